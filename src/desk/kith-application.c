@@ -2,6 +2,7 @@
 #include "kith-application.h"
 
 #include <glib/gi18n.h>
+#include <malloc.h>
 
 #include "documents/kith-opened.h"
 #include "kith-desk-resources.h"
@@ -29,6 +30,22 @@ kith_desk_init (void)
   g_resources_register (kith_desk_get_resource ());
   kith_kinds_register ();
   g_once_init_leave (&done, 1);
+}
+
+/**
+ * kith_desk_keep_small:
+ *
+ * First of all in a process: what a thread has freed goes back to the system, 4 MiB of what is needed to start, and two threads that seldom run
+ * at once do not each have room of their own.
+ */
+void
+kith_desk_keep_small (void)
+{
+#ifdef M_TRIM_THRESHOLD
+  mallopt (M_TRIM_THRESHOLD, 128 * 1024); /* else it follows the largest piece that was ever freed */
+  mallopt (M_TOP_PAD, 32 * 1024);
+  mallopt (M_ARENA_MAX, 2);
+#endif
 }
 
 static void

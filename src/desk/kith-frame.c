@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "kith-frame.h"
+#include "kith-frame-private.h"
 
 #include <glib/gi18n.h>
 
@@ -20,28 +20,7 @@
 #include "today/kith-today-page.h"
 #include "widgets/kith-nav-row.h"
 #include "widgets/kith-stack.h"
-#include "widgets/kith-toast.h"
 #include "widgets/kith-unread.h"
-
-struct _KithFrame
-{
-  AdwBin parent_instance;
-  KithContext *context;
-  AdwToastOverlay *toasts;
-  AdwLeaflet *leaflet;
-  GtkWidget *sidebar;
-  GtkListBox *nav;
-  GtkStack *pages;
-  GtkMenuButton *menu_button;
-  GtkLabel *user_label, *agency_label;
-  AdwAvatar *avatar;
-  GtkRevealer *offline_strip, *problem_strip;
-  GtkLabel *problem_title, *problem_text;
-
-  AdwToast *undo_toast; /* NULL: nothing to undo */
-  char *undo_op;
-  guint offline_id, build_id;
-};
 
 G_DEFINE_FINAL_TYPE (KithFrame, kith_frame, ADW_TYPE_BIN)
 
@@ -123,7 +102,7 @@ static gboolean
 may_go (KithFrame  *self,
         const char *place)
 {
-  GtkWidget *now = gtk_stack_get_visible_child (self->pages);
+  GtkWidget *now = self->opened ? gtk_stack_get_visible_child (self->pages) : NULL;
   g_autofree char *here = now ? kith_frame_get_place (self) : NULL;
   g_autofree char *next = g_strconcat ("win.go::", place, NULL);
   KithNavRow *row;
@@ -134,6 +113,31 @@ may_go (KithFrame  *self,
   if (row)
     gtk_list_box_select_row (self->nav, GTK_LIST_BOX_ROW (row));
   return FALSE;
+}
+
+/* Those that count what waits, and that this account sees. */
+static void
+build_when_quiet (KithFrame *self)
+{
+  if (!self->build_id && self->opened)
+    self->build_id = g_timeout_add (QUIET_MS, quiet_cb, self);
+}
+
+/**
+ * kith_frame_prepare:
+ * @place: as for kith_frame_open()
+ *
+ * Builds its page, so that it only has to be filled when it is opened.
+ */
+void
+kith_frame_prepare (KithFrame  *self,
+                    const char *place)
+{
+  g_auto (GStrv) parts = g_strsplit (place, "/", 2);
+  KithNavRow *row = parts[0] ? row_by_name (self, parts[0]) : NULL;
+
+  if (row)
+    ensure_page (self, row);
 }
 
 void
@@ -154,6 +158,8 @@ kith_frame_open (KithFrame  *self,
     }
   if (!may_go (self, place))
     return;
+  self->opened = TRUE;
+  build_when_quiet (self);
   page = ensure_page (self, row);
   gtk_stack_set_visible_child (self->pages, GTK_WIDGET (page));
   gtk_list_box_select_row (self->nav, GTK_LIST_BOX_ROW (row));
@@ -236,85 +242,6 @@ nav_row_cb (KithFrame     *self,
   kith_frame_open (self, kith_nav_row_get_page_class (KITH_NAV_ROW (row))->name);
 }
 
-/* Toasts and undo */
-
-static void
-set_undo (KithFrame  *self,
-          AdwToast   *toast,
-          const char *op_id)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-
-  g_set_object (&self->undo_toast, toast);
-  g_free (self->undo_op);
-  self->undo_op = g_strdup (op_id);
-  if (root) /* not while the frame is being taken down */
-    gtk_widget_action_set_enabled (GTK_WIDGET (root), "win.undo", op_id != NULL);
-}
-
-static void
-toast_dismissed_cb (KithFrame *self,
-                    AdwToast  *toast)
-{
-  if (toast == self->undo_toast)
-    set_undo (self, NULL, NULL);
-}
-
-static void
-toast_cb (KithFrame  *self,
-          const char *text,
-          const char *op_id)
-{
-  AdwToast *toast = kith_toast_new (text);
-
-  adw_toast_set_timeout (toast, op_id ? KITH_UNDO_MS / 1000 : 4);
-  if (op_id)
-    {
-      if (self->undo_toast)
-        adw_toast_dismiss (self->undo_toast);
-      adw_toast_set_button_label (toast, _("Undo"));
-      adw_toast_set_action_name (toast, "win.undo");
-      g_signal_connect_object (toast, "dismissed", G_CALLBACK (toast_dismissed_cb), self, G_CONNECT_SWAPPED);
-      set_undo (self, toast, op_id);
-    }
-  adw_toast_overlay_add_toast (self->toasts, toast);
-}
-
-/* Returns: whether a toast offers Undo now */
-gboolean
-kith_frame_can_undo (KithFrame *self)
-{
-  return self->undo_op != NULL;
-}
-
-static void
-undone_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  g_autoptr (KithFrame) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (kith_desktop_finish (KITH_DESKTOP (source), result, &error))
-    kith_context_toast (self->context, _("Undone"));
-  else
-    kith_context_problem (self->context, _("Too late to undo: it has been sent"), error);
-}
-
-/* Takes the operation of the undo toast back, or says that it has been sent. Nothing without such a toast. */
-void
-kith_frame_undo (KithFrame *self)
-{
-  g_autofree char *op_id = g_strdup (self->undo_op);
-
-  if (!op_id)
-    return;
-  if (self->undo_toast)
-    adw_toast_dismiss (self->undo_toast);
-  set_undo (self, NULL, NULL);
-  kith_desktop_undo_async (kith_context_get_desktop (self->context), op_id, undone_cb, g_object_ref (self));
-}
-
 /* Strips */
 
 static void
@@ -355,14 +282,6 @@ update_offline (KithFrame *self)
     self->offline_id = g_timeout_add (left, show_offline_cb, self);
   else
     gtk_revealer_set_reveal_child (self->offline_strip, since != 0);
-}
-
-/* Those that count what waits, and that this account sees. */
-static void
-build_when_quiet (KithFrame *self)
-{
-  if (!self->build_id)
-    self->build_id = g_timeout_add (QUIET_MS, quiet_cb, self);
 }
 
 static void
@@ -466,7 +385,7 @@ kith_frame_new (KithContext *context)
 
   self->context = g_object_ref (context);
   add_nav_rows (self);
-  g_signal_connect_object (context, "toast", G_CALLBACK (toast_cb), self, G_CONNECT_SWAPPED);
+  kith_frame_show_toasts (self);
   g_signal_connect_object (context, "problem", G_CALLBACK (problem_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (context, "actor-changed", G_CALLBACK (update_user), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desktop, "notify::offline-since", G_CALLBACK (update_offline), self, G_CONNECT_SWAPPED);

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (KithFrame, kith_frame, KITH, FRAME, AdwBin)
 
 GtkWidget *kith_frame_new (KithContext *context);
+void kith_frame_prepare (KithFrame *self, const char *place);
 void kith_frame_open (KithFrame *self, const char *place); /* "clients", "clients/ID", "clients/refer:ID" */
 char *kith_frame_get_place (KithFrame *self);
 KithPage *kith_frame_get_page (KithFrame *self);

@@ -18,6 +18,7 @@ typedef struct
   GtkStack *list_stack, *detail_stack;
   GtkListView *view;
   AdwStatusPage *empty, *placeholder;
+  const char *empty_icon; /* interned */
   GtkButton *empty_button;
   AdwBin *detail;
   KithSyncChip *list_chip, *detail_chip;

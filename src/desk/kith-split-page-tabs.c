@@ -9,6 +9,19 @@
 #include "kith-desktop-reads.h"
 #include "kith-places.h"
 
+/* What is behind is hidden as well: a stack measures all it has that is not, words that are not shown with it. */
+static void
+show_in_place (GtkStack   *stack,
+               const char *name)
+{
+  GtkWidget *shown = gtk_stack_get_child_by_name (stack, name);
+
+  gtk_widget_set_visible (shown, TRUE);
+  gtk_stack_set_visible_child (stack, shown);
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (stack)); child; child = gtk_widget_get_next_sibling (child))
+    gtk_widget_set_visible (child, child == shown);
+}
+
 /* Its rows; or that there are none; or, as long as that is not known, why. */
 void
 kith_split_page_update_list (KithSplitPage *self)
@@ -18,7 +31,8 @@ kith_split_page_update_list (KithSplitPage *self)
   gboolean known = KITH_IS_LIST_MODEL (model) ? kith_list_model_is_known (KITH_LIST_MODEL (model)) : !priv->unread;
   guint n = g_list_model_get_n_items (G_LIST_MODEL (priv->selection));
 
-  gtk_stack_set_visible_child_name (priv->list_stack, n > 0 ? "list" : known ? "empty" : "unread");
+  show_in_place (priv->list_stack, n > 0 ? "list" : known ? "empty" : "unread");
+  adw_status_page_set_icon_name (priv->empty, n == 0 && known ? priv->empty_icon : NULL);
   gtk_widget_set_visible (GTK_WIDGET (priv->placeholder), n > 0 || known); /* "Choose one": of what? */
 }
 
@@ -50,7 +64,9 @@ kith_split_page_set_empty (KithSplitPage *self,
 {
   KithSplitPagePrivate *priv = kith_split_page_get_private (self);
 
-  adw_status_page_set_icon_name (priv->empty, icon_name);
+  priv->empty_icon = g_intern_string (icon_name);
+  if (adw_status_page_get_icon_name (priv->empty)) /* while it is shown: one that is not would be fetched for nothing */
+    adw_status_page_set_icon_name (priv->empty, icon_name);
   adw_status_page_set_title (priv->empty, title);
   adw_status_page_set_description (priv->empty, description);
   gtk_widget_set_visible (GTK_WIDGET (priv->empty_button), button != NULL);

@@ -405,33 +405,40 @@ kith_split_page_move (KithSplitPage *self,
   kith_list_selection_move (priv->selection, priv->view, by);
 }
 
-/* detail: beside the list, floating; it takes the focus when a record is opened. placeholder: said in its place while nothing is shown */
+/* icon_name: NULL: the page's */
+void
+kith_split_page_set_placeholder (KithSplitPage *self,
+                                 const char    *icon_name,
+                                 const char    *words)
+{
+  KithSplitPagePrivate *priv = kith_split_page_get_instance_private (self);
+
+  adw_status_page_set_icon_name (priv->placeholder, icon_name ? icon_name : KITH_PAGE_GET_CLASS (self)->icon_name);
+  adw_status_page_set_description (priv->placeholder, words);
+}
+
+/* detail: beside the list, floating; it takes the focus when a record is opened */
 void
 kith_split_page_set_detail (KithSplitPage *self,
-                            GtkWidget     *detail,
-                            const char    *icon_name,
-                            const char    *placeholder)
+                            GtkWidget     *detail)
 {
   KithSplitPagePrivate *priv = kith_split_page_get_instance_private (self);
 
   gtk_widget_set_focusable (detail, TRUE); /* where the focus goes when a record is opened, before it has anything to press */
   adw_bin_set_child (priv->detail, detail);
-  adw_status_page_set_icon_name (priv->placeholder, icon_name);
-  adw_status_page_set_description (priv->placeholder, placeholder);
 }
 
 void
 kith_split_page_set_record (KithSplitPage *self,
                             GtkWidget     *strip,
-                            GtkWidget     *view,
-                            const char    *placeholder)
+                            GtkWidget     *view)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
   gtk_widget_set_vexpand (view, TRUE);
   gtk_box_append (GTK_BOX (box), strip);
   gtk_box_append (GTK_BOX (box), view);
-  kith_split_page_set_detail (self, box, KITH_PAGE_GET_CLASS (self)->icon_name, placeholder);
+  kith_split_page_set_detail (self, box);
 }
 
 void

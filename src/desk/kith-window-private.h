@@ -12,21 +12,23 @@ struct _KithWindow
   AdwApplicationWindow parent_instance;
   KithContext *context;
   GtkStack *gate;
-  KithSignInPage *sign_in;
+  KithSignInPage *sign_in; /* these two: NULL: not needed so far */
   KithLockPage *lock;
   AdwBin *content;
 
-  KithFrame *frame;     /* owned by content; NULL while locked */
+  KithFrame *frame;     /* owned by content; NULL while locked, though what it will be may lie there (prepare_id) */
   KithAnnouncer *announcer; /* as long as the frame is there */
   char *place;          /* where to come back to after a lock: "clients/ID" */
   gint64 last_input_ms; /* mono */
   int idle_minutes;     /* -1: as the settings say */
-  guint idle_id;
+  guint idle_id, prepare_id;
   KithSessionWatch *session;
+  gboolean announces;   /* is told when the window is looked at */
   gboolean closing;     /* goes as soon as the store is closed */
 };
 
 void kith_window_class_install_actions (GtkWidgetClass *klass);
+void kith_window_begin_to_announce (KithWindow *self); /* kith-window-news.c; as long as there is a frame */
 void kith_window_update_actions (KithWindow *self);
 void kith_window_note_input (KithWindow *self);   /* the idle clock begins anew */
 void kith_window_close_others (KithWindow *self);

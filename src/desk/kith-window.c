@@ -10,64 +10,6 @@ G_DEFINE_FINAL_TYPE (KithWindow, kith_window, ADW_TYPE_APPLICATION_WINDOW)
 #define LEAST_WIDTH 360 /* px, as the template's and the settings' */
 #define LEAST_HEIGHT 480
 
-/* Notifications: what happens while nobody looks */
-
-static gboolean
-shows_cb (gpointer    user_data,
-          const char *page)
-{
-  KithWindow *self = user_data;
-  const char *here = self->frame && kith_frame_get_page (self->frame) ? KITH_PAGE_GET_CLASS (kith_frame_get_page (self->frame))->name : "";
-
-  return gtk_window_is_active (GTK_WINDOW (self)) && (g_str_equal (here, "today") || g_str_equal (here, page));
-}
-
-/* Where nobody shows notifications, this says nothing. */
-static void
-announce_cb (KithWindow *self,
-             const char *group,
-             const char *title,
-             const char *body,
-             const char *place)
-{
-  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
-  g_autoptr (GNotification) notification = g_notification_new (title);
-  g_autoptr (GIcon) icon = g_themed_icon_new ("org.kith.Kith");
-
-  if (!application || !g_application_get_is_registered (G_APPLICATION (application)))
-    return;
-  if (body)
-    g_notification_set_body (notification, body);
-  g_notification_set_icon (notification, icon);
-  g_notification_set_default_action_and_target (notification, "app.open", "s", place);
-  g_application_send_notification (G_APPLICATION (application), group, notification);
-}
-
-static void
-withdraw_cb (KithWindow *self,
-             const char *group)
-{
-  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
-
-  if (application && g_application_get_is_registered (G_APPLICATION (application)))
-    g_application_withdraw_notification (G_APPLICATION (application), group);
-}
-
-static void
-active_cb (KithWindow *self)
-{
-  if (self->announcer && gtk_window_is_active (GTK_WINDOW (self)))
-    kith_announcer_seen (self->announcer);
-}
-
-static void
-begin_to_announce (KithWindow *self)
-{
-  self->announcer = kith_announcer_new (self->context, shows_cb, self);
-  g_signal_connect_object (self->announcer, "announce", G_CALLBACK (announce_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->announcer, "withdraw", G_CALLBACK (withdraw_cb), self, G_CONNECT_SWAPPED);
-}
-
 static void
 take_frame_down (KithWindow *self)
 {
@@ -83,6 +25,25 @@ take_frame_down (KithWindow *self)
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), "");
 }
 
+/* While the first password is typed, the widgets are made that it will open; there is nothing in them. Later they come up without:
+ * what is told after a lock must find no frame to be shown in. */
+static gboolean
+prepare_cb (gpointer user_data)
+{
+  KithWindow *self = user_data;
+  g_autofree char *last_page = g_settings_get_string (kith_context_get_settings (self->context), "last-page");
+  GtkWidget *ready = adw_bin_get_child (self->content);
+
+  if (!ready)
+    {
+      adw_bin_set_child (self->content, kith_frame_new (self->context));
+      return G_SOURCE_CONTINUE; /* keys pressed meanwhile are answered in between */
+    }
+  self->prepare_id = 0;
+  kith_frame_prepare (KITH_FRAME (ready), last_page);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 put_frame_up (KithWindow *self)
 {
@@ -90,11 +51,46 @@ put_frame_up (KithWindow *self)
 
   if (self->frame)
     return;
-  self->frame = KITH_FRAME (kith_frame_new (self->context));
-  adw_bin_set_child (self->content, GTK_WIDGET (self->frame));
+  g_clear_handle_id (&self->prepare_id, g_source_remove);
+  if (!adw_bin_get_child (self->content))
+    adw_bin_set_child (self->content, kith_frame_new (self->context));
+  self->frame = KITH_FRAME (adw_bin_get_child (self->content));
   kith_frame_open (self->frame, self->place ? self->place : last_page);
   g_clear_pointer (&self->place, g_free);
-  begin_to_announce (self);
+  kith_window_begin_to_announce (self);
+}
+
+/* Each is made when it is first needed: most days nobody signs in. */
+static KithSignInPage *
+sign_in_page (KithWindow *self)
+{
+  if (self->sign_in)
+    return self->sign_in;
+  self->sign_in = g_object_new (KITH_TYPE_SIGN_IN_PAGE, NULL);
+  kith_sign_in_page_set_context (self->sign_in, self->context);
+  gtk_stack_add_child (self->gate, GTK_WIDGET (self->sign_in));
+  return self->sign_in;
+}
+
+static void
+show_sign_in (KithWindow *self)
+{
+  gtk_stack_set_visible_child (self->gate, GTK_WIDGET (sign_in_page (self)));
+  kith_sign_in_page_ready (self->sign_in);
+}
+
+static void
+show_lock (KithWindow *self)
+{
+  if (!self->lock)
+    {
+      self->lock = g_object_new (KITH_TYPE_LOCK_PAGE, NULL);
+      kith_lock_page_set_context (self->lock, self->context);
+      g_signal_connect_object (self->lock, "other-person", G_CALLBACK (show_sign_in), self, G_CONNECT_SWAPPED);
+      gtk_stack_add_child (self->gate, GTK_WIDGET (self->lock));
+    }
+  gtk_stack_set_visible_child (self->gate, GTK_WIDGET (self->lock));
+  kith_lock_page_ready (self->lock);
 }
 
 /* Shows what the desktop's state asks for. */
@@ -116,15 +112,9 @@ update_gate (KithWindow *self)
     {
       take_frame_down (self);
       if (kith_desktop_has_store (desktop, NULL, NULL))
-        {
-          gtk_stack_set_visible_child (self->gate, GTK_WIDGET (self->lock));
-          kith_lock_page_ready (self->lock);
-        }
+        show_lock (self);
       else
-        {
-          gtk_stack_set_visible_child (self->gate, GTK_WIDGET (self->sign_in));
-          kith_sign_in_page_ready (self->sign_in);
-        }
+        show_sign_in (self);
     }
   kith_window_note_input (self);
   if (!unlocked)
@@ -164,8 +154,7 @@ kith_window_lock (KithWindow *self)
   if (!self->frame)
     return;
   take_frame_down (self);
-  gtk_stack_set_visible_child (self->gate, GTK_WIDGET (self->lock));
-  kith_lock_page_ready (self->lock);
+  show_lock (self);
   kith_window_update_actions (self);
   kith_desktop_store_async (kith_context_get_desktop (self->context), barrier_job, NULL, NULL, NULL, drafts_written_cb, NULL);
 }
@@ -265,13 +254,6 @@ account_closed_cb (KithWindow *self)
 }
 
 static void
-other_person_cb (KithWindow *self)
-{
-  gtk_stack_set_visible_child (self->gate, GTK_WIDGET (self->sign_in));
-  kith_sign_in_page_ready (self->sign_in);
-}
-
-static void
 save_size (KithWindow *self)
 {
   GSettings *settings = kith_context_get_settings (self->context);
@@ -329,6 +311,7 @@ kith_window_dispose (GObject *object)
 
   g_clear_object (&self->session);
   g_clear_handle_id (&self->idle_id, g_source_remove);
+  g_clear_handle_id (&self->prepare_id, g_source_remove);
   self->frame = NULL;
   g_clear_object (&self->announcer);
   gtk_widget_dispose_template (GTK_WIDGET (self), KITH_TYPE_WINDOW);
@@ -344,14 +327,9 @@ kith_window_class_init (KithWindowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = kith_window_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = kith_window_close_request;
-  g_type_ensure (KITH_TYPE_SIGN_IN_PAGE);
-  g_type_ensure (KITH_TYPE_LOCK_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/kith-window.ui");
   gtk_widget_class_bind_template_child (widget_class, KithWindow, gate);
-  gtk_widget_class_bind_template_child (widget_class, KithWindow, sign_in);
-  gtk_widget_class_bind_template_child (widget_class, KithWindow, lock);
   gtk_widget_class_bind_template_child (widget_class, KithWindow, content);
-  gtk_widget_class_bind_template_callback (widget_class, other_person_cb);
   kith_window_class_install_actions (widget_class);
 }
 
@@ -382,9 +360,6 @@ kith_window_new (GtkApplication *application,
   restore_size (self);
   update_letters (self);
   g_signal_connect_object (kith_context_get_settings (context), "changed::letter-keys", G_CALLBACK (update_letters), self, G_CONNECT_SWAPPED);
-  kith_sign_in_page_set_context (self->sign_in, context);
-  kith_lock_page_set_context (self->lock, context);
-  g_signal_connect (self, "notify::is-active", G_CALLBACK (active_cb), NULL);
   g_signal_connect_object (context, "actor-changed", G_CALLBACK (kith_window_update_actions), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desktop, "notify::unlocked", G_CALLBACK (update_gate), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desktop, "lock-asked", G_CALLBACK (lock_asked_cb), self, G_CONNECT_SWAPPED);
@@ -396,6 +371,8 @@ kith_window_new (GtkApplication *application,
   self->session = kith_session_watch_new (NULL);
   g_signal_connect_object (self->session, "lock", G_CALLBACK (session_lock_cb), self, G_CONNECT_SWAPPED);
   update_gate (self);
+  if (!self->frame)
+    self->prepare_id = g_idle_add_full (G_PRIORITY_LOW, prepare_cb, self, NULL); /* behind the first frame on the screen */
   return GTK_WIDGET (self);
 }
 
@@ -404,7 +381,8 @@ kith_window_preset (KithWindow *self,
                     const char *hub_url,
                     const char *login)
 {
-  kith_sign_in_page_preset (self->sign_in, hub_url, login);
+  if (hub_url || login)
+    kith_sign_in_page_preset (sign_in_page (self), hub_url, login);
   update_gate (self); /* the cursor goes to the first thing still missing */
 }
 

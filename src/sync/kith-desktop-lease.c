@@ -130,8 +130,7 @@ kith_session_end_wait (KithSession *self)
       g_autoptr (GTask) task = g_steal_pointer (&self->until_met);
 
       self->lease_over = FALSE;
-      kith_desktop_post_opened (desktop);
-      kith_session_post_view (self);
+      kith_session_post_opened (self);
       g_task_return_boolean (task, TRUE);
     }
   else if (self->password_changed)

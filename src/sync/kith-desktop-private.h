@@ -49,6 +49,7 @@ struct _KithDesktop
 
   /* main thread only */
   gboolean signed_in, unlocked, password_changed;
+  guint openings; /* how often a store was opened: what was asked since is of the one that is open */
   KithClosed closed;
   KithSyncState state;
   guint waiting, attention;
@@ -66,7 +67,7 @@ struct _KithDesktop
 void kith_desktop_post_view (KithDesktop *self, KithDesktopView *view); /* transfer full */
 void kith_desktop_post_changed (KithDesktop *self, char **kinds);       /* transfer full */
 void kith_desktop_post_outcome (KithDesktop *self, const char *op_id);
-void kith_desktop_post_opened (KithDesktop *self);
+void kith_desktop_post_opened (KithDesktop *self, KithDesktopView *view); /* transfer full */
 void kith_desktop_post_lease_over (KithDesktop *self); /* locks */
 
 /* kith-desktop-jobs.c */
@@ -93,6 +94,7 @@ void kith_session_asked_free (gpointer data);
 gboolean kith_session_is_for (KithSession *self, const char *hub, const char *login);
 gboolean kith_session_rewrap (KithSession *self, const KithKeyslotsInfo *info, KithPassword *password, GError **error);
 gboolean kith_session_take_sign_in (KithSession *self, const char *device, JsonObject *answer, GError **error);
+void kith_session_post_opened (KithSession *self); /* the windows may show it */
 void kith_session_pump (KithSession *self);
 void kith_session_take_closed (KithSession *self, JsonObject *answer);
 /* Nothing shows before the hub was met: task (transfer full) ends when it was, or when that cannot be. */

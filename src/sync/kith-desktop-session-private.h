@@ -32,7 +32,7 @@ struct _KithSession
   GPtrArray *asked;     /* what the hub is asked before it is done: kith-desktop-asked.c */
 };
 
-void kith_session_post_view (KithSession *self);
+void kith_session_post_view (KithSession *self); /* kith-desktop-view.c */
 
 /* kith-desktop-lease.c */
 void kith_session_check_lease (KithSession *self); /* locks when it is over */

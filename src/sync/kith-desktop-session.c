@@ -44,30 +44,6 @@ kith_session_get_asked (KithSession *self)
 
 /* --- what the windows show -------------------------------------------------------------------------------------- */
 
-void
-kith_session_post_view (KithSession *self)
-{
-  KithDesktopView *view = g_new0 (KithDesktopView, 1);
-  KithStoreStatus status = { 0 };
-
-  kith_store_get_status (self->store, &status, NULL);
-  view->state = kith_sync_engine_get_state (self->engine);
-  view->waiting = status.waiting;
-  view->attention = status.attention;
-  view->last_contact_ms = status.last_contact_ms;
-  view->online = self->online;
-  view->trouble = self->online ? NULL : g_strdup (self->trouble);
-  view->tried_ms = self->tried_ms;
-  view->password_changed = self->password_changed;
-  view->closed = kith_store_get_closed (self->store);
-  if (self->actor_stale)
-    {
-      view->actor = kith_store_load_actor (self->store, NULL);
-      self->actor_stale = view->actor == NULL;
-    }
-  kith_desktop_post_view (self->desktop, view);
-}
-
 static void
 changed_cb (KithStore *store, char **kinds, gpointer user_data)
 {

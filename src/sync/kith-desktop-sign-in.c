@@ -176,7 +176,7 @@ renew (SignIn *self, KithDesktop *desktop, JsonObject *answer)
       sign_in_fail (self, failure);
       return;
     }
-  kith_desktop_post_opened (desktop); /* it may have waited for this */
+  kith_session_post_opened (desktop->session); /* it may have waited for this */
   g_task_return_boolean (self->task, TRUE);
   sign_in_free (self);
   kith_session_pump (desktop->session);
@@ -295,7 +295,7 @@ signed_in_cb (KithDesktop *desktop, JsonObject *answer, const GError *error, gpo
       sign_in_fail (self, failure);
       return;
     }
-  kith_desktop_post_opened (desktop);
+  kith_session_post_opened (desktop->session);
   g_task_return_boolean (self->task, TRUE);
   sign_in_free (self);
   kith_session_pump (desktop->session);

@@ -120,7 +120,7 @@ unlock (Unlock *self, KithDesktop *desktop, GError **error)
       kith_session_show_once_met (desktop->session, g_steal_pointer (&self->task));
       return TRUE;
     }
-  kith_desktop_post_opened (desktop);
+  kith_session_post_opened (desktop->session);
   g_task_return_boolean (self->task, TRUE);
   kith_session_pump (desktop->session);
   return TRUE;

@@ -303,16 +303,11 @@ is_stale (const News *news)
   return news->opened != g_atomic_int_get (&news->desktop->locks);
 }
 
-static gboolean
-view_cb (gpointer data)
+static void
+take_view (KithDesktop *self, KithDesktopView *view)
 {
-  News *news = data;
-  KithDesktop *self = news->desktop;
-  KithDesktopView *view = news->view;
   gint64 since = self->offline_since_ms;
 
-  if (!self->unlocked || is_stale (news))
-    return G_SOURCE_REMOVE;
   if (view->actor != NULL)
     take_actor (self, g_steal_pointer (&view->actor));
   since = view->online ? 0 : since != 0 ? since : kith_clock_wall_ms (self->clock);
@@ -333,6 +328,15 @@ view_cb (gpointer data)
   TAKE (self, closed, view->closed, PROP_ACCOUNT_CLOSED);
   TAKE (self, signed_in, view->state != KITH_SYNC_SIGN_IN, PROP_SIGNED_IN);
   g_object_thaw_notify (G_OBJECT (self));
+}
+
+static gboolean
+view_cb (gpointer data)
+{
+  News *news = data;
+
+  if (news->desktop->unlocked && !is_stale (news))
+    take_view (news->desktop, news->view);
   return G_SOURCE_REMOVE;
 }
 
@@ -366,8 +370,10 @@ opened_cb (gpointer data)
   if (is_stale (news))
     return G_SOURCE_REMOVE;
   /* The lists that are there look again; those the windows make when they hear of it do not have to look twice. */
+  self->openings++;
   g_object_freeze_notify (G_OBJECT (self));
   TAKE (self, unlocked, TRUE, PROP_UNLOCKED);
+  take_view (self, news->view);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0, all);
   g_object_thaw_notify (G_OBJECT (self));
   return G_SOURCE_REMOVE;
@@ -413,12 +419,12 @@ kith_desktop_post_outcome (KithDesktop *self, const char *op_id)
 /**
  * kith_desktop_post_opened:
  *
- * On the worker: the main side learns that a store is open.
+ * On the worker: the main side learns that a store is open, and all of @view with it.
  */
 void
-kith_desktop_post_opened (KithDesktop *self)
+kith_desktop_post_opened (KithDesktop *self, KithDesktopView *view)
 {
-  post (self, opened_cb, NULL, NULL, NULL);
+  post (self, opened_cb, view, NULL, NULL);
 }
 
 void

@@ -23,6 +23,7 @@ struct _KithListModel
   GHashTable *asked;    /* pages under way */
   guint last_position;  /* looked at last */
   guint generation;     /* raised when what is under way is of no interest any more */
+  guint opening;        /* of the desktop, as it was when the rows were asked for last */
   gboolean loading, again, known, failed;
   GCancellable *cancellable;
 };
@@ -259,9 +260,12 @@ reload (KithListModel *self)
   guint from = self->last_position > WINDOW / 2 ? (self->last_position - WINDOW / 2) / PAGE * PAGE : 0;
   Asked *asked;
 
+  if (!self->desktop->unlocked) /* it is looked once there is something to look at */
+    return;
   self->again = self->loading;
   if (self->loading)
     return;
+  self->opening = self->desktop->openings;
   /* Pages under way describe the list as it was. */
   self->generation++;
   g_hash_table_remove_all (self->asked);
@@ -277,7 +281,7 @@ reload (KithListModel *self)
 static void
 changed_cb (KithDesktop *desktop, char **kinds, KithListModel *self)
 {
-  gboolean mine = kinds[0] == NULL;
+  gboolean mine = kinds[0] == NULL && !(self->loading && self->opening == desktop->openings); /* all, by opening: what was asked since knows */
 
   for (guint i = 0; self->kinds != NULL && self->kinds[i] != NULL && !mine; i++)
     mine = g_strv_contains ((const char *const *) kinds, self->kinds[i]);

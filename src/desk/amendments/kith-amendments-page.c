@@ -187,8 +187,8 @@ kith_amendments_page_constructed (GObject *object)
   G_OBJECT_CLASS (kith_amendments_page_parent_class)->constructed (object);
   self->rows = g_ptr_array_new_with_free_func (g_object_unref);
   self->view = KITH_AMENDMENT_VIEW (kith_amendment_view_new (context_of (self)));
-  kith_split_page_set_record (KITH_SPLIT_PAGE (self), kith_action_strip_new (actions, G_N_ELEMENTS (actions)), GTK_WIDGET (self->view),
-                              _("Choose a request to read and answer it."));
+  kith_split_page_set_record (KITH_SPLIT_PAGE (self), kith_action_strip_new (actions, G_N_ELEMENTS (actions)), GTK_WIDGET (self->view));
+  kith_split_page_set_placeholder (KITH_SPLIT_PAGE (self), NULL, _("Choose a request to read and answer it."));
   g_signal_connect_object (context_of (self), "actor-changed", G_CALLBACK (look), self, G_CONNECT_SWAPPED);
   look (self);
 }

@@ -111,14 +111,14 @@ static void
 may_changed_cb (KithCasesPage *self)
 {
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
-    gtk_widget_action_set_enabled (GTK_WIDGET (self), actions[i].action, kith_case_view_may (self->view, operations[i]));
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), actions[i].action, self->view && kith_case_view_may (self->view, operations[i]));
 }
 
 static void
 kith_cases_page_selected (KithSplitPage *page,
                           const char    *id)
 {
-  kith_case_view_set_case (KITH_CASES_PAGE (page)->view, id);
+  kith_case_view_set_case (kith_cases_page_get_view (KITH_CASES_PAGE (page)), id);
 }
 
 static void
@@ -126,9 +126,9 @@ compose_action (GtkWidget  *widget,
                 const char *name,
                 GVariant   *target)
 {
-  kith_case_view_compose (KITH_CASES_PAGE (widget)->view, g_str_equal (name, "case.note") ? KITH_CASE_NOTE
-                                                          : g_str_equal (name, "case.task") ? KITH_CASE_TASK
-                                                          : g_str_equal (name, "case.goal") ? KITH_CASE_GOAL : KITH_CASE_STEP);
+  kith_case_view_compose (kith_cases_page_get_view (KITH_CASES_PAGE (widget)), g_str_equal (name, "case.note") ? KITH_CASE_NOTE
+                          : g_str_equal (name, "case.task") ? KITH_CASE_TASK
+                          : g_str_equal (name, "case.goal") ? KITH_CASE_GOAL : KITH_CASE_STEP);
 }
 
 /* A window asks about the case that was shown when it opened. */
@@ -209,7 +209,7 @@ assign_action (GtkWidget  *widget,
 {
   KithCasesPage *self = KITH_CASES_PAGE (widget);
 
-  if (kith_case_view_get_client (self->view))
+  if (self->view && kith_case_view_get_client (self->view))
     show_assign (self, kith_case_view_get_client (self->view), kith_split_page_get_id (KITH_SPLIT_PAGE (self)));
 }
 
@@ -231,14 +231,17 @@ kith_cases_page_show_record (KithPage   *page,
 static const char *
 kith_cases_page_get_about (KithPage *page)
 {
-  return kith_case_view_get_name (KITH_CASES_PAGE (page)->view);
+  KithCaseView *view = KITH_CASES_PAGE (page)->view;
+
+  return view ? kith_case_view_get_name (view) : NULL;
 }
 
 static void
 kith_cases_page_flush (KithPage *page)
 {
   KITH_PAGE_CLASS (kith_cases_page_parent_class)->flush (page);
-  kith_case_view_flush (KITH_CASES_PAGE (page)->view);
+  if (KITH_CASES_PAGE (page)->view)
+    kith_case_view_flush (KITH_CASES_PAGE (page)->view);
 }
 
 static void
@@ -248,9 +251,7 @@ kith_cases_page_constructed (GObject *object)
   KithSplitPage *page = KITH_SPLIT_PAGE (object);
 
   G_OBJECT_CLASS (kith_cases_page_parent_class)->constructed (object);
-  self->view = KITH_CASE_VIEW (kith_case_view_new (context_of (self)));
-  kith_split_page_set_record (page, kith_action_strip_new (actions, G_N_ELEMENTS (actions)), GTK_WIDGET (self->view), _("Choose a case to see it here."));
-  g_signal_connect_object (self->view, "may-changed", G_CALLBACK (may_changed_cb), self, G_CONNECT_SWAPPED);
+  kith_split_page_set_placeholder (page, NULL, _("Choose a case to see it here."));
   for (guint i = 0; i < N_TABS; i++)
     {
       const char *args[3];
@@ -297,8 +298,18 @@ kith_cases_page_init (KithCasesPage *self)
 {
 }
 
+/**
+ * kith_cases_page_get_view:
+ *
+ * Returns: (transfer none): the case beside the list, made when it is first asked for
+ */
 KithCaseView *
 kith_cases_page_get_view (KithCasesPage *self)
 {
+  if (self->view)
+    return self->view;
+  self->view = KITH_CASE_VIEW (kith_case_view_new (context_of (self)));
+  kith_split_page_set_record (KITH_SPLIT_PAGE (self), kith_action_strip_new (actions, G_N_ELEMENTS (actions)), GTK_WIDGET (self->view));
+  g_signal_connect_object (self->view, "may-changed", G_CALLBACK (may_changed_cb), self, G_CONNECT_SWAPPED);
   return self->view;
 }

@@ -24,7 +24,7 @@
 struct _KithClientsPage
 {
   KithSplitPage parent_instance;
-  KithClientView *view;
+  KithClientView *view; /* NULL: nobody was shown yet */
   KithListModel *all;   /* everybody, by name */
   KithListModel *some;  /* those the filter leaves; NULL: no filter is on */
   KithClientFilter *filter;
@@ -220,7 +220,7 @@ kith_clients_page_selected (KithSplitPage *page,
 {
   KithClientsPage *self = KITH_CLIENTS_PAGE (page);
 
-  kith_client_view_set_client (self->view, id);
+  kith_client_view_set_client (kith_clients_page_get_view (self), id);
   kith_split_page_set_type_ahead (page, id == NULL); /* letters in the list are the record's, once there is one */
   if (id) /* "recent" of the search */
     kith_desktop_store_async (kith_context_get_desktop (context_of (self)), note_opened_job, g_strdup (id), g_free, NULL, NULL, NULL);
@@ -258,7 +258,7 @@ show_named_form (KithClientsPage *self,
     {
       const KithActor *actor = kith_desktop_get_actor (kith_context_get_desktop (context_of (self)));
 
-      kith_client_view_show_tab (self->view, "health"); /* which says why, where there is nothing to change */
+      kith_client_view_show_tab (kith_clients_page_get_view (self), "health"); /* which says why, where there is nothing to change */
       form = actor && actor->health ? kith_health_form_new (context_of (self), client) : NULL;
     }
   else if (client && g_str_equal (name, "refer"))
@@ -307,7 +307,7 @@ form_action (GtkWidget  *widget,
 {
   KithClientsPage *self = KITH_CLIENTS_PAGE (widget);
   const char *consent = target ? g_variant_get_string (target, NULL) : NULL;
-  const char *whose = consent ? kith_client_view_find_consent (self->view, consent) : NULL; /* of a linked record: renewed there */
+  const char *whose = consent ? kith_client_view_find_consent (kith_clients_page_get_view (self), consent) : NULL; /* of a linked record: renewed there */
 
   show_named_form (self, name + strlen ("client."), whose ? whose : kith_split_page_get_id (KITH_SPLIT_PAGE (widget)), consent);
 }
@@ -331,7 +331,9 @@ kith_clients_page_show_record (KithPage   *page,
 static const char *
 kith_clients_page_get_about (KithPage *page)
 {
-  return kith_client_view_get_name (KITH_CLIENTS_PAGE (page)->view);
+  KithClientView *view = KITH_CLIENTS_PAGE (page)->view;
+
+  return view ? kith_client_view_get_name (view) : NULL;
 }
 
 /* In the list too; but not for somebody shown before whom a narrow window hides now. */
@@ -380,10 +382,7 @@ kith_clients_page_constructed (GObject *object)
   self->filter = KITH_CLIENT_FILTER (kith_client_filter_new (context_of (self)));
   kith_split_page_add_filter (KITH_SPLIT_PAGE (self), GTK_WIDGET (self->filter));
   g_signal_connect_object (self->filter, "changed", G_CALLBACK (filter_changed_cb), self, G_CONNECT_SWAPPED);
-  self->view = KITH_CLIENT_VIEW (kith_client_view_new (context_of (self)));
-  g_signal_connect_object (self->view, "withheld", G_CALLBACK (withheld_cb), self, G_CONNECT_SWAPPED);
-  kith_split_page_set_detail (KITH_SPLIT_PAGE (self), GTK_WIDGET (self->view), "avatar-default-symbolic",
-                              _("Type a name, a birth date or the end of a phone number."));
+  kith_split_page_set_placeholder (KITH_SPLIT_PAGE (self), "avatar-default-symbolic", _("Type a name, a birth date or the end of a phone number."));
   kith_split_page_set_footer (KITH_SPLIT_PAGE (self), self->ask = ask_button_new ());
   self->found = g_list_store_new (KITH_TYPE_ROW);
   self->all = kith_context_list (context_of (self), "clients-all", kinds, kith_context_get_user (context_of (self)));
@@ -448,10 +447,15 @@ kith_clients_page_init (KithClientsPage *self)
 /**
  * kith_clients_page_get_view:
  *
- * Returns: (transfer none): the record beside the list
+ * Returns: (transfer none): the record beside the list, made when it is first asked for
  */
 KithClientView *
 kith_clients_page_get_view (KithClientsPage *self)
 {
+  if (self->view)
+    return self->view;
+  self->view = KITH_CLIENT_VIEW (kith_client_view_new (context_of (self)));
+  g_signal_connect_object (self->view, "withheld", G_CALLBACK (withheld_cb), self, G_CONNECT_SWAPPED);
+  kith_split_page_set_detail (KITH_SPLIT_PAGE (self), GTK_WIDGET (self->view));
   return self->view;
 }

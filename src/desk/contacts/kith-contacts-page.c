@@ -94,11 +94,22 @@ may_changed (KithContactsPage *self)
   gtk_widget_set_visible (self->take, is_network (self));
 }
 
+/* Made when a call is first shown. */
+static KithContactView *
+view_of (KithContactsPage *self)
+{
+  if (self->view)
+    return self->view;
+  self->view = KITH_CONTACT_VIEW (kith_contact_view_new (context_of (self)));
+  kith_split_page_set_record (KITH_SPLIT_PAGE (self), kith_action_strip_new (actions, G_N_ELEMENTS (actions)), GTK_WIDGET (self->view));
+  return self->view;
+}
+
 static void
 kith_contacts_page_selected (KithSplitPage *page,
                              const char    *id)
 {
-  kith_contact_view_set_contact (KITH_CONTACTS_PAGE (page)->view, id);
+  kith_contact_view_set_contact (view_of (KITH_CONTACTS_PAGE (page)), id);
   may_changed (KITH_CONTACTS_PAGE (page));
 }
 
@@ -168,7 +179,9 @@ kith_contacts_page_show_record (KithPage   *page,
 static const char *
 kith_contacts_page_get_about (KithPage *page)
 {
-  return kith_contact_view_get_name (KITH_CONTACTS_PAGE (page)->view);
+  KithContactView *view = KITH_CONTACTS_PAGE (page)->view;
+
+  return view ? kith_contact_view_get_name (view) : NULL;
 }
 
 static GtkWidget *
@@ -191,8 +204,7 @@ kith_contacts_page_constructed (GObject *object)
   KithSplitPage *page = KITH_SPLIT_PAGE (object);
 
   G_OBJECT_CLASS (kith_contacts_page_parent_class)->constructed (object);
-  self->view = KITH_CONTACT_VIEW (kith_contact_view_new (context_of (self)));
-  kith_split_page_set_record (page, kith_action_strip_new (actions, G_N_ELEMENTS (actions)), GTK_WIDGET (self->view), _("Choose a call to see it here."));
+  kith_split_page_set_placeholder (page, NULL, _("Choose a call to see it here."));
   self->take = new_button ();
   kith_split_page_add_list_button (page, self->take);
   for (guint i = 0; i < N_TABS; i++)

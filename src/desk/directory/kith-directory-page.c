@@ -204,13 +204,24 @@ note_opened_job (gpointer      store,
   return NULL;
 }
 
+/* Made when a service is first shown. */
+static KithServiceView *
+view_of (KithDirectoryPage *self)
+{
+  if (self->view)
+    return self->view;
+  self->view = KITH_SERVICE_VIEW (kith_service_view_new (kith_page_get_context (KITH_PAGE (self))));
+  kith_split_page_set_detail (KITH_SPLIT_PAGE (self), GTK_WIDGET (self->view));
+  return self->view;
+}
+
 static void
 kith_directory_page_selected (KithSplitPage *page,
                               const char    *id)
 {
   KithDesktop *desktop = kith_context_get_desktop (kith_page_get_context (KITH_PAGE (page)));
 
-  kith_service_view_set_service (KITH_DIRECTORY_PAGE (page)->view, id);
+  kith_service_view_set_service (view_of (KITH_DIRECTORY_PAGE (page)), id);
   if (id) /* "recent" of the search */
     kith_desktop_store_async (desktop, note_opened_job, g_strdup (id), g_free, NULL, NULL, NULL);
 }
@@ -239,9 +250,7 @@ kith_directory_page_constructed (GObject *object)
 
   G_OBJECT_CLASS (kith_directory_page_parent_class)->constructed (object);
   kith_split_page_set_search (KITH_SPLIT_PAGE (self), _("Service, need or agency"), TRUE);
-  self->view = KITH_SERVICE_VIEW (kith_service_view_new (context));
-  kith_split_page_set_detail (KITH_SPLIT_PAGE (self), GTK_WIDGET (self->view), "x-office-address-book-symbolic",
-                              _("Type what somebody needs, or the name of an agency."));
+  kith_split_page_set_placeholder (KITH_SPLIT_PAGE (self), NULL, _("Type what somebody needs, or the name of an agency."));
   self->found = g_list_store_new (KITH_TYPE_ROW);
   self->all = kith_context_list (context, "services-all", kinds, NULL);
   self->everything = add_filter (self, _("Everything"), _("All Services"), NULL);

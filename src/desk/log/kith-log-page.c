@@ -155,7 +155,8 @@ kith_log_page_constructed (GObject *object)
   G_OBJECT_CLASS (kith_log_page_parent_class)->constructed (object);
   kith_split_page_set_search (page, _("Colleague, client or number"), TRUE);
   self->view = KITH_LOG_VIEW (kith_log_view_new (context_of (self)));
-  kith_split_page_set_detail (page, GTK_WIDGET (self->view), "document-open-recent-symbolic", _("Select an entry to see it in full."));
+  kith_split_page_set_detail (page, GTK_WIDGET (self->view));
+  kith_split_page_set_placeholder (page, "document-open-recent-symbolic", _("Select an entry to see it in full."));
   self->months = add_filter (self, kith_log_filter_months (kith_context_get_now (context_of (self))), 1, _("Month"));
   self->actions = add_filter (self, kith_log_filter_actions (), 0, _("What was done"));
   gtk_widget_set_name (export, "export");

@@ -67,7 +67,7 @@ kith_referrals_actions_update (GtkWidget        *page,
 {
   for (guint i = 0; i < G_N_ELEMENTS (items); i++)
     {
-      g_autoptr (GPtrArray) steps = kith_referral_view_steps (view, operations[i]);
+      g_autoptr (GPtrArray) steps = view ? kith_referral_view_steps (view, operations[i]) : NULL;
 
       gtk_widget_action_set_enabled (page, items[i].action, steps != NULL);
     }

@@ -170,13 +170,18 @@ steps_changed_cb (KithReferralsPage *self)
 /**
  * kith_referrals_page_get_view:
  *
- * Returns: (transfer none): the referral beside the list
+ * Returns: (transfer none): the referral beside the list, made when it is first asked for
  */
 KithReferralView *
 kith_referrals_page_get_view (KithReferralsPage *self)
 {
   KithReferralsPagePrivate *priv = kith_referrals_page_get_instance_private (self);
 
+  if (priv->view)
+    return priv->view;
+  priv->view = KITH_REFERRAL_VIEW (kith_referral_view_new (kith_page_get_context (KITH_PAGE (self))));
+  kith_split_page_set_record (KITH_SPLIT_PAGE (self), kith_referrals_action_bar_new (), GTK_WIDGET (priv->view));
+  g_signal_connect_object (priv->view, "steps-changed", G_CALLBACK (steps_changed_cb), self, G_CONNECT_SWAPPED);
   return priv->view;
 }
 
@@ -184,9 +189,7 @@ static void
 kith_referrals_page_selected (KithSplitPage *page,
                               const char    *id)
 {
-  KithReferralsPagePrivate *priv = kith_referrals_page_get_instance_private (KITH_REFERRALS_PAGE (page));
-
-  kith_referral_view_set_referral (priv->view, id);
+  kith_referral_view_set_referral (kith_referrals_page_get_view (KITH_REFERRALS_PAGE (page)), id);
 }
 
 /* Here letters act, so a search is asked for (Ctrl+F); it narrows the list shown. */
@@ -223,12 +226,11 @@ kith_referrals_page_search_stopped (KithSplitPage *page)
 static char *
 kith_referrals_page_get_place (KithPage *page)
 {
-  KithReferralsPagePrivate *priv = kith_referrals_page_get_instance_private (KITH_REFERRALS_PAGE (page));
   const char *id = kith_split_page_get_id (KITH_SPLIT_PAGE (page));
 
   if (!id || kith_split_page_get_form (KITH_SPLIT_PAGE (page)))
     return KITH_PAGE_CLASS (kith_referrals_page_parent_class)->get_place (page);
-  return g_strdup_printf ("%u:%s:%d", kith_split_page_get_tab (KITH_SPLIT_PAGE (page)), id, kith_referral_view_get_compose (priv->view));
+  return g_strdup_printf ("%u:%s:%d", kith_split_page_get_tab (KITH_SPLIT_PAGE (page)), id, kith_referral_view_get_compose (kith_referrals_page_get_view (KITH_REFERRALS_PAGE (page))));
 }
 
 static guint
@@ -291,7 +293,7 @@ kith_referrals_page_show_record (KithPage   *page,
   kith_split_page_choose_tab (KITH_SPLIT_PAGE (page), tab);
   KITH_PAGE_CLASS (kith_referrals_page_parent_class)->show_record (page, id);
   if (compose >= KITH_COMPOSE_NOTE && compose <= KITH_COMPOSE_CONTACT)
-    kith_referral_view_compose (priv->view, compose);
+    kith_referral_view_compose (kith_referrals_page_get_view (self), compose);
   return TRUE;
 }
 
@@ -300,7 +302,8 @@ kith_referrals_page_flush (KithPage *page)
 {
   KithReferralsPagePrivate *priv = kith_referrals_page_get_instance_private (KITH_REFERRALS_PAGE (page));
 
-  kith_referral_view_flush (priv->view);
+  if (priv->view)
+    kith_referral_view_flush (priv->view);
   KITH_PAGE_CLASS (kith_referrals_page_parent_class)->flush (page);
 }
 
@@ -329,13 +332,11 @@ kith_referrals_page_constructed (GObject *object)
   KithSplitPage *page = KITH_SPLIT_PAGE (object);
 
   G_OBJECT_CLASS (kith_referrals_page_parent_class)->constructed (object);
-  priv->view = KITH_REFERRAL_VIEW (kith_referral_view_new (context));
-  kith_split_page_set_record (page, kith_referrals_action_bar_new (), GTK_WIDGET (priv->view), _("Choose a referral to see it here."));
+  kith_split_page_set_placeholder (page, NULL, _("Choose a referral to see it here."));
   priv->filter = KITH_REFERRAL_FILTER (kith_referral_filter_new (context, klass->services));
   g_signal_connect_object (priv->filter, "changed", G_CALLBACK (show_list), self, G_CONNECT_SWAPPED);
   kith_split_page_set_search (page, _("Name, number or service"), FALSE);
   kith_split_page_set_search_extra (page, GTK_WIDGET (priv->filter), _("Search and filter (Ctrl+F)"));
-  g_signal_connect_object (priv->view, "steps-changed", G_CALLBACK (steps_changed_cb), self, G_CONNECT_SWAPPED);
   for (guint i = 0; i < klass->n_tabs; i++)
     kith_split_page_add_tab (page, &klass->tabs[i].list, kith_context_list (context, klass->tabs[i].list.query, list_kinds (), kith_context_get_side (context)));
   g_signal_connect_object (kith_split_page_get_tab_model (page, 0), "notify::total", G_CALLBACK (update_count), self, G_CONNECT_SWAPPED);
@@ -359,7 +360,9 @@ kith_referrals_page_dispose (GObject *object)
 static const char *
 kith_referrals_page_get_about (KithPage *page)
 {
-  return kith_referral_view_get_name (kith_referrals_page_get_view (KITH_REFERRALS_PAGE (page)));
+  KithReferralsPagePrivate *priv = kith_referrals_page_get_instance_private (KITH_REFERRALS_PAGE (page));
+
+  return priv->view ? kith_referral_view_get_name (priv->view) : NULL;
 }
 
 /* The whole record with its history: not for whom only the eight fields are (P11, P12). */

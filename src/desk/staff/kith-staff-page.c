@@ -201,8 +201,8 @@ kith_staff_page_constructed (GObject *object)
   self->rows = g_ptr_array_new_with_free_func (g_object_unref);
   self->colleagues = g_ptr_array_new_with_free_func (g_object_unref);
   self->view = KITH_STAFF_VIEW (kith_staff_view_new (context_of (self)));
-  kith_split_page_set_record (KITH_SPLIT_PAGE (self), kith_action_strip_new (actions, G_N_ELEMENTS (actions)), GTK_WIDGET (self->view),
-                              _("Choose a colleague to see who they work with."));
+  kith_split_page_set_record (KITH_SPLIT_PAGE (self), kith_action_strip_new (actions, G_N_ELEMENTS (actions)), GTK_WIDGET (self->view));
+  kith_split_page_set_placeholder (KITH_SPLIT_PAGE (self), NULL, _("Choose a colleague to see who they work with."));
   g_signal_connect_object (self->view, "changed", G_CALLBACK (update_actions), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (context_of (self), "actor-changed", G_CALLBACK (show_list), self, G_CONNECT_SWAPPED);
   show_list (self);
