@@ -289,6 +289,17 @@ fill_board_cb (Fill *fill, gpointer data, guint n, GError **error)
   return fill_board (fill, board->queue, board->ids, n, error);
 }
 
+gboolean
+bench_fill_board (BenchNet *net, KithDb *db, const char *queue, GPtrArray *ids, guint n, GError **error)
+{
+  g_autoptr (GHashTable) puts = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  Fill fill = { net, db, puts, kith_db_transaction_begin (db, error) };
+  gboolean ok = fill.transaction != NULL && fill_board (&fill, queue, ids, n, error) && kith_db_transaction_commit (fill.transaction, error);
+
+  g_clear_pointer (&fill.transaction, kith_db_transaction_free);
+  return ok;
+}
+
 static gboolean
 fill_ledger_cb (Fill *fill, gpointer data, guint n, GError **error)
 {

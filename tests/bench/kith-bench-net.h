@@ -48,6 +48,12 @@ gboolean bench_desk_pull (BenchDesk *self, GPtrArray *pages, GError **error); /*
 gboolean bench_fill_tables (const BenchOptions *options, BenchNet *net, KithDb *db, guint clients, GPtrArray *names, GError **error);
 gboolean bench_put_row (KithDb *db, const KithKind *kind, const char *sql, const char *id, guint scope, JsonObject *body, GError **error);
 
+/* A store as kith_desktop_new() finds it in data_dir, opened by this password, with ann's account and nothing else in it. */
+#define BENCH_PASSWORD "a bench is not a secret"
+KithStore *bench_open_desk (const BenchOptions *options, const char *data_dir, BenchNet **net, GError **error);
+/* A queue of n referrals in seven statuses, half of them over; ids (element-type utf8): the statuses are added. */
+gboolean bench_fill_board (BenchNet *net, KithDb *db, const char *queue, GPtrArray *ids, guint n, GError **error);
+
 /* Signs in: the token. Sets the store's identity and lane. */
 char *bench_sign_in (BenchNet *net, KithStore *store, const char *login, const char *device, GError **error);
 

@@ -14,9 +14,9 @@
 
 #define CLIENTS 100000
 #define RUNS 7
+#define PASSWORD BENCH_PASSWORD
 #define HUB "http://127.0.0.1:9" /* nobody listens there */
 #define LOGIN "ann"
-#define PASSWORD "a bench is not a secret"
 #define LEAST_OPS 2
 #define LEAST_MEMORY ((guint64) 19 << 20)
 
@@ -77,9 +77,8 @@ put (KithDb *db, const char *kind_name, const char *id, JsonObject *body, GError
   return ok;
 }
 
-/* As kith_desktop_new() finds it, with a supervisor's account. */
-static KithStore *
-open_store (const BenchOptions *options, const char *data_dir, BenchNet **out, GError **error)
+KithStore *
+bench_open_desk (const BenchOptions *options, const char *data_dir, BenchNet **out, GError **error)
 {
   g_autofree char *folder = make_folder (data_dir, error);
   g_autoptr (KithSecret) key = folder != NULL ? make_key (folder, error) : NULL;
@@ -105,7 +104,7 @@ static gboolean
 make_store (const BenchOptions *options, const char *data_dir, guint clients, GError **error)
 {
   g_autoptr (BenchNet) net = NULL;
-  g_autoptr (KithStore) store = open_store (options, data_dir, &net, error);
+  g_autoptr (KithStore) store = bench_open_desk (options, data_dir, &net, error);
 
   return store != NULL && bench_fill_tables (options, net, kith_store_get_db (store), clients, NULL, error);
 }
@@ -260,7 +259,7 @@ static gboolean
 make_records (const BenchOptions *options, const char *data_dir, char **years, char **weeks, GError **error)
 {
   g_autoptr (BenchNet) net = NULL;
-  g_autoptr (KithStore) store = open_store (options, data_dir, &net, error);
+  g_autoptr (KithStore) store = bench_open_desk (options, data_dir, &net, error);
   KithDb *db = store != NULL ? kith_store_get_db (store) : NULL;
 
   if (store == NULL || !bench_fill_tables (options, net, db, BENCH_CASELOAD, NULL, error))

@@ -5,12 +5,16 @@
  *   kith-bench-window kith BEGUN_US DIR PASSWORD ROWS   Kith over the store in DIR, unlocked, until the clients are listed
  * Prints milliseconds since BEGUN_US (monotonic) and the resident memory in KiB.
  *   kith-bench-window record BEGUN_US DIR PASSWORD CLIENT   the services given to a client: shown, and one more recorded
- * Prints what the main thread computed for either, milliseconds. */
+ * Prints what the main thread computed for either, milliseconds.
+ *   kith-bench-window board BEGUN_US DIR PASSWORD FRAMES         the lanes of a board, scrolled one after the other, each in so many frames
+ *   kith-bench-window lanes BEGUN_US SIZES FRAMES                the same with lists of so many empty rows ("12,800")
+ * Prints a line for each frame: see kith-bench-window.h. */
 
 #include "clients/kith-client-view.h"
 #include "clients/kith-clients-page.h"
 #include "kith-application.h"
 #include "kith-http-transport.h"
+#include "kith-bench-window.h"
 #include "kith-window.h"
 
 #include <stdio.h>
@@ -103,15 +107,15 @@ unlocked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 /* A shown label that says something. */
-static gboolean
-has_text (GtkWidget *widget)
+gboolean
+bench_has_text (GtkWidget *widget)
 {
   if (!gtk_widget_get_mapped (widget))
     return FALSE;
   if (GTK_IS_LABEL (widget) && *gtk_label_get_text (GTK_LABEL (widget)) != '\0')
     return TRUE;
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
-    if (has_text (child))
+    if (bench_has_text (child))
       return TRUE;
   return FALSE;
 }
@@ -126,7 +130,7 @@ has_list (GtkWidget *widget, guint rows)
     {
       GtkSelectionModel *model = gtk_list_view_get_model (GTK_LIST_VIEW (widget));
 
-      if (model != NULL && g_list_model_get_n_items (G_LIST_MODEL (model)) >= rows && has_text (widget))
+      if (model != NULL && g_list_model_get_n_items (G_LIST_MODEL (model)) >= rows && bench_has_text (widget))
         return TRUE;
     }
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
@@ -187,8 +191,8 @@ run_kith (GtkApplication *application, const char *folder, const char *password,
 
 /* --- a record ----------------------------------------------------------------------------------------------------- */
 
-static double
-thread_ms (void)
+double
+bench_thread_ms (void)
 {
   struct timespec used = { 0 };
 
@@ -252,15 +256,14 @@ wait_for_line (GtkWidget *window, GtkListBoxRow *before)
   return FALSE;
 }
 
-static int
-run_record (GtkApplication *application, const char *folder, const char *password, const char *client)
+/* Until it is unlocked and shows that place; NULL: it could not be. Clock, desktop and context are let go with the process. */
+GtkWidget *
+bench_window_open (GtkApplication *application, const char *folder, const char *password, const char *place)
 {
-  g_autoptr (KithClock) clock = kith_clock_new_system ();
-  g_autoptr (KithDesktop) desktop = kith_desktop_new (folder, clock);
-  g_autoptr (KithContext) context = kith_context_new (desktop, clock);
-  g_autofree char *place = g_strconcat ("clients/", client, NULL);
-  GtkWidget *window = kith_window_new (application, context), *view = NULL;
-  double used, shown;
+  KithClock *clock = kith_clock_new_system ();
+  KithDesktop *desktop = kith_desktop_new (folder, clock);
+  KithContext *context = kith_context_new (desktop, clock);
+  GtkWidget *window = kith_window_new (application, context);
   int state = 0;
 
   kith_desktop_set_transport_factory (desktop, kith_http_transport_factory, NULL, NULL);
@@ -270,8 +273,20 @@ run_record (GtkApplication *application, const char *folder, const char *passwor
   while (state == 0 || (state > 0 && kith_window_get_frame (KITH_WINDOW (window)) == NULL))
     g_main_context_iteration (NULL, TRUE);
   if (state < 0)
-    return 1;
+    return NULL;
   kith_frame_open (kith_window_get_frame (KITH_WINDOW (window)), place);
+  return window;
+}
+
+static int
+run_record (GtkApplication *application, const char *folder, const char *password, const char *client)
+{
+  g_autofree char *place = g_strconcat ("clients/", client, NULL);
+  GtkWidget *window = bench_window_open (application, folder, password, place), *view = NULL;
+  double used, shown;
+
+  if (window == NULL)
+    return 1;
   while (view == NULL || kith_client_view_get_name (KITH_CLIENT_VIEW (view)) == NULL)
     {
       g_main_context_iteration (NULL, TRUE);
@@ -280,17 +295,17 @@ run_record (GtkApplication *application, const char *folder, const char *passwor
         return 1;
     }
   trace ("record");
-  used = thread_ms ();
+  used = bench_thread_ms ();
   kith_client_view_show_tab (KITH_CLIENT_VIEW (view), "services");
   if (!wait_for_line (window, NULL))
     return 1;
-  shown = thread_ms () - used;
+  shown = bench_thread_ms () - used;
   trace ("services");
-  used = thread_ms ();
+  used = bench_thread_ms ();
   gtk_widget_activate_action (view, "client.repeat-service", NULL);
   if (!wait_for_line (window, first_line (window)))
     return 1;
-  printf ("%.2f %.2f\n", shown, thread_ms () - used);
+  printf ("%.2f %.2f\n", shown, bench_thread_ms () - used);
   fflush (stdout);
   return 0;
 }
@@ -306,11 +321,13 @@ int
 main (int argc, char **argv)
 {
   g_autoptr (GApplication) application = NULL;
-  gboolean empty = argc == 3 && strcmp (argv[1], "empty") == 0;
+  static const char *const modes[] = { "kith", "record", "board", NULL };
+  gboolean empty = argc == 3 && strcmp (argv[1], "empty") == 0, plain;
 
-  if (!empty && !(argc == 6 && (strcmp (argv[1], "kith") == 0 || strcmp (argv[1], "record") == 0)))
+  plain = empty || (argc == 5 && strcmp (argv[1], "lanes") == 0);
+  if (!plain && !(argc == 6 && g_strv_contains (modes, argv[1])))
     return 2;
-  if (!empty)
+  if (!plain)
     kith_desk_keep_small ();
   begun = g_ascii_strtoll (argv[2], NULL, 10);
   if (!gtk_init_check ())
@@ -320,10 +337,14 @@ main (int argc, char **argv)
     }
   adw_init ();
   trace ("toolkit");
-  application = empty ? G_APPLICATION (adw_application_new (NULL, G_APPLICATION_NON_UNIQUE)) : G_APPLICATION (kith_application_new (kith_http_transport_factory));
+  application = plain ? G_APPLICATION (adw_application_new (NULL, G_APPLICATION_NON_UNIQUE)) : G_APPLICATION (kith_application_new (kith_http_transport_factory));
   if (!g_application_register (application, NULL, NULL)) /* starts up: with Kith's styles and keys */
     return 1;
   g_timeout_add (2, tick_cb, NULL);
+  if (strcmp (argv[1], "lanes") == 0)
+    _exit (bench_window_lanes (GTK_APPLICATION (application), argv[3], (guint) atoi (argv[4])));
+  if (strcmp (argv[1], "board") == 0)
+    _exit (bench_window_board (GTK_APPLICATION (application), argv[3], argv[4], (guint) atoi (argv[5])));
   if (!empty && strcmp (argv[1], "record") == 0)
     _exit (run_record (GTK_APPLICATION (application), argv[3], argv[4], argv[5]));
   /* The kernel takes the rest back: closing is not what is measured. */

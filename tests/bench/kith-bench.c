@@ -26,6 +26,7 @@ static const struct
   { "lookup", bench_lookup, "a search of the network through the hub" },
   { "lists", bench_lists, "pages that show all clients, a large agency's staff, and how to balance it" },
   { "board", bench_board, "the board of a queue with 50,000 referrals" },
+  { "board-scroll", bench_scroll, "a frame of that board while its lanes are scrolled" },
   { "capacity", bench_capacity, "what is free, from a million counts and holds" },
   { "matching", bench_matching, "the hub's look for duplicates, turn by turn" },
   { "start", bench_start, "start of the program until a large list can be used" },
@@ -234,7 +235,7 @@ describe (void)
   GString *text = g_string_new ("Benchmarks:\n");
 
   for (guint i = 0; i < G_N_ELEMENTS (benches); i++)
-    g_string_append_printf (text, "  %-10s %s\n", benches[i].name, benches[i].what);
+    g_string_append_printf (text, "  %-12s %s\n", benches[i].name, benches[i].what);
   g_string_append (text, "\nThe last line of each is JSON: name, value, unit, limit, ratio, p99. Value and limit are medians.\n");
   return g_string_free (text, FALSE);
 }
