@@ -217,6 +217,14 @@ kith_sync_engine_get_told (KithSyncEngine *self)
   return self->told;
 }
 
+/* Whoever says so, the hub or a proxy before it: the same push would meet the same again. */
+static void
+note_too_large (KithSyncEngine *self, KithSyncRequestType type, guint status)
+{
+  if (status == 413 && type == KITH_SYNC_PUSH)
+    self->push_ops = MAX (MIN (self->push_ops, self->pushed_ops) / 2, 1);
+}
+
 static void
 take_error (KithSyncEngine *self, KithSyncRequestType type, guint status, JsonObject *answer, guint retry_after)
 {
@@ -249,8 +257,6 @@ take_error (KithSyncEngine *self, KithSyncRequestType type, guint status, JsonOb
     take_conflict (self, type, error, answer);
   else
     {
-      if (status == 413 && type == KITH_SYNC_PUSH)
-        self->push_ops = MAX (self->push_ops / 2, 1);
       if (status >= 400 && status < 500 && status != 429 && status != 413)
         g_warning ("the hub answers %s with %u %s", type == KITH_SYNC_PUSH ? "a push" : "a pull", status, error);
       kith_sync_engine_went_wrong (self, type, retry_after, FALSE);
@@ -414,6 +420,7 @@ kith_sync_engine_take_answer (KithSyncEngine *self, KithSyncRequestType type, gu
     answer = kith_json_parse_object (g_bytes_get_data (body, NULL), g_bytes_get_size (body), NULL, NULL);
   if (status != 200)
     {
+      note_too_large (self, type, status);
       /* An error without the hub's own words may come from anything in between. */
       if (answer != NULL && kith_json_string (answer, "error") != NULL)
         take_error (self, type, status, answer, retry_after);

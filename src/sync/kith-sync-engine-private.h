@@ -44,7 +44,8 @@ struct _KithSyncEngine
   KithRetry push, pull, wait, verify, tokens, lane, online;
 
   guint page_rows;     /* halved when a page does not come through */
-  guint push_ops;
+  guint push_ops;      /* the same of a push that is too large */
+  guint pushed_ops;    /* in the push that was sent last */
   char *last_cursor;
   gint64 last_first;   /* i of the first unsent operation before the push */
   guint stuck;         /* pulls in a row that left the cursor where it was */

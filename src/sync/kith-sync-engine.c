@@ -213,7 +213,7 @@ push_request (KithSyncEngine *self)
   g_autoptr (GError) error = NULL;
   GBytes *body;
 
-  body = kith_store_next_push (self->store, self->push_ops, KITH_LIMIT_PUSH, NULL, &error);
+  body = kith_store_next_push (self->store, self->push_ops, KITH_LIMIT_PUSH, &self->pushed_ops, &error);
   if (error != NULL)
     {
       g_warning ("push: %s", error->message);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sim.h"
 
+#include <stdio.h>
+
 /* I16, after every commit of the hub that touched places: the free number is what all counts and holds there ever were add up to, from the
  * formula of sync.md 2.5 and nothing of the program; it is not negative; and a hold was confirmed only where a place was free. Beside it: a
  * referral that was taken up, by whatever act, to a service whose places are counted for each referral holds one; and one that went to the wait
@@ -55,6 +57,46 @@ hold_cb (gpointer data, gpointer user_data)
     self->given_back++;
 }
 
+/* From then on the number says nothing: after the day that was said, else the last one of the period it was counted in. Everybody's clock is UTC here.
+ * G_MAXINT64: never. */
+static gint64
+ends_ms (KithRecord *capacity)
+{
+  const char *until = kith_record_string (capacity, "until"), *at = kith_record_string (capacity, "observed_at");
+  const char *period = kith_record_string (capacity, "period");
+  g_autoptr (GDateTime) counted = NULL, first = NULL, end = NULL;
+  int year, month, day;
+
+  if (until == NULL && (period == NULL || g_str_equal (period, "now") || at == NULL))
+    return G_MAXINT64;
+  if (sscanf (until != NULL ? until : at, "%4d-%2d-%2d", &year, &month, &day) != 3)
+    return G_MAXINT64;
+  counted = g_date_time_new_utc (year, month, day, 0, 0, 0);
+  if (until != NULL || g_str_equal (period, "day"))
+    end = g_date_time_add_days (counted, 1);
+  else if (g_str_equal (period, "week"))
+    end = g_date_time_add_days (counted, 8 - g_date_time_get_day_of_week (counted));
+  else
+    {
+      first = g_date_time_new_utc (year, month, 1, 0, 0, 0);
+      end = g_date_time_add_months (first, 1);
+    }
+  return g_date_time_to_unix (end) * 1000;
+}
+
+/* What others read it by, who do not hold the agency's settings. */
+static void
+check_end (Sim *sim, KithRecord *capacity)
+{
+  gint64 end = ends_ms (capacity), shown = G_MAXINT64;
+  const char *text = kith_record_string (capacity, "ends_at");
+
+  if (text != NULL)
+    kith_time_parse (text, &shown);
+  if (shown != end)
+    sim_fail (sim, "I16", "%s ends at %s, not %" G_GINT64_FORMAT, kith_record_get_id (capacity), text, end);
+}
+
 static void
 check_numbers (Sim *sim, const Ledger *self)
 {
@@ -90,6 +132,7 @@ check_cb (gpointer data, gpointer user_data)
     }
   kith_memory_world_foreach (sim->mirror, "hold", hold_cb, &self);
   check_numbers (sim, &self);
+  check_end (sim, self.capacity);
   g_object_unref (self.newest);
 }
 
@@ -202,7 +245,7 @@ taken_capacity_cb (gpointer data, gpointer user_data)
 {
   Taken *self = user_data;
 
-  if (!kith_record_is (data, "service", self->service))
+  if (!kith_record_is (data, "service", self->service) || ends_ms (data) <= sim_wall (self->sim))
     return;
   self->counted |= kith_record_bool (data, "per_referral") && kith_record_has (data, "free");
   self->free |= kith_record_bool (data, "per_referral") && kith_record_int (data, "free") > 0;

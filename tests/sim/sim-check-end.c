@@ -138,7 +138,7 @@ check_ended (End *self, SimDesk *desk, SimOp *op)
   /* A revocation stopped it before it was sent (C5). */
   if (there == NULL && (g_str_equal (op->op, "referral.send") || g_str_equal (op->op, "referral.reroute")) && g_strcmp0 (here, "rejected") == 0 && was_stopped (desk, op))
     return;
-  if (there == NULL && sim_restore_is_gone (desk, op))
+  if ((st == NULL && op->gone) || (there == NULL && sim_restore_is_gone (desk, op)))
     return;
   if (there == NULL || g_strcmp0 (here, there) != 0 || g_strcmp0 (st, "done") != 0)
     sim_fail (sim, "I3", "%s %s of desk %u: the hub has %s, the desk %s (%s)", op->op, op->op_id, desk->index, there, here, st);

@@ -241,7 +241,7 @@ sim_check_was_touched (Sim *self, SimDesk *desk, SimOp *op)
         {
           SimChange *change = &g_array_index (list, SimChange, i);
 
-          if (change->q > base && change->desk != (gint) desk->index)
+          if (change->q > base && (change->desk != (gint) desk->index || desk->put_back)) /* what it did before that it does not know */
             return TRUE;
           sim_log (self, "%s was changed at %" G_GINT64_FORMAT " by desk %d, base %" G_GINT64_FORMAT, key, change->q, change->desk, base);
         }

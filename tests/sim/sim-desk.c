@@ -43,6 +43,7 @@ sim_desk_open (SimDesk *self)
   self->engine = kith_sync_engine_new (self->store, KITH_CLOCK (self->clock), self->random);
   if (self->token != NULL)
     kith_sync_engine_set_token (self->engine, self->token);
+  sim_busy_begin (self);
   self->life++;
   self->wake_at = 0;
   self->dirty = TRUE;
@@ -118,6 +119,7 @@ sim_desk_free (SimDesk *self)
   g_free (self->epoch);
   g_free (self->last_epoch);
   g_clear_pointer (&self->damage, sim_damage_free);
+  g_clear_pointer (&self->image, sim_image_free);
   g_hash_table_unref (self->announced);
   g_queue_clear_full (&self->pages, (GDestroyNotify) g_bytes_unref);
   g_object_unref (self->clock);
@@ -164,20 +166,30 @@ take_session (SimDesk *self, JsonObject *body)
   g_free (self->refresh);
   self->token = g_strdup (kith_json_string (body, "token"));
   self->refresh = g_strdup (kith_json_string (body, "refresh"));
+  sim_busy_begin (self);
   kith_sync_engine_set_token (self->engine, self->token);
   kith_sync_engine_nudge (self->engine);
   self->dirty = TRUE;
+}
+
+static GBytes *
+ask_to_sign_in (SimDesk *self)
+{
+  g_autofree char *hex = auth_hex (self->person);
+  g_autoptr (JsonObject) json = NULL;
+  char *text;
+
+  sim_fork_name (self);
+  json = kith_json_new ("login", "s", self->person->login, "auth", "s", hex, "device", "s", self->device, "schema", "i", (gint64) KITH_PROTOCOL_SCHEMA, NULL);
+  text = kith_json_print_object (json);
+  return g_bytes_new_take (text, strlen (text));
 }
 
 /* A person at the desk signs in again, over a network that works for the moment. */
 void
 sim_desk_sign_in (SimDesk *self)
 {
-  g_autofree char *hex = auth_hex (self->person);
-  g_autoptr (JsonObject) json = kith_json_new ("login", "s", self->person->login, "auth", "s", hex, "device", "s", self->device, "schema",
-                                               "i", (gint64) KITH_PROTOCOL_SCHEMA, NULL);
-  g_autofree char *text = kith_json_print_object (json);
-  g_autoptr (GBytes) request = g_bytes_new (text, strlen (text));
+  g_autoptr (GBytes) request = ask_to_sign_in (self);
   g_auto (KithHubAnswer) answer = { 0 };
   g_autoptr (JsonObject) body = NULL;
 
@@ -190,6 +202,8 @@ sim_desk_sign_in (SimDesk *self)
   sim_log (self->sim, "desk %u signs in: %u", self->index, answer.status);
   if (answer.status == 200)
     take_session (self, body);
+  else if (answer.status == 503)
+    self->dirty = TRUE;
   else if (answer.status == 401)
     {
       kith_sync_engine_take_closed (self->engine, body);
@@ -248,6 +262,7 @@ remember (SimDesk *self, const char *op_id, const char *op, JsonObject *args, co
   done->base_q = base_q;
   done->n_forgets = self->n_forgets;
   done->epoch = g_strdup (kith_store_get_epoch (self->store));
+  done->life = self->met_life;
   done->blind = blind;
   done->knew = sim_desk_holds (self, "referral", kith_json_string (args, "referral"));
   g_ptr_array_add (self->ops, done);
@@ -280,8 +295,10 @@ sim_desk_submit (SimDesk *self, const char *op, JsonObject *given, const char *m
   gint64 base_q = sim_desk_cursor_q (self);
   SimVerdict *verdict = sim_verdict_before (self);
   SimLane *lane = sim_lane_before (self);
-  gboolean done, died;
+  SimFull *full;
+  gboolean done, died, no_room;
 
+  full = sim_full_arm_desk (self);
   if (!sim->calm && sim_chance (sim, sim->faults.crash_inside))
     sim_crash_arm (sim_below (sim, 40));
   sim_break_begin (self);
@@ -289,6 +306,9 @@ sim_desk_submit (SimDesk *self, const char *op, JsonObject *given, const char *m
                                  : kith_store_submit (self->store, op, args, undo_ms, &op_id, &error);
   sim_break_end ();
   died = sim_crash_disarm ();
+  no_room = sim_full_happened ();
+  if (full != NULL)
+    sim_full_check_desk (self, full, !done, died);
   sim_log (sim, "desk %u %s: %s", self->index, op, done ? op_id : error->message);
   if (done)
     remember (self, op_id, op, args, mark, base_q, blind);
@@ -299,7 +319,8 @@ sim_desk_submit (SimDesk *self, const char *op, JsonObject *given, const char *m
       sim_desk_crash (self);
       return done;
     }
-  if (!done && error->domain != KITH_REFUSAL && !g_error_matches (error, KITH_STORE_ERROR, KITH_STORE_ERROR_NO_STAFF))
+  if (!done && error->domain != KITH_REFUSAL && !g_error_matches (error, KITH_STORE_ERROR, KITH_STORE_ERROR_NO_STAFF) &&
+      !(no_room && g_error_matches (error, KITH_DB_ERROR, KITH_DB_ERROR_FULL)))
     sim_fail (sim, "store", "desk %u %s: %s", self->index, op, error->message);
   if (verdict != NULL)
     sim_verdict_after (verdict, op, args, op_id, done ? NULL : error);

@@ -40,6 +40,11 @@ sim_faults_draw (Sim *self)
       faults->restore = 3 + kith_random_below (self->late_random, 25);
       faults->jump = 0; /* a clock that is years ahead ends the archive from which it is sent again */
     }
+  sim_busy_draw (self);
+  sim_full_draw (self);
+  sim_restore_draw (self);
+  sim_fork_draw (self);
+  sim_capacity_draw (self);
 }
 
 static void
@@ -72,6 +77,7 @@ sim_faults_step (Sim *self)
       desk->dirty = TRUE;
     }
   sim_restore_step (self);
+  sim_fork_step (self);
   if (sim_chance (self, self->faults.crash_hub))
     sim_hub_crash (self);
   if (!desk->closed && sim_chance (self, self->faults.crash_desk))

@@ -87,21 +87,13 @@ sim_hub_crash (Sim *self)
 
 /* The process is gone, and its database is another. */
 void
-sim_hub_replace (Sim *self, const char *file)
+sim_hub_replace (Sim *self, KithDb *copy)
 {
-  const KithDbOptions options = { .path = file };
-  g_autoptr (GError) error = NULL;
-  KithDb *copy = kith_db_open (&options, &error);
-
-  g_assert_no_error (error);
-  if (!kith_db_exec (copy, "PRAGMA journal_mode = DELETE", &error)) /* in memory there is no write-ahead log */
-    g_error ("%s", error->message);
   sim_hub_close (self);
   g_clear_pointer (&self->hub_holder, kith_db_close);
   g_clear_pointer (&self->hub_db_name, g_free);
   make_db (self);
   sim_image_copy (self->hub_holder, copy);
-  kith_db_close (copy);
   sim_hub_open (self);
 }
 
@@ -228,18 +220,25 @@ sim_hub_ask (Sim *self, SimDesk *desk, const char *method, const char *path, con
   g_auto (GStrv) parts = g_strsplit (path, "?", 2);
   KithHubRequest request = { .method = method, .path = parts[0], .query = parts[1], .token = token, .address = "127.0.0.1", .body = body, .range = range };
 
+  gboolean full;
+
+  self->no_room = FALSE;
   sim_between_ask (desk, path);
   if (!self->calm && sim_chance (self, self->faults.crash_inside))
     sim_crash_arm (sim_below (self, 120));
   sim_twin_note (self, SIM_ASK_REQUEST, desk, method, path, token, body, NULL);
+  sim_full_arm_hub (self);
   self->asking = desk;
   kith_hub_handle (self->hub, &request, answer);
+  full = sim_full_disarm (self);
   if (died (self))
     {
       self->asking = NULL;
       kith_hub_answer_clear (answer);
       return FALSE;
     }
+  if (full)
+    sim_full_check_hub (self, answer);
   sim_hub_after (self);
   self->asking = NULL;
   self->n_sent += range != NULL && body != NULL && answer->status == 200;
@@ -307,17 +306,22 @@ sim_hub_tick (Sim *self)
 {
   g_autoptr (GError) error = NULL;
   guint n_done = 0;
+  gboolean done, full;
 
   sim_twin_note (self, SIM_ASK_TICK, NULL, NULL, NULL, NULL, NULL, NULL);
   if (!self->calm && sim_chance (self, self->faults.crash_inside))
     sim_crash_arm (sim_below (self, 60));
-  if (kith_hub_run_clock (self->hub, &n_done, &error))
-    {
-      if (!kith_hub_is_behind (self->hub)) /* a turn does not do more than so much */
-        check_waiting (self);
-    }
-  else if (!died (self))
+  sim_full_arm_hub (self);
+  done = kith_hub_run_clock (self->hub, &n_done, &error);
+  full = sim_full_disarm (self);
+  if (!done && died (self))
+    full = FALSE;
+  else if (!done && !(full && g_error_matches (error, KITH_DB_ERROR, KITH_DB_ERROR_FULL)))
     sim_fail (self, "hub", "the clock's work: %s", error->message);
+  else if (done && !full && !kith_hub_is_behind (self->hub)) /* a turn does not do more than so much */
+    check_waiting (self);
   sim_crash_disarm ();
+  if (full)
+    sim_full_check_hub (self, NULL);
   sim_hub_after (self);
 }

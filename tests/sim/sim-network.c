@@ -22,6 +22,7 @@ typedef struct
   gboolean broken;    /* an answer that was cut or replaced on its way */
 
   guint status, retry_after;
+  guint n_ops;        /* in the push that is answered */
   gint64 made_q, made_ms; /* the hub's q and time when it answered */
   guint made_life;        /* which hub it was */
   const char *content_type;
@@ -120,6 +121,7 @@ send_request (SimDesk *desk, KithSyncRequest *sent)
   if (event->body == NULL && sent->body != NULL)
     event->body = g_bytes_ref (sent->body);
   sim_check_request (desk, sent->path, sent->body);
+  sim_busy_sends (desk, sent);
   if (self->verbose && sent->body != NULL && sent->range == NULL)
     sim_log (self, "desk %u sends %.*s", desk->index, (int) g_bytes_get_size (sent->body), (const char *) g_bytes_get_data (sent->body, NULL));
 
@@ -150,12 +152,23 @@ mend_session (SimDesk *desk)
   return !desk->closed;
 }
 
+static KithSyncRequest *
+next_request (SimDesk *desk, gint64 *wake)
+{
+  SimFull *full = sim_full_arm_desk (desk);
+  KithSyncRequest *request = kith_sync_engine_next (desk->engine, wake);
+
+  if (full != NULL)
+    sim_full_check_desk (desk, full, FALSE, FALSE);
+  return request;
+}
+
 static void
 send_all (SimDesk *desk, gint64 *wake)
 {
   KithSyncRequest *request;
 
-  while ((request = kith_sync_engine_next (desk->engine, wake)) != NULL)
+  while ((request = next_request (desk, wake)) != NULL)
     {
       send_request (desk, request);
       kith_sync_request_free (request);
@@ -221,6 +234,7 @@ answer_to (Event *request, KithHubAnswer *answer)
   event->status = answer->status;
   event->retry_after = answer->retry_after;
   event->path = g_strdup (request->path);
+  event->n_ops = g_str_has_prefix (request->path, KITH_PATH_PUSH) ? sim_busy_count_ops (request->body) : 0;
   event->made_q = kith_hub_get_q (self->hub);
   event->made_ms = sim_wall (self);
   event->made_life = self->hub_life;
@@ -279,6 +293,11 @@ ask_hub (Event *event, gboolean *waits)
   g_auto (KithHubAnswer) answer = { 0 };
 
   *waits = FALSE;
+  if (sim_busy_refuses (desk, event->path, event->body, &answer))
+    {
+      answer_to (event, &answer);
+      return TRUE;
+    }
   if (!sim_hub_ask (desk->sim, desk, event->method, event->path, event->token, event->body, event->range, &answer))
     return FALSE;
   if (answer.wait)
@@ -391,6 +410,8 @@ deliver (Event *event)
   Sim *self = desk->sim;
   g_autofree char *kept = NULL;
   SimCopy *before = NULL;
+  SimFull *full;
+  gboolean died;
   g_autoptr (GBytes) empty = g_bytes_new (NULL, 0);
 
   if (event->life != desk->life || desk->closed)
@@ -402,12 +423,17 @@ deliver (Event *event)
     }
   if (is_page (event))
     before = sim_pages_before (desk);
+  full = sim_full_arm_desk (desk);
   if (!self->calm && sim_chance (self, self->faults.crash_inside))
     sim_crash_arm (sim_below (self, 80));
+  sim_busy_answered (desk, event->serial, event->status, event->retry_after, event->n_ops);
   kith_sync_engine_answer (desk->engine, event->serial, event->status, event->content_type, event->body != NULL ? event->body : empty,
                            event->retry_after);
   desk->dirty = TRUE;
-  if (sim_crash_disarm ())
+  died = sim_crash_disarm ();
+  if (full != NULL)
+    sim_full_check_desk (desk, full, FALSE, died);
+  if (died)
     {
       g_clear_pointer (&before, sim_copy_free);
       sim_desk_crash (desk);
@@ -415,10 +441,13 @@ deliver (Event *event)
     }
   note_forgets (desk);
   sim_restore_met (desk);
+  sim_fork_met (desk);
   if (kept != NULL && !g_str_equal (kept, kith_store_get_cursor (desk->store)))
     sim_fail (self, "I9", "desk %u took an old page for the answer to its question", desk->index);
   desk->answer_q = event->made_life == self->hub_life ? event->made_q : -1;
   desk->answer_ms = event->made_ms;
+  if (is_page (event))
+    desk->met_life = event->made_life;
   sim_damage_answered (desk, event->status, tells_sums (event));
   if (event->status == 200 && !event->broken && g_str_has_prefix (event->path, KITH_PATH_PUSH))
     {

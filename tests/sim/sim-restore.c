@@ -5,8 +5,10 @@
 
 #include "kith-store-private.h"
 
-/* The hub's disk breaks, and whoever runs it puts the last copy to use (kith_hub_back_up): what came since is not known there. Each desk notices
- * (another epoch), sends again what the hub once took and fetches anew what it shows (sync.md 2.4, 2.12). All that must hold otherwise must hold
+/* The hub's disk breaks, and whoever runs it puts the last copy to use: what came since is not known there. Most copies were made by the program
+ * (kith_hub_back_up); in some seeds the file was copied as it lay there (cp), which says nothing of itself: the hub notices by what the first desk
+ * tells that was there later (kith-hub-life.c). Each desk notices (another epoch), sends again what the hub once took and fetches anew what it shows
+ * (sync.md 2.4, 2.12). All that must hold otherwise must hold
  * after it, but for what nobody has any more:
  *
  * - what was done online or at the hub itself since the copy: no desk keeps it. Accounts and revocations are made once more here;
@@ -19,6 +21,7 @@
 struct _SimBackup
 {
   char *folder, *file, *files;
+  KithDb *pages; /* copied as they lay there; NULL: the file is the program's own backup */
   gint64 q;
   GHashTable *phases, *acceptances; /* as they were */
 };
@@ -43,6 +46,7 @@ sim_backup_free (SimBackup *self)
 {
   drop_folder (self->files);
   drop_folder (self->folder);
+  g_clear_pointer (&self->pages, kith_db_close);
   g_free (self->folder);
   g_free (self->file);
   g_free (self->files);
@@ -65,14 +69,61 @@ copy_texts (GHashTable *from, gboolean texts)
 }
 
 static void
-back_up (Sim *sim)
+copy_file (const char *from, const char *to)
+{
+  g_autofree char *bytes = NULL;
+  gsize length;
+
+  if (!g_file_get_contents (from, &bytes, &length, NULL) || !g_file_set_contents (to, bytes, (gssize) length, NULL))
+    g_error ("%s cannot be copied", from);
+}
+
+/* cp, and cp -r of its files. */
+static void
+copy_as_it_lies (Sim *sim, SimBackup *self)
+{
+  static guint count;
+  g_autofree char *name = g_strdup_printf ("sim-hub-copy-%u", count++);
+  const KithDbOptions options = { .path = name, .memory = TRUE };
+  g_autoptr (GDir) dir = sim->hub_files != NULL ? g_dir_open (sim->hub_files, 0, NULL) : NULL;
+  g_autoptr (GError) error = NULL;
+  const char *file;
+
+  self->pages = kith_db_open (&options, &error);
+  g_assert_no_error (error);
+  sim_image_copy (self->pages, kith_hub_get_db (sim->hub));
+  g_mkdir (self->files, 0700);
+  while (dir != NULL && (file = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *from = g_build_filename (sim->hub_files, file, NULL), *to = g_build_filename (self->files, file, NULL);
+
+      copy_file (from, to);
+    }
+}
+
+static void
+back_up_whole (Sim *sim, SimBackup *self)
 {
   g_autofree char *none = sim->hub_files == NULL ? g_dir_make_tmp ("kith-sim-none-XXXXXX", NULL) : NULL;
-  KithHubBackup backup = { .from = kith_hub_get_db (sim->hub), .files = none != NULL ? none : sim->hub_files, .clock = KITH_CLOCK (sim->hub_clock) };
+  KithHubBackup backup = { .from = kith_hub_get_db (sim->hub), .files = none != NULL ? none : sim->hub_files, .to = self->file, .to_files = self->files,
+                           .clock = KITH_CLOCK (sim->hub_clock) };
   g_autoptr (GString) report = g_string_new (NULL);
   g_autoptr (GError) error = NULL;
-  SimBackup *self = g_new0 (SimBackup, 1);
   guint n_files = 0, n = 0;
+
+  if (!kith_hub_back_up (&backup, &n_files, report, &n, &error))
+    sim_fail (sim, "hub", "backup: %s", error->message);
+  else if (n > 0)
+    sim_fail (sim, "hub", "a backup with %u problems: %s", n, report->str);
+  if (none != NULL)
+    g_rmdir (none);
+}
+
+static void
+back_up (Sim *sim)
+{
+  g_autoptr (GError) error = NULL;
+  SimBackup *self = g_new0 (SimBackup, 1);
 
   self->folder = g_dir_make_tmp ("kith-sim-XXXXXX", &error);
   g_assert_no_error (error);
@@ -81,14 +132,10 @@ back_up (Sim *sim)
   self->q = kith_hub_get_q (sim->hub);
   self->phases = copy_texts (sim->phases, TRUE);
   self->acceptances = copy_texts (sim->acceptances, FALSE);
-  backup.to = self->file;
-  backup.to_files = self->files;
-  if (!kith_hub_back_up (&backup, &n_files, report, &n, &error))
-    sim_fail (sim, "hub", "backup: %s", error->message);
-  else if (n > 0)
-    sim_fail (sim, "hub", "a backup with %u problems: %s", n, report->str);
-  if (none != NULL)
-    g_rmdir (none);
+  if (sim->faults.copied)
+    copy_as_it_lies (sim, self);
+  else
+    back_up_whole (sim, self);
   sim_log (sim, "the hub is copied at q %" G_GINT64_FORMAT, self->q);
   g_clear_pointer (&sim->backup, sim_backup_free);
   sim->backup = self;
@@ -245,6 +292,19 @@ put_files (Sim *sim)
     }
 }
 
+static KithDb *
+open_copy (SimBackup *self)
+{
+  const KithDbOptions options = { .path = self->file };
+  g_autoptr (GError) error = NULL;
+  KithDb *copy = kith_db_open (&options, &error);
+
+  g_assert_no_error (error);
+  if (!kith_db_exec (copy, "PRAGMA journal_mode = DELETE", &error)) /* in memory there is no write-ahead log */
+    g_error ("%s", error->message);
+  return copy;
+}
+
 static void
 restore (Sim *sim)
 {
@@ -253,7 +313,9 @@ restore (Sim *sim)
   sim->hub_life++;
   put_files (sim);
   sim_network_drop_held (sim);
-  sim_hub_replace (sim, sim->backup->file);
+  if (sim->backup->pages == NULL)
+    sim->backup->pages = open_copy (sim->backup);
+  sim_hub_replace (sim, sim->backup->pages);
   rewind_facts (sim);
   for (guint i = 0; i < sim->people->len && sim->failure == NULL; i++)
     if (((SimPerson *) sim->people->pdata[i])->account)
@@ -262,6 +324,12 @@ restore (Sim *sim)
     restore_desk (sim, sim->desks->pdata[i]);
   g_clear_pointer (&sim->backup, sim_backup_free);
   sim_check_access (sim, "*");
+}
+
+void
+sim_restore_draw (Sim *self)
+{
+  self->faults.copied = self->faults.restore > 0 && sim_later_chance (self, 400);
 }
 
 /* Before somebody works. A source of its own: seeds without this fault are as they were before there was one. */
@@ -301,7 +369,7 @@ sim_restore_met (SimDesk *desk)
 gboolean
 sim_restore_was_before (Sim *sim, const SimOp *op)
 {
-  return sim->n_restored > 0 && g_strcmp0 (op->epoch, kith_hub_get_epoch (sim->hub)) != 0;
+  return sim->n_restored > 0 && (op->life != sim->hub_life || g_strcmp0 (op->epoch, kith_hub_get_epoch (sim->hub)) != 0);
 }
 
 /* What the hub acknowledged and lost, and what nobody can send again. */

@@ -14,6 +14,32 @@ draw_service (Sim *self, SimDesk *desk)
   return self->services[agency + SIM_N_AGENCIES * sim_below (self, n)];
 }
 
+void
+sim_capacity_draw (Sim *self)
+{
+  self->faults.terms = sim_later_chance (self, 300);
+}
+
+/* For how long the number is good: of a day, a week, a month, now and then of one that is over, or until a day that is said. */
+static void
+add_terms (Sim *self, JsonObject *args)
+{
+  static const char *const periods[] = { "now", "day", "week", "month" };
+  gint64 day = sim_wall (self) + (gint64) (sim_later_below (self, 4) - 1) * 24 * SIM_MS_HOUR;
+  g_autofree char *until = kith_time_format (day);
+  g_autofree char *at = kith_time_format (sim_wall (self) - (gint64) sim_later_below (self, 40 * 24) * SIM_MS_HOUR);
+
+  until[strlen ("2026-11-22")] = '\0';
+  if (sim_later_chance (self, 500))
+    json_object_set_string_member (args, "period", periods[sim_later_below (self, G_N_ELEMENTS (periods))]);
+  if (sim_later_chance (self, 300))
+    json_object_set_string_member (args, "until", until);
+  else if (sim_later_chance (self, 200))
+    json_object_set_null_member (args, "until");
+  if (sim_later_chance (self, 200))
+    json_object_set_string_member (args, "observed_at", at);
+}
+
 static void
 observe (Sim *self, SimDesk *desk)
 {
@@ -31,6 +57,8 @@ observe (Sim *self, SimDesk *desk)
 
       json_object_set_string_member (args, "observed_at", at);
     }
+  if (self->faults.terms)
+    add_terms (self, args);
   sim_desk_submit (desk, "capacity.observe", args, NULL, 0);
 }
 

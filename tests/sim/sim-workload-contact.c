@@ -43,6 +43,22 @@ draw_need (SimDesk *desk, const char *contact)
   return id;
 }
 
+/* One of this call that came to nothing; now and then another, which is refused. Yours; NULL: none. */
+static char *
+draw_previous (Sim *self, SimDesk *desk, const char *contact)
+{
+  char *id = NULL;
+
+  if (!self->faults.terms || !sim_later_chance (self, 500))
+    return NULL;
+  if (sim_later_chance (self, 150))
+    return g_strdup (sim_later_below (self, 2) == 0 || self->referrals->len == 0 ? NULL : self->referrals->pdata[sim_later_below (self, self->referrals->len)]);
+  sim_sql_text (kith_store_get_db (desk->store),
+                "SELECT id FROM referral WHERE body ->> 'contact_record' = ?1 AND phase IN ('declined', 'recalled', 'expired', 'closed_unresolved') ORDER BY id LIMIT 1",
+                contact, &id);
+  return id;
+}
+
 static void
 assign (Sim *self, SimDesk *desk, const char *contact)
 {
@@ -54,6 +70,7 @@ assign (Sim *self, SimDesk *desk, const char *contact)
   char *id = kith_store_new_id (desk->store);
   const char *queue = sim_chance (self, 500) ? self->queues[sim_below (self, SIM_N_QUEUES)] : NULL;
   const char *service = queue == NULL || sim_chance (self, 500) ? self->services[sim_below (self, SIM_N_SERVICES)] : NULL;
+  g_autofree char *previous = draw_previous (self, desk, contact);
   JsonObject *release = NULL;
 
   if (sim_chance (self, 800))
@@ -64,7 +81,7 @@ assign (Sim *self, SimDesk *desk, const char *contact)
   sim_desk_submit (desk, "contact.assign",
                    kith_json_new ("contact", "s", contact, "need", "s", need, "id", "s", id, "number", "s", number != NULL ? number : "?", "queue", "s", queue,
                                   "service", "s", service, "request", "s", answers ? NULL : mark, "answers", "a",
-                                  answers ? sim_draw_answers (self, desk, mark) : NULL, "release", "o", release, NULL),
+                                  answers ? sim_draw_answers (self, desk, mark) : NULL, "release", "o", release, "previous", "s", previous, NULL),
                    mark, sim_chance (self, 200) ? 8000 : 0);
 }
 

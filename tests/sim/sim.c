@@ -49,6 +49,18 @@ sim_chance (Sim *self, guint per_mille)
   return per_mille > 0 && sim_below (self, 1000) < per_mille;
 }
 
+guint
+sim_later_below (Sim *self, guint bound)
+{
+  return kith_random_below (self->later_random, bound);
+}
+
+gboolean
+sim_later_chance (Sim *self, guint per_mille)
+{
+  return per_mille > 0 && sim_later_below (self, 1000) < per_mille;
+}
+
 const char *
 sim_pick (Sim *self, GPtrArray *texts)
 {
@@ -123,6 +135,7 @@ sim_new (guint64 seed, guint n_events, gboolean verbose)
   self->places = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->lost = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->late_random = kith_random_new_seeded (seed ^ G_GUINT64_CONSTANT (0x6261636b00000000));
+  self->later_random = kith_random_new_seeded (seed ^ G_GUINT64_CONSTANT (0x6275737900000000));
   self->counted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->taken = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->served = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -175,6 +188,7 @@ sim_free (Sim *self)
   g_clear_pointer (&self->files, sim_files_free);
   g_free (self->hub_files);
   kith_random_free (self->late_random);
+  kith_random_free (self->later_random);
   g_hash_table_unref (self->counted);
   g_hash_table_unref (self->taken);
   g_hash_table_unref (self->served);
@@ -319,10 +333,10 @@ sim_run (guint64 seed, guint n_events, gboolean verbose)
   result.parts = self->n_parts;
   result.lane_bit = self->lane_bit;
   result.counts = g_strdup_printf ("grant checks %u, rows at the wire %u, forgets %u, applied %u, refused %u, conflicts %u, crashes %u, "
-                                   "verdicts %u, over the lane alone %u, twins %u, stale pages %u, purges %u, A11 on desks %u, spoilt %u, mended %u, rows for that %u, forged %u, found %u, cases begun %u, put back %u, files wanted %u, parts sent %u, fetched %u",
+                                   "verdicts %u, over the lane alone %u, twins %u, stale pages %u, purges %u, A11 on desks %u, spoilt %u, mended %u, rows for that %u, forged %u, found %u, cases begun %u, put back %u, files wanted %u, parts sent %u, fetched %u, refused before the hub %u, without room %u, disks put back %u",
                                    self->n_checks, self->n_rows_checked, self->n_forgets, self->n_applied, self->n_refused,
                                    self->n_conflicts, self->n_crashes, self->n_verdicts, self->n_lane_verdicts, self->n_twins, self->n_stale, self->n_purges, self->n_subsets, self->n_spoilt,
-                                   self->n_mended, self->n_refetched, self->n_forged, self->n_hits, self->n_opened, self->n_restored, self->n_looked, self->n_sent, self->n_parts);
+                                   self->n_mended, self->n_refetched, self->n_forged, self->n_hits, self->n_opened, self->n_restored, self->n_looked, self->n_sent, self->n_parts, self->n_busy, self->n_full, self->n_forked);
   sim_free (self);
 
   return result;

@@ -34,8 +34,14 @@ typedef struct
   guint partition, crash_hub, crash_desk, crash_inside, jump, damage, forge;
   guint take_away, pause;
   guint restore;        /* the hub is copied, and put back from the copy */
+  guint fork;           /* disks are put back from an image */
+  guint full_desk, full_hub; /* writes that find no room */
+  guint busy;           /* requests that are refused before the hub sees them */
+  guint too_large;      /* bytes: pushes larger than that do not come through; 0: all do */
   gboolean skew, small_pages, refresh;
   gboolean files;       /* what is attached has bytes */
+  gboolean terms;       /* numbers of free places are of a period, or until a day; a call’s referral goes on from another */
+  gboolean copied;      /* the hub is copied by whoever knows no better, without it knowing */
 } SimFaults;
 
 typedef struct
@@ -58,8 +64,10 @@ typedef struct
   gboolean blind;       /* a change of a record that was not on the desk */
   gboolean withdrawn;   /* undone before it was sent */
   gboolean unknown;     /* of a newer Kith: what it writes is shown nowhere (I17) */
+  gboolean gone;        /* its desk was put back to a time before it */
   guint n_forgets;      /* how often its desk had forgotten something when it was done */
   char *epoch;          /* the life of the hub that its desk knew */
+  guint life;           /* the hub that made the page its desk had applied last */
 } SimOp;
 
 struct _SimDesk
@@ -95,7 +103,14 @@ struct _SimDesk
   GHashTable *announced; /* names of the scopes it ever was told of */
   struct _KithStoreFile *attaching; /* what the operation under way attaches; NULL: nothing */
   SimDamage *damage;    /* rows that went astray and were not mended yet; NULL: none */
+  guint met_life;       /* which hub made it */
   gint64 answer_q, answer_ms; /* the hub's q and time when the page applied last was made */
+  struct _SimImage *image; /* of its disk; NULL: none */
+  gboolean put_back;    /* its disk was, from one */
+  guint n_devices;      /* how often it became another computer, before somebody signed in */
+  gint64 full_until;    /* its disk is full */
+  gint64 patience[KITH_SYNC_SEND_FILE + 1]; /* nothing of that sort is sent before; its mono ms */
+  guint too_many;       /* operations in the push that did not come through; 0: none */
 };
 
 struct _Sim
@@ -138,6 +153,7 @@ struct _Sim
   struct _SimBackup *backup;
   struct _SimFiles *files;
   KithRandom *late_random; /* for faults that came later: seeds without them are as they were */
+  KithRandom *later_random; /* the same, for those that came after these */
   guint hub_life;
   char *hub_files;
   GHashTable *changes;     /* "t/id/field" → GArray of SimChange (I13) */
@@ -152,6 +168,9 @@ struct _Sim
   GHashTable *phases;      /* referral → phase its timeline ends with (I15) */
   GHashTable *acceptances; /* referral → how often (I15) */
 
+  gint64 full_until;       /* the hub's disk is full */
+  gboolean no_room;        /* the answer under way found it so */
+
   const char *pausing;     /* a service that takes no direct referrals for a while, NULL: none */
   SimDesk *paused;         /* whose referral waits to be sent there */
   gint64 resume_at;
@@ -159,7 +178,7 @@ struct _Sim
   GPtrArray *asks;         /* everything the hub was asked, for its twin (I19); NULL: it has none */
 
   guint n_checks, n_rows_checked, n_conflicts, n_refused, n_applied, n_forgets, n_crashes, n_verdicts, n_lane_verdicts, n_twins, n_stale, n_purges, n_subsets;
-  guint n_restored, n_counted, n_looked, n_sent, n_parts;
+  guint n_restored, n_counted, n_looked, n_sent, n_parts, n_busy, n_full, n_forked;
   guint n_opened, n_spoilt, n_mended, n_refetched, n_forged, n_hits;
   gboolean lane_bit; /* the failure is one of sim-lane.c */
   char *failure;
@@ -177,6 +196,8 @@ void sim_log (Sim *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
 gboolean sim_chance (Sim *self, guint per_mille);
 guint sim_below (Sim *self, guint bound);
 const char *sim_pick (Sim *self, GPtrArray *texts); /* NULL when empty */
+guint sim_later_below (Sim *self, guint bound);       /* for sim-busy.c and what came after it */
+gboolean sim_later_chance (Sim *self, guint per_mille);
 gint64 sim_wall (Sim *self);
 void sim_sql_text (KithDb *db, const char *sql, const char *arg, char **text); /* first column of the first row, or NULL */
 
@@ -254,7 +275,7 @@ void sim_hub_revoke (Sim *self, SimDesk *desk); /* its lane, from the console */
 /* TRUE: answered; FALSE: the hub died under it. */
 gboolean sim_hub_ask (Sim *self, SimDesk *desk, const char *method, const char *path, const char *token, GBytes *body, const char *range, KithHubAnswer *answer);
 void sim_hub_tick (Sim *self);
-void sim_hub_replace (Sim *self, const char *file); /* by a copy of itself */
+void sim_hub_replace (Sim *self, KithDb *copy); /* by a copy of itself */
 void sim_hub_read_anew (Sim *self);     /* what is known of its records goes back to what it has */
 void sim_hub_after (Sim *self);         /* whatever the hub committed: facts, grants, phases */
 
@@ -285,8 +306,35 @@ void sim_faults_draw (Sim *self);
 void sim_faults_step (Sim *self);       /* crashes, partitions, jumps */
 void sim_faults_stop (Sim *self);
 
+/* sim-busy.c: a hub that has too much to do, and what stands before it */
+void sim_busy_draw (Sim *self);
+guint sim_busy_count_ops (GBytes *body);
+gboolean sim_busy_refuses (SimDesk *desk, const char *path, GBytes *body, KithHubAnswer *answer);
+void sim_busy_answered (SimDesk *desk, guint64 serial, guint status, guint retry_after, guint n_ops);
+void sim_busy_sends (SimDesk *desk, const KithSyncRequest *sent);
+void sim_busy_begin (SimDesk *desk);
+
+/* sim-fork.c: a desk whose disk is put back */
+typedef struct _SimImage SimImage;
+void sim_image_free (SimImage *self);
+void sim_fork_draw (Sim *self);
+void sim_fork_step (Sim *self);
+void sim_fork_met (SimDesk *desk);  /* after an answer */
+void sim_fork_name (SimDesk *desk); /* before it signs in */
+
+/* sim-full.c: a disk without room */
+typedef struct _SimFull SimFull;
+void sim_full_draw (Sim *self);
+SimFull *sim_full_arm_desk (SimDesk *desk);
+void sim_full_check_desk (SimDesk *desk, SimFull *before, gboolean refused, gboolean died); /* frees before */
+gboolean sim_full_arm_hub (Sim *self);
+void sim_full_check_hub (Sim *self, const KithHubAnswer *answer);
+gboolean sim_full_disarm (Sim *self);
+gboolean sim_full_happened (void);
+
 /* sim-restore.c: a hub that is put back from a backup */
 typedef struct _SimBackup SimBackup;
+void sim_restore_draw (Sim *self);
 void sim_backup_free (SimBackup *self);
 void sim_restore_step (Sim *self);
 void sim_restore_met (SimDesk *desk);                            /* after an answer */
@@ -319,6 +367,7 @@ void sim_workload_case (Sim *self, SimDesk *desk);
 void sim_workload_consent (Sim *self, SimDesk *desk);
 void sim_workload_referral (Sim *self, SimDesk *desk);
 void sim_workload_staff (Sim *self, SimDesk *desk);
+void sim_capacity_draw (Sim *self);
 void sim_workload_capacity (Sim *self, SimDesk *desk);
 void sim_workload_contact (Sim *self, SimDesk *desk); /* a call to 2-1-1 */
 JsonArray *sim_draw_answers (Sim *self, SimDesk *desk, const char *mark); /* to the form of the first service; yours */

@@ -395,6 +395,34 @@ run_on (Loop *f, Desk *desk)
     }
 }
 
+/* 2.11: a push that is too large for the hub, or for a proxy that answers with a page of its own, comes again as half of it, however much one may hold. */
+static void
+test_too_large (Loop *f, gconstpointer data)
+{
+  static const char said[] = "{\"error\":\"too_large\",\"message\":\"Too large.\"}", page[] = "<html>413</html>";
+  g_autofree char *clients[4] = { NULL };
+
+  desk_run (f->a);
+  for (guint i = 0; i < G_N_ELEMENTS (clients); i++)
+    clients[i] = register_client (f);
+  for (guint n = G_N_ELEMENTS (clients), tries = 0; n > 1; n /= 2, tries++)
+    {
+      g_autoptr (GBytes) body = tries == 0 ? g_bytes_new_static (said, strlen (said)) : g_bytes_new_static (page, strlen (page));
+      gint64 wake;
+      KithSyncRequest *request = kith_sync_engine_next (f->a->engine, &wake);
+      g_auto (GStrv) lines = g_strsplit (g_bytes_get_data (request->body, NULL), "\"op\":", -1);
+
+      g_assert_cmpint (request->type, ==, KITH_SYNC_PUSH);
+      g_assert_cmpuint (g_strv_length (lines) - 1, ==, n);
+      kith_sync_engine_answer (f->a->engine, request->serial, 413, tries == 0 ? KITH_TYPE_JSON_TEXT : "text/html", body, 0);
+      kith_sync_request_free (request);
+      kith_manual_clock_advance (f->net->clock, 600000);
+    }
+  run_on (f, f->a);
+  for (guint i = 0; i < G_N_ELEMENTS (clients); i++)
+    g_assert_true (hub_has (f, clients[i]));
+}
+
 /* I2: the disk breaks once more before the next backup was made: the same copy is put to use again, and that is a third life. No record number is
  * given twice, whichever life gave it. */
 static void
@@ -545,6 +573,7 @@ main (int argc, char **argv)
   ADD ("I1-expired-wait", test_expired_wait);
   ADD ("C22-closed-after-restore", test_closed_after_restore);
   ADD ("I21-revoked", test_revoked);
+  ADD ("2.11-too-large", test_too_large);
   ADD ("I2-restored", test_restored);
   ADD ("I2-restored-after-fork", test_restored_after_fork);
   ADD ("I2-restored-twice", test_restored_twice);

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sim.h"
+
+#include <string.h>
+
+#include "kith-store-private.h"
+
+/* A computer's disk is put back from an image of itself: what was done since is not there, and what is done next gets numbers that the hub has had
+ * of this lane for something else. The hub or the desk notices (409 lane_forked; more at sign-in than was ever sent), and the desk goes on under
+ * another lane (sync.md 2.4). What must hold: what the hub took stays as it is and is done once; what was still to be sent in the image is sent; no
+ * record number is given twice; and all else that must hold otherwise. What was done since the image and never reached the hub nobody has any more. */
+
+struct _SimImage
+{
+  KithDb *pages;
+  GHashTable *announced;
+  GArray *ops; /* (element-type OpState), of those done by then */
+  char *epoch;
+};
+
+typedef struct
+{
+  gboolean withdrawn, unknown;
+} OpState;
+
+void
+sim_fork_draw (Sim *self)
+{
+  if (!self->faults.files && sim_later_chance (self, 100))
+    self->faults.fork = 2 + sim_later_below (self, 12);
+}
+
+void
+sim_image_free (SimImage *self)
+{
+  kith_db_close (self->pages);
+  g_hash_table_unref (self->announced);
+  g_array_unref (self->ops);
+  g_free (self->epoch);
+  g_free (self);
+}
+
+static GHashTable *
+copy_set (GHashTable *from)
+{
+  GHashTable *to = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GHashTableIter iter;
+  gpointer key;
+
+  g_hash_table_iter_init (&iter, from);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    g_hash_table_add (to, g_strdup (key));
+  return to;
+}
+
+static void
+take (SimDesk *desk)
+{
+  static guint count;
+  g_autofree char *name = g_strdup_printf ("sim-image-%u", count++);
+  const KithDbOptions options = { .path = name, .memory = TRUE };
+  g_autoptr (GError) error = NULL;
+  SimImage *self = g_new0 (SimImage, 1);
+
+  self->pages = kith_db_open (&options, &error);
+  g_assert_no_error (error);
+  sim_image_copy (self->pages, kith_store_get_db (desk->store));
+  self->announced = copy_set (desk->announced);
+  self->epoch = g_strdup (desk->epoch);
+  self->ops = g_array_new (FALSE, TRUE, sizeof (OpState));
+  for (guint i = 0; i < desk->ops->len; i++)
+    {
+      const SimOp *op = desk->ops->pdata[i];
+      const OpState state = { op->withdrawn, op->unknown };
+
+      g_array_append_val (self->ops, state);
+    }
+  g_clear_pointer (&desk->image, sim_image_free);
+  desk->image = self;
+  sim_log (desk->sim, "desk %u: an image is made of its disk", desk->index);
+}
+
+static void
+put_back (SimDesk *desk)
+{
+  SimImage *image = desk->image;
+
+  sim_log (desk->sim, "desk %u: its disk is put back", desk->index);
+  desk->sim->n_forked++;
+  sim_desk_close (desk);
+  sim_image_copy (desk->holder, image->pages);
+  for (guint i = 0; i < desk->ops->len; i++)
+    {
+      SimOp *op = desk->ops->pdata[i];
+
+      op->gone |= i >= image->ops->len;
+      if (i < image->ops->len && !op->gone)
+        {
+          op->withdrawn = g_array_index (image->ops, OpState, i).withdrawn;
+          op->unknown = g_array_index (image->ops, OpState, i).unknown;
+        }
+    }
+  g_hash_table_unref (desk->announced);
+  desk->announced = copy_set (image->announced);
+  g_free (desk->epoch);
+  desk->epoch = g_strdup (image->epoch);
+  g_queue_clear_full (&desk->pages, (GDestroyNotify) g_bytes_unref);
+  g_clear_pointer (&desk->last_epoch, g_free);
+  desk->last_q = 0;
+  desk->answer_q = -1;
+  desk->n_forgets++;
+  desk->put_back = TRUE;
+  g_clear_pointer (&desk->token, g_free);
+  g_clear_pointer (&desk->refresh, g_free);
+  kith_manual_clock_reboot (desk->clock);
+  sim_desk_open (desk);
+  sim_fork_met (desk);
+  sim_check_local_writes (desk);
+}
+
+/* Before somebody works. */
+void
+sim_fork_step (Sim *self)
+{
+  SimDesk *desk;
+
+  if (!sim_later_chance (self, self->faults.fork))
+    return;
+  desk = self->desks->pdata[sim_later_below (self, self->desks->len)];
+  if (desk->closed || desk->damage != NULL)
+    return;
+  if (desk->image == NULL || sim_later_chance (self, 300))
+    take (desk);
+  else
+    put_back (desk);
+}
+
+/* The computer's name is another, once the desk has another lane. */
+void
+sim_fork_met (SimDesk *desk)
+{
+  const char *device = kith_store_get_device (desk->store);
+
+  if (device == NULL || g_str_equal (device, desk->device))
+    return;
+  g_free (desk->device);
+  desk->device = g_strdup (device);
+}
+
+/**
+ * sim_fork_name:
+ *
+ * Before somebody signs in: a desk that gave its lane up and has no other yet is a new computer for the hub.
+ */
+void
+sim_fork_name (SimDesk *desk)
+{
+  if (kith_store_get_user (desk->store) == NULL || kith_store_get_device (desk->store) != NULL)
+    return;
+  g_free (desk->device);
+  desk->device = g_strdup_printf ("device-%u-%u", desk->index, ++desk->n_devices);
+}
