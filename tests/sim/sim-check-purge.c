@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "kith-db-private.h"
+#include "kith-store-private.h"
 
 /* What access that ended leaves behind. The words people write here are each used once: they are the canaries. */
 
@@ -66,18 +67,40 @@ is_own (SimDesk *desk, const SimOp *op, const char *word)
   return FALSE;
 }
 
-static void
-check_word_cb (SimDesk *desk, const char *word, gpointer user_data)
+typedef struct
 {
-  const char *excused = user_data;
-  Sim *self = desk->sim;
-  const SimOp *op = g_hash_table_lookup (self->marked, word);
+  const char *excused;
+  char *word;       /* that may not be there; NULL: none is */
+  const SimOp *op;
+} Stray;
 
-  if (op == NULL || sim_may_read (desk, op, sim_wall (self)) || sim_may_read (desk, op, desk->answer_ms))
+static void
+look_at_word_cb (SimDesk *desk, const char *word, gpointer user_data)
+{
+  Stray *self = user_data;
+  Sim *sim = desk->sim;
+  const SimOp *op = g_hash_table_lookup (sim->marked, word);
+
+  if (self->word != NULL || op == NULL || sim_may_read (desk, op, sim_wall (sim)) || sim_may_read (desk, op, desk->answer_ms))
     return;
-  if (strstr (excused, word) != NULL || is_own (desk, op, word))
+  if (strstr (self->excused, word) != NULL || is_own (desk, op, word))
     return;
-  sim_fail (self, "I6", "desk %u (%s) still has “%s” of %s somewhere in its file", desk->index, desk->person->login, word, op->op);
+  self->word = g_strdup (word);
+  self->op = op;
+}
+
+/* In all pages of the file, used or free. */
+static void
+look_for_stray (SimDesk *desk, Stray *stray)
+{
+  KithDb *db = kith_store_get_db (desk->store);
+  sqlite3_int64 size = 0;
+  unsigned char *bytes = sqlite3_serialize (db->handle, "main", &size, 0);
+
+  if (bytes == NULL)
+    g_error ("a desk's pages cannot be read: %s", sqlite3_errmsg (db->handle));
+  sim_foreach_word (desk, (const char *) bytes, (gsize) size, look_at_word_cb, stray);
+  sqlite3_free (bytes);
 }
 
 static KithDbStmt *
@@ -111,8 +134,8 @@ sim_check_images (SimDesk *desk)
 }
 
 /* The indexes know what the tables say, neither more nor less. */
-static void
-check_indexes (SimDesk *desk)
+void
+sim_check_indexes (SimDesk *desk)
 {
   guint n;
   const KithKind *const *kinds = kith_kinds_list (&n);
@@ -148,23 +171,28 @@ sim_check_purged (SimDesk *desk)
   g_autoptr (GError) error = NULL;
   g_autofree char *hidden = NULL;
   g_autoptr (GString) excused = g_string_new (NULL);
-  sqlite3_int64 size = 0;
-  unsigned char *bytes;
+  g_autofree char *word = NULL;
+  Stray stray = { 0 };
 
-  /* As at the next lock; what was never marked as due is looked at as it is. */
-  if (!kith_store_wipe (desk->store, &error))
-    sim_fail (desk->sim, "store", "desk %u cannot be rewritten: %s", desk->index, error->message);
-  bytes = sqlite3_serialize (db->handle, "main", &size, 0);
-  if (bytes == NULL)
-    g_error ("a desk's pages cannot be read: %s", sqlite3_errmsg (db->handle));
   desk->sim->n_purges++;
   sim_sql_text (db, "SELECT group_concat(body) FROM hidden_row", NULL, &hidden);
   if (hidden != NULL)
     g_string_append (excused, hidden);
   add_begun (desk, excused);
-  sim_foreach_word (desk, (const char *) bytes, (gsize) size, check_word_cb, excused->str);
-  sqlite3_free (bytes);
-  check_indexes (desk);
+  stray.excused = excused->str;
+  look_for_stray (desk, &stray);
+  if (stray.word != NULL && desk->store->wipe_due)
+    {
+      /* As at the next lock; what was never marked as due is not taken away. Rewriting brings nothing into the file that was not in it. */
+      g_clear_pointer (&stray.word, g_free);
+      if (!kith_store_wipe (desk->store, &error))
+        sim_fail (desk->sim, "store", "desk %u cannot be rewritten: %s", desk->index, error->message);
+      look_for_stray (desk, &stray);
+    }
+  word = stray.word;
+  if (word != NULL)
+    sim_fail (desk->sim, "I6", "desk %u (%s) still has “%s” of %s somewhere in its file", desk->index, desk->person->login, word, stray.op->op);
+  sim_check_indexes (desk);
   sim_files_check_purged (desk);
 }
 

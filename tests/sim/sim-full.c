@@ -1,46 +1,31 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sim.h"
 
-#include "faulty-vfs.h"
+#include <sqlite3.h>
+
+#include "kith-db-private.h"
 #include "kith-hub-private.h"
 #include "kith-store-private.h"
 
-/* A disk that is full: the n-th page that a desk or the hub writes in one piece of work finds no room (SQLITE_FULL), now and then again and again
- * for a while. What must hold (sync.md 4): nothing of that transaction is there; what the program keeps in memory says what the file says; whoever
+/* A disk that is full: the n-th page by which the file of a desk or of the hub is to grow in one piece of work finds no room (SQLITE_FULL), now and
+ * then again and again for a while. What must hold (sync.md 4): nothing of that transaction is there; what the program keeps in memory says what the file says; whoever
  * asked is told, a person that nothing was saved and a desk that it shall come again; nobody's operation is put aside for it; and when there is
  * room again all goes on, which the other checks see. */
 
-#define MOST_PAGES 30
+#define MOST_PAGES 4
 
 struct _SimFull
 {
   GHashTable *rows;  /* of a desk, before; NULL: not compared */
-  gint64 last_i;     /* of its operations */
+  char *outbox;      /* its operations */
 };
 
-static gboolean armed;
-
-/* The databases in memory lie over a file system of their own, that one is laid over. */
-static void
-install (void)
-{
-  const KithDbOptions options = { .path = "sim-full", .memory = TRUE };
-  g_autoptr (GError) error = NULL;
-  KithDb *first = kith_db_open (&options, &error); /* sets SQLite up, before anything is asked of it */
-
-  g_assert_no_error (error);
-  kith_faulty_vfs_install_over ("memdb");
-  kith_db_close (first);
-}
+static sqlite3 *armed; /* the connection that may not let its file grow; NULL: none */
+static gboolean fired;
 
 void
 sim_full_draw (Sim *self)
 {
-  static gboolean installed;
-
-  if (!installed)
-    install ();
-  installed = TRUE;
   if (sim_later_chance (self, 200))
     self->faults.full_desk = 1 + sim_later_below (self, 30);
   if (sim_later_chance (self, 200))
@@ -62,11 +47,39 @@ draw (Sim *self, guint per_mille, gint64 *until)
 }
 
 static void
-arm (Sim *self, gint64 until)
+limit (sqlite3 *handle, gint64 pages)
 {
-  /* Once: what is taken back writes over what is there, for which there is room. */
-  kith_faulty_vfs_arm (KITH_FAULT_FULL, self->now < until ? 1 : 1 + sim_later_below (self, MOST_PAGES), FALSE);
-  armed = TRUE;
+  g_autofree char *sql = g_strdup_printf ("PRAGMA max_page_count = %" G_GINT64_FORMAT, pages);
+
+  if (sqlite3_exec (handle, sql, NULL, NULL, NULL) != SQLITE_OK)
+    g_error ("%s: %s", sql, sqlite3_errmsg (handle));
+}
+
+static void
+arm (Sim *self, KithDb *db, gint64 until)
+{
+  g_autofree char *pages = NULL;
+
+  sim_sql_text (db, "PRAGMA page_count", NULL, &pages);
+  limit (db->handle, g_ascii_strtoll (pages, NULL, 10) + (self->now < until ? 0 : sim_later_below (self, MOST_PAGES)));
+  armed = db->handle;
+  fired = FALSE;
+}
+
+/* What SQLite answers, from sim-crash.c. */
+void
+sim_full_note (int code)
+{
+  fired |= armed != NULL && (code & 0xff) == SQLITE_FULL;
+}
+
+static char *
+list_outbox (SimDesk *desk)
+{
+  char *text;
+
+  sim_sql_text (kith_store_get_db (desk->store), "SELECT group_concat(i || ' ' || op_id || ' ' || st, char(10)) FROM (SELECT * FROM op ORDER BY i)", NULL, &text);
+  return text;
 }
 
 /**
@@ -83,8 +96,8 @@ sim_full_arm_desk (SimDesk *desk)
     return NULL;
   self = g_new0 (SimFull, 1);
   self->rows = sim_rows_of_store (desk->store, FALSE);
-  self->last_i = desk->store->last_i;
-  arm (desk->sim, desk->full_until);
+  self->outbox = list_outbox (desk);
+  arm (desk->sim, kith_store_get_db (desk->store), desk->full_until);
   return self;
 }
 
@@ -93,19 +106,24 @@ sim_full_arm_hub (Sim *self)
 {
   if (!draw (self, self->faults.full_hub, &self->full_until))
     return FALSE;
-  arm (self, self->full_until);
+  arm (self, kith_hub_get_db (self->hub), self->full_until);
   return TRUE;
 }
 
-/* Returns: whether a page found no room */
+/**
+ * sim_full_disarm:
+ * @died: with its process the connection is gone, or goes now
+ *
+ * Returns: whether a page found no room
+ */
 gboolean
-sim_full_disarm (Sim *self)
+sim_full_disarm (Sim *self, gboolean died)
 {
   gboolean happened = sim_full_happened ();
 
-  if (armed)
-    kith_faulty_vfs_disarm ();
-  armed = FALSE;
+  if (armed != NULL && !died)
+    limit (armed, G_MAXUINT32 - 1);
+  armed = NULL;
   self->n_full += happened;
   return happened;
 }
@@ -113,7 +131,7 @@ sim_full_disarm (Sim *self)
 gboolean
 sim_full_happened (void)
 {
-  return armed && kith_faulty_vfs_fired () > 0;
+  return armed != NULL && fired;
 }
 
 /* ---- a desk ---- */
@@ -152,7 +170,7 @@ check_mirrors (SimDesk *desk)
   compare_number (desk, "mending", memory->mending, file->mending);
   compare_number (desk, "rewriting", memory->wipe_due, file->wipe_due);
   compare_number (desk, "end", (gint64) memory->closed, (gint64) file->closed);
-  compare_number (desk, "last operation", memory->last_i, file->last_i);
+  compare_number (desk, "last operation", MAX (memory->last_i, file->last_i), memory->last_i); /* its number is given no second time after an undo */
   sim_copy_free (copy);
 }
 
@@ -161,11 +179,13 @@ static void
 check_unchanged (SimDesk *desk, const SimFull *before)
 {
   g_autoptr (GHashTable) rows = sim_rows_of_store (desk->store, FALSE);
+  g_autofree char *outbox = list_outbox (desk);
   const char *which = "";
 
   if (!sim_rows_equal (before->rows, rows, &which) || !sim_rows_equal (rows, before->rows, &which))
     sim_fail (desk->sim, "full", "desk %u saved nothing for lack of room, and shows another %s", desk->index, which);
-  compare_number (desk, "last operation", desk->store->last_i, before->last_i);
+  if (g_strcmp0 (before->outbox, outbox) != 0)
+    sim_fail (desk->sim, "full", "desk %u saved nothing for lack of room, and its operations are others:\n%s\n  before\n%s", desk->index, outbox, before->outbox);
 }
 
 /**
@@ -173,19 +193,26 @@ check_unchanged (SimDesk *desk, const SimFull *before)
  * @before: (transfer full)
  * @refused: nothing was to be done
  * @died: its process is gone: there is nothing in memory
+ *
+ * Returns: whether there was no room: what was to be done may not have been
  */
-void
+gboolean
 sim_full_check_desk (SimDesk *desk, SimFull *before, gboolean refused, gboolean died)
 {
-  if (sim_full_disarm (desk->sim) && !died && desk->sim->failure == NULL)
+  gboolean happened = sim_full_disarm (desk->sim, died);
+
+  if (happened && !died && desk->sim->failure == NULL)
     {
       sim_log (desk->sim, "desk %u has no room", desk->index);
       check_mirrors (desk);
+      sim_check_indexes (desk);
       if (refused)
         check_unchanged (desk, before);
     }
   g_hash_table_unref (before->rows);
+  g_free (before->outbox);
   g_free (before);
+  return happened;
 }
 
 /* ---- the hub ---- */

@@ -224,13 +224,13 @@ sim_hub_ask (Sim *self, SimDesk *desk, const char *method, const char *path, con
 
   self->no_room = FALSE;
   sim_between_ask (desk, path);
+  sim_full_arm_hub (self);
   if (!self->calm && sim_chance (self, self->faults.crash_inside))
     sim_crash_arm (sim_below (self, 120));
   sim_twin_note (self, SIM_ASK_REQUEST, desk, method, path, token, body, NULL);
-  sim_full_arm_hub (self);
   self->asking = desk;
   kith_hub_handle (self->hub, &request, answer);
-  full = sim_full_disarm (self);
+  full = sim_full_disarm (self, FALSE);
   if (died (self))
     {
       self->asking = NULL;
@@ -309,11 +309,11 @@ sim_hub_tick (Sim *self)
   gboolean done, full;
 
   sim_twin_note (self, SIM_ASK_TICK, NULL, NULL, NULL, NULL, NULL, NULL);
+  sim_full_arm_hub (self);
   if (!self->calm && sim_chance (self, self->faults.crash_inside))
     sim_crash_arm (sim_below (self, 60));
-  sim_full_arm_hub (self);
   done = kith_hub_run_clock (self->hub, &n_done, &error);
-  full = sim_full_disarm (self);
+  full = sim_full_disarm (self, FALSE);
   if (!done && died (self))
     full = FALSE;
   else if (!done && !(full && g_error_matches (error, KITH_DB_ERROR, KITH_DB_ERROR_FULL)))

@@ -187,7 +187,7 @@ run_in_processes (GArray *tasks, guint jobs)
 static void
 log_cb (const char *domain, GLogLevelFlags level, const char *message, gpointer user_data)
 {
-  if ((level & G_LOG_LEVEL_DEBUG) != 0 || ((sim_crash_happened () || sim_full_happened ()) && (level & G_LOG_FLAG_FATAL) == 0))
+  if ((level & (G_LOG_LEVEL_DEBUG | G_LOG_LEVEL_MESSAGE)) != 0 || ((sim_crash_happened () || sim_full_happened ()) && (level & G_LOG_FLAG_FATAL) == 0))
     return;
   g_print ("%s\n", message);
   fflush (stdout);

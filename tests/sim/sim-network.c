@@ -432,7 +432,7 @@ deliver (Event *event)
   desk->dirty = TRUE;
   died = sim_crash_disarm ();
   if (full != NULL)
-    sim_full_check_desk (desk, full, FALSE, died);
+    event->broken |= sim_full_check_desk (desk, full, FALSE, died);
   if (died)
     {
       g_clear_pointer (&before, sim_copy_free);

@@ -25,7 +25,7 @@ static void
 add_terms (Sim *self, JsonObject *args)
 {
   static const char *const periods[] = { "now", "day", "week", "month" };
-  gint64 day = sim_wall (self) + (gint64) (sim_later_below (self, 4) - 1) * 24 * SIM_MS_HOUR;
+  gint64 day = sim_wall (self) + ((gint64) sim_later_below (self, 4) - 1) * 24 * SIM_MS_HOUR;
   g_autofree char *until = kith_time_format (day);
   g_autofree char *at = kith_time_format (sim_wall (self) - (gint64) sim_later_below (self, 40 * 24) * SIM_MS_HOUR);
 

@@ -246,6 +246,7 @@ void sim_pages_after (SimDesk *desk, GBytes *body, SimCopy *before);  /* frees b
 /* sim-check-purge.c */
 void sim_check_purged (SimDesk *desk);  /* I6 */
 void sim_check_images (SimDesk *desk);  /* I6: images of the own operations, after every page, cut or not */
+void sim_check_indexes (SimDesk *desk);
 void sim_check_revoked (Sim *self);     /* I21, at the end */
 
 /* sim-damage.c: rows that go astray */
@@ -326,10 +327,11 @@ void sim_fork_name (SimDesk *desk); /* before it signs in */
 typedef struct _SimFull SimFull;
 void sim_full_draw (Sim *self);
 SimFull *sim_full_arm_desk (SimDesk *desk);
-void sim_full_check_desk (SimDesk *desk, SimFull *before, gboolean refused, gboolean died); /* frees before */
+gboolean sim_full_check_desk (SimDesk *desk, SimFull *before, gboolean refused, gboolean died); /* frees before */
 gboolean sim_full_arm_hub (Sim *self);
 void sim_full_check_hub (Sim *self, const KithHubAnswer *answer);
-gboolean sim_full_disarm (Sim *self);
+gboolean sim_full_disarm (Sim *self, gboolean died);
+void sim_full_note (int code);
 gboolean sim_full_happened (void);
 
 /* sim-restore.c: a hub that is put back from a backup */
