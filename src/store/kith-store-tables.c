@@ -64,8 +64,9 @@ searched_by (const KithKind *kind)
   return g_string_free (names, FALSE);
 }
 
+/* triggers: some may have been left on tables that are there. */
 static gboolean
-make_table (KithStore *self, const KithKind *kind, GError **error)
+make_table (KithStore *self, const KithKind *kind, gboolean triggers, GError **error)
 {
   g_autofree char *ddl = kith_kind_print_ddl (kind, TRUE);
   g_autofree char *key = g_strconcat ("ddl:", kind->name, NULL);
@@ -88,7 +89,7 @@ make_table (KithStore *self, const KithKind *kind, GError **error)
           return FALSE;
         }
       if (g_strcmp0 (known, print) == 0)
-        return drop_triggers (self, kind, error); /* a bulk load from outside may have left them */
+        return !triggers || drop_triggers (self, kind, error);
       if (!rebuild_table (self, kind, ddl, error))
         return FALSE;
     }
@@ -149,13 +150,14 @@ kith_store_make_tables (KithStore *self, GError **error)
 {
   g_autoptr (KithDbTransaction) transaction = kith_db_transaction_begin (self->db, error);
   const KithKind *const *kinds;
+  gint64 triggers = 0;
   guint n;
 
-  if (transaction == NULL)
+  if (transaction == NULL || !kith_db_fetch_int (self->db, &triggers, error, "find-triggers", ""))
     return FALSE;
   kinds = kith_kinds_list (&n);
   for (guint i = 0; i < n; i++)
-    if (!make_table (self, kinds[i], error))
+    if (!make_table (self, kinds[i], triggers != 0, error))
       return FALSE;
   return keep_alone (self, error) && show_capacity (self->db, error) && kith_db_transaction_commit (transaction, error);
 }

@@ -135,16 +135,24 @@ sim_fork_step (Sim *self)
     put_back (desk);
 }
 
+/* On another lane everything is fetched anew, whatever else there is to mend. */
+static void
+name (SimDesk *desk, char *device)
+{
+  g_free (desk->device);
+  desk->device = device;
+  if (desk->damage != NULL)
+    sim_damage_all (desk);
+}
+
 /* The computer's name is another, once the desk has another lane. */
 void
 sim_fork_met (SimDesk *desk)
 {
   const char *device = kith_store_get_device (desk->store);
 
-  if (device == NULL || g_str_equal (device, desk->device))
-    return;
-  g_free (desk->device);
-  desk->device = g_strdup (device);
+  if (device != NULL && !g_str_equal (device, desk->device))
+    name (desk, g_strdup (device));
 }
 
 /**
@@ -155,8 +163,6 @@ sim_fork_met (SimDesk *desk)
 void
 sim_fork_name (SimDesk *desk)
 {
-  if (kith_store_get_user (desk->store) == NULL || kith_store_get_device (desk->store) != NULL)
-    return;
-  g_free (desk->device);
-  desk->device = g_strdup_printf ("device-%u-%u", desk->index, ++desk->n_devices);
+  if (kith_store_get_user (desk->store) != NULL && kith_store_get_device (desk->store) == NULL)
+    name (desk, g_strdup_printf ("device-%u-%u", desk->index, ++desk->n_devices));
 }

@@ -19,6 +19,11 @@ DELETE FROM state WHERE key = :key;
 -- inputs: name
 SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = :name;
 
+-- Whether any trigger keeps the index of a kind for searching: a bulk load from outside leaves them.
+-- name: find-triggers
+SELECT 1 FROM sqlite_master
+WHERE type = 'trigger' AND (name LIKE '%\_find\_insert' ESCAPE '\' OR name LIKE '%\_find\_delete' ESCAPE '\' OR name LIKE '%\_find\_update' ESCAPE '\') LIMIT 1;
+
 -- name: unknown-kinds
 SELECT kind FROM unknown_kind;
 
