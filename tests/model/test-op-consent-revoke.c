@@ -94,6 +94,115 @@ test_revoke_referral_receiver (void)
   g_assert_true (op_sees (t, "a-cc", "referral_detail:R1"));
 }
 
+/* ---- what may still be written of an accepted referral ---- */
+
+#define SECRET "Moved to her sister’s, 12 Elm St."
+
+/* Where these words stand: 'n' the note among the eight fields, 't' the shared timeline, 'o' one side's own; "" nowhere. */
+static char *
+where_it_stands (OpFixture *t, const char *words)
+{
+  g_autoptr (GPtrArray) events = kith_world_find (op_world (t), NULL, "referral_event", "referral", op_id ("R1"), NULL, NULL);
+  GString *where = g_string_new (g_strcmp0 (op_field (t, "referral", op_id ("R1"), "note"), words) == 0 ? "n" : "");
+
+  for (guint i = 0; i < events->len; i++)
+    if (kith_record_is (events->pdata[i], "text", words))
+      g_string_append_c (where, kith_record_bool (events->pdata[i], "private") ? 'o' : 't');
+  return g_string_free (where, FALSE);
+}
+
+static JsonObject *
+words_args (const char *operation)
+{
+  JsonObject *args = op_step_args ("R1", "accepted");
+
+  json_object_set_string_member (args, "text", SECRET);
+  if (g_str_equal (operation, "referral.close"))
+    json_object_set_string_member (args, "outcome", "moved_away");
+  else if (g_str_equal (operation, "referral.set_status"))
+    json_object_set_string_member (args, "phase", "contacting");
+  else
+    json_object_remove_member (args, "from");
+  if (g_str_equal (operation, "referral.record_contact"))
+    {
+      json_object_set_string_member (args, "how", "phone");
+      json_object_set_string_member (args, "result", "reached");
+    }
+  return args;
+}
+
+/* C1, C4, C5: consent in force lets both sides tell each other; a release that was written stands for it. Once it has ended a message is refused; the work
+ * goes on and is told in codes, its words stay with who wrote them; one's own notes are one's own. */
+static void
+test_words_after (void)
+{
+  static const struct { const char *ends, *who, *operation, *expected, *where; } rows[] = {
+    { NULL, "a-cc", "referral.note", "applied", "nt" },
+    { NULL, "b-rm", "referral.note", "applied", "nt" },
+    { NULL, "b-rm", "referral.record_contact", "applied", "t" },
+    { NULL, "b-rm", "referral.close", "applied", "t" },
+    { "consent", "a-cc", "referral.note", "consent_missing", "" },
+    { "client", "a-cc", "referral.note", "consent_missing", "" },
+    { "referral", "a-cc", "referral.note", "consent_missing", "" },
+    { "term", "a-cc", "referral.note", "consent_missing", "" },
+    { "consent", "b-rm", "referral.note", "consent_missing", "" },
+    { "referral", "b-rm", "referral.note", "consent_missing", "" },
+    { "release", "a-cc", "referral.note", "applied", "nt" },
+    { "release", "b-rm", "referral.note", "applied", "nt" },
+    { "consent", "a-cc", "referral.private_note", "applied", "o" },
+    { "consent", "b-rm", "referral.private_note", "applied", "o" },
+    { "consent", "b-rm", "referral.record_contact", "applied", "o" },
+    { "referral", "b-rm", "referral.record_contact", "applied", "o" },
+    { "release", "b-rm", "referral.record_contact", "applied", "t" },
+    { "consent", "b-rm", "referral.set_status", "applied", "o" },
+    { "consent", "b-rm", "referral.close", "applied", "o" },
+    { "client", "b-rm", "referral.close", "applied", "o" },
+    { "term", "b-rm", "referral.close", "applied", "o" },
+    { "release", "b-rm", "referral.close", "applied", "t" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (OpFixture) t = op_fixture_new ();
+      g_autofree char *where = NULL;
+
+      g_test_message ("%u: %s after %s by %s", i, rows[i].operation, rows[i].ends, rows[i].who);
+      op_accepted (t, "R1");
+      op_advance (t, 1000);
+      if (g_strcmp0 (rows[i].ends, "release") == 0)
+        {
+          KithRecord *detail = op_natural (t, "referral_detail", "R1");
+
+          op_set (t, "referral_detail", kith_record_get_id (detail), "release_classes", json_from_string ("[\"client\"]", NULL));
+          op_assert (t, "a-cc", "consent.revoke", revoke_args ("consent", "K1"), "applied");
+        }
+      else if (g_strcmp0 (rows[i].ends, "term") == 0)
+        op_set (t, "consent", op_id ("K1"), "status", json_node_init_string (json_node_alloc (), "expired"));
+      else if (rows[i].ends != NULL)
+        op_assert (t, "a-cc", "consent.revoke", revoke_args (rows[i].ends, g_str_equal (rows[i].ends, "consent") ? "K1" : g_str_equal (rows[i].ends, "client") ? "C1" : "R1"),
+                   "applied");
+      op_assert (t, rows[i].who, rows[i].operation, words_args (rows[i].operation), rows[i].expected);
+      where = where_it_stands (t, SECRET);
+      g_assert_cmpstr (where, ==, rows[i].where);
+    }
+}
+
+/* The end is told, in its code, and the sender is none the wiser about the rest. */
+static void
+test_end_is_told (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+
+  op_accepted (t, "R1");
+  op_advance (t, 1000);
+  op_assert (t, "a-cc", "consent.revoke", revoke_args ("consent", "K1"), "applied");
+  op_assert (t, "b-rm", "referral.close", words_args ("referral.close"), "applied");
+  g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "phase"), ==, "closed_unresolved");
+  g_assert_cmpstr (op_detail_field (t, "R1", "outcome"), ==, "moved_away");
+  g_assert_cmpuint (op_count_with (t, "referral_event", "type", "closed"), ==, 1);
+  g_assert_cmpuint (op_count_with (t, "referral_event", "type", "private_note"), ==, 1);
+}
+
 /* By any agency that holds any scope of the client, naming any of the three. */
 static void
 test_revoke_who (void)
@@ -359,5 +468,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/op-consent-revoke/C5-C17-told", test_revoke_told);
   g_test_add_func ("/model/op-consent-revoke/C17-told-asked", test_revoke_told_asked);
   g_test_add_func ("/model/op-consent-revoke/partial-knowledge", test_partial);
+  g_test_add_func ("/model/op-consent-revoke/C4-words-after-revocation", test_words_after);
+  g_test_add_func ("/model/op-consent-revoke/C4-end-is-told", test_end_is_told);
   return g_test_run ();
 }

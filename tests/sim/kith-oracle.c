@@ -195,6 +195,21 @@ covered (Referral *referral, guint data_class, gint64 now)
   return referral->client != NULL && consented (referral->client, data_class, referral->agency, referral->agency_to, now);
 }
 
+gboolean
+kith_oracle_may_tell (KithOracle *self, const char *referral, gint64 now_ms)
+{
+  Referral *found = g_hash_table_lookup (self->referrals, kith_oracle_pooled (self, referral));
+  Referral to_network;
+
+  if (found == NULL || (found->agency_to == NULL && !found->queued))
+    return TRUE; /* it went to nobody */
+  if (found->agency_to != NULL)
+    return covered (found, CLASS_CLIENT, now_ms);
+  to_network = *found;
+  to_network.agency_to = kith_oracle_pooled (self, "network");
+  return covered (&to_network, CLASS_CLIENT, now_ms);
+}
+
 static gboolean
 sends (KithOracle *self, Person *person, Referral *referral)
 {

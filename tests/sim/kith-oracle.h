@@ -21,6 +21,9 @@ const char *kith_oracle_touched (KithOracle *self);
 
 gboolean kith_oracle_visible (KithOracle *self, const char *user, const char *scope, gint64 now_ms);
 
+/* C1, C4: may the two agencies of this referral tell each other of the client now? */
+gboolean kith_oracle_may_tell (KithOracle *self, const char *referral, gint64 now_ms);
+
 /* U3, C14: may the network's look-up show this client to that person? Those whom person or agency know are searched at home. */
 gboolean kith_oracle_findable (KithOracle *self, const char *user, const char *client, gint64 now_ms);
 

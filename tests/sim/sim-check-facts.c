@@ -149,6 +149,7 @@ sim_check_change (Sim *self, KithRecord *before, KithRecord *after, gint64 q)
   kind = kith_record_get_kind (after)->name;
   sim_check_note_places (self, before, after);
   sim_check_note_case (self, before, after);
+  sim_check_note_told (self, before, after);
   if (g_str_equal (kind, "referral"))
     check_referral (self, before, after);
   else if (g_str_equal (kind, "referral_event") && before == NULL)

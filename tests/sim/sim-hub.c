@@ -193,6 +193,7 @@ sim_hub_after (Sim *self)
   sim_check_subset (self);
   sim_check_places (self);
   sim_check_cases (self, before);
+  sim_check_told (self);
 
   if (sim_chance (self, 30))
     sim_check_access (self, "*");

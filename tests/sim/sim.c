@@ -142,6 +142,8 @@ sim_new (guint64 seed, guint n_events, gboolean verbose)
   self->waits = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->opened = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->joined = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->uncovered = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->phases = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->acceptances = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
@@ -195,6 +197,8 @@ sim_free (Sim *self)
   g_hash_table_unref (self->waits);
   g_hash_table_unref (self->opened);
   g_hash_table_unref (self->joined);
+  g_hash_table_unref (self->told);
+  g_hash_table_unref (self->uncovered);
   g_hash_table_unref (self->phases);
   g_hash_table_unref (self->acceptances);
   kith_random_free (self->random);

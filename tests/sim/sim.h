@@ -165,6 +165,7 @@ struct _Sim
   GHashTable *served;      /* referrals that were taken into service in this commit, wherever they went then */
   GHashTable *waits;       /* referrals that went to the wait list in this commit (1), or got a place kept (2) */
   GHashTable *opened, *joined; /* cases begun and assignments to cases made by this commit (A5) */
+  GHashTable *told, *uncovered; /* referrals into which words were put by this commit; clients and referrals whose consent or release moved in it (C4) */
   GHashTable *phases;      /* referral → phase its timeline ends with (I15) */
   GHashTable *acceptances; /* referral → how often (I15) */
 
@@ -405,6 +406,8 @@ gboolean sim_check_was_touched (Sim *self, SimDesk *desk, SimOp *op); /* another
 /* sim-check-case.c: A5 */
 void sim_check_note_case (Sim *self, KithRecord *before, KithRecord *after);
 void sim_check_cases (Sim *self, gint64 since);
+void sim_check_note_told (Sim *self, KithRecord *before, KithRecord *after);
+void sim_check_told (Sim *self);
 /* sim-check-capacity.c: I16 */
 void sim_check_note_places (Sim *self, KithRecord *before, KithRecord *after);
 void sim_check_places (Sim *self);

@@ -137,6 +137,55 @@ kith_op_had_referral (KithOpContext *cx, KithRecord *referral)
 
 /* ---- the timeline ---- */
 
+/* Does what covers the referral still let its two agencies tell each other of the client (C1)? */
+static gboolean
+may_tell (KithOpContext *cx, KithRecord *referral, gboolean *may, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  *may = kith_op_check_covered (cx, referral, &local);
+  if (*may || g_error_matches (local, KITH_REFUSAL, KITH_REFUSAL_CONSENT_MISSING))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+/* The receiver's words about the client: the sender reads the timeline for good, so that they are a disclosure like any other. Its own timeline
+ * closes to the receiver by itself. Why a consent was taken back is told to both, whoever took it down (C5). */
+static gboolean
+tells_sender (KithOpContext *cx, KithRecord *referral, const char *type, JsonObject *values)
+{
+  return !kith_text_blank (kith_json_string (values, "text")) && !kith_json_bool (values, "private", FALSE) && !g_str_equal (type, "taken_back") &&
+         cx->actor->level != KITH_LEVEL_HUB && !kith_record_is (referral, "agency", kith_actor_side (cx->actor)) && !kith_op_had_referral (cx, referral);
+}
+
+static gboolean put_event (KithOpContext *cx, KithRecord *referral, const char *key, gint64 at_ms, const char *type, JsonObject *values, GError **error);
+
+/* Once consent has ended (C4) work goes on and ends, and that much is told, in codes; the words stay with who wrote them, and so does an event that is
+ * nothing else. */
+static gboolean
+withhold_words (KithOpContext *cx, KithRecord *referral, const char *key, gint64 at_ms, const char *type, JsonObject *values, GError **error)
+{
+  g_autofree char *own = g_strconcat (key, ":words", NULL);
+  gboolean may;
+
+  if (!tells_sender (cx, referral, type, values))
+    return TRUE;
+  if (!may_tell (cx, referral, &may, error))
+    return FALSE;
+  if (may)
+    return TRUE;
+  if (kith_json_string (values, "to_phase") == NULL)
+    {
+      json_object_set_boolean_member (values, "private", TRUE);
+      return TRUE;
+    }
+  if (!put_event (cx, referral, own, at_ms + 1, "private_note", kith_json_new ("text", "s", kith_json_string (values, "text"), "private", "b", TRUE, NULL), error))
+    return FALSE;
+  json_object_remove_member (values, "text");
+  return TRUE;
+}
+
 static gboolean
 put_event (KithOpContext *cx, KithRecord *referral, const char *key, gint64 at_ms, const char *type, JsonObject *values, GError **error)
 {
@@ -147,6 +196,8 @@ put_event (KithOpContext *cx, KithRecord *referral, const char *key, gint64 at_m
   g_autofree char *agency_name = kith_op_clip (cx->actor->agency_name, 255);
   g_autoptr (KithRecord) event = kith_op_new ("referral_event", id);
 
+  if (owned != NULL && !withhold_words (cx, referral, key, at_ms, type, owned, error))
+    return FALSE;
   kith_record_set_string (event, "referral", kith_record_get_id (referral));
   kith_record_set_string (event, "type", type);
   kith_record_set_string (event, "at", time);

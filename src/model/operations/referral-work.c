@@ -126,7 +126,8 @@ introduce_apply (KithOpContext *cx, JsonObject *args, GError **error)
                             error);
 }
 
-/* Shared both ways; the newest stands among the eight fields (P12, P20). */
+/* Shared both ways; the newest stands among the eight fields (P12, P20), which who accepted it holds for good: a new sentence is a new disclosure, and
+ * needs what sending needed (C4). What stood there before stays: it was told in reliance. */
 static gboolean
 note_apply (KithOpContext *cx, JsonObject *args, GError **error)
 {
@@ -138,7 +139,11 @@ note_apply (KithOpContext *cx, JsonObject *args, GError **error)
   if (referral == NULL)
     return TRUE;
   if (!kith_op_had_referral (cx, referral))
-    kith_record_set_string (referral, "note", text);
+    {
+      if (!kith_op_check_covered (cx, referral, error))
+        return FALSE;
+      kith_record_set_string (referral, "note", text);
+    }
   return kith_world_put (cx->world, referral, error) &&
          kith_op_add_event (cx, referral, "note", kith_json_new ("text", "s", text, NULL), error);
 }
