@@ -115,8 +115,7 @@ static const Relevance relevant[] = {
   { "case", "client", { "agency" } },
   { "amendment_request", "client", { "agency", "by" } },
   { "referral", "client",
-    { "client", "agency", "author", "contact_record", "agency_to", "queue", "to_queue", "service", "type", "phase", "sent_at", "resources", "assignee", "turn", "accepted",
-      "revoked" } },
+    { "client", "agency", "author", "contact_record", "agency_to", "queue", "to_queue", "service", "phase", "resources", "assignee", "turn", "accepted", "revoked" } },
   { "referral_detail", "client", { "release_classes", "release_until", "release_network" } },
 };
 

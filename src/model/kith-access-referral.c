@@ -10,7 +10,7 @@ static const char *const live_phases[] = {
 };
 static const char *const unsent_phases[] = { "draft", "pending_consent", "given", NULL };
 
-/* One receiver: what opens the eight fields (P12) and what opens the detail, and the facts that make it a receiver. */
+/* One receiver: what opens the eight fields (P12), what opens the course and the detail, and the facts that make it a receiver. */
 typedef struct
 {
   char *brief;
@@ -36,6 +36,7 @@ typedef struct
   const char *agency_to;
   char *turn;
   char *brief_scope;
+  char *course_scope;
   char *detail_scope;
   char *health_scope;
   gboolean accepted;
@@ -56,11 +57,10 @@ kith_access_referral_sent (KithRecord *referral)
 {
   const char *phase = kith_record_string (referral, "phase");
 
-  if (phase == NULL || kith_record_is (referral, "type", "informational") ||
-      (kith_record_string (referral, "agency_to") == NULL && kith_record_string (referral, "queue") == NULL))
+  if (phase == NULL || (kith_record_string (referral, "agency_to") == NULL && kith_record_string (referral, "queue") == NULL))
     return FALSE;
   if (g_str_equal (phase, "voided"))
-    return kith_record_string (referral, "sent_at") != NULL;
+    return kith_record_int (referral, "turn") > 0;
 
   return !g_strv_contains (unsent_phases, phase);
 }
@@ -110,7 +110,7 @@ list_staff_receivers (const Sent *sent)
   return receivers;
 }
 
-/* Portal users of the directory records it went to, as the directory stood at sending (P13, P14); the detail only with P11. */
+/* Portal users of the directory records it went to, as the directory stood at sending (P13, P14); more than the eight fields only with P11. */
 static void
 add_portal_receivers (GPtrArray *receivers, const Sent *sent)
 {
@@ -179,19 +179,27 @@ list_covers (KithAccessFacts *facts, const Sent *sent, const char *taker)
   return covers;
 }
 
+/* The eight fields and, to all but portal accounts without P11, the course: for the same reasons and as long. */
+static void
+open_brief (KithAccessFacts *facts, const Sent *sent, const Receiver *to, const char *turn, const char *cover, gint64 until)
+{
+  kith_access_open (facts, sent->brief_scope, to->brief, until, turn, cover, to->assignee_atom, NULL);
+  kith_access_open (facts, sent->course_scope, to->detail, until, turn, cover, to->assignee_atom, NULL);
+}
+
 static void
 open_received (KithAccessFacts *facts, const Sent *sent, const Receiver *to, const char *turn, gboolean accepted, GArray *covers)
 {
   /* What was accepted stays known to who accepted it, whatever becomes of the consent (C4). */
   if (accepted)
-    kith_access_open (facts, sent->brief_scope, to->brief, G_MAXINT64, turn, "accepted", to->assignee_atom, NULL);
+    open_brief (facts, sent, to, turn, "accepted", G_MAXINT64);
 
   for (guint i = 0; i < covers->len; i++)
     {
       const Cover *cover = &g_array_index (covers, Cover, i);
 
       if (cover->basic)
-        kith_access_open (facts, sent->brief_scope, to->brief, cover->until, turn, cover->atom, to->assignee_atom, NULL);
+        open_brief (facts, sent, to, turn, cover->atom, cover->until);
       if (cover->basic && sent->live)
         kith_access_open (facts, sent->detail_scope, to->detail, cover->until, turn, cover->atom, to->assignee_atom, "live",
                           NULL);
@@ -208,7 +216,7 @@ open_sender (KithAccessFacts *facts, const Sent *sent)
   const char *author = kith_record_string (sent->record, "author");
   g_autofree char *user = author != NULL ? g_strconcat ("user:", author, NULL) : NULL;
   g_autofree char *own = g_strconcat ("referral_own:", sent->id, ":", sent->agency, NULL);
-  const char *scopes[] = { sent->brief_scope, sent->detail_scope, own, sent->health_scope };
+  const char *scopes[] = { sent->brief_scope, sent->course_scope, sent->detail_scope, own, sent->health_scope };
 
   for (guint i = 0; i < G_N_ELEMENTS (scopes); i++)
     {
@@ -289,6 +297,7 @@ sent_clear (Sent *self)
   g_clear_object (&self->detail);
   g_free (self->turn);
   g_free (self->brief_scope);
+  g_free (self->course_scope);
   g_free (self->detail_scope);
   g_free (self->health_scope);
 }
@@ -307,6 +316,7 @@ sent_init (Sent *self, KithRecord *referral)
   self->agency_to = kith_record_string (referral, "agency_to");
   self->turn = g_strdup_printf ("to:%" G_GINT64_FORMAT, kith_record_int (referral, "turn"));
   self->brief_scope = g_strconcat ("referral:", id, NULL);
+  self->course_scope = g_strconcat ("referral_course:", id, NULL);
   self->detail_scope = g_strconcat ("referral_detail:", id, NULL);
   self->health_scope = g_strconcat ("referral_health:", id, NULL);
   self->accepted = kith_record_bool (referral, "accepted");
@@ -323,7 +333,7 @@ read_detail (KithAccessFacts *facts, Sent *sent, GError **error)
   return details != NULL;
 }
 
-/* The eight fields and the detail, for the receiver, its portal users and, of a queue, the network. Takes the portal into receivers. */
+/* The eight fields, the course and the detail, for the receiver, its portal users and, of a queue, the network. Takes the portal into receivers. */
 static gboolean
 open_to_receivers (KithAccessFacts *facts, Sent *sent, GPtrArray *receivers, GError **error)
 {
@@ -367,7 +377,10 @@ kith_access_referral_grants (KithAccessFacts *facts, KithRecord *referral, GErro
 
   /* The history of care (D12): agencies that know the client see that it was referred, by consent for class care. */
   if (facts->client != NULL)
-    kith_access_open_consented (facts, sent.brief_scope, "care", sent.agency, "history");
+    {
+      kith_access_open_consented (facts, sent.brief_scope, "care", sent.agency, "history");
+      kith_access_open_consented (facts, sent.course_scope, "care", sent.agency, "history");
+    }
   return TRUE;
 }
 

@@ -359,7 +359,7 @@ kith_kind_scope_key (const KithKind *kind, const char *scope, const char **field
   static const struct { const char *scope, *field; } keys[] = {
     { "agency", "agency" }, { "user", "staff" }, { "client", "client" }, { "client_billing", "client" },
     { "client_health", "client" }, { "care", "client" }, { "audit", "agency" },
-    { "referral", "referral" }, { "referral_detail", "referral" }, { "referral_health", "referral" }, { "referral_own", "referral" },
+    { "referral", "referral" }, { "referral_course", "referral" }, { "referral_detail", "referral" }, { "referral_health", "referral" }, { "referral_own", "referral" },
     { "case", "case" }, { "case_health", "case" }, { "amendment", "amendment_request" },
   };
 

@@ -208,12 +208,12 @@ kith_referral_answerer (KithRecord *referral)
 
 /* The last day before an unanswered referral expires: the day it is due and the receiver's grace. */
 static char *
-last_day (KithReferralDays *self, KithRecord *referral, GError **error)
+last_day (KithReferralDays *self, KithRecord *referral, const char *due, GError **error)
 {
   const char *agency = kith_referral_answerer (referral);
   Agency *known = agency != NULL ? get_agency (self, agency, error) : NULL;
 
-  return known != NULL ? add_working_days (self, agency, kith_record_string (referral, "due_on"), known->grace, error) : NULL;
+  return known != NULL ? add_working_days (self, agency, due, known->grace, error) : NULL;
 }
 
 gboolean
@@ -235,19 +235,25 @@ kith_referral_is_away (KithRecord *staff, const char *day)
 gboolean
 kith_referral_days_reminder (KithReferralDays *self, KithRecord *referral, gint64 now_ms, KithReferralReminder *reminder, GError **error)
 {
-  const char *due = kith_record_string (referral, "due_on");
+  g_autoptr (KithRecord) course = NULL;
+  const char *due;
   g_autofree char *today = NULL;
   g_autofree char *last = NULL;
 
   *reminder = KITH_REMINDER_NONE;
-  if (due == NULL || !kith_record_is (referral, "phase", "sent") || kith_referral_answerer (referral) == NULL)
+  if (!kith_record_is (referral, "phase", "sent") || kith_referral_answerer (referral) == NULL)
+    return TRUE;
+  if (!kith_referral_get_course (self->world, referral, &course, error))
+    return FALSE;
+  due = course != NULL ? kith_record_string (course, "due_on") : NULL;
+  if (due == NULL)
     return TRUE;
   today = day_there (self, kith_referral_answerer (referral), now_ms, error);
   if (today == NULL)
     return FALSE;
   if (strcmp (today, due) < 0)
     return TRUE;
-  last = last_day (self, referral, error);
+  last = last_day (self, referral, due, error);
   if (last == NULL)
     return FALSE;
   if (strcmp (today, last) > 0)

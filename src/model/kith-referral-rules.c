@@ -321,12 +321,44 @@ fits (KithWorld *world, KithRecord *referral, const KithReferralStep *step, gboo
 
   *yes = TRUE;
   if (g_str_equal (step->operation, "referral.introduce"))
-    *yes = kith_record_is (referral, "type", "warm");
+    return kith_referral_may_be_warm (world, referral, yes, error);
   if (!g_str_equal (step->operation, "referral.confirm_decline"))
     return TRUE;
   if (!kith_referral_get_own (world, referral, kith_record_string (referral, "agency_to"), &own, error))
     return FALSE;
   *yes = own != NULL && kith_record_string (own, "decline_reason") != NULL;
+  return TRUE;
+}
+
+/**
+ * kith_referral_get_course:
+ * @course: (out) (transfer full) (nullable): its type and times; %NULL: not here, as on a computer of a portal account without access to details
+ */
+gboolean
+kith_referral_get_course (KithWorld *world, KithRecord *referral, KithRecord **course, GError **error)
+{
+  g_autofree char *id = kith_id_natural ("referral_course", kith_record_get_id (referral));
+  g_autoptr (GError) local = NULL;
+
+  *course = kith_world_get (world, "referral_course", id, &local);
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+/**
+ * kith_referral_may_be_warm:
+ * @warm: (out): %FALSE: it is known to be no hand-off from person to person (D9)
+ */
+gboolean
+kith_referral_may_be_warm (KithWorld *world, KithRecord *referral, gboolean *warm, GError **error)
+{
+  g_autoptr (KithRecord) course = NULL;
+
+  if (!kith_referral_get_course (world, referral, &course, error))
+    return FALSE;
+  *warm = course == NULL || kith_record_is (course, "type", "warm");
   return TRUE;
 }
 

@@ -48,6 +48,8 @@ GPtrArray *kith_referral_next (KithWorld *world, const KithActor *actor, KithRec
 
 /* What one side keeps of it for itself. */
 gboolean kith_referral_get_own (KithWorld *world, KithRecord *referral, const char *agency, KithRecord **own, GError **error);
+gboolean kith_referral_get_course (KithWorld *world, KithRecord *referral, KithRecord **course, GError **error);
+gboolean kith_referral_may_be_warm (KithWorld *world, KithRecord *referral, gboolean *warm, GError **error); /* what is not known may be */
 
 /* For a refusal: {"phase","next":[operation…],"by","at"}; who acted last only where the timeline is visible to this
  * person. */

@@ -95,14 +95,15 @@ put_referral (Fill *self, const char *queue, char *const *status_ids, guint i, G
   guint at = draw_status (self->net->random), came = i * 20;
   g_autofree char *id = made_id ("referral", i), *number = g_strdup_printf ("KA-%06u", i), *name = g_strdup_printf ("Person %u", i);
   g_autofree char *sent = moment (came), *moved = moment (came + kith_random_below (self->net->random, 20000));
-  g_autofree char *item = kith_id_natural ("queue_item", id), *detail = kith_id_natural ("referral_detail", id);
+  g_autofree char *item = kith_id_natural ("queue_item", id), *detail = kith_id_natural ("referral_detail", id), *course = kith_id_natural ("referral_course", id);
   gboolean closed = g_str_has_prefix (statuses[at].phase, "closed") || g_str_equal (statuses[at].phase, "declined");
 
   return put (self, "referral", id,
-              kith_json_new ("agency", "s", self->net->agency_a, "agency_to", "s", self->net->agency_b, "service", "s", self->net->service, "number", "s", number, "type", "s",
-                             "direct", "phase", "s", statuses[at].phase, "sent_at", "s", sent, "closed_at", "s", closed ? moved : NULL, "queue", "s", queue,
-                             "queue_status", "s", status_ids[at], "status", "s", statuses[at].name, "contact_name", "s", name, "resource_name", "s", "Night shelter",
+              kith_json_new ("agency", "s", self->net->agency_a, "agency_to", "s", self->net->agency_b, "service", "s", self->net->service, "number", "s", number, "phase", "s",
+                             statuses[at].phase, "queue", "s", queue, "queue_status", "s", status_ids[at], "status", "s", statuses[at].name, "contact_name", "s", name, "resource_name", "s", "Night shelter",
                              "assignee", "s", at > 0 && i % 2 == 0 ? self->net->ben : NULL, NULL), error) &&
+         put (self, "referral_course", course,
+              kith_json_new ("referral", "s", id, "type", "s", "direct", "sent_at", "s", sent, "closed_at", "s", closed ? moved : NULL, NULL), error) &&
          put (self, "referral_detail", detail,
               kith_json_new ("referral", "s", id, "agency", "s", self->net->agency_a, "need", "s", "A bed", "urgency", "s", i % 9 == 0 ? "urgent" : "routine", NULL), error) &&
          put (self, "queue_item", item,

@@ -252,10 +252,15 @@ kith_store_get_world (KithStore *self)
     {
       JsonObject *row = json_array_get_object_element (rows, i);
       g_autoptr (KithRecord) referral = kith_record_new_for_body (kith_kind_get ("referral"), kith_json_string (row, "id"), kith_json_object (row, "body"));
+      g_autofree char *course_id = kith_id_natural ("referral_course", kith_json_string (row, "id"));
+      g_autoptr (KithRecord) course = kith_json_object (row, "course") ? kith_record_new_for_body (kith_kind_get ("referral_course"), course_id, kith_json_object (row, "course")) : NULL;
       g_autoptr (GError) error = NULL;
 
       kith_world_put (desktop->world, referral, &error);
       g_assert_no_error (error);
+      if (course)
+        kith_record_set_string (course, "referral", kith_json_string (row, "id"));
+      g_assert_true (!course || kith_world_put (desktop->world, course, &error));
     }
   put_records (desktop);
   return desktop->world;

@@ -484,13 +484,14 @@ static void
 test_take_call (Fixture *fixture, gconstpointer data)
 {
   JsonArray *rows = fake_desktop_list (fixture->desktop, "referral");
-  JsonObject *body = NULL, *detail = NULL, *record;
+  JsonObject *body = NULL, *course = NULL, *detail = NULL, *record;
 
 #define REFERRAL "e0000000-0000-7000-8000-000000000001"
   for (guint i = 0; i < json_array_get_length (rows); i++)
     if (g_strcmp0 (kith_json_string (json_array_get_object_element (rows, i), "id"), REFERRAL) == 0)
       {
         body = kith_json_object (json_array_get_object_element (rows, i), "body");
+        course = kith_json_object (json_array_get_object_element (rows, i), "course");
         detail = kith_json_object (json_array_get_object_element (rows, i), "detail");
       }
   json_object_set_object_member (detail, "snapshot",
@@ -504,7 +505,7 @@ test_take_call (Fixture *fixture, gconstpointer data)
   json_object_set_string_member (body, "queue", "70000000-0000-7000-8000-000000000001");
   json_object_set_string_member (body, "queue_name", "Housing");
   json_object_set_boolean_member (body, "to_queue", TRUE);
-  json_object_set_string_member (body, "type", "warm");
+  json_object_set_string_member (course, "type", "warm");
   open_place (fixture, "today");
   g_signal_emit_by_name (fixture->desktop, "changed", NULL);
   open_place (fixture, "inbox/" REFERRAL);

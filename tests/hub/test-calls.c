@@ -154,7 +154,7 @@ add_calls (Town *t, guint n)
       g_autofree char *call_body = g_strdup_printf ("{\"number\":\"NA-%04u\",\"submitted_at\":\"2026-03-01T09:00:00.000Z\"}", i);
       g_autofree char *body = g_strdup_printf (
           "{\"client\":\"%s\",\"agency\":\"%s\",\"author\":\"%s\",\"agency_to\":\"%s\",\"service\":\"%s\",\"resources\":[\"%s\",\"%s\"],\"number\":\"KK-%04u\","
-          "\"type\":\"direct\",\"phase\":\"sent\",\"sent_at\":\"2026-03-01T10:00:00.000Z\",\"turn\":1,\"contact_record\":\"%s\"}",
+          "\"phase\":\"sent\",\"turn\":1,\"contact_record\":\"%s\"}",
           t->client, t->net->a, t->ana, t->net->b, t->net->service, t->net->service, t->net->b, i + 2, call);
 
       hub_fixture_put (t->net, "contact_record", call, call_body);
@@ -242,7 +242,7 @@ test_one_of_many (void)
   add_calls (t, 3);
   hub_fixture_put (t->net, "contact_record", call, "{\"number\":\"NA-0009\",\"submitted_at\":\"2026-03-01T09:00:00.000Z\"}");
   body = g_strdup_printf ("{\"client\":\"%s\",\"agency\":\"%s\",\"author\":\"%s\",\"agency_to\":\"%s\",\"service\":\"%s\",\"resources\":[\"%s\"],\"number\":\"KK-0099\","
-                          "\"type\":\"direct\",\"phase\":\"sent\",\"sent_at\":\"2026-03-01T10:00:00.000Z\",\"turn\":1,\"contact_record\":\"%s\"}",
+                          "\"phase\":\"sent\",\"turn\":1,\"contact_record\":\"%s\"}",
                           t->client, t->net->a, t->ana, t->net->b, t->net->service, t->net->service, call);
   hub_fixture_put (t->net, "referral", referral, body);
   desk_pull (t->portal);
@@ -256,7 +256,7 @@ test_one_of_many (void)
   closed = g_strdup (body);
   g_free (body);
   body = g_strdup_printf ("{\"client\":\"%s\",\"agency\":\"%s\",\"author\":\"%s\",\"agency_to\":\"%s\",\"service\":\"%s\",\"resources\":[\"%s\"],\"number\":\"KK-0098\","
-                          "\"type\":\"direct\",\"phase\":\"sent\",\"sent_at\":\"2026-03-01T10:00:00.000Z\",\"turn\":1}",
+                          "\"phase\":\"sent\",\"turn\":1}",
                           t->client, t->net->a, t->ana, t->net->b, t->net->service, t->net->service);
   hub_fixture_put (t->net, "referral", referral, body);
   desk_pull (t->portal);

@@ -187,14 +187,15 @@ put_due (Town *t, guint n)
   for (guint i = 0; i < n; i++)
     {
       g_autofree char *id = hub_fixture_id (t->net);
-      g_autofree char *body = g_strdup_printf ("{\"agency\":\"%s\",\"author\":\"%s\",\"agency_to\":\"%s\",\"number\":\"KK-1%04u\",\"type\":\"direct\","
-                                               "\"phase\":\"sent\",\"due_on\":\"2026-03-04\"}",
+      g_autofree char *body = g_strdup_printf ("{\"agency\":\"%s\",\"author\":\"%s\",\"agency_to\":\"%s\",\"number\":\"KK-1%04u\",\"phase\":\"sent\"}",
                                                t->net->a, t->ua, t->net->b, i);
 
-      g_autofree char *detail_id = kith_id_natural ("referral_detail", id);
+      g_autofree char *course_id = kith_id_natural ("referral_course", id), *detail_id = kith_id_natural ("referral_detail", id);
+      g_autofree char *course = g_strdup_printf ("{\"referral\":\"%s\",\"type\":\"direct\",\"due_on\":\"2026-03-04\"}", id);
       g_autofree char *detail = g_strdup_printf ("{\"referral\":\"%s\",\"agency\":\"%s\",\"release_classes\":[\"client\"]}", id, t->net->a);
 
       hub_fixture_put (t->net, "referral", id, body);
+      hub_fixture_put (t->net, "referral_course", course_id, course);
       hub_fixture_put (t->net, "referral_detail", detail_id, detail);
     }
 }
@@ -203,7 +204,7 @@ static gint64
 count_reminded (Town *t)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) all = kith_hub_world_list (t->net->hub, kith_kind_get ("referral"), &error);
+  g_autoptr (GPtrArray) all = kith_hub_world_list (t->net->hub, kith_kind_get ("referral_course"), &error);
   gint64 n = 0;
 
   g_assert_no_error (error);

@@ -235,10 +235,11 @@ make_hidden (Net *n)
   hide (n, "task", "{\"case\":\"%s\",\"staff\":\"%s\",\"agency\":\"%s\",\"subject\":\"Canary\",\"done\":false}", of, staff, a);
   hide (
       n, "referral",
-      "{\"client\":\"%s\",\"agency\":\"%s\",\"author\":\"%s\",\"agency_to\":\"%s\",\"service\":\"%s\",\"type\":\"direct\",\"phase\":\"sent\","
-      "\"turn\":1,\"number\":\"KK-0002\",\"contact_name\":\"Canary\",\"sent_at\":\"2026-03-02T08:00:00.000Z\"}",
+      "{\"client\":\"%s\",\"agency\":\"%s\",\"author\":\"%s\",\"agency_to\":\"%s\",\"service\":\"%s\",\"phase\":\"sent\","
+      "\"turn\":1,\"number\":\"KK-0002\",\"contact_name\":\"Canary\"}",
       client, a, staff, b, n->net->service);
   referral = g_hash_table_lookup (n->hidden, "referral");
+  hide (n, "referral_course", "{\"referral\":\"%s\",\"type\":\"direct\",\"sent_at\":\"2026-03-02T08:00:00.000Z\",\"reason\":\"Canary\"}", referral);
   hide (n, "referral_detail", "{\"referral\":\"%s\",\"agency\":\"%s\",\"need\":\"Canary\"}", referral, a);
   hide (n, "notice", "{\"staff\":\"%s\",\"type\":\"sent\",\"referral\":\"%s\",\"at\":\"2026-03-02T08:00:00.000Z\"}",
         staff, referral);

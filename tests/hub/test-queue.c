@@ -160,24 +160,24 @@ test_eight_fields (void)
 
   g_assert_nonnull (body);
   /* The eight are queue_name, resource_name, contact_number, status, note (none yet), contact_name, contact_date and postal_code; beside them
-   * ids, the phase, and what the days and the sides go by (kinds/referral.c says why). */
+   * ids, the phase, and which sides have it. */
   expected = g_strdup_printf (
       "{\"agency\":\"%s\",\"agency_to\":\"%s\",\"author\":\"%s\",\"client\":\"%s\",\"contact_date\":\"%s\",\"contact_name\":\"Zenobia Wren\","
-      "\"contact_number\":\"KK-0002\",\"due_on\":\"2026-03-04\",\"number\":\"KK-0002\",\"phase\":\"sent\",\"postal_code\":\"91911\",\"queue\":\"%s\","
-      "\"queue_name\":\"Housing\",\"queue_status\":\"%s\",\"resource_name\":\"Detox\",\"resources\":[\"%s\",\"%s\"],\"sent_at\":\"%s\",\"service\":\"%s\","
-      "\"status\":\"Referred\",\"to_queue\":true,\"turn\":1,\"type\":\"direct\"}",
+      "\"contact_number\":\"KK-0002\",\"number\":\"KK-0002\",\"phase\":\"sent\",\"postal_code\":\"91911\",\"queue\":\"%s\","
+      "\"queue_name\":\"Housing\",\"queue_status\":\"%s\",\"resource_name\":\"Detox\",\"resources\":[\"%s\",\"%s\"],\"service\":\"%s\","
+      "\"status\":\"Referred\",\"to_queue\":true,\"turn\":1}",
       t->net->a, t->net->b, t->users[0], t->client, kith_json_string (body, "contact_date"), t->housing, status, t->net->service, t->net->b,
-      kith_json_string (body, "sent_at"), t->net->service);
+      t->net->service);
   g_assert_cmpstr (body_of (t->portal, t->referral), ==, expected);
-  for (guint i = 0; i < 5; i++)
+  for (guint i = 0; i < 6; i++)
     {
-      static const char *const kinds[] = { "referral_detail", "referral_event", "referral_own", "queue_item", "referral_health" };
+      static const char *const kinds[] = { "referral_course", "referral_detail", "referral_event", "referral_own", "queue_item", "referral_health" };
 
       g_assert_cmpuint (count_of (t, t->portal, kinds[i]), ==, 0);
     }
   g_assert_true (desk_has (t->portal, t->housing)); /* that there is such a queue is no secret (design.md 2.4) */
   g_assert_false (desk_has (t->portal, t->client));
-  assert_hides (t->portal, "Blackbirds", "Sparrow", "1988", "KK-0001", "moved_at", "placed_at", "queue_item", NULL);
+  assert_hides (t->portal, "Blackbirds", "Sparrow", "1988", "KK-0001", "moved_at", "placed_at", "queue_item", "referral_course", "sent_at", "due_on", "2026-03-04", NULL);
 
   /* The other queue moves: nothing of it comes. */
   g_string_truncate (t->portal->seen, 0);
@@ -217,17 +217,19 @@ test_outcome_and_release (void)
   hub_fixture_check (t->net);
 }
 
-/* P12: in whatever phase, nothing but the eight, ids, the phase, and what steps, days and sides go by (kinds/referral.c): no need, no words, no outcome.
- * P19: who works in an agency's window or 2-1-1's has the same record. */
+/* P12: in whatever phase, nothing but the eight, ids, the phase, and which sides have it: no need, no words, no outcome, no type, no other time, no
+ * reason. P19: who works in an agency's window or 2-1-1's has the same record, and with it its course; P11: so has the account with the details. */
 static void
 assert_brief (Town *t, const char *phase)
 {
   static const char *const members[] = {
     "queue_name", "resource_name", "contact_number", "status", "note", "contact_name", "contact_date", "postal_code", /* the eight */
     "agency", "agency_to", "author", "client", "service", "resources", "assignee", "queue", "queue_status", "contact_record", "number", "phase",
-    "type", "turn", "to_queue", "sent_at", "due_on", "reminded", "accepted", "accepted_at", "closed_at", "reason", "revoked", NULL };
-  g_autoptr (JsonObject) body = NULL;
+    "turn", "to_queue", "accepted", "revoked", NULL };
+  g_autoptr (JsonObject) body = NULL, of_course = NULL;
   g_autoptr (GList) there = NULL;
+  g_autofree char *course = kith_id_natural ("referral_course", t->referral);
+  const char *reason;
 
   pull_all (t);
   body = kith_json_parse_object (body_of (t->portal, t->referral), -1, NULL, NULL);
@@ -240,18 +242,25 @@ assert_brief (Town *t, const char *phase)
       g_test_message ("%s: %s", phase, (char *) l->data);
       g_assert_true (g_strv_contains (members, l->data));
     }
+  of_course = kith_json_parse_object (body_of (t->b, course), -1, NULL, NULL);
+  g_assert_nonnull (of_course);
+  g_assert_cmpstr (kith_json_string (of_course, "type"), ==, "direct");
   /* A code of the list, never the words that were said with it. */
-  if (json_object_has_member (body, "reason"))
-    g_assert_true (g_str_equal (kith_json_string (body, "reason"), "no_response") || kith_vocabulary_has (kith_vocabulary_get ("decline_reason"), kith_json_string (body, "reason")));
+  reason = kith_json_string (of_course, "reason");
+  g_assert_true (reason == NULL || g_str_equal (reason, "no_response") || kith_vocabulary_has (kith_vocabulary_get ("decline_reason"), reason));
+  g_assert_cmpstr (body_of (t->b, course), ==, body_of (t->a, course));
+  g_assert_cmpstr (body_of (t->b, course), ==, body_of (t->net_staff, course));
+  g_assert_cmpstr (body_of (t->b, course), ==, body_of (t->portal_detail, course));
   g_assert_cmpstr (body_of (t->portal, t->referral), ==, body_of (t->b, t->referral));
   g_assert_cmpstr (body_of (t->portal, t->referral), ==, body_of (t->net_staff, t->referral));
-  for (guint i = 0; i < 5; i++)
+  for (guint i = 0; i < 6; i++)
     {
-      static const char *const kinds[] = { "referral_detail", "referral_event", "referral_own", "queue_item", "referral_health" };
+      static const char *const kinds[] = { "referral_course", "referral_detail", "referral_event", "referral_own", "queue_item", "referral_health" };
 
       g_assert_cmpuint (count_of (t, t->portal, kinds[i]), ==, 0);
     }
-  assert_hides (t->portal, "Blackbirds", "Sparrow", "1988", "KK-0001", "Magpies", "moved_at", "placed_at", NULL);
+  assert_hides (t->portal, "Blackbirds", "Sparrow", "1988", "KK-0001", "Magpies", "moved_at", "placed_at", "referral_course", "sent_at", "due_on", "accepted_at", "closed_at",
+                "reminded", "safety", NULL);
 }
 
 static void

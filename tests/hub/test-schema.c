@@ -212,7 +212,8 @@ test_detail_moved (void)
   before = kith_hub_get_q (net->hub);
   upgrade_from (net, "DELETE FROM schema_migration WHERE number >= 4; DROP TABLE account_low_cost;");
 
-  g_assert_cmpint (kith_hub_get_q (net->hub), ==, before + 2);
+  /* The two that changed, by 0012-course.sql each referral and its course, and then who is given these. */
+  g_assert_cmpint (kith_hub_get_q (net->hub), ==, before + 2 + 4 + 1);
   g_assert_true (kith_db_fetch_int (kith_hub_get_db (net->hub), &lines, &error, "check-rows-of-kind", "s", "referral"));
   g_assert_cmpint (lines, ==, 2);
   hub_fixture_check (net);
@@ -233,6 +234,113 @@ test_detail_moved (void)
   /* Words are no code of the list: they stay beside it. */
   g_assert_null (kith_json_string (body, "release_basis"));
   g_assert_cmpstr (kith_json_string (body, "release_words"), ==, "The judge said so");
+}
+
+typedef struct
+{
+  HubFixture *net;
+  Desk *a, *b, *portal, *portal_detail;
+  char *referrals[3];
+} Referred;
+
+/* Of a hub of before 0012-course.sql: all stands in the referral, and what was only given has a turn too. */
+#define UNDO_12 \
+  "UPDATE referral SET body = json_patch(body, (SELECT json_remove(y.body, '$.referral') FROM referral_course y WHERE y.referral = referral.id)); " \
+  "UPDATE referral SET body = json_set(body, '$.turn', 1) WHERE body ->> 'turn' IS NULL; " \
+  "DELETE FROM scope_grant WHERE sid IN (SELECT sid FROM scope WHERE name LIKE 'referral_course:%'); " \
+  "DELETE FROM sync_row WHERE t = 'referral_course'; DELETE FROM scope WHERE name LIKE 'referral_course:%'; " \
+  "DROP TABLE referral_course; DELETE FROM schema_migration WHERE number >= 12;"
+
+static const char *
+text_of (Desk *desk, const char *id)
+{
+  DeskRow *row = g_hash_table_lookup (desk->rows, id);
+
+  return row != NULL ? row->body : "";
+}
+
+static char *
+body_at_hub (HubFixture *net, const char *kind, const char *id)
+{
+  g_autoptr (KithRecord) record = kith_world_get (kith_hub_get_world (net->hub), kind, id, NULL);
+
+  g_assert_nonnull (record);
+  return kith_record_print (record);
+}
+
+/* One declined, one that waits, one only given; after a consent for all. */
+static void
+refer (Referred *t)
+{
+  g_autofree char *client = hub_fixture_id (t->net), *consent = hub_fixture_id (t->net);
+
+  desk_do_ok (t->a, "client.register",
+              "{\"id\":\"%s\",\"number\":\"KK-0001\",\"values\":{\"given_name\":\"Zenobia\"},\"consent\":{\"id\":\"%s\",\"permission\":\"granted\","
+              "\"classes\":[\"client\"],\"receivers\":[\"%s\"],\"how\":\"verbal\",\"purpose\":\"Referral\"}}",
+              client, consent, t->net->b);
+  for (guint i = 0; i < G_N_ELEMENTS (t->referrals); i++)
+    {
+      t->referrals[i] = hub_fixture_id (t->net);
+      desk_do_ok (t->a, "referral.send", "{\"id\":\"%s\",\"number\":\"KK-001%u\",\"client\":\"%s\",\"type\":\"%s\",\"service\":\"%s\"}", t->referrals[i], i,
+                  client, i == 2 ? "informational" : "direct", t->net->service);
+    }
+  desk_do_ok (t->b, "referral.decline", "{\"referral\":\"%s\",\"from\":\"sent\",\"reason\":\"no_capacity\"}", t->referrals[0]);
+}
+
+/* A hub from before 0012-course.sql (P12): times, type and reason go to a record of their own, the same as a new hub makes, to whom had them and may; of a
+ * portal account without the details they are taken. */
+static void
+test_course_moved (void)
+{
+  Referred t = { hub_fixture_new (NULL) };
+  g_autofree char *ana = hub_fixture_add_staff (t.net, "ana", t.net->a, "\"role\":\"referral_manager\"");
+  g_autofree char *ben = hub_fixture_add_staff (t.net, "ben", t.net->b, "\"role\":\"referral_manager\",\"duties\":[\"supervisor\"]");
+  g_autofree char *pat = hub_fixture_add_portal (t.net, "pat", t.net->b, t.net->service, "\"changes_status\":true");
+  g_autofree char *pia = hub_fixture_add_portal (t.net, "pia", t.net->b, t.net->service, "\"sees_details\":true");
+  Desk *all[] = { t.a = desk_new (t.net, "ana", ana), t.b = desk_new (t.net, "ben", ben), t.portal = desk_new (t.net, "pat", pat),
+                  t.portal_detail = desk_new (t.net, "pia", pia) };
+  char *courses[3], *wanted[3], *brief[3];
+  g_autoptr (GError) error = NULL;
+
+  refer (&t);
+  for (guint i = 0; i < G_N_ELEMENTS (t.referrals); i++)
+    {
+      courses[i] = kith_id_natural ("referral_course", t.referrals[i]);
+      wanted[i] = body_at_hub (t.net, "referral_course", courses[i]);
+      brief[i] = body_at_hub (t.net, "referral", t.referrals[i]);
+    }
+  g_assert_true (kith_db_exec (kith_hub_get_db (t.net->hub), UNDO_12, &error));
+  g_assert_no_error (error);
+  for (guint i = 0; i < G_N_ELEMENTS (all); i++)
+    desk_pull (all[i]);
+  g_assert_nonnull (strstr (text_of (t.portal, t.referrals[1]), "\"due_on\""));
+  g_assert_nonnull (strstr (text_of (t.portal, t.referrals[0]), "no_capacity"));
+  g_assert_nonnull (strstr (text_of (t.a, t.referrals[2]), "\"turn\":1"));
+
+  hub_fixture_restart (t.net);
+  hub_fixture_check (t.net);
+  for (guint i = 0; i < G_N_ELEMENTS (all); i++)
+    desk_pull (all[i]);
+  for (guint i = 0; i < G_N_ELEMENTS (t.referrals); i++)
+    {
+      g_assert_cmpstr (text_of (t.a, courses[i]), ==, wanted[i]);
+      g_assert_cmpstr (text_of (t.a, t.referrals[i]), ==, brief[i]);
+      g_assert_cmpstr (text_of (t.b, courses[i]), ==, i == 2 ? "" : wanted[i]);
+      g_assert_cmpstr (text_of (t.portal_detail, courses[i]), ==, i == 2 ? "" : wanted[i]);
+      g_assert_cmpstr (text_of (t.portal, t.referrals[i]), ==, i == 2 ? "" : brief[i]);
+      g_assert_cmpstr (text_of (t.portal, courses[i]), ==, "");
+    }
+  g_assert_null (strstr (brief[2], "turn"));
+  for (guint i = 0; i < G_N_ELEMENTS (all); i++)
+    desk_free (all[i]);
+  for (guint i = 0; i < G_N_ELEMENTS (t.referrals); i++)
+    {
+      g_free (t.referrals[i]);
+      g_free (courses[i]);
+      g_free (wanted[i]);
+      g_free (brief[i]);
+    }
+  hub_fixture_free (t.net);
 }
 
 static gint64
@@ -316,6 +424,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/hub/schema/plans", test_plans);
   g_test_add_func ("/hub/schema/scans", test_scans);
   g_test_add_func ("/hub/schema/detail-moved-P12", test_detail_moved);
+  g_test_add_func ("/hub/schema/course-moved-P12", test_course_moved);
   g_test_add_func ("/hub/schema/old-kinds", test_old_kinds);
   g_test_add_func ("/hub/schema/mail-kept", test_mail_kept);
   return g_test_run ();

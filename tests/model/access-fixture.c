@@ -16,7 +16,7 @@ static const struct
   { "client", "{'number':'KA-0001','given_name':'Ana','family_name':'Lopez'}" },
   { "consent", "{'permission':'granted','status':'in_force','classes':['client','care'],'receivers':[],'start':"
                "'2026-11-01T00:00:00.000Z','term':'2027-11-01T00:00:00.000Z','how':'verbal','grantor':'self'}" },
-  { "referral", "{'number':'KA-0002','type':'direct','phase':'sent','turn':1,'sent_at':'2026-11-02T00:00:00.000Z'}" },
+  { "referral", "{'number':'KA-0002','phase':'sent','turn':1}" },
   { "care", "{'since':'2026-11-01T00:00:00.000Z'}" },
   { "assignment", "{'since':'2026-11-01T00:00:00.000Z'}" },
   { "case", "{'number':'KA-0003','title':'Housing','phase':'open','opened_at':'2026-11-02T00:00:00.000Z'}" },

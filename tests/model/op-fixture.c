@@ -623,6 +623,15 @@ op_detail_field (OpFixture *self, const char *referral, const char *field)
   return value != NULL ? value : "";
 }
 
+const char *
+op_course_field (OpFixture *self, const char *referral, const char *field)
+{
+  KithRecord *course = op_natural (self, "referral_course", referral);
+  const char *value = course != NULL ? kith_record_string (course, field) : NULL;
+
+  return value != NULL ? value : "";
+}
+
 typedef struct
 {
   const char *field, *value;

@@ -53,6 +53,7 @@ KithWorld *op_desk (OpFixture *self); /* of the last op_run_desk */
 KithRecord *op_get (OpFixture *self, const char *kind, const char *id);
 KithRecord *op_natural (OpFixture *self, const char *kind, const char *key); /* key: "client:A" with names for ids */
 const char *op_detail_field (OpFixture *self, const char *referral, const char *field); /* of its detail; "" when absent */
+const char *op_course_field (OpFixture *self, const char *referral, const char *field); /* of its course; the same */
 const char *op_field (OpFixture *self, const char *kind, const char *id, const char *field); /* "" when absent */
 guint op_count (OpFixture *self, const char *kind);
 guint op_count_with (OpFixture *self, const char *kind, const char *field, const char *value);

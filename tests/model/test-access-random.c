@@ -265,9 +265,9 @@ add_referral (History *self)
     return;
   self->n_referrals++;
   access_put (self->fx, "referral", name,
-              "{'client':%s,'agency':'@%s','author':'@u%u','agency_to':'@%s','service':%s,'resources':%s,'phase':'%s','type':'%s'}", client,
+              "{'client':%s,'agency':'@%s','author':'@u%u','agency_to':'@%s','service':%s,'resources':%s,'phase':'%s','turn':%s}", client,
               agencies[author % 3], author, agencies[service % 3], service_text, resources, chance (self, 80) ? "sent" : "draft",
-              chance (self, 90) ? "direct" : "informational");
+              chance (self, 90) ? "1" : "null");
 }
 
 static void

@@ -200,6 +200,7 @@ test_consent_ends (void)
   assert_sees (fx, "client:@c", "ann sue");
   assert_sees (fx, "referral_detail:@r", "abe ann sue");
   assert_sees (fx, "referral:@r", "abe ann ben bob bos pod por sue");
+  assert_sees (fx, "referral_course:@r", "abe ann ben bob bos pod sue");
   access_sweep (fx);
   access_put (fx, "consent", "k", "{'status':'expired'}");
   assert_sees (fx, "client:@c", "ann sue");
@@ -232,8 +233,9 @@ test_receivers (void)
   consent (fx, "k", "'client'", "'@B'");
   referral (fx, "");
   /* U12: ben manages S though coordinator, bea has S but does not manage it, bix is referral manager of other services.
-   * P12: por sees the eight fields only; P11: pod sees the detail. The author keeps it without being on the caseload. */
+   * P12: por sees the eight fields only; P11: pod sees the course and the detail. The author keeps it without being on the caseload. */
   assert_sees (fx, "referral:@r", "abe ann ben bob bos pod por sue");
+  assert_sees (fx, "referral_course:@r", "abe ann ben bob bos pod sue");
   assert_sees (fx, "referral_detail:@r", "abe ann ben bob bos pod sue");
   assert_sees (fx, "referral_own:@r:@A", "abe ann sue");
   assert_sees (fx, "referral_own:@r:@B", "ben bob bos");
@@ -273,9 +275,12 @@ test_phases (void)
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       g_autofree char *phase = g_strdup_printf ("'phase':'%s'", rows[i].phase);
+      g_auto (GStrv) parts = g_strsplit (rows[i].brief, "por ", 2);
+      g_autofree char *course = g_strjoinv ("", parts); /* P12: whoever holds the referral, but for a portal account without P11 */
 
       referral (fx, phase);
       assert_sees (fx, "referral:@r", rows[i].brief);
+      assert_sees (fx, "referral_course:@r", course);
       assert_sees (fx, "referral_detail:@r", rows[i].detail);
     }
 
@@ -283,7 +288,7 @@ test_phases (void)
   assert_sees (fx, "referral_own:@r:@B", "ben bob bos");
 
   /* D3 */
-  referral (fx, "'phase':'given','type':'informational','sent_at':null");
+  referral (fx, "'phase':'given','turn':null");
   assert_sees (fx, "referral:@r", "abe ann sue");
   assert_sees (fx, "referral_own:@r:@B", "");
 }
@@ -317,6 +322,7 @@ test_revoked_by_name (void)
   /* Accepted: it stays known (C4), its detail and its basis do not, whatever consents remain. */
   referral (fx, "'phase':'accepted','accepted':true");
   assert_sees (fx, "referral:@r", "abe ann ben bob bos pod por sue");
+  assert_sees (fx, "referral_course:@r", "abe ann ben bob bos pod sue");
   assert_sees (fx, "referral_detail:@r", "abe ann sue");
   assert_sees (fx, "client:@c", "ann sue");
 }
@@ -348,6 +354,7 @@ test_history_of_care (void)
   referral (fx, "");
   access_put (fx, "referral", "r2", "{'client':'@c','agency':'@A','author':'@ann','agency_to':'@C','phase':'accepted','accepted':true}");
   assert_sees (fx, "referral:@r", "abe ann ben bob bos cyd pod por sue");
+  assert_sees (fx, "referral_course:@r", "abe ann ben bob bos cyd pod sue");
   assert_sees (fx, "referral_detail:@r", "abe ann ben bob bos pod sue");
   referral (fx, "'phase':'voided'");
   assert_sees (fx, "referral:@r", "abe ann sue");

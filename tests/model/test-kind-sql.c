@@ -235,6 +235,7 @@ test_scope_keys (void)
     { "task", "care:C:A", "client", "C" },
     { "task", "user:U", "staff", "U" },
     { "referral", "referral:R", "id", "R" },
+    { "referral_course", "referral_course:R", "referral", "R" },
     { "referral_detail", "referral_detail:R", "referral", "R" },
     { "referral_own", "referral_own:R:A", "referral", "R" },
     { "referral_event", "referral_own:R:A", "referral", "R" },

@@ -75,7 +75,7 @@ test_names (void)
   static const char *const names[] = {
     "organization", "program", "service", "location", "service_at_location", "taxonomy", "taxonomy_term", "calendar_day", "staff", "staff_service",
     "client", "client_billing", "consent", "care", "assignment", "past_assignment", "agency_settings", "conflict", "field_history", "referral",
-    "referral_detail", "referral_own", "referral_event", "notice", "import",
+    "referral_course", "referral_detail", "referral_own", "referral_event", "notice", "import",
     /* issue 3 */
     "client_health", "household_member", "alert", "document", "enrollment", "care_team_member", "service_event", "amendment_request", "audit_entry",
     "case", "case_event", "case_note", "assessment", "goal", "task",
@@ -379,6 +379,7 @@ test_scopes (void)
     { "referral_health", "{'referral':'R'}", "referral_health:R" },
     { "form", "{'agency':'A','use':'service','record':'S'}", "dir" },
     { "form_answer", "{'t':'referral_health','scope':'referral_health:R'}", "referral_health:R" },
+    { "referral_course", "{'referral':'R'}", "referral_course:R" },
     { "referral_detail", "{'referral':'R','agency':'A'}", "referral_detail:R" },
     { "referral_own", "{'referral':'R','agency':'A'}", "referral_own:R:A" },
     { "referral_event", "{'referral':'R','agency':'A'}", "referral_detail:R" },

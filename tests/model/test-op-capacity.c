@@ -186,7 +186,7 @@ test_hold (void)
   op_advance (t, 60 * 1000);
   accept_another (t, "R2", "C2", "K2");
   g_assert_cmpstr (op_field (t, "referral", op_id ("R2"), "phase"), ==, "waitlisted");
-  g_assert_cmpstr (op_field (t, "referral", op_id ("R2"), "reason"), ==, "no_capacity");
+  g_assert_cmpstr (op_course_field (t, "R2", "reason"), ==, "no_capacity");
   g_assert_cmpstr (hold_field (t, "R2", "state"), ==, "");
   op_assert (t, "b-rm", "hold.place", kith_json_new ("referral", "s", op_id ("R2"), NULL), "capacity_exhausted");
   op_assert (t, "a-cc", "hold.release", kith_json_new ("referral", "s", op_id ("R1"), NULL), "denied");

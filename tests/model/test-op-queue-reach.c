@@ -208,8 +208,35 @@ test_desk_without_detail (void)
   g_assert_cmpstr (kith_record_string (referral, "queue_name"), ==, "Housing"); /* it may stand there already */
 }
 
-/* domain.md 2f, P6: to move it is that step with all it asks for: a decline has a reason of the list, since that stands with the eight
- * fields. */
+/* P12: nor has it type, times and reason: it answers all the same, the reason is the argument's, and the hub alone writes the course. */
+static void
+test_desk_without_course (void)
+{
+  static const char *const holds[] = { "dir", "agency:B", "referral:R", NULL }, *const more[] = { "dir", "agency:B", "referral:R", "referral_course:R", NULL };
+  g_autoptr (OpFixture) t = begin ();
+  g_autofree char *id = kith_id_natural ("referral_course", op_id ("R"));
+  JsonObject *args = op_step_args ("R", "sent");
+
+  op_send (t, "a-cc", "R", "C1", "S");
+  json_object_set_string_member (args, "reason", "no_capacity");
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (KithRecord) referral = NULL, course = NULL;
+
+      g_assert_cmpstr (op_run_desk (t, "b-rm", i == 0 ? holds : more, "referral.decline", json_object_ref (args)), ==, "applied");
+      referral = kith_world_get (op_desk (t), "referral", op_id ("R"), NULL);
+      course = kith_world_get (op_desk (t), "referral_course", id, NULL);
+      g_assert_cmpstr (kith_record_string (referral, "phase"), ==, "declined");
+      g_assert_true ((course == NULL) == (i == 0));
+      g_assert_true (i == 0 || kith_record_is (course, "reason", "no_capacity"));
+    }
+  op_assert (t, "b-rm", "referral.decline", args, "applied");
+  g_assert_cmpstr (op_course_field (t, "R", "reason"), ==, "no_capacity");
+  g_assert_cmpstr (op_course_field (t, "R", "closed_at"), !=, "");
+}
+
+/* domain.md 2f, P6: to move it is that step with all it asks for: a decline has a reason of the list, since that stands with the
+ * course. */
 static void
 test_reason (void)
 {
@@ -226,7 +253,7 @@ test_reason (void)
       args = move_args (t, "Q", "Referred", "Declined");
       json_object_set_string_member (args, "reason", cases[i].reason);
       op_assert (t, "b-rm", "queue.move", args, cases[i].expected);
-      g_assert_cmpstr (field (t, "reason"), ==, i == 0 ? "" : cases[i].reason);
+      g_assert_cmpstr (op_course_field (t, "R", "reason"), ==, i == 0 ? "" : cases[i].reason);
     }
 }
 
@@ -317,7 +344,7 @@ test_told (void)
   json_object_set_string_member (args, "queue", op_id ("Q"));
   op_assert (t, "a-cc", "referral.send", args, "applied");
   g_assert_cmpuint (op_count_with (t, "notice", "staff", op_id ("net")), ==, 1);
-  g_assert_cmpstr (field (t, "due_on"), !=, "");
+  g_assert_cmpstr (op_course_field (t, "R", "due_on"), !=, "");
   op_advance (t, 30 * OP_DAY);
   op_assert (t, "hub", "referral.expire", kith_json_new ("referral", "s", op_id ("R"), NULL), "applied");
   g_assert_cmpstr (field (t, "phase"), ==, "expired");
@@ -351,6 +378,7 @@ main (int argc, char **argv)
   g_test_add_func ("/queue-reach/receiver-takes-out", test_receiver_takes_out);
   g_test_add_func ("/queue-reach/P12-eight", test_eight);
   g_test_add_func ("/queue-reach/P12-desk", test_desk_without_detail);
+  g_test_add_func ("/queue-reach/P12-desk-without-course", test_desk_without_course);
   g_test_add_func ("/queue-reach/P6-reason", test_reason);
   g_test_add_func ("/queue-reach/P6-enter", test_enter);
   g_test_add_func ("/queue-reach/P13-take-out", test_take_out_other);

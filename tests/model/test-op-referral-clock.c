@@ -93,7 +93,7 @@ test_steps (void)
   g_autoptr (OpFixture) t = waiting ();
   guint day = 0;
 
-  g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "due_on"), ==, "2026-03-04");
+  g_assert_cmpstr (op_course_field (t, "R1", "due_on"), ==, "2026-03-04");
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_test_message ("case %u", i);
@@ -103,7 +103,7 @@ test_steps (void)
       assert_told (t, "due", cases[i].due);
       assert_told (t, "overdue", cases[i].overdue);
       assert_told (t, "unanswered", cases[i].unanswered);
-      g_assert_cmpint (kith_record_int (op_get (t, "referral", op_id ("R1")), "reminded"), ==, cases[i].reminded);
+      g_assert_cmpint (kith_record_int (op_natural (t, "referral_course", "R1"), "reminded"), ==, cases[i].reminded);
     }
   g_assert_cmpstr (tick (t, "referral.expire"), ==, "applied");
   g_assert_cmpstr (tick (t, "referral.remind"), ==, "noop");
@@ -187,7 +187,7 @@ test_agency (void)
       op_register (t, "a-cc", "C1");
       op_consent (t, "a-cc", "K1", "C1", "B");
       op_send (t, "a-cc", "R1", "C1", "S");
-      g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "due_on"), ==, cases[i].due);
+      g_assert_cmpstr (op_course_field (t, "R1", "due_on"), ==, cases[i].due);
       op_advance (t, (cases[i].expires_h - 1) * HOUR);
       g_assert_cmpstr (tick (t, "referral.expire"), ==, "noop");
       op_advance (t, HOUR);
@@ -219,7 +219,7 @@ test_network_days (void)
                  "applied");
       json_object_set_string_member (args, "queue", op_id ("Q"));
       op_assert (t, "a-cc", "referral.send", args, "applied");
-      g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "due_on"), ==, cases[i].due);
+      g_assert_cmpstr (op_course_field (t, "R1", "due_on"), ==, cases[i].due);
     }
 }
 
@@ -252,8 +252,8 @@ test_check_in (void)
       op_advance (t, 3 * OP_DAY);
       tick (t, "referral.remind");
       op_assert (t, cases[i].who, "referral.check_in", check_in_args (), cases[i].result);
-      g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "due_on"), ==, done ? "2026-03-09" : "2026-03-04");
-      g_assert_cmpint (kith_record_int (op_get (t, "referral", op_id ("R1")), "reminded"), ==, done ? 0 : 2);
+      g_assert_cmpstr (op_course_field (t, "R1", "due_on"), ==, done ? "2026-03-09" : "2026-03-04");
+      g_assert_cmpint (kith_record_int (op_natural (t, "referral_course", "R1"), "reminded"), ==, done ? 0 : 2);
       assert_told (t, "check_in", cases[i].asked);
       assert_told (t, "more_time", cases[i].more_time);
       g_assert_cmpuint (op_count_with (t, "referral_event", "type", "check_in"), ==, done ? 1 : 0);

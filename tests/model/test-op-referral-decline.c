@@ -108,7 +108,7 @@ test_sender_learns_nothing (void)
   g_assert_cmpuint (events->len, ==, 1); /* that it was sent */
   g_assert_false (op_sees (t, "a-cc", "referral_own:R1:B"));
   g_assert_true (op_sees (t, "b-sup", "referral_own:R1:B"));
-  g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "reason"), ==, "");
+  g_assert_cmpstr (op_course_field (t, "R1", "reason"), ==, "");
 }
 
 static void
@@ -133,7 +133,7 @@ test_confirm (void)
       g_assert_cmpstr (phase (t), ==, cases[i].phase);
       if (g_str_equal (cases[i].phase, "declined"))
         {
-          g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "reason"), ==, "no_capacity");
+          g_assert_cmpstr (op_course_field (t, "R1", "reason"), ==, "no_capacity");
           g_assert_cmpuint (op_count_with (t, "notice", "type", "declined"), ==, 1);
           g_assert_cmpuint (op_count_with (t, "referral_event", "text", cases[i].text != NULL ? cases[i].text : "Full until Monday."), ==,
                             cases[i].text != NULL ? 1 : 2);

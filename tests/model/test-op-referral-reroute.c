@@ -51,7 +51,7 @@ test_sight (void)
   g_assert_cmpstr (field (t, "service"), ==, op_id ("SC"));
   g_assert_cmpstr (field (t, "resource_name"), ==, "Service SC");
   g_assert_cmpstr (field (t, "phase"), ==, "sent");
-  g_assert_cmpstr (field (t, "due_on"), ==, "2026-03-10"); /* D2: days of its own */
+  g_assert_cmpstr (op_course_field (t, "R1", "due_on"), ==, "2026-03-10"); /* D2: days of its own */
   g_assert_cmpint (kith_record_int (op_get (t, "referral", op_id ("R1")), "turn"), ==, 2);
 
   for (guint i = 0; i < 2; i++)

@@ -101,7 +101,7 @@ test_records (void)
   g_assert_cmpstr (kith_record_string (referral, "agency_to"), ==, op_id ("B"));
   g_assert_cmpstr (kith_record_string (referral, "author"), ==, op_id ("a-cc"));
   g_assert_cmpstr (kith_record_string (referral, "phase"), ==, "sent");
-  g_assert_cmpstr (kith_record_string (referral, "sent_at"), ==, "2026-03-02T09:00:00.000Z");
+  g_assert_cmpstr (op_course_field (t, "R1", "sent_at"), ==, "2026-03-02T09:00:00.000Z");
   g_assert_true (kith_record_list_has (referral, "resources", op_id ("S")));
   g_assert_true (kith_record_list_has (referral, "resources", op_id ("P")));
   g_assert_true (kith_record_list_has (referral, "resources", op_id ("B")));
@@ -181,8 +181,8 @@ test_informational (void)
   op_register (t, "a-cc", "C1");
   op_assert (t, "a-cc", "referral.send", op_send_args ("R1", "C1", "informational", "S"), "applied");
   g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "phase"), ==, "given");
-  g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "sent_at"), ==, "");
-  g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "due_on"), ==, "");
+  g_assert_cmpstr (op_course_field (t, "R1", "sent_at"), ==, "");
+  g_assert_cmpstr (op_course_field (t, "R1", "due_on"), ==, "");
   g_assert_null (kith_record_object (op_natural (t, "referral_detail", "R1"), "snapshot"));
   g_assert_cmpuint (op_count (t, "notice"), ==, 0);
   op_consent (t, "a-cc", "K1", "C1", "B");
@@ -392,7 +392,7 @@ test_do_not_contact (void)
   g_assert_cmpuint (op_count (t, "notice"), ==, 0);
   g_assert_true (kith_json_bool (kith_record_object (op_natural (t, "referral_detail", "R1"), "snapshot"),
                                  "do_not_contact", FALSE));
-  g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "due_on"), ==, "2026-03-04");
+  g_assert_cmpstr (op_course_field (t, "R1", "due_on"), ==, "2026-03-04");
 }
 
 /* Two working days of the receiver: its weekend, its holidays, its time zone. */
@@ -428,7 +428,7 @@ test_due (void)
                    "applied");
       op_advance (t, cases[i].later);
       op_send (t, "a-cc", "R1", "C1", "S");
-      g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "due_on"), ==, cases[i].expected);
+      g_assert_cmpstr (op_course_field (t, "R1", "due_on"), ==, cases[i].expected);
     }
 }
 
@@ -441,8 +441,8 @@ test_due_late (void)
   with_client (t);
   op_set_lag (t, 9 * OP_DAY);
   op_send (t, "a-cc", "R1", "C1", "S");
-  g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "sent_at"), ==, "2026-03-02T09:00:00.000Z");
-  g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "due_on"), ==, "2026-03-13");
+  g_assert_cmpstr (op_course_field (t, "R1", "sent_at"), ==, "2026-03-02T09:00:00.000Z");
+  g_assert_cmpstr (op_course_field (t, "R1", "due_on"), ==, "2026-03-13");
 }
 
 /* A desk writes the whole referral for itself, notices and due dates come from the hub alone. */
@@ -453,14 +453,17 @@ test_desk (void)
   g_autoptr (OpFixture) t = op_fixture_new ();
   g_autoptr (KithRecord) referral = NULL;
   g_autoptr (KithRecord) detail = NULL;
-  g_autofree char *detail_id = kith_id_natural ("referral_detail", op_id ("R1"));
+  g_autoptr (KithRecord) course = NULL;
+  g_autofree char *detail_id = kith_id_natural ("referral_detail", op_id ("R1")), *course_id = kith_id_natural ("referral_course", op_id ("R1"));
 
   with_client (t);
   g_assert_cmpstr (op_run_desk (t, "a-cc", scopes, "referral.send", op_send_args ("R1", "C1", "direct", "S")), ==,
                    "applied");
   referral = kith_world_get (op_desk (t), "referral", op_id ("R1"), NULL);
   g_assert_cmpstr (kith_record_string (referral, "contact_name"), ==, "Ana Lopez");
-  g_assert_null (kith_record_string (referral, "due_on"));
+  course = kith_world_get (op_desk (t), "referral_course", course_id, NULL);
+  g_assert_cmpstr (kith_record_string (course, "type"), ==, "direct");
+  g_assert_null (kith_record_string (course, "due_on"));
   detail = kith_world_get (op_desk (t), "referral_detail", detail_id, NULL);
   g_assert_nonnull (detail);
 }

@@ -359,7 +359,6 @@ static void
 read_phase (Referral *referral, KithRecord *record)
 {
   const char *phase = kith_record_string (record, "phase");
-  const char *type = kith_record_string (record, "type");
   gboolean open_or_closed = FALSE;
 
   for (guint i = 0; phase != NULL && i < 8; i++)
@@ -368,8 +367,8 @@ read_phase (Referral *referral, KithRecord *record)
   referral->live = open_or_closed;
   referral->voided = g_strcmp0 (phase, "voided") == 0;
   referral->sent = open_or_closed || g_strcmp0 (phase, "declined") == 0 || g_strcmp0 (phase, "recalled") == 0 ||
-                   g_strcmp0 (phase, "expired") == 0 || (referral->voided && kith_record_string (record, "sent_at") != NULL);
-  if (g_strcmp0 (type, "informational") == 0 || (referral->agency_to == NULL && !referral->queued))
+                   g_strcmp0 (phase, "expired") == 0 || (referral->voided && kith_record_int (record, "turn") > 0);
+  if (referral->agency_to == NULL && !referral->queued)
     referral->sent = FALSE;
 }
 

@@ -257,6 +257,13 @@ sees_brief (KithOracle *self, Person *person, Referral *referral, gint64 now)
          related (client, person->agency) && consented (client, CLASS_CARE, referral->agency, person->agency, now);
 }
 
+/* P12: more than the eight fields, of a portal account with P11 alone. */
+static gboolean
+sees_course (KithOracle *self, Person *person, Referral *referral, gint64 now)
+{
+  return (person->level != LEVEL_PORTAL || person->sees_details) && sees_brief (self, person, referral, now);
+}
+
 /* CLASS_CLIENT: the detail; CLASS_CLIENT_HEALTH: what of it is health information, with the flag alone (U10). */
 static gboolean
 sees_detail (KithOracle *self, Person *person, Referral *referral, guint data_class, gint64 now)
@@ -519,6 +526,8 @@ kith_oracle_visible (KithOracle *self, const char *user, const char *scope, gint
     return FALSE;
   if (g_str_equal (kind, "referral"))
     return sees_brief (self, person, referral, now_ms);
+  if (g_str_equal (kind, "referral_course"))
+    return sees_course (self, person, referral, now_ms);
   if (g_str_equal (kind, "referral_detail"))
     return sees_detail (self, person, referral, CLASS_CLIENT, now_ms);
   if (g_str_equal (kind, "referral_health"))
@@ -587,6 +596,7 @@ static void
 add_referral_scopes (GPtrArray *scopes, Referral *referral)
 {
   g_ptr_array_add (scopes, g_strconcat ("referral:", referral->id, NULL));
+  g_ptr_array_add (scopes, g_strconcat ("referral_course:", referral->id, NULL));
   g_ptr_array_add (scopes, g_strconcat ("referral_detail:", referral->id, NULL));
   g_ptr_array_add (scopes, g_strconcat ("referral_health:", referral->id, NULL));
   g_ptr_array_add (scopes, g_strconcat ("referral_own:", referral->id, ":", referral->agency, NULL));

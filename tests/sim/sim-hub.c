@@ -290,14 +290,15 @@ check_waiting (Sim *self)
   for (guint i = 0; i < self->referrals->len; i++)
     {
       g_autoptr (KithRecord) referral = kith_world_get (kith_hub_get_world (self->hub), "referral", self->referrals->pdata[i], NULL);
+      g_autoptr (KithRecord) course = NULL;
       KithReferralReminder reminder;
 
-      if (referral == NULL ||
+      if (referral == NULL || !kith_referral_get_course (kith_hub_get_world (self->hub), referral, &course, NULL) || course == NULL ||
           !kith_referral_reminder (kith_hub_get_world (self->hub), referral, kith_clock_wall_ms (KITH_CLOCK (self->hub_clock)), &reminder, NULL))
         continue;
-      if (reminder == KITH_REMINDER_EXPIRED || kith_record_int (referral, "reminded") < (gint64) reminder)
+      if (reminder == KITH_REMINDER_EXPIRED || kith_record_int (course, "reminded") < (gint64) reminder)
         sim_fail (self, "D2", "referral %s waits, due on %s, and was told of %d times", kith_record_get_id (referral),
-                  kith_record_string (referral, "due_on"), (int) kith_record_int (referral, "reminded"));
+                  kith_record_string (course, "due_on"), (int) kith_record_int (course, "reminded"));
     }
 }
 

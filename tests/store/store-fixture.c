@@ -256,7 +256,7 @@ fixture_fill (Fixture *f)
   page_filled (page, SID_CLIENT_D, 1);
   page_scope (page, SID_REFERRAL, "referral:" REFERRAL_R);
   page_put (page, "referral", REFERRAL_R, SID_REFERRAL, 12,
-            "{'agency':'" AGENCY_B "','agency_to':'" AGENCY_A "','client':'" CLIENT_X "','number':'KB-0001','type':'direct','phase':'sent','contact_name':'Li Wei'}");
+            "{'agency':'" AGENCY_B "','agency_to':'" AGENCY_A "','client':'" CLIENT_X "','number':'KB-0001','phase':'sent','contact_name':'Li Wei'}");
   page_filled (page, SID_REFERRAL, 1);
   page_scope (page, SID_DETAIL, "referral_detail:" REFERRAL_R);
   page_put (page, "referral_detail", detail, SID_DETAIL, 13, "{'referral':'" REFERRAL_R "','agency':'" AGENCY_B "','need':'shelter'}");

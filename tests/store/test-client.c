@@ -338,7 +338,7 @@ assert_found (Fixture *f, const char *text, const char *expected)
 static void
 test_read_as_one (Fixture *f, gconstpointer data)
 {
-  g_autofree char *types = NULL;
+  g_autofree char *types = NULL, *course = kith_id_natural ("referral_course", REFERRED);
   Page *page;
 
   fill (f);
@@ -367,9 +367,12 @@ test_read_as_one (Fixture *f, gconstpointer data)
   page_filled (page, 71, 20);
   page_scope (page, 72, "referral:" REFERRED);
   page_put (page, "referral", REFERRED, 72, 408,
-            "{'client':'" FAR "','agency':'" AGENCY_B "','type':'direct','phase':'closed','number':'KB-9','resource_name':'Dental','sent_at':'2025-02-01T00:00:00.000Z',"
-            "'accepted_at':'2025-02-02T00:00:00.000Z','closed_at':'2025-03-01T00:00:00.000Z'}");
+            "{'client':'" FAR "','agency':'" AGENCY_B "','phase':'closed','number':'KB-9','resource_name':'Dental'}");
   page_filled (page, 72, 20);
+  page_scope (page, 73, "referral_course:" REFERRED);
+  page_put (page, "referral_course", course, 73, 409,
+            "{'referral':'" REFERRED "','type':'direct','sent_at':'2025-02-01T00:00:00.000Z','accepted_at':'2025-02-02T00:00:00.000Z','closed_at':'2025-03-01T00:00:00.000Z'}");
+  page_filled (page, 73, 20);
   put_match (page, 80, 410, CLIENT_C, LINKED, "linked");
   put_match (page, 81, 411, LINKED, FAR, "linked");
   page_end (page, "c500", FALSE);

@@ -174,7 +174,7 @@ test_will_not_apply (Fixture *f, gconstpointer data)
   id = submit (f, "referral.accept", "{'referral':'" REFERRAL_R "','from':'sent'}");
   page = page_new (130, 2);
   page_put (page, "referral", REFERRAL_R, SID_REFERRAL, 125,
-            "{'agency':'" AGENCY_B "','agency_to':'" AGENCY_A "','client':'" CLIENT_X "','number':'KB-0001','type':'direct','phase':'recalled'}");
+            "{'agency':'" AGENCY_B "','agency_to':'" AGENCY_A "','client':'" CLIENT_X "','number':'KB-0001','phase':'recalled'}");
   page_end (page, "c130", FALSE);
   page_apply (f, page);
   attention = kith_store_list_attention (f->store, NULL);
@@ -274,7 +274,7 @@ test_taken_after_all (Fixture *f, gconstpointer data)
   page = page_new (140, 3); /* the referral comes, its details do not yet */
   page_scope (page, SCOPE_SENT, "referral:" SENT_R);
   page_put (page, "referral", SENT_R, SCOPE_SENT, 130,
-            "{'agency':'" AGENCY_A "','agency_to':'" AGENCY_B "','client':'" CLIENT_C "','number':'KA-0011','type':'direct','phase':'sent'}");
+            "{'agency':'" AGENCY_A "','agency_to':'" AGENCY_B "','client':'" CLIENT_C "','number':'KA-0011','phase':'sent'}");
   page_filled (page, SCOPE_SENT, 3);
   page_end (page, "c140-1", TRUE);
   page_apply (f, page);

@@ -447,7 +447,7 @@ changed_cb (GPtrArray *rows, gpointer user_data)
 GtkWidget *
 kith_queue_stats_window_new (GtkWindow *parent, KithContext *context, const char *queue, const char *name)
 {
-  static const char *const kinds[] = { "queue_status", "queue_item", "referral", NULL };
+  static const char *const kinds[] = { "queue_status", "queue_item", "referral", "referral_course", NULL };
   KithQueueStatsWindow *self = g_object_new (KITH_TYPE_QUEUE_STATS_WINDOW, "transient-for", parent, NULL);
 
   self->context = g_object_ref (context);

@@ -267,17 +267,17 @@ static void
 add_parties (Paper *self)
 {
   KithRow *row = self->facts->record;
-  JsonObject *detail = kith_row_body (row, "detail");
+  JsonObject *detail = kith_row_body (row, "detail"), *course = kith_row_body (row, "course");
 
   kith_pages_take_fact (self->sheet, T (N_("From")), party (self, kith_row_get_text (row, "agency_name"), kith_json_string (self->body, "agency")));
   kith_pages_take_fact (self->sheet, T (N_("To")), party (self, kith_row_get_text (row, "agency_to_name"), kith_json_string (self->body, "agency_to")));
   kith_pages_add_fact (self->sheet, T (N_("Service")), kith_json_string (self->body, "resource_name"));
   kith_pages_add_fact (self->sheet, T (N_("Queue")), kith_json_string (self->body, "queue_name"));
   kith_pages_add_fact (self->sheet, T (N_("Contact record")), kith_json_string (self->body, "contact_number"));
-  kith_pages_take_fact (self->sheet, T (N_("Type")), code (self, "referral_type", kith_json_string (self->body, "type")));
+  kith_pages_take_fact (self->sheet, T (N_("Type")), code (self, "referral_type", course ? kith_json_string (course, "type") : NULL));
   kith_pages_take_fact (self->sheet, T (N_("Status")), code (self, "phase", kith_json_string (self->body, "phase")));
   kith_pages_take_fact (self->sheet, T (N_("Outcome")), code (self, "outcome", detail ? kith_json_string (detail, "outcome") : NULL));
-  kith_pages_take_fact (self->sheet, T (N_("Sent")), moment (self, kith_json_string (self->body, "sent_at")));
+  kith_pages_take_fact (self->sheet, T (N_("Sent")), moment (self, course ? kith_json_string (course, "sent_at") : NULL));
   kith_pages_add_fact (self->sheet, T (N_("Assigned to")), kith_row_get_text (row, "assignee_name"));
 }
 

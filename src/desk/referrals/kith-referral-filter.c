@@ -6,6 +6,7 @@
 #include "kith-format.h"
 #include "kith-text.h"
 #include "kith-watch.h"
+#include "referrals/kith-referral-brief.h"
 #include "widgets/kith-choice-row.h"
 #include "widgets/kith-wrap-box.h"
 
@@ -221,6 +222,7 @@ kith_referral_filter_set_phases (KithReferralFilter *self,
                                  gboolean            answers)
 {
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  gboolean days = answers && !(self->context && kith_referral_is_brief (self->context)); /* P12: by when an answer is due is none of the eight fields */
 
   gtk_string_list_append (names, _("Every phase"));
   for (guint i = 0; phases[i]; i++)
@@ -231,8 +233,8 @@ kith_referral_filter_set_phases (KithReferralFilter *self,
   gtk_drop_down_set_model (self->phase, G_LIST_MODEL (names));
   gtk_drop_down_set_selected (self->phase, 0);
   gtk_widget_set_visible (GTK_WIDGET (self->phase), g_strv_length (self->phases) > 1);
-  gtk_widget_set_visible (GTK_WIDGET (self->late), answers);
-  if (!answers)
+  gtk_widget_set_visible (GTK_WIDGET (self->late), days);
+  if (!days)
     gtk_toggle_button_set_active (self->late, FALSE);
   self->settling = FALSE;
 }

@@ -131,12 +131,13 @@ kith_referral_place_set (KithReferralPlace *self,
 
 void
 kith_referral_place_follow (KithReferralPlace *self,
-                            JsonObject        *referral)
+                            JsonObject        *referral,
+                            JsonObject        *course)
 {
   g_free (self->phase);
   g_free (self->reason);
   self->phase = g_strdup (kith_json_string (referral, "phase"));
-  self->reason = g_strdup (kith_json_string (referral, "reason"));
+  self->reason = course ? g_strdup (kith_json_string (course, "reason")) : NULL;
   self->receives = self->context && g_strcmp0 (kith_json_string (referral, "agency_to"), kith_context_get_side (self->context)) == 0;
   update (self);
 }

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (KithReferralPlace, kith_referral_place, KITH, REFERRAL_PLACE, AdwBin)
 
 void kith_referral_place_set (KithReferralPlace *self, KithContext *context, const char *id); /* NULL: none */
-void kith_referral_place_follow (KithReferralPlace *self, JsonObject *referral); /* its body; shown to those it came to */
+void kith_referral_place_follow (KithReferralPlace *self, JsonObject *referral, JsonObject *course); /* their bodies, course nullable; shown to those it came to */
 const char *kith_referral_place_accepted_words (KithReferralPlace *self); /* what an acceptance is told by: a place is asked for, or none is free */
 
 G_END_DECLS

@@ -28,8 +28,9 @@ may_call (KithWorld       *world,
           KithRecord      *referral)
 {
   guint sides = kith_referral_sides (world, actor, referral, NULL);
+  gboolean warm;
 
-  return sides != G_MAXUINT && (sides & KITH_SIDE_NETWORK) != 0 && kith_record_is (referral, "type", "warm") &&
+  return sides != G_MAXUINT && (sides & KITH_SIDE_NETWORK) != 0 && kith_referral_may_be_warm (world, referral, &warm, NULL) && warm &&
          !kith_referral_phase_is_ended (kith_record_string (referral, "phase"));
 }
 

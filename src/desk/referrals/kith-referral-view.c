@@ -111,10 +111,9 @@ kith_referral_view_steps (KithReferralView *self,
 
 static void
 show_outcome (KithReferralView *self,
-              JsonObject       *body,
+              const char       *reason,
               const char       *outcome)
 {
-  const char *reason = kith_json_string (body, "reason");
   gboolean declined = g_strcmp0 (self->phase, "declined") == 0, resolved = g_strcmp0 (self->phase, "closed_resolved") == 0;
   g_autofree char *title = NULL;
 
@@ -211,7 +210,8 @@ show_link (GtkWidget  *link,
 static void
 show_facts (KithReferralView *self,
             KithRow          *row,
-            JsonObject       *body)
+            JsonObject       *body,
+            JsonObject       *course)
 {
   gint64 now = kith_context_get_now (self->context);
   const char *from = kith_format_agency (kith_row_get_text (row, "agency_name"), kith_json_string (body, "agency")), *author = kith_row_get_text (row, "author_name");
@@ -221,8 +221,8 @@ show_facts (KithReferralView *self,
   kith_facts_add (self->facts, _("To"), kith_row_get_text (row, "agency_to_name"));
   kith_facts_add (self->facts, _("Service"), kith_json_string (body, "resource_name"));
   kith_facts_add (self->facts, _("Assigned to"), kith_row_get_text (row, "assignee_name"));
-  kith_facts_add (self->facts, _("Type"), kith_format_code ("referral_type", kith_json_string (body, "type")));
-  kith_facts_take (self->facts, _("Sent"), kith_format_time (kith_json_string (body, "sent_at"), now));
+  kith_facts_add (self->facts, _("Type"), kith_format_code ("referral_type", kith_json_string (course, "type")));
+  kith_facts_take (self->facts, _("Sent"), kith_format_time (kith_json_string (course, "sent_at"), now));
   kith_facts_add (self->facts, _("Number"), kith_json_string (body, "number"));
 }
 
@@ -234,7 +234,7 @@ referral_cb (GPtrArray *rows,
   KithRow *row = rows->len > 0 ? rows->pdata[0] : NULL;
   JsonObject *body = row ? kith_row_body (row, "body") : NULL;
   gboolean brief = kith_referral_is_brief (self->context); /* P12: eight fields, whatever else may be on this computer still */
-  JsonObject *detail = row && !brief ? kith_row_body (row, "detail") : NULL;
+  JsonObject *detail = row && !brief ? kith_row_body (row, "detail") : NULL, *course = row && !brief ? kith_row_body (row, "course") : NULL;
   g_autofree char *due = NULL;
   g_autofree char *meta = NULL;
   const char *urgency, *name, *number, *outcome;
@@ -258,13 +258,13 @@ referral_cb (GPtrArray *rows,
   kith_status_pill_set (self->urgency_pill, "dialog-warning-symbolic",
                         urgency && !g_str_equal (urgency, "routine") ? kith_format_code ("urgency", urgency) : NULL,
                         g_strcmp0 (urgency, "urgent") == 0 ? "bad" : "warn");
-  due = sent && !brief ? kith_format_due (kith_json_string (body, "due_on"), kith_context_get_now (self->context), &late) : NULL;
+  due = sent && course ? kith_format_due (kith_json_string (course, "due_on"), kith_context_get_now (self->context), &late) : NULL;
   kith_status_pill_set (self->due, "document-open-recent-symbolic", due, late ? "bad" : "");
   gtk_widget_set_visible (self->pending, kith_row_get_int (row, "pending") != 0);
   kith_loop_set (self->loop, self->phase, kith_json_bool (body, "accepted", FALSE), outcome);
   gtk_widget_set_visible (GTK_WIDGET (self->loop), g_strcmp0 (self->phase, "given") != 0);
   gtk_widget_set_visible (self->taken_back, !brief && kith_json_bool (body, "revoked", FALSE));
-  show_outcome (self, body, outcome);
+  show_outcome (self, course ? kith_json_string (course, "reason") : NULL, outcome);
   g_set_object (&self->row, row);
   kith_referral_need_show (self->need, row, self->events, brief);
   show_client (self, row, body, detail);
@@ -281,9 +281,9 @@ referral_cb (GPtrArray *rows,
   if (brief)
     kith_referral_brief_show (self->context, self->facts, body);
   else
-    show_facts (self, row, body);
+    show_facts (self, row, body, course);
   kith_referral_extra_set_client (self->extra, self->of_client);
-  kith_referral_place_follow (self->place, body);
+  kith_referral_place_follow (self->place, body, course);
   kith_reading_show (self->reading, "referral", detail ? self->id : NULL, self->of_client); /* more than the eight fields */
   ask_steps (self);
 }
@@ -428,7 +428,7 @@ void
 kith_referral_view_set_referral (KithReferralView *self,
                                  const char       *id)
 {
-  static const char *const kinds[] = { "referral", "referral_detail", "referral_own", "organization", "service", "staff", "hold", "capacity", NULL };
+  static const char *const kinds[] = { "referral", "referral_course", "referral_detail", "referral_own", "organization", "service", "staff", "hold", "capacity", NULL };
   static const char *const event_kinds[] = { "referral_event", NULL };
 
   kith_referral_view_flush (self);

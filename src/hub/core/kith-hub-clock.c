@@ -94,9 +94,10 @@ run_referral (Turn *self, const char *id, GError **error)
 {
   g_autoptr (GError) local = NULL;
   g_autoptr (KithRecord) referral = kith_world_get (self->hub->world, "referral", id, &local);
+  g_autoptr (KithRecord) course = NULL;
   KithReferralReminder reminder = KITH_REMINDER_NONE;
 
-  if (referral != NULL)
+  if (referral != NULL && kith_referral_get_course (self->hub->world, referral, &course, &local))
     kith_referral_days_reminder (self->days, referral, self->now_ms, &reminder, &local);
   if (local != NULL)
     {
@@ -105,7 +106,7 @@ run_referral (Turn *self, const char *id, GError **error)
     }
   if (reminder == KITH_REMINDER_EXPIRED)
     add_op (self, "referral.expire", kith_json_new ("referral", "s", id, NULL));
-  else if (reminder != KITH_REMINDER_NONE && kith_record_int (referral, "reminded") < (gint64) reminder)
+  else if (reminder != KITH_REMINDER_NONE && kith_record_int (course, "reminded") < (gint64) reminder)
     add_op (self, "referral.remind", kith_json_new ("referral", "s", id, NULL));
   return TRUE;
 }
@@ -280,9 +281,12 @@ kith_hub_note_waiting (KithHub *self, KithRecord *before, KithRecord *after)
 
   if (g_str_equal (kind, "agency_settings") || g_str_equal (kind, "calendar_day"))
     self->waiting_stale = TRUE;
-  else if (!self->waiting_stale && g_str_equal (kind, "referral") && after != NULL && kith_record_is (after, "phase", "sent") &&
-           (before == NULL || !kith_record_is (before, "phase", "sent") ||
-            g_strcmp0 (kith_record_string (before, "due_on"), kith_record_string (after, "due_on")) != 0))
+  else if (self->waiting_stale || after == NULL)
+    return;
+  else if (g_str_equal (kind, "referral")) /* opened again: its day may be the one it had */
+    self->waiting_stale = before != NULL && !kith_record_is (before, "phase", "sent") && kith_record_is (after, "phase", "sent");
+  else if (g_str_equal (kind, "referral_course") &&
+           (before == NULL || g_strcmp0 (kith_record_string (before, "due_on"), kith_record_string (after, "due_on")) != 0))
     self->waiting_stale = has_come_somewhere (self, kith_record_string (after, "due_on"));
 }
 

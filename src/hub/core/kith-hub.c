@@ -230,7 +230,7 @@ priority_of (const char *scope)
     gint64 priority;
   } table[] = {
     { "user:", 0 }, { "agency:", 0 }, { "network", 0 }, { "account:", 0 }, { "dir", 1 },
-    { "referral:", 3 }, { "referral_detail:", 3 }, { "referral_health:", 3 }, { "referral_own:", 3 }, { "queue:", 3 }, { "service:", 3 },
+    { "referral:", 3 }, { "referral_course:", 3 }, { "referral_detail:", 3 }, { "referral_health:", 3 }, { "referral_own:", 3 }, { "queue:", 3 }, { "service:", 3 },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (table); i++)

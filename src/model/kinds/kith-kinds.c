@@ -41,6 +41,7 @@ static const KithKind *const tables[] = {
   &kith_kind_contact_record,
   &kith_kind_contact_need,
   &kith_kind_referral,
+  &kith_kind_referral_course,
   &kith_kind_referral_detail,
   &kith_kind_referral_health,
   &kith_kind_referral_own,

@@ -41,6 +41,7 @@ extern const KithKind kith_kind_goal;
 extern const KithKind kith_kind_contact_record;
 extern const KithKind kith_kind_contact_need;
 extern const KithKind kith_kind_referral;
+extern const KithKind kith_kind_referral_course;
 extern const KithKind kith_kind_referral_detail;
 extern const KithKind kith_kind_referral_health;
 extern const KithKind kith_kind_referral_own;

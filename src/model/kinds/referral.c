@@ -4,10 +4,9 @@
 
 #include "kinds/kith-kinds.h"
 
-/* What everybody concerned holds, the eight fields of P12 among it. All status operations act on it. Beside the eight and the ids it has what those
- * steps and the days to answer go by (sent_at, due_on, reminded), also for a portal account without the detail: it is asked to answer by that
- * day, offline too, and lists are in that order. Its pages show none of it (kith_referral_is_brief()); of a client's referral contact_date says the same
- * moment as sent_at. How it ended and what it was released for stand with the detail. */
+/* What everybody concerned holds: the eight fields of P12, ids, the phase, and which sides have what of it. All status operations act on it. When it
+ * was sent and answered, by when an answer is due, of what type it is and why it was declined stand in its course (referral-course.c), which a portal
+ * account without the detail has not; how it ended and what it was released for with the detail. */
 
 static const KithField referral_fields[] = {
   /* Absent: a referral without a client record. */
@@ -21,19 +20,12 @@ static const KithField referral_fields[] = {
   /* The service, its program and its organization as the directory stood at sending (P14). */
   { "resources", KITH_FIELD_REFS, N_("Resources"), .target = "organization" },
   { "assignee", KITH_FIELD_REF, N_("Assigned to"), KITH_FIELD_INDEXED, .target = "staff" },
+  /* How often it was sent to somebody; absent: never, it was given to the client (D3). */
   { "turn", KITH_FIELD_INT, N_("Turn") },
   { "number", KITH_FIELD_STRING, N_("Number"), KITH_FIELD_SEARCHED | KITH_FIELD_INDEXED | KITH_FIELD_DIGITS,
     .fhir = "Task.identifier" },
-  { "type", KITH_FIELD_CODE, N_("Type"), KITH_FIELD_REQUIRED | KITH_FIELD_COLUMN, .vocabulary = "referral_type" },
   { "phase", KITH_FIELD_CODE, N_("Phase"), KITH_FIELD_REQUIRED | KITH_FIELD_INDEXED, .vocabulary = "phase",
     .fhir = "Task.status" },
-  { "sent_at", KITH_FIELD_TIME, N_("Sent"), KITH_FIELD_COLUMN, .fhir = "Task.authoredOn" },
-  { "accepted_at", KITH_FIELD_TIME, N_("Accepted") },
-  { "closed_at", KITH_FIELD_TIME, N_("Closed"), KITH_FIELD_COLUMN },
-  { "due_on", KITH_FIELD_DATE, N_("Answer due"), KITH_FIELD_INDEXED, .fhir = "Task.restriction.period" },
-  /* How far the clock has told of it: since the last check-in, the number of reminders (kith_referral_reminder). */
-  { "reminded", KITH_FIELD_INT, N_("Reminders") },
-  { "reason", KITH_FIELD_STRING, N_("Reason"), .fhir = "Task.statusReason" },
   /* Once accepted and not void: the receiver's basis. A revocation that names the referral ends it. */
   { "accepted", KITH_FIELD_BOOL, N_("Was accepted"), KITH_FIELD_COLUMN },
   { "revoked", KITH_FIELD_BOOL, N_("Named by a revocation") },
@@ -56,7 +48,7 @@ static const KithField referral_fields[] = {
   { "postal_code", KITH_FIELD_STRING, N_("Postal code"), .max_length = 20 },
 };
 
-static const char *const referral_indexes[] = { "client, assignee, phase", "agency_to, phase, sent_at", "agency, phase, sent_at", "assignee, phase", NULL };
+static const char *const referral_indexes[] = { "client, assignee, phase", "agency_to, phase", "agency, phase", "assignee, phase", NULL };
 
 const KithKind kith_kind_referral = {
   .name = "referral",

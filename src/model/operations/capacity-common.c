@@ -358,8 +358,7 @@ go_to_wait_list (KithOpContext *cx, KithRecord *referral, GError **error)
 {
   g_autofree char *from = g_strdup (kith_record_string (referral, "phase"));
 
-  kith_op_enter_phase (cx, referral, "waitlisted", "no_capacity");
-  return kith_world_put (cx->world, referral, error) &&
+  return kith_op_enter_phase (cx, referral, "waitlisted", "no_capacity", error) && kith_world_put (cx->world, referral, error) &&
          kith_op_add_second_event (cx, referral, "status",
                                    kith_json_new ("from_phase", "s", from, "to_phase", "s", "waitlisted", "reason", "s", "no_capacity",
                                                   NULL),

@@ -2,6 +2,7 @@
 
 /* consent.revoke: one act, dated, with its reason, by any agency concerned and however late (C4, C5). */
 
+#include "kith-access.h"
 #include "kith-referral-rules.h"
 #include "operations/referral-common.h"
 
@@ -101,7 +102,7 @@ concerns_agency (KithOpContext *cx, const char *client, KithRecord *referral, gb
           KithRecord *sent = g_ptr_array_index (referrals, i);
 
           if (kith_record_is (sent, "agency", agency) ||
-              (kith_record_is (sent, "agency_to", agency) && kith_record_string (sent, "sent_at") != NULL))
+              (kith_record_is (sent, "agency_to", agency) && kith_access_referral_sent (sent)))
             return TRUE;
         }
     }
@@ -246,8 +247,7 @@ recall_referral (KithOpContext *cx, const char *id, const char *client, const ch
   if (!kith_record_is (referral, "phase", "sent"))
     return !kith_referral_phase_is_open (kith_record_string (referral, "phase")) ||
            revoke_referral (cx, referral, reason, &changed, error);
-  kith_op_enter_phase (cx, referral, "recalled", NULL);
-  return kith_world_put (cx->world, referral, error) &&
+  return kith_op_enter_phase (cx, referral, "recalled", NULL, error) && kith_world_put (cx->world, referral, error) &&
          kith_op_add_event (cx, referral, "recalled",
                             kith_json_new ("from_phase", "s", "sent", "to_phase", "s", "recalled", "text", "s", reason, NULL), error);
 }
@@ -272,10 +272,12 @@ tell_recalled (KithOpContext *cx, JsonArray *recalls, GError **error)
   for (guint i = 0; recalls != NULL && i < json_array_get_length (recalls); i++)
     {
       g_autoptr (KithRecord) referral = NULL;
+      g_autoptr (KithRecord) course = NULL;
 
-      if (!kith_op_get (cx, "referral", json_array_get_string_element (recalls, i), &referral, error))
+      if (!kith_op_get (cx, "referral", json_array_get_string_element (recalls, i), &referral, error) ||
+          (referral != NULL && !kith_referral_get_course (cx->world, referral, &course, error)))
         return FALSE;
-      if (referral != NULL && kith_record_is (referral, "phase", "recalled") && kith_record_is (referral, "closed_at", time) &&
+      if (course != NULL && kith_record_is (referral, "phase", "recalled") && kith_record_is (course, "closed_at", time) &&
           kith_record_is (referral, "agency", cx->actor->agency) && !kith_op_notify (cx, referral, "recalled", KITH_NOTIFY_RECEIVER, error))
         return FALSE;
     }

@@ -46,7 +46,6 @@ static gboolean
 accept_apply (KithOpContext *cx, JsonObject *args, GError **error)
 {
   g_autoptr (KithRecord) referral = NULL;
-  g_autofree char *time = kith_op_time (cx);
   gboolean go;
 
   if (!kith_op_referral (cx, args, &referral, error))
@@ -59,10 +58,8 @@ accept_apply (KithOpContext *cx, JsonObject *args, GError **error)
     return TRUE;
   if (!kith_op_check_covered (cx, referral, error))
     return FALSE;
-  kith_op_enter_phase (cx, referral, "accepted", NULL);
   kith_record_set_bool (referral, "accepted", TRUE);
-  kith_record_set_string (referral, "accepted_at", time);
-  return kith_world_put (cx->world, referral, error) && put_care (cx, referral, error) && kith_op_drop_proposal (cx, referral, error) &&
+  return kith_op_enter_phase (cx, referral, "accepted", NULL, error) && kith_world_put (cx->world, referral, error) && put_care (cx, referral, error) && kith_op_drop_proposal (cx, referral, error) &&
          kith_op_add_event (cx, referral, "accepted",
                             kith_json_new ("from_phase", "s", "sent", "to_phase", "s", "accepted", NULL), error);
 }

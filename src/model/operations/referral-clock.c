@@ -20,11 +20,12 @@ static gboolean
 remind_apply (KithOpContext *cx, JsonObject *args, GError **error)
 {
   g_autoptr (KithRecord) referral = NULL;
+  g_autoptr (KithRecord) course = NULL;
   KithReferralReminder reminder;
 
-  if (!find_reminder (cx, args, &referral, &reminder, error))
+  if (!find_reminder (cx, args, &referral, &reminder, error) || (referral != NULL && !kith_referral_get_course (cx->world, referral, &course, error)))
     return FALSE;
-  if (reminder == KITH_REMINDER_NONE || reminder == KITH_REMINDER_EXPIRED || kith_record_int (referral, "reminded") >= (gint64) reminder)
+  if (reminder == KITH_REMINDER_NONE || reminder == KITH_REMINDER_EXPIRED || kith_record_int (course, "reminded") >= (gint64) reminder)
     kith_op_noop (cx);
   return TRUE; /* what was told is written with the telling */
 }
@@ -62,19 +63,20 @@ static gboolean
 remind_derive (KithOpContext *cx, JsonObject *args, GError **error)
 {
   g_autoptr (KithRecord) referral = NULL;
+  g_autoptr (KithRecord) course = NULL;
   g_autofree char *day = NULL;
   KithReferralReminder reminder;
   gboolean today, told;
 
-  if (!find_reminder (cx, args, &referral, &reminder, error))
+  if (!find_reminder (cx, args, &referral, &reminder, error) || !kith_referral_get_course (cx->world, referral, &course, error))
     return FALSE;
   day = kith_referral_day (cx->world, kith_referral_answerer (referral), cx->time_ms, error);
   if (day == NULL)
     return FALSE;
-  today = kith_record_is (referral, "due_on", day);
-  told = kith_record_int (referral, "reminded") >= KITH_REMINDER_OVERDUE;
-  kith_record_set_int (referral, "reminded", reminder);
-  return kith_world_put (cx->world, referral, error) && remind_receiver (cx, referral, reminder, today, error) &&
+  today = kith_record_is (course, "due_on", day);
+  told = kith_record_int (course, "reminded") >= KITH_REMINDER_OVERDUE;
+  kith_record_set_int (course, "reminded", reminder);
+  return kith_world_put (cx->world, course, error) && remind_receiver (cx, referral, reminder, today, error) &&
          (today || told || kith_op_notify (cx, referral, "unanswered", KITH_NOTIFY_SENDER, error));
 }
 
@@ -95,8 +97,7 @@ expire_apply (KithOpContext *cx, JsonObject *args, GError **error)
       kith_op_noop (cx);
       return TRUE;
     }
-  kith_op_enter_phase (cx, referral, "expired", "no_response");
-  return kith_world_put (cx->world, referral, error) &&
+  return kith_op_enter_phase (cx, referral, "expired", "no_response", error) && kith_world_put (cx->world, referral, error) &&
          kith_op_add_event (cx, referral, "expired",
                             kith_json_new ("from_phase", "s", "sent", "to_phase", "s", "expired", "reason", "s",
                                            "no_response", NULL),

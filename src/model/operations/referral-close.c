@@ -46,8 +46,7 @@ close_apply (KithOpContext *cx, JsonObject *args, GError **error)
     return FALSE;
   if (!go)
     return TRUE;
-  kith_op_enter_phase (cx, referral, to, NULL);
-  return kith_world_put (cx->world, referral, error) && kith_op_put_outcome (cx, referral, outcome, error) &&
+  return kith_op_enter_phase (cx, referral, to, NULL, error) && kith_world_put (cx->world, referral, error) && kith_op_put_outcome (cx, referral, outcome, error) &&
          kith_op_add_event (cx, referral, "closed",
                             kith_json_new ("from_phase", "s", from, "to_phase", "s", to, "outcome", "s", outcome,
                                            "text", "s", kith_json_string (args, "text"), NULL),
@@ -87,8 +86,7 @@ reopen_apply (KithOpContext *cx, JsonObject *args, GError **error)
     return TRUE;
   if (!was_closed && !kith_op_check_covered (cx, referral, error))
     return FALSE;
-  kith_op_enter_phase (cx, referral, to, NULL);
-  return kith_world_put (cx->world, referral, error) && kith_op_put_outcome (cx, referral, NULL, error) && kith_op_drop_proposal (cx, referral, error) &&
+  return kith_op_enter_phase (cx, referral, to, NULL, error) && kith_world_put (cx->world, referral, error) && kith_op_put_outcome (cx, referral, NULL, error) && kith_op_drop_proposal (cx, referral, error) &&
          kith_op_add_event (cx, referral, "reopened",
                             kith_json_new ("from_phase", "s", asked, "to_phase", "s", to, "text", "s",
                                            kith_json_string (args, "reason"), NULL),
@@ -127,9 +125,8 @@ void_apply (KithOpContext *cx, JsonObject *args, GError **error)
     return FALSE;
   if (!go)
     return TRUE;
-  kith_op_enter_phase (cx, referral, "voided", NULL);
   kith_record_set_node (referral, "accepted", NULL);
-  return kith_world_put (cx->world, referral, error) && kith_op_put_outcome (cx, referral, NULL, error) &&
+  return kith_op_enter_phase (cx, referral, "voided", NULL, error) && kith_world_put (cx->world, referral, error) && kith_op_put_outcome (cx, referral, NULL, error) &&
          kith_op_add_event (cx, referral, "voided",
                             kith_json_new ("from_phase", "s", from, "to_phase", "s", "voided", "text", "s",
                                            kith_json_string (args, "reason"), NULL),

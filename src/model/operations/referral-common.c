@@ -114,16 +114,37 @@ is_reason (const char *reason)
   return g_str_equal (reason, "no_response") || kith_vocabulary_has (kith_vocabulary_get ("decline_reason"), reason);
 }
 
-void
-kith_op_enter_phase (KithOpContext *cx, KithRecord *referral, const char *to, const char *reason)
+KithRecord *
+kith_op_new_course (KithRecord *referral, const char *type)
 {
+  g_autofree char *id = kith_op_natural_id ("referral_course", kith_record_get_id (referral), NULL);
+  KithRecord *course = kith_op_new ("referral_course", id);
+
+  kith_record_set_string (course, "referral", kith_record_get_id (referral));
+  kith_record_set_string (course, "type", type);
+  return course;
+}
+
+/* On a computer that has not the course the hub alone writes it. */
+gboolean
+kith_op_enter_phase (KithOpContext *cx, KithRecord *referral, const char *to, const char *reason, GError **error)
+{
+  gboolean accepted = kith_record_is (referral, "phase", "sent") && g_str_equal (to, "accepted");
   g_autofree char *time = kith_op_time (cx);
+  g_autoptr (KithRecord) course = NULL;
 
   kith_record_set_string (referral, "phase", to);
   kith_record_set_string (referral, "status", to);
-  /* Everybody concerned holds this record: a code stands in it, the words in the timeline (P12, C11). */
-  kith_record_set_string (referral, "reason", reason == NULL || is_reason (reason) ? reason : "other");
-  kith_record_set_string (referral, "closed_at", kith_referral_phase_is_ended (to) ? time : NULL);
+  if (!kith_referral_get_course (cx->world, referral, &course, error))
+    return FALSE;
+  if (course == NULL)
+    return TRUE;
+  if (accepted)
+    kith_record_set_string (course, "accepted_at", time);
+  /* More people hold this record than the detail: a code stands in it, the words in the timeline (C11). */
+  kith_record_set_string (course, "reason", reason == NULL || is_reason (reason) ? reason : "other");
+  kith_record_set_string (course, "closed_at", kith_referral_phase_is_ended (to) ? time : NULL);
+  return kith_world_put (cx->world, course, error);
 }
 
 gboolean
@@ -371,11 +392,14 @@ kith_op_set_due (KithOpContext *cx, KithRecord *referral, GError **error)
 {
   const char *agency = kith_referral_answerer (referral);
   g_autoptr (KithRecord) settings = NULL;
+  g_autoptr (KithRecord) course = NULL;
   g_autofree char *day = NULL;
   g_autofree char *due = NULL;
   gint64 days = KITH_RESPONSE_DAYS;
 
-  if (agency == NULL)
+  if (agency == NULL || !kith_referral_get_course (cx->world, referral, &course, error))
+    return agency == NULL;
+  if (course == NULL)
     return TRUE;
   if (!kith_op_settings (cx, agency, &settings, error))
     return FALSE;
@@ -388,7 +412,7 @@ kith_op_set_due (KithOpContext *cx, KithRecord *referral, GError **error)
   due = kith_referral_add_working_days (cx->world, agency, day, (guint) MIN (days, 366), error);
   if (due == NULL)
     return FALSE;
-  kith_record_set_string (referral, "due_on", due);
-  kith_record_set_node (referral, "reminded", NULL);
-  return kith_world_put (cx->world, referral, error);
+  kith_record_set_string (course, "due_on", due);
+  kith_record_set_node (course, "reminded", NULL);
+  return kith_world_put (cx->world, course, error);
 }

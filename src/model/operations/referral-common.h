@@ -20,8 +20,9 @@ gboolean kith_op_step (KithOpContext *cx, JsonObject *args, KithRecord *referral
                        GError **error);
 gboolean kith_op_stale (KithOpContext *cx, KithRecord *referral, GError **error); /* always FALSE */
 
-/* Moves it into a phase and clears what the former one left behind; the caller puts the record. */
-void kith_op_enter_phase (KithOpContext *cx, KithRecord *referral, const char *to, const char *reason);
+/* Moves it into a phase and clears what the former one left behind; puts the course, where it is here, and the caller the record. */
+gboolean kith_op_enter_phase (KithOpContext *cx, KithRecord *referral, const char *to, const char *reason, GError **error);
+KithRecord *kith_op_new_course (KithRecord *referral, const char *type); /* the caller puts it */
 
 /* With the detail (referral-detail.c): TRUE with NULL: not on this computer, its fields are the hub's to read and write (P12). */
 gboolean kith_op_detail (KithOpContext *cx, KithRecord *referral, KithRecord **detail, GError **error);

@@ -22,8 +22,7 @@ check_reason (JsonObject *args, GError **error)
 static gboolean
 decline (KithOpContext *cx, KithRecord *referral, const char *reason, const char *text, GError **error)
 {
-  kith_op_enter_phase (cx, referral, "declined", reason);
-  return kith_world_put (cx->world, referral, error) &&
+  return kith_op_enter_phase (cx, referral, "declined", reason, error) && kith_world_put (cx->world, referral, error) &&
          kith_op_add_event (cx, referral, "declined",
                             kith_json_new ("from_phase", "s", "sent", "to_phase", "s", "declined", "reason", "s",
                                            reason, "text", "s", text, NULL),

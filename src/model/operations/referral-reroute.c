@@ -154,11 +154,13 @@ static gboolean
 reroute_apply (KithOpContext *cx, JsonObject *args, GError **error)
 {
   g_autoptr (KithRecord) referral = NULL;
+  g_autoptr (KithRecord) course = NULL;
   g_autoptr (KithRecord) detail = NULL;
   g_auto (KithTarget) target = { NULL };
   g_autofree char *from = NULL, *former = NULL;
 
-  if (!kith_op_referral (cx, args, &referral, error) || !kith_target_find (cx, args, &target, error))
+  if (!kith_op_referral (cx, args, &referral, error) || !kith_target_find (cx, args, &target, error) ||
+      (referral != NULL && !kith_referral_get_course (cx->world, referral, &course, error)))
     return FALSE;
   if (referral == NULL)
     return TRUE;
@@ -173,7 +175,7 @@ reroute_apply (KithOpContext *cx, JsonObject *args, GError **error)
       kith_op_noop (cx);
       return TRUE;
     }
-  if (!kith_target_check (kith_record_string (referral, "type"), args, &target, error))
+  if (!kith_target_check (course != NULL ? kith_record_string (course, "type") : NULL, args, &target, error))
     return FALSE;
   /* A desk that does not know whose service it is leaves it to the hub. */
   if (target.agency == NULL)

@@ -211,11 +211,12 @@ static gboolean
 begin_scopes (KithOpContext *cx, const char *referral, const char *agency, GError **error)
 {
   g_autofree char *brief = g_strconcat ("referral:", referral, NULL);
+  g_autofree char *course = g_strconcat ("referral_course:", referral, NULL);
   g_autofree char *detail = g_strconcat ("referral_detail:", referral, NULL);
   g_autofree char *own = g_strconcat ("referral_own:", referral, ":", agency, NULL);
 
-  return kith_world_begin_scope (cx->world, brief, error) && kith_world_begin_scope (cx->world, detail, error) &&
-         kith_world_begin_scope (cx->world, own, error);
+  return kith_world_begin_scope (cx->world, brief, error) && kith_world_begin_scope (cx->world, course, error) &&
+         kith_world_begin_scope (cx->world, detail, error) && kith_world_begin_scope (cx->world, own, error);
 }
 
 static KithRecord *
@@ -223,22 +224,30 @@ new_referral (KithOpContext *cx, JsonObject *args, const KithTarget *target)
 {
   KithRecord *referral = kith_op_new ("referral", kith_json_string (args, "id"));
   gboolean given = g_str_equal (kith_json_string (args, "type"), "informational");
-  g_autofree char *time = kith_op_time (cx);
 
   kith_record_set_string (referral, "client", kith_json_string (args, "client"));
   kith_record_set_string (referral, "agency", kith_actor_side (cx->actor));
   kith_record_set_string (referral, "author", cx->actor->user);
   kith_record_set_string (referral, "number", kith_json_string (args, "number"));
-  kith_record_set_string (referral, "type", kith_json_string (args, "type"));
   kith_record_set_string (referral, "phase", given ? "given" : "sent");
-  if (!given)
-    kith_record_set_string (referral, "sent_at", time);
   kith_target_set (target, args, referral);
-  kith_record_set_int (referral, "turn", 1);
+  if (!given)
+    kith_record_set_int (referral, "turn", 1);
   kith_record_set_string (referral, "queue", kith_json_string (args, "queue"));
   if (kith_json_string (args, "queue") != NULL)
     kith_record_set_bool (referral, "to_queue", TRUE);
   return referral;
+}
+
+static gboolean
+put_course (KithOpContext *cx, JsonObject *args, KithRecord *referral, GError **error)
+{
+  g_autoptr (KithRecord) course = kith_op_new_course (referral, kith_json_string (args, "type"));
+  g_autofree char *time = kith_op_time (cx);
+
+  if (kith_record_is (referral, "phase", "sent"))
+    kith_record_set_string (course, "sent_at", time);
+  return kith_world_put (cx->world, course, error);
 }
 
 /* P2: what the service and the queue must know. Of what is only given to the client nobody is asked anything (D3). */
@@ -280,7 +289,7 @@ kith_op_send_referral (KithOpContext *cx, JsonObject *args, KithRecord *contact,
   set_eight_fields (cx, args, referral, client, contact, &target);
 
   return begin_scopes (cx, id, kith_actor_side (cx->actor), error) &&
-         (target.queue == NULL || kith_queue_enter (cx, target.queue, referral, error)) && kith_world_put (cx->world, referral, error) &&
+         (target.queue == NULL || kith_queue_enter (cx, target.queue, referral, error)) && kith_world_put (cx->world, referral, error) && put_course (cx, args, referral, error) &&
          put_detail (cx, args, referral, detail, client, contact, need, error) && put_own (cx, referral, previous, kith_json_string (args, "previous"), error) &&
          kith_op_add_event (cx, referral, "sent",
                             kith_json_new ("to_phase", "s", kith_record_string (referral, "phase"), "text", "s", kith_json_string (args, "note"), NULL), error);
@@ -320,8 +329,7 @@ recall_apply (KithOpContext *cx, JsonObject *args, GError **error)
     return FALSE;
   if (!go)
     return TRUE;
-  kith_op_enter_phase (cx, referral, "recalled", NULL);
-  return kith_world_put (cx->world, referral, error) &&
+  return kith_op_enter_phase (cx, referral, "recalled", NULL, error) && kith_world_put (cx->world, referral, error) &&
          kith_op_add_event (
              cx, referral, "recalled",
              kith_json_new ("from_phase", "s", "sent", "to_phase", "s", "recalled", "text", "s", reason, NULL), error);

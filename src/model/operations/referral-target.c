@@ -45,13 +45,13 @@ kith_target_check (const char *type, JsonObject *args, const KithTarget *target,
   const char *name = target->service != NULL ? kith_record_string (target->service, "name") : NULL;
   const char *status = target->service != NULL ? kith_record_string (target->service, "status") : NULL;
 
-  if (g_str_equal (type, "informational"))
+  if (g_strcmp0 (type, "informational") == 0)
     {
       if (kith_json_string (args, "queue") != NULL)
         return kith_refuse (error, KITH_REFUSAL_INVALID, _("What is only given to the client goes into no queue."));
       return TRUE;
     }
-  if (service_id == NULL && kith_json_string (args, "queue") == NULL && g_str_equal (type, "direct"))
+  if (service_id == NULL && kith_json_string (args, "queue") == NULL && g_strcmp0 (type, "direct") == 0)
     return kith_refuse (error, KITH_REFUSAL_NOT_DIRECT,
                         _("A direct referral goes to a service. Choose one that takes direct referrals."));
   if (target->service == NULL)

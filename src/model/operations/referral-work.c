@@ -45,11 +45,7 @@ status_apply (KithOpContext *cx, JsonObject *args, GError **error)
     return FALSE;
   if (!go)
     return TRUE;
-  if (!is_pause (to))
-    kith_op_enter_phase (cx, referral, to, NULL);
-  else
-    kith_op_enter_phase (cx, referral, to, kith_text_blank (reason) ? "other" : reason);
-  return kith_world_put (cx->world, referral, error) &&
+  return kith_op_enter_phase (cx, referral, to, !is_pause (to) ? NULL : kith_text_blank (reason) ? "other" : reason, error) && kith_world_put (cx->world, referral, error) &&
          kith_op_add_event (cx, referral, "status",
                             kith_json_new ("from_phase", "s", from, "to_phase", "s", to, "reason", "s", reason, "text",
                                            "s", text, NULL),
@@ -114,12 +110,15 @@ introduce_apply (KithOpContext *cx, JsonObject *args, GError **error)
 {
   g_autofree char *at = NULL;
   g_autoptr (KithRecord) referral = NULL;
+  gboolean warm;
 
   if (!kith_op_check_time (cx, args, "at", &at, error) || !kith_op_referral (cx, args, &referral, error))
     return FALSE;
   if (referral == NULL)
     return TRUE;
-  if (!kith_record_is (referral, "type", "warm"))
+  if (!kith_referral_may_be_warm (cx->world, referral, &warm, error))
+    return FALSE;
+  if (!warm)
     return kith_refuse (error, KITH_REFUSAL_INVALID, _("Only a warm hand-off is made by an introduction. Record a contact instead."));
   return kith_op_add_event (cx, referral, "introduced",
                             kith_json_new ("how", "s", kith_json_string (args, "how"), "text", "s", kith_json_string (args, "text"), "at", "s", at, NULL),

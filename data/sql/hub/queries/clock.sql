@@ -15,7 +15,8 @@ ORDER BY id LIMIT :n;
 -- Unanswered, and the day they are due has come somewhere; what follows from that says the model.
 -- name: referrals-due
 -- inputs: day, after, n
-SELECT id FROM referral WHERE phase = 'sent' AND due_on <= :day AND id > :after ORDER BY id LIMIT :n;
+SELECT r.id FROM referral r JOIN referral_course y ON y.referral = r.id
+WHERE r.phase = 'sent' AND y.due_on <= :day AND r.id > :after ORDER BY r.id LIMIT :n;
 
 -- Plans of free places that still come: which of them are due says the model.
 -- name: plans-live

@@ -76,7 +76,8 @@ SELECT id FROM staff WHERE level = :level AND active = 1 ORDER BY id;
 -- What the overview counts: what waits and is in work as it stands now, what was closed in a week (from, to), whatever became of it since.
 -- name: mail-week-agency
 -- inputs: agency, today, from, to
-SELECT count(CASE WHEN phase = 'sent' THEN 1 END), count(CASE WHEN phase = 'sent' AND due_on < :today THEN 1 END),
+SELECT count(CASE WHEN phase = 'sent' THEN 1 END),
+  count(CASE WHEN phase = 'sent' AND (SELECT y.due_on FROM referral_course y WHERE y.referral = referral.id) < :today THEN 1 END),
   count(CASE WHEN phase IN ('accepted', 'contacting', 'in_service', 'waitlisted', 'paused') THEN 1 END),
   count(CASE WHEN phase IN ('accepted', 'contacting', 'in_service', 'waitlisted', 'paused') AND assignee IS NULL THEN 1 END),
   (SELECT count(DISTINCT e.referral) FROM referral c JOIN referral_event e ON e.referral = c.id AND e.at >= :from AND e.at < :to

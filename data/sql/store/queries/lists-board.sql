@@ -56,10 +56,10 @@ FROM queue_item i LEFT JOIN referral r ON r.id = i.referral LEFT JOIN staff s ON
 LEFT JOIN referral_detail d ON d.referral = r.id
 WHERE i.queue = :queue AND i.status = :status
 UNION ALL
-SELECT r.id, r.queue_status, r.phase, r.closed_at, r.number, r.contact_name, r.resource_name, r.agency, r.agency_to, s.name, NULL,
+SELECT r.id, r.queue_status, r.phase, y.closed_at, r.number, r.contact_name, r.resource_name, r.agency, r.agency_to, s.name, NULL,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending')),
   r.body ->> 'contact_number'
-FROM queue_alone a JOIN referral r ON r.id = a.id LEFT JOIN staff s ON s.id = r.assignee
+FROM queue_alone a JOIN referral r ON r.id = a.id LEFT JOIN staff s ON s.id = r.assignee LEFT JOIN referral_course y ON y.referral = r.id
 WHERE a.status = :status
 ORDER BY moved_at, id;
 
@@ -81,12 +81,12 @@ LEFT JOIN referral_detail d ON d.referral = r.id
 WHERE i.queue = :queue AND i.status = :status AND (:whose = '' OR r.assignee = :whose) AND (:before = '' OR i.moved_at < :before)
   AND (:text = '' OR instr(r.find, :text) > 0 OR instr(fold(r.resource_name), :text) > 0)
 UNION ALL
-SELECT r.id, r.queue_status, r.phase, r.closed_at, r.number, r.contact_name, r.resource_name, r.agency, r.agency_to, s.name, NULL,
+SELECT r.id, r.queue_status, r.phase, y.closed_at, r.number, r.contact_name, r.resource_name, r.agency, r.agency_to, s.name, NULL,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending')),
   r.body ->> 'contact_number'
-FROM queue_alone a JOIN referral r ON r.id = a.id LEFT JOIN staff s ON s.id = r.assignee
+FROM queue_alone a JOIN referral r ON r.id = a.id LEFT JOIN staff s ON s.id = r.assignee LEFT JOIN referral_course y ON y.referral = r.id
 WHERE a.status = :status
-  AND (:whose = '' OR r.assignee = :whose) AND (:before = '' OR r.closed_at < :before)
+  AND (:whose = '' OR r.assignee = :whose) AND (:before = '' OR y.closed_at < :before)
   AND (:text = '' OR instr(r.find, :text) > 0 OR instr(fold(r.resource_name), :text) > 0)
 ORDER BY moved_at, id;
 
@@ -160,11 +160,13 @@ WHERE r.id = :referral;
 -- closed_at, outcome, reason, status (its name; NULL: taken out), place
 -- name: queue-referrals
 -- inputs: queue, from, to
-SELECT r.id, i.body ->> 'placed_at' AS came, r.phase, coalesce(r.accepted, 0) AS accepted, r.sent_at, r.body ->> 'accepted_at' AS accepted_at, r.closed_at,
-  d.body ->> 'outcome' AS outcome, r.body ->> 'reason' AS reason, s.name AS status, s.place
+SELECT r.id, i.body ->> 'placed_at' AS came, r.phase, coalesce(r.accepted, 0) AS accepted, y.sent_at, y.accepted_at, y.closed_at,
+  d.body ->> 'outcome' AS outcome, y.reason, s.name AS status, s.place
 FROM queue_item i JOIN referral r ON r.id = i.referral LEFT JOIN referral_detail d ON d.referral = r.id LEFT JOIN queue_status s ON s.id = i.status
+LEFT JOIN referral_course y ON y.referral = r.id
 WHERE i.queue = :queue AND i.body ->> 'placed_at' >= :from AND i.body ->> 'placed_at' < :to
 UNION ALL
-SELECT r.id, r.sent_at, r.phase, coalesce(r.accepted, 0), r.sent_at, r.body ->> 'accepted_at', r.closed_at, d.body ->> 'outcome', r.body ->> 'reason', s.name, s.place
+SELECT r.id, y.sent_at, r.phase, coalesce(r.accepted, 0), y.sent_at, y.accepted_at, y.closed_at, d.body ->> 'outcome', y.reason, s.name, s.place
 FROM queue_status s JOIN queue_alone a ON a.status = s.id JOIN referral r ON r.id = a.id LEFT JOIN referral_detail d ON d.referral = r.id
-WHERE s.queue = :queue AND r.sent_at >= :from AND r.sent_at < :to;
+JOIN referral_course y ON y.referral = r.id
+WHERE s.queue = :queue AND y.sent_at >= :from AND y.sent_at < :to;

@@ -59,9 +59,9 @@ WHERE n.contact = :contact ORDER BY n.place, n.id;
 -- What was made from it, the newest first. id, number, type, phase, sent_at, queue_name, status, resource_name, outcome, reason, need (words)
 -- name: contact-referrals
 -- inputs: contact
-SELECT r.id, r.number, r.type, r.phase, r.sent_at, r.body ->> 'queue_name' AS queue_name, r.body ->> 'status' AS status, r.resource_name, d.body ->> 'outcome' AS outcome,
-  r.body ->> 'reason' AS reason, d.body ->> 'need' AS need
-FROM referral r LEFT JOIN referral_detail d ON d.referral = r.id
+SELECT r.id, r.number, y.type, r.phase, y.sent_at, r.body ->> 'queue_name' AS queue_name, r.body ->> 'status' AS status, r.resource_name, d.body ->> 'outcome' AS outcome,
+  y.reason, d.body ->> 'need' AS need
+FROM referral r LEFT JOIN referral_detail d ON d.referral = r.id LEFT JOIN referral_course y ON y.referral = r.id
 WHERE r.contact_record = :contact ORDER BY r.id DESC;
 
 -- The services looked at during the call. id, name, organization_name

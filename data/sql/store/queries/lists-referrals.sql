@@ -2,74 +2,75 @@
 -- the network's staff.
 -- Columns of the lists: id, number, type, phase, sent_at, due_on, closed_at, contact_name, resource_name, client, agency, agency_to,
 -- agency_name (the other side's), assignee, assignee_name, urgency, outcome, reason, pending (0/1: not with the hub yet); of the Inbox contact_number, queue_name
+-- Type, times and reason stand in the course, which a portal account without the detail has not (P12): it has its lists by the contact date.
 
 -- Not answered yet: what is due first, first.
 -- name: inbox-new
 -- inputs: agency
-SELECT r.id, r.number, r.type, r.phase, r.sent_at, r.due_on, r.closed_at, r.contact_name, r.resource_name, r.client, r.agency, r.agency_to,
-  o.name AS agency_name, r.assignee, s.name AS assignee_name, d.body ->> 'urgency' AS urgency, d.body ->> 'outcome' AS outcome, r.body ->> 'reason' AS reason,
+SELECT r.id, r.number, y.type, r.phase, y.sent_at, y.due_on, y.closed_at, r.contact_name, r.resource_name, r.client, r.agency, r.agency_to,
+  o.name AS agency_name, r.assignee, s.name AS assignee_name, d.body ->> 'urgency' AS urgency, d.body ->> 'outcome' AS outcome, y.reason,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending')) AS pending,
   r.body ->> 'contact_number' AS contact_number, r.body ->> 'queue_name' AS queue_name
 FROM referral r LEFT JOIN organization o ON o.id = r.agency LEFT JOIN staff s ON s.id = r.assignee
-LEFT JOIN referral_detail d ON d.referral = r.id
+LEFT JOIN referral_detail d ON d.referral = r.id LEFT JOIN referral_course y ON y.referral = r.id
 WHERE r.agency_to IS nullif(:agency, 'network') AND (:agency <> 'network' OR r.body ->> 'queue' IS NOT NULL) AND r.phase = 'sent'
-ORDER BY d.body ->> 'urgency' IS NOT 'urgent', r.due_on IS NULL, r.due_on, r.sent_at, r.id;
+ORDER BY d.body ->> 'urgency' IS NOT 'urgent', y.due_on IS NULL, y.due_on, coalesce(y.sent_at, r.body ->> 'contact_date'), r.id;
 
 -- name: inbox-work
 -- inputs: agency
-SELECT r.id, r.number, r.type, r.phase, r.sent_at, r.due_on, r.closed_at, r.contact_name, r.resource_name, r.client, r.agency, r.agency_to,
-  o.name AS agency_name, r.assignee, s.name AS assignee_name, d.body ->> 'urgency' AS urgency, d.body ->> 'outcome' AS outcome, r.body ->> 'reason' AS reason,
+SELECT r.id, r.number, y.type, r.phase, y.sent_at, y.due_on, y.closed_at, r.contact_name, r.resource_name, r.client, r.agency, r.agency_to,
+  o.name AS agency_name, r.assignee, s.name AS assignee_name, d.body ->> 'urgency' AS urgency, d.body ->> 'outcome' AS outcome, y.reason,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending')) AS pending,
   r.body ->> 'contact_number' AS contact_number, r.body ->> 'queue_name' AS queue_name
 FROM referral r LEFT JOIN organization o ON o.id = r.agency LEFT JOIN staff s ON s.id = r.assignee
-LEFT JOIN referral_detail d ON d.referral = r.id
+LEFT JOIN referral_detail d ON d.referral = r.id LEFT JOIN referral_course y ON y.referral = r.id
 WHERE r.agency_to IS nullif(:agency, 'network') AND (:agency <> 'network' OR r.body ->> 'queue' IS NOT NULL)
   AND r.phase IN ('accepted', 'contacting', 'in_service', 'waitlisted', 'paused')
-ORDER BY d.body ->> 'urgency' IS NOT 'urgent', r.sent_at, r.id;
+ORDER BY d.body ->> 'urgency' IS NOT 'urgent', coalesce(y.sent_at, r.body ->> 'contact_date'), r.id;
 
 -- name: inbox-closed
 -- inputs: agency
-SELECT r.id, r.number, r.type, r.phase, r.sent_at, r.due_on, r.closed_at, r.contact_name, r.resource_name, r.client, r.agency, r.agency_to,
-  o.name AS agency_name, r.assignee, s.name AS assignee_name, d.body ->> 'urgency' AS urgency, d.body ->> 'outcome' AS outcome, r.body ->> 'reason' AS reason,
+SELECT r.id, r.number, y.type, r.phase, y.sent_at, y.due_on, y.closed_at, r.contact_name, r.resource_name, r.client, r.agency, r.agency_to,
+  o.name AS agency_name, r.assignee, s.name AS assignee_name, d.body ->> 'urgency' AS urgency, d.body ->> 'outcome' AS outcome, y.reason,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending')) AS pending,
   r.body ->> 'contact_number' AS contact_number, r.body ->> 'queue_name' AS queue_name
 FROM referral r LEFT JOIN organization o ON o.id = r.agency LEFT JOIN staff s ON s.id = r.assignee
-LEFT JOIN referral_detail d ON d.referral = r.id
+LEFT JOIN referral_detail d ON d.referral = r.id LEFT JOIN referral_course y ON y.referral = r.id
 WHERE r.agency_to IS nullif(:agency, 'network') AND (:agency <> 'network' OR r.body ->> 'queue' IS NOT NULL)
   AND r.phase IN ('declined', 'recalled', 'expired', 'closed_resolved', 'closed_unresolved', 'voided')
-ORDER BY coalesce(r.closed_at, r.sent_at) DESC, r.id;
+ORDER BY coalesce(y.closed_at, y.sent_at, r.body ->> 'contact_date') DESC, r.id;
 
 -- What waits for an answer first, by the day it is due; then the newest.
 -- name: sent-open
 -- inputs: agency
-SELECT r.id, r.number, r.type, r.phase, r.sent_at, r.due_on, r.closed_at, r.contact_name, r.resource_name, r.client, r.agency, r.agency_to,
-  o.name AS agency_name, r.assignee, s.name AS assignee_name, d.body ->> 'urgency' AS urgency, d.body ->> 'outcome' AS outcome, r.body ->> 'reason' AS reason,
+SELECT r.id, r.number, y.type, r.phase, y.sent_at, y.due_on, y.closed_at, r.contact_name, r.resource_name, r.client, r.agency, r.agency_to,
+  o.name AS agency_name, r.assignee, s.name AS assignee_name, d.body ->> 'urgency' AS urgency, d.body ->> 'outcome' AS outcome, y.reason,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending')) AS pending
 FROM referral r LEFT JOIN organization o ON o.id = r.agency_to LEFT JOIN staff s ON s.id = r.assignee
-LEFT JOIN referral_detail d ON d.referral = r.id
+LEFT JOIN referral_detail d ON d.referral = r.id LEFT JOIN referral_course y ON y.referral = r.id
 WHERE r.agency = :agency
   AND r.phase IN ('draft', 'pending_consent', 'sent', 'accepted', 'contacting', 'in_service', 'waitlisted', 'paused')
-ORDER BY CASE WHEN r.phase = 'sent' THEN coalesce(r.due_on, '~') ELSE '~~' END, r.sent_at DESC, r.id;
+ORDER BY CASE WHEN r.phase = 'sent' THEN coalesce(y.due_on, '~') ELSE '~~' END, y.sent_at DESC, r.id;
 
 -- name: sent-closed
 -- inputs: agency
-SELECT r.id, r.number, r.type, r.phase, r.sent_at, r.due_on, r.closed_at, r.contact_name, r.resource_name, r.client, r.agency, r.agency_to,
-  o.name AS agency_name, r.assignee, s.name AS assignee_name, d.body ->> 'urgency' AS urgency, d.body ->> 'outcome' AS outcome, r.body ->> 'reason' AS reason,
+SELECT r.id, r.number, y.type, r.phase, y.sent_at, y.due_on, y.closed_at, r.contact_name, r.resource_name, r.client, r.agency, r.agency_to,
+  o.name AS agency_name, r.assignee, s.name AS assignee_name, d.body ->> 'urgency' AS urgency, d.body ->> 'outcome' AS outcome, y.reason,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending')) AS pending
 FROM referral r LEFT JOIN organization o ON o.id = r.agency_to LEFT JOIN staff s ON s.id = r.assignee
-LEFT JOIN referral_detail d ON d.referral = r.id
+LEFT JOIN referral_detail d ON d.referral = r.id LEFT JOIN referral_course y ON y.referral = r.id
 WHERE r.agency = :agency
   AND r.phase IN ('declined', 'recalled', 'expired', 'closed_resolved', 'closed_unresolved', 'voided')
-ORDER BY coalesce(r.closed_at, r.sent_at) DESC, r.id;
+ORDER BY coalesce(y.closed_at, y.sent_at) DESC, r.id;
 
 -- D3: what clients were told of, and act on by themselves: nothing was sent, and it counts all the same. The newest first; sent_at: when it was given.
 -- name: sent-given
 -- inputs: agency
-SELECT r.id, r.number, r.type, r.phase, r.body ->> 'contact_date' AS sent_at, r.due_on, r.closed_at, r.contact_name, r.resource_name, r.client, r.agency, r.agency_to,
-  o.name AS agency_name, r.assignee, s.name AS assignee_name, d.body ->> 'urgency' AS urgency, d.body ->> 'outcome' AS outcome, r.body ->> 'reason' AS reason,
+SELECT r.id, r.number, y.type, r.phase, r.body ->> 'contact_date' AS sent_at, y.due_on, y.closed_at, r.contact_name, r.resource_name, r.client, r.agency, r.agency_to,
+  o.name AS agency_name, r.assignee, s.name AS assignee_name, d.body ->> 'urgency' AS urgency, d.body ->> 'outcome' AS outcome, y.reason,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending')) AS pending
 FROM referral r LEFT JOIN organization o ON o.id = r.agency_to LEFT JOIN staff s ON s.id = r.assignee
-LEFT JOIN referral_detail d ON d.referral = r.id
+LEFT JOIN referral_detail d ON d.referral = r.id LEFT JOIN referral_course y ON y.referral = r.id
 WHERE r.agency = :agency AND r.phase = 'given'
 ORDER BY r.body ->> 'contact_date' DESC, r.id;
 
@@ -77,19 +78,21 @@ ORDER BY r.body ->> 'contact_date' DESC, r.id;
 -- not answered by then) and text (folded) may be ''. Each stands where it stands in the list itself. And the services there are to choose from: id, name
 -- name: inbox-found
 -- inputs: agency, phases, whose, service, late, text
-SELECT r.id, r.number, r.type, r.phase, r.sent_at, r.due_on, r.closed_at, r.contact_name, r.resource_name, r.client, r.agency, r.agency_to,
-  o.name AS agency_name, r.assignee, s.name AS assignee_name, d.body ->> 'urgency' AS urgency, d.body ->> 'outcome' AS outcome, r.body ->> 'reason' AS reason,
+SELECT r.id, r.number, y.type, r.phase, y.sent_at, y.due_on, y.closed_at, r.contact_name, r.resource_name, r.client, r.agency, r.agency_to,
+  o.name AS agency_name, r.assignee, s.name AS assignee_name, d.body ->> 'urgency' AS urgency, d.body ->> 'outcome' AS outcome, y.reason,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending')) AS pending,
   r.body ->> 'contact_number' AS contact_number, r.body ->> 'queue_name' AS queue_name
 FROM referral r LEFT JOIN organization o ON o.id = r.agency LEFT JOIN staff s ON s.id = r.assignee
-LEFT JOIN referral_detail d ON d.referral = r.id
+LEFT JOIN referral_detail d ON d.referral = r.id LEFT JOIN referral_course y ON y.referral = r.id
 WHERE r.agency_to IS nullif(:agency, 'network') AND (:agency <> 'network' OR r.body ->> 'queue' IS NOT NULL)
   AND r.phase IN (SELECT value FROM json_each(:phases))
   AND (:whose = '' OR coalesce(r.assignee, 'none') = :whose) AND (:service = '' OR r.service = :service)
-  AND (:late = '' OR (r.phase = 'sent' AND r.due_on < :late))
+  AND (:late = '' OR (r.phase = 'sent' AND y.due_on < :late))
   AND (:text = '' OR instr(r.find, :text) > 0 OR instr(fold(r.resource_name), :text) > 0)
-ORDER BY CASE WHEN r.closed_at IS NULL THEN d.body ->> 'urgency' IS NOT 'urgent' END, CASE WHEN r.phase = 'sent' THEN coalesce(r.due_on, '~') END,
-  CASE WHEN r.closed_at IS NULL THEN r.sent_at END, coalesce(r.closed_at, r.sent_at) DESC, r.id;
+ORDER BY CASE WHEN r.phase IN ('sent', 'accepted', 'contacting', 'in_service', 'waitlisted', 'paused') THEN d.body ->> 'urgency' IS NOT 'urgent' END,
+  CASE WHEN r.phase = 'sent' THEN coalesce(y.due_on, '~') END,
+  CASE WHEN r.phase IN ('sent', 'accepted', 'contacting', 'in_service', 'waitlisted', 'paused') THEN coalesce(y.sent_at, r.body ->> 'contact_date') END,
+  coalesce(y.closed_at, y.sent_at, r.body ->> 'contact_date') DESC, r.id;
 
 -- name: inbox-services
 -- inputs: agency
@@ -99,16 +102,16 @@ GROUP BY r.service ORDER BY name, r.service;
 
 -- name: sent-found
 -- inputs: agency, phases, whose, service, late, text
-SELECT r.id, r.number, r.type, r.phase, r.sent_at, r.due_on, r.closed_at, r.contact_name, r.resource_name, r.client, r.agency, r.agency_to,
-  o.name AS agency_name, r.assignee, s.name AS assignee_name, d.body ->> 'urgency' AS urgency, d.body ->> 'outcome' AS outcome, r.body ->> 'reason' AS reason,
+SELECT r.id, r.number, y.type, r.phase, y.sent_at, y.due_on, y.closed_at, r.contact_name, r.resource_name, r.client, r.agency, r.agency_to,
+  o.name AS agency_name, r.assignee, s.name AS assignee_name, d.body ->> 'urgency' AS urgency, d.body ->> 'outcome' AS outcome, y.reason,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending')) AS pending
 FROM referral r LEFT JOIN organization o ON o.id = r.agency_to LEFT JOIN staff s ON s.id = r.assignee
-LEFT JOIN referral_detail d ON d.referral = r.id
+LEFT JOIN referral_detail d ON d.referral = r.id LEFT JOIN referral_course y ON y.referral = r.id
 WHERE r.agency = :agency AND r.phase IN (SELECT value FROM json_each(:phases))
   AND (:whose = '' OR coalesce(r.assignee, 'none') = :whose) AND (:service = '' OR r.service = :service)
-  AND (:late = '' OR (r.phase = 'sent' AND r.due_on < :late))
+  AND (:late = '' OR (r.phase = 'sent' AND y.due_on < :late))
   AND (:text = '' OR instr(r.find, :text) > 0 OR instr(fold(r.resource_name), :text) > 0)
-ORDER BY CASE WHEN r.phase = 'sent' THEN coalesce(r.due_on, '~') ELSE '~~' END, coalesce(r.closed_at, r.sent_at) DESC, r.id;
+ORDER BY CASE WHEN r.phase = 'sent' THEN coalesce(y.due_on, '~') ELSE '~~' END, coalesce(y.closed_at, y.sent_at) DESC, r.id;
 
 -- name: sent-services
 -- inputs: agency
@@ -120,29 +123,30 @@ GROUP BY r.service ORDER BY name, r.service;
 -- an end; NULL: not released).
 -- name: client-referrals
 -- inputs: client
-SELECT r.id, r.number, r.type, r.phase, r.sent_at, r.due_on, r.closed_at, r.contact_name, r.resource_name, r.client, r.agency, r.agency_to,
-  o.name AS agency_name, r.assignee, s.name AS assignee_name, d.body ->> 'urgency' AS urgency, d.body ->> 'outcome' AS outcome, r.body ->> 'reason' AS reason,
+SELECT r.id, r.number, y.type, r.phase, y.sent_at, y.due_on, y.closed_at, r.contact_name, r.resource_name, r.client, r.agency, r.agency_to,
+  o.name AS agency_name, r.assignee, s.name AS assignee_name, d.body ->> 'urgency' AS urgency, d.body ->> 'outcome' AS outcome, y.reason,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending')) AS pending,
   a.name AS sender_name, r.body ->> 'queue' AS queue,
   EXISTS (SELECT 1 FROM referral_health h WHERE h.referral = r.id) AS has_health,
   CASE WHEN EXISTS (SELECT 1 FROM json_each(d.body, '$.release_classes') c WHERE c.value = 'client') THEN coalesce(d.body ->> 'release_until', '') END AS released
 FROM referral r LEFT JOIN organization o ON o.id = r.agency_to LEFT JOIN organization a ON a.id = r.agency LEFT JOIN staff s ON s.id = r.assignee
-LEFT JOIN referral_detail d ON d.referral = r.id
+LEFT JOIN referral_detail d ON d.referral = r.id LEFT JOIN referral_course y ON y.referral = r.id
 WHERE r.client IN (WITH RECURSIVE one (id) AS (SELECT :client UNION SELECT CASE m.first WHEN one.id THEN m.second ELSE m.first END
     FROM one JOIN match m ON (m.first = one.id OR m.second = one.id) AND m.state = 'linked') SELECT id FROM one)
-ORDER BY r.sent_at DESC, r.id;
+ORDER BY y.sent_at DESC, r.id;
 
 -- All, for finding one by number or name.
 -- name: referrals-all
-SELECT r.id, r.number, r.type, r.phase, r.sent_at, r.due_on, r.closed_at, r.contact_name, r.resource_name, r.client, r.agency, r.agency_to,
+SELECT r.id, r.number, y.type, r.phase, y.sent_at, y.due_on, y.closed_at, r.contact_name, r.resource_name, r.client, r.agency, r.agency_to,
   o.name AS agency_name, t.name AS agency_to_name, r.assignee,
   r.body ->> 'contact_number' AS contact_number
-FROM referral r LEFT JOIN organization o ON o.id = r.agency LEFT JOIN organization t ON t.id = r.agency_to
-ORDER BY r.sent_at DESC, r.id;
+FROM referral r LEFT JOIN referral_course y ON y.referral = r.id
+LEFT JOIN organization o ON o.id = r.agency LEFT JOIN organization t ON t.id = r.agency_to
+ORDER BY coalesce(y.sent_at, r.body ->> 'contact_date') DESC, r.id;
 
 -- One referral. id, body, detail (JSON of referral_detail, NULL: not shared), own (JSON of our side's), agency_name, agency_to_name,
 -- author_name, service_name, assignee_name, has_client (0/1: the client, or our own care record of them, is here), pending; previous and next with
--- their numbers: what it goes on from, and the newest it went on as (the sender's own)
+-- their numbers: what it goes on from, and the newest it went on as (the sender's own); course (JSON of referral_course, NULL: not shared)
 -- name: referral
 -- inputs: referral
 SELECT r.id, r.body, d.body AS detail,
@@ -153,11 +157,12 @@ SELECT r.id, r.body, d.body AS detail,
   coalesce(v.name, r.resource_name) AS service_name, s.name AS assignee_name,
   (EXISTS (SELECT 1 FROM client c WHERE c.id = r.client) OR EXISTS (SELECT 1 FROM care k WHERE k.client = r.client)) AS has_client,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending')) AS pending,
-  p.previous, (SELECT q.number FROM referral q WHERE q.id = p.previous) AS previous_number, n.id AS next, n.number AS next_number
-FROM referral r LEFT JOIN referral_detail d ON d.referral = r.id
+  p.previous, (SELECT q.number FROM referral q WHERE q.id = p.previous) AS previous_number, n.id AS next, n.number AS next_number,
+  y.body AS course
+FROM referral r LEFT JOIN referral_detail d ON d.referral = r.id LEFT JOIN referral_course y ON y.referral = r.id
 LEFT JOIN referral_own p ON p.referral = r.id AND p.previous IS NOT NULL
-LEFT JOIN referral n ON n.id = (SELECT f.referral FROM referral_own f JOIN referral g ON g.id = f.referral WHERE f.previous = r.id
-  ORDER BY g.sent_at DESC, g.id LIMIT 1)
+LEFT JOIN referral n ON n.id = (SELECT f.referral FROM referral_own f JOIN referral g ON g.id = f.referral LEFT JOIN referral_course h ON h.referral = g.id WHERE f.previous = r.id
+  ORDER BY h.sent_at DESC, g.id LIMIT 1)
 LEFT JOIN organization o ON o.id = r.agency LEFT JOIN organization t ON t.id = r.agency_to
 LEFT JOIN staff a ON a.id = r.author LEFT JOIN staff s ON s.id = r.assignee LEFT JOIN service v ON v.id = r.service
 WHERE r.id = :referral;
@@ -182,15 +187,15 @@ near AS (SELECT r.id FROM person m JOIN referral r ON r.agency_to = m.agency AND
   UNION SELECT r.id FROM referral r WHERE r.assignee = :me AND r.phase IN ('contacting', 'in_service', 'paused')
   UNION SELECT r.id FROM referral r WHERE r.author = :me AND r.phase IN ('declined', 'expired')
   UNION SELECT r.id FROM person m JOIN referral r ON r.agency = 'network' AND r.phase IN ('declined', 'expired') WHERE m.network),
-waiting AS (SELECT r.id, r.number, r.phase, r.sent_at, r.due_on, r.contact_name, r.resource_name, o.name AS agency_name, t.name AS agency_to_name,
+waiting AS (SELECT r.id, r.number, r.phase, coalesce(y.sent_at, r.body ->> 'contact_date') AS sent_at, y.due_on, r.contact_name, r.resource_name, o.name AS agency_name, t.name AS agency_to_name,
   r.body ->> 'contact_number' AS contact_number, r.body ->> 'queue_name' AS queue_name, CASE
     WHEN r.phase IN ('declined', 'expired') THEN
-      CASE WHEN coalesce(r.closed_at, '') > :since AND NOT EXISTS (SELECT 1 FROM referral_own f WHERE f.previous = r.id) THEN 'go_on' END
+      CASE WHEN coalesce(y.closed_at, '') > :since AND NOT EXISTS (SELECT 1 FROM referral_own f WHERE f.previous = r.id) THEN 'go_on' END
     WHEN m.network THEN CASE r.phase WHEN 'sent' THEN 'answer' WHEN 'waitlisted' THEN 'place' WHEN 'in_service' THEN 'outcome' WHEN 'paused' THEN 'paused' ELSE 'contact' END
     WHEN m.level = 'portal' AND NOT m.may THEN NULL
     WHEN r.phase = 'accepted' AND r.assignee = m.id THEN 'contact'
     WHEN r.phase = 'sent' AND w.body ->> 'decline_reason' IS NOT NULL THEN CASE WHEN m.chief THEN 'confirm' END
-    WHEN r.phase = 'sent' AND m.chief AND r.due_on < :today THEN 'answer'
+    WHEN r.phase = 'sent' AND m.chief AND y.due_on < :today THEN 'answer'
     WHEN r.phase <> 'sent' AND r.assignee IS NOT NULL AND r.assignee <> m.id THEN NULL
     WHEN r.assignee = m.id OR m.level = 'portal' OR CASE WHEN r.service IS NULL THEN m.role = 'referral_manager' ELSE EXISTS (SELECT 1 FROM staff_service l
         WHERE l.staff = m.id AND l.service = r.service AND coalesce(l.body ->> 'role', m.role) = 'referral_manager') END
@@ -200,7 +205,7 @@ waiting AS (SELECT r.id, r.number, r.phase, r.sent_at, r.due_on, r.contact_name,
           WHEN EXISTS (SELECT 1 FROM capacity_now c WHERE c.service = r.service AND c.free > 0) THEN 'room' ELSE 'place' END END
   END AS waits
 FROM person m JOIN near a JOIN referral r ON r.id = a.id LEFT JOIN referral_own w ON w.referral = r.id AND w.agency = m.agency
-LEFT JOIN organization o ON o.id = r.agency LEFT JOIN organization t ON t.id = r.agency_to
+LEFT JOIN referral_course y ON y.referral = r.id LEFT JOIN organization o ON o.id = r.agency LEFT JOIN organization t ON t.id = r.agency_to
 WHERE coalesce(w.snoozed_until, '') <= :now OR (m.chief AND r.phase = 'sent' AND w.body ->> 'decline_reason' IS NOT NULL))
 SELECT id, number, phase, sent_at, due_on, contact_name, resource_name, agency_name, agency_to_name, waits, contact_number, queue_name,
   waits IN ('outcome', 'paused', 'place') AS later
