@@ -246,6 +246,16 @@ set_synchronous (KithDb *self, gboolean lazy, GError **error)
   return kith_db_exec (self, lazy ? "PRAGMA synchronous=NORMAL;" : "PRAGMA synchronous=FULL;", error);
 }
 
+/* Pages in memory, and in the log before they are put in their places. In bulk each page is written to by many transactions: it is read and
+ * deciphered once, and put in its place seldom. */
+static gboolean
+set_room (KithDb *self, gboolean bulk, GError **error)
+{
+  return kith_db_exec (self, bulk ? "PRAGMA wal_autocheckpoint=16000; PRAGMA cache_size=-98304;"
+                                  : "PRAGMA wal_autocheckpoint=2000; PRAGMA cache_size=-16384;",
+                       error);
+}
+
 static gboolean
 set_pragmas (KithDb *self, GError **error)
 {
@@ -264,9 +274,7 @@ set_pragmas (KithDb *self, GError **error)
       return kith_db_exec (self, "PRAGMA query_only=ON; PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-16384;", error);
     }
 
-  return kith_db_exec (self, "PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=2000; PRAGMA cache_size=-16384; "
-                             "PRAGMA journal_size_limit=16777216;",
-                       error) &&
+  return kith_db_exec (self, "PRAGMA journal_mode=WAL; PRAGMA journal_size_limit=16777216;", error) && set_room (self, FALSE, error) &&
          set_synchronous (self, self->lazy_sync, error);
 }
 
@@ -455,6 +463,20 @@ kith_db_set_lazy_sync (KithDb *self, gboolean lazy, GError **error)
 }
 
 /**
+ * kith_db_set_bulk:
+ *
+ * Nothing changes in memory. When it is over what it took of memory is given back, and the log put in its place: the next commit, perhaps one that a
+ * person waits for, would do it instead.
+ */
+gboolean
+kith_db_set_bulk (KithDb *self, gboolean bulk, GError **error)
+{
+  g_return_val_if_fail (!self->readonly && !kith_db_in_transaction (self), FALSE);
+
+  return self->memory || (set_room (self, bulk, error) && (bulk || kith_db_exec (self, "PRAGMA wal_checkpoint (PASSIVE); PRAGMA shrink_memory;", error)));
+}
+
+/**
  * kith_db_changes:
  *
  * Returns: rows the last INSERT, UPDATE or DELETE to end on this connection touched, without what its triggers did
@@ -463,6 +485,12 @@ int
 kith_db_changes (KithDb *self)
 {
   return sqlite3_changes (self->handle);
+}
+
+gint64
+kith_db_last_row (KithDb *self)
+{
+  return sqlite3_last_insert_rowid (self->handle);
 }
 
 /**

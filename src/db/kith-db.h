@@ -91,10 +91,12 @@ gboolean kith_db_run (KithDb *self, GError **error, const char *query, const cha
 gboolean kith_db_fetch_int (KithDb *self, gint64 *value, GError **error, const char *query, const char *types, ...); /* no row: TRUE and *value untouched */
 char *kith_db_fetch_text (KithDb *self, GError **error, const char *query, const char *types, ...);                  /* no row: NULL without error */
 int kith_db_changes (KithDb *self);
+gint64 kith_db_last_row (KithDb *self); /* the number of the row that was added last, by a statement itself and not by a trigger */
 
 /* Commits in between survive the end of this process, not a power failure; the next one after it was taken back makes them
  * last too. For marks about this process itself. Not inside a transaction. */
 gboolean kith_db_set_lazy_sync (KithDb *self, gboolean lazy, GError **error);
+gboolean kith_db_set_bulk (KithDb *self, gboolean bulk, GError **error); /* very much is written, transaction by transaction: up to 96 MiB of memory and a long log until it is over */
 gboolean kith_db_begin (KithDb *self, GError **error); /* BEGIN IMMEDIATE (a reader: deferred snapshot) */
 gboolean kith_db_commit (KithDb *self, GError **error);
 void kith_db_rollback (KithDb *self);

@@ -276,8 +276,8 @@ kith_kind_sql_secure_delete (const KithKind *kind)
 
 /* Statements */
 
-char *
-kith_kind_sql_put (const KithKind *kind, gboolean desk)
+static char *
+print_insert (const KithKind *kind, gboolean desk, gboolean replace)
 {
   static const char *const desk_columns[] = { "scope", "q", "body", NULL };
   static const char *const hub_columns[] = { "body", NULL };
@@ -299,10 +299,27 @@ kith_kind_sql_put (const KithKind *kind, gboolean desk)
 
       g_string_append_printf (columns, ", %s", name);
       g_string_append_printf (values, ", ?%u", i + 2);
-      g_string_append_printf (updates, "%s%s = excluded.%s", i > 0 ? ", " : "", name, name);
+      g_string_append_printf (updates, "%s%s = excluded.%s", i > 0 ? ", " : " UPDATE SET ", name, name);
     }
-  return g_strdup_printf ("INSERT INTO %s (%s) VALUES (%s) ON CONFLICT (id) DO UPDATE SET %s",
-                          table, columns->str, values->str, updates->str);
+  return g_strdup_printf ("INSERT INTO %s (%s) VALUES (%s) ON CONFLICT (id) DO%s",
+                          table, columns->str, values->str, replace ? updates->str : " NOTHING");
+}
+
+char *
+kith_kind_sql_put (const KithKind *kind, gboolean desk)
+{
+  return print_insert (kind, desk, TRUE);
+}
+
+/**
+ * kith_kind_sql_add:
+ *
+ * Returns: (transfer full): as kith_kind_sql_put(), but a row of that id stays as it is and counts as no change
+ */
+char *
+kith_kind_sql_add (const KithKind *kind, gboolean desk)
+{
+  return print_insert (kind, desk, FALSE);
 }
 
 char *

@@ -17,6 +17,7 @@ char *kith_sql_name (const char *name); /* of a kind or a field, as it stands in
 /* Parameters: desk ?1 id ?2 scope ?3 q ?4 body ?5 find ?6 digits; hub ?1 id ?2 body ?3 find ?4 digits. find and digits exist only where
  * kith_kind_is_searched () and kith_kind_has_digits () say so; with digits alone, digits takes find's number. */
 char *kith_kind_sql_put (const KithKind *kind, gboolean desk);
+char *kith_kind_sql_add (const KithKind *kind, gboolean desk);
 char *kith_kind_sql_set_body (const KithKind *kind);              /* ?1 id ?2 body, at the hub: of a row that is there and is found as before */
 char *kith_kind_sql_get (const KithKind *kind, gboolean desk);    /* ?1 id → body [, scope, q] */
 char *kith_kind_sql_remove (const KithKind *kind);                /* ?1 id */

@@ -33,6 +33,7 @@ typedef struct
   const KithKind *kind;
   char *id;
   Indexed *known;
+  Indexed *now; /* what it is to know of a row made in this transaction; NULL: to be read */
 } Noted;
 
 static guint
@@ -58,6 +59,7 @@ noted_free (gpointer data)
 
   g_free (self->id);
   indexed_free (self->known);
+  g_clear_pointer (&self->now, indexed_free);
   g_free (self);
 }
 
@@ -128,12 +130,13 @@ static gboolean
 compare_noted (KithStore *self, const Noted *noted, GArray *tellings, GPtrArray *rows, GError **error)
 {
   const KithStoreSql *sql = kith_store_sql_for (self, noted->kind);
-  Indexed *now = read_indexed (self, sql, noted->id, error);
+  Indexed *now = noted->now != NULL ? noted->now : read_indexed (self, sql, noted->id, error);
   Telling out = { sql, noted->known, FALSE }, in = { sql, now, TRUE };
 
   if (now == NULL)
     return FALSE;
-  g_ptr_array_add (rows, now);
+  if (now != noted->now)
+    g_ptr_array_add (rows, now);
   if (is_same (noted->known, now))
     return TRUE;
   if (noted->known->rid != 0)
@@ -253,26 +256,64 @@ kith_store_index_init (KithStore *self)
   kith_db_put_off (self->db, before_commit_cb, drop_cb, self);
 }
 
+/* known: taken */
+static Noted *
+add_noted (KithStore *self, const KithKind *kind, const char *id, Indexed *known)
+{
+  Noted *noted = g_new0 (Noted, 1);
+
+  noted->kind = kind;
+  noted->id = g_strdup (id);
+  noted->known = known;
+  g_hash_table_add (self->noted, noted);
+  return noted;
+}
+
 /* Before a row is written: what the index knows of it. */
 gboolean
 kith_store_index_note (KithStore *self, const KithKind *kind, const char *id, GError **error)
 {
   const KithStoreSql *sql = kith_store_sql_for (self, kind);
-  Noted key = { kind, (char *) id, NULL };
+  Noted key = { .kind = kind, .id = (char *) id };
   Noted *noted;
   Indexed *known;
 
-  if (sql->old == NULL || g_hash_table_contains (self->noted, &key))
+  if (sql->old == NULL)
     return TRUE;
+  noted = g_hash_table_lookup (self->noted, &key);
+  if (noted != NULL)
+    {
+      g_clear_pointer (&noted->now, indexed_free);
+      return TRUE;
+    }
   known = read_indexed (self, sql, id, error);
   if (known == NULL)
     return FALSE;
-  noted = g_new0 (Noted, 1);
-  noted->kind = kind;
-  noted->id = g_strdup (id);
-  noted->known = known;
-  g_hash_table_add (self->noted, noted);
+  add_noted (self, kind, id, known);
   return TRUE;
+}
+
+/* After a row was made where none was, outside of an operation: it may be written again in this transaction, but not by itself undone. */
+gboolean
+kith_store_index_made (KithStore *self, const KithKind *kind, const char *id, gint64 rid, char *texts[2], GError **error)
+{
+  const KithStoreSql *sql = kith_store_sql_for (self, kind);
+  Noted key = { .kind = kind, .id = (char *) id };
+  Noted *noted;
+
+  if (sql->old == NULL)
+    return TRUE;
+  g_return_val_if_fail (self->running == 0, FALSE);
+  noted = g_hash_table_lookup (self->noted, &key);
+  if (noted == NULL)
+    noted = add_noted (self, kind, id, g_new0 (Indexed, 1));
+  g_clear_pointer (&noted->now, indexed_free);
+  noted->now = g_new0 (Indexed, 1);
+  noted->now->rid = rid;
+  noted->now->texts[0] = sql->searched ? g_steal_pointer (&texts[0]) : g_steal_pointer (&texts[1]);
+  if (sql->searched && sql->digits)
+    noted->now->texts[1] = g_steal_pointer (&texts[1]);
+  return kith_store_index_written (self, error);
 }
 
 /* After it was written. */

@@ -4,7 +4,8 @@
  * reading and freeing JSON. Only a page whose last line is its end comes here, since of one that was cut nobody knows before it is read how far
  * it counts; and should a line in the middle turn out to be none, the page is told to be torn, and is read once more from the beginning.
  *
- * A line belongs to one thread at a time, since JSON objects count their references without a lock: they go over in bundles, and back. */
+ * A line belongs to one thread at a time, since JSON objects count their references without a lock: they go over in bundles, and back. Of a put the
+ * object does not even go over, only what its table takes. */
 
 #include "kith-store-page.h"
 
@@ -17,7 +18,7 @@ struct _KithPageAhead
   GThread *thread;
   KithLineReader *lines;
   const char *last;     /* where the end line begins */
-  GAsyncQueue *read;    /* GPtrArray of lines; an empty one: no more come */
+  GAsyncQueue *read;    /* GPtrArray of KithPageLine; an empty one: no more come */
   GAsyncQueue *applied; /* on their way back; an empty one: no more come */
   int stopped;          /* atomic: nobody wants the rest */
   GPtrArray *bundle;    /* being applied; NULL before the first */
@@ -27,7 +28,7 @@ struct _KithPageAhead
 static GPtrArray *
 bundle_new (void)
 {
-  return g_ptr_array_new_full (BUNDLE, (GDestroyNotify) json_object_unref);
+  return g_ptr_array_new_full (BUNDLE, (GDestroyNotify) kith_page_line_free);
 }
 
 static gboolean
@@ -62,7 +63,7 @@ read_lines (KithPageAhead *self)
 
   while (!end && !g_atomic_int_get (&self->stopped) && (line = read_line (self, &end)) != NULL)
     {
-      g_ptr_array_add (bundle, line);
+      g_ptr_array_add (bundle, kith_page_line_new (line));
       if (bundle->len == BUNDLE || end)
         {
           g_async_queue_push (self->read, g_steal_pointer (&bundle));
@@ -116,10 +117,10 @@ kith_page_ahead_new (KithLineReader **lines, const char *last)
 }
 
 /* Borrowed until the next call. NULL: a line was none. *end: this is the end line; no call after it. */
-JsonObject *
+KithPageLine *
 kith_page_ahead_next (KithPageAhead *self, gboolean *end)
 {
-  JsonObject *line;
+  KithPageLine *line;
 
   if (self->bundle == NULL || self->at == self->bundle->len)
     {
@@ -131,7 +132,7 @@ kith_page_ahead_next (KithPageAhead *self, gboolean *end)
   if (self->bundle->len == 0)
     return NULL;
   line = self->bundle->pdata[self->at++];
-  *end = is_end (line);
+  *end = line->object != NULL && is_end (line->object);
   return line;
 }
 

@@ -10,6 +10,52 @@
 
 #define LONG_BYTES (32 * 1024) /* from here on a thread costs less than it saves */
 
+/* A put of a kind known here, as its table takes it. FALSE: something else. */
+static gboolean
+take_put (KithPageLine *self, JsonObject *put)
+{
+  const KithKind *kind = kith_kind_get (kith_json_string (put, "t"));
+  const char *id = kith_json_string (put, "id");
+  JsonObject *body = kith_json_object (put, "body");
+  g_autoptr (KithRecord) record = NULL;
+
+  if (kind == NULL || id == NULL || body == NULL)
+    return FALSE;
+  record = kith_record_new_for_body (kind, id, body);
+  self->kind = kind;
+  self->id = g_strdup (id);
+  self->sid = kith_json_int (put, "s", 0);
+  self->q = kith_json_int (put, "q", 0);
+  self->body = kith_record_print (record);
+  self->texts[0] = kith_record_find_text (record);
+  self->texts[1] = kith_record_digits (record);
+  return TRUE;
+}
+
+KithPageLine *
+kith_page_line_new (JsonObject *object)
+{
+  KithPageLine *self = g_new0 (KithPageLine, 1);
+  JsonObject *put = kith_json_object (object, "put");
+
+  self->object = object;
+  /* A cursor beside it, whatever that means, is borrowed from its line. */
+  if (put != NULL && take_put (self, put) && json_object_get_size (object) == 1)
+    g_clear_pointer (&self->object, json_object_unref);
+  return self;
+}
+
+void
+kith_page_line_free (KithPageLine *self)
+{
+  g_clear_pointer (&self->object, json_object_unref);
+  g_free (self->id);
+  g_free (self->body);
+  g_free (self->texts[0]);
+  g_free (self->texts[1]);
+  g_free (self);
+}
+
 void
 kith_page_free (KithPage *self)
 {
@@ -68,14 +114,14 @@ read_all (KithPage *self, KithLineReader *reader, GError **error)
   guint usable = 0, alone = 0;
   JsonObject *line;
 
-  self->lines = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
+  self->lines = g_ptr_array_new_with_free_func ((GDestroyNotify) kith_page_line_free);
   while (!self->whole && (line = kith_line_reader_next_object (reader, NULL)) != NULL)
     {
-      g_ptr_array_add (self->lines, line);
-      if (alone + 1 == self->lines->len && stands_alone (line))
+      if (alone == self->lines->len && stands_alone (line))
         alone++;
       if (note_cursor (self, line))
-        usable = self->lines->len;
+        usable = self->lines->len + 1;
+      g_ptr_array_add (self->lines, kith_page_line_new (line));
     }
   g_ptr_array_set_size (self->lines, MAX (usable, alone));
   if (self->lines->len > 0)
@@ -121,7 +167,7 @@ kith_page_read (GBytes *body, gboolean ahead, GError **error)
 }
 
 gboolean
-kith_page_next (KithPage *self, JsonObject **line, GError **error)
+kith_page_next (KithPage *self, KithPageLine **line, GError **error)
 {
   if (self->ahead == NULL)
     {

@@ -45,6 +45,7 @@ struct _KithStore
   gboolean marked;   /* as open, in the file */
   gboolean unclean;  /* the last time it was not closed: what is here has to be compared */
   gboolean refilling, loaded;
+  gboolean bulk;     /* all is being fetched from nothing: the file was told */
   KithClosed closed; /* the hub closed the account; nothing it told is here any more */
   gboolean mending;  /* scopes that differed were fetched anew: the sums are to be compared once more */
   gboolean by_scope; /* what the hub is asked for its sums by: where the last ones differed */
@@ -89,7 +90,7 @@ gboolean kith_store_mark_wipe (KithStore *self, GError **error);
 /* kith-store-rows.c: the only place that writes a kind's table. Scopes are numbered here by the store itself. */
 typedef struct
 {
-  char *get, *put, *remove, *in_scope, *drop_scope;
+  char *get, *add, *put, *remove, *in_scope, *drop_scope;
   char *old, *unindex, *index; /* search: what a row had there, taking it out, putting it in; NULL when the kind is not searched */
   char *last, *note, *overwrite, *anew; /* its last row; how its search forgets; its search written in one piece */
   gboolean searched, digits;
@@ -112,6 +113,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KithStoreRow, kith_store_row_clear)
 gboolean kith_store_read_row (KithStore *self, const KithKind *kind, const char *id, KithStoreRow *row, gboolean *found, GError **error);
 gboolean kith_store_write_row (KithStore *self, const KithKind *kind, const char *id, gint64 scope, gint64 q, const char *body,
                                KithRecord *record, GError **error); /* record: the parsed body, or NULL */
+gboolean kith_store_take_row (KithStore *self, const KithKind *kind, const char *id, const KithStoreRow *row, char *texts[2], GError **error);
 gboolean kith_store_delete_row (KithStore *self, const KithKind *kind, const char *id, GError **error);
 gboolean kith_store_run_for_scope (KithStore *self, const KithKind *kind, const char *name, gint64 scope, const char *format, GError **error);
 gboolean kith_store_delete_where (KithStore *self, const KithKind *kind, const char *name, gint64 scope, const char *also, GError **error);
@@ -122,6 +124,7 @@ char *kith_store_sql (const KithKind *kind, const char *format);
 /* kith-store-index.c: what searching finds, told at the end of a transaction */
 void kith_store_index_init (KithStore *self);
 gboolean kith_store_index_note (KithStore *self, const KithKind *kind, const char *id, GError **error);
+gboolean kith_store_index_made (KithStore *self, const KithKind *kind, const char *id, gint64 rid, char *texts[2], GError **error); /* texts: taken */
 gboolean kith_store_index_written (KithStore *self, GError **error);
 gboolean kith_store_index_flush (KithStore *self, GError **error);
 
@@ -173,7 +176,7 @@ gboolean kith_store_finish_reached (KithStore *self, guint *n_finished, GError *
 #define KITH_STORE_UNSENDABLE_MS (7 * G_TIME_SPAN_DAY / 1000)
 
 /* kith-store-scopes.c */
-gboolean kith_store_announce_scope (KithStore *self, gint64 sid, const char *name, gint64 round, GError **error);
+gboolean kith_store_announce_scope (KithStore *self, gint64 sid, const char *name, gint64 round, gint64 *number, GError **error);
 char *kith_store_scope_of (KithStore *self, gint64 sid, gint64 *number, GError **error); /* NULL without error: not announced */
 gboolean kith_store_forget_scope (KithStore *self, const char *scope, GError **error);
 gboolean kith_store_set_until (KithStore *self, JsonObject *until, GError **error);

@@ -75,7 +75,21 @@ typedef struct
   KithPage *page;
   GHashTable *scopes; /* sid → Scope, looked up once a page */
   gboolean kept;      /* there may be records that the hub cannot read */
+  gboolean refilling; /* some are asked for anew, one by one */
 } Apply;
+
+/* name: taken */
+static Scope *
+keep_scope (Apply *self, gint64 sid, char *name, gint64 number, gboolean fresh)
+{
+  Scope *scope = g_new0 (Scope, 1);
+
+  scope->name = name;
+  scope->number = number;
+  scope->fresh = fresh;
+  g_hash_table_replace (self->scopes, g_memdup2 (&sid, sizeof sid), scope);
+  return scope;
+}
 
 /* FALSE: the database failed. *scope NULL: a number never announced. */
 static gboolean
@@ -96,21 +110,19 @@ find_scope (Apply *self, gint64 sid, Scope **scope, GError **error)
     }
   if (name == NULL)
     return TRUE;
-  *scope = g_new0 (Scope, 1);
-  (*scope)->name = name;
-  (*scope)->number = number;
-  g_hash_table_insert (self->scopes, g_memdup2 (&sid, sizeof sid), *scope);
   if (!kith_db_fetch_int (self->store->db, &fresh, error, "scope-fresh", "i", sid))
-    return FALSE;
-  (*scope)->fresh = fresh != 0 && fresh == self->page->round;
+    {
+      g_free (name);
+      return FALSE;
+    }
+  *scope = keep_scope (self, sid, name, number, fresh != 0 && fresh == self->page->round);
   return TRUE;
 }
 
 /* The same, but a number that was never announced is an error. */
 static Scope *
-known_scope (Apply *self, JsonObject *line, const char *member, GError **error)
+known_scope (Apply *self, gint64 sid, GError **error)
 {
-  gint64 sid = kith_json_int (line, member, 0);
   Scope *scope;
 
   if (!find_scope (self, sid, &scope, error))
@@ -145,6 +157,7 @@ apply_scope (Apply *self, JsonObject *line, GError **error)
 {
   gint64 sid = kith_json_int (line, "scope", 0);
   const char *name = kith_json_string (line, "name");
+  gint64 number;
 
   if (sid <= 0 || name == NULL)
     {
@@ -152,7 +165,11 @@ apply_scope (Apply *self, JsonObject *line, GError **error)
       return FALSE;
     }
   g_hash_table_remove (self->scopes, &sid);
-  return kith_store_announce_scope (self->store, sid, name, self->page->round, error);
+  if (!kith_store_announce_scope (self->store, sid, name, self->page->round, &number, error))
+    return FALSE;
+  if (number != 0)
+    keep_scope (self, sid, g_strdup (name), number, self->page->round != 0);
+  return TRUE;
 }
 
 /* A row of a scope that had rows before this round is marked: when the fill ends, what has no mark goes. */
@@ -163,37 +180,26 @@ mark_row (Apply *self, Scope *scope, const KithKind *kind, const char *id, GErro
 }
 
 static gboolean
-apply_put (Apply *self, JsonObject *put, GError **error)
+apply_put (Apply *self, KithPageLine *put, GError **error)
 {
-  const KithKind *kind = kith_kind_get (kith_json_string (put, "t"));
-  const char *id = kith_json_string (put, "id");
-  JsonObject *body = kith_json_object (put, "body");
-  gint64 q = kith_json_int (put, "q", 0);
-  g_auto (KithStoreRow) row = { 0 };
-  g_autoptr (KithRecord) record = NULL;
-  g_autofree char *text = NULL;
-  Scope *scope;
-  gboolean found;
+  Scope *scope = known_scope (self, put->sid, error);
+  const KithStoreRow row = { .scope = scope != NULL ? scope->number : 0, .q = put->q, .body = put->body };
 
-  if (kith_json_string (put, "t") == NULL || id == NULL || body == NULL)
-    {
-      g_set_error_literal (error, KITH_STORE_ERROR, KITH_STORE_ERROR_PROTOCOL, "a put line without kind, id or body");
-      return FALSE;
-    }
-  if (kind == NULL) /* a newer hub's: remembered, fetched once this desktop knows it */
-    return kith_db_run (self->store->db, error, "unknown-kind-add", "s", kith_json_string (put, "t"));
-  scope = known_scope (self, put, "s", error);
-  if (scope == NULL || !mark_row (self, scope, kind, id, error) || (self->kept && !kith_db_run (self->store->db, error, "kept-drop", "ss", kind->name, id)) ||
-      !kith_store_read_row (self->store, kind, id, &row, &found, error))
-    return FALSE;
-  if (found && row.q > q)
-    return TRUE;
-  record = kith_record_new_for_body (kind, id, body);
-  text = kith_record_print (record);
-  /* The hub has one text for a number: where ours is another, ours is damaged. */
-  if (found && row.q == q && row.scope == scope->number && g_strcmp0 (row.body, text) == 0)
-    return TRUE;
-  return kith_store_write_row (self->store, kind, id, scope->number, q, text, record, error);
+  return scope != NULL && mark_row (self, scope, put->kind, put->id, error) &&
+         (!self->kept || kith_db_run (self->store->db, error, "kept-drop", "ss", put->kind->name, put->id)) &&
+         kith_store_take_row (self->store, put->kind, put->id, &row, put->texts, error);
+}
+
+/* One that was not made ready: of a newer hub's kind, remembered and fetched once this desktop knows it, or no put at all. */
+static gboolean
+apply_unknown_put (Apply *self, JsonObject *put, GError **error)
+{
+  const char *kind = kith_json_string (put, "t");
+
+  if (kind != NULL && kith_kind_get (kind) == NULL && kith_json_string (put, "id") != NULL && kith_json_object (put, "body") != NULL)
+    return kith_db_run (self->store->db, error, "unknown-kind-add", "s", kind);
+  g_set_error_literal (error, KITH_STORE_ERROR, KITH_STORE_ERROR_PROTOCOL, "a put line without kind, id or body");
+  return FALSE;
 }
 
 /* The hub has this record and cannot read it: a good copy that is here is the last one perhaps. It stays when the fill ends, and sums count it as
@@ -207,7 +213,7 @@ apply_kept (Apply *self, JsonObject *kept, GError **error)
 
   if (kind == NULL || id == NULL)
     return TRUE;
-  scope = known_scope (self, kept, "s", error);
+  scope = known_scope (self, kith_json_int (kept, "s", 0), error);
   self->kept = TRUE;
   return scope != NULL && mark_row (self, scope, kind, id, error) &&
          kith_db_run (self->store->db, error, "kept-add", "ssii", kind->name, id, scope->number, kith_json_int (kept, "q", 0));
@@ -257,18 +263,18 @@ apply_filled (Apply *self, JsonObject *line, GError **error)
       return FALSE;
   return (scope->fresh || kith_db_run (self->store->db, error, "kept-sweep", "i", scope->number)) &&
          kith_db_run (self->store->db, error, "scope-set-filled", "i", scope->number) &&
-         kith_db_run (self->store->db, error, "refill-drop", "i", scope->number);
+         (!self->refilling || kith_db_run (self->store->db, error, "refill-drop", "i", scope->number));
 }
 
 static gboolean
-apply_line (Apply *self, JsonObject *line, GError **error)
+apply_object (Apply *self, JsonObject *line, GError **error)
 {
   JsonObject *object;
   JsonArray *array;
   gboolean rebase; /* a page does that anyway */
 
   if ((object = kith_json_object (line, "put")) != NULL)
-    return apply_put (self, object, error);
+    return apply_unknown_put (self, object, error);
   if ((object = kith_json_object (line, "gone")) != NULL)
     return apply_gone (self, object, error);
   if ((object = kith_json_object (line, "kept")) != NULL)
@@ -343,16 +349,17 @@ apply_lines (KithStore *self, KithPage *page, GError **error)
 {
   g_autoptr (GHashTable) scopes = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, scope_free);
   Apply apply = { .store = self, .page = page, .scopes = scopes };
-  gint64 kept = 0;
-  JsonObject *line;
+  gint64 kept = 0, refills = 0;
+  KithPageLine *line;
 
-  if (!kith_db_fetch_int (self->db, &kept, error, "kept-any", ""))
+  if (!kith_db_fetch_int (self->db, &kept, error, "kept-any", "") || !kith_db_fetch_int (self->db, &refills, error, "refill-any", ""))
     return FALSE;
   apply.kept = kept != 0;
+  apply.refilling = refills != 0;
   while (kith_page_next (page, &line, error))
     if (line == NULL)
       return TRUE;
-    else if (!apply_line (&apply, line, error))
+    else if (!(line->kind != NULL ? apply_put (&apply, line, error) : apply_object (&apply, line->object, error)))
       return FALSE;
   return FALSE;
 }
@@ -397,9 +404,38 @@ check_nonce (KithStore *self, KithPage *page, GError **error)
 }
 
 static gboolean
+set_bulk (KithStore *self, gboolean bulk, GError **error)
+{
+  if (self->bulk == bulk)
+    return TRUE;
+  self->bulk = bulk;
+  return kith_db_set_bulk (self->db, bulk, error);
+}
+
+static gboolean
+apply_in_transaction (KithStore *self, KithPage *page, GError **error)
+{
+  g_autoptr (KithDbTransaction) transaction = kith_db_transaction_begin (self->db, error);
+
+  return transaction != NULL && kith_store_end (self, transaction, apply_page (self, page, error), error);
+}
+
+/* A long page of a round that fetches everything. Losing power loses the last of them, with their cursor: they are asked for once more. All are on
+ * the disk with the round's last, and with whatever its user does meanwhile. */
+static gboolean
+apply_of_many (KithStore *self, KithPage *page, GError **error)
+{
+  gboolean lazy = page->more, done;
+
+  if (!set_bulk (self, TRUE, error) || (lazy && !kith_db_set_lazy_sync (self->db, TRUE, error)))
+    return FALSE;
+  done = apply_in_transaction (self, page, error);
+  return (!lazy || kith_db_set_lazy_sync (self->db, FALSE, done ? error : NULL)) && done;
+}
+
+static gboolean
 take_page (KithStore *self, KithPage *page, gboolean *more, GError **error)
 {
-  g_autoptr (KithDbTransaction) transaction = NULL;
   gint64 now = 0;
 
   if (!check_nonce (self, page, error))
@@ -410,11 +446,12 @@ take_page (KithStore *self, KithPage *page, gboolean *more, GError **error)
       kith_time_parse (kith_json_string (page->header, "now"), &now);
       return kith_store_note_contact (self, now, error);
     }
-  transaction = kith_db_transaction_begin (self->db, error);
-  if (transaction == NULL || !kith_store_end (self, transaction, apply_page (self, page, error), error))
+  if (!(self->cursor_q == 0 && page->ahead != NULL ? apply_of_many : apply_in_transaction) (self, page, error))
     return FALSE;
   if (self->nonce != NULL)
     *self->nonce = '\0'; /* answered */
+  if (self->cursor_q != 0)
+    set_bulk (self, FALSE, NULL); /* the page is taken, whatever becomes of this */
   return TRUE;
 }
 

@@ -51,6 +51,7 @@ kith_store_sql_for (KithStore *self, const KithKind *kind)
     {
       sql = g_new0 (KithStoreSql, 1);
       sql->get = kith_kind_sql_get (kind, TRUE);
+      sql->add = kith_kind_sql_add (kind, TRUE);
       sql->put = kith_kind_sql_put (kind, TRUE);
       sql->remove = kith_kind_sql_remove (kind);
       sql->in_scope = kith_store_sql (kind, "SELECT id FROM %s WHERE scope = ?1");
@@ -70,6 +71,7 @@ kith_store_sql_free (gpointer data)
   KithStoreSql *self = data;
 
   g_free (self->get);
+  g_free (self->add);
   g_free (self->put);
   g_free (self->remove);
   g_free (self->in_scope);
@@ -125,44 +127,93 @@ kith_store_read_row (KithStore *self, const KithKind *kind, const char *id, Kith
   return TRUE;
 }
 
-/* Writes one row as it stands after a put or an operation. record spares parsing body again; NULL: it is parsed when
+/* texts: what it is found by; of a kind that is not, they are not looked at. *rid: its number, where a row was added. */
+static gboolean
+write_texts (KithStore *self, const KithKind *kind, const char *id, const KithStoreRow *row, char *const texts[2], const char *statement,
+             gint64 *rid, GError **error)
+{
+  const KithStoreSql *sql = kith_store_sql_for (self, kind);
+  g_autoptr (KithDbStmt) stmt = kith_db_prepare (self->db, statement, error);
+  int index = 5;
+
+  if (stmt == NULL)
+    return FALSE;
+  kith_db_bind_text (stmt, 1, id);
+  kith_db_bind_int (stmt, 2, row->scope);
+  kith_db_bind_int (stmt, 3, row->q);
+  kith_db_bind_text (stmt, 4, row->body);
+  if (sql->searched)
+    kith_db_bind_text (stmt, index++, texts[0]);
+  if (sql->digits)
+    kith_db_bind_text (stmt, index, texts[1]);
+  if (!kith_db_step_done (stmt, error))
+    return FALSE;
+  if (rid != NULL)
+    *rid = kith_db_changes (self->db) > 0 ? kith_db_last_row (self->db) : 0;
+  return TRUE;
+}
+
+static gboolean
+replace_row (KithStore *self, const KithKind *kind, const char *id, const KithStoreRow *row, char *const texts[2], GError **error)
+{
+  kith_store_touch (self, kind);
+  return kith_store_index_note (self, kind, id, error) &&
+         write_texts (self, kind, id, row, texts, kith_store_sql_for (self, kind)->put, NULL, error) && kith_store_index_written (self, error);
+}
+
+/* Writes one row as it stands after an operation, or once it is back. record spares parsing body again; NULL: it is parsed when
  * the kind is searched. */
 gboolean
 kith_store_write_row (KithStore *self, const KithKind *kind, const char *id, gint64 scope, gint64 q, const char *body,
                       KithRecord *record, GError **error)
 {
   const KithStoreSql *sql = kith_store_sql_for (self, kind);
+  const KithStoreRow row = { .scope = scope, .q = q, .body = (char *) body };
   g_autoptr (KithRecord) parsed = NULL;
-  g_autoptr (KithDbStmt) stmt = NULL;
-  int index = 5;
+  g_autofree char *find = NULL;
+  g_autofree char *digits = NULL;
 
-  kith_store_touch (self, kind);
-  if ((sql->searched || sql->digits) && record == NULL)
+  if (sql->old != NULL && record == NULL)
     {
       record = parsed = kith_record_parse (kind, id, body, -1, error);
       if (record == NULL)
         return FALSE;
     }
-  if (!kith_store_index_note (self, kind, id, error))
-    return FALSE;
-  stmt = kith_db_prepare (self->db, sql->put, error);
-  if (stmt == NULL)
-    return FALSE;
-  kith_db_bind_text (stmt, 1, id);
-  kith_db_bind_int (stmt, 2, scope);
-  kith_db_bind_int (stmt, 3, q);
-  kith_db_bind_text (stmt, 4, body);
-  if (sql->searched)
+  if (sql->old != NULL)
     {
-      g_autofree char *find = kith_record_find_text (record);
-      kith_db_bind_text (stmt, index++, find);
+      find = kith_record_find_text (record);
+      digits = kith_record_digits (record);
     }
-  if (sql->digits)
+  return replace_row (self, kind, id, &row, (char *const[]) { find, digits }, error);
+}
+
+/**
+ * kith_store_take_row:
+ * @row: as the hub has it
+ * @texts: what it is found by: words, digits; taken where they are needed until the end of the transaction
+ *
+ * One that is newer here stays. Most rows are new, and writing them finds that out: only one that is here already is looked at.
+ */
+gboolean
+kith_store_take_row (KithStore *self, const KithKind *kind, const char *id, const KithStoreRow *row, char *texts[2], GError **error)
+{
+  g_auto (KithStoreRow) here = { 0 };
+  gboolean found;
+  gint64 rid;
+
+  if (!write_texts (self, kind, id, row, texts, kith_store_sql_for (self, kind)->add, &rid, error))
+    return FALSE;
+  if (rid != 0)
     {
-      g_autofree char *digits = kith_record_digits (record);
-      kith_db_bind_text (stmt, index, digits);
+      kith_store_touch (self, kind);
+      return kith_store_index_made (self, kind, id, rid, texts, error);
     }
-  return kith_db_step_done (stmt, error) && kith_store_index_written (self, error);
+  if (!kith_store_read_row (self, kind, id, &here, &found, error))
+    return FALSE;
+  /* The hub has one text for a number: where ours is another, ours is damaged. */
+  if (found && (here.q > row->q || (here.q == row->q && here.scope == row->scope && g_strcmp0 (here.body, row->body) == 0)))
+    return TRUE;
+  return replace_row (self, kind, id, row, texts, error);
 }
 
 /**

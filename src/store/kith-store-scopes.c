@@ -24,13 +24,27 @@ kith_store_scope_of (KithStore *self, gint64 sid, gint64 *number, GError **error
   return g_strdup (kith_db_text (stmt, 0));
 }
 
-/* The hub's number for a scope. One that is new here has nothing to sweep when its first fill ends. */
+/* The hub's number for a scope. One that is new here has nothing to sweep when its first fill ends; then *number is the one it has here, else 0: to
+ * be looked up. */
 gboolean
-kith_store_announce_scope (KithStore *self, gint64 sid, const char *name, gint64 round, GError **error)
+kith_store_announce_scope (KithStore *self, gint64 sid, const char *name, gint64 round, gint64 *number, GError **error)
 {
   g_autoptr (GError) failure = NULL;
-  g_autofree char *known = kith_store_scope_of (self, sid, NULL, &failure);
+  g_autofree char *known = NULL;
 
+  *number = 0;
+  /* While all is filled from nothing hardly any is known: to write it finds that out. */
+  if (self->cursor_q == 0)
+    {
+      if (!kith_db_run (self->db, error, "scope-announce-new", "sii", name, sid, round))
+        return FALSE;
+      if (kith_db_changes (self->db) > 0)
+        {
+          *number = kith_db_last_row (self->db);
+          return TRUE;
+        }
+    }
+  known = kith_store_scope_of (self, sid, NULL, &failure);
   if (failure != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&failure));

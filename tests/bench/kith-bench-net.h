@@ -44,6 +44,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BenchDesk, bench_desk_free)
 GBytes *bench_desk_post (BenchDesk *self, const char *path, GBytes *body, GError **error);
 gboolean bench_desk_pull (BenchDesk *self, GPtrArray *pages, GError **error); /* until there is no more; pages (element-type GBytes) or NULL */
 
+/* Further pages of the same round, so that there are copies times as many clients more (kith-bench-pages.c). */
+void bench_pages_copy (GPtrArray *pages, guint copies, KithRandom *random);
+
 /* Clients, their care records and ann's caseload, straight into a store's tables. names: some of them, as they would be typed, or NULL. */
 gboolean bench_fill_tables (const BenchOptions *options, BenchNet *net, KithDb *db, guint clients, GPtrArray *names, GError **error);
 gboolean bench_put_row (KithDb *db, const KithKind *kind, const char *sql, const char *id, guint scope, JsonObject *body, GError **error);

@@ -44,13 +44,25 @@ bench_seconds (gint64 since_us)
   return (double) (g_get_monotonic_time () - since_us) / G_USEC_PER_SEC;
 }
 
-double
-bench_cpu (void)
+static double
+read_cpu (clockid_t whose)
 {
   struct timespec used = { 0 };
 
-  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &used);
+  clock_gettime (whose, &used);
   return (double) used.tv_sec + (double) used.tv_nsec / 1e9;
+}
+
+double
+bench_cpu (void)
+{
+  return read_cpu (CLOCK_PROCESS_CPUTIME_ID);
+}
+
+double
+bench_thread_cpu (void)
+{
+  return read_cpu (CLOCK_THREAD_CPUTIME_ID);
 }
 
 void

@@ -59,6 +59,7 @@ double bench_median (GArray *figures);
 double bench_percentile (GArray *figures, double percent);
 double bench_seconds (gint64 since_us); /* since a g_get_monotonic_time () */
 double bench_cpu (void); /* seconds this process has computed so far: what a disk or another program made it wait for is left out */
+double bench_thread_cpu (void);                       /* the same of the calling thread alone */
 
 /* A folder for this run, removed at the end of the program. */
 char *bench_path (const char *name);

@@ -91,6 +91,53 @@ count (KithDb *db)
   return n;
 }
 
+static gint64
+pragma (KithDb *db, const char *sql)
+{
+  g_autoptr (KithDbStmt) stmt = kith_db_prepare (db, sql, NULL);
+
+  g_assert_cmpint (kith_db_step (stmt, NULL), ==, KITH_DB_ROW);
+  return kith_db_int (stmt, 0);
+}
+
+/* The number of a row that was added, not of one that a trigger added for it nor of one that was there. */
+static void
+test_last_row (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (kith_db_exec (f->db,
+                               "CREATE TABLE one (i INTEGER PRIMARY KEY, name TEXT UNIQUE); CREATE TABLE other (i INTEGER PRIMARY KEY);"
+                               "CREATE TRIGGER one_insert AFTER INSERT ON one BEGIN INSERT INTO other VALUES (new.i + 1000); END;"
+                               "INSERT INTO one VALUES (41, 'a'); INSERT INTO one (name) VALUES ('b');",
+                               &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (kith_db_last_row (f->db), ==, 42);
+  g_assert_cmpint (kith_db_changes (f->db), ==, 1);
+  g_assert_true (kith_db_exec (f->db, "INSERT INTO one (name) VALUES ('a') ON CONFLICT (name) DO NOTHING;", &error));
+  g_assert_cmpint (kith_db_changes (f->db), ==, 0);
+  g_assert_cmpint (kith_db_last_row (f->db), ==, 42);
+}
+
+/* More room while very much is written, and as much as ever behind it, with all of it in its place. */
+static void
+test_bulk (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 pages = pragma (f->db, "PRAGMA cache_size"), log = pragma (f->db, "PRAGMA wal_autocheckpoint");
+
+  g_assert_true (kith_db_set_bulk (f->db, TRUE, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (pragma (f->db, "PRAGMA cache_size"), <, pages); /* in KiB below nothing */
+  g_assert_cmpint (pragma (f->db, "PRAGMA wal_autocheckpoint"), >, log);
+  g_assert_true (kith_db_exec (f->db, "CREATE TABLE much (i INTEGER PRIMARY KEY, name TEXT); INSERT INTO much (name) VALUES ('a');", &error));
+  g_assert_true (kith_db_set_bulk (f->db, FALSE, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (pragma (f->db, "PRAGMA cache_size"), ==, pages);
+  g_assert_cmpint (pragma (f->db, "PRAGMA wal_autocheckpoint"), ==, log);
+  g_assert_cmpint (pragma (f->db, "SELECT count(*) FROM much"), ==, 1);
+}
+
 static void
 test_round_trip (Fixture *f, gconstpointer data)
 {
@@ -668,6 +715,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   add ("round-trip", all, test_round_trip);
+  add ("last-row", all, test_last_row);
+  add ("bulk", files, test_bulk);
   add ("null", all, test_null);
   add ("queries", all, test_queries);
   add ("wrong-queries", 1u << MEMORY, test_wrong_queries);

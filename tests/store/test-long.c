@@ -126,11 +126,75 @@ test_forget_flock (Fixture *f, gconstpointer data)
   g_assert_false (fixture_file_has (f, "anaryflock"));
 }
 
+static gint64
+count_found (Fixture *f, const char *word)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT count(*) FROM client_find WHERE client_find MATCH '%s'", word);
+
+  return count (f, sql);
+}
+
+/* A row that was not here is told to the index as it was made, without being read again: only while it stays as it was made. */
+static void
+test_made (Fixture *f, gconstpointer data)
+{
+  const char *id = "0197c0aa-0000-7000-8000-000000000001", *other = "0197c0aa-0000-7000-8000-000000000002";
+  g_autoptr (GError) error = NULL;
+  Page *page;
+
+  fixture_fill (f);
+  page = page_new (110, 2);
+  page_scope (page, 900, "client:0197c0aa-0000-7000-8000-000000000001");
+  page_scope (page, 901, "client:0197c0aa-0000-7000-8000-000000000002");
+  page_put (page, "client", id, 900, 105, "{'agency':'" AGENCY_A "','number':'KZ-00001','given_name':'Ana','family_name':'Firstword'}");
+  page_put (page, "client", other, 901, 105, "{'agency':'" AGENCY_A "','number':'KZ-00002','given_name':'Ana','family_name':'Goneword'}");
+  page_put (page, "client", id, 900, 106, "{'agency':'" AGENCY_A "','number':'KZ-00001','given_name':'Ana','family_name':'Secondword'}");
+  page_put (page, "client", id, 900, 104, "{'agency':'" AGENCY_A "','number':'KZ-00001','given_name':'Ana','family_name':'Olderword'}");
+  page_line (page, "{'gone':{'t':'client','id':'%s','s':901,'q':107}}", other);
+  page_end (page, "c110", FALSE);
+  page_apply (f, page);
+  g_assert_cmpint (count_found (f, "firstword"), ==, 0);
+  g_assert_cmpint (count_found (f, "secondword"), ==, 1);
+  g_assert_cmpint (count_found (f, "olderword"), ==, 0);
+  g_assert_cmpint (count_found (f, "goneword"), ==, 0);
+
+  /* and one that was there, went and came back under another number */
+  page = page_new (120, 3);
+  page_line (page, "{'gone':{'t':'client','id':'%s','s':900,'q':111}}", id);
+  page_put (page, "client", other, 901, 112, "{'agency':'" AGENCY_A "','number':'KZ-00002','given_name':'Ana','family_name':'Backword'}");
+  page_put (page, "client", id, 900, 113, "{'agency':'" AGENCY_A "','number':'KZ-00001','given_name':'Ana','family_name':'Thirdword'}");
+  page_end (page, "c120", FALSE);
+  page_apply (f, page);
+  g_assert_cmpint (count_found (f, "secondword"), ==, 0);
+  g_assert_cmpint (count_found (f, "thirdword"), ==, 1);
+  g_assert_cmpint (count_found (f, "backword"), ==, 1);
+  g_assert_true (kith_db_exec (kith_store_get_db (f->store), "INSERT INTO client_find (client_find, rank) VALUES ('integrity-check', 1)", &error));
+  g_assert_no_error (error);
+}
+
+/* A cursor beside a record is borrowed from its line, which stays as long as the page. */
+static void
+test_put_and_mark (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  fixture_fill (f);
+  g_assert_true (page_apply_text (f,
+                                  "{'h':{'kith':1,'epoch':'" EPOCH "','H':200,'round':10}}\n"
+                                  "{'put':{'t':'client','id':'" CLIENT_C "','s':4,'q':200,'body':{'given_name':'Jos','email':'both@example.org'}},'mark':'both'}\n",
+                                  &error));
+  g_assert_no_error (error);
+  g_assert_cmpstr (kith_store_get_cursor (f->store), ==, "both");
+  assert_email (f, CLIENT_C, "both@example.org");
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/store/long/page", Fixture, NULL, fixture_set_up, test_long_page, fixture_tear_down);
   g_test_add ("/store/long/I6-forget", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_forget_flock, fixture_tear_down);
+  g_test_add ("/store/long/made", Fixture, NULL, fixture_set_up, test_made, fixture_tear_down);
+  g_test_add ("/store/long/put-and-mark", Fixture, NULL, fixture_set_up, test_put_and_mark, fixture_tear_down);
   return g_test_run ();
 }

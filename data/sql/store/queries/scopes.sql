@@ -36,6 +36,10 @@ DELETE FROM scope WHERE begun = 1;
 INSERT INTO scope (name, sid, fresh) VALUES (:name, :sid, :round)
 ON CONFLICT (name) DO UPDATE SET sid = excluded.sid, begun = 0;
 
+-- name: scope-announce-new
+-- inputs: name, sid, round
+INSERT INTO scope (name, sid, fresh) VALUES (:name, :sid, :round) ON CONFLICT DO NOTHING;
+
 -- name: scope-lose-sid
 -- inputs: sid
 UPDATE scope SET sid = NULL WHERE sid = :sid;
