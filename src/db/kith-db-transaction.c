@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kith-db-private.h"
 
-/* Transactions and savepoints. SQLite itself rolls back on some errors (full disk, I/O, a cancelled write): every
+/* Transactions and savepoints, and what the last statement wrote. SQLite itself rolls back on some errors (full disk, I/O, a cancelled write): every
  * function here asks SQLite where it stands instead of keeping a count. */
 
 struct _KithDbTransaction
@@ -215,4 +215,21 @@ kith_db_transaction_free (KithDbTransaction *self)
   if (self->db != NULL)
     kith_db_rollback (self->db);
   g_free (self);
+}
+
+/**
+ * kith_db_changes:
+ *
+ * Returns: rows the last INSERT, UPDATE or DELETE to end on this connection touched, without what its triggers did
+ */
+int
+kith_db_changes (KithDb *self)
+{
+  return sqlite3_changes (self->handle);
+}
+
+gint64
+kith_db_last_row (KithDb *self)
+{
+  return sqlite3_last_insert_rowid (self->handle);
 }

@@ -477,23 +477,6 @@ kith_db_set_bulk (KithDb *self, gboolean bulk, GError **error)
 }
 
 /**
- * kith_db_changes:
- *
- * Returns: rows the last INSERT, UPDATE or DELETE to end on this connection touched, without what its triggers did
- */
-int
-kith_db_changes (KithDb *self)
-{
-  return sqlite3_changes (self->handle);
-}
-
-gint64
-kith_db_last_row (KithDb *self)
-{
-  return sqlite3_last_insert_rowid (self->handle);
-}
-
-/**
  * kith_db_set_cancellable:
  * @cancellable: (nullable): looked at while statements run
  *

@@ -9,6 +9,8 @@ typedef struct
   gint64 i;
   gboolean known;   /* one of ours, still waiting for its answer */
   gboolean wiped;   /* its arguments went with the record it was about */
+  gboolean loose;   /* its records are not known here, or one of them lies in no scope held */
+  gboolean kept;    /* of what it wrote something does not show */
   char *op_id;
 } Found;
 
@@ -41,6 +43,8 @@ find_op (KithStore *self, JsonObject *line, Found *found, GError **error)
   found->known = g_str_equal (kith_db_text (stmt, 1), "sending") || g_str_equal (kith_db_text (stmt, 1), "waiting");
   found->wiped = kith_db_is_null (stmt, 2);
   found->op_id = g_strdup (kith_db_text (stmt, 3));
+  found->loose = kith_db_int (stmt, 4) != 0;
+  found->kept = kith_db_int (stmt, 5) != 0;
   return TRUE;
 }
 
@@ -97,7 +101,8 @@ show_kept (KithStore *self, gint64 i, gboolean *shows, GError **error)
   return TRUE;
 }
 
-/* Takes one outcome line. *rebase: other things are to be shown now: it left the outbox without effect, or was taken against what this
+/* Most operations are about records that are here and show: what is to be done beside writing down the answer is known from finding them. Takes one
+ * outcome line. *rebase: other things are to be shown now: it left the outbox without effect, or was taken against what this
  * desktop thought. A line about an operation that has its answer already, or is not ours, changes nothing. */
 gboolean
 kith_store_take_result (KithStore *self, JsonObject *line, gboolean *rebase, GError **error)
@@ -133,9 +138,9 @@ kith_store_take_result (KithStore *self, JsonObject *line, gboolean *rebase, GEr
   return kith_db_run (self->db, error, "op-answer", "issssssiiii", found.i, done ? "done" : "sent", outcome,
                       kith_json_string (line, "code"), kith_json_string (line, "message"), now, conflict, q,
                       (gint64) attention, chain, kith_store_ratchet (self)) &&
-         kith_db_run (self->db, error, "op-now-untied", "i", found.i) &&
-         forget_past (self, found.i, error) && (!done || forget_words (self, found.i, error)) &&
-         (done ? kith_db_run (self->db, error, "op-row-blank", "i", found.i) : show_kept (self, found.i, rebase, error));
+         (now == NULL || kith_db_run (self->db, error, "op-now-untied", "i", found.i)) &&
+         (!found.loose || (forget_past (self, found.i, error) && (!done || forget_words (self, found.i, error)))) &&
+         (done ? kith_db_run (self->db, error, "op-row-blank", "i", found.i) : !found.kept || show_kept (self, found.i, rebase, error));
 }
 
 /* Operations whose q the cursor has reached leave the outbox: their rows have come as the hub has them. */

@@ -183,13 +183,21 @@ SELECT i, name, args FROM op WHERE st = 'waiting' AND n IS NULL AND args IS NOT 
 -- inputs: i, n
 UPDATE op SET n = :n, st = 'sending' WHERE i = :i;
 
+-- i, st, args, op_id, loose (0/1: its records are not known here, or one of them lies in no scope held), kept (0/1: of what it wrote something
+-- does not show)
 -- name: op-by-id
 -- inputs: op_id
-SELECT i, st, args, op_id FROM op WHERE op_id = :op_id;
+SELECT i, st, args, op_id,
+  NOT EXISTS (SELECT 1 FROM op_row r WHERE r.i = op.i) OR EXISTS (SELECT 1 FROM op_row r WHERE r.i = op.i AND r.scope NOT IN (SELECT name FROM scope)),
+  EXISTS (SELECT 1 FROM op_row r WHERE r.i = op.i AND r.kept = 1)
+FROM op WHERE op_id = :op_id;
 
 -- name: op-by-n
 -- inputs: n
-SELECT i, st, args, op_id FROM op WHERE n = :n ORDER BY i DESC LIMIT 1;
+SELECT i, st, args, op_id,
+  NOT EXISTS (SELECT 1 FROM op_row r WHERE r.i = op.i) OR EXISTS (SELECT 1 FROM op_row r WHERE r.i = op.i AND r.scope NOT IN (SELECT name FROM scope)),
+  EXISTS (SELECT 1 FROM op_row r WHERE r.i = op.i AND r.kept = 1)
+FROM op WHERE n = :n ORDER BY i DESC LIMIT 1;
 
 -- The first refused operation that was to make a record this one names.
 -- name: op-chain-root
