@@ -11,15 +11,16 @@ typedef struct
   KithContext *context;
   GtkListView *view;    /* not owned: it holds the factory */
   GtkAdjustment *bar;   /* where it is scrolled to */
-  GPtrArray *slots;     /* those still without a row; not owned */
+  GPtrArray *slots;     /* all of the list; not owned */
   guint tick_id;
 } Owner;
 
 struct _KithListSlot
 {
   AdwBin parent_instance;
-  Owner *owner;         /* NULL when it has its row, or the list is gone */
+  Owner *owner;         /* NULL when the list is gone */
   GtkListItem *item;    /* not owned; NULL while nothing is bound */
+  gboolean behind;      /* its row does not show the item yet */
 };
 
 G_DEFINE_FINAL_TYPE (KithListSlot, kith_list_slot, ADW_TYPE_BIN)
@@ -53,14 +54,20 @@ kith_list_slot_get_row (KithListSlot *self)
   return adw_bin_get_child (ADW_BIN (self));
 }
 
+/* What is not shown is not set either: a list binds a hundred rows on either side of what is in sight, all of them anew when it is scrolled fast. Until
+ * then nothing is seen of a row, for it still has the words of another. */
 static void
-fill (KithListSlot *self)
+show (KithListSlot *self)
 {
-  Owner *owner = g_steal_pointer (&self->owner);
-  GtkWidget *row = kith_list_row_new (owner->type, owner->context);
+  GtkWidget *row = kith_list_slot_get_row (self);
 
-  g_ptr_array_remove_fast (owner->slots, self);
-  adw_bin_set_child (ADW_BIN (self), row);
+  if (!row)
+    {
+      row = kith_list_row_new (self->owner->type, self->owner->context);
+      adw_bin_set_child (ADW_BIN (self), row);
+    }
+  self->behind = FALSE;
+  gtk_widget_set_opacity (row, 1);
   kith_list_row_set_row (KITH_LIST_ROW (row), gtk_list_item_get_item (self->item));
 }
 
@@ -92,14 +99,16 @@ find_range (Owner *owner,
   *last = (guint) (top + (page > 0 ? page / height + MARGIN : guess_height (owner) / height));
 }
 
+/* A row that is there already may come a page earlier: it is only set, and Page Down finds it. */
 static gboolean
 is_near (KithListSlot *self,
          guint         first,
          guint         last)
 {
   guint position = self->item ? gtk_list_item_get_position (self->item) : GTK_INVALID_LIST_POSITION;
+  guint wider = kith_list_slot_get_row (self) ? last - first : 0;
 
-  return position != GTK_INVALID_LIST_POSITION && position >= first && position <= last;
+  return position != GTK_INVALID_LIST_POSITION && position + wider >= first && position <= last + wider;
 }
 
 static gboolean
@@ -112,9 +121,13 @@ look_cb (GtkWidget     *view,
 
   owner->tick_id = 0;
   find_range (owner, &first, &last);
-  for (guint i = owner->slots->len; i > 0; i--) /* what is filled leaves the array, and the last takes its place */
-    if (is_near (owner->slots->pdata[i - 1], first, last))
-      fill (owner->slots->pdata[i - 1]);
+  for (guint i = 0; i < owner->slots->len; i++)
+    {
+      KithListSlot *slot = owner->slots->pdata[i];
+
+      if (slot->behind && is_near (slot, first, last))
+        show (slot);
+    }
   return G_SOURCE_REMOVE;
 }
 
@@ -150,14 +163,10 @@ bind_cb (GtkSignalListItemFactory *factory,
   guint first, last;
 
   slot->item = item;
-  if (!slot->owner)
-    {
-      kith_list_row_set_row (KITH_LIST_ROW (kith_list_slot_get_row (slot)), gtk_list_item_get_item (item));
-      return;
-    }
+  slot->behind = TRUE;
   find_range (owner, &first, &last);
   if (is_near (slot, first, last))
-    fill (slot);
+    show (slot);
 }
 
 static void
@@ -169,8 +178,11 @@ unbind_cb (GtkSignalListItemFactory *factory,
   if (!slot)
     return;
   slot->item = NULL;
-  if (kith_list_slot_get_row (slot))
-    kith_list_row_set_row (KITH_LIST_ROW (kith_list_slot_get_row (slot)), NULL);
+  slot->behind = FALSE;
+  if (!kith_list_slot_get_row (slot))
+    return;
+  kith_list_row_set_row (KITH_LIST_ROW (kith_list_slot_get_row (slot)), NULL);
+  gtk_widget_set_opacity (kith_list_slot_get_row (slot), 0);
 }
 
 static void

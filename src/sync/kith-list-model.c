@@ -9,6 +9,7 @@
 #include <string.h>
 
 #define PAGE 100
+#define AT_ONCE 2 /* pages under way: one is read while the other is taken */
 #define WINDOW 1000 /* rows looked at again when something changes */
 
 struct _KithListModel
@@ -20,7 +21,9 @@ struct _KithListModel
   char **kinds, **args;
   GPtrArray *rows;      /* KithRow or NULL for each position */
   GPtrArray *columns;   /* shared with the rows; filled by the first answer */
-  GHashTable *asked;    /* pages under way */
+  GHashTable *asked;    /* pages under way, and those that wait */
+  GArray *waiting;      /* guint: pages; the last goes first */
+  guint under_way;
   guint last_position;  /* looked at last */
   guint generation;     /* raised when what is under way is of no interest any more */
   guint opening;        /* of the desktop, as it was when the rows were asked for last */
@@ -118,6 +121,8 @@ put_row (KithListModel *self, guint position, GPtrArray *values)
     kith_row_fill (row, g_ptr_array_ref (values));
 }
 
+static void send_pages (KithListModel *self);
+
 static void
 page_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -129,6 +134,8 @@ page_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (asked->generation != self->generation)
     return;
   g_hash_table_remove (self->asked, GUINT_TO_POINTER (asked->page));
+  self->under_way--;
+  send_pages (self);
   if (load == NULL)
     {
       tell_read (self, error);
@@ -139,18 +146,48 @@ page_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     put_row (self, load->from + i, load->rows->pdata[i]);
 }
 
+/* The last one asked for is where somebody looks now: it waits for none that they have passed. */
+static void
+send_pages (KithListModel *self)
+{
+  while (self->under_way < AT_ONCE && self->waiting->len > 0)
+    {
+      Asked *asked = g_new0 (Asked, 1);
+
+      asked->model = g_object_ref (self);
+      asked->generation = self->generation;
+      asked->page = g_array_index (self->waiting, guint, self->waiting->len - 1);
+      g_array_set_size (self->waiting, self->waiting->len - 1);
+      self->under_way++;
+      kith_list_load_async (self->desktop, self->query, self->args, FALSE, asked->page * PAGE, PAGE, self->cancellable, page_cb, asked);
+    }
+}
+
 static void
 ask_page (KithListModel *self, guint page)
 {
-  Asked *asked;
+  guint at = self->waiting->len;
 
   if (!g_hash_table_add (self->asked, GUINT_TO_POINTER (page)))
-    return;
-  asked = g_new0 (Asked, 1);
-  asked->model = g_object_ref (self);
-  asked->generation = self->generation;
-  asked->page = page;
-  kith_list_load_async (self->desktop, self->query, self->args, FALSE, page * PAGE, PAGE, self->cancellable, page_cb, asked);
+    {
+      while (at > 0 && g_array_index (self->waiting, guint, at - 1) != page)
+        at--;
+      if (at == 0 || at == self->waiting->len) /* under way, or the next */
+        return;
+      g_array_remove_index (self->waiting, at - 1);
+    }
+  g_array_append_val (self->waiting, page);
+  send_pages (self);
+}
+
+/* What is under way is of no interest any more. */
+static void
+forget_asked (KithListModel *self)
+{
+  self->generation++;
+  self->under_way = 0;
+  g_array_set_size (self->waiting, 0);
+  g_hash_table_remove_all (self->asked);
 }
 
 /* --- looking again ---------------------------------------------------------------------------------------------- */
@@ -267,8 +304,7 @@ reload (KithListModel *self)
     return;
   self->opening = self->desktop->openings;
   /* Pages under way describe the list as it was. */
-  self->generation++;
-  g_hash_table_remove_all (self->asked);
+  forget_asked (self);
   forget_outside (self, from, from + WINDOW);
   set_loading (self, TRUE);
   asked = g_new0 (Asked, 1);
@@ -298,10 +334,9 @@ unlocked_cb (KithDesktop *desktop, GParamSpec *pspec, KithListModel *self)
   g_object_get (desktop, "unlocked", &unlocked, NULL);
   if (unlocked)
     return;
-  self->generation++; /* nothing of what is under way may show on a locked screen */
+  forget_asked (self); /* nothing of what is under way may show on a locked screen */
   self->loading = self->again = FALSE;
   set_known (self, FALSE, FALSE);
-  g_hash_table_remove_all (self->asked);
   g_ptr_array_set_size (self->rows, 0);
   if (n > 0)
     g_list_model_items_changed (G_LIST_MODEL (self), 0, n, 0);
@@ -376,6 +411,7 @@ kith_list_model_finalize (GObject *object)
 
   g_clear_object (&self->cancellable);
   g_hash_table_unref (self->asked);
+  g_array_unref (self->waiting);
   g_ptr_array_unref (self->rows);
   g_ptr_array_unref (self->columns);
   g_free (self->query);
@@ -405,6 +441,7 @@ kith_list_model_init (KithListModel *self)
   self->rows = g_ptr_array_new_with_free_func (row_unref);
   self->columns = g_ptr_array_new_with_free_func (g_free);
   self->asked = g_hash_table_new (NULL, NULL);
+  self->waiting = g_array_new (FALSE, FALSE, sizeof (guint));
   self->cancellable = g_cancellable_new ();
 }
 
@@ -433,7 +470,7 @@ kith_list_model_set_args (KithListModel *self, const char *const *args)
     return;
   g_strfreev (self->args);
   self->args = g_strdupv ((char **) args);
-  self->generation++;
+  forget_asked (self);
   self->loading = FALSE;
   set_known (self, FALSE, FALSE);
   self->last_position = 0;

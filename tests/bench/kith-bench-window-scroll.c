@@ -47,6 +47,16 @@ step_cb (GtkWidget *window, GdkFrameClock *clock, gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
+/* Its columns have not come, or it was not made yet. */
+static gboolean
+is_blank (GtkWidget *row)
+{
+  for (GtkWidget *at = gtk_widget_get_first_child (row); at != NULL; at = gtk_widget_get_first_child (at))
+    if (gtk_widget_has_css_class (at, "placeholder-row") || gtk_widget_get_opacity (at) < 1)
+      return TRUE;
+  return !bench_has_text (row);
+}
+
 static void
 count_rows (GtkWidget *list, guint *in_sight, guint *blank)
 {
@@ -59,7 +69,7 @@ count_rows (GtkWidget *list, guint *in_sight, guint *blank)
       if (!gtk_widget_get_mapped (row) || !gtk_widget_translate_coordinates (row, list, 0, 0, &x, &y) || y + gtk_widget_get_height (row) <= 0 || y >= height)
         continue;
       (*in_sight)++;
-      *blank += !bench_has_text (row);
+      *blank += is_blank (row);
     }
 }
 
