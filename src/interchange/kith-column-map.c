@@ -109,6 +109,17 @@ find_column (KithSheet *sheet, const char *name)
   return kith_sheet_find_column (sheet, name);
 }
 
+/* For somebody who named one that is not there. */
+static char *
+list_columns (KithSheet *sheet)
+{
+  GString *list = g_string_new (NULL);
+
+  for (guint i = 0; i < kith_sheet_n_columns (sheet); i++)
+    g_string_append_printf (list, "%s%s", i == 0 ? "" : ", ", kith_sheet_column_name (sheet, i));
+  return g_string_free (list, FALSE);
+}
+
 /* "target=column+column:format" */
 static gboolean
 add_item (GPtrArray *map, const char *item, KithSheet *sheet, GError **error)
@@ -152,7 +163,9 @@ add_item (GPtrArray *map, const char *item, KithSheet *sheet, GError **error)
 
       if (at < 0)
         {
-          g_set_error (error, KITH_READER_ERROR, KITH_READER_ERROR_MAPPING, _("The file has no column “%s”; nothing was read."), names[i]);
+          g_autofree char *there = list_columns (sheet);
+
+          g_set_error (error, KITH_READER_ERROR, KITH_READER_ERROR_MAPPING, _("The file has no column “%s”; nothing was read. It has: %s"), names[i], there);
           return FALSE;
         }
       g_array_append_val (column->columns, at);

@@ -145,6 +145,17 @@ test_account_refused (void)
   assert_says (c.err, "its own agency");
   assert_staff (&c, "ana", 0, FALSE);
 
+  /* What nobody could type or send mail to; and a supervisor is named as one signs in. */
+  g_assert_cmpint (ADD (&c, "--login ana%%lopez"), ==, 2);
+  assert_says (c.err, "has no spaces");
+  g_assert_cmpint (ADD (&c, "--login ana --email nowhere"), ==, 2);
+  assert_says (c.err, "ana@example.org");
+  g_assert_cmpint (ADD (&c, "--login ana --supervisor nobody"), ==, 1);
+  assert_says (c.err, "“nobody”");
+  assert_staff (&c, "ana", 0, FALSE);
+  g_assert_cmpint (ADD (&c, "--login sue --duty supervisor --email sue@example.org"), ==, 0);
+  g_assert_cmpint (ADD (&c, "--login bea --supervisor sue"), ==, 0);
+
   g_assert_cmpint (ADD (&c, "--login ana --level portal --follows Detox --follows Harbor%%House --may see-details"), ==, 0);
   assert_staff (&c, "ana", 1, TRUE);
 }
@@ -228,6 +239,12 @@ test_options (void)
   g_assert_cmpint (run (&c, "check --database %s bogus", c.database), ==, 2);
   g_assert_cmpint (run (&c, "serve --database %s --listen 127.0.0.1:0 --rate -3", c.database), ==, 2);
   assert_says (c.err, "--rate");
+  g_assert_cmpint (run (&c, "serve --database %s --mail %s/nothing.conf", c.database, kith_test_dir_path (c.dir)), ==, 1);
+  assert_says (c.err, "nothing.conf");
+  g_assert_cmpint (run (&c, "import clients %s --agency Harbor%%House --database %s --map given_name=first", people, c.database), ==, 1);
+  assert_says (c.err, "id, given_name, date_of_birth");
+  g_assert_cmpint (run (&c, "account add --help"), ==, 0);
+  assert_says (c.out, "Name to sign in with; required");
 
   g_assert_cmpint (run (&c, "import clients %s --agency Harbor%%House --database %s --report json", people, c.database), ==, 0);
   {

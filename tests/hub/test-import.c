@@ -25,6 +25,7 @@ typedef struct
   KithTestDir *dir;
   char *database, *csv;
   char *agency;
+  const char *today; /* of who runs it */
 } Place;
 
 static KithHub *
@@ -55,7 +56,7 @@ place_init (Place *p)
   g_autoptr (KithHub) hub = NULL;
   g_autoptr (GError) error = NULL;
 
-  *p = (Place) { .dir = kith_test_dir_new () };
+  *p = (Place) { .dir = kith_test_dir_new (), .today = "2026-03-02" };
   p->database = kith_test_dir_file (p->dir, "hub.db");
   p->csv = kith_test_dir_file (p->dir, "people.csv");
   p->agency = kith_id_natural ("organization", "own/1");
@@ -99,12 +100,12 @@ write_file (Place *p, gboolean mended)
 }
 
 static KithReader *
-open_file (Place *p)
+open_file (Place *p, KithHub *hub)
 {
   g_autofree char *import = kith_import_id (p->agency, SOURCE);
-  const KithClientReaderOptions options = { .path = p->csv, .agency = p->agency, .source = SOURCE, .import = import, .today = "2026-03-02" };
+  const KithClientReaderOptions options = { .path = p->csv, .agency = p->agency, .source = SOURCE, .import = import, .today = p->today };
   g_autoptr (GError) error = NULL;
-  KithReader *reader = kith_client_reader_new (&options, &error);
+  KithReader *reader = kith_import_open_clients (hub, &options, &error);
 
   g_assert_no_error (error);
   return reader;
@@ -130,7 +131,7 @@ run_killed (Place *p, guint batches)
   if (child == 0)
     {
       g_autoptr (KithHub) hub = open_hub (p);
-      g_autoptr (KithReader) reader = open_file (p);
+      g_autoptr (KithReader) reader = open_file (p, hub);
       KithImportCounts counts = { 0 };
 
       kith_import_run (hub, reader, p->agency, SOURCE, "csv", die_cb, &batches, &counts, NULL);
@@ -146,7 +147,7 @@ static JsonObject *
 run_whole (Place *p)
 {
   g_autoptr (KithHub) hub = open_hub (p);
-  g_autoptr (KithReader) reader = open_file (p);
+  g_autoptr (KithReader) reader = open_file (p, hub);
   g_autoptr (GError) error = NULL;
   g_autofree char *report = NULL;
   KithImportCounts counts = { 0 };
@@ -296,6 +297,35 @@ test_killed_twice (void)
   assert_clients (&p, FALSE);
 }
 
+/* Cut off before midnight and run again after it: it goes on all the same, and as if no day had passed. A file that is another one by then is read as of
+ * the new day. */
+static void
+test_next_day (void)
+{
+  g_autoptr (KithClock) clock = kith_clock_new_system ();
+  g_autofree char *day = kith_time_format (kith_clock_wall_ms (clock));
+
+  day[strlen ("2026-11-22")] = '\0';
+  for (guint changed = 0; changed < 2; changed++)
+    {
+      g_auto (Place) p;
+      g_autoptr (JsonObject) report = NULL;
+
+      place_init (&p);
+      p.today = day;
+      write_file (&p, FALSE);
+      run_killed (&p, 2);
+      p.today = "2099-01-01";
+      if (changed)
+        write_file (&p, TRUE);
+      report = run_whole (&p);
+      g_assert_true (kith_json_bool (report, "continued", FALSE) == !changed);
+      if (!changed)
+        assert_report (report, ROWS - 5, 0, 5);
+      assert_clients (&p, changed);
+    }
+}
+
 /* Mended in place: as many bytes, other people. None of them is passed over. */
 static void
 test_mended (void)
@@ -360,7 +390,7 @@ run_crashing (Place *p)
       if (child == 0)
         {
           g_autoptr (KithHub) hub = open_hub (p);
-          g_autoptr (KithReader) reader = open_file (p);
+          g_autoptr (KithReader) reader = open_file (p, hub);
           g_autofree char *path = kith_test_dir_file (p->dir, "report"), *report = NULL;
           KithImportCounts counts = { 0 };
 
@@ -421,7 +451,7 @@ test_failing (void)
   place_init (&p);
   write_file (&p, FALSE);
   hub = open_hub (&p);
-  reader = open_file (&p);
+  reader = open_file (&p, hub);
   kith_db_exec (kith_hub_get_db (hub),
                 "CREATE TRIGGER refuse BEFORE INSERT ON client WHEN new.body ->> '$.family_name' = 'Family100' BEGIN SELECT raise(ABORT, 'not this one'); END", &error);
   g_assert_no_error (error);
@@ -471,7 +501,7 @@ test_text (void)
   place_init (&p);
   write_file (&p, FALSE);
   hub = open_hub (&p);
-  reader = open_file (&p);
+  reader = open_file (&p, hub);
   kith_import_run (hub, reader, p.agency, SOURCE, "csv", NULL, NULL, &counts, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (counts.refused, ==, 5);
@@ -494,5 +524,6 @@ main (int argc, char **argv)
   g_test_add_func ("/hub/import/I17-failing", test_failing);
   g_test_add_func ("/hub/import/survive", test_survive);
   g_test_add_func ("/hub/import/text", test_text);
+  g_test_add_func ("/hub/import/next-day", test_next_day);
   return g_test_run ();
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The hub on a real socket: what reaches it, what is turned away before it is read, and who is woken. */
 #include "kith-gzip.h"
+#include "kith-hub-address.h"
 #include "kith-hub-guard.h"
 #include "kith-hub-server.h"
 #include "kith-json.h"
@@ -374,11 +375,14 @@ test_refused_at_head (Fixture *f, gconstpointer data)
 static void
 test_loopback_only (Fixture *f, gconstpointer data)
 {
+  g_autoptr (GSocketAddress) address = NULL;
   g_autoptr (GError) error = NULL;
 
   g_assert_false (kith_hub_server_listen (f->server, "0.0.0.0:0", &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED);
   g_clear_error (&error);
+  address = kith_hub_address_parse ("127.0.0.1", FALSE, NULL);
+  g_assert_cmpuint (g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (address)), ==, 8080);
   g_assert_false (kith_hub_server_listen (f->server, "not an address", &error));
   g_assert_nonnull (error);
 }

@@ -66,7 +66,7 @@ kith_command_account_password (int argc, char **argv)
   g_autofree char *login = NULL, *password_file = NULL, *password = NULL, *staff = NULL;
   const GOptionEntry entries[] = {
     KITH_COMMAND_DATABASE_ENTRIES (&database),
-    { "login", 0, 0, G_OPTION_ARG_STRING, &login, N_("Name to sign in with"), N_("NAME") },
+    { "login", 0, 0, G_OPTION_ARG_STRING, &login, N_("Name to sign in with; required"), N_("NAME") },
     { "password-file", 0, 0, G_OPTION_ARG_FILENAME, &password_file, N_("File with the password, - for standard input; without it one is made"), N_("FILE") },
     { NULL }
   };

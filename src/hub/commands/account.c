@@ -4,6 +4,7 @@
 
 #include "kith-id.h"
 #include "kith-json.h"
+#include "kith-notice-mail.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -34,6 +35,41 @@ texts (char **list)
   for (guint i = 0; list != NULL && list[i] != NULL; i++)
     json_array_add_string_element (array, list[i]);
   return array;
+}
+
+/* A name that is typed at every sign-in, and an address that mail can be sent to; both can be mended now, and hardly later. */
+static gboolean
+check_names (const char *login, const char *email, GError **error)
+{
+  for (const char *at = login; *at != '\0'; at = g_utf8_next_char (at))
+    if (g_unichar_isspace (g_utf8_get_char (at)) || g_unichar_iscntrl (g_utf8_get_char (at)))
+      {
+        g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _("A sign-in name has no spaces, unlike “%s”. Nothing was changed."), login);
+        return FALSE;
+      }
+  if (email == NULL || email[0] == '\0' || kith_mail_address_is_valid (email))
+    return TRUE;
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _("“%s” is no email address. Write it like ana@example.org; nothing was changed."), email);
+  return FALSE;
+}
+
+/* The supervisor's staff id, from the id or the sign-in name; whether they are one is the operation's to say. */
+static char *
+find_supervisor (KithHub *hub, const char *id_or_login, GError **error)
+{
+  g_autofree char *folded = kith_login_fold (id_or_login);
+  g_autoptr (GPtrArray) found = kith_world_find (kith_hub_get_world (hub), NULL, "staff", "login", folded != NULL ? folded : "", NULL, error);
+  g_autoptr (KithRecord) staff = NULL;
+
+  if (found == NULL)
+    return NULL;
+  if (found->len > 0)
+    return g_strdup (kith_record_get_id (found->pdata[0]));
+  staff = kith_world_get (kith_hub_get_world (hub), "staff", id_or_login, NULL);
+  if (staff != NULL)
+    return g_strdup (id_or_login);
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _("Nobody has the sign-in name or the staff id “%s”: name the supervisor by one of them. Nothing was changed."), id_or_login);
+  return NULL;
 }
 
 /* What a portal account may (P9 to P11); NULL: one of the words is none. */
@@ -148,21 +184,21 @@ kith_command_account_add (int argc, char **argv)
 {
   g_auto (KithCommandDatabase) database = { 0 };
   g_autofree char *login = NULL, *given = NULL, *family = NULL, *email = NULL, *agency = NULL, *role = NULL, *level = NULL;
-  g_autofree char *supervisor = NULL, *password_file = NULL, *password = NULL, *id = NULL, *agency_id = NULL, *unfinished = NULL;
+  g_autofree char *supervisor = NULL, *supervisor_id = NULL, *password_file = NULL, *password = NULL, *id = NULL, *agency_id = NULL, *unfinished = NULL;
   g_auto (GStrv) duties = NULL, services = NULL, follows = NULL, may = NULL;
   gboolean health = FALSE, trained = FALSE, finishes;
   const GOptionEntry entries[] = {
     KITH_COMMAND_DATABASE_ENTRIES (&database),
-    { "login", 0, 0, G_OPTION_ARG_STRING, &login, N_("Name to sign in with"), N_("NAME") },
-    { "given-name", 0, 0, G_OPTION_ARG_STRING, &given, N_("Given name"), N_("NAME") },
+    { "login", 0, 0, G_OPTION_ARG_STRING, &login, N_("Name to sign in with; required"), N_("NAME") },
+    { "given-name", 0, 0, G_OPTION_ARG_STRING, &given, N_("Given name; required"), N_("NAME") },
     { "family-name", 0, 0, G_OPTION_ARG_STRING, &family, N_("Family name"), N_("NAME") },
     { "email", 0, 0, G_OPTION_ARG_STRING, &email, N_("Email address"), N_("ADDRESS") },
-    { "agency", 0, 0, G_OPTION_ARG_STRING, &agency, N_("Agency: its id or name"), N_("AGENCY") },
+    { "agency", 0, 0, G_OPTION_ARG_STRING, &agency, N_("Agency: its id or name; required but for network staff"), N_("AGENCY") },
     { "level", 0, 0, G_OPTION_ARG_STRING, &level, N_("standard, portal or network"), N_("LEVEL") },
     { "role", 0, 0, G_OPTION_ARG_STRING, &role, N_("referral_manager or care_coordinator"), N_("ROLE") },
     { "duty", 0, 0, G_OPTION_ARG_STRING_ARRAY, &duties, N_("supervisor, agency_admin, listings_editor or privacy_officer; may be repeated"), N_("DUTY") },
     { "service", 0, 0, G_OPTION_ARG_STRING_ARRAY, &services, N_("A service’s id or name, or SERVICE=ROLE; may be repeated"), N_("SERVICE") },
-    { "supervisor", 0, 0, G_OPTION_ARG_STRING, &supervisor, N_("The supervisor’s staff id"), N_("ID") },
+    { "supervisor", 0, 0, G_OPTION_ARG_STRING, &supervisor, N_("The supervisor’s sign-in name or staff id"), N_("PERSON") },
     { "health", 0, 0, G_OPTION_ARG_NONE, &health, N_("May see health information"), NULL },
     { "trained", 0, 0, G_OPTION_ARG_NONE, &trained, N_("Has completed the training"), NULL },
     { "follows", 0, 0, G_OPTION_ARG_STRING_ARRAY, &follows, N_("Provider portal: a service or the agency, by id or name; may be repeated"), N_("RECORD") },
@@ -190,7 +226,7 @@ kith_command_account_add (int argc, char **argv)
       g_printerr (_("kith-hub account add: --follows and --may are for accounts of the provider portal: --level portal.\n"));
       return 2;
     }
-  if ((permissions = read_permissions (may, &error)) == NULL)
+  if (!check_names (login, email, &error) || (permissions = read_permissions (may, &error)) == NULL)
     {
       kith_command_fail (error);
       return 2;
@@ -205,6 +241,8 @@ kith_command_account_add (int argc, char **argv)
     return kith_command_fail (error);
   if ((in_services = service_rows (hub, services, &error)) == NULL)
     return kith_command_fail (error);
+  if (supervisor != NULL && (supervisor_id = find_supervisor (hub, supervisor, &error)) == NULL)
+    return kith_command_fail (error);
   password = password_file != NULL ? kith_command_read_password (password_file, &error) : kith_command_make_password (random);
   if (password == NULL)
     return kith_command_fail (error);
@@ -214,7 +252,7 @@ kith_command_account_add (int argc, char **argv)
   args = kith_json_new ("id", "s", id, "agency", "s", agency_id, "given_name", "s", given, "family_name", "s", family, "email", "s", email,
                         "level", "s", level != NULL ? level : "standard", "role", "s", role != NULL ? role : "care_coordinator",
                         "duties", "a", texts (duties), "health_access", "b", health, "trained", "b", trained,
-                        "supervisor", "s", supervisor, "login", "s", login, "services", "a", g_steal_pointer (&in_services), NULL);
+                        "supervisor", "s", supervisor_id, "login", "s", login, "services", "a", g_steal_pointer (&in_services), NULL);
   if ((!finishes && !kith_command_submit (hub, "staff.add", args, &error)) || !set_portal (hub, id, followed, permissions, &error) ||
       !kith_command_set_password (hub, login, id, password, FALSE, &error))
     return kith_command_fail (error);
@@ -262,7 +300,7 @@ kith_command_account_computers (int argc, char **argv)
   g_autofree char *login = NULL, *revoke = NULL, *staff = NULL;
   const GOptionEntry entries[] = {
     KITH_COMMAND_DATABASE_ENTRIES (&database),
-    { "login", 0, 0, G_OPTION_ARG_STRING, &login, N_("Name to sign in with"), N_("NAME") },
+    { "login", 0, 0, G_OPTION_ARG_STRING, &login, N_("Name to sign in with; required"), N_("NAME") },
     { "revoke", 0, 0, G_OPTION_ARG_STRING, &revoke, N_("A computer of the list, by its name or its letters, that may not be used any more; or all"), N_("COMPUTER") },
     { NULL }
   };

@@ -164,7 +164,7 @@ import_clients (int argc, char **argv)
   g_autofree char *source = NULL, *report = NULL, *agency = NULL, *map = NULL, *agency_id = NULL, *today = NULL, *import = NULL;
   const GOptionEntry entries[] = {
     KITH_COMMAND_DATABASE_ENTRIES (&database),
-    { "agency", 0, 0, G_OPTION_ARG_STRING, &agency, N_("Whose clients they are: the agency’s id or name"), N_("AGENCY") },
+    { "agency", 0, 0, G_OPTION_ARG_STRING, &agency, N_("Whose clients they are: the agency’s id or name; required"), N_("AGENCY") },
     { "map", 0, 0, G_OPTION_ARG_STRING, &map, N_("Which column is which: given_name=first,date_of_birth=dob:%d/%m/%Y,… or febrl"), N_("MAP") },
     { "source", 0, 0, G_OPTION_ARG_STRING, &source, N_("What the source is called; ids are kept apart by it"), N_("NAME") },
     { "report", 0, 0, G_OPTION_ARG_STRING, &report, N_("text or json"), N_("FORM") },
@@ -196,7 +196,7 @@ import_clients (int argc, char **argv)
   today = kith_time_format (kith_clock_wall_ms (clock));
   today[strlen ("2026-11-22")] = '\0';
   options = (KithClientReaderOptions) { .path = argv[1], .agency = agency_id, .source = source, .import = import, .map = map, .today = today };
-  reader = kith_client_reader_new (&options, &error);
+  reader = kith_import_open_clients (hub, &options, &error);
   if (reader == NULL)
     return kith_command_fail (error);
   if (!json)

@@ -37,7 +37,7 @@ typedef struct
   char *files; /* NULL: a folder beside the database, with its name and "-files" */
 } KithCommandDatabase;
 #define KITH_COMMAND_DATABASE_ENTRIES(d)                                                                                                \
-  { "database", 'd', 0, G_OPTION_ARG_FILENAME, &(d)->database, N_("The hub’s database"), N_("FILE") },                                  \
+  { "database", 'd', 0, G_OPTION_ARG_FILENAME, &(d)->database, N_("The hub’s database; required"), N_("FILE") },                                  \
   { "key-file", 0, 0, G_OPTION_ARG_FILENAME, &(d)->key_file, N_("File with the database’s key, 64 hexadecimal digits"), N_("FILE") },                                  \
   { "files", 0, 0, G_OPTION_ARG_FILENAME, &(d)->files, N_("Folder of the attached files; without it, FILE-files beside the database"), N_("FOLDER") }
 void kith_command_database_clear (KithCommandDatabase *self);

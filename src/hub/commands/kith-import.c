@@ -5,6 +5,7 @@
 #include "kith-json.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #define BATCH 50
 #define MAX_NOTED 200 /* of the operations the hub refused; an import's position has room for them */
@@ -243,6 +244,26 @@ kith_import_run (KithHub *hub, KithReader *reader, const char *agency, const cha
     return FALSE;
   g_propagate_error (error, g_steal_pointer (&read_error));
   return FALSE;
+}
+
+KithReader *
+kith_import_open_clients (KithHub *hub, const KithClientReaderOptions *options, GError **error)
+{
+  g_autoptr (KithRecord) record = kith_world_get (kith_hub_get_world (hub), "import", options->import, NULL);
+  const char *position = record != NULL && kith_record_is (record, "state", "running") ? kith_record_string (record, "position") : NULL;
+  g_autofree char *day = position != NULL ? g_strndup (kith_record_string (record, "started"), strlen ("2026-11-22")) : NULL;
+  g_auto (GStrv) parts = g_strsplit (position != NULL ? position : "", " ", 2);
+  KithClientReaderOptions then = *options;
+  g_autoptr (KithReader) reader = NULL;
+  guint64 count = 0;
+
+  if (day == NULL || g_strcmp0 (day, options->today) == 0)
+    return kith_client_reader_new (options, error);
+  then.today = day;
+  reader = kith_client_reader_new (&then, error);
+  if (reader == NULL || !kith_reader_find (reader, parts[0] != NULL ? parts[0] : "", &count, error))
+    return NULL;
+  return count > 0 ? g_steal_pointer (&reader) : kith_client_reader_new (options, error); /* it is another file by now */
 }
 
 char *

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "kith-client-reader.h"
 #include "kith-hub.h"
 #include "kith-reader.h"
 
@@ -20,6 +21,10 @@ typedef void (*KithImportProgress) (double done, const KithImportCounts *counts,
  * to the reader's problems. */
 gboolean kith_import_run (KithHub *hub, KithReader *reader, const char *agency, const char *source, const char *format,
                           KithImportProgress progress, gpointer user_data, KithImportCounts *counts, GError **error);
+
+/* An agency's clients. today: of the clock; where a run of the same file was cut off on another day, it goes on as of that day, or what was in the
+ * future then would count anew. */
+KithReader *kith_import_open_clients (KithHub *hub, const KithClientReaderOptions *options, GError **error);
 
 /* The report, as text or as one JSON object {"taken","unchanged","refused","problems":{…}}. */
 char *kith_import_report (KithReader *reader, const KithImportCounts *counts, gboolean json);

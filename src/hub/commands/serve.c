@@ -57,7 +57,7 @@ kith_command_serve (int argc, char **argv)
   int rate = 100;
   const GOptionEntry entries[] = {
     KITH_COMMAND_DATABASE_ENTRIES (&database),
-    { "listen", 'l', 0, G_OPTION_ARG_STRING, &listen, N_("Address and port; port 0 takes a free one"), "127.0.0.1:8080" },
+    { "listen", 'l', 0, G_OPTION_ARG_STRING, &listen, N_("Address and port, 8080 when there is none; port 0 takes a free one"), "127.0.0.1:8080" },
     { "behind-proxy", 0, 0, G_OPTION_ARG_NONE, &options.behind_proxy, N_("A proxy does TLS and alone reaches the hub: listen on any address, believe its X-Forwarded-For"), NULL },
     { "mail", 0, 0, G_OPTION_ARG_FILENAME, &mail_file, N_("Sends notices by email as this file says (see the README)"), N_("FILE") },
     { "rate", 0, 0, G_OPTION_ARG_INT, &rate, N_("Requests a second and caller; 0: no limit"), N_("N") },

@@ -3,9 +3,11 @@
 
 #include <glib/gi18n.h>
 
+#define USUAL_PORT 8080 /* as the help says */
+
 /**
  * kith_hub_address_parse:
- * @address: an address and a port, "127.0.0.1:8080"; port 0 for any
+ * @address: an address and a port, "127.0.0.1:8080"; port 0 for any, none for 8080
  * @behind_proxy: whether a proxy on another computer does the TLS; else only loopback is taken, as the hub speaks plain HTTP
  *
  * Returns: (transfer full) (nullable): where to listen, or %NULL with @error set
@@ -13,7 +15,7 @@
 GSocketAddress *
 kith_hub_address_parse (const char *address, gboolean behind_proxy, GError **error)
 {
-  g_autoptr (GSocketConnectable) parsed = g_network_address_parse (address, 0, error);
+  g_autoptr (GSocketConnectable) parsed = g_network_address_parse (address, USUAL_PORT, error);
   g_autoptr (GInetAddress) inet = NULL;
   const char *host;
 

@@ -114,7 +114,10 @@ kith_smtp_options_load (const char *path, GError **error)
   g_autofree char *password_file = NULL;
 
   if (!g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, error))
-    return NULL;
+    {
+      g_prefix_error (error, _("“%s” could not be read: "), path);
+      return NULL;
+    }
   self->server = g_key_file_get_string (file, "mail", "server", NULL);
   self->from = g_key_file_get_string (file, "mail", "from", NULL);
   self->user = g_key_file_get_string (file, "mail", "user", NULL);

@@ -44,7 +44,7 @@ DELETE FROM sign_in_failure WHERE at < :before;
 -- name: failure-bound
 -- inputs: now, most
 DELETE FROM sign_in_failure WHERE login IN (SELECT login FROM sign_in_failure WHERE until_ms <= :now ORDER BY failures > 9, at
-  LIMIT max(0, (SELECT count(*) FROM sign_in_failure) - :most + 1));
+  LIMIT (SELECT CASE WHEN count(*) >= :most THEN count(*) - :most + 1 ELSE 0 END FROM sign_in_failure));
 
 -- name: session-new
 -- inputs: family, user, lane, at
