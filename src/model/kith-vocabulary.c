@@ -311,6 +311,7 @@ static const KithTerm notice_types[] = {
   { "check_in", N_("The sender asks about a referral") },
   { "more_time", N_("The receiver of your referral asks for more time") },
   { "decline_proposed", N_("A decline to confirm") },
+  { "decline_waits", N_("A decline waits for a supervisor to confirm it") },
   { "decline_sent_back", N_("A decline was not confirmed") },
   { "consent_revoked", N_("Consent revoked") },
   { "consent_expired", N_("Consent expired") },

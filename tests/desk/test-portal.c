@@ -380,6 +380,31 @@ test_end_words (Fixture *fixture, gconstpointer data)
   await_times (fixture, "Full until May", 1); /* in the timeline */
 }
 
+/* Where a supervisor confirms declines a portal account sees that its own waits: on the card and in the list, and is told so when it declines. */
+static void
+test_decline_waits (Fixture *fixture, gconstpointer data)
+{
+  static const char *const kinds[] = { "referral", NULL };
+
+  json_object_set_int_member (row_of (fixture, "referral", SENT_HERE), "confirm_declines", 1);
+  be (fixture, KITH_LEVEL_STANDARD);
+  open_place (fixture, "inbox/" SENT_HERE);
+  await_times (fixture, "Declined, waits for confirmation", 0);
+  pump (300);
+  g_assert_true (act (fixture, "referral.decline"));
+  for (guint i = 0; i < 100 && !front_window (fixture); i++)
+    pump (50);
+  g_assert_true (says (GTK_WIDGET (front_window (fixture)), "A supervisor confirms it."));
+  gtk_window_destroy (front_window (fixture));
+  be (fixture, KITH_LEVEL_PORTAL);
+  open_place (fixture, "inbox/" SENT_HERE);
+  json_object_set_int_member (row_of (fixture, "referral", SENT_HERE), "decline_waits", 1);
+  json_object_set_int_member (row_of (fixture, "inbox-new", SENT_HERE), "decline_waits", 1);
+  g_signal_emit_by_name (fixture->desktop, "changed", kinds);
+  await_times (fixture, "Declined, waits for confirmation", 1);
+  await_times (fixture, "Declined, waits", 2); /* in the list too */
+}
+
 #define ADD_PORTAL(path, func) g_test_add ("/portal/" path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -397,6 +422,7 @@ main (int argc, char **argv)
   ADD_PORTAL ("find-P12", test_find);
   ADD_PORTAL ("call-read-P11", test_call_read);
   g_test_add ("/referral/note-kept-P20", Fixture, NULL, set_up, test_note_kept, tear_down);
+  ADD_PORTAL ("decline-waits", test_decline_waits);
   g_test_add ("/referral/end-words", Fixture, NULL, set_up, test_end_words, tear_down);
   return g_test_run ();
 }

@@ -412,9 +412,20 @@ test_warm (void)
   op_assert (t, "a-cc", "referral.send", args, "applied");
   args = record_args (t);
   json_object_set_string_member (args, "referral", op_id ("W"));
+  g_assert_cmpuint (op_count_with (t, "notice", "type", "accepted"), ==, 0);
   op_assert (t, "net", "contact.record", args, "applied");
   g_assert_cmpstr (op_field (t, "contact_record", op_id ("N"), "client"), ==, op_id ("C1"));
+  /* Taking the call accepts it, and who sent it learns so; how the client was spoken to, that help was asked for, and how it ends. */
+  g_assert_cmpstr (field (t, "W", "phase"), ==, "accepted");
+  g_assert_cmpuint (op_count_with (t, "referral_event", "type", "accepted"), ==, 1);
+  g_assert_cmpuint (op_count_with (t, "referral_event", "type", "contact"), ==, 1);
+  g_assert_cmpuint (op_count_with (t, "notice", "type", "accepted"), ==, 1);
   op_assert (t, "net", "contact.assign", assign_args (t, "R", "S", NULL, FALSE), "applied");
+  g_assert_cmpuint (op_count_with (t, "referral_event", "type", "went_on"), ==, 1);
+  args = op_step_args ("W", "accepted");
+  json_object_set_string_member (args, "outcome", "need_met");
+  op_assert (t, "net", "referral.close", args, "applied");
+  g_assert_cmpuint (op_count_with (t, "notice", "type", "closed"), ==, 1);
   g_assert_cmpstr (field (t, "R", "client"), ==, op_id ("C1"));
   g_assert_true (op_sees (t, "b-rm", "referral_detail:R"));
   g_assert_false (op_sees (t, "net", "client:C1"));
@@ -422,6 +433,37 @@ test_warm (void)
   op_assert (t, "a-cc", "consent.revoke", kith_json_new ("client", "s", op_id ("C1"), "reason", "s", "Asked", NULL), "applied");
   g_assert_false (op_sees (t, "b-rm", "referral_detail:R"));
   g_assert_true (op_sees (t, "net", "referral_detail:R")); /* the sender's own (C4) */
+}
+
+/* U7: the call of a referral that was taken back, or answered before, is a call all the same; so is one about another agency's. */
+static void
+test_warm_over (void)
+{
+  static const struct { const char *who, *op, *phase; guint contacts; } cases[] = {
+    { "a-cc", "referral.recall", "recalled", 0 }, { "net", "referral.accept", "accepted", 1 }, { NULL, NULL, "sent", 0 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OpFixture) t = op_fixture_new ();
+      JsonObject *args = op_send_args ("W", "C1", "warm", cases[i].op != NULL ? NULL : "S");
+
+      op_assert (t, "net", "queue.create", kith_json_new ("id", "s", op_id ("Q"), "name", "s", "Housing", NULL), "applied");
+      op_register (t, "a-cc", "C1");
+      op_consent (t, "a-cc", "K", "C1", "B");
+      op_assert (t, "a-cc", "consent.record",
+                 kith_json_new ("id", "s", op_id ("K2"), "client", "s", op_id ("C1"), "classes", "a", kith_json_strings ("client", NULL), "receivers", "a",
+                                kith_json_strings ("network", NULL), "how", "s", "verbal", NULL), "applied");
+      json_object_set_string_member (args, "queue", op_id ("Q"));
+      op_assert (t, "a-cc", "referral.send", args, "applied");
+      if (cases[i].op != NULL)
+        op_assert (t, cases[i].who, cases[i].op, op_step_args ("W", "sent"), "applied");
+      args = record_args (t);
+      json_object_set_string_member (args, "referral", op_id ("W"));
+      op_assert (t, "net", "contact.record", args, "applied");
+      g_assert_cmpstr (field (t, "W", "phase"), ==, cases[i].phase);
+      g_assert_cmpuint (op_count_with (t, "referral_event", "type", "contact"), ==, cases[i].contacts);
+    }
 }
 
 /* U7: whom the client's consent does not name is told what the person on the telephone agrees to; without that, nobody. */
@@ -554,6 +596,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/op-contact/goes-on-D10-P21", test_goes_on);
   g_test_add_func ("/op-contact/warm-u7", test_warm);
   g_test_add_func ("/op-contact/warm-released-u7", test_warm_released);
+  g_test_add_func ("/op-contact/U7-warm-over", test_warm_over);
   g_test_add_func ("/op-contact/snapshot", test_snapshot);
   g_test_add_func ("/op-contact/print-p11", test_print);
   g_test_add_func ("/op-contact/answers-p2", test_answers);

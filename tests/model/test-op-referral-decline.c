@@ -72,6 +72,53 @@ test_setting (void)
     }
 }
 
+static gboolean
+is_told (OpFixture *t, const char *who, const char *type)
+{
+  g_autoptr (GPtrArray) notices = kith_world_find (op_world (t), NULL, "notice", "staff", op_id (who), NULL, NULL);
+  gboolean told = FALSE;
+
+  for (guint i = 0; i < notices->len; i++)
+    told |= kith_record_is (notices->pdata[i], "type", type);
+  return told;
+}
+
+/* A portal account holds no settings: that a supervisor confirms its decline it knows by the agency's own entry, offline too; that one waits is told to
+ * it and to the others of its kind, and that it was sent back. */
+static void
+test_portal (void)
+{
+  static const char *const scopes[] = { "dir", "user:b-portal", "account:b-portal", "referral:R1", NULL };
+
+  for (gboolean two_steps = FALSE; two_steps <= TRUE; two_steps++)
+    {
+      g_autoptr (OpFixture) t = waiting (two_steps);
+
+      op_assert (t, "net", "portal.assign", kith_json_new ("staff", "s", op_id ("b-portal"), "resource", "s", op_id ("S"), NULL), "applied");
+      op_assert (t, "net", "portal.set_permissions", kith_json_new ("staff", "s", op_id ("b-portal"), "changes_status", "b", TRUE, NULL), "applied");
+      g_assert_cmpint (kith_record_bool (op_get (t, "organization", op_id ("B")), "confirm_declines"), ==, two_steps);
+      g_assert_cmpstr (op_run_desk (t, "b-portal", scopes, "referral.decline", decline_args ()), ==, "applied");
+      {
+        g_autoptr (KithRecord) there = kith_world_get (op_desk (t), "referral", op_id ("R1"), NULL);
+        g_autoptr (GPtrArray) told = kith_world_find (op_desk (t), NULL, "notice", "staff", op_id ("b-portal"), NULL, NULL);
+
+        g_assert_cmpstr (kith_record_string (there, "phase"), ==, two_steps ? "sent" : "declined");
+        g_assert_cmpuint (told->len, ==, two_steps);
+      }
+      op_assert (t, "b-portal", "referral.decline", decline_args (), "applied");
+      g_assert_cmpstr (phase (t), ==, two_steps ? "sent" : "declined");
+      g_assert_cmpint (is_told (t, "b-portal", "decline_waits"), ==, two_steps);
+      g_assert_false (is_told (t, "a-cc", "decline_waits"));
+      if (!two_steps)
+        continue;
+      op_assert (t, "b-sup", "referral.confirm_decline", confirm_args (FALSE, "There is a bed"), "applied");
+      g_assert_true (is_told (t, "b-portal", "decline_sent_back"));
+      op_assert (t, "net", "agency.configure",
+                 kith_json_new ("agency", "s", op_id ("B"), "set", "o", kith_json_new ("confirm_declines", "b", FALSE, NULL), NULL), "applied");
+      g_assert_false (kith_record_bool (op_get (t, "organization", op_id ("B")), "confirm_declines"));
+    }
+}
+
 /* Who declines at once, and who only proposes. */
 static void
 test_two_steps (void)
@@ -365,15 +412,16 @@ test_sent_back_to_portal (void)
   op_assert (t, "net", "portal.assign", kith_json_new ("staff", "s", op_id ("b-portal"), "resource", "s", op_id ("S"), NULL), "applied");
   op_assert (t, "net", "portal.set_permissions", kith_json_new ("staff", "s", op_id ("b-portal"), "changes_status", "b", TRUE, NULL), "applied");
   op_assert (t, "b-portal", "referral.decline", decline_args (), "applied");
-  g_assert_cmpuint (op_count_with (t, "notice", "staff", op_id ("b-portal")), ==, 0);
+  g_assert_false (is_told (t, "b-portal", "decline_sent_back"));
   op_assert (t, "b-sup", "referral.confirm_decline", confirm_args (FALSE, "There is a bed."), "applied");
-  g_assert_cmpuint (op_count_with (t, "notice", "staff", op_id ("b-portal")), ==, 1);
+  g_assert_true (is_told (t, "b-portal", "decline_sent_back"));
 }
 
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/model/op-referral-decline/portal", test_portal);
   g_test_add_func ("/model/op-referral-decline/network-says", test_setting);
   g_test_add_func ("/model/op-referral-decline/2f-two-steps", test_two_steps);
   g_test_add_func ("/model/op-referral-decline/D8-sender-learns-when-confirmed", test_sender_learns_nothing);

@@ -407,6 +407,17 @@ test_reopen_consent (void)
   g_assert_cmpstr (op_course_field (t, "R1", "due_on"), ==, "2026-03-04");
 }
 
+static gboolean
+is_told (OpFixture *t, const char *who, const char *type)
+{
+  g_autoptr (GPtrArray) notices = kith_world_find (op_world (t), NULL, "notice", "staff", op_id (who), NULL, NULL);
+  gboolean told = FALSE;
+
+  for (guint i = 0; i < notices->len; i++)
+    told |= kith_record_is (notices->pdata[i], "type", type);
+  return told;
+}
+
 static void
 test_void (void)
 {
@@ -429,8 +440,36 @@ test_void (void)
       g_assert_false (op_sees (t, "b-rm", "referral:R1"));
       g_assert_false (op_sees (t, "b-cc", "client:C1"));
       g_assert_true (op_sees (t, "b-cc", "care:C1:B"));
-      g_assert_cmpuint (op_count_with (t, "notice", "type", "voided"), ==, 1);
+      g_assert_true (is_told (t, "b-cc", "voided")); /* who works on it, and who answers for it */
+      g_assert_true (is_told (t, "b-rm", "voided"));
+      g_assert_true (is_told (t, "b-sup", "voided"));
+      g_assert_false (is_told (t, "b-rm2", "voided"));
       op_assert (t, "a-cc", "referral.void", op_step_args ("R1", "accepted"), "noop");
+    }
+}
+
+/* What goes from the lists of the receiver goes with a word, to a portal account too (P13); what came to nothing long ago does not. */
+static void
+test_void_told (void)
+{
+  static const struct { const char *who, *step, *phase; gboolean told; } cases[] = {
+    { NULL, NULL, "sent", TRUE }, { "b-portal", "referral.accept", "accepted", TRUE }, { "a-cc", "referral.recall", "recalled", FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OpFixture) t = op_fixture_new ();
+
+      op_register (t, "a-cc", "C1");
+      op_consent (t, "a-cc", "K1", "C1", "B");
+      op_assert (t, "net", "portal.assign", kith_json_new ("staff", "s", op_id ("b-portal"), "resource", "s", op_id ("S"), NULL), "applied");
+      op_assert (t, "net", "portal.set_permissions", kith_json_new ("staff", "s", op_id ("b-portal"), "changes_status", "b", TRUE, NULL), "applied");
+      op_send (t, "a-cc", "R1", "C1", "S");
+      if (cases[i].step != NULL)
+        op_assert (t, cases[i].who, cases[i].step, op_step_args ("R1", "sent"), "applied");
+      op_assert (t, "a-cc", "referral.void", op_step_args ("R1", cases[i].phase), "applied");
+      g_assert_cmpint (is_told (t, "b-portal", "voided"), ==, cases[i].told);
+      g_assert_cmpint (is_told (t, "b-rm", "voided"), ==, cases[i].told);
     }
 }
 
@@ -541,6 +580,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/op-referral/reopen-who", test_reopen);
   g_test_add_func ("/model/op-referral/reopen-C1-consent", test_reopen_consent);
   g_test_add_func ("/model/op-referral/void", test_void);
+  g_test_add_func ("/model/op-referral/void-told", test_void_told);
   g_test_add_func ("/model/op-referral/expire", test_expire);
   g_test_add_func ("/model/op-referral/expire-answered", test_expire_answered);
   g_test_add_func ("/model/op-referral/close-author-gone", test_author_gone);

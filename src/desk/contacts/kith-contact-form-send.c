@@ -266,5 +266,5 @@ kith_contact_form_commit (KithForm *form)
     }
   g_free (self->made);
   self->made = self->contact ? g_strdup (self->contact) : kith_context_new_id (kith_form_get_context (form));
-  kith_form_submit (form, make_steps (self), self->contact ? _("Assigned") : _("Call recorded"), saved_cb, g_object_ref (self));
+  kith_form_submit (form, make_steps (self), self->contact ? _("Assigned") : self->referral ? _("Call recorded: the sender learns that you took it") : _("Call recorded"), saved_cb, g_object_ref (self));
 }

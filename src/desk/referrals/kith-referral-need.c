@@ -32,6 +32,19 @@ kith_referral_note (JsonObject *body,
   return told ? NULL : newest;
 }
 
+char *
+kith_referral_end_title (const char *phase,
+                         const char *reason,
+                         const char *outcome)
+{
+  if (g_strcmp0 (phase, "declined") == 0)
+    /* Translators: the reason of a decline: "Declined: No capacity" */
+    return reason ? g_strdup_printf (_("Declined: %s"), kith_format_code ("decline_reason", reason)) : g_strdup (_("Declined"));
+  if (!outcome || !phase || !g_str_has_prefix (phase, "closed"))
+    return NULL;
+  return g_strdup_printf (_("Outcome: %s"), kith_format_code ("outcome", outcome));
+}
+
 /**
  * kith_referral_end_words:
  * @events: (element-type KithRow): the timeline, oldest first

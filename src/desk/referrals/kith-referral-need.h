@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 void kith_referral_need_show (KithFacts *facts, KithRow *row, GPtrArray *events, gboolean brief);
 
 const char *kith_referral_note (JsonObject *body, GPtrArray *events);
+char *kith_referral_end_title (const char *phase, const char *reason, const char *outcome); /* yours; NULL: it has not ended so */
 const char *kith_referral_end_words (GPtrArray *events);
 
 G_END_DECLS

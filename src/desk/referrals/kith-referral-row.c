@@ -27,6 +27,7 @@ kith_referral_row_update (KithListRow *list_row,
   const char *agency = kith_format_agency (kith_row_get_text (row, "agency_name"), kith_row_get_text (row, "agency_to") ? kith_row_get_text (row, "agency") : NULL), *phase = kith_row_get_text (row, "phase");
   const char *assignee = kith_row_get_text (row, "assignee_name"), *queue = kith_row_get_text (row, "queue_name");
   gboolean sent = g_strcmp0 (phase, "sent") == 0, late = FALSE, pending = kith_row_get_int (row, "pending") != 0;
+  gboolean waits = sent && kith_row_get_int (row, "decline_waits") != 0; /* for its second step */
   gboolean brief = kith_referral_is_brief (kith_list_row_get_context (list_row)); /* P12: no other agency, no other day, nothing of what is asked */
   gboolean urgent = sent && !brief && g_strcmp0 (kith_row_get_text (row, "urgency"), "urgent") == 0;
   g_autofree char *due = sent && !brief ? kith_format_due (kith_row_get_text (row, "due_on"), now, &late) : NULL;
@@ -46,11 +47,13 @@ kith_referral_row_update (KithListRow *list_row,
     gtk_widget_remove_css_class (GTK_WIDGET (self->due), "late");
   if (urgent)
     kith_status_pill_set (self->pill, "dialog-warning-symbolic", kith_format_code ("urgency", "urgent"), "bad");
+  else if (waits)
+    kith_status_pill_set (self->pill, "dialog-question-symbolic", _("Declined, waits"), "warn");
   else
     kith_status_pill_set_phase (self->pill, sent ? NULL : phase);
   gtk_widget_set_visible (self->pending, pending);
   return g_strjoin (", ", name ? name : _("Name withheld"), service ? service : "", kith_format_code ("phase", phase), meta,
-                    pending ? _("not sent yet") : due ? due : urgent ? _("urgent") : NULL, NULL);
+                    pending ? _("not sent yet") : waits ? _("Declined, waits for confirmation") : due ? due : urgent ? _("urgent") : NULL, NULL);
 }
 
 static void

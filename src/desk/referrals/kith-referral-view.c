@@ -114,19 +114,13 @@ show_outcome (KithReferralView *self,
               const char       *reason,
               const char       *outcome)
 {
-  gboolean declined = g_strcmp0 (self->phase, "declined") == 0, resolved = g_strcmp0 (self->phase, "closed_resolved") == 0;
-  g_autofree char *title = NULL;
+  g_autofree char *title = kith_referral_end_title (self->phase, reason, outcome);
 
-  gtk_widget_set_visible (self->outcome_card, (outcome && g_str_has_prefix (self->phase, "closed")) || declined);
+  gtk_widget_set_visible (self->outcome_card, title != NULL);
   gtk_widget_remove_css_class (self->outcome_card, "good");
   gtk_widget_remove_css_class (self->outcome_card, "warn");
-  gtk_widget_add_css_class (self->outcome_card, resolved ? "good" : "warn");
-  if (declined)
-    /* Translators: the reason of a decline: "Declined: No capacity" */
-    title = reason ? g_strdup_printf (_("Declined: %s"), kith_format_code ("decline_reason", reason)) : g_strdup (_("Declined"));
-  else
-    title = g_strdup_printf (_("Outcome: %s"), kith_format_code ("outcome", outcome));
-  gtk_label_set_text (self->outcome_title, title);
+  gtk_widget_add_css_class (self->outcome_card, g_strcmp0 (self->phase, "closed_resolved") == 0 ? "good" : "warn");
+  gtk_label_set_text (self->outcome_title, title ? title : "");
 }
 
 static void
@@ -168,21 +162,23 @@ kith_referral_view_get_proposal (KithReferralView *self)
   return self->proposal;
 }
 
-/* A decline that waits for its second step: the receiver's own, until it is confirmed. */
+/* A decline that waits for its second step: the receiver's own, until it is confirmed. declined: a portal account knows that there is one (no more). */
 static void
 show_proposal (KithReferralView *self,
                JsonObject       *own,
-               gboolean          waits)
+               gboolean          waits,
+               gboolean          declined)
 {
   const char *reason = waits && own ? kith_json_string (own, "decline_reason") : NULL, *text = reason ? kith_json_string (own, "decline_text") : NULL;
   const char *by = reason ? kith_json_string (own, "declined_by") : NULL;
   /* Translators: who wants to decline a referral, and why: "Gil Foster proposes to decline: No capacity" */
-  g_autofree char *title = reason ? g_strdup_printf (_("%s proposes to decline: %s"), by ? by : _("A colleague"), kith_format_code ("decline_reason", reason)) : NULL;
+  g_autofree char *title = reason ? g_strdup_printf (_("%s proposes to decline: %s"), by ? by : _("A colleague"), kith_format_code ("decline_reason", reason))
+                                    : waits && declined ? g_strdup (_("Declined, waits for confirmation")) : NULL;
 
   g_clear_pointer (&self->proposal, json_object_unref);
   if (reason)
     self->proposal = kith_json_new ("reason", "s", reason, "text", "s", text, "event", "s", kith_json_string (own, "decline_event"), NULL);
-  gtk_widget_set_visible (self->proposal_card, reason != NULL);
+  gtk_widget_set_visible (self->proposal_card, title != NULL);
   gtk_label_set_text (self->proposal_title, title ? title : "");
   gtk_label_set_text (self->proposal_text, text ? text : "");
   gtk_widget_set_visible (GTK_WIDGET (self->proposal_text), text != NULL);
@@ -235,8 +231,7 @@ referral_cb (GPtrArray *rows,
   JsonObject *body = row ? kith_row_body (row, "body") : NULL;
   gboolean brief = kith_referral_is_brief (self->context); /* P12: eight fields, whatever else may be on this computer still */
   JsonObject *detail = row && !brief ? kith_row_body (row, "detail") : NULL, *course = row && !brief ? kith_row_body (row, "course") : NULL;
-  g_autofree char *due = NULL;
-  g_autofree char *meta = NULL;
+  g_autofree char *due = NULL, *meta = NULL;
   const char *urgency, *name, *number, *outcome;
   gboolean late = FALSE, sent;
 
@@ -268,7 +263,7 @@ referral_cb (GPtrArray *rows,
   g_set_object (&self->row, row);
   kith_referral_need_show (self->need, row, self->events, brief);
   show_client (self, row, body, detail);
-  show_proposal (self, kith_row_body (row, "own"), sent && !brief);
+  show_proposal (self, brief ? NULL : kith_row_body (row, "own"), sent, kith_row_get_int (row, "decline_waits") != 0);
   g_free (self->of_client);
   self->of_client = g_strdup (kith_json_string (body, "client"));
   g_free (self->of_call);
@@ -295,8 +290,7 @@ events_cb (GPtrArray *rows,
   KithReferralView *self = user_data;
   const char *words = kith_referral_end_words (rows);
 
-  kith_timeline_clear (self->timeline);
-  /* The query brings them oldest first; what is new is read first. */
+  kith_timeline_clear (self->timeline); /* the query brings them oldest first; what is new is read first */
   for (guint i = rows->len; i > 0; i--)
     kith_referral_events_add (self->timeline, rows->pdata[i - 1], kith_context_get_now (self->context));
   gtk_label_set_text (self->outcome_text, words ? words : "");
@@ -454,6 +448,14 @@ kith_referral_view_set_referral (KithReferralView *self,
     return;
   self->watch = kith_watch_new (self->context, "referral", kinds, id, referral_cb, self);
   self->event_watch = kith_watch_new (self->context, "referral-events", event_kinds, id, events_cb, self);
+}
+
+gboolean
+kith_referral_view_declines_in_steps (KithReferralView *self)
+{
+  const KithActor *actor = kith_desktop_get_actor (kith_context_get_desktop (self->context));
+
+  return self->row && kith_row_get_int (self->row, "confirm_declines") != 0 && actor && !kith_actor_has_duty (actor, KITH_DUTY_SUPERVISOR);
 }
 
 const char *

@@ -13,6 +13,7 @@ G_DECLARE_FINAL_TYPE (KithReferralView, kith_referral_view, KITH, REFERRAL_VIEW,
 
 GtkWidget *kith_referral_view_new (KithContext *context);
 void kith_referral_view_set_referral (KithReferralView *self, const char *id); /* NULL: none */
+gboolean kith_referral_view_declines_in_steps (KithReferralView *self); /* what this person declines waits for a supervisor */
 const char *kith_referral_view_get_phase (KithReferralView *self);             /* as shown; NULL before it is */
 const char *kith_referral_view_get_name (KithReferralView *self);              /* of whom it is about; NULL before it is shown */
 const char *kith_referral_view_get_accepted_words (KithReferralView *self); /* what an acceptance is told by */

@@ -112,9 +112,13 @@ decline_action (GtkWidget  *widget,
                 const char *name,
                 GVariant   *target)
 {
-  kith_act_ask (widget, kith_reason_window_new (kith_act_root (widget), _("Decline"), _("The sender sees the reason, and can refer elsewhere."), "decline_reason",
-                                       _("In words, for the sender"), "other", _("Decline"), TRUE),
-       G_CALLBACK (decline_chosen_cb), kith_act_new (widget, name, _("Declined"), TRUE));
+  gboolean steps = kith_referral_view_declines_in_steps (kith_referrals_page_get_view (KITH_REFERRALS_PAGE (widget)));
+
+  kith_act_ask (widget, kith_reason_window_new (kith_act_root (widget), _("Decline"),
+                                                steps ? _("A supervisor confirms it. Then the sender sees the reason, and can refer elsewhere.")
+                                                      : _("The sender sees the reason, and can refer elsewhere."),
+                                                "decline_reason", _("In words, for the sender"), "other", _("Decline"), TRUE),
+                G_CALLBACK (decline_chosen_cb), kith_act_new (widget, name, steps ? _("Declined, waits for confirmation") : _("Declined"), TRUE));
 }
 
 static void

@@ -62,6 +62,21 @@ check_value (const KithKind *kind, JsonObject *set, const char *name, GError **e
   return TRUE;
 }
 
+/* A portal account holds no settings and declines all the same: what it has to know stands with the agency. */
+static gboolean
+show_confirms (KithOpContext *cx, KithRecord *settings, GError **error)
+{
+  gboolean confirms = kith_record_bool (settings, "confirm_declines");
+  g_autoptr (KithRecord) agency = NULL;
+
+  if (!kith_op_get (cx, "organization", kith_record_string (settings, "agency"), &agency, error))
+    return FALSE;
+  if (agency == NULL || kith_record_bool (agency, "confirm_declines") == confirms)
+    return TRUE;
+  kith_record_set_bool (agency, "confirm_declines", confirms);
+  return kith_world_put (cx->world, agency, error);
+}
+
 static gboolean
 configure_apply (KithOpContext *cx, JsonObject *args, GError **error)
 {
@@ -90,7 +105,7 @@ configure_apply (KithOpContext *cx, JsonObject *args, GError **error)
       kith_op_noop (cx);
       return TRUE;
     }
-  return kith_world_put (cx->world, settings, error);
+  return kith_world_put (cx->world, settings, error) && show_confirms (cx, settings, error);
 }
 
 /* ---- calendar.set ---- */

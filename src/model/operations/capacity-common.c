@@ -363,7 +363,7 @@ go_to_wait_list (KithOpContext *cx, KithRecord *referral, GError **error)
                                    kith_json_new ("from_phase", "s", from, "to_phase", "s", "waitlisted", "reason", "s", "no_capacity",
                                                   NULL),
                                    error) &&
-         kith_op_notify_actor (cx, referral, "no_place", error);
+         kith_op_notify_actor (cx, referral, "no_place", FALSE, error);
 }
 
 /* The referral's hold in that state, or none. */

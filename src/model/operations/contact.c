@@ -47,6 +47,38 @@ check_said_something (JsonObject *args, GError **error)
   return kith_refuse (error, KITH_REFUSAL_INVALID, _("Write down who called, what they need, or a note."));
 }
 
+/* U7: whoever takes the call that a referral to 2-1-1 asks for has answered it: it is accepted, and its timeline says how the person was spoken to. What
+ * cannot be accepted any more (taken back, its consent ended) is a call all the same. */
+static gboolean
+take_up (KithOpContext *cx, JsonObject *args, KithRecord *referral, const char *at, GError **error)
+{
+  const char *phase = kith_record_string (referral, "phase"), *how = kith_json_string (args, "how");
+  gboolean for_self = kith_json_string (args, "caller_kind") == NULL || g_str_equal (kith_json_string (args, "caller_kind"), "self");
+  guint sides = kith_referral_sides (cx->world, cx->actor, referral, error);
+  g_autoptr (GError) local = NULL;
+
+  if (sides == G_MAXUINT)
+    return FALSE;
+  if ((sides & KITH_SIDE_NETWORK) == 0 || !kith_referral_step_exists ("referral.record_contact", phase, NULL))
+    return TRUE;
+  if (g_str_equal (phase, "sent"))
+    {
+      g_autoptr (JsonObject) with = kith_json_new ("referral", "s", kith_record_get_id (referral), "from", "s", phase, NULL);
+
+      if (!kith_op_run_step (cx, "referral.accept", with, &local) && local->domain != KITH_REFUSAL)
+        {
+          g_propagate_error (error, g_steal_pointer (&local));
+          return FALSE;
+        }
+      if (local != NULL)
+        return TRUE;
+    }
+  return kith_op_add_second_event (cx, referral, "contact",
+                                   kith_json_new ("how", "s", kith_vocabulary_has (kith_vocabulary_get ("contact_how"), how) ? how : "other", "result", "s",
+                                                  for_self ? "reached" : "other", "text", "s", kith_json_string (args, "number"), "at", "s", at, NULL),
+                                   error);
+}
+
 static gboolean
 record_apply (KithOpContext *cx, JsonObject *args, GError **error)
 {
@@ -73,7 +105,21 @@ record_apply (KithOpContext *cx, JsonObject *args, GError **error)
   if (referral != NULL)
     kith_record_set_string (contact, "client", kith_record_string (referral, "client"));
   return kith_world_begin_scope (cx->world, scope, error) && kith_world_put (cx->world, contact, error) && put_needs (cx, args, error) &&
-         kith_op_put_answers (cx, kith_json_array (args, "answers"), contact, NULL, error);
+         kith_op_put_answers (cx, kith_json_array (args, "answers"), contact, NULL, error) && (referral == NULL || take_up (cx, args, referral, at, error));
+}
+
+/* The sender learns that it was taken. */
+static gboolean
+record_derive (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  const KithOperation *accept = kith_operation_get ("referral.accept");
+  g_autoptr (KithRecord) referral = NULL;
+  g_autoptr (KithRecord) event = NULL;
+
+  if (kith_json_string (args, "referral") == NULL)
+    return TRUE;
+  return kith_op_referral (cx, args, &referral, error) && kith_op_find_event (cx, referral, "accepted", &event, error) &&
+         (event == NULL || accept->derive (cx, args, error));
 }
 
 static gboolean
@@ -141,6 +187,25 @@ send_args (JsonObject *args, KithRecord *contact, KithRecord *need)
   return with;
 }
 
+/* Whoever sent the client to 2-1-1 learns that help was asked for; of whom is between the client and 2-1-1 (U7). */
+static gboolean
+tell_taken_for (KithOpContext *cx, KithRecord *contact, const char *type, GError **error)
+{
+  const char *id = kith_record_string (contact, "referral");
+  g_autoptr (KithRecord) referral = NULL;
+  guint sides;
+
+  if (id == NULL || g_strcmp0 (type, "informational") == 0 || !kith_op_get (cx, "referral", id, &referral, error))
+    return id == NULL || g_strcmp0 (type, "informational") == 0;
+  if (referral == NULL)
+    return TRUE;
+  sides = kith_referral_sides (cx->world, cx->actor, referral, error);
+  if (sides == G_MAXUINT)
+    return FALSE;
+  return (sides & KITH_SIDE_NETWORK) == 0 || !kith_referral_phase_is_live (kith_record_string (referral, "phase")) ||
+         kith_op_add_event (cx, referral, "went_on", NULL, error);
+}
+
 static gboolean
 assign_apply (KithOpContext *cx, JsonObject *args, GError **error)
 {
@@ -153,7 +218,7 @@ assign_apply (KithOpContext *cx, JsonObject *args, GError **error)
   if (contact == NULL)
     return TRUE;
   with = send_args (args, contact, need);
-  if (!kith_op_send_referral (cx, with, contact, need, error))
+  if (!kith_op_send_referral (cx, with, contact, need, error) || !tell_taken_for (cx, contact, kith_json_string (args, "type"), error))
     return FALSE;
   if (need == NULL || !kith_record_is (need, "status", "open"))
     return TRUE;
@@ -218,7 +283,7 @@ static const KithField assign_args[] = {
 #define DESK(name, label, args, apply, derive) { name, label, KITH_RUNS_DESK, 0, args, G_N_ELEMENTS (args), kith_op_permit_network, apply, derive }
 
 const KithOperation kith_operations_contact[] = {
-  DESK ("contact.record", N_("Record contact with a caller"), record_args, record_apply, NULL),
+  DESK ("contact.record", N_("Record contact with a caller"), record_args, record_apply, record_derive),
   DESK ("contact.answer", N_("Answer questions of a call"), answer_args, answer_apply, NULL),
   DESK ("contact.add_need", N_("Add need to a contact record"), add_need_args, add_need_apply, NULL),
   DESK ("contact.assign", N_("Assign contact record"), assign_args, assign_apply, kith_op_send_derive),

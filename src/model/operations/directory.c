@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The directory as its publishers describe it, and the one thing Kith adds to a service: whether it takes direct
- * referrals (D4, D18). */
+/* The directory as its publishers describe it, and what Kith adds: to a service whether it takes direct referrals (D4, D18), to an agency whether a
+ * supervisor confirms its declines (agency.configure). */
 
 #include "operations/op-common.h"
 
@@ -34,8 +34,12 @@ put_apply (KithOpContext *cx, JsonObject *args, GError **error)
   record = kith_record_new_for_body (kith_kind_get (t), id, body);
   if (g_str_equal (t, "service"))
     kith_record_set_node (record, "direct", NULL);
+  if (g_str_equal (t, "organization"))
+    kith_record_set_node (record, "confirm_declines", NULL);
   if (before != NULL && json_object_has_member (kith_record_get_body (before), "direct"))
     kith_record_set_bool (record, "direct", kith_record_bool (before, "direct"));
+  if (before != NULL && json_object_has_member (kith_record_get_body (before), "confirm_declines"))
+    kith_record_set_bool (record, "confirm_declines", kith_record_bool (before, "confirm_declines"));
   if (kith_kind_get_field (kith_kind_get (t), "source") != NULL)
     {
       kith_record_set_string (record, "source", source);

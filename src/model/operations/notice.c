@@ -221,7 +221,7 @@ is_silent (KithOpContext *cx, KithRecord *referral, gboolean *silent, GError **e
 }
 
 /* What colleagues of one agency settle among themselves: nobody reaches out by it, and untold it would wait until it expires. */
-static const char *const among_colleagues[] = { "decline_proposed", "decline_sent_back", NULL };
+static const char *const among_colleagues[] = { "decline_proposed", "decline_waits", "decline_sent_back", NULL };
 
 gboolean
 kith_op_notify (KithOpContext *cx, KithRecord *referral, const char *type, KithNotify whom, GError **error)
@@ -265,7 +265,7 @@ kith_op_notify (KithOpContext *cx, KithRecord *referral, const char *type, KithN
     return FALSE;
   if ((whom & KITH_NOTIFY_RECEIVER) != 0 && !tell_agency (&telling, agency_to, TRUE, error))
     return FALSE;
-  return (whom & (KITH_NOTIFY_RECEIVER | KITH_NOTIFY_AT_WORK | KITH_NOTIFY_MANAGERS)) == 0 || tell_portal (&telling, error);
+  return (whom & (KITH_NOTIFY_RECEIVER | KITH_NOTIFY_AT_WORK | KITH_NOTIFY_MANAGERS | KITH_NOTIFY_PORTAL)) == 0 || tell_portal (&telling, error);
 }
 
 gboolean
@@ -360,7 +360,7 @@ kith_op_notify_author (KithOpContext *cx, const char *client_id, const char *typ
 
 /* No word to the client follows from it, so it is said whatever the client wishes (C16). */
 gboolean
-kith_op_notify_actor (KithOpContext *cx, KithRecord *referral, const char *type, GError **error)
+kith_op_notify_actor (KithOpContext *cx, KithRecord *referral, const char *type, gboolean read, GError **error)
 {
   g_autofree char *id = NULL;
   g_autofree char *key = NULL;
@@ -377,7 +377,7 @@ kith_op_notify_actor (KithOpContext *cx, KithRecord *referral, const char *type,
   kith_record_set_string (notice, "referral", kith_record_get_id (referral));
   kith_record_set_string (notice, "number", cx->actor->level == KITH_LEVEL_PORTAL ? number_of_contact (referral) : kith_record_string (referral, "number"));
   kith_record_set_string (notice, "at", time);
-  kith_record_set_bool (notice, "read", FALSE);
+  kith_record_set_bool (notice, "read", read);
   return kith_world_put (cx->world, notice, error);
 }
 

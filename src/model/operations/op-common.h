@@ -100,6 +100,7 @@ typedef enum
   KITH_NOTIFY_AT_WORK = 1 << 3,  /* those who manage the service and are not on leave; nobody: the supervisors; and the portal accounts */
   KITH_NOTIFY_MANAGERS = 1 << 4, /* all who manage the service; nobody at work: the supervisors too; and the portal accounts */
   KITH_NOTIFY_CHIEFS = 1 << 5,   /* the receiver's supervisors */
+  KITH_NOTIFY_PORTAL = 1 << 6,   /* the portal accounts of where it went */
 } KithNotify;
 gboolean kith_op_notify (KithOpContext *cx, KithRecord *referral, const char *type, KithNotify whom, GError **error);
 /* Those of the agency who are assigned to the client; when nobody works on it, its supervisors (C16). */
@@ -109,7 +110,7 @@ gboolean kith_op_notify_deciders (KithOpContext *cx, const char *agency, const c
 /* The author of what just happened, where it came out otherwise than it looked on their computer. */
 gboolean kith_op_notify_author (KithOpContext *cx, const char *client, const char *type, GError **error);
 /* The same, of a referral: it went another way than whoever acted can have seen. */
-gboolean kith_op_notify_actor (KithOpContext *cx, KithRecord *referral, const char *type, GError **error);
+gboolean kith_op_notify_actor (KithOpContext *cx, KithRecord *referral, const char *type, gboolean read, GError **error); /* read: no news to them */
 /* Whoever got work, once for each id `of`; client, case_id and number may be NULL. */
 gboolean kith_op_notify_work (KithOpContext *cx, const char *of, const char *staff, const char *type, const char *client, const char *case_id,
                               const char *number, GError **error);

@@ -137,22 +137,13 @@ take_known (const KithOperation *step, JsonObject *all)
   return known;
 }
 
-/* One operation on the referral inside this one, with its own arguments and permission. */
 static gboolean
 take_step (KithOpContext *cx, JsonObject *args, const char *name, const char *from, const char *to, GError **error)
 {
-  const KithOperation *outer = cx->operation;
-  const KithOperation *step = kith_operation_get (name);
   g_autoptr (JsonObject) all = step_args (args, from, to);
-  g_autoptr (JsonObject) with = take_known (step, all);
-  gboolean ok;
+  g_autoptr (JsonObject) with = take_known (kith_operation_get (name), all);
 
-  if (!kith_fields_check (step->args, step->n_args, with, FALSE, error))
-    return FALSE;
-  cx->operation = step;
-  ok = step->permit (cx, with, error) && step->apply (cx, with, error);
-  cx->operation = outer;
-  return ok;
+  return kith_op_run_step (cx, name, with, error);
 }
 
 /* What the hub derives from a step it derives here too. What is taken up or over at once needs no place kept before (sync.md 2.5). */

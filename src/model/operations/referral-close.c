@@ -133,17 +133,18 @@ void_apply (KithOpContext *cx, JsonObject *args, GError **error)
                             error);
 }
 
-/* Only somebody already at work on it needs to know. */
+/* Of what was waiting for them, at work or done, all lists of the receiver lose it: those who answer, whoever works on it, and the portal account learn
+ * that it was a mistake, as when it is taken back. What never came to them, or came back from them, is nothing to them. */
 static gboolean
 void_derive (KithOpContext *cx, JsonObject *args, GError **error)
 {
   g_autoptr (KithRecord) referral = NULL;
+  g_autoptr (KithRecord) event = NULL;
 
-  if (!kith_op_referral (cx, args, &referral, error))
+  if (!kith_op_referral (cx, args, &referral, error) || !kith_capacity_give_back (cx, referral, error) || !kith_op_find_event (cx, referral, "voided", &event, error))
     return FALSE;
-  return kith_capacity_give_back (cx, referral, error) &&
-         (kith_record_string (referral, "assignee") == NULL ||
-          kith_op_notify (cx, referral, "voided", KITH_NOTIFY_ASSIGNEE, error));
+  return event == NULL || !kith_referral_phase_is_live (kith_record_string (event, "from_phase")) ||
+         kith_op_notify (cx, referral, "voided", KITH_NOTIFY_ASSIGNEE | KITH_NOTIFY_RECEIVER, error);
 }
 
 static const KithField close_args[] = {

@@ -108,6 +108,21 @@ kith_op_step (KithOpContext *cx, JsonObject *args, KithRecord *referral, const c
   return TRUE;
 }
 
+gboolean
+kith_op_run_step (KithOpContext *cx, const char *name, JsonObject *with, GError **error)
+{
+  const KithOperation *outer = cx->operation;
+  const KithOperation *step = kith_operation_get (name);
+  gboolean ok;
+
+  if (!kith_fields_check (step->args, step->n_args, with, FALSE, error))
+    return FALSE;
+  cx->operation = step;
+  ok = step->permit (cx, with, error) && step->apply (cx, with, error);
+  cx->operation = outer;
+  return ok;
+}
+
 static gboolean
 is_reason (const char *reason)
 {

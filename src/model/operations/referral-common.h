@@ -20,6 +20,9 @@ gboolean kith_op_step (KithOpContext *cx, JsonObject *args, KithRecord *referral
                        GError **error);
 gboolean kith_op_stale (KithOpContext *cx, KithRecord *referral, GError **error); /* always FALSE */
 
+/* One operation on a referral inside another, with its own arguments and permission. What the hub derives from it the outer one derives. */
+gboolean kith_op_run_step (KithOpContext *cx, const char *name, JsonObject *with, GError **error);
+
 /* Moves it into a phase and clears what the former one left behind; puts the course, where it is here, and the caller the record. */
 gboolean kith_op_enter_phase (KithOpContext *cx, KithRecord *referral, const char *to, const char *reason, GError **error);
 KithRecord *kith_op_new_course (KithRecord *referral, const char *type); /* the caller puts it */

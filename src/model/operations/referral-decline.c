@@ -42,18 +42,27 @@ has_supervisor (KithOpContext *cx, const char *agency, gboolean *yes, GError **e
   return all != NULL;
 }
 
-/* A desk that does not hold the settings, or the hub before they came, declines at once: the hub decides. So does an agency without a supervisor,
- * a small partner with its portal account: what nobody can confirm would wait until it expires. */
+/* A desk that does not hold the settings, a portal account's, goes by what stands with the agency. One without a supervisor declines at once, whatever
+ * that desk took it for: what nobody can confirm would wait until it expires. */
 static gboolean
 needs_second (KithOpContext *cx, KithRecord *referral, gboolean *yes, GError **error)
 {
   const char *agency = kith_record_string (referral, "agency_to");
+  g_autofree char *scope = g_strconcat ("agency:", agency, NULL);
   g_autoptr (KithRecord) settings = NULL;
+  g_autoptr (KithRecord) organization = NULL;
   guint sides;
 
   *yes = FALSE;
   if (agency == NULL || !kith_op_settings (cx, agency, &settings, error))
     return agency == NULL;
+  if (settings == NULL && !kith_world_holds (cx->world, scope))
+    {
+      if (!kith_op_get (cx, "organization", agency, &organization, error))
+        return FALSE;
+      *yes = organization != NULL && kith_record_bool (organization, "confirm_declines");
+      return TRUE;
+    }
   if (settings == NULL || !kith_record_bool (settings, "confirm_declines"))
     return TRUE;
   sides = kith_referral_sides (cx->world, cx->actor, referral, error);
@@ -62,6 +71,7 @@ needs_second (KithOpContext *cx, KithRecord *referral, gboolean *yes, GError **e
   return (sides & KITH_SIDE_CHIEF) != 0 || has_supervisor (cx, agency, yes, error);
 }
 
+/* A portal account reads neither: that its decline waits is told to it, so that it stands there offline too, and to the others of its kind. */
 static gboolean
 propose (KithOpContext *cx, KithRecord *referral, const char *reason, const char *text, GError **error)
 {
@@ -84,6 +94,7 @@ propose (KithOpContext *cx, KithRecord *referral, const char *reason, const char
   kith_record_set_string (own, "declined_by", name);
   kith_record_set_string (own, "decline_event", event);
   return kith_world_put (cx->world, own, error) &&
+         (cx->actor->level != KITH_LEVEL_PORTAL || kith_op_notify_actor (cx, referral, "decline_waits", TRUE, error)) &&
          kith_op_add_event (cx, referral, "decline_proposed", kith_json_new ("reason", "s", reason, "text", "s", text, "private", "b", TRUE, NULL),
                             error);
 }
@@ -119,7 +130,7 @@ decline_derive (KithOpContext *cx, JsonObject *args, GError **error)
     return FALSE;
   if (kith_record_is (referral, "phase", "declined"))
     return kith_op_notify (cx, referral, "declined", KITH_NOTIFY_SENDER, error);
-  return kith_op_notify (cx, referral, "decline_proposed", KITH_NOTIFY_CHIEFS, error);
+  return kith_op_notify (cx, referral, "decline_proposed", KITH_NOTIFY_CHIEFS, error) && kith_op_notify (cx, referral, "decline_waits", KITH_NOTIFY_PORTAL, error);
 }
 
 /* ---- confirm_decline ---- */

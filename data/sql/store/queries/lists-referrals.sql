@@ -1,7 +1,8 @@
 -- What the windows show of referrals. agency is the signed-in person's side: an agency, or 'network'. What went to no agency and to a queue waits for
 -- the network's staff.
 -- Columns of the lists: id, number, type, phase, sent_at, due_on, closed_at, contact_name, resource_name, client, agency, agency_to,
--- agency_name (the other side's), assignee, assignee_name, urgency, outcome, reason, pending (0/1: not with the hub yet); of the Inbox contact_number, queue_name
+-- agency_name (the other side's), assignee, assignee_name, urgency, outcome, reason, pending (0/1: not with the hub yet); of the Inbox contact_number, queue_name;
+-- of what is new decline_waits (1: of a portal account, to which nobody's settings and own side come: a decline waits for its second step)
 -- Type, times and reason stand in the course, which a portal account without the detail has not (P12): it has its lists by the contact date.
 
 -- Not answered yet: what is due first, first.
@@ -10,7 +11,9 @@
 SELECT r.id, r.number, y.type, r.phase, y.sent_at, y.due_on, y.closed_at, r.contact_name, r.resource_name, r.client, r.agency, r.agency_to,
   o.name AS agency_name, r.assignee, s.name AS assignee_name, d.body ->> 'urgency' AS urgency, d.body ->> 'outcome' AS outcome, y.reason,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending')) AS pending,
-  r.body ->> 'contact_number' AS contact_number, r.body ->> 'queue_name' AS queue_name
+  r.body ->> 'contact_number' AS contact_number, r.body ->> 'queue_name' AS queue_name,
+  (SELECT b.type = 'decline_waits' FROM notice b JOIN state z ON z.key = 'user' WHERE b.referral = r.id AND b.staff = z.value
+    AND b.type IN ('decline_waits', 'decline_sent_back', 'reopened') ORDER BY b.at DESC, b.id DESC LIMIT 1) AS decline_waits
 FROM referral r LEFT JOIN organization o ON o.id = r.agency LEFT JOIN staff s ON s.id = r.assignee
 LEFT JOIN referral_detail d ON d.referral = r.id LEFT JOIN referral_course y ON y.referral = r.id
 WHERE r.agency_to IS nullif(:agency, 'network') AND (:agency <> 'network' OR r.body ->> 'queue' IS NOT NULL) AND r.phase = 'sent'
@@ -146,7 +149,8 @@ ORDER BY coalesce(y.sent_at, r.body ->> 'contact_date') DESC, r.id;
 
 -- One referral. id, body, detail (JSON of referral_detail, NULL: not shared), own (JSON of our side's), agency_name, agency_to_name,
 -- author_name, service_name, assignee_name, has_client (0/1: the client, or our own care record of them, is here), pending; previous and next with
--- their numbers: what it goes on from, and the newest it went on as (the sender's own); course (JSON of referral_course, NULL: not shared)
+-- their numbers: what it goes on from, and the newest it went on as (the sender's own); course (JSON of referral_course, NULL: not shared); decline_waits as in inbox-new;
+-- confirm_declines (0/1): by the receiver's rules
 -- name: referral
 -- inputs: referral
 SELECT r.id, r.body, d.body AS detail,
@@ -158,7 +162,10 @@ SELECT r.id, r.body, d.body AS detail,
   (EXISTS (SELECT 1 FROM client c WHERE c.id = r.client) OR EXISTS (SELECT 1 FROM care k WHERE k.client = r.client)) AS has_client,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending')) AS pending,
   p.previous, (SELECT q.number FROM referral q WHERE q.id = p.previous) AS previous_number, n.id AS next, n.number AS next_number,
-  y.body AS course
+  y.body AS course,
+  (SELECT b.type = 'decline_waits' FROM notice b JOIN state z ON z.key = 'user' WHERE b.referral = r.id AND b.staff = z.value
+    AND b.type IN ('decline_waits', 'decline_sent_back', 'reopened') ORDER BY b.at DESC, b.id DESC LIMIT 1) AS decline_waits,
+  coalesce((SELECT g.body ->> 'confirm_declines' FROM organization g WHERE g.id = r.agency_to), 0) AS confirm_declines
 FROM referral r LEFT JOIN referral_detail d ON d.referral = r.id LEFT JOIN referral_course y ON y.referral = r.id
 LEFT JOIN referral_own p ON p.referral = r.id AND p.previous IS NOT NULL
 LEFT JOIN referral n ON n.id = (SELECT f.referral FROM referral_own f JOIN referral g ON g.id = f.referral LEFT JOIN referral_course h ON h.referral = g.id WHERE f.previous = r.id
@@ -193,6 +200,8 @@ waiting AS (SELECT r.id, r.number, r.phase, coalesce(y.sent_at, r.body ->> 'cont
       CASE WHEN coalesce(y.closed_at, '') > :since AND NOT EXISTS (SELECT 1 FROM referral_own f WHERE f.previous = r.id) THEN 'go_on' END
     WHEN m.network THEN CASE r.phase WHEN 'sent' THEN 'answer' WHEN 'waitlisted' THEN 'place' WHEN 'in_service' THEN 'outcome' WHEN 'paused' THEN 'paused' ELSE 'contact' END
     WHEN m.level = 'portal' AND NOT m.may THEN NULL
+    WHEN m.level = 'portal' AND r.phase = 'sent' AND (SELECT b.type = 'decline_waits' FROM notice b JOIN state z ON z.key = 'user' WHERE b.referral = r.id AND b.staff = z.value
+      AND b.type IN ('decline_waits', 'decline_sent_back', 'reopened') ORDER BY b.at DESC, b.id DESC LIMIT 1) THEN NULL
     WHEN r.phase = 'accepted' AND r.assignee = m.id THEN 'contact'
     WHEN r.phase = 'sent' AND w.body ->> 'decline_reason' IS NOT NULL THEN CASE WHEN m.chief THEN 'confirm' END
     WHEN r.phase = 'sent' AND m.chief AND y.due_on < :today THEN 'answer'
