@@ -420,6 +420,41 @@ test_follows (void)
   g_assert_cmpstr (stands (t, "R", "Q"), ==, "");
 }
 
+static JsonObject *
+paused_args (const char *from)
+{
+  JsonObject *args = op_step_args ("R", from);
+
+  json_object_set_string_member (args, "phase", "paused");
+  json_object_set_string_member (args, "text", "Until May");
+  return args;
+}
+
+/* P6: a portal account brings it to statuses of the queue it stands in alone, by whichever way, offline too; whoever does not hold the queue leaves it to
+ * the hub. In none, there is no such bound. */
+static void
+test_own_statuses (void)
+{
+  static const char *const with_queue[] = { "dir", "user:b-portal", "account:b-portal", "referral:R", "queue:Q", NULL };
+  static const char *const without[] = { "dir", "user:b-portal", "account:b-portal", "referral:R", NULL };
+  g_autoptr (OpFixture) t = op_fixture_new ();
+
+  create (t, "Q", "Housing");
+  op_assert (t, "net", "portal.assign", kith_json_new ("staff", "s", op_id ("b-portal"), "resource", "s", op_id ("S"), NULL), "applied");
+  op_assert (t, "net", "portal.set_permissions", kith_json_new ("staff", "s", op_id ("b-portal"), "changes_status", "b", TRUE, NULL), "applied");
+  send (t, FALSE);
+  op_assert (t, "b-rm", "referral.accept", op_step_args ("R", "sent"), "applied");
+  g_assert_cmpstr (op_try (t, "b-portal", "referral.set_status", paused_args ("accepted")), ==, "applied");
+  op_assert (t, "a-cc", "queue.place", place_args ("R", "Q"), "applied");
+  op_assert (t, "b-portal", "referral.set_status", paused_args ("accepted"), "invalid");
+  g_assert_nonnull (strstr (op_message (t), "Housing"));
+  g_assert_cmpstr (op_run_desk (t, "b-portal", with_queue, "referral.set_status", paused_args ("accepted")), ==, "invalid");
+  g_assert_cmpstr (op_run_desk (t, "b-portal", without, "referral.set_status", paused_args ("accepted")), ==, "applied");
+  op_assert (t, "b-portal", "referral.set_status", paused_args ("contacting"), "stale_state"); /* that it moved is said first */
+  op_assert (t, "a-cc", "queue.take_out", place_args ("R", "Q"), "applied");
+  op_assert (t, "b-portal", "referral.set_status", paused_args ("accepted"), "applied");
+}
+
 /* Where a decline has to be confirmed, the referral waits, and its place with it. */
 static void
 test_proposed (void)
@@ -622,6 +657,7 @@ main (int argc, char **argv)
   kith_kinds_register ();
 
   g_test_add_func ("/queue/P2-roles", test_roles);
+  g_test_add_func ("/queue/P6-own-statuses", test_own_statuses);
   g_test_add_func ("/queue/P1-P6-create", test_create);
   g_test_add_func ("/queue/P1-statuses", test_statuses);
   g_test_add_func ("/queue/P1-statuses-meanwhile", test_statuses_meanwhile);

@@ -89,6 +89,26 @@ add_holds (KithWorld       *world,
     json_object_set_array_member (steps, "hold.place", kith_json_strings ("", NULL));
 }
 
+/* P6: who works on it by its queue chooses among that queue's statuses (referral.set_status). */
+static gboolean
+is_of_queue (KithWorld             *world,
+             const KithActor       *actor,
+             KithRecord            *referral,
+             const KithReferralStep *step)
+{
+  const char *queue = kith_record_string (referral, "queue");
+  g_autofree char *scope = g_strconcat ("queue:", queue, NULL);
+  g_autoptr (GPtrArray) statuses = NULL;
+  gboolean any = FALSE;
+
+  if (actor->level == KITH_LEVEL_STANDARD || !queue || !g_str_equal (step->operation, "referral.set_status") || !kith_world_holds (world, scope))
+    return TRUE;
+  statuses = kith_world_find (world, scope, "queue_status", "queue", queue, NULL, NULL);
+  for (guint i = 0; statuses && i < statuses->len; i++)
+    any |= kith_record_is (statuses->pdata[i], "phase", step->to) && !kith_record_bool (statuses->pdata[i], "retired");
+  return any;
+}
+
 gpointer
 kith_referral_steps_job (gpointer      store,
                          gpointer      data,
@@ -110,6 +130,8 @@ kith_referral_steps_job (gpointer      store,
     {
       const KithReferralStep *step = next->pdata[i];
 
+      if (!is_of_queue (kith_store_get_world (store), actor, referral, step))
+        continue;
       if (!json_object_has_member (steps, step->operation))
         json_object_set_array_member (steps, step->operation, json_array_new ());
       json_array_add_string_element (json_object_get_array_member (steps, step->operation), step->to ? step->to : "");

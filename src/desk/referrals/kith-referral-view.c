@@ -43,8 +43,7 @@ struct _KithReferralView
   JsonObject *proposal; /* what it shows; NULL: nothing */
   GtkLabel *proposal_title, *proposal_text;
   KithTimeline *timeline;
-  KithRow *row;
-  GPtrArray *events; /* of what is shown; NULL: not read yet */
+  KithRow *row; GPtrArray *events; /* of what is shown; NULL: not read yet */
   GtkRevealer *composer_revealer;
   AdwBin *composer_place;
   KithComposer *composer;

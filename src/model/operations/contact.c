@@ -65,7 +65,7 @@ take_up (KithOpContext *cx, JsonObject *args, KithRecord *referral, const char *
     {
       g_autoptr (JsonObject) with = kith_json_new ("referral", "s", kith_record_get_id (referral), "from", "s", phase, NULL);
 
-      if (!kith_op_run_step (cx, "referral.accept", with, &local) && local->domain != KITH_REFUSAL)
+      if (!kith_op_run_step (cx, "referral.accept", with, NULL, &local) && local->domain != KITH_REFUSAL)
         {
           g_propagate_error (error, g_steal_pointer (&local));
           return FALSE;

@@ -156,6 +156,21 @@ find_lane (KithOpContext *cx, const char *queue, const char *status, const char 
   return TRUE;
 }
 
+gboolean
+kith_queue_check_phase (KithOpContext *cx, KithRecord *referral, const char *phase, GError **error)
+{
+  const char *queue = kith_record_string (referral, "queue");
+  g_autofree char *scope = g_strconcat ("queue:", queue, NULL);
+  g_autoptr (KithRecord) lane = NULL;
+
+  if (queue == NULL || kith_record_string (referral, "queue_status") == NULL || !kith_world_holds (cx->world, scope))
+    return TRUE;
+  if (!find_lane (cx, queue, kith_record_string (referral, "queue_status"), phase, &lane, error))
+    return FALSE;
+  return lane != NULL || kith_refuse (error, KITH_REFUSAL_INVALID, _("The queue “%s” has no such status. Choose one that it has; nothing was changed."),
+                                      kith_record_string (referral, "queue_name") != NULL ? kith_record_string (referral, "queue_name") : "?");
+}
+
 static gboolean
 follow_in (KithOpContext *cx, KithRecord *item, const char *phase, GError **error)
 {

@@ -25,6 +25,10 @@ void kith_queue_show_status (KithRecord *referral, KithRecord *status);
  * who may and puts the referral. */
 gboolean kith_queue_enter (KithOpContext *cx, KithRecord *queue, KithRecord *referral, GError **error);
 
+/* P6: of a referral that stands in a queue the status is one of that queue's. Refused where it has none of that phase; a desk that does not know them all
+ * leaves it to the hub. */
+gboolean kith_queue_check_phase (KithOpContext *cx, KithRecord *referral, const char *phase, GError **error);
+
 /* The referral came into another phase by whatever act: in each queue it stands in a status of that phase, where there is one (domain.md 2e). */
 gboolean kith_queue_follow (KithOpContext *cx, KithRecord *referral, const char *phase, GError **error);
 

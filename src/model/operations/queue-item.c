@@ -143,7 +143,7 @@ take_step (KithOpContext *cx, JsonObject *args, const char *name, const char *fr
   g_autoptr (JsonObject) all = step_args (args, from, to);
   g_autoptr (JsonObject) with = take_known (kith_operation_get (name), all);
 
-  return kith_op_run_step (cx, name, with, error);
+  return kith_op_run_step (cx, name, with, g_str_equal (name, "referral.set_status") ? kith_op_set_status : NULL, error);
 }
 
 /* What the hub derives from a step it derives here too. What is taken up or over at once needs no place kept before (sync.md 2.5). */

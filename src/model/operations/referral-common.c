@@ -109,7 +109,7 @@ kith_op_step (KithOpContext *cx, JsonObject *args, KithRecord *referral, const c
 }
 
 gboolean
-kith_op_run_step (KithOpContext *cx, const char *name, JsonObject *with, GError **error)
+kith_op_run_step (KithOpContext *cx, const char *name, JsonObject *with, KithOpApply apply, GError **error)
 {
   const KithOperation *outer = cx->operation;
   const KithOperation *step = kith_operation_get (name);
@@ -118,7 +118,7 @@ kith_op_run_step (KithOpContext *cx, const char *name, JsonObject *with, GError 
   if (!kith_fields_check (step->args, step->n_args, with, FALSE, error))
     return FALSE;
   cx->operation = step;
-  ok = step->permit (cx, with, error) && step->apply (cx, with, error);
+  ok = step->permit (cx, with, error) && (apply != NULL ? apply : step->apply) (cx, with, error);
   cx->operation = outer;
   return ok;
 }

@@ -20,8 +20,13 @@ gboolean kith_op_step (KithOpContext *cx, JsonObject *args, KithRecord *referral
                        GError **error);
 gboolean kith_op_stale (KithOpContext *cx, KithRecord *referral, GError **error); /* always FALSE */
 
-/* One operation on a referral inside another, with its own arguments and permission. What the hub derives from it the outer one derives. */
-gboolean kith_op_run_step (KithOpContext *cx, const char *name, JsonObject *with, GError **error);
+/* One operation on a referral inside another, with its own arguments and permission. What the hub derives from it the outer one derives. apply: instead
+ * of its own, or NULL. */
+typedef gboolean (*KithOpApply) (KithOpContext *cx, JsonObject *args, GError **error);
+gboolean kith_op_run_step (KithOpContext *cx, const char *name, JsonObject *with, KithOpApply apply, GError **error);
+
+/* referral.set_status by a status of a queue, which was checked (P6). */
+gboolean kith_op_set_status (KithOpContext *cx, JsonObject *args, GError **error);
 
 /* Moves it into a phase and clears what the former one left behind; puts the course, where it is here, and the caller the record. */
 gboolean kith_op_enter_phase (KithOpContext *cx, KithRecord *referral, const char *to, const char *reason, GError **error);

@@ -3,6 +3,7 @@
 /* referral.set_status, .record_contact, .introduce, .note, .private_note: the work between acceptance and outcome (D7, D8, D9, P20). */
 
 #include "operations/capacity-common.h"
+#include "operations/queue-common.h"
 #include "operations/referral-common.h"
 
 /* ---- set_status ---- */
@@ -26,8 +27,8 @@ check_pause (JsonObject *args, GError **error)
   return TRUE;
 }
 
-static gboolean
-status_apply (KithOpContext *cx, JsonObject *args, GError **error)
+gboolean
+kith_op_set_status (KithOpContext *cx, JsonObject *args, GError **error)
 {
   const char *to = kith_json_string (args, "phase");
   const char *reason = kith_json_string (args, "reason");
@@ -50,6 +51,22 @@ status_apply (KithOpContext *cx, JsonObject *args, GError **error)
                             kith_json_new ("from_phase", "s", from, "to_phase", "s", to, "reason", "s", reason, "text",
                                            "s", text, NULL),
                             error);
+}
+
+/* P6: whoever works on it by the queue it stands in, a portal account or 2-1-1, brings it to statuses of that queue alone; whether it may move at all is
+ * said first. Of the receiver's own staff a referral may be in several, and what one of them has no status for stays there where it was. */
+static gboolean
+status_apply (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  const char *to = kith_json_string (args, "phase");
+  g_autoptr (KithRecord) referral = NULL;
+
+  if (!kith_op_referral (cx, args, &referral, error))
+    return FALSE;
+  if (referral != NULL && cx->actor->level != KITH_LEVEL_STANDARD && kith_record_is (referral, "phase", kith_json_string (args, "from")) && !kith_record_is (referral, "phase", to) &&
+      kith_referral_step_exists (cx->operation->name, kith_record_string (referral, "phase"), to) && !kith_queue_check_phase (cx, referral, to, error))
+    return FALSE;
+  return kith_op_set_status (cx, args, error);
 }
 
 /* Who waits keeps no place (sync.md 2.5); whose turn it is takes one that is free. Without one work goes on all the same: people know more than
