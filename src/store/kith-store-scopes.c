@@ -246,6 +246,22 @@ kith_store_unhide_all (KithStore *self, GError **error)
   return step == KITH_DB_DONE && kith_db_run (self->db, error, "hidden-clear", "") && kith_db_run (self->db, error, "scopes-unhide", "");
 }
 
+/* In the hub's time. */
+static gint64
+next_end (KithStore *self)
+{
+  gint64 until = 0;
+
+  /* Asked before every request; it changes with a transaction only. */
+  if (self->next_end == 0)
+    {
+      if (!kith_db_fetch_int (self->db, &until, NULL, "scopes-next-end", ""))
+        return G_MAXINT64;
+      self->next_end = until != 0 ? until : G_MAXINT64;
+    }
+  return self->next_end;
+}
+
 /**
  * kith_store_hide_ended:
  *
@@ -258,7 +274,7 @@ kith_store_hide_ended (KithStore *self, GError **error)
   g_autoptr (KithDbTransaction) transaction = NULL;
   g_autoptr (GPtrArray) due = NULL;
 
-  if (kith_store_next_end_ms (self) > now)
+  if (next_end (self) > now)
     return TRUE;
   due = list_scopes (self, "scopes-due", now, error);
   if (due == NULL)
@@ -274,17 +290,15 @@ kith_store_hide_ended (KithStore *self, GError **error)
                          error);
 }
 
+/**
+ * kith_store_next_end_ms:
+ *
+ * The hub says in its own time when a scope ends, and the ratchet hides it: how far that is off does not change with a clock that is set (sync.md 2.9).
+ */
 gint64
 kith_store_next_end_ms (KithStore *self)
 {
-  gint64 until = 0;
+  gint64 end = next_end (self);
 
-  /* Asked before every request; it changes with a transaction only. */
-  if (self->next_end == 0)
-    {
-      if (!kith_db_fetch_int (self->db, &until, NULL, "scopes-next-end", ""))
-        return G_MAXINT64;
-      self->next_end = until != 0 ? until : G_MAXINT64;
-    }
-  return self->next_end;
+  return end != G_MAXINT64 ? kith_clock_wall_ms (self->clock) + end - kith_store_ratchet (self) : end;
 }

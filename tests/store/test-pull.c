@@ -576,6 +576,23 @@ test_prolonged (Fixture *f, gconstpointer data)
   assert_email (f, CLIENT_C, "jose@example.org");
 }
 
+/* sync.md 2.9: whoever waits for the end of a scope waits as long, however far ahead the computer's clock was set meanwhile. */
+static void
+test_end_in_hub_time (Fixture *f, gconstpointer data)
+{
+  const gint64 ahead = KITH_TEST_NOW + G_GINT64_CONSTANT (200) * 24 * 60 * 60 * 1000;
+  g_autoptr (GError) error = NULL;
+  gint64 left;
+
+  fixture_fill (f);
+  end_scope (f, "'2026-05-02T08:00:00.000Z'");
+  g_assert_true (kith_store_note_contact (f->store, KITH_TEST_NOW, &error));
+  left = kith_store_next_end_ms (f->store) - KITH_TEST_NOW;
+  g_assert_cmpint (left, >, 0);
+  kith_manual_clock_set_wall (f->clock, ahead);
+  g_assert_cmpint (kith_store_next_end_ms (f->store) - ahead, ==, left);
+}
+
 /* --- refill ----------------------------------------------------------------------------------------------------- */
 
 static void
@@ -718,6 +735,7 @@ main (int argc, char **argv)
   ADD ("unknown-field", test_unknown_field);
   ADD ("I22-idle-writes-nothing", test_idle_writes_nothing);
   ADD ("hidden-when-over", test_hidden_when_over);
+  ADD ("sync-2.9-end-in-hub-time", test_end_in_hub_time);
   ADD ("prolonged", test_prolonged);
   ADD ("refill", test_refill);
   ADD ("I2-refill-of-lower-numbers", test_refill_of_lower_numbers);
