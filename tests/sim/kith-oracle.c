@@ -203,6 +203,8 @@ kith_oracle_may_tell (KithOracle *self, const char *referral, gint64 now_ms)
 
   if (found == NULL || (found->agency_to == NULL && !found->queued))
     return TRUE; /* it went to nobody */
+  if (found->agency_to == found->agency)
+    return TRUE; /* and this to colleagues */
   if (found->agency_to != NULL)
     return covered (found, CLASS_CLIENT, now_ms);
   to_network = *found;

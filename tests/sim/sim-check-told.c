@@ -14,7 +14,7 @@ note_moved (Sim *self, KithRecord *before, KithRecord *after)
     g_hash_table_add (self->uncovered, g_strdup (kith_record_string (after, "client")));
   else if (g_str_equal (kind, "referral_detail") && kith_record_string (after, "referral") != NULL)
     g_hash_table_add (self->uncovered, g_strdup (kith_record_string (after, "referral")));
-  else if (g_str_equal (kind, "referral") && before != NULL && kith_record_bool (before, "revoked") != kith_record_bool (after, "revoked"))
+  else if (g_str_equal (kind, "referral") && (before != NULL && kith_record_bool (before, "revoked")) != kith_record_bool (after, "revoked"))
     g_hash_table_add (self->uncovered, g_strdup (kith_record_get_id (after)));
 }
 
