@@ -93,6 +93,22 @@ show_lock (KithWindow *self)
   kith_lock_page_ready (self->lock);
 }
 
+/* What was kept here may be damaged: then only a sign-in goes on, and says why it is asked for. */
+static void
+show_locked (KithWindow *self)
+{
+  KithDesktop *desktop = kith_context_get_desktop (self->context);
+  g_autofree char *damage = NULL;
+
+  g_object_get (desktop, "damage", &damage, NULL);
+  if (!damage && kith_desktop_has_store (desktop, NULL, NULL))
+    show_lock (self);
+  else
+    show_sign_in (self);
+  if (damage)
+    kith_sign_in_page_tell (self->sign_in, damage);
+}
+
 /* Shows what the desktop's state asks for. */
 static void
 update_gate (KithWindow *self)
@@ -111,10 +127,7 @@ update_gate (KithWindow *self)
   else
     {
       take_frame_down (self);
-      if (kith_desktop_has_store (desktop, NULL, NULL))
-        show_lock (self);
-      else
-        show_sign_in (self);
+      show_locked (self);
     }
   kith_window_note_input (self);
   if (!unlocked)
@@ -154,9 +167,19 @@ kith_window_lock (KithWindow *self)
   if (!self->frame)
     return;
   take_frame_down (self);
-  show_lock (self);
+  show_locked (self);
   kith_window_update_actions (self);
   kith_desktop_store_async (kith_context_get_desktop (self->context), barrier_job, NULL, NULL, NULL, drafts_written_cb, NULL);
+}
+
+/* What is kept here is damaged. What is being typed is written where that can be done. */
+static void
+damage_cb (KithWindow *self)
+{
+  if (self->frame)
+    kith_window_lock (self);
+  else
+    show_locked (self);
 }
 
 void
@@ -363,6 +386,7 @@ kith_window_new (GtkApplication *application,
   g_signal_connect_object (context, "actor-changed", G_CALLBACK (kith_window_update_actions), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desktop, "notify::unlocked", G_CALLBACK (update_gate), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desktop, "lock-asked", G_CALLBACK (lock_asked_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (desktop, "notify::damage", G_CALLBACK (damage_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desktop, "notify::account-closed", G_CALLBACK (account_closed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desktop, "notify::password-changed", G_CALLBACK (password_changed_cb), self, G_CONNECT_SWAPPED);
   if (application)

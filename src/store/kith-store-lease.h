@@ -18,6 +18,8 @@ typedef enum
 
 void kith_store_note_met (KithStore *self);                          /* an answer to a good token, which told no time */
 gboolean kith_store_keep_time (KithStore *self, GError **error);     /* now and then while the hub is out of reach */
+gboolean kith_store_look_due (KithStore *self);                      /* once a week the whole file is read: kith-store-verify.c */
+gboolean kith_store_note_looked (KithStore *self, GError **error);
 gint64 kith_store_get_hub_schema (KithStore *self);
 gint64 kith_store_get_lease_hours (KithStore *self);                 /* how long; KITH_OFFLINE_HOURS unless its agency says less */
 gboolean kith_store_is_lease_over (KithStore *self);                 /* the hub was not met for so long that nothing may show */

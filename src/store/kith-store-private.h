@@ -33,6 +33,7 @@ struct _KithStore
   gint64 ratchet_ms;   /* highest time seen, or what the hub last told */
   gint64 contact_ms, contact_mono, contact_wall; /* hub's time at the last contact that told one, and ours then */
   char *contact_boot;
+  gint64 looked_ms;    /* when every page of the file was read last; 0: never */
   gint64 hub_schema;   /* of the hub's protocol; 0: not known */
   gint64 lease_hours;  /* how long after met_ms what the hub told may show */
   gint64 met_ms;       /* ratchet at the last answer to a good token; 0: never */

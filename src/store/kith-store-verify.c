@@ -3,6 +3,7 @@
 /* Do this desktop and the hub agree on what is here? Sums over (id, q) of the hub's rows, pending changes left out. */
 
 #include "kith-protocol.h"
+#include "kith-store-lease.h"
 #include "kith-store-private.h"
 
 #define CHECK_MS ((gint64) 24 * 60 * 60 * 1000)
@@ -59,6 +60,28 @@ kith_store_check_due (KithStore *self)
       return FALSE;
     }
   return self->unclean || ABS (now - self->checked_ms) >= CHECK_MS || kith_store_is_mended (self);
+}
+
+/**
+ * kith_store_look_due:
+ *
+ * A page that nobody reads may be damaged for long, until it is wanted or the copies of it elsewhere are gone (sync.md 4).
+ *
+ * Returns: whether it is a week since the whole file was read
+ */
+gboolean
+kith_store_look_due (KithStore *self)
+{
+  if (self->looked_ms == 0)
+    kith_store_note_looked (self, NULL); /* written just now, or by a Kith that did not look */
+  return ABS (kith_store_hub_ms (self) - self->looked_ms) >= 7 * CHECK_MS;
+}
+
+gboolean
+kith_store_note_looked (KithStore *self, GError **error)
+{
+  self->looked_ms = kith_store_hub_ms (self);
+  return kith_store_set_state_int (self, "looked", self->looked_ms, error);
 }
 
 GBytes *

@@ -141,6 +141,7 @@ kith_store_load_state (KithStore *self, GError **error)
   self->next_number = number_of (state, "next_number", 1);
   self->round = number_of (state, "round", 0);
   self->refilling = number_of (state, "refilling", 0) != 0;
+  self->looked_ms = number_of (state, "looked", 0);
   self->hub_schema = number_of (state, "hub_schema", 0);
   self->lease_hours = number_of (state, "lease_hours", KITH_OFFLINE_HOURS);
   self->closed = (KithClosed) number_of (state, "closed", KITH_CLOSED_NOT);

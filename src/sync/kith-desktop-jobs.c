@@ -78,6 +78,8 @@ read_job (gpointer data, GCancellable *cancellable, GError **error)
   kith_db_set_cancellable (db, cancellable);
   result = self->job (db, self->data, cancellable, error);
   kith_db_set_cancellable (db, NULL);
+  if (kith_db_is_damaged (db))
+    kith_desktop_reader_met_damage (self->desktop);
   return result;
 }
 

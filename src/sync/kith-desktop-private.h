@@ -44,6 +44,7 @@ struct _KithDesktop
 
   /* worker thread only */
   KithSession *session;
+  KithPassword *former; /* what somebody unlocked with, where that opened a damaged copy: the hub may take another one by now; NULL: nobody did */
   /* reader thread only */
   KithDb *db;
 
@@ -57,6 +58,7 @@ struct _KithDesktop
   char *trouble;
   KithActor *actor;
   KithReads *reads;
+  char *damage; /* what is kept here is damaged, and nobody has signed in since; NULL: nothing of the kind */
 
   char *kept;  /* atomic; written by the worker, taken by the main thread: what became of a damaged copy */
   int locks;   /* atomic; raised by lock in the main thread: what was asked for or told before is of no interest */
@@ -118,7 +120,17 @@ gboolean kith_rescue_is_damage (const GError *error);
 void kith_rescue_explain (GError *failure, GError **error); /* failure: transfer full */
 gboolean kith_rescue_set_aside (const char *folder, const char *hub, const char *login, KithClock *clock, GError **error);
 void kith_rescue_clear (KithDesktop *desktop, const char *folder, gboolean closed, gboolean over);
+void kith_rescue_note (const char *folder);         /* the next sign-in begins anew */
+gboolean kith_rescue_is_noted (const char *folder);
+gboolean kith_rescue_try_former (KithDesktop *desktop, const char *folder, const char *password); /* whether it opens a copy that waits; kept for it then */
+const char *kith_rescue_words (void);
 void kith_rescue_resume (KithDesktop *desktop, const char *folder, const char *password);
+
+/* kith-desktop-look.c: damage that shows while everything is open, and the weekly look for it */
+void kith_desktop_post_damage (KithDesktop *self);   /* any thread but the main one: "damage" is set */
+void kith_desktop_reader_met_damage (KithDesktop *self);
+void kith_session_watch_file (KithSession *self);    /* after whatever the store did */
+void kith_session_end_look (KithSession *self);
 
 /* kith-desktop-place.c */
 char *kith_desktop_fold_address (const char *hub);

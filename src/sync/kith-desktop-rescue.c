@@ -20,7 +20,15 @@ kith_rescue_is_damage (const GError *error)
          g_error_matches (error, KITH_DB_ERROR, KITH_DB_ERROR_WRONG_KEY);
 }
 
-/* Whoever unlocks without the hub cannot begin a new copy. Takes failure. */
+/* Whoever unlocks without the hub cannot begin a new copy. */
+const char *
+kith_rescue_words (void)
+{
+  return _("What Kith keeps on this computer is damaged. What was sent is safe at the hub. Sign in again while the hub can be reached: a new "
+           "copy begins, what was not sent yet is taken over as far as it can be read, and the damaged copy is kept.");
+}
+
+/* Takes failure. */
 void
 kith_rescue_explain (GError *failure, GError **error)
 {
@@ -30,9 +38,29 @@ kith_rescue_explain (GError *failure, GError **error)
       return;
     }
   g_error_free (failure);
-  g_set_error_literal (error, KITH_KEYSLOTS_ERROR, KITH_KEYSLOTS_ERROR_DAMAGED,
-                       _("What Kith keeps on this computer is damaged and does not open. What was sent is safe at the hub. Sign in again while the hub can be reached: a new "
-                         "copy begins, what was not sent yet is taken over as far as it can be read, and the damaged copy is kept."));
+  g_set_error_literal (error, KITH_KEYSLOTS_ERROR, KITH_KEYSLOTS_ERROR_DAMAGED, kith_rescue_words ());
+}
+
+#define NOTE "damaged"
+
+/* On the disk: a page that was met may not be read when the store is opened, and whoever signs in next has to begin anew all the same. It goes with the
+ * folder when that is set aside. */
+void
+kith_rescue_note (const char *folder)
+{
+  g_autofree char *path = g_build_filename (folder, NOTE, NULL);
+  g_autoptr (GError) error = NULL;
+
+  if (!g_file_set_contents (path, "", 0, &error))
+    g_warning ("what is kept here is damaged, and that could not be noted: %s", error->message);
+}
+
+gboolean
+kith_rescue_is_noted (const char *folder)
+{
+  g_autofree char *path = g_build_filename (folder, NOTE, NULL);
+
+  return g_file_test (path, G_FILE_TEST_EXISTS);
 }
 
 /* --- a copy that was set aside ---------------------------------------------------------------------------------------- */
@@ -204,6 +232,15 @@ tell (const char *aside, const KithSalvaged *salvaged)
   return g_string_free (g_steal_pointer (&words), FALSE);
 }
 
+/* The password was changed since, elsewhere. */
+static char *
+tell_locked (const char *aside)
+{
+  return g_strdup_printf (_("What Kith kept on this computer was damaged, and a new copy has begun. What was not sent before is locked with your former password. To take it over, lock "
+                            "Kith and enter the former password once, then the present one. What was sent is safe at the hub. The damaged copy is kept in %s for a month at most."),
+                          aside);
+}
+
 static char *
 tell_not_yet (const char *aside, const GError *why)
 {
@@ -212,21 +249,34 @@ tell_not_yet (const char *aside, const GError *why)
                           why->message, aside);
 }
 
-/* What opens it is the person's password of then; a key file that is damaged itself opens with none. */
-static gboolean
-take_over (KithStore *store, const char *copy, const char *password, KithSalvaged *salvaged, GError **error)
+/* What opens it is the person's password of then: the present one, or the one that was entered before it. */
+static KithSecret *
+open_copy (KithDesktop *desktop, const char *slots, const char *password, GError **error)
 {
+  g_autoptr (GError) failure = NULL;
+  KithSecret *key = kith_keyslots_open (slots, password, &failure);
+
+  if (key == NULL && desktop->former != NULL && g_error_matches (failure, KITH_KEYSLOTS_ERROR, KITH_KEYSLOTS_ERROR_WRONG_PASSWORD))
+    {
+      g_clear_error (&failure);
+      key = kith_keyslots_open_with_key (slots, desktop->former->store, &failure);
+    }
+  if (failure != NULL)
+    g_propagate_error (error, g_steal_pointer (&failure));
+  return key;
+}
+
+/* A key file that is damaged itself opens with no password. */
+static gboolean
+take_over (KithDesktop *desktop, const char *copy, const char *password, KithSalvaged *salvaged, GError **error)
+{
+  KithStore *store = kith_session_get_store (desktop->session);
   g_autofree char *slots = g_build_filename (copy, "keyslots", NULL);
   g_autoptr (GError) failure = NULL;
-  g_autoptr (KithSecret) data_key = kith_keyslots_open (slots, password, &failure), key = NULL;
+  g_autoptr (KithSecret) data_key = open_copy (desktop, slots, password, &failure), key = NULL;
 
   if (g_error_matches (failure, KITH_KEYSLOTS_ERROR, KITH_KEYSLOTS_ERROR_DAMAGED) || g_error_matches (failure, G_FILE_ERROR, G_FILE_ERROR_NOENT))
     return TRUE;
-  if (g_error_matches (failure, KITH_KEYSLOTS_ERROR, KITH_KEYSLOTS_ERROR_WRONG_PASSWORD))
-    {
-      g_set_error_literal (error, KITH_KEYSLOTS_ERROR, KITH_KEYSLOTS_ERROR_WRONG_PASSWORD, _("it is locked with a former password of yours"));
-      return FALSE;
-    }
   if (data_key == NULL)
     {
       g_propagate_error (error, g_steal_pointer (&failure));
@@ -243,20 +293,49 @@ resume_one (Copy *copy, KithDesktop *desktop, const char *password)
   g_autoptr (GError) error = NULL;
   KithSalvaged salvaged = { 0 };
 
-  if (!take_over (kith_session_get_store (desktop->session), copy->path, password, &salvaged, &error))
+  if (!take_over (desktop, copy->path, password, &salvaged, &error))
     {
-      /* nobody came with the former password in a month */
-      if (g_error_matches (error, KITH_KEYSLOTS_ERROR, KITH_KEYSLOTS_ERROR_WRONG_PASSWORD) && is_old (copy, desktop->clock))
-        {
-          kith_session_erase (copy->path);
-          return NULL;
-        }
-      return tell_not_yet (copy->path, error);
+      if (!g_error_matches (error, KITH_KEYSLOTS_ERROR, KITH_KEYSLOTS_ERROR_WRONG_PASSWORD))
+        return tell_not_yet (copy->path, error);
+      if (!is_old (copy, desktop->clock))
+        return tell_locked (copy->path);
+      kith_session_erase (copy->path); /* nobody came with the former password in a month */
+      return NULL;
     }
   g_key_file_set_boolean (copy->mark, GROUP, "waiting", FALSE);
   if (!write_mark (copy->path, copy->mark, &error))
     g_warning ("%s is looked at once more: %s", copy->path, error->message);
   return tell (copy->path, &salvaged);
+}
+
+/**
+ * kith_rescue_try_former:
+ * @password: one that does not open what is there now
+ *
+ * Returns: whether it opens a damaged copy that is to be taken over yet; the next unlock with the present password does that
+ */
+gboolean
+kith_rescue_try_former (KithDesktop *desktop, const char *folder, const char *password)
+{
+  g_autoptr (GPtrArray) list = list_copies (desktop);
+
+  for (guint i = 0; i < list->len; i++)
+    {
+      Copy *copy = list->pdata[i];
+      g_autofree char *slots = g_build_filename (copy->path, "keyslots", NULL);
+      g_auto (KithKeyslotsInfo) info = { 0 };
+      g_autoptr (KithPassword) keys = NULL;
+      g_autoptr (KithSecret) key = NULL;
+
+      if (!is_waiting (copy) || !is_of (copy, desktop, folder) || !kith_keyslots_read_info (slots, &info, NULL) ||
+          (keys = kith_password_derive (password, info.salt, info.ops, info.memory, NULL)) == NULL ||
+          (key = kith_keyslots_open_with_key (slots, keys->store, NULL)) == NULL)
+        continue;
+      g_clear_pointer (&desktop->former, kith_password_free);
+      desktop->former = g_steal_pointer (&keys);
+      return TRUE;
+    }
+  return FALSE;
 }
 
 /**
@@ -285,4 +364,18 @@ kith_rescue_resume (KithDesktop *desktop, const char *folder, const char *passwo
     }
   if (words->len > 0)
     g_free (g_atomic_pointer_exchange (&desktop->kept, g_strdup (words->str)));
+  g_clear_pointer (&desktop->former, kith_password_free);
+}
+
+/* The main thread takes what the worker has to tell. */
+char *
+kith_desktop_take_kept (KithDesktop *self)
+{
+  return g_atomic_pointer_exchange (&self->kept, NULL);
+}
+
+void
+kith_desktop_keep_kept (KithDesktop *self, const char *words)
+{
+  g_free (g_atomic_pointer_exchange (&self->kept, g_strdup (words)));
 }

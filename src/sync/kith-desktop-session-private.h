@@ -5,7 +5,9 @@
 
 G_BEGIN_DECLS
 
-/* Shared by kith-desktop-session.c and kith-desktop-lease.c. */
+typedef struct _KithLook KithLook;
+
+/* Shared by kith-desktop-session.c, kith-desktop-lease.c and kith-desktop-look.c. */
 struct _KithSession
 {
   KithDesktop *desktop; /* borrowed: the desktop closes its session before it goes */
@@ -28,6 +30,8 @@ struct _KithSession
   gboolean actor_stale;
   GTask *until_met;     /* an unlock that the hub has to be met for; NULL: none */
   gboolean cleared;     /* of damaged copies, the account being closed */
+  gboolean damaged;     /* it was met: the next sign-in begins anew */
+  KithLook *look;       /* under way; NULL: none */
   gboolean lease_over;  /* the windows show nothing of it */
   GPtrArray *asked;     /* what the hub is asked before it is done: kith-desktop-asked.c */
 };

@@ -232,6 +232,7 @@ kith_session_pump (KithSession *self)
   sign_in_again (self);
   self->pumping = FALSE;
   start_timer (self, wake);
+  kith_session_watch_file (self);
   kith_session_check_lease (self);
   kith_session_check_closed (self);
   kith_session_post_view (self);
@@ -327,6 +328,7 @@ session_free (KithSession *self)
   gboolean spent = kith_session_is_spent (self);
 
   stop_timer (self);
+  kith_session_end_look (self);
   g_cancellable_cancel (self->cancellable);
   g_cancellable_cancel (self->line);
   kith_session_drop_wait (self);
@@ -335,7 +337,7 @@ session_free (KithSession *self)
   if (self->store != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->store, self);
-      if (!spent)
+      if (!spent && !self->damaged) /* what is to be taken over is read from it as it is */
         wipe (self);
       kith_store_close (self->store);
     }

@@ -325,9 +325,14 @@ check_slots (SignIn *self, KithDesktop *desktop, GError **error)
   g_autoptr (GError) failure = NULL;
   g_autoptr (KithSecret) key = NULL;
 
-  if (kith_session_is_for (desktop->session, self->hub, self->login) || !g_file_test (self->slots, G_FILE_TEST_EXISTS))
+  if (!g_file_test (self->slots, G_FILE_TEST_EXISTS))
     return TRUE;
-  key = kith_keyslots_open_with_key (self->slots, self->keys->store, &failure);
+  if (kith_rescue_is_noted (self->folder)) /* whatever opens it: the password may be another by now */
+    g_set_error_literal (&failure, KITH_DB_ERROR, KITH_DB_ERROR_CORRUPT, "");
+  else if (kith_session_is_for (desktop->session, self->hub, self->login))
+    return TRUE;
+  else
+    key = kith_keyslots_open_with_key (self->slots, self->keys->store, &failure);
   if (g_error_matches (failure, KITH_KEYSLOTS_ERROR, KITH_KEYSLOTS_ERROR_NEWER))
     {
       g_propagate_error (error, g_steal_pointer (&failure));
@@ -335,6 +340,7 @@ check_slots (SignIn *self, KithDesktop *desktop, GError **error)
     }
   if (!kith_rescue_is_damage (failure))
     return TRUE;
+  kith_session_close (desktop);
   self->anew = TRUE;
   g_free (self->device);
   self->device = kith_id_new (desktop->clock, random);

@@ -80,6 +80,43 @@ kith_desktop_open_slots (KithDesktop *desktop, const char *folder, const char *p
   return data_key;
 }
 
+/* The same, for somebody who unlocks. */
+static KithSecret *
+open_slots (KithDesktop *desktop, const char *folder, const char *password, KithPassword **keys, GError **error)
+{
+  GError *failure = NULL;
+  KithSecret *data_key = kith_desktop_open_slots (desktop, folder, password, keys, &failure);
+
+  if (g_error_matches (failure, KITH_KEYSLOTS_ERROR, KITH_KEYSLOTS_ERROR_WRONG_PASSWORD) && kith_rescue_try_former (desktop, folder, password))
+    {
+      g_clear_error (&failure);
+      g_set_error_literal (&failure, KITH_KEYSLOTS_ERROR, KITH_KEYSLOTS_ERROR_WRONG_PASSWORD,
+                           _("This is your former password. Enter the present one now: what it locked is taken over then."));
+    }
+  if (failure != NULL)
+    g_propagate_error (error, failure);
+  return data_key;
+}
+
+static gboolean
+open_session (KithDesktop *desktop, const char *hub, const char *login, const char *folder, KithSecret *data_key, KithPassword *keys, GError **error)
+{
+  if (!kith_rescue_is_noted (folder))
+    return kith_session_open (desktop, hub, login, folder, data_key, keys, error);
+  g_set_error_literal (error, KITH_DB_ERROR, KITH_DB_ERROR_CORRUPT, "");
+  return FALSE;
+}
+
+/* The hub may take another password by now, and this one is what opens the copy. keys: transfer full */
+static void
+meet_damage (KithDesktop *desktop, const char *folder, KithPassword *keys)
+{
+  kith_rescue_note (folder);
+  g_clear_pointer (&desktop->former, kith_password_free);
+  desktop->former = keys;
+  kith_desktop_post_damage (desktop);
+}
+
 /* TRUE: the task is ended, or will be. */
 static gboolean
 unlock (Unlock *self, KithDesktop *desktop, GError **error)
@@ -102,12 +139,16 @@ unlock (Unlock *self, KithDesktop *desktop, GError **error)
       return TRUE;
     }
   folder = kith_desktop_place (desktop, hub, login);
-  data_key = kith_desktop_open_slots (desktop, folder, self->password, &keys, error);
+  data_key = open_slots (desktop, folder, self->password, &keys, error);
+  if (data_key == NULL && g_error_matches (*error, KITH_KEYSLOTS_ERROR, KITH_KEYSLOTS_ERROR_DAMAGED))
+    kith_desktop_post_damage (desktop);
   if (data_key == NULL || !kith_desktop_check_not_locked (desktop, self->locks, error))
     return FALSE;
   desktop->opened = self->locks;
-  if (!kith_session_open (desktop, hub, login, folder, data_key, keys, &failure))
+  if (!open_session (desktop, hub, login, folder, data_key, keys, &failure))
     {
+      if (kith_rescue_is_damage (failure))
+        meet_damage (desktop, folder, g_steal_pointer (&keys));
       kith_rescue_explain (failure, error);
       return FALSE;
     }

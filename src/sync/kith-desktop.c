@@ -28,6 +28,7 @@ enum
   PROP_ACCOUNT_CLOSED,
   PROP_COMPUTER_REVOKED,
   PROP_UNREAD,
+  PROP_DAMAGE,
   N_PROPS
 };
 static GParamSpec *props[N_PROPS];
@@ -90,6 +91,9 @@ kith_desktop_get_property (GObject *object, guint id, GValue *value, GParamSpec 
     case PROP_COMPUTER_REVOKED:
       g_value_set_boolean (value, self->closed == KITH_CLOSED_COMPUTER);
       break;
+    case PROP_DAMAGE:
+      g_value_set_string (value, self->damage);
+      break;
     case PROP_UNREAD:
       g_value_set_boolean (value, kith_reads_any_failed (self->reads));
       break;
@@ -147,7 +151,9 @@ kith_desktop_finalize (GObject *object)
   g_clear_object (&self->clock);
   g_free (self->data_dir);
   g_free (self->kept);
+  g_free (self->damage);
   g_free (self->trouble);
+  g_clear_pointer (&self->former, kith_password_free);
   G_OBJECT_CLASS (kith_desktop_parent_class)->finalize (object);
 }
 
@@ -177,6 +183,7 @@ kith_desktop_class_init (KithDesktopClass *klass)
   props[PROP_ACCOUNT_CLOSED] = g_param_spec_boolean ("account-closed", NULL, NULL, FALSE, flags);
   props[PROP_COMPUTER_REVOKED] = g_param_spec_boolean ("computer-revoked", NULL, NULL, FALSE, flags);
   props[PROP_UNREAD] = g_param_spec_boolean ("unread", NULL, NULL, FALSE, flags);
+  props[PROP_DAMAGE] = g_param_spec_string ("damage", NULL, NULL, NULL, flags); /* a sentence; everything is to be locked then */
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", KITH_TYPE_DESKTOP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRV);
@@ -371,6 +378,7 @@ opened_cb (gpointer data)
     return G_SOURCE_REMOVE;
   /* The lists that are there look again; those the windows make when they hear of it do not have to look twice. */
   self->openings++;
+  g_clear_pointer (&self->damage, g_free);
   g_object_freeze_notify (G_OBJECT (self));
   TAKE (self, unlocked, TRUE, PROP_UNLOCKED);
   take_view (self, news->view);
@@ -431,18 +439,6 @@ void
 kith_desktop_post_lease_over (KithDesktop *self)
 {
   post (self, lease_over_cb, NULL, NULL, NULL);
-}
-
-char *
-kith_desktop_take_kept (KithDesktop *self)
-{
-  return g_atomic_pointer_exchange (&self->kept, NULL);
-}
-
-void
-kith_desktop_keep_kept (KithDesktop *self, const char *words)
-{
-  g_free (g_atomic_pointer_exchange (&self->kept, g_strdup (words)));
 }
 
 /* --- lock ------------------------------------------------------------------------------------------------------- */

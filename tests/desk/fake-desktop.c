@@ -214,6 +214,7 @@ enum
   PROP_ACCOUNT_CLOSED,
   PROP_COMPUTER_REVOKED,
   PROP_UNREAD,
+  PROP_DAMAGE,
 };
 
 static void
@@ -225,6 +226,9 @@ kith_desktop_get_property (GObject *object, guint id, GValue *value, GParamSpec 
     {
     case PROP_SIGNED_IN:
       g_value_set_boolean (value, self->has_store);
+      break;
+    case PROP_DAMAGE:
+      g_value_set_string (value, g_object_get_data (object, "damage"));
       break;
     case PROP_UNLOCKED:
       g_value_set_boolean (value, self->unlocked);
@@ -298,6 +302,7 @@ kith_desktop_class_init (KithDesktopClass *klass)
   object_class->get_property = kith_desktop_get_property;
   object_class->finalize = kith_desktop_finalize;
   g_object_class_install_property (object_class, PROP_SIGNED_IN, g_param_spec_boolean ("signed-in", NULL, NULL, FALSE, G_PARAM_READABLE));
+  g_object_class_install_property (object_class, PROP_DAMAGE, g_param_spec_string ("damage", NULL, NULL, NULL, G_PARAM_READABLE));
   g_object_class_install_property (object_class, PROP_UNLOCKED, g_param_spec_boolean ("unlocked", NULL, NULL, FALSE, G_PARAM_READABLE));
   g_object_class_install_property (object_class, PROP_SYNC_STATE, g_param_spec_int ("sync-state", NULL, NULL, 0, 10, 0, G_PARAM_READABLE));
   g_object_class_install_property (object_class, PROP_WAITING, g_param_spec_uint ("waiting", NULL, NULL, 0, G_MAXUINT, 0, G_PARAM_READABLE));

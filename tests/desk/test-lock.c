@@ -567,6 +567,21 @@ test_import_columns (Fixture *fixture, gconstpointer data)
   kith_test_until (!fake_desktop_get_draft (fixture->desktop, "import:file"));
 }
 
+/* What is kept here turns out to be damaged: nobody works on in it, what is being typed is written, and the sign-in says why it is asked for. */
+static void
+test_damage (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *label;
+
+  pump (100);
+  g_object_set_data (G_OBJECT (fixture->desktop), "damage", (gpointer) "What Kith keeps on this computer is damaged.");
+  g_object_notify (G_OBJECT (fixture->desktop), "damage");
+  kith_test_until (find_widget (GTK_WIDGET (fixture->window), "login"));
+  label = find_widget (GTK_WIDGET (fixture->window), "error_label");
+  g_assert_nonnull (label);
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (label)), ==, "What Kith keeps on this computer is damaged.");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -584,6 +599,7 @@ main (int argc, char **argv)
   ADD ("lock/saving/consent", NULL, test_consent_locked);
   ADD ("lock/import-columns", NULL, test_import_columns);
   ADD ("lock/late-rows", NULL, test_late);
+  ADD ("lock/damage", NULL, test_damage);
 #ifndef __SANITIZE_ADDRESS__
   ADD ("lock/chooser", NULL, test_chooser);
 #endif

@@ -174,3 +174,14 @@ kith_sign_in_page_ready (KithSignInPage *self)
         return;
       }
 }
+
+/**
+ * kith_sign_in_page_tell:
+ * @words: why somebody is asked to sign in
+ */
+void
+kith_sign_in_page_tell (KithSignInPage *self,
+                        const char     *words)
+{
+  tell (self, words);
+}
