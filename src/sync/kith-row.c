@@ -99,6 +99,13 @@ kith_row_equal (KithRow *self, GPtrArray *values)
   return TRUE;
 }
 
+gboolean
+kith_row_same (KithRow *self, KithRow *other)
+{
+  g_return_val_if_fail (KITH_IS_ROW (self) && KITH_IS_ROW (other), FALSE);
+  return other->values != NULL && kith_row_equal (self, other->values);
+}
+
 const char *
 kith_row_get_id (KithRow *self)
 {

@@ -128,3 +128,11 @@ kith_row_get_int (KithRow *self, const char *column)
 
   return text ? g_ascii_strtoll (text, NULL, 10) : kith_json_int (self->columns, column, 0); /* in the store all columns are text */
 }
+
+gboolean
+kith_row_same (KithRow *self, KithRow *other)
+{
+  g_autofree char *a = kith_json_print_object (self->columns), *b = kith_json_print_object (other->columns);
+
+  return g_str_equal (a, b);
+}

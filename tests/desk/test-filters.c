@@ -104,6 +104,53 @@ test_clients (Fixture *fixture, gconstpointer data)
   g_assert_false (says (GTK_WIDGET (fixture->window), "María López"));
 }
 
+/* The list of a search is of now: whoever is gone from this computer is gone from it, without a key; what is selected stays selected, and a row that
+ * did not change is not made anew. */
+static void
+test_search_stays_true (Fixture *fixture, gconstpointer data)
+{
+  static const char *const kinds[] = { "client", NULL };
+  JsonArray *all = fake_desktop_list (fixture->desktop, "clients-all");
+  GtkSelectionModel *rows;
+  g_autoptr (KithRow) maria = NULL, again = NULL;
+
+  open_place (fixture, "clients");
+  type_into (fixture, "search_entry", "mar");
+  pump (200);
+  rows = gtk_list_view_get_model (GTK_LIST_VIEW (find_widget (GTK_WIDGET (fixture->window), "view")));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (rows)), >, 1);
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (rows)) && !maria; i++)
+    {
+      g_autoptr (KithRow) row = g_list_model_get_item (G_LIST_MODEL (rows), i);
+
+      if (g_strcmp0 (kith_row_get_id (row), MARIA) == 0)
+        gtk_selection_model_select_item (rows, i, TRUE);
+      if (g_strcmp0 (kith_row_get_id (row), MARIA) == 0)
+        maria = g_steal_pointer (&row);
+    }
+  g_assert_nonnull (maria);
+  g_signal_emit_by_name (fixture->desktop, "changed", kinds); /* of which nothing is to be seen here */
+  pump (200);
+  again = g_list_model_get_item (G_LIST_MODEL (rows), gtk_single_selection_get_selected (GTK_SINGLE_SELECTION (rows)));
+  g_assert_true (again == maria);
+  for (guint i = json_array_get_length (all); i > 0; i--)
+    {
+      JsonObject *row = json_array_get_object_element (all, i - 1);
+
+      if (g_str_equal (kith_json_string (row, "id"), MARIA))
+        continue;
+      json_array_remove_element (all, i - 1);
+    }
+  g_signal_emit_by_name (fixture->desktop, "changed", kinds);
+  pump (200);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (rows)), ==, 1);
+  g_assert_true (gtk_selection_model_is_selected (rows, 0));
+  json_array_remove_element (all, 0);
+  g_signal_emit_by_name (fixture->desktop, "changed", kinds);
+  pump (200);
+  SAYS ("No Match for “mar”");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -111,5 +158,6 @@ main (int argc, char **argv)
   ADD ("refer/filters", NULL, test_refer_filters);
   ADD ("directory/filters", NULL, test_directory_filters);
   ADD ("clients/filters", NULL, test_clients);
+  ADD ("clients/search-stays-true", NULL, test_search_stays_true);
   return g_test_run ();
 }

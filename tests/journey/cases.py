@@ -93,6 +93,9 @@ class Cases(Journey):
         b.key('Return')
         b.sees(STEP)
         self.picture(b, 'arrived')
+        b.key('ctrl+3')
+        b.fill('Name, birth date, phone or number', 'okonkwo')
+        b.sees(NAME)
 
     def remove(self):
         a = self.a
@@ -104,13 +107,12 @@ class Cases(Journey):
 
     def gone(self):
         b = self.b
-        b.gone(CASE)
         b.gone(FAMILY)
-        b.key('ctrl+3')
+        b.sees('No Match')  # of what was typed while they were there
+        b.key('ctrl+4')
         b.sees('Up to date')
-        b.never_sees(FAMILY)
-        b.fill('Name, birth date, phone or number', 'okonkwo')
-        b.sees('No Match')
+        b.never_sees(CASE)
+        b.key('ctrl+3')
         b.never_sees(NAME)
         self.picture(b, 'gone')
         self.a.key('Escape', 'ctrl+4')

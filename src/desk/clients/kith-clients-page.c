@@ -31,11 +31,15 @@ struct _KithClientsPage
   GListStore *found;    /* what the search brought */
   GCancellable *search; /* the one under way */
   char *text;           /* what `found` answers; NULL: the list of all is shown */
+  gboolean searching, again; /* again: what is searched may have changed since */
   gboolean more;        /* there are or may be others than those in `found` */
   GtkWidget *ask;       /* "Also Ask the Network", below what was found */
 };
 
 G_DEFINE_FINAL_TYPE (KithClientsPage, kith_clients_page, KITH_TYPE_SPLIT_PAGE)
+
+/* Whose changes are seen in the lists and in what a search finds. */
+static const char *const shown_kinds[] = { "client", "care", "consent", "assignment", "enrollment", "match", NULL };
 
 #define MAX_FOUND 50 /* whoever has more types another letter */
 
@@ -101,7 +105,6 @@ update_words (KithClientsPage *self)
 static void
 show_all (KithClientsPage *self)
 {
-  static const char *const kinds[] = { "client", "consent", "assignment", "enrollment", "match", NULL };
   g_auto (GStrv) args = NULL;
 
   g_clear_pointer (&self->text, g_free);
@@ -111,7 +114,7 @@ show_all (KithClientsPage *self)
   if (kith_client_filter_is_active (self->filter))
     {
       args = kith_client_filter_args (self->filter);
-      self->some = kith_list_model_new (kith_context_get_desktop (context_of (self)), "clients-found", kinds, (const char *const *) args);
+      self->some = kith_list_model_new (kith_context_get_desktop (context_of (self)), "clients-found", shown_kinds, (const char *const *) args);
       g_signal_connect_object (self->some, "items-changed", G_CALLBACK (update_words), self, G_CONNECT_SWAPPED);
     }
   kith_split_page_set_model (KITH_SPLIT_PAGE (self), G_LIST_MODEL (self->some ? self->some : self->all), FALSE);
@@ -132,6 +135,31 @@ search_again (KithClientsPage *self)
   kith_clients_page_searched (KITH_SPLIT_PAGE (self), kith_split_page_get_search (KITH_SPLIT_PAGE (self)));
 }
 
+/* What stayed as it was stays the same row: selected, and where it stands. */
+static void
+take_found (KithClientsPage *self,
+            GPtrArray       *rows)
+{
+  guint before = g_list_model_get_n_items (G_LIST_MODEL (self->found)), head = 0, tail = 0;
+
+  for (; head < MIN (before, rows->len); head++)
+    {
+      g_autoptr (KithRow) row = g_list_model_get_item (G_LIST_MODEL (self->found), head);
+
+      if (!kith_row_same (row, rows->pdata[head]))
+        break;
+    }
+  for (; tail < MIN (before, rows->len) - head; tail++)
+    {
+      g_autoptr (KithRow) row = g_list_model_get_item (G_LIST_MODEL (self->found), before - tail - 1);
+
+      if (!kith_row_same (row, rows->pdata[rows->len - tail - 1]))
+        break;
+    }
+  if (head + tail < MAX (before, rows->len))
+    g_list_store_splice (self->found, head, before - head - tail, rows->pdata + head, rows->len - head - tail);
+}
+
 static void
 found_cb (GObject      *source,
           GAsyncResult *result,
@@ -147,16 +175,39 @@ found_cb (GObject      *source,
   g_free (search);
   if (!self->all || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
+  self->searching = FALSE;
   kith_desktop_tell_read (KITH_DESKTOP (source), self, error, (KithReadAgain) search_again);
   fresh = self->text == NULL;
   g_free (self->text);
   self->text = g_steal_pointer (&text);
   self->more = more;
   kith_split_page_set_unread (KITH_SPLIT_PAGE (self), rows == NULL);
-  g_list_store_splice (self->found, 0, g_list_model_get_n_items (G_LIST_MODEL (self->found)), rows ? rows->pdata : NULL, rows ? rows->len : 0);
+  if (rows)
+    take_found (self, rows);
+  else
+    g_list_store_remove_all (self->found);
   if (fresh)
     kith_split_page_set_model (KITH_SPLIT_PAGE (self), G_LIST_MODEL (self->found), FALSE);
   update_words (self);
+  if (self->again)
+    search_again (self);
+}
+
+/* What was found may be somebody else's now, or gone from this computer. One search at a time: a fill tells of many changes. */
+static void
+changed_cb (KithClientsPage *self,
+            char           **kinds)
+{
+  gboolean shown = kinds[0] == NULL;
+
+  for (guint i = 0; shown_kinds[i] && !shown; i++)
+    shown = g_strv_contains ((const char *const *) kinds, shown_kinds[i]);
+  if (!shown || !(self->text || self->searching))
+    return;
+  if (self->searching)
+    self->again = TRUE;
+  else
+    search_again (self);
 }
 
 static void
@@ -169,7 +220,9 @@ kith_clients_page_searched (KithSplitPage *page,
 
   g_cancellable_cancel (self->search);
   g_clear_object (&self->search);
-  if (kith_text_blank (text))
+  self->again = FALSE;
+  self->searching = !kith_text_blank (text);
+  if (!self->searching)
     {
       if (self->text)
         show_all (self);
@@ -369,7 +422,6 @@ ask_button_new (void)
 static void
 kith_clients_page_constructed (GObject *object)
 {
-  static const char *const kinds[] = { "client", "consent", "assignment", "match", NULL };
   KithClientsPage *self = KITH_CLIENTS_PAGE (object);
   GtkWidget *button = gtk_button_new_from_icon_name ("list-add-symbolic");
 
@@ -385,8 +437,9 @@ kith_clients_page_constructed (GObject *object)
   kith_split_page_set_placeholder (KITH_SPLIT_PAGE (self), "avatar-default-symbolic", _("Type a name, a birth date or the end of a phone number."));
   kith_split_page_set_footer (KITH_SPLIT_PAGE (self), self->ask = ask_button_new ());
   self->found = g_list_store_new (KITH_TYPE_ROW);
-  self->all = kith_context_list (context_of (self), "clients-all", kinds, kith_context_get_user (context_of (self)));
+  self->all = kith_context_list (context_of (self), "clients-all", shown_kinds, kith_context_get_user (context_of (self)));
   g_signal_connect_object (self->all, "notify::total", G_CALLBACK (update_words), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (kith_context_get_desktop (context_of (self)), "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (context_of (self), "actor-changed", G_CALLBACK (actor_changed_cb), self, G_CONNECT_SWAPPED);
   show_all (self);
 }
