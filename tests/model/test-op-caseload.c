@@ -254,6 +254,76 @@ test_undo_given_again (void)
   assert_holds (t, "b-cc", "c1 c2 k1 k2 t1 t2 t3 t4");
 }
 
+/* Whoever got a referral of the client since, or something to do about it, works with it by that: an undo of the former act does not take the
+ * client away under their hands. */
+static void
+test_undo_keeps_later_work (void)
+{
+  for (guint later = 0; later < 3; later++)
+    {
+      g_autoptr (OpFixture) t = new_network ();
+
+      op_assert (t, "b-sup", "caseload.transfer", whole ("X1", "b-cc", "b-rm"), "applied");
+      op_advance (t, 1000);
+      if (later == 0)
+        {
+          assign_referral (t, "b-sup", "R1", "b-cc2");
+          op_advance (t, 1000);
+          assign_referral (t, "b-sup", "R1", "b-rm");
+        }
+      else
+        op_assert (t, "b-sup", "task.add",
+                   kith_json_new ("id", "s", op_id ("T9"), "subject", "s", "Call", later == 1 ? "client" : "case", "s", op_id (later == 1 ? "C1" : "K1"),
+                                  "staff", "s", op_id ("b-rm"), NULL),
+                   "applied");
+      op_advance (t, 1000);
+      op_assert (t, "b-sup", "caseload.undo", back ("X1"), "applied");
+      assert_holds (t, "b-rm", later == 0 ? "c1 r" : later == 1 ? "c1" : "c1 k1");
+      assert_holds (t, "b-cc", later == 0 ? "c1 c2 k1 k2 t1 t2 t3 t4" : ALL);
+    }
+}
+
+/* A6, A7: what somebody taken off a client or a case had to do about it waits for somebody, as they see it no more; what is about a referral stays
+ * with whoever has the referral. Given to somebody, and back. */
+static void
+test_tasks_of_removed (void)
+{
+  g_autoptr (OpFixture) t = new_network ();
+  JsonArray *moves = json_array_new ();
+
+  assign_to (t, "remove", "C1", "K1", "b-cc");
+  assert_holds (t, "b-cc", "c1 c2 k2 r t2 t3 t4");
+  assign_to (t, "remove", "C2", NULL, "b-cc");
+  assert_holds (t, "b-cc", "c1 k2 r t2 t4");
+  g_assert_cmpstr (op_field (t, "task", op_id ("T1"), "staff"), ==, "");
+  g_assert_cmpstr (op_field (t, "task", op_id ("T3"), "staff"), ==, "");
+  g_assert_true (op_sees (t, "b-sup", "care:C2:B"));
+  json_array_add_object_element (moves, kith_json_new ("client", "s", op_id ("C1"), "to", "s", op_id ("b-rm"), NULL));
+  op_advance (t, 1000);
+  op_assert (t, "b-sup", "caseload.transfer", kith_json_new ("transfer", "s", op_id ("X1"), "moves", "a", moves, NULL), "applied");
+  assert_holds (t, "b-rm", "c1 k1 t1");
+  op_assert (t, "b-sup", "caseload.undo", back ("X1"), "applied");
+  assert_holds (t, "b-rm", "");
+  g_assert_cmpstr (op_field (t, "task", op_id ("T1"), "staff"), ==, "");
+}
+
+/* A4: whoever gets what somebody had to do about a client or case works with it from then on, as it lies there. */
+static void
+test_tasks_bring_access (void)
+{
+  g_autoptr (OpFixture) t = new_network ();
+
+  add_task (t, "b-sup", "T5", "client", "C1"); /* sees all clients and cases, is assigned to none */
+  add_task (t, "b-sup", "T6", "case", "K2");
+  op_assert (t, "b-sup", "caseload.transfer", whole ("X1", "b-sup", "b-cc2"), "applied");
+  g_assert_cmpstr (op_field (t, "task", op_id ("T6"), "staff"), ==, op_id ("b-cc2"));
+  assert_holds (t, "b-cc2", "c1 c2 k2");
+  g_assert_true (op_sees (t, "b-cc2", "care:C1:B") && op_sees (t, "b-cc2", "case:K2"));
+  op_assert (t, "b-sup", "caseload.undo", back ("X1"), "applied");
+  assert_holds (t, "b-cc2", "c2");
+  g_assert_cmpstr (op_field (t, "task", op_id ("T6"), "staff"), ==, op_id ("b-sup"));
+}
+
 /* A task went on, and came back to whom the first act had given it. */
 static void
 test_undo_moved_again (void)
@@ -423,6 +493,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/op-caseload/listed", test_listed);
   g_test_add_func ("/model/op-caseload/A11-undo-later", test_undo_later);
   g_test_add_func ("/model/op-caseload/A11-undo-given-again", test_undo_given_again);
+  g_test_add_func ("/model/op-caseload/undo-keeps-later-work", test_undo_keeps_later_work);
+  g_test_add_func ("/model/op-caseload/A6-A7-tasks-of-removed", test_tasks_of_removed);
+  g_test_add_func ("/model/op-caseload/A4-tasks-bring-access", test_tasks_bring_access);
   g_test_add_func ("/model/op-caseload/undo-moved-again", test_undo_moved_again);
   g_test_add_func ("/model/op-caseload/undo-in-turn", test_undo_in_turn);
   g_test_add_func ("/model/op-caseload/C16-C17-notices", test_notices_silent);

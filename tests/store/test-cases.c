@@ -108,6 +108,8 @@ fill (Fixture *f)
   put (page, "task", TASK ("2"), "{'client':'" CLIENT_C "','staff':'" USER_U "','agency':'" AGENCY_A "','subject':'Visit','due_on':'2026-04-02','done':false}");
   put (page, "task", TASK ("3"), "{'staff':'" USER_U "','agency':'" AGENCY_A "','subject':'Report','due_on':'2026-04-01','done':false}");
   put (page, "task", TASK ("4"), "{'case':'" CASE ("1") "','staff':'" USER_U "','agency':'" AGENCY_A "','subject':'Old','done':true}");
+  put (page, "task", TASK ("5"), "{'case':'" CASE ("2") "','agency':'" AGENCY_A "','subject':'Nobody’s','due_on':'2026-04-03','done':false}");
+  put (page, "task", TASK ("6"), "{'client':'" CLIENT_C "','agency':'" AGENCY_B "','subject':'A partner’s','done':false}");
   page_end (page, "c210", FALSE);
   page_apply (f, page);
 }
@@ -160,18 +162,19 @@ test_lists (Fixture *f, gconstpointer data)
     { "case-timeline", CASE ("1"), NULL, "1 8 9 11", "amendment Met twice 0 0 | note - 1 0 | note Met 0 1 | opened - 0 0" },
     { "tasks-mine", USER_U, NULL, "1 11 15", "Report - - | Visit - García | Call KA-0001 García" },
     { "case-tasks", CASE ("1"), NULL, "1 5", "Call 0 | Old 1" },
-    { "client-tasks", CLIENT_C, NULL, "1", "Visit" },
+    { "client-tasks", CLIENT_C, NULL, "1 8", "Visit Ana Ruiz | A partner’s -" },
     /* name, active, clients, cases, referrals, tasks; who has left and holds something stands last */
     { "cases-due", USER_U, "2026-05-01", "1 3", "KA-0001 Call" },
     { "cases-due", USER_U, "2026-04-30", "1", "" },
     { "case-colleagues", CASE ("1"), NULL, "1", "Ana Ruiz" },
-    { "staff-load", AGENCY_A, NULL, "1 3 11 12 13 14 15", "- 1 2 1 0 0 0 | Ana Ruiz 1 1 2 0 3 6 | Ben 1 1 0 0 0 1 | Gil 0 1 1 0 0 2" },
+    { "staff-load", AGENCY_A, NULL, "1 3 11 12 13 14 15", "- 1 2 1 0 1 0 | Ana Ruiz 1 1 2 0 3 6 | Ben 1 1 0 0 0 1 | Gil 0 1 1 0 0 2" },
     /* what a person who has left holds waits for somebody (U21) */
-    { "staff-waits", AGENCY_A, NULL, "3 5 9", "Lopez 1 Gil | Wei 0 -" },
+    { "staff-waits", AGENCY_A, NULL, "3 5 7 9", "García 0 1 - | Lopez 1 0 Gil | Wei 0 0 -" },
     { "staff-holds", USER_U, NULL, "3 5 6 7", "García 2 0 2" },
     { "balance-work", AGENCY_A, NULL, "2 6", "5 García | 1 García | 2 Lopez" },
     { "client-team", CLIENT_C, NULL, "2", "Ana Ruiz | Ben" },
     { "client-closed-team", CLIENT_C, NULL, "2 4", "Ana Ruiz " CASE ("3") },
+    { "client-tasks-open", CLIENT_C, NULL, "1 2", USER_U " " CASE ("1") " | " USER_U " - | - " CASE ("2") " | - -" },
     { "client-closed-team", CLIENT_D, NULL, "2 4", "" },
   };
 
@@ -183,6 +186,42 @@ test_lists (Fixture *f, gconstpointer data)
       g_test_message ("%s", cases[i].query);
       g_assert_cmpstr (got, ==, cases[i].expected);
     }
+}
+
+static char *
+due (Fixture *f)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KithDbStmt) stmt = kith_db_query (kith_store_get_db (f->store), "tasks-due", &error);
+  GString *text = g_string_new (NULL);
+
+  g_assert_no_error (error);
+  kith_db_bind_text (stmt, 1, USER_U);
+  kith_db_bind_text (stmt, 2, "2026-04-01T10:00:00.000Z");
+  kith_db_bind_text (stmt, 3, "2026-04-08");
+  while (kith_db_step (stmt, &error) == KITH_DB_ROW)
+    g_string_append_printf (text, "%s%s%s", text->len > 0 ? " | " : "", kith_db_text (stmt, 1), kith_db_text (stmt, 7) != NULL ? "" : " (nobody)");
+  g_assert_no_error (error);
+  return g_string_free (text, FALSE);
+}
+
+/* A6: what nobody of the agency has to do any more is seen by its supervisors, and by nobody else among what they have to do. */
+static void
+test_nobodys (Fixture *f, gconstpointer data)
+{
+  g_autofree char *own = NULL, *all = NULL;
+  Page *page;
+
+  fill (f);
+  all = due (f);
+  g_assert_cmpstr (all, ==, "Report | Visit | Nobody’s (nobody) | Call");
+  page = page_new (230, 4);
+  put (page, "staff", USER_U, "{'agency':'" AGENCY_A "','given_name':'Ana','name':'Ana Ruiz','level':'standard','role':'care_coordinator','active':true,"
+                              "'trained':true}");
+  page_end (page, "c230", FALSE);
+  page_apply (f, page);
+  own = due (f);
+  g_assert_cmpstr (own, ==, "Report | Visit | Call");
 }
 
 /* Who has left gives what is theirs to who has least; a client goes to nobody who is on it already, and what nobody can take is told. */
@@ -215,6 +254,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/store/cases/lists", Fixture, NULL, fixture_set_up, test_lists, fixture_tear_down);
+  g_test_add ("/store/cases/A6-nobodys", Fixture, NULL, fixture_set_up, test_nobodys, fixture_tear_down);
   g_test_add ("/store/cases/balance", Fixture, NULL, fixture_set_up, test_balance, fixture_tear_down);
   return g_test_run ();
 }

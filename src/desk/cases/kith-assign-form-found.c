@@ -85,6 +85,17 @@ closed_team_cb (GPtrArray *rows,
   restaged (self);
 }
 
+static void
+tasks_cb (GPtrArray *rows,
+          gpointer   user_data)
+{
+  KithAssignForm *self = user_data;
+
+  g_clear_pointer (&self->tasks, g_ptr_array_unref);
+  self->tasks = g_ptr_array_ref (rows);
+  kith_assign_form_refresh (self);
+}
+
 static KithAssignSide *
 add_side (KithAssignForm *self,
           const char     *place,
@@ -240,12 +251,14 @@ void
 kith_assign_form_build (KithAssignForm *self)
 {
   static const char *const case_kinds[] = { "case", NULL }, *const closed_kinds[] = { "case", "assignment", "staff", NULL };
+  static const char *const task_kinds[] = { "task", "case", NULL };
   KithContext *context = kith_form_get_context (KITH_FORM (self));
   KithAssignSide *side;
   GtkWidget *child;
 
   g_clear_object (&self->case_watch);
   g_clear_object (&self->closed_watch);
+  g_clear_object (&self->task_watch);
   g_ptr_array_set_size (self->sides, 0);
   g_ptr_array_set_size (self->closed, 0);
   g_clear_pointer (&self->closed_team, g_ptr_array_unref);
@@ -262,4 +275,5 @@ kith_assign_form_build (KithAssignForm *self)
   kith_form_set_first (KITH_FORM (self), kith_assign_pane_get_entry (side->pane));
   self->case_watch = kith_watch_new (context, "client-cases", case_kinds, self->client, cases_cb, self);
   self->closed_watch = kith_watch_new (context, "client-closed-team", closed_kinds, self->client, closed_team_cb, self);
+  self->task_watch = kith_watch_new (context, "client-tasks-open", task_kinds, self->client, tasks_cb, self);
 }

@@ -6,6 +6,29 @@
 
 #include <glib/gi18n.h>
 
+/* What a person taken off had to do there is nobody's then. */
+static void
+add_tasks (KithAssignForm *self,
+           GString        *text,
+           const char     *staff)
+{
+  const char *name = g_hash_table_lookup (self->names, staff);
+  guint n = 0;
+
+  for (guint i = 0; self->tasks && i < self->tasks->len; i++)
+    {
+      KithRow *row = self->tasks->pdata[i];
+      const char *place = kith_row_get_text (row, "case") ? kith_row_get_text (row, "case") : "";
+
+      n += g_strcmp0 (kith_row_get_text (row, "staff"), staff) == 0 && kith_assign_plan_had (self->plan, place, staff) &&
+           !kith_assign_plan_has (self->plan, place, staff);
+    }
+  if (n > 0)
+    /* Translators: how many, a name */
+    g_string_append_printf (text, ngettext ("%u open task of %s waits for somebody then, on the page Staff\n", "%u open tasks of %s wait for somebody then, on the page Staff\n", n), n,
+                            name);
+}
+
 /* What Save will do, with all that comes along (A3, A4, A6): one line a person. */
 static void
 add_person (KithAssignForm *self,
@@ -44,6 +67,7 @@ add_person (KithAssignForm *self,
       if (where->len > 0)
         g_string_append_c (text, '\n');
     }
+  add_tasks (self, text, staff);
 }
 
 static int

@@ -248,7 +248,7 @@ kith_staff_view_set_row (KithStaffView *self,
     return;
   waiting = kith_staff_view_is_waiting (self);
   name = waiting ? _("Waiting for Somebody") : kith_row_get_text (row, "name");
-  meta = waiting ? g_strdup (_("Clients and open cases nobody at work is on: those of people who have left, and those nobody was ever put on."))
+  meta = waiting ? g_strdup (_("Clients and open cases nobody at work is on, of people who have left or never given to anybody; and tasks of people who were taken off a client or case."))
                  : g_strdup_printf ("%s · %s", kith_format_code ("role", kith_row_get_text (row, "role")), counts);
   gtk_label_set_text (self->name, name ? name : "");
   gtk_label_set_text (self->meta, meta);

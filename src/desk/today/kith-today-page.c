@@ -180,7 +180,8 @@ task_new (KithTodayPage *self,
   const char *remind = kith_row_get_text (row, "remind_at"), *due_on = kith_row_get_text (row, "due_on");
   g_autofree char *subtitle = number && *name ? g_strdup_printf ("%s · %s", name, number) : g_strdup (number ? number : name);
   g_autofree char *place = place_of (self, row);
-  GtkWidget *line = kith_today_line_new (kith_row_get_text (row, "subject"), subtitle, place), *check = gtk_check_button_new ();
+  g_autofree char *whose = kith_format_join (kith_row_get_text (row, "staff") ? NULL : C_("task", "Nobody’s"), subtitle, NULL);
+  GtkWidget *line = kith_today_line_new (kith_row_get_text (row, "subject"), whose, place), *check = gtk_check_button_new ();
   gboolean reminded = remind && strcmp (remind, iso) <= 0;
 
   /* One pill: two of them leave the words no room in a narrow window. */

@@ -5,10 +5,10 @@
 #include "kinds/kith-kinds.h"
 
 /* Something to do by somebody. It lies where its subject does, so that whoever works on that sees what is still to be done; a task
- * about nothing is its person's own. */
+ * about nothing is its person's own. Without staff it is nobody's: whoever had it was taken off what it is about, and it waits for somebody. */
 
 static const KithField task_fields[] = {
-  { "staff", KITH_FIELD_REF, N_("For"), KITH_FIELD_REQUIRED | KITH_FIELD_INDEXED, .target = "staff", .fhir = "Task.owner" },
+  { "staff", KITH_FIELD_REF, N_("For"), KITH_FIELD_INDEXED, .target = "staff", .fhir = "Task.owner" },
   { "agency", KITH_FIELD_REF, N_("Agency"), KITH_FIELD_REQUIRED, .target = "organization" },
   { "client", KITH_FIELD_REF, N_("Client"), KITH_FIELD_INDEXED, .target = "client", .fhir = "Task.for" },
   { "case", KITH_FIELD_REF, N_("Case"), KITH_FIELD_INDEXED, .target = "case", .fhir = "Task.focus" },

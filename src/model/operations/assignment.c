@@ -76,16 +76,19 @@ change_one (KithOpContext *cx, const char *client, JsonObject *change, gboolean 
   const char *agency = cx->actor->agency;
   const char *staff = kith_json_string (change, "staff");
   const char *case_id = kith_json_string (change, "case");
-  gboolean add = g_str_equal (kith_json_string (change, "do"), "add");
+  gboolean add = g_str_equal (kith_json_string (change, "do"), "add"), left = FALSE;
 
   if ((case_id != NULL && !check_case (cx, client, case_id, add, error)) ||
       (add && !kith_op_check_assignable (cx, staff, agency, NULL, error)))
     return FALSE;
-  if (case_id == NULL)
-    return add ? kith_op_join_client (cx, client, agency, staff, changed, error)
-               : kith_op_leave_client (cx, client, agency, staff, changed, error);
-  return add ? kith_op_join_case (cx, client, case_id, agency, staff, changed, error)
-             : kith_op_leave_case (cx, case_id, agency, staff, changed, error);
+  if (add)
+    return case_id == NULL ? kith_op_join_client (cx, client, agency, staff, changed, error)
+                           : kith_op_join_case (cx, client, case_id, agency, staff, changed, error);
+  if (!(case_id == NULL ? kith_op_leave_client (cx, client, agency, staff, &left, error)
+                        : kith_op_leave_case (cx, case_id, agency, staff, &left, error)))
+    return FALSE;
+  *changed = *changed || left;
+  return !left || kith_op_free_tasks (cx, client, case_id, agency, staff, error);
 }
 
 /* A9: one Save, its changes in the order in which they were staged. */

@@ -200,3 +200,54 @@ kith_op_leave_client (KithOpContext *cx, const char *client, const char *agency,
     }
   return TRUE;
 }
+
+/* ---- what they have to do ---- */
+
+gboolean
+kith_op_client_of_task (KithOpContext *cx, KithRecord *task, char **client, GError **error)
+{
+  static const char *const subjects[] = { "case", "referral" };
+
+  *client = g_strdup (kith_record_string (task, "client"));
+  for (guint i = 0; *client == NULL && i < G_N_ELEMENTS (subjects); i++)
+    {
+      g_autoptr (KithRecord) subject = NULL;
+
+      if (!kith_op_get (cx, subjects[i], kith_record_string (task, subjects[i]), &subject, error))
+        return FALSE;
+      *client = subject != NULL ? g_strdup (kith_record_string (subject, "client")) : NULL;
+    }
+  return TRUE;
+}
+
+static gboolean
+free_task (KithOpContext *cx, KithRecord *task, GError **error)
+{
+  g_autofree char *time = kith_op_time (cx);
+
+  kith_record_set_string (task, "staff", NULL);
+  kith_record_set_string (task, "assigned_at", time);
+  return kith_world_put (cx->world, task, error);
+}
+
+gboolean
+kith_op_free_tasks (KithOpContext *cx, const char *client, const char *case_id, const char *agency, const char *staff, GError **error)
+{
+  g_autoptr (GPtrArray) tasks = kith_world_find (cx->world, NULL, "task", "staff", staff, NULL, error);
+
+  if (tasks == NULL)
+    return FALSE;
+  for (guint i = 0; i < tasks->len; i++)
+    {
+      KithRecord *task = g_ptr_array_index (tasks, i);
+      g_autofree char *about = NULL;
+
+      if (!kith_record_is (task, "agency", agency) || kith_record_bool (task, "done") || kith_record_string (task, "referral") != NULL ||
+          (case_id != NULL && !kith_record_is (task, "case", case_id)))
+        continue;
+      if (!kith_op_client_of_task (cx, task, &about, error) ||
+          (g_strcmp0 (about, client) == 0 && !free_task (cx, task, error)))
+        return FALSE;
+    }
+  return TRUE;
+}

@@ -31,6 +31,12 @@ gboolean kith_op_join_case (KithOpContext *cx, const char *client, const char *c
 /* A7: off the case, not off the client. */
 gboolean kith_op_leave_case (KithOpContext *cx, const char *case_id, const char *agency, const char *staff, gboolean *changed, GError **error);
 
+/* Whose client a task is about; *client NULL: nobody's, or its case or referral is not on this computer. */
+gboolean kith_op_client_of_task (KithOpContext *cx, KithRecord *task, char **client, GError **error);
+/* What somebody taken off the client (case_id NULL), or off one case, still had to do about it is nobody's: it lies where they see it no more.
+ * Not what is about a referral, which they have with the referral. */
+gboolean kith_op_free_tasks (KithOpContext *cx, const char *client, const char *case_id, const char *agency, const char *staff, GError **error);
+
 #define KITH_ARG_CASE { "case", KITH_FIELD_REF, N_("Case"), KITH_FIELD_REQUIRED, .target = "case" }
 
 G_END_DECLS

@@ -24,7 +24,6 @@ is_on_a_case (KithOpContext *cx, const char *client, const char *staff, gboolean
 {
   g_autoptr (GPtrArray) held = kith_world_find (cx->world, NULL, "assignment", "client", client, NULL, error);
 
-  *yes = FALSE;
   for (guint i = 0; held != NULL && i < held->len; i++)
     {
       KithRecord *assignment = g_ptr_array_index (held, i);
@@ -33,6 +32,56 @@ is_on_a_case (KithOpContext *cx, const char *client, const char *staff, gboolean
         *yes = TRUE;
     }
   return held != NULL;
+}
+
+/* So does whoever works on a referral of the client: what of those this act had given is given back by now. */
+static gboolean
+has_a_referral (KithOpContext *cx, const char *client, const char *staff, gboolean *yes, GError **error)
+{
+  g_autoptr (GPtrArray) referrals = kith_world_find (cx->world, NULL, "referral", "assignee", staff, NULL, error);
+
+  for (guint i = 0; referrals != NULL && i < referrals->len && !*yes; i++)
+    {
+      KithRecord *referral = g_ptr_array_index (referrals, i);
+
+      *yes = kith_record_is (referral, "agency_to", cx->actor->agency) && kith_record_is (referral, "client", client) &&
+             kith_referral_step_exists ("referral.assign", kith_record_string (referral, "phase"), NULL);
+    }
+  return referrals != NULL;
+}
+
+/* And whoever has something to do about the client or the case that came to them after this act. */
+static gboolean
+has_a_later_task (KithOpContext *cx, JsonObject *change, gboolean *yes, GError **error)
+{
+  const char *case_id = kith_json_string (change, "id"), *since = kith_json_string (change, "since");
+  g_autoptr (GPtrArray) tasks = kith_world_find (cx->world, NULL, "task", "staff", kith_json_string (change, "to"), NULL, error);
+
+  for (guint i = 0; tasks != NULL && i < tasks->len && !*yes; i++)
+    {
+      KithRecord *task = g_ptr_array_index (tasks, i);
+      const char *came = kith_record_string (task, "assigned_at") != NULL ? kith_record_string (task, "assigned_at") : kith_record_string (task, "at");
+      g_autofree char *client = NULL;
+
+      if (!kith_record_is (task, "agency", cx->actor->agency) || kith_record_bool (task, "done") || g_strcmp0 (came, since) <= 0)
+        continue;
+      if (!kith_op_client_of_task (cx, task, &client, error))
+        return FALSE;
+      *yes = case_id != NULL ? kith_record_is (task, "case", case_id) : g_strcmp0 (client, kith_json_string (change, "client")) == 0;
+    }
+  return tasks != NULL;
+}
+
+/* Does this person work on it by something that came later? */
+static gboolean
+is_kept (KithOpContext *cx, JsonObject *change, gboolean *yes, GError **error)
+{
+  const char *client = kith_json_string (change, "client"), *to = kith_json_string (change, "to");
+
+  *yes = FALSE;
+  if (kith_json_string (change, "id") == NULL && (!is_on_a_case (cx, client, to, yes, error) || !has_a_referral (cx, client, to, yes, error)))
+    return FALSE;
+  return *yes || has_a_later_task (cx, change, yes, error);
 }
 
 static gboolean
@@ -50,18 +99,19 @@ undo_join (KithOpContext *cx, JsonObject *change, GError **error)
 {
   const char *id = kith_json_string (change, "id"), *client = kith_json_string (change, "client"), *to = kith_json_string (change, "to");
   g_autoptr (KithRecord) assignment = NULL;
-  gboolean changed = FALSE, busy;
+  gboolean changed = FALSE, kept;
 
   if (!find_assignment (cx, change, "to", &assignment, error))
     return FALSE;
   if (assignment == NULL || !kith_record_is (assignment, "since", kith_json_string (change, "since")) ||
       !kith_record_is (assignment, "by", cx->actor->user))
     return TRUE;
-  if (id != NULL)
-    return kith_op_leave_case (cx, id, cx->actor->agency, to, &changed, error);
-  if (!is_on_a_case (cx, client, to, &busy, error))
+  if (!is_kept (cx, change, &kept, error))
     return FALSE;
-  return busy || kith_op_leave_client (cx, client, cx->actor->agency, to, &changed, error);
+  if (kept)
+    return TRUE;
+  return id != NULL ? kith_op_leave_case (cx, id, cx->actor->agency, to, &changed, error)
+                    : kith_op_leave_client (cx, client, cx->actor->agency, to, &changed, error);
 }
 
 /* Also for somebody who has left: it is as it was, since when and by whom, and reads "unassigned". */
@@ -107,6 +157,14 @@ undo_referral (KithOpContext *cx, JsonObject *change, GError **error)
   return kith_world_put (cx->world, own, error);
 }
 
+/* As this act had left it, or nobody's since: whoever got it was taken off what it is about, and nobody has it from another. */
+static gboolean
+is_to_give_back (KithRecord *task, JsonObject *change)
+{
+  return kith_record_string (task, "staff") == NULL ||
+         (kith_record_is (task, "staff", kith_json_string (change, "to")) && kith_record_is (task, "assigned_at", kith_json_string (change, "since")));
+}
+
 static gboolean
 undo_task (KithOpContext *cx, JsonObject *change, GError **error)
 {
@@ -114,9 +172,7 @@ undo_task (KithOpContext *cx, JsonObject *change, GError **error)
 
   if (!kith_op_get (cx, "task", kith_json_string (change, "id"), &task, error))
     return FALSE;
-  if (task == NULL || !kith_record_is (task, "staff", kith_json_string (change, "to")) ||
-      !kith_record_is (task, "assigned_at", kith_json_string (change, "since")) || !kith_record_is (task, "agency", cx->actor->agency) ||
-      kith_record_bool (task, "done"))
+  if (task == NULL || !is_to_give_back (task, change) || !kith_record_is (task, "agency", cx->actor->agency) || kith_record_bool (task, "done"))
     return TRUE;
   kith_record_set_string (task, "staff", kith_json_string (change, "from"));
   kith_record_set_string (task, "assigned_at", kith_json_string (change, "was"));

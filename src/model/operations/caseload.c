@@ -115,29 +115,6 @@ move_client (Transfer *self, const char *client, const char *from, const char *t
   return TRUE;
 }
 
-/* A client who waits for somebody: onto the client and every case open now (A3), as assigning does. */
-static gboolean
-give_client (Transfer *self, const char *client, const char *to, GError **error)
-{
-  g_autoptr (GPtrArray) cases = kith_world_find (self->cx->world, NULL, "case", "client", client, NULL, error);
-
-  if (cases == NULL || !join_client (self, client, to, error))
-    return FALSE;
-  for (guint i = 0; i < cases->len; i++)
-    {
-      KithRecord *record = g_ptr_array_index (cases, i);
-      gboolean joined = FALSE;
-
-      if (!kith_record_is (record, "agency", self->agency) || !kith_record_is (record, "phase", "open"))
-        continue;
-      if (!kith_op_join_case (self->cx, client, kith_record_get_id (record), self->agency, to, &joined, error))
-        return FALSE;
-      if (joined)
-        note_join (self, kith_record_get_id (record), client, to);
-    }
-  return TRUE;
-}
-
 static int
 compare_texts (gconstpointer a, gconstpointer b)
 {
@@ -224,22 +201,23 @@ is_own (KithRecord *task)
          kith_record_string (task, "referral") == NULL;
 }
 
-/* Whose client a task is about; NULL: nobody's, or its case or referral is not on this computer. */
+/* Whoever gets it works with what it is about: it lies there (A4). From whoever had it, who may have left, or from nobody. */
 static gboolean
-client_of_task (Transfer *self, KithRecord *task, char **client, GError **error)
+hand_over (Transfer *self, KithRecord *task, const char *from, const char *to, GError **error)
 {
-  static const char *const subjects[] = { "case", "referral" };
+  const char *case_id = kith_record_string (task, "case");
+  g_autofree char *client = NULL;
+  gboolean joined = FALSE;
 
-  *client = g_strdup (kith_record_string (task, "client"));
-  for (guint i = 0; *client == NULL && i < G_N_ELEMENTS (subjects); i++)
-    {
-      g_autoptr (KithRecord) subject = NULL;
-
-      if (!kith_op_get (self->cx, subjects[i], kith_record_string (task, subjects[i]), &subject, error))
-        return FALSE;
-      *client = subject != NULL ? g_strdup (kith_record_string (subject, "client")) : NULL;
-    }
-  return TRUE;
+  if (kith_record_string (task, "referral") == NULL && !kith_op_client_of_task (self->cx, task, &client, error))
+    return FALSE;
+  if (client != NULL && !join_client (self, client, to, error))
+    return FALSE;
+  if (client != NULL && case_id != NULL && !kith_op_join_case (self->cx, client, case_id, self->agency, to, &joined, error))
+    return FALSE;
+  if (joined)
+    note_join (self, case_id, client, to);
+  return move_task (self, task, from, to, error);
 }
 
 static gboolean
@@ -256,13 +234,56 @@ move_tasks (Transfer *self, const char *client, const char *from, const char *to
 
       if (!kith_record_is (task, "agency", self->agency) || kith_record_bool (task, "done") || is_own (task))
         continue;
-      if (!client_of_task (self, task, &about, error))
+      if (!kith_op_client_of_task (self->cx, task, &about, error))
         return FALSE;
       if (client != NULL && g_strcmp0 (about, client) != 0)
         continue;
       if (is_full (self))
         return TRUE;
-      if (!move_task (self, task, from, to, error))
+      if (!hand_over (self, task, from, to, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* What nobody has to do about the client or (of: "case") one of its cases. */
+static gboolean
+give_tasks (Transfer *self, const char *of, const char *id, const char *to, GError **error)
+{
+  g_autoptr (GPtrArray) tasks = kith_world_find (self->cx->world, NULL, "task", of, id, NULL, error);
+
+  for (guint i = 0; tasks != NULL && i < tasks->len; i++)
+    {
+      KithRecord *task = g_ptr_array_index (tasks, i);
+
+      if (kith_record_string (task, "staff") == NULL && kith_record_is (task, "agency", self->agency) && !kith_record_bool (task, "done") &&
+          !hand_over (self, task, NULL, to, error))
+        return FALSE;
+    }
+  return tasks != NULL;
+}
+
+/* A client who waits for somebody: onto the client and every case open now (A3), as assigning does; with what nobody has to do, on closed cases too. */
+static gboolean
+give_client (Transfer *self, const char *client, const char *to, GError **error)
+{
+  g_autoptr (GPtrArray) cases = kith_world_find (self->cx->world, NULL, "case", "client", client, NULL, error);
+
+  if (cases == NULL || !join_client (self, client, to, error) || !give_tasks (self, "client", client, to, error))
+    return FALSE;
+  for (guint i = 0; i < cases->len; i++)
+    {
+      KithRecord *record = g_ptr_array_index (cases, i);
+      const char *case_id = kith_record_get_id (record);
+      gboolean joined = FALSE;
+
+      if (!kith_record_is (record, "agency", self->agency))
+        continue;
+      if (kith_record_is (record, "phase", "open") && !kith_op_join_case (self->cx, client, case_id, self->agency, to, &joined, error))
+        return FALSE;
+      if (joined)
+        note_join (self, case_id, client, to);
+      if (!give_tasks (self, "case", case_id, to, error))
         return FALSE;
     }
   return TRUE;

@@ -105,6 +105,14 @@ FROM assignment a JOIN "case" c ON c.id = a."case" AND c.phase <> 'open' LEFT JO
 WHERE a.client = :client
 ORDER BY a.id;
 
+-- What is to be done about the client and on its cases: whoever is removed has it no more. id, staff, case (NULL: about the client)
+-- name: client-tasks-open
+-- inputs: client
+SELECT t.id AS id, t.staff, NULL AS "case" FROM task t WHERE t.client = :client AND t.done = 0
+UNION ALL
+SELECT t.id, t.staff, t."case" FROM "case" c JOIN task t ON t."case" = c.id WHERE c.client = :client AND t.done = 0
+ORDER BY id;
+
 -- Who works on it and can be given something to do: id (staff), name
 -- name: case-colleagues
 -- inputs: case
@@ -173,7 +181,8 @@ LEFT JOIN client p ON p.id = coalesce(t.client, c.client, r.client)
 WHERE t.staff = :me AND t.done = 0
 ORDER BY t.due_on IS NULL, t.due_on, t.subject, t.id;
 
--- Of those what is not put off, and due by a day, or to be reminded of by now, or without a day; at most fifty. now: a time, until: a day
+-- Of those what is not put off, and due by a day, or to be reminded of by now, or without a day; at most fifty. For a supervisor also what nobody of
+-- the agency has to do: whoever had it was taken off what it is about. now: a time, until: a day; staff NULL: nobody's
 -- name: tasks-due
 -- inputs: me, now, until
 SELECT t.id, t.subject, t.due_on, t.remind_at, t.snoozed_until, t.done, t.done_at, t.staff, NULL AS staff_name,
@@ -181,9 +190,12 @@ SELECT t.id, t.subject, t.due_on, t.remind_at, t.snoozed_until, t.done, t.done_a
   p.given_name, p.family_name,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = t.id AND x.st IN ('waiting', 'sending')) AS pending,
   CASE WHEN r.agency_to = r.agency THEN NULL ELSE r.agency END AS referral_agency
-FROM task t LEFT JOIN "case" c ON c.id = t."case" LEFT JOIN referral r ON r.id = t.referral
+FROM (SELECT * FROM task WHERE staff = :me AND done = 0
+  UNION ALL SELECT o.* FROM staff s JOIN task o ON o.staff IS NULL AND o.done = 0 AND o.body ->> 'agency' = s.agency
+    WHERE s.id = :me AND EXISTS (SELECT 1 FROM json_each(s.body, '$.duties') d WHERE d.value = 'supervisor')) t
+LEFT JOIN "case" c ON c.id = t."case" LEFT JOIN referral r ON r.id = t.referral
 LEFT JOIN client p ON p.id = coalesce(t.client, c.client, r.client)
-WHERE t.staff = :me AND t.done = 0 AND (t.snoozed_until IS NULL OR t.snoozed_until <= :now)
+WHERE (t.snoozed_until IS NULL OR t.snoozed_until <= :now)
   AND (t.due_on IS NULL OR t.due_on <= :until OR t.remind_at <= :now)
 ORDER BY t.due_on IS NULL, t.due_on, t.subject, t.id LIMIT 50;
 
@@ -226,7 +238,7 @@ WHERE t.client IN (WITH RECURSIVE one (id) AS (SELECT :client UNION SELECT CASE 
 ORDER BY t.done, t.due_on IS NULL, t.due_on, t.id;
 
 -- The supervisor's page: first what waits for somebody (id "unassigned": clients and open cases nobody at work is on), then everybody who can be
--- given work, last whoever has left and still holds some. id, name, role, active, languages, skills (JSON), away_from, away_until, supervisor,
+-- given work, last whoever has left and still holds some. What nobody has to do, as whoever had it was taken off it, waits too. id, name, role, active, languages, skills (JSON), away_from, away_until, supervisor,
 -- supervisor_name, trained, duties (JSON), health_access (0/1), clients, cases (open), referrals (in work), tasks (open), load (their sum)
 -- name: staff-load
 -- inputs: agency
@@ -246,7 +258,8 @@ SELECT * FROM (
        WHERE a.agency = k.agency AND a."case" IS NULL AND a.client = k.client AND s.active = 1)) AS clients,
     (SELECT count(*) FROM "case" c WHERE c.agency = :agency AND c.phase = 'open'
        AND NOT EXISTS (SELECT 1 FROM assignment a JOIN staff s ON s.id = +a.staff WHERE a."case" = c.id AND s.active = 1)) AS cases,
-    0 AS referrals, 0 AS tasks, 0 AS load, NULL AS duties, 0 AS health_access
+    0 AS referrals, (SELECT count(*) FROM task t WHERE t.staff IS NULL AND t.done = 0 AND t.body ->> 'agency' = :agency) AS tasks, 0 AS load,
+    NULL AS duties, 0 AS health_access
   UNION ALL
   SELECT l.id, l.name, l.role, coalesce(l.active, 0), l.body ->> 'languages', l.body ->> 'skills', l.body ->> 'away_from', l.body ->> 'away_until',
     l.body ->> 'supervisor', (SELECT v.name FROM staff v WHERE v.id = l.body ->> 'supervisor'), coalesce(l.body ->> 'trained', 0),
@@ -274,15 +287,19 @@ FROM assignment a LEFT JOIN client p ON p.id = a.client LEFT JOIN care k ON k.cl
 WHERE a.staff = :staff AND a."case" IS NULL
 ORDER BY family_name, given_name, a.client LIMIT 1000;
 
--- What waits for somebody, in the same columns: clients nobody at work is on, or with an open case nobody at work is on; at most two hundred. former:
--- names of those who have left and were on them, former_ids (JSON) the same; cases: the open ones nobody is on
+-- What waits for somebody, in the same columns: clients nobody at work is on, or with an open case nobody at work is on, or about whom there is
+-- something to do that is nobody's; at most two hundred. former: names of those who have left and were on them, former_ids (JSON) the same; cases: the
+-- open ones nobody is on; tasks: those that are nobody's
 -- name: staff-waits
 -- inputs: agency
 SELECT k.client AS id, p.number, coalesce(p.given_name, k.given_name) AS given_name, coalesce(p.family_name, k.family_name) AS family_name,
   p.body ->> 'languages' AS languages,
   (SELECT count(*) FROM "case" c WHERE c.client = k.client AND +c.agency = k.agency AND +c.phase = 'open'
      AND NOT EXISTS (SELECT 1 FROM assignment a JOIN staff s ON s.id = a.staff WHERE a."case" = c.id AND s.active = 1)) AS cases,
-  0 AS referrals, 0 AS tasks,
+  0 AS referrals,
+  (SELECT count(*) FROM task t WHERE t.client = k.client AND t.staff IS NULL AND t.done = 0 AND t.body ->> 'agency' = k.agency)
+    + (SELECT count(*) FROM "case" c JOIN task t ON t."case" = c.id WHERE c.client = k.client AND t.staff IS NULL AND t.done = 0
+       AND t.body ->> 'agency' = k.agency) AS tasks,
   (SELECT json_group_array(c.type) FROM "case" c WHERE c.client = k.client AND +c.agency = k.agency AND +c.phase = 'open' AND c.type IS NOT NULL)
     AS types,
   (SELECT group_concat(DISTINCT s.name) FROM assignment a JOIN staff s ON s.id = a.staff
@@ -293,7 +310,9 @@ FROM care k LEFT JOIN client p ON p.id = k.client
 WHERE k.agency = :agency AND (NOT EXISTS (SELECT 1 FROM assignment a JOIN staff s ON s.id = a.staff
     WHERE a.client = k.client AND +a.agency = k.agency AND a."case" IS NULL AND s.active = 1)
   OR k.client IN (SELECT c.client FROM "case" c WHERE c.agency = :agency AND c.phase = 'open'
-    AND NOT EXISTS (SELECT 1 FROM assignment a JOIN staff s ON s.id = a.staff WHERE a."case" = c.id AND s.active = 1)))
+    AND NOT EXISTS (SELECT 1 FROM assignment a JOIN staff s ON s.id = a.staff WHERE a."case" = c.id AND s.active = 1))
+  OR k.client IN (SELECT coalesce(t.client, c.client) FROM task t LEFT JOIN "case" c ON c.id = t."case"
+    WHERE t.staff IS NULL AND t.done = 0 AND t.body ->> 'agency' = :agency))
 ORDER BY family_name, given_name, k.client LIMIT 200;
 
 -- For "Balance": each client of the agency with each who works with them. client, staff, weight (1, and their open cases, referrals and tasks about
