@@ -274,6 +274,21 @@ test_withdrawn (void)
              "invalid");
 }
 
+/* "Same person", said without a network, after a colleague's "different person": the second to decide is told and nothing is overwritten. */
+static void
+test_link_after_dismissal (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+
+  op_register (t, "a-cc", "C1");
+  op_register (t, "a-cc", "C2");
+  op_assert (t, "hub", "match.propose", pair ("C1", "C2", "link"), "applied");
+  op_assert (t, "a-sup", "match.dismiss", the_match ("C1", "C2"), "applied");
+  op_assert (t, "a-cc", "match.link", the_match ("C1", "C2"), "stale_state");
+  g_assert_cmpstr (STATE (t, "C1", "C2"), ==, "dismissed");
+  op_assert (t, "a-sup", "match.link", the_match ("C1", "C2"), "applied"); /* who said it may take it back */
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -287,5 +302,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/op-match/told-apart", test_told_apart);
   g_test_add_func ("/model/op-match/told-apart-across", test_told_apart_across);
   g_test_add_func ("/model/op-match/withdrawn", test_withdrawn);
+  g_test_add_func ("/model/op-match/link-after-dismissal", test_link_after_dismissal);
   return g_test_run ();
 }

@@ -220,9 +220,18 @@ decide (KithOpContext *cx, JsonObject *args, const char *state, GError **error)
   return kith_world_put (cx->world, match, error);
 }
 
+/* Somebody else may have said meanwhile that they are two: what was decided is not undecided without a word (domain.md 5). */
 static gboolean
 link_apply (KithOpContext *cx, JsonObject *args, GError **error)
 {
+  g_autoptr (KithRecord) match = NULL;
+
+  if (!kith_op_need (cx, "match", kith_json_string (args, "match"), &match, error))
+    return FALSE;
+  if (match != NULL && kith_record_is (match, "state", "dismissed") && !kith_record_is (match, "decided_by", cx->actor->user))
+    return kith_refuse (error, KITH_REFUSAL_STALE_STATE,
+                        _("%s said meanwhile that the two are different people. Nothing was changed; talk to them if they are the same."),
+                        kith_record_string (match, "decided_by_name") != NULL ? kith_record_string (match, "decided_by_name") : _("Somebody"));
   return decide (cx, args, "linked", error);
 }
 
