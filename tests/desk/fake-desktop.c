@@ -669,6 +669,8 @@ kith_desktop_submit_async (KithDesktop *self, const char *op, JsonObject *args, 
   json_object_set_object_member (entry, "args", json_object_ref (args));
   json_object_set_int_member (entry, "undo_ms", undo_ms);
   g_ptr_array_add (self->submitted, entry);
+  if (fake_desktop_holds (self, task))
+    return;
   if (self->refuse)
     {
       g_task_return_new_error (task, KITH_REFUSAL, KITH_REFUSAL_DENIED, "%s", self->refuse);

@@ -18,6 +18,8 @@ void fake_desktop_set_unlock_wait (KithDesktop *self, gint64 milliseconds); /* w
 void fake_desktop_set_empty (KithDesktop *self, gboolean empty);           /* every list empty */
 void fake_desktop_set_unreadable (KithDesktop *self, gboolean unreadable); /* from now on every list, search and look into the store fails */
 void fake_desktop_refuse_next (KithDesktop *self, const char *message);    /* the next submit is refused with this sentence */
+void fake_desktop_hold_answers (KithDesktop *self); /* to what is submitted from now on, until fake_desktop_answer_held() */
+void fake_desktop_answer_held (KithDesktop *self, const char *refusal); /* NULL: all was taken */
 guint fake_desktop_get_n_submitted (KithDesktop *self);
 JsonObject *fake_desktop_get_submitted (KithDesktop *self, guint i, const char **op); /* borrowed */
 void fake_desktop_note (KithDesktop *self, JsonObject *args);

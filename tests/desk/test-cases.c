@@ -79,6 +79,31 @@ test_note (Fixture *fixture, gconstpointer data)
   g_assert_null (shown (fixture, "rows_place")); /* closed */
 }
 
+/* The answer comes late: the key writes it once all the same, and what is written by then stays under the hands. What was refused is told though its
+ * window is gone. */
+static void
+test_late_answer (Fixture *fixture, gconstpointer data)
+{
+  for (guint refused = 0; refused < 2; refused++)
+    {
+      open_place (fixture, "cases/" A_CASE);
+      g_assert_true (act (fixture, "case.note"));
+      write_note (fixture, "Called the landlord.");
+      fake_desktop_hold_answers (fixture->desktop);
+      act (fixture, "form.commit");
+      act (fixture, "form.commit");
+      g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, refused + 1);
+      act (fixture, "form.cancel");
+      g_assert_true (act (fixture, "case.task"));
+      g_assert_nonnull (shown (fixture, "subject"));
+      fake_desktop_answer_held (fixture->desktop, refused ? "The case was closed." : NULL);
+      pump (100);
+      g_assert_nonnull (shown (fixture, "subject"));
+      g_assert_cmpint (says (GTK_WIDGET (fixture->window), "The case was closed."), ==, refused);
+      act (fixture, "form.cancel");
+    }
+}
+
 static void
 test_task (Fixture *fixture, gconstpointer data)
 {
@@ -526,17 +551,22 @@ test_assign_meanwhile (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (summary (fixture), "Linh Trần is added to: the client, "));
 }
 
-/* A6, A9: whoever is removed from the client leaves its closed cases too, and that is said before Save. Those of a record that is linked with
+/* A6, A9: whoever is removed from the client leaves its closed cases too, what they had to do waits for somebody, and that is said before Save. Those of a record that is linked with
  * this one are not this client's. */
 static void
 test_assign_closed (Fixture *fixture, gconstpointer data)
 {
   static const char *const other = "ca000000-0000-7000-8000-000000000002";
-  JsonArray *rows = json_array_new ();
+  JsonArray *rows = json_array_new (), *tasks = json_array_new ();
 
   json_array_add_object_element (rows, kith_json_new ("_arg", "s", MARIA, "id", "s", "t8", "staff", "s", "50000000-0000-7000-8000-000000000001", "staff_name",
                                                       "s", "Ana Delgado", "agency", "s", "a0000000-0000-7000-8000-000000000001", "case", "s", other, NULL));
   json_object_set_array_member (fake_desktop_get_data (fixture->desktop), "client-closed-team", rows);
+  json_array_add_object_element (tasks, kith_json_new ("_arg", "s", MARIA, "id", "s", "k1", "staff", "s", "50000000-0000-7000-8000-000000000001", NULL));
+  json_array_add_object_element (tasks, kith_json_new ("_arg", "s", MARIA, "id", "s", "k2", "staff", "s", "50000000-0000-7000-8000-000000000001", "case", "s",
+                                                       A_CASE, NULL));
+  json_array_add_object_element (tasks, kith_json_new ("_arg", "s", MARIA, "id", "s", "k3", "staff", "s", LINH, NULL));
+  json_object_set_array_member (fake_desktop_get_data (fixture->desktop), "client-tasks-open", tasks);
   json_object_set_string_member (row_of (fixture, "client-cases", other), "phase", "closed");
   json_object_set_string_member (row_of (fixture, "client-cases", "ca000000-0000-7000-8000-000000000003"), "_arg", MARIA);
   open_place (fixture, "cases/assign:" MARIA);
@@ -544,7 +574,7 @@ test_assign_closed (Fixture *fixture, gconstpointer data)
   g_assert_false (says (GTK_WIDGET (fixture->window), "Work permit and first job"));
   press (fixture, "Remove Ana Delgado");
   g_assert_nonnull (strstr (summary (fixture), "Ana Delgado is removed from: the client, Home for three before the lease ends, Food until benefits start "
-                                               "(closed)"));
+                                               "(closed)\n2 open tasks of Ana Delgado wait for somebody then"));
 }
 
 /* A4, A7: from a case one begins at that case; whoever is there already is not found. */
@@ -681,6 +711,7 @@ main (int argc, char **argv)
   fixture_begin (&argc, &argv);
   ADD ("cases/finalised", NULL, test_finalised);
   ADD ("cases/note", NULL, test_note);
+  ADD ("cases/late-answer", NULL, test_late_answer);
   ADD ("cases/task", NULL, test_task);
   ADD ("cases/step", NULL, test_step);
   ADD ("cases/close", NULL, test_close);

@@ -135,6 +135,8 @@ submitted_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   gboolean done = kith_context_submit_finish (KITH_CONTEXT (source), result, &error);
 
+  if (!done && (!self->context || !gtk_widget_get_root (GTK_WIDGET (self)))) /* gone from the window: nobody would read it there */
+    kith_context_problem (KITH_CONTEXT (source), _(kinds[self->what].title), error);
   if (!self->context)
     return;
   gtk_widget_set_sensitive (GTK_WIDGET (self->commit_button), TRUE);
@@ -189,6 +191,8 @@ commit_action (GtkWidget  *widget,
   g_autofree char *done = NULL;
   JsonObject *args;
 
+  if (!gtk_widget_get_sensitive (GTK_WIDGET (self->commit_button)))
+    return; /* under way: the key would write it twice */
   if (problem || (!text && kinds[self->what].empty))
     {
       tell (self, problem ? problem : _(kinds[self->what].empty));

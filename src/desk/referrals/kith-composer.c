@@ -93,12 +93,18 @@ submitted_cb (GObject      *source,
   g_autoptr (KithComposer) self = user_data;
   g_autoptr (GError) error = NULL;
 
-  gtk_widget_set_sensitive (GTK_WIDGET (self->commit_button), TRUE);
+  if (self->commit_button)
+    gtk_widget_set_sensitive (GTK_WIDGET (self->commit_button), TRUE);
   if (kith_context_submit_finish (KITH_CONTEXT (source), result, &error))
     {
       if (self->draft)
         kith_draft_forget (self->draft);
       g_signal_emit (self, signals[SIGNAL_CLOSED], 0);
+      return;
+    }
+  if (!self->problem || !gtk_widget_get_root (GTK_WIDGET (self))) /* gone from the window: nobody would read it there */
+    {
+      kith_context_problem (KITH_CONTEXT (source), _(kinds[self->what].title), error);
       return;
     }
   gtk_label_set_text (self->problem, error->message);
@@ -115,6 +121,8 @@ commit_action (GtkWidget  *widget,
   gboolean contact = self->what == KITH_COMPOSE_CONTACT;
   g_autofree char *done = NULL;
 
+  if (!gtk_widget_get_sensitive (GTK_WIDGET (self->commit_button)))
+    return; /* under way: the key would write it twice */
   if (!*text && !contact)
     {
       gtk_label_set_text (self->problem, _("There is nothing written yet."));

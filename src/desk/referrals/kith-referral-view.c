@@ -303,13 +303,16 @@ events_cb (GPtrArray *rows,
 /* Writing */
 
 /* Whoever wrote is at the record again, before what is written in goes: the window would look for a place itself and find the toast, where
- * no letter acts. */
+ * no letter acts. One that has gone before its answer came closes nothing: by then something else is being written. */
 static void
-close_composer (KithReferralView *self)
+close_composer (KithReferralView *self,
+                KithComposer     *composer)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
 
+  if (composer != self->composer)
+    return;
   if (!focus || gtk_widget_is_ancestor (focus, GTK_WIDGET (self->composer_place)))
     kith_split_page_open_detail_of (GTK_WIDGET (self));
   gtk_revealer_set_reveal_child (self->composer_revealer, FALSE);
@@ -426,7 +429,7 @@ kith_referral_view_set_referral (KithReferralView *self,
 
   kith_referral_view_flush (self);
   if (self->composer)
-    close_composer (self);
+    close_composer (self, self->composer);
   g_free (self->id);
   self->id = g_strdup (id);
   g_clear_pointer (&self->phase, g_free);

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "fake-desktop-private.h"
+
+/* Answers that come later: an import, a rebase or a fill keeps the store busy. */
+
+void
+fake_desktop_hold_answers (KithDesktop *self)
+{
+  g_object_set_data_full (G_OBJECT (self), "held", g_ptr_array_new_with_free_func (g_object_unref), (GDestroyNotify) g_ptr_array_unref);
+}
+
+gboolean
+fake_desktop_holds (KithDesktop *self, GTask *task)
+{
+  GPtrArray *held = g_object_get_data (G_OBJECT (self), "held");
+
+  if (held)
+    g_ptr_array_add (held, g_object_ref (task));
+  return held != NULL;
+}
+
+void
+fake_desktop_answer_held (KithDesktop *self, const char *refusal)
+{
+  g_autoptr (GPtrArray) held = g_object_steal_data (G_OBJECT (self), "held");
+
+  for (guint i = 0; i < held->len; i++)
+    if (refusal)
+      g_task_return_new_error (held->pdata[i], KITH_REFUSAL, KITH_REFUSAL_DENIED, "%s", refusal);
+    else
+      g_task_return_pointer (held->pdata[i], g_strdup ("op-held"), g_free);
+}
