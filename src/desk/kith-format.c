@@ -232,15 +232,29 @@ kith_format_name (const char *given,
   return g_string_free (name, FALSE);
 }
 
-/* Returns: (transfer full): as kith_format_name(); "" for NULL */
+/* How somebody is called who gave none of the parts of a name. Borrowed; NULL: by no name at all */
+static const char *
+other_name (JsonObject *body)
+{
+  JsonArray *others = kith_json_array (body, "other_names");
+
+  if (kith_json_string (body, "preferred_name"))
+    return kith_json_string (body, "preferred_name");
+  return others && json_array_get_length (others) > 0 ? json_array_get_string_element (others, 0) : NULL;
+}
+
+/* Returns: (transfer full): as kith_format_name(), or another name where there are no parts of one; "" for NULL */
 char *
 kith_format_client_name (JsonObject *body)
 {
+  const char *other;
+
   if (!body)
     return g_strdup ("");
+  other = other_name (body);
   return kith_format_name (kith_json_string (body, "given_name"), kith_json_string (body, "middle_name"),
                            kith_json_string (body, "family_name"), kith_json_string (body, "second_family_name"),
-                           kith_json_string (body, "described_as"));
+                           other ? other : kith_json_string (body, "described_as"));
 }
 
 /* What kind of phone, and whether it is safe to call it and to leave a message: never guessed, so nothing when nobody asked. */

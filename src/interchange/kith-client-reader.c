@@ -198,7 +198,7 @@ read_column (KithClientReader *self, const KithColumn *column, Person *person)
 static gboolean
 has_identity (JsonObject *values)
 {
-  static const char *const names[] = { "given_name", "middle_name", "family_name", "second_family_name", "other_names", "described_as" };
+  static const char *const names[] = { "given_name", "middle_name", "family_name", "second_family_name", "preferred_name", "other_names", "described_as" };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     if (json_object_has_member (values, names[i]))

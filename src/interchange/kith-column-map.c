@@ -25,7 +25,7 @@ static const struct
   { "middle", "middle_name" }, { "middlename", "middle_name" },
   { "last", "family_name" }, { "lastname", "family_name" }, { "surname", "family_name" }, { "familyname", "family_name" },
   { "secondlastname", "second_family_name" }, { "secondfamilyname", "second_family_name" },
-  { "alias", "other_names" }, { "aka", "other_names" }, { "nickname", "other_names" }, { "preferredname", "other_names" },
+  { "alias", "other_names" }, { "aka", "other_names" }, { "nickname", "other_names" }, { "preferredname", "preferred_name" },
   { "dob", "date_of_birth" }, { "birthdate", "date_of_birth" }, { "dateofbirth", "date_of_birth" }, { "birthday", "date_of_birth" },
   { "gender", "sex" }, { "telephone", "phone" }, { "phonenumber", "phone" }, { "mobile", "phone" }, { "cell", "phone" },
   { "mobilephone", "phone" }, { "cellphone", "phone" }, { "homephone", "phone_2" }, { "workphone", "phone_3" },

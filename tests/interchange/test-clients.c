@@ -179,6 +179,25 @@ test_without_source_id (void)
   g_assert_cmpstr (kith_json_string (operations->pdata[1], "source_id"), ==, kith_json_string (second->pdata[1], "source_id"));
 }
 
+/* A person known by the name they go by is a person with a name, however the column is written. */
+static void
+test_preferred_name (void)
+{
+  static const char *const headers[] = { "PreferredName", "Preferred name" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (headers); i++)
+    {
+      g_autoptr (KithTestDir) dir = kith_test_dir_new ();
+      g_autofree char *text = g_strconcat (headers[i], "\nTito\n", NULL);
+      g_autofree char *path = kith_test_dir_write (dir, "a.csv", text);
+      g_autoptr (KithReader) reader = open_file (path, NULL, NULL);
+      g_autoptr (GPtrArray) operations = read_all (reader);
+      g_autofree char *values = print_values (operations, 0);
+
+      g_assert_cmpstr (values, ==, "{\"preferred_name\":\"Tito\"}");
+    }
+}
+
 /* Address sanitizer keeps what was freed for a while: no telling what is used there. */
 #ifdef __SANITIZE_ADDRESS__
 #define MEMORY_MEANS_NOTHING TRUE
@@ -294,5 +313,6 @@ main (int argc, char **argv)
   g_test_add_func ("/interchange/clients/reference-febrl", test_reference_febrl);
   g_test_add_func ("/interchange/clients/reference-febrl-4a", test_reference_febrl_4a);
 
+  g_test_add_func ("/interchange/clients/preferred-name", test_preferred_name);
   return g_test_run ();
 }

@@ -141,21 +141,33 @@ kith_client_form_billing_changes (KithClientForm *self)
   return set;
 }
 
+/* Any name by which they can be found again, as the operation has it. */
+static gboolean
+has_identity (KithFieldRows **rows)
+{
+  static const char *const names[] = { "given_name", "middle_name", "family_name", "second_family_name", "preferred_name", "other_names", "described_as" };
+  g_autoptr (JsonObject) values = json_object_new ();
+
+  for (guint i = 0; i < KITH_CLIENT_ROWS; i++)
+    kith_field_rows_collect (rows[i], values, FALSE);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (json_object_has_member (values, names[i]))
+      return TRUE;
+  return FALSE;
+}
+
 char *
 kith_client_form_problem (KithClientForm *self)
 {
-  g_autofree char *given = kith_field_rows_get_text (self->who, "given_name");
-  g_autofree char *family = kith_field_rows_get_text (self->who, "family_name");
-  g_autofree char *described = kith_field_rows_get_text (self->who, "described_as");
   KithFieldRows *rows[KITH_CLIENT_ROWS];
   char *problem = NULL;
 
-  if (!given && !family && !described)
+  list_rows (self, rows);
+  if (!has_identity (rows))
     {
       kith_field_rows_focus (self->who, "given_name");
       return g_strdup (_("Enter a name, or describe the person."));
     }
-  list_rows (self, rows);
   for (guint i = 0; i < KITH_CLIENT_ROWS && !problem; i++)
     problem = kith_field_rows_check (rows[i]);
   return problem ? problem : kith_field_rows_check (self->billing);

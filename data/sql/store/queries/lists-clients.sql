@@ -2,7 +2,8 @@
 -- "me" is the signed-in person; what is "mine" is assigned to them.
 
 -- All clients on this computer, also those known only by a care record of ours or of a partner.
--- id, number, given_name, middle_name, family_name, second_family_name, described_as, date_of_birth, restricted,
+-- id, number, given_name, middle_name, family_name, second_family_name, described_as (how to call somebody without any of these names: another name, else
+-- the description), date_of_birth, restricted,
 -- held (client | care), mine (0/1), consent (status of the best one, NULL: never asked), pending (0/1: not with the hub yet),
 -- linked (how many other records here are said to be the same person: of several one has a line, our agency's first, see client-front),
 -- consent_until (when the last of those in force ends: a term may have ended while nobody told, C4)
@@ -11,7 +12,7 @@
 -- inputs: me
 SELECT c.id AS id, c.number AS number, c.given_name AS given_name, c.body ->> 'middle_name' AS middle_name,
   c.family_name AS family_name, c.body ->> 'second_family_name' AS second_family_name,
-  c.body ->> 'described_as' AS described_as, c.date_of_birth AS date_of_birth, c.restricted AS restricted, 'client' AS held,
+  coalesce(c.body ->> 'preferred_name', c.body ->> '$.other_names[0]', c.body ->> 'described_as') AS described_as, c.date_of_birth AS date_of_birth, c.restricted AS restricted, 'client' AS held,
   EXISTS (SELECT 1 FROM assignment a WHERE a.client = c.id AND +a.staff = :me) AS mine,
   (SELECT s.status FROM consent s WHERE s.client = c.id ORDER BY s.status <> 'in_force', s.body ->> 'start' DESC LIMIT 1) AS consent,
   EXISTS (SELECT 1 FROM op_row w JOIN op o ON o.i = w.i WHERE w.id = c.id AND o.st IN ('waiting', 'sending')) AS pending,
@@ -41,7 +42,7 @@ ORDER BY family_name, given_name, date_of_birth;
 -- inputs: me, mine, program, consent, language, now
 SELECT c.id AS id, c.number AS number, c.given_name AS given_name, c.body ->> 'middle_name' AS middle_name,
   c.family_name AS family_name, c.body ->> 'second_family_name' AS second_family_name,
-  c.body ->> 'described_as' AS described_as, c.date_of_birth AS date_of_birth, c.restricted AS restricted, 'client' AS held,
+  coalesce(c.body ->> 'preferred_name', c.body ->> '$.other_names[0]', c.body ->> 'described_as') AS described_as, c.date_of_birth AS date_of_birth, c.restricted AS restricted, 'client' AS held,
   EXISTS (SELECT 1 FROM assignment a WHERE a.client = c.id AND +a.staff = :me) AS mine,
   (SELECT s.status FROM consent s WHERE s.client = c.id ORDER BY s.status <> 'in_force', s.body ->> 'start' DESC LIMIT 1) AS consent,
   EXISTS (SELECT 1 FROM op_row w JOIN op o ON o.i = w.i WHERE w.id = c.id AND o.st IN ('waiting', 'sending')) AS pending,
