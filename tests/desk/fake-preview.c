@@ -43,6 +43,13 @@ kith_desktop_preview_async (KithDesktop *self, const char *client, const char *o
   JsonArray *classes = kith_json_array (args, "classes"), *receivers = kith_json_array (args, "receivers");
   JsonArray *groups = kith_json_array (args, "receiver_classes"), *all = fake_desktop_list (self, "organizations-all");
 
+  if (kith_json_string (fake_desktop_get_data (self), "preview-refused"))
+    {
+      g_task_return_new_error (task, KITH_REFUSAL, KITH_REFUSAL_INVALID, "%s", kith_json_string (fake_desktop_get_data (self), "preview-refused"));
+      g_ptr_array_unref (sights);
+      json_object_unref (args);
+      return;
+    }
   if (g_str_equal (op, "consent.revoke"))
     add (self, sights, HELPS, held, NULL, NULL);
   for (guint i = 0; receivers && i < json_array_get_length (receivers); i++)

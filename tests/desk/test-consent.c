@@ -3,6 +3,8 @@
 /* Consent on the desk: given, signed, renewed, taken back; restricted records (C1 to C5, C19), over the fake desktop. */
 
 #include "desk-fixture.h"
+#include "print/kith-papers.h"
+#include "print/kith-print-window.h"
 
 #include "clients/kith-consent-card.h"
 #include "kith-signature.h"
@@ -292,6 +294,16 @@ test_revoke_one (Fixture *fixture, gconstpointer data)
   click (fixture, "Revoke…");
   gtk_editable_set_text (GTK_EDITABLE (in_front (fixture, "reason")), "Asked");
   adw_combo_row_set_selected (ADW_COMBO_ROW (in_front (fixture, ASKED)), 1);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (in_front (fixture, WORKED_ON)), 2);
+  kith_choice_row_set_code (ADW_COMBO_ROW (in_front (fixture, "keep-basis")), "written_release");
+  for (int all = 1; all >= 0; all--) /* what was decided stays decided while one looks what everything would be */
+    {
+      gtk_switch_set_active (GTK_SWITCH (in_front (fixture, "everything")), all);
+      pump (50);
+      g_assert_cmpuint (adw_combo_row_get_selected (ADW_COMBO_ROW (in_front (fixture, ASKED))), ==, 1);
+      g_assert_cmpuint (adw_combo_row_get_selected (ADW_COMBO_ROW (in_front (fixture, WORKED_ON))), ==, 2);
+      g_assert_cmpstr (kith_choice_row_get_code (ADW_COMBO_ROW (in_front (fixture, "keep-basis"))), ==, "written_release");
+    }
   adw_combo_row_set_selected (ADW_COMBO_ROW (in_front (fixture, WORKED_ON)), 1);
   fake_desktop_refuse_next (fixture->desktop, "Not now.");
   commit_front (fixture);
@@ -312,6 +324,44 @@ add_another (Fixture *fixture)
                                                                "2026-10-01T10:00:00.000Z", "term", "s", "2027-10-01T10:00:00.000Z", "classes", "a",
                                                                kith_json_strings ("client", NULL), "receivers", "a",
                                                                kith_json_strings ("a0000000-0000-7000-8000-000000000002", NULL), NULL), NULL));
+}
+
+/* C5: linked records read as one and have consents of their own: of what this does not take back nobody is left in the belief that it does. */
+static void
+test_revoke_linked (Fixture *fixture, gconstpointer data)
+{
+  JsonArray *rows = fake_desktop_list (fixture->desktop, "client-consents");
+
+  add_another (fixture);
+  json_object_set_string_member (json_array_get_object_element (rows, json_array_get_length (rows) - 1), "source", "KB-0007");
+  open_tab (fixture, MARIA);
+  click (fixture, "Revoke Everything…");
+  pump (100);
+  g_assert_true (says (GTK_WIDGET (front_window (fixture)), "Not what was agreed to in the linked record KB-0007"));
+}
+
+/* The day that is said before is the day that is shown after, wherever the clock stands (C3). */
+static void
+test_local_day (Fixture *fixture, gconstpointer data)
+{
+  g_setenv ("TZ", "-08", TRUE);
+  kith_manual_clock_advance (KITH_MANUAL_CLOCK (fixture->clock), G_GINT64_CONSTANT (12) * 60 * 60 * 1000); /* the evening of 20 November there */
+  open_place (fixture, "clients/consent:" MARIA);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (in_window (fixture, "everyone")), TRUE);
+  pump (300);
+  SAYS ("Until 19 May 2027."); /* 180 days */
+  g_setenv ("TZ", "UTC", TRUE);
+}
+
+/* What would be refused is said while it can still be put right, not as if there were an answer. */
+static void
+test_preview_refused (Fixture *fixture, gconstpointer data)
+{
+  json_object_set_string_member (fake_desktop_get_data (fixture->desktop), "preview-refused", "The term may be two years at most.");
+  open_place (fixture, "clients/consent:" MARIA);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (in_window (fixture, "everyone")), TRUE);
+  pump (300);
+  SAYS ("The term may be two years at most.");
 }
 
 /* C5: what another consent in force still covers, or a release of its own, is not asked about and not ended; everything taken back ends the first. */
@@ -522,6 +572,29 @@ test_notices (Fixture *fixture, gconstpointer data)
   SAYS ("Renew Consent");
 }
 
+/* C2, C4: after a refusal, a revocation or an end there is a form to sign for whoever agrees now: it is what is printed unless the old one is chosen. */
+static void
+test_blank_consent (Fixture *fixture, gconstpointer data)
+{
+  JsonArray *rows = fake_desktop_list (fixture->desktop, "client-consents");
+  GtkWidget *combo;
+
+  for (guint i = 0; i < json_array_get_length (rows); i++)
+    {
+      JsonObject *body = kith_json_object (json_array_get_object_element (rows, i), "body");
+
+      json_object_set_string_member (body, "status", "revoked");
+      json_object_set_string_member (body, "revoked_at", "2026-11-01T09:00:00.000Z");
+    }
+  open_place (fixture, "clients/" MARIA);
+  g_assert_true (act (fixture, "client.print"));
+  pump (100);
+  kith_print_window_choose (KITH_PRINT_WINDOW (front_window (fixture)), KITH_PAPER_CONSENT);
+  combo = in_front (fixture, "consent");
+  g_assert_nonnull (combo);
+  g_assert_cmpuint (adw_combo_row_get_selected (ADW_COMBO_ROW (combo)), ==, 2);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -543,5 +616,9 @@ main (int argc, char **argv)
   ADD ("consent/C5-revoke-released", NULL, test_revoke_released);
   ADD ("consent/C19-restrict", NULL, test_restrict);
   ADD ("consent/C17-notices", NULL, test_notices);
+  ADD ("consent/blank-form-C2-C4", NULL, test_blank_consent);
+  ADD ("consent/revoke-linked-C5", NULL, test_revoke_linked);
+  ADD ("consent/local-day-C3", NULL, test_local_day);
+  ADD ("consent/preview-refused", NULL, test_preview_refused);
   return g_test_run ();
 }

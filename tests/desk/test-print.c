@@ -209,6 +209,12 @@ test_in_force (Fixture *fixture, gconstpointer data)
   facts.consent = "k2";
   second = print_paper (KITH_PAPER_CONSENT, &facts, english, &unknown);
   assert_has (second, "Who may see it Bridge Street Clinic");
+  facts.consent = ""; /* asked for anew */
+  g_free (first);
+  first = print_paper (KITH_PAPER_CONSENT, &facts, english, &unknown);
+  assert_has (first, "☐");
+  assert_has (first, "Witness, or who read it");
+  g_assert_null (strstr (first, "City Pantry, network staff\n"));
 }
 
 /* C7: what printing rests on is on the paper whole, however many agencies the consents name; a group is named as one. */
@@ -267,6 +273,7 @@ test_which_consent (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (adw_combo_row_get_selected (ADW_COMBO_ROW (combo)), ==, 0);
   g_assert_true (g_str_has_prefix (gtk_string_list_get_string (GTK_STRING_LIST (adw_combo_row_get_model (ADW_COMBO_ROW (combo))), 0), "In force"));
   g_assert_true (g_str_has_prefix (gtk_string_list_get_string (GTK_STRING_LIST (adw_combo_row_get_model (ADW_COMBO_ROW (combo))), 1), "Revoked"));
+  g_assert_cmpstr (gtk_string_list_get_string (GTK_STRING_LIST (adw_combo_row_get_model (ADW_COMBO_ROW (combo))), 2), ==, "A blank form, to be signed");
 }
 
 static void

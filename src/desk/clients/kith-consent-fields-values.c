@@ -85,10 +85,10 @@ kith_consent_fields_classes (KithConsentFields *self)
 char *
 kith_consent_fields_until (KithConsentFields *self)
 {
-  g_autoptr (GDateTime) end = end_of_term (self);
+  g_autoptr (GDateTime) end = end_of_term (self), here = end ? g_date_time_to_local (end) : NULL; /* the day that the card will say */
 
   /* Translators: a date, of the end of a consent */
-  return end ? g_date_time_format (end, _("Until %-d %b %Y.")) : NULL;
+  return here ? g_date_time_format (here, _("Until %-d %b %Y.")) : NULL;
 }
 
 char *

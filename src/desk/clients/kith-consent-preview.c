@@ -151,8 +151,8 @@ answered_cb (GObject      *source,
   g_autofree char *words = sights ? kith_consent_preview_words (sights) : NULL;
   gboolean stale = !self->asked || g_cancellable_is_cancelled (self->asked) || g_task_get_cancellable (G_TASK (result)) != self->asked;
 
-  if (!stale && words)
-    show (self, words, self->ending);
+  if (!stale && (words || error)) /* what would be refused is said now, not after it was written down */
+    show (self, words ? words : error->message, words ? self->ending : NULL);
 }
 
 static gboolean

@@ -256,13 +256,52 @@ theirs (KithRow *row)
   return g_strdup_printf (_("Sent by %s, which alone can recall it. It is no longer shared."), sender ? sender : _("another agency"));
 }
 
+/* What was decided about a referral before stays decided, as far as it is asked again. */
+static void
+take_over (KithRevokeWindow *self, GPtrArray *before)
+{
+  for (guint i = 0; i < self->decisions->len; i++)
+    for (guint j = 0; j < before->len; j++)
+      {
+        Decision *now = self->decisions->pdata[i], *then = before->pdata[j];
+
+        if (!g_str_equal (now->referral, then->referral))
+          continue;
+        adw_combo_row_set_selected (now->choice, adw_combo_row_get_selected (then->choice));
+        adw_combo_row_set_selected (now->basis, adw_combo_row_get_selected (then->basis));
+        adw_combo_row_set_selected (now->until, adw_combo_row_get_selected (then->until));
+        gtk_switch_set_active (now->network, gtk_switch_get_active (then->network));
+        if (now->health && then->health)
+          gtk_switch_set_active (now->health, gtk_switch_get_active (then->health));
+      }
+}
+
+/* The rows of the decisions made before are read once more after they have left the window. */
+static void
+hold_rows (GPtrArray *decisions, GPtrArray *held)
+{
+  for (guint i = 0; i < decisions->len; i++)
+    {
+      Decision *decision = decisions->pdata[i];
+
+      g_ptr_array_add (held, g_object_ref (decision->choice));
+      g_ptr_array_add (held, g_object_ref (decision->basis));
+      g_ptr_array_add (held, g_object_ref (decision->until));
+      g_ptr_array_add (held, g_object_ref (decision->network));
+      if (decision->health)
+        g_ptr_array_add (held, g_object_ref (decision->health));
+    }
+}
+
 /* Lists the referrals the choice concerns: with a question for each of one's own agency that ends with it, as a statement for the others. */
 void
 kith_revoke_window_show_referrals (KithRevokeWindow *self)
 {
+  g_autoptr (GPtrArray) before = self->decisions, held = g_ptr_array_new_with_free_func (g_object_unref);
   GtkWidget *child;
 
-  g_ptr_array_set_size (self->decisions, 0);
+  self->decisions = kith_revoke_decisions_new ();
+  hold_rows (before, held);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->referrals))))
     gtk_box_remove (self->referrals, child);
   for (guint i = 0; self->rows && i < self->rows->len; i++)
@@ -282,6 +321,7 @@ kith_revoke_window_show_referrals (KithRevokeWindow *self)
       else
         add_decision (self, row, title ? title : "", subtitle);
     }
+  take_over (self, before);
   gtk_widget_set_visible (self->referrals_group, gtk_widget_get_first_child (GTK_WIDGET (self->referrals)) != NULL);
 }
 

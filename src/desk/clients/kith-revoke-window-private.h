@@ -11,7 +11,7 @@ struct _KithRevokeWindow
   KithContext *context;
   char *client, *consent;
   GtkButton *commit_button;
-  GtkLabel *problem, *no_losers, *restored;
+  GtkLabel *problem, *no_losers, *restored, *linked;
   AdwEntryRow *reason;
   GtkWidget *everything_row, *losers_group, *referrals_group, *offline;
   GtkSwitch *everything;
@@ -21,7 +21,8 @@ struct _KithRevokeWindow
   GPtrArray *rows;      /* (element-type KithRow): all of the client's referrals; NULL: not there yet */
   GPtrArray *consents;  /* (element-type KithRow): the client's, to see what another one still covers; NULL: not there yet */
   JsonArray *receivers; /* of the consent */
-  KithWatch *referral_watch, *consent_watch;
+  KithWatch *referral_watch, *consent_watch, *linked_watch;
+  GPtrArray *linked_rows; /* (element-type KithRow): consents, those of linked records too; NULL: not there yet */
   GCancellable *asked;
   guint n_losers;
   KithDraft *draft; /* of the reason */

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "kith-consent-card.h"
 #include "kith-consent-preview.h"
 #include "kith-format.h"
 #include "kith-shortcuts.h"
@@ -143,12 +144,46 @@ consents_cb (GPtrArray *rows,
   show_ready (self);
 }
 
+/* Linked records read as one, but each has consents of its own: this takes back none of theirs, and says so. */
+static void
+show_linked (KithRevokeWindow *self)
+{
+  gint64 now = kith_context_get_now (self->context);
+  g_autoptr (GString) numbers = g_string_new (NULL);
+  g_autofree char *words = NULL;
+
+  for (guint i = 0; self->linked_rows && i < self->linked_rows->len; i++)
+    {
+      JsonObject *body = kith_row_body (self->linked_rows->pdata[i], "body");
+      const char *number = kith_row_get_text (self->linked_rows->pdata[i], "source");
+
+      if (body && number && *number && g_strcmp0 (kith_consent_status (body, now), "in_force") == 0 && !strstr (numbers->str, number))
+        g_string_append_printf (numbers, "%s%s", numbers->len > 0 ? ", " : "", number);
+    }
+  /* Translators: numbers of records */
+  words = g_strdup_printf (_("Not what was agreed to in the linked record %s: it goes on being shared. Take that back at the consent itself, which the tab Consent shows too."), numbers->str);
+  gtk_label_set_text (self->linked, words);
+  gtk_widget_set_visible (GTK_WIDGET (self->linked), numbers->len > 0 && kith_revoke_window_takes_everything (self));
+}
+
+static void
+linked_cb (GPtrArray *rows,
+           gpointer   user_data)
+{
+  KithRevokeWindow *self = user_data;
+
+  g_clear_pointer (&self->linked_rows, g_ptr_array_unref);
+  self->linked_rows = g_ptr_array_ref (rows);
+  show_linked (self);
+}
+
 static void
 scope_cb (KithRevokeWindow *self)
 {
   if (self->closed || !self->context)
     return;
   kith_revoke_window_show_referrals (self);
+  show_linked (self);
   show_ready (self);
   ask_losers (self);
 }
@@ -252,6 +287,8 @@ kith_revoke_window_dispose (GObject *object)
   g_clear_object (&self->asked);
   g_clear_object (&self->referral_watch);
   g_clear_object (&self->consent_watch);
+  g_clear_object (&self->linked_watch);
+  g_clear_pointer (&self->linked_rows, g_ptr_array_unref);
   g_clear_pointer (&self->decisions, g_ptr_array_unref);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_clear_pointer (&self->consents, g_ptr_array_unref);
@@ -276,6 +313,7 @@ kith_revoke_window_class_init (KithRevokeWindowClass *klass)
   BIND (problem);
   BIND (no_losers);
   BIND (restored);
+  BIND (linked);
   BIND (reason);
   BIND (everything_row);
   BIND (losers_group);
@@ -332,7 +370,7 @@ GtkWidget *
 kith_revoke_window_new (GtkWindow *parent, KithContext *context, const char *client, const char *consent)
 {
   static const char *const referral_kinds[] = { "referral", NULL };
-  static const char *const consent_kinds[] = { "consent", NULL };
+  static const char *const consent_kinds[] = { "consent", NULL }, *const linked_kinds[] = { "consent", "match", NULL };
   KithRevokeWindow *self = g_object_new (KITH_TYPE_REVOKE_WINDOW, "transient-for", parent, NULL);
   gint64 offline_since = 0;
 
@@ -347,6 +385,7 @@ kith_revoke_window_new (GtkWindow *parent, KithContext *context, const char *cli
   self->referral_watch = kith_watch_new (context, "client-referrals", referral_kinds, client, referrals_cb, self);
   if (consent)
     self->consent_watch = kith_watch_new (context, "client-consents", consent_kinds, client, consents_cb, self);
+  self->linked_watch = kith_watch_new (context, "client-record-consents", linked_kinds, client, linked_cb, self);
   ask_losers (self);
   keep_draft (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->reason));

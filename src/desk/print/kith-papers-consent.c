@@ -20,13 +20,15 @@ in_force (const KithPaperFacts *facts,
 /**
  * kith_paper_consent:
  *
- * Returns: (transfer none) (nullable): the one that was chosen, else the newest in force, else the newest; %NULL: there is none
+ * Returns: (transfer none) (nullable): the one that was chosen, else the newest in force, else the newest; %NULL: there is none, or a blank form was chosen
  */
 KithRow *
 kith_paper_consent (const KithPaperFacts *facts)
 {
   GPtrArray *rows = facts->consents;
 
+  if (facts->consent && !*facts->consent)
+    return NULL;
   for (guint i = 0; rows && facts->consent && i < rows->len; i++)
     if (g_strcmp0 (kith_row_get_id (rows->pdata[i]), facts->consent) == 0)
       return rows->pdata[i];

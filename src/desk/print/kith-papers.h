@@ -16,7 +16,7 @@ typedef struct
   const char *printer, *agency;                  /* who prints, at which agency */
   gint64 now;                                    /* wall ms */
   GPtrArray *corrections;                        /* (element-type KithRow) of the query client-amendments; NULL: none */
-  const char *consent;                           /* which of them its form says; NULL: the newest in force, else the newest */
+  const char *consent;                           /* which of them its form says; "": none, it is blank; NULL: the newest in force, else the newest */
 } KithPaperFacts;
 
 const char *kith_paper_title (KithPaper paper); /* not translated: "Face sheet" */

@@ -4,6 +4,10 @@
 
 #include "kith-print-window-private.h"
 
+#include <glib/gi18n.h>
+
+#include "clients/kith-consent-card.h"
+#include "kith-format.h"
 #include "kith-handout.h"
 #include "kith-record-papers.h"
 #include "widgets/kith-choice-row.h"
@@ -48,13 +52,13 @@ record_paper (KithPrintWindow *self, const char *printer, const char *agency, Ki
   return kith_contact_paper_new (&facts, catalogue);
 }
 
-/* NULL: there is none to choose */
+/* The last choice is a blank form, to be signed by whoever agrees now, after a refusal, a revocation or when one ends. */
 static const char *
 chosen_consent (KithPrintWindow *self)
 {
   guint chosen = adw_combo_row_get_selected (self->consent);
 
-  return self->consents && chosen < self->consents->len ? kith_row_get_id (self->consents->pdata[chosen]) : NULL;
+  return self->consents && chosen < self->consents->len ? kith_row_get_id (self->consents->pdata[chosen]) : "";
 }
 
 static void
@@ -64,7 +68,7 @@ fill_consents (KithPrintWindow *self)
   KithPaperFacts facts = { .consents = rows, .now = kith_context_get_now (self->context) };
   KithRow *counts = kith_paper_consent (&facts);
   g_autoptr (GtkStringList) words = gtk_string_list_new (NULL);
-  guint chosen = 0;
+  guint chosen = rows->len;
 
   self->consents = g_ptr_array_ref (rows);
   for (guint i = 0; i < rows->len; i++)
@@ -72,9 +76,10 @@ fill_consents (KithPrintWindow *self)
       g_autofree char *line = kith_paper_consent_words (rows->pdata[i], facts.now);
 
       gtk_string_list_append (words, line);
-      if (rows->pdata[i] == counts)
-        chosen = i;
+      if (rows->pdata[i] == counts && g_strcmp0 (kith_consent_status (kith_row_body (counts, "body"), facts.now), "in_force") == 0)
+        chosen = i; /* else there is none to print, but one to be asked for */
     }
+  gtk_string_list_append (words, _("A blank form, to be signed"));
   kith_choice_row_set_words (self->consent, words);
   adw_combo_row_set_selected (self->consent, chosen);
 }
@@ -85,7 +90,7 @@ kith_print_window_show_consents (KithPrintWindow *self)
   if (self->client && !self->consents && self->rows[ASKED_CONSENTS])
     fill_consents (self);
   gtk_widget_set_visible (GTK_WIDGET (self->consent),
-                          self->client && chosen_paper (self) == KITH_PAPER_CONSENT && self->consents && self->consents->len > 1);
+                          self->client && chosen_paper (self) == KITH_PAPER_CONSENT && self->consents && self->consents->len > 0);
 }
 
 KithPrintJob *
