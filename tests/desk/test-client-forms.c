@@ -68,6 +68,36 @@ test_edit_draft (Fixture *fixture, gconstpointer data)
   g_assert_null (fake_desktop_get_draft (fixture->desktop, EDIT_KEY));
 }
 
+/* Whoever gave no more than another name is called by it, and their record can be changed (domain.md: a name is never made up). */
+static void
+test_other_name (Fixture *fixture, gconstpointer data)
+{
+  JsonArray *rows = fake_desktop_list (fixture->desktop, "client");
+
+  for (guint i = 0; i < json_array_get_length (rows); i++)
+    {
+      JsonObject *row = json_array_get_object_element (rows, i), *body = kith_json_object (row, "body");
+
+      if (g_strcmp0 (kith_json_string (row, "id"), MARIA) != 0)
+        continue;
+      json_object_remove_member (body, "given_name");
+      json_object_remove_member (body, "middle_name");
+      json_object_remove_member (body, "family_name");
+      json_object_remove_member (body, "second_family_name");
+      json_object_remove_member (body, "preferred_name");
+      json_object_remove_member (body, "described_as");
+      json_object_set_array_member (body, "other_names", kith_json_strings ("La Güera", NULL));
+    }
+  open_place (fixture, "clients/" MARIA);
+  pump (100);
+  SAYS ("La Güera");
+  open_place (fixture, "clients/edit:" MARIA);
+  pump (200);
+  type_into (fixture, "pronouns", "she");
+  g_assert_true (act (fixture, "form.commit"));
+  last_submitted (fixture, "record.patch");
+}
+
 /* What a colleague changed while the draft lay there is not changed back: it is told against what its author had seen. */
 static void
 test_edit_draft_was (Fixture *fixture, gconstpointer data)
@@ -448,6 +478,37 @@ test_revoke_network (Fixture *fixture, gconstpointer data)
   g_assert_true (kith_json_array_has (kith_json_array (keep, "classes"), "client_health"));
 }
 
+/* U6: being named as one who works with the client gives no access: that somebody is not assigned is seen. */
+static void
+test_member_not_assigned (Fixture *fixture, gconstpointer data)
+{
+  open_place (fixture, "clients/" MARIA);
+  pump (200);
+  SAYS ("Housing navigator");
+  g_assert_false (says (GTK_WIDGET (fixture->window), "Not assigned"));
+  json_object_set_int_member (json_array_get_object_element (fake_desktop_list (fixture->desktop, "client-care-team"), 0), "assigned", 0);
+  fake_desktop_set_empty (fixture->desktop, FALSE);
+  pump (200);
+  SAYS ("Not assigned");
+}
+
+/* The key was pressed on one client, and its answer comes on the next: it names the one it was for, and the other's record stays as it is. */
+static void
+test_repeat_and_on (Fixture *fixture, gconstpointer data)
+{
+  open_place (fixture, "clients/" MARIA);
+  pump (200);
+  fake_desktop_set_unreadable (fixture->desktop, TRUE);
+  gtk_widget_activate_action (find_widget (GTK_WIDGET (fixture->window), "services"), "client.repeat-service", NULL);
+  open_place (fixture, "clients/" NO_BILLING);
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 0);
+  fake_desktop_set_unreadable (fixture->desktop, FALSE);
+  pump (300);
+  g_assert_cmpstr (kith_json_string (last_submitted (fixture, "service.record"), "client"), ==, MARIA);
+  SAYS ("The last service was recorded once more: María");
+  g_assert_false (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (find_widget (GTK_WIDGET (fixture->window), "services"))));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -470,5 +531,8 @@ main (int argc, char **argv)
   ADD ("client-forms/C4-refuse-in-force", NULL, test_refuse_in_force);
   ADD ("client-forms/C5-revoke-linked", NULL, test_revoke_linked);
   ADD ("client-forms/C5-revoke-network", NULL, test_revoke_network);
+  ADD ("client-forms/other-name", NULL, test_other_name);
+  ADD ("client-forms/member-not-assigned-U6", NULL, test_member_not_assigned);
+  ADD ("client-forms/repeat-and-on", NULL, test_repeat_and_on);
   return g_test_run ();
 }

@@ -134,7 +134,9 @@ kith_client_list_show_member (KithClientList *self, KithRow *row, AdwActionRow *
   set_line (line, text_of (row, "name"), join (text_of (row, "role"), text_of (row, "agency_name"), when, source));
   if (to)
     add_pill (line, "object-select-symbolic", _("Former"), "");
-  else if (kith_row_get_int (row, "mine") && !source) /* there it is left */
+  else if (kith_row_get_int (row, "mine") && !kith_row_get_int (row, "assigned"))
+    add_pill (line, "dialog-warning-symbolic", _("Not assigned"), "warn"); /* named, which gives no access (U6): a supervisor assigns */
+  if (!to && kith_row_get_int (row, "mine") && !source) /* there it is left */
     add_button (line, C_("verb", "Leave…"), label, "client.leave-team", text_of (row, "staff"));
 }
 

@@ -33,8 +33,8 @@ record_service_action (GtkWidget  *page,
 typedef struct
 {
   GtkWidget *page; /* owns this */
-  char *client;
-  gboolean take_back; /* else: once more */
+  char *client, *done; /* done: says whose, as the key was pressed */
+  gboolean take_back;  /* else: once more */
 } Last;
 
 static void
@@ -43,6 +43,7 @@ last_free (gpointer data)
   Last *last = data;
 
   g_free (last->client);
+  g_free (last->done);
   g_free (last);
 }
 
@@ -57,11 +58,11 @@ last_over (gpointer page)
 static void
 repeat (GtkWidget  *page,
         const char *client,
-        KithRow    *row)
+        KithRow    *row,
+        const char *done)
 {
   KithContext *context = kith_page_get_context (KITH_PAGE (page));
   g_autofree char *id = kith_context_new_id (context), *day = kith_format_today (kith_context_get_now (context));
-  g_autofree char *done = kith_page_done (page, _("The last service was recorded once more"));
   JsonObject *args = kith_json_new ("id", "s", id, "client", "s", client, "service", "s", kith_row_get_text (row, "service"), "type", "s",
                                     kith_row_get_text (row, "type"), "given_on", "s", day, NULL);
 
@@ -91,7 +92,7 @@ last_service_cb (GPtrArray *rows,
 {
   Last *last = user_data;
   GtkWidget *page = last->page;
-  g_autofree char *client = g_steal_pointer (&last->client);
+  g_autofree char *client = g_steal_pointer (&last->client), *done = g_steal_pointer (&last->done);
   gboolean back = last->take_back;
 
   if (!client) /* answered already: this is the change that it made */
@@ -105,8 +106,8 @@ last_service_cb (GPtrArray *rows,
   if (back)
     take_back (page, rows->pdata[0]);
   else
-    repeat (page, kith_row_get_text (rows->pdata[0], "client") ? kith_row_get_text (rows->pdata[0], "client") : client, rows->pdata[0]); /* where the last one is */
-  if (KITH_IS_CLIENTS_PAGE (page))
+    repeat (page, kith_row_get_text (rows->pdata[0], "client") ? kith_row_get_text (rows->pdata[0], "client") : client, rows->pdata[0], done); /* where the last one is */
+  if (KITH_IS_CLIENTS_PAGE (page) && g_strcmp0 (kith_split_page_get_id (KITH_SPLIT_PAGE (page)), client) == 0) /* else somebody went on meanwhile */
     kith_client_view_show_tab (kith_clients_page_get_view (KITH_CLIENTS_PAGE (page)), "services");
 }
 
@@ -124,6 +125,7 @@ ask_last (GtkWidget  *page,
   last = g_new0 (Last, 1);
   last->page = page;
   last->client = g_strdup (client);
+  last->done = kith_page_done (page, _("The last service was recorded once more"));
   last->take_back = back;
   g_object_set_data_full (G_OBJECT (page), "last-service", last, last_free);
   watch = kith_watch_new (kith_page_get_context (KITH_PAGE (page)), "client-service-last", kinds, client, last_service_cb, last);
