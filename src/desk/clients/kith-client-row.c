@@ -91,3 +91,32 @@ kith_client_row_init (KithClientRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
 }
+
+/**
+ * kith_client_rows_take:
+ * @found: rows of a search
+ * @rows: (element-type KithRow): of the same search, now. What stayed as it was stays the same row: selected, and where it stands
+ */
+void
+kith_client_rows_take (GListStore *found,
+                       GPtrArray  *rows)
+{
+  guint before = g_list_model_get_n_items (G_LIST_MODEL (found)), head = 0, tail = 0;
+
+  for (; head < MIN (before, rows->len); head++)
+    {
+      g_autoptr (KithRow) row = g_list_model_get_item (G_LIST_MODEL (found), head);
+
+      if (!kith_row_same (row, rows->pdata[head]))
+        break;
+    }
+  for (; tail < MIN (before, rows->len) - head; tail++)
+    {
+      g_autoptr (KithRow) row = g_list_model_get_item (G_LIST_MODEL (found), before - tail - 1);
+
+      if (!kith_row_same (row, rows->pdata[rows->len - tail - 1]))
+        break;
+    }
+  if (head + tail < MAX (before, rows->len))
+    g_list_store_splice (found, head, before - head - tail, rows->pdata + head, rows->len - head - tail);
+}

@@ -11,4 +11,6 @@ G_DECLARE_FINAL_TYPE (KithClientRow, kith_client_row, KITH, CLIENT_ROW, KithList
 
 char *kith_client_row_name (KithRow *row); /* of any query that brings the names */
 
+void kith_client_rows_take (GListStore *found, GPtrArray *rows);
+
 G_END_DECLS

@@ -135,31 +135,6 @@ search_again (KithClientsPage *self)
   kith_clients_page_searched (KITH_SPLIT_PAGE (self), kith_split_page_get_search (KITH_SPLIT_PAGE (self)));
 }
 
-/* What stayed as it was stays the same row: selected, and where it stands. */
-static void
-take_found (KithClientsPage *self,
-            GPtrArray       *rows)
-{
-  guint before = g_list_model_get_n_items (G_LIST_MODEL (self->found)), head = 0, tail = 0;
-
-  for (; head < MIN (before, rows->len); head++)
-    {
-      g_autoptr (KithRow) row = g_list_model_get_item (G_LIST_MODEL (self->found), head);
-
-      if (!kith_row_same (row, rows->pdata[head]))
-        break;
-    }
-  for (; tail < MIN (before, rows->len) - head; tail++)
-    {
-      g_autoptr (KithRow) row = g_list_model_get_item (G_LIST_MODEL (self->found), before - tail - 1);
-
-      if (!kith_row_same (row, rows->pdata[rows->len - tail - 1]))
-        break;
-    }
-  if (head + tail < MAX (before, rows->len))
-    g_list_store_splice (self->found, head, before - head - tail, rows->pdata + head, rows->len - head - tail);
-}
-
 static void
 found_cb (GObject      *source,
           GAsyncResult *result,
@@ -183,7 +158,7 @@ found_cb (GObject      *source,
   self->more = more;
   kith_split_page_set_unread (KITH_SPLIT_PAGE (self), rows == NULL);
   if (rows)
-    take_found (self, rows);
+    kith_client_rows_take (self->found, rows);
   else
     g_list_store_remove_all (self->found);
   if (fresh)

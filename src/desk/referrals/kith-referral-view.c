@@ -305,13 +305,12 @@ events_cb (GPtrArray *rows,
 /* Whoever wrote is at the record again, before what is written in goes: the window would look for a place itself and find the toast, where
  * no letter acts. One that has gone before its answer came closes nothing: by then something else is being written. */
 static void
-close_composer (KithReferralView *self,
-                KithComposer     *composer)
+close_composer (KithReferralView *self, KithComposer *composer)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
 
-  if (composer != self->composer)
+  if (!composer || composer != self->composer)
     return;
   if (!focus || gtk_widget_is_ancestor (focus, GTK_WIDGET (self->composer_place)))
     kith_split_page_open_detail_of (GTK_WIDGET (self));
@@ -428,8 +427,7 @@ kith_referral_view_set_referral (KithReferralView *self,
   static const char *const event_kinds[] = { "referral_event", NULL };
 
   kith_referral_view_flush (self);
-  if (self->composer)
-    close_composer (self, self->composer);
+  close_composer (self, self->composer);
   g_free (self->id);
   self->id = g_strdup (id);
   g_clear_pointer (&self->phase, g_free);
