@@ -302,8 +302,7 @@ events_cb (GPtrArray *rows,
 
 /* Writing */
 
-/* Whoever wrote is at the record again, before what is written in goes: the window would look for a place itself and find the toast, where
- * no letter acts. One that has gone before its answer came closes nothing: by then something else is being written. */
+/* Whoever wrote is at the record again, before what is written in goes: the window would find the toast itself, where no letter acts. */
 static void
 close_composer (KithReferralView *self, KithComposer *composer)
 {
@@ -311,7 +310,7 @@ close_composer (KithReferralView *self, KithComposer *composer)
   GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
 
   if (!composer || composer != self->composer)
-    return;
+    return; /* gone before its answer came: by then something else is being written */
   if (!focus || gtk_widget_is_ancestor (focus, GTK_WIDGET (self->composer_place)))
     kith_split_page_open_detail_of (GTK_WIDGET (self));
   gtk_revealer_set_reveal_child (self->composer_revealer, FALSE);
