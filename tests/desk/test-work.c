@@ -399,6 +399,35 @@ test_network_sent (Fixture *fixture, gconstpointer data)
   g_assert_true (leads_to (page, "inbox/r3"));
 }
 
+/* P21, C1: what 2-1-1 put into a queue alone goes on to an agency when the caller agrees: the window that sends it there asks. */
+static void
+test_queue_to_agency (Fixture *fixture, gconstpointer data)
+{
+  JsonArray *rows = fake_desktop_list (fixture->desktop, "referral");
+  JsonObject *body = NULL, *args;
+  const char *op;
+
+  for (guint i = 0; i < json_array_get_length (rows); i++)
+    if (g_strcmp0 (kith_json_string (json_array_get_object_element (rows, i), "id"), "e0000000-0000-7000-8000-000000000021") == 0)
+      body = kith_json_object (json_array_get_object_element (rows, i), "body");
+
+  json_object_remove_member (body, "client");
+  json_object_set_string_member (body, "contact_record", "cc000000-0000-7000-8000-000000000001");
+  open_place (fixture, "sent/e0000000-0000-7000-8000-000000000021");
+  g_assert_true (act (fixture, "referral.reroute"));
+  g_assert_true (says (GTK_WIDGET (front_window (fixture)), "The agency it goes to is told who called."));
+  gtk_switch_set_active (GTK_SWITCH (in_front (fixture, "agreed")), TRUE);
+  gtk_editable_set_text (GTK_EDITABLE (in_front (fixture, "entry")), "overnight");
+  pump (400);
+  g_signal_emit_by_name (in_front (fixture, "entry"), "entry-activated");
+  pump (50);
+  g_assert_true (commit_front (fixture));
+  args = fake_desktop_get_submitted (fixture->desktop, fake_desktop_get_n_submitted (fixture->desktop) - 1, &op);
+  g_assert_cmpstr (op, ==, "referral.reroute");
+  g_assert_cmpstr (kith_json_string (kith_json_object (args, "release"), "basis"), ==, "spoken_release");
+  g_assert_nonnull (kith_json_string (args, "service"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -419,6 +448,7 @@ main (int argc, char **argv)
   ADD ("inbox/keys-go-on", NULL, test_keys_go_on);
   ADD ("clients/new-in-sight", NULL, test_new_in_sight);
   ADD ("work/network-sent-D2", NULL, test_network_sent);
+  ADD ("work/queue-to-agency-P21", NULL, test_queue_to_agency);
   ADD ("work/consents-expiring", NULL, test_expiring);
   return g_test_run ();
 }

@@ -435,6 +435,23 @@ test_warm (void)
   g_assert_true (op_sees (t, "net", "referral_detail:R")); /* the sender's own (C4) */
 }
 
+/* P21, C1: what waits in a queue alone, of a caller without a record, goes to an agency when the caller agrees to that. */
+static void
+test_queue_alone (void)
+{
+  g_autoptr (OpFixture) t = with_call ();
+  g_autofree char *until = op_time (t, 10 * OP_DAY);
+  JsonObject *args = op_step_args ("R", "sent");
+
+  op_assert (t, "net", "contact.assign", assign_args (t, "R", NULL, "Q", FALSE), "applied");
+  json_object_set_string_member (args, "service", op_id ("S"));
+  op_assert (t, "net", "referral.reroute", json_object_ref (args), "consent_missing");
+  json_object_set_object_member (args, "release", kith_json_new ("classes", "a", kith_json_strings ("client", NULL), "until", "s", until, "basis", "s", "spoken_release", NULL));
+  op_assert (t, "net", "referral.reroute", args, "applied");
+  g_assert_true (op_sees (t, "b-rm", "referral_detail:R"));
+  op_assert (t, "b-rm", "referral.accept", op_step_args ("R", "sent"), "applied");
+}
+
 /* U7: the call of a referral that was taken back, or answered before, is a call all the same; so is one about another agency's. */
 static void
 test_warm_over (void)
@@ -597,6 +614,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/op-contact/warm-u7", test_warm);
   g_test_add_func ("/op-contact/warm-released-u7", test_warm_released);
   g_test_add_func ("/op-contact/U7-warm-over", test_warm_over);
+  g_test_add_func ("/op-contact/P21-queue-alone", test_queue_alone);
   g_test_add_func ("/op-contact/snapshot", test_snapshot);
   g_test_add_func ("/op-contact/print-p11", test_print);
   g_test_add_func ("/op-contact/answers-p2", test_answers);

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "kith-clock.h"
 #include "kith-format.h"
 #include "kith-reason-window.h"
 #include "kith-watch.h"
@@ -80,6 +81,20 @@ queue_action (GtkWidget  *widget,
   kith_act_ask (widget, window, G_CALLBACK (queue_chosen_cb), kith_act_new (widget, name, _("Queues changed"), TRUE));
 }
 
+#define AGREED_MS (90 * G_GINT64_CONSTANT (86400000))
+
+/* C1: of a caller without a record in Kith another agency is told when they agree, on the telephone; a queue alone needed nothing of the kind. */
+static void
+add_agreed (KithAskWindow *window,
+            KithContext   *context)
+{
+  g_autofree char *until = kith_time_format (kith_context_get_now (context) + AGREED_MS);
+
+  kith_ask_window_add_switch (window, "agreed", _("The caller agrees"), _("That this agency is told who they are, for three months. Ask them first."), FALSE,
+                              kith_json_new ("release", "o",
+                                             kith_json_new ("classes", "a", kith_json_strings ("client", NULL), "until", "s", until, "basis", "s", "spoken_release", NULL), NULL));
+}
+
 static void
 reroute_action (GtkWidget  *widget,
                 const char *name,
@@ -89,7 +104,9 @@ reroute_action (GtkWidget  *widget,
   const char *id = kith_split_page_get_id (KITH_SPLIT_PAGE (widget));
   KithReferralView *view = kith_referrals_page_get_view (KITH_REFERRALS_PAGE (widget));
   g_autofree char *done = kith_page_done (widget, _("Sent elsewhere")), *scope = g_strconcat ("referral_detail:", id, NULL);
-  const char *words = kith_referral_view_is_for_one_agency (view)
+  gboolean of_caller = kith_referral_view_get_call (view) && !kith_referral_view_get_client (view);
+  const char *words = of_caller ? _("Nobody has answered yet. The agency it goes to is told who called.")
+                      : kith_referral_view_is_for_one_agency (view)
                         ? _("A release was for that agency alone: here it goes to another of its services. For another agency, recall it and refer on.")
                         : _("Nobody has answered yet. Who has it now loses sight of it and is not told where it went.");
   GtkWidget *window = kith_ask_window_new (kith_act_root (widget), context, "referral.reroute", _("Send Elsewhere"), words, _("Send"), done,
@@ -98,6 +115,8 @@ reroute_action (GtkWidget  *widget,
                                            NULL);
 
   kith_ask_window_add_service (KITH_ASK_WINDOW (window), "service", _("To which service"));
+  if (of_caller)
+    add_agreed (KITH_ASK_WINDOW (window), context);
   kith_ask_window_keep_draft (KITH_ASK_WINDOW (window), scope, NULL);
   gtk_window_present (GTK_WINDOW (window));
 }
