@@ -177,7 +177,8 @@ kith_capacity_glyph (GtkImage *image,
   gtk_widget_set_visible (GTK_WIDGET (image), look < G_N_ELEMENTS (looks));
   if (look == G_N_ELEMENTS (looks))
     return;
-  if (is_over (row, last, now_ms))
+  /* Beside the number that is confirmed each day, a tick says "this one is done". */
+  if (is_over (row, last, now_ms) || !kith_capacity_confirmed_today (row, now_ms))
     {
       gtk_image_set_from_icon_name (image, past.icon);
       return;
