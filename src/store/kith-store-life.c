@@ -45,10 +45,12 @@ leave_life (KithStore *self, const char *epoch, GError **error)
 /* What the hub has taken once and knows no more, since it was put back from a copy, is to be sent again, words and all, before anything is forgotten
  * (I2). Its epoch tells, where it noticed that itself; what it has of this lane tells in any case. */
 static gboolean
-resend_lost (KithStore *self, gint64 last_n, gboolean new_epoch, GError **error)
+resend_lost (KithStore *self, gint64 last_n, gint64 hub_q, gboolean new_epoch, GError **error)
 {
   gint64 lost = 0;
 
+  if (new_epoch && !kith_db_run (self->db, error, "op-lose-beyond", "ii", last_n, hub_q))
+    return FALSE;
   if (new_epoch)
     return kith_store_resend_all (self, MAX (last_n, 0) + 1, error);
   if (last_n < 0 || !kith_db_fetch_int (self->db, &lost, error, "op-taken-beyond", "i", last_n))
@@ -57,13 +59,13 @@ resend_lost (KithStore *self, gint64 last_n, gboolean new_epoch, GError **error)
 }
 
 /* From the header of a page, with the hub's images in place, before its lines. last_n: the last operation of this lane that the hub knows of; -1: it
- * does not say. */
+ * does not say. hub_q: how far it was when this page's round began; G_MAXINT64: it does not say. */
 gboolean
-kith_store_take_life (KithStore *self, const char *epoch, gint64 last_n, GError **error)
+kith_store_take_life (KithStore *self, const char *epoch, gint64 last_n, gint64 hub_q, GError **error)
 {
   gboolean new_epoch = self->epoch != NULL && !g_str_equal (self->epoch, epoch);
 
-  return leave_life (self, epoch, error) && resend_lost (self, last_n, new_epoch, error);
+  return leave_life (self, epoch, error) && resend_lost (self, last_n, hub_q, new_epoch, error);
 }
 
 /**
@@ -107,7 +109,7 @@ kith_store_begin_life (KithStore *self, const char *epoch, gint64 last_n, GError
   if (transaction == NULL)
     return FALSE;
   return kith_store_end (self, transaction,
-                         kith_store_restore (self, error) && kith_store_unhide_all (self, error) && kith_store_take_life (self, epoch, last_n, error) &&
+                         kith_store_restore (self, error) && kith_store_unhide_all (self, error) && kith_store_take_life (self, epoch, last_n, G_MAXINT64, error) &&
                              kith_store_refill (self, error) && kith_store_hide_due (self, kith_store_ratchet (self), NULL, error) && kith_store_replay (self, error),
                          error);
 }

@@ -143,7 +143,7 @@ gboolean kith_store_scope_number (KithStore *self, const char *name, gint64 *num
 gboolean kith_store_keep_shadow (KithStore *self, const KithKind *kind, const char *id, const KithStoreRow *row, GError **error);
 
 /* kith-store-push.c */
-gboolean kith_store_take_life (KithStore *self, const char *epoch, gint64 last_n, GError **error); /* kith-store-life.c */
+gboolean kith_store_take_life (KithStore *self, const char *epoch, gint64 last_n, gint64 hub_q, GError **error); /* kith-store-life.c */
 gboolean kith_store_resend (KithStore *self, gint64 n, GError **error);
 gboolean kith_store_resend_all (KithStore *self, gint64 n, GError **error);
 

@@ -373,7 +373,7 @@ apply_page (KithStore *self, KithPage *page, GError **error)
   kith_time_parse (kith_json_string (page->header, "now"), &now);
   /* What the hub's time is comes first: by it is reckoned how long a person's words are kept that the page takes from their record. */
   if (!kith_store_note_contact (self, now, error) || !kith_store_restore (self, error) || !kith_store_unhide_all (self, error) ||
-      !kith_store_take_life (self, page->epoch, kith_json_int (page->header, "last_n", -1), error) ||
+      !kith_store_take_life (self, page->epoch, kith_json_int (page->header, "last_n", -1), kith_json_int (page->header, "H", G_MAXINT64), error) ||
       !kith_store_take_policy (self, page->header, error) ||
       !take_round (self, page->round, error) || !kith_db_run (self->db, error, "forgotten-clear", "") ||
       !apply_lines (self, page, error) || !take_cursor (self, page, error) ||

@@ -160,7 +160,7 @@ sim_check_desk_subset (SimDesk *desk)
 
   /* In mid-round half of a transaction may have come; and what was filled while the hub went on is as of different moments until the next
    * round has come. */
-  if (sim_desk_cursor_q (desk) != desk->answer_q || desk->damage != NULL)
+  if (sim_desk_cursor_q (desk) != desk->answer_q || desk->store->round != 0 || desk->damage != NULL)
     return;
   desk->sim->n_subsets++;
   sim_sql_text (kith_store_get_db (desk->store),

@@ -173,11 +173,12 @@ sim_damage_answered (SimDesk *desk, guint status, gboolean compared)
 
   if (damage == NULL)
     return;
-  damage->whole = damage->whole || status == 410 || status == 401; /* a closed account forgets all (C22) */
+  if (status == 410 || status == 401) /* a closed account forgets all (C22) */
+    damage->whole = damage->noticed = TRUE;
   if (store->refilling && !damage->whole)
     sim_fail (desk->sim, "2.7", "desk %u fetches everything anew for %u scopes", desk->index, g_hash_table_size (damage->scopes));
   /* what was spoilt may have been changed since, and is as it should be again */
-  if (store->mending || damage->whole || (compared && !store->by_scope))
+  if (store->mending || store->refilling || (compared && !store->by_scope)) /* a hub put back from a copy of this very moment is noticed by nobody */
     damage->noticed = TRUE;
   if (!damage->noticed || store->mending || store->refilling || store->round != 0 || store->by_scope)
     return;

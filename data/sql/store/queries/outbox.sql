@@ -219,6 +219,12 @@ WHERE i = :i;
 -- inputs: n
 SELECT EXISTS (SELECT 1 FROM op WHERE n > :n AND st IN ('sent', 'done'));
 
+-- What the hub says it has of this lane, but took when it was further than it is now: before it was put back. What it has under those numbers came in a
+-- request of before, and is something else perhaps.
+-- name: op-lose-beyond
+-- inputs: n, q
+UPDATE op SET n = NULL WHERE n <= :n AND q > :q AND st IN ('sent', 'done') AND outcome NOT IN ('rejected', 'parked') AND args IS NOT NULL;
+
 -- name: op-count-from
 -- inputs: n
 SELECT count(*) FROM op WHERE n >= :n;
