@@ -28,6 +28,7 @@ typedef struct
   GPtrArray *tabs; /* kith-split-page-tabs.c; NULL: one list */
   GtkWidget *form;
   char *id;             /* shown beside */
+  char *sought;         /* what was searched for last; NULL: nothing */
   gboolean always, settling, form_from_detail;
   gboolean unread;             /* what a page fills itself could not be read */
   gboolean row_awaited;        /* what is shown is not in the list yet: it is brought into sight when it comes */

@@ -86,13 +86,19 @@ activate_cb (KithSplitPage *self,
   kith_split_page_open_detail (self);
 }
 
+/* The entry tells a moment after it was made too, with nothing in it: that would exchange the list, and with it the record a link has led to. */
 static void
 search_changed_cb (KithSplitPage *self)
 {
   KithSplitPagePrivate *priv = kith_split_page_get_instance_private (self);
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (priv->search_entry));
 
+  if (g_str_equal (text, priv->sought ? priv->sought : ""))
+    return;
+  g_free (priv->sought);
+  priv->sought = g_strdup (text);
   if (KITH_SPLIT_PAGE_GET_CLASS (self)->searched)
-    KITH_SPLIT_PAGE_GET_CLASS (self)->searched (self, gtk_editable_get_text (GTK_EDITABLE (priv->search_entry)));
+    KITH_SPLIT_PAGE_GET_CLASS (self)->searched (self, text);
 }
 
 static void
@@ -262,6 +268,7 @@ kith_split_page_dispose (GObject *object)
   g_clear_object (&priv->selection);
   g_clear_pointer (&priv->tabs, g_ptr_array_unref);
   g_clear_pointer (&priv->id, g_free);
+  g_clear_pointer (&priv->sought, g_free);
   priv->form = NULL;
   G_OBJECT_CLASS (kith_split_page_parent_class)->dispose (object);
 }

@@ -14,6 +14,7 @@
 #include "kith-id.h"
 #include "kith-json.h"
 
+#define NOWHERE "c0000000-0000-7000-8000-0000000000fe"
 #define JIM NO_BILLING /* linked with a record of Eastlake Family Clinic */
 
 static KithClientsPage *
@@ -395,6 +396,40 @@ test_opened (Fixture *fixture, gconstpointer data)
   kith_reading_set_moment (0);
 }
 
+/* What a link leads to and is not here: what it is, why as far as it is known, and what to do; gone again with the next record that is here. */
+static void
+test_absent (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *place, *title, *unknown, *how, *words;
+  } places[] = {
+    { "clients/" NOWHERE, "This Person Is Not on This Computer", "The record was never here, or it was taken away", "left", "You worked with this person, and that has ended" },
+    { "cases/" NOWHERE, "This Case Is Not on This Computer", "The case was never here, or it was taken away", "over", "The time for which the case was shared with you is over" },
+    { "directory/" NOWHERE, "This Service Is Not on This Computer", "never in the directory here, or its agency has taken it out", "named", "A referral names this service" },
+  };
+  static const char *const kinds[] = { "notice", NULL };
+
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      JsonArray *rows = json_array_new ();
+
+      json_object_set_array_member (fake_desktop_get_data (fixture->desktop), "absent", rows);
+      g_test_message ("%s", places[i].place);
+      open_place (fixture, places[i].place);
+      pump (200);
+      SAYS (places[i].title);
+      SAYS (places[i].unknown);
+      json_array_add_object_element (rows, kith_json_new ("id", "s", NOWHERE, "how", "s", places[i].how, NULL));
+      g_signal_emit_by_name (fixture->desktop, "changed", kinds);
+      pump (200);
+      SAYS (places[i].words);
+    }
+  open_place (fixture, "clients/" MARIA);
+  pump (200);
+  g_assert_false (says (GTK_WIDGET (fixture->window), places[0].title));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -408,6 +443,7 @@ main (int argc, char **argv)
   ADD ("record/head", NULL, test_head);
   ADD ("record/sight-A1-C1", NULL, test_sight);
   ADD ("record/opened-C13", NULL, test_opened);
+  ADD ("record/absent", NULL, test_absent);
   ADD ("record/long-list", NULL, test_long_list);
   ADD ("record/linked", NULL, test_linked);
   return g_test_run ();

@@ -9,6 +9,7 @@
 #define CASE(n) "0197f000-0000-7000-8000-00000000000" n
 #define STAFF(n) "0197b000-0000-7000-8000-00000000000" n
 #define NOTE(n) "0197f100-0000-7000-8000-00000000000" n
+#define ABSENT(n) "0197fa00-0000-7000-8000-00000000000" n
 #define TASK(n) "0197f200-0000-7000-8000-00000000000" n
 
 static int next_scope;
@@ -249,6 +250,54 @@ test_balance (Fixture *f, gconstpointer data)
   g_assert_cmpuint (ben->after, ==, 3);
 }
 
+static char *
+how_absent (Fixture *f, const char *kind, const char *record)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KithDbStmt) stmt = kith_db_query (kith_store_get_db (f->store), "absent", &error);
+
+  g_assert_no_error (error);
+  kith_db_bind_text (stmt, 1, STAFF ("7"));
+  kith_db_bind_text (stmt, 2, kind);
+  kith_db_bind_text (stmt, 3, record);
+  g_assert_cmpint (kith_db_step (stmt, &error), ==, KITH_DB_ROW);
+  g_assert_cmpstr (kith_db_text (stmt, 0), ==, record);
+  return g_strdup (kith_db_text (stmt, 1) != NULL ? kith_db_text (stmt, 1) : "unknown");
+}
+
+/* A link leads to what is not here: what the store still knows of it. */
+static void
+test_absent (Fixture *f, gconstpointer data)
+{
+  static const struct
+  {
+    const char *kind, *record, *how;
+  } records[] = {
+    { "client", ABSENT ("1"), "named" }, { "service", ABSENT ("2"), "named" }, { "case", ABSENT ("3"), "named" },
+    { "client", ABSENT ("4"), "left" },  { "case", ABSENT ("5"), "left" },     { "client", ABSENT ("6"), "unknown" },
+    { "case", ABSENT ("7"), "over" },    { "client", ABSENT ("8"), "named" },  { "service", ABSENT ("9"), "unknown" },
+  };
+  Page *page = page_new (230, 3);
+
+  fixture_fill (f);
+  next_scope = 500;
+  put (page, "referral", ABSENT ("a"), "{'number':'NA-0017','agency':'" AGENCY_A "','phase':'sent','client':'" ABSENT ("1") "','service':'" ABSENT ("2") "'}");
+  put (page, "notice", ABSENT ("b"), "{'staff':'" STAFF ("7") "','type':'assigned','case':'" ABSENT ("3") "','at':'2026-03-01T09:00:00.000Z'}");
+  put (page, "notice", ABSENT ("c"), "{'staff':'" STAFF ("7") "','type':'consent_revoked','client':'" ABSENT ("8") "','at':'2026-03-01T09:00:00.000Z'}");
+  put (page, "notice", ABSENT ("d"), "{'staff':'" STAFF ("8") "','type':'consent_revoked','client':'" ABSENT ("6") "','at':'2026-03-01T09:00:00.000Z'}");
+  put (page, "past_assignment", ABSENT ("e"), "{'client':'" ABSENT ("4") "','case':'" ABSENT ("5") "','staff':'" STAFF ("7") "','agency':'" AGENCY_A "','ended_at':'2026-03-01T09:00:00.000Z'}");
+  page_end (page, "c230", FALSE);
+  page_apply (f, page);
+  g_assert_true (kith_db_exec (kith_store_get_db (f->store), "INSERT INTO hidden_row VALUES ('case', '" ABSENT ("7") "', 1, 1, '{}')", NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (records); i++)
+    {
+      g_autofree char *how = how_absent (f, records[i].kind, records[i].record);
+
+      g_test_message ("%s %s", records[i].kind, records[i].record);
+      g_assert_cmpstr (how, ==, records[i].how);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -256,5 +305,6 @@ main (int argc, char *argv[])
   g_test_add ("/store/cases/lists", Fixture, NULL, fixture_set_up, test_lists, fixture_tear_down);
   g_test_add ("/store/cases/A6-nobodys", Fixture, NULL, fixture_set_up, test_nobodys, fixture_tear_down);
   g_test_add ("/store/cases/balance", Fixture, NULL, fixture_set_up, test_balance, fixture_tear_down);
+  g_test_add ("/store/cases/absent", Fixture, NULL, fixture_set_up, test_absent, fixture_tear_down);
   return g_test_run ();
 }

@@ -10,6 +10,7 @@
 #include "kith-reading.h"
 #include "kith-split-page.h"
 #include "kith-watch.h"
+#include "widgets/kith-absent.h"
 #include "widgets/kith-facts.h"
 #include "widgets/kith-status-pill.h"
 #include "widgets/kith-timeline.h"
@@ -23,7 +24,8 @@ struct _KithCaseView
   JsonObject *may;  /* operation to boolean; NULL: not known yet */
   gboolean health;
 
-  GtkWidget *content, *pending, *no_step, *outcome_card, *no_tasks, *no_goals, *nobody;
+  KithAbsent *absent; /* in the place of what is not here */
+  GtkWidget *scroller, *content, *pending, *no_step, *outcome_card, *no_tasks, *no_goals, *nobody;
   GtkLabel *title, *meta, *outcome_title, *outcome_text;
   KithStatusPill *pill, *due;
   GtkButton *client_link;
@@ -169,6 +171,7 @@ case_cb (GPtrArray *rows,
   g_autofree char *place = NULL;
 
   gtk_widget_set_visible (self->content, body != NULL);
+  gtk_widget_set_visible (self->scroller, !kith_absent_show (self->absent, self->context, "case", body ? NULL : self->id));
   kith_reading_show (self->reading, "case", body ? self->id : NULL, body ? kith_json_string (body, "client") : NULL);
   if (!body)
     return;
@@ -359,10 +362,13 @@ kith_case_view_class_init (KithCaseViewClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = kith_case_view_dispose;
   signals[SIGNAL_MAY_CHANGED] = g_signal_new ("may-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  g_type_ensure (KITH_TYPE_ABSENT);
   g_type_ensure (KITH_TYPE_STATUS_PILL);
   g_type_ensure (KITH_TYPE_FACTS);
   g_type_ensure (KITH_TYPE_TIMELINE);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/cases/kith-case-view.ui");
+  BIND (absent);
+  BIND (scroller);
   BIND (content);
   BIND (title);
   BIND (meta);
@@ -444,6 +450,7 @@ kith_case_view_set_case (KithCaseView *self,
   clear (self);
   self->id = g_strdup (id);
   gtk_widget_set_visible (self->content, FALSE);
+  gtk_widget_set_visible (self->scroller, !kith_absent_show (self->absent, self->context, "case", NULL));
   kith_reading_show (self->reading, NULL, NULL, NULL);
   g_signal_emit (self, signals[SIGNAL_MAY_CHANGED], 0);
   if (!id)

@@ -123,6 +123,7 @@ kith_client_view_client_cb (GPtrArray *rows,
   gboolean alert, withheld;
 
   gtk_widget_set_visible (self->content, body != NULL);
+  gtk_widget_set_visible (self->scroller, !kith_absent_show (self->absent, self->context, "client", body ? NULL : self->id));
   kith_reading_show (self->reading, "client", body ? self->id : NULL, self->id);
   withheld = row && g_strcmp0 (kith_row_get_text (row, "held"), "care") == 0;
   kith_client_consents_show_client (self->consents, body, withheld);

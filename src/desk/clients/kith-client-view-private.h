@@ -7,6 +7,7 @@
 #include "kith-client-view.h"
 #include "kith-reading.h"
 #include "kith-watch.h"
+#include "widgets/kith-absent.h"
 #include "widgets/kith-facts.h"
 #include "widgets/kith-status-pill.h"
 #include "widgets/kith-lines.h"
@@ -19,7 +20,8 @@ struct _KithClientView
   KithContext *context;
   char *id;
 
-  GtkWidget *content, *pending, *no_history, *withheld_card;
+  KithAbsent *absent; /* in the place of what is not here */
+  GtkWidget *scroller, *content, *pending, *no_history, *withheld_card;
   AdwAvatar *avatar;
   GtkLabel *name, *meta, *language, *alert, *no_referrals;
   GtkBox *alerts; /* those that count today, above all parts */

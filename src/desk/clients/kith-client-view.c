@@ -274,10 +274,13 @@ kith_client_view_class_init (KithClientViewClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = kith_client_view_dispose;
   signals[SIGNAL_WITHHELD] = g_signal_new ("withheld", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  g_type_ensure (KITH_TYPE_ABSENT);
   g_type_ensure (KITH_TYPE_STATUS_PILL);
   g_type_ensure (KITH_TYPE_FACTS);
   g_type_ensure (KITH_TYPE_WRAP_BOX);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/clients/kith-client-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, KithClientView, absent);
+  gtk_widget_class_bind_template_child (widget_class, KithClientView, scroller);
   gtk_widget_class_bind_template_child (widget_class, KithClientView, content);
   gtk_widget_class_bind_template_child (widget_class, KithClientView, pending);
   gtk_widget_class_bind_template_child (widget_class, KithClientView, no_history);
@@ -411,6 +414,7 @@ kith_client_view_set_client (KithClientView *self,
 
   drop_watches (self);
   kith_reading_show (self->reading, NULL, NULL, NULL);
+  gtk_widget_set_visible (self->scroller, !kith_absent_show (self->absent, self->context, "client", NULL));
   g_hash_table_remove_all (self->filled);
   self->no_billing = self->never_shared = FALSE;
   for (guint i = 0; i < KITH_N_CLIENT_LISTS; i++)

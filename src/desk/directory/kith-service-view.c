@@ -8,6 +8,7 @@
 #include "kith-format.h"
 #include "kith-service-facts.h"
 #include "kith-watch.h"
+#include "widgets/kith-absent.h"
 #include "widgets/kith-status-pill.h"
 #include "widgets/kith-wrap-box.h"
 
@@ -15,6 +16,7 @@ struct _KithServiceView
 {
   AdwBin parent_instance;
   KithContext *context;
+  KithAbsent *absent; /* in the place of what is not here */
   GtkWidget *content;
   GtkScrolledWindow *scroller;
   GtkLabel *name, *agency, *description, *alert;
@@ -50,6 +52,7 @@ service_cb (GPtrArray *rows,
   gboolean active;
 
   gtk_widget_set_visible (self->content, body != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->scroller), !kith_absent_show (self->absent, self->context, "service", body ? NULL : self->id));
   if (!body)
     return;
   name = kith_json_string (body, "name");
@@ -106,7 +109,6 @@ kith_service_view_dispose (GObject *object)
 
   g_clear_object (&self->watch);
   g_clear_object (&self->places_watch);
-  adw_bin_set_child (ADW_BIN (self), NULL); /* a bound direct child: the bin must not unparent it again */
   gtk_widget_dispose_template (GTK_WIDGET (self), KITH_TYPE_SERVICE_VIEW);
   g_clear_object (&self->context);
   g_clear_pointer (&self->id, g_free);
@@ -121,11 +123,13 @@ kith_service_view_class_init (KithServiceViewClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = kith_service_view_dispose;
+  g_type_ensure (KITH_TYPE_ABSENT);
   g_type_ensure (KITH_TYPE_CAPACITY_BOX);
   g_type_ensure (KITH_TYPE_FACTS);
   g_type_ensure (KITH_TYPE_STATUS_PILL);
   g_type_ensure (KITH_TYPE_WRAP_BOX);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/directory/kith-service-view.ui");
+  BIND (absent);
   BIND (content);
   BIND (scroller);
   BIND (name);
@@ -193,6 +197,7 @@ kith_service_view_set_service (KithServiceView *self,
   kith_capacity_box_set_service (self->capacity, self->context, id);
   places_cb (none, self); /* those of the one before */
   gtk_widget_set_visible (self->content, FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->scroller), !kith_absent_show (self->absent, self->context, "service", NULL));
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
   if (!id)
     return;

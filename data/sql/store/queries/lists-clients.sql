@@ -288,3 +288,14 @@ WHERE f.state = 'open'
     OR EXISTS (SELECT 1 FROM enrollment e JOIN staff me ON me.agency = e.agency JOIN state u ON u.key = 'user' AND u.value = me.id
       WHERE e.client = c.id AND e.ended_on IS NULL))
 ORDER BY f.at DESC, f.id;
+
+-- What is told of a client, a case or a service that is not on this computer (kind, record). id, how: over (its time is over, the hub may prolong it),
+-- left (this person worked with it), named (they were told of it, or a record here names it), NULL (nothing here knows it)
+-- name: absent
+-- inputs: me, kind, record
+SELECT :record AS id, CASE WHEN EXISTS (SELECT 1 FROM hidden_row h WHERE h.t = :kind AND h.id = :record) THEN 'over'
+  WHEN EXISTS (SELECT 1 FROM past_assignment p WHERE p.client = :record AND p.body ->> 'staff' = :me) OR
+    EXISTS (SELECT 1 FROM past_assignment p WHERE p."case" = :record AND p.body ->> 'staff' = :me) THEN 'left'
+  WHEN EXISTS (SELECT 1 FROM referral r WHERE r.client = :record) OR EXISTS (SELECT 1 FROM referral r WHERE r.service = :record) OR
+    EXISTS (SELECT 1 FROM "case" k WHERE k.client = :record) OR
+    EXISTS (SELECT 1 FROM notice n WHERE n.staff = :me AND (n.client = :record OR n.body ->> 'case' = :record)) THEN 'named' END AS how;
