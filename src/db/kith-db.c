@@ -63,7 +63,9 @@ kith_db_set_error (KithDb *self, int code, const char *what, GError **error)
 {
   const char *message = self->handle != NULL ? sqlite3_errmsg (self->handle) : sqlite3_errstr (code);
 
-  self->damaged = self->damaged || map_code (self, code) == KITH_DB_ERROR_CORRUPT;
+  /* A search index that is not as it should be is made from the rows again: nothing is lost with it. */
+  if (map_code (self, code) == KITH_DB_ERROR_CORRUPT && (self->handle == NULL || sqlite3_extended_errcode (self->handle) != SQLITE_CORRUPT_VTAB))
+    self->damaged = TRUE;
   g_set_error (error, KITH_DB_ERROR, map_code (self, code), "%s: %s (%d)", what, message, code);
 }
 

@@ -77,6 +77,40 @@ run (Fixture *f, Run call, KithDesktopJob job, GError **error)
   kith_desktop_job_finish (f->desktop, result, error);
 }
 
+static gpointer
+break_index_job (gpointer store, gpointer data, GCancellable *cancellable, GError **error)
+{
+  kith_db_exec (kith_store_get_db (store), "DELETE FROM client_find_data WHERE id > 10", error);
+  return NULL;
+}
+
+static gpointer
+match_job (gpointer store, gpointer data, GCancellable *cancellable, GError **error)
+{
+  kith_db_exec (kith_store_get_db (store), "SELECT rowid FROM client_find WHERE client_find MATCH 'mara'", error);
+  return NULL;
+}
+
+/* The index by which is searched is made from the rows: where it is not as it should be, nobody is locked out of the records. */
+static void
+test_index (Fixture *f, gconstpointer data)
+{
+  g_autofree char *client = NULL;
+  g_autoptr (GError) error = NULL;
+
+  sign_in (f);
+  client = register_client (f, "Mara", "Sent");
+  kith_test_until (hub_has (f, client));
+  run (f, kith_desktop_store_async, break_index_job, &error);
+  g_assert_no_error (error);
+  run (f, kith_desktop_store_async, match_job, &error);
+  g_assert_error (error, KITH_DB_ERROR, KITH_DB_ERROR_CORRUPT);
+  g_clear_error (&error);
+  run (f, kith_desktop_store_async, read_clients_of_store_job, &error);
+  g_assert_no_error (error);
+  g_assert_false (is_damaged (f));
+}
+
 /* A list or the store meets a page that is not what it was: the windows hear of it at once, and after the sign-in what was not sent goes out. */
 static void
 test_while_open (Fixture *f, gconstpointer by_store)
@@ -239,6 +273,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add ("/sync/damage/index", Fixture, NULL, set_up, test_index, tear_down);
   g_test_add ("/sync/damage/I3-met-by-a-list", Fixture, NULL, set_up, test_while_open, tear_down);
   g_test_add ("/sync/damage/I3-met-by-the-store", Fixture, GINT_TO_POINTER (TRUE), set_up, test_while_open, tear_down);
   g_test_add ("/sync/damage/look", Fixture, NULL, set_up, test_look, tear_down);
