@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "kith-command.h"
+#include "kith-console.h"
 
 #include "kith-password.h"
 
@@ -71,7 +71,7 @@ kith_command_account_password (int argc, char **argv)
     { NULL }
   };
   g_autoptr (KithRandom) random = kith_random_new_system ();
-  g_autoptr (KithHub) hub = NULL;
+  g_auto (KithConsole) console = { 0 };
   g_autoptr (GError) error = NULL;
 
   if (!kith_command_parse (&argc, &argv, NULL,
@@ -85,15 +85,14 @@ kith_command_account_password (int argc, char **argv)
       return 2;
     }
   password = password_file != NULL ? kith_command_read_password (password_file, &error) : kith_command_make_password (random);
-  hub = password != NULL ? kith_command_open_hub (&database, FALSE, &error) : NULL;
-  if (hub == NULL || !kith_hub_find_account (hub, login, &staff, &error))
+  if (password == NULL || !kith_console_open (&console, &database, &error) || !kith_hub_find_account (console.hub, login, &staff, &error))
     return kith_command_fail (error);
   if (staff == NULL)
     {
       g_printerr (_("kith-hub: nobody signs in as “%s”. Nothing was changed.\n"), login);
       return 1;
     }
-  if (!kith_command_set_password (hub, login, staff, password, FALSE, &error))
+  if (!kith_console_set_password (&console, login, staff, password, FALSE, &error))
     return kith_command_fail (error);
   g_print (_("“%s” has another password.\n"), login);
   if (password_file == NULL)

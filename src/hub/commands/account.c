@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "kith-command.h"
+#include "kith-console.h"
 #include "kith-login.h"
 
 #include "kith-id.h"
@@ -157,19 +157,19 @@ find_unfinished (KithHub *hub, const char *login, const char *agency, const char
 }
 
 static gboolean
-set_portal (KithHub *hub, const char *staff, GPtrArray *follows, JsonObject *permissions, GError **error)
+set_portal (const KithConsole *console, const char *staff, GPtrArray *follows, JsonObject *permissions, GError **error)
 {
   for (guint i = 0; i < follows->len; i++)
     {
       g_autoptr (JsonObject) args = kith_json_new ("staff", "s", staff, "resource", "s", follows->pdata[i], NULL);
 
-      if (!kith_command_submit (hub, "portal.assign", args, error))
+      if (!kith_console_submit (console, "portal.assign", args, error))
         return FALSE;
     }
   if (json_object_get_size (permissions) == 0)
     return TRUE;
   json_object_set_string_member (permissions, "staff", staff);
-  return kith_command_submit (hub, "portal.set_permissions", permissions, error);
+  return kith_console_submit (console, "portal.set_permissions", permissions, error);
 }
 
 /**
@@ -211,7 +211,7 @@ kith_command_account_add (int argc, char **argv)
   g_autoptr (JsonArray) in_services = NULL;
   g_autoptr (JsonObject) args = NULL, permissions = NULL;
   g_autoptr (GPtrArray) followed = NULL;
-  g_autoptr (KithHub) hub = NULL;
+  g_auto (KithConsole) console = { 0 };
   g_autoptr (GError) error = NULL;
 
   if (!kith_command_parse (&argc, &argv, NULL, _("Adds a staff member and the account to sign in with."), entries))
@@ -231,17 +231,16 @@ kith_command_account_add (int argc, char **argv)
       kith_command_fail (error);
       return 2;
     }
-  hub = kith_command_open_hub (&database, FALSE, &error);
-  if (hub == NULL)
+  if (!kith_console_open (&console, &database, &error))
     return kith_command_fail (error);
-  if (agency != NULL && (agency_id = kith_command_find_agency (hub, agency, &error)) == NULL)
+  if (agency != NULL && (agency_id = kith_command_find_agency (console.hub, agency, &error)) == NULL)
     return kith_command_fail (error);
-  if ((followed = find_followed (hub, agency_id, agency, follows, &error)) == NULL ||
-      !find_unfinished (hub, login, agency_id, level != NULL ? level : "standard", &unfinished, &error))
+  if ((followed = find_followed (console.hub, agency_id, agency, follows, &error)) == NULL ||
+      !find_unfinished (console.hub, login, agency_id, level != NULL ? level : "standard", &unfinished, &error))
     return kith_command_fail (error);
-  if ((in_services = service_rows (hub, services, &error)) == NULL)
+  if ((in_services = service_rows (console.hub, services, &error)) == NULL)
     return kith_command_fail (error);
-  if (supervisor != NULL && (supervisor_id = find_supervisor (hub, supervisor, &error)) == NULL)
+  if (supervisor != NULL && (supervisor_id = find_supervisor (console.hub, supervisor, &error)) == NULL)
     return kith_command_fail (error);
   password = password_file != NULL ? kith_command_read_password (password_file, &error) : kith_command_make_password (random);
   if (password == NULL)
@@ -253,8 +252,8 @@ kith_command_account_add (int argc, char **argv)
                         "level", "s", level != NULL ? level : "standard", "role", "s", role != NULL ? role : "care_coordinator",
                         "duties", "a", texts (duties), "health_access", "b", health, "trained", "b", trained,
                         "supervisor", "s", supervisor_id, "login", "s", login, "services", "a", g_steal_pointer (&in_services), NULL);
-  if ((!finishes && !kith_command_submit (hub, "staff.add", args, &error)) || !set_portal (hub, id, followed, permissions, &error) ||
-      !kith_command_set_password (hub, login, id, password, FALSE, &error))
+  if ((!finishes && !kith_console_submit (&console, "staff.add", args, &error)) || !set_portal (&console, id, followed, permissions, &error) ||
+      !kith_console_set_password (&console, login, id, password, FALSE, &error))
     return kith_command_fail (error);
   if (finishes)
     g_print (_("%s (%s) was there without a sign-in and has one now. Name, role, duties and services were left as they were.\n"), login, id);
@@ -305,13 +304,14 @@ kith_command_account_computers (int argc, char **argv)
     { NULL }
   };
   g_autoptr (GError) error = NULL;
-  g_autoptr (KithHub) hub = NULL;
-  guint n = 0;
+  g_auto (KithConsole) console = { 0 };
+  g_autoptr (JsonObject) revoked = NULL;
+  guint n;
 
   if (!kith_command_parse (&argc, &argv, NULL,
                            _("Lists the computers a person signed in from: name, letters of its record numbers, since when. With --revoke one of them, or all, gets nothing more from the "
                              "hub, and what it sends is not taken; a computer that is new to the hub may still be signed in from. What lies on the computer stays closed by the password, and is removed from it when it "
-                             "asks the hub next. The list may be had beside serve; to revoke, stop it first."),
+                             "asks the hub next. Both may be done beside serve."),
                            entries))
     return 2;
   if (login == NULL)
@@ -319,17 +319,19 @@ kith_command_account_computers (int argc, char **argv)
       g_printerr (_("kith-hub account computers: say whose: --login NAME\n"));
       return 2;
     }
-  hub = revoke != NULL ? kith_command_open_hub (&database, FALSE, &error) : kith_command_open_hub_reader (&database, &error);
-  if (hub == NULL || !kith_hub_find_account (hub, login, &staff, &error))
+  if (!(revoke != NULL ? kith_console_open (&console, &database, &error) : (console.hub = kith_command_open_hub_reader (&database, &error)) != NULL) ||
+      !kith_hub_find_account (console.hub, login, &staff, &error))
     return kith_command_fail (error);
   if (staff == NULL)
     {
       g_printerr (_("kith-hub: nobody signs in as “%s”. Nothing was changed.\n"), login);
       return 1;
     }
-  if (revoke != NULL && !kith_hub_revoke_computer (hub, staff, g_str_equal (revoke, "all") ? NULL : revoke, &n, &error))
+  if (revoke != NULL && (revoked = kith_console_ask (&console, kith_json_new ("what", "s", "revoke", "staff", "s", staff, "device", "s", g_str_equal (revoke, "all") ? NULL : revoke, NULL),
+                                                    &error)) == NULL)
     return kith_command_fail (error);
-  if (!print_computers (hub, staff, &error))
+  n = revoked != NULL ? (guint) kith_json_int (revoked, "n", 0) : 0;
+  if (!print_computers (console.hub, staff, &error))
     return kith_command_fail (error);
   if (n > 0)
     g_print (ngettext ("%u computer gets nothing more.\n", "%u computers get nothing more.\n", n), n);

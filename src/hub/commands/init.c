@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "kith-command.h"
+#include "kith-console.h"
 
 #include "kith-json.h"
 
@@ -80,7 +80,7 @@ kith_command_service_direct (int argc, char **argv)
   g_auto (KithCommandDatabase) database = { 0 };
   const GOptionEntry entries[] = { KITH_COMMAND_DATABASE_ENTRIES (&database), { NULL } };
   g_autoptr (GError) error = NULL;
-  g_autoptr (KithHub) hub = NULL;
+  g_auto (KithConsole) console = { 0 };
   g_autoptr (JsonObject) args = NULL;
   g_autofree char *service = NULL;
   gboolean on;
@@ -93,11 +93,10 @@ kith_command_service_direct (int argc, char **argv)
       return 2;
     }
   on = g_str_equal (argv[2], "on");
-  hub = kith_command_open_hub (&database, FALSE, &error);
-  if (hub == NULL || (service = kith_command_find_service (hub, argv[1], &error)) == NULL)
+  if (!kith_console_open (&console, &database, &error) || (service = kith_command_find_service (console.hub, argv[1], &error)) == NULL)
     return kith_command_fail (error);
   args = kith_json_new ("service", "s", service, "direct", "b", on, NULL);
-  if (!kith_command_submit (hub, "service.set_direct", args, &error))
+  if (!kith_console_submit (&console, "service.set_direct", args, &error))
     return kith_command_fail (error);
   g_print (on ? _("The service takes direct referrals now.\n") : _("The service takes informational referrals only now.\n"));
   return 0;

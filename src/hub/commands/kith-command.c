@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kith-command.h"
 
-#include "kith-json.h"
 #include "kith-password.h"
 
 #include <errno.h>
@@ -333,48 +332,4 @@ kith_command_find_service (KithHub *hub, const char *id_or_name, GError **error)
   else if (id == NULL)
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _("There is no service “%s” in the directory. Import it first."), id_or_name);
   return id;
-}
-
-gboolean
-kith_command_submit (KithHub *hub, const char *op, JsonObject *args, GError **error)
-{
-  g_autoptr (KithActor) actor = kith_actor_new_hub ();
-  g_auto (KithOpContext) result = { 0 };
-
-  return kith_hub_submit (hub, actor, op, args, &result, error);
-}
-
-gboolean
-kith_command_set_password (KithHub *hub, const char *login, const char *staff, const char *password, gboolean made_up, GError **error)
-{
-  g_autoptr (JsonObject) question = kith_json_new ("login", "s", login, NULL);
-  g_autofree char *text = kith_json_print_object (question);
-  g_autoptr (GBytes) body = g_bytes_new (text, strlen (text));
-  KithHubRequest request = { "POST", "/v1/sign-in/start", NULL, NULL, NULL, body };
-  g_auto (KithHubAnswer) answer = { 0 };
-  g_autoptr (JsonObject) start = NULL;
-  g_autoptr (KithPassword) derived = NULL;
-  guint8 salt[KITH_PASSWORD_SALT];
-  gsize length = 0;
-  const char *data;
-
-  if (!kith_hub_set_low_cost (hub, login, made_up, error))
-    return FALSE;
-  /* The salt is asked for as a desk asks for it, so both derive the same. */
-  kith_hub_handle (hub, &request, &answer);
-  if (answer.status == 200 && answer.body != NULL)
-    {
-      data = g_bytes_get_data (answer.body, &length);
-      start = kith_json_parse_object (data, length, NULL, error);
-    }
-  if (start == NULL || !kith_hex_decode (kith_json_string (start, "salt"), salt, sizeof salt))
-    {
-      g_clear_error (error);
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, _("The sign-in for “%s” could not be prepared. Run the same command again: it finishes what is there."), login);
-      return FALSE;
-    }
-  derived = kith_password_derive (password, salt, (guint64) kith_json_int (start, "ops", 0), (guint64) kith_json_int (start, "memory", 0), error);
-  if (derived == NULL)
-    return FALSE;
-  return kith_hub_set_account (hub, login, staff, kith_secret_bytes (derived->auth), kith_secret_length (derived->auth), error);
 }

@@ -61,10 +61,5 @@ char *kith_command_find_agency (KithHub *hub, const char *id_or_name, GError **e
 char *kith_command_find_service (KithHub *hub, const char *id_or_name, GError **error);
 char *kith_command_make_password (KithRandom *random);
 char *kith_command_read_password (const char *path, GError **error);
-/* Submits in the hub's own name; a refusal becomes the error. */
-gboolean kith_command_submit (KithHub *hub, const char *op, JsonObject *args, GError **error);
-/* Derives what a desk would derive from this password and stores the account. Takes 0.4 s. made_up: of a network in which nobody exists; at the
- * least cost a desk takes, 0.03 s. */
-gboolean kith_command_set_password (KithHub *hub, const char *login, const char *staff, const char *password, gboolean made_up, GError **error);
 
 G_END_DECLS

@@ -5,7 +5,7 @@
 #include "kith-demo-private.h"
 
 #include "kith-clock.h"
-#include "kith-command.h"
+#include "kith-console.h"
 
 #define MOST_CALLS 40
 
@@ -24,7 +24,7 @@ add_staff (KithDemo *demo, guint i, char **id, GError **error)
                                         "network", "trained", "b", TRUE, "login", "s", login, NULL), error) ||
       !kith_demo_flush (demo, error))
     return FALSE;
-  return i > 0 || demo->options->accounts == 0 || kith_command_set_password (demo->hub, login, *id, KITH_DEMO_PASSWORD, TRUE, error);
+  return i > 0 || demo->options->accounts == 0 || kith_console_set_password (&(KithConsole) { .hub = demo->hub }, login, *id, KITH_DEMO_PASSWORD, TRUE, error);
 }
 
 static JsonObject *

@@ -6,7 +6,7 @@
 #include "kith-demo-private.h"
 
 #include "kith-clock.h"
-#include "kith-command.h"
+#include "kith-console.h"
 
 static gboolean
 add_staff (KithDemo *demo, guint i, const char *login, const char *kind, const char *role, const char *duty, const char *supervisor, char **id,
@@ -122,7 +122,7 @@ kith_demo_build_staff (KithDemo *demo, guint i, GError **error)
     {
       g_autofree char *login = g_strdup_printf ("%s%u", jobs[j], i + 1);
 
-      if (!kith_command_set_password (demo->hub, login, ids[j], KITH_DEMO_PASSWORD, TRUE, error))
+      if (!kith_console_set_password (&(KithConsole) { .hub = demo->hub }, login, ids[j], KITH_DEMO_PASSWORD, TRUE, error))
         return FALSE;
     }
   return TRUE;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "kith-command.h"
+#include "kith-console.h"
 
 #include "kith-id.h"
 #include "kith-json.h"
@@ -68,7 +68,7 @@ kith_command_parked (int argc, char **argv)
     { "drop", 0, 0, G_OPTION_ARG_INT64, &drop, N_("Forget one of them; whoever wrote it still has it, under Needs attention"), N_("NUMBER") },
     { NULL }
   };
-  g_autoptr (KithHub) hub = NULL;
+  g_auto (KithConsole) console = { 0 };
   g_autoptr (GError) error = NULL;
   KithDb *db;
 
@@ -82,15 +82,14 @@ kith_command_parked (int argc, char **argv)
       g_printerr (_("kith-hub parked: --show or --drop, not both.\n"));
       return 2;
     }
-  hub = drop != 0 ? kith_command_open_hub (&database, FALSE, &error) : kith_command_open_hub_reader (&database, &error);
-  if (hub == NULL)
+  if (!(drop != 0 ? kith_console_open (&console, &database, &error) : (console.hub = kith_command_open_hub_reader (&database, &error)) != NULL))
     return kith_command_fail (error);
-  db = kith_hub_get_db (hub);
+  db = kith_hub_get_db (console.hub);
   if (show == 0 && drop == 0 ? !print_list (db, &error) : !find_one (db, show != 0 ? show : drop, show != 0, &error))
     return kith_command_fail (error);
   if (drop == 0)
     return 0;
-  if (!kith_db_run (db, &error, "parked-drop", "i", drop))
+  if (!kith_console_do (&console, kith_json_new ("what", "s", "drop", "number", "i", drop, NULL), &error))
     return kith_command_fail (error);
   g_print (_("Forgotten at the hub.\n"));
   return 0;

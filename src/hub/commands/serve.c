@@ -2,6 +2,7 @@
 #include "kith-command.h"
 
 #include "kith-hub-address.h"
+#include "kith-hub-console.h"
 #include "kith-hub-server.h"
 
 #include <glib-unix.h>
@@ -51,7 +52,7 @@ int
 kith_command_serve (int argc, char **argv)
 {
   g_auto (KithCommandDatabase) database = { 0 };
-  g_autofree char *listen = NULL, *url = NULL, *mail_file = NULL;
+  g_autofree char *listen = NULL, *url = NULL, *socket = NULL, *mail_file = NULL;
   g_autoptr (KithSmtpOptions) mail = NULL;
   KithHubServerOptions options = { .rate = 100 };
   int rate = 100;
@@ -94,6 +95,9 @@ kith_command_serve (int argc, char **argv)
   server = kith_hub_server_new (thread, hub, &options);
   if (!kith_hub_server_listen (server, listen != NULL ? listen : "127.0.0.1:8080", &error))
     return kith_command_fail (error);
+  socket = kith_hub_console_path (database.database);
+  if (!kith_hub_server_listen_console (server, socket, &error))
+    g_printerr (_("kith-hub: commands like “kith-hub account add” cannot be run while this serves, as “%s” cannot be made: %s\n"), socket, error->message);
 
   url = kith_hub_server_get_url (server);
   g_print (_("Kith hub listening on %s\n"), url); /* read by scripts that gave port 0 */

@@ -3,6 +3,7 @@
 
 #include "kith-gzip.h"
 #include "kith-hub-address.h"
+#include "kith-hub-console.h"
 #include "kith-hub-door.h"
 #include "kith-hub-guard.h"
 #include "kith-hub-mailer.h"
@@ -34,6 +35,7 @@ struct _KithHubServer
   GHashTable *waiting;        /* (element-type Exchange) requests held until something is new; not owned, they own themselves */
   gint64 seen_q;              /* highest q told to the waiters */
   KithHubTicks *ticks;        /* owned */
+  KithHubConsole *console;    /* owned; what commands beside it ask for */
   gboolean stopping;
 };
 
@@ -367,6 +369,7 @@ kith_hub_server_dispose (GObject *object)
   g_clear_pointer (&self->waiting, g_hash_table_unref);
   g_clear_pointer (&self->guard, kith_hub_guard_free);
   g_clear_pointer (&self->ticks, kith_hub_ticks_free);
+  g_clear_pointer (&self->console, kith_hub_console_free);
   if (self->workers != NULL)
     g_thread_pool_free (g_steal_pointer (&self->workers), FALSE, TRUE); /* nobody's work is left: it would hold this */
   g_clear_pointer (&self->context, g_main_context_unref);
@@ -406,6 +409,7 @@ kith_hub_server_new (KithDbThread *thread, KithHub *hub, const KithHubServerOpti
   soup_server_add_early_handler (self->server, NULL, early_cb, self, NULL);
   soup_server_add_handler (self->server, NULL, request_cb, self, NULL);
   self->ticks = kith_hub_ticks_new (G_OBJECT (self), thread, hub, told_cb, self);
+  self->console = kith_hub_console_new (G_OBJECT (self), thread, hub, told_cb, self);
   if (self->options.mail != NULL)
     self->mailer = kith_hub_mailer_new (thread, hub, self->options.mail, self->options.mail_interval_ms);
   self->options.mail = NULL;
@@ -418,6 +422,12 @@ kith_hub_server_listen (KithHubServer *self, const char *address, GError **error
   g_autoptr (GSocketAddress) socket_address = kith_hub_address_parse (address, self->options.behind_proxy, error);
 
   return socket_address != NULL && kith_hub_door_open (self->door, socket_address, error);
+}
+
+gboolean
+kith_hub_server_listen_console (KithHubServer *self, const char *path, GError **error)
+{
+  return kith_hub_console_listen (self->console, path, error);
 }
 
 char *
@@ -433,6 +443,7 @@ kith_hub_server_stop (KithHubServer *self)
     return;
   self->stopping = TRUE;
   kith_hub_ticks_stop (self->ticks);
+  kith_hub_console_stop (self->console);
   g_clear_pointer (&self->mailer, kith_hub_mailer_free);
   wake_waiting (self, NULL);
   kith_hub_door_close (self->door);

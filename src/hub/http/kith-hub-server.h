@@ -26,6 +26,8 @@ typedef struct
 /* Takes the thread and the hub that lives on it; nothing else may use the hub afterwards. */
 KithHubServer *kith_hub_server_new (KithDbThread *thread, KithHub *hub, const KithHubServerOptions *options);
 gboolean kith_hub_server_listen (KithHubServer *self, const char *address, GError **error); /* "127.0.0.1:0", "[::1]:8080" */
+/* Commands of kith-hub have what they want done at this socket (kith-hub-console.h). */
+gboolean kith_hub_server_listen_console (KithHubServer *self, const char *path, GError **error);
 char *kith_hub_server_get_url (KithHubServer *self);                                        /* "http://127.0.0.1:41237", NULL before listen */
 void kith_hub_server_stop (KithHubServer *self);                                            /* what is held is not answered any more; closes the sockets */
 
