@@ -2,8 +2,11 @@
 
 /* What an eye would find: words that are cut, pages wider than a narrow window, lists of which half a row shows. */
 
+#include <locale.h>
+
 #include "desk-fixture.h"
 #include "kith-format.h"
+#include "print/kith-papers.h"
 #include "signin/kith-password-dialog.h"
 #include "speak.h"
 #include "widgets/kith-status-pill.h"
@@ -340,6 +343,21 @@ test_kept (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* Which consent a form is of is said to whoever prints, in the language of the windows. */
+static void
+test_consent_words (Fixture *fixture, gconstpointer how)
+{
+  g_autoptr (JsonObject) columns = kith_json_new ("id", "s", "k1", "receiver_list", "s", "[\"City Pantry\",\"network\"]", "body", "o",
+                                                  kith_json_new ("permission", "s", "granted", "status", "s", "in_force", NULL), NULL);
+  g_autoptr (KithRow) row = fake_row_new (columns);
+  g_autofree char *before = g_strdup (setlocale (LC_MESSAGES, NULL)), *words = NULL;
+
+  g_assert_nonnull (setlocale (LC_MESSAGES, "C.UTF-8")); /* "C", which GTK leaves where en_US is missing, is never translated */
+  words = kith_paper_consent_words (row, NOW_MS);
+  setlocale (LC_MESSAGES, before);
+  g_assert_nonnull (strstr (words, "City Pantry, personal de la red"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -353,6 +371,7 @@ main (int argc, char **argv)
   g_test_add ("/desk/look/narrow-calls", Fixture, "calls", set_up_as, test_narrow, tear_down_as);
   g_test_add ("/desk/look/whole-buttons", Fixture, NULL, set_up_as, test_whole_buttons, tear_down_as);
   g_test_add ("/desk/look/whole-buttons-es", Fixture, "es", set_up_as, test_whole_buttons, tear_down_as);
+  g_test_add ("/desk/look/consent-words-es", Fixture, "es", set_up_as, test_consent_words, tear_down_as);
   g_test_add ("/desk/look/whole-buttons-calls", Fixture, "calls", set_up_as, test_whole_buttons, tear_down_as);
   g_test_add ("/desk/look/not-set", Fixture, NULL, set_up_as, test_not_set, tear_down_as);
   ADD ("look/composer-is-seen", NULL, test_composer_is_seen);

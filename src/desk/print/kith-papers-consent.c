@@ -143,8 +143,7 @@ kith_paper_consent_words (KithRow *row,
 {
   JsonObject *body = kith_row_body (row, "body");
   g_autofree char *start = kith_format_time (kith_json_string (body, "start"), now);
-  g_autoptr (KithCatalogue) own = kith_catalogue_new (NULL);
-  g_autofree char *receivers = kith_paper_receivers (row, own);
+  g_autofree char *receivers = kith_consent_receivers (row, _("network staff")); /* in the window's language, not a paper's */
 
   return kith_format_join (kith_format_code ("consent_status", kith_consent_status (body, now)), receivers, start);
 }
