@@ -132,21 +132,68 @@ kith_search_text_parse (const char *text)
   return self;
 }
 
-/* A name's sound, or that of the name it is short for: ("sb100" OR "sr163"). */
+/* A name's sound, and that of the name it is short for; FALSE: too short, or a number. */
 static gboolean
-append_sounds (GString *match, const char *word)
+read_sounds (const char *word, char *sound, char *other)
 {
-  const char *formal = kith_match_formal_name (word);
-  char sound[KITH_MATCH_WORD_SIZE], other[KITH_MATCH_WORD_SIZE];
-
   if (g_utf8_strlen (word, -1) < SHORTEST_SOUND)
     return FALSE;
   kith_match_sound_word (word, sound);
-  kith_match_sound_word (formal, other);
-  if (*sound == '\0' || *other == '\0')
+  kith_match_sound_word (kith_match_formal_name (word), other);
+  return *sound != '\0' && *other != '\0';
+}
+
+/* ("sb100" OR "sr163") */
+static gboolean
+append_sounds (GString *match, const char *word)
+{
+  char sound[KITH_MATCH_WORD_SIZE], other[KITH_MATCH_WORD_SIZE];
+
+  if (!read_sounds (word, sound, other))
     return FALSE;
   g_string_append_printf (match, "(\"%s\" OR \"%s\")", sound, other);
   return TRUE;
+}
+
+char *
+kith_search_sounds (const char *find)
+{
+  g_auto (GStrv) words = g_strsplit (find != NULL ? find : "", " ", -1);
+  GString *sounds = g_string_new (" ");
+
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      char sound[KITH_MATCH_WORD_SIZE] = "";
+
+      if (*words[i] != '\0')
+        kith_match_sound_word (words[i], sound);
+      if (*sound != '\0')
+        g_string_append_printf (sounds, "%s ", sound);
+    }
+  return g_string_free (sounds, FALSE);
+}
+
+static gboolean
+has_sound (const char *sounds, const char *sound)
+{
+  g_autofree char *word = g_strconcat (" ", sound, " ", NULL);
+
+  return strstr (sounds, word) != NULL;
+}
+
+gboolean
+kith_search_text_sounds_like (const KithSearchText *self, const char *find)
+{
+  g_autofree char *sounds = kith_search_sounds (find);
+
+  for (guint i = 0; i < self->words->len; i++)
+    {
+      char sound[KITH_MATCH_WORD_SIZE], other[KITH_MATCH_WORD_SIZE];
+
+      if (!read_sounds (self->words->pdata[i], sound, other) || (!has_sound (sounds, sound) && !has_sound (sounds, other)))
+        return FALSE;
+    }
+  return self->words->len > 0;
 }
 
 char *

@@ -167,6 +167,7 @@ typedef enum
   BY_DIGITS,
   BY_DATE,
   BY_SOUND,
+  BY_SOUND_ALONE, /* known by a care record alone, whose sounds no index has: they are few, and compared here */
   MINE,
   RECENT,
 } Source;
@@ -178,7 +179,9 @@ fits (Search *self, const char *id, const char *find, Source source, gboolean *d
   *does = TRUE;
   if (source == BY_DIGITS)
     return TRUE;
-  for (guint i = 0; i < self->text->words->len && *does && source != BY_SOUND; i++)
+  if (source == BY_SOUND_ALONE)
+    *does = kith_search_text_sounds_like (self->text, find);
+  for (guint i = 0; i < self->text->words->len && *does && source != BY_SOUND && source != BY_SOUND_ALONE; i++)
     *does = find != NULL && fit (find, self->text->words->pdata[i]) > 0;
   return !*does || source == BY_DATE || self->text->date_from == NULL || born_then (self, id, does, error);
 }
@@ -206,7 +209,7 @@ collect (Search *self, KithDbStmt *stmt, Source source, guint *n_rows, GError **
           hit = g_new0 (Hit, 1);
           hit->id = g_strdup (id);
           hit->find = g_strdup (find);
-          hit->by_sound = source == BY_SOUND;
+          hit->by_sound = source == BY_SOUND || source == BY_SOUND_ALONE;
           g_hash_table_insert (self->hits, hit->id, hit);
         }
       hit->mine = hit->mine || source == MINE;
@@ -227,7 +230,8 @@ run (Search *self, const char *what, const char *input, Source source, GError **
   stmt = kith_db_query (self->db, name, error);
   if (stmt == NULL)
     return FALSE;
-  kith_db_bind_text (stmt, 1, input);
+  if (input != NULL)
+    kith_db_bind_text (stmt, 1, input);
   return collect (self, stmt, source, &n, error);
 }
 
@@ -373,7 +377,7 @@ run_sounds (Search *self, GError **error)
   if (g_hash_table_size (self->hits) >= FEW_BY_SPELLING || !all_exact (self))
     return TRUE;
   match = kith_search_text_sounds (self->text);
-  return match == NULL || run (self, "sounds", match, BY_SOUND, error);
+  return match == NULL || (run (self, "sounds", match, BY_SOUND, error) && run (self, "sounds-alone", NULL, BY_SOUND_ALONE, error));
 }
 
 static gboolean

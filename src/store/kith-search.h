@@ -20,6 +20,9 @@ typedef struct
 KithSearchText *kith_search_text_parse (const char *text);
 /* What the index is asked for people whose names sound as the typed words do (issue 3); NULL: a word is too short, or a number. */
 char *kith_search_text_sounds (const KithSearchText *self);
+/* The sounds of a folded text's words, a space before and behind each: what is in no index is compared with it. Yours */
+char *kith_search_sounds (const char *find);
+gboolean kith_search_text_sounds_like (const KithSearchText *self, const char *find); /* each typed word sounds as one of its words, or is short for one */
 void kith_search_text_free (KithSearchText *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KithSearchText, kith_search_text_free)
 

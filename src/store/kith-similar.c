@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kith-similar.h"
 
+#include "kith-search.h"
 #include "kith-text.h"
 
 #include <string.h>
@@ -53,35 +54,39 @@ kith_similar_free (KithSimilar *self)
 
 /* --- looking ---------------------------------------------------------------------------------------------------------- */
 
+static void
+take_row (Look *self, KithDbStmt *stmt, gboolean by_phone)
+{
+  const char *id = kith_db_text (stmt, 0);
+  Candidate *candidate = g_hash_table_lookup (self->found, id);
+  g_autoptr (KithMatchPerson) person = NULL;
+  KithMatchResult result;
+
+  if (candidate != NULL)
+    {
+      candidate->by_phone |= by_phone;
+      return;
+    }
+  person = kith_match_person_new ();
+  kith_match_person_add (person, KITH_MATCH_GIVEN, kith_db_text (stmt, 1));
+  kith_match_person_add (person, KITH_MATCH_FAMILY, kith_db_text (stmt, 2));
+  kith_match_person_add (person, KITH_MATCH_FAMILY, kith_db_text (stmt, 3));
+  kith_match_person_add (person, KITH_MATCH_BIRTH, kith_db_text (stmt, 4));
+  kith_match_weigh (self->person, person, self->common, self->people, KITH_MATCH_ALL, &result);
+  candidate = g_new0 (Candidate, 1);
+  candidate->id = g_strdup (id);
+  candidate->by_phone = by_phone;
+  candidate->weight = result.weight;
+  g_hash_table_insert (self->found, candidate->id, candidate);
+}
+
 static gboolean
 take_rows (Look *self, KithDbStmt *stmt, gboolean by_phone, GError **error)
 {
   KithDbStep step;
 
   while ((step = kith_db_step (stmt, error)) == KITH_DB_ROW)
-    {
-      const char *id = kith_db_text (stmt, 0);
-      Candidate *candidate = g_hash_table_lookup (self->found, id);
-      g_autoptr (KithMatchPerson) person = NULL;
-      KithMatchResult result;
-
-      if (candidate != NULL)
-        {
-          candidate->by_phone |= by_phone;
-          continue;
-        }
-      person = kith_match_person_new ();
-      kith_match_person_add (person, KITH_MATCH_GIVEN, kith_db_text (stmt, 1));
-      kith_match_person_add (person, KITH_MATCH_FAMILY, kith_db_text (stmt, 2));
-      kith_match_person_add (person, KITH_MATCH_FAMILY, kith_db_text (stmt, 3));
-      kith_match_person_add (person, KITH_MATCH_BIRTH, kith_db_text (stmt, 4));
-      kith_match_weigh (self->person, person, self->common, self->people, KITH_MATCH_ALL, &result);
-      candidate = g_new0 (Candidate, 1);
-      candidate->id = g_strdup (id);
-      candidate->by_phone = by_phone;
-      candidate->weight = result.weight;
-      g_hash_table_insert (self->found, candidate->id, candidate);
-    }
+    take_row (self, stmt, by_phone);
   return step == KITH_DB_DONE;
 }
 
@@ -144,6 +149,44 @@ look_by_sound_and (Look *self, GPtrArray *sounds, const char *word, GError **err
   return sounds->len == 0 || look (self, "similar-words", match, MANY, FALSE, error);
 }
 
+/* As the index is asked for the clients: two of the typed sounds, or one and the year or the day. */
+static gboolean
+sounds_like (GPtrArray *sounds, char **words, const char *find, const char *born)
+{
+  g_autofree char *own = kith_search_sounds (find);
+  char year[KITH_MATCH_WORD_SIZE] = "", day[KITH_MATCH_WORD_SIZE] = "";
+  guint n = 0;
+
+  kith_match_year_word (born, year);
+  kith_match_day_word (born, day);
+  for (guint i = 0; i < sounds->len; i++)
+    {
+      g_autofree char *word = g_strconcat (" ", (char *) sounds->pdata[i], " ", NULL);
+
+      n += strstr (own, word) != NULL;
+    }
+  return n >= 2 || (n == 1 && ((*year != '\0' && g_strv_contains ((const char *const *) words, year)) ||
+                               (*day != '\0' && g_strv_contains ((const char *const *) words, day))));
+}
+
+/* Those known by a care record alone have their sounds in no index: they are few. */
+static gboolean
+look_alone (Look *self, GPtrArray *sounds, char **words, GError **error)
+{
+  g_autoptr (KithDbStmt) stmt = NULL;
+  KithDbStep step;
+
+  if (sounds->len == 0)
+    return TRUE;
+  stmt = kith_db_query (self->db, "similar-care-alone", error);
+  if (stmt == NULL)
+    return FALSE;
+  while ((step = kith_db_step (stmt, error)) == KITH_DB_ROW)
+    if (sounds_like (sounds, words, kith_db_text (stmt, 5), kith_db_text (stmt, 4)))
+      take_row (self, stmt, FALSE);
+  return step == KITH_DB_DONE;
+}
+
 static gboolean
 look_by_phone (Look *self, const char *reversed, GError **error)
 {
@@ -165,7 +208,7 @@ look_by_words (Look *self, GError **error)
   for (guint i = 0; words[i] != NULL; i++)
     if (words[i][0] == 's' && sounds->len < SOUNDS && !g_ptr_array_find_with_equal_func (sounds, words[i], g_str_equal, NULL))
       g_ptr_array_add (sounds, words[i]);
-  if (!look_by_two_sounds (self, sounds, error))
+  if (!look_by_two_sounds (self, sounds, error) || !look_alone (self, sounds, words, error))
     return FALSE;
   for (guint i = 0; words[i] != NULL; i++)
     {

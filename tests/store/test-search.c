@@ -315,6 +315,14 @@ test_care_only (Fixture *f, gconstpointer data)
   g_assert_cmpuint (ids->len, ==, 1);
   g_assert_cmpstr (ids->pdata[0], ==, CLIENT_X);
   g_clear_pointer (&ids, g_ptr_array_unref);
+  for (guint i = 0; i < 3; i++) /* by sound, as clients, and with a date that fits */
+    {
+      static const char *const heard[] = { "way", "way 1954", "way 1955" };
+
+      ids = kith_search_run (kith_store_get_db (f->store), "client", heard[i], 20, NULL, NULL);
+      g_assert_cmpuint (ids->len, ==, i < 2);
+      g_clear_pointer (&ids, g_ptr_array_unref);
+    }
   ids = kith_search_run (kith_store_get_db (f->store), "client", "7/8/1954", 20, NULL, NULL); /* by birth date alone */
   g_assert_cmpuint (ids->len, ==, 1);
   g_assert_cmpstr (ids->pdata[0], ==, CLIENT_X);

@@ -29,6 +29,10 @@ JOIN client c ON c.rid = f.rid;
 SELECT c.id, c.find FROM (SELECT rowid AS rid FROM client_find WHERE client_find MATCH :match LIMIT 30) f
 JOIN client c ON c.rid = f.rid;
 
+-- All who are known by a care record alone: few, and their sounds are compared in C.
+-- name: search-client-sounds-alone
+SELECT care_alone.client, k.find FROM care_alone CROSS JOIN care k ON k.rid = care_alone.rid;
+
 -- Those known by a care record alone. Where there are none the index is not asked at all.
 -- name: search-client-more
 -- inputs: match, most

@@ -10,12 +10,15 @@ FROM (SELECT rowid AS rid FROM client_find WHERE client_find MATCH :match LIMIT 
 SELECT c.id, c.given_name, c.family_name, c.body ->> 'second_family_name', c.date_of_birth
 FROM client c WHERE c.date_of_birth = :born LIMIT :n;
 
--- Those known by a care record alone: by the words of their names and by the birth date, which is all that is here of them.
+-- Those known by a care record alone: by the words of their names, their sounds (compared in C) and the birth date, which is all that is here of them.
 -- name: similar-care-words
 -- inputs: match, n
 SELECT k.client, k.given_name, k.family_name, NULL, k.date_of_birth
 FROM (SELECT rowid AS rid FROM care_find WHERE EXISTS (SELECT 1 FROM care_alone NOT INDEXED) AND care_find MATCH :match LIMIT :n) f
 CROSS JOIN care_alone a ON a.rid = f.rid JOIN care k ON k.rid = f.rid;
+
+-- name: similar-care-alone
+SELECT k.client, k.given_name, k.family_name, NULL, k.date_of_birth, k.find FROM care_alone a CROSS JOIN care k ON k.rid = a.rid;
 
 -- name: similar-care-born
 -- inputs: born, n
