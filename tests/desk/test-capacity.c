@@ -260,6 +260,28 @@ test_over (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (subtitle (row_of (fixture, "Rental assistance")), "not confirmed since"));
 }
 
+/* P4: what was left of last week's openings is not what this week has: it is not confirmed with the others. All there are is proposed, and is
+ * nobody's before Enter. */
+static void
+test_same_over (Fixture *fixture, gconstpointer data)
+{
+  KithCapacityRow *row;
+
+  json_object_set_string_member (own (fixture, 1), "observed_at", "2026-11-13T08:02:00.000Z");
+  json_object_set_string_member (own (fixture, 1), "free", "0");
+  json_object_set_string_member (own (fixture, 1), "maximum", "5");
+  tell_changed (fixture);
+  open_place (fixture, "capacity");
+  row = row_of (fixture, "Rental assistance");
+  g_assert_true (act (fixture, "capacity.same"));
+  for (guint i = 0; i < fake_desktop_get_n_submitted (fixture->desktop); i++)
+    g_assert_cmpstr (kith_json_string (fake_desktop_get_submitted (fixture->desktop, i, NULL), "unit"), !=, "slot");
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 2); /* the two that are for no time */
+  g_assert_nonnull (strstr (subtitle (row), "Not saved yet, was 0"));
+  g_assert_true (kith_capacity_row_save (row));
+  g_assert_cmpint (kith_json_int (last_submitted (fixture, "capacity.observe"), "free", -1), ==, 5);
+}
+
 /* Another unit beside the one there is, and one that is given up. */
 static void
 test_units (Fixture *fixture, gconstpointer data)
@@ -521,6 +543,7 @@ main (int argc, char **argv)
   ADD ("capacity/no-number", NULL, test_no_number);
   ADD ("capacity/P9-look-only", NULL, test_look_only);
   ADD ("capacity/over", NULL, test_over);
+  ADD ("capacity/P4-same-over", NULL, test_same_over);
   ADD ("capacity/units", NULL, test_units);
   ADD ("capacity/hold", NULL, test_hold);
   ADD ("capacity/P4-plan", NULL, test_plan);

@@ -298,7 +298,7 @@ begin_action (GtkWidget  *widget,
   kith_capacity_ask_first (widget, context_of (KITH_CAPACITY_PAGE (widget)), service, title, "slot");
 }
 
-/* "As yesterday": all that nobody has confirmed today, but for those that are just being changed. */
+/* "As yesterday": all that nobody has confirmed today, but for those that are just being changed, and for what was left of a time that is over. */
 static void
 same_action (GtkWidget  *widget,
              const char *name,
@@ -306,7 +306,7 @@ same_action (GtkWidget  *widget,
 {
   KithCapacityPage *self = KITH_CAPACITY_PAGE (widget);
   gint64 now = kith_context_get_now (context_of (self));
-  guint n = 0, left = 0;
+  guint n = 0, left = 0, over = 0;
   GHashTableIter iter;
   gpointer row;
   g_autofree char *words = NULL;
@@ -317,10 +317,15 @@ same_action (GtkWidget  *widget,
       left++;
     else if (!kith_capacity_confirmed_today (kith_capacity_row_get_row (row), now))
       {
-        kith_capacity_row_confirm (row);
-        n++;
+        if (kith_capacity_row_confirm (row))
+          n++;
+        else
+          over++;
       }
-  if (n == 0 && left == 0)
+  if (over > 0)
+    words = g_strdup_printf (ngettext ("%u number was for a time that is over. Say how many it is now, and press Enter.",
+                                       "%u numbers were for a time that is over. Say how many it is now, and press Enter.", over), over);
+  else if (n == 0 && left == 0)
     words = g_strdup (_("All numbers were confirmed today already"));
   else if (n == 0)
     words = g_strdup (_("Nothing else is to be confirmed. Press Enter on the number you changed."));

@@ -229,16 +229,31 @@ kith_capacity_row_save (KithCapacityRow *self)
   return TRUE;
 }
 
-/* Number and state as they stand: full with a wait list stays so. */
-void
+/**
+ * kith_capacity_row_confirm:
+ *
+ * Number and state as they stand: full with a wait list stays so. But what was left of a week that is over says nothing of this one (P4): then
+ * all there are in such a time is proposed, where that is known, and waits for Enter.
+ *
+ * Returns: whether it was confirmed
+ */
+gboolean
 kith_capacity_row_confirm (KithCapacityRow *self)
 {
-  JsonObject *args = kith_capacity_arguments (self->row);
+  JsonObject *args;
 
+  if (kith_capacity_period_over (self->row, kith_context_get_now (self->context)) && known_number (self) != NO_NUMBER)
+    {
+      if (kith_row_get_text (self->row, "maximum"))
+        gtk_spin_button_set_value (self->number, (double) kith_row_get_int (self->row, "maximum"));
+      return FALSE;
+    }
+  args = kith_capacity_arguments (self->row);
   if (known_number (self) != NO_NUMBER)
     json_object_set_int_member (args, "free", known_number (self));
   json_object_set_string_member (args, "status", kith_row_get_text (self->row, "status"));
   kith_context_submit (self->context, "capacity.observe", args, NULL, FALSE, NULL, NULL);
+  return TRUE;
 }
 
 /* Whoever has waited longest */

@@ -19,7 +19,7 @@ void kith_capacity_row_step (KithCapacityRow *self, int by);
 void kith_capacity_row_type (KithCapacityRow *self, const char *digit); /* a number begun with the row in focus */
 gboolean kith_capacity_row_save (KithCapacityRow *self);           /* FALSE: nothing was changed */
 void kith_capacity_row_flush (KithCapacityRow *self);              /* what is typed and not saved goes into its draft now */
-void kith_capacity_row_confirm (KithCapacityRow *self);            /* the same as last time */
+gboolean kith_capacity_row_confirm (KithCapacityRow *self);        /* the same as last time; FALSE: it was for a time that is over */
 void kith_capacity_row_hold (KithCapacityRow *self);               /* a free place, for whoever has waited longest */
 
 G_END_DECLS

@@ -202,6 +202,15 @@ kith_capacity_confirmed_today (KithRow *row,
   return g_str_equal (day, today);
 }
 
+gboolean
+kith_capacity_period_over (KithRow *row,
+                           gint64   now_ms)
+{
+  g_autofree char *last = last_day (row);
+
+  return kith_row_get_text (row, "period") && is_over (row, last, now_ms);
+}
+
 char *
 kith_capacity_age (KithRow  *row,
                    gint64    now_ms,

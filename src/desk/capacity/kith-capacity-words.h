@@ -14,5 +14,6 @@ void kith_capacity_pill (KithStatusPill *pill, KithRow *row, gint64 now_ms); /* 
 void kith_capacity_glyph (GtkImage *image, KithRow *row, gint64 now_ms);     /* the glyph alone, beside the words */
 char *kith_capacity_age (KithRow *row, gint64 now_ms, gboolean *stale);      /* "counted 07:42"; stale: a day old, or past the last day it is for. Yours */
 gboolean kith_capacity_confirmed_today (KithRow *row, gint64 now_ms);        /* counted on the day it is here */
+gboolean kith_capacity_period_over (KithRow *row, gint64 now_ms);            /* it was what was left of a day, week or month that is over */
 
 G_END_DECLS
