@@ -729,6 +729,16 @@ test_print (Fixture *fixture, gconstpointer data)
   g_assert_true (gtk_widget_get_sensitive (find_widget (window, "save_button")));
   g_assert_cmpuint (count_dialogs (), ==, 0);
 
+  /* Asked for paper, and then it becomes a PDF after all: that is an entry of its own, which says so. */
+  kith_print_window_ask (KITH_PRINT_WINDOW (window), "printed");
+  pump (100);
+  g_assert_cmpstr (kith_json_string (submitted (fixture, 0, "contact.print"), "detail"), ==, "Paper");
+  fake_desktop_refuse_next (fixture->desktop, "Your account was closed. Nothing was changed.");
+  gtk_widget_activate_action (window, "print.save", NULL);
+  pump (100);
+  g_assert_cmpstr (kith_json_string (submitted (fixture, 0, "contact.print"), "detail"), ==, "PDF");
+  g_assert_cmpuint (count_dialogs (), ==, 0);
+
 #ifndef __SANITIZE_ADDRESS__ /* GTK's own chooser of files loses a little, which the search for leaks would tell */
   /* No hub: what is held here may be printed, and the page says that it could not be asked. */
   fake_desktop_set_sync (fixture->desktop, KITH_SYNC_OFFLINE, 0, 0, NOW_MS, NOW_MS);

@@ -97,7 +97,7 @@ allowed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static char *
 what_of (KithPrintWindow *self, const char *what)
 {
-  return self->client ? g_strdup_printf ("%s:%s", what, kith_paper_title (chosen_paper (self))) : g_strdup ("record");
+  return self->client ? g_strdup_printf ("%s:%s", what, kith_paper_title (chosen_paper (self))) : g_strconcat (what, ":record", NULL);
 }
 
 static gboolean
