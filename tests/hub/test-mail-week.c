@@ -61,6 +61,61 @@ test_week (void)
 }
 
 static void
+switch_week (Town *t, Desk *sue, gboolean on)
+{
+  g_autofree char *args = g_strdup_printf ("{\"staff\":\"%s\",\"mail_digest\":%s}", t->us, on ? "true" : "false");
+  g_autoptr (JsonObject) outcome = desk_online (sue, "staff.set_notices", args);
+
+  desk_expect (outcome, "applied", NULL);
+}
+
+static guint
+settle_all (Town *t)
+{
+  g_auto (KithHubMail) mail = { 0 };
+  guint n = 0;
+
+  for (; next (t, &mail); n++)
+    settle (t, mail.id, KITH_HUB_MAIL_SENT);
+  return n;
+}
+
+/* C17: switched on again in the middle of a week it waits for the next Monday, whether it was off for one week or for several, and so does what a hub
+ * that carried no mail for weeks begins with. */
+static void
+test_week_again (void)
+{
+  g_autoptr (Town) t = town_new ("");
+  Desk *sue;
+
+  tick (t, "2026-03-03T12:00:00.000Z");
+  tick (t, "2026-03-09T07:30:00.000Z");
+  g_assert_cmpuint (settle_all (t), ==, 1);
+  tick (t, "2026-03-10T12:00:00.000Z");
+  sue = desk_new (t->net, "sue", t->us);
+  switch_week (t, sue, FALSE);
+  tick (t, "2026-03-16T07:30:00.000Z");
+  g_assert_cmpuint (settle_all (t), ==, 0);
+  tick (t, "2026-03-18T12:00:00.000Z");
+  desk_free (sue);
+  sue = desk_new (t->net, "sue", t->us);
+  switch_week (t, sue, TRUE);
+  tick (t, "2026-03-18T13:30:00.000Z");
+  g_assert_cmpuint (settle_all (t), ==, 0);
+  tick (t, "2026-03-23T07:30:00.000Z");
+  g_assert_cmpuint (settle_all (t), ==, 1);
+
+  /* The hub was away on Monday: the week's is made up for. After weeks without mail it is not. */
+  tick (t, "2026-03-31T12:00:00.000Z");
+  g_assert_cmpuint (settle_all (t), ==, 1);
+  tick (t, "2026-04-15T12:00:00.000Z");
+  g_assert_cmpuint (settle_all (t), ==, 0);
+  tick (t, "2026-04-20T07:30:00.000Z");
+  g_assert_cmpuint (settle_all (t), ==, 1);
+  desk_free (sue);
+}
+
+static void
 put_event (Town *t, const char *referral, const char *type, const char *at, const char *staff)
 {
   g_autofree char *id = hub_fixture_id (t->net);
@@ -190,6 +245,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/hub/mail-week/C17", test_week);
+  g_test_add_func ("/hub/mail-week/C17-again", test_week_again);
   g_test_add_func ("/hub/mail-week/1f4-closed", test_week_closed);
   g_test_add_func ("/hub/mail-week/language", test_language);
   return g_test_run ();

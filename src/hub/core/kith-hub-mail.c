@@ -84,11 +84,25 @@ week_of (KithHub *self, const char *agency, GError **error)
   return g_date_time_format (monday, "%Y-%m-%d");
 }
 
+/* That week is the one before. */
+static gboolean
+follows (const char *before, const char *week)
+{
+  g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
+  g_autofree char *noon = g_strconcat (week, "T12:00:00", NULL);
+  g_autoptr (GDateTime) monday = g_date_time_new_from_iso8601 (noon, utc);
+  g_autoptr (GDateTime) last = monday != NULL ? g_date_time_add_days (monday, -7) : NULL;
+  g_autofree char *expected = last != NULL ? g_date_time_format (last, "%Y-%m-%d") : NULL;
+
+  return g_strcmp0 (before, expected) == 0;
+}
+
 /* Who became a supervisor in the middle of the week waits for the next one, and so does everybody when mail is switched on: the first week
- * seen is only noted, unless it begins today. */
+ * seen is only noted, unless it begins today, and so is a week in which it is off, or the first after weeks in which none was seen. */
 static gboolean
 queue_week (KithHub *self, KithRecord *staff, GError **error)
 {
+  gboolean wanted = kith_notice_mails (staff, NULL);
   const char *id = kith_record_get_id (staff), *agency = kith_record_string (staff, "agency");
   g_autoptr (GError) local = NULL;
   g_autofree char *week = week_of (self, agency, &local);
@@ -114,9 +128,9 @@ queue_week (KithHub *self, KithRecord *staff, GError **error)
       return FALSE;
     before = step == KITH_DB_ROW ? g_strdup (kith_db_text (stmt, 0)) : NULL;
   }
-  if (before != NULL && strcmp (before, week) >= 0)
+  if (before != NULL ? strcmp (before, week) >= 0 : !wanted)
     return TRUE;
-  if ((before != NULL || g_strcmp0 (today, week) == 0) && !kith_db_run (self->db, error, "mail-add-week", "ssi", id, week, kith_hub_now (self)))
+  if (wanted && (follows (before, week) || g_strcmp0 (today, week) == 0) && !kith_db_run (self->db, error, "mail-add-week", "ssi", id, week, kith_hub_now (self)))
     return FALSE;
   return kith_db_run (self->db, error, "mail-week-set", "ss", id, week);
 }
@@ -146,7 +160,7 @@ queue_weeks (KithHub *self, GError **error)
     {
       g_autoptr (KithRecord) staff = kith_world_get (self->world, "staff", ids->pdata[i], error);
 
-      if (staff == NULL || (kith_notice_mails (staff, NULL) && !queue_week (self, staff, error)))
+      if (staff == NULL || !queue_week (self, staff, error))
         return FALSE;
     }
   return ids != NULL && kith_db_run (self->db, error, "mail-prune", "i", kith_hub_now (self) - KEEP_DEAD_MS) &&
