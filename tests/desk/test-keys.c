@@ -161,6 +161,39 @@ test_decline (Fixture *fixture, gconstpointer data)
   BUDGET (fixture, 3);
 }
 
+/* ux 2.1: two keys, the reason is chosen. */
+static void
+test_duplicate (Fixture *fixture, gconstpointer data)
+{
+  key (fixture, "ctrl+2");
+  start_counting (fixture);
+  key (fixture, "2");
+  key (fixture, "Return");
+  g_assert_cmpstr (last_op (fixture), ==, "referral.decline");
+  g_assert_cmpstr (kith_json_string (fake_desktop_get_submitted (fixture->desktop, fake_desktop_get_n_submitted (fixture->desktop) - 1, NULL), "reason"), ==, "duplicate");
+  BUDGET (fixture, 2);
+}
+
+/* Every action has a key: what was sent by mistake, and what the client takes back. */
+static void
+test_take_back (Fixture *fixture, gconstpointer data)
+{
+  static const struct { const char *place, *key, *op; } cases[] = {
+    { "sent/e0000000-0000-7000-8000-000000000021", "shift+x", "referral.void" }, { "inbox/e0000000-0000-7000-8000-000000000007", "shift+b", "consent.revoke" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      kith_frame_open (kith_window_get_frame (fixture->window), cases[i].place);
+      pump (300);
+      key (fixture, cases[i].key);
+      pump (100);
+      word (fixture, "mistake");
+      key (fixture, "ctrl+Return");
+      g_assert_cmpstr (last_op (fixture), ==, cases[i].op);
+    }
+}
+
 /* From the page: one client to a colleague, and all of them. */
 static void
 test_assign (Fixture *fixture, gconstpointer data)
@@ -429,6 +462,8 @@ main (int argc, char **argv)
   ADD ("new-client", test_new_client);
   ADD ("accept", test_accept);
   ADD ("decline", test_decline);
+  ADD ("void-and-take-back", test_take_back);
+  ADD ("decline-duplicate", test_duplicate);
   ADD ("assign", test_assign);
   ADD ("send-referral", test_send_referral);
   ADD ("consent", test_consent);

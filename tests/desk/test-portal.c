@@ -150,6 +150,30 @@ test_waiting (Fixture *fixture, gconstpointer data)
   g_assert_false (window_says (fixture, "Due today"));
 }
 
+/* What the rules refuse is not offered: a portal account puts nothing off, and 2-1-1 what it sent itself alone. */
+static void
+test_snooze (Fixture *fixture, gconstpointer data)
+{
+  static const struct { KithLevel level; const char *from; gboolean may; } cases[] = {
+    { KITH_LEVEL_PORTAL, "network", FALSE }, { KITH_LEVEL_NETWORK, "a0000000-0000-7000-8000-000000000001", FALSE }, { KITH_LEVEL_NETWORK, "network", TRUE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      guint n = fake_desktop_get_n_submitted (fixture->desktop);
+
+      json_array_add_object_element (set_rows (fixture, "referrals-waiting"),
+                                     kith_json_new ("id", "s", SENT_HERE, "number", "s", "EC-0031", "phase", "s", "sent", "contact_name", "s", "Ana Lopez", "queue_name", "s",
+                                                    "Roofs and rents", "waits", "s", "answer", "agency", "s", cases[i].from, NULL));
+      be (fixture, cases[i].level);
+      open_place (fixture, "today");
+      pump (200);
+      gtk_widget_grab_focus (GTK_WIDGET (gtk_list_box_get_row_at_index (GTK_LIST_BOX (find_widget (GTK_WIDGET (fixture->window), "referrals")), 0)));
+      g_assert_true (act (fixture, "today.snooze"));
+      g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop) - n, ==, cases[i].may ? 1 : 0);
+    }
+}
+
 /* P12: the sender writes the note that is among the eight fields; a draft keeps it, and what is only given to the client carries none (D3). */
 static void
 test_note (Fixture *fixture, gconstpointer data)
@@ -416,6 +440,7 @@ main (int argc, char **argv)
   ADD_PORTAL ("news-P20-C17", test_news);
   ADD_PORTAL ("waiting-P12", test_waiting);
   ADD_PORTAL ("note-P12", test_note);
+  ADD_PORTAL ("snooze", test_snooze);
   ADD_PORTAL ("queue-U7", test_queue);
   ADD_PORTAL ("calls-P21", test_calls);
   ADD_PORTAL ("window-keys-P7", test_window_keys);

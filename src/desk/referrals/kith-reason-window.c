@@ -20,8 +20,8 @@ struct _KithReasonWindow
   GtkWidget *list_scroller, *text_group;
   AdwEntryRow *text;
   KithDraft *draft;  /* NULL: nothing is kept */
-  char *wanted;      /* the answer of a draft, until it is among the choices */
-  gboolean always_text;
+  char *wanted;      /* the answer of a draft, or asked for; until it is among the choices */
+  gboolean always_text, narrowed; /* narrowed: something was searched for */
   guint n_choices;
 };
 
@@ -102,12 +102,15 @@ select_first (KithReasonWindow *self)
 static void
 search_changed_cb (KithReasonWindow *self)
 {
+  gboolean narrow = !kith_text_blank (gtk_editable_get_text (GTK_EDITABLE (self->search)));
+
   gtk_list_box_invalidate_filter (self->list);
   tell (self, NULL);
-  if (kith_text_blank (gtk_editable_get_text (GTK_EDITABLE (self->search))))
-    gtk_list_box_unselect_all (self->list);
-  else
+  if (narrow)
     select_first (self);
+  else if (self->narrowed) /* a new entry says once that it is empty: what is chosen already stays */
+    gtk_list_box_unselect_all (self->list);
+  self->narrowed = narrow;
 }
 
 static void
@@ -253,7 +256,7 @@ kith_reason_window_init (KithReasonWindow *self)
   gtk_widget_add_controller (GTK_WIDGET (self->search), keys);
 }
 
-/* The draft's answer, once it is there. */
+/* The draft's answer, or what was asked for, once it is there. */
 static void
 select_wanted (KithReasonWindow *self)
 {
@@ -384,6 +387,15 @@ kith_reason_window_new (GtkWindow  *parent,
     }
   gtk_widget_grab_focus (GTK_WIDGET (self->n_choices > 4 ? GTK_WIDGET (self->search) : GTK_WIDGET (self->text)));
   return GTK_WIDGET (self);
+}
+
+void
+kith_reason_window_choose (KithReasonWindow *self,
+                           const char       *code)
+{
+  g_free (self->wanted);
+  self->wanted = g_strdup (code);
+  select_wanted (self);
 }
 
 void

@@ -17,6 +17,7 @@ G_DECLARE_FINAL_TYPE (KithReasonWindow, kith_reason_window, KITH, REASON_WINDOW,
 GtkWidget *kith_reason_window_new (GtkWindow *parent, const char *title, const char *description, const char *vocabulary, const char *text_label,
                                    const char *wants_text, const char *verb, gboolean destructive);
 void kith_reason_window_add_choice (KithReasonWindow *self, const char *code, const char *label, const char *detail, gboolean wants_text);
+void kith_reason_window_choose (KithReasonWindow *self, const char *code); /* this answer, unless a draft has another: Enter takes it */
 /* The words, and which answer they go with, outlive a lock and Escape, until what "chosen" does was taken. scope: as kith_draft_new() has it; of: what
  * is asked about which record. Nothing to keep where no words are asked for. */
 void kith_reason_window_keep_draft (KithReasonWindow *self, KithContext *context, const char *scope, const char *of);

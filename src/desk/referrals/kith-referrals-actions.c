@@ -12,6 +12,7 @@
 static const KithActionStripItem items[] = {
   { "referral.take-call", N_("Take the Call…"), "suggested-action" },
   { "referral.accept", N_("Accept"), "suggested-action" },
+  { "referral.decline-duplicate", N_("Duplicate…"), NULL },
   { "referral.decline", N_("Decline…"), NULL },
   { "referral.confirm-decline", N_("Confirm Decline…"), "suggested-action" },
   { "referral.edit", N_("Change…"), "suggested-action" },
@@ -38,7 +39,7 @@ static const KithActionStripItem items[] = {
 
 /* What each submits, in the same order. */
 static const char *const operations[] = {
-  "contact.record", "referral.accept", "referral.decline", "referral.confirm_decline", "referral.edit", "referral.send", "referral.check_in", "referral.assign", "referral.set_status",
+  "contact.record", "referral.accept", "referral.decline", "referral.decline", "referral.confirm_decline", "referral.edit", "referral.send", "referral.check_in", "referral.assign", "referral.set_status",
   "hold.place", "hold.convert", "hold.release", "referral.introduce", "referral.record_contact", "referral.note", "referral.private_note", "referral.close", "queue.place", "referral.reroute", "referral.snooze", "referral.recall",
   "consent.revoke", "referral.reopen", "referral.void",
 };
@@ -114,11 +115,14 @@ decline_action (GtkWidget  *widget,
 {
   gboolean steps = kith_referral_view_declines_in_steps (kith_referrals_page_get_view (KITH_REFERRALS_PAGE (widget)));
 
-  kith_act_ask (widget, kith_reason_window_new (kith_act_root (widget), _("Decline"),
-                                                steps ? _("A supervisor confirms it. Then the sender sees the reason, and can refer elsewhere.")
-                                                      : _("The sender sees the reason, and can refer elsewhere."),
-                                                "decline_reason", _("In words, for the sender"), "other", _("Decline"), TRUE),
-                G_CALLBACK (decline_chosen_cb), kith_act_new (widget, name, steps ? _("Declined, waits for confirmation") : _("Declined"), TRUE));
+  GtkWidget *window = kith_reason_window_new (kith_act_root (widget), _("Decline"),
+                                              steps ? _("A supervisor confirms it. Then the sender sees the reason, and can refer elsewhere.")
+                                                    : _("The sender sees the reason, and can refer elsewhere."),
+                                              "decline_reason", _("In words, for the sender"), "other", _("Decline"), TRUE);
+
+  if (g_str_equal (name, "referral.decline-duplicate"))
+    kith_reason_window_choose (KITH_REASON_WINDOW (window), "duplicate");
+  kith_act_ask (widget, window, G_CALLBACK (decline_chosen_cb), kith_act_new (widget, name, steps ? _("Declined, waits for confirmation") : _("Declined"), TRUE));
 }
 
 static void
@@ -293,6 +297,7 @@ kith_referrals_actions_install (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "referral.hold-place", NULL, place_action);
   gtk_widget_class_install_action (klass, "referral.take-up", NULL, place_action);
   gtk_widget_class_install_action (klass, "referral.give-back", NULL, place_action);
+  gtk_widget_class_install_action (klass, "referral.decline-duplicate", NULL, decline_action);
   gtk_widget_class_install_action (klass, "referral.decline", NULL, decline_action);
   gtk_widget_class_install_action (klass, "referral.assign", NULL, assign_action);
   gtk_widget_class_install_action (klass, "referral.status", NULL, status_action);

@@ -180,7 +180,7 @@ WHERE r.id = :referral;
 -- the day is over. since: what came back long ago waits no more.
 -- 2-1-1 works as one: what went to no agency and to a queue waits for each of them, and so does what any of them sent and came back. A portal account has
 -- here what it follows and is with no colleague by name, as far as it may change the status (P10).
--- Columns: id, number, phase, sent_at, due_on, contact_name, resource_name, agency_name, agency_to_name, waits, contact_number, queue_name, later
+-- Columns: id, number, phase, sent_at, due_on, contact_name, resource_name, agency_name, agency_to_name, waits, contact_number, queue_name, later, agency
 -- name: referrals-waiting
 -- inputs: me, now, today, since
 WITH person AS (SELECT s.id, CASE s.level WHEN 'network' THEN 'network' ELSE s.agency END AS agency, s.level = 'network' AS network, s.level, s.role,
@@ -194,7 +194,7 @@ near AS (SELECT r.id FROM person m JOIN referral r ON r.agency_to = m.agency AND
   UNION SELECT r.id FROM referral r WHERE r.assignee = :me AND r.phase IN ('contacting', 'in_service', 'paused')
   UNION SELECT r.id FROM referral r WHERE r.author = :me AND r.phase IN ('declined', 'expired')
   UNION SELECT r.id FROM person m JOIN referral r ON r.agency = 'network' AND r.phase IN ('declined', 'expired') WHERE m.network),
-waiting AS (SELECT r.id, r.number, r.phase, coalesce(y.sent_at, r.body ->> 'contact_date') AS sent_at, y.due_on, r.contact_name, r.resource_name, o.name AS agency_name, t.name AS agency_to_name,
+waiting AS (SELECT r.id, r.agency, r.number, r.phase, coalesce(y.sent_at, r.body ->> 'contact_date') AS sent_at, y.due_on, r.contact_name, r.resource_name, o.name AS agency_name, t.name AS agency_to_name,
   r.body ->> 'contact_number' AS contact_number, r.body ->> 'queue_name' AS queue_name, CASE
     WHEN r.phase IN ('declined', 'expired') THEN
       CASE WHEN coalesce(y.closed_at, '') > :since AND NOT EXISTS (SELECT 1 FROM referral_own f WHERE f.previous = r.id) THEN 'go_on' END
@@ -217,7 +217,7 @@ FROM person m JOIN near a JOIN referral r ON r.id = a.id LEFT JOIN referral_own 
 LEFT JOIN referral_course y ON y.referral = r.id LEFT JOIN organization o ON o.id = r.agency LEFT JOIN organization t ON t.id = r.agency_to
 WHERE coalesce(w.snoozed_until, '') <= :now OR (m.chief AND r.phase = 'sent' AND w.body ->> 'decline_reason' IS NOT NULL))
 SELECT id, number, phase, sent_at, due_on, contact_name, resource_name, agency_name, agency_to_name, waits, contact_number, queue_name,
-  waits IN ('outcome', 'paused', 'place') AS later
+  waits IN ('outcome', 'paused', 'place') AS later, agency
 FROM waiting WHERE waits IS NOT NULL ORDER BY later, sent_at, id LIMIT 50;
 
 -- The timeline of the loop, oldest first. id, type, at, actor_name, agency, agency_name, from_phase, to_phase, how, result, outcome, reason, text,
