@@ -178,7 +178,8 @@ notices_cb (GPtrArray *rows,
         more[group] |= add (self, (Group) group, kith_row_get_id (row), kith_row_get_text (row, "number"), kith_row_get_text (row, "referral"), old);
     }
   self->began_notices = TRUE;
-  if (oldest && g_strcmp0 (oldest, self->floor) > 0)
+  /* What comes later may be older: somebody wrote it where there was no network. Once all are shown, all are known. */
+  if (!oldest || g_strcmp0 (oldest, self->floor) > 0)
     {
       g_free (self->floor);
       self->floor = g_strdup (oldest);

@@ -187,6 +187,16 @@ test_old_ones (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (said->str, ==, "");
   arrive (fixture, "90000000-0000-7000-8000-000000000d01", "sent", "EC-0045", WORKED_ON);
   g_assert_cmpstr (said->str, ==, "1 new referral|inbox/" WORKED_ON);
+  g_string_truncate (said, 0);
+  json_array_remove_element (list, 0); /* one more is read: all the others are shown, and known */
+  json_array_remove_element (list, 0);
+  g_signal_emit_by_name (fixture->desktop, "changed", kinds);
+  pump (150);
+  json_array_add_object_element (list, kith_json_new ("id", "s", "90000000-0000-7000-8000-000000000d02", "type", "s", "sent", "number", "s", "EC-0046", "referral", "s",
+                                                      WORKED_ON, "at", "s", "2026-11-18T09:00:00.000Z", NULL)); /* written days ago, in a van without a network */
+  g_signal_emit_by_name (fixture->desktop, "changed", kinds);
+  pump (150);
+  g_assert_nonnull (strstr (said->str, "2 new referrals"));
   g_signal_handlers_disconnect_by_data (announcer, said);
 }
 

@@ -412,6 +412,7 @@ test_queue_to_agency (Fixture *fixture, gconstpointer data)
       body = kith_json_object (json_array_get_object_element (rows, i), "body");
 
   json_object_remove_member (body, "client");
+  json_object_remove_member (body, "agency_to");
   json_object_set_string_member (body, "contact_record", "cc000000-0000-7000-8000-000000000001");
   open_place (fixture, "sent/e0000000-0000-7000-8000-000000000021");
   g_assert_true (act (fixture, "referral.reroute"));

@@ -114,7 +114,7 @@ block_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   g_autoptr (KithBoardSides) sides = kith_board_sides_finish (KITH_DESKTOP (source), result, &error);
 
-  if (!sides || !self->taken || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (!sides || !self->taken || g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result))))
     return;
   for (guint i = 0; i < self->lanes->len; i++)
     {
@@ -197,7 +197,9 @@ ask_cb (GObject      *source,
   GtkWidget *window;
   Choice *choice;
 
-  if (!sides && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result)))) /* another card was taken: what had begun answers all the same */
+    return;
+  if (!sides)
     kith_context_problem (kith_board_page_context (self), _("Where It May Go Could Not Be Read"), error);
   if (!sides || !self->taken || !root)
     return;

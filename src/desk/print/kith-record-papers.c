@@ -288,15 +288,19 @@ add_request (Paper      *self,
   JsonObject *snapshot = detail ? kith_json_object (detail, "snapshot") : NULL;
   const char *request = detail ? kith_json_string (detail, "request") : NULL;
   GPtrArray *events = self->facts->events;
+  const char *note = events ? kith_referral_note (self->body, events) : kith_json_string (self->body, "note");
 
-  if (!detail)
+  if (!detail && !note)
     return;
   kith_pages_add_heading (self->sheet, T (N_("What is asked for")));
-  kith_pages_add_fact (self->sheet, T (N_("Need")), kith_json_string (detail, "need"));
-  kith_pages_take_fact (self->sheet, T (N_("Urgency")), code (self, "urgency", kith_json_string (detail, "urgency")));
+  if (detail)
+    {
+      kith_pages_add_fact (self->sheet, T (N_("Need")), kith_json_string (detail, "need"));
+      kith_pages_take_fact (self->sheet, T (N_("Urgency")), code (self, "urgency", kith_json_string (detail, "urgency")));
+    }
   if (request)
     kith_pages_add_paragraph (self->sheet, request);
-  kith_pages_add_fact (self->sheet, T (N_("Note")), events ? kith_referral_note (self->body, events) : kith_json_string (self->body, "note"));
+  kith_pages_add_fact (self->sheet, T (N_("Note")), note);
   if (!snapshot)
     return;
   kith_pages_add_heading (self->sheet, T (N_("How to reach")));

@@ -73,7 +73,7 @@ steps_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonObject) steps = kith_desktop_job_finish (KITH_DESKTOP (source), result, &error);
 
-  if (!self->context || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (!self->context || g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result)))) /* of the one before: what had begun answers all the same */
     return;
   kith_desktop_tell_read (KITH_DESKTOP (source), self, error, (KithReadAgain) ask_steps);
   g_clear_pointer (&self->steps, json_object_unref);
@@ -387,8 +387,7 @@ kith_referral_view_class_init (KithReferralViewClass *klass)
   g_type_ensure (KITH_TYPE_REFERRAL_PLACE);
   g_type_ensure (KITH_TYPE_TIMELINE);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/referrals/kith-referral-view.ui");
-  BIND (scroller), BIND (content), BIND (left);
-  BIND (story), BIND (hidden);
+  BIND (scroller), BIND (content), BIND (left), BIND (story), BIND (hidden);
   BIND (do_not_contact), BIND (taken_back), BIND (pending);
   BIND (name), BIND (meta);
   BIND (due), BIND (pill), BIND (urgency_pill);
@@ -438,6 +437,7 @@ kith_referral_view_set_referral (KithReferralView *self,
   g_clear_pointer (&self->events, g_ptr_array_unref);
   kith_timeline_clear (self->timeline); /* of the one before: nothing of it stands there if the other cannot be read */
   gtk_widget_set_visible (self->content, FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->outcome_text), FALSE);
   kith_reading_show (self->reading, NULL, NULL, NULL);
   gtk_widget_set_visible (self->scroller, !kith_referral_left_show (self->left, self->context, NULL));
   g_signal_emit (self, signals[SIGNAL_STEPS_CHANGED], 0);

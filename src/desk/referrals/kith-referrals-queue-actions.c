@@ -104,7 +104,7 @@ reroute_action (GtkWidget  *widget,
   const char *id = kith_split_page_get_id (KITH_SPLIT_PAGE (widget));
   KithReferralView *view = kith_referrals_page_get_view (KITH_REFERRALS_PAGE (widget));
   g_autofree char *done = kith_page_done (widget, _("Sent elsewhere")), *scope = g_strconcat ("referral_detail:", id, NULL);
-  gboolean of_caller = kith_referral_view_get_call (view) && !kith_referral_view_get_client (view);
+  gboolean of_caller = kith_referral_view_get_call (view) && !kith_referral_view_get_client (view) && !kith_referral_view_is_for_one_agency (view);
   const char *words = of_caller ? _("Nobody has answered yet. The agency it goes to is told who called.")
                       : kith_referral_view_is_for_one_agency (view)
                         ? _("A release was for that agency alone: here it goes to another of its services. For another agency, recall it and refer on.")
