@@ -16,6 +16,7 @@
 typedef struct
 {
   KithHubServer *server;
+  KithDbThread *thread; /* the hub's */
   char *name; /* of the memory database */
   KithRandom *random;
   guint16 port;
@@ -46,16 +47,16 @@ set_up (Fixture *f, gconstpointer data)
 {
   static guint count;
   KithHubServerOptions options = { .door = *(const KithHubDoorOptions *) data };
-  KithDbThread *thread = kith_db_thread_new ("hub");
   g_autoptr (GError) error = NULL;
   g_autofree char *url = NULL;
   KithHub *hub;
 
+  f->thread = kith_db_thread_new ("hub");
   f->name = g_strdup_printf ("test-door-%u", count++);
   f->random = kith_random_new_seeded (7);
-  hub = kith_db_thread_run (thread, open_hub, f, &error);
+  hub = kith_db_thread_run (f->thread, open_hub, f, &error);
   g_assert_no_error (error);
-  f->server = kith_hub_server_new (thread, hub, &options);
+  f->server = kith_hub_server_new (f->thread, hub, &options);
   g_assert_true (kith_hub_server_listen (f->server, "127.0.0.1:0", &error));
   g_assert_no_error (error);
   url = kith_hub_server_get_url (f->server);
@@ -245,6 +246,86 @@ test_silent (Fixture *f, gconstpointer data)
   assert_answers (f->port, NULL, "200");
 }
 
+static void
+hold_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+}
+
+static gpointer
+hold_on_thread (gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_mutex_lock (data);
+  g_mutex_unlock (data);
+  return NULL;
+}
+
+/* While the hub itself is busy, and so cannot say whether a token opens anything, nobody is cut off for that. */
+static void
+test_hub_busy (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GSocketConnection) caller = NULL, silent = NULL;
+  g_autoptr (GString) heard = g_string_new (NULL);
+  g_autofree char *text = NULL;
+  GMutex busy;
+
+  g_mutex_init (&busy);
+  g_mutex_lock (&busy);
+  kith_db_thread_run_async (f->thread, G_PRIORITY_HIGH, hold_on_thread, &busy, NULL, NULL, hold_cb, NULL);
+  caller = connect_to (f->port);
+  say (caller, "POST /v1/sync/push HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\r\nContent-Type: application/x-ndjson\r\nContent-Length: 2\r\n\r\n{}");
+  for (guint i = 0; i < 2; i++) /* patience has run out for who came after it, and once more */
+    {
+      g_clear_object (&silent);
+      silent = connect_to (f->port);
+      say (silent, "GET /healthz HTT");
+      kith_test_until (is_closed (silent));
+    }
+  g_assert_true (listen_to (caller, heard));
+  g_assert_cmpstr (heard->str, ==, "");
+  g_mutex_unlock (&busy);
+  text = hear (caller);
+  g_mutex_clear (&busy);
+  g_assert_true (g_str_has_prefix (text, "HTTP/1.1 401"));
+}
+
+static const KithHubDoorOptions two = { .most = 2 };
+
+/* Who takes the last place keeps it: what it asks is not there at once, and nobody else waits. */
+static void
+test_last_place (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GSocketConnection) held = begin (f->port, "192.0.2.7"), caller = connect_to (f->port);
+  g_autofree char *text = NULL;
+
+  for (guint i = 0; i < 20; i++)
+    kith_test_turn (NULL);
+  g_assert_false (is_closed (caller));
+  say (caller, "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n");
+  text = hear (caller);
+  g_assert_true (g_str_has_prefix (text, "HTTP/1.1 200"));
+  g_assert_false (is_closed (held));
+}
+
+/* Where somebody does wait, who has just come has a moment to ask; then who is silent makes room. */
+static void
+test_last_place_wanted (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GSocketConnection) held = begin (f->port, "192.0.2.7"), silent = connect_to (f->port), caller = NULL;
+  g_autofree char *text = NULL;
+
+  g_test_expect_message (NULL, G_LOG_LEVEL_WARNING, "*2 of 2 connections are open*");
+  kith_test_turn (NULL);
+  caller = ask (f->port, "/healthz", NULL);
+  for (guint i = 0; i < 5; i++)
+    kith_test_turn (NULL);
+  g_assert_false (is_closed (silent));
+  text = hear (caller);
+  g_assert_true (g_str_has_prefix (text, "HTTP/1.1 200"));
+  g_assert_true (is_closed (silent));
+  g_assert_false (is_closed (held));
+  g_test_assert_expected_messages ();
+}
+
 static const KithHubDoorOptions few = { .most = 3 };
 
 /* Nobody in the middle of a request is sent away: who comes then waits, and is answered when one has ended. */
@@ -367,6 +448,9 @@ main (int argc, char **argv)
   kith_kinds_register ();
   g_test_add_func ("/hub/door/few-files", test_files);
   g_test_add ("/hub/door/silent", Fixture, &impatient, set_up, test_silent, tear_down);
+  g_test_add ("/hub/door/hub-busy", Fixture, &impatient, set_up, test_hub_busy, tear_down);
+  g_test_add ("/hub/door/last-place", Fixture, &two, set_up, test_last_place, tear_down);
+  g_test_add ("/hub/door/last-place-wanted", Fixture, &two, set_up, test_last_place_wanted, tear_down);
   g_test_add ("/hub/door/full", Fixture, &few, set_up, test_full, tear_down);
   g_test_add ("/hub/door/ends", Fixture, &usual, set_up, test_ends, tear_down);
   g_test_add ("/hub/door/share", Fixture, &forty, set_up, test_share, tear_down);

@@ -131,6 +131,15 @@ kith_hub_connection_follow (KithHubConnection *self, SoupServerMessage *message)
   follow (message, self->peer, "wrote-body-data", G_CALLBACK (wrote_data_cb));
 }
 
+void
+kith_hub_connection_ask_hub (SoupServerMessage *message, gboolean out)
+{
+  KithHubConnection *self = kith_hub_connection_of (message);
+
+  if (self != NULL)
+    enter (self, out ? KITH_CONNECTION_WORKING : KITH_CONNECTION_READING);
+}
+
 /**
  * kith_hub_connection_send_away:
  *

@@ -24,6 +24,7 @@ KithHubConnection *kith_hub_connection_of (SoupServerMessage *message); /* NULL:
 
 /* The head of a request is here: from now on the message tells how it gets on. */
 void kith_hub_connection_follow (KithHubConnection *self, SoupServerMessage *message);
+void kith_hub_connection_ask_hub (SoupServerMessage *message, gboolean out); /* a question of its head is out, or answered: until then it is the hub that is waited for */
 void kith_hub_connection_send_away (KithHubConnection *self);
 gboolean kith_hub_connection_is_sent_away (KithHubConnection *self);
 gboolean kith_hub_connection_is_overdue (KithHubConnection *self, gint64 now_us, guint patience_ms /* 0: as is usual for what it is at */);

@@ -16,6 +16,7 @@
 #define SHARE_LEAST 8       /* and may always have so many */
 #define LOOK_MS 5000        /* how often the silent ones are looked for */
 #define REST_MS 500         /* after an accept that failed */
+#define GRACE_MS 1000       /* who has just come may ask for something before it has to make room */
 #define COMPLAIN_US (60 * G_USEC_PER_SEC)
 
 struct _KithHubDoor
@@ -27,7 +28,7 @@ struct _KithHubDoor
   GSource *source;         /* owned; NULL: takes nobody at present */
   GHashTable *open;        /* set of KithHubConnection, owned */
   GHashTable *callers;     /* char * → GUINT connections */
-  guint look_id, rest_id;
+  guint look_id, rest_id, grace_id;
   gint64 complained_us;
 };
 
@@ -112,7 +113,17 @@ gone_cb (KithHubConnection *connection, gpointer user_data)
 
 /* ---- taking them in */
 
-/* Who waits longest for nothing makes room. One at a time: the next is asked when it has gone. */
+static gboolean
+grace_over_cb (gpointer user_data)
+{
+  KithHubDoor *self = user_data;
+
+  self->grace_id = 0;
+  take_more (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Who waits longest for nothing makes room. One at a time: the next is asked when it has gone. Asked for only where somebody waits to come in. */
 static void
 make_room (KithHubDoor *self)
 {
@@ -134,8 +145,13 @@ make_room (KithHubDoor *self)
           oldest = connection;
         }
     }
-  if (oldest != NULL)
+  if (oldest == NULL)
+    return;
+  longest += GRACE_MS * G_GINT64_CONSTANT (1000) - g_get_monotonic_time ();
+  if (longest <= 0)
     kith_hub_connection_send_away (oldest);
+  else if (self->grace_id == 0)
+    self->grace_id = g_timeout_add ((guint) (longest / 1000 + 1), grace_over_cb, self);
 }
 
 static void
@@ -240,6 +256,8 @@ incoming_cb (GSocket *socket, GIOCondition condition, gpointer user_data)
 
       if (g_hash_table_size (self->open) >= self->options.most)
         {
+          if (i > 0) /* whether anybody else waits is not known yet, and what was taken has not had its turn */
+            return G_SOURCE_CONTINUE;
           complain (self, "There is no room for another connection:");
           stop_taking (self);
           make_room (self);
@@ -272,7 +290,7 @@ incoming_cb (GSocket *socket, GIOCondition condition, gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
-/* Whenever there may be room again. */
+/* Whenever there may be room again; who waits is heard of even where there is none. */
 static void
 take_more (KithHubDoor *self)
 {
@@ -280,11 +298,6 @@ take_more (KithHubDoor *self)
 
   if (self->address == NULL || self->rest_id != 0 || self->source != NULL)
     return;
-  if (g_hash_table_size (self->open) >= self->options.most)
-    {
-      make_room (self);
-      return;
-    }
   if (self->socket == NULL && !listen_on (self, self->address, &error))
     {
       complain (self, error->message);
@@ -336,6 +349,7 @@ kith_hub_door_close (KithHubDoor *self)
   stop_taking (self);
   g_clear_handle_id (&self->look_id, g_source_remove);
   g_clear_handle_id (&self->rest_id, g_source_remove);
+  g_clear_handle_id (&self->grace_id, g_source_remove);
   if (self->socket != NULL)
     g_socket_close (self->socket, NULL);
   g_clear_object (&self->socket);

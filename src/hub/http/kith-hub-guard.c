@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kith-hub-guard.h"
 
+#include "kith-hub-connection.h"
 #include "kith-json.h"
 #include "kith-protocol.h"
 #include "kith-rate-limit.h"
@@ -194,6 +195,7 @@ asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
         g_hash_table_remove_all (self->known);
       g_hash_table_replace (self->known, g_strdup (question->token), g_memdup2 (&until, sizeof until));
     }
+  kith_hub_connection_ask_hub (question->message, FALSE);
   soup_server_message_unpause (question->message);
   question_free (question);
 }
@@ -217,6 +219,7 @@ ask_token (KithHubGuard *self, SoupServerMessage *message, const char *token)
   question->server = g_object_ref (self->server);
   question->message = g_object_ref (message);
   question->token = g_strdup (token);
+  kith_hub_connection_ask_hub (message, TRUE);
   soup_server_message_pause (message);
   kith_db_thread_run_async (self->thread, G_PRIORITY_HIGH, ask_on_thread, question, NULL, NULL, asked_cb, question);
 }
