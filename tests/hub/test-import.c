@@ -9,9 +9,12 @@
 #include "kith-test.h"
 
 #include <glib/gstdio.h>
+#include <poll.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 /* Clients into a hub on disk: an import that is killed after any batch, goes on, is mended and read again loses nobody, doubles nobody, and says in
  * the end of every row what became of it. */
@@ -436,6 +439,62 @@ test_crashing (void)
   assert_clients (&p, FALSE);
 }
 
+static void
+kill_cb (const char *op_id, JsonObject *args)
+{
+  g_autofree char *text = kith_json_print_object (args);
+
+  if (strstr (text, "\"Family70\"") != NULL)
+    kill (getpid (), SIGKILL);
+}
+
+/* I17: killed within a batch, which no row is to blame for. That batch is run row by row, to see; those behind it are not. */
+static void
+test_killed_within (void)
+{
+  g_auto (Place) p;
+  g_autoptr (GError) error = NULL;
+  int status = 0;
+  pid_t child;
+
+  place_init (&p);
+  write_file (&p, FALSE);
+  child = fork ();
+  g_assert_cmpint (child, >=, 0);
+  if (child == 0)
+    {
+      g_autoptr (KithHub) hub = open_hub (&p);
+      g_autoptr (KithReader) reader = open_file (&p, hub);
+      KithImportCounts counts = { 0 };
+
+      hub->before_run = kill_cb;
+      kith_import_run (hub, reader, p.agency, SOURCE, "csv", NULL, NULL, &counts, NULL);
+      _exit (0);
+    }
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  g_assert_true (WIFSIGNALED (status));
+  {
+    g_autoptr (KithHub) hub = open_hub (&p);
+    g_autoptr (KithReader) reader = open_file (&p, hub);
+    g_autoptr (KithDbStmt) tried = NULL;
+    KithImportCounts counts = { 0 };
+
+    g_assert_true (kith_db_exec (kith_hub_get_db (hub),
+                                 "CREATE TABLE tried (op_id TEXT); CREATE TRIGGER count_tried AFTER INSERT ON online_try BEGIN INSERT INTO tried VALUES (new.op_id); END",
+                                 &error));
+    kith_import_run (hub, reader, p.agency, SOURCE, "csv", NULL, NULL, &counts, &error);
+    g_assert_no_error (error);
+    g_assert_true (counts.continued);
+    g_assert_cmpuint (counts.refused, ==, 5);
+    tried = kith_db_prepare (kith_hub_get_db (hub), "SELECT count(*) FROM tried", &error);
+    g_assert_cmpint (kith_db_step (tried, &error), ==, KITH_DB_ROW);
+    g_test_message ("%" G_GINT64_FORMAT " marks", kith_db_int (tried, 0));
+    g_assert_cmpint (kith_db_int (tried, 0), >=, 50);
+    g_assert_cmpint (kith_db_int (tried, 0), <=, 60);
+  }
+  assert_clients (&p, FALSE);
+}
+
 /* The database refuses one row and no other, for whatever reason: that is no reason to stop. */
 static void
 test_failing (void)
@@ -488,6 +547,70 @@ test_survive (void)
   g_assert_cmpint (kith_command_survive (end_three_times, 1, &path), ==, 7);
 }
 
+/* Says who it is, and goes on for ever. */
+static int
+go_on (int argc, char **argv)
+{
+  g_autofree char *text = g_strdup_printf ("%d", getpid ());
+
+  g_file_set_contents (argv[0], text, -1, NULL);
+  while (TRUE)
+    pause ();
+  return 0;
+}
+
+/* signal to the import itself, or to the process that does the work for it: the one ends with the other, and says so. */
+static void
+end_by (int signal, gboolean worker, gboolean says)
+{
+  g_autoptr (KithTestDir) dir = kith_test_dir_new ();
+  g_autofree char *path = kith_test_dir_file (dir, "worker"), *text = NULL;
+  g_autoptr (GString) said = g_string_new (NULL);
+  int status = 0, ends[2];
+  char block[256];
+  gssize n;
+  pid_t child;
+
+  g_assert_cmpint (pipe (ends), ==, 0);
+  child = fork ();
+  g_assert_cmpint (child, >=, 0);
+  if (child == 0)
+    {
+      dup2 (ends[1], STDERR_FILENO);
+      close (ends[0]);
+      close (ends[1]);
+      _exit (kith_command_survive (go_on, 1, &path));
+    }
+  close (ends[1]);
+  kith_test_until (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_cmpint (kill (worker ? atoi (text) : child, signal), ==, 0);
+  do /* until neither of them has it open */
+    {
+      g_assert_cmpint (poll (&(struct pollfd) { .fd = ends[0], .events = POLLIN }, 1, 60000), ==, 1);
+      n = read (ends[0], block, sizeof block);
+      g_string_append_len (said, block, MAX (n, 0));
+    }
+  while (n > 0);
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  close (ends[0]);
+  g_test_message ("%s", said->str);
+  g_assert_true (says == (strstr (said->str, "run the same command again") != NULL));
+  if (worker)
+    g_assert_true (WIFEXITED (status) && WEXITSTATUS (status) == 1);
+  else
+    g_assert_true (WIFSIGNALED (status) && WTERMSIG (status) == signal);
+}
+
+static void
+test_told_to_stop (void)
+{
+  end_by (SIGKILL, TRUE, TRUE); /* the machine is out of memory */
+  end_by (SIGTERM, TRUE, TRUE);
+  end_by (SIGTERM, FALSE, TRUE);
+  end_by (SIGINT, FALSE, TRUE);
+  end_by (SIGKILL, FALSE, FALSE);
+}
+
 static void
 test_text (void)
 {
@@ -522,7 +645,9 @@ main (int argc, char **argv)
   g_test_add_func ("/hub/import/many-refused", test_many_refused);
   g_test_add_func ("/hub/import/I17-crashing", test_crashing);
   g_test_add_func ("/hub/import/I17-failing", test_failing);
+  g_test_add_func ("/hub/import/I17-killed-within", test_killed_within);
   g_test_add_func ("/hub/import/survive", test_survive);
+  g_test_add_func ("/hub/import/told-to-stop", test_told_to_stop);
   g_test_add_func ("/hub/import/text", test_text);
   g_test_add_func ("/hub/import/next-day", test_next_day);
   return g_test_run ();

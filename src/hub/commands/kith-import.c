@@ -39,6 +39,7 @@ typedef struct
   guint64 skip;        /* operations that an earlier run brought to the hub */
   GArray *again;       /* guint64: those of them the hub refused; they are asked for again, and so told again */
   GArray *refused;     /* guint64: those it refused in this run */
+  gboolean past;       /* what an earlier run was at when it ended has come through */
   GPtrArray *ops;      /* (element-type JsonObject) */
   GPtrArray *origins;  /* (element-type Origin) */
   KithImportCounts *counts;
@@ -174,6 +175,17 @@ flush (Import *self, GError **error)
   return TRUE;
 }
 
+/* A run that ended within a batch leaves the mark it had set for that (kith_hub_submit_guarded()), and all is run one by one. It was the batch behind
+ * the position; once as much came through nothing there is to blame for the end, and the mark goes. Where positions are not noted it may be any. */
+static gboolean
+leave_mark (Import *self, GError **error)
+{
+  if (self->past || kith_reader_get_count (self->reader) < self->skip + BATCH || self->refused->len > MAX_NOTED)
+    return TRUE;
+  self->past = kith_hub_guard_over (self->hub, self->id, error);
+  return self->past;
+}
+
 static gboolean
 is_done (Import *self)
 {
@@ -211,9 +223,9 @@ take_all (Import *self, KithImportProgress progress, gpointer user_data, GError 
         json_object_unref (args);
       else
         add (self, args);
-      if (self->ops->len < BATCH)
+      if (self->ops->len < BATCH && kith_reader_get_count (self->reader) != self->skip + BATCH)
         continue;
-      if (!flush (self, error) || !record_progress (self, error))
+      if (!flush (self, error) || !record_progress (self, error) || !leave_mark (self, error))
         return FALSE;
       if (progress != NULL)
         progress (kith_reader_get_progress (self->reader), self->counts, user_data);
