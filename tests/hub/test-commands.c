@@ -693,6 +693,35 @@ test_restore (void)
   g_assert_cmpint (run (&c, "check --database %s", c.database), ==, 0);
 }
 
+/* An older Kith's backup is brought to this one's form. */
+static void
+test_restore_older (void)
+{
+  g_auto (Console) c;
+  g_autofree char *monday = NULL, *copy = NULL, *before = NULL, *after = NULL, *former = NULL;
+
+  console_init (&c);
+  monday = kith_test_dir_file (c.dir, "monday");
+  before = epoch_of (&c);
+  g_assert_cmpint (run (&c, "backup --database %s --to %s", c.database, monday), ==, 0);
+  copy = g_build_filename (monday, "town.db", NULL);
+  {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (KithDb) db = kith_db_open (&(KithDbOptions) { .path = copy, .queries = KITH_HUB_QUERIES }, &error);
+
+    g_assert_no_error (error);
+    g_assert_true (kith_db_exec (db, "ALTER TABLE hub_state DROP COLUMN former; ALTER TABLE hub_state DROP COLUMN copied_at; DROP TABLE online_try; DROP TABLE hub_run;"
+                                     "DELETE FROM schema_migration WHERE number >= 9", &error));
+    g_assert_no_error (error);
+  }
+  g_assert_cmpint (run (&c, "restore --from %s --database %s", monday, c.database), ==, 0);
+  after = epoch_of (&c);
+  g_assert_cmpstr (after, !=, before);
+  former = read_sql (&c, "SELECT former FROM hub_state");
+  g_assert_cmpstr (former, ==, before);
+  g_assert_cmpint (run (&c, "check --database %s", c.database), ==, 0);
+}
+
 static void
 test_restore_refused (void)
 {
@@ -739,6 +768,7 @@ main (int argc, char **argv)
   g_test_add_func ("/hub/commands/options", test_options);
   g_test_add_func ("/hub/commands/backup-cut-off", test_backup_cut_off);
   g_test_add_func ("/hub/commands/restore", test_restore);
+  g_test_add_func ("/hub/commands/restore-older", test_restore_older);
   g_test_add_func ("/hub/commands/restore-refused", test_restore_refused);
   g_test_add_func ("/hub/commands/errors", test_errors);
   g_test_add_func ("/hub/commands/encrypt", test_encrypt);

@@ -103,7 +103,7 @@ open_copy (Restore *self, const char *key_file, GError **error)
   if (db == NULL)
     return NULL;
   said = kith_db_fetch_text (db, &local, "db-sound", "");
-  epoch = g_strcmp0 (said, "ok") == 0 ? kith_db_fetch_text (db, &local, "state-read", "") : NULL;
+  epoch = g_strcmp0 (said, "ok") == 0 ? kith_db_fetch_text (db, &local, "state-epoch", "") : NULL;
   if (epoch != NULL)
     return g_steal_pointer (&db);
   g_set_error (error, KITH_DB_ERROR, KITH_DB_ERROR_CORRUPT, _("The backup in “%s” cannot be used (%s). Take another one; nothing was changed."), self->from,
@@ -111,7 +111,7 @@ open_copy (Restore *self, const char *key_file, GError **error)
   return NULL;
 }
 
-/* Opened once: what an older Kith made is brought to this one's form, and the hub's next life begins (kith-hub-life.c). */
+/* Opened once: the hub's next life begins (kith-hub-life.c). */
 static gboolean
 begin_life (Restore *self, KithClock *clock, GError **error)
 {

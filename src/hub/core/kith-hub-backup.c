@@ -180,7 +180,7 @@ look_at_copy (KithDb *copy, GString *report, guint *n_problems)
  * @n_problems: (out): how many
  *
  * The database first, in one snapshot, then the files it tells of: a whole file is never written again, and one that comes later belongs to
- * nothing in the copy. It is marked as one: whenever it is put to use, a new life of the hub begins (kith-hub-life.c), each desk notices, sends
+ * nothing in the copy. What an older Kith made is brought to this one's form in the copy. It is marked as one: whenever it is put to use, a new life of the hub begins (kith-hub-life.c), each desk notices, sends
  * again what the copy does not know and fetches anew what it shows (sync.md 2.7).
  *
  * Returns: FALSE when the copy is not to be used
@@ -201,7 +201,7 @@ kith_hub_back_up (const KithHubBackup *backup, guint *n_files, GString *report, 
   if (!kith_db_copy (backup->from, backup->to, backup->key, error))
     return FALSE;
   copy = kith_db_open (&options, error);
-  if (copy == NULL || !copy_files (backup, copy, removed, n_files, error) || !mark_copy (backup, copy, removed, error) ||
+  if (copy == NULL || !kith_db_migrate (copy, KITH_HUB_SQL, error) || !copy_files (backup, copy, removed, n_files, error) || !mark_copy (backup, copy, removed, error) ||
       !kith_hub_check_files (copy, backup->to_files, report, n_problems, error))
     return FALSE;
   look_at_copy (copy, report, n_problems);

@@ -5,6 +5,10 @@ SELECT name, tbl_name, type, sql FROM sqlite_master WHERE sql IS NOT NULL AND NO
 -- name: state-read
 SELECT epoch, q, horizon, secret, copied_at, former FROM hub_state WHERE id = 1;
 
+-- Of a database in whatever form: no column that came later.
+-- name: state-epoch
+SELECT epoch FROM hub_state WHERE id = 1;
+
 -- name: state-read-q
 SELECT q FROM hub_state WHERE id = 1;
 
