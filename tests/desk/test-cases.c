@@ -7,6 +7,7 @@
 #include "cases/kith-assign-plan.h"
 #include "cases/kith-case-composer.h"
 #include "cases/kith-case-view.h"
+#include "clients/kith-client-list.h"
 #include "referrals/kith-reason-window.h"
 #include "widgets/kith-ask-window.h"
 #include "widgets/kith-suggest.h"
@@ -166,6 +167,38 @@ test_close (Fixture *fixture, gconstpointer data)
   g_assert_null (front_window (fixture));
   g_assert_true (act (fixture, "case.reopen"));
   g_assert_true (KITH_IS_REASON_WINDOW (front_window (fixture)));
+}
+
+/* What happened over years is shown as the record's lists are: the newest, and more when it is asked for. How it ended is told all the same. */
+static void
+test_long_timeline (Fixture *fixture, gconstpointer data)
+{
+  JsonArray *rows = fake_desktop_list (fixture->desktop, "case-timeline");
+  guint total = 0;
+
+  for (guint i = 0; i < 100; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("ce0a0000-0000-7000-8000-000000000%03u", i);
+
+      json_array_add_object_element (rows, kith_json_new ("_arg", "s", CLOSED_CASE, "id", "s", id, "type", "s", "note", "at", "s", "2026-11-11T18:00:00.000Z",
+                                                          "text", "s", "Called", NULL));
+    }
+  for (guint i = 0; i < json_array_get_length (rows); i++)
+    total += g_strcmp0 (kith_json_string (json_array_get_object_element (rows, i), "_arg"), CLOSED_CASE) == 0;
+  open_place (fixture, "cases/" CLOSED_CASE);
+  for (guint more = 1; more <= 2; more++)
+    {
+      g_autofree char *words = g_strdup_printf ("Show More (%u of %u)", more * KITH_CLIENT_STEP, total);
+      guint n = 0;
+
+      pump (200);
+      for (GtkWidget *line = gtk_widget_get_first_child (shown (fixture, "timeline")); line; line = gtk_widget_get_next_sibling (line))
+        n++;
+      g_assert_cmpuint (n, ==, more * KITH_CLIENT_STEP);
+      g_assert_cmpstr (gtk_button_get_label (GTK_BUTTON (shown (fixture, "more"))), ==, words);
+      g_assert_true (says (GTK_WIDGET (fixture->window), "the lease goes on"));
+      g_signal_emit_by_name (shown (fixture, "more"), "clicked");
+    }
 }
 
 /* A goal is clicked to say how far it is; a note is amended, never changed; assessments and tasks for colleagues are asked for. */
@@ -723,6 +756,7 @@ main (int argc, char **argv)
   ADD ("cases/from-client", NULL, test_from_client);
   ADD ("assign/save-A9-A10", NULL, test_assign);
   ADD ("assign/from-a-case-A4-A7", NULL, test_assign_case);
+  ADD ("cases/long-timeline", NULL, test_long_timeline);
   ADD ("assign/keep-A6-A10", NULL, test_assign_keep);
   ADD ("assign/meanwhile-A9", NULL, test_assign_meanwhile);
   ADD ("assign/closed-A6-A9", NULL, test_assign_closed);

@@ -104,6 +104,7 @@ fill (Fixture *f)
   put (page, "case_event", NOTE ("a"), "{'case':'" CASE ("1") "','type':'opened','at':'2026-03-02T09:00:00.000Z'}");
   put (page, "case_event", NOTE ("b"), "{'case':'" CASE ("1") "','type':'note','at':'2026-03-02T10:00:00.000Z','record':'" NOTE ("1") "','sensitivity':'general'}");
   put (page, "case_event", NOTE ("c"), "{'case':'" CASE ("1") "','type':'note','at':'2026-03-02T11:00:00.000Z','record':'" NOTE ("9") "','sensitivity':'health'}");
+  put (page, "case_event", NOTE ("e"), "{'case':'" CASE ("3") "','type':'closed','at':'2026-03-03T12:00:00.000Z','outcome':'need_met','text':'Moved in'}");
   put (page, "case_event", NOTE ("d"), "{'case':'" CASE ("1") "','type':'amendment','at':'2026-03-02T12:00:00.000Z','record':'" NOTE ("2") "','sensitivity':'general'}");
   put (page, "task", TASK ("1"), "{'case':'" CASE ("1") "','staff':'" USER_U "','agency':'" AGENCY_A "','subject':'Call','done':false}");
   put (page, "task", TASK ("2"), "{'client':'" CLIENT_C "','staff':'" USER_U "','agency':'" AGENCY_A "','subject':'Visit','due_on':'2026-04-02','done':false}");
@@ -157,6 +158,7 @@ test_lists (Fixture *f, gconstpointer data)
     { "client-cases-open", CLIENT_C, NULL, "1", "A home · KA-0001 | A home · KA-0002" },
     { "client-cases-open", CLIENT_X, NULL, "1", "" },
     { "case", CASE ("1"), NULL, "2 4 5 6", "Alder House García 1 0" },
+    { "case", CASE ("3"), NULL, "8", "Moved in" }, { "case", CASE ("1"), NULL, "8", "-" },
     { "cases-closed", USER_U, AGENCY_A, "1 14", "KA-0003 1" },
     { "case-team", CASE ("4"), NULL, "2 3", "Gil 0" },
     /* type, text, hidden, amended: that there is a note one may not see is seen, what it says is not */

@@ -6,6 +6,7 @@
 #include "clients/kith-client-list.h"
 #include "kith-format.h"
 #include "widgets/kith-status-pill.h"
+#include "widgets/kith-timeline-entry.h"
 
 static void
 clear_list (GtkListBox *list)
@@ -170,10 +171,9 @@ kith_case_show_tasks (GtkListBox  *list,
   gtk_widget_set_visible (GTK_WIDGET (list), rows->len > 0);
 }
 
-void
-kith_case_add_event (KithTimeline *timeline,
-                     KithRow      *row,
-                     gint64        now_ms)
+GtkWidget *
+kith_case_event_new (KithRow *row,
+                     gint64   now_ms)
 {
   static const struct
   {
@@ -229,5 +229,5 @@ kith_case_add_event (KithTimeline *timeline,
       (g_strcmp0 (type, "note") == 0 || g_strcmp0 (type, "amendment") == 0))
     action = g_strconcat ("case.amend::", kith_row_get_text (row, "record"), NULL);
   /* Two-layer access (design.md 2.4): that it is there is seen by everybody on the case. */
-  kith_timeline_add (timeline, icon, tone, title, meta, hidden ? _("Only for those who may see health information.") : text, secret, action);
+  return kith_timeline_entry_new (icon, tone, title, meta, hidden ? _("Only for those who may see health information.") : text, secret, action);
 }

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "kith-context.h"
-#include "widgets/kith-timeline.h"
+#include "kith-watch.h"
 
 G_BEGIN_DECLS
 
@@ -12,6 +12,6 @@ void kith_case_show_assessments (GtkListBox *list, KithContext *context, GPtrArr
 void kith_case_show_goals (GtkListBox *list, KithContext *context, GPtrArray *rows); /* a click: case.goal-status; the pencil: case.edit-goal */
 void kith_case_show_tasks (GtkListBox *list, KithContext *context, GPtrArray *rows);
 void kith_case_show_task (AdwActionRow *line, KithContext *context, KithRow *row); /* one of those, of a case or a client */
-void kith_case_add_event (KithTimeline *timeline, KithRow *row, gint64 now_ms);      /* case.amend on a note */
+GtkWidget *kith_case_event_new (KithRow *row, gint64 now_ms); /* transfer floating; case.amend on a note */
 
 G_END_DECLS

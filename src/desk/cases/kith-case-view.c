@@ -5,6 +5,7 @@
 
 #include "cases/kith-case-lists.h"
 #include "cases/kith-case-row.h"
+#include "clients/kith-client-list.h"
 #include "kith-desktop-reads.h"
 #include "kith-format.h"
 #include "kith-reading.h"
@@ -12,6 +13,7 @@
 #include "kith-watch.h"
 #include "widgets/kith-absent.h"
 #include "widgets/kith-facts.h"
+#include "widgets/kith-lines.h"
 #include "widgets/kith-status-pill.h"
 #include "widgets/kith-timeline.h"
 
@@ -32,12 +34,13 @@ struct _KithCaseView
   KithFacts *next;
   GPtrArray *goal_rows; /* (element-type KithRow) as shown */
   GtkListBox *tasks, *goals, *assessments, *team;
-  KithTimeline *timeline;
+  AdwBin *timeline_place;
+  KithLines *events;
   GtkRevealer *composer_revealer;
   AdwBin *composer_place;
   KithCaseComposer *composer;
 
-  KithWatch *watch, *team_watch, *event_watch, *goal_watch, *assessment_watch, *task_watch;
+  KithWatch *watch, *team_watch, *goal_watch, *assessment_watch, *task_watch;
   GCancellable *may_job;
   KithReading *reading; /* A2: what is written there is clinical (C13) */
 };
@@ -128,13 +131,16 @@ kith_case_view_get_client (KithCaseView *self)
 
 static void
 show_outcome (KithCaseView *self,
-              const char   *phase)
+              const char   *phase,
+              const char   *closing)
 {
   const char *outcome = kith_json_string (self->body, "outcome");
   g_autofree char *title = g_strdup_printf (_("Outcome: %s"), kith_format_code ("outcome", outcome));
 
   gtk_widget_set_visible (self->outcome_card, g_strcmp0 (phase, "open") != 0 && outcome);
   gtk_label_set_text (self->outcome_title, title);
+  gtk_label_set_text (self->outcome_text, closing ? closing : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->outcome_text), closing != NULL);
 }
 
 static void
@@ -200,7 +206,7 @@ case_cb (GPtrArray *rows,
   kith_status_pill_set (self->pill, kith_case_phase_icon (phase), kith_format_code ("case_phase", phase), kith_case_phase_tone (phase));
   gtk_widget_set_visible (self->pending, kith_row_get_int (row, "pending") != 0);
   show_next (self, open);
-  show_outcome (self, phase);
+  show_outcome (self, phase, kith_row_get_text (row, "closing"));
   ask_may (self);
 }
 
@@ -246,22 +252,11 @@ tasks_cb (GPtrArray *rows,
   gtk_widget_set_visible (self->no_tasks, rows->len == 0);
 }
 
-static void
-events_cb (GPtrArray *rows,
-           gpointer   user_data)
+static GtkWidget *
+event_line (KithRow *row,
+            gpointer user_data)
 {
-  KithCaseView *self = user_data;
-  const char *closing = NULL;
-
-  kith_timeline_clear (self->timeline);
-  for (guint i = 0; i < rows->len; i++)
-    {
-      if (!closing && g_strcmp0 (kith_row_get_text (rows->pdata[i], "type"), "closed") == 0)
-        closing = kith_row_get_text (rows->pdata[i], "text");
-      kith_case_add_event (self->timeline, rows->pdata[i], kith_context_get_now (self->context));
-    }
-  gtk_label_set_text (self->outcome_text, closing ? closing : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->outcome_text), closing != NULL);
+  return kith_case_event_new (row, kith_context_get_now (KITH_CASE_VIEW (user_data)->context));
 }
 
 /* Writing */
@@ -329,7 +324,6 @@ forget (KithCaseView *self)
   g_clear_object (&self->may_job);
   g_clear_object (&self->watch);
   g_clear_object (&self->team_watch);
-  g_clear_object (&self->event_watch);
   g_clear_object (&self->goal_watch);
   g_clear_pointer (&self->goal_rows, g_ptr_array_unref);
   g_clear_object (&self->assessment_watch);
@@ -346,6 +340,9 @@ kith_case_view_dispose (GObject *object)
   KithCaseView *self = KITH_CASE_VIEW (object);
 
   forget (self);
+  if (self->events)
+    kith_lines_set_query (self->events, NULL, NULL, NULL);
+  self->events = NULL;
   self->composer = NULL;
   g_clear_object (&self->reading);
   gtk_widget_dispose_template (GTK_WIDGET (self), KITH_TYPE_CASE_VIEW);
@@ -365,7 +362,6 @@ kith_case_view_class_init (KithCaseViewClass *klass)
   g_type_ensure (KITH_TYPE_ABSENT);
   g_type_ensure (KITH_TYPE_STATUS_PILL);
   g_type_ensure (KITH_TYPE_FACTS);
-  g_type_ensure (KITH_TYPE_TIMELINE);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/cases/kith-case-view.ui");
   BIND (absent);
   BIND (scroller);
@@ -388,7 +384,7 @@ kith_case_view_class_init (KithCaseViewClass *klass)
   BIND (no_goals);
   BIND (team);
   BIND (nobody);
-  BIND (timeline);
+  BIND (timeline_place);
   BIND (composer_revealer);
   BIND (composer_place);
 }
@@ -408,9 +404,14 @@ GtkWidget *
 kith_case_view_new (KithContext *context)
 {
   KithCaseView *self = g_object_new (KITH_TYPE_CASE_VIEW, NULL);
+  GtkWidget *timeline;
 
   self->context = g_object_ref (context);
   self->reading = kith_reading_new (context, self->content);
+  timeline = kith_timeline_new ();
+  gtk_widget_set_name (timeline, "timeline");
+  self->events = KITH_LINES (kith_lines_new (context, timeline, KITH_CLIENT_STEP, event_line, NULL, self));
+  adw_bin_set_child (self->timeline_place, GTK_WIDGET (self->events));
   return GTK_WIDGET (self);
 }
 
@@ -424,7 +425,7 @@ clear (KithCaseView *self)
   goals_cb (none, self);
   assessments_cb (none, self);
   tasks_cb (none, self);
-  events_cb (none, self);
+  kith_lines_set_query (self->events, NULL, NULL, NULL);
   gtk_widget_set_visible (self->nobody, FALSE);
   gtk_widget_set_visible (self->no_goals, FALSE);
   gtk_widget_set_visible (self->no_tasks, FALSE);
@@ -434,7 +435,7 @@ void
 kith_case_view_set_case (KithCaseView *self,
                          const char   *id)
 {
-  static const char *const kinds[] = { "case", "client", "assignment", NULL };
+  static const char *const kinds[] = { "case", "client", "assignment", "case_event", NULL };
   static const char *const team_kinds[] = { "assignment", "staff", NULL };
   static const char *const event_kinds[] = { "case_event", "case_note", "assessment", "goal", "assignment", "past_assignment", NULL };
   static const char *const goal_kinds[] = { "goal", NULL };
@@ -457,7 +458,7 @@ kith_case_view_set_case (KithCaseView *self,
     return;
   self->watch = kith_watch_new (self->context, "case", kinds, id, case_cb, self);
   self->team_watch = kith_watch_new (self->context, "case-team", team_kinds, id, team_cb, self);
-  self->event_watch = kith_watch_new (self->context, "case-timeline", event_kinds, id, events_cb, self);
+  kith_lines_set_query (self->events, "case-timeline", event_kinds, (const char *const[]) { id, NULL });
   self->goal_watch = kith_watch_new (self->context, "case-goals", goal_kinds, id, goals_cb, self);
   self->assessment_watch = kith_watch_new (self->context, "case-assessments", assessment_kinds, id, assessments_cb, self);
   self->task_watch = kith_watch_new (self->context, "case-tasks", task_kinds, id, tasks_cb, self);

@@ -77,14 +77,16 @@ WHERE c.phase = 'open' AND +c.agency = s.agency
     FROM one JOIN match m ON (m.first = one.id OR m.second = one.id) AND m.state = 'linked') SELECT id FROM one)
 ORDER BY EXISTS (SELECT 1 FROM assignment a WHERE a."case" = c.id AND a.staff = s.id) DESC, c.opened_at DESC, c.id;
 
--- One case. id, body, agency_name, given_name, family_name, mine, health (0/1: the part for those with the flag is here), pending
+-- One case. id, body, agency_name, given_name, family_name, mine, health (0/1: the part for those with the flag is here), pending,
+-- closing (what was said when it was closed last)
 -- name: case
 -- inputs: case
 SELECT c.id, c.body, o.name AS agency_name, coalesce(p.given_name, k.given_name) AS given_name,
   coalesce(p.family_name, k.family_name) AS family_name,
   EXISTS (SELECT 1 FROM assignment a JOIN state u ON u.key = 'user' WHERE a."case" = c.id AND a.staff = u.value) AS mine,
   EXISTS (SELECT 1 FROM scope s WHERE s.name = 'case_health:' || c.id AND s.hidden = 0) AS health,
-  EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = c.id AND x.st IN ('waiting', 'sending')) AS pending
+  EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = c.id AND x.st IN ('waiting', 'sending')) AS pending,
+  (SELECT e.body ->> 'text' FROM case_event e WHERE e."case" = c.id AND e.type = 'closed' ORDER BY e.at DESC, e.id DESC LIMIT 1) AS closing
 FROM "case" c LEFT JOIN organization o ON o.id = c.agency LEFT JOIN client p ON p.id = c.client
 LEFT JOIN care k ON k.client = c.client AND +k.agency = c.agency
 WHERE c.id = :case;
