@@ -342,5 +342,5 @@ kith_hub_run_clock (KithHub *self, guint *n_done, GError **error)
 gboolean
 kith_hub_is_behind (KithHub *self)
 {
-  return self->matching || self->due_after != NULL || !is_through (self);
+  return self->matching || self->due_after != NULL || self->due_again || !is_through (self);
 }

@@ -346,21 +346,27 @@ gboolean
 kith_hub_end_due (KithHub *self, gboolean *left, GError **error)
 {
   g_autoptr (GPtrArray) subjects = NULL;
+  gboolean more;
 
   *left = FALSE;
   if (self->next_end > kith_hub_now (self))
     {
       g_clear_pointer (&self->due_after, g_free);
+      self->due_again = FALSE;
       return TRUE;
     }
   subjects = due_subjects (self, error);
   if (subjects == NULL)
     return FALSE;
-  *left = subjects->len > DUE_MOST;
+  more = subjects->len > DUE_MOST;
   g_ptr_array_set_size (subjects, (int) MIN (subjects->len, DUE_MOST));
   if (!settle_due (self, subjects, error))
     return FALSE;
+  /* One that ended during the turns and stands before those is looked at again; once: what nothing closes would keep everybody out for good. */
+  *left = more || (self->due_after != NULL && !self->due_again && self->next_end <= kith_hub_now (self));
+  if (!more)
+    self->due_again = *left;
   g_free (self->due_after);
-  self->due_after = *left ? g_strdup (subjects->pdata[DUE_MOST - 1]) : NULL;
+  self->due_after = more ? g_strdup (subjects->pdata[DUE_MOST - 1]) : NULL;
   return TRUE;
 }

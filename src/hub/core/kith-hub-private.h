@@ -85,7 +85,8 @@ struct _KithHub
   gint64 waiting_slot;  /* the quarter of an hour in which referrals that wait were looked at */
   gboolean waiting_stale; /* since then something has changed that their days depend on */
   gint64 next_end;      /* ms: the first not_after of an open grant; G_MAXINT64: none */
-  char *due_after;      /* the subject up to which those past their end were closed; NULL: there are no more */
+  char *due_after;      /* the subject up to which those past their end were closed; NULL: from the first */
+  gboolean due_again;   /* what ended meanwhile, before that subject, is looked at now */
 
   gboolean writing;
   GPtrArray *touches;   /* (element-type KithHubTouch), in order, of the transaction under way */
