@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "console.h"
 #include "kith-hub.h"
 #include "kith-id.h"
 #include "kith-json.h"
-#include "kith-test.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -10,98 +10,11 @@
 
 /* The program kith-hub as somebody at a console has it: what is refused leaves nothing half done, and the sentence says what to do. */
 
-typedef struct
-{
-  KithTestDir *dir;
-  char *database, *password;
-  char *out, *err; /* of the last command */
-} Console;
-
-/* Words separated by a space; "%" stands for one in a word. The exit status. */
-static int
-run (Console *c, const char *format, ...)
-{
-  g_autoptr (GPtrArray) argv = g_ptr_array_new_with_free_func (g_free);
-  g_autofree char *line = NULL;
-  g_auto (GStrv) words = NULL;
-  /* It forbids to be looked into, and so the search for leaks at its end. */
-  g_auto (GStrv) environment = g_environ_setenv (g_get_environ (), "ASAN_OPTIONS", "detect_leaks=0", TRUE);
-  g_autoptr (GError) error = NULL;
-  va_list list;
-  int status = 0;
-
-  va_start (list, format);
-  line = g_strdup_vprintf (format, list);
-  va_end (list);
-  words = g_strsplit (line, " ", -1);
-  g_ptr_array_add (argv, g_strdup (g_getenv ("KITH_HUB")));
-  for (guint i = 0; words[i] != NULL; i++)
-    g_ptr_array_add (argv, g_strdelimit (g_strdup (words[i]), "%", ' '));
-  g_ptr_array_add (argv, NULL);
-  g_clear_pointer (&c->out, g_free);
-  g_clear_pointer (&c->err, g_free);
-  g_spawn_sync (NULL, (char **) argv->pdata, environment, G_SPAWN_DEFAULT, NULL, NULL, &c->out, &c->err, &status, &error);
-  g_assert_no_error (error);
-  g_test_message ("kith-hub %s: %d\n%s%s", line, status, c->out, c->err);
-  g_assert_true (WIFEXITED (status));
-  return WEXITSTATUS (status);
-}
-
-static void
-assert_says (const char *text, const char *part)
-{
-  if (strstr (text, part) == NULL)
-    g_test_message ("“%s” is not in: %s", part, text);
-  g_assert_nonnull (strstr (text, part));
-}
-
-static void
-console_init (Console *c)
-{
-  g_autofree char *organizations = NULL, *services = NULL;
-
-  *c = (Console) { .dir = kith_test_dir_new () };
-  c->database = kith_test_dir_file (c->dir, "town.db");
-  c->password = kith_test_dir_write (c->dir, "password", "a pass phrase of some length\n");
-  organizations = kith_test_dir_write (c->dir, "organizations.csv", "id,name,description\n1,Harbor House,Beds\n2,City Pantry,Food\n");
-  services = kith_test_dir_write (c->dir, "services.csv", "id,organization_id,name,status\n1,1,Detox,active\n2,2,Lunch,active\n");
-  g_assert_cmpint (run (c, "init --database %s", c->database), ==, 0);
-  g_assert_cmpint (run (c, "import hsds %s --database %s", kith_test_dir_path (c->dir), c->database), ==, 0);
-}
-
-static void
-console_clear (Console *c)
-{
-  g_free (c->database);
-  g_free (c->password);
-  g_free (c->out);
-  g_free (c->err);
-  kith_test_dir_free (c->dir);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Console, console_clear)
-
-static KithHub *
-open_hub (Console *c)
-{
-  g_autoptr (KithClock) clock = KITH_CLOCK (kith_test_clock_new ());
-  g_autoptr (GError) error = NULL;
-  static KithRandom *random; /* a hub does not own its own */
-  KithDb *db = kith_hub_open_db (c->database, FALSE, NULL, &error);
-  KithHub *hub;
-
-  g_assert_no_error (error);
-  if (random == NULL)
-    random = kith_random_new_system ();
-  hub = kith_hub_new (db, clock, random, &(KithHubOptions) { 0 }, &error);
-  g_assert_no_error (error);
-  return hub;
-}
-
 /* How many staff records have this sign-in name, and whose account it opens. */
 static guint
 count_staff (Console *c, const char *login, char **account)
 {
-  g_autoptr (KithHub) hub = open_hub (c);
+  g_autoptr (KithHub) hub = console_open_hub (c);
   g_autoptr (GPtrArray) found = kith_world_find (kith_hub_get_world (hub), NULL, "staff", "login", login, NULL, NULL);
   g_autoptr (GError) error = NULL;
 
@@ -119,7 +32,7 @@ assert_staff (Console *c, const char *login, guint records, gboolean has_account
   g_assert_cmpint (account != NULL, ==, has_account);
 }
 
-#define ADD(c, rest) run (c, "account add --database %s --password-file %s --given-name Ana --agency Harbor%%House " rest, (c)->database, (c)->password)
+#define ADD(c, rest) console_run (c, "account add --database %s --password-file %s --given-name Ana --agency Harbor%%House " rest, (c)->database, (c)->password)
 
 /* Nothing is written before all of it was understood: the name stays free. */
 static void
@@ -175,7 +88,7 @@ test_account_finished (void)
   g_autoptr (GError) error = NULL;
 
   console_init (&c);
-  hub = open_hub (&c);
+  hub = console_open_hub (&c);
   source = g_path_get_basename (kith_test_dir_path (c.dir));
   key = g_strconcat (source, "/1", NULL);
   agency = kith_id_natural ("organization", key);
@@ -187,7 +100,7 @@ test_account_finished (void)
 
   g_assert_cmpint (ADD (&c, "--login ana --level portal"), ==, 1); /* not what is there */
   assert_says (c.err, "standard");
-  g_assert_cmpint (run (&c, "account add --database %s --password-file %s --given-name Ana --agency City%%Pantry --login ana", c.database, c.password), ==, 1);
+  g_assert_cmpint (console_run (&c, "account add --database %s --password-file %s --given-name Ana --agency City%%Pantry --login ana", c.database, c.password), ==, 1);
   assert_says (c.err, "taken");
   assert_staff (&c, "ana", 1, FALSE);
 
@@ -212,7 +125,7 @@ test_account_taken (void)
     {
       g_autofree char *now = NULL;
 
-      g_assert_cmpint (run (&c, "account add --database %s --password-file %s --given-name Ann --agency Harbor%%House --login %s", c.database, c.password,
+      g_assert_cmpint (console_run (&c, "account add --database %s --password-file %s --given-name Ann --agency Harbor%%House --login %s", c.database, c.password,
                             names[i]), ==, 1);
       assert_says (c.err, "taken");
       count_staff (&c, "ana", &now);
@@ -230,23 +143,23 @@ test_options (void)
 
   console_init (&c);
   people = kith_test_dir_write (c.dir, "people.csv", "id,given_name,date_of_birth\n1,Ana,1990-12-01\n2,Ben,1990-13-01\n");
-  g_assert_cmpint (run (&c, "import clients %s --agency Harbor%%House --database %s --report xml", people, c.database), ==, 2);
+  g_assert_cmpint (console_run (&c, "import clients %s --agency Harbor%%House --database %s --report xml", people, c.database), ==, 2);
   assert_says (c.err, "text or json");
-  g_assert_cmpint (run (&c, "import hsds %s --database %s --report JSON", kith_test_dir_path (c.dir), c.database), ==, 2);
+  g_assert_cmpint (console_run (&c, "import hsds %s --database %s --report JSON", kith_test_dir_path (c.dir), c.database), ==, 2);
   assert_says (c.err, "text or json");
-  g_assert_cmpint (run (&c, "serve --database %s --listen 127.0.0.1:0 bogus extra", c.database), ==, 2);
+  g_assert_cmpint (console_run (&c, "serve --database %s --listen 127.0.0.1:0 bogus extra", c.database), ==, 2);
   assert_says (c.err, "bogus");
-  g_assert_cmpint (run (&c, "check --database %s bogus", c.database), ==, 2);
-  g_assert_cmpint (run (&c, "serve --database %s --listen 127.0.0.1:0 --rate -3", c.database), ==, 2);
+  g_assert_cmpint (console_run (&c, "check --database %s bogus", c.database), ==, 2);
+  g_assert_cmpint (console_run (&c, "serve --database %s --listen 127.0.0.1:0 --rate -3", c.database), ==, 2);
   assert_says (c.err, "--rate");
-  g_assert_cmpint (run (&c, "serve --database %s --mail %s/nothing.conf", c.database, kith_test_dir_path (c.dir)), ==, 1);
+  g_assert_cmpint (console_run (&c, "serve --database %s --mail %s/nothing.conf", c.database, kith_test_dir_path (c.dir)), ==, 1);
   assert_says (c.err, "nothing.conf");
-  g_assert_cmpint (run (&c, "import clients %s --agency Harbor%%House --database %s --map given_name=first", people, c.database), ==, 1);
+  g_assert_cmpint (console_run (&c, "import clients %s --agency Harbor%%House --database %s --map given_name=first", people, c.database), ==, 1);
   assert_says (c.err, "id, given_name, date_of_birth");
-  g_assert_cmpint (run (&c, "account add --help"), ==, 0);
+  g_assert_cmpint (console_run (&c, "account add --help"), ==, 0);
   assert_says (c.out, "Name to sign in with; required");
 
-  g_assert_cmpint (run (&c, "import clients %s --agency Harbor%%House --database %s --report json", people, c.database), ==, 0);
+  g_assert_cmpint (console_run (&c, "import clients %s --agency Harbor%%House --database %s --report json", people, c.database), ==, 0);
   {
     g_autoptr (JsonObject) report = kith_json_parse_object (c.out, -1, NULL, NULL);
 
@@ -254,7 +167,7 @@ test_options (void)
     g_assert_cmpint (kith_json_int (report, "taken", -1), ==, 1);
     g_assert_cmpint (kith_json_int (report, "refused", -1), ==, 1);
   }
-  g_assert_cmpint (run (&c, "import clients %s --agency Harbor%%House --database %s --report text", people, c.database), ==, 0);
+  g_assert_cmpint (console_run (&c, "import clients %s --agency Harbor%%House --database %s --report text", people, c.database), ==, 0);
   assert_says (c.out, "Taken: 0. Unchanged: 1. Not taken: 1.");
 }
 
@@ -268,16 +181,16 @@ test_errors (void)
 
   console_init (&c);
   letter = kith_test_dir_write (c.dir, "letter.txt", "Dear Ana, this is no database at all, but a letter of more than a few bytes.\n");
-  g_assert_cmpint (run (&c, "check --database %s", letter), ==, 1);
+  g_assert_cmpint (console_run (&c, "check --database %s", letter), ==, 1);
   assert_says (c.err, "no Kith database");
   assert_says (c.err, "--key-file");
-  g_assert_cmpint (run (&c, "init --database %s/none/town.db", kith_test_dir_path (c.dir)), ==, 1);
+  g_assert_cmpint (console_run (&c, "init --database %s/none/town.db", kith_test_dir_path (c.dir)), ==, 1);
   assert_says (c.err, "/none” does not exist");
   /* design.md 2, row db: what is not encrypted is served to nobody else */
-  g_assert_cmpint (run (&c, "serve --database %s --listen 0.0.0.0:0 --behind-proxy", c.database), ==, 1);
+  g_assert_cmpint (console_run (&c, "serve --database %s --listen 0.0.0.0:0 --behind-proxy", c.database), ==, 1);
   assert_says (c.err, "--key-file");
   assert_says (c.err, "kith-hub encrypt --database");
-  serving = open_hub (&c);
+  serving = console_open_hub (&c);
   g_assert_cmpint (ADD (&c, "--login ana"), ==, 1);
   assert_says (c.err, "Stop “kith-hub serve” first");
 }
@@ -307,37 +220,37 @@ test_encrypt (void)
   part = g_strconcat (c.database, ".part", NULL);
   g_assert_cmpint (ADD (&c, "--login ana"), ==, 0);
 
-  g_assert_cmpint (run (&c, "encrypt --database %s", c.database), ==, 2);
+  g_assert_cmpint (console_run (&c, "encrypt --database %s", c.database), ==, 2);
   assert_says (c.err, "openssl rand -hex 32");
-  g_assert_cmpint (run (&c, "encrypt --database %s --key-file %s/none", c.database, kith_test_dir_path (c.dir)), ==, 1);
+  g_assert_cmpint (console_run (&c, "encrypt --database %s --key-file %s/none", c.database, kith_test_dir_path (c.dir)), ==, 1);
   assert_says (c.err, "not touched");
-  serving = open_hub (&c);
-  g_assert_cmpint (run (&c, "encrypt --database %s --key-file %s", c.database, key), ==, 1);
+  serving = console_open_hub (&c);
+  g_assert_cmpint (console_run (&c, "encrypt --database %s --key-file %s", c.database, key), ==, 1);
   assert_says (c.err, "Stop “kith-hub serve” first");
   g_clear_pointer (&serving, kith_hub_free);
   g_assert_true (g_file_set_contents (former, "something else", -1, NULL));
-  g_assert_cmpint (run (&c, "encrypt --database %s --key-file %s", c.database, key), ==, 1);
+  g_assert_cmpint (console_run (&c, "encrypt --database %s --key-file %s", c.database, key), ==, 1);
   assert_says (c.err, "nothing was changed");
   g_assert_cmpint (g_unlink (former), ==, 0);
-  g_assert_cmpint (run (&c, "check --database %s", c.database), ==, 0);
+  g_assert_cmpint (console_run (&c, "check --database %s", c.database), ==, 0);
   g_assert_true (is_readable (c.database));
 
   g_assert_true (g_file_set_contents (part, "of an attempt that was cut off", -1, NULL));
-  g_assert_cmpint (run (&c, "encrypt --database %s --key-file %s", c.database, key), ==, 0);
+  g_assert_cmpint (console_run (&c, "encrypt --database %s --key-file %s", c.database, key), ==, 0);
   assert_says (c.out, former);
   g_assert_false (g_file_test (part, G_FILE_TEST_EXISTS));
   g_assert_false (is_readable (c.database));
   g_assert_true (is_readable (former));
-  g_assert_cmpint (run (&c, "check --database %s", c.database), ==, 1);
-  g_assert_cmpint (run (&c, "check --database %s --key-file %s", c.database, other), ==, 1);
-  g_assert_cmpint (run (&c, "check --database %s --key-file %s", c.database, key), ==, 0);
+  g_assert_cmpint (console_run (&c, "check --database %s", c.database), ==, 1);
+  g_assert_cmpint (console_run (&c, "check --database %s --key-file %s", c.database, other), ==, 1);
+  g_assert_cmpint (console_run (&c, "check --database %s --key-file %s", c.database, key), ==, 0);
   assert_says (c.out, "in order");
-  g_assert_cmpint (run (&c, "account computers --login ana --database %s --key-file %s", c.database, key), ==, 0);
-  g_assert_cmpint (run (&c, "encrypt --database %s --key-file %s", c.database, key), ==, 1);
+  g_assert_cmpint (console_run (&c, "account computers --login ana --database %s --key-file %s", c.database, key), ==, 0);
+  g_assert_cmpint (console_run (&c, "encrypt --database %s --key-file %s", c.database, key), ==, 1);
   assert_says (c.err, "encrypted already");
-  g_assert_cmpint (run (&c, "check --database %s", former), ==, 0);
+  g_assert_cmpint (console_run (&c, "check --database %s", former), ==, 0);
 
-  g_assert_cmpint (run (&c, "encrypt --database %s --key-file %s --remove-former", former, key), ==, 0);
+  g_assert_cmpint (console_run (&c, "encrypt --database %s --key-file %s --remove-former", former, key), ==, 0);
   assert_says (c.out, "was removed");
   g_assert_false (is_readable (former));
 }
@@ -383,18 +296,6 @@ write_sql (Console *c, const char *sql)
   g_assert_no_error (error);
 }
 
-static char *
-read_sql (Console *c, const char *sql)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (KithDb) db = kith_hub_open_db (c->database, FALSE, NULL, &error);
-  g_autoptr (KithDbStmt) stmt = db ? kith_db_prepare (db, sql, &error) : NULL;
-
-  g_assert_no_error (error);
-  g_assert_cmpint (kith_db_step (stmt, &error), ==, KITH_DB_ROW);
-  return g_strdup (kith_db_text (stmt, 0));
-}
-
 /* check looks and changes nothing: beside a hub that serves, without a folder of files, at a database of an older Kith, at one that is spoilt. */
 static void
 test_check (void)
@@ -408,27 +309,27 @@ test_check (void)
   g_assert_cmpint (g_rmdir (files), ==, 0);
   g_unlink (lock);
   before = state_of (&c);
-  g_assert_cmpint (run (&c, "check --database %s", c.database), ==, 0);
+  g_assert_cmpint (console_run (&c, "check --database %s", c.database), ==, 0);
   assert_says (c.out, "Everything is in order");
   after = state_of (&c);
   g_assert_cmpstr (after, ==, before);
   {
-    g_autoptr (KithHub) serving = open_hub (&c);
+    g_autoptr (KithHub) serving = console_open_hub (&c);
 
-    g_assert_cmpint (run (&c, "check --database %s", c.database), ==, 0);
+    g_assert_cmpint (console_run (&c, "check --database %s", c.database), ==, 0);
     assert_says (c.out, "Everything is in order");
   }
   g_assert_false (g_file_test (files, G_FILE_TEST_EXISTS));
 
   write_sql (&c, "DELETE FROM scope_grant WHERE reason = 'fixed'");
-  g_assert_cmpint (run (&c, "check --database %s", c.database), ==, 1);
+  g_assert_cmpint (console_run (&c, "check --database %s", c.database), ==, 1);
   assert_says (c.out, "should be open to everyone");
 
   write_sql (&c, "DELETE FROM schema_migration WHERE number = (SELECT max(number) FROM schema_migration)");
   g_clear_pointer (&before, g_free);
   g_clear_pointer (&after, g_free);
   before = state_of (&c);
-  g_assert_cmpint (run (&c, "check --database %s", c.database), ==, 1);
+  g_assert_cmpint (console_run (&c, "check --database %s", c.database), ==, 1);
   assert_says (c.err, "older Kith");
   assert_says (c.err, "kith-hub serve");
   after = state_of (&c);
@@ -446,16 +347,16 @@ test_damaged (void)
 
   console_init (&c);
   to = kith_test_dir_file (c.dir, "backup");
-  g_assert_cmpint (run (&c, "backup --database %s --to %s/nowhere/monday", c.database, to), ==, 1);
+  g_assert_cmpint (console_run (&c, "backup --database %s --to %s/nowhere/monday", c.database, to), ==, 1);
   assert_says (c.err, "/nowhere” does not exist. Make it first; nothing was copied");
   g_assert_true (g_file_get_contents (c.database, &text, &length, &error));
   g_assert_cmpuint (length, >, 200 * 4096);
-  page = read_sql (&c, "SELECT rootpage FROM sqlite_master WHERE name = 'referral'");
+  page = console_read_sql (&c, "SELECT rootpage FROM sqlite_master WHERE name = 'referral'");
   memset (text + (g_ascii_strtoull (page, NULL, 10) - 1) * 4096, 0xa5, 4096);
   g_assert_true (g_file_set_contents (c.database, text, (gssize) length, &error));
-  g_assert_cmpint (run (&c, "check --database %s", c.database), ==, 1);
+  g_assert_cmpint (console_run (&c, "check --database %s", c.database), ==, 1);
   g_assert_true (strstr (c.err, "is damaged. Stop the hub, and put the last backup") || strstr (c.out, "database: "));
-  g_assert_cmpint (run (&c, "backup --database %s --to %s", c.database, to), ==, 1);
+  g_assert_cmpint (console_run (&c, "backup --database %s --to %s", c.database, to), ==, 1);
   assert_says (c.out, "database: damaged");
 }
 
@@ -468,10 +369,10 @@ test_computers (void)
 
   console_init (&c);
   g_assert_cmpint (ADD (&c, "--login ana"), ==, 0);
-  g_assert_cmpint (run (&c, "account computers --database %s", c.database), ==, 2);
-  g_assert_cmpint (run (&c, "account computers --database %s --login ben", c.database), ==, 1);
+  g_assert_cmpint (console_run (&c, "account computers --database %s", c.database), ==, 2);
+  g_assert_cmpint (console_run (&c, "account computers --database %s --login ben", c.database), ==, 1);
   assert_says (c.err, "nobody signs in as “ben”");
-  g_assert_cmpint (run (&c, "account computers --database %s --login Ana", c.database), ==, 0);
+  g_assert_cmpint (console_run (&c, "account computers --database %s --login Ana", c.database), ==, 0);
   assert_says (c.out, "Nobody signed in by that name yet");
   count_staff (&c, "ana", &staff);
   {
@@ -480,21 +381,21 @@ test_computers (void)
     write_sql (&c, sql);
   }
   {
-    g_autoptr (KithHub) serving = open_hub (&c);
+    g_autoptr (KithHub) serving = console_open_hub (&c);
 
-    g_assert_cmpint (run (&c, "account computers --database %s --login ana", c.database), ==, 0);
-    g_assert_cmpint (run (&c, "account computers --database %s --login ana --revoke van-2", c.database), ==, 1);
+    g_assert_cmpint (console_run (&c, "account computers --database %s --login ana", c.database), ==, 0);
+    g_assert_cmpint (console_run (&c, "account computers --database %s --login ana --revoke van-2", c.database), ==, 1);
     assert_says (c.err, "Stop “kith-hub serve” first");
   }
-  g_assert_cmpint (run (&c, "account computers --database %s --login ana", c.database), ==, 0);
+  g_assert_cmpint (console_run (&c, "account computers --database %s --login ana", c.database), ==, 0);
   assert_says (c.out, "van-2  KB  2026-01-01");
   g_assert_null (strstr (c.out, "revoked"));
-  g_assert_cmpint (run (&c, "account computers --database %s --login ana --revoke van-1", c.database), ==, 1);
+  g_assert_cmpint (console_run (&c, "account computers --database %s --login ana --revoke van-1", c.database), ==, 1);
   assert_says (c.err, "Nothing was changed");
-  g_assert_cmpint (run (&c, "account computers --database %s --login ana --revoke KB", c.database), ==, 0);
+  g_assert_cmpint (console_run (&c, "account computers --database %s --login ana --revoke KB", c.database), ==, 0);
   assert_says (c.out, "revoked");
   assert_says (c.out, "1 computer gets nothing more");
-  g_assert_cmpint (run (&c, "account computers --database %s --login ana --revoke all", c.database), ==, 1);
+  g_assert_cmpint (console_run (&c, "account computers --database %s --login ana --revoke all", c.database), ==, 1);
 }
 
 /* A made-up network is signed in to at the least cost a desk takes; whoever exists is not, whatever the network around it (sync.md 5.1). */
@@ -508,11 +409,11 @@ test_low_cost (void)
 
   console_init (&c);
   demo = kith_test_dir_file (c.dir, "demo.db");
-  g_assert_cmpint (run (&c, "demo --database %s --agencies 2 --clients 4 --accounts 1", demo), ==, 0);
+  g_assert_cmpint (console_run (&c, "demo --database %s --agencies 2 --clients 4 --accounts 1", demo), ==, 0);
   g_free (c.database);
   c.database = g_steal_pointer (&demo);
-  g_assert_cmpint (run (&c, "account add --database %s --password-file %s --given-name Ana --level network --login ana", c.database, c.password), ==, 0);
-  hub = open_hub (&c);
+  g_assert_cmpint (console_run (&c, "account add --database %s --password-file %s --given-name Ana --level network --login ana", c.database, c.password), ==, 0);
+  hub = console_open_hub (&c);
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autofree char *text = g_strdup_printf ("{\"login\":\"%s\"}", cases[i].login);
@@ -550,27 +451,27 @@ test_password (void)
 
     write_sql (&c, sql);
   }
-  before = read_sql (&c, "SELECT hash FROM account WHERE login = 'ana'");
-  g_assert_cmpint (run (&c, "account password --database %s", c.database), ==, 2);
-  g_assert_cmpint (run (&c, "account password --database %s --login ben", c.database), ==, 1);
+  before = console_read_sql (&c, "SELECT hash FROM account WHERE login = 'ana'");
+  g_assert_cmpint (console_run (&c, "account password --database %s", c.database), ==, 2);
+  g_assert_cmpint (console_run (&c, "account password --database %s --login ben", c.database), ==, 1);
   assert_says (c.err, "Nothing was changed");
   g_assert_true (g_file_set_contents (c.password, "short", -1, &error));
-  g_assert_cmpint (run (&c, "account password --database %s --login ana --password-file %s", c.database, c.password), ==, 1);
-  after = read_sql (&c, "SELECT hash FROM account WHERE login = 'ana'");
+  g_assert_cmpint (console_run (&c, "account password --database %s --login ana --password-file %s", c.database, c.password), ==, 1);
+  after = console_read_sql (&c, "SELECT hash FROM account WHERE login = 'ana'");
   g_assert_cmpstr (before, ==, after);
-  g_assert_cmpint (run (&c, "account password --database %s --login ANA", c.database), ==, 0);
+  g_assert_cmpint (console_run (&c, "account password --database %s --login ANA", c.database), ==, 0);
   assert_says (c.out, "Password, shown this once: ");
   g_free (after);
-  after = read_sql (&c, "SELECT hash FROM account WHERE login = 'ana'");
+  after = console_read_sql (&c, "SELECT hash FROM account WHERE login = 'ana'");
   g_assert_cmpstr (before, !=, after);
   g_free (after);
-  after = read_sql (&c, "SELECT count(*) FROM sign_in_failure");
+  after = console_read_sql (&c, "SELECT count(*) FROM sign_in_failure");
   g_assert_cmpstr (after, ==, "0"); /* who guessed at the forgotten one does not wait for the new one */
   g_free (after);
-  after = read_sql (&c, "SELECT count(*) FROM session");
+  after = console_read_sql (&c, "SELECT count(*) FROM session");
   g_assert_cmpstr (after, ==, "0");
   g_free (after);
-  after = read_sql (&c, "SELECT count(*) FROM account");
+  after = console_read_sql (&c, "SELECT count(*) FROM account");
   g_assert_cmpstr (after, ==, "1");
 }
 
@@ -583,7 +484,7 @@ test_parked (void)
 
   console_init (&c);
   g_assert_cmpint (ADD (&c, "--login ana"), ==, 0);
-  g_assert_cmpint (run (&c, "parked --database %s", c.database), ==, 0);
+  g_assert_cmpint (console_run (&c, "parked --database %s", c.database), ==, 0);
   assert_says (c.out, "No operation was set aside");
   count_staff (&c, "ana", &staff);
   {
@@ -593,168 +494,22 @@ test_parked (void)
 
     write_sql (&c, sql);
   }
-  g_assert_cmpint (run (&c, "check --database %s", c.database), ==, 0);
+  g_assert_cmpint (console_run (&c, "check --database %s", c.database), ==, 0);
   assert_says (c.out, "2 operations were set aside");
-  g_assert_cmpint (run (&c, "parked --database %s", c.database), ==, 0);
+  g_assert_cmpint (console_run (&c, "parked --database %s", c.database), ==, 0);
   assert_says (c.out, "    1  2026-01-01T00:00:00  ana  client.levitate  unknown_op");
   assert_says (c.out, "    2  2026-01-01T00:00:00  -  ?  crashed");
   g_assert_null (strstr (c.out, "Maria"));
-  g_assert_cmpint (run (&c, "parked --database %s --show 1", c.database), ==, 0);
+  g_assert_cmpint (console_run (&c, "parked --database %s --show 1", c.database), ==, 0);
   assert_says (c.out, "Maria");
-  g_assert_cmpint (run (&c, "parked --database %s --show 3", c.database), ==, 1);
+  g_assert_cmpint (console_run (&c, "parked --database %s --show 3", c.database), ==, 1);
   assert_says (c.err, "number 3");
-  g_assert_cmpint (run (&c, "parked --database %s --show 1 --drop 1", c.database), ==, 2);
-  g_assert_cmpint (run (&c, "parked --database %s --drop 1", c.database), ==, 0);
+  g_assert_cmpint (console_run (&c, "parked --database %s --show 1 --drop 1", c.database), ==, 2);
+  g_assert_cmpint (console_run (&c, "parked --database %s --drop 1", c.database), ==, 0);
   g_assert_null (strstr (c.out, "Maria"));
-  g_assert_cmpint (run (&c, "parked --database %s", c.database), ==, 0);
+  g_assert_cmpint (console_run (&c, "parked --database %s", c.database), ==, 0);
   g_assert_null (strstr (c.out, "client.levitate"));
   assert_says (c.out, "crashed");
-}
-
-/* A backup that was cut off left its folder: the next one says what that is and what to do, and takes nothing away. */
-static void
-test_backup_cut_off (void)
-{
-  g_auto (Console) c;
-  g_autofree char *to = NULL, *part = NULL;
-
-  console_init (&c);
-  to = kith_test_dir_file (c.dir, "monday");
-  part = g_strconcat (to, ".part", NULL);
-  g_assert_cmpint (g_mkdir (part, 0700), ==, 0);
-  g_assert_cmpint (run (&c, "backup --database %s --to %s", c.database, to), ==, 1);
-  assert_says (c.err, "cut off");
-  assert_says (c.err, part);
-  g_assert_true (g_file_test (part, G_FILE_TEST_IS_DIR));
-  g_assert_cmpint (g_rmdir (part), ==, 0);
-  g_assert_cmpint (run (&c, "backup --database %s --to %s", c.database, to), ==, 0);
-}
-
-static char *
-epoch_of (Console *c)
-{
-  g_autoptr (KithHub) hub = open_hub (c);
-
-  return g_strdup (kith_hub_get_epoch (hub));
-}
-
-/* Names in the console's folder that begin so. */
-static guint
-count_named (Console *c, const char *prefix)
-{
-  g_autoptr (GDir) dir = g_dir_open (kith_test_dir_path (c->dir), 0, NULL);
-  const char *name;
-  guint n = 0;
-
-  while ((name = g_dir_read_name (dir)) != NULL)
-    n += g_str_has_prefix (name, prefix);
-  return n;
-}
-
-/* A backup comes back as another life of the hub; it stays as it is, and so does what was there. */
-static void
-test_restore (void)
-{
-  g_auto (Console) c;
-  g_autofree char *monday = NULL, *before = NULL, *first = NULL, *second = NULL, *former = NULL;
-
-  console_init (&c);
-  monday = kith_test_dir_file (c.dir, "monday");
-  before = epoch_of (&c);
-  g_assert_cmpint (run (&c, "backup --database %s --to %s", c.database, monday), ==, 0);
-  g_assert_cmpint (run (&c, "service direct Lunch on --database %s", c.database), ==, 0);
-  g_assert_cmpint (run (&c, "restore --from %s --database %s", monday, c.database), ==, 0);
-  assert_says (c.out, ".former-");
-  first = epoch_of (&c);
-  g_assert_cmpstr (first, !=, before);
-  g_assert_cmpint (run (&c, "check --database %s", c.database), ==, 0);
-  g_assert_cmpuint (count_named (&c, "town.db.part"), ==, 0);
-
-  /* what was there is whole under its other name */
-  {
-    g_autoptr (GDir) dir = g_dir_open (kith_test_dir_path (c.dir), 0, NULL);
-    const char *name;
-
-    while (former == NULL && (name = g_dir_read_name (dir)) != NULL)
-      if (g_str_has_prefix (name, "town.db.former-"))
-        former = kith_test_dir_file (c.dir, name);
-  }
-  g_assert_cmpint (run (&c, "check --database %s", former), ==, 0);
-
-  /* again: a third life */
-  g_assert_cmpint (run (&c, "restore --from %s --database %s", monday, c.database), ==, 0);
-  second = epoch_of (&c);
-  g_assert_cmpstr (second, !=, first);
-
-  /* the disk was lost, and with it all that was there */
-  g_assert_cmpint (g_unlink (c.database), ==, 0);
-  g_assert_cmpint (run (&c, "restore --from %s --database %s", monday, c.database), ==, 0);
-  g_assert_null (strstr (c.out, "former"));
-  g_assert_cmpint (run (&c, "check --database %s", c.database), ==, 0);
-}
-
-/* An older Kith's backup is brought to this one's form. */
-static void
-test_restore_older (void)
-{
-  g_auto (Console) c;
-  g_autofree char *monday = NULL, *copy = NULL, *before = NULL, *after = NULL, *former = NULL;
-
-  console_init (&c);
-  monday = kith_test_dir_file (c.dir, "monday");
-  before = epoch_of (&c);
-  g_assert_cmpint (run (&c, "backup --database %s --to %s", c.database, monday), ==, 0);
-  copy = g_build_filename (monday, "town.db", NULL);
-  {
-    g_autoptr (GError) error = NULL;
-    g_autoptr (KithDb) db = kith_db_open (&(KithDbOptions) { .path = copy, .queries = KITH_HUB_QUERIES }, &error);
-
-    g_assert_no_error (error);
-    g_assert_true (kith_db_exec (db, "ALTER TABLE hub_state DROP COLUMN former; ALTER TABLE hub_state DROP COLUMN copied_at; DROP TABLE online_try; DROP TABLE hub_run;"
-                                     "DELETE FROM schema_migration WHERE number >= 9", &error));
-    g_assert_no_error (error);
-  }
-  g_assert_cmpint (run (&c, "restore --from %s --database %s", monday, c.database), ==, 0);
-  after = epoch_of (&c);
-  g_assert_cmpstr (after, !=, before);
-  former = read_sql (&c, "SELECT former FROM hub_state");
-  g_assert_cmpstr (former, ==, before);
-  g_assert_cmpint (run (&c, "check --database %s", c.database), ==, 0);
-}
-
-static void
-test_restore_refused (void)
-{
-  g_auto (Console) c;
-  g_autofree char *monday = NULL, *copy = NULL, *epoch = NULL, *again = NULL, *bytes = NULL;
-  gsize length;
-
-  console_init (&c);
-  monday = kith_test_dir_file (c.dir, "monday");
-  copy = g_build_filename (monday, "town.db", NULL);
-  epoch = epoch_of (&c);
-  g_assert_cmpint (run (&c, "restore --database %s", c.database), ==, 2);
-  g_assert_cmpint (run (&c, "restore --from %s --database %s", monday, c.database), ==, 1);
-  assert_says (c.err, "is no backup");
-  g_assert_cmpint (run (&c, "backup --database %s --to %s", c.database, monday), ==, 0);
-  {
-    g_autoptr (KithHub) serving = open_hub (&c);
-
-    g_assert_cmpint (run (&c, "restore --from %s --database %s", monday, c.database), ==, 1);
-    assert_says (c.err, "Stop “kith-hub serve” first");
-  }
-
-  /* a page of it is spoilt */
-  g_assert_true (g_file_get_contents (copy, &bytes, &length, NULL));
-  g_assert_cmpuint (length, >, 12 * 4096);
-  for (gsize i = 8 * 4096; i < 12 * 4096; i++)
-    bytes[i] ^= 0x5a;
-  g_assert_true (g_file_set_contents (copy, bytes, (gssize) length, NULL));
-  g_assert_cmpint (run (&c, "restore --from %s --database %s", monday, c.database), ==, 1);
-  assert_says (c.err, "Take another one; nothing was changed");
-  g_assert_cmpuint (count_named (&c, "town.db.former"), ==, 0);
-  again = epoch_of (&c);
-  g_assert_cmpstr (again, ==, epoch);
 }
 
 int
@@ -766,10 +521,6 @@ main (int argc, char **argv)
   g_test_add_func ("/hub/commands/account-finished", test_account_finished);
   g_test_add_func ("/hub/commands/account-taken", test_account_taken);
   g_test_add_func ("/hub/commands/options", test_options);
-  g_test_add_func ("/hub/commands/backup-cut-off", test_backup_cut_off);
-  g_test_add_func ("/hub/commands/restore", test_restore);
-  g_test_add_func ("/hub/commands/restore-older", test_restore_older);
-  g_test_add_func ("/hub/commands/restore-refused", test_restore_refused);
   g_test_add_func ("/hub/commands/errors", test_errors);
   g_test_add_func ("/hub/commands/encrypt", test_encrypt);
   g_test_add_func ("/hub/commands/check-changes-nothing", test_check);

@@ -146,17 +146,33 @@ move (const char *from, const char *to, GError **error)
   return FALSE;
 }
 
-/* The database last: while it has its name, all that belongs to it is beside it. */
 static gboolean
-move_all (const char *from, const char *from_files, const char *to, const char *to_files, GError **error)
+move_beside (guint i, const char *from, const char *to, GError **error)
 {
-  for (guint i = G_N_ELEMENTS (companions); i > 0; i--)
-    {
-      g_autofree char *source = g_strconcat (from, companions[i - 1], NULL), *target = g_strconcat (to, companions[i - 1], NULL);
+  g_autofree char *source = g_strconcat (from, companions[i], NULL), *target = g_strconcat (to, companions[i], NULL);
 
-      if ((i == 1 && !move (from_files, to_files, error)) || !move (source, target, error))
-        return FALSE;
-    }
+  return move (source, target, error);
+}
+
+/* While the database has its name, all that belongs to it is beside it: when it goes it goes first, */
+static gboolean
+move_away (const char *from, const char *from_files, const char *to, const char *to_files, GError **error)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (companions); i++)
+    if (!move_beside (i, from, to, error))
+      return FALSE;
+  return move (from_files, to_files, error);
+}
+
+/* and where it comes it is the last. */
+static gboolean
+move_in (const char *from, const char *from_files, const char *to, const char *to_files, GError **error)
+{
+  if (!move (from_files, to_files, error))
+    return FALSE;
+  for (guint i = G_N_ELEMENTS (companions); i > 0; i--)
+    if (!move_beside (i - 1, from, to, error))
+      return FALSE;
   return TRUE;
 }
 
@@ -177,15 +193,15 @@ sync_disk (const char *path, GError **error)
 static gboolean
 put_in_place (Restore *self, GError **error)
 {
-  if (!sync_disk (self->part, error))
+  if (!sync_disk (self->part, error) || !sync_disk (self->part_files, error))
     return FALSE;
-  if (move_all (self->to, self->to_files, self->former, self->former_files, error))
+  if (move_away (self->to, self->to_files, self->former, self->former_files, error))
     {
-      if (move_all (self->part, self->part_files, self->to, self->to_files, error))
-        return sync_disk (self->to, error);
-      move_all (self->to, self->to_files, self->part, self->part_files, NULL);
+      if (move_in (self->part, self->part_files, self->to, self->to_files, error))
+        return sync_disk (self->to_files, error) && sync_disk (self->to, error);
+      move_away (self->to, self->to_files, self->part, self->part_files, NULL);
     }
-  move_all (self->former, self->former_files, self->to, self->to_files, NULL);
+  move_in (self->former, self->former_files, self->to, self->to_files, NULL);
   return FALSE;
 }
 
