@@ -23,7 +23,7 @@ static const char *const seeds[] = {
   PUSH OP ("assignment.apply", "{\"client\":\"@c\",\"changes\":[{\"do\":\"add\",\"staff\":\"@U\"}]}"),
   PUSH OP ("referral.recall", "{\"referral\":\"@r\",\"from\":\"sent\",\"reason\":\"client_withdrew\"}"),
   PUSH OP ("case.open", "{\"id\":\"@u\",\"client\":\"@c\",\"number\":\"KK-0011\",\"title\":\"Housing\",\"type\":\"housing\"}"),
-  "POST /v1/sync/pull\n{\"v\":1,\"device\":\"@D\",\"user\":\"@U\",\"schema\":1,\"cursor\":\"@d\",\"max_rows\":50,\"max_bytes\":65536,\"forgot\":[1],\"refill\":[2],\"nonce\":\"00\"}",
+  "POST /v1/sync/pull\n{\"v\":1,\"device\":\"@D\",\"user\":\"@U\",\"schema\":2,\"cursor\":\"@d\",\"max_rows\":50,\"max_bytes\":65536,\"forgot\":[1],\"refill\":[2],\"nonce\":\"00\"}",
   "POST /v1/sync/verify\n{\"cursor\":\"@d\",\"by\":\"scope\"}",
   "GET /v1/sync/wait?c=@d&t=0\n",
   "POST /v1/clients/search\n{\"name\":\"Ana Lopez\",\"birth\":\"1984\"}",

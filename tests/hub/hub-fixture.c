@@ -497,8 +497,8 @@ desk_pull_page (Desk *self, guint max_rows, gboolean lose)
   g_autofree char *cursor = self->cursor != NULL ? g_strdup_printf ("\"%s\"", self->cursor) : g_strdup ("null");
   g_autofree char *refill = print_refill (self);
   g_autofree char *body = g_strdup_printf (
-      "{\"v\":1,\"device\":\"%s\",\"user\":\"%s\",\"schema\":1,\"cursor\":%s,\"max_rows\":%u,\"refill\":[%s]}", self->device,
-      self->user, cursor, max_rows, refill);
+      "{\"v\":1,\"device\":\"%s\",\"user\":\"%s\",\"schema\":%d,\"cursor\":%s,\"max_rows\":%u,\"refill\":[%s]}", self->device,
+      self->user, KITH_PROTOCOL_SCHEMA, cursor, max_rows, refill);
   g_autoptr (GBytes) bytes = g_bytes_new (body, strlen (body));
   const KithHubRequest request = { .method = "POST", .path = "/v1/sync/pull", .token = self->token, .body = bytes };
   g_autofree char *text = NULL;

@@ -299,7 +299,7 @@ deliver (Desk *self, const KithSyncRequest *request)
   g_auto (KithHubAnswer) answer = { 0 };
   g_auto (GStrv) parts = g_strsplit (request->path, "?", 2);
   gboolean pull = request->type == KITH_SYNC_PULL;
-  g_autoptr (GBytes) body = pull && self->old ? replaced (request->body, schema, "\"schema\":0") : request->body != NULL ? g_bytes_ref (request->body) : NULL;
+  g_autoptr (GBytes) body = pull && self->old ? replaced (request->body, schema, "\"schema\":1") : request->body != NULL ? g_bytes_ref (request->body) : NULL;
   KithHubRequest to_hub = { .method = request->method, .path = parts[0], .query = parts[1], .token = request->token, .body = body, .range = request->range };
 
   if (self->cut || (self->requests > 0 && --self->requests == 0 && (self->cut = TRUE)))
