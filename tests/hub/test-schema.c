@@ -415,6 +415,32 @@ test_old_kinds (void)
   g_assert_cmpstr (before, ==, after);
 }
 
+/* A hub from before 0013-confirms.sql: what portal accounts read of their agency's settings stands with the agency too, and their desks get it. */
+static void
+test_confirms_shown (void)
+{
+  g_autoptr (HubFixture) net = hub_fixture_new (NULL);
+  g_autofree char *ben = hub_fixture_add_staff (net, "ben", net->b, "\"role\":\"referral_manager\""), *of_a = kith_id_natural ("agency_settings", net->a);
+  g_autofree char *of_b = kith_id_natural ("agency_settings", net->b), *no = g_strdup_printf ("{\"agency\":\"%s\",\"grace_days\":3}", net->a);
+  g_autofree char *yes = g_strdup_printf ("{\"agency\":\"%s\",\"confirm_declines\":true}", net->b);
+  g_autoptr (Desk) desk = desk_new (net, "ben", ben);
+  g_autoptr (GError) error = NULL;
+  gint64 before;
+
+  hub_fixture_put (net, "agency_settings", of_a, no);
+  hub_fixture_put (net, "agency_settings", of_b, yes);
+  desk_pull (desk);
+  before = kith_hub_get_q (net->hub);
+  g_assert_true (kith_db_exec (kith_hub_get_db (net->hub), "DELETE FROM schema_migration WHERE number >= 13", &error));
+  g_assert_no_error (error);
+  hub_fixture_restart (net);
+  g_assert_cmpint (kith_hub_get_q (net->hub), ==, before + 1);
+  hub_fixture_check (net);
+  desk_pull (desk);
+  g_assert_nonnull (strstr (text_of (desk, net->b), "\"confirm_declines\":true"));
+  g_assert_null (strstr (text_of (desk, net->a), "confirm_declines"));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -425,6 +451,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/hub/schema/scans", test_scans);
   g_test_add_func ("/hub/schema/detail-moved-P12", test_detail_moved);
   g_test_add_func ("/hub/schema/course-moved-P12", test_course_moved);
+  g_test_add_func ("/hub/schema/confirms-shown", test_confirms_shown);
   g_test_add_func ("/hub/schema/old-kinds", test_old_kinds);
   g_test_add_func ("/hub/schema/mail-kept", test_mail_kept);
   return g_test_run ();

@@ -72,6 +72,23 @@ test_setting (void)
     }
 }
 
+/* Set before agencies showed it: saved once more as it is, it is shown. */
+static void
+test_setting_shown (void)
+{
+  g_autoptr (OpFixture) t = waiting (TRUE);
+  g_autoptr (KithRecord) agency = kith_record_copy (op_get (t, "organization", op_id ("B")));
+
+  kith_record_set_node (agency, "confirm_declines", NULL);
+  g_assert_true (kith_world_put (op_world (t), agency, NULL));
+  for (guint i = 0; i < 2; i++)
+    {
+      op_assert (t, "net", "agency.configure",
+                 kith_json_new ("agency", "s", op_id ("B"), "set", "o", kith_json_new ("confirm_declines", "b", TRUE, NULL), NULL), i == 0 ? "applied" : "noop");
+      g_assert_true (kith_record_bool (op_get (t, "organization", op_id ("B")), "confirm_declines"));
+    }
+}
+
 static gboolean
 is_told (OpFixture *t, const char *who, const char *type)
 {
@@ -423,6 +440,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/model/op-referral-decline/portal", test_portal);
   g_test_add_func ("/model/op-referral-decline/network-says", test_setting);
+  g_test_add_func ("/model/op-referral-decline/network-says-again", test_setting_shown);
   g_test_add_func ("/model/op-referral-decline/2f-two-steps", test_two_steps);
   g_test_add_func ("/model/op-referral-decline/D8-sender-learns-when-confirmed", test_sender_learns_nothing);
   g_test_add_func ("/model/op-referral-decline/confirm", test_confirm);

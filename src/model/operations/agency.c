@@ -62,9 +62,9 @@ check_value (const KithKind *kind, JsonObject *set, const char *name, GError **e
   return TRUE;
 }
 
-/* A portal account holds no settings and declines all the same: what it has to know stands with the agency. */
+/* A portal account holds no settings and declines all the same: what it has to know stands with the agency. shown: whether that changed something. */
 static gboolean
-show_confirms (KithOpContext *cx, KithRecord *settings, GError **error)
+show_confirms (KithOpContext *cx, KithRecord *settings, gboolean *shown, GError **error)
 {
   gboolean confirms = kith_record_bool (settings, "confirm_declines");
   g_autoptr (KithRecord) agency = NULL;
@@ -74,6 +74,7 @@ show_confirms (KithOpContext *cx, KithRecord *settings, GError **error)
   if (agency == NULL || kith_record_bool (agency, "confirm_declines") == confirms)
     return TRUE;
   kith_record_set_bool (agency, "confirm_declines", confirms);
+  *shown = TRUE;
   return kith_world_put (cx->world, agency, error);
 }
 
@@ -86,6 +87,7 @@ configure_apply (KithOpContext *cx, JsonObject *args, GError **error)
   g_autoptr (KithRecord) before = NULL;
   g_autoptr (KithRecord) settings = NULL;
   g_autoptr (GList) members = NULL;
+  gboolean shown = FALSE;
 
   if (set == NULL)
     return kith_refuse (error, KITH_REFUSAL_INVALID, _("There is nothing to save."));
@@ -100,12 +102,15 @@ configure_apply (KithOpContext *cx, JsonObject *args, GError **error)
         return FALSE;
       kith_op_set_node (settings, l->data, set, l->data);
     }
+  if (!show_confirms (cx, settings, &shown, error))
+    return FALSE;
   if (before != NULL && kith_record_equal (before, settings))
     {
-      kith_op_noop (cx);
+      if (!shown)
+        kith_op_noop (cx);
       return TRUE;
     }
-  return kith_world_put (cx->world, settings, error) && show_confirms (cx, settings, error);
+  return kith_world_put (cx->world, settings, error);
 }
 
 /* ---- calendar.set ---- */
