@@ -729,6 +729,40 @@ test_reopened (void)
   g_assert_cmpint (free_beds (t), ==, 1);
 }
 
+/* Who counted after it was closed found the place free, or somebody else in it: opened again, its client needs another. Counted while they were there, the
+ * place is theirs in that count. */
+static void
+test_reopened_after_count (void)
+{
+  static const struct { gboolean in_service, counted_then; int counted, left; const char *phase;
+  } cases[] = { { FALSE, FALSE, 1, 0, "accepted" }, { TRUE, FALSE, 1, 0, "accepted" }, { FALSE, FALSE, 0, 0, "waitlisted" }, { TRUE, FALSE, 0, 0, "waitlisted" }, { TRUE, TRUE, 3, 3, "accepted" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      JsonObject *close = op_step_args ("R1", cases[i].in_service ? "in_service" : "accepted");
+      g_autoptr (OpFixture) t = op_fixture_new ();
+
+      json_object_set_string_member (close, "outcome", "need_met");
+      op_assert (t, "b-rm", "capacity.observe", count_args ("S", 1), "applied");
+      op_advance (t, 60 * 1000);
+      accept_another (t, "R1", "C1", "K1");
+      if (cases[i].in_service)
+        set_status (t, "R1", "accepted", "in_service");
+      op_advance (t, 60 * 1000);
+      if (cases[i].counted_then)
+        op_assert (t, "b-rm", "capacity.observe", count_args ("S", cases[i].counted), "applied");
+      op_advance (t, 60 * 1000);
+      op_assert (t, "b-rm", "referral.close", close, "applied");
+      op_advance (t, 60 * 1000);
+      if (!cases[i].counted_then)
+        op_assert (t, "b-rm", "capacity.observe", count_args ("S", cases[i].counted), "applied");
+      op_advance (t, 60 * 1000);
+      op_assert (t, "b-sup", "referral.reopen", op_step_args ("R1", "closed_resolved"), "applied");
+      g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "phase"), ==, cases[i].phase);
+      g_assert_cmpint (free_beds (t), ==, cases[i].left);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -753,6 +787,7 @@ main (int argc, char **argv)
   g_test_add_func ("/capacity/wait-list", test_wait_list);
   g_test_add_func ("/capacity/one-place", test_one_place);
   g_test_add_func ("/capacity/reopened", test_reopened);
+  g_test_add_func ("/capacity/reopened-after-count", test_reopened_after_count);
   g_test_add_func ("/capacity/told", test_told);
   g_test_add_func ("/capacity/stop", test_stop);
 

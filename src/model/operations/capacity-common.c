@@ -108,8 +108,7 @@ check_numbers (KithRecord *capacity, GError **error)
   for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
     if (kith_record_int (capacity, numbers[i]) < 0 || kith_record_int (capacity, numbers[i]) > 1000000)
       return kith_refuse (error, KITH_REFUSAL_INVALID, _("A number of places is between 0 and 1,000,000. Nothing was changed."));
-  if (kith_record_has (capacity, "observed") && kith_record_has (capacity, "maximum") &&
-      kith_record_int (capacity, "observed") > kith_record_int (capacity, "maximum"))
+  if (kith_record_has (capacity, "observed") && kith_record_has (capacity, "maximum") && kith_record_int (capacity, "observed") > kith_record_int (capacity, "maximum"))
     return kith_refuse (error, KITH_REFUSAL_INVALID,
                         _("%" G_GINT64_FORMAT " free is more than there are in all (%" G_GINT64_FORMAT "). Nothing was changed."),
                         kith_record_int (capacity, "observed"), kith_record_int (capacity, "maximum"));
@@ -360,9 +359,7 @@ go_to_wait_list (KithOpContext *cx, KithRecord *referral, GError **error)
 
   return kith_op_enter_phase (cx, referral, "waitlisted", "no_capacity", error) && kith_world_put (cx->world, referral, error) &&
          kith_op_add_second_event (cx, referral, "status",
-                                   kith_json_new ("from_phase", "s", from, "to_phase", "s", "waitlisted", "reason", "s", "no_capacity",
-                                                  NULL),
-                                   error) &&
+                                   kith_json_new ("from_phase", "s", from, "to_phase", "s", "waitlisted", "reason", "s", "no_capacity", NULL), error) &&
          kith_op_notify_actor (cx, referral, "no_place", FALSE, error);
 }
 
@@ -441,8 +438,7 @@ change_hold (KithOpContext *cx, KithRecord *referral, const char *from, const ch
   kith_record_set_string (hold, "state", to);
   kith_record_set_string (hold, "ended_at", g_str_equal (to, "placed") ? NULL : time);
   kith_record_set_string (hold, "counts", kith_record_string (hold, "capacity"));
-  return kith_world_put (cx->world, hold, error) &&
-         kith_op_get (cx, "capacity", kith_record_string (hold, "capacity"), &capacity, error) &&
+  return kith_world_put (cx->world, hold, error) && kith_op_get (cx, "capacity", kith_record_string (hold, "capacity"), &capacity, error) &&
          (capacity == NULL || kith_capacity_settle (cx, capacity, error));
 }
 
@@ -465,6 +461,27 @@ kith_capacity_keep_again (KithOpContext *cx, KithRecord *referral, GError **erro
 }
 
 gboolean
+kith_capacity_close_hold (KithOpContext *cx, KithRecord *referral, gboolean met, GError **error)
+{
+  return change_hold (cx, referral, "converted", "converted", error) && kith_capacity_end_hold (cx, referral, met ? "converted" : "released", error);
+}
+
+/* A hold that a count has passed is let go as of then: that count has the place free, or somebody else in it. */
+gboolean
+kith_capacity_come_back (KithOpContext *cx, KithRecord *referral, GError **error)
+{
+  g_autoptr (KithRecord) hold = NULL;
+  g_autoptr (KithRecord) capacity = NULL;
+
+  if (!find_hold (cx, referral, "converted", &hold, error) || (hold != NULL && !kith_op_get (cx, "capacity", kith_record_string (hold, "capacity"), &capacity, error)))
+    return FALSE;
+  if (capacity == NULL || is_after (hold, "ended_at", kith_record_string (capacity, "observed_at")))
+    return kith_capacity_keep_again (cx, referral, error) && kith_capacity_take_place (cx, referral, TRUE, error);
+  kith_record_set_string (hold, "state", "released");
+  return kith_world_put (cx->world, hold, error) && kith_capacity_take_place (cx, referral, TRUE, error);
+}
+
+gboolean
 kith_capacity_take_up (KithOpContext *cx, KithRecord *referral, GError **error)
 {
   g_autoptr (KithRecord) hold = NULL;
@@ -474,8 +491,7 @@ kith_capacity_take_up (KithOpContext *cx, KithRecord *referral, GError **error)
     return FALSE;
   if (hold != NULL)
     return TRUE;
-  if (!kith_capacity_take_place (cx, referral, FALSE, &local) &&
-      !g_error_matches (local, KITH_REFUSAL, KITH_REFUSAL_CAPACITY_EXHAUSTED))
+  if (!kith_capacity_take_place (cx, referral, FALSE, &local) && !g_error_matches (local, KITH_REFUSAL, KITH_REFUSAL_CAPACITY_EXHAUSTED))
     {
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;

@@ -35,7 +35,15 @@ gboolean kith_capacity_end_hold (KithOpContext *cx, KithRecord *referral, const 
 /* The hub's derive, of a referral that waits or was a mistake: its place is free again, also one that was taken up. */
 gboolean kith_capacity_give_back (KithOpContext *cx, KithRecord *referral, GError **error);
 
-/* The hub's derive, of a referral that is worked on again after it was in service or closed: what it had taken up is kept for it, as before. */
+/* The hub's derive, of a referral that is worked on again after it was in service: what it had taken up is kept for it, as before. */
 gboolean kith_capacity_keep_again (KithOpContext *cx, KithRecord *referral, GError **error);
+
+/* The hub's derive, of a referral that was closed: what it holds is taken up (met) or given back; what was taken up already is left by now, and the next
+ * count is one without it. */
+gboolean kith_capacity_close_hold (KithOpContext *cx, KithRecord *referral, gboolean met, GError **error);
+
+/* The hub's derive, of a referral that was closed and is worked on again: what it had taken up is kept for it, as before. Who counted in between counted
+ * without it: then it takes a place as one that is accepted does. */
+gboolean kith_capacity_come_back (KithOpContext *cx, KithRecord *referral, GError **error);
 
 G_END_DECLS

@@ -59,7 +59,7 @@ close_derive (KithOpContext *cx, JsonObject *args, GError **error)
   g_autoptr (KithRecord) referral = NULL;
 
   return kith_op_referral (cx, args, &referral, error) &&
-         kith_capacity_end_hold (cx, referral, kith_record_is (referral, "phase", "closed_resolved") ? "converted" : "released", error) &&
+         kith_capacity_close_hold (cx, referral, kith_record_is (referral, "phase", "closed_resolved"), error) &&
          kith_op_notify (cx, referral, "closed", KITH_NOTIFY_SENDER, error);
 }
 
@@ -102,7 +102,7 @@ reopen_derive (KithOpContext *cx, JsonObject *args, GError **error)
     return FALSE;
   if (kith_record_is (referral, "phase", "sent") && !kith_op_set_due (cx, referral, error))
     return FALSE;
-  if (kith_op_keeps_place (referral) && (!kith_capacity_keep_again (cx, referral, error) || !kith_capacity_take_place (cx, referral, TRUE, error)))
+  if (kith_op_keeps_place (referral) && !kith_capacity_come_back (cx, referral, error))
     return FALSE;
   return kith_op_notify (cx, referral, "reopened", KITH_NOTIFY_SENDER | KITH_NOTIFY_ASSIGNEE, error);
 }
