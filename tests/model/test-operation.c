@@ -553,6 +553,29 @@ test_may_without (void)
       }
 }
 
+/* Refused for one word it does not know, the whole operation would be lost to an older hub for ever (sync.md 2.10): it gets the rest. */
+static void
+test_args_for (void)
+{
+  static const KithField fields[] = {
+    { "id", KITH_FIELD_ID, "Id" },
+    { "second", KITH_FIELD_STRING, "Came with the second", .since = 2 },
+    { "third", KITH_FIELD_STRING, "Came with the third", .since = 3 },
+  };
+  static const KithOperation operation = { "some.thing", "Something", KITH_RUNS_DESK, 0, fields, G_N_ELEMENTS (fields) };
+  static const char *const known[] = { "{\"id\":\"x\"}", "{\"id\":\"x\",\"second\":\"b\"}", NULL };
+
+  for (gint64 schema = 1; schema <= 3; schema++)
+    {
+      g_autoptr (JsonObject) args = kith_json_new ("id", "s", "x", "second", "s", "b", "third", "s", "c", NULL);
+      g_autoptr (JsonObject) fitted = kith_operation_args_for (&operation, args, schema);
+      g_autofree char *text = fitted != NULL ? kith_json_print_object (fitted) : NULL;
+
+      g_assert_cmpstr (text, ==, known[schema - 1]);
+      g_assert_true (json_object_has_member (args, "third"));
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -560,6 +583,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/model/operation/names", test_names);
+  g_test_add_func ("/model/operation/args-for-an-older-hub", test_args_for);
   g_test_add_func ("/model/operation/where-they-run", test_where_they_run);
   g_test_add_func ("/model/operation/forms", test_forms);
   g_test_add_func ("/model/operation/who-and-where", test_who_and_where);

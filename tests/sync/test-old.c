@@ -135,7 +135,7 @@ send_referral (Pair *f, const char *client, const char *previous)
   return referral;
 }
 
-/* Refused for one word it does not know, the whole referral would be lost to it for ever. */
+/* A hub that does not tell its schema is of the first, which has all arguments there were until schemas were told: none is kept from it. */
 static void
 test_argument (Pair *f, gconstpointer data)
 {
@@ -148,7 +148,7 @@ test_argument (Pair *f, gconstpointer data)
   g_string_truncate (f->desk->sent, 0);
   desk_run (f->desk);
   g_assert_nonnull (strstr (f->desk->sent->str, second));
-  g_assert_cmpint (strstr (f->desk->sent->str, "\"previous\"") == NULL, ==, f->desk->old_hub);
+  g_assert_nonnull (strstr (f->desk->sent->str, "\"previous\""));
 
   /* Its answer was lost, and the hub is updated before it is sent again: it goes out as it went. */
   third = send_referral (f, client, first);
@@ -190,7 +190,7 @@ test_online_argument (Pair *f, gconstpointer data)
   g_assert_true (done);
   email = desk_field (f->desk, "staff", f->desk->user, "email");
   g_assert_cmpstr (email, ==, "ana@example.org");
-  g_assert_cmpint (strstr (f->desk->sent->str, "mail_language") == NULL, ==, f->desk->old_hub);
+  g_assert_nonnull (strstr (f->desk->sent->str, "mail_language"));
 }
 
 int

@@ -277,7 +277,7 @@ static const KithField assign_args[] = {
   { "note", KITH_FIELD_TEXT, N_("Note"), 0, 4000 },
   { "release", KITH_FIELD_JSON, N_("Release") },
   { "answers", KITH_FIELD_JSON, N_("Answers") }, /* of the service's or the queue's form */
-  { "previous", KITH_FIELD_REF, N_("Goes on from"), .target = "referral", .since = 2 },
+  { "previous", KITH_FIELD_REF, N_("Goes on from"), .target = "referral" },
 };
 
 #define DESK(name, label, args, apply, derive) { name, label, KITH_RUNS_DESK, 0, args, G_N_ELEMENTS (args), kith_op_permit_network, apply, derive }

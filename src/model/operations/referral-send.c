@@ -361,7 +361,7 @@ static const KithField send_args[] = {
   { "date_of_birth", KITH_FIELD_PARTIAL_DATE, N_("Date of birth") },
   { "phone", KITH_FIELD_STRING, N_("Phone") },
   { "release", KITH_FIELD_JSON, N_("Release") },
-  { "previous", KITH_FIELD_REF, N_("Goes on from"), .target = "referral", .since = 2 },
+  { "previous", KITH_FIELD_REF, N_("Goes on from"), .target = "referral" },
   { "answers", KITH_FIELD_JSON, N_("Answers") }, /* of the service's or the queue's form: form-common.h */
   { "health", KITH_FIELD_BOOL, N_("Health information goes along") },
 };

@@ -255,7 +255,7 @@ static const KithField notices_args[] = {
   { "email", KITH_FIELD_STRING, N_("Email"), 0, 254 },
   { "mail_notices", KITH_FIELD_BOOL, N_("Notices by email") },
   { "mail_digest", KITH_FIELD_BOOL, N_("Weekly overview by email") },
-  { "mail_language", KITH_FIELD_STRING, N_("Language of the mail"), 0, 20, .since = 2 }, /* "es", "zh_CN" */
+  { "mail_language", KITH_FIELD_STRING, N_("Language of the mail"), 0, 20 }, /* "es", "zh_CN" */
 };
 
 const KithOperation kith_operations_staff_work[] = {
