@@ -42,6 +42,7 @@ put_care (KithOpContext *cx, KithRecord *referral, GError **error)
   return kith_world_put (cx->world, care, error);
 }
 
+/* Whatever is refused is refused before anything is written: a call that takes the referral up goes on without it (contact.c). */
 static gboolean
 accept_apply (KithOpContext *cx, JsonObject *args, GError **error)
 {
