@@ -17,8 +17,8 @@ struct _SimDamage
   gint64 q;           /* the desk's cursor then */
   char *nonce;        /* of its last question before that */
   gboolean fresh;     /* the answer that is looked at is to a later one */
-  gboolean noticed;   /* the sums were compared */
-  gboolean whole;     /* the hub said that the cursor is too old: everything is filled anew */
+  gboolean noticed;   /* the sums were compared, or everything is filled anew */
+  gboolean whole;     /* everything may be filled anew: the hub said that the cursor is too old, or is another, or the lane is */
 };
 
 void
@@ -164,6 +164,24 @@ sim_damage_desk (SimDesk *desk)
   desk->dirty = TRUE;
 }
 
+static gboolean
+is_spoilt_cb (gpointer key, gpointer value, gpointer data)
+{
+  const SimRow *row = value;
+
+  return strstr (row->body, "\"spoilt\":true") != NULL;
+}
+
+/* Whoever takes a desk for mended too early looks at it as if nothing had been wrong. */
+static void
+check_mended (SimDesk *desk)
+{
+  g_autoptr (GHashTable) rows = sim_rows_of_store (desk->store, FALSE);
+
+  if (g_hash_table_find (rows, is_spoilt_cb, NULL) != NULL)
+    sim_fail (desk->sim, "2.7", "desk %u is taken for mended, but a spoilt row is still there", desk->index);
+}
+
 /* An answer was delivered. compared: it told the hub's sums. */
 void
 sim_damage_answered (SimDesk *desk, guint status, gboolean compared)
@@ -173,16 +191,17 @@ sim_damage_answered (SimDesk *desk, guint status, gboolean compared)
 
   if (damage == NULL)
     return;
-  if (status == 410 || status == 401) /* a closed account forgets all (C22) */
-    damage->whole = damage->noticed = TRUE;
+  damage->whole = damage->whole || status == 410 || status == 401; /* a closed account forgets all (C22), one that is to sign in again nothing */
   if (store->refilling && !damage->whole)
     sim_fail (desk->sim, "2.7", "desk %u fetches everything anew for %u scopes", desk->index, g_hash_table_size (damage->scopes));
-  /* what was spoilt may have been changed since, and is as it should be again */
-  if (store->mending || store->refilling || (compared && !store->by_scope)) /* a hub put back from a copy of this very moment is noticed by nobody */
+  /* What was spoilt may have been changed since, and is as it should be again. That everything may be filled anew does not say that it is: a hub
+   * put back from a plain copy takes the cursors that it had given out by then. */
+  if (store->mending || store->refilling || store->cursor == NULL || (compared && !store->by_scope))
     damage->noticed = TRUE;
   if (!damage->noticed || store->mending || store->refilling || store->round != 0 || store->by_scope)
     return;
   sim_log (desk->sim, "desk %u is mended", desk->index);
+  check_mended (desk);
   desk->sim->n_mended++;
   g_clear_pointer (&desk->damage, sim_damage_free);
   desk->verified = desk->sim->verifying;

@@ -234,6 +234,33 @@ test_everything (Fixture *f, gconstpointer data)
   assert_asks (f, NULL);
 }
 
+/* A hub that has news cannot say anything: what was found to differ before that is asked for from the beginning, and stays due until it was told. */
+static void
+test_behind (Fixture *f, gconstpointer data)
+{
+  g_autofree char *right = NULL;
+
+  fixture_fill (f);
+  right = sums_by_scope (f);
+  g_assert_false (kith_store_check_due (f->store));
+  spoil (f);
+  kith_manual_clock_advance (f->clock, 24 * 3600 * G_GINT64_CONSTANT (1000));
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (GBytes) asked = NULL;
+
+      g_assert_cmpint (tell_sums (f, TYPES_DIFFER), ==, KITH_VERIFY_AGAIN);
+      g_assert_cmpint (tell_sums (f, "{\"q\":101,\"behind\":true}"), ==, KITH_VERIFY_DONE);
+      asked = kith_store_next_verify (f->store, NULL);
+      g_assert_nonnull (g_strstr_len (g_bytes_get_data (asked, NULL), g_bytes_get_size (asked), "\"by\":\"type\""));
+      g_assert_true (kith_store_check_due (f->store));
+    }
+  g_assert_cmpint (tell_sums (f, TYPES_DIFFER), ==, KITH_VERIFY_AGAIN);
+  g_assert_cmpint (tell_sums (f, right), ==, KITH_VERIFY_FETCH);
+  assert_asks (f, "\"refill\":[4]");
+  g_assert_false (kith_store_check_due (f->store));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -242,5 +269,6 @@ main (int argc, char *argv[])
   g_test_add ("/store/verify/after-a-crash", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_after_a_crash, fixture_tear_down);
   g_test_add ("/store/verify/one-scope", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_one_scope, fixture_tear_down);
   g_test_add ("/store/verify/everything", Fixture, NULL, fixture_set_up, test_everything, fixture_tear_down);
+  g_test_add ("/store/verify/behind", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_behind, fixture_tear_down);
   return g_test_run ();
 }
