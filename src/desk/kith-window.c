@@ -110,6 +110,34 @@ show_locked (KithWindow *self)
 }
 
 /* Shows what the desktop's state asks for. */
+static gpointer
+barrier_job (gpointer      store,
+             gpointer      data,
+             GCancellable *cancellable,
+             GError      **error)
+{
+  return NULL;
+}
+
+static void
+closed_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (KithWindow) self = user_data;
+
+  kith_desktop_job_finish (KITH_DESKTOP (source), result, NULL);
+  if (self->session)
+    kith_session_watch_locked (self->session);
+}
+
+/* Told to be locked, the worker closes the store and wipes its key when it comes to it: what is asked behind that is refused when it is done. */
+static void
+let_sleep (KithWindow *self)
+{
+  kith_desktop_store_async (kith_context_get_desktop (self->context), barrier_job, NULL, NULL, NULL, closed_cb, g_object_ref (self));
+}
+
 static void
 update_gate (KithWindow *self)
 {
@@ -131,19 +159,10 @@ update_gate (KithWindow *self)
     }
   kith_window_note_input (self);
   if (!unlocked)
-    kith_session_watch_locked (self->session);
+    let_sleep (self);
   kith_window_update_actions (self);
   if (self->closing && !unlocked)
     gtk_window_destroy (GTK_WINDOW (self));
-}
-
-static gpointer
-barrier_job (gpointer      store,
-             gpointer      data,
-             GCancellable *cancellable,
-             GError      **error)
-{
-  return NULL;
 }
 
 /* Drafts were queued before this, so by now they are on the disk. */
@@ -219,7 +238,7 @@ session_lock_cb (KithWindow *self)
   kith_window_lock (self);
   g_object_get (kith_context_get_desktop (self->context), "unlocked", &unlocked, NULL);
   if (!unlocked)
-    kith_session_watch_locked (self->session);
+    let_sleep (self);
 }
 
 static gboolean

@@ -55,7 +55,7 @@ kith_act_ask (GtkWidget *widget,
      GCallback  chosen,
      KithAct       *act)
 {
-  g_autofree char *scope = g_strconcat ("referral_detail:", act->referral, NULL), *of = g_strdup_printf ("%s:%s", act->op, act->referral);
+  g_autofree char *scope = g_strconcat ("referral_detail:", act->referral, NULL), *of = act->variant ? g_strdup_printf ("%s:%s:%s", act->op, act->variant, act->referral) : g_strdup_printf ("%s:%s", act->op, act->referral);
 
   act->window = window;
   kith_reason_window_keep_draft (KITH_REASON_WINDOW (window), kith_page_get_context (KITH_PAGE (act->page)), scope, of);

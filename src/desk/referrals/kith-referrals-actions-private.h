@@ -14,6 +14,7 @@ typedef struct
   GtkWidget *window; /* that asks for the rest, and outlives this; NULL: none does */
   char *referral, *from, *op, *done;
   gboolean undo;
+  const char *variant; /* of the window that asks: what is begun in one is no draft of the other; NULL: there is one */
 } KithAct;
 
 const char *kith_act_operation (const char *action); /* what it submits */

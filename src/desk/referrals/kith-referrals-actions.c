@@ -120,9 +120,14 @@ decline_action (GtkWidget  *widget,
                                                     : _("The sender sees the reason, and can refer elsewhere."),
                                               "decline_reason", _("In words, for the sender"), "other", _("Decline"), TRUE);
 
+  KithAct *act = kith_act_new (widget, name, steps ? _("Declined, waits for confirmation") : _("Declined"), TRUE);
+
   if (g_str_equal (name, "referral.decline-duplicate"))
-    kith_reason_window_choose (KITH_REASON_WINDOW (window), "duplicate");
-  kith_act_ask (widget, window, G_CALLBACK (decline_chosen_cb), kith_act_new (widget, name, steps ? _("Declined, waits for confirmation") : _("Declined"), TRUE));
+    {
+      kith_reason_window_choose (KITH_REASON_WINDOW (window), "duplicate");
+      act->variant = "duplicate";
+    }
+  kith_act_ask (widget, window, G_CALLBACK (decline_chosen_cb), act);
 }
 
 static void
