@@ -15,6 +15,16 @@ focus_list (KithSplitPage *self)
   gtk_widget_grab_focus (priv->always ? GTK_WIDGET (priv->search_entry) : GTK_WIDGET (priv->view));
 }
 
+/* The record itself, not the first thing on it: then its letters act at once, and Tab goes to its first button. There is none before the first one was
+ * shown. */
+static gboolean
+focus_record (KithSplitPage *self)
+{
+  GtkWidget *record = adw_bin_get_child (kith_split_page_get_private (self)->detail);
+
+  return record && gtk_widget_grab_focus (record);
+}
+
 /* Folded: what is shown; else: where the focus is. */
 static gboolean
 is_in_detail (KithSplitPage *self)
@@ -39,6 +49,7 @@ kith_split_page_back (KithPage *page)
       gtk_widget_activate_action (priv->form, "form.cancel", NULL);
       return TRUE;
     }
+  priv->record_awaited = FALSE;
   if (!is_in_detail (self))
     return FALSE;
   adw_leaflet_set_visible_child (priv->leaflet, priv->list_pane);
@@ -147,10 +158,10 @@ kith_split_page_show_form (KithSplitPage *self,
   /* Where the person was when the form came. */
   if (old && !form)
     {
-      if (priv->form_from_detail)
-        gtk_widget_grab_focus (adw_bin_get_child (priv->detail));
-      else
+      if (!priv->form_from_detail)
         focus_list (self);
+      else if (!focus_record (self))
+        gtk_widget_child_focus (priv->detail_pane, GTK_DIR_TAB_FORWARD);
     }
 }
 
@@ -169,8 +180,8 @@ kith_split_page_open_detail (KithSplitPage *self)
   KithSplitPagePrivate *priv = kith_split_page_get_private (self);
 
   adw_leaflet_set_visible_child (priv->leaflet, priv->detail_pane);
-  /* The record itself, not the first thing on it: then its letters act at once, and Tab goes to its first button. */
-  gtk_widget_grab_focus (adw_bin_get_child (priv->detail));
+  priv->record_awaited = !adw_bin_get_child (priv->detail);
+  focus_record (self);
 }
 
 void

@@ -32,6 +32,7 @@ typedef struct
   gboolean always, settling, form_from_detail;
   gboolean unread;             /* what a page fills itself could not be read */
   gboolean row_awaited;        /* what is shown is not in the list yet: it is brought into sight when it comes */
+  gboolean record_awaited;     /* opened before its row was there: the focus goes into it when it comes */
   gboolean list_awaited;       /* entered before there was a list: the focus goes there when it comes */
   gconstpointer awaiting_focus; /* where it is until then; only compared */
 } KithSplitPagePrivate;
@@ -40,6 +41,7 @@ KithSplitPagePrivate *kith_split_page_get_private (KithSplitPage *self);
 
 /* kith-split-page-tabs.c */
 void kith_split_page_update_list (KithSplitPage *self);
+void kith_split_page_actor_changed (KithSplitPage *self);
 
 /* kith-split-page-focus.c */
 gboolean kith_split_page_back (KithPage *page);

@@ -54,6 +54,20 @@ kith_split_page_set_unread (KithSplitPage *self,
     kith_split_page_update_list (self);
 }
 
+/* In a window the action is looked for at once, and there is none of that name without what it is told. */
+static void
+set_action (GtkActionable *button,
+            const char    *action)
+{
+  g_autoptr (GVariant) target = NULL;
+  g_autofree char *name = NULL;
+
+  g_return_if_fail (g_action_parse_detailed_name (action, &name, &target, NULL));
+  gtk_actionable_set_action_name (button, NULL);
+  gtk_actionable_set_action_target_value (button, target);
+  gtk_actionable_set_action_name (button, name);
+}
+
 void
 kith_split_page_set_empty (KithSplitPage *self,
                            const char    *icon_name,
@@ -73,7 +87,7 @@ kith_split_page_set_empty (KithSplitPage *self,
   if (button)
     {
       gtk_button_set_label (priv->empty_button, button);
-      gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (priv->empty_button), action);
+      set_action (GTK_ACTIONABLE (priv->empty_button), action);
     }
 }
 
@@ -215,6 +229,37 @@ kith_split_page_set_tab_visible (KithSplitPage *self,
   gtk_widget_set_visible (GTK_WIDGET (((Tab *) priv->tabs->pdata[i])->button), visible);
 }
 
+static Tab *
+get_tab (KithSplitPage *self)
+{
+  KithSplitPagePrivate *priv = kith_split_page_get_private (self);
+
+  return priv->tabs ? priv->tabs->pdata[kith_split_page_get_tab (self)] : NULL; /* none yet, or the page is being taken down */
+}
+
+static void
+tell_empty (KithSplitPage      *self,
+            const KithSplitTab *words)
+{
+  const KithActor *actor = kith_desktop_get_actor (kith_context_get_desktop (kith_page_get_context (KITH_PAGE (self))));
+  gboolean leads = words->action && kith_action_is_of (actor, words->action);
+  gboolean network = words->network_text && actor && actor->level == KITH_LEVEL_NETWORK;
+
+  kith_split_page_set_empty (self, words->icon_name ? words->icon_name : KITH_PAGE_GET_CLASS (self)->icon_name, _(words->empty_title),
+                             network ? _(words->network_text) : _(words->empty_text), leads ? _(words->button) : NULL, words->action);
+}
+
+/* What an empty list says and leads to is its account's; a page is made before anybody knows whose it will be. */
+void
+kith_split_page_actor_changed (KithSplitPage *self)
+{
+  KithSplitPagePrivate *priv = kith_split_page_get_private (self);
+  Tab *tab = get_tab (self);
+
+  if (tab && priv->selection && gtk_single_selection_get_model (priv->selection) == G_LIST_MODEL (tab->model))
+    tell_empty (self, tab->tab);
+}
+
 /**
  * kith_split_page_show_tab:
  * @self: the page
@@ -224,20 +269,11 @@ kith_split_page_set_tab_visible (KithSplitPage *self,
 void
 kith_split_page_show_tab (KithSplitPage *self)
 {
-  KithSplitPagePrivate *priv = kith_split_page_get_private (self);
-  Tab *tab = priv->tabs ? priv->tabs->pdata[kith_split_page_get_tab (self)] : NULL;
-  const KithActor *actor;
-  const KithSplitTab *words;
-  gboolean leads, network;
+  Tab *tab = get_tab (self);
 
-  if (!tab) /* none yet, or the page is being taken down */
+  if (!tab)
     return;
-  words = tab->tab;
-  actor = kith_desktop_get_actor (kith_context_get_desktop (kith_page_get_context (KITH_PAGE (self))));
-  leads = words->action && kith_action_is_of (actor, words->action);
-  network = words->network_text && actor && actor->level == KITH_LEVEL_NETWORK;
-  kith_split_page_set_empty (self, words->icon_name ? words->icon_name : KITH_PAGE_GET_CLASS (self)->icon_name, _(words->empty_title),
-                             network ? _(words->network_text) : _(words->empty_text), leads ? _(words->button) : NULL, words->action);
+  tell_empty (self, tab->tab);
   kith_split_page_set_model (self, G_LIST_MODEL (tab->model), TRUE);
 }
 

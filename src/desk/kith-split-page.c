@@ -31,6 +31,8 @@ show_id (KithSplitPage *self,
       KITH_SPLIT_PAGE_GET_CLASS (self)->selected (self, id);
     }
   gtk_stack_set_visible_child_name (priv->detail_stack, id ? "detail" : "placeholder");
+  if (id && priv->record_awaited)
+    kith_split_page_open_detail (self);
 }
 
 static void
@@ -71,6 +73,7 @@ selected_item_cb (KithSplitPage *self)
   KithSplitPagePrivate *priv = kith_split_page_get_instance_private (self);
   KithRow *row = gtk_single_selection_get_selected_item (priv->selection);
 
+  priv->record_awaited = FALSE;
   if (row && !kith_row_get_id (row))
     g_signal_connect_object (row, "notify::loaded", G_CALLBACK (row_loaded_cb), self, G_CONNECT_SWAPPED);
   selection_cb (self);
@@ -147,6 +150,7 @@ kith_split_page_search (KithPage *page)
 
   if (priv->form)
     return;
+  priv->record_awaited = FALSE;
   adw_leaflet_set_visible_child (priv->leaflet, priv->list_pane);
   gtk_search_bar_set_search_mode (priv->search_bar, TRUE);
   gtk_widget_grab_focus (GTK_WIDGET (priv->search_entry));
@@ -246,6 +250,7 @@ kith_split_page_constructed (GObject *object)
   kith_sync_chip_set_compact (priv->detail_chip, TRUE);
   g_signal_connect_object (priv->leaflet, "notify::folded", G_CALLBACK (folded_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (priv->leaflet, "map", G_CALLBACK (folded_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (kith_page_get_context (KITH_PAGE (self)), "actor-changed", G_CALLBACK (kith_split_page_actor_changed), self, G_CONNECT_SWAPPED);
   kith_sync_chip_set_context (priv->list_chip, kith_page_get_context (KITH_PAGE (self)));
   kith_sync_chip_set_context (priv->detail_chip, kith_page_get_context (KITH_PAGE (self)));
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);

@@ -582,6 +582,23 @@ test_damage (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (label)), ==, "What Kith keeps on this computer is damaged.");
 }
 
+/* It turns out while somebody unlocks: first that it is damaged, then that unlocking failed. What is typed from then on goes where it can be seen. */
+static void
+test_damage_at_unlock (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *focus, *window = GTK_WIDGET (fixture->window);
+
+  type_into (fixture, "password", "wrong");
+  g_signal_emit_by_name (find_widget (window, "button"), "clicked");
+  g_object_set_data (G_OBJECT (fixture->desktop), "damage", (gpointer) "What Kith keeps on this computer is damaged.");
+  g_object_notify (G_OBJECT (fixture->desktop), "damage");
+  pump (100);
+  g_assert_nonnull (find_widget (window, "login"));
+  focus = gtk_root_get_focus (GTK_ROOT (window));
+  g_assert_nonnull (focus);
+  g_assert_true (gtk_widget_get_mapped (focus));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -600,6 +617,7 @@ main (int argc, char **argv)
   ADD ("lock/import-columns", NULL, test_import_columns);
   ADD ("lock/late-rows", NULL, test_late);
   ADD ("lock/damage", NULL, test_damage);
+  ADD ("lock/damage-at-unlock", "locked", test_damage_at_unlock);
 #ifndef __SANITIZE_ADDRESS__
   ADD ("lock/chooser", NULL, test_chooser);
 #endif

@@ -358,6 +358,25 @@ test_consent_words (Fixture *fixture, gconstpointer how)
   g_assert_nonnull (strstr (words, "City Pantry, personal de la red"));
 }
 
+/* Where nothing was shown yet there is no record the focus could come back to: it stays where the person was, beside the list. */
+static void
+test_back_to_nothing (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *focus, *chip;
+
+  open_place (fixture, "clients");
+  chip = find_widget (GTK_WIDGET (fixture->window), "detail_chip");
+  g_assert_nonnull (chip);
+  g_assert_true (gtk_widget_child_focus (chip, GTK_DIR_TAB_FORWARD));
+  g_assert_true (act (fixture, "win.new-client"));
+  g_assert_nonnull (find_widget (GTK_WIDGET (fixture->window), "given_name"));
+  g_assert_true (act (fixture, "form.cancel"));
+  focus = gtk_root_get_focus (GTK_ROOT (fixture->window));
+  g_assert_nonnull (focus);
+  g_assert_true (gtk_widget_get_mapped (focus));
+  g_assert_true (gtk_widget_is_ancestor (focus, find_widget (GTK_WIDGET (fixture->window), "detail_pane")));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -383,5 +402,6 @@ main (int argc, char **argv)
   ADD ("look/C22-account-closed", NULL, test_account_closed);
   ADD ("look/damaged-copy", NULL, test_kept);
   ADD ("look/I21-computer-revoked", NULL, test_computer_revoked);
+  ADD ("look/back-to-nothing", NULL, test_back_to_nothing);
   return g_test_run ();
 }

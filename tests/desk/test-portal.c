@@ -429,6 +429,43 @@ test_decline_waits (Fixture *fixture, gconstpointer data)
   await_times (fixture, "Declined, waits", 2); /* in the list too */
 }
 
+/* Begun locked with that page to come back to, which is made while the password is typed, when nobody knows yet whose it will be. */
+static void
+begin_at (Fixture *fixture, const char *place, KithLevel level)
+{
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  pump (50);
+  if (!kith_desktop_get_actor (fixture->desktop))
+    kith_desktop_unlock_async (fixture->desktop, "right", NULL, NULL, NULL);
+  fake_desktop_set_level (fixture->desktop, level);
+  kith_desktop_lock (fixture->desktop);
+  g_settings_set_string (kith_context_get_settings (fixture->context), "last-page", place);
+  fixture->window = KITH_WINDOW (kith_window_new (GTK_APPLICATION (application), fixture->context));
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  pump (200);
+  kith_desktop_unlock_async (fixture->desktop, "right", NULL, NULL, NULL);
+  pump (200);
+}
+
+/* P12, P21: a page that was made for nobody shows what is its account's, and no more. */
+static void
+test_prepared (Fixture *fixture, gconstpointer data)
+{
+  begin_at (fixture, "inbox", KITH_LEVEL_STANDARD);
+  g_assert_true (act (fixture, "win.search"));
+  pump (100);
+  g_assert_nonnull (find_widget (GTK_WIDGET (fixture->window), "late"));
+  begin_at (fixture, "inbox", KITH_LEVEL_PORTAL);
+  g_assert_true (act (fixture, "win.search"));
+  pump (100);
+  g_assert_true (window_says (fixture, "Unassigned"));
+  g_assert_null (find_widget (GTK_WIDGET (fixture->window), "late"));
+  set_rows (fixture, "contacts-open");
+  begin_at (fixture, "contacts", KITH_LEVEL_NETWORK);
+  g_assert_true (window_says (fixture, "Nothing Open"));
+  g_assert_nonnull (find_widget (GTK_WIDGET (fixture->window), "empty_button"));
+}
+
 #define ADD_PORTAL(path, func) g_test_add ("/portal/" path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -448,6 +485,7 @@ main (int argc, char **argv)
   ADD_PORTAL ("call-read-P11", test_call_read);
   g_test_add ("/referral/note-kept-P20", Fixture, NULL, set_up, test_note_kept, tear_down);
   ADD_PORTAL ("decline-waits", test_decline_waits);
+  ADD_PORTAL ("prepared-P12-P21", test_prepared);
   g_test_add ("/referral/end-words", Fixture, NULL, set_up, test_end_words, tear_down);
   return g_test_run ();
 }

@@ -48,6 +48,14 @@ set_busy (KithLockPage *self,
   gtk_widget_set_sensitive (GTK_WIDGET (self->button), !busy && self->wait_id == 0);
 }
 
+/* Only where it can be seen: the sign-in may stand in its place by now. */
+static void
+take_focus (KithLockPage *self)
+{
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    gtk_widget_grab_focus (GTK_WIDGET (self->password));
+}
+
 static gboolean
 wait_cb (gpointer user_data)
 {
@@ -61,7 +69,7 @@ wait_cb (gpointer user_data)
       self->wait_id = 0;
       set_busy (self, FALSE);
       tell (self, _("You can try again."));
-      gtk_widget_grab_focus (GTK_WIDGET (self->password));
+      take_focus (self);
       return G_SOURCE_REMOVE;
     }
   text = g_strdup_printf (ngettext ("Too many wrong passwords. Try again in %d second.", "Too many wrong passwords. Try again in %d seconds.", seconds),
@@ -103,7 +111,7 @@ unlocked_cb (GObject      *source,
     return;
   tell (self, error->message);
   if (!make_wait (self))
-    gtk_widget_grab_focus (GTK_WIDGET (self->password));
+    take_focus (self);
 }
 
 static void

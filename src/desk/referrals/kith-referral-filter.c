@@ -21,7 +21,7 @@ struct _KithReferralFilter
   GPtrArray *services;          /* ids, as the drop-down has them after its first entry */
   char **phases;                /* of the list shown */
   char *text;                   /* folded; "" for none */
-  gboolean settling;
+  gboolean settling, answers;   /* answers: those of the list shown wait for one */
 };
 
 G_DEFINE_FINAL_TYPE (KithReferralFilter, kith_referral_filter, ADW_TYPE_BIN)
@@ -210,9 +210,25 @@ kith_referral_filter_new (KithContext *context,
   return GTK_WIDGET (self);
 }
 
+/* P12: by when an answer is due is none of the eight fields. */
+static void
+show_late (KithReferralFilter *self)
+{
+  gboolean shown = self->answers && !(self->context && kith_referral_is_brief (self->context));
+
+  gtk_widget_set_visible (GTK_WIDGET (self->late), shown);
+  if (!shown)
+    gtk_toggle_button_set_active (self->late, FALSE);
+}
+
 void
 kith_referral_filter_update (KithReferralFilter *self)
 {
+  gboolean settling = self->settling;
+
+  self->settling = TRUE;
+  show_late (self);
+  self->settling = settling;
   kith_watch_set_arg (self->watch, kith_context_get_side (self->context));
 }
 
@@ -222,7 +238,6 @@ kith_referral_filter_set_phases (KithReferralFilter *self,
                                  gboolean            answers)
 {
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
-  gboolean days = answers && !(self->context && kith_referral_is_brief (self->context)); /* P12: by when an answer is due is none of the eight fields */
 
   gtk_string_list_append (names, _("Every phase"));
   for (guint i = 0; phases[i]; i++)
@@ -233,9 +248,8 @@ kith_referral_filter_set_phases (KithReferralFilter *self,
   gtk_drop_down_set_model (self->phase, G_LIST_MODEL (names));
   gtk_drop_down_set_selected (self->phase, 0);
   gtk_widget_set_visible (GTK_WIDGET (self->phase), g_strv_length (self->phases) > 1);
-  gtk_widget_set_visible (GTK_WIDGET (self->late), days);
-  if (!days)
-    gtk_toggle_button_set_active (self->late, FALSE);
+  self->answers = answers;
+  show_late (self);
   self->settling = FALSE;
 }
 

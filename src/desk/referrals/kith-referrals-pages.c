@@ -62,7 +62,6 @@ static void
 sent_actor_changed_cb (KithSentPage *self)
 {
   kith_watch_set_arg (self->settings, kith_context_get_agency (kith_page_get_context (KITH_PAGE (self))));
-  kith_split_page_show_tab (KITH_SPLIT_PAGE (self)); /* whose words these are */
 }
 
 static void
