@@ -63,6 +63,34 @@ saved_cb (GObject      *source,
     kith_context_problem (self->context, _("What you type cannot be kept as a draft just now"), error);
 }
 
+/* Of one key: whose words are on the disk, and how many times such words are on their way to be saved. */
+typedef struct
+{
+  gconstpointer writer; /* only compared */
+  guint saving;
+} Kept;
+
+static Kept *
+kept_of (KithContext *context,
+         const char  *key)
+{
+  GHashTable *all = g_object_get_data (G_OBJECT (context), "kith-drafts");
+  Kept *kept;
+
+  if (!all)
+    {
+      all = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+      g_object_set_data_full (G_OBJECT (context), "kith-drafts", all, (GDestroyNotify) g_hash_table_unref);
+    }
+  kept = g_hash_table_lookup (all, key);
+  if (!kept)
+    {
+      kept = g_new0 (Kept, 1);
+      g_hash_table_insert (all, g_strdup (key), kept);
+    }
+  return kept;
+}
+
 /* draft: transfer full; NULL drops it. */
 static void
 save (KithDraft  *self,
@@ -70,6 +98,7 @@ save (KithDraft  *self,
 {
   SaveJob *job = g_new0 (SaveJob, 1);
 
+  kept_of (self->context, self->key)->writer = self;
   job->key = g_strdup (self->key);
   job->scope = g_strdup (self->scope);
   job->draft = draft;
@@ -186,10 +215,12 @@ submitted_cb (GObject      *source,
   g_autoptr (KithContext) context = submit->context;
   g_autofree char *key = submit->key;
   g_autoptr (GError) error = NULL;
+  Kept *kept = kept_of (context, key);
 
+  kept->saving--;
   if (g_task_had_error (G_TASK (result)))
     kith_draft_hold (self, FALSE);
-  else
+  else if (kept->writer == self) /* else the next one is being written there by now */
     {
       SaveJob *job = g_new0 (SaveJob, 1);
 
@@ -220,6 +251,8 @@ kith_draft_submit (KithDraft          *self,
   submit->callback = callback;
   submit->user_data = user_data;
   kith_draft_hold (self, TRUE);
+  kept_of (self->context, self->key)->writer = self;
+  kept_of (self->context, self->key)->saving++;
   kith_context_submit (self->context, op, args, done, undo, submitted_cb, submit);
 }
 
@@ -309,6 +342,8 @@ kith_draft_new (KithContext     *context,
   self->collect = collect;
   self->restore = restore;
   self->owner = owner;
+  if (kept_of (context, key)->saving > 0) /* what is there is being saved: offered once more it would be saved twice */
+    return self;
   kith_desktop_store_async (kith_context_get_desktop (context), load_job, g_strdup (key), g_free, NULL, loaded_cb, g_object_ref (self));
   return self;
 }

@@ -68,6 +68,7 @@ show (KithListSlot *self)
     }
   self->behind = FALSE;
   gtk_widget_set_opacity (row, 1);
+  gtk_accessible_reset_state (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_STATE_HIDDEN);
   kith_list_row_set_row (KITH_LIST_ROW (row), gtk_list_item_get_item (self->item));
 }
 
@@ -183,6 +184,8 @@ unbind_cb (GtkSignalListItemFactory *factory,
     return;
   kith_list_row_set_row (KITH_LIST_ROW (kith_list_slot_get_row (slot)), NULL);
   gtk_widget_set_opacity (kith_list_slot_get_row (slot), 0);
+  /* Nor is it read out: it would be somebody else's name. */
+  gtk_accessible_update_state (GTK_ACCESSIBLE (kith_list_slot_get_row (slot)), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
 }
 
 static void

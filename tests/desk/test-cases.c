@@ -105,6 +105,27 @@ test_late_answer (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* The draft of the next note is not the one that was answered: it outlives the answer, and a lock. */
+static void
+test_late_draft (Fixture *fixture, gconstpointer data)
+{
+  open_place (fixture, "cases/" A_CASE);
+  g_assert_true (act (fixture, "case.note"));
+  write_note (fixture, "Called the landlord.");
+  fake_desktop_hold_answers (fixture->desktop);
+  act (fixture, "form.commit");
+  act (fixture, "form.cancel");
+  g_assert_true (act (fixture, "case.note"));
+  g_assert_false (says (GTK_WIDGET (fixture->window), "Draft from")); /* it is on its way to be saved */
+  write_note (fixture, "He calls back.");
+  pump (700);
+  fake_desktop_answer_held (fixture->desktop, NULL);
+  pump (100);
+  kith_window_lock (fixture->window);
+  pump (100);
+  g_assert_nonnull (fake_desktop_get_draft (fixture->desktop, "note:case:" A_CASE));
+}
+
 static void
 test_task (Fixture *fixture, gconstpointer data)
 {
@@ -745,6 +766,7 @@ main (int argc, char **argv)
   ADD ("cases/finalised", NULL, test_finalised);
   ADD ("cases/note", NULL, test_note);
   ADD ("cases/late-answer", NULL, test_late_answer);
+  ADD ("cases/late-draft", NULL, test_late_draft);
   ADD ("cases/task", NULL, test_task);
   ADD ("cases/step", NULL, test_step);
   ADD ("cases/close", NULL, test_close);

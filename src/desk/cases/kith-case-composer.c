@@ -145,7 +145,6 @@ submitted_cb (GObject      *source,
       tell (self, error->message);
       return;
     }
-  kith_draft_forget (self->draft);
   g_signal_emit (self, signals[SIGNAL_CLOSED], 0);
 }
 
@@ -208,7 +207,7 @@ commit_action (GtkWidget  *widget,
     }
   gtk_widget_set_sensitive (GTK_WIDGET (self->commit_button), FALSE);
   done = kith_page_done (widget, _(kinds[self->what].done));
-  kith_context_submit (self->context, kinds[self->what].op, args, done, FALSE, submitted_cb, g_object_ref (self));
+  kith_draft_submit (self->draft, kinds[self->what].op, args, done, FALSE, submitted_cb, g_object_ref (self));
 }
 
 static void

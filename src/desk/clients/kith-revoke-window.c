@@ -149,21 +149,24 @@ static void
 show_linked (KithRevokeWindow *self)
 {
   gint64 now = kith_context_get_now (self->context);
-  g_autoptr (GString) numbers = g_string_new (NULL);
-  g_autofree char *words = NULL;
+  g_autoptr (GPtrArray) named = g_ptr_array_new (); /* the texts are the rows' */
+  g_autofree char *numbers = NULL, *words = NULL;
 
   for (guint i = 0; self->linked_rows && i < self->linked_rows->len; i++)
     {
       JsonObject *body = kith_row_body (self->linked_rows->pdata[i], "body");
       const char *number = kith_row_get_text (self->linked_rows->pdata[i], "source");
 
-      if (body && number && *number && g_strcmp0 (kith_consent_status (body, now), "in_force") == 0 && !strstr (numbers->str, number))
-        g_string_append_printf (numbers, "%s%s", numbers->len > 0 ? ", " : "", number);
+      if (body && number && *number && g_strcmp0 (kith_consent_status (body, now), "in_force") == 0 &&
+          !g_ptr_array_find_with_equal_func (named, number, g_str_equal, NULL))
+        g_ptr_array_add (named, (gpointer) number);
     }
+  g_ptr_array_add (named, NULL);
+  numbers = g_strjoinv (", ", (char **) named->pdata);
   /* Translators: numbers of records */
-  words = g_strdup_printf (_("Not what was agreed to in the linked record %s: it goes on being shared. Take that back at the consent itself, which the tab Consent shows too."), numbers->str);
+  words = g_strdup_printf (_("Not what was agreed to in the linked record %s: it goes on being shared. Take that back at the consent itself, which the tab Consent shows too."), numbers);
   gtk_label_set_text (self->linked, words);
-  gtk_widget_set_visible (GTK_WIDGET (self->linked), numbers->len > 0 && kith_revoke_window_takes_everything (self));
+  gtk_widget_set_visible (GTK_WIDGET (self->linked), *numbers && kith_revoke_window_takes_everything (self));
 }
 
 static void

@@ -97,8 +97,6 @@ submitted_cb (GObject      *source,
     gtk_widget_set_sensitive (GTK_WIDGET (self->commit_button), TRUE);
   if (kith_context_submit_finish (KITH_CONTEXT (source), result, &error))
     {
-      if (self->draft)
-        kith_draft_forget (self->draft);
       g_signal_emit (self, signals[SIGNAL_CLOSED], 0);
       return;
     }
@@ -131,11 +129,11 @@ commit_action (GtkWidget  *widget,
     }
   gtk_widget_set_sensitive (GTK_WIDGET (self->commit_button), FALSE);
   done = kith_page_done (widget, _(kinds[self->what].done));
-  kith_context_submit (self->context, kinds[self->what].op,
-                       kith_json_new ("referral", "s", self->referral, "text", "s", *text ? text : NULL,
-                                      "how", "s", contact ? kith_choice_row_get_code (self->how) : NULL,
-                                      "result", "s", contact ? kith_choice_row_get_code (self->result) : NULL, NULL),
-                       done, FALSE, submitted_cb, g_object_ref (self));
+  kith_draft_submit (self->draft, kinds[self->what].op,
+                     kith_json_new ("referral", "s", self->referral, "text", "s", *text ? text : NULL,
+                                    "how", "s", contact ? kith_choice_row_get_code (self->how) : NULL,
+                                    "result", "s", contact ? kith_choice_row_get_code (self->result) : NULL, NULL),
+                     done, FALSE, submitted_cb, g_object_ref (self));
 }
 
 static void
