@@ -201,7 +201,7 @@ kith_oracle_may_tell (KithOracle *self, const char *referral, gint64 now_ms)
   Referral *found = g_hash_table_lookup (self->referrals, kith_oracle_pooled (self, referral));
   Referral to_network;
 
-  if (found == NULL || (found->agency_to == NULL && !found->queued))
+  if (found == NULL || !found->sent || (found->agency_to == NULL && !found->queued))
     return TRUE; /* it went to nobody */
   if (found->agency_to == found->agency)
     return TRUE; /* and this to colleagues */

@@ -156,7 +156,8 @@ note_apply (KithOpContext *cx, JsonObject *args, GError **error)
     return TRUE;
   if (!kith_op_had_referral (cx, referral))
     {
-      if (!kith_op_check_covered (cx, referral, error))
+      /* what was only given to the client has gone to nobody (D3) */
+      if (kith_record_int (referral, "turn") > 0 && !kith_op_check_covered (cx, referral, error))
         return FALSE;
       kith_record_set_string (referral, "note", text);
     }
