@@ -274,8 +274,11 @@ static void
 update_offline (KithFrame *self)
 {
   gint64 since, left;
+  gboolean closed;
 
-  g_object_get (kith_context_get_desktop (self->context), "offline-since", &since, NULL);
+  g_object_get (kith_context_get_desktop (self->context), "offline-since", &since, "account-closed", &closed, NULL);
+  if (closed) /* nothing is sent from here any more: the chip and a window say so */
+    since = 0;
   g_clear_handle_id (&self->offline_id, g_source_remove);
   left = since ? since + OFFLINE_AFTER_MS - kith_context_get_now (self->context) : 0;
   if (since && left > 0)
@@ -389,6 +392,7 @@ kith_frame_new (KithContext *context)
   g_signal_connect_object (context, "problem", G_CALLBACK (problem_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (context, "actor-changed", G_CALLBACK (update_user), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desktop, "notify::offline-since", G_CALLBACK (update_offline), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (desktop, "notify::account-closed", G_CALLBACK (update_offline), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desktop, "notify::user-name", G_CALLBACK (update_user), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desktop, "notify::agency-name", G_CALLBACK (update_user), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (kith_context_get_settings (context), "changed::show-sidebar", G_CALLBACK (update_sidebar), self, G_CONNECT_SWAPPED);
