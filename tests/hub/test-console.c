@@ -2,6 +2,7 @@
 /* What somebody at the console does while the hub serves: nobody's work is interrupted for it. */
 #include "kith-hub-console.h"
 #include "kith-json.h"
+#include "kith-protocol.h"
 #include "kith-password.h"
 #include "kith-test.h"
 
@@ -199,7 +200,7 @@ pull (Town *t, const char *user, const char *device, const char *token)
 
   for (guint pages = 0; more; pages++)
     {
-      g_autoptr (JsonObject) body = kith_json_new ("v", "i", (gint64) 1, "device", "s", device, "user", "s", user, "schema", "i", (gint64) 1, "cursor", "s", cursor, NULL);
+      g_autoptr (JsonObject) body = kith_json_new ("v", "i", (gint64) 1, "device", "s", device, "user", "s", user, "schema", "i", (gint64) KITH_PROTOCOL_SCHEMA, "cursor", "s", cursor, NULL);
       g_autofree char *text = NULL;
       g_auto (GStrv) lines = NULL;
       guint status;
