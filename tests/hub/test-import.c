@@ -559,6 +559,13 @@ go_on (int argc, char **argv)
   return 0;
 }
 
+static gboolean
+read_anew (const char *path, char **text)
+{
+  g_clear_pointer (text, g_free);
+  return g_file_get_contents (path, text, NULL, NULL);
+}
+
 /* signal to the import itself, or to the process that does the work for it: the one ends with the other, and says so. */
 static void
 end_by (int signal, gboolean worker, gboolean says)
@@ -582,7 +589,7 @@ end_by (int signal, gboolean worker, gboolean says)
       _exit (kith_command_survive (go_on, 1, &path));
     }
   close (ends[1]);
-  kith_test_until (g_file_get_contents (path, &text, NULL, NULL));
+  kith_test_until (read_anew (path, &text));
   g_assert_cmpint (kill (worker ? atoi (text) : child, signal), ==, 0);
   do /* until neither of them has it open */
     {

@@ -400,7 +400,7 @@ static void
 test_too_large (Loop *f, gconstpointer data)
 {
   static const char said[] = "{\"error\":\"too_large\",\"message\":\"Too large.\"}", page[] = "<html>413</html>";
-  g_autofree char *clients[4] = { NULL };
+  char *clients[4];
 
   desk_run (f->a);
   for (guint i = 0; i < G_N_ELEMENTS (clients); i++)
@@ -420,7 +420,10 @@ test_too_large (Loop *f, gconstpointer data)
     }
   run_on (f, f->a);
   for (guint i = 0; i < G_N_ELEMENTS (clients); i++)
-    g_assert_true (hub_has (f, clients[i]));
+    {
+      g_assert_true (hub_has (f, clients[i]));
+      g_free (clients[i]);
+    }
 }
 
 /* I2: the disk breaks once more before the next backup was made: the same copy is put to use again, and that is a third life. No record number is
