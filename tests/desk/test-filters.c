@@ -52,6 +52,37 @@ test_refer_filters (Fixture *fixture, gconstpointer data)
   filter_services (fixture, place);
 }
 
+/* Whoever takes a call looks with the same: what is free, and how old that is, before anything is chosen; beside the need afterwards (U7, P4). */
+static void
+test_call_filters (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *place;
+
+  fake_desktop_set_network_staff (fixture->desktop);
+  g_signal_emit_by_name (fixture->context, "actor-changed");
+  open_place (fixture, "contacts/new");
+  place = find_widget (GTK_WIDGET (fixture->window), "suggest_place");
+  gtk_editable_set_text (GTK_EDITABLE (find_widget (place, "entry")), "e");
+  pump (400);
+  gtk_widget_grab_focus (find_widget (GTK_WIDGET (fixture->window), "only_free")); /* brings it in sight */
+  pump (100);
+  filter_services (fixture, place);
+  g_assert_true (says (place, "Harbor House · 3 free, counted 07:42"));
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (find_widget (GTK_WIDGET (fixture->window), "filter_open")), FALSE);
+  pump (400);
+  g_assert_true (says (place, "Primary care visit"));
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (find_widget (GTK_WIDGET (fixture->window), "only_free")), TRUE);
+  pump (400);
+  g_assert_false (says (place, "Primary care visit"));
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (find_widget (GTK_WIDGET (fixture->window), "only_free")), FALSE);
+  gtk_editable_set_text (GTK_EDITABLE (find_widget (place, "entry")), "primary");
+  pump (400);
+  g_signal_emit_by_name (find_widget (place, "entry"), "entry-activated"); /* the first hit */
+  pump (300);
+  SAYS ("Primary care visit");
+  SAYS ("5 openings free, counted 07:40");
+}
+
 static void
 test_directory_filters (Fixture *fixture, gconstpointer data)
 {
@@ -156,6 +187,7 @@ main (int argc, char **argv)
 {
   fixture_begin (&argc, &argv);
   ADD ("refer/filters", NULL, test_refer_filters);
+  ADD ("contacts/filters", NULL, test_call_filters);
   ADD ("directory/filters", NULL, test_directory_filters);
   ADD ("clients/filters", NULL, test_clients);
   ADD ("clients/search-stays-true", NULL, test_search_stays_true);

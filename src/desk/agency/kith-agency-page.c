@@ -296,7 +296,8 @@ show_agency (KithAgencyPage *self,
 }
 
 static void
-describe_agency (gpointer      hit,
+describe_agency (KithContext  *context,
+                 gpointer      hit,
                  AdwActionRow *line)
 {
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (line), kith_row_field (hit, "name") ? kith_row_field (hit, "name") : "");

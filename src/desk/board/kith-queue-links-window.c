@@ -258,7 +258,8 @@ picked_cb (KithQueueLinksWindow *self,
 }
 
 static void
-describe (gpointer      row,
+describe (KithContext  *context,
+          gpointer      row,
           AdwActionRow *line)
 {
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (line), kith_row_field (row, "name") ? kith_row_field (row, "name") : "");

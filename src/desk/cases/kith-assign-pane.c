@@ -92,7 +92,8 @@ search_finish (GObject      *source,
 static const KithSuggestSource source = { search, search_finish };
 
 static void
-describe (gpointer      hit,
+describe (KithContext  *context,
+          gpointer      hit,
           AdwActionRow *line)
 {
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (line), kith_row_get_text (hit, "name") ? kith_row_get_text (hit, "name") : "");

@@ -139,7 +139,9 @@ picked_cb (KithConsentFields *self, KithRow *row)
 }
 
 static void
-describe_agency (gpointer row, AdwActionRow *line)
+describe_agency (KithContext  *context,
+                 gpointer      row,
+                 AdwActionRow *line)
 {
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (line), kith_row_field (row, "name") ? kith_row_field (row, "name") : "");
   if (kith_row_field (row, "alternate_name"))

@@ -6,6 +6,8 @@
 
 #include <glib/gi18n.h>
 
+#include "capacity/kith-capacity-words.h"
+#include "kith-desktop-reads.h"
 #include "kith-format.h"
 #include "kith-term-window.h"
 #include "kith-text.h"
@@ -28,6 +30,8 @@ kith_contact_need_free (gpointer data)
   g_free (need->service_name);
   g_free (need->agency);
   g_free (need->agency_name);
+  g_free (need->vacant);
+  g_clear_object (&need->capacity);
   g_free (need);
 }
 
@@ -64,8 +68,8 @@ static void
 show_need (KithContactNeed *need)
 {
   g_autofree char *to = need->service ? g_strjoin (" · ", need->service_name ? need->service_name : "", need->agency_name, NULL) : NULL;
-
-  g_autofree char *subtitle = g_strjoin (" · ", to ? to : _("No service chosen"), need->term_name, NULL);
+  g_autofree char *kind = g_strjoin (" · ", to ? to : _("No service chosen"), need->term_name, NULL);
+  g_autofree char *subtitle = need->vacant ? g_strdup_printf ("%s\n%s", kind, need->vacant) : g_strdup (kind);
 
   adw_action_row_set_subtitle (need->row, subtitle);
   kith_status_pill_set (need->pill, need->direct ? "document-send-symbolic" : "document-print-symbolic",
@@ -73,6 +77,40 @@ show_need (KithContactNeed *need)
   gtk_widget_set_tooltip_text (GTK_WIDGET (need->remove), need->service ? _("Another service") : _("Remove this need"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (need->remove), GTK_ACCESSIBLE_PROPERTY_LABEL, need->service ? _("Another service") : _("Remove this need"), -1);
   gtk_widget_set_visible (GTK_WIDGET (need->remove), need->service || !need->known);
+}
+
+/* Each count of the service chosen, with its age: whoever calls is told before anything goes. */
+static void
+capacity_cb (GPtrArray *rows,
+             gpointer   user_data)
+{
+  KithContactNeed *need = user_data;
+  KithContactForm *form = KITH_CONTACT_FORM (gtk_widget_get_ancestor (GTK_WIDGET (need->row), KITH_TYPE_CONTACT_FORM));
+  gint64 now = form ? kith_context_get_now (kith_form_get_context (KITH_FORM (form))) : 0;
+  g_autoptr (GString) words = g_string_new (NULL);
+
+  for (guint i = 0; form && i < rows->len; i++)
+    {
+      gboolean stale;
+      g_autofree char *number = kith_capacity_words (rows->pdata[i], now), *age = kith_capacity_age (rows->pdata[i], now, &stale);
+
+      g_string_append_printf (words, "%s%s, %s", i > 0 ? " · " : "", number, age);
+    }
+  g_free (need->vacant);
+  need->vacant = words->len > 0 ? g_strdup (words->str) : NULL;
+  show_need (need);
+}
+
+static void
+watch_capacity (KithContactForm *self,
+                KithContactNeed *need)
+{
+  static const char *const kinds[] = { "capacity", NULL };
+
+  g_clear_object (&need->capacity);
+  g_clear_pointer (&need->vacant, g_free);
+  if (need->service)
+    need->capacity = kith_watch_new (kith_form_get_context (KITH_FORM (self)), "capacity-of", kinds, need->service, capacity_cb, need);
 }
 
 /**
@@ -100,6 +138,7 @@ kith_contact_form_choose (KithContactForm *self,
   need->agency = g_strdup (agency);
   need->agency_name = g_strdup (agency_name);
   need->direct = service && direct;
+  watch_capacity (self, need);
   show_need (need);
 }
 
@@ -200,6 +239,7 @@ kith_contact_form_add_need (KithContactForm *self,
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (need->row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (need->row), words);
   adw_action_row_set_title_lines (need->row, 2);
+  adw_action_row_set_subtitle_lines (need->row, 0);
   need->current = GTK_CHECK_BUTTON (gtk_check_button_new ());
   gtk_check_button_set_group (need->current, self->anchor);
   gtk_widget_set_tooltip_text (GTK_WIDGET (need->current), _("Look for a service for this need"));
@@ -260,26 +300,29 @@ kith_contact_form_take_need (KithContactForm *self)
   kith_contact_form_changed (self);
 }
 
-/**
- * kith_contact_form_describe:
- * @row: a KithRow of a service that was found
- */
-void
-kith_contact_form_describe (gpointer      row,
-                            AdwActionRow *line)
+static void
+search (KithContext        *context,
+        const char         *kind,
+        const char         *text,
+        guint               limit,
+        GCancellable       *cancellable,
+        GAsyncReadyCallback callback,
+        gpointer            user_data)
 {
-  const char *name = kith_row_field (row, "name"), *agency = kith_row_get_text (row, "organization_name");
+  KithContactForm *form = KITH_CONTACT_FORM (gtk_widget_get_ancestor (GTK_WIDGET (user_data), KITH_TYPE_CONTACT_FORM));
 
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (line), name ? name : "");
-  adw_action_row_set_subtitle (line, agency ? agency : kith_row_field (row, "description") ? kith_row_field (row, "description") : "");
-  if (kith_row_get_int (row, "direct"))
-    {
-      GtkWidget *pill = kith_status_pill_new ();
-
-      kith_status_pill_set (KITH_STATUS_PILL (pill), "document-send-symbolic", _("Direct"), "accent");
-      adw_action_row_add_suffix (line, pill);
-    }
+  kith_service_narrow_search_async (form->narrow, text, limit, cancellable, callback, user_data);
 }
+
+static GPtrArray *
+search_finish (GObject      *source,
+               GAsyncResult *result,
+               GError      **error)
+{
+  return kith_desktop_search_finish (KITH_DESKTOP (source), result, NULL, error);
+}
+
+const KithSuggestSource kith_contact_services = { search, search_finish };
 
 static void
 note_looked_at (KithContactForm *self,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "directory/kith-service-narrow.h"
 #include "kith-contact-form.h"
 #include "kith-watch.h"
 #include "widgets/kith-field-rows.h"
@@ -19,6 +20,8 @@ typedef struct
   GtkCheckButton *current;  /* what is looked for next is for this one */
   GtkButton *remove;
   KithStatusPill *pill;
+  char *vacant;             /* what its service says of its free places; NULL: nothing, or not read yet */
+  KithWatch *capacity;      /* of that service */
 } KithContactNeed;
 
 struct _KithContactForm
@@ -40,8 +43,9 @@ struct _KithContactForm
   KithFieldRows *receiver; /* urgency, request and note, for whoever is asked (P12) */
   GtkWidget *scroller, *who_group, *more_group, *notes_group, *release_group, *receiver_group;
   AdwPreferencesGroup *needs_group;
-  AdwBin *suggest_place;
+  AdwBin *suggest_place, *narrow_place;
   KithSuggest *suggest;
+  KithServiceNarrow *narrow;
   AdwComboRow *how, *caller_kind, *queue, *until;
   AdwEntryRow *caller_name, *who, *phone, *postal_code, *city, *date_of_birth, *email, *need;
   GtkSwitch *interpreter, *do_not_contact, *agreed;
@@ -81,7 +85,7 @@ void kith_contact_form_choose (KithContactForm *self, KithContactNeed *need, con
 void kith_contact_form_choose_term (KithContactNeed *need, const char *term, const char *name);
 void kith_contact_form_picked (KithContactForm *self, KithRow *row);
 void kith_contact_form_clear_needs (KithContactForm *self);
-void kith_contact_form_describe (gpointer row, AdwActionRow *line);
+extern const KithSuggestSource kith_contact_services;
 void kith_contact_need_free (gpointer need);
 
 /* kith-contact-form-questions.c */

@@ -294,6 +294,7 @@ kith_contact_form_class_init (KithContactFormClass *klass)
   BIND (release_group);
   BIND (needs_group);
   BIND (suggest_place);
+  BIND (narrow_place);
   BIND (how);
   BIND (caller_kind);
   BIND (caller_name);
@@ -371,10 +372,13 @@ form_new (KithContext *context,
   g_signal_connect_object (self->receiver, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   adw_bin_set_child (self->receiver_place, GTK_WIDGET (self->receiver));
 
-  self->suggest = KITH_SUGGEST (kith_suggest_new (context, "service", _("Search services by need, name or agency"), kith_contact_form_describe));
+  self->suggest = KITH_SUGGEST (kith_suggest_new_from (context, &kith_contact_services, _("Search services by need, name or agency"), kith_service_narrow_describe));
   g_signal_connect_object (self->suggest, "picked", G_CALLBACK (kith_contact_form_picked), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->suggest, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   adw_bin_set_child (self->suggest_place, GTK_WIDGET (self->suggest));
+  self->narrow = KITH_SERVICE_NARROW (kith_service_narrow_new (context));
+  g_signal_connect_object (self->narrow, "changed", G_CALLBACK (kith_suggest_search), self->suggest, G_CONNECT_SWAPPED);
+  adw_bin_set_child (self->narrow_place, GTK_WIDGET (self->narrow));
   kith_form_set_up (KITH_FORM (self), context, place, draft_key, scope, title, verb);
   self->queues_watch = kith_watch_new (context, "queues", queue_kinds, "0", queues_cb, self);
   self->terms_watch = kith_watch_new (context, "terms-any", term_kinds, NULL, terms_cb, self);

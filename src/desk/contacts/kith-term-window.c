@@ -34,7 +34,8 @@ picked_cb (GtkWindow *window,
 }
 
 static void
-describe (gpointer      row,
+describe (KithContext  *context,
+          gpointer      row,
           AdwActionRow *line)
 {
   const char *name = kith_row_field (row, "name"), *broader = kith_row_get_text (row, "broader");

@@ -5,7 +5,7 @@
 #include "kith-referral-attach.h"
 #include "kith-referral-form.h"
 #include "clients/kith-consent-fields.h"
-#include "directory/kith-service-filter.h"
+#include "directory/kith-service-narrow.h"
 #include "kith-watch.h"
 #include "widgets/kith-question-rows.h"
 #include "widgets/kith-status-pill.h"
@@ -28,14 +28,12 @@ struct _KithReferralForm
 
   KithCapacityBox *capacity;
   GtkWidget *scroller, *chosen_group, *who_group, *release_group;
-  AdwBin *suggest_place, *consent_place, *attach_place, *service_questions, *queue_questions; /* the last two: KithQuestionRows, of who asks */
+  AdwBin *suggest_place, *narrow_place, *consent_place, *attach_place, *service_questions, *queue_questions; /* the last two: KithQuestionRows, of who asks */
   KithReferralAttach *attach;
   KithSuggest *suggest;
+  KithServiceNarrow *narrow;
   AdwActionRow *client_row, *previous_row, *chosen_row;
   KithStatusPill *direct_pill;
-  GtkWidget *narrow_box;     /* holds the next two */
-  GtkCheckButton *only_free; /* services with places free now alone */
-  KithServiceFilter *filter;
   AdwEntryRow *need, *note, *contact_name, *date_of_birth, *phone;
   AdwComboRow *urgency, *type, *queue_row, *basis, *until;
   GtkSwitch *health, *network;
@@ -64,7 +62,7 @@ int kith_referral_form_term (int days);                                  /* whic
 
 /* kith-referral-form-target.c */
 extern const KithSuggestSource kith_referral_targets; /* services, agencies and queues; hits are KithRow */
-void kith_referral_form_describe (gpointer row, AdwActionRow *line);
+void kith_referral_form_describe (KithContext *context, gpointer row, AdwActionRow *line);
 void kith_referral_form_pick (KithReferralForm *self, KithRow *row);
 void kith_referral_form_choose (KithReferralForm *self, JsonObject *target); /* as kith_referral_form_add_target() wrote it; {}: nothing */
 void kith_referral_form_add_target (KithReferralForm *self, JsonObject *draft);

@@ -6,7 +6,6 @@
 
 #include <glib/gi18n.h>
 
-#include "directory/kith-service-row.h"
 #include "kith-format.h"
 #include "kith-text.h"
 #include "widgets/kith-choice-row.h"
@@ -20,7 +19,6 @@
 typedef struct
 {
   GTask *task;
-  KithContext *context;
   GPtrArray *services, *agencies, *queues; /* (element-type KithRow); NULL: still to come */
   GError *error; /* the first that could not be searched */
   guint limit, pending;
@@ -42,16 +40,14 @@ kind_of (KithRow *row)
 }
 
 static void
-add_some (GPtrArray   *all,
-          KithContext *context,
-          GPtrArray   *rows,
-          const char  *kind,
-          guint        most)
+add_some (GPtrArray  *all,
+          GPtrArray  *rows,
+          const char *kind,
+          guint       most)
 {
   for (guint i = 0; rows && i < rows->len && i < most; i++)
     {
       g_object_set_qdata (rows->pdata[i], kind_quark (), (gpointer) kind);
-      g_object_set_data_full (rows->pdata[i], "context", g_object_ref (context), g_object_unref);
       g_ptr_array_add (all, g_object_ref (rows->pdata[i]));
     }
 }
@@ -62,9 +58,9 @@ answer (Question *question)
   GPtrArray *all = g_ptr_array_new_with_free_func (g_object_unref);
   guint others = MIN (question->agencies ? question->agencies->len : 0, MAX_AGENCIES) + MIN (question->queues->len, MAX_QUEUES);
 
-  add_some (all, question->context, question->services, "service", question->limit - others);
-  add_some (all, question->context, question->queues, "queue", MAX_QUEUES);
-  add_some (all, question->context, question->agencies, "organization", MAX_AGENCIES);
+  add_some (all, question->services, "service", question->limit - others);
+  add_some (all, question->queues, "queue", MAX_QUEUES);
+  add_some (all, question->agencies, "organization", MAX_AGENCIES);
   if (question->error) /* half of what there is would pass for all */
     {
       g_ptr_array_unref (all);
@@ -75,7 +71,6 @@ answer (Question *question)
   g_clear_pointer (&question->services, g_ptr_array_unref);
   g_clear_pointer (&question->agencies, g_ptr_array_unref);
   g_ptr_array_unref (question->queues);
-  g_object_unref (question->context);
   g_object_unref (question->task);
   g_free (question);
 }
@@ -111,7 +106,7 @@ find_queues (KithReferralForm *self,
   GPtrArray *found = g_ptr_array_new_with_free_func (g_object_unref);
   g_autofree char *wanted = kith_text_fold (text);
 
-  for (guint i = 0; self && self->queues && i < self->queues->len; i++)
+  for (guint i = 0; self->queues && i < self->queues->len; i++)
     {
       const char *description = kith_row_get_text (self->queues->pdata[i], "description");
       g_autofree char *words = g_strjoin (" ", kith_row_get_text (self->queues->pdata[i], "name"), description, NULL);
@@ -135,15 +130,12 @@ search (KithContext        *context,
   KithDesktop *desktop = kith_context_get_desktop (context);
   KithReferralForm *form = KITH_REFERRAL_FORM (gtk_widget_get_ancestor (GTK_WIDGET (user_data), KITH_TYPE_REFERRAL_FORM));
   Question *question = g_new0 (Question, 1);
-  gboolean free = form && gtk_check_button_get_active (form->only_free), narrowed = form && (free || kith_service_filter_is_active (form->filter));
-  g_auto (GStrv) args = narrowed ? kith_service_filter_args (form->filter, FALSE, free) : NULL;
 
   question->task = g_task_new (user_data, cancellable, callback, user_data);
-  question->context = g_object_ref (context);
   question->limit = limit;
   question->pending = 2;
   question->queues = find_queues (form, text);
-  kith_desktop_search_in_async (desktop, "service", narrowed ? "services-found" : NULL, (const char *const *) args, text, limit, cancellable, services_cb, question);
+  kith_service_narrow_search_async (form->narrow, text, limit, cancellable, services_cb, question);
   kith_desktop_search_async (desktop, "organization", text, MAX_AGENCIES, cancellable, agencies_cb, question);
 }
 
@@ -169,26 +161,24 @@ add_pill (AdwActionRow *line,
 }
 
 void
-kith_referral_form_describe (gpointer      row,
+kith_referral_form_describe (KithContext  *context,
+                             gpointer      row,
                              AdwActionRow *line)
 {
-  const char *name = kith_row_field (row, "name"), *agency = kith_row_get_text (row, "organization_name");
+  const char *name = kith_row_field (row, "name"), *kind = kind_of (row);
   const char *description = kith_row_get_text (row, "description") ? kith_row_get_text (row, "description") : kith_row_field (row, "description");
-  const char *kind = kind_of (row);
 
-  g_autofree char *vacant = g_str_equal (kind, "service") ? kith_service_row_free_words (row, kith_context_get_now (g_object_get_data (row, "context"))) : NULL;
-  const char *open = g_str_equal (kind, "service") ? kith_service_row_open_words (row) : NULL;
-  g_autofree char *who = g_strjoin (vacant ? " · " : "", agency ? agency : description ? description : "", vacant ? vacant : "", NULL);
-  g_autofree char *words = g_strjoin (open && *who ? " · " : "", open ? open : "", who, NULL);
-
+  if (g_str_equal (kind, "service"))
+    {
+      kith_service_narrow_describe (context, row, line);
+      return;
+    }
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (line), name ? name : "");
-  adw_action_row_set_subtitle (line, words);
+  adw_action_row_set_subtitle (line, description ? description : "");
   if (g_str_equal (kind, "queue"))
     add_pill (line, "view-dual-symbolic", _("Queue"));
-  else if (g_str_equal (kind, "organization"))
+  else
     add_pill (line, "system-users-symbolic", _("Agency"));
-  else if (kith_row_get_int (row, "direct") != 0)
-    add_pill (line, "document-send-symbolic", _("Direct"));
 }
 
 /* What is chosen */
@@ -445,7 +435,7 @@ kith_referral_form_choose (KithReferralForm *self,
   kith_capacity_box_set_service (self->capacity, kith_form_get_context (KITH_FORM (self)), self->service);
   gtk_widget_set_visible (self->chosen_group, kith_referral_form_is_chosen (self));
   gtk_widget_set_visible (GTK_WIDGET (self->suggest_place), !kith_referral_form_is_chosen (self));
-  gtk_widget_set_visible (self->narrow_box, !kith_referral_form_is_chosen (self));
+  gtk_widget_set_visible (GTK_WIDGET (self->narrow_place), !kith_referral_form_is_chosen (self));
   if (kith_referral_form_is_chosen (self))
     {
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->chosen_row), self->target_name ? self->target_name : "");

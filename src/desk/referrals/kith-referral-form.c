@@ -93,8 +93,7 @@ type_changed_cb (KithReferralForm *self)
 static void
 narrowed_cb (KithReferralForm *self)
 {
-  if (self->suggest)
-    kith_suggest_search (self->suggest);
+  kith_suggest_search (self->suggest);
 }
 
 static void
@@ -274,8 +273,7 @@ kith_referral_form_class_init (KithReferralFormClass *klass)
   BIND (service_questions);
   BIND (queue_questions);
   BIND (queue_row);
-  BIND (only_free);
-  BIND (narrow_box);
+  BIND (narrow_place);
   BIND (client_row);
   BIND (previous_row);
   BIND (chosen_row);
@@ -302,7 +300,6 @@ kith_referral_form_class_init (KithReferralFormClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, type_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, queue_cb);
-  gtk_widget_class_bind_template_callback (widget_class, narrowed_cb);
   gtk_widget_class_bind_template_callback (widget_class, change_service_cb);
   gtk_widget_class_bind_template_callback (widget_class, record_consent_cb);
 }
@@ -341,9 +338,9 @@ form_new (KithContext *context,
                                                        kith_referral_form_describe));
   g_signal_connect_object (self->suggest, "picked", G_CALLBACK (picked_cb), self, G_CONNECT_SWAPPED);
   adw_bin_set_child (self->suggest_place, GTK_WIDGET (self->suggest));
-  self->filter = KITH_SERVICE_FILTER (kith_service_filter_new (context));
-  g_signal_connect_object (self->filter, "changed", G_CALLBACK (narrowed_cb), self, G_CONNECT_SWAPPED);
-  kith_wrap_box_append (KITH_WRAP_BOX (self->narrow_box), GTK_WIDGET (self->filter));
+  self->narrow = KITH_SERVICE_NARROW (kith_service_narrow_new (context));
+  g_signal_connect_object (self->narrow, "changed", G_CALLBACK (narrowed_cb), self, G_CONNECT_SWAPPED);
+  adw_bin_set_child (self->narrow_place, GTK_WIDGET (self->narrow));
   gtk_widget_set_visible (GTK_WIDGET (self->client_row), client != NULL);
   gtk_widget_set_visible (self->who_group, client == NULL);
   gtk_widget_set_visible (self->release_group, client == NULL);

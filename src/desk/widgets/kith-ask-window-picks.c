@@ -224,7 +224,8 @@ kith_ask_window_add_switch (KithAskWindow *self,
 }
 
 static void
-describe_client (gpointer      hit,
+describe_client (KithContext  *context,
+                 gpointer      hit,
                  AdwActionRow *line)
 {
   g_autofree char *name = kith_format_name (kith_row_field (hit, "given_name"), NULL, kith_row_field (hit, "family_name"),
@@ -267,7 +268,8 @@ typed_cb (KithAskWindow *self,
 }
 
 static void
-describe_service (gpointer      hit,
+describe_service (KithContext  *context,
+                  gpointer      hit,
                   AdwActionRow *line)
 {
   const char *name = kith_row_get_text (hit, "name"), *agency = kith_row_get_text (hit, "organization_name");

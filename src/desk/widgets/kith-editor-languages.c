@@ -53,7 +53,8 @@ finish_languages (GObject      *source,
 }
 
 static void
-describe_language (gpointer      hit,
+describe_language (KithContext  *context,
+                   gpointer      hit,
                    AdwActionRow *line)
 {
   g_autofree char *name = kith_language_name (gtk_string_object_get_string (hit));

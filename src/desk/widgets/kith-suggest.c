@@ -111,7 +111,7 @@ found_cb (GObject      *source,
       adw_action_row_set_title_lines (ADW_ACTION_ROW (line), 2);
       adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (line), 2);
       gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (line), TRUE);
-      self->describe (rows->pdata[i], ADW_ACTION_ROW (line));
+      self->describe (self->context, rows->pdata[i], ADW_ACTION_ROW (line));
       g_object_set_data_full (G_OBJECT (line), "hit", g_object_ref (rows->pdata[i]), g_object_unref);
       gtk_list_box_append (self->list, line);
       g_ptr_array_add (self->hits, line);

@@ -20,7 +20,7 @@ typedef struct
   GPtrArray *(*finish) (GObject *source, GAsyncResult *result, GError **error);
 } KithSuggestSource;
 
-typedef void (*KithSuggestDescribe) (gpointer hit, AdwActionRow *line); /* title, subtitle, suffixes */
+typedef void (*KithSuggestDescribe) (KithContext *context, gpointer hit, AdwActionRow *line); /* title, subtitle, suffixes */
 
 GtkWidget *kith_suggest_new (KithContext *context, const char *kind, const char *title, KithSuggestDescribe describe); /* records of a kind: hits are KithRow */
 GtkWidget *kith_suggest_new_from (KithContext *context, const KithSuggestSource *source, const char *title, KithSuggestDescribe describe);
