@@ -58,6 +58,25 @@ resend_lost (KithStore *self, gint64 last_n, gint64 hub_q, gboolean new_epoch, G
   return lost == 0 || (kith_db_run (self->db, error, "files-send-again", "") && kith_store_resend (self, last_n + 1, error));
 }
 
+/* Whether a page says nothing new of the life that all lives of the hub come from. */
+gboolean
+kith_store_has_origin (KithStore *self, JsonObject *header)
+{
+  const char *origin = kith_json_string (header, "origin");
+
+  return origin == NULL || g_strcmp0 (self->origin, origin) == 0;
+}
+
+gboolean
+kith_store_take_origin (KithStore *self, JsonObject *header, GError **error)
+{
+  if (kith_store_has_origin (self, header))
+    return TRUE;
+  g_free (self->origin);
+  self->origin = g_strdup (kith_json_string (header, "origin"));
+  return kith_store_set_state (self, "origin", self->origin, error);
+}
+
 /* From the header of a page, with the hub's images in place, before its lines. last_n: the last operation of this lane that the hub knows of; -1: it
  * does not say. hub_q: how far it was when this page's round began; G_MAXINT64: it does not say. */
 gboolean

@@ -26,7 +26,7 @@ struct _KithStore
   KithWorld *world;
 
   /* mirrors of the table state; read again after a transaction that failed */
-  char *device, *user, *lane_code, *epoch, *cursor;
+  char *device, *user, *lane_code, *epoch, *origin, *cursor;
   gint64 cursor_q;
   gint64 next_n, next_number;
   gint64 round;        /* the round the cursor is in; 0: between rounds */
@@ -143,6 +143,8 @@ gboolean kith_store_scope_number (KithStore *self, const char *name, gint64 *num
 gboolean kith_store_keep_shadow (KithStore *self, const KithKind *kind, const char *id, const KithStoreRow *row, GError **error);
 
 /* kith-store-push.c */
+gboolean kith_store_has_origin (KithStore *self, JsonObject *header);                                               /* kith-store-life.c */
+gboolean kith_store_take_origin (KithStore *self, JsonObject *header, GError **error);                              /* kith-store-life.c */
 gboolean kith_store_take_life (KithStore *self, const char *epoch, gint64 last_n, gint64 hub_q, GError **error); /* kith-store-life.c */
 gboolean kith_store_resend (KithStore *self, gint64 n, GError **error);
 gboolean kith_store_resend_all (KithStore *self, gint64 n, GError **error);

@@ -374,7 +374,7 @@ apply_page (KithStore *self, KithPage *page, GError **error)
   /* What the hub's time is comes first: by it is reckoned how long a person's words are kept that the page takes from their record. */
   if (!kith_store_note_contact (self, now, error) || !kith_store_restore (self, error) || !kith_store_unhide_all (self, error) ||
       !kith_store_take_life (self, page->epoch, kith_json_int (page->header, "last_n", -1), kith_json_int (page->header, "H", G_MAXINT64), error) ||
-      !kith_store_take_policy (self, page->header, error) ||
+      !kith_store_take_origin (self, page->header, error) || !kith_store_take_policy (self, page->header, error) ||
       !take_round (self, page->round, error) || !kith_db_run (self->db, error, "forgotten-clear", "") ||
       !apply_lines (self, page, error) || !take_cursor (self, page, error) ||
       !kith_store_hide_due (self, kith_store_ratchet (self), NULL, error) || !kith_store_finish_reached (self, &finished, error))
@@ -387,7 +387,7 @@ static gboolean
 is_idle (KithStore *self, KithPage *page)
 {
   return kith_page_is_empty (page) && !page->more && g_strcmp0 (page->cursor, self->cursor) == 0 && self->round == 0 &&
-         g_strcmp0 (page->epoch, self->epoch) == 0 && kith_store_has_policy (self, page->header);
+         g_strcmp0 (page->epoch, self->epoch) == 0 && kith_store_has_origin (self, page->header) && kith_store_has_policy (self, page->header);
 }
 
 /* Something between here and the hub may answer with a page it has kept. It would move the cursor back and take for a whole fill what

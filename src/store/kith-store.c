@@ -40,6 +40,7 @@ kith_store_finalize (GObject *object)
   g_clear_pointer (&self->user, g_free);
   g_clear_pointer (&self->lane_code, g_free);
   g_clear_pointer (&self->epoch, g_free);
+  g_clear_pointer (&self->origin, g_free);
   g_clear_pointer (&self->cursor, g_free);
   g_clear_pointer (&self->nonce, g_free);
   g_clear_error (&self->read_failure);
@@ -134,6 +135,7 @@ kith_store_load_state (KithStore *self, GError **error)
   take_text (state, "user", &self->user);
   take_text (state, "lane_code", &self->lane_code);
   take_text (state, "epoch", &self->epoch);
+  take_text (state, "origin", &self->origin);
   take_text (state, "cursor", &self->cursor);
   self->cursor_q = number_of (state, "cursor_q", 0);
   self->next_n = number_of (state, "next_n", 1);
@@ -293,6 +295,13 @@ const char *
 kith_store_get_epoch (KithStore *self)
 {
   return self->epoch;
+}
+
+/* Returns (transfer none) (nullable): the life of the hub that all its lives come from; NULL: it did not say */
+const char *
+kith_store_get_origin (KithStore *self)
+{
+  return self->origin;
 }
 
 static GPtrArray *

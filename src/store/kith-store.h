@@ -32,6 +32,7 @@ char *kith_store_get_refresh (KithStore *self);
 const char *kith_store_get_user (KithStore *self);
 const char *kith_store_get_device (KithStore *self);
 const char *kith_store_get_epoch (KithStore *self);
+const char *kith_store_get_origin (KithStore *self);
 KithActor *kith_store_load_actor (KithStore *self, GError **error); /* the signed-in staff as the store knows it now; NULL with NO_STAFF before the first fill */
 
 /* Applies at once and appends to the outbox, in one transaction. A refusal changes nothing and queues nothing. undo_ms > 0: not pushed before then.

@@ -87,15 +87,22 @@ read_closed (JsonObject *answer)
   return g_strcmp0 (error, KITH_ERROR_DEACTIVATED) == 0 ? KITH_CLOSED_ACCOUNT : g_strcmp0 (error, KITH_ERROR_REVOKED) == 0 ? KITH_CLOSED_COMPUTER : KITH_CLOSED_NOT;
 }
 
+/* Whether whoever answers lives that life, or has lived it. */
+static gboolean
+has_lived (JsonObject *answer, const char *life)
+{
+  return life != NULL && (g_strcmp0 (life, kith_json_string (answer, "epoch")) == 0 || kith_json_array_has (kith_json_array (answer, "former"), life));
+}
+
 /* Whatever answers at an address may say that an account is closed. What is here is taken away for it only where it is this one, at the hub that
- * told what is here. */
+ * told what is here. Put back to before the life that was met last, that hub knows nothing of it; the first of its lives it always knows. */
 static gboolean
 is_own (KithSyncEngine *self, JsonObject *answer)
 {
-  const char *user = kith_store_get_user (self->store), *epoch = kith_store_get_epoch (self->store);
+  const char *user = kith_store_get_user (self->store);
 
-  return user != NULL && epoch != NULL && g_strcmp0 (user, kith_json_string (answer, "user")) == 0 &&
-         (g_strcmp0 (epoch, kith_json_string (answer, "epoch")) == 0 || kith_json_array_has (kith_json_array (answer, "former"), epoch));
+  return user != NULL && g_strcmp0 (user, kith_json_string (answer, "user")) == 0 &&
+         (has_lived (answer, kith_store_get_epoch (self->store)) || has_lived (answer, kith_store_get_origin (self->store)));
 }
 
 /**

@@ -96,7 +96,7 @@ check_own_words (SimDesk *desk, SimOp *op)
   g_autofree char *found = NULL;
 
   /* A call names the warm referral it answers, its words are not that one's. */
-  if (op->withdrawn || op->unknown || op->mark == NULL || referral == NULL || g_str_equal (op->op, "contact.record"))
+  if (op->withdrawn || op->unknown || op->mark == NULL || referral == NULL || g_str_equal (op->op, "contact.record") || sim_restore_is_gone (desk, op))
     return;
   if (g_str_equal (op->op, "referral.private_note"))
     scope = g_strconcat ("referral_own:", referral, ":", op->agency < SIM_N_AGENCIES ? self->agencies[op->agency] : "network", NULL);

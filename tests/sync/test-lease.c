@@ -188,6 +188,49 @@ test_closed_elsewhere (Fixture *f, gconstpointer without_token)
     }
 }
 
+static gpointer
+later_life_job (gpointer store, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_assert_true (kith_store_begin_life (store, "0197b000-0000-7000-8000-00000000000e", 0, error));
+  return NULL;
+}
+
+/* I21: a hub that was put back knows nothing of the life in which this computer met it last. It is that hub by the life all its lives come from. */
+static void
+test_closed_put_back (Fixture *f, gconstpointer data)
+{
+  const char *first = kith_hub_get_epoch (f->net->hub), *next = "0197b000-0000-7000-8000-00000000000f";
+  g_autofree char *other = g_strdup_printf ("{\"error\":\"computer_revoked\",\"message\":\"No.\",\"user\":\"%s\",\"epoch\":\"%s\",\"former\":[\"%s\"]}", f->ana, next,
+                                            f->net->a);
+  g_autofree char *own = g_strdup_printf ("{\"error\":\"computer_revoked\",\"message\":\"No.\",\"user\":\"%s\",\"epoch\":\"%s\",\"former\":[\"%s\"]}", f->ana, next, first);
+  g_autoptr (GAsyncResult) lived = NULL;
+
+  sign_in (f);
+  g_free (register_client (f, "Mara", "Stays"));
+  kith_test_until (get_uint (f, "waiting") == 0);
+  g_atomic_int_set (&f->direct.cut, 1);
+  kith_desktop_store_async (f->desktop, later_life_job, NULL, NULL, NULL, keep_cb, &lived);
+  AWAIT (lived);
+  kith_desktop_lock (f->desktop);
+  g_atomic_int_set (&f->direct.cut, 0);
+  g_atomic_int_set (&f->direct.ill, 401);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      gint asked = g_atomic_int_get (&f->direct.asked);
+
+      g_atomic_pointer_set (&f->direct.says, i == 0 ? other : own);
+      g_assert_true (unlock (f, PASSWORD, &error));
+      g_assert_no_error (error);
+      kith_test_until (g_atomic_int_get (&f->direct.asked) > asked);
+      if (i == 0)
+        g_assert_cmpint (count_clients (f), >, 0);
+      else
+        kith_test_until (get_bool (f->desktop, "computer-revoked"));
+      kith_desktop_lock (f->desktop);
+    }
+}
+
 /* C22, sync.md 5.3: after a week without the hub nothing shows before it was met, whatever the clock says then. */
 static void
 test_lease (Fixture *f, gconstpointer data)
@@ -396,6 +439,7 @@ main (int argc, char **argv)
   ADD ("C22-account-closed", test_account_closed);
   g_test_add ("/sync/lease/C22-account-closed-without-token", Fixture, "", set_up, test_account_closed, tear_down);
   ADD ("C22-account-closed-elsewhere", test_closed_elsewhere);
+  ADD ("I21-revoked-by-a-hub-put-back", test_closed_put_back);
   g_test_add ("/sync/lease/C22-account-closed-elsewhere-without-token", Fixture, "", set_up, test_closed_elsewhere, tear_down);
   ADD ("C22-lease", test_lease);
   ADD ("C22-lease-of-the-agency", test_lease_policy);

@@ -64,6 +64,13 @@ write_life (KithHub *self, const char *epoch, const char *run, GError **error)
          kith_db_transaction_commit (transaction, error);
 }
 
+/* The first of its lives, which is the same in every life that began from a copy. */
+const char *
+kith_hub_get_origin (KithHub *self)
+{
+  return self->former != NULL && self->former[0] != NULL ? self->former[0] : self->epoch;
+}
+
 /* The epoch that ends stands in the database by now. */
 static void
 note_former (KithHub *self)

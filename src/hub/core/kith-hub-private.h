@@ -144,6 +144,7 @@ gboolean kith_hub_principal_number (KithHub *self, const char *name, gboolean ma
 gboolean kith_hub_make_tables (KithHub *self, GError **error);
 
 /* kith-hub-life.c */
+const char *kith_hub_get_origin (KithHub *self);
 gboolean kith_hub_read_life (KithHub *self, GError **error); /* when it is opened; a copy that was not used yet begins a life of its own */
 gboolean kith_hub_begin_run (KithHub *self, gint64 q, GError **error); /* in the transaction that goes beyond q */
 void kith_hub_end_run_begin (KithHub *self, gboolean committed);

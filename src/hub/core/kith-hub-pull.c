@@ -256,7 +256,7 @@ write_head (KithHub *self, KithHubPage *page, gint64 last_n, GError **error)
   kith_line_writer_add (
       page->writer,
       kith_json_new ("h", "o",
-                     kith_json_new ("kith", "i", (gint64) 1, "epoch", "s", self->epoch, "H", "i", page->cursor.H,
+                     kith_json_new ("kith", "i", (gint64) 1, "epoch", "s", self->epoch, "origin", "s", kith_hub_get_origin (self), "H", "i", page->cursor.H,
                                     "round", "i", page->cursor.round, "now", "s", now, "last_n", "i", last_n, "schema", "i", (gint64) KITH_PROTOCOL_SCHEMA, "nonce", "s", page->nonce, "policy", "o",
                                     kith_json_new ("offline_h", "i", hours, NULL), NULL),
                      NULL));

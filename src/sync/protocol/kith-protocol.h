@@ -77,7 +77,7 @@ G_BEGIN_DECLS
 
 /* Shapes beside those of sync.md 2.4 and 2.7:
  *   pull answer, in this order: h · forget · until · op · scope, until, put, gone, kept, filled, mark · end
- *     {"h":{"kith":1,"epoch":E,"H":H,"round":G,"now":ISO,"last_n":N,"schema":S}}  rows put in this page belong to generation G
+ *     {"h":{"kith":1,"epoch":E,"origin":FIRST,"H":H,"round":G,"now":ISO,"last_n":N,"schema":S}}  FIRST: the life all its lives come from; rows put in this page belong to generation G
  *     {"forget":[SID,…]}   {"until":{"SID":ISO or null}}   {"scope":SID,"name":"client:…"}
  *     {"op":{outcome as in the push answer}}  outcomes after those the cursor knows of
  *     {"put":{"t","id","s","q","body"}}   {"gone":{"t","id","s","q"}}   {"filled":SID,"g":G}
