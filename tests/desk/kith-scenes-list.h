@@ -16,6 +16,8 @@ static const Scene scenes[] = {
   { "11-client-documents", "clients/" MARIA, NULL, documents_tab },
   { "11-client-enroll", "clients/" MARIA, NULL, enroll, .plain = TRUE },
   { "11-client-withheld", "clients/c0000000-0000-7000-8000-0000000000e0", NULL, NULL },
+  { "11-client-linked", "clients/c0000000-0000-7000-8000-000000000003" },
+  { "11-client-linked-services", "clients/c0000000-0000-7000-8000-000000000003", NULL, services_tab, .plain = TRUE },
   { "11-client-linked-danger", "clients/c0000000-0000-7000-8000-000000000003", NULL, consent_tab, .plain = TRUE },
   { "11-client-health", "clients/" MARIA, NULL, health_tab },
   { "11-client-health-hidden", "clients/" MARIA, hidden_health, health_tab, .plain = TRUE },

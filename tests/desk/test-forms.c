@@ -720,7 +720,7 @@ test_leave_household (Fixture *fixture, gconstpointer data)
   const char *op;
 
   open_place (fixture, "clients/" MARIA);
-  g_assert_true (act (fixture, "client.leave-household"));
+  g_assert_true (gtk_widget_activate_action (find_widget (GTK_WIDGET (fixture->window), "tabs"), "client.leave-household", "s", MARIA));
   fake_desktop_get_submitted (fixture->desktop, 0, &op);
   g_assert_cmpstr (op, ==, "household.leave");
 }

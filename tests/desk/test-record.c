@@ -15,6 +15,7 @@
 #include "kith-json.h"
 
 #define NOWHERE "c0000000-0000-7000-8000-0000000000fe"
+#define LINKED "c0000000-0000-7000-8000-0000000000d3"
 #define JIM NO_BILLING /* linked with a record of Eastlake Family Clinic */
 
 static KithClientsPage *
@@ -245,13 +246,38 @@ static void
 test_linked (Fixture *fixture, gconstpointer data)
 {
   KithClientsPage *page;
+  JsonObject *args;
+  const char *op;
 
   open_tab (fixture, "clients/" JIM, "overview");
   SAYS ("Call the pharmacy");
   SAYS ("Ana Delgado · linked record EC-0107");
+  SAYS ("70001112B · linked record EC-0107 · Eastlake Family Clinic");
+  SAYS ("Ana Delgado · linked record EC-0107");
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (clients_page (fixture)), "client.leave-team", "s", "ct7"));
+  pump (50);
+  gtk_widget_activate_action (GTK_WIDGET (front_window (fixture)), "form.commit", NULL);
+  pump (100);
+  args = fake_desktop_get_submitted (fixture->desktop, 0, &op);
+  g_assert_cmpstr (op, ==, "care_team.leave");
+  g_assert_cmpstr (kith_json_string (args, "client"), ==, LINKED);
+  g_assert_cmpstr (kith_json_string (args, "staff"), ==, "50000000-0000-7000-8000-000000000001");
+  open_tab (fixture, "clients/" JIM, "cases");
+  SAYS ("EC-C-0003 · Eastlake Family Clinic");
+  SAYS ("· linked record EC-0107");
+  open_tab (fixture, "clients/" JIM, "services");
+  SAYS ("Eastlake Family Clinic · since 10 Feb 2026 · Sam Osei · linked record EC-0107");
+  SAYS ("Harbor House · Ana Delgado · linked record EC-0107");
+  open_tab (fixture, "clients/" JIM, "referrals");
+  SAYS ("· linked record EC-0107");
+  open_tab (fixture, "clients/" JIM, "history");
+  SAYS ("Eastlake Family Clinic · Sam Osei · linked record EC-0107");
   open_tab (fixture, "clients/" JIM, "household");
   SAYS ("linked record EC-0107");
-  g_assert_false (says (GTK_WIDGET (fixture->window), "Leave")); /* there it is left */
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (clients_page (fixture)), "client.leave-household", "s", LINKED));
+  args = fake_desktop_get_submitted (fixture->desktop, 1, &op);
+  g_assert_cmpstr (op, ==, "household.leave");
+  g_assert_cmpstr (kith_json_string (args, "client"), ==, LINKED);
   open_tab (fixture, "clients/" JIM, "consent");
   SAYS ("Of the linked record EC-0107");
   g_assert_false (says (GTK_WIDGET (fixture->window), "Consent in force"));

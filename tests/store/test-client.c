@@ -373,6 +373,8 @@ test_read_as_one (Fixture *f, gconstpointer data)
   page_put (page, "referral_course", course, 73, 409,
             "{'referral':'" REFERRED "','type':'direct','sent_at':'2025-02-01T00:00:00.000Z','accepted_at':'2025-02-02T00:00:00.000Z','closed_at':'2025-03-01T00:00:00.000Z'}");
   page_filled (page, 73, 20);
+  page_scope (page, 74, "client_billing:" CLIENT_C);
+  page_filled (page, 74, 20);
   put_match (page, 80, 410, CLIENT_C, LINKED, "linked");
   put_match (page, 81, 411, LINKED, FAR, "linked");
   page_end (page, "c500", FALSE);
@@ -409,6 +411,25 @@ test_read_as_one (Fixture *f, gconstpointer data)
   assert_column (f, "client-service-last", 1, FAR, NULL, "night");
   assert_column (f, "client-service-last", 14, FAR, NULL, CLIENT_C);
   assert_column (f, "client-enrolled-here", 2, FAR, NULL, "Night shelter");
+  do_op (f, "case.open", "{'id':'0197f000-0000-7000-8000-000000000005','client':'" CLIENT_C "','number':'KZ-0009','title':'Home'}");
+  assert_column (f, "client-care-team", 13, FAR, NULL, CLIENT_C); /* whose it is: an action on the line goes there */
+  assert_column (f, "client-services", 14, FAR, NULL, "KZ-0001");
+  assert_column (f, "client-services", 14, CLIENT_C, NULL, "-");
+  assert_column (f, "client-enrollments", 13, FAR, NULL, "KZ-0001");
+  assert_column (f, "client-enrolled-here", 5, FAR, NULL, "KZ-0001");
+  assert_column (f, "client-cases", 17, FAR, NULL, "KZ-0001");
+  assert_column (f, "client-cases", 17, CLIENT_C, NULL, "-");
+  assert_column (f, "client-referrals", 23, CLIENT_C, NULL, "KB-1");
+  assert_column (f, "client-referrals", 23, FAR, NULL, "-");
+  assert_column (f, "client-record-billing", 4, FAR, NULL, "KZ-0001");
+  assert_column (f, "client-record-billing", 4, CLIENT_C, NULL, "-");
+  g_free (types);
+  types = column (f, "client-history", 12, FAR, NULL);
+  g_assert_nonnull (strstr (types, "KZ-0001")); /* the night, the team, the program */
+  g_free (types);
+  types = column (f, "client-history", 12, CLIENT_C, NULL);
+  g_assert_nonnull (strstr (types, "KB-1")); /* the referral */
+  g_free (types);
   types = column (f, "client-history", 1, CLIENT_C, NULL);
   g_assert_nonnull (strstr (types, "closed"));
   g_assert_nonnull (strstr (types, "accepted"));

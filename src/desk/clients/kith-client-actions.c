@@ -138,11 +138,12 @@ leave_team_action (GtkWidget  *page,
                    const char *name,
                    GVariant   *target)
 {
-  JsonObject *given = this_client (page);
+  KithRow *row = kith_client_view_find (kith_clients_page_get_view (KITH_CLIENTS_PAGE (page)), KITH_CLIENT_CARE_TEAM, g_variant_get_string (target, NULL));
 
-  json_object_set_string_member (given, "staff", g_variant_get_string (target, NULL));
-  gtk_window_present (GTK_WINDOW (kith_client_ask (page, "care_team.leave", _("No Longer Works With This Client"), NULL, C_("verb", "Leave"), _("Left the care team"), given,
-                                       kith_client_today (page, "ended_on"))));
+  if (row) /* of a linked record it is that record's team */
+    gtk_window_present (GTK_WINDOW (kith_client_ask (page, "care_team.leave", _("No Longer Works With This Client"), NULL, C_("verb", "Leave"), _("Left the care team"),
+                                         kith_json_new ("client", "s", kith_row_get_text (row, "client"), "staff", "s", kith_row_get_text (row, "staff"), NULL),
+                                         kith_client_today (page, "ended_on"))));
 }
 
 static void
@@ -185,8 +186,7 @@ leave_household_action (GtkWidget  *page,
 {
   g_autofree char *done = kith_page_done (page, _("Left the household"));
 
-  if (client_of (page))
-    kith_context_submit (context_of (page), "household.leave", this_client (page), done, TRUE, NULL, NULL);
+  kith_context_submit (context_of (page), "household.leave", kith_json_new ("client", "s", g_variant_get_string (target, NULL), NULL), done, TRUE, NULL, NULL);
 }
 
 static void
@@ -324,7 +324,7 @@ kith_client_actions_install (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "client.raise-alert", NULL, raise_alert_action);
   gtk_widget_class_install_action (klass, "client.clear-alert", "s", clear_alert_action);
   gtk_widget_class_install_action (klass, "client.join-household", NULL, join_household_action);
-  gtk_widget_class_install_action (klass, "client.leave-household", NULL, leave_household_action);
+  gtk_widget_class_install_action (klass, "client.leave-household", "s", leave_household_action);
   gtk_widget_class_install_action (klass, "client.add-task", NULL, add_task_action);
   gtk_widget_class_install_action (klass, "client.ask-amendment", NULL, ask_amendment_action);
   gtk_widget_class_install_action (klass, "client.answer-amendment", "s", answer_amendment_action);

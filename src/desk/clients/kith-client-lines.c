@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "kith-client-list.h"
 #include "kith-format.h"
 #include "widgets/kith-status-pill.h"
 #include "widgets/kith-timeline-entry.h"
@@ -14,7 +15,9 @@ kith_client_history_entry_new (KithRow *row,
   const char *type = kith_row_get_text (row, "type"), *what = kith_row_get_text (row, "title"), *agency = kith_row_get_text (row, "agency_name");
   const char *to = kith_row_get_text (row, "agency_to_name"), *who = kith_row_get_text (row, "who"), *ref = kith_row_get_text (row, "ref");
   g_autofree char *when = kith_format_time (kith_row_get_text (row, "at"), now);
-  g_autofree char *meta = kith_format_join (when, agency, who && *who ? who : NULL);
+  g_autofree char *source = kith_client_source (row);
+  g_autofree char *event = kith_format_join (when, agency, who && *who ? who : NULL);
+  g_autofree char *meta = kith_format_join (event, source, NULL);
   g_autofree char *title = NULL;
   g_autofree char *action = NULL;
   g_autofree char *roles = NULL;
@@ -79,8 +82,8 @@ kith_client_referral_row_new (KithRow     *row,
   GtkWidget *line = adw_action_row_new (), *pill = kith_status_pill_new ();
   gint64 now = kith_context_get_now (context);
   g_autofree char *when = kith_format_time (kith_row_get_text (row, "sent_at"), now);
-  g_autofree char *subtitle = g_strdup_printf ("%s · %s", kith_row_get_text (row, "agency_name") ? kith_row_get_text (row, "agency_name") : "",
-                                               when ? when : _("not sent"));
+  g_autofree char *source = kith_client_source (row);
+  g_autofree char *subtitle = kith_format_join (kith_row_get_text (row, "agency_name"), when ? when : _("not sent"), source);
   const char *box = g_strcmp0 (kith_row_get_text (row, "agency"), kith_context_get_agency (context)) == 0
                     || !kith_row_get_text (row, "agency") ? "sent" : "inbox";
   g_autofree char *place = g_strconcat (box, "/", kith_row_get_id (row), NULL);

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "kith-client-view-private.h"
 #include "kith-format.h"
 #include "kith-kind.h"
 #include "kith-watch.h"
@@ -19,13 +20,6 @@ struct _KithClientLinks
 };
 
 G_DEFINE_FINAL_TYPE (KithClientLinks, kith_client_links, ADW_TYPE_BIN)
-
-/* Values that people wrote about the person, not what an operation keeps. */
-static gboolean
-is_told (const KithField *field)
-{
-  return field->merge != KITH_MERGE_FIXED && field->type != KITH_FIELD_REF && field->type != KITH_FIELD_TIME;
-}
 
 static gboolean
 is_same (JsonNode *a,
@@ -47,7 +41,7 @@ add_values (KithClientLinks *self,
       const KithField *field = &kind->fields[i];
       JsonNode *value = json_object_get_member (body, field->name), *own = self->own ? json_object_get_member (self->own, field->name) : NULL;
 
-      if (value && is_told (field) && !is_same (value, own))
+      if (value && kith_client_is_told (field) && !is_same (value, own))
         kith_facts_take (facts, _(field->label),
                          g_str_equal (field->name, "phones")    ? kith_format_phones (body, "\n")
                          : g_str_equal (field->name, "address") ? kith_format_address (json_node_get_object (value))

@@ -82,8 +82,7 @@ add_button (AdwActionRow *line,
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-  if (target)
-    gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", target);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", target);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
   adw_action_row_add_suffix (line, button);
 }
@@ -136,8 +135,8 @@ kith_client_list_show_member (KithClientList *self, KithRow *row, AdwActionRow *
     add_pill (line, "object-select-symbolic", _("Former"), "");
   else if (kith_row_get_int (row, "mine") && !kith_row_get_int (row, "assigned"))
     add_pill (line, "dialog-warning-symbolic", _("Not assigned"), "warn"); /* named, which gives no access (U6): a supervisor assigns */
-  if (!to && kith_row_get_int (row, "mine") && !source) /* there it is left */
-    add_button (line, C_("verb", "Leave…"), label, "client.leave-team", text_of (row, "staff"));
+  if (!to && kith_row_get_int (row, "mine"))
+    add_button (line, C_("verb", "Leave…"), label, "client.leave-team", kith_row_get_id (row));
 }
 
 /* A line of an enrollment (U5): it can be ended by the agency whose program it is. */
@@ -148,10 +147,11 @@ kith_client_list_show_enrollment (KithClientList *self, KithRow *row, AdwActionR
   g_autofree char *to = day_of (row, "ended_on");
   g_autofree char *when = to ? g_strdup_printf (_("%s to %s"), from ? from : "", to) : from ? g_strdup_printf (_("since %s"), from) : NULL;
   g_autofree char *label = g_strdup_printf (_("End the enrollment in %s"), text_of (row, "program_name"));
+  g_autofree char *source = kith_client_source (row);
 
   set_line (line, text_of (row, "program_name"), join (text_of (row, "agency_name"), when,
                                                        kith_format_code ("enrollment_end", kith_row_get_text (row, "end_reason")), text_of (row, "by_name"),
-                                                       text_of (row, "note")));
+                                                       text_of (row, "note"), source));
   if (to)
     add_pill (line, "object-select-symbolic", _("Ended"), "");
   else if (self->kind == KITH_CLIENT_ENROLLED_HERE || kith_row_get_int (row, "mine"))
@@ -169,9 +169,10 @@ kith_client_list_show_case (KithClientList *self, KithRow *row, AdwActionRow *li
                           : *text_of (row, "next_step") ? g_strdup_printf (_("Next: %s"), text_of (row, "next_step")) : NULL;
   g_autofree char *place = g_strconcat ("cases/", kith_row_get_id (row), NULL);
   g_autofree char *since = !when ? NULL : open ? g_strdup_printf (_("opened %s"), when) : g_strdup_printf (_("closed %s"), when);
+  g_autofree char *source = kith_client_source (row);
 
   set_line (line, text_of (row, "title"), join (text_of (row, "number"), kith_format_code ("case_type", kith_row_get_text (row, "type")),
-                                                text_of (row, "agency_name"), next ? next : since, kith_row_get_int (row, "pending") ? _("not sent yet") : NULL));
+                                                text_of (row, "agency_name"), next ? next : since, kith_row_get_int (row, "pending") ? _("not sent yet") : NULL, source));
   if (!open)
     add_pill (line, "object-select-symbolic", kith_row_get_text (row, "outcome") ? kith_format_code ("outcome", kith_row_get_text (row, "outcome")) : _("Closed"), "");
   else if (kith_row_get_int (row, "mine"))
@@ -191,17 +192,18 @@ kith_client_list_show_service (KithClientList *self, KithRow *row, AdwActionRow 
   const char *type = kith_format_code ("service_type", kith_row_get_text (row, "type"));
   /* Translators: what was given, how often: "Meal × 3" */
   g_autofree char *title = count > 1 ? g_strdup_printf (_("%s × %u"), type, (guint) count) : g_strdup (type);
+  g_autofree char *source = kith_client_source (row);
 
   if (kith_row_get_text (row, "voided_at"))
     {
       /* Translators: by whom, why: "taken back by Ana: recorded twice" */
       g_autofree char *why = g_strdup_printf (_("taken back by %s: %s"), text_of (row, "voided_by_name"), text_of (row, "void_reason"));
 
-      set_line (line, title, join (day, text_of (row, "service_name"), text_of (row, "agency_name"), text_of (row, "by_name"), why));
+      set_line (line, title, join (day, text_of (row, "service_name"), text_of (row, "agency_name"), text_of (row, "by_name"), why, source));
       add_pill (line, "edit-undo-symbolic", _("Does not count"), "");
       return;
     }
-  set_line (line, title, join (day, text_of (row, "service_name"), text_of (row, "agency_name"), text_of (row, "by_name"), text_of (row, "note")));
+  set_line (line, title, join (day, text_of (row, "service_name"), text_of (row, "agency_name"), text_of (row, "by_name"), text_of (row, "note"), source));
   if (kith_row_get_int (row, "mine"))
     {
       /* Translators: what was given */
@@ -276,8 +278,7 @@ kith_client_list_show_relative (KithClientList *self, KithRow *row, AdwActionRow
       g_autofree char *label = g_strdup_printf (_("%s no longer lives in this household"), name);
 
       set_line (line, name, join (kith_format_code ("hmis_relationship", kith_row_get_text (row, "relationship")), when, source));
-      if (!source)
-        add_button (line, C_("verb", "Leave"), label, "client.leave-household", NULL);
+      add_button (line, C_("verb", "Leave"), label, "client.leave-household", kith_row_get_id (row)); /* the record that lives there */
       return;
     }
   set_line (line, name, join (kith_format_code ("hmis_relationship", kith_row_get_text (row, "relationship")), birth, text_of (row, "number"), source));

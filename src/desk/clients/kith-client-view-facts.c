@@ -19,6 +19,12 @@ show_reach (KithClientView *self,
   kith_facts_add (self->reach, _("Good to know"), kith_json_string (body, "contact_note"));
 }
 
+gboolean
+kith_client_is_told (const KithField *field)
+{
+  return field->merge != KITH_MERGE_FIXED && field->type != KITH_FIELD_REF && field->type != KITH_FIELD_TIME;
+}
+
 /* What the kind has and no line above shows: a new field is seen at once. */
 void
 kith_client_add_fields (KithFacts         *facts,
@@ -31,7 +37,7 @@ kith_client_add_fields (KithFacts         *facts,
       const KithField *field = &kind->fields[i];
       JsonNode *node = json_object_get_member (body, field->name);
 
-      if (node && field->merge != KITH_MERGE_FIXED && field->type != KITH_FIELD_REF && field->type != KITH_FIELD_TIME && !(but && g_strv_contains (but, field->name)))
+      if (node && kith_client_is_told (field) && !(but && g_strv_contains (but, field->name)))
         kith_facts_take (facts, _(field->label), kith_format_field (field, node));
     }
 }
@@ -81,15 +87,60 @@ show_restricted (KithClientView *self,
   gtk_label_set_text (self->restricted, words);
 }
 
-/* Another agency's, shared without that part. */
-static void
-show_no_billing (KithClientView *self)
+/* Only the end of an identity number is read out at a desk; the whole of it is in the form. */
+char *
+kith_client_mask (const char *number)
 {
-  if (!self->no_billing)
+  gsize length = number ? strlen (number) : 0;
+
+  return length > 4 ? g_strconcat ("••• ", number + length - 4, NULL) : g_strdup (number);
+}
+
+/* What a linked record says, with its source, where it is not what this one says too. */
+static void
+add_linked_billing (KithClientView *self,
+                    KithRow        *row,
+                    JsonObject     *own)
+{
+  const KithKind *kind = kith_kind_get ("client_billing");
+  JsonObject *body = kith_row_body (row, "body");
+  g_autofree char *source = kith_client_source (row);
+
+  for (guint i = 0; body && i < kind->n_fields; i++)
+    {
+      const KithField *field = &kind->fields[i];
+      JsonNode *value = json_object_get_member (body, field->name), *same = own ? json_object_get_member (own, field->name) : NULL;
+      g_autofree char *words = NULL;
+
+      if (!value || !kith_client_is_told (field) || (same && kith_json_equal (value, same)))
+        continue;
+      words = g_str_equal (field->name, "ssn") ? kith_client_mask (kith_json_string (body, "ssn")) : kith_format_field (field, value);
+      if (words && *words)
+        kith_facts_take (self->billing, _(field->label), kith_format_join (words, source, kith_row_get_text (row, "agency_name")));
+    }
+}
+
+/* The social security number is shown masked. What another agency shares without that part is said to be hidden. */
+static void
+show_billing (KithClientView *self)
+{
+  static const char *const shown[] = { "ssn", NULL };
+  GPtrArray *rows = self->billing_rows;
+  gboolean own = rows && rows->len > 0 && !kith_row_get_text (rows->pdata[0], "source");
+  JsonObject *body = own ? kith_row_body (rows->pdata[0], "body") : NULL;
+
+  if (!rows)
     return;
   kith_facts_clear (self->billing);
-  if (!self->ours)
+  if (!own && !self->ours)
     kith_facts_add (self->billing, _("All of it"), _("hidden by consent"));
+  if (body)
+    {
+      kith_client_add_fields (self->billing, kith_kind_get ("client_billing"), shown, body);
+      kith_facts_take (self->billing, _("Social security number"), kith_client_mask (kith_json_string (body, "ssn")));
+    }
+  for (guint i = own ? 1 : 0; i < rows->len; i++)
+    add_linked_billing (self, rows->pdata[i], body);
 }
 
 /* Never blank. */
@@ -130,7 +181,7 @@ kith_client_view_client_cb (GPtrArray *rows,
   kith_health_pane_show_client (self->health, withheld ? NULL : body);
   self->ours = body && !withheld && g_strcmp0 (kith_json_string (body, "agency"), kith_context_get_agency (self->context)) == 0;
   kith_client_view_set_withheld (self, withheld);
-  show_no_billing (self);
+  show_billing (self);
   if (!body)
     return;
   show_restricted (self, row, body);
@@ -207,31 +258,14 @@ kith_client_view_alerts_cb (GPtrArray *rows,
   gtk_widget_set_visible (GTK_WIDGET (self->alerts), gtk_widget_get_first_child (GTK_WIDGET (self->alerts)) != NULL);
 }
 
-/* Only the end of an identity number is read out at a desk; the whole of it is in the form. */
-char *
-kith_client_mask (const char *number)
-{
-  gsize length = number ? strlen (number) : 0;
-
-  return length > 4 ? g_strconcat ("••• ", number + length - 4, NULL) : g_strdup (number);
-}
-
-/* Of the watch on client_billing: the social security number is shown masked. */
+/* Of the watch on client_billing. */
 void
 kith_client_view_billing_cb (GPtrArray *rows,
-            gpointer   user_data)
+                             gpointer   user_data)
 {
-  static const char *const shown[] = { "ssn", NULL };
   KithClientView *self = user_data;
-  JsonObject *body = rows->len > 0 ? kith_row_body (rows->pdata[0], "body") : NULL;
 
-  self->no_billing = rows->len == 0;
-  show_no_billing (self);
-  if (self->no_billing)
-    return;
-  kith_facts_clear (self->billing);
-  if (!body)
-    return;
-  kith_client_add_fields (self->billing, kith_kind_get ("client_billing"), shown, body);
-  kith_facts_take (self->billing, _("Social security number"), kith_client_mask (kith_json_string (body, "ssn")));
+  g_clear_pointer (&self->billing_rows, g_ptr_array_unref);
+  self->billing_rows = g_ptr_array_ref (rows);
+  show_billing (self);
 }

@@ -33,7 +33,8 @@ struct _KithClientView
   GtkLabel *restricted;
   gboolean is_restricted;
   const char *consent_status; /* of the best one for this record; interned, NULL: none */
-  gboolean ours, no_billing; /* the agency's own client; insurance and billing are not here */
+  gboolean ours; /* the agency's own client */
+  GPtrArray *billing_rows; /* (element-type KithRow): of this record and of those linked with it; NULL: not read yet */
   gboolean never_shared; /* the consents were read, and none was ever given */
   gboolean withheld; /* sharing has ended: only the own record of care is here */
   AdwBin *history_place;
@@ -51,11 +52,12 @@ struct _KithClientView
   KithWatch *client_watch, *billing_watch, *consent_watch, *referral_watch, *team_watch, *alert_watch;
 };
 
-/* kith-client-view-facts.c: the rows of the queries "client", "client-billing" and "client-alerts". */
+/* kith-client-view-facts.c: the rows of the queries "client", "client-record-billing" and "client-alerts". */
 void kith_client_view_alerts_cb (GPtrArray *rows, gpointer self);
 void kith_client_view_client_cb (GPtrArray *rows, gpointer self);
 void kith_client_view_billing_cb (GPtrArray *rows, gpointer self);
 char *kith_client_mask (const char *number); /* its end alone; NULL stays NULL. Yours */
 void kith_client_view_set_withheld (KithClientView *self, gboolean withheld);
+gboolean kith_client_is_told (const KithField *field); /* people wrote its value, no operation keeps it */
 /* What of the kind's fields has a value, but those named (NULL: none): a new field is seen at once. */
 void kith_client_add_fields (KithFacts *facts, const KithKind *kind, const char *const *but, JsonObject *body);

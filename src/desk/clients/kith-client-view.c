@@ -140,6 +140,7 @@ drop_watches (KithClientView *self)
 {
   g_clear_object (&self->client_watch);
   g_clear_object (&self->billing_watch);
+  g_clear_pointer (&self->billing_rows, g_ptr_array_unref);
   g_clear_object (&self->consent_watch);
   g_clear_object (&self->referral_watch);
   g_clear_object (&self->team_watch);
@@ -188,7 +189,7 @@ static const struct
 static void
 fill_tab (KithClientView *self)
 {
-  static const char *const billing_kinds[] = { "client_billing", NULL };
+  static const char *const billing_kinds[] = { "client_billing", "client", "match", NULL };
   static const char *const referral_kinds[] = { "referral", "referral_course", "match", NULL };
   static const char *const team_kinds[] = { "assignment", "care", "match", NULL };
   static const char *const history_kinds[] = { "referral", "referral_course", "referral_event", "consent", "care", "client", "enrollment", "care_team_member", "assignment", "past_assignment", "household_member", "match", NULL };
@@ -204,7 +205,7 @@ fill_tab (KithClientView *self)
     kith_client_list_set_client (self->lists[KITH_CLIENT_DOCUMENTS], self->id);
   if (g_str_equal (tab, "overview"))
     {
-      self->billing_watch = kith_watch_new (self->context, "client-billing", billing_kinds, self->id, kith_client_view_billing_cb, self);
+      self->billing_watch = kith_watch_new (self->context, "client-record-billing", billing_kinds, self->id, kith_client_view_billing_cb, self);
       self->team_watch = kith_watch_new (self->context, "client-record-team", team_kinds, self->id, team_cb, self);
     }
   else if (g_str_equal (tab, "referrals"))
@@ -416,7 +417,7 @@ kith_client_view_set_client (KithClientView *self,
   kith_reading_show (self->reading, NULL, NULL, NULL);
   gtk_widget_set_visible (self->scroller, !kith_absent_show (self->absent, self->context, "client", NULL));
   g_hash_table_remove_all (self->filled);
-  self->no_billing = self->never_shared = FALSE;
+  self->never_shared = FALSE;
   for (guint i = 0; i < KITH_N_CLIENT_LISTS; i++)
     kith_client_list_set_client (self->lists[i], NULL);
   g_free (self->id);

@@ -2,23 +2,24 @@
 -- the same person, each linked with another of them; "source" is the number of such another record that a line is of (NULL: of this one).
 
 -- Programs, open ones first. id, program, program_name, agency, agency_name, mine, started_on, ended_on, end_reason, note, end_note, by_name,
--- ended_by_name
+-- ended_by_name, source
 -- name: client-enrollments
 -- inputs: client
 SELECT e.id, e.program, coalesce(p.name, e.body ->> 'program_name') AS program_name, e.agency, o.name AS agency_name,
   e.agency = (SELECT me.agency FROM staff me JOIN state u ON u.key = 'user' WHERE me.id = u.value) AS mine,
   e.started_on, e.ended_on, e.body ->> 'end_reason' AS end_reason, e.body ->> 'note' AS note, e.body ->> 'end_note' AS end_note,
-  e.body ->> 'by_name' AS by_name, e.body ->> 'ended_by_name' AS ended_by_name
-FROM enrollment e LEFT JOIN program p ON p.id = e.program LEFT JOIN organization o ON o.id = e.agency
+  e.body ->> 'by_name' AS by_name, e.body ->> 'ended_by_name' AS ended_by_name, CASE WHEN e.client <> :client THEN coalesce(c.number, '') END AS source
+FROM enrollment e LEFT JOIN program p ON p.id = e.program LEFT JOIN organization o ON o.id = e.agency LEFT JOIN client c ON c.id = e.client
 WHERE e.client IN (WITH RECURSIVE one (id) AS (SELECT :client UNION SELECT CASE m.first WHEN one.id THEN m.second ELSE m.first END
     FROM one JOIN match m ON (m.first = one.id OR m.second = one.id) AND m.state = 'linked') SELECT id FROM one)
 ORDER BY e.ended_on IS NOT NULL, e.started_on DESC, e.id DESC;
 
--- Enrolled at your agency, now: the columns of client-enrollments as far as they say something.
+-- Enrolled at your agency, now: the columns of client-enrollments as far as they say something, source.
 -- name: client-enrolled-here
 -- inputs: client
-SELECT e.id, e.program, coalesce(p.name, e.body ->> 'program_name') AS program_name, e.started_on, e.body ->> 'by_name' AS by_name
-FROM enrollment e LEFT JOIN program p ON p.id = e.program
+SELECT e.id, e.program, coalesce(p.name, e.body ->> 'program_name') AS program_name, e.started_on, e.body ->> 'by_name' AS by_name,
+  CASE WHEN e.client <> :client THEN coalesce(c.number, '') END AS source
+FROM enrollment e LEFT JOIN program p ON p.id = e.program LEFT JOIN client c ON c.id = e.client
 WHERE e.client IN (WITH RECURSIVE one (id) AS (SELECT :client UNION SELECT CASE m.first WHEN one.id THEN m.second ELSE m.first END
     FROM one JOIN match m ON (m.first = one.id OR m.second = one.id) AND m.state = 'linked') SELECT id FROM one) AND e.ended_on IS NULL
   AND e.agency = (SELECT me.agency FROM staff me JOIN state u ON u.key = 'user' WHERE me.id = u.value)
@@ -35,34 +36,35 @@ SELECT p.id, p.name FROM program p WHERE p.organization_id = :agency ORDER BY p.
 SELECT s.id, s.name FROM service s WHERE s.organization_id = :agency ORDER BY s.name, s.id;
 
 -- Who works with them: those who do now, then those who did. id, staff, name, role, agency, agency_name, mine, started_on, ended_on, by_name,
--- ended_by_name, assigned (1: holds an assignment on the client too), source
+-- ended_by_name, assigned (1: holds an assignment on the client too), source, client (whose: what is done with the line is done there)
 -- name: client-care-team
 -- inputs: client
 SELECT m.id, m.staff, m.name, m.role, m.agency, o.name AS agency_name,
   m.agency = (SELECT me.agency FROM staff me JOIN state u ON u.key = 'user' WHERE me.id = u.value) AS mine,
   m.started_on, m.ended_on, m.body ->> 'by_name' AS by_name, m.body ->> 'ended_by_name' AS ended_by_name,
   EXISTS (SELECT 1 FROM assignment a WHERE a.client = m.client AND +a.staff = m.staff) AS assigned,
-  CASE WHEN m.client <> :client THEN coalesce(c.number, '') END AS source
+  CASE WHEN m.client <> :client THEN coalesce(c.number, '') END AS source, m.client
 FROM care_team_member m LEFT JOIN organization o ON o.id = m.agency LEFT JOIN client c ON c.id = m.client
 WHERE m.client IN (WITH RECURSIVE one (id) AS (SELECT :client UNION SELECT CASE m.first WHEN one.id THEN m.second ELSE m.first END
     FROM one JOIN match m ON (m.first = one.id OR m.second = one.id) AND m.state = 'linked') SELECT id FROM one)
 ORDER BY m.ended_on IS NOT NULL, m.name, m.started_on DESC, m.id;
 
 -- Nights, meals, rides: the last one first, so that it can be repeated. id, type, service, service_name, given_on, count, note, agency,
--- agency_name, mine, by_name, voided_at, voided_by_name, void_reason: taken back, it is read and counts nowhere
+-- agency_name, mine, by_name, voided_at, voided_by_name, void_reason: taken back, it is read and counts nowhere; source
 -- name: client-services
 -- inputs: client
 SELECT v.id, v.type, v.service, coalesce(s.name, v.body ->> 'service_name') AS service_name, v.given_on, v.body ->> 'count' AS count,
   v.body ->> 'note' AS note, v.agency, o.name AS agency_name,
   v.agency = (SELECT me.agency FROM staff me JOIN state u ON u.key = 'user' WHERE me.id = u.value) AS mine, v.body ->> 'by_name' AS by_name,
-  v.voided_at, v.body ->> 'voided_by_name' AS voided_by_name, v.body ->> 'void_reason' AS void_reason
-FROM service_event v LEFT JOIN service s ON s.id = v.service LEFT JOIN organization o ON o.id = v.agency
+  v.voided_at, v.body ->> 'voided_by_name' AS voided_by_name, v.body ->> 'void_reason' AS void_reason,
+  CASE WHEN v.client <> :client THEN coalesce(c.number, '') END AS source
+FROM service_event v LEFT JOIN service s ON s.id = v.service LEFT JOIN organization o ON o.id = v.agency LEFT JOIN client c ON c.id = v.client
 WHERE v.client IN (WITH RECURSIVE one (id) AS (SELECT :client UNION SELECT CASE m.first WHEN one.id THEN m.second ELSE m.first END
     FROM one JOIN match m ON (m.first = one.id OR m.second = one.id) AND m.state = 'linked') SELECT id FROM one)
 ORDER BY v.given_on DESC, v.at DESC, v.id DESC;
 
 -- What "repeat the last" repeats and "take back the last" takes back: the own agency's last that counts, on whichever of the records. The columns of
--- client-services, client (whose it is).
+-- client-services but source, client (whose it is).
 -- name: client-service-last
 -- inputs: client
 SELECT v.id, v.type, v.service, coalesce(s.name, v.body ->> 'service_name') AS service_name, v.given_on, v.body ->> 'count' AS count,

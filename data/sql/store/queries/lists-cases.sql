@@ -55,14 +55,15 @@ FROM "case" c LEFT JOIN client p ON p.id = c.client LEFT JOIN care k ON k.client
 WHERE c.agency = :agency AND (instr(c.find, :text) > 0 OR instr(coalesce(p.find, k.find), :text) > 0 OR instr(lower(c.number), :text) > 0)
 ORDER BY c.phase <> 'open', c.next_step_on IS NULL, c.next_step_on, c.number, c.id;
 
--- Of one client, whichever agency runs them, active first. agency_name too.
+-- Of one client, whichever agency runs them, active first. agency_name too; source: as in lists-care.sql.
 -- name: client-cases
 -- inputs: client
 SELECT c.id, c.number, c.title, c.type, c.phase, c.opened_at, c.closed_at, c.outcome, c.body ->> 'next_step' AS next_step, c.next_step_on,
   c.client, NULL AS given_name, NULL AS family_name, c.agency, o.name AS agency_name,
   EXISTS (SELECT 1 FROM assignment a JOIN state u ON u.key = 'user' WHERE a."case" = c.id AND a.staff = u.value) AS mine,
-  EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = c.id AND x.st IN ('waiting', 'sending')) AS pending
-FROM "case" c LEFT JOIN organization o ON o.id = c.agency
+  EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = c.id AND x.st IN ('waiting', 'sending')) AS pending,
+  CASE WHEN c.client <> :client THEN coalesce(p.number, '') END AS source
+FROM "case" c LEFT JOIN organization o ON o.id = c.agency LEFT JOIN client p ON p.id = c.client
 WHERE c.client IN (WITH RECURSIVE one (id) AS (SELECT :client UNION SELECT CASE m.first WHEN one.id THEN m.second ELSE m.first END
     FROM one JOIN match m ON (m.first = one.id OR m.second = one.id) AND m.state = 'linked') SELECT id FROM one)
 ORDER BY c.phase <> 'open', c.opened_at DESC, c.id;

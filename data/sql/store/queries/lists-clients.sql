@@ -125,6 +125,18 @@ SELECT coalesce(b.id, s.name) AS id, b.body AS body
 FROM scope s LEFT JOIN client_billing b ON b.client = :client
 WHERE s.name = 'client_billing:' || :client AND s.hidden = 0;
 
+-- The same of all records that are said to be one person, as far as this computer may hold it, its own first: a row of each. client, agency_name (who
+-- registered that record), source (its number; NULL: this one) too.
+-- name: client-record-billing
+-- inputs: client
+WITH RECURSIVE one (id) AS (SELECT :client UNION SELECT CASE m.first WHEN one.id THEN m.second ELSE m.first END
+    FROM one JOIN match m ON (m.first = one.id OR m.second = one.id) AND m.state = 'linked')
+SELECT coalesce(b.id, s.name) AS id, b.body AS body, one.id AS client, o.name AS agency_name,
+  CASE WHEN one.id <> :client THEN coalesce(c.number, '') END AS source
+FROM one JOIN scope s ON s.name = 'client_billing:' || one.id AND s.hidden = 0 LEFT JOIN client_billing b ON b.client = one.id
+LEFT JOIN client c ON c.id = one.id LEFT JOIN organization o ON o.id = c.agency
+ORDER BY one.id <> :client, c.number, one.id;
+
 -- id, agency_name (that recorded it), recorded_by_name, receiver_names ("network" as it is), receiver_list (the same as JSON), revoked_by_name, body,
 -- scan (the file it names, or that was attached to it later: the newest), scan_name, scan_removed (when that one was removed and none is left; the consent stays as it is, C20);
 -- what is in force first, then the newest
@@ -192,74 +204,76 @@ ORDER BY a.client <> :client, s.name, a.id;
 -- happened to referrals (type of the event); of one that is known by a consent for care alone, which opens no events, how it stands. What has a date
 -- only stands at its noon.
 -- id, type, at, agency_name, who, title, ref (referral), agency_to_name, to_phase, text,
--- my_agency (agency_name again when the referral came to us: it lies in the inbox); the newest first
+-- my_agency (agency_name again when the referral came to us: it lies in the inbox), client, source (the number of the linked record it is of; NULL: of
+-- this one); the newest first
 -- name: client-history
 -- inputs: client
 WITH RECURSIVE one (id) AS (SELECT :client UNION SELECT CASE m.first WHEN one.id THEN m.second ELSE m.first END
     FROM one JOIN match m ON (m.first = one.id OR m.second = one.id) AND m.state = 'linked')
+SELECT x.*, CASE WHEN x.client <> :client THEN coalesce(p.number, '') END AS source FROM (
 SELECT c.id AS id, 'registered' AS type, c.registered_at AS at, o.name AS agency_name, s.name AS who, '' AS title, NULL AS ref,
-  NULL AS agency_to_name, NULL AS to_phase, NULL AS text, NULL AS my_agency
+  NULL AS agency_to_name, NULL AS to_phase, NULL AS text, NULL AS my_agency, c.id AS client
 FROM client c LEFT JOIN organization o ON o.id = c.agency LEFT JOIN staff s ON s.id = c.body ->> 'registered_by'
 WHERE c.id IN (SELECT id FROM one) AND c.registered_at IS NOT NULL
 UNION ALL
-SELECT k.id, 'care', k.since, o.name, NULL, '', NULL, NULL, NULL, NULL, NULL
+SELECT k.id, 'care', k.since, o.name, NULL, '', NULL, NULL, NULL, NULL, NULL, k.client
 FROM care k LEFT JOIN organization o ON o.id = k.agency
 WHERE k.client IN (SELECT id FROM one) AND NOT EXISTS (SELECT 1 FROM client c WHERE c.id = k.client AND c.agency = k.agency)
 UNION ALL
 SELECT k.id, CASE WHEN k.body ->> 'permission' = 'refused' THEN 'consent_refused' ELSE 'consent_granted' END, k.body ->> 'start', o.name, s.name,
   coalesce((SELECT group_concat(t.name, ', ') FROM json_each(k.body, '$.receivers') r JOIN organization t ON t.id = r.value), ''),
-  NULL, NULL, NULL, NULL, NULL
+  NULL, NULL, NULL, NULL, NULL, k.client
 FROM consent k LEFT JOIN organization o ON o.id = k.agency LEFT JOIN staff s ON s.id = k.body ->> 'recorded_by'
 WHERE k.client IN (SELECT id FROM one)
 UNION ALL
-SELECT k.id || ':revoked', 'consent_revoked', k.body ->> 'revoked_at', o.name, s.name, '', NULL, NULL, NULL, k.body ->> 'revoke_reason', NULL
+SELECT k.id || ':revoked', 'consent_revoked', k.body ->> 'revoked_at', o.name, s.name, '', NULL, NULL, NULL, k.body ->> 'revoke_reason', NULL, k.client
 FROM consent k LEFT JOIN organization o ON o.id = k.agency LEFT JOIN staff s ON s.id = k.body ->> 'revoked_by'
 WHERE k.client IN (SELECT id FROM one) AND k.body ->> 'revoked_at' IS NOT NULL
 UNION ALL
 SELECT e.id, 'enrolled', e.started_on || 'T12:00:00.000Z', o.name, e.body ->> 'by_name', coalesce(p.name, e.body ->> 'program_name', ''), NULL, NULL,
-  NULL, e.body ->> 'note', NULL
+  NULL, e.body ->> 'note', NULL, e.client
 FROM enrollment e LEFT JOIN organization o ON o.id = e.agency LEFT JOIN program p ON p.id = e.program
 WHERE e.client IN (SELECT id FROM one)
 UNION ALL
 SELECT e.id || ':ended', 'enrollment_ended', e.ended_on || 'T12:00:00.000Z', o.name, e.body ->> 'ended_by_name',
-  coalesce(p.name, e.body ->> 'program_name', ''), NULL, NULL, e.body ->> 'end_reason', e.body ->> 'end_note', NULL
+  coalesce(p.name, e.body ->> 'program_name', ''), NULL, NULL, e.body ->> 'end_reason', e.body ->> 'end_note', NULL, e.client
 FROM enrollment e LEFT JOIN organization o ON o.id = e.agency LEFT JOIN program p ON p.id = e.program
 WHERE e.client IN (SELECT id FROM one) AND e.ended_on IS NOT NULL
 UNION ALL
-SELECT m.id, CASE WHEN m.body ->> 'role_before' IS NULL THEN 'team_joined' ELSE 'team_role' END, m.started_on || 'T12:00:00.000Z', o.name, m.body ->> 'by_name', coalesce(m.name, ''), NULL, NULL, m.body ->> 'role_before', m.role, NULL
+SELECT m.id, CASE WHEN m.body ->> 'role_before' IS NULL THEN 'team_joined' ELSE 'team_role' END, m.started_on || 'T12:00:00.000Z', o.name, m.body ->> 'by_name', coalesce(m.name, ''), NULL, NULL, m.body ->> 'role_before', m.role, NULL, m.client
 FROM care_team_member m LEFT JOIN organization o ON o.id = m.agency
 WHERE m.client IN (SELECT id FROM one)
 UNION ALL
 SELECT m.id || ':left', 'team_left', m.ended_on || 'T12:00:00.000Z', o.name, m.body ->> 'ended_by_name', coalesce(m.name, ''), NULL, NULL, NULL,
-  m.body ->> 'end_note', NULL
+  m.body ->> 'end_note', NULL, m.client
 FROM care_team_member m LEFT JOIN organization o ON o.id = m.agency
 WHERE m.client IN (SELECT id FROM one) AND m.ended_on IS NOT NULL AND m.body ->> 'role_after' IS NULL
 UNION ALL
-SELECT a.id, 'assigned', a.body ->> 'since', o.name, b.name, coalesce(s.name, ''), NULL, NULL, NULL, NULL, NULL
+SELECT a.id, 'assigned', a.body ->> 'since', o.name, b.name, coalesce(s.name, ''), NULL, NULL, NULL, NULL, NULL, a.client
 FROM assignment a LEFT JOIN organization o ON o.id = a.agency LEFT JOIN staff s ON s.id = a.staff LEFT JOIN staff b ON b.id = a.body ->> 'by'
 WHERE a.client IN (SELECT id FROM one) AND a."case" IS NULL AND a.body ->> 'since' IS NOT NULL
 UNION ALL
-SELECT a.id || ':began', 'assigned', a.since, o.name, a.body ->> 'by_name', coalesce(a.name, ''), NULL, NULL, NULL, NULL, NULL
+SELECT a.id || ':began', 'assigned', a.since, o.name, a.body ->> 'by_name', coalesce(a.name, ''), NULL, NULL, NULL, NULL, NULL, a.client
 FROM past_assignment a LEFT JOIN organization o ON o.id = a.body ->> 'agency'
 WHERE a.client IN (SELECT id FROM one) AND a."case" IS NULL AND a.since IS NOT NULL
 UNION ALL
-SELECT a.id, 'unassigned', a.ended_at, o.name, a.body ->> 'ended_by_name', coalesce(a.name, ''), NULL, NULL, NULL, NULL, NULL
+SELECT a.id, 'unassigned', a.ended_at, o.name, a.body ->> 'ended_by_name', coalesce(a.name, ''), NULL, NULL, NULL, NULL, NULL, a.client
 FROM past_assignment a LEFT JOIN organization o ON o.id = a.body ->> 'agency'
 WHERE a.client IN (SELECT id FROM one) AND a."case" IS NULL
 UNION ALL
 SELECT h.id, 'household_joined', coalesce(h.body ->> 'since' || 'T12:00:00.000Z', h.body ->> 'at'), o.name, h.body ->> 'by_name', '', NULL, NULL,
-  h.relationship, NULL, NULL
+  h.relationship, NULL, NULL, h.client
 FROM household_member h LEFT JOIN organization o ON o.id = h.body ->> 'agency'
 WHERE h.client IN (SELECT id FROM one)
 UNION ALL
-SELECT h.id || ':left', 'household_left', h.ended_on || 'T12:00:00.000Z', o.name, h.body ->> 'ended_by_name', '', NULL, NULL, NULL, NULL, NULL
+SELECT h.id || ':left', 'household_left', h.ended_on || 'T12:00:00.000Z', o.name, h.body ->> 'ended_by_name', '', NULL, NULL, NULL, NULL, NULL, h.client
 FROM household_member h LEFT JOIN organization o ON o.id = h.body ->> 'agency'
 WHERE h.client IN (SELECT id FROM one) AND h.ended_on IS NOT NULL
 UNION ALL
 SELECT e.id, e.type, e.at, coalesce(e.body ->> 'agency_name', o.name), e.body ->> 'actor_name', coalesce(r.resource_name, r.number), r.id,
   t.name, e.body ->> 'to_phase', e.body ->> 'text',
   CASE WHEN r.agency_to = (SELECT me.agency FROM staff me JOIN state u ON u.key = 'user' WHERE me.id = u.value)
-    THEN coalesce(e.body ->> 'agency_name', o.name) END
+    THEN coalesce(e.body ->> 'agency_name', o.name) END, r.client
 FROM referral r JOIN referral_event e ON e.referral = r.id
 LEFT JOIN organization o ON o.id = e.body ->> 'agency' LEFT JOIN organization t ON t.id = r.agency_to
 WHERE r.client IN (SELECT id FROM one)
@@ -267,13 +281,14 @@ UNION ALL
 SELECT r.id || ':' || x.what, CASE x.what WHEN 'now' THEN r.phase ELSE x.what END,
   CASE x.what WHEN 'sent' THEN y.sent_at WHEN 'accepted' THEN y.accepted_at WHEN 'closed' THEN y.closed_at
     ELSE coalesce(y.accepted_at, y.sent_at) END,
-  CASE x.what WHEN 'sent' THEN f.name ELSE t.name END, NULL, coalesce(r.resource_name, r.number), NULL, t.name, r.phase, NULL, NULL
+  CASE x.what WHEN 'sent' THEN f.name ELSE t.name END, NULL, coalesce(r.resource_name, r.number), NULL, t.name, r.phase, NULL, NULL, r.client
 FROM referral r JOIN referral_course y ON y.referral = r.id JOIN (SELECT 'sent' AS what UNION ALL SELECT 'accepted' UNION ALL SELECT 'closed' UNION ALL SELECT 'now') x
 LEFT JOIN organization f ON f.id = r.agency LEFT JOIN organization t ON t.id = r.agency_to
 WHERE r.client IN (SELECT id FROM one) AND y.sent_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM referral_event e WHERE e.referral = r.id)
   AND CASE x.what WHEN 'sent' THEN 1 WHEN 'accepted' THEN y.accepted_at IS NOT NULL WHEN 'closed' THEN y.closed_at IS NOT NULL
     ELSE y.closed_at IS NULL AND r.phase NOT IN ('draft', 'sent', 'accepted') END
-ORDER BY at DESC, id DESC;
+) x LEFT JOIN client p ON p.id = x.client
+ORDER BY x.at DESC, x.id DESC;
 
 -- Two values for one field, waiting for somebody of this agency to pick (kith_access_may_replace: who a client is, whoever registered or enrolled
 -- them says). id, t, record, field, mine, theirs, mine_by, theirs_by, at, given_name, family_name, number, entry (mine as JSON),
