@@ -9,7 +9,6 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#define SAMPLE_ROWS 500 /* looked at to find out how dates are written */
 #define FIRST_YEAR "1880"
 
 #define KITH_TYPE_CLIENT_READER (kith_client_reader_get_type ())
@@ -84,24 +83,12 @@ static void
 guess_column (KithClientReader *self, KithColumn *column)
 {
   g_autoptr (KithSheet) sheet = open_sheet (self->path, self->file, NULL);
-  g_autoptr (GPtrArray) samples = g_ptr_array_new_with_free_func (g_free);
-  gboolean ambiguous;
 
-  for (guint i = 0; sheet != NULL && i < SAMPLE_ROWS && kith_sheet_next (sheet, NULL); i++)
-    {
-      char *text = kith_column_text (column, sheet);
-
-      if (*text != '\0')
-        g_ptr_array_add (samples, text);
-      else
-        g_free (text);
-    }
-  column->format = g_strdup (kith_date_guess_format ((const char *const *) samples->pdata, samples->len, &ambiguous));
-  if (column->format != NULL && ambiguous)
-    g_hash_table_add (self->ambiguous, column->target);
-  if (column->format != NULL && ambiguous)
-    kith_problems_add (kith_reader_get_problems (KITH_READER (self)), self->file, 1, column->target, TRUE,
-                       _("day and month could be meant either way round; read as %s. Name the format in the mapping to be sure"), column->format);
+  if (sheet == NULL || !kith_column_guess_format (column, sheet))
+    return;
+  g_hash_table_add (self->ambiguous, column->target);
+  kith_problems_add (kith_reader_get_problems (KITH_READER (self)), self->file, 1, column->target, TRUE,
+                     _("day and month could be meant either way round; read as %s. Name the format in the mapping to be sure"), column->format);
 }
 
 static void
@@ -356,6 +343,37 @@ kith_client_reader_get_date_format (KithReader *reader, const char *target, gboo
   return NULL;
 }
 
+gboolean
+kith_client_reader_has_ids (KithReader *reader)
+{
+  return KITH_CLIENT_READER (reader)->has_source_id;
+}
+
+char *
+kith_client_reader_print_map (KithReader *reader, const char *target, const char *format)
+{
+  KithClientReader *self = KITH_CLIENT_READER (reader);
+
+  return kith_column_map_print (self->map, self->sheet, target, format);
+}
+
+const char *
+kith_client_reader_get_doubtful (KithReader *reader, const char **format)
+{
+  KithClientReader *self = KITH_CLIENT_READER (reader);
+
+  for (guint i = 0; i < self->map->len; i++)
+    {
+      const KithColumn *column = self->map->pdata[i];
+
+      if (!g_hash_table_contains (self->ambiguous, column->target))
+        continue;
+      *format = column->format;
+      return column->target;
+    }
+  return NULL;
+}
+
 static double
 kith_client_reader_progress (KithReader *reader)
 {
@@ -408,7 +426,7 @@ kith_client_reader_init (KithClientReader *self)
  * @options: copied; nothing of it is kept
  * @error: KITH_READER_ERROR_MAPPING for a map that does not fit the header, _OPEN for a file that cannot be read, _FORMAT for one that is no sheet
  *
- * Reads the header, and for each column of dates without a format the first 500 rows, to see how they are written. Problems of rows are told only
+ * Reads the header, and for each column of dates without a format as many rows as it takes to see how they are written. Problems of rows are told only
  * as kith_reader_next() comes to them.
  *
  * Returns: (transfer full): the reader, of one thread at a time
@@ -444,42 +462,10 @@ kith_client_reader_new (const KithClientReaderOptions *options, GError **error)
   return KITH_READER (g_steal_pointer (&self));
 }
 
-static gboolean
-uses_column (KithClientReader *self, guint column)
-{
-  for (guint i = 0; i < self->map->len; i++)
-    {
-      const KithColumn *entry = self->map->pdata[i];
-
-      for (guint k = 0; k < entry->columns->len; k++)
-        if (g_array_index (entry->columns, guint, k) == column)
-          return TRUE;
-    }
-  return FALSE;
-}
-
 char *
 kith_client_reader_describe (KithReader *reader)
 {
   KithClientReader *self = KITH_CLIENT_READER (reader);
-  GString *text = g_string_new (NULL);
 
-  for (guint i = 0; i < self->map->len; i++)
-    {
-      const KithColumn *entry = self->map->pdata[i];
-      g_autoptr (GString) columns = g_string_new (NULL);
-
-      for (guint k = 0; k < entry->columns->len; k++)
-        g_string_append_printf (columns, "%s%s", k > 0 ? " + " : "", kith_sheet_column_name (self->sheet, g_array_index (entry->columns, guint, k)));
-      if (entry->format != NULL) /* Translators: a field, the columns it is taken from, how their dates are written */
-        g_string_append_printf (text, _("%s ← %s, read as %s\n"), entry->target, columns->str, entry->format);
-      else
-        g_string_append_printf (text, "%s ← %s\n", entry->target, columns->str);
-    }
-  for (guint i = 0; i < kith_sheet_n_columns (self->sheet); i++)
-    if (!uses_column (self, i))
-      g_string_append_printf (text, _("not used: %s\n"), kith_sheet_column_name (self->sheet, i));
-  if (!self->has_source_id)
-    g_string_append (text, _("no column holds the other program’s id: people are told apart by all their row contains\n"));
-  return g_string_free (text, FALSE);
+  return kith_column_map_describe (self->map, self->sheet);
 }

@@ -38,6 +38,12 @@ void kith_client_row_clear (KithClientRow *self);
 /* How the dates of a field are read: "%m/%d/%Y"; NULL: as each one says. *ambiguous: day and month could be meant the other way round. */
 const char *kith_client_reader_get_date_format (KithReader *self, const char *target, gboolean *ambiguous);
 
+/* The first field whose dates could be; NULL: none. And the map as it is read, that field's dates by another format: what options.map may be. */
+const char *kith_client_reader_get_doubtful (KithReader *self, const char **format);
+char *kith_client_reader_print_map (KithReader *self, const char *target, const char *format);
+
+gboolean kith_client_reader_has_ids (KithReader *self); /* a column holds the other program's own ids */
+
 /* What was made of the header: "date_of_birth ← dob, read as %Y%m%d", a line each, and the columns not used. */
 char *kith_client_reader_describe (KithReader *self);
 

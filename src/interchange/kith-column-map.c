@@ -3,6 +3,7 @@
 
 #include "kith-reader.h"
 #include "kith-text.h"
+#include "kith-value.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -10,6 +11,8 @@
 #define FEBRL                                                                                                                  \
   "source_id=rec_id,given_name=given_name,family_name=surname,address_1=street_number+address_1,address_2=address_2,"         \
   "city=suburb,postal_code=postcode,state_province=state,date_of_birth=date_of_birth:%Y%m%d"
+
+#define SAMPLE_ROWS 500 /* dates looked at, to find out how they are written; all, where these can be meant either way round */
 
 /* Not a file's to say. */
 static const char *const own_fields[] = { "agency", "number", "registered_at", "registered_by", "restricted", "source", "source_id", "phones", "address", NULL };
@@ -156,6 +159,12 @@ add_item (GPtrArray *map, const char *item, KithSheet *sheet, GError **error)
       g_set_error (error, KITH_READER_ERROR, KITH_READER_ERROR_MAPPING, _("“%s” is not a date: it takes no format."), sides[0]);
       return FALSE;
     }
+  if (column->format != NULL && !kith_date_is_format (column->format))
+    {
+      g_set_error (error, KITH_READER_ERROR, KITH_READER_ERROR_MAPPING,
+                   _("“%s” does not say how dates are written; nothing was read. Use %%Y for the year, %%m, %%d, or %%b for a month’s name: %%d/%%m/%%Y"), column->format);
+      return FALSE;
+    }
   names = g_strsplit (sides[1], "+", -1);
   for (guint i = 0; names[i] != NULL; i++)
     {
@@ -198,6 +207,48 @@ recognise (GPtrArray *map, KithSheet *sheet)
       g_array_append_val (column->columns, i);
       g_ptr_array_add (map, column);
     }
+}
+
+/* A name that would be read as something else, or is there twice, is given by its number. */
+static void
+print_name (GString *text, KithSheet *sheet, guint column)
+{
+  const char *name = kith_sheet_column_name (sheet, column);
+
+  if (kith_text_blank (name) || name[0] == '#' || strpbrk (name, ",+=:") != NULL || find_column (sheet, name) != (int) column)
+    g_string_append_printf (text, "#%u", column + 1);
+  else
+    g_string_append (text, name);
+}
+
+/**
+ * kith_column_map_print:
+ * @map: (element-type KithColumn)
+ * @set: the target of dates to be read by @format; the others as they are
+ *
+ * Returns: (transfer full): what kith_column_map_new() makes the same map of
+ */
+char *
+kith_column_map_print (GPtrArray *map, KithSheet *sheet, const char *set, const char *format)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < map->len; i++)
+    {
+      const KithColumn *column = map->pdata[i];
+      const char *as = strcmp (column->target, set) == 0 ? format : column->format;
+
+      g_string_append_printf (text, "%s%s=", i > 0 ? "," : "", column->target);
+      for (guint k = 0; k < column->columns->len; k++)
+        {
+          if (k > 0)
+            g_string_append_c (text, '+');
+          print_name (text, sheet, g_array_index (column->columns, guint, k));
+        }
+      if (as != NULL)
+        g_string_append_printf (text, ":%s", as);
+    }
+  return g_string_free (text, FALSE);
 }
 
 /**
@@ -313,5 +364,92 @@ kith_column_text (const KithColumn *self, KithSheet *sheet)
         g_string_append_c (text, ' ');
       g_string_append (text, part);
     }
+  return g_string_free (text, FALSE);
+}
+
+/* Every row so far can be read in two ways: the first one that cannot decides for all. */
+static void
+settle (KithColumn *self, KithSheet *sheet, gboolean *ambiguous)
+{
+  g_autofree char *other = kith_date_swap_format (self->format);
+
+  while (*ambiguous && kith_sheet_next (sheet, NULL))
+    {
+      g_autofree char *text = kith_column_text (self, sheet);
+      g_autofree char *one = kith_date_from_text (text, self->format, TRUE), *two = kith_date_from_text (text, other, TRUE);
+
+      *ambiguous = (one == NULL) == (two == NULL);
+      if (one == NULL && two != NULL)
+        {
+          g_free (self->format);
+          self->format = g_steal_pointer (&other);
+        }
+    }
+}
+
+/**
+ * kith_column_guess_format:
+ * @self: of dates
+ * @sheet: before its first row; some or all of its rows are read
+ *
+ * Sets the column's format, where one reads what stands in it.
+ *
+ * Returns: whether day and month could be meant the other way round in every row
+ */
+gboolean
+kith_column_guess_format (KithColumn *self, KithSheet *sheet)
+{
+  g_autoptr (GPtrArray) samples = g_ptr_array_new_with_free_func (g_free);
+  gboolean ambiguous = FALSE;
+
+  while (samples->len < SAMPLE_ROWS && kith_sheet_next (sheet, NULL))
+    {
+      g_autofree char *text = kith_column_text (self, sheet);
+
+      if (*text != '\0')
+        g_ptr_array_add (samples, g_steal_pointer (&text));
+    }
+  self->format = g_strdup (kith_date_guess_format ((const char *const *) samples->pdata, samples->len, &ambiguous));
+  if (self->format != NULL && ambiguous)
+    settle (self, sheet, &ambiguous);
+  return self->format != NULL && ambiguous;
+}
+
+static gboolean
+uses_column (GPtrArray *map, guint column)
+{
+  for (guint i = 0; i < map->len; i++)
+    {
+      const KithColumn *entry = map->pdata[i];
+
+      for (guint k = 0; k < entry->columns->len; k++)
+        if (g_array_index (entry->columns, guint, k) == column)
+          return TRUE;
+    }
+  return FALSE;
+}
+
+char *
+kith_column_map_describe (GPtrArray *map, KithSheet *sheet)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < map->len; i++)
+    {
+      const KithColumn *entry = map->pdata[i];
+      g_autoptr (GString) columns = g_string_new (NULL);
+
+      for (guint k = 0; k < entry->columns->len; k++)
+        g_string_append_printf (columns, "%s%s", k > 0 ? " + " : "", kith_sheet_column_name (sheet, g_array_index (entry->columns, guint, k)));
+      if (entry->format != NULL) /* Translators: a field, the columns it is taken from, how their dates are written */
+        g_string_append_printf (text, _("%s ← %s, read as %s\n"), entry->target, columns->str, entry->format);
+      else
+        g_string_append_printf (text, "%s ← %s\n", entry->target, columns->str);
+    }
+  for (guint i = 0; i < kith_sheet_n_columns (sheet); i++)
+    if (!uses_column (map, i))
+      g_string_append_printf (text, _("not used: %s\n"), kith_sheet_column_name (sheet, i));
+  if (!has_target (map, "source_id"))
+    g_string_append (text, _("no column holds the other program’s id: people are told apart by all their row contains\n"));
   return g_string_free (text, FALSE);
 }

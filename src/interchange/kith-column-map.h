@@ -26,6 +26,9 @@ typedef struct
 
 /* (element-type KithColumn) for a header that was read; see KithClientReaderOptions for the text. */
 GPtrArray *kith_column_map_new (const char *text, KithSheet *sheet, GError **error);
+char *kith_column_map_print (GPtrArray *map, KithSheet *sheet, const char *set, const char *format);
+char *kith_column_map_describe (GPtrArray *map, KithSheet *sheet);
+gboolean kith_column_guess_format (KithColumn *self, KithSheet *sheet);
 char *kith_column_text (const KithColumn *self, KithSheet *sheet); /* of this row, joined */
 /* For whoever lets a person map columns to fields. */
 char *kith_column_guess (const char *name);        /* NULL: no idea. g_free() */

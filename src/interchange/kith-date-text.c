@@ -129,6 +129,37 @@ kith_date_guess (const char *text, gboolean partial)
   return NULL;
 }
 
+gboolean
+kith_date_is_format (const char *format)
+{
+  guint seen[4] = { 0 };
+  static const char letters[] = "Ymdb";
+
+  for (; *format != '\0'; format++)
+    {
+      const char *letter;
+
+      if (*format != '%')
+        continue;
+      format++;
+      letter = *format != '\0' ? strchr (letters, *format) : NULL;
+      if (letter == NULL || ++seen[letter - letters] > 1)
+        return FALSE;
+    }
+  return seen[0] == 1 && seen[1] + seen[3] <= 1;
+}
+
+char *
+kith_date_swap_format (const char *format)
+{
+  char *swapped = g_strdup (format);
+
+  for (char *at = swapped; *at != '\0'; at++)
+    if (*at == '%' && (at[1] == 'm' || at[1] == 'd'))
+      at[1] = at[1] == 'm' ? 'd' : 'm';
+  return swapped;
+}
+
 const char *
 kith_date_guess_format (const char *const *samples, guint n_samples, gboolean *ambiguous)
 {

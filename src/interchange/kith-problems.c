@@ -81,6 +81,32 @@ count_row (KithProblems *self, const char *file, guint64 row)
   self->last_row = row;
 }
 
+/* problem: the rest of it. */
+static void
+keep (KithProblems *self, const char *file, const char *field, const char *reason, KithProblem problem)
+{
+  g_autofree char *cut = NULL;
+
+  if (self->muted > 0)
+    return;
+  self->total++;
+  problem.file = file != NULL ? g_string_chunk_insert_const (self->names, file) : NULL;
+  if (!problem.taken && !problem.here)
+    count_row (self, problem.file, problem.row);
+  if (self->kept->len >= self->max_kept)
+    return;
+  cut = g_strdup (reason);
+  if (strlen (cut) > MAX_REASON)
+    {
+      char *end = g_utf8_find_prev_char (cut, cut + MAX_REASON);
+
+      *(end != NULL ? end : cut) = '\0';
+    }
+  problem.reason = g_utf8_make_valid (cut, -1);
+  problem.field = field != NULL ? g_string_chunk_insert_const (self->names, field) : NULL;
+  g_array_append_val (self->kept, problem);
+}
+
 /**
  * kith_problems_add:
  * @file: (nullable): name of the file
@@ -95,30 +121,18 @@ void
 kith_problems_add (KithProblems *self, const char *file, guint64 row, const char *field, gboolean taken, const char *format, ...)
 {
   g_autofree char *reason = NULL;
-  KithProblem problem = { .row = row, .taken = taken };
   va_list args;
-
-  if (self->muted > 0)
-    return;
-  self->total++;
-  problem.file = file != NULL ? g_string_chunk_insert_const (self->names, file) : NULL;
-  if (!taken)
-    count_row (self, problem.file, row);
-  if (self->kept->len >= self->max_kept)
-    return;
 
   va_start (args, format);
   reason = g_strdup_vprintf (format, args);
   va_end (args);
-  if (strlen (reason) > MAX_REASON)
-    {
-      char *end = g_utf8_find_prev_char (reason, reason + MAX_REASON);
+  keep (self, file, field, reason, (KithProblem) { .row = row, .taken = taken });
+}
 
-      *(end != NULL ? end : reason) = '\0';
-    }
-  problem.reason = g_utf8_make_valid (reason, -1);
-  problem.field = field != NULL ? g_string_chunk_insert_const (self->names, field) : NULL;
-  g_array_append_val (self->kept, problem);
+void
+kith_problems_add_here (KithProblems *self, const char *file, guint64 row, const char *field, const char *reason)
+{
+  keep (self, file, field, reason, (KithProblem) { .row = row, .here = TRUE });
 }
 
 void
@@ -182,6 +196,8 @@ kith_problems_to_json (KithProblems *self)
         json_object_set_string_member (line, "field", problem->field);
       json_object_set_string_member (line, "reason", problem->reason);
       json_object_set_boolean_member (line, "taken", problem->taken);
+      if (problem->here)
+        json_object_set_boolean_member (line, "here", TRUE);
       json_array_add_object_element (list, line);
     }
   json_object_set_int_member (object, "total", (gint64) self->total);
@@ -221,7 +237,8 @@ kith_problems_to_text (KithProblems *self)
       g_autofree char *place = place_of (problem);
 
       /* Translators: where in the file, then what is wrong there: "clients.csv, row 12, date_of_birth: “soon” is not a date" */
-      g_string_append_printf (text, problem->taken ? _("%s: %s (taken all the same)\n") : _("%s: %s (left out)\n"), place, problem->reason);
+      g_string_append_printf (text, problem->here ? _("%s: %s (already here, not touched)\n") : problem->taken ? _("%s: %s (taken all the same)\n") : _("%s: %s (left out)\n"),
+                              place, problem->reason);
     }
   if (self->total > self->kept->len)
     {

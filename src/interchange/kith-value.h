@@ -15,6 +15,11 @@ JsonNode *kith_value_from_json (const KithField *field, JsonNode *node, char **r
 char *kith_date_from_text (const char *text, const char *format, gboolean partial);
 char *kith_date_guess (const char *text, gboolean partial); /* only what can be read in one way: year first, or a named month */
 
+/* Whether it is a format of those: with a year, and nothing in it twice. */
+gboolean kith_date_is_format (const char *format);
+/* The same with month and day the other way round. */
+char *kith_date_swap_format (const char *format);
+
 /* The format that reads most of the samples; *ambiguous when month and day could be swapped in all of them. NULL: none reads any. */
 const char *kith_date_guess_format (const char *const *samples, guint n_samples, gboolean *ambiguous);
 

@@ -22,7 +22,7 @@ console_run (Console *c, const char *format, ...)
   words = g_strsplit (line, " ", -1);
   g_ptr_array_add (argv, g_strdup (g_getenv ("KITH_HUB")));
   for (guint i = 0; words[i] != NULL; i++)
-    g_ptr_array_add (argv, g_strdelimit (g_strdup (words[i]), "%", ' '));
+    g_ptr_array_add (argv, g_strdelimit (g_strdelimit (g_strdup (words[i]), "%", ' '), "\001", '%'));
   g_ptr_array_add (argv, NULL);
   g_clear_pointer (&c->out, g_free);
   g_clear_pointer (&c->err, g_free);

@@ -18,7 +18,7 @@ void console_init (Console *c);
 void console_clear (Console *c);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Console, console_clear)
 
-int console_run (Console *c, const char *format, ...) G_GNUC_PRINTF (2, 3); /* words separated by a space; "%" stands for one in a word. The exit status */
+int console_run (Console *c, const char *format, ...) G_GNUC_PRINTF (2, 3); /* words separated by a space; "%" stands for one in a word, "\001" for "%". The exit status */
 void assert_says (const char *text, const char *part);
 KithHub *console_open_hub (Console *c);
 char *console_read_sql (Console *c, const char *sql); /* its first value */

@@ -12,8 +12,11 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #define PASSWORD "a pass phrase of some length"
 
@@ -392,21 +395,17 @@ test_parked (void)
   assert_says (t.out, "No operation was set aside");
 }
 
-/* It is the owner's alone, gone with the hub, and replaced where a hub was cut off. An import waits for its turn as before. */
+/* It is the owner's alone, gone with the hub, and replaced where a hub was cut off. */
 static void
 test_socket (void)
 {
   g_auto (Town) t;
-  g_autofree char *import = NULL;
   GStatBuf there;
 
   town_init (&t);
   g_assert_cmpint (g_lstat (t.socket, &there), ==, 0);
   g_assert_true (S_ISSOCK (there.st_mode));
   g_assert_cmpuint (there.st_mode & 0777, ==, 0600);
-  import = g_strdup_printf ("import hsds %s", kith_test_dir_path (t.dir));
-  g_assert_cmpint (run (&t, import), ==, 1);
-  assert_says (t.err, "Stop “kith-hub serve” first");
 
   end_serve (&t, SIGTERM);
   g_assert_cmpint (g_lstat (t.socket, &there), !=, 0);
@@ -422,11 +421,122 @@ test_socket (void)
   g_assert_cmpuint (sign_in (&t, "cyd", PASSWORD, "van-2", NULL), ==, 200);
 }
 
+/* A directory and a long list come in beside the hub that serves: it answers its desks between two batches, and those who wait hear of what came. */
+static void
+test_import (void)
+{
+  g_auto (Town) t;
+  g_autoptr (GString) people = g_string_new ("id,given_name,family_name,date_of_birth\n");
+  g_autofree char *path = NULL, *words = NULL, *line = NULL, *token = NULL, *user = NULL, *cursor = NULL, *wait = NULL, *folder = NULL;
+  g_autoptr (SoupMessage) message = NULL;
+  g_auto (GStrv) argv = NULL, environment = surroundings ();
+  g_autoptr (GError) error = NULL;
+  guint answered = 0, heard = 0;
+  int status = 0;
+  GPid pid;
+
+  town_init (&t);
+  g_assert_cmpint (add (&t, "ana"), ==, 0);
+  g_assert_cmpuint (sign_in_as (&t, "ana", PASSWORD, "van-1", &token, &user), ==, 200);
+  cursor = pull (&t, user, "van-1", token);
+  wait = g_strdup_printf ("/v1/sync/wait?c=%s&t=55", cursor);
+  message = message_new (&t, "GET", wait, token);
+  soup_session_send_and_read_async (t.session, message, G_PRIORITY_DEFAULT, NULL, answered_cb, &heard);
+  kith_test_until (has_waited (&t));
+  folder = g_path_get_basename (kith_test_dir_path (t.dir));
+  {
+    g_autofree char *services = kith_test_dir_write (t.dir, "services.csv", "id,organization_id,name,status\n1,1,Detox and rest,active\n");
+
+    words = g_strdup_printf ("import hsds %s", kith_test_dir_path (t.dir));
+    g_assert_cmpint (run (&t, words), ==, 0);
+    assert_says (t.out, "Taken: 1. Unchanged: 1.");
+  }
+  kith_test_until (heard != 0);
+  g_assert_cmpuint (heard, ==, 200);
+
+  for (guint i = 0; i < 1500; i++)
+    g_string_append_printf (people, "%u,Given%u,Family%u,1980-01-%02u\n", i, i, i, 1 + i % 28);
+  path = kith_test_dir_write (t.dir, "people.txt", people->str);
+  line = g_strdup_printf ("import clients %s --source people --agency Harbor%%House --database %s", path, t.database);
+  argv = command (line);
+  g_spawn_async (NULL, argv, environment, G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDOUT_TO_DEV_NULL, end_with_test, NULL, &pid, &error);
+  g_assert_no_error (error);
+  while (waitpid (pid, &status, WNOHANG) == 0)
+    {
+      guint said;
+      g_autofree char *text = call_text (&t, "GET", "/metrics", NULL, NULL, &said);
+
+      g_assert_cmpuint (said, ==, 200);
+      answered++;
+    }
+  g_assert_true (WIFEXITED (status) && WEXITSTATUS (status) == 0);
+  g_test_message ("%u answers while it went on", answered);
+  g_assert_cmpuint (answered, >=, 10); /* of thirty batches */
+
+  g_free (words);
+  words = g_strdup_printf ("import clients %s --source people --agency Harbor%%House", path);
+  g_assert_cmpint (run (&t, words), ==, 0);
+  assert_says (t.out, "Taken: 0. Unchanged: 1500. Not taken: 0.");
+  g_assert_cmpint (run (&t, "import undo people --agency Harbor%House"), ==, 0);
+  assert_says (t.out, "Taken back: 1500.");
+  g_assert_cmpint (run (&t, "check"), ==, 0);
+}
+
+/* As somebody else than whom the hub runs as, past the socket's own permissions; 0: nothing came back. */
+static gssize
+ask_as_nobody (Town *t)
+{
+  static const char request[] = "\0\0\0\x0f{\"what\":\"here\"}";
+  int status = 0;
+  pid_t child = fork ();
+
+  g_assert_cmpint (child, >=, 0);
+  if (child == 0)
+    {
+      struct sockaddr_un address = { .sun_family = AF_UNIX };
+      int fd = socket (AF_UNIX, SOCK_STREAM, 0);
+      char answer[8];
+
+      g_strlcpy (address.sun_path, t->socket, sizeof address.sun_path);
+      if (setgid (65534) != 0 || setuid (65534) != 0 || connect (fd, (struct sockaddr *) &address, sizeof address) != 0)
+        _exit (99);
+      if (write (fd, request, sizeof request - 1) < 0)
+        _exit (0);
+      _exit ((int) MAX (read (fd, answer, sizeof answer), 0));
+    }
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  g_assert_true (WIFEXITED (status));
+  g_assert_cmpint (WEXITSTATUS (status), !=, 99);
+  return WEXITSTATUS (status);
+}
+
+/* Who may reach the socket is still asked who they are. */
+static void
+test_another_user (void)
+{
+  g_auto (Town) t;
+  g_autoptr (JsonObject) request = kith_json_new ("what", "s", "here", NULL), answer = NULL;
+
+  if (geteuid () != 0)
+    {
+      g_test_skip ("only root can be somebody else");
+      return;
+    }
+  g_unsetenv ("G_DEBUG"); /* it warns of it, and goes on */
+  town_init (&t);
+  g_assert_cmpint (g_chmod (kith_test_dir_path (t.dir), 0755), ==, 0);
+  g_assert_cmpint (g_chmod (t.socket, 0666), ==, 0);
+  g_assert_cmpint (ask_as_nobody (&t), ==, 0);
+  answer = kith_hub_console_ask (t.socket, request, NULL);
+  g_assert_nonnull (answer);
+}
+
 /* What is no request is answered, or let go; the hub goes on. */
 static void
 test_nonsense (void)
 {
   static const char *const nonsense[] = { "{}", "{\"what\":\"fly\"}", "{\"what\":\"submit\",\"op\":\"staff.add\"}", "{\"what\":\"account\",\"login\":\"ana\"}",
+                                          "{\"what\":\"rows\",\"mark\":\"m\",\"ops\":[7]}",
                                           "{\"what\":\"submit\",\"op\":\"no.such\",\"a\":{}}" };
   static const guint8 far_too_long[] = { 0xff, 0xff, 0xff, 0xff };
   g_auto (Town) t;
@@ -465,6 +575,8 @@ main (int argc, char **argv)
   g_test_add_func ("/hub/console/long-path", test_long_path);
   g_test_add_func ("/hub/console/parked", test_parked);
   g_test_add_func ("/hub/console/socket", test_socket);
+  g_test_add_func ("/hub/console/import", test_import);
   g_test_add_func ("/hub/console/nonsense", test_nonsense);
+  g_test_add_func ("/hub/console/another-user", test_another_user);
   return g_test_run ();
 }

@@ -137,7 +137,7 @@ run_killed (Place *p, guint batches)
       g_autoptr (KithReader) reader = open_file (p, hub);
       KithImportCounts counts = { 0 };
 
-      kith_import_run (hub, reader, p->agency, SOURCE, "csv", die_cb, &batches, &counts, NULL);
+      kith_import_run (&(KithConsole) { .hub = hub }, reader, p->agency, SOURCE, "csv", die_cb, &batches, &counts, NULL);
       _exit (0);
     }
   g_assert_cmpint (waitpid (child, &status, 0), ==, child);
@@ -156,9 +156,9 @@ run_whole (Place *p)
   KithImportCounts counts = { 0 };
   JsonObject *object;
 
-  kith_import_run (hub, reader, p->agency, SOURCE, "csv", NULL, NULL, &counts, &error);
+  kith_import_run (&(KithConsole) { .hub = hub }, reader, p->agency, SOURCE, "csv", NULL, NULL, &counts, &error);
   g_assert_no_error (error);
-  report = kith_import_report (reader, &counts, TRUE);
+  report = kith_import_report (reader, SOURCE, &counts, TRUE);
   g_test_message ("%s", report);
   object = kith_json_parse_object (report, -1, NULL, &error);
   g_assert_no_error (error);
@@ -234,6 +234,7 @@ assert_listed (JsonObject *report, const char *expected)
         g_assert_cmpstr (kith_json_string (line, "file"), ==, "people.csv");
         g_assert_nonnull (kith_json_string (line, "reason"));
         g_assert_false (kith_json_bool (line, "taken", TRUE));
+        g_assert_false (kith_json_bool (line, "here", FALSE));
         g_string_append_printf (text, "%u:%s ", row, field != NULL ? field : "");
       }
   g_assert_cmpstr (text->str, ==, expected);
@@ -398,8 +399,8 @@ run_crashing (Place *p)
           KithImportCounts counts = { 0 };
 
           hub->before_run = crash_cb;
-          kith_import_run (hub, reader, p->agency, SOURCE, "csv", NULL, NULL, &counts, NULL);
-          report = kith_import_report (reader, &counts, TRUE);
+          kith_import_run (&(KithConsole) { .hub = hub }, reader, p->agency, SOURCE, "csv", NULL, NULL, &counts, NULL);
+          report = kith_import_report (reader, SOURCE, &counts, TRUE);
           _exit (g_file_set_contents (path, report, -1, NULL) ? 0 : 1);
         }
       g_assert_cmpint (waitpid (child, &status, 0), ==, child);
@@ -468,7 +469,7 @@ test_killed_within (void)
       KithImportCounts counts = { 0 };
 
       hub->before_run = kill_cb;
-      kith_import_run (hub, reader, p.agency, SOURCE, "csv", NULL, NULL, &counts, NULL);
+      kith_import_run (&(KithConsole) { .hub = hub }, reader, p.agency, SOURCE, "csv", NULL, NULL, &counts, NULL);
       _exit (0);
     }
   g_assert_cmpint (waitpid (child, &status, 0), ==, child);
@@ -482,7 +483,7 @@ test_killed_within (void)
     g_assert_true (kith_db_exec (kith_hub_get_db (hub),
                                  "CREATE TABLE tried (op_id TEXT); CREATE TRIGGER count_tried AFTER INSERT ON online_try BEGIN INSERT INTO tried VALUES (new.op_id); END",
                                  &error));
-    kith_import_run (hub, reader, p.agency, SOURCE, "csv", NULL, NULL, &counts, &error);
+    kith_import_run (&(KithConsole) { .hub = hub }, reader, p.agency, SOURCE, "csv", NULL, NULL, &counts, &error);
     g_assert_no_error (error);
     g_assert_true (counts.continued);
     g_assert_cmpuint (counts.refused, ==, 5);
@@ -514,9 +515,9 @@ test_failing (void)
   kith_db_exec (kith_hub_get_db (hub),
                 "CREATE TRIGGER refuse BEFORE INSERT ON client WHEN new.body ->> '$.family_name' = 'Family100' BEGIN SELECT raise(ABORT, 'not this one'); END", &error);
   g_assert_no_error (error);
-  kith_import_run (hub, reader, p.agency, SOURCE, "csv", NULL, NULL, &counts, &error);
+  kith_import_run (&(KithConsole) { .hub = hub }, reader, p.agency, SOURCE, "csv", NULL, NULL, &counts, &error);
   g_assert_no_error (error);
-  text = kith_import_report (reader, &counts, TRUE);
+  text = kith_import_report (reader, SOURCE, &counts, TRUE);
   report = kith_json_parse_object (text, -1, NULL, NULL);
   assert_listed (report, "5:date_of_birth 9: 62:date_of_birth 102: 152:date_of_birth 217:date_of_birth ");
   assert_report (report, ROWS - 6, 0, 6);
@@ -632,10 +633,10 @@ test_text (void)
   write_file (&p, FALSE);
   hub = open_hub (&p);
   reader = open_file (&p, hub);
-  kith_import_run (hub, reader, p.agency, SOURCE, "csv", NULL, NULL, &counts, &error);
+  kith_import_run (&(KithConsole) { .hub = hub }, reader, p.agency, SOURCE, "csv", NULL, NULL, &counts, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (counts.refused, ==, 5);
-  report = kith_import_report (reader, &counts, FALSE);
+  report = kith_import_report (reader, SOURCE, &counts, FALSE);
   g_assert_nonnull (strstr (report, "people.csv, row 5, date_of_birth: “1990-13-01” is not a date (left out)\n"));
   g_assert_nonnull (strstr (report, "Taken: 215. Unchanged: 0. Not taken: 5."));
 }

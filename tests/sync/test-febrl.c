@@ -26,7 +26,7 @@ import (Network *net, const char *path, guint64 taken, guint64 unchanged)
   KithImportCounts counts = { 0 };
 
   g_assert_no_error (error);
-  kith_import_run (net->hub, reader, net->a, SOURCE, "csv", NULL, NULL, &counts, &error);
+  kith_import_run (&(KithConsole) { .hub = net->hub }, reader, net->a, SOURCE, "csv", NULL, NULL, &counts, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (counts.taken, ==, taken);
   g_assert_cmpuint (counts.unchanged, ==, unchanged);

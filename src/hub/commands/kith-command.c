@@ -26,6 +26,15 @@ kith_command_fail (const GError *error)
   return 1;
 }
 
+char *
+kith_command_quote (const char *word)
+{
+  for (const char *at = word; *at != '\0'; at++)
+    if (!g_ascii_isalnum (*at) && strchr ("._-+=:,%/@#", *at) == NULL)
+      return g_shell_quote (word);
+  return word[0] == '#' ? g_shell_quote (word) : g_strdup (word);
+}
+
 gboolean
 kith_command_parse (int *argc, char ***argv, const char *parameters, const char *summary, const GOptionEntry *entries)
 {

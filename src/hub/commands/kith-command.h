@@ -21,6 +21,7 @@ int kith_command_account_password (int argc, char **argv);
 int kith_command_service_direct (int argc, char **argv);
 int kith_command_import_hsds (int argc, char **argv);
 int kith_command_import_clients (int argc, char **argv);
+int kith_command_import_undo (int argc, char **argv);
 int kith_command_demo (int argc, char **argv);
 int kith_command_backup (int argc, char **argv);
 int kith_command_parked (int argc, char **argv);
@@ -54,6 +55,7 @@ KithDb *kith_command_open_unencrypted (const KithCommandDatabase *database, guin
 KithHub *kith_command_open_hub (const KithCommandDatabase *database, gboolean create, GError **error);
 /* One moment of it, to look at: takes no lock, makes no file and no folder, and leaves a database of an older Kith as it is, with an error. */
 KithHub *kith_command_open_hub_reader (const KithCommandDatabase *database, GError **error);
+char *kith_command_quote (const char *word); /* as a shell takes it: quoted where it has to be. g_free() */
 int kith_command_fail (const GError *error); /* prints to stderr; 1 */
 
 /* By id or by the whole name, in whatever case; the error tells what there is to choose from. */

@@ -81,6 +81,35 @@ kith_console_submit (const KithConsole *self, const char *op, JsonObject *args, 
 }
 
 gboolean
+kith_console_rows (const KithConsole *self, const char *mark, GPtrArray *ops, GPtrArray *outcomes, GError **error)
+{
+  g_autoptr (JsonArray) rows = json_array_new ();
+  g_autoptr (JsonObject) answer = NULL;
+  JsonArray *list;
+
+  for (guint i = 0; i < ops->len; i++)
+    json_array_add_object_element (rows, json_object_ref (ops->pdata[i]));
+  answer = kith_console_ask (self, kith_json_new ("what", "s", "rows", "mark", "s", mark, "ops", "a", json_array_ref (rows), NULL), error);
+  if (answer == NULL)
+    return FALSE;
+  list = kith_json_array (answer, "outcomes");
+  if (list == NULL || json_array_get_length (list) != ops->len)
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, _("The hub that serves gave no outcome for every row."));
+      return FALSE;
+    }
+  for (guint i = 0; i < ops->len; i++)
+    g_ptr_array_add (outcomes, json_object_ref (json_array_get_object_element (list, i)));
+  return TRUE;
+}
+
+gboolean
+kith_console_rows_over (const KithConsole *self, const char *mark, GError **error)
+{
+  return kith_console_do (self, kith_json_new ("what", "s", "rows_over", "mark", "s", mark, NULL), error);
+}
+
+gboolean
 kith_console_set_password (const KithConsole *self, const char *login, const char *staff, const char *password, gboolean made_up, GError **error)
 {
   g_autoptr (JsonObject) question = kith_json_new ("login", "s", login, NULL);

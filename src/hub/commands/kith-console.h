@@ -20,6 +20,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KithConsole, kith_console_clear)
 /* request: of kith-hub-console.h, transfer full. What is looked up afterwards is as it stands then. */
 JsonObject *kith_console_ask (const KithConsole *self, JsonObject *request, GError **error);
 gboolean kith_console_do (const KithConsole *self, JsonObject *request, GError **error); /* the same, where nothing comes back */
+/* Rows of a list, all or as far as they go, and that all of them came through (kith_hub_submit_guarded()). ops, outcomes: (element-type JsonObject) */
+gboolean kith_console_rows (const KithConsole *self, const char *mark, GPtrArray *ops, GPtrArray *outcomes, GError **error);
+gboolean kith_console_rows_over (const KithConsole *self, const char *mark, GError **error);
 /* Submits in the hub's own name; a refusal becomes the error. */
 gboolean kith_console_submit (const KithConsole *self, const char *op, JsonObject *args, GError **error);
 /* Derives what a desk would derive from this password and stores the account. Takes 0.4 s. made_up: of a network in which nobody exists; at the

@@ -8,6 +8,8 @@
 #include <string.h>
 
 #define BATCH 50
+#define BATCH_BYTES (1024 * 1024) /* a directory's entries may be long; a request to the hub that serves is no longer than its limit */
+#define LOOKED_MOST 1000          /* people who are here already go by faster */
 #define MAX_NOTED 200 /* of the operations the hub refused; an import's position has room for them */
 
 /* One operation and where it came from, so that a refusal can name the row. */
@@ -29,10 +31,11 @@ origin_free (gpointer data)
 
 typedef struct
 {
-  KithHub *hub;
+  const KithConsole *console;
   KithReader *reader;
-  KithActor *actor;
   KithClock *clock;
+  gboolean of_clients; /* who is here already is left as they are */
+  gboolean by_contents; /* the list has no ids of its own */
   char *id;            /* of the import record */
   const char *agency, *source, *format;
   char *started;
@@ -42,13 +45,14 @@ typedef struct
   gboolean past;       /* what an earlier run was at when it ended has come through */
   GPtrArray *ops;      /* (element-type JsonObject) */
   GPtrArray *origins;  /* (element-type Origin) */
+  gsize bytes;         /* of ops, about */
+  guint looked;        /* rows since the last batch that needed nothing done */
   KithImportCounts *counts;
 } Import;
 
 static void
 import_clear (Import *self)
 {
-  g_clear_pointer (&self->actor, kith_actor_free);
   g_clear_object (&self->clock);
   g_clear_pointer (&self->id, g_free);
   g_clear_pointer (&self->started, g_free);
@@ -96,7 +100,7 @@ static gboolean
 resume (Import *self, GError **error)
 {
   g_autoptr (GError) local = NULL;
-  g_autoptr (KithRecord) record = kith_world_get (kith_hub_get_world (self->hub), "import", self->id, &local);
+  g_autoptr (KithRecord) record = kith_world_get (kith_hub_get_world (self->console->hub), "import", self->id, &local);
   const char *position;
 
   if (local != NULL)
@@ -123,15 +127,14 @@ record_state (Import *self, gboolean finished, GError **error)
   g_autofree char *position = finished ? kith_reader_get_position (self->reader, error) : print_position (self, error);
   g_autofree char *now = kith_time_format (kith_clock_wall_ms (self->clock));
   g_autoptr (JsonObject) args = NULL;
-  g_auto (KithOpContext) result = { 0 };
 
   if (position == NULL)
     return FALSE;
   args = kith_json_new ("id", "s", self->id, "agency", "s", self->agency, "source", "s", self->source, "format", "s", self->format,
                         "started", "s", self->started, "finished", "s", finished ? now : NULL, "state", "s", finished ? "done" : "running",
-                        "taken", "i", (gint64) self->counts->taken, "unchanged", "i", (gint64) self->counts->unchanged,
+                        "taken", "i", (gint64) self->counts->taken, "unchanged", "i", (gint64) (self->counts->unchanged + self->counts->differs),
                         "refused", "i", (gint64) self->counts->refused, "position", "s", position, NULL);
-  return kith_hub_submit (self->hub, self->actor, "import.record", args, &result, error);
+  return kith_console_submit (self->console, "import.record", args, error);
 }
 
 /* Nothing is noted while the reader is behind where the last run stopped, nor once the hub refused more than a position holds: who goes on
@@ -165,13 +168,14 @@ flush (Import *self, GError **error)
 {
   g_autoptr (GPtrArray) outcomes = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
 
-  if (self->ops->len > 0 && !kith_hub_submit_guarded (self->hub, self->actor, self->id, self->ops, outcomes, error))
+  if (self->ops->len > 0 && !kith_console_rows (self->console, self->id, self->ops, outcomes, error))
     return FALSE;
   for (guint i = 0; i < outcomes->len; i++)
     take_outcome (self, outcomes->pdata[i], self->origins->pdata[i]);
   self->counts->refused = kith_problems_left_out (kith_reader_get_problems (self->reader));
   g_ptr_array_set_size (self->ops, 0);
   g_ptr_array_set_size (self->origins, 0);
+  self->bytes = self->looked = 0;
   return TRUE;
 }
 
@@ -182,7 +186,7 @@ leave_mark (Import *self, GError **error)
 {
   if (self->past || kith_reader_get_count (self->reader) < self->skip + BATCH || self->refused->len > MAX_NOTED)
     return TRUE;
-  self->past = kith_hub_guard_over (self->hub, self->id, error);
+  self->past = kith_console_rows_over (self->console, self->id, error);
   return self->past;
 }
 
@@ -202,13 +206,56 @@ is_done (Import *self)
 static void
 add (Import *self, JsonObject *args)
 {
+  g_autofree char *text = kith_json_print_object (args);
   Origin *origin = g_new0 (Origin, 1);
 
   origin->file = g_strdup (kith_reader_get_file (self->reader));
   origin->row = kith_reader_get_row (self->reader);
   origin->number = kith_reader_get_count (self->reader);
   g_ptr_array_add (self->origins, origin);
+  self->bytes += strlen (text);
   g_ptr_array_add (self->ops, kith_json_new ("op", "s", kith_reader_get_operation (self->reader), "a", "o", args, NULL));
+}
+
+/* Of somebody who is here already it is told what the list says otherwise. */
+static void
+tell_difference (KithReader *reader, GPtrArray *fields)
+{
+  KithProblems *problems = kith_reader_get_problems (reader);
+
+  for (guint i = 0; i < fields->len; i++)
+    kith_problems_add_here (problems, kith_reader_get_file (reader), kith_reader_get_row (reader), fields->pdata[i], _("the list says something else than Kith"));
+  if (fields->len == 0)
+    kith_problems_add_here (problems, kith_reader_get_file (reader), kith_reader_get_row (reader), NULL,
+                            _("somebody of this name and birth date came from this list before, with other details"));
+}
+
+/* One row. *here: there is nothing to be done for it. */
+static gboolean
+look (Import *self, JsonObject *args, gboolean *here, GError **error)
+{
+  g_autoptr (GPtrArray) fields = g_ptr_array_new ();
+  gboolean done = is_done (self);
+  KithImportHere found = KITH_IMPORT_NEW;
+
+  *here = done;
+  if (!self->of_clients)
+    return TRUE;
+  if (!kith_import_look (self->console->hub, args, self->by_contents ? self->started : NULL, &found, fields, error))
+    return FALSE;
+  if (found == KITH_IMPORT_NEW)
+    return TRUE;
+  *here = TRUE;
+  if (found == KITH_IMPORT_SAME)
+    {
+      self->counts->unchanged += !done;
+      return TRUE;
+    }
+  self->counts->differs++;
+  if (done && self->counts->unchanged > 0) /* counted there by the run that stopped */
+    self->counts->unchanged--;
+  tell_difference (self->reader, fields);
+  return TRUE;
 }
 
 /* All the reader yields; FALSE only when the hub fails. */
@@ -219,11 +266,16 @@ take_all (Import *self, KithImportProgress progress, gpointer user_data, GError 
 
   while (kith_reader_next (self->reader, &args, read_error))
     {
-      if (is_done (self))
-        json_object_unref (args);
+      g_autoptr (JsonObject) owned = args;
+      gboolean here;
+
+      if (!look (self, owned, &here, error))
+        return FALSE;
+      if (here)
+        self->looked++;
       else
-        add (self, args);
-      if (self->ops->len < BATCH && kith_reader_get_count (self->reader) != self->skip + BATCH)
+        add (self, g_steal_pointer (&owned));
+      if (self->ops->len < BATCH && self->bytes < BATCH_BYTES && self->looked < LOOKED_MOST && kith_reader_get_count (self->reader) != self->skip + BATCH)
         continue;
       if (!flush (self, error) || !record_progress (self, error) || !leave_mark (self, error))
         return FALSE;
@@ -234,13 +286,14 @@ take_all (Import *self, KithImportProgress progress, gpointer user_data, GError 
 }
 
 gboolean
-kith_import_run (KithHub *hub, KithReader *reader, const char *agency, const char *source, const char *format,
+kith_import_run (const KithConsole *console, KithReader *reader, const char *agency, const char *source, const char *format,
                  KithImportProgress progress, gpointer user_data, KithImportCounts *counts, GError **error)
 {
-  g_auto (Import) self = { .hub = hub, .reader = reader, .agency = agency, .source = source, .format = format, .counts = counts };
+  g_auto (Import) self = { .console = console, .reader = reader, .agency = agency, .source = source, .format = format, .counts = counts };
   g_autoptr (GError) read_error = NULL;
 
-  self.actor = kith_actor_new_hub ();
+  self.of_clients = g_str_equal (kith_reader_get_operation (reader), "client.import");
+  self.by_contents = self.of_clients && !kith_client_reader_has_ids (reader);
   self.clock = kith_clock_new_system ();
   self.id = kith_import_id (agency, source);
   self.started = kith_time_format (kith_clock_wall_ms (self.clock));
@@ -251,10 +304,40 @@ kith_import_run (KithHub *hub, KithReader *reader, const char *agency, const cha
   if (!resume (&self, error) || !take_all (&self, progress, user_data, &read_error, error))
     return FALSE;
   if (read_error == NULL)
-    return kith_hub_guard_over (hub, self.id, error) && record_state (&self, TRUE, error);
+    return kith_console_rows_over (console, self.id, error) && record_state (&self, TRUE, error);
   if (!record_progress (&self, error))
     return FALSE;
   g_propagate_error (error, g_steal_pointer (&read_error));
+  return FALSE;
+}
+
+gboolean
+kith_import_try (KithHub *hub, KithReader *reader, KithImportCounts *counts, GError **error)
+{
+  g_autoptr (KithClock) clock = kith_clock_new_system ();
+  g_autofree char *now = kith_time_format (kith_clock_wall_ms (clock));
+  g_autoptr (GError) local = NULL;
+  JsonObject *args = NULL;
+
+  counts->dry = TRUE;
+  while (local == NULL && kith_reader_next (reader, &args, &local))
+    {
+      g_autoptr (JsonObject) owned = args;
+      g_autoptr (GPtrArray) fields = g_ptr_array_new ();
+      KithImportHere here;
+
+      if (!kith_import_look (hub, owned, kith_client_reader_has_ids (reader) ? NULL : now, &here, fields, error))
+        return FALSE;
+      counts->taken += here == KITH_IMPORT_NEW;
+      counts->unchanged += here == KITH_IMPORT_SAME;
+      counts->differs += here == KITH_IMPORT_DIFFERS;
+      if (here == KITH_IMPORT_DIFFERS)
+        tell_difference (reader, fields);
+    }
+  counts->refused = kith_problems_left_out (kith_reader_get_problems (reader));
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
   return FALSE;
 }
 
@@ -278,26 +361,46 @@ kith_import_open_clients (KithHub *hub, const KithClientReaderOptions *options, 
   return count > 0 ? g_steal_pointer (&reader) : kith_client_reader_new (options, error); /* it is another file by now */
 }
 
+static char *
+print_counts (const KithImportCounts *counts)
+{
+  g_autofree char *taken = g_strdup_printf ("%" G_GUINT64_FORMAT, counts->taken), *unchanged = g_strdup_printf ("%" G_GUINT64_FORMAT, counts->unchanged);
+  g_autofree char *differs = g_strdup_printf ("%" G_GUINT64_FORMAT, counts->differs), *left = g_strdup_printf ("%" G_GUINT64_FORMAT, counts->refused);
+
+  if (counts->dry && counts->differs > 0)
+    return g_strdup_printf (_("Would be taken: %s. Unchanged: %s. Already here with other details, not touched: %s. Not taken: %s."), taken, unchanged, differs, left);
+  if (counts->dry)
+    return g_strdup_printf (_("Would be taken: %s. Unchanged: %s. Not taken: %s."), taken, unchanged, left);
+  if (counts->differs > 0)
+    return g_strdup_printf (_("Taken: %s. Unchanged: %s. Already here with other details, not touched: %s. Not taken: %s."), taken, unchanged, differs, left);
+  return g_strdup_printf (_("Taken: %s. Unchanged: %s. Not taken: %s."), taken, unchanged, left);
+}
+
 char *
-kith_import_report (KithReader *reader, const KithImportCounts *counts, gboolean json)
+kith_import_report (KithReader *reader, const char *source, const KithImportCounts *counts, gboolean json)
 {
   KithProblems *problems = kith_reader_get_problems (reader);
-  g_autofree char *list = NULL, *taken = NULL, *unchanged = NULL, *left = NULL, *counted = NULL;
+  g_autofree char *list = NULL, *counted = NULL, *word = NULL;
   g_autoptr (JsonObject) object = NULL;
+  GString *text;
 
   if (json)
     {
-      object = kith_json_new ("taken", "i", (gint64) counts->taken, "unchanged", "i", (gint64) counts->unchanged,
-                              "refused", "i", (gint64) counts->refused, "continued", "b", counts->continued,
-                              "problems", "o", kith_problems_to_json (problems), NULL);
+      object = kith_json_new ("source", "s", source, "taken", "i", (gint64) counts->taken, "unchanged", "i", (gint64) counts->unchanged,
+                              "differs", "i", (gint64) counts->differs, "refused", "i", (gint64) counts->refused, "continued", "b", counts->continued,
+                              "dry_run", "b", counts->dry, "problems", "o", kith_problems_to_json (problems), NULL);
       return kith_json_print_object (object);
     }
   list = kith_problems_to_text (problems);
-  taken = g_strdup_printf ("%" G_GUINT64_FORMAT, counts->taken);
-  unchanged = g_strdup_printf ("%" G_GUINT64_FORMAT, counts->unchanged);
-  left = g_strdup_printf ("%" G_GUINT64_FORMAT, counts->refused);
-  counted = g_strdup_printf (_("%sTaken: %s. Unchanged: %s. Not taken: %s."), list, taken, unchanged, left);
-  return list[0] == '\0' ? g_steal_pointer (&counted)
-                         : g_strconcat (counted, "\n",
-                                        _("The file can be mended and imported again: what is there already is not doubled."), NULL);
+  counted = print_counts (counts);
+  word = kith_command_quote (source);
+  text = g_string_new (list);
+  g_string_append_printf (text, "%s\n", counted);
+  if (counts->differs > 0)
+    g_string_append (text, _("Who is here already is their agency’s to edit, in Kith.\n"));
+  if (counts->refused > 0)
+    g_string_append (text, _("The file can be mended and imported again: what is there already is not doubled.\n"));
+  /* Translators: the name of a list, then the same as it is to be typed */
+  g_string_append_printf (text, _("The source is called “%s”. Under another name of the file it is the same one with: --source %s"), source, word);
+  return g_string_free (text, FALSE);
 }

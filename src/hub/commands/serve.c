@@ -99,11 +99,11 @@ kith_command_serve (int argc, char **argv)
   if (!kith_hub_server_listen_console (server, socket, &error))
     g_printerr (_("kith-hub: commands like “kith-hub account add” cannot be run while this serves, as “%s” cannot be made: %s\n"), socket, error->message);
 
+  g_unix_signal_add (SIGINT, quit_cb, loop);
+  g_unix_signal_add (SIGTERM, quit_cb, loop);
   url = kith_hub_server_get_url (server);
   g_print (_("Kith hub listening on %s\n"), url); /* read by scripts that gave port 0 */
   fflush (stdout);
-  g_unix_signal_add (SIGINT, quit_cb, loop);
-  g_unix_signal_add (SIGTERM, quit_cb, loop);
   g_main_loop_run (loop);
 
   kith_hub_server_stop (server);

@@ -11,7 +11,8 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#define MOST (256 * 1024) /* bytes of a request or an answer; each comes after its length, four bytes, the highest first */
+#define MOST (4 * 1024 * 1024) /* bytes of a request or an answer; each comes after its length, four bytes, the highest first */
+#define DEEPEST 64        /* a directory's entry, within a request */
 #define PATIENCE_S 10     /* for a command that says nothing */
 #define ANSWER_S 60       /* for a hub that is busy */
 
@@ -58,6 +59,40 @@ run_drop (KithHub *hub, JsonObject *request, JsonObject *answer, GError **error)
   return kith_db_run (kith_hub_get_db (hub), error, "parked-drop", "i", kith_json_int (request, "number", 0));
 }
 
+/* Rows of a list that comes in: as many as nobody notices to be waiting for. */
+static gboolean
+run_rows (KithHub *hub, JsonObject *request, JsonObject *answer, GError **error)
+{
+  g_autoptr (KithActor) actor = kith_actor_new_hub ();
+  g_autoptr (GPtrArray) ops = g_ptr_array_new (), outcomes = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
+  JsonArray *rows = kith_json_array (request, "ops"), *list;
+
+  for (guint i = 0; rows != NULL && i < json_array_get_length (rows); i++)
+    {
+      JsonNode *node = json_array_get_element (rows, i);
+
+      if (!JSON_NODE_HOLDS_OBJECT (node))
+        {
+          g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, _("What is to be imported is not described as it should be. Nothing was changed."));
+          return FALSE;
+        }
+      g_ptr_array_add (ops, json_node_get_object (node));
+    }
+  if (ops->len > 0 && !kith_hub_submit_guarded (hub, actor, kith_json_string (request, "mark"), ops, outcomes, error))
+    return FALSE;
+  list = json_array_new ();
+  for (guint i = 0; i < outcomes->len; i++)
+    json_array_add_object_element (list, json_object_ref (outcomes->pdata[i]));
+  json_object_set_array_member (answer, "outcomes", list);
+  return TRUE;
+}
+
+static gboolean
+run_rows_over (KithHub *hub, JsonObject *request, JsonObject *answer, GError **error)
+{
+  return kith_hub_guard_over (hub, kith_json_string (request, "mark"), error);
+}
+
 static gboolean
 run_here (KithHub *hub, JsonObject *request, JsonObject *answer, GError **error)
 {
@@ -76,6 +111,8 @@ static const struct
   { "account", { "login", "staff", "auth" }, run_account },
   { "revoke", { "staff", NULL }, run_revoke },
   { "drop", { NULL }, run_drop },
+  { "rows", { "mark", NULL }, run_rows },
+  { "rows_over", { "mark", NULL }, run_rows_over },
 };
 
 /**
@@ -122,6 +159,8 @@ address_of (const char *path, GError **error)
   return NULL;
 }
 
+static const KithJsonLimits limits = { .max_bytes = MOST, .max_depth = DEEPEST };
+
 static GBytes *
 pack (JsonObject *object)
 {
@@ -153,7 +192,7 @@ exchange (GSocketConnection *connection, JsonObject *request, JsonObject **answe
       text = g_malloc (length + 1);
       if (!g_input_stream_read_all (in, text, length, &n, NULL, error))
         return FALSE;
-      if (n == length && (*answer = kith_json_parse_object (text, length, NULL, NULL)) != NULL)
+      if (n == length && (*answer = kith_json_parse_object (text, length, &limits, NULL)) != NULL)
         return TRUE;
     }
   g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT, "no whole answer");
@@ -264,7 +303,7 @@ run_on_thread (gpointer data, GCancellable *cancellable, GError **error)
   Call *call = data;
   KithHub *hub = call->console->hub;
   g_autoptr (GError) local = NULL;
-  g_autoptr (JsonObject) request = kith_json_parse_object (call->text, call->length, NULL, &local);
+  g_autoptr (JsonObject) request = kith_json_parse_object (call->text, call->length, &limits, &local);
   g_autoptr (JsonObject) answer = request != NULL ? kith_hub_console_run (hub, request, &local) : NULL;
 
   if (answer == NULL)

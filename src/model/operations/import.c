@@ -58,18 +58,18 @@ static const KithField record_args[] = {
 
 /* What client.import makes beside the client, and what the hub only proposes of it; anything else is somebody's work. */
 static gboolean
-goes_along (KithOpContext *cx, const KithKind *kind, KithRecord *record)
+goes_along (KithOpContext *cx, const KithKind *kind, KithRecord *record, const char *agency)
 {
   if (strcmp (kind->name, "match") == 0)
     return kith_record_is (record, "state", "proposed");
   if (strcmp (kind->name, "care") == 0)
-    return kith_record_is (record, "agency", cx->actor->agency);
+    return kith_record_is (record, "agency", agency);
   return strcmp (kind->name, "assignment") == 0 && kith_record_is (record, "staff", cx->actor->user) &&
          kith_record_string (record, "case") == NULL;
 }
 
 static gboolean
-collect_of (KithOpContext *cx, const KithKind *kind, const char *field, const char *client, GPtrArray *found, gboolean *touched, GError **error)
+collect_of (KithOpContext *cx, const KithKind *kind, const char *field, const char *client, const char *agency, GPtrArray *found, gboolean *touched, GError **error)
 {
   g_autoptr (GPtrArray) records = kith_world_find (cx->world, NULL, kind->name, field, client, NULL, error);
 
@@ -77,7 +77,7 @@ collect_of (KithOpContext *cx, const KithKind *kind, const char *field, const ch
     return FALSE;
   for (guint k = 0; k < records->len; k++)
     {
-      *touched |= !goes_along (cx, kind, records->pdata[k]);
+      *touched |= !goes_along (cx, kind, records->pdata[k], agency);
       g_ptr_array_add (found, g_object_ref (records->pdata[k]));
     }
   return TRUE;
@@ -86,7 +86,7 @@ collect_of (KithOpContext *cx, const KithKind *kind, const char *field, const ch
 /* Every record that names the client, whatever its kind and field: those that go along with it into found, *touched when there are others.
  * Who looked at it stays written down (C13), and is no work on it. */
 static gboolean
-collect (KithOpContext *cx, const char *client, GPtrArray *found, gboolean *touched, GError **error)
+collect (KithOpContext *cx, const char *client, const char *agency, GPtrArray *found, gboolean *touched, GError **error)
 {
   guint n;
   const KithKind *const *kinds = kith_kinds_list (&n);
@@ -97,7 +97,7 @@ collect (KithOpContext *cx, const char *client, GPtrArray *found, gboolean *touc
         const KithField *field = &kinds[i]->fields[k];
 
         if (field->type == KITH_FIELD_REF && (field->flags & KITH_FIELD_INDEXED) && g_strcmp0 (field->target, "client") == 0 &&
-            !collect_of (cx, kinds[i], field->name, client, found, touched, error))
+            !collect_of (cx, kinds[i], field->name, client, agency, found, touched, error))
           return FALSE;
       }
   return TRUE;
@@ -151,10 +151,10 @@ was_patched (KithOpContext *cx, const char *client, gboolean *patched, GError **
 
 /* One client of the import. Somebody has worked with it since: it stays, and *kept says so. */
 static gboolean
-undo_client (KithOpContext *cx, const char *source, JsonObject *row, gboolean *kept, GError **error)
+undo_client (KithOpContext *cx, const char *agency, const char *source, JsonObject *row, gboolean *kept, GError **error)
 {
   const char *source_id = kith_json_string (row, "source_id");
-  g_autofree char *id = kith_import_client_id (cx->actor->agency, source, source_id);
+  g_autofree char *id = kith_import_client_id (agency, source, source_id);
   g_autoptr (KithRecord) client = NULL;
   g_autoptr (GPtrArray) along = g_ptr_array_new_with_free_func (g_object_unref);
   gboolean touched = FALSE, patched;
@@ -163,7 +163,7 @@ undo_client (KithOpContext *cx, const char *source, JsonObject *row, gboolean *k
     return FALSE;
   if (client == NULL)
     return TRUE;
-  if (!collect (cx, id, along, &touched, error) || !was_patched (cx, id, &patched, error))
+  if (!collect (cx, id, agency, along, &touched, error) || !was_patched (cx, id, &patched, error))
     return FALSE;
   *kept = touched || patched || !kith_record_is (client, "registered_by", cx->actor->user) || !is_as_imported (client);
   if (*kept)
@@ -191,7 +191,8 @@ check_rows (JsonArray *rows, GError **error)
 }
 
 /* Takes imported clients back as long as nobody has done anything with them: not changed, no consent, referral, enrollment or case, nobody
- * else assigned. The others stay; the author is told by looking: they are still there. */
+ * else assigned. The others stay; the author is told by looking: they are still there. Each takes back what came in by itself: the hub what came at its
+ * console, whichever agency it is of. */
 static gboolean
 undo_apply (KithOpContext *cx, JsonObject *args, GError **error)
 {
@@ -204,7 +205,7 @@ undo_apply (KithOpContext *cx, JsonObject *args, GError **error)
     {
       gboolean kept = FALSE;
 
-      if (!undo_client (cx, kith_json_string (args, "source"), json_array_get_object_element (rows, i), &kept, error))
+      if (!undo_client (cx, kith_json_string (args, "agency"), kith_json_string (args, "source"), json_array_get_object_element (rows, i), &kept, error))
         return FALSE;
       all_kept &= kept;
     }
