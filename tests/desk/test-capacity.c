@@ -165,7 +165,7 @@ test_edit (Fixture *fixture, gconstpointer data)
   JsonObject *args;
 
   open_place (fixture, "capacity");
-  g_assert_nonnull (strstr (subtitle (row_of (fixture, "Family shelter")), "2 kept back"));
+  g_assert_nonnull (strstr (subtitle (row_of (fixture, "Family shelter")), "2 more kept back"));
   gtk_widget_child_focus (GTK_WIDGET (row_of (fixture, "Family shelter")), GTK_DIR_TAB_FORWARD);
   g_assert_true (act (fixture, "capacity.edit"));
   pump (100);

@@ -4,7 +4,7 @@
 #include <stdio.h>
 
 /* I16, after every commit of the hub that touched places: the free number is what all counts and holds there ever were add up to, from the
- * formula of sync.md 2.5 and nothing of the program; it is not negative; and a hold was confirmed only where a place was free. Beside it: a
+ * formula of sync.md 2.5 and nothing of the program; it is not negative; with those kept back it is no more than there are; and a hold was confirmed only where a place was free. Beside it: a
  * referral that was taken up, by whatever act, to a service whose places are counted for each referral holds one; and one that went to the wait
  * list holds none, neither kept nor taken up, unless somebody kept one for it after that; and no referral ever has two. */
 
@@ -103,12 +103,19 @@ check_numbers (Sim *sim, const Ledger *self)
   const char *id = kith_record_get_id (self->capacity);
   gint64 shown = kith_record_int (self->capacity, "free");
   gint64 left = kith_record_int (self->newest, "free") - self->taken + self->given_back;
+  gint64 all = kith_record_int (self->capacity, "maximum"), kept = kith_record_int (self->capacity, "reserved");
 
   if (!kith_record_has (self->newest, "free"))
     {
       if (kith_record_has (self->capacity, "free"))
         sim_fail (sim, "I16", "%s: no number was said, %" G_GINT64_FORMAT " is shown", id, shown);
       return;
+    }
+  if (kith_record_has (self->capacity, "maximum"))
+    {
+      if (shown + kept > all)
+        sim_fail (sim, "I16", "%s: %" G_GINT64_FORMAT " free and %" G_GINT64_FORMAT " kept back of %" G_GINT64_FORMAT, id, shown, kept, all);
+      left = MIN (left, all - kept);
     }
   if (shown != MAX (left, 0))
     sim_fail (sim, "I16", "%s: %" G_GINT64_FORMAT " free by the counts and holds, %" G_GINT64_FORMAT " shown", id, MAX (left, 0), shown);

@@ -18,6 +18,7 @@ void
 sim_capacity_draw (Sim *self)
 {
   self->faults.terms = sim_later_chance (self, 300);
+  self->faults.kept = sim_later_chance (self, 400);
 }
 
 /* For how long the number is good: of a day, a week, a month, now and then of one that is over, or until a day that is said. */
@@ -40,6 +41,16 @@ add_terms (Sim *self, JsonObject *args)
     json_object_set_string_member (args, "observed_at", at);
 }
 
+/* How many there are in all, and how many of them no referral gets: now and then more than fits, which is refused. */
+static void
+add_kept (Sim *self, JsonObject *args)
+{
+  if (sim_later_chance (self, 500))
+    json_object_set_int_member (args, "maximum", 2 + sim_later_below (self, 4));
+  if (sim_later_chance (self, 500))
+    json_object_set_int_member (args, "reserved", sim_later_below (self, 3));
+}
+
 static void
 observe (Sim *self, SimDesk *desk)
 {
@@ -59,6 +70,8 @@ observe (Sim *self, SimDesk *desk)
     }
   if (self->faults.terms)
     add_terms (self, args);
+  if (self->faults.kept)
+    add_kept (self, args);
   sim_desk_submit (desk, "capacity.observe", args, NULL, 0);
 }
 

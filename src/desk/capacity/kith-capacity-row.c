@@ -245,7 +245,7 @@ kith_capacity_row_confirm (KithCapacityRow *self)
   if (kith_capacity_period_over (self->row, kith_context_get_now (self->context)) && known_number (self) != NO_NUMBER)
     {
       if (kith_row_get_text (self->row, "maximum"))
-        gtk_spin_button_set_value (self->number, (double) kith_row_get_int (self->row, "maximum"));
+        gtk_spin_button_set_value (self->number, (double) (kith_row_get_int (self->row, "maximum") - kith_row_get_int (self->row, "reserved")));
       return FALSE;
     }
   args = kith_capacity_arguments (self->row);

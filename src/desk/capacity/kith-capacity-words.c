@@ -123,8 +123,8 @@ kith_capacity_reserved_words (KithRow *row)
 {
   int n = (int) kith_row_get_int (row, "reserved");
 
-  /* Translators: places that the service keeps back: they are not given to referrals */
-  return n > 0 ? g_strdup_printf (ngettext ("%d kept back", "%d kept back", n), n) : NULL;
+  /* Translators: places that the service keeps back, beside those that are free: they are not given to referrals */
+  return n > 0 ? g_strdup_printf (ngettext ("%d more kept back", "%d more kept back", n), n) : NULL;
 }
 
 static const struct { const char *status, *icon, *tone, *css;

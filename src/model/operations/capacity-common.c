@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kith-capacity-time.h"
 #include "operations/capacity-common.h"
+#include "operations/capacity-number.h"
 
 #include "operations/referral-common.h"
 
@@ -8,112 +9,7 @@
  * left over change nothing, since their moments are older than the count. */
 #define UNMARK_AT_ONCE 400
 
-/* ---- the number ---- */
-
-static GPtrArray *
-find_counting (KithOpContext *cx, KithRecord *capacity, gboolean *complete, GError **error)
-{
-  g_autofree char *scope = g_strconcat ("service:", kith_record_string (capacity, "service"), NULL);
-
-  return kith_world_find (cx->world, scope, "hold", "counts", kith_record_get_id (capacity), complete, error);
-}
-
-static gboolean
-is_after (KithRecord *hold, const char *field, const char *observed_at)
-{
-  const char *at = kith_record_string (hold, field);
-
-  return at != NULL && (observed_at == NULL || strcmp (at, observed_at) > 0);
-}
-
-/* What happened to this place since the count: −1 taken, +1 given back, else 0. */
-static int
-change_since (KithRecord *hold, const char *observed_at)
-{
-  int change = 0;
-
-  if (is_after (hold, "placed_at", observed_at))
-    change--;
-  if (kith_record_is (hold, "state", "released") && is_after (hold, "ended_at", observed_at))
-    change++;
-  return change;
-}
-
-/* Full is full, whatever was said when it was counted. */
-static const char *
-status_for (KithRecord *capacity, const char *said, gint64 left)
-{
-  if (left > 0)
-    return said;
-  if (g_strcmp0 (said, "none") == 0 || g_strcmp0 (said, "waitlist") == 0)
-    return said;
-  return kith_record_int (capacity, "waiting") > 0 ? "waitlist" : "none";
-}
-
-static gboolean
-set_end (KithOpContext *cx, KithRecord *capacity, GError **error)
-{
-  g_autofree char *ends_at = NULL;
-  gint64 ends_ms;
-
-  if (!kith_capacity_ends (cx->world, capacity, &ends_ms, error))
-    return FALSE;
-  if (ends_ms != G_MAXINT64)
-    ends_at = kith_time_format (ends_ms);
-  kith_record_set_string (capacity, "ends_at", ends_at);
-  return TRUE;
-}
-
-gboolean
-kith_capacity_settle (KithOpContext *cx, KithRecord *capacity, GError **error)
-{
-  const char *observed_at = kith_record_string (capacity, "observed_at");
-  const char *said = kith_record_string (capacity, "observed_status");
-  gboolean complete;
-  g_autoptr (GPtrArray) holds = find_counting (cx, capacity, &complete, error);
-  gint64 left = kith_record_int (capacity, "observed");
-  gint64 held = 0;
-
-  if (holds == NULL || !set_end (cx, capacity, error))
-    return FALSE;
-  for (guint i = 0; i < holds->len; i++)
-    {
-      KithRecord *hold = g_ptr_array_index (holds, i);
-
-      left += change_since (hold, observed_at);
-      held += kith_record_is (hold, "state", "placed");
-    }
-  if (complete || !kith_record_has (capacity, "held")) /* whoever does not see the holds leaves their number as the hub said it */
-    kith_record_set_int (capacity, "held", held);
-  if (!kith_record_has (capacity, "observed"))
-    {
-      kith_record_set_node (capacity, "free", NULL); /* "open", without a number: nothing is counted down */
-      kith_record_set_string (capacity, "status", said);
-    }
-  else
-    {
-      kith_record_set_int (capacity, "free", MAX (left, 0));
-      kith_record_set_string (capacity, "status", status_for (capacity, said, left));
-    }
-  return kith_world_put (cx->world, capacity, error);
-}
-
 /* ---- a count ---- */
-
-static gboolean
-check_numbers (KithRecord *capacity, GError **error)
-{
-  static const char *const numbers[] = { "observed", "maximum", "reserved", "waiting" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
-    if (kith_record_int (capacity, numbers[i]) < 0 || kith_record_int (capacity, numbers[i]) > 1000000)
-      return kith_refuse (error, KITH_REFUSAL_INVALID, _("A number of places is between 0 and 1,000,000. Nothing was changed."));
-  if (kith_record_has (capacity, "observed") && kith_record_has (capacity, "maximum") && kith_record_int (capacity, "observed") > kith_record_int (capacity, "maximum"))
-    return kith_refuse (error, KITH_REFUSAL_INVALID,
-                        _("%" G_GINT64_FORMAT " free is more than there are in all (%" G_GINT64_FORMAT "). Nothing was changed."),
-                        kith_record_int (capacity, "observed"), kith_record_int (capacity, "maximum"));
-  return TRUE;
-}
 
 static gboolean
 is_full (const char *status)
@@ -193,7 +89,7 @@ static gboolean
 unmark_passed (KithOpContext *cx, KithRecord *capacity, GError **error)
 {
   const char *observed_at = kith_record_string (capacity, "observed_at");
-  g_autoptr (GPtrArray) holds = find_counting (cx, capacity, NULL, error);
+  g_autoptr (GPtrArray) holds = kith_capacity_find_counting (cx, capacity, NULL, error);
   guint n = 0;
 
   if (holds == NULL)
@@ -202,7 +98,7 @@ unmark_passed (KithOpContext *cx, KithRecord *capacity, GError **error)
     {
       KithRecord *hold = g_ptr_array_index (holds, i);
 
-      if (kith_record_is (hold, "state", "placed") || change_since (hold, observed_at) != 0 || is_after (hold, "ended_at", observed_at))
+      if (kith_record_is (hold, "state", "placed") || kith_capacity_change_since (hold, observed_at) != 0 || kith_capacity_is_after (hold, "ended_at", observed_at))
         continue;
       kith_record_set_string (hold, "counts", NULL);
       if (!kith_world_put (cx->world, hold, error))
@@ -301,8 +197,10 @@ kith_capacity_observe (KithOpContext *cx, KithRecord *service, const char *unit,
   kith_op_copy (capacity, values, said_beside);
   kith_op_set_node (capacity, "observed", values, "free");
   kith_op_set_node (capacity, "observed_status", values, "status");
+  if (plan != NULL && kith_record_has (capacity, "observed")) /* it was planned before somebody said how many are kept back, or there are */
+    kith_record_set_int (capacity, "observed", MIN (kith_record_int (capacity, "observed"), kith_capacity_most_free (capacity)));
   if ((counted && !forget_past_end (cx, capacity, values, observed_at, error)) || !agree (capacity, values, was_status, was_free, error) ||
-      !check_numbers (capacity, error) ||
+      !kith_capacity_check_numbers (capacity, error) ||
       !put_observation (cx, capacity, counted, observed_at, plan, late || (!counted && came_late (cx, before)), error))
     return FALSE;
   if (late || (!counted && came_late (cx, before)))
@@ -313,7 +211,7 @@ kith_capacity_observe (KithOpContext *cx, KithRecord *service, const char *unit,
   kith_record_set_string (capacity, "observed_at", observed_at);
   kith_record_set_string (capacity, "observed_by", cx->actor->user);
   kith_record_set_string (capacity, "observed_by_name", name);
-  return check_numbers (capacity, error) && kith_capacity_settle (cx, capacity, error) && unmark_passed (cx, capacity, error);
+  return kith_capacity_check_numbers (capacity, error) && kith_capacity_settle (cx, capacity, error) && unmark_passed (cx, capacity, error);
 }
 
 /* ---- a place for a referral ---- */
@@ -475,7 +373,7 @@ kith_capacity_come_back (KithOpContext *cx, KithRecord *referral, GError **error
 
   if (!find_hold (cx, referral, "converted", &hold, error) || (hold != NULL && !kith_op_get (cx, "capacity", kith_record_string (hold, "capacity"), &capacity, error)))
     return FALSE;
-  if (capacity == NULL || is_after (hold, "ended_at", kith_record_string (capacity, "observed_at")))
+  if (capacity == NULL || kith_capacity_is_after (hold, "ended_at", kith_record_string (capacity, "observed_at")))
     return kith_capacity_keep_again (cx, referral, error) && kith_capacity_take_place (cx, referral, TRUE, error);
   kith_record_set_string (hold, "state", "released");
   return kith_world_put (cx->world, hold, error) && kith_capacity_take_place (cx, referral, TRUE, error);

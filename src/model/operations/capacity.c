@@ -278,7 +278,7 @@ static const KithField observe_args[] = {
   { "target_group", KITH_FIELD_STRING, N_("For whom"), .max_length = 200 },
   { "until", KITH_FIELD_DATE, N_("Holds until") },
   { "maximum", KITH_FIELD_INT, N_("In all") },
-  { "reserved", KITH_FIELD_INT, N_("Kept back") },
+  { "reserved", KITH_FIELD_INT, N_("Kept back, beside those free") },
   { "waiting", KITH_FIELD_INT, N_("On the wait list") },
   { "period", KITH_FIELD_CODE, N_("The number is for"), .vocabulary = "capacity_period" },
   { "unit_name", KITH_FIELD_STRING, N_("Counted in, in words"), .max_length = 60 },

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Places that are kept back: P4, I16 (sync.md 2.5). */
+
+#include "op-fixture.h"
+
+static JsonObject *
+count_args (const char *service, int free)
+{
+  return kith_json_new ("service", "s", op_id (service), "unit", "s", "bed", "free", "i", (gint64) free, NULL);
+}
+
+/* The unit in the key is no name. */
+static char *
+beds_id (void)
+{
+  g_autofree char *key = g_strconcat (op_id ("S"), ":bed", NULL);
+
+  return kith_id_natural ("capacity", key);
+}
+
+/* -1: not said */
+static gint64
+free_beds (OpFixture *t)
+{
+  g_autofree char *id = beds_id ();
+  KithRecord *row = op_get (t, "capacity", id);
+
+  g_assert_nonnull (row);
+  return kith_record_has (row, "free") ? kith_record_int (row, "free") : -1;
+}
+
+static void
+accept_another (OpFixture *t, const char *referral, const char *client, const char *consent)
+{
+  op_register (t, "a-cc", client);
+  op_consent (t, "a-cc", consent, client, "B");
+  op_send (t, "a-cc", referral, client, "S");
+  op_assert (t, "b-rm", "referral.accept", op_step_args (referral, "sent"), "applied");
+}
+
+static JsonObject *
+kept_args (int free, int kept, int all)
+{
+  JsonObject *args = count_args ("S", free);
+
+  json_object_set_int_member (args, "reserved", kept);
+  json_object_set_int_member (args, "maximum", all);
+  return args;
+}
+
+/* What is kept back is beside what is free: no count says both of one place, no referral gets one, and a place that comes back makes none free. */
+static void
+test_kept_back (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+
+  op_assert (t, "b-rm", "capacity.observe", kept_args (8, 5, 10), "invalid");
+  g_assert_nonnull (strstr (op_message (t), "8 free and 5 kept back"));
+  op_assert (t, "b-rm", "capacity.observe", kept_args (0, 11, 10), "invalid");
+  op_assert (t, "b-rm", "capacity.observe", kept_args (1, 2, 4), "applied"); /* one is taken by somebody who was here before Kith was */
+  op_advance (t, 60 * 1000);
+  op_assert (t, "b-rm", "capacity.observe", kith_json_new ("service", "s", op_id ("S"), "unit", "s", "bed", "reserved", "i", (gint64) 4, NULL), "invalid");
+  accept_another (t, "R1", "C1", "K1");
+  g_assert_cmpint (free_beds (t), ==, 0);
+  accept_another (t, "R2", "C2", "K2");
+  g_assert_cmpstr (op_field (t, "referral", op_id ("R2"), "phase"), ==, "waitlisted"); /* the two kept back are not given */
+  g_assert_cmpint (free_beds (t), ==, 0);
+
+  op_advance (t, 60 * 1000);
+  op_assert (t, "b-rm", "capacity.observe", kept_args (2, 2, 4), "applied"); /* R1's place is among the other two that were counted free */
+  op_advance (t, 60 * 1000);
+  op_assert (t, "b-rm", "hold.release", kith_json_new ("referral", "s", op_id ("R1"), NULL), "applied");
+  g_assert_cmpint (free_beds (t), ==, 2); /* not three: two are kept back */
+}
+
+/* What was planned before more was kept back begins with what is left. */
+static void
+test_plan_kept_back (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  JsonObject *plan = kith_json_new ("id", "s", op_id ("P1"), "service", "s", op_id ("S"), "unit", "s", "bed", "planned_on", "s", "2026-12-01", "hour", "s", "08:00", "free",
+                                    "i", (gint64) 4, NULL);
+
+  op_assert (t, "b-rm", "capacity.schedule", plan, "applied");
+  op_assert (t, "b-rm", "capacity.observe", kept_args (1, 3, 4), "applied");
+  op_advance (t, 14 * 24 * 3600 * G_GINT64_CONSTANT (1000));
+  op_assert (t, "hub", "capacity.begin", kith_json_new ("plan", "s", op_id ("P1"), "day", "s", "2026-12-01", "at", "s", "2026-12-01T08:00:00.000Z", NULL), "applied");
+  g_assert_cmpint (free_beds (t), ==, 1);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  kith_kinds_register ();
+  g_test_add_func ("/capacity/P4-kept-back", test_kept_back);
+  g_test_add_func ("/capacity/P4-kept-back/plan", test_plan_kept_back);
+  return g_test_run ();
+}
