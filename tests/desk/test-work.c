@@ -429,11 +429,35 @@ test_queue_to_agency (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (kith_json_string (args, "service"));
 }
 
+/* ux.md My Day: D is of every line. A referral is done by a step of its own: it leads there and says which. What a colleague cannot do says whose it was. */
+static void
+test_day_done (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *row;
+  g_autofree char *place = NULL;
+
+  open_place (fixture, "today");
+  pump (100);
+  row = GTK_WIDGET (gtk_list_box_get_row_at_index (GTK_LIST_BOX (find_widget (GTK_WIDGET (fixture->window), "referrals")), 0));
+  g_assert_true (says (row, "In place of Ben Okafor"));
+  row = GTK_WIDGET (gtk_list_box_get_row_at_index (GTK_LIST_BOX (find_widget (GTK_WIDGET (fixture->window), "referrals")), 1));
+  g_assert_false (says (row, "In place of"));
+  gtk_widget_grab_focus (row);
+  g_assert_true (act (fixture, "today.done"));
+  pump (100);
+  place = kith_frame_get_place (kith_window_get_frame (fixture->window));
+  g_assert_true (g_str_has_prefix (place, "inbox/"));
+  g_assert_nonnull (strstr (place, "e0000000-0000-7000-8000-000000000002"));
+  g_assert_true (says (GTK_WIDGET (fixture->window), "Still to be done here: Answer"));
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
   fixture_begin (&argc, &argv);
   ADD ("work/hub-moved", NULL, test_moved);
+  ADD ("today/done", NULL, test_day_done);
   ADD ("work/chip-leads", NULL, test_chip_leads);
   ADD ("work/care-team-U6", NULL, test_care_team);
   ADD ("work/reason-draft", NULL, test_reason_draft);

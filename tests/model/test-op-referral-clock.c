@@ -157,6 +157,44 @@ test_away (void)
     }
 }
 
+/* Someone is always on leave: what asks the sender for something does not wait for an author who is away, and what is said to whoever works on it
+ * not for them; mere news waits. */
+static void
+test_stand_in (void)
+{
+  static const struct { const char *away, *away_too, *who, *operation, *type, *told; } cases[] = {
+    { NULL, NULL, "b-rm", "referral.decline", "declined", "a-cc" },
+    { "a-cc", NULL, "b-rm", "referral.decline", "declined", "a-cc a-sup" },
+    { "a-cc", NULL, "b-rm", "referral.accept", "accepted", "a-cc" },
+    { NULL, NULL, "a-cc", "referral.note", "note", "b-cc" },
+    { "b-cc", NULL, "a-cc", "referral.note", "note", "b-rm b-cc b-cc2" },
+    { "b-cc", "b-rm", "a-cc", "referral.note", "note", "b-cc b-cc2" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OpFixture) t = waiting ();
+      JsonObject *args = op_step_args ("R1", "sent");
+
+      g_test_message ("case %u", i);
+      if (g_str_equal (cases[i].type, "note"))
+        {
+          op_assert (t, "b-rm", "referral.accept", op_step_args ("R1", "sent"), "applied");
+          op_assert (t, "b-rm", "referral.assign", kith_json_new ("referral", "s", op_id ("R1"), "staff", "s", op_id ("b-cc"), NULL), "applied");
+          json_object_remove_member (args, "from");
+          json_object_set_string_member (args, "text", "Hello.");
+        }
+      else if (g_str_equal (cases[i].type, "declined"))
+        json_object_set_string_member (args, "reason", "no_capacity");
+      if (cases[i].away != NULL)
+        leave (t, cases[i].away, "2026-03-01", "2026-03-20");
+      if (cases[i].away_too != NULL)
+        leave (t, cases[i].away_too, "2026-03-01", NULL);
+      op_assert (t, cases[i].who, cases[i].operation, args, "applied");
+      assert_told (t, cases[i].type, cases[i].told);
+    }
+}
+
 /* Per agency: how many days, how much grace, which days it is closed, and whose clock counts. */
 static void
 test_agency (void)
@@ -403,6 +441,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/op-referral-clock/D2-who-is-told-when", test_steps);
   g_test_add_func ("/model/op-referral-clock/D2-somebody-is-on-leave", test_leave);
   g_test_add_func ("/model/op-referral-clock/leave-days", test_away);
+  g_test_add_func ("/model/op-referral-clock/D2-somebody-stands-in", test_stand_in);
   g_test_add_func ("/model/op-referral-clock/1e-per-agency", test_agency);
   g_test_add_func ("/model/op-referral-clock/1e-check-in", test_check_in);
   g_test_add_func ("/model/op-referral-clock/D2-network-days", test_network_days);

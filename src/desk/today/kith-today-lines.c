@@ -74,7 +74,7 @@ GtkWidget *
 kith_today_referral_new (KithContext *context,
                          KithRow     *row)
 {
-  const char *waits = kith_row_get_text (row, "waits"), *service = kith_row_get_text (row, "resource_name"), *queue = kith_row_get_text (row, "queue_name"), *name = kith_row_get_text (row, "contact_name");
+  const char *waits = kith_row_get_text (row, "waits"), *step = NULL, *service = kith_row_get_text (row, "resource_name"), *queue = kith_row_get_text (row, "queue_name"), *name = kith_row_get_text (row, "contact_name");
   g_autofree char *title = NULL;
   g_autofree char *place = NULL;
   g_autofree char *subtitle = NULL;
@@ -86,13 +86,21 @@ kith_today_referral_new (KithContext *context,
     if (g_strcmp0 (waits, waiting[i].waits) == 0)
       {
         ours = g_str_equal (waiting[i].page, "sent");
+        step = g_dpgettext2 (NULL, "verb", waiting[i].words);
         /* Translators: what is to be done about a referral, and the service it is for: "Answer: Emergency food box" */
-        title = g_strdup_printf (_("%s: %s"), g_dpgettext2 (NULL, "verb", waiting[i].words), service ? service : queue ? queue : "");
+        title = g_strdup_printf (_("%s: %s"), step, service ? service : queue ? queue : "");
         place = g_strdup_printf ("%s/%s", waiting[i].page, kith_row_get_id (row));
       }
   /* P12: no other agency, no other day. */
   subtitle = brief ? kith_format_join (name ? name : _("Name withheld"), kith_referral_brief_number (row), NULL)
                    : kith_format_join (name ? name : _("Name withheld"), kith_row_get_text (row, ours ? "agency_to_name" : "agency_name"), kith_row_get_text (row, "number"));
+  if (kith_row_get_text (row, "instead_of"))
+    {
+      g_autofree char *before = g_steal_pointer (&subtitle);
+      g_autofree char *whose = g_strdup_printf (_("In place of %s"), kith_row_get_text (row, "instead_of"));
+
+      subtitle = kith_format_join (before, whose, NULL);
+    }
   line = kith_today_line_new (title, subtitle, place);
   due = sent && !brief ? kith_format_due (kith_row_get_text (row, "due_on"), kith_context_get_now (context), &late) : NULL;
   if (due)
@@ -100,6 +108,7 @@ kith_today_referral_new (KithContext *context,
   if (may_snooze (context, row))
     g_object_set_data_full (G_OBJECT (line), "referral", g_strdup (kith_row_get_id (row)), g_free);
   g_object_set_data_full (G_OBJECT (line), "subject", g_strdup (name), g_free);
+  g_object_set_data (G_OBJECT (line), "step", (gpointer) step); /* of the table above, or its translation: both stay */
   return line;
 }
 
@@ -117,4 +126,24 @@ kith_today_call_new (KithContext *context,
 
   kith_today_line_add_pill (line, "call-start-symbolic", open, "");
   return line;
+}
+
+/**
+ * kith_today_task_place:
+ * @row: of "tasks-due"
+ *
+ * Returns: (transfer full) (nullable): where the task's subject is; %NULL: it is about nothing but itself
+ */
+char *
+kith_today_task_place (KithContext *context,
+                       KithRow     *row)
+{
+  const char *of = kith_row_get_text (row, "case");
+
+  if (of)
+    return g_strconcat ("cases/", of, NULL);
+  if (kith_row_get_text (row, "referral"))
+    return g_strconcat (g_strcmp0 (kith_row_get_text (row, "referral_agency"), kith_context_get_side (context)) == 0 ? "sent/" : "inbox/",
+                        kith_row_get_text (row, "referral"), NULL);
+  return kith_row_get_text (row, "client") ? g_strconcat ("clients/", kith_row_get_text (row, "client"), NULL) : NULL;
 }

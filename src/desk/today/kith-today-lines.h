@@ -17,5 +17,6 @@ GtkWidget *kith_today_referral_new (KithContext *context, KithRow *row);
 
 /* A call with a need for which nothing was done yet: row of "contacts-waiting" */
 GtkWidget *kith_today_call_new (KithContext *context, KithRow *row);
+char *kith_today_task_place (KithContext *context, KithRow *row);
 
 G_END_DECLS

@@ -149,21 +149,6 @@ toggled_cb (KithTodayPage  *self,
   task_done (self, g_object_get_data (G_OBJECT (check), "task"), g_object_get_data (G_OBJECT (check), "subject"));
 }
 
-/* Where the task's subject is; NULL: it is about nothing but itself. Yours */
-static char *
-place_of (KithTodayPage *self,
-          KithRow       *row)
-{
-  const char *of = kith_row_get_text (row, "case");
-
-  if (of)
-    return g_strconcat ("cases/", of, NULL);
-  if (kith_row_get_text (row, "referral"))
-    return g_strconcat (g_strcmp0 (kith_row_get_text (row, "referral_agency"), kith_context_get_side (context_of (self))) == 0 ? "sent/" : "inbox/",
-                        kith_row_get_text (row, "referral"), NULL);
-  return kith_row_get_text (row, "client") ? g_strconcat ("clients/", kith_row_get_text (row, "client"), NULL) : NULL;
-}
-
 static GtkWidget *
 task_new (KithTodayPage *self,
           KithRow       *row)
@@ -179,7 +164,7 @@ task_new (KithTodayPage *self,
   const char *number = kith_row_get_text (row, "case_number") ? kith_row_get_text (row, "case_number") : kith_row_get_text (row, "referral_number");
   const char *remind = kith_row_get_text (row, "remind_at"), *due_on = kith_row_get_text (row, "due_on");
   g_autofree char *subtitle = number && *name ? g_strdup_printf ("%s · %s", name, number) : g_strdup (number ? number : name);
-  g_autofree char *place = place_of (self, row);
+  g_autofree char *place = kith_today_task_place (context_of (self), row);
   g_autofree char *whose = kith_format_join (kith_row_get_text (row, "staff") ? NULL : C_("task", "Nobody’s"), subtitle, NULL);
   GtkWidget *line = kith_today_line_new (kith_row_get_text (row, "subject"), whose, place), *check = gtk_check_button_new ();
   gboolean reminded = remind && strcmp (remind, iso) <= 0;
@@ -322,17 +307,27 @@ focused_id (KithTodayPage *self,
   return line ? g_object_get_data (G_OBJECT (line), what) : NULL;
 }
 
+/* A task is ticked off and news are read. What is done by a step of its own, as a referral is, is led to: a tick would say what nobody did. */
 static void
 done_action (GtkWidget  *widget,
              const char *name,
              GVariant   *target)
 {
   KithTodayPage *self = KITH_TODAY_PAGE (widget);
+  g_autofree char *place = g_strdup (focused_id (self, "place"));
+  g_autofree char *step = g_strdup (focused_id (self, "step"));
 
   if (focused_id (self, "task"))
     task_done (self, focused_id (self, "task"), focused_id (self, "subject"));
   else if (focused_id (self, "notice"))
     kith_today_news_read (context_of (self), focused_id (self, "notice"));
+  else if (place && gtk_widget_activate_action (widget, "win.go", "s", place) && step)
+    {
+      /* Translators: %s: what a referral waits for, such as "Answer" or "Follow up" */
+      g_autofree char *words = g_strdup_printf (_("Still to be done here: %s"), step);
+
+      kith_context_toast (context_of (self), words);
+    }
 }
 
 static void

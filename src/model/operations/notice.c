@@ -137,9 +137,11 @@ tell_network (Telling *self, GError **error)
   return all != NULL;
 }
 
+/* away: (out) (nullable): was told, and is on leave today */
 static gboolean
-tell_person (Telling *self, const char *staff, gboolean *told, GError **error)
+tell_person (Telling *self, const char *staff, gboolean *told, gboolean *away, GError **error)
 {
+  g_autofree char *day = NULL;
   g_autoptr (KithRecord) person = NULL;
 
   *told = FALSE;
@@ -148,7 +150,30 @@ tell_person (Telling *self, const char *staff, gboolean *told, GError **error)
   if (person == NULL || !kith_op_works (person))
     return TRUE;
   *told = TRUE;
+  if (away != NULL)
+    {
+      day = kith_referral_day (self->cx->world, kith_record_string (person, "agency"), MAX (self->cx->time_ms, self->cx->now_ms), error);
+      if (day == NULL)
+        return FALSE;
+      *away = kith_referral_is_away (person, day);
+    }
   return tell (self, staff, error);
+}
+
+/* What asks the sender to do something, where the rest is news that can wait for who is on leave. */
+static const char *const asks_sender[] = { "declined", "expired", "unanswered", "consent_revoked", NULL };
+
+/* The author, and who stands in. */
+static gboolean
+tell_author (Telling *self, const char *agency, GError **error)
+{
+  gboolean reached, away = FALSE;
+
+  if (!tell_person (self, kith_record_string (self->referral, "author"), &reached, &away, error))
+    return FALSE;
+  if (reached && !(away && g_strv_contains (asks_sender, self->type)))
+    return TRUE;
+  return agency == NULL || tell_agency (self, agency, FALSE, error);
 }
 
 /* What 2-1-1 sent itself: whoever took the call; when gone, the others. */
@@ -230,7 +255,7 @@ kith_op_notify (KithOpContext *cx, KithRecord *referral, const char *type, KithN
   Telling telling = { .cx = cx, .referral = referral, .number = kith_record_string (referral, "number"), .type = type, .told = told };
   const char *agency = kith_record_string (referral, "agency");
   const char *agency_to = kith_record_string (referral, "agency_to");
-  gboolean reached, silent;
+  gboolean reached, silent, away = FALSE;
 
   if (!is_silent (cx, referral, &silent, error))
     return FALSE;
@@ -241,13 +266,11 @@ kith_op_notify (KithOpContext *cx, KithRecord *referral, const char *type, KithN
       if (!tell_call_taker (&telling, kith_record_string (referral, "author"), error))
         return FALSE;
     }
-  else if ((whom & KITH_NOTIFY_SENDER) != 0 &&
-      (!tell_person (&telling, kith_record_string (referral, "author"), &reached, error) ||
-       (!reached && agency != NULL && !tell_agency (&telling, agency, FALSE, error))))
+  else if ((whom & KITH_NOTIFY_SENDER) != 0 && !tell_author (&telling, agency, error))
     return FALSE;
   if ((whom & KITH_NOTIFY_ASSIGNEE) != 0)
     {
-      if (!tell_person (&telling, kith_record_string (referral, "assignee"), &reached, error))
+      if (!tell_person (&telling, kith_record_string (referral, "assignee"), &reached, &away, error))
         return FALSE;
       if (!reached)
         whom |= KITH_NOTIFY_RECEIVER;
@@ -257,6 +280,13 @@ kith_op_notify (KithOpContext *cx, KithRecord *referral, const char *type, KithN
   if ((whom & (KITH_NOTIFY_AT_WORK | KITH_NOTIFY_MANAGERS)) != 0)
     {
       if (!tell_managers (&telling, agency_to, (whom & KITH_NOTIFY_MANAGERS) != 0, &reached, error))
+        return FALSE;
+      if (!reached)
+        whom |= KITH_NOTIFY_CHIEFS;
+    }
+  if (away && !g_str_equal (type, "assigned")) /* who assigned it knows */
+    {
+      if (!tell_managers (&telling, agency_to, FALSE, &reached, error))
         return FALSE;
       if (!reached)
         whom |= KITH_NOTIFY_CHIEFS;
@@ -288,7 +318,7 @@ kith_op_notify_client (KithOpContext *cx, const char *client_id, const char *age
     return FALSE;
   for (guint i = 0; i < assignments->len; i++)
     {
-      if (!tell_person (&telling, kith_record_string (g_ptr_array_index (assignments, i), "staff"), &reached, error))
+      if (!tell_person (&telling, kith_record_string (g_ptr_array_index (assignments, i), "staff"), &reached, NULL, error))
         return FALSE;
       any |= reached;
     }

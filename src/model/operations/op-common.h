@@ -94,9 +94,9 @@ gboolean kith_op_audit (KithOpContext *cx, const char *what, const char *kind, c
 /* ---- notices (notice.c): the hub's derive ---- */
 typedef enum
 {
-  KITH_NOTIFY_SENDER = 1 << 0,   /* the author; when gone, the sender's supervisors */
+  KITH_NOTIFY_SENDER = 1 << 0,   /* the author; when gone, or on leave and asked for something, the sender's supervisors (too) */
   KITH_NOTIFY_RECEIVER = 1 << 1, /* those who manage the service, the supervisors and the portal accounts of where it went (D2, P13) */
-  KITH_NOTIFY_ASSIGNEE = 1 << 2, /* who works on it; nobody: as RECEIVER */
+  KITH_NOTIFY_ASSIGNEE = 1 << 2, /* who works on it; nobody: as RECEIVER; on leave: those at work too */
   KITH_NOTIFY_AT_WORK = 1 << 3,  /* those who manage the service and are not on leave; nobody: the supervisors; and the portal accounts */
   KITH_NOTIFY_MANAGERS = 1 << 4, /* all who manage the service; nobody at work: the supervisors too; and the portal accounts */
   KITH_NOTIFY_CHIEFS = 1 << 5,   /* the receiver's supervisors */

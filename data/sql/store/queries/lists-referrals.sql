@@ -180,21 +180,34 @@ WHERE r.id = :referral;
 -- go_on (the client still without help), room (on the wait list, and a place is free); and, with later (1) after all these, what is in hand: outcome
 -- (in service), paused, place (on the wait list). What was accepted and is with nobody by name is its managers'. today: the supervisor's turn comes when
 -- the day is over. since: what came back long ago waits no more.
+-- Someone is always on leave: what a colleague who is away would have to do now is its managers' too, what one who has left (U21) had is theirs to assign; where
+-- no manager is at work, the supervisors'. What came back to such a colleague is the supervisors', and where none is at work the referral managers'.
 -- 2-1-1 works as one: what went to no agency and to a queue waits for each of them, and so does what any of them sent and came back. A portal account has
 -- here what it follows and is with no colleague by name, as far as it may change the status (P10).
--- Columns: id, number, phase, sent_at, due_on, contact_name, resource_name, agency_name, agency_to_name, waits, contact_number, queue_name, later, agency
+-- Columns: id, number, phase, sent_at, due_on, contact_name, resource_name, agency_name, agency_to_name, waits, contact_number, queue_name, later, agency,
+-- instead_of (the colleague it was with, who is away or has left; NULL: it is this person's or nobody's)
 -- name: referrals-waiting
 -- inputs: me, now, today, since
 WITH person AS (SELECT s.id, CASE s.level WHEN 'network' THEN 'network' ELSE s.agency END AS agency, s.level = 'network' AS network, s.level, s.role,
   coalesce(s.body ->> 'changes_status', 0) AS may,
   EXISTS (SELECT 1 FROM json_each(s.body, '$.duties') d WHERE d.value = 'supervisor') AS chief
   FROM staff s WHERE s.id = :me),
+colleague AS MATERIALIZED (SELECT s.id, s.name, s.role, NOT coalesce(s.active, 0) AS gone,
+  NOT coalesce(s.active, 0) OR (coalesce(s.body ->> 'away_from', '~') <= :today AND coalesce(s.body ->> 'away_until', '~') >= :today) AS away,
+  EXISTS (SELECT 1 FROM json_each(s.body, '$.duties') d WHERE d.value = 'supervisor') AS chief
+  FROM person m JOIN staff s ON s.agency = m.agency AND s.level = 'standard' WHERE m.level = 'standard'),
+led AS MATERIALIZED (SELECT l.service FROM colleague c CROSS JOIN staff_service l ON l.staff = c.id WHERE NOT c.away AND coalesce(l.body ->> 'role', c.role) = 'referral_manager'
+  UNION SELECT '' FROM colleague c WHERE NOT c.away AND c.role = 'referral_manager'),
 near AS (SELECT r.id FROM person m JOIN referral r ON r.agency_to = m.agency AND r.phase IN ('sent', 'accepted', 'waitlisted')
-  UNION SELECT r.id FROM person m JOIN referral r ON r.agency_to = m.agency AND r.assignee IS NULL AND r.phase IN ('contacting', 'in_service', 'paused')
+  UNION SELECT r.id FROM person m JOIN referral r ON r.agency_to = m.agency AND r.phase IN ('contacting', 'in_service', 'paused')
+    WHERE r.assignee IS NULL OR r.assignee IN (SELECT c.id FROM colleague c WHERE c.away)
   UNION SELECT r.id FROM person m JOIN referral r ON r.agency_to IS NULL AND r.phase IN ('sent', 'accepted', 'contacting', 'in_service', 'waitlisted', 'paused')
     WHERE m.network AND r.body ->> 'queue' IS NOT NULL
   UNION SELECT r.id FROM referral r WHERE r.assignee = :me AND r.phase IN ('contacting', 'in_service', 'paused')
   UNION SELECT r.id FROM referral r WHERE r.author = :me AND r.phase IN ('declined', 'expired')
+  UNION SELECT r.id FROM person m JOIN referral r ON r.agency = m.agency AND r.phase IN ('declined', 'expired')
+    WHERE r.author IN (SELECT c.id FROM colleague c WHERE c.away)
+      AND (m.chief OR (m.role = 'referral_manager' AND NOT EXISTS (SELECT 1 FROM colleague c WHERE c.chief AND NOT c.away)))
   UNION SELECT r.id FROM person m JOIN referral r ON r.agency = 'network' AND r.phase IN ('declined', 'expired') WHERE m.network),
 waiting AS (SELECT r.id, r.agency, r.number, r.phase, coalesce(y.sent_at, r.body ->> 'contact_date') AS sent_at, y.due_on, r.contact_name, r.resource_name, o.name AS agency_name, t.name AS agency_to_name,
   r.body ->> 'contact_number' AS contact_number, r.body ->> 'queue_name' AS queue_name, CASE
@@ -207,19 +220,23 @@ waiting AS (SELECT r.id, r.agency, r.number, r.phase, coalesce(y.sent_at, r.body
     WHEN r.phase = 'accepted' AND r.assignee = m.id THEN 'contact'
     WHEN r.phase = 'sent' AND w.body ->> 'decline_reason' IS NOT NULL THEN CASE WHEN m.chief THEN 'confirm' END
     WHEN r.phase = 'sent' AND m.chief AND y.due_on < :today THEN 'answer'
-    WHEN r.phase <> 'sent' AND r.assignee IS NOT NULL AND r.assignee <> m.id THEN NULL
-    WHEN r.assignee = m.id OR m.level = 'portal' OR CASE WHEN r.service IS NULL THEN m.role = 'referral_manager' ELSE EXISTS (SELECT 1 FROM staff_service l
+    WHEN r.phase <> 'sent' AND r.assignee IS NOT NULL AND r.assignee <> m.id AND r.assignee NOT IN (SELECT c.id FROM colleague c WHERE c.away) THEN NULL
+    WHEN r.assignee = m.id OR m.level = 'portal' OR (m.chief AND coalesce(r.service, '') NOT IN (SELECT service FROM led)) OR CASE WHEN r.service IS NULL THEN m.role = 'referral_manager' ELSE EXISTS (SELECT 1 FROM staff_service l
         WHERE l.staff = m.id AND l.service = r.service AND coalesce(l.body ->> 'role', m.role) = 'referral_manager') END
-      THEN CASE r.phase WHEN 'sent' THEN 'answer' WHEN 'accepted' THEN iif(m.level = 'portal', 'contact', 'assign') WHEN 'contacting' THEN 'contact'
-        WHEN 'in_service' THEN 'outcome' WHEN 'paused' THEN 'paused' ELSE
-        CASE WHEN EXISTS (SELECT 1 FROM hold h WHERE h.referral = r.id AND h.state = 'placed') THEN 'contact'
-          WHEN EXISTS (SELECT 1 FROM capacity_now c WHERE c.service = r.service AND c.free > 0) THEN 'room' ELSE 'place' END END
-  END AS waits
+      THEN CASE WHEN r.phase = 'sent' THEN 'answer'
+        WHEN r.assignee IN (SELECT c.id FROM colleague c WHERE c.gone) THEN 'assign'
+        WHEN r.phase = 'accepted' THEN iif(m.level = 'portal' OR r.assignee IS NOT NULL, 'contact', 'assign') WHEN r.phase = 'contacting' THEN 'contact'
+        WHEN r.phase = 'waitlisted' AND EXISTS (SELECT 1 FROM hold h WHERE h.referral = r.id AND h.state = 'placed') THEN 'contact'
+        WHEN r.phase = 'waitlisted' AND EXISTS (SELECT 1 FROM capacity_now c WHERE c.service = r.service AND c.free > 0) THEN 'room'
+        WHEN r.assignee IS NOT NULL AND r.assignee <> m.id THEN NULL
+        WHEN r.phase = 'in_service' THEN 'outcome' WHEN r.phase = 'paused' THEN 'paused' ELSE 'place' END
+  END AS waits,
+  (SELECT c.name FROM colleague c WHERE c.id = iif(r.phase IN ('declined', 'expired'), r.author, r.assignee) AND c.id <> m.id) AS instead_of
 FROM person m JOIN near a JOIN referral r ON r.id = a.id LEFT JOIN referral_own w ON w.referral = r.id AND w.agency = m.agency
 LEFT JOIN referral_course y ON y.referral = r.id LEFT JOIN organization o ON o.id = r.agency LEFT JOIN organization t ON t.id = r.agency_to
 WHERE coalesce(w.snoozed_until, '') <= :now OR (m.chief AND r.phase = 'sent' AND w.body ->> 'decline_reason' IS NOT NULL))
 SELECT id, number, phase, sent_at, due_on, contact_name, resource_name, agency_name, agency_to_name, waits, contact_number, queue_name,
-  waits IN ('outcome', 'paused', 'place') AS later, agency
+  waits IN ('outcome', 'paused', 'place') AS later, agency, instead_of
 FROM waiting WHERE waits IS NOT NULL ORDER BY later, sent_at, id LIMIT 50;
 
 -- The timeline of the loop, oldest first. id, type, at, actor_name, agency, agency_name, from_phase, to_phase, how, result, outcome, reason, text,

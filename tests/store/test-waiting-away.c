@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Someone is always on leave, and someone has left: what is theirs waits for those who can act for them (My Day, U21). */
+
+#include "waiting-town.h"
+
+enum { COORDINATOR, MANAGER, OTHER, CHIEF, N_PEOPLE };
+static const char *const people[N_PEOPLE] = { STAFF ("3"), STAFF ("2"), STAFF ("5"), STAFF ("4") };
+/* The manager manages S by that service alone, the other has the role and not the service. */
+static const char *const roles[N_PEOPLE] = { "'role':'care_coordinator'", "'role':'care_coordinator'", "'role':'referral_manager'",
+                                             "'role':'care_coordinator','duties':['supervisor']" };
+
+#define WORKS "'active':true"
+#define LEFT "'active':false"
+#define AWAY "'active':true,'away_from':'2026-03-05','away_until':'2026-03-10'"
+#define FOR_LONG "'active':true,'away_from':'2026-03-10'"
+#define BACK "'active':true,'away_from':'2026-03-01','away_until':'2026-03-09'"
+#define SOON "'active':true,'away_from':'2026-03-11'"
+
+static void
+fill (Fixture *f, const char *const *states)
+{
+  g_autofree char *key = g_strconcat (STAFF ("2"), ":" SERVICE_S, NULL);
+  g_autofree char *link = kith_id_natural ("staff_service", key);
+  static const char assigned[] = ",'assignee':'" STAFF ("3") "'";
+  Page *page;
+
+  fixture_fill (f);
+  next_scope = 300;
+  page = page_new (210, 3);
+  for (guint i = 0; i < N_PEOPLE; i++)
+    put (page, "staff", people[i], "{'agency':'" AGENCY_A "','name':'Somebody','level':'standard','trained':true,%s,%s}", roles[i], states[i]);
+  put (page, "staff", USER_U, "{'agency':'" AGENCY_A "','name':'Somebody','level':'standard','role':'care_coordinator','active':true,'trained':true}"); /* no supervisor here */
+  put (page, "staff_service", link, "{'staff':'" STAFF ("2") "','service':'" SERVICE_S "','agency':'" AGENCY_A "','role':'referral_manager'}");
+  put_referral (page, REFERRAL ("1"), "back", TRUE, "declined", OTHER_SERVICE, ",'author':'" STAFF ("3") "','closed_at':'2026-03-08T09:00:00.000Z'");
+  put_referral (page, REFERRAL ("2"), "accepted", FALSE, "accepted", SERVICE_S, assigned);
+  put_referral (page, REFERRAL ("3"), "contacting", FALSE, "contacting", SERVICE_S, assigned);
+  put_referral (page, REFERRAL ("4"), "served", FALSE, "in_service", SERVICE_S, assigned);
+  put_referral (page, REFERRAL ("5"), "waits", FALSE, "waitlisted", SERVICE_S, assigned);
+  put_referral (page, REFERRAL ("6"), "new", FALSE, "sent", SERVICE_S, ",'due_on':'2026-03-20'");
+  put_referral (page, REFERRAL ("7"), "nobodys", FALSE, "accepted", SERVICE_S, "");
+  put_referral (page, REFERRAL ("8"), "old", TRUE, "expired", OTHER_SERVICE, ",'author':'" STAFF ("3") "','closed_at':'2026-01-08T09:00:00.000Z'");
+  page_end (page, "c210", FALSE);
+  page_apply (f, page);
+}
+
+/* The fixture's own, sent to the whole agency: of those who manage by their role. */
+#define WHOLE "KB-0001:answer"
+#define OPEN_ONES "accepted:assign contacting:assign served:assign waits:assign new:answer nobodys:assign"
+
+/* A table of who is where, and what then stands in the day of the others; all is the 10th of March. */
+static void
+test_away (Fixture *f, gconstpointer data)
+{
+  static const struct { const char *states[N_PEOPLE], *expected[N_PEOPLE]; } cases[] = {
+    { { WORKS, WORKS, WORKS, WORKS }, { NULL, "new:answer nobodys:assign", WHOLE, "" } },
+    { { LEFT, WORKS, WORKS, WORKS }, { NULL, OPEN_ONES, WHOLE, "back:go_on" } },
+    { { AWAY, WORKS, WORKS, WORKS }, { "back:go_on accepted:contact contacting:contact served:outcome waits:place",
+                                       "accepted:contact contacting:contact new:answer nobodys:assign", WHOLE, "back:go_on" } },
+    { { FOR_LONG, WORKS, WORKS, WORKS }, { NULL, "accepted:contact contacting:contact new:answer nobodys:assign", WHOLE, "back:go_on" } },
+    { { BACK, WORKS, WORKS, WORKS }, { NULL, "new:answer nobodys:assign", WHOLE, "" } },
+    { { SOON, WORKS, WORKS, WORKS }, { NULL, "new:answer nobodys:assign", WHOLE, "" } },
+    { { WORKS, AWAY, WORKS, WORKS }, { NULL, "new:answer nobodys:assign", WHOLE, "new:answer nobodys:assign" } },
+    { { LEFT, LEFT, WORKS, WORKS }, { NULL, NULL, WHOLE, "back:go_on " OPEN_ONES } },
+    { { LEFT, WORKS, WORKS, AWAY }, { NULL, OPEN_ONES, WHOLE " back:go_on", "back:go_on" } },
+    { { LEFT, WORKS, AWAY, AWAY }, { NULL, OPEN_ONES, WHOLE " back:go_on", WHOLE " back:go_on" } },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      if (i > 0)
+        {
+          fixture_tear_down (f, data);
+          fixture_set_up (f, data);
+        }
+      fill (f, cases[i].states);
+      for (guint k = 0; k < N_PEOPLE; k++)
+        {
+          const char *args[] = { people[k], "2026-03-10T08:00:00.000Z", "2026-03-10", "2026-02-01", NULL };
+          g_autofree char *numbers = column_of (f, "referrals-waiting", args, "number"), *waits = column_of (f, "referrals-waiting", args, "waits");
+          g_auto (GStrv) number = g_strsplit (numbers, " ", -1), wait = g_strsplit (waits, " ", -1);
+          g_autoptr (GString) got = g_string_new (NULL);
+
+          for (guint n = 0; number[n] != NULL && wait[n] != NULL; n++)
+            g_string_append_printf (got, "%s%s:%s", n > 0 ? " " : "", number[n], wait[n]);
+          g_test_message ("case %u, person %u", i, k);
+          if (cases[i].expected[k] != NULL)
+            g_assert_cmpstr (got->str, ==, cases[i].expected[k]);
+          if (i == 7 && k == CHIEF)
+            ASSERT_COLUMN ("referrals-waiting", "instead_of", "Somebody Somebody Somebody Somebody Somebody - -", people[k], "2026-03-10T08:00:00.000Z", "2026-03-10", "2026-02-01");
+        }
+    }
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add ("/store/waiting/U21-away", Fixture, NULL, fixture_set_up, test_away, fixture_tear_down);
+  return g_test_run ();
+}
