@@ -658,6 +658,52 @@ test_statistics (Fixture *f, gconstpointer data)
     }
 }
 
+/* P1: a queue or a status that was renamed has its new name wherever the referral is shown, at once and without a word to the referral; the eight fields
+ * stay as they came. What is in no queue has none. */
+static void
+test_renamed (Fixture *f, gconstpointer data)
+{
+#define IN_QUEUE "'queue':'queue','queue_name':'Housing','queue_status':'one','status':'Attempting contact'"
+  static const char *const names[][2] = { { "Housing", "Attempting contact" }, { "Homes", "Ringing" } };
+
+  fixture_fill (f);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *cursor = g_strdup_printf ("c%u", 210 + i), *brief = NULL;
+      Page *page = page_new (210 + i, 3 + i);
+
+      next_scope = 300;
+      if (i == 0)
+        {
+          put (page, "contact_record", "call", "{'number':'KK-0001','submitted_at':'2026-03-01T09:00:00.000Z'}");
+          put_referral (page, REFERRAL ("1"), "KB-1001", FALSE, "contacting", SERVICE_S, ",'assignee':'" STAFF ("3") "','contact_record':'call'," IN_QUEUE);
+          put_referral (page, REFERRAL ("2"), "KB-1002", FALSE, "contacting", SERVICE_S, ",'assignee':'" STAFF ("3") "'");
+          put_staff (page, STAFF ("3"), "care_coordinator", "");
+        }
+      next_scope = 330;
+      put (page, "queue", "queue", "{'name':'%s'}", names[i][0]);
+      put (page, "queue_status", "one", "{'queue':'queue','name':'%s','phase':'contacting','place':0}", names[i][1]);
+      page_end (page, cursor, FALSE);
+      page_apply (f, page);
+      brief = g_strdup_printf ("%s -", names[i][0]);
+      ASSERT_COLUMN ("inbox-work", "queue_name", brief, AGENCY_A);
+      ASSERT_COLUMN ("referrals-waiting", "queue_name", brief, STAFF ("3"), "2026-03-10T08:00:00.000Z", "2026-03-10", "2026-02-01");
+      ASSERT_COLUMN ("contact-referrals", "queue_name", names[i][0], "call");
+      ASSERT_COLUMN ("contact-referrals", "status", names[i][1], "call");
+      ASSERT_COLUMN ("contacts-all", "status", names[i][1], NULL);
+      for (guint k = 0; k < 2; k++)
+        {
+          const char *args[] = { k == 0 ? REFERRAL ("1") : REFERRAL ("2"), NULL };
+          g_autofree char *text = column_of (f, "referral", args, "body");
+          g_autoptr (JsonObject) body = kith_json_parse_object (text, -1, NULL, NULL);
+
+          g_assert_cmpstr (kith_json_string (body, "queue_name"), ==, k == 0 ? names[i][0] : NULL);
+          g_assert_cmpstr (kith_json_string (body, "status"), ==, k == 0 ? names[i][1] : NULL);
+          g_assert_true (json_object_has_member (body, "status") == (k == 0));
+        }
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -674,6 +720,7 @@ main (int argc, char *argv[])
   g_test_add ("/store/waiting/2b-links", Fixture, NULL, fixture_set_up, test_links, fixture_tear_down);
   g_test_add ("/store/waiting/P12-board", Fixture, NULL, fixture_set_up, test_board, fixture_tear_down);
   g_test_add ("/store/waiting/P12-board-changes", Fixture, "on disk", fixture_set_up, test_board_changes, fixture_tear_down);
+  g_test_add ("/store/waiting/P1-renamed", Fixture, NULL, fixture_set_up, test_renamed, fixture_tear_down);
   g_test_add ("/store/waiting/D13-statistics", Fixture, NULL, fixture_set_up, test_statistics, fixture_tear_down);
   return g_test_run ();
 }

@@ -371,7 +371,7 @@ kith_contact_view_set_contact (KithContactView *self,
   static const char *const contact_kinds[] = { "contact_record", NULL }, *const need_kinds[] = { "contact_need", "taxonomy_term", NULL };
   static const char *const term_kinds[] = { "taxonomy_term", NULL };
   static const char *const answer_kinds[] = { "form_answer", "referral", NULL };
-  static const char *const referral_kinds[] = { "referral", "referral_course", "referral_detail", "queue_item", NULL }, *const resource_kinds[] = { "contact_record", "service", NULL };
+  static const char *const referral_kinds[] = { "referral", "referral_course", "referral_detail", "queue_item", "queue", "queue_status", NULL }, *const resource_kinds[] = { "contact_record", "service", NULL };
 
   if (g_strcmp0 (self->id, id) == 0)
     return;

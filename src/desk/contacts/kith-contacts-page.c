@@ -36,7 +36,7 @@ static const KithActionStripItem actions[] = {
   { "contact.print", N_("Print…"), NULL },
 };
 
-static const char *const kinds[] = { "contact_record", "contact_need", "referral", NULL };
+static const char *const kinds[] = { "contact_record", "contact_need", "referral", "queue", "queue_status", NULL };
 
 static KithContext *
 context_of (KithContactsPage *self)

@@ -314,7 +314,7 @@ TAKE (corrections, ASKED_CORRECTIONS)
 static void
 ask_record (KithPrintWindow *self)
 {
-  static const char *const kinds[] = { "contact_record", "contact_need", "referral", "referral_course", "referral_detail", "referral_event", "form_answer", NULL };
+  static const char *const kinds[] = { "contact_record", "contact_need", "referral", "referral_course", "referral_detail", "referral_event", "form_answer", "queue", "queue_status", NULL };
 
   if (is_handout (self))
     {

@@ -421,7 +421,7 @@ void
 kith_referral_view_set_referral (KithReferralView *self,
                                  const char       *id)
 {
-  static const char *const kinds[] = { "referral", "referral_course", "referral_detail", "referral_own", "organization", "service", "staff", "hold", "capacity", NULL };
+  static const char *const kinds[] = { "referral", "referral_course", "referral_detail", "referral_own", "organization", "service", "staff", "hold", "capacity", "queue", "queue_status", NULL };
   static const char *const event_kinds[] = { "referral_event", NULL };
 
   kith_referral_view_flush (self);

@@ -71,7 +71,7 @@ update_found (KithReferralsPage *self)
 static const char *const *
 list_kinds (void)
 {
-  static const char *const kinds[] = { "referral", "referral_course", "referral_detail", "referral_own", "organization", NULL };
+  static const char *const kinds[] = { "referral", "referral_course", "referral_detail", "referral_own", "organization", "queue", "queue_status", NULL };
 
   return kinds;
 }

@@ -360,7 +360,7 @@ look (KithTodayPage *self)
   const char *me = kith_context_get_user (context_of (self));
   g_autofree char *iso = kith_time_format (now);
   g_autofree char *until = kith_format_today (now + AHEAD_DAYS * DAY);
-  static const char *const referral_kinds[] = { "referral", "referral_course", "referral_own", "staff", "capacity", "hold", NULL };
+  static const char *const referral_kinds[] = { "referral", "referral_course", "referral_own", "staff", "capacity", "hold", "queue", NULL };
   g_autofree char *today = kith_format_today (now);
   g_autofree char *since = kith_time_format (now - BACK_DAYS * DAY);
   const char *referral_args[] = { me, iso, today, since, NULL };

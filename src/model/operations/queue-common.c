@@ -162,13 +162,14 @@ kith_queue_check_phase (KithOpContext *cx, KithRecord *referral, const char *pha
   const char *queue = kith_record_string (referral, "queue");
   g_autofree char *scope = g_strconcat ("queue:", queue, NULL);
   g_autoptr (KithRecord) lane = NULL;
+  g_autoptr (KithRecord) named = NULL;
 
   if (queue == NULL || kith_record_string (referral, "queue_status") == NULL || !kith_world_holds (cx->world, scope))
     return TRUE;
-  if (!find_lane (cx, queue, kith_record_string (referral, "queue_status"), phase, &lane, error))
+  if (!find_lane (cx, queue, kith_record_string (referral, "queue_status"), phase, &lane, error) || (lane == NULL && !kith_op_get (cx, "queue", queue, &named, error)))
     return FALSE;
   return lane != NULL || kith_refuse (error, KITH_REFUSAL_INVALID, _("The queue “%s” has no such status. Choose one that it has; nothing was changed."),
-                                      kith_record_string (referral, "queue_name") != NULL ? kith_record_string (referral, "queue_name") : "?");
+                                      named != NULL ? kith_record_string (named, "name") : "?");
 }
 
 static gboolean

@@ -231,7 +231,7 @@ create_apply (KithOpContext *cx, JsonObject *args, GError **error)
          put_statuses (cx, id, statuses, NULL, error);
 }
 
-/* What was written before keeps the old name: it was so then. */
+/* What was written before keeps the old name: it was so then. What is shown of a referral is the name of now, by the queue's id (lists-referrals.sql). */
 static gboolean
 rename_apply (KithOpContext *cx, JsonObject *args, GError **error)
 {

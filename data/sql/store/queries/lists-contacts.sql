@@ -6,7 +6,7 @@
 -- name: contacts-open
 SELECT c.id, c.number, c.submitted_at, c.how, c.caller_kind, c.caller_name, c.name, c.postal_code, c.author, c.body ->> 'author_name' AS author_name,
   (SELECT count(*) FROM contact_need n WHERE n.contact = c.id AND n.status IN ('open', 'referred', 'partly_met')) AS open,
-  (SELECT count(*) FROM contact_need n WHERE n.contact = c.id) AS needs, r.phase, r.body ->> 'queue_name' AS queue_name, r.body ->> 'status' AS status,
+  (SELECT count(*) FROM contact_need n WHERE n.contact = c.id) AS needs, r.phase, coalesce((SELECT q.name FROM queue q WHERE q.id = r.body ->> 'queue'), r.body ->> 'queue_name') AS queue_name, coalesce((SELECT z.name FROM queue_status z WHERE z.id = r.queue_status), r.body ->> 'status') AS status,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = c.id AND x.st IN ('waiting', 'sending')) AS pending
 FROM contact_record c LEFT JOIN referral r ON r.id = (SELECT l.id FROM referral l WHERE l.contact_record = c.id ORDER BY l.id DESC LIMIT 1)
 WHERE c.id IN (SELECT n.contact FROM contact_need n WHERE n.status IN ('open', 'referred', 'partly_met'))
@@ -22,7 +22,7 @@ ORDER BY c.submitted_at, c.id LIMIT 50;
 -- name: contacts-all
 SELECT c.id, c.number, c.submitted_at, c.how, c.caller_kind, c.caller_name, c.name, c.postal_code, c.author, c.body ->> 'author_name' AS author_name,
   (SELECT count(*) FROM contact_need n WHERE n.contact = c.id AND n.status IN ('open', 'referred', 'partly_met')) AS open,
-  (SELECT count(*) FROM contact_need n WHERE n.contact = c.id) AS needs, r.phase, r.body ->> 'queue_name' AS queue_name, r.body ->> 'status' AS status,
+  (SELECT count(*) FROM contact_need n WHERE n.contact = c.id) AS needs, r.phase, coalesce((SELECT q.name FROM queue q WHERE q.id = r.body ->> 'queue'), r.body ->> 'queue_name') AS queue_name, coalesce((SELECT z.name FROM queue_status z WHERE z.id = r.queue_status), r.body ->> 'status') AS status,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = c.id AND x.st IN ('waiting', 'sending')) AS pending
 FROM contact_record c LEFT JOIN referral r ON r.id = (SELECT l.id FROM referral l WHERE l.contact_record = c.id ORDER BY l.id DESC LIMIT 1)
 ORDER BY c.submitted_at DESC, c.id DESC;
@@ -35,7 +35,7 @@ SELECT count(*) FROM contact_record;
 -- inputs: words
 SELECT c.id, c.number, c.submitted_at, c.how, c.caller_kind, c.caller_name, c.name, c.postal_code, c.author, c.body ->> 'author_name' AS author_name,
   (SELECT count(*) FROM contact_need n WHERE n.contact = c.id AND n.status IN ('open', 'referred', 'partly_met')) AS open,
-  (SELECT count(*) FROM contact_need n WHERE n.contact = c.id) AS needs, r.phase, r.body ->> 'queue_name' AS queue_name, r.body ->> 'status' AS status,
+  (SELECT count(*) FROM contact_need n WHERE n.contact = c.id) AS needs, r.phase, coalesce((SELECT q.name FROM queue q WHERE q.id = r.body ->> 'queue'), r.body ->> 'queue_name') AS queue_name, coalesce((SELECT z.name FROM queue_status z WHERE z.id = r.queue_status), r.body ->> 'status') AS status,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = c.id AND x.st IN ('waiting', 'sending')) AS pending
 FROM contact_record c LEFT JOIN referral r ON r.id = (SELECT l.id FROM referral l WHERE l.contact_record = c.id ORDER BY l.id DESC LIMIT 1)
 WHERE c.rid IN (SELECT f.rowid FROM contact_record_find f WHERE contact_record_find MATCH :words)
@@ -59,7 +59,7 @@ WHERE n.contact = :contact ORDER BY n.place, n.id;
 -- What was made from it, the newest first. id, number, type, phase, sent_at, queue_name, status, resource_name, outcome, reason, need (words)
 -- name: contact-referrals
 -- inputs: contact
-SELECT r.id, r.number, y.type, r.phase, y.sent_at, r.body ->> 'queue_name' AS queue_name, r.body ->> 'status' AS status, r.resource_name, d.body ->> 'outcome' AS outcome,
+SELECT r.id, r.number, y.type, r.phase, y.sent_at, coalesce((SELECT q.name FROM queue q WHERE q.id = r.body ->> 'queue'), r.body ->> 'queue_name') AS queue_name, coalesce((SELECT z.name FROM queue_status z WHERE z.id = r.queue_status), r.body ->> 'status') AS status, r.resource_name, d.body ->> 'outcome' AS outcome,
   y.reason, d.body ->> 'need' AS need
 FROM referral r LEFT JOIN referral_detail d ON d.referral = r.id LEFT JOIN referral_course y ON y.referral = r.id
 WHERE r.contact_record = :contact ORDER BY r.id DESC;

@@ -3,6 +3,7 @@
 -- Columns of the lists: id, number, type, phase, sent_at, due_on, closed_at, contact_name, resource_name, client, agency, agency_to,
 -- agency_name (the other side's), assignee, assignee_name, urgency, outcome, reason, pending (0/1: not with the hub yet); of the Inbox contact_number, queue_name;
 -- of what is new decline_waits (1: of a portal account, to which nobody's settings and own side come: a decline waits for its second step)
+-- A queue and its status are shown by the names they have now, whatever they were called when it came there (P1).
 -- Type, times and reason stand in the course, which a portal account without the detail has not (P12): it has its lists by the contact date.
 
 -- Not answered yet: what is due first, first.
@@ -11,7 +12,7 @@
 SELECT r.id, r.number, y.type, r.phase, y.sent_at, y.due_on, y.closed_at, r.contact_name, r.resource_name, r.client, r.agency, r.agency_to,
   o.name AS agency_name, r.assignee, s.name AS assignee_name, d.body ->> 'urgency' AS urgency, d.body ->> 'outcome' AS outcome, y.reason,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending')) AS pending,
-  r.body ->> 'contact_number' AS contact_number, r.body ->> 'queue_name' AS queue_name,
+  r.body ->> 'contact_number' AS contact_number, coalesce((SELECT q.name FROM queue q WHERE q.id = r.body ->> 'queue'), r.body ->> 'queue_name') AS queue_name,
   (SELECT b.type = 'decline_waits' FROM notice b JOIN state z ON z.key = 'user' WHERE b.referral = r.id AND b.staff = z.value
     AND b.type IN ('decline_waits', 'decline_sent_back', 'reopened') ORDER BY b.at DESC, b.id DESC LIMIT 1) AS decline_waits
 FROM referral r LEFT JOIN organization o ON o.id = r.agency LEFT JOIN staff s ON s.id = r.assignee
@@ -24,7 +25,7 @@ ORDER BY d.body ->> 'urgency' IS NOT 'urgent', y.due_on IS NULL, y.due_on, coale
 SELECT r.id, r.number, y.type, r.phase, y.sent_at, y.due_on, y.closed_at, r.contact_name, r.resource_name, r.client, r.agency, r.agency_to,
   o.name AS agency_name, r.assignee, s.name AS assignee_name, d.body ->> 'urgency' AS urgency, d.body ->> 'outcome' AS outcome, y.reason,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending')) AS pending,
-  r.body ->> 'contact_number' AS contact_number, r.body ->> 'queue_name' AS queue_name
+  r.body ->> 'contact_number' AS contact_number, coalesce((SELECT q.name FROM queue q WHERE q.id = r.body ->> 'queue'), r.body ->> 'queue_name') AS queue_name
 FROM referral r LEFT JOIN organization o ON o.id = r.agency LEFT JOIN staff s ON s.id = r.assignee
 LEFT JOIN referral_detail d ON d.referral = r.id LEFT JOIN referral_course y ON y.referral = r.id
 WHERE r.agency_to IS nullif(:agency, 'network') AND (:agency <> 'network' OR r.body ->> 'queue' IS NOT NULL)
@@ -36,7 +37,7 @@ ORDER BY d.body ->> 'urgency' IS NOT 'urgent', coalesce(y.sent_at, r.body ->> 'c
 SELECT r.id, r.number, y.type, r.phase, y.sent_at, y.due_on, y.closed_at, r.contact_name, r.resource_name, r.client, r.agency, r.agency_to,
   o.name AS agency_name, r.assignee, s.name AS assignee_name, d.body ->> 'urgency' AS urgency, d.body ->> 'outcome' AS outcome, y.reason,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending')) AS pending,
-  r.body ->> 'contact_number' AS contact_number, r.body ->> 'queue_name' AS queue_name
+  r.body ->> 'contact_number' AS contact_number, coalesce((SELECT q.name FROM queue q WHERE q.id = r.body ->> 'queue'), r.body ->> 'queue_name') AS queue_name
 FROM referral r LEFT JOIN organization o ON o.id = r.agency LEFT JOIN staff s ON s.id = r.assignee
 LEFT JOIN referral_detail d ON d.referral = r.id LEFT JOIN referral_course y ON y.referral = r.id
 WHERE r.agency_to IS nullif(:agency, 'network') AND (:agency <> 'network' OR r.body ->> 'queue' IS NOT NULL)
@@ -84,7 +85,7 @@ ORDER BY r.body ->> 'contact_date' DESC, r.id;
 SELECT r.id, r.number, y.type, r.phase, y.sent_at, y.due_on, y.closed_at, r.contact_name, r.resource_name, r.client, r.agency, r.agency_to,
   o.name AS agency_name, r.assignee, s.name AS assignee_name, d.body ->> 'urgency' AS urgency, d.body ->> 'outcome' AS outcome, y.reason,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending')) AS pending,
-  r.body ->> 'contact_number' AS contact_number, r.body ->> 'queue_name' AS queue_name
+  r.body ->> 'contact_number' AS contact_number, coalesce((SELECT q.name FROM queue q WHERE q.id = r.body ->> 'queue'), r.body ->> 'queue_name') AS queue_name
 FROM referral r LEFT JOIN organization o ON o.id = r.agency LEFT JOIN staff s ON s.id = r.assignee
 LEFT JOIN referral_detail d ON d.referral = r.id LEFT JOIN referral_course y ON y.referral = r.id
 WHERE r.agency_to IS nullif(:agency, 'network') AND (:agency <> 'network' OR r.body ->> 'queue' IS NOT NULL)
@@ -149,13 +150,14 @@ FROM referral r LEFT JOIN referral_course y ON y.referral = r.id
 LEFT JOIN organization o ON o.id = r.agency LEFT JOIN organization t ON t.id = r.agency_to
 ORDER BY coalesce(y.sent_at, r.body ->> 'contact_date') DESC, r.id;
 
--- One referral. id, body, detail (JSON of referral_detail, NULL: not shared), own (JSON of our side's), agency_name, agency_to_name,
+-- One referral. id, body (as everywhere here, a queue and its status by the names they have now: history keeps its own words), detail (JSON of referral_detail, NULL: not shared), own (JSON of our side's), agency_name, agency_to_name,
 -- author_name, service_name, assignee_name, has_client (0/1: the client, or our own care record of them, is here), pending; previous and next with
 -- their numbers: what it goes on from, and the newest it went on as (the sender's own); course (JSON of referral_course, NULL: not shared); decline_waits as in inbox-new;
 -- confirm_declines (0/1): by the receiver's rules
 -- name: referral
 -- inputs: referral
-SELECT r.id, r.body, d.body AS detail,
+SELECT r.id,
+  CASE WHEN q.id IS NULL THEN r.body ELSE json_set(r.body, '$.queue_name', q.name, '$.status', coalesce(z.name, r.body ->> 'status')) END AS body, d.body AS detail,
   (SELECT w.body FROM referral_own w JOIN state u ON u.key = 'user' JOIN staff me ON me.id = u.value
    WHERE w.referral = r.id AND w.agency = me.agency) AS own,
   o.name AS agency_name, t.name AS agency_to_name,
@@ -163,12 +165,13 @@ SELECT r.id, r.body, d.body AS detail,
   coalesce(v.name, r.resource_name) AS service_name, s.name AS assignee_name,
   (EXISTS (SELECT 1 FROM client c WHERE c.id = r.client) OR EXISTS (SELECT 1 FROM care k WHERE k.client = r.client)) AS has_client,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending')) AS pending,
-  p.previous, (SELECT q.number FROM referral q WHERE q.id = p.previous) AS previous_number, n.id AS next, n.number AS next_number,
+  p.previous, (SELECT b.number FROM referral b WHERE b.id = p.previous) AS previous_number, n.id AS next, n.number AS next_number,
   y.body AS course,
   (SELECT b.type = 'decline_waits' FROM notice b JOIN state z ON z.key = 'user' WHERE b.referral = r.id AND b.staff = z.value
     AND b.type IN ('decline_waits', 'decline_sent_back', 'reopened') ORDER BY b.at DESC, b.id DESC LIMIT 1) AS decline_waits,
   coalesce((SELECT g.body ->> 'confirm_declines' FROM organization g WHERE g.id = r.agency_to), 0) AS confirm_declines
 FROM referral r LEFT JOIN referral_detail d ON d.referral = r.id LEFT JOIN referral_course y ON y.referral = r.id
+LEFT JOIN queue q ON q.id = r.body ->> 'queue' LEFT JOIN queue_status z ON z.id = r.queue_status
 LEFT JOIN referral_own p ON p.referral = r.id AND p.previous IS NOT NULL
 LEFT JOIN referral n ON n.id = (SELECT f.referral FROM referral_own f JOIN referral g ON g.id = f.referral LEFT JOIN referral_course h ON h.referral = g.id WHERE f.previous = r.id
   ORDER BY h.sent_at DESC, g.id LIMIT 1)
@@ -210,7 +213,7 @@ near AS (SELECT r.id FROM person m JOIN referral r ON r.agency_to = m.agency AND
       AND (m.chief OR (m.role = 'referral_manager' AND NOT EXISTS (SELECT 1 FROM colleague c WHERE c.chief AND NOT c.away)))
   UNION SELECT r.id FROM person m JOIN referral r ON r.agency = 'network' AND r.phase IN ('declined', 'expired') WHERE m.network),
 waiting AS (SELECT r.id, r.agency, r.number, r.phase, coalesce(y.sent_at, r.body ->> 'contact_date') AS sent_at, y.due_on, r.contact_name, r.resource_name, o.name AS agency_name, t.name AS agency_to_name,
-  r.body ->> 'contact_number' AS contact_number, r.body ->> 'queue_name' AS queue_name, CASE
+  r.body ->> 'contact_number' AS contact_number, coalesce((SELECT q.name FROM queue q WHERE q.id = r.body ->> 'queue'), r.body ->> 'queue_name') AS queue_name, CASE
     WHEN r.phase IN ('declined', 'expired') THEN
       CASE WHEN coalesce(y.closed_at, '') > :since AND NOT EXISTS (SELECT 1 FROM referral_own f WHERE f.previous = r.id) THEN 'go_on' END
     WHEN m.network THEN CASE r.phase WHEN 'sent' THEN 'answer' WHEN 'waitlisted' THEN 'place' WHEN 'in_service' THEN 'outcome' WHEN 'paused' THEN 'paused' ELSE 'contact' END
