@@ -286,7 +286,7 @@ account_closed_cb (KithWindow *self)
   if (revoked) /* I21 */
     dialog = adw_message_dialog_new (GTK_WINDOW (self), _("This Computer May Not Be Used Any More"),
                                      _("It was taken off the list of your computers, so the records were taken off it. What you wrote and did not send is "
-                                       "still here, under Needs Attention. On your other computers nothing changes. If this is a mistake, ask your agency’s administrator."));
+                                       "still here, under Needs Attention. On your other computers nothing changes. If this is a mistake, ask whoever runs your network’s hub; your agency’s administrator knows who that is."));
   else
     dialog = adw_message_dialog_new (GTK_WINDOW (self), _("This Account Is Closed"),
                                      _("Your agency closed it, so the records were taken off this computer. What you wrote and did not send is "

@@ -338,7 +338,7 @@ kith_store_load_actor (KithStore *self, GError **error)
   if (staff == NULL)
     {
       g_set_error_literal (error, KITH_STORE_ERROR, KITH_STORE_ERROR_NO_STAFF,
-                           self->closed == KITH_CLOSED_COMPUTER  ? _("This computer may not be used for this account any more. Ask your agency’s administrator.")
+                           self->closed == KITH_CLOSED_COMPUTER  ? _("This computer may not be used for this account any more. Whoever runs your network’s hub can say why.")
                            : self->closed == KITH_CLOSED_ACCOUNT ? _("This account is closed. Ask your agency’s administrator.")
                                                                  : _("Kith is still fetching your account from the hub. Try again in a moment."));
       return NULL;

@@ -78,6 +78,15 @@ send_json (KithDesktop *desktop, KithTransport *transport, const char *path, Jso
   json_object_unref (body);
 }
 
+/* For whoever looks after the hub and is told that this one was lost; NULL where it has no name that says something. */
+static const char *
+name_of_computer (void)
+{
+  const char *name = g_get_host_name ();
+
+  return g_str_equal (name, "localhost") ? NULL : name;
+}
+
 void
 kith_sign_in_send (KithDesktop *desktop, KithTransport *transport, const char *login, KithSecret *auth, KithSecret *next_auth, const char *device,
                    KithSignInSent sent, gpointer user_data)
@@ -86,8 +95,8 @@ kith_sign_in_send (KithDesktop *desktop, KithTransport *transport, const char *l
   g_autofree char *next_hex = next_auth != NULL ? kith_hex_encode (kith_secret_bytes (next_auth), kith_secret_length (next_auth)) : NULL;
 
   send_json (desktop, transport, KITH_PATH_SIGN_IN,
-             kith_json_new ("login", "s", login, "auth", "s", hex, "next_auth", "s", next_hex, "device", "s", device, "schema", "i",
-                            (gint64) KITH_PROTOCOL_SCHEMA, NULL),
+             kith_json_new ("login", "s", login, "auth", "s", hex, "next_auth", "s", next_hex, "device", "s", device, "computer", "s", name_of_computer (),
+                            "schema", "i", (gint64) KITH_PROTOCOL_SCHEMA, NULL),
              sent, user_data);
 }
 

@@ -51,6 +51,8 @@ test_account_refused (void)
   assert_staff (&c, "ana", 0, FALSE);
   g_assert_cmpint (ADD (&c, "--login ana --may see-details"), ==, 2);
   assert_staff (&c, "ana", 0, FALSE);
+  g_assert_cmpint (ADD (&c, "--login ana --level portal"), ==, 2); /* it would see nothing */
+  assert_says (c.err, "--follows");
   g_assert_cmpint (ADD (&c, "--login ana --level portal --follows Nowhere"), ==, 1);
   assert_says (c.err, "Detox");
   assert_staff (&c, "ana", 0, FALSE);
@@ -98,7 +100,7 @@ test_account_finished (void)
   g_assert_no_error (error);
   g_clear_pointer (&hub, kith_hub_free);
 
-  g_assert_cmpint (ADD (&c, "--login ana --level portal"), ==, 1); /* not what is there */
+  g_assert_cmpint (ADD (&c, "--login ana --level portal --follows Detox"), ==, 1); /* not what is there */
   assert_says (c.err, "standard");
   g_assert_cmpint (console_run (&c, "account add --database %s --password-file %s --given-name Ana --agency City%%Pantry --login ana", c.database, c.password), ==, 1);
   assert_says (c.err, "taken");
@@ -371,12 +373,14 @@ test_computers (void)
   g_assert_cmpint (ADD (&c, "--login ana"), ==, 0);
   g_assert_cmpint (console_run (&c, "account computers --database %s", c.database), ==, 2);
   g_assert_cmpint (console_run (&c, "account computers --database %s --login ben", c.database), ==, 1);
-  assert_says (c.err, "nobody signs in as “ben”");
+  assert_says (c.err, "Nobody signs in as “ben”");
   g_assert_cmpint (console_run (&c, "account computers --database %s --login Ana", c.database), ==, 0);
   assert_says (c.out, "Nobody signed in by that name yet");
   count_staff (&c, "ana", &staff);
   {
-    g_autofree char *sql = g_strdup_printf ("INSERT INTO lane (device, user_id, code, created_at) VALUES ('van-2', '%s', 'KB', 1767225600000)", staff);
+    g_autofree char *sql = g_strdup_printf ("INSERT INTO lane (device, user_id, code, created_at, computer, seen_at) VALUES ('d-1', '%s', 'KB', 1767225600000, NULL, NULL), "
+                                            "('d-2', '%s', 'KC', 1767225600000, 'van', 1767312000000), ('d-3', '%s', 'KD', 1767225600000, 'desk', 1767312060000), "
+                                            "('d-4', '%s', 'KF', 1767225600000, 'desk', 1767312000000)", staff, staff, staff, staff);
 
     write_sql (&c, sql);
   }
@@ -384,18 +388,25 @@ test_computers (void)
     g_autoptr (KithHub) serving = console_open_hub (&c);
 
     g_assert_cmpint (console_run (&c, "account computers --database %s --login ana", c.database), ==, 0);
-    g_assert_cmpint (console_run (&c, "account computers --database %s --login ana --revoke van-2", c.database), ==, 1);
+    g_assert_cmpint (console_run (&c, "account computers --database %s --login ana --revoke van", c.database), ==, 1);
     assert_says (c.err, "Stop “kith-hub serve” first");
   }
   g_assert_cmpint (console_run (&c, "account computers --database %s --login ana", c.database), ==, 0);
-  assert_says (c.out, "van-2  KB  2026-01-01");
+  assert_says (c.out, "KB   - ");
+  assert_says (c.out, "KD   desk                 since 2026-01-01  last contact 2026-01-02 00:01  d-3");
   g_assert_null (strstr (c.out, "revoked"));
   g_assert_cmpint (console_run (&c, "account computers --database %s --login ana --revoke van-1", c.database), ==, 1);
-  assert_says (c.err, "Nothing was changed");
+  assert_says (c.err, "no computer “van-1” in use");
+  g_assert_cmpint (console_run (&c, "account computers --database %s --login ana --revoke desk", c.database), ==, 1);
+  assert_says (c.err, "2 of their computers");
   g_assert_cmpint (console_run (&c, "account computers --database %s --login ana --revoke KB", c.database), ==, 0);
   assert_says (c.out, "revoked");
   assert_says (c.out, "1 computer gets nothing more");
+  g_assert_cmpint (console_run (&c, "account computers --database %s --login ana --revoke van", c.database), ==, 0);
+  g_assert_cmpint (console_run (&c, "account computers --database %s --login ana --revoke d-3", c.database), ==, 0);
+  g_assert_cmpint (console_run (&c, "account computers --database %s --login ana --revoke desk", c.database), ==, 0); /* the one that is left */
   g_assert_cmpint (console_run (&c, "account computers --database %s --login ana --revoke all", c.database), ==, 1);
+  assert_says (c.err, "“ana” has no computer in use");
 }
 
 /* A made-up network is signed in to at the least cost a desk takes; whoever exists is not, whatever the network around it (sync.md 5.1). */

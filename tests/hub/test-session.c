@@ -78,6 +78,46 @@ test_sign_in (void)
   g_assert_cmpstr (kith_json_string (lane2, "code"), !=, kith_json_string (lane, "code"));
 }
 
+/* What is known of a computer, for whoever hears that one was lost: what it calls itself where that is a name, and when it was last there. A desk that says
+ * nothing (of an older Kith), or nonsense, signs in all the same, and takes nothing away. */
+static void
+test_computer (void)
+{
+  static const struct { const char *member, *expected; } cases[] = {
+    { "", NULL }, { ",\"computer\":\"van.example-1\"", "van.example-1" }, { "", "van.example-1" }, { ",\"computer\":\"a b\"", "van.example-1" },
+    { ",\"computer\":7", "van.example-1" }, { ",\"computer\":\"\\u001b[2J\"", "van.example-1" },
+    { ",\"computer\":\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"", "van.example-1" }, { ",\"computer\":\"desk_2\"", "desk_2" },
+  };
+  g_autoptr (HubFixture) net = hub_fixture_new (NULL);
+  g_autofree char *user = hub_fixture_add_staff (net, "ana", net->a, NULL);
+  g_autoptr (JsonObject) answer = NULL;
+  KithDb *db = kith_hub_get_db (net->hub);
+  gint64 first = 0, later = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *body = g_strdup_printf ("{\"login\":\"ana\",\"auth\":\"" RIGHT "\",\"device\":\"d1\"%s}", cases[i].member), *name = NULL;
+      g_autoptr (KithDbStmt) stmt = NULL;
+
+      g_clear_pointer (&answer, json_object_unref);
+      g_assert_cmpuint (hub_request (net, "POST", "/v1/sign-in", NULL, body, &answer), ==, 200);
+      stmt = kith_db_prepare (db, "SELECT computer, seen_at FROM lane WHERE device = 'd1'", NULL);
+      g_assert_cmpint (kith_db_step (stmt, NULL), ==, KITH_DB_ROW);
+      g_assert_cmpstr (kith_db_text (stmt, 0), ==, cases[i].expected);
+      first = kith_db_int (stmt, 1);
+    }
+  g_assert_cmpint (first, ==, kith_clock_wall_ms (KITH_CLOCK (net->clock)));
+  kith_manual_clock_advance (net->clock, 3600 * 1000);
+  g_assert_cmpuint (refresh (net, kith_json_string (answer, "refresh"), NULL), ==, 200);
+  {
+    g_autoptr (KithDbStmt) stmt = kith_db_prepare (db, "SELECT seen_at FROM lane WHERE device = 'd1'", NULL);
+
+    g_assert_cmpint (kith_db_step (stmt, NULL), ==, KITH_DB_ROW);
+    later = kith_db_int (stmt, 0);
+  }
+  g_assert_cmpint (later - first, ==, 3600 * 1000);
+}
+
 /* An unknown login and a wrong password are answered by the same bytes, and slowed down alike. P18: of an account of the provider portal as of any. */
 static void
 test_wrong (void)
@@ -543,6 +583,7 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/hub/session/computer", test_computer);
   g_test_add_func ("/hub/sign-in/start", test_start);
   g_test_add_func ("/hub/sign-in/lane", test_sign_in);
   g_test_add_func ("/hub/sign-in/wrong-P18", test_wrong);

@@ -18,6 +18,12 @@ test_sign_in (Fixture *f, gconstpointer data)
   g_assert_true (get_bool (f->desktop, "unlocked"));
   g_assert_true (kith_desktop_has_store (f->desktop, &login, NULL));
   g_assert_cmpstr (login, ==, "ana");
+  { /* whoever looks after the hub can tell this computer from another */
+    g_autoptr (KithDbStmt) stmt = kith_db_prepare (kith_hub_get_db (f->net->hub), "SELECT computer FROM lane WHERE user_id = (SELECT staff FROM account WHERE login = 'ana')", NULL);
+
+    g_assert_cmpint (kith_db_step (stmt, NULL), ==, KITH_DB_ROW);
+    g_assert_cmpstr (kith_db_text (stmt, 0), ==, g_get_host_name ());
+  }
 }
 
 /* Every file of the data folder, looked through byte by byte. */

@@ -89,7 +89,7 @@ kith_command_account_password (int argc, char **argv)
     return kith_command_fail (error);
   if (staff == NULL)
     {
-      g_printerr (_("kith-hub: nobody signs in as “%s”. Nothing was changed.\n"), login);
+      g_printerr (_("kith-hub: Nobody signs in as “%s”. Nothing was changed.\n"), login);
       return 1;
     }
   if (!kith_console_set_password (&console, login, staff, password, FALSE, &error))

@@ -194,14 +194,14 @@ kith_command_account_add (int argc, char **argv)
     { "family-name", 0, 0, G_OPTION_ARG_STRING, &family, N_("Family name"), N_("NAME") },
     { "email", 0, 0, G_OPTION_ARG_STRING, &email, N_("Email address"), N_("ADDRESS") },
     { "agency", 0, 0, G_OPTION_ARG_STRING, &agency, N_("Agency: its id or name; required but for network staff"), N_("AGENCY") },
-    { "level", 0, 0, G_OPTION_ARG_STRING, &level, N_("standard, portal or network"), N_("LEVEL") },
-    { "role", 0, 0, G_OPTION_ARG_STRING, &role, N_("referral_manager or care_coordinator"), N_("ROLE") },
+    { "level", 0, 0, G_OPTION_ARG_STRING, &level, N_("standard, portal or network; without it, standard"), N_("LEVEL") },
+    { "role", 0, 0, G_OPTION_ARG_STRING, &role, N_("referral_manager or care_coordinator; without it, care_coordinator"), N_("ROLE") },
     { "duty", 0, 0, G_OPTION_ARG_STRING_ARRAY, &duties, N_("supervisor, agency_admin, listings_editor or privacy_officer; may be repeated"), N_("DUTY") },
     { "service", 0, 0, G_OPTION_ARG_STRING_ARRAY, &services, N_("A service’s id or name, or SERVICE=ROLE; may be repeated"), N_("SERVICE") },
     { "supervisor", 0, 0, G_OPTION_ARG_STRING, &supervisor, N_("The supervisor’s sign-in name or staff id"), N_("PERSON") },
     { "health", 0, 0, G_OPTION_ARG_NONE, &health, N_("May see health information"), NULL },
     { "trained", 0, 0, G_OPTION_ARG_NONE, &trained, N_("Has completed the training"), NULL },
-    { "follows", 0, 0, G_OPTION_ARG_STRING_ARRAY, &follows, N_("Provider portal: a service or the agency, by id or name; may be repeated"), N_("RECORD") },
+    { "follows", 0, 0, G_OPTION_ARG_STRING_ARRAY, &follows, N_("Provider portal, needed there: a service or the agency, by id or name; may be repeated"), N_("RECORD") },
     { "may", 0, 0, G_OPTION_ARG_STRING_ARRAY, &may, N_("Provider portal: edit-capacity, change-status or see-details; may be repeated"), N_("WHAT") },
     { "password-file", 0, 0, G_OPTION_ARG_FILENAME, &password_file, N_("File with the password, - for standard input; without it one is made"), N_("FILE") },
     { NULL }
@@ -229,6 +229,11 @@ kith_command_account_add (int argc, char **argv)
   if (!check_names (login, email, &error) || (permissions = read_permissions (may, &error)) == NULL)
     {
       kith_command_fail (error);
+      return 2;
+    }
+  if (g_strcmp0 (level, "portal") == 0 && follows == NULL)
+    {
+      g_printerr (_("kith-hub account add: an account of the provider portal sees only what it follows: give --follows with the agency or one of its services.\n"));
       return 2;
     }
   if (!kith_console_open (&console, &database, &error))
@@ -262,81 +267,4 @@ kith_command_account_add (int argc, char **argv)
   if (password_file == NULL)
     g_print (_("Password, shown this once: %s\n"), password);
   return 0;
-}
-
-/* ---- the computers of a person ---- */
-
-static gboolean
-print_computers (KithHub *hub, const char *staff, GError **error)
-{
-  g_autoptr (KithDbStmt) stmt = kith_db_query (kith_hub_get_db (hub), "lanes-of-user", error);
-  gboolean any = FALSE;
-  KithDbStep step;
-
-  if (stmt == NULL)
-    return FALSE;
-  kith_db_bind_text (stmt, 1, staff);
-  while ((step = kith_db_step (stmt, error)) == KITH_DB_ROW)
-    {
-      g_autofree char *since = kith_time_format (kith_db_int (stmt, 2));
-      g_autofree char *until = kith_db_is_null (stmt, 3) ? NULL : kith_time_format (kith_db_int (stmt, 3));
-
-      any = TRUE;
-      g_print ("  %s  %s  %.10s", kith_db_text (stmt, 0), kith_db_text (stmt, 1), since);
-      if (until != NULL)
-        g_print (_("  revoked %.10s"), until);
-      g_print ("\n");
-    }
-  if (step == KITH_DB_DONE && !any)
-    g_print (_("Nobody signed in by that name yet.\n"));
-  return step == KITH_DB_DONE;
-}
-
-int
-kith_command_account_computers (int argc, char **argv)
-{
-  g_auto (KithCommandDatabase) database = { 0 };
-  g_autofree char *login = NULL, *revoke = NULL, *staff = NULL;
-  const GOptionEntry entries[] = {
-    KITH_COMMAND_DATABASE_ENTRIES (&database),
-    { "login", 0, 0, G_OPTION_ARG_STRING, &login, N_("Name to sign in with; required"), N_("NAME") },
-    { "revoke", 0, 0, G_OPTION_ARG_STRING, &revoke, N_("A computer of the list, by its name or its letters, that may not be used any more; or all"), N_("COMPUTER") },
-    { NULL }
-  };
-  g_autoptr (GError) error = NULL;
-  g_auto (KithConsole) console = { 0 };
-  g_autoptr (JsonObject) revoked = NULL;
-  guint n;
-
-  if (!kith_command_parse (&argc, &argv, NULL,
-                           _("Lists the computers a person signed in from: name, letters of its record numbers, since when. With --revoke one of them, or all, gets nothing more from the "
-                             "hub, and what it sends is not taken; a computer that is new to the hub may still be signed in from. What lies on the computer stays closed by the password, and is removed from it when it "
-                             "asks the hub next. Both may be done beside serve."),
-                           entries))
-    return 2;
-  if (login == NULL)
-    {
-      g_printerr (_("kith-hub account computers: say whose: --login NAME\n"));
-      return 2;
-    }
-  if (!(revoke != NULL ? kith_console_open (&console, &database, &error) : (console.hub = kith_command_open_hub_reader (&database, &error)) != NULL) ||
-      !kith_hub_find_account (console.hub, login, &staff, &error))
-    return kith_command_fail (error);
-  if (staff == NULL)
-    {
-      g_printerr (_("kith-hub: nobody signs in as “%s”. Nothing was changed.\n"), login);
-      return 1;
-    }
-  if (revoke != NULL && (revoked = kith_console_ask (&console, kith_json_new ("what", "s", "revoke", "staff", "s", staff, "device", "s", g_str_equal (revoke, "all") ? NULL : revoke, NULL),
-                                                    &error)) == NULL)
-    return kith_command_fail (error);
-  n = revoked != NULL ? (guint) kith_json_int (revoked, "n", 0) : 0;
-  if (!print_computers (console.hub, staff, &error))
-    return kith_command_fail (error);
-  if (n > 0)
-    g_print (ngettext ("%u computer gets nothing more.\n", "%u computers get nothing more.\n", n), n);
-  if (revoke == NULL || n > 0)
-    return 0;
-  g_printerr (_("kith-hub: no computer “%s” of theirs was in use. Nothing was changed.\n"), revoke);
-  return 1;
 }

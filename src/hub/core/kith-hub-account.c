@@ -17,6 +17,7 @@
 #define DESK_MEMORY (128 * 1024 * 1024)
 #define LOW_DESK_OPS 2 /* the least a desk takes (kith_password_derive) */
 #define LOW_DESK_MEMORY (19 * 1024 * 1024)
+#define MAX_COMPUTER 63 /* a host's name */
 #define FREE_FAILURES 10
 #define MAX_DELAY_MS (15 * 60 * 1000)
 #define KEEP_FAILURES_MS (G_GINT64_CONSTANT (7) * 24 * 3600 * 1000)
@@ -193,9 +194,35 @@ read_account (KithHub *self, const char *login, char **staff, char **hash, GErro
   return step != KITH_DB_FAILED;
 }
 
+gboolean
+kith_hub_revoke_computer (KithHub *self, const char *staff, const char *device, guint *n, GError **error)
+{
+  if (!kith_db_run (self->db, error, "lane-revoke", "ssi", staff, device != NULL ? device : "", kith_hub_now (self)))
+    return FALSE;
+  *n = (guint) kith_db_changes (self->db);
+  return TRUE;
+}
+
+/**
+ * kith_hub_name_computer:
+ * @name: (nullable): what a desk says its computer is called; no more than a hint for people: letters, digits, . - and _, 63 at most, or it is left out
+ */
+gboolean
+kith_hub_name_computer (KithHub *self, gint64 lane, const char *name, GError **error)
+{
+  gsize length = name != NULL ? strlen (name) : 0;
+
+  if (length == 0 || length > MAX_COMPUTER)
+    return TRUE;
+  for (const char *c = name; *c != '\0'; c++)
+    if (!g_ascii_isalnum (*c) && strchr (".-_", *c) == NULL)
+      return TRUE;
+  return kith_db_run (self->db, error, "lane-computer", "is", lane, name);
+}
+
 /* next_hash: (nullable): what the account is signed in with from now on; every other computer is asked for it */
 static gboolean
-open_session (KithHub *self, const char *login, const char *staff, const char *device, const char *next_hash, KithHubAnswer *answer,
+open_session (KithHub *self, const char *login, const char *staff, const char *device, const char *computer, const char *next_hash, KithHubAnswer *answer,
               GError **error)
 {
   g_autoptr (KithActor) actor = kith_hub_load_actor (self, staff, error);
@@ -215,6 +242,8 @@ open_session (KithHub *self, const char *login, const char *staff, const char *d
       kith_hub_refuse_lane (answer);
       return TRUE;
     }
+  if (!kith_hub_name_computer (self, lane, computer, error))
+    return FALSE;
   if (next_hash != NULL && (!kith_db_run (self->db, error, "account-set", "sss", login, staff, next_hash) ||
                             !kith_db_run (self->db, error, "sessions-drop-user", "s", staff)))
     return FALSE;
@@ -240,7 +269,7 @@ read_authenticator (const char *text, KithAuthenticator *auth)
 /**
  * kith_hub_sign_in:
  *
- * POST /v1/sign-in: {"login","auth","device"} → tokens, lane, person; with "next_auth", that is what the account is signed in with from then on,
+ * POST /v1/sign-in: {"login","auth","device","computer"?} → tokens, lane, person; with "next_auth", that is what the account is signed in with from then on,
  * if "auth" is right: a password is changed by signing in with the former one. Nobody learns here whether a login exists: both cost the same and are answered
  * the same (sync.md 5.1). After ten failures a login waits, longer each time.
  *
@@ -301,5 +330,5 @@ kith_hub_sign_in (KithHub *self, const KithHubRequest *request, KithHubAnswer *a
     }
   if (!kith_hub_check_computer (self, staff, device, answer, error))
     return error == NULL || *error == NULL;
-  return open_session (self, login, staff, device, next_hash, answer, error);
+  return open_session (self, login, staff, device, kith_json_string (body, "computer"), next_hash, answer, error);
 }

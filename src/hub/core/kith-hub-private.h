@@ -276,6 +276,7 @@ gboolean kith_hub_find_lane (KithHub *self, const char *device, const char *user
 gboolean kith_hub_check_series (KithHub *self, const char *user, const char *number, gboolean *own, GError **error);
 void kith_hub_refuse_lane (KithHubAnswer *answer);
 gboolean kith_hub_valid_device (const char *device);
+gboolean kith_hub_name_computer (KithHub *self, gint64 lane, const char *name, GError **error);
 void kith_hub_refuse_person (KithHub *self, const char *user, const char *code, KithHubAnswer *answer);
 gboolean kith_hub_check_computer (KithHub *self, const char *user, const char *device, KithHubAnswer *answer, GError **error); /* FALSE without error: answered, it was revoked */
 JsonObject *kith_hub_describe_lane (KithHub *self, gint64 lane, GError **error);

@@ -162,9 +162,9 @@ kith_hub_describe_lane (KithHub *self, gint64 lane, GError **error)
                         kith_db_int (stmt, 3), NULL);
 }
 
-/* A new pair of tokens for the family, and the members of the answer that tell of it. In the caller's transaction. */
+/* A new pair of tokens for the family, and the members of the answer that tell of it: who gets them is there. In the caller's transaction. */
 static gboolean
-issue (KithHub *self, const char *family, gint64 step, JsonObject *answer, GError **error)
+issue (KithHub *self, const char *family, gint64 lane, gint64 step, JsonObject *answer, GError **error)
 {
   g_autofree char *access = kith_hub_random_hex (self, TOKEN_BYTES);
   g_autofree char *refresh = kith_hub_random_hex (self, TOKEN_BYTES);
@@ -172,7 +172,8 @@ issue (KithHub *self, const char *family, gint64 step, JsonObject *answer, GErro
   g_autofree char *refresh_hash = hash_token (refresh);
   gint64 now = kith_hub_now (self), access_ms = (gint64) self->options.token_minutes * 60 * 1000;
 
-  if (!kith_db_run (self->db, error, "token-add", "ssiii", access_hash, family, step, (gint64) 0, now + access_ms) ||
+  if (!kith_db_run (self->db, error, "lane-seen", "ii", lane, now) ||
+      !kith_db_run (self->db, error, "token-add", "ssiii", access_hash, family, step, (gint64) 0, now + access_ms) ||
       !kith_db_run (self->db, error, "token-add", "ssiii", refresh_hash, family, step, (gint64) 1, now + REFRESH_MS))
     return FALSE;
   json_object_set_string_member (answer, "token", access);
@@ -197,7 +198,7 @@ kith_hub_open_session (KithHub *self, const char *user, gint64 lane, JsonObject 
 
   return kith_db_run (self->db, error, "tokens-prune", "i", now) &&
          kith_db_run (self->db, error, "session-new", "ssii", family, user, lane, now) &&
-         issue (self, family, 1, answer, error);
+         issue (self, family, lane, 1, answer, error);
 }
 
 typedef struct
@@ -268,7 +269,7 @@ kith_hub_refuse_person (KithHub *self, const char *user, const char *code, KithH
     json_array_add_string_element (former, self->former[i]);
   kith_hub_answer_error (answer, 401, code,
                          g_str_equal (code, KITH_ERROR_REVOKED)
-                             ? _("This computer may not be used for this account any more. Ask your agency’s administrator; what was not sent yet stays here.")
+                             ? _("This computer may not be used for this account any more. Whoever runs your network’s hub can say why; what was not sent yet stays here.")
                              : _("This account is closed. Ask your agency’s administrator."),
                          kith_json_new ("user", "s", user, "epoch", "s", self->epoch, "former", "a", g_steal_pointer (&former), NULL));
 }
@@ -300,15 +301,6 @@ kith_hub_check_computer (KithHub *self, const char *user, const char *device, Ki
   if (n != 0)
     kith_hub_refuse_person (self, user, KITH_ERROR_REVOKED, answer);
   return n == 0;
-}
-
-gboolean
-kith_hub_revoke_computer (KithHub *self, const char *staff, const char *device, guint *n, GError **error)
-{
-  if (!kith_db_run (self->db, error, "lane-revoke", "ssi", staff, device != NULL ? device : "", kith_hub_now (self)))
-    return FALSE;
-  *n = (guint) kith_db_changes (self->db);
-  return TRUE;
 }
 
 gboolean
@@ -363,7 +355,7 @@ end_family (KithHub *self, const char *family, GError **error)
 /* Changes a refresh token into a new pair. A used one is taken again only while nothing of what it was changed into has
  * been used: then it was the answer that got lost. In the caller's transaction. */
 static gboolean
-rotate (KithHub *self, const char *hash, const Token *token, JsonObject *answer, gboolean *refused, GError **error)
+rotate (KithHub *self, const char *hash, const Token *token, gint64 lane, JsonObject *answer, gboolean *refused, GError **error)
 {
   gint64 newer = 0;
 
@@ -381,7 +373,7 @@ rotate (KithHub *self, const char *hash, const Token *token, JsonObject *answer,
         return FALSE;
     }
   return kith_db_run (self->db, error, "token-use", "s", hash) &&
-         issue (self, token->family, token->step + 1, answer, error);
+         issue (self, token->family, lane, token->step + 1, answer, error);
 }
 
 gboolean
@@ -421,7 +413,7 @@ kith_hub_refresh (KithHub *self, const KithHubRequest *request, KithHubAnswer *a
     return error == NULL || *error == NULL;
 
   transaction = kith_db_transaction_begin (self->db, error);
-  if (transaction == NULL || !rotate (self, hash, &token, reply, &refused, error) ||
+  if (transaction == NULL || !rotate (self, hash, &token, session.lane, reply, &refused, error) ||
       !kith_db_transaction_commit (transaction, error))
     return FALSE;
   if (refused)

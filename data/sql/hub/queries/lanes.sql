@@ -21,12 +21,20 @@ UPDATE lane SET revoked_at = :at WHERE user_id = :user AND (:device = '' OR devi
 
 -- name: lanes-of-user
 -- inputs: user
-SELECT device, code, created_at, revoked_at FROM lane WHERE user_id = :user ORDER BY lane;
+SELECT device, code, created_at, revoked_at, computer, seen_at FROM lane WHERE user_id = :user ORDER BY lane;
 
 -- acked: whatever ended before it was made, nobody wrote anything on it that was to be sent by it.
 -- name: lane-new
 -- inputs: device, user, code, acked, at
 INSERT INTO lane (device, user_id, code, acked_q, created_at) VALUES (:device, :user, :code, :acked, :at);
+
+-- name: lane-computer
+-- inputs: lane, computer
+UPDATE lane SET computer = :computer WHERE lane = :lane;
+
+-- name: lane-seen
+-- inputs: lane, at
+UPDATE lane SET seen_at = :at WHERE lane = :lane;
 
 -- name: lanes-lately
 -- inputs: user, since
