@@ -287,10 +287,20 @@ class Window:
         return until(f'clients in {self.name}', lambda: self.all(re.compile(r'.+ · .+'), 'filler'))
 
     def choose(self, name, position):
-        """An entry of a drop-down row, counted from its first."""
-        self.click(name)
-        time.sleep(0.3)
+        """An entry of a drop-down row, counted from its first. Keys before its list is there would go elsewhere, and what
+        moves under the pointer (a group that unfolds above) makes the click miss: then it is clicked again."""
+        before = len(self.all(role='list item'))
+        end = time.monotonic() + PATIENCE
+        while True:
+            self.click(name)
+            try:
+                until(f'the list of “{name}” in {self.name}', lambda: len(self.all(role='list item')) > before, 3)
+                break
+            except Failed:
+                if time.monotonic() > end:
+                    raise
         self.key('Home', *['Down'] * position, 'Return')
+        until(f'the list of “{name}” to close in {self.name}', lambda: len(self.all(role='list item')) <= before)
 
     def picture(self, path):
         os.makedirs(os.path.dirname(path), exist_ok=True)

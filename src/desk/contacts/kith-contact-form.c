@@ -372,7 +372,7 @@ form_new (KithContext *context,
   g_signal_connect_object (self->receiver, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   adw_bin_set_child (self->receiver_place, GTK_WIDGET (self->receiver));
 
-  self->suggest = KITH_SUGGEST (kith_suggest_new_from (context, &kith_contact_services, _("Search services by need, name or agency"), kith_service_narrow_describe));
+  self->suggest = KITH_SUGGEST (kith_suggest_new_from (context, &kith_contact_services, _("Search services by name or need"), kith_service_narrow_describe));
   g_signal_connect_object (self->suggest, "picked", G_CALLBACK (kith_contact_form_picked), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->suggest, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   adw_bin_set_child (self->suggest_place, GTK_WIDGET (self->suggest));

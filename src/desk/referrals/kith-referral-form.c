@@ -334,7 +334,7 @@ form_new (KithContext *context,
   self->attach = KITH_REFERRAL_ATTACH (kith_referral_attach_new (context, client));
   g_signal_connect_object (self->attach, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   adw_bin_set_child (self->attach_place, GTK_WIDGET (self->attach));
-  self->suggest = KITH_SUGGEST (kith_suggest_new_from (context, &kith_referral_targets, _("Search by need, service, agency or queue"),
+  self->suggest = KITH_SUGGEST (kith_suggest_new_from (context, &kith_referral_targets, _("Search need, service, agency, queue"),
                                                        kith_referral_form_describe));
   g_signal_connect_object (self->suggest, "picked", G_CALLBACK (picked_cb), self, G_CONNECT_SWAPPED);
   adw_bin_set_child (self->suggest_place, GTK_WIDGET (self->suggest));
