@@ -11,6 +11,7 @@ struct _KithStoreStep
   char *op;
   JsonObject *args;
   gboolean numbered;
+  gboolean withdrawn;
   KithStoreFile file; /* sha256 NULL: none */
 };
 
@@ -46,6 +47,21 @@ kith_store_step_new_file (JsonObject *args, KithStoreFile *file)
 }
 
 /**
+ * kith_store_step_new_withdraw:
+ * @op: an operation that makes a record of the id its argument "id" says
+ *
+ * Takes the operation that makes @record back: it was never put into a push, and leaves with its file. One that is not there is none to take.
+ */
+KithStoreStep *
+kith_store_step_new_withdraw (const char *op, const char *record)
+{
+  KithStoreStep *self = kith_store_step_new (op, kith_json_new ("id", "s", record, NULL), FALSE);
+
+  self->withdrawn = TRUE;
+  return self;
+}
+
+/**
  * kith_store_step_free:
  * @self: (transfer full): not NULL
  */
@@ -65,8 +81,20 @@ kith_store_steps_new (void)
 }
 
 static gboolean
+withdraw (KithStore *self, const char *op, const char *record, GError **error)
+{
+  gint64 i;
+
+  if (!kith_store_find_unsent (self, op, record, &i, NULL, error))
+    return FALSE;
+  return i == 0 || (kith_store_restore (self, error) && kith_store_drop_op (self, i, error) && kith_store_replay (self, error));
+}
+
+static gboolean
 run_step (KithStore *self, KithStoreStep *step, GError **error)
 {
+  if (step->withdrawn)
+    return withdraw (self, step->op, kith_json_string (step->args, "id"), error);
   if (step->numbered)
     {
       g_autofree char *number = kith_store_take_number (self, error);

@@ -5,8 +5,8 @@
 #include "kith-store-private.h"
 
 /* *i stays 0: it was put into a push, or there is none. */
-static gboolean
-find (KithStore *self, const char *op, const char *record, gint64 *i, char **args, GError **error)
+gboolean
+kith_store_find_unsent (KithStore *self, const char *op, const char *record, gint64 *i, char **args, GError **error)
 {
   g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, "op-editable", error);
   KithDbStep step;
@@ -37,7 +37,7 @@ kith_store_get_unsent (KithStore *self, const char *op, const char *record, Json
   gint64 i;
 
   *args = NULL;
-  if (!find (self, op, record, &i, &text, error))
+  if (!kith_store_find_unsent (self, op, record, &i, &text, error))
     return FALSE;
   if (i > 0)
     *args = kith_store_parse_args (text);
@@ -116,7 +116,7 @@ kith_store_edit (KithStore *self, const char *op, JsonObject *args, const char *
   gint64 i;
 
   *edited = FALSE;
-  if (transaction == NULL || !find (self, op, kith_json_string (args, "id"), &i, NULL, error))
+  if (transaction == NULL || !kith_store_find_unsent (self, op, kith_json_string (args, "id"), &i, NULL, error))
     return FALSE;
   if (i == 0)
     return TRUE;

@@ -163,6 +163,7 @@ gboolean kith_store_put_before (KithStore *self, gint64 i, const char *op, JsonO
 gboolean kith_store_set_base (KithStore *self, gint64 i, const char *text, GError **error); /* once it was replayed; an operation too large is refused */
 gboolean kith_store_submit_within (KithStore *self, const char *op, JsonObject *args, gint64 undo_ms, char **op_id, GError **error);
 gboolean kith_store_drop_op (KithStore *self, gint64 i, GError **error);
+gboolean kith_store_find_unsent (KithStore *self, const char *op, const char *record, gint64 *i, char **args, GError **error);
 
 /* kith-store-numbers.c */
 char *kith_store_take_number (KithStore *self, GError **error);

@@ -43,6 +43,7 @@ gboolean kith_store_submit_as (KithStore *self, const char *op_id, const char *o
 /* What one Save does, one after the other, in one transaction, with the end of its draft (kith-outbox-all.c). Also a file: kith_store_step_new_file (). */
 typedef struct _KithStoreStep KithStoreStep;
 KithStoreStep *kith_store_step_new (const char *op, JsonObject *args, gboolean numbered); /* args: transfer full */
+KithStoreStep *kith_store_step_new_withdraw (const char *op, const char *record); /* takes what was never put into a push out of the outbox */
 void kith_store_step_free (KithStoreStep *self);
 GPtrArray *kith_store_steps_new (void); /* none yet */
 gboolean kith_store_submit_all (KithStore *self, GPtrArray *steps, const char *draft, GError **error);

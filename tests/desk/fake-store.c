@@ -52,6 +52,12 @@ struct _KithStoreStep
 };
 
 KithStoreStep *
+kith_store_step_new_withdraw (const char *op, const char *record)
+{
+  return kith_store_step_new ("withdraw", kith_json_new ("op", "s", op, "id", "s", record, NULL), FALSE);
+}
+
+KithStoreStep *
 kith_store_step_new (const char *op, JsonObject *args, gboolean numbered)
 {
   KithStoreStep *self = g_new0 (KithStoreStep, 1);

@@ -63,6 +63,7 @@ static const Scene scenes[] = {
   { "23b-refer-queue", "clients/refer:" MARIA, NULL, choose_queue, .plain = TRUE },
   { "23c-refer-questions", "clients/refer:" MARIA, NULL, choose_asking },
   { "23d-questions", "directory/d0000000-0000-7000-8000-000000000004", as_editor, write_questions, .plain = TRUE },
+  { "24-refer-change", "sent/edit:e0000000-0000-7000-8000-000000000021:" MARIA, NULL, edit_reach },
   { "24-refer-release", "sent/new", NULL, type_release },
   { "30-inbox", "inbox" },
   { "30-inbox-filter", "inbox", NULL, filter_late },

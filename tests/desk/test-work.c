@@ -28,6 +28,19 @@ last (Fixture *fixture, const char *op)
   return args;
 }
 
+#define UNSENT "e0000000-0000-7000-8000-000000000021"
+
+/* The first button that says so. */
+static GtkWidget *
+find_button (GtkWidget *inside, const char *tooltip)
+{
+  GtkWidget *found = GTK_IS_BUTTON (inside) && g_strcmp0 (gtk_widget_get_tooltip_text (inside), tooltip) == 0 ? inside : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (inside); child && !found; child = gtk_widget_get_next_sibling (child))
+    found = find_button (child, tooltip);
+  return found;
+}
+
 static gboolean
 leads_to (GtkWidget *widget, const char *place)
 {
@@ -452,12 +465,98 @@ test_day_done (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 0);
 }
 
+/* What waits to be sent shows what goes along with it, and a file that is taken off leaves with the same Save. */
+static void
+test_edit_attached (Fixture *fixture, gconstpointer data)
+{
+  static const char *const names[] = { "Lease.pdf", "Pay slip.pdf" };
+  JsonArray *files = json_array_new ();
+  GtkWidget *attach, *take_off;
+  JsonObject *args;
+  const char *op;
+  guint n;
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *id = g_strdup_printf ("dc000000-0000-7000-8000-00000000000%u", i);
+
+      json_array_add_object_element (files, kith_json_new ("_arg", "s", UNSENT, "id", "s", id, "t", "s", i ? "referral_health" : "referral_detail", "type", "s", "letter",
+                                                           "name", "s", names[i], "media_type", "s", "application/pdf", "size", "i", (gint64) 10, NULL));
+    }
+  json_object_set_array_member (fake_desktop_get_data (fixture->desktop), "referral-documents", files);
+  open_place (fixture, "sent/" UNSENT);
+  g_assert_true (act (fixture, "referral.edit"));
+  pump (400);
+  attach = find_widget (GTK_WIDGET (fixture->window), "attach_place");
+  g_assert_true (says (attach, "Lease.pdf"));
+  g_assert_true (says (attach, "Pay slip.pdf"));
+  take_off = find_button (attach, "Take off");
+  g_assert_nonnull (take_off);
+  g_signal_emit_by_name (take_off, "clicked");
+  pump (50);
+  g_assert_false (says (attach, "Lease.pdf"));
+  n = fake_desktop_get_n_submitted (fixture->desktop);
+  g_assert_true (act (fixture, "form.commit"));
+  pump (100);
+  args = fake_desktop_get_submitted (fixture->desktop, n, &op);
+  g_assert_cmpstr (op, ==, "edit");
+  g_assert_true (kith_json_bool (args, "health", FALSE)); /* the other one hangs on it */
+  args = fake_desktop_get_submitted (fixture->desktop, n + 1, &op);
+  g_assert_cmpstr (op, ==, "withdraw");
+  g_assert_cmpstr (kith_json_string (args, "op"), ==, "document.attach");
+  g_assert_cmpstr (kith_json_string (args, "id"), ==, "dc000000-0000-7000-8000-000000000000");
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, n + 2);
+}
+
+/* P21: what 2-1-1 assigned from a call is changed before it goes out, too: need and person stay the call's. */
+static void
+test_edit_assigned (Fixture *fixture, gconstpointer data)
+{
+  const KithOperation *operation = kith_operation_get ("contact.assign");
+  JsonArray *unsent = fake_desktop_list (fixture->desktop, "unsent");
+  g_autoptr (GError) error = NULL;
+  JsonArray *answers;
+  JsonObject *args;
+  const char *op;
+  guint n;
+
+  fake_desktop_set_network_staff (fixture->desktop);
+  json_object_set_string_member (json_array_get_object_element (fake_desktop_list (fixture->desktop, "referral-target"), 0), "agency", "a0000000-0000-7000-8000-000000000002");
+  answers = json_array_ref (kith_json_array (json_array_get_object_element (unsent, 0), "answers"));
+  json_array_remove_element (unsent, 0);
+  json_array_add_object_element (unsent, kith_json_new ("id", "s", UNSENT, "number", "s", "KK-0051", "contact", "s", "0197c000-0000-7000-8000-0000000000e0", "need", "s",
+                                                        "0197c000-0000-7000-8000-0000000000e1", "type", "s", "direct", "service", "s", "d0000000-0000-7000-8000-000000000004",
+                                                        "urgency", "s", "soon", "request", "s", "Comes by bus.", "release", "o",
+                                                        kith_json_new ("classes", "a", kith_json_strings ("client", NULL), "until", "s", "2027-02-18T14:05:00.000Z", "basis", "s",
+                                                                       "spoken_release", NULL), "answers", "a", answers, NULL));
+  open_place (fixture, "sent/edit:" UNSENT ":");
+  pump (400);
+  g_assert_false (gtk_widget_get_sensitive (find_widget (GTK_WIDGET (fixture->window), "need")));
+  type_into (fixture, "note", "Ask for Rosa");
+  n = fake_desktop_get_n_submitted (fixture->desktop);
+  g_assert_true (act (fixture, "form.commit"));
+  pump (200);
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, n + 1);
+  args = fake_desktop_get_submitted (fixture->desktop, n, &op);
+  g_assert_cmpstr (op, ==, "edit");
+  g_assert_cmpstr (kith_json_string (args, "contact"), ==, "0197c000-0000-7000-8000-0000000000e0");
+  g_assert_cmpstr (kith_json_string (args, "need"), ==, "0197c000-0000-7000-8000-0000000000e1");
+  g_assert_cmpstr (kith_json_string (args, "note"), ==, "Ask for Rosa");
+  g_assert_cmpstr (kith_json_string (args, "number"), ==, "KK-0051");
+  g_assert_cmpstr (kith_json_string (kith_json_object (args, "release"), "basis"), ==, "spoken_release");
+  g_assert_false (json_object_has_member (args, "contact_name"));
+  g_assert_true (kith_fields_check (operation->args, operation->n_args, args, FALSE, &error)); /* the operation takes them */
+  g_assert_no_error (error);
+}
+
 int
 main (int argc, char **argv)
 {
   fixture_begin (&argc, &argv);
   ADD ("work/hub-moved", NULL, test_moved);
   ADD ("today/done", NULL, test_day_done);
+  ADD ("refer/edit-attached", NULL, test_edit_attached);
+  ADD ("refer/edit-assigned-P21", NULL, test_edit_assigned);
   ADD ("work/chip-leads", NULL, test_chip_leads);
   ADD ("work/care-team-U6", NULL, test_care_team);
   ADD ("work/reason-draft", NULL, test_reason_draft);

@@ -388,6 +388,46 @@ test_edit (Fixture *f, gconstpointer data)
   g_assert_false (edited); /* it has gone out */
 }
 
+/* A file that is taken off what waits leaves the outbox with it, in the same act: it never goes out; the other one and the note do. */
+static void
+test_edit_files (Fixture *f, gconstpointer data)
+{
+#define ATTACH(id, name) "{'id':'0197c000-0000-7000-8000-0000000000" id "','t':'referral_detail','record':'%s','type':'letter','name':'" name "','media_type':'application/pdf'," \
+  "'size':10,'sha256':'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'}"
+  g_autofree char *detail = kith_id_natural ("referral_detail", SENT_R), *one = g_strdup_printf (ATTACH ("e1", "Lease.pdf"), detail), *two = g_strdup_printf (ATTACH ("e2", "Pay.pdf"), detail);
+  g_autofree char *sent = NULL, *noted = NULL, *first = NULL, *second = NULL;
+  g_autoptr (JsonObject) better = json (ARGS ("Two beds", SERVICE_S, BASIS)), pushed = NULL;
+  g_autoptr (GPtrArray) then = kith_store_steps_new ();
+  g_autoptr (GError) error = NULL;
+  gboolean edited;
+  guint n;
+
+  fixture_fill (f);
+  sent = submit (f, "referral.send", ARGS ("Bed", SERVICE_S, BASIS));
+  first = submit (f, "document.attach", one);
+  second = submit (f, "document.attach", two);
+  noted = submit (f, "referral.note", "{'referral':'" SENT_R "','text':'She likes tea'}");
+  g_assert_cmpint (count (f, "SELECT count(*) FROM document WHERE removed_at IS NULL"), ==, 2);
+  g_ptr_array_add (then, kith_store_step_new_withdraw ("document.attach", "0197c000-0000-7000-8000-0000000000e1"));
+  g_ptr_array_add (then, kith_store_step_new_withdraw ("document.attach", "0197c000-0000-7000-8000-0000000000e9")); /* there is none */
+  g_assert_true (kith_store_edit (f->store, "referral.send", better, NULL, NULL, then, NULL, &edited, &error));
+  g_assert_no_error (error);
+  g_assert_true (edited);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM document"), ==, 1);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM document WHERE body ->> 'name' = 'Pay.pdf'"), ==, 1);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE local_code IS NOT NULL"), ==, 0);
+  g_assert_true (shows_words (f));
+  pushed = push (f, &n);
+  g_assert_cmpuint (n, ==, 3);
+  {
+    g_autofree char *wire = kith_json_print_object (pushed);
+
+    g_assert_null (strstr (wire, "Lease.pdf"));
+    g_assert_nonnull (strstr (wire, "Pay.pdf"));
+    g_assert_nonnull (strstr (wire, "Two beds"));
+  }
+}
+
 /* A consent recorded in the same form goes before the referral that needs it, and both are taken or none. */
 static void
 test_edit_with_consent (Fixture *f, gconstpointer data)
@@ -466,6 +506,7 @@ main (int argc, char **argv)
   ADD ("will-not-apply", test_will_not_apply);
   ADD ("own-on-own", test_own_on_own);
   ADD ("edit-unsent", test_edit);
+  ADD ("edit-files", test_edit_files);
   ADD ("edit-with-consent", test_edit_with_consent);
   ADD ("P2-question-came-later", test_question_came_later);
   g_test_add ("/store/rebase/I12-taken-after-all", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_taken_after_all, fixture_tear_down);

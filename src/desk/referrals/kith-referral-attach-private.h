@@ -4,11 +4,11 @@
 #include "kith-referral-attach.h"
 #include "kith-watch.h"
 
-/* One file: of this computer (path), or a document of the client's that is here whole. */
+/* One file: of this computer (path), a document of the client's that is here whole, or, attached, a document of the referral's itself. */
 typedef struct
 {
   char *path, *document, *name, *media, *type;
-  gboolean health;
+  gboolean health, attached;
 } KithAttached;
 
 struct _KithReferralAttach

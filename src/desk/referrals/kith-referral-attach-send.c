@@ -164,9 +164,12 @@ send_next (GTask *task)
 {
   KithReferralAttach *self = g_task_get_source_object (task);
   Sending *sending = g_task_get_task_data (task);
-  KithAttached *item = sending->next < self->items->len ? self->items->pdata[sending->next] : NULL;
+  KithAttached *item = NULL;
   g_autoptr (GFile) file = NULL;
 
+  for (; sending->next < self->items->len && !item; sending->next += item ? 0 : 1) /* what was attached before is kept already */
+    if (!((KithAttached *) self->items->pdata[sending->next])->attached)
+      item = self->items->pdata[sending->next];
   if (!item)
     {
       end (task);

@@ -89,7 +89,7 @@ line_new (KithReferralAttach *self,
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (line), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (line), item->name);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (line), item->document ? _("A copy of the client’s file") : kith_format_code ("document_type", item->type));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (line), item->document && !item->attached ? _("A copy of the client’s file") : kith_format_code ("document_type", item->type));
   adw_action_row_set_title_lines (ADW_ACTION_ROW (line), 2);
   adw_action_row_add_prefix (ADW_ACTION_ROW (line), gtk_image_new_from_icon_name ("mail-attachment-symbolic"));
   if (actor && actor->health)
@@ -97,6 +97,7 @@ line_new (KithReferralAttach *self,
       GtkWidget *check = gtk_check_button_new_with_label (_("Health information"));
 
       gtk_check_button_set_active (GTK_CHECK_BUTTON (check), item->health);
+      gtk_widget_set_sensitive (check, !item->attached); /* it lies where it was attached */
       gtk_widget_set_tooltip_text (check, _("Only those who may see health information can open it"));
       g_object_set_data (G_OBJECT (check), "item", item);
       g_signal_connect_object (check, "toggled", G_CALLBACK (health_cb), self, G_CONNECT_SWAPPED);
@@ -254,6 +255,26 @@ kith_referral_attach_has_health (KithReferralAttach *self)
   return FALSE;
 }
 
+/**
+ * kith_referral_attach_keeps:
+ * @document: one that was attached to the referral before
+ *
+ * Returns: whether it is still to go along
+ */
+gboolean
+kith_referral_attach_keeps (KithReferralAttach *self,
+                            const char         *document)
+{
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      KithAttached *item = self->items->pdata[i];
+
+      if (item->attached && g_strcmp0 (item->document, document) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 JsonArray *
 kith_referral_attach_draft (KithReferralAttach *self)
 {
@@ -264,7 +285,7 @@ kith_referral_attach_draft (KithReferralAttach *self)
       KithAttached *item = self->items->pdata[i];
 
       json_array_add_object_element (draft, kith_json_new ("path", "s", item->path, "document", "s", item->document, "name", "s", item->name, "media", "s", item->media,
-                                                           "type", "s", item->type, "health", "b", item->health, NULL));
+                                                           "type", "s", item->type, "health", "b", item->health, "attached", "b", item->attached, NULL));
     }
   return draft;
 }
@@ -284,8 +305,13 @@ kith_referral_attach_restore (KithReferralAttach *self,
       JsonObject *item = json_array_get_object_element (draft, i);
 
       if (kith_json_string (item, "name") && (kith_json_string (item, "path") || kith_json_string (item, "document")))
-        g_ptr_array_add (self->items, item_new (kith_json_string (item, "path"), kith_json_string (item, "document"), kith_json_string (item, "name"),
-                                                kith_json_string (item, "media"), kith_json_string (item, "type"), kith_json_bool (item, "health", FALSE)));
+        {
+          KithAttached *attached = item_new (kith_json_string (item, "path"), kith_json_string (item, "document"), kith_json_string (item, "name"),
+                                             kith_json_string (item, "media"), kith_json_string (item, "type"), kith_json_bool (item, "health", FALSE));
+
+          attached->attached = kith_json_bool (item, "attached", FALSE);
+          g_ptr_array_add (self->items, attached);
+        }
     }
   fill (self);
 }

@@ -15,6 +15,7 @@ G_DECLARE_FINAL_TYPE (KithReferralAttach, kith_referral_attach, KITH, REFERRAL_A
 GtkWidget *kith_referral_attach_new (KithContext *context, const char *client); /* client NULL: without a record */
 void kith_referral_attach_add (KithReferralAttach *self, GFile *file);          /* looks at it first; a problem is said */
 gboolean kith_referral_attach_has_health (KithReferralAttach *self);            /* one of them holds health information */
+gboolean kith_referral_attach_keeps (KithReferralAttach *self, const char *document); /* attached before, and not taken off */
 JsonArray *kith_referral_attach_draft (KithReferralAttach *self);               /* yours; NULL: none */
 void kith_referral_attach_restore (KithReferralAttach *self, JsonArray *draft);
 

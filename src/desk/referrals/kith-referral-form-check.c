@@ -155,12 +155,16 @@ kith_referral_form_check (KithReferralForm *self)
   g_autofree char *title = NULL;
 
   gtk_widget_set_visible (self->check_card, FALSE);
+  if (self->of_call && !self->client) /* into a queue alone it stays with 2-1-1: the caller was asked nothing */
+    gtk_widget_set_visible (self->release_group, kith_referral_form_is_chosen (self) && !kith_referral_form_is_queue (self));
   if (!context || !kith_referral_form_is_chosen (self))
     return;
   consent = self->client ? covering_consent (self) : NULL;
   self->covered = consent != NULL || g_strcmp0 (self->agency, kith_context_get_agency (context)) == 0;
   if (kith_referral_form_gives_only (self))
     check_given (self);
+  else if (self->of_call && kith_referral_form_is_queue (self))
+    show_check (self, "good", "object-select-symbolic", _("It stays with 2-1-1"), _("Nothing of the caller goes to an agency."), FALSE);
   else if (!self->client)
     show_check (self, "", "changes-allow-symbolic", _("Only what the release names is sent"),
                 _("No client record is made. The other agency sees the name you write here, until the release ends."), FALSE);

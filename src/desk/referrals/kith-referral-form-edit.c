@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* A referral that waits to be sent is written otherwise, in its place in the outbox: what was attached to it stays. */
+/* A referral that waits to be sent is written otherwise, in its place in the outbox: what was attached to it stays, unless it is taken off. So is what
+ * 2-1-1 assigned from a call, whose need and person stay the call's. */
 
 #include "kith-referral-form-private.h"
 
@@ -14,6 +15,23 @@
 #define DAY_MS G_GINT64_CONSTANT (86400000)
 
 static const char *const too_late = N_("It has gone out meanwhile, so nothing was changed. Recall it, or write to the other agency.");
+
+/* As kith_referral_attach_draft() says it. Yours; NULL: none */
+static JsonArray *
+attached_of (KithReferralForm *self)
+{
+  JsonArray *files = self->attached->len > 0 ? json_array_new () : NULL;
+
+  for (guint i = 0; i < self->attached->len; i++)
+    {
+      KithRow *row = self->attached->pdata[i];
+
+      json_array_add_object_element (files, kith_json_new ("document", "s", kith_row_get_id (row), "name", "s", kith_row_get_text (row, "name"), "media", "s",
+                                                           kith_row_get_text (row, "media_type"), "type", "s", kith_row_get_text (row, "type"), "health", "b",
+                                                           g_strcmp0 (kith_row_get_text (row, "t"), "referral_health") == 0, "attached", "b", TRUE, NULL));
+    }
+  return files;
+}
 
 /* What a draft of the form would say. Yours */
 static JsonObject *
@@ -34,6 +52,9 @@ make_draft (KithReferralForm *self,
     kith_json_string (args, "note"), "contact_name", "s",
     kith_json_string (args, "contact_name"), "date_of_birth", "s", kith_json_string (args, "date_of_birth"), "phone", "s", kith_json_string (args, "phone"), NULL);
 
+  if (self->of_call)
+    json_object_set_string_member (draft, "need", kith_json_string (args, "need_words"));
+  json_object_set_array_member (draft, "files", attached_of (self));
   if (kith_json_array (args, "answers"))
     json_object_set_array_member (draft, "answers", json_array_ref (kith_json_array (args, "answers")));
   if (release)
@@ -70,6 +91,10 @@ args_cb (GObject      *source,
       return;
     }
   self->original = args;
+  self->of_call = kith_json_string (args, "contact") != NULL;
+  gtk_widget_set_sensitive (GTK_WIDGET (self->need), !self->of_call);
+  gtk_widget_set_visible (self->who_group, !self->client && !self->of_call);
+  gtk_widget_set_visible (GTK_WIDGET (self->attach_place), !self->of_call);
   draft = make_draft (self, self->editing_row);
   kith_form_fill (KITH_FORM (self), draft);
 }
@@ -80,23 +105,43 @@ args_job (gpointer      store,
           GCancellable *cancellable,
           GError      **error)
 {
+  g_autoptr (KithRecord) need = NULL;
   JsonObject *args = NULL;
 
-  kith_store_get_unsent (store, "referral.send", data, &args, error);
+  if (!kith_store_get_unsent (store, "referral.send", data, &args, error) || args || !kith_store_get_unsent (store, "contact.assign", data, &args, error) || !args)
+    return args;
+  if (kith_json_string (args, "need"))
+    need = kith_world_get (kith_store_get_world (store), "contact_need", kith_json_string (args, "need"), NULL);
+  if (need)
+    json_object_set_string_member (args, "need_words", kith_record_string (need, "words"));
   return args;
+}
+
+/* Once: what comes later is this form's own doing. */
+static void
+attached_cb (GPtrArray *rows,
+             gpointer   user_data)
+{
+  KithReferralForm *self = user_data;
+
+  if (self->attached)
+    return;
+  self->attached = g_ptr_array_ref (rows);
+  kith_desktop_store_async (kith_context_get_desktop (kith_form_get_context (KITH_FORM (self))), args_job, g_strdup (self->editing), g_free, NULL, args_cb,
+                            g_object_ref (self));
 }
 
 static void
 target_cb (GPtrArray *rows,
            gpointer   user_data)
 {
+  static const char *const kinds[] = { "document", NULL };
   KithReferralForm *self = user_data;
 
   if (rows->len == 0 || self->editing_row)
     return;
   self->editing_row = g_object_ref (rows->pdata[0]);
-  kith_desktop_store_async (kith_context_get_desktop (kith_form_get_context (KITH_FORM (self))), args_job, g_strdup (self->editing), g_free, NULL, args_cb,
-                            g_object_ref (self));
+  self->attached_watch = kith_watch_new (kith_form_get_context (KITH_FORM (self)), "referral-documents", kinds, self->editing, attached_cb, self);
 }
 
 void
@@ -112,6 +157,7 @@ kith_referral_form_begin_edit (KithReferralForm *self)
 
 typedef struct
 {
+  const char *op;
   JsonObject *args, *consent;
   GPtrArray *files; /* (element-type KithStoreStep) */
   char *draft;
@@ -138,7 +184,7 @@ edit_job (gpointer      store,
 {
   Edit *edit = data;
 
-  if (!kith_store_edit (store, "referral.send", edit->args, edit->consent ? "consent.record" : NULL, edit->consent, edit->files, edit->draft,
+  if (!kith_store_edit (store, edit->op, edit->args, edit->consent ? "consent.record" : NULL, edit->consent, edit->files, edit->draft,
                         &edit->edited, error))
     return NULL;
   return GINT_TO_POINTER (edit->edited ? 1 : 2);
@@ -170,7 +216,7 @@ edited_cb (GObject      *source,
   kith_form_tell (KITH_FORM (self), done == 2 ? _(too_late) : error->message);
 }
 
-/* args: as for a new one, transfer full. What the form does not ask stays as it was. consent: recorded in the form; it goes out before the
+/* args: as for a new one, transfer full. What the form does not ask stays as it was; what was attached and taken off leaves the outbox, and this computer. consent: recorded in the form; it goes out before the
  * referral that needs it, transfer full. files: attached with it, transfer full. */
 void
 kith_referral_form_save_edit (KithReferralForm *self,
@@ -178,15 +224,21 @@ kith_referral_form_save_edit (KithReferralForm *self,
                               JsonObject       *consent,
                               GPtrArray        *files)
 {
-  static const char *const kept[] = { "number", "previous", "contact_record", NULL };
+  static const char *const kept[] = { "number", "previous", "contact_record", "contact", NULL };
+  static const char *const of_the_call[] = { "client", "need", "health", "contact_name", "date_of_birth", "phone", NULL };
   Edit *edit = g_new0 (Edit, 1);
 
+  for (guint i = 0; self->of_call && of_the_call[i]; i++)
+    json_object_remove_member (args, of_the_call[i]);
   for (guint i = 0; kept[i]; i++)
     if (json_object_has_member (self->original, kept[i]))
       json_object_set_member (args, kept[i], json_node_copy (json_object_get_member (self->original, kept[i])));
-  /* Files about health that were attached hang on it. */
-  if (kith_json_bool (self->original, "health", FALSE))
-    json_object_set_boolean_member (args, "health", TRUE);
+  if (self->of_call && json_object_has_member (self->original, "need"))
+    json_object_set_string_member (args, "need", kith_json_string (self->original, "need"));
+  for (guint i = 0; i < self->attached->len; i++)
+    if (kith_referral_form_gives_only (self) || !kith_referral_attach_keeps (self->attach, kith_row_get_id (self->attached->pdata[i])))
+      g_ptr_array_insert (files, 0, kith_store_step_new_withdraw ("document.attach", kith_row_get_id (self->attached->pdata[i])));
+  edit->op = self->of_call ? "contact.assign" : "referral.send";
   edit->args = args;
   edit->consent = consent;
   edit->files = files;

@@ -19,7 +19,9 @@ struct _KithReferralForm
   char *sent;           /* the referral's id, once it is made */
   char *editing;        /* one that waits to be sent and is written otherwise; NULL: a new one */
   JsonObject *original; /* its arguments, once they are here */
+  gboolean of_call;     /* what is changed was assigned from a call, which has the need and whose it is (contact.assign) */
   KithRow *editing_row; /* the names of where it goes */
+  GPtrArray *attached;  /* what goes with it so far, (element-type KithRow); NULL: not read yet */
   /* Where to: a service, an agency as a whole, or a queue, which is 2-1-1's (agency: "network"); all NULL: not chosen yet. */
   char *service, *agency, *queue, *target_name, *agency_name;
   gboolean direct;      /* the service takes direct referrals */
@@ -47,7 +49,7 @@ struct _KithReferralForm
   GPtrArray *queues;   /* in use, (element-type KithRow) */
   GPtrArray *fitting;  /* those the service chosen may be put in besides, as queue_row shows them after "none" (element-type KithRow) */
   JsonArray *answers;  /* of a draft, until their questions are there; or NULL */
-  KithWatch *client_watch, *consent_watch, *previous_watch, *queues_watch, *fitting_watch, *service_form_watch, *queue_form_watch, *editing_watch;
+  KithWatch *client_watch, *consent_watch, *previous_watch, *queues_watch, *fitting_watch, *service_form_watch, *queue_form_watch, *editing_watch, *attached_watch;
 };
 
 /* kith-referral-form-check.c */

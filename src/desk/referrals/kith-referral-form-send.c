@@ -68,7 +68,7 @@ collect_args (KithReferralForm *self)
                                     "release", "o", kith_referral_form_has_release (self) && !kith_referral_form_gives_only (self) && !self->covered ? kith_referral_form_release (self) : NULL,
                                     "previous", "s", self->previous, NULL);
 
-  if (!self->client)
+  if (!self->client && !self->of_call)
     {
       g_autofree char *name = kith_entry_text (self->contact_name);
       g_autofree char *phone = kith_entry_text (self->phone);
@@ -94,10 +94,17 @@ collect_consent (KithReferralForm *self)
   return args;
 }
 
+/* With 2-1-1, which took the call. */
+static gboolean
+stays (KithReferralForm *self)
+{
+  return self->of_call && kith_referral_form_is_queue (self);
+}
+
 static JsonObject *
 needed_consent (KithReferralForm *self)
 {
-  return !kith_referral_form_gives_only (self) && !self->covered && !kith_referral_form_has_release (self) ? collect_consent (self) : NULL;
+  return !kith_referral_form_gives_only (self) && !self->covered && !stays (self) && !kith_referral_form_has_release (self) ? collect_consent (self) : NULL;
 }
 
 /* files: (element-type KithStoreStep), transfer full. */
@@ -157,10 +164,10 @@ problem (KithReferralForm *self,
   if (self->editing && !self->original)
     return _("This referral has gone out and cannot be changed any more.");
   *where = GTK_WIDGET (self->contact_name);
-  if (!self->client && !name)
+  if (!self->client && !self->of_call && !name)
     return _("Write the name the client wants to be known by there.");
   *where = GTK_WIDGET (self->date_of_birth);
-  if (!self->client && !born)
+  if (!self->client && !self->of_call && !born)
     return _("The birth date is not understood. Write it as 1988, 4/7/1988 or 7 Apr 1988, or leave it empty.");
   *where = GTK_WIDGET (self->suggest);
   if (!kith_referral_form_is_chosen (self))
@@ -168,9 +175,9 @@ problem (KithReferralForm *self,
   *where = GTK_WIDGET (self->need);
   if (kith_referral_form_gives_only (self))
     return NULL;
-  if (!need)
+  if (!need && !self->of_call)
     return _("Say in a few words what the client needs.");
-  if (self->covered || kith_referral_form_has_release (self))
+  if (self->covered || kith_referral_form_has_release (self) || stays (self))
     return NULL;
   *where = self->check_button;
   if (!self->consent)

@@ -229,6 +229,8 @@ kith_referral_form_dispose (GObject *object)
   g_clear_object (&self->service_form_watch);
   g_clear_object (&self->queue_form_watch);
   g_clear_object (&self->editing_watch);
+  g_clear_object (&self->attached_watch);
+  g_clear_pointer (&self->attached, g_ptr_array_unref);
   g_clear_object (&self->editing_row);
   g_clear_pointer (&self->original, json_object_unref);
   g_clear_pointer (&self->editing, g_free);

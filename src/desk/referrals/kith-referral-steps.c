@@ -136,7 +136,7 @@ kith_referral_steps_job (gpointer      store,
         json_object_set_array_member (steps, step->operation, json_array_new ());
       json_array_add_string_element (json_object_get_array_member (steps, step->operation), step->to ? step->to : "");
     }
-  if (kith_store_get_unsent (store, "referral.send", id, &unsent, NULL) && unsent)
+  if ((kith_store_get_unsent (store, "referral.send", id, &unsent, NULL) && unsent) || (kith_store_get_unsent (store, "contact.assign", id, &unsent, NULL) && unsent))
     json_object_set_array_member (steps, "referral.edit", kith_json_strings ("", NULL));
   if (may_queue (kith_store_get_world (store), actor, referral))
     json_object_set_array_member (steps, "queue.place", kith_json_strings ("", NULL));
