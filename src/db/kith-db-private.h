@@ -17,6 +17,7 @@ struct _KithDb
   gboolean memory;
   gboolean lazy_sync;        /* for ever */
   gboolean damaged;          /* it met a page that is not what it was when it was written */
+  gboolean index_broken;     /* it met a search index that is not as it should be */
   int lock_fd;               /* -1 for readers and in memory */
   KithDbQueries *queries;    /* borrowed: parsed once per process and never freed */
   GHashTable *statements;    /* SQL text → GPtrArray of KithDbStmt; the keys are borrowed from the statements */

@@ -42,6 +42,9 @@ map_code (KithDb *self, int code)
     case SQLITE_CONSTRAINT:
       return KITH_DB_ERROR_CONSTRAINT;
     case SQLITE_CORRUPT:
+      if (self->handle != NULL && sqlite3_extended_errcode (self->handle) == SQLITE_CORRUPT_VTAB)
+        return KITH_DB_ERROR_INDEX;
+      return KITH_DB_ERROR_CORRUPT;
     case SQLITE_NOTADB:
       return KITH_DB_ERROR_CORRUPT;
     case SQLITE_INTERRUPT:
@@ -63,9 +66,8 @@ kith_db_set_error (KithDb *self, int code, const char *what, GError **error)
 {
   const char *message = self->handle != NULL ? sqlite3_errmsg (self->handle) : sqlite3_errstr (code);
 
-  /* A search index that is not as it should be is made from the rows again: nothing is lost with it. */
-  if (map_code (self, code) == KITH_DB_ERROR_CORRUPT && (self->handle == NULL || sqlite3_extended_errcode (self->handle) != SQLITE_CORRUPT_VTAB))
-    self->damaged = TRUE;
+  self->damaged = self->damaged || map_code (self, code) == KITH_DB_ERROR_CORRUPT;
+  self->index_broken = self->index_broken || map_code (self, code) == KITH_DB_ERROR_INDEX;
   g_set_error (error, KITH_DB_ERROR, map_code (self, code), "%s: %s (%d)", what, message, code);
 }
 
@@ -78,6 +80,20 @@ gboolean
 kith_db_is_damaged (KithDb *self)
 {
   return self->damaged;
+}
+
+/**
+ * kith_db_take_index_broken:
+ *
+ * Returns: whether anything this connection did since this was asked last met KITH_DB_ERROR_INDEX, whoever was told
+ */
+gboolean
+kith_db_take_index_broken (KithDb *self)
+{
+  gboolean broken = self->index_broken;
+
+  self->index_broken = FALSE;
+  return broken;
 }
 
 /* SQLite's and SQLCipher's own logs go to stderr and may name pages of a store; every failure reaches the

@@ -18,6 +18,7 @@ typedef enum
   KITH_DB_ERROR_FULL,        /* no room on the disk */
   KITH_DB_ERROR_CONSTRAINT,
   KITH_DB_ERROR_CORRUPT,
+  KITH_DB_ERROR_INDEX,       /* a search index is not as it should be: it is made from the rows again, and nothing is lost with it */
   KITH_DB_ERROR_WRONG_KEY,
   KITH_DB_ERROR_NEWER,       /* made by a newer Kith */
   KITH_DB_ERROR_IN_USE,      /* another process holds this file */
@@ -49,6 +50,7 @@ gboolean kith_db_copy (KithDb *self, const char *path, const guint8 *key, GError
 gboolean kith_db_migrate (KithDb *self, const char *folder, GError **error);
 int kith_db_hold (const char *path, GError **error); /* the writer's lock of a file that is not opened */
 gboolean kith_db_is_damaged (KithDb *self);
+gboolean kith_db_take_index_broken (KithDb *self);
 gint64 kith_db_get_size (KithDb *self); /* bytes of its pages */
 
 /* All pages anew, out of what is in use: what was deleted stands in none of them any more, nor in the log. Outside of a transaction. */

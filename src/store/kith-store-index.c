@@ -172,14 +172,44 @@ loosen (KithStore *self, const Telling *tellings, guint n, GError **error)
 }
 
 static gboolean
-tell_kind (KithStore *self, const Telling *tellings, guint n, GError **error)
+rebuild_told (KithStore *self, GError **error)
 {
-  if (!loosen (self, tellings, n, error))
-    return FALSE;
-  for (guint i = 0; i < n; i++)
-    if (!tell (self, &tellings[i], error))
+  GHashTableIter iter;
+  gpointer sql;
+
+  g_hash_table_iter_init (&iter, self->told);
+  while (g_hash_table_iter_next (&iter, &sql, NULL))
+    if (!kith_db_exec (self->db, ((const KithStoreSql *) sql)->rebuild, error))
       return FALSE;
   return TRUE;
+}
+
+/* Where the index is not as it should be, it is made from the rows, which are written by now: nobody is kept from working by it. */
+static gboolean
+or_rebuild_told (KithStore *self, gboolean ok, GError *failure, GError **error)
+{
+  if (ok)
+    return TRUE;
+  if (!g_error_matches (failure, KITH_DB_ERROR, KITH_DB_ERROR_INDEX))
+    {
+      g_propagate_error (error, failure);
+      return FALSE;
+    }
+  g_error_free (failure);
+  return rebuild_told (self, error);
+}
+
+static gboolean
+tell_kind (KithStore *self, const Telling *tellings, guint n, GError **error)
+{
+  GError *failure = NULL;
+  gboolean ok;
+
+  g_hash_table_add (self->told, (gpointer) tellings->sql);
+  ok = loosen (self, tellings, n, &failure);
+  for (guint i = 0; ok && i < n; i++)
+    ok = tell (self, &tellings[i], &failure);
+  return or_rebuild_told (self, ok, failure, error);
 }
 
 static gboolean
@@ -192,8 +222,10 @@ tighten_all (KithStore *self, GError **error)
   while (g_hash_table_iter_next (&iter, &key, NULL))
     {
       const KithStoreSql *sql = key;
+      GError *failure = NULL;
+      gboolean ok = kith_db_exec (self->db, sql->anew, &failure);
 
-      if (!kith_db_exec (self->db, sql->anew, error) || !kith_db_exec (self->db, sql->overwrite, error))
+      if (!or_rebuild_told (self, ok, failure, error) || !kith_db_exec (self->db, sql->overwrite, error))
         return FALSE;
     }
   g_hash_table_remove_all (self->loose);
@@ -234,9 +266,55 @@ kith_store_index_flush (KithStore *self, GError **error)
 }
 
 static gboolean
+mend_index (KithStore *self, const KithStoreSql *sql, GError **error)
+{
+  g_autoptr (KithDbTransaction) transaction = NULL;
+  g_autoptr (GError) local = NULL;
+
+  if (sql->proof == NULL || kith_db_exec (self->db, sql->proof, &local))
+    return TRUE;
+  if (!g_error_matches (local, KITH_DB_ERROR, KITH_DB_ERROR_INDEX))
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  transaction = kith_db_transaction_begin (self->db, error);
+  return transaction != NULL && kith_db_exec (self->db, sql->rebuild, error) && kith_db_transaction_commit (transaction, error);
+}
+
+/**
+ * kith_store_mend_indexes:
+ *
+ * Makes each index that is not as it should be anew, from the rows. Outside of a transaction.
+ */
+gboolean
+kith_store_mend_indexes (KithStore *self, GError **error)
+{
+  guint n;
+  const KithKind *const *kinds = kith_kinds_list (&n);
+
+  for (guint k = 0; k < n; k++)
+    if (!mend_index (self, kith_store_sql_for (self, kinds[k]), error))
+      return FALSE;
+  return TRUE;
+}
+
+/* What the index was told it writes when a savepoint begins, or with the commit: were it to fail there, the rows would be gone with it. */
+static gboolean
+settle (KithStore *self, GError **error)
+{
+  GError *failure = NULL;
+  gboolean ok = g_hash_table_size (self->told) == 0 || (kith_db_savepoint (self->db, "told", &failure) && kith_db_release (self->db, "told", &failure));
+
+  ok = or_rebuild_told (self, ok, failure, error);
+  g_hash_table_remove_all (self->told);
+  return ok;
+}
+
+static gboolean
 before_commit_cb (gpointer user_data, GError **error)
 {
-  return kith_store_index_flush (user_data, error) && tighten_all (user_data, error);
+  return kith_store_index_flush (user_data, error) && tighten_all (user_data, error) && settle (user_data, error);
 }
 
 static void
@@ -246,6 +324,7 @@ drop_cb (gpointer user_data)
 
   g_hash_table_remove_all (self->noted);
   g_hash_table_remove_all (self->loose);
+  g_hash_table_remove_all (self->told);
 }
 
 void
@@ -253,6 +332,7 @@ kith_store_index_init (KithStore *self)
 {
   self->noted = g_hash_table_new_full (noted_hash, noted_equal, noted_free, NULL);
   self->loose = g_hash_table_new (NULL, NULL);
+  self->told = g_hash_table_new (NULL, NULL);
   kith_db_put_off (self->db, before_commit_cb, drop_cb, self);
 }
 

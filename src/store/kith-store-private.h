@@ -62,6 +62,7 @@ struct _KithStore
   gint64 running;       /* the operation whose rows are being written; 0: none */
   GHashTable *sql;      /* KithKind → KithStoreSql */
   GHashTable *noted;    /* rows written in this transaction of which the index does not know yet */
+  GHashTable *told;     /* KithStoreSql of kinds whose index was told something in this transaction */
   GHashTable *loose;    /* KithStoreSql of kinds whose index only notes in this transaction what goes, and is written anew at its end */
   KithRecordCache *parsed; /* bodies read lately */
   GHashTable *changed;  /* kind names, static */
@@ -94,6 +95,7 @@ typedef struct
   char *get, *add, *put, *remove, *in_scope, *drop_scope;
   char *old, *unindex, *index; /* search: what a row had there, taking it out, putting it in; NULL when the kind is not searched */
   char *last, *note, *overwrite, *anew; /* its last row; how its search forgets; its search written in one piece */
+  char *proof, *rebuild; /* whether its search says what its rows say; its search made from them */
   gboolean searched, digits;
 } KithStoreSql;
 void kith_store_sql_free (gpointer data);

@@ -35,6 +35,8 @@ print_index_sql (KithStoreSql *sql, const KithKind *kind)
   sql->note = kith_store_sql (kind, "INSERT INTO %s_find (%s_find, rank) VALUES ('secure-delete', 0)");
   sql->overwrite = kith_store_sql (kind, "INSERT INTO %s_find (%s_find, rank) VALUES ('secure-delete', 1)");
   sql->anew = kith_store_sql (kind, "INSERT INTO %s_find (%s_find) VALUES ('optimize')");
+  sql->proof = kith_store_sql (kind, "INSERT INTO %s_find (%s_find, rank) VALUES ('integrity-check', 1)");
+  sql->rebuild = kith_store_sql (kind, "INSERT INTO %s_find (%s_find) VALUES ('rebuild')");
 }
 
 /**
@@ -80,6 +82,8 @@ kith_store_sql_free (gpointer data)
   g_free (self->note);
   g_free (self->overwrite);
   g_free (self->anew);
+  g_free (self->proof);
+  g_free (self->rebuild);
   g_free (self->old);
   g_free (self->unindex);
   g_free (self->index);

@@ -248,6 +248,7 @@ kith_store_close (KithStore *self)
   g_clear_pointer (&self->db, kith_db_close);
   g_clear_pointer (&self->noted, g_hash_table_unref);
   g_clear_pointer (&self->loose, g_hash_table_unref);
+  g_clear_pointer (&self->told, g_hash_table_unref);
   g_clear_pointer (&self->parsed, kith_record_cache_free); /* nothing readable outlives the file */
 }
 

@@ -63,10 +63,18 @@ store_job (gpointer data, GCancellable *cancellable, GError **error)
   return result;
 }
 
+/* What the reader is asked, until it was answered. */
+typedef struct
+{
+  Job *job;
+  GTask *task;
+  gboolean again; /* asked once more, after an index was made anew */
+} Read;
+
 static gpointer
 read_job (gpointer data, GCancellable *cancellable, GError **error)
 {
-  Job *self = data;
+  Job *self = ((Read *) data)->job;
   KithDb *db = self->desktop->db;
   gpointer result;
 
@@ -105,6 +113,47 @@ task_new (KithDesktop *self, GCancellable *cancellable, GAsyncReadyCallback call
   return task;
 }
 
+static void read_done_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+
+static void
+run_read (Read *self)
+{
+  kith_db_thread_run_async (self->job->desktop->reader, G_PRIORITY_DEFAULT, read_job, self, NULL, g_task_get_cancellable (self->task), read_done_cb, self);
+}
+
+static void
+mended_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  kith_db_thread_run_finish (KITH_DB_THREAD (source), result, NULL);
+  run_read (user_data);
+}
+
+/* Where the index for searching is not as it should be it is made anew, and looked into once more: nobody needs to know. */
+static void
+read_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Read *self = user_data;
+  g_autoptr (GTask) task = NULL;
+  GError *error = NULL;
+  gpointer value = kith_db_thread_run_finish (KITH_DB_THREAD (source), result, &error);
+
+  if (!self->again && g_error_matches (error, KITH_DB_ERROR, KITH_DB_ERROR_INDEX))
+    {
+      g_error_free (error);
+      self->again = TRUE;
+      kith_db_thread_run_async (self->job->desktop->worker, G_PRIORITY_HIGH, kith_desktop_mend_indexes_job, g_object_ref (self->job->desktop), g_object_unref,
+                                NULL, mended_cb, self);
+      return;
+    }
+  task = self->task;
+  job_free (self->job);
+  g_free (self);
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, value, NULL);
+}
+
 void
 kith_desktop_store_async (KithDesktop *self, KithDesktopJob job, gpointer data, GDestroyNotify destroy, GCancellable *cancellable,
                           GAsyncReadyCallback callback, gpointer user_data)
@@ -125,8 +174,11 @@ void
 kith_desktop_read_async (KithDesktop *self, KithDesktopJob job, gpointer data, GDestroyNotify destroy, GCancellable *cancellable,
                          GAsyncReadyCallback callback, gpointer user_data)
 {
-  kith_db_thread_run_async (self->reader, G_PRIORITY_DEFAULT, read_job, job_new (self, job, data, destroy), job_free, cancellable, job_done_cb,
-                            task_new (self, cancellable, callback, user_data));
+  Read *read = g_new0 (Read, 1);
+
+  read->job = job_new (self, job, data, destroy);
+  read->task = task_new (self, cancellable, callback, user_data);
+  run_read (read);
 }
 
 /**

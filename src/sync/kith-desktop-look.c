@@ -58,6 +58,29 @@ kith_desktop_reader_met_damage (KithDesktop *self)
   kith_db_thread_run_async (self->worker, G_PRIORITY_HIGH, met_job, g_object_ref (self), g_object_unref, NULL, NULL, NULL);
 }
 
+/* --- an index that is not as it should be ----------------------------------------------------------------------------- */
+
+/* On the worker. What it meets itself is not mended once more: the disk is full perhaps. */
+static void
+mend_indexes (KithSession *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!kith_store_mend_indexes (self->store, &error))
+    g_warning ("an index for searching could not be made anew: %s", error->message);
+  kith_db_take_index_broken (kith_store_get_db (self->store));
+}
+
+gpointer
+kith_desktop_mend_indexes_job (gpointer data, GCancellable *cancellable, GError **error)
+{
+  KithDesktop *desktop = data;
+
+  if (desktop->session != NULL)
+    mend_indexes (desktop->session);
+  return NULL;
+}
+
 /* --- the look ------------------------------------------------------------------------------------------------------- */
 
 struct _KithLook
@@ -69,6 +92,7 @@ struct _KithLook
   char *path;
   guint8 key[32];
   gboolean sound, damaged; /* neither: it was called off, or could not be done */
+  gboolean index_broken;
 };
 
 static void
@@ -96,7 +120,11 @@ looked_cb (gpointer data)
   if (self->damaged)
     meet (session);
   else if (self->sound)
-    kith_store_note_looked (session->store, NULL);
+    {
+      kith_store_note_looked (session->store, NULL);
+      if (self->index_broken)
+        mend_indexes (session);
+    }
   return G_SOURCE_REMOVE;
 }
 
@@ -105,6 +133,15 @@ static gboolean
 is_of_index (const char *said)
 {
   return strstr (said, "inverted index") != NULL;
+}
+
+static void
+take_finding (KithLook *self, const char *said)
+{
+  if (is_of_index (said))
+    self->index_broken = TRUE;
+  else if (!g_str_equal (said, "ok"))
+    self->damaged = TRUE;
 }
 
 static void
@@ -125,7 +162,7 @@ look (KithLook *self)
       return;
     }
   while ((step = kith_db_step (stmt, &error)) == KITH_DB_ROW)
-    self->damaged = self->damaged || (!g_str_equal (kith_db_text (stmt, 0), "ok") && !is_of_index (kith_db_text (stmt, 0)));
+    take_finding (self, kith_db_text (stmt, 0));
   self->damaged = self->damaged || kith_rescue_is_damage (error);
   self->sound = step == KITH_DB_DONE && !self->damaged;
 }
@@ -175,6 +212,8 @@ kith_session_watch_file (KithSession *self)
 {
   KithSyncState state = kith_sync_engine_get_state (self->engine);
 
+  if (kith_db_take_index_broken (kith_store_get_db (self->store)))
+    mend_indexes (self);
   if (kith_db_is_damaged (kith_store_get_db (self->store)))
     meet (self);
   else if (self->look == NULL && !self->damaged && (state == KITH_SYNC_IDLE || state == KITH_SYNC_OFFLINE) && kith_store_look_due (self->store))

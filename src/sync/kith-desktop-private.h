@@ -129,6 +129,7 @@ void kith_rescue_resume (KithDesktop *desktop, const char *folder, const char *p
 /* kith-desktop-look.c: damage that shows while everything is open, and the weekly look for it */
 void kith_desktop_post_damage (KithDesktop *self);   /* any thread but the main one: "damage" is set */
 void kith_desktop_reader_met_damage (KithDesktop *self);
+gpointer kith_desktop_mend_indexes_job (gpointer desktop, GCancellable *cancellable, GError **error); /* on the worker */
 void kith_session_watch_file (KithSession *self);    /* after whatever the store did */
 void kith_session_end_look (KithSession *self);
 
