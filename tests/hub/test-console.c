@@ -325,23 +325,44 @@ test_service (void)
   assert_says (t.err, "number 1");
 }
 
+typedef struct
+{
+  const char *command; /* which needs the password’s file where it ends so */
+  guint status;
+  const char *says;
+} Wake;
+
+static const Wake wakes[] = {
+  { "service direct Detox on", 200, "poke" },
+  { "account computers --login ana --revoke van-1", 401, KITH_ERROR_REVOKED },
+  { "account password --login ana --password-file", 401, KITH_ERROR_SIGN_IN },
+};
+
+typedef struct
+{
+  guint status;
+  char *text;
+} Told;
+
 static void
 answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GBytes) answer = soup_session_send_and_read_finish (SOUP_SESSION (source), result, NULL);
-  guint *status = user_data;
+  Told *told = user_data;
 
-  *status = soup_message_get_status (soup_session_get_async_result_message (SOUP_SESSION (source), result));
+  told->status = soup_message_get_status (soup_session_get_async_result_message (SOUP_SESSION (source), result));
+  told->text = g_strndup (g_bytes_get_data (answer, NULL), g_bytes_get_size (answer));
 }
 
-/* Whoever waits for news hears of it at once, as of what a desk does. */
+/* Whoever waits for news hears of it at once, as of what a desk does; and so does whose access ends (I21), or whose password is another one now. */
 static void
-test_wakes (void)
+test_wakes (gconstpointer data)
 {
+  const Wake *wake = data;
   g_auto (Town) t;
-  g_autofree char *token = NULL, *user = NULL, *cursor = NULL, *path = NULL;
+  g_autofree char *token = NULL, *user = NULL, *cursor = NULL, *path = NULL, *words = NULL;
   g_autoptr (SoupMessage) message = NULL;
-  guint status = 0;
+  Told told = { 0 };
 
   town_init (&t);
   g_assert_cmpint (add (&t, "ana"), ==, 0);
@@ -349,12 +370,15 @@ test_wakes (void)
   cursor = pull (&t, user, "van-1", token);
   path = g_strdup_printf ("/v1/sync/wait?c=%s&t=55", cursor);
   message = message_new (&t, "GET", path, token);
-  soup_session_send_and_read_async (t.session, message, G_PRIORITY_DEFAULT, NULL, answered_cb, &status);
+  soup_session_send_and_read_async (t.session, message, G_PRIORITY_DEFAULT, NULL, answered_cb, &told);
   kith_test_until (has_waited (&t));
-  g_assert_cmpuint (status, ==, 0);
-  g_assert_cmpint (run (&t, "service direct Detox on"), ==, 0);
-  kith_test_until (status != 0);
-  g_assert_cmpuint (status, ==, 200);
+  g_assert_cmpuint (told.status, ==, 0);
+  words = g_str_has_suffix (wake->command, "-file") ? g_strdup_printf ("%s %s", wake->command, t.password) : g_strdup (wake->command);
+  g_assert_cmpint (run (&t, words), ==, 0);
+  kith_test_until (told.status != 0);
+  g_assert_cmpuint (told.status, ==, wake->status);
+  assert_says (told.text, wake->says);
+  g_free (told.text);
 }
 
 /* GIO cuts a long path off, and with it what tells one database from another: there is no socket then. */
@@ -571,7 +595,9 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/hub/console/account", test_account);
   g_test_add_func ("/hub/console/service", test_service);
-  g_test_add_func ("/hub/console/wakes", test_wakes);
+  g_test_add_data_func ("/hub/console/wakes", &wakes[0], test_wakes);
+  g_test_add_data_func ("/hub/console/I21-wakes-the-revoked", &wakes[1], test_wakes);
+  g_test_add_data_func ("/hub/console/C22-wakes-for-a-new-password", &wakes[2], test_wakes);
   g_test_add_func ("/hub/console/long-path", test_long_path);
   g_test_add_func ("/hub/console/parked", test_parked);
   g_test_add_func ("/hub/console/socket", test_socket);

@@ -154,6 +154,42 @@ test_concerned (void)
   hub_fixture_free (net);
 }
 
+/* C22, I21: whose access ends is asked again at once, so that nothing goes on showing there. */
+static void
+test_ended (void)
+{
+  g_autoptr (HubFixture) net = hub_fixture_new (NULL);
+  g_autoptr (KithHubPokes) pokes = kith_hub_take_pokes (net->hub);
+  g_autofree char *ada = hub_fixture_add_staff (net, "ada", net->a, "\"role\":\"care_coordinator\",\"duties\":[\"agency_admin\"]");
+  g_autofree char *dan = hub_fixture_add_staff (net, "dan", net->a, "\"role\":\"care_coordinator\"");
+  g_autofree char *eve = hub_fixture_add_staff (net, "eve", net->b, "\"role\":\"care_coordinator\"");
+  g_autofree char *args = g_strdup_printf ("{\"staff\":\"%s\"}", dan);
+  g_autoptr (Desk) desk = desk_new (net, "ada", ada), other = desk_new (net, "eve", eve);
+  g_autoptr (JsonObject) outcome = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 moment;
+  guint n = 0;
+
+  g_clear_pointer (&pokes, kith_hub_pokes_free);
+  pokes = kith_hub_take_pokes (net->hub);
+  g_clear_pointer (&pokes, kith_hub_pokes_free);
+  outcome = desk_online (desk, "staff.deactivate", args);
+  desk_expect (outcome, "applied", NULL);
+  pokes = kith_hub_take_pokes (net->hub);
+  g_assert_true (kith_hub_pokes_concern (pokes, dan));
+  g_clear_pointer (&pokes, kith_hub_pokes_free);
+
+  moment = kith_hub_get_moment (net->hub);
+  g_assert_true (kith_hub_revoke_computer (net->hub, eve, NULL, &n, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (n, ==, 1);
+  pokes = kith_hub_take_pokes (net->hub);
+  g_assert_nonnull (pokes);
+  g_assert_true (kith_hub_pokes_concern (pokes, eve));
+  g_assert_false (kith_hub_pokes_concern (pokes, ada));
+  g_assert_cmpint (kith_hub_get_moment (net->hub), >, moment); /* who was looked at before that is looked at again */
+}
+
 /* An import concerns more than is worth working out. */
 static void
 test_many (void)
@@ -183,6 +219,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/hub/poke/2.11-whom-it-concerns", test_concerned);
+  g_test_add_func ("/hub/poke/I21-whose-access-ended", test_ended);
   g_test_add_func ("/hub/poke/many", test_many);
   return g_test_run ();
 }

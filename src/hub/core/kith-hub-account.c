@@ -105,10 +105,12 @@ kith_hub_set_account (KithHub *self, const char *login, const char *staff, const
   if ((hash = kith_hub_make_hash (&cost, authenticator, length, error)) == NULL)
     return FALSE;
   transaction = kith_db_transaction_begin (self->db, error);
-  return transaction != NULL && kith_db_run (self->db, error, "account-drop-staff", "ss", staff, folded) &&
-         kith_db_run (self->db, error, "account-set", "sss", folded, staff, hash) &&
-         kith_db_run (self->db, error, "sessions-drop-user", "s", staff) && kith_db_run (self->db, error, "failure-clear", "s", folded) &&
-         kith_db_transaction_commit (transaction, error);
+  if (transaction == NULL || !kith_db_run (self->db, error, "account-drop-staff", "ss", staff, folded) ||
+      !kith_db_run (self->db, error, "account-set", "sss", folded, staff, hash) || !kith_db_run (self->db, error, "sessions-drop-user", "s", staff) ||
+      !kith_db_run (self->db, error, "failure-clear", "s", folded) || !kith_db_transaction_commit (transaction, error))
+    return FALSE;
+  kith_hub_poke_user (self, staff);
+  return TRUE;
 }
 
 gboolean
@@ -200,6 +202,8 @@ kith_hub_revoke_computer (KithHub *self, const char *staff, const char *device, 
   if (!kith_db_run (self->db, error, "lane-revoke", "ssi", staff, device != NULL ? device : "", kith_hub_now (self)))
     return FALSE;
   *n = (guint) kith_db_changes (self->db);
+  if (*n > 0)
+    kith_hub_poke_user (self, staff);
   return TRUE;
 }
 
@@ -254,6 +258,8 @@ open_session (KithHub *self, const char *login, const char *staff, const char *d
     json_object_set_boolean_member (reply, "changed", TRUE);
   if (!kith_hub_open_session (self, staff, lane, reply, error) || !kith_db_transaction_commit (transaction, error))
     return FALSE;
+  if (next_hash != NULL)
+    kith_hub_poke_user (self, staff);
   self->counts.sign_ins++;
   kith_hub_answer_json (answer, 200, json_object_ref (reply));
   return TRUE;

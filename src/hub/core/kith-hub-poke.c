@@ -64,6 +64,29 @@ kith_hub_poke_scope (KithHub *self, gint64 sid)
     g_hash_table_add (self->poked_scopes, g_memdup2 (&sid, sizeof sid));
 }
 
+/* Of one whose access ended without a commit that tells of it: they are asked again, and refused. */
+void
+kith_hub_poke_user (KithHub *self, const char *user)
+{
+  self->refusals++;
+  if (!self->watched)
+    return;
+  if (self->pokes == NULL)
+    self->pokes = pokes_new (FALSE);
+  g_hash_table_add (self->pokes->users, g_strdup (user));
+}
+
+/**
+ * kith_hub_get_moment:
+ *
+ * Returns: a number that grows whenever somebody who waits may be concerned: what was looked at before it did may be out of date
+ */
+gint64
+kith_hub_get_moment (KithHub *self)
+{
+  return self->q + self->refusals;
+}
+
 static gboolean
 add_users (KithHub *self, const char *query, gint64 number, GError **error)
 {

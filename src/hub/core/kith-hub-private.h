@@ -107,6 +107,7 @@ struct _KithHub
   GHashTable *fills;      /* fill lists of rounds under way: an exact cache */
   gboolean watched;         /* somebody asks for pokes */
   KithHubPokes *pokes;      /* since they were taken last; NULL: nobody */
+  gint64 refusals;          /* how often somebody's access was ended without a commit */
   GHashTable *poked_scopes; /* gint64 numbers of scopes that the transaction under way changes */
   GHashTable *lookups;    /* user → searches of the network in this minute */
   GHashTable *handles;    /* what stands for a client who was found: kith-hub-handle.c */
@@ -184,6 +185,7 @@ gboolean kith_hub_match_clients (KithHub *self, guint *n_done, GError **error);
 
 /* kith-hub-poke.c */
 void kith_hub_poke_scope (KithHub *self, gint64 sid);
+void kith_hub_poke_user (KithHub *self, const char *user);
 void kith_hub_note_pokes (KithHub *self);
 
 /* kith-hub-grants.c */

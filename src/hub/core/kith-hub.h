@@ -84,6 +84,7 @@ gboolean kith_hub_knows_token (KithHub *self, const char *token, gboolean *known
 /* Whom commits concern, so that the others who wait need not be asked (sync.md 2.11). */
 typedef struct _KithHubPokes KithHubPokes;
 KithHubPokes *kith_hub_take_pokes (KithHub *self);
+gint64 kith_hub_get_moment (KithHub *self);
 gboolean kith_hub_pokes_concern (KithHubPokes *self, const char *user); /* user NULL: nobody knows, so it does */
 void kith_hub_pokes_free (KithHubPokes *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KithHubPokes, kith_hub_pokes_free)

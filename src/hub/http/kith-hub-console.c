@@ -260,7 +260,7 @@ typedef struct
   guint32 length;
   char *text;
   GBytes *answer;
-  gint64 q;
+  gint64 moment;
   KithHubPokes *pokes;
 } Call;
 
@@ -291,7 +291,7 @@ ran_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (KithHubPokes) pokes = g_steal_pointer (&call->pokes);
 
   kith_db_thread_run_finish (self->thread, result, NULL);
-  self->told (call->q, pokes, self->user_data);
+  self->told (call->moment, pokes, self->user_data);
   /* Not cut off by the end of serve: it was done, and who asked is to know. */
   g_output_stream_write_all_async (g_io_stream_get_output_stream (G_IO_STREAM (call->connection)), g_bytes_get_data (call->answer, NULL),
                                    g_bytes_get_size (call->answer), G_PRIORITY_DEFAULT, NULL, answered_cb, call);
@@ -310,7 +310,7 @@ run_on_thread (gpointer data, GCancellable *cancellable, GError **error)
     answer = kith_json_new ("error", "o", kith_json_new ("domain", "s", g_quark_to_string (local->domain), "code", "i", (gint64) local->code,
                                                          "message", "s", local->message, NULL), NULL);
   call->answer = pack (answer);
-  call->q = kith_hub_get_q (hub);
+  call->moment = kith_hub_get_moment (hub);
   call->pokes = kith_hub_take_pokes (hub);
   return NULL;
 }

@@ -33,7 +33,7 @@ struct _KithHubServer
   GThreadPool *workers;       /* owned; does what a KithHubWork says */
   GMainContext *context;      /* owned; the one it lives in */
   GHashTable *waiting;        /* (element-type Exchange) requests held until something is new; not owned, they own themselves */
-  gint64 seen_q;              /* highest q told to the waiters */
+  gint64 seen;                /* the latest moment told to the waiters */
   KithHubTicks *ticks;        /* owned */
   KithHubConsole *console;    /* owned; what commands beside it ask for */
   gboolean stopping;
@@ -57,7 +57,7 @@ typedef struct
 
   KithHubAnswer answer;
   KithHubWork *work;        /* done, or being done; NULL: there was none */
-  gint64 q;
+  gint64 moment;
   KithHubPokes *pokes;      /* whom its commits concern; NULL: nobody */
 } Exchange;
 
@@ -116,7 +116,7 @@ handle_on_thread (gpointer data, GCancellable *cancellable, GError **error)
 
   request.body = body;
   kith_hub_handle (self->hub, &request, &exchange->answer);
-  exchange->q = kith_hub_get_q (self->hub);
+  exchange->moment = kith_hub_get_moment (self->hub);
   g_clear_pointer (&exchange->pokes, kith_hub_pokes_free);
   exchange->pokes = kith_hub_take_pokes (self->hub);
 
@@ -226,11 +226,11 @@ wake_waiting (KithHubServer *self, KithHubPokes *pokes)
 }
 
 static void
-told_cb (gint64 q, KithHubPokes *pokes, gpointer user_data)
+told_cb (gint64 moment, KithHubPokes *pokes, gpointer user_data)
 {
   KithHubServer *self = user_data;
 
-  self->seen_q = MAX (self->seen_q, q);
+  self->seen = MAX (self->seen, moment);
   if (pokes != NULL)
     wake_waiting (self, pokes);
 }
@@ -262,13 +262,13 @@ handled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (KithHubServer) self = g_object_ref (exchange->server);
   gint64 left_us = exchange->deadline_us - g_get_monotonic_time ();
   g_autoptr (KithHubPokes) pokes = g_steal_pointer (&exchange->pokes);
-  gint64 q = exchange->q;
+  gint64 moment = exchange->moment;
 
   kith_db_thread_run_finish (self->thread, result, NULL);
   if (exchange->answer.work != NULL && !exchange->gone && !self->stopping)
     work_off (exchange);
-  else if (exchange->answer.wait && !exchange->gone && !self->stopping && left_us > 0 && q < self->seen_q)
-    run_exchange (exchange); /* what was committed since it was looked at has been told already */
+  else if (exchange->answer.wait && !exchange->gone && !self->stopping && left_us > 0 && moment < self->seen)
+    run_exchange (exchange); /* what happened since it was looked at has been told already */
   else if (exchange->answer.wait && !exchange->gone && !self->stopping && left_us > 0)
     {
       exchange->timeout_id = g_timeout_add (left_us / 1000 + 1, let_go_cb, exchange);
@@ -281,7 +281,7 @@ handled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       answer_exchange (exchange);
     }
 
-  told_cb (q, pokes, self);
+  told_cb (moment, pokes, self);
 }
 
 static void
@@ -397,7 +397,7 @@ kith_hub_server_new (KithDbThread *thread, KithHub *hub, const KithHubServerOpti
   self->hub = hub;
   self->context = g_main_context_ref_thread_default ();
   self->workers = g_thread_pool_new (work_on_thread, NULL, WORKERS, FALSE, NULL);
-  self->seen_q = kith_hub_get_q (hub);
+  self->seen = kith_hub_get_moment (hub);
   if (options != NULL)
     self->options = *options;
   if (self->options.max_body == 0)

@@ -19,7 +19,7 @@ typedef struct
 {
   KithHubTicks *ticks;
   GObject *server; /* owned: keeps the ticks and the hub */
-  gint64 q;
+  gint64 moment;
   KithHubPokes *pokes;
   gboolean behind;
 } Tick;
@@ -34,7 +34,7 @@ clock_on_thread (gpointer data, GCancellable *cancellable, GError **error)
   guint done = 0;
 
   kith_hub_run_clock (hub, &done, error);
-  tick->q = kith_hub_get_q (hub);
+  tick->moment = kith_hub_get_moment (hub);
   tick->pokes = kith_hub_take_pokes (hub);
   tick->behind = kith_hub_is_behind (hub);
   return NULL;
@@ -62,7 +62,7 @@ clock_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   kith_db_thread_run_finish (self->thread, result, &error);
   if (error != NULL)
     g_warning ("What is due by the clock could not be done: %s. It is tried again in %d seconds.", error->message, INTERVAL_S);
-  self->told (tick->q, pokes, self->user_data);
+  self->told (tick->moment, pokes, self->user_data);
   if (tick->behind && error == NULL && self->clock_id != 0 && self->catch_up_id == 0)
     self->catch_up_id = g_timeout_add (CATCH_UP_MS, catch_up_cb, self);
 }
