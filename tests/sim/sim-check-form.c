@@ -92,7 +92,8 @@ static void
 check_desk (SimDesk *desk, const char *referral, const char *agency)
 {
   static const char *const queries[] = {
-    "SELECT e.id FROM referral_event e JOIN scope s ON s.i = e.scope WHERE s.name = 'referral_detail:' || ?1 AND e.body ->> 'agency' = '",
+    "SELECT e.id FROM referral_event e JOIN scope s ON s.i = e.scope WHERE s.name = 'referral_detail:' || ?1 AND e.body ->> 'type' <> 'taken_back' "
+    "AND e.body ->> 'agency' = '",
     "SELECT d.id FROM document d JOIN scope s ON s.i = d.scope WHERE s.name IN ('referral_detail:' || ?1, 'referral_health:' || ?1) AND d.body ->> 'agency' = '",
   };
 
@@ -107,7 +108,8 @@ check_desk (SimDesk *desk, const char *referral, const char *agency)
     }
 }
 
-/* Nobody has a row of an agency that had it before, but that agency itself (whose words lie in its own scope) and what the hub says of it. */
+/* Nobody has a row of an agency that had it before, but that agency itself (whose words lie in its own scope) and what the hub says of it. That a client
+ * took back what was agreed is told to both sides by any agency that knows the client, also one that once had it (C4, C5). */
 void
 sim_check_former (Sim *self)
 {
@@ -120,7 +122,7 @@ sim_check_former (Sim *self)
     {
       g_autofree char *sql = g_strdup_printf ("WITH former AS (" FORMER ") SELECT x.id FROM former f JOIN sync_row y ON y.t = '%s' AND y.del = 0 "
                                               "JOIN scope s ON s.sid = y.sid AND s.name IN ('referral_detail:' || f.referral, 'referral_health:' || f.referral) "
-                                              "JOIN %s x ON x.id = y.id WHERE x.body ->> 'agency' = f.agency LIMIT 1",
+                                              "JOIN %s x ON x.id = y.id WHERE x.body ->> 'agency' = f.agency AND x.body ->> 'type' IS NOT 'taken_back' LIMIT 1",
                                               kinds[i], kinds[i]);
       g_autofree char *row = NULL;
 
