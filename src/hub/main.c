@@ -34,7 +34,7 @@ print_help (const char *first)
   g_print (_("Usage: kith-hub COMMAND [OPTIONS…]\n\nCommands:\n"));
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
     if (g_str_has_prefix (commands[i].name, prefix))
-      g_print ("  %-16s %s\n", commands[i].name, _(commands[i].help));
+      g_print ("  %-18s %s\n", commands[i].name, _(commands[i].help));
   g_print (_("\nkith-hub COMMAND --help tells more of one.\n"));
 }
 
@@ -66,6 +66,7 @@ main (int argc, char **argv)
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
     {
       g_auto (GStrv) words = g_strsplit (commands[i].name, " ", -1);
+      g_autofree char *program = NULL;
       int n = (int) g_strv_length (words), matched = 0;
 
       while (matched < n && matched + 1 < argc && g_str_equal (argv[matched + 1], words[matched]))
@@ -73,6 +74,8 @@ main (int argc, char **argv)
       if (matched < n)
         continue;
       argv[n] = (char *) commands[i].name;
+      program = g_strconcat ("kith-hub ", commands[i].name, NULL);
+      g_set_prgname (program);
       return commands[i].run (argc - n, argv + n);
     }
 
@@ -83,8 +86,12 @@ main (int argc, char **argv)
     }
   if (argc >= 2 && is_first_word (argv[1]))
     {
+      gboolean asked = argc >= 3 && is_help (argv[2]);
+
+      if (argc >= 3 && !asked)
+        g_printerr (_("kith-hub: there is no command “%s %s”.\n\n"), argv[1], argv[2]);
       print_help (argv[1]);
-      return argc >= 3 && is_help (argv[2]) ? 0 : 2;
+      return asked ? 0 : 2;
     }
   if (argc >= 2)
     g_printerr (_("kith-hub: there is no command “%s”.\n\n"), argv[1]);

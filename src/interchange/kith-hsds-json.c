@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-file-words.h"
 #include "kith-hsds-private.h"
 #include "kith-json.h"
 
@@ -244,7 +245,9 @@ take_file (KithHsdsJson *self, const char *path, GError **error)
   kith_reader_add_input (KITH_READER (self), path);
   if (!g_file_get_contents (path, &data, &length, &local))
     {
-      g_set_error (error, KITH_READER_ERROR, KITH_READER_ERROR_OPEN, "%s", local->message);
+      g_autofree char *words = kith_file_words (path, local);
+
+      g_set_error_literal (error, KITH_READER_ERROR, KITH_READER_ERROR_OPEN, words);
       return FALSE;
     }
   root = kith_json_parse (data, (gssize) length, &limits, &local);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kith-hsds.h"
 
+#include "kith-file-words.h"
 #include "kith-hsds-private.h"
 #include "kith-json.h"
 
@@ -104,7 +105,11 @@ kith_hsds_reader_new (const char *path, const char *source, GError **error)
     reader = open_json (path, source, &local);
 
   if (local != NULL && local->domain != KITH_READER_ERROR)
-    g_set_error (error, KITH_READER_ERROR, KITH_READER_ERROR_OPEN, "%s", local->message);
+    {
+      g_autofree char *words = kith_file_words (path, local);
+
+      g_set_error_literal (error, KITH_READER_ERROR, KITH_READER_ERROR_OPEN, words);
+    }
   else if (local != NULL)
     g_propagate_error (error, g_steal_pointer (&local));
   return reader;

@@ -2,6 +2,7 @@
 #include "kith-sheet.h"
 
 #include "kith-csv.h"
+#include "kith-file-words.h"
 #include "kith-xlsx.h"
 
 #include <glib/gi18n.h>
@@ -105,7 +106,9 @@ kith_sheet_open (const char *path, gboolean trim, GError **error)
   if (stream == NULL || !g_input_stream_read_all (G_INPUT_STREAM (stream), head, sizeof head, &got, NULL, &local) ||
       !g_seekable_seek (G_SEEKABLE (stream), 0, G_SEEK_SET, NULL, &local))
     {
-      g_set_error (error, KITH_SHEET_ERROR, KITH_SHEET_ERROR_OPEN, "%s", local->message);
+      g_autofree char *words = kith_file_words (path, local);
+
+      g_set_error_literal (error, KITH_SHEET_ERROR, KITH_SHEET_ERROR_OPEN, words);
       return NULL;
     }
   if (starts_with (head, got, "PK\003\004", 4))

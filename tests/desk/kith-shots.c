@@ -399,8 +399,10 @@ static void
 parse (int *argc, char ***argv)
 {
   g_autofree char *which_part = NULL;
+  gboolean check = FALSE;
   const GOptionEntry entries[] = {
     { "part", 0, 0, G_OPTION_ARG_STRING, &which_part, "a part of the scenes: beside another process that takes the rest", "1/2" },
+    { "check", 0, 0, G_OPTION_ARG_NONE, &check, "only whether the options are right", NULL },
     { "all", 0, 0, G_OPTION_ARG_NONE, &all, "in every variant", NULL },
     { "variant", 0, 0, G_OPTION_ARG_STRING_ARRAY, &only_variants, "this one alone, of every scene", "NAME" },
     { "language", 0, 0, G_OPTION_ARG_STRING, &language, "in that language", "CODE" },
@@ -425,6 +427,8 @@ parse (int *argc, char ***argv)
       }
   if (which_part && (sscanf (which_part, "%d/%d", &part, &parts) != 2 || parts < 1))
     g_error ("--part is like 1/2");
+  if (check)
+    exit (0);
 }
 
 int

@@ -184,7 +184,7 @@ test_restore_refused (void)
     bytes[i] ^= 0x5a;
   g_assert_true (g_file_set_contents (copy, bytes, (gssize) length, NULL));
   g_assert_cmpint (console_run (&c, "restore --from %s --database %s", monday, c.database), ==, 1);
-  assert_says (c.err, "Take another one; nothing was changed");
+  assert_says (c.err, "Nothing was changed. Take an older one");
   g_assert_cmpuint (count_named (&c, "town.db.former"), ==, 0);
   again = epoch_of (&c);
   g_assert_cmpstr (again, ==, epoch);

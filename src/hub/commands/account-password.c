@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kith-console.h"
 
+#include "kith-file-words.h"
 #include "kith-password.h"
 
 #include <glib/gi18n.h>
@@ -37,6 +38,7 @@ char *
 kith_command_read_password (const char *path, GError **error)
 {
   g_autofree char *text = NULL;
+  g_autoptr (GError) local = NULL;
 
   if (g_str_equal (path, "-"))
     {
@@ -46,8 +48,13 @@ kith_command_read_password (const char *path, GError **error)
         line[0] = '\0';
       text = g_strdup (line);
     }
-  else if (!g_file_get_contents (path, &text, NULL, error))
-    return NULL;
+  else if (!g_file_get_contents (path, &text, NULL, &local))
+    {
+      g_autofree char *words = kith_file_words (path, local);
+
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _("The password could not be read, and nothing was changed. %s"), words);
+      return NULL;
+    }
   g_strchomp (text);
   return kith_password_check_length (text, error) ? g_steal_pointer (&text) : NULL;
 }
@@ -67,7 +74,7 @@ kith_command_account_password (int argc, char **argv)
   const GOptionEntry entries[] = {
     KITH_COMMAND_DATABASE_ENTRIES (&database),
     { "login", 0, 0, G_OPTION_ARG_STRING, &login, N_("Name to sign in with; required"), N_("NAME") },
-    { "password-file", 0, 0, G_OPTION_ARG_FILENAME, &password_file, N_("File with the password, - for standard input; without it one is made"), N_("FILE") },
+    { "password-file", 0, 0, G_OPTION_ARG_FILENAME, &password_file, N_("File with the password, 15 characters at least, - for standard input; without it one is made"), N_("FILE") },
     { NULL }
   };
   g_autoptr (KithRandom) random = kith_random_new_system ();

@@ -203,7 +203,7 @@ kith_command_account_add (int argc, char **argv)
     { "trained", 0, 0, G_OPTION_ARG_NONE, &trained, N_("Has completed the training"), NULL },
     { "follows", 0, 0, G_OPTION_ARG_STRING_ARRAY, &follows, N_("Provider portal, needed there: a service or the agency, by id or name; may be repeated"), N_("RECORD") },
     { "may", 0, 0, G_OPTION_ARG_STRING_ARRAY, &may, N_("Provider portal: edit-capacity, change-status or see-details; may be repeated"), N_("WHAT") },
-    { "password-file", 0, 0, G_OPTION_ARG_FILENAME, &password_file, N_("File with the password, - for standard input; without it one is made"), N_("FILE") },
+    { "password-file", 0, 0, G_OPTION_ARG_FILENAME, &password_file, N_("File with the password, 15 characters at least, - for standard input; without it one is made"), N_("FILE") },
     { NULL }
   };
   g_autoptr (KithClock) clock = kith_clock_new_system ();

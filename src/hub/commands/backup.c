@@ -53,6 +53,8 @@ copy_into (const KithCommandDatabase *database, const char *folder, guint *n_fil
                                          n_problems, error);
   explicit_bzero (key, sizeof key);
   g_unlink (lock);
+  if (!ok && error != NULL)
+    kith_command_explain_damage (database->database, error);
   return ok;
 }
 
@@ -116,7 +118,7 @@ kith_command_backup (int argc, char **argv)
   g_autofree char *to = NULL;
   const GOptionEntry entries[] = {
     KITH_COMMAND_DATABASE_ENTRIES (&database),
-    { "to", 't', 0, G_OPTION_ARG_FILENAME, &to, N_("Folder to make; it holds the database and its files"), N_("FOLDER") },
+    { "to", 't', 0, G_OPTION_ARG_FILENAME, &to, N_("Folder to make; it holds the database and its files; required"), N_("FOLDER") },
     { NULL }
   };
   g_autoptr (GString) report = g_string_new (NULL);

@@ -29,10 +29,10 @@ kith_command_demo (int argc, char **argv)
   gint64 seed = 1;
   const GOptionEntry entries[] = {
     KITH_COMMAND_DATABASE_ENTRIES (&database),
-    { "agencies", 0, 0, G_OPTION_ARG_INT, &agencies, N_("How many agencies"), N_("N") },
-    { "clients", 0, 0, G_OPTION_ARG_INT, &clients, N_("How many clients in all"), N_("N") },
-    { "accounts", 0, 0, G_OPTION_ARG_INT, &accounts, N_("How many agencies get people who can sign in"), N_("N") },
-    { "seed", 0, 0, G_OPTION_ARG_INT64, &seed, N_("The same seed makes the same network"), N_("N") },
+    { "agencies", 0, 0, G_OPTION_ARG_INT, &agencies, N_("How many agencies; without it, 6"), N_("N") },
+    { "clients", 0, 0, G_OPTION_ARG_INT, &clients, N_("How many clients in all; without it, 400"), N_("N") },
+    { "accounts", 0, 0, G_OPTION_ARG_INT, &accounts, N_("How many agencies get people who can sign in; without it, 3"), N_("N") },
+    { "seed", 0, 0, G_OPTION_ARG_INT64, &seed, N_("The same seed makes the same network; without it, 1"), N_("N") },
     { NULL }
   };
   g_autoptr (GError) error = NULL;

@@ -99,7 +99,7 @@ kith_command_encrypt (int argc, char **argv)
   g_autoptr (GError) error = NULL;
 
   if (!kith_command_parse (&argc, &argv, NULL,
-                           _("Encrypts a database that was made without a key. Stop “kith-hub serve” first. Room for the database once more is needed. The former one is kept beside "
+                           _("Encrypts a database that was made without a key, with that of --key-file, which is required. Stop “kith-hub serve” first. Room for the database once more is needed. The former one is kept beside "
                              "it, with “.unencrypted” after its name, until you remove it. Attached files are sealed as they are and stay where they lie."),
                            entries))
     return 2;

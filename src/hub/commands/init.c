@@ -51,11 +51,15 @@ kith_command_check (int argc, char **argv)
                            _("Checks the file, recomputes every membership and grant from the facts, and reads each attached file. It changes nothing and may run beside serve: what it "
                              "looks at is the hub as it stands at this moment."), entries))
     return 2;
+  if (database.files != NULL && !g_file_test (database.files, G_FILE_TEST_IS_DIR)) /* without one named there need be none yet */
+    {
+      g_printerr (_("kith-hub check: The folder “%s” does not exist.\n"), database.files);
+      return 1;
+    }
   hub = kith_command_open_hub_reader (&database, &error);
   if (hub == NULL || !kith_hub_check (hub, report, &problems, &error))
     {
-      if (g_error_matches (error, KITH_DB_ERROR, KITH_DB_ERROR_CORRUPT))
-        g_prefix_error (&error, _("“%s” is damaged. Stop the hub, and put the last backup that is in order in its place (kith-hub restore); nothing was changed. "), database.database);
+      kith_command_explain_damage (database.database, &error);
       return kith_command_fail (error);
     }
   g_print ("%s", report->str);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kith-command.h"
 
+#include "kith-file-words.h"
 #include "kith-password.h"
 
 #include <errno.h>
@@ -22,8 +23,10 @@ kith_command_database_clear (KithCommandDatabase *self)
 int
 kith_command_fail (const GError *error)
 {
-  g_printerr ("kith-hub: %s\n", error->message);
-  return 1;
+  const char *program = g_get_prgname ();
+
+  g_printerr ("%s: %s\n", program != NULL && g_str_has_prefix (program, "kith-hub") ? program : "kith-hub", error->message);
+  return error->domain == G_OPTION_ERROR ? 2 : 1;
 }
 
 char *
@@ -53,16 +56,40 @@ kith_command_parse (int *argc, char ***argv, const char *parameters, const char 
   return FALSE;
 }
 
+void
+kith_command_explain_damage (const char *path, GError **error)
+{
+  if (*error == NULL || !g_error_matches (*error, KITH_DB_ERROR, KITH_DB_ERROR_CORRUPT))
+    return;
+  g_clear_error (error);
+  g_set_error (error, KITH_DB_ERROR, KITH_DB_ERROR_CORRUPT,
+               _("“%s” is damaged. Stop the hub, and put the last backup that is in order in its place (kith-hub restore); nothing was changed."), path);
+}
+
+/* Like ssh does; but a hub that served yesterday goes on. */
+static void
+warn_of_readers (const char *path)
+{
+  GStatBuf there;
+
+  if (g_stat (path, &there) == 0 && (there.st_mode & (S_IRWXG | S_IRWXO)) != 0)
+    g_printerr (_("kith-hub: Others on this computer can read the key in “%s”. Make it yours alone: chmod 600 %s\n"), path, path);
+}
+
 static gboolean
 read_key (const char *path, guint8 key[KITH_COMMAND_KEY], GError **error)
 {
   g_autofree char *text = NULL;
+  g_autoptr (GError) local = NULL;
 
-  if (!g_file_get_contents (path, &text, NULL, error))
+  if (!g_file_get_contents (path, &text, NULL, &local))
     {
-      g_prefix_error (error, "%s", _("The key could not be read, and the database was not touched. "));
+      g_autofree char *words = kith_file_words (path, local);
+
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _("The key could not be read, and the database was not touched. %s"), words);
       return FALSE;
     }
+  warn_of_readers (path);
   if (!kith_hex_decode (g_strstrip (text), key, KITH_COMMAND_KEY))
     {
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
@@ -130,7 +157,7 @@ static gboolean
 need_database (const KithCommandDatabase *database, GError **error)
 {
   if (database->database == NULL)
-    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, _("Say which database: --database FILE"));
+    g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _("Say which database: --database FILE"));
   else if (!g_file_test (database->database, G_FILE_TEST_EXISTS))
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _("“%s” does not exist. Make it with: kith-hub init --database %s"),
                  database->database, database->database);
@@ -256,9 +283,9 @@ is_called (KithRecord *record, const char *folded)
   return g_str_equal (own, folded);
 }
 
-/* One line for somebody who is to choose: the id, the name, and whose it is. */
+/* One line for somebody who is to choose: the id, the name, whose it is, and what tells it from another of that name: where it came from. */
 static void
-append_choice (GString *list, KithHub *hub, KithRecord *record)
+append_choice (GString *list, KithHub *hub, KithRecord *record, gboolean with_source)
 {
   const char *agency = kith_record_string (record, "organization_id");
   g_autoptr (KithRecord) owner = agency != NULL ? kith_world_get (kith_hub_get_world (hub), "organization", agency, NULL) : NULL;
@@ -266,6 +293,8 @@ append_choice (GString *list, KithHub *hub, KithRecord *record)
   g_string_append_printf (list, "\n  %s  %s", kith_record_get_id (record), kith_record_string (record, "name"));
   if (owner != NULL)
     g_string_append_printf (list, " (%s)", kith_record_string (owner, "name"));
+  if (with_source && kith_record_string (record, "source") != NULL && kith_record_string (record, "source_id") != NULL)
+    g_string_append_printf (list, "  %s: %s", kith_record_string (record, "source"), kith_record_string (record, "source_id"));
 }
 
 /* The id, or NULL: then choices says which records are called so or, when none is, what there is. */
@@ -288,12 +317,12 @@ find_by_name (KithHub *hub, const char *kind, const char *id_or_name, guint *n, 
         continue;
       ++*n;
       found = kith_record_get_id (record);
-      append_choice (choices, hub, record);
+      append_choice (choices, hub, record, TRUE);
     }
   if (*n == 1)
     return g_strdup (found);
   for (guint i = 0; *n == 0 && i < all->len && i < CHOICES_SHOWN; i++)
-    append_choice (choices, hub, g_ptr_array_index (all, i));
+    append_choice (choices, hub, g_ptr_array_index (all, i), FALSE);
   if (*n == 0 && all->len > CHOICES_SHOWN)
     g_string_append (choices, "\n  …");
   return NULL;

@@ -56,7 +56,9 @@ KithHub *kith_command_open_hub (const KithCommandDatabase *database, gboolean cr
 /* One moment of it, to look at: takes no lock, makes no file and no folder, and leaves a database of an older Kith as it is, with an error. */
 KithHub *kith_command_open_hub_reader (const KithCommandDatabase *database, GError **error);
 char *kith_command_quote (const char *word); /* as a shell takes it: quoted where it has to be. g_free() */
-int kith_command_fail (const GError *error); /* prints to stderr; 1 */
+/* path: of a database. What cannot be read any more is said as it is: KITH_DB_ERROR_CORRUPT with words of what is safe and what to do; others stay. */
+void kith_command_explain_damage (const char *path, GError **error);
+int kith_command_fail (const GError *error); /* prints to stderr; 1, or 2 where the command line was wrong (G_OPTION_ERROR) */
 
 /* By id or by the whole name, in whatever case; the error tells what there is to choose from. */
 char *kith_command_find_agency (KithHub *hub, const char *id_or_name, GError **error);

@@ -91,6 +91,12 @@ find_copy (Restore *self, const char *folder, GError **error)
   return FALSE;
 }
 
+static void
+refuse_copy (Restore *self, GError **error)
+{
+  g_set_error (error, KITH_DB_ERROR, KITH_DB_ERROR_CORRUPT, _("The backup “%s” is damaged. Nothing was changed. Take an older one."), self->from);
+}
+
 /* A copy of what is damaged is of no use. */
 static KithDb *
 open_copy (Restore *self, const char *key_file, GError **error)
@@ -101,13 +107,19 @@ open_copy (Restore *self, const char *key_file, GError **error)
   g_autofree char *said = NULL, *epoch = NULL;
 
   if (db == NULL)
-    return NULL;
+    {
+      if (g_error_matches (*error, KITH_DB_ERROR, KITH_DB_ERROR_CORRUPT))
+        {
+          g_clear_error (error);
+          refuse_copy (self, error);
+        }
+      return NULL;
+    }
   said = kith_db_fetch_text (db, &local, "db-sound", "");
   epoch = g_strcmp0 (said, "ok") == 0 ? kith_db_fetch_text (db, &local, "state-epoch", "") : NULL;
   if (epoch != NULL)
     return g_steal_pointer (&db);
-  g_set_error (error, KITH_DB_ERROR, KITH_DB_ERROR_CORRUPT, _("The backup in “%s” cannot be used (%s). Take another one; nothing was changed."), self->from,
-               local != NULL ? local->message : said != NULL ? said : "?");
+  refuse_copy (self, error);
   return NULL;
 }
 
@@ -220,17 +232,14 @@ name_places (Restore *self, const KithCommandDatabase *database)
   self->former_files = g_strdup_printf ("%s.former-%s", self->to_files, at);
 }
 
+/* The database's lock is held all the while. */
 static gboolean
-restore (Restore *self, const char *folder, const KithCommandDatabase *database, guint *n_files, GString *report, guint *n_problems, GError **error)
+take_place (Restore *self, KithDb *copy, guint *n_files, GString *report, guint *n_problems, GError **error)
 {
-  g_autoptr (KithDb) copy = NULL;
   g_autoptr (GError) local = NULL;
   gboolean ok;
   int held;
 
-  name_places (self, database);
-  if (!find_copy (self, folder, error) || (copy = open_copy (self, database->key_file, error)) == NULL)
-    return FALSE;
   held = kith_db_hold (self->to, &local);
   if (held < 0)
     {
@@ -249,6 +258,63 @@ restore (Restore *self, const char *folder, const KithCommandDatabase *database,
   return ok;
 }
 
+/* Who reads a database leaves its log beside it; a backup's folder stays as it is. */
+static void
+note_companions (Restore *self, gboolean kept[])
+{
+  for (guint i = 0; i < G_N_ELEMENTS (companions); i++)
+    {
+      g_autofree char *path = g_strconcat (self->from, companions[i], NULL);
+
+      kept[i] = g_file_test (path, G_FILE_TEST_EXISTS);
+    }
+}
+
+static void
+drop_companions (Restore *self, const gboolean kept[])
+{
+  for (guint i = 0; i < G_N_ELEMENTS (companions); i++)
+    {
+      g_autofree char *path = kept[i] ? NULL : g_strconcat (self->from, companions[i], NULL);
+
+      if (path != NULL)
+        g_unlink (path);
+    }
+}
+
+static gboolean
+restore (Restore *self, const char *folder, const KithCommandDatabase *database, guint *n_files, GString *report, guint *n_problems, GError **error)
+{
+  g_autoptr (KithDb) copy = NULL;
+  gboolean kept[G_N_ELEMENTS (companions)], ok;
+
+  name_places (self, database);
+  if (!find_copy (self, folder, error))
+    return FALSE;
+  note_companions (self, kept);
+  copy = open_copy (self, database->key_file, error);
+  ok = copy != NULL && take_place (self, copy, n_files, report, n_problems, error);
+  g_clear_pointer (&copy, kith_db_close);
+  drop_companions (self, kept);
+  return ok;
+}
+
+/* All that belongs to it, by name: its log too, where the hub was cut off. */
+static void
+print_former (Restore *self)
+{
+  g_autoptr (GString) names = g_string_new (self->former_files);
+
+  for (guint i = 1; i < G_N_ELEMENTS (companions); i++)
+    {
+      g_autofree char *path = g_strconcat (self->former, companions[i], NULL);
+
+      if (g_file_test (path, G_FILE_TEST_EXISTS))
+        g_string_append_printf (names, ", %s", path);
+    }
+  g_print (_("The former database is %s. Remove it, and %s with it, once all desks have met the hub again.\n"), self->former, names->str);
+}
+
 /**
  * kith_command_restore:
  *
@@ -264,7 +330,7 @@ kith_command_restore (int argc, char **argv)
   g_autofree char *from = NULL;
   const GOptionEntry entries[] = {
     KITH_COMMAND_DATABASE_ENTRIES (&database),
-    { "from", 0, 0, G_OPTION_ARG_FILENAME, &from, N_("Folder that kith-hub backup made; it stays as it is"), N_("BACKUP") },
+    { "from", 0, 0, G_OPTION_ARG_FILENAME, &from, N_("Folder that kith-hub backup made; it stays as it is; required"), N_("BACKUP") },
     { NULL }
   };
   g_autoptr (GString) report = g_string_new (NULL);
@@ -288,7 +354,7 @@ kith_command_restore (int argc, char **argv)
   g_print ("%s", report->str);
   g_print (ngettext ("Put the database and %u attached file of %s in place.\n", "Put the database and %u attached files of %s in place.\n", n_files), n_files, from);
   if (g_file_test (self.former, G_FILE_TEST_EXISTS))
-    g_print (_("The former database is %s. Remove it, and %s with it, once all desks have met the hub again.\n"), self.former, self.former_files);
+    print_former (&self);
   if (problems > 0)
     g_print (_("%u problems.\n"), problems);
   return problems == 0 ? 0 : 1;

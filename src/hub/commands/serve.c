@@ -48,6 +48,22 @@ check_key (const KithCommandDatabase *database, const char *listen, gboolean beh
   return FALSE;
 }
 
+/* What the system says of an address it does not give. */
+static void
+explain_address (const char *listen, GError **error)
+{
+  g_autoptr (GError) local = g_steal_pointer (error);
+
+  if (g_error_matches (local, G_IO_ERROR, G_IO_ERROR_ADDRESS_IN_USE))
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_ADDRESS_IN_USE, _("%s is taken by another program, or by another hub. Stop that one, or give another port with --listen; nothing was changed."),
+                 listen);
+  else if (g_error_matches (local, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED))
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED, _("Who runs this may not listen on %s: ports below 1024 are the system’s. Give another one with --listen; nothing was changed."),
+                 listen);
+  else
+    g_propagate_prefixed_error (error, g_steal_pointer (&local), _("The hub cannot listen on %s: "), listen);
+}
+
 int
 kith_command_serve (int argc, char **argv)
 {
@@ -61,7 +77,7 @@ kith_command_serve (int argc, char **argv)
     { "listen", 'l', 0, G_OPTION_ARG_STRING, &listen, N_("Address and port, 8080 when there is none; port 0 takes a free one"), "127.0.0.1:8080" },
     { "behind-proxy", 0, 0, G_OPTION_ARG_NONE, &options.behind_proxy, N_("A proxy does TLS and alone reaches the hub: listen on any address, believe its X-Forwarded-For"), NULL },
     { "mail", 0, 0, G_OPTION_ARG_FILENAME, &mail_file, N_("Sends notices by email as this file says (see the README)"), N_("FILE") },
-    { "rate", 0, 0, G_OPTION_ARG_INT, &rate, N_("Requests a second and caller; 0: no limit"), N_("N") },
+    { "rate", 0, 0, G_OPTION_ARG_INT, &rate, N_("Requests a second and caller; 0: no limit; without it, 100"), N_("N") },
     { NULL }
   };
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
@@ -94,7 +110,10 @@ kith_command_serve (int argc, char **argv)
     }
   server = kith_hub_server_new (thread, hub, &options);
   if (!kith_hub_server_listen (server, listen != NULL ? listen : "127.0.0.1:8080", &error))
-    return kith_command_fail (error);
+    {
+      explain_address (listen != NULL ? listen : "127.0.0.1:8080", &error);
+      return kith_command_fail (error);
+    }
   socket = kith_hub_console_path (database.database);
   if (!kith_hub_server_listen_console (server, socket, &error))
     g_printerr (_("kith-hub: commands like “kith-hub account add” cannot be run while this serves, as “%s” cannot be made: %s\n"), socket, error->message);

@@ -15,17 +15,18 @@
 GSocketAddress *
 kith_hub_address_parse (const char *address, gboolean behind_proxy, GError **error)
 {
-  g_autoptr (GSocketConnectable) parsed = g_network_address_parse (address, USUAL_PORT, error);
+  g_autoptr (GSocketConnectable) parsed = g_network_address_parse (address, USUAL_PORT, NULL);
   g_autoptr (GInetAddress) inet = NULL;
-  const char *host;
 
-  if (parsed == NULL)
-    return NULL;
-  host = g_network_address_get_hostname (G_NETWORK_ADDRESS (parsed));
-  inet = g_inet_address_new_from_string (g_str_equal (host, "localhost") ? "127.0.0.1" : host);
+  if (parsed != NULL)
+    {
+      const char *host = g_network_address_get_hostname (G_NETWORK_ADDRESS (parsed));
+
+      inet = g_inet_address_new_from_string (g_str_equal (host, "localhost") ? "127.0.0.1" : host);
+    }
   if (inet == NULL)
     {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, _("“%s” is not an address: give it as 127.0.0.1:8080"),
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, _("“%s” is not an address and a port up to 65535: give it as 127.0.0.1:8080"),
                    address);
       return NULL;
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kith-smtp.h"
 
+#include "kith-file-words.h"
 #include "kith-notice-mail.h"
 
 #include <curl/curl.h>
@@ -75,10 +76,16 @@ is_loopback (const char *server)
 }
 
 static gboolean
-read_password (KithSmtpOptions *self, const char *file, GError **error)
+read_password (KithSmtpOptions *self, const char *path, const char *file, GError **error)
 {
-  if (!g_file_get_contents (file, &self->password, NULL, error))
-    return FALSE;
+  g_autoptr (GError) local = NULL;
+
+  if (!g_file_get_contents (file, &self->password, NULL, &local))
+    {
+      g_autofree char *words = kith_file_words (file, local);
+
+      return fail (error, path, words);
+    }
   g_strchomp (self->password);
   return TRUE;
 }
@@ -102,7 +109,28 @@ check (KithSmtpOptions *self, const char *path, const char *tls, const char *pas
     return fail (error, path, _("Without TLS mail goes to a server on this computer alone."));
   if ((self->user != NULL) != (password_file != NULL))
     return fail (error, path, _("“user” and “password-file” belong together."));
-  return password_file == NULL || read_password (self, password_file, error);
+  return password_file == NULL || read_password (self, path, password_file, error);
+}
+
+/* A word that is misspelt would be as if it were not there. */
+static gboolean
+check_words (GKeyFile *file, const char *path, GError **error)
+{
+  static const char *const words[] = { "server", "from", "user", "ca", "tls", "password-file", NULL };
+  g_auto (GStrv) groups = g_key_file_get_groups (file, NULL), keys = g_key_file_get_keys (file, "mail", NULL, NULL);
+  const char *odd = NULL;
+
+  for (guint i = 0; odd == NULL && groups[i] != NULL; i++)
+    odd = g_str_equal (groups[i], "mail") ? NULL : groups[i];
+  for (guint i = 0; odd == NULL && keys != NULL && keys[i] != NULL; i++)
+    odd = g_strv_contains (words, keys[i]) ? NULL : keys[i];
+  if (odd != NULL)
+    {
+      g_autofree char *what = g_strdup_printf (_("“%s” is no word of it: under [mail] there may be server, from, tls, user, password-file and ca."), odd);
+
+      return fail (error, path, what);
+    }
+  return TRUE;
 }
 
 KithSmtpOptions *
@@ -112,12 +140,18 @@ kith_smtp_options_load (const char *path, GError **error)
   g_autoptr (KithSmtpOptions) self = g_new0 (KithSmtpOptions, 1);
   g_autofree char *tls = NULL;
   g_autofree char *password_file = NULL;
+  g_autoptr (GError) local = NULL;
 
-  if (!g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, error))
+  if (!g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, &local))
     {
-      g_prefix_error (error, _("“%s” could not be read: "), path);
+      g_autofree char *words = local->domain == G_KEY_FILE_ERROR ? g_strdup (_("It is not written as it should be: [mail] on a line, then lines like server=mail.example.org:587."))
+                                                                 : kith_file_words (path, local);
+
+      fail (error, path, words);
       return NULL;
     }
+  if (!check_words (file, path, error))
+    return NULL;
   self->server = g_key_file_get_string (file, "mail", "server", NULL);
   self->from = g_key_file_get_string (file, "mail", "from", NULL);
   self->user = g_key_file_get_string (file, "mail", "user", NULL);
