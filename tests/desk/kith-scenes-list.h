@@ -39,6 +39,7 @@ static const Scene scenes[] = {
   { "27-import-checked", "clients/import", NULL, import_checked },
   { "28-import-done", "clients/import", NULL, import_done, .plain = TRUE },
   { "19-consent", "clients/consent:" MARIA, NULL, consent_everyone },
+  { "19-consent-disclosers", "clients/consent:" MARIA, NULL, consent_disclosers },
   { "19-consent-signed", "clients/consent:" MARIA, NULL, consent_end },
   { "19-consent-renew", "clients/renew:" MARIA, .plain = TRUE },
   { "19-consent-revoke", "clients/" MARIA, NULL, revoke_all },

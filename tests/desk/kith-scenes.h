@@ -604,6 +604,20 @@ consent_everyone (Shot *shot)
 }
 
 static void
+consent_disclosers (Shot *shot)
+{
+  GtkWidget *entry;
+
+  consent_everyone (shot);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find_widget (GTK_WIDGET (shot->window), "sharing")), 1);
+  entry = find_widget (find_widget (GTK_WIDGET (shot->window), "disclosers_place"), "entry");
+  gtk_editable_set_text (GTK_EDITABLE (entry), "eastlake");
+  pump (300);
+  g_signal_emit_by_name (entry, "entry-activated");
+  gtk_widget_grab_focus (find_widget (GTK_WIDGET (shot->window), "how"));
+}
+
+static void
 consent_end (Shot *shot)
 {
   GtkWidget *pad;

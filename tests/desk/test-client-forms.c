@@ -314,7 +314,7 @@ test_consent_draft (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (entry (fixture, "purpose"), ==, "Housing");
   g_assert_true (act (fixture, "form.commit"));
   g_assert_cmpstr (kith_json_string (last_submitted (fixture, "consent.record"), "purpose"), ==, "Housing");
-  g_assert_cmpstr (kith_json_string (last_submitted (fixture, "consent.record"), "wording"), ==, "Kith 1"); /* C3: which words were read out */
+  g_assert_cmpstr (kith_json_string (last_submitted (fixture, "consent.record"), "wording"), ==, "Kith 2"); /* C3: which words were read out */
   g_assert_null (fake_desktop_get_draft (fixture->desktop, CONSENT_KEY));
 }
 

@@ -247,6 +247,68 @@ test_renew (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (kith_json_string (args, "purpose"), ==, "Referrals and care coordination");
 }
 
+/* C3: whose records it opens: everybody's, or those of agencies that are named. Asked for again, it says the same; and the record tells it. */
+static void
+test_disclosers (Fixture *fixture, gconstpointer data)
+{
+  JsonObject *args, *body;
+  JsonArray *rows = fake_desktop_list (fixture->desktop, "client-consents");
+  GtkWidget *entry;
+
+  for (guint i = 0; i < json_array_get_length (rows); i++)
+    if (g_strcmp0 (kith_json_string (json_array_get_object_element (rows, i), "id"), IN_FORCE) == 0)
+      {
+        body = kith_json_object (json_array_get_object_element (rows, i), "body");
+        json_object_set_array_member (body, "disclosers", kith_json_strings (HARBOR, NULL));
+        json_object_set_string_member (json_array_get_object_element (rows, i), "discloser_list", "[\"Harbor House\"]");
+      }
+  open_place (fixture, "clients/consent:" MARIA);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (in_window (fixture, "everyone")), TRUE);
+  g_assert_null (find_widget (in_window (fixture, "disclosers_place"), "entry"));
+  adw_combo_row_set_selected (ADW_COMBO_ROW (in_window (fixture, "sharing")), 1);
+  pump (50);
+  g_assert_true (act (fixture, "form.commit"));
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 0);
+  SAYS ("Name the agencies that may share it, or choose every agency.");
+  entry = find_widget (in_window (fixture, "disclosers_place"), "entry");
+  gtk_editable_set_text (GTK_EDITABLE (entry), "eastlake");
+  pump (300);
+  g_signal_emit_by_name (entry, "entry-activated");
+  pump (300);
+  kith_window_lock (fixture->window); /* a draft keeps it */
+  pump (100);
+  kith_desktop_unlock_async (fixture->desktop, "right", NULL, NULL, NULL);
+  pump (400);
+  g_assert_cmpuint (adw_combo_row_get_selected (ADW_COMBO_ROW (in_window (fixture, "sharing"))), ==, 1);
+  g_assert_true (act (fixture, "form.commit"));
+  args = last (fixture, "consent.record");
+  g_assert_cmpuint (json_array_get_length (kith_json_array (args, "disclosers")), ==, 1);
+  g_assert_true (kith_json_array_has (kith_json_array (args, "disclosers"), EASTLAKE));
+  open_tab (fixture, MARIA);
+  SAYS ("Only what is held by: Harbor House");
+}
+
+/* The agencies the client was referred to, each named before it is agreed to; they are resolved where it is decided (C3). */
+static void
+test_referred (Fixture *fixture, gconstpointer data)
+{
+  JsonObject *args;
+
+  open_place (fixture, "clients/consent:" MARIA);
+  pump (100);
+  SAYS ("Every agency this client was referred to");
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (in_window (fixture, "referred")), TRUE);
+  g_assert_true (act (fixture, "form.commit"));
+  args = last (fixture, "consent.record");
+  g_assert_cmpuint (json_array_get_length (kith_json_array (args, "receiver_classes")), ==, 1);
+  g_assert_true (kith_json_array_has (kith_json_array (args, "receiver_classes"), "referred"));
+  g_assert_false (json_object_has_member (args, "disclosers"));
+  open_place (fixture, "clients/consent:" NEVER);
+  pump (100);
+  SAYS ("No referral to another agency was sent yet");
+  g_assert_false (gtk_widget_is_sensitive (in_window (fixture, "referred")));
+}
+
 /* C5: one act, with its reason; who loses what is listed, each open referral is recalled or kept with a legal basis. */
 static void
 test_revoke (Fixture *fixture, gconstpointer data)
@@ -607,6 +669,8 @@ main (int argc, char **argv)
   ADD ("consent/C20-shown", NULL, test_shown);
   ADD ("consent/C4-ended-offline", NULL, test_ended);
   ADD ("consent/renew", NULL, test_renew);
+  ADD ("consent/C3-disclosers", NULL, test_disclosers);
+  ADD ("consent/C3-referred", NULL, test_referred);
   ADD ("consent/C5-revoke", NULL, test_revoke);
   ADD ("consent/C5-revoke-one", NULL, test_revoke_one);
   ADD ("consent/C5-covered-by-another", NULL, test_revoke_covered);

@@ -288,7 +288,7 @@ test_consent (Fixture *fixture, gconstpointer data)
 
   blank = print_paper (KITH_PAPER_CONSENT, &facts, english, &unknown);
   assert_has (blank, "Witness, or who read it");
-  assert_has (blank, "Version of the wording Kith 1");
+  assert_has (blank, "Version of the wording Kith 2");
   g_ptr_array_add (consents, consent_row (TRUE));
   signed_one = print_paper (KITH_PAPER_CONSENT, &facts, english, &unknown);
   assert_has (signed_one, "You can revoke this consent at any time");

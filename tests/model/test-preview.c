@@ -95,6 +95,31 @@ test_narrower (void)
   assert_classes (lost, "care");
 }
 
+/* C1, C3: named disclosers open what they hold alone; a group is the agencies it means when it is recorded. */
+static void
+test_disclosers (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  JsonObject *args = consent_args ("B", NULL), *group = consent_args ("B", NULL);
+  g_autoptr (GPtrArray) sights = NULL, grouped = NULL;
+
+  op_accepted (t, "R1"); /* from A to B; B sees client and care */
+  json_object_set_array_member (args, "disclosers", kith_json_strings (op_id ("C"), NULL));
+  json_object_set_array_member (args, "replaces", kith_json_strings (op_id ("K1"), NULL));
+  sights = preview (t, "a-cc", "consent.record", args);
+  assert_classes (sight_of (sights, "B")->before, "client care referral");
+  assert_classes (sight_of (sights, "B")->after, ""); /* C holds nothing of the client yet */
+  assert_classes (sight_of (sights, "B")->later, "");
+
+  json_object_set_array_member (group, "receivers", json_array_new ());
+  json_object_set_array_member (group, "receiver_classes", kith_json_strings ("referred", NULL));
+  json_object_set_array_member (group, "disclosers", kith_json_strings (op_id ("A"), NULL));
+  json_object_set_array_member (group, "replaces", kith_json_strings (op_id ("K1"), NULL));
+  grouped = preview (t, "a-cc", "consent.record", group);
+  g_assert_cmpuint (grouped->len, ==, 1);
+  assert_classes (sight_of (grouped, "B")->after, "client client_health care referral");
+}
+
 /* C5: the revocation lists who loses what. */
 static void
 test_revocation (void)
@@ -135,6 +160,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/model/preview/C1-C3-consent", test_consent);
   g_test_add_func ("/model/preview/narrower", test_narrower);
+  g_test_add_func ("/model/preview/C3-disclosers-and-groups", test_disclosers);
   g_test_add_func ("/model/preview/C5-revocation", test_revocation);
   g_test_add_func ("/model/preview/refused", test_refused);
   return g_test_run ();

@@ -98,6 +98,23 @@ read_list (KithRow    *row,
   return node && JSON_NODE_HOLDS_ARRAY (node) ? g_steal_pointer (&node) : NULL;
 }
 
+JsonArray *
+kith_consent_row_names (KithRow    *row,
+                        const char *column)
+{
+  g_autoptr (JsonNode) node = read_list (row, column);
+
+  return node ? json_node_dup_array (node) : NULL;
+}
+
+char *
+kith_consent_disclosers (KithRow *row)
+{
+  g_autoptr (JsonArray) names = kith_consent_row_names (row, "discloser_list");
+
+  return names ? kith_format_strings (names, ", ") : NULL;
+}
+
 char *
 kith_consent_receivers (KithRow    *row,
                         const char *network)
@@ -128,7 +145,7 @@ kith_consent_group (KithRow      *row,
   JsonArray *receivers = list ? json_node_get_array (list) : body ? kith_json_array (body, "receivers") : NULL;
   g_autoptr (GString) words = g_string_new (NULL);
 
-  if (!groups || json_array_get_length (groups) == 0 || !receivers)
+  if (!groups || !kith_json_array_has (groups, "direct") || !receivers) /* few enough to be named */
     return NULL;
   for (guint i = 0; i < json_array_get_length (groups); i++)
     g_string_append_printf (words, "%s%s", words->len > 0 ? ", " : "", code_words (json_array_get_string_element (groups, i), user_data));
@@ -259,6 +276,7 @@ kith_consent_card_new (KithRow    *row,
 {
   const char *status = kith_consent_status (body, now), *signature = kith_json_string (body, "signature");
   const char *by = kith_row_get_text (row, "recorded_by_name"), *agency = kith_row_get_text (row, "agency_name");
+  g_autofree char *held = kith_consent_disclosers (row);
   GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
 
   status = status ? status : "refused";
@@ -269,6 +287,9 @@ kith_consent_card_new (KithRow    *row,
   gtk_box_append (GTK_BOX (card), pill_new (status));
   add_line (card, title_words (row, body), "heading");
   add_line (card, kith_format_codes ("data_class", kith_json_array (body, "classes"), "; "), NULL);
+  if (held)
+    /* Translators: agencies: what others have of the client is not shared by this consent */
+    add_line (card, g_strdup_printf (_("Only what is held by: %s"), held), NULL);
   if (kith_json_string (body, "purpose"))
     /* Translators: the purpose of a consent */
     add_line (card, g_strdup_printf (_("For: %s"), kith_json_string (body, "purpose")), NULL);

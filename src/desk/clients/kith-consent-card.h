@@ -10,6 +10,8 @@ const char *kith_consent_status (JsonObject *body, gint64 now);
 
 /* Whom a consent names, of a row that has receiver_list, or receiver_names alone; network: what the network's staff are called. Yours; NULL: nobody */
 char *kith_consent_receivers (KithRow *row, const char *network);
+JsonArray *kith_consent_row_names (KithRow *row, const char *column); /* "receiver_list", "discloser_list"; NULL: none is named. Yours */
+char *kith_consent_disclosers (KithRow *row); /* the agencies whose records it opens alone, "A, B"; NULL: everybody's. Yours */
 /* The same in short: the group it was given to ("receiver_classes", of the row or its body) and how many agencies these are; NULL: to no group. Yours */
 char *kith_consent_group (KithRow *row, const char *(*code_words) (const char *code, gpointer user_data), gpointer user_data);
 char *kith_consent_receiver_words (KithRow *row); /* in a window: the group, else all names; never NULL. Yours */

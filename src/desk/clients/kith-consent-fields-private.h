@@ -3,27 +3,27 @@
 
 #include "kith-consent-fields.h"
 
+#include "kith-agency-picks.h"
 #include "kith-consent-preview.h"
 #include "kith-format.h"
 #include "kith-watch.h"
 #include "widgets/kith-choice-row.h"
 #include "widgets/kith-date-words.h"
 #include "widgets/kith-signature-pad.h"
-#include "widgets/kith-suggest.h"
 
 struct _KithConsentFields
 {
   AdwBin parent_instance;
   KithContext *context;
   char *client;         /* NULL: not registered yet */
-  GtkCheckButton *everyone;
+  GtkCheckButton *everyone, *referred;
+  AdwActionRow *referred_row;
   GtkSwitch *network;
-  GtkListBox *chosen;   /* a row per receiver */
-  AdwBin *suggest_place;
-  KithSuggest *suggest;
+  AdwBin *receivers_place, *disclosers_place;
+  KithAgencyPicks *receivers, *disclosers;
+  AdwComboRow *sharing; /* whose records it opens: everybody's, or those of the disclosers */
   GtkCheckButton *class_client, *class_care, *class_billing, *class_health;
   GtkCheckButton *class_case, *class_case_health;
-  JsonArray *disclosers; /* of the consent that is renewed: whose records it opens; NULL: everybody's */
   AdwComboRow *how, *term, *grantor;
   AdwEntryRow *witness, *relation, *language, *purpose, *until, *signer;
   GtkWidget *signing;   /* pad, clear, the signer's name */
@@ -33,7 +33,7 @@ struct _KithConsentFields
   AdwComboRow *scan;    /* which of the client's files it is; first: none yet */
   GPtrArray *scans;     /* ids, as the row has them; the first is NULL */
   char *scan_wanted;    /* by a draft, until the files are there */
-  KithWatch *files;
+  KithWatch *files, *referrals;
   GtkSwitch *findable;
   GtkLabel *sentence;
   KithConsentPreview *preview;
@@ -52,4 +52,5 @@ void kith_consent_fields_name_terms (KithConsentFields *self);       /* the word
 JsonArray *kith_consent_fields_classes (KithConsentFields *self);    /* transfer full */
 char *kith_consent_fields_until (KithConsentFields *self);           /* "Until 20 Nov 2027."; NULL: no day to come. Yours */
 gboolean kith_consent_fields_is_way (KithConsentFields *self, const char *way); /* how it is given */
+gboolean kith_consent_fields_names_disclosers (KithConsentFields *self); /* only what some agencies hold, which are named */
 gboolean kith_consent_fields_names_nobody (KithConsentFields *self);

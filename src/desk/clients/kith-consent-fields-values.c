@@ -91,6 +91,21 @@ kith_consent_fields_until (KithConsentFields *self)
   return here ? g_date_time_format (here, _("Until %-d %b %Y.")) : NULL;
 }
 
+gboolean
+kith_consent_fields_names_disclosers (KithConsentFields *self)
+{
+  return adw_combo_row_get_selected (self->sharing) == 1;
+}
+
+/* The agencies that share what they hold, where not all do. Yours; NULL: all */
+static char *
+held_by (KithConsentFields *self)
+{
+  g_autoptr (JsonArray) names = kith_agency_picks_names (self->disclosers);
+
+  return kith_consent_fields_names_disclosers (self) ? kith_format_strings (names, ", ") : NULL;
+}
+
 char *
 kith_consent_fields_sentence (KithConsentFields *self)
 {
@@ -98,16 +113,25 @@ kith_consent_fields_sentence (KithConsentFields *self)
   g_autofree char *what = kith_format_codes ("data_class", classes, ", ");
   g_autofree char *until = kith_consent_fields_until (self);
   g_autoptr (GString) who = g_string_new (NULL);
+  g_autoptr (JsonArray) receivers = kith_agency_picks_names (self->receivers);
+  g_autofree char *named = kith_format_strings (receivers, ", ");
+
+  g_autofree char *held = NULL;
 
   if (gtk_check_button_get_active (self->everyone))
     g_string_append (who, kith_format_code ("receiver_class", "direct"));
-
-  for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->chosen)); row; row = gtk_widget_get_next_sibling (row))
-    g_string_append_printf (who, "%s%s", who->len ? ", " : "", (const char *) g_object_get_data (G_OBJECT (row), "name"));
+  if (gtk_check_button_get_active (self->referred))
+    g_string_append_printf (who, "%s%s", who->len ? ", " : "", kith_format_code ("receiver_class", "referred"));
+  if (named)
+    g_string_append_printf (who, "%s%s", who->len ? ", " : "", named);
   if (gtk_switch_get_active (self->network))
     g_string_append_printf (who, "%s%s", who->len ? ", " : "", _("network staff"));
   if (who->len == 0 || !what)
     return g_strdup (_("Choose who may see what."));
+  held = held_by (self);
+  if (held)
+    /* Translators: agencies, then what they will see, then other agencies, then "Until 20 Nov 2027." */
+    return g_strdup_printf (_("%s will see: %s. Only what %s holds. %s"), who->str, what, held, until ? until : _("Until when?"));
   /* Translators: agencies, then what they will see, then "Until 20 Nov 2027." */
   return g_strdup_printf (_("%s will see: %s. %s"), who->str, what, until ? until : _("Until when?"));
 }
@@ -122,8 +146,8 @@ kith_consent_fields_is_way (KithConsentFields *self, const char *way)
 gboolean
 kith_consent_fields_names_nobody (KithConsentFields *self)
 {
-  return !gtk_switch_get_active (self->network) && !gtk_check_button_get_active (self->everyone) &&
-         !gtk_widget_get_first_child (GTK_WIDGET (self->chosen));
+  return !gtk_switch_get_active (self->network) && !gtk_check_button_get_active (self->everyone) && !gtk_check_button_get_active (self->referred) &&
+         kith_agency_picks_is_empty (self->receivers);
 }
 
 /* NULL: it is attached later, or never was on paper. */
@@ -142,6 +166,15 @@ wording (KithConsentFields *self)
   return kith_consent_fields_is_way (self, "verbal") || kith_consent_fields_is_way (self, "signed") ? KITH_CONSENT_WORDING : NULL;
 }
 
+/* Groups, which become agencies where it is decided. NULL: none */
+static JsonArray *
+groups_of (KithConsentFields *self)
+{
+  gboolean everyone = gtk_check_button_get_active (self->everyone), referred = gtk_check_button_get_active (self->referred);
+
+  return !everyone && !referred ? NULL : kith_json_strings (everyone ? "direct" : "referred", everyone && referred ? "referred" : NULL, NULL);
+}
+
 static JsonObject *
 collect (KithConsentFields *self, gboolean with_names)
 {
@@ -155,19 +188,13 @@ collect (KithConsentFields *self, gboolean with_names)
   g_autofree char *signature = kith_signature_pad_get_text (self->pad);
   gboolean representative = g_strcmp0 (kith_choice_row_get_code (self->grantor), "representative") == 0;
   gboolean keep = with_names; /* a draft keeps what is hidden just now */
-  JsonArray *receivers = json_array_new ();
-  JsonArray *names = json_array_new ();
+  JsonArray *receivers = kith_agency_picks_ids (self->receivers);
   JsonObject *object;
 
-  for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->chosen)); row; row = gtk_widget_get_next_sibling (row))
-    {
-      json_array_add_string_element (receivers, g_object_get_data (G_OBJECT (row), "id"));
-      json_array_add_string_element (names, g_object_get_data (G_OBJECT (row), "name"));
-    }
   if (gtk_switch_get_active (self->network))
     json_array_add_string_element (receivers, "network");
   object = kith_json_new ("classes", "a", kith_consent_fields_classes (self), "receivers", "a", receivers,
-                          "receiver_classes", "a", gtk_check_button_get_active (self->everyone) ? kith_json_strings ("direct", NULL) : NULL,
+                          "receiver_classes", "a", groups_of (self),
                           "purpose", "s", purpose, "term", "s", term, "how", "s", kith_choice_row_get_code (self->how),
                           "wording", "s", with_names ? NULL : wording (self),
                           "witness", "s", keep || kith_consent_fields_is_way (self, "verbal") ? witness : NULL,
@@ -176,15 +203,15 @@ collect (KithConsentFields *self, gboolean with_names)
                           "language", "s", language, "grantor", "s", kith_choice_row_get_code (self->grantor),
                           "document", "s", keep || kith_consent_fields_is_way (self, "scanned") ? chosen_scan (self) : NULL,
                           "relation", "s", representative ? relation : NULL, "findable", "b", gtk_switch_get_active (self->findable),
-                          "disclosers", "a", self->disclosers ? json_array_ref (self->disclosers) : NULL, NULL);
+                          "disclosers", "a", keep || kith_consent_fields_names_disclosers (self) ? kith_agency_picks_ids (self->disclosers) : NULL, NULL);
   if (with_names)
     {
-      json_object_set_array_member (object, "names", names);
+      json_object_set_array_member (object, "names", kith_agency_picks_names (self->receivers));
+      json_object_set_array_member (object, "discloser_names", kith_agency_picks_names (self->disclosers));
+      json_object_set_boolean_member (object, "names_disclosers", kith_consent_fields_names_disclosers (self));
       json_object_set_int_member (object, "term_choice", adw_combo_row_get_selected (self->term));
       json_object_set_string_member (object, "until_text", gtk_editable_get_text (GTK_EDITABLE (self->until)));
     }
-  else
-    json_array_unref (names);
   return object;
 }
 
@@ -214,9 +241,11 @@ kith_consent_fields_restore (KithConsentFields *self, JsonObject *draft)
 
   self->restoring = TRUE;
   gtk_switch_set_active (self->network, receivers && kith_json_array_has (receivers, "network"));
-  gtk_check_button_set_active (self->everyone, groups && kith_json_array_has (groups, "direct")); /* another group's agencies are named one by one */
-  for (guint i = 0; receivers && names && i < json_array_get_length (receivers) && i < json_array_get_length (names); i++)
-    kith_consent_fields_add_receiver (self, json_array_get_string_element (receivers, i), json_array_get_string_element (names, i));
+  gtk_check_button_set_active (self->everyone, groups && kith_json_array_has (groups, "direct"));
+  gtk_check_button_set_active (self->referred, groups && kith_json_array_has (groups, "referred"));
+  kith_agency_picks_restore (self->receivers, receivers, names);
+  kith_agency_picks_restore (self->disclosers, kith_json_array (draft, "disclosers"), kith_json_array (draft, "discloser_names"));
+  adw_combo_row_set_selected (self->sharing, kith_json_bool (draft, "names_disclosers", FALSE) ? 1 : 0);
   gtk_check_button_set_active (self->class_client, classes && kith_json_array_has (classes, "client"));
   gtk_check_button_set_active (self->class_care, classes && kith_json_array_has (classes, "care"));
   gtk_check_button_set_active (self->class_billing, classes && kith_json_array_has (classes, "client_billing"));
@@ -226,9 +255,6 @@ kith_consent_fields_restore (KithConsentFields *self, JsonObject *draft)
   adw_combo_row_set_selected (self->term, kith_json_int (draft, "term_choice", 0));
   gtk_check_button_set_active (self->class_case, classes && kith_json_array_has (classes, "case"));
   gtk_check_button_set_active (self->class_case_health, classes && kith_json_array_has (classes, "case_health"));
-  g_clear_pointer (&self->disclosers, json_array_unref);
-  if (kith_json_array (draft, "disclosers"))
-    self->disclosers = json_array_ref (kith_json_array (draft, "disclosers"));
   kith_entry_set (self->witness, kith_json_string (draft, "witness"));
   kith_entry_set (self->relation, kith_json_string (draft, "relation"));
   kith_entry_set (self->language, kith_json_string (draft, "language"));
@@ -242,11 +268,18 @@ kith_consent_fields_restore (KithConsentFields *self, JsonObject *draft)
   kith_consent_fields_changed (self);
 }
 
-/* Asked for again: to whom, what and what for as before. How it is given, and for how long, is new. */
+/**
+ * kith_consent_fields_renew:
+ * @consent: the body of one that was given
+ * @names: (nullable): of its receivers, in their order
+ * @disclosers: (nullable): names of those who may share it, in their order
+ *
+ * Asked for again: to whom, what and what for as before. How it is given, and for how long, is new.
+ */
 void
-kith_consent_fields_renew (KithConsentFields *self, JsonObject *consent, JsonArray *names)
+kith_consent_fields_renew (KithConsentFields *self, JsonObject *consent, JsonArray *names, JsonArray *disclosers)
 {
-  static const char *const kept[] = { "classes", "receiver_classes", "purpose", "language", "grantor", "relation", "findable", "disclosers", NULL };
+  static const char *const kept[] = { "classes", "purpose", "language", "grantor", "relation", "findable", "disclosers", NULL };
   JsonArray *receivers = kith_json_array (consent, "receivers"), *groups = kith_json_array (consent, "receiver_classes");
   gboolean everyone = groups && kith_json_array_has (groups, "direct"); /* it names today's agencies anew */
   g_autoptr (JsonObject) draft = kith_consent_fields_draft (self);
@@ -254,6 +287,13 @@ kith_consent_fields_renew (KithConsentFields *self, JsonObject *consent, JsonArr
   for (guint i = 0; kept[i]; i++)
     if (json_object_has_member (consent, kept[i]))
       json_object_set_member (draft, kept[i], json_node_copy (json_object_get_member (consent, kept[i])));
+  /* Those of another group are named one by one: who was referred to since was not agreed to. */
+  json_object_set_array_member (draft, "receiver_classes", everyone ? kith_json_strings ("direct", NULL) : json_array_new ());
+  json_object_set_boolean_member (draft, "names_disclosers", kith_json_array (consent, "disclosers") != NULL);
+  if (disclosers)
+    json_object_set_array_member (draft, "discloser_names", json_array_ref (disclosers));
+  else
+    json_object_remove_member (draft, "discloser_names");
   kith_consent_fields_restore (self, draft);
   for (guint i = 0; receivers && i < json_array_get_length (receivers); i++)
     {
@@ -279,6 +319,8 @@ kith_consent_fields_problem (KithConsentFields *self)
     return _("Choose which agencies may see it.");
   if (json_array_get_length (classes) == 0)
     return _("Choose what may be shared.");
+  if (kith_consent_fields_names_disclosers (self) && kith_agency_picks_is_empty (self->disclosers))
+    return _("Name the agencies that may share it, or choose every agency.");
   if (gtk_widget_get_visible (GTK_WIDGET (self->relation)) && !relation)
     return _("Say how the representative is related to the client.");
   if (!end)

@@ -41,7 +41,8 @@ show_preview (KithConsentFields *self)
   g_autoptr (JsonArray) classes = kith_consent_fields_classes (self);
   JsonObject *args;
 
-  if (!until || kith_consent_fields_names_nobody (self) || json_array_get_length (classes) == 0)
+  if (!until || kith_consent_fields_names_nobody (self) || json_array_get_length (classes) == 0 ||
+      (kith_consent_fields_names_disclosers (self) && kith_agency_picks_is_empty (self->disclosers)))
     {
       kith_consent_preview_say (self->preview, sentence);
       return;
@@ -70,13 +71,13 @@ look (KithConsentFields *self)
   gtk_widget_set_visible (self->scan_hint, kith_consent_fields_is_way (self, "scanned") && adw_combo_row_get_selected (self->scan) == 0);
   gtk_widget_set_visible (GTK_WIDGET (self->until), kith_consent_fields_months (self) < 0);
   gtk_widget_set_visible (GTK_WIDGET (self->relation), g_strcmp0 (kith_choice_row_get_code (self->grantor), "representative") == 0);
-  gtk_widget_set_visible (GTK_WIDGET (self->chosen), gtk_widget_get_first_child (GTK_WIDGET (self->chosen)) != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->disclosers), kith_consent_fields_names_disclosers (self));
 }
 
 void
 kith_consent_fields_changed (KithConsentFields *self)
 {
-  if (!self->preview || self->restoring)
+  if (!self->disclosers || self->restoring)
     return;
   look (self);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
@@ -94,13 +95,6 @@ clear_cb (KithConsentFields *self)
   kith_signature_pad_set_text (self->pad, NULL);
 }
 
-static void
-remove_cb (KithConsentFields *self, GtkWidget *button)
-{
-  gtk_list_box_remove (self->chosen, gtk_widget_get_ancestor (button, ADW_TYPE_ACTION_ROW));
-  kith_consent_fields_changed (self);
-}
-
 /**
  * kith_consent_fields_add_receiver:
  * @id: of an agency; one that is there already is not added again
@@ -109,43 +103,28 @@ remove_cb (KithConsentFields *self, GtkWidget *button)
 void
 kith_consent_fields_add_receiver (KithConsentFields *self, const char *id, const char *name)
 {
-  GtkWidget *row, *button;
-
-  for (row = gtk_widget_get_first_child (GTK_WIDGET (self->chosen)); row; row = gtk_widget_get_next_sibling (row))
-    if (g_strcmp0 (g_object_get_data (G_OBJECT (row), "id"), id) == 0)
-      return;
-  row = adw_action_row_new ();
-  button = gtk_button_new_from_icon_name ("window-close-symbolic");
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
-  g_object_set_data_full (G_OBJECT (row), "id", g_strdup (id), g_free);
-  g_object_set_data_full (G_OBJECT (row), "name", g_strdup (name), g_free);
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (button, "flat");
-  gtk_widget_add_css_class (button, "circular");
-  gtk_widget_set_tooltip_text (button, _("Take away"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Take away"), -1);
-  g_signal_connect_object (button, "clicked", G_CALLBACK (remove_cb), self, G_CONNECT_SWAPPED);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
-  gtk_list_box_append (self->chosen, row);
-  kith_consent_fields_changed (self);
+  kith_agency_picks_add (self->receivers, id, name);
 }
 
+/* Which they are is said: who is referred to later was not agreed to (C3). An agency's own service is no other receiver. */
 static void
-picked_cb (KithConsentFields *self, KithRow *row)
+referrals_cb (GPtrArray *rows, gpointer user_data)
 {
-  kith_consent_fields_add_receiver (self, kith_row_get_id (row), kith_row_field (row, "name"));
-  kith_suggest_clear (self->suggest);
-}
+  KithConsentFields *self = user_data;
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GString) names = g_string_new (NULL);
 
-static void
-describe_agency (KithContext  *context,
-                 gpointer      row,
-                 AdwActionRow *line)
-{
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (line), kith_row_field (row, "name") ? kith_row_field (row, "name") : "");
-  if (kith_row_field (row, "alternate_name"))
-    adw_action_row_set_subtitle (line, kith_row_field (row, "alternate_name"));
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const char *to = kith_row_get_text (rows->pdata[i], "agency_to"), *name = kith_row_get_text (rows->pdata[i], "agency_name");
+
+      if (to && kith_row_get_text (rows->pdata[i], "sent_at") && g_strcmp0 (kith_row_get_text (rows->pdata[i], "client"), self->client) == 0 &&
+          g_strcmp0 (to, kith_row_get_text (rows->pdata[i], "agency")) != 0 && g_hash_table_add (seen, (gpointer) to))
+        g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", name ? name : _("An agency of the network"));
+    }
+  adw_action_row_set_subtitle (self->referred_row, names->len > 0 ? names->str : _("No referral to another agency was sent yet"));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->referred_row), names->len > 0 || gtk_check_button_get_active (self->referred));
+  gtk_widget_set_visible (GTK_WIDGET (self->referred_row), TRUE);
 }
 
 /* Files of the client, the newest first; one that was removed proves nothing. */
@@ -194,13 +173,17 @@ kith_consent_fields_choose_scan (KithConsentFields *self, const char *document)
 void
 kith_consent_fields_set_client (KithConsentFields *self, const char *client)
 {
-  static const char *const kinds[] = { "document", NULL };
+  static const char *const kinds[] = { "document", NULL }, *const referral_kinds[] = { "referral", "referral_course", NULL };
 
   g_free (self->client);
   self->client = g_strdup (client);
   g_clear_object (&self->files);
+  g_clear_object (&self->referrals);
   if (client)
-    self->files = kith_watch_new (self->context, "client-documents", kinds, client, files_cb, self);
+    {
+      self->files = kith_watch_new (self->context, "client-documents", kinds, client, files_cb, self);
+      self->referrals = kith_watch_new (self->context, "client-referrals", referral_kinds, client, referrals_cb, self);
+    }
   look (self);
 }
 
@@ -216,6 +199,7 @@ kith_consent_fields_dispose (GObject *object)
   KithConsentFields *self = KITH_CONSENT_FIELDS (object);
 
   g_clear_object (&self->files);
+  g_clear_object (&self->referrals);
   g_clear_object (&self->settings);
   g_clear_object (&self->preview);
   g_clear_object (&self->context);
@@ -231,7 +215,6 @@ kith_consent_fields_finalize (GObject *object)
 
   g_ptr_array_unref (self->scans);
   g_free (self->scan_wanted);
-  g_clear_pointer (&self->disclosers, json_array_unref);
   G_OBJECT_CLASS (kith_consent_fields_parent_class)->finalize (object);
 }
 
@@ -245,8 +228,11 @@ kith_consent_fields_class_init (KithConsentFieldsClass *klass)
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/clients/kith-consent-fields.ui");
   gtk_widget_class_bind_template_child (widget_class, KithConsentFields, network);
-  gtk_widget_class_bind_template_child (widget_class, KithConsentFields, chosen);
-  gtk_widget_class_bind_template_child (widget_class, KithConsentFields, suggest_place);
+  gtk_widget_class_bind_template_child (widget_class, KithConsentFields, receivers_place);
+  gtk_widget_class_bind_template_child (widget_class, KithConsentFields, referred_row);
+  gtk_widget_class_bind_template_child (widget_class, KithConsentFields, referred);
+  gtk_widget_class_bind_template_child (widget_class, KithConsentFields, sharing);
+  gtk_widget_class_bind_template_child (widget_class, KithConsentFields, disclosers_place);
   gtk_widget_class_bind_template_child (widget_class, KithConsentFields, class_client);
   gtk_widget_class_bind_template_child (widget_class, KithConsentFields, class_care);
   gtk_widget_class_bind_template_child (widget_class, KithConsentFields, class_billing);
@@ -289,6 +275,16 @@ settings_cb (GPtrArray *rows, gpointer user_data)
   look (self);
 }
 
+/* As it is agreed to most often, first. */
+static void
+name_sharing (KithConsentFields *self)
+{
+  const char *const choices[] = { _("Every agency that works with the client"), _("Only these agencies"), NULL };
+  g_autoptr (GtkStringList) words = gtk_string_list_new (choices);
+
+  kith_choice_row_set_words (self->sharing, words);
+}
+
 static void
 kith_consent_fields_init (KithConsentFields *self)
 {
@@ -299,6 +295,7 @@ kith_consent_fields_init (KithConsentFields *self)
   kith_choice_row_set_vocabulary (self->grantor, "grantor", NULL);
   self->usual_days = USUAL_DAYS;
   kith_consent_fields_name_terms (self);
+  name_sharing (self);
   self->pad = KITH_SIGNATURE_PAD (kith_signature_pad_new (TRUE));
   g_signal_connect_object (self->pad, "changed", G_CALLBACK (kith_consent_fields_changed), self, G_CONNECT_SWAPPED);
   adw_bin_set_child (self->pad_place, GTK_WIDGET (self->pad));
@@ -317,10 +314,13 @@ kith_consent_fields_new (KithContext *context)
 
   self->context = g_object_ref (context);
   self->preview = kith_consent_preview_new (context, self->sentence);
+  self->receivers = KITH_AGENCY_PICKS (kith_agency_picks_new (context, _("Agencies that may see it"), _("Add an agency: type its name")));
+  g_signal_connect_object (self->receivers, "changed", G_CALLBACK (kith_consent_fields_changed), self, G_CONNECT_SWAPPED);
+  adw_bin_set_child (self->receivers_place, GTK_WIDGET (self->receivers));
+  self->disclosers = KITH_AGENCY_PICKS (kith_agency_picks_new (context, _("Agencies that may share it"), _("Add an agency that may share it: type its name")));
+  g_signal_connect_object (self->disclosers, "changed", G_CALLBACK (kith_consent_fields_changed), self, G_CONNECT_SWAPPED);
+  adw_bin_set_child (self->disclosers_place, GTK_WIDGET (self->disclosers));
   self->settings = kith_watch_new (context, "agency-terms", kinds, kith_context_get_agency (context), settings_cb, self);
-  self->suggest = KITH_SUGGEST (kith_suggest_new (context, "organization", _("Add an agency: type its name"), describe_agency));
-  g_signal_connect_object (self->suggest, "picked", G_CALLBACK (picked_cb), self, G_CONNECT_SWAPPED);
-  adw_bin_set_child (self->suggest_place, GTK_WIDGET (self->suggest));
   kith_consent_fields_changed (self);
   return GTK_WIDGET (self);
 }

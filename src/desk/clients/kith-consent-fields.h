@@ -10,13 +10,13 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (KithConsentFields, kith_consent_fields, KITH, CONSENT_FIELDS, AdwBin)
 
 /* The version of the words that this program shows and prints when it asks for consent (C3): another one whenever they say something else. */
-#define KITH_CONSENT_WORDING "Kith 1"
+#define KITH_CONSENT_WORDING "Kith 2"
 
 GtkWidget *kith_consent_fields_new (KithContext *context);
 void kith_consent_fields_add_receiver (KithConsentFields *self, const char *id, const char *name);
 void kith_consent_fields_set_client (KithConsentFields *self, const char *client); /* whose it will be: what each agency will see is then worked out */
 GtkWidget *kith_consent_fields_get_first (KithConsentFields *self);               /* where one begins: "every agency"; Space takes it */
-void kith_consent_fields_renew (KithConsentFields *self, JsonObject *consent, JsonArray *names); /* an earlier one, and its receivers' names in their order */
+void kith_consent_fields_renew (KithConsentFields *self, JsonObject *consent, JsonArray *names, JsonArray *disclosers); /* an earlier one */
 JsonObject *kith_consent_fields_collect (KithConsentFields *self); /* as consent.record's arguments without id and client; transfer full */
 JsonObject *kith_consent_fields_draft (KithConsentFields *self);   /* the same, with the receivers' names; transfer full */
 void kith_consent_fields_restore (KithConsentFields *self, JsonObject *draft);

@@ -224,8 +224,8 @@ consents_cb (GPtrArray *rows,
 {
   KithConsentForm *self = user_data;
   KithRow *row = self->known || !self->replaces ? NULL : find_renewed (self, rows);
-  const char *names = row ? kith_row_get_text (row, "receiver_list") : NULL;
-  g_autoptr (JsonNode) list = names ? json_from_string (names, NULL) : NULL;
+  g_autoptr (JsonArray) receivers = row ? kith_consent_row_names (row, "receiver_list") : NULL;
+  g_autoptr (JsonArray) disclosers = row ? kith_consent_row_names (row, "discloser_list") : NULL;
 
   show_in_force (self, rows);
   if (!row)
@@ -235,7 +235,7 @@ consents_cb (GPtrArray *rows,
   self->replaces = g_strdup (kith_row_get_id (row));
   if (!kith_form_begin_fill (KITH_FORM (self)))
     return;
-  kith_consent_fields_renew (self->fields, kith_row_body (row, "body"), list && JSON_NODE_HOLDS_ARRAY (list) ? json_node_get_array (list) : NULL);
+  kith_consent_fields_renew (self->fields, kith_row_body (row, "body"), receivers, disclosers);
   kith_form_end_fill (KITH_FORM (self));
 }
 

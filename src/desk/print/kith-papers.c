@@ -292,6 +292,7 @@ add_terms (Paper *self)
   kith_pages_take_fact (self->sheet, T (N_("Status")), kith_catalogue_code (self->catalogue, "consent_status", kith_consent_status (agreed, self->facts->now)));
   kith_pages_add_fact (self->sheet, T (N_("What may be seen")), classes);
   kith_pages_add_fact (self->sheet, T (N_("Who may see it")), receivers);
+  kith_pages_take_fact (self->sheet, T (N_("Who may share it")), kith_consent_disclosers (self->consent));
   kith_pages_add_fact (self->sheet, T (N_("Purpose")), kith_json_string (agreed, "purpose"));
   kith_pages_take_fact (self->sheet, T (N_("From")), kith_catalogue_date (self->catalogue, kith_json_string (agreed, "start")));
   kith_pages_take_fact (self->sheet, T (N_("Until")), kith_catalogue_date (self->catalogue, kith_json_string (agreed, "term")));

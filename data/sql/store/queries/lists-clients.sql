@@ -138,7 +138,8 @@ LEFT JOIN client c ON c.id = one.id LEFT JOIN organization o ON o.id = c.agency
 ORDER BY one.id <> :client, c.number, one.id;
 
 -- id, agency_name (that recorded it), recorded_by_name, receiver_names ("network" as it is), receiver_list (the same as JSON), revoked_by_name, body,
--- scan (the file it names, or that was attached to it later: the newest), scan_name, scan_removed (when that one was removed and none is left; the consent stays as it is, C20);
+-- scan (the file it names, or that was attached to it later: the newest), scan_name, scan_removed (when that one was removed and none is left; the consent stays as it is, C20), discloser_list
+-- (names of those that may share it, as JSON; NULL: all);
 -- what is in force first, then the newest
 -- name: client-consents
 -- inputs: client
@@ -147,7 +148,9 @@ SELECT k.id, o.name AS agency_name, s.name AS recorded_by_name,
     AS receiver_names,
   (SELECT json_group_array(coalesce(t.name, r.value)) FROM json_each(k.body, '$.receivers') r LEFT JOIN organization t ON t.id = r.value)
     AS receiver_list,
-  v.name AS revoked_by_name, k.body, d.id AS scan, d.name AS scan_name, d.removed_at AS scan_removed
+  v.name AS revoked_by_name, k.body, d.id AS scan, d.name AS scan_name, d.removed_at AS scan_removed,
+  CASE WHEN k.body ->> 'disclosers' IS NOT NULL THEN (SELECT json_group_array(coalesce(t.name, r.value)) FROM json_each(k.body, '$.disclosers') r
+    LEFT JOIN organization t ON t.id = r.value) END AS discloser_list
 FROM consent k LEFT JOIN organization o ON o.id = k.agency LEFT JOIN staff s ON s.id = k.body ->> 'recorded_by'
 LEFT JOIN staff v ON v.id = k.body ->> 'revoked_by'
 LEFT JOIN document d ON d.id = (SELECT x.id FROM document x WHERE x.record = k.id OR x.id = k.body ->> 'document'
@@ -156,7 +159,7 @@ WHERE k.client = :client
 ORDER BY k.status <> 'in_force', k.body ->> 'start' DESC, k.id DESC;
 
 -- The same of all records that are said to be one person, its own first: a consent counts for the record it was given for. client, source (the number
--- of the other record; NULL: this one) too.
+-- of the other record; NULL: this one), before discloser_list.
 -- name: client-record-consents
 -- inputs: client
 WITH RECURSIVE one (id) AS (SELECT :client UNION SELECT CASE m.first WHEN one.id THEN m.second ELSE m.first END
@@ -167,7 +170,9 @@ SELECT k.id, o.name AS agency_name, s.name AS recorded_by_name,
   (SELECT json_group_array(coalesce(t.name, r.value)) FROM json_each(k.body, '$.receivers') r LEFT JOIN organization t ON t.id = r.value)
     AS receiver_list,
   v.name AS revoked_by_name, k.body, d.id AS scan, d.name AS scan_name, d.removed_at AS scan_removed, k.client,
-  CASE WHEN k.client <> :client THEN coalesce(c.number, '') END AS source
+  CASE WHEN k.client <> :client THEN coalesce(c.number, '') END AS source,
+  CASE WHEN k.body ->> 'disclosers' IS NOT NULL THEN (SELECT json_group_array(coalesce(t.name, r.value)) FROM json_each(k.body, '$.disclosers') r
+    LEFT JOIN organization t ON t.id = r.value) END AS discloser_list
 FROM one JOIN consent k ON k.client = one.id LEFT JOIN organization o ON o.id = k.agency LEFT JOIN staff s ON s.id = k.body ->> 'recorded_by'
 LEFT JOIN staff v ON v.id = k.body ->> 'revoked_by' LEFT JOIN client c ON c.id = k.client
 LEFT JOIN document d ON d.id = (SELECT x.id FROM document x WHERE x.record = k.id OR x.id = k.body ->> 'document'
