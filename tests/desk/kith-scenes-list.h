@@ -31,6 +31,7 @@ static const Scene scenes[] = {
   { "15-client-no-consent", "clients/" NO_CONSENT, .plain = TRUE },
   { "16-client-new", "clients/new", NULL, type_new },
   { "17-client-new-consent", "clients/new", NULL, type_agrees },
+  { "17-client-new-health", "clients/new", NULL, type_health },
   { "18-client-edit", "clients/edit:" MARIA, .plain = TRUE },
   { "18-client-edit-reach", "clients/edit:" MARIA, NULL, edit_reach },
   { "18-client-edit-end", "clients/edit:" MARIA, NULL, edit_language },

@@ -140,6 +140,15 @@ type_agrees (Shot *shot)
   scroll_to_end (shot);
 }
 
+static void
+type_health (Shot *shot)
+{
+  type_new (shot);
+  gtk_expander_set_expanded (GTK_EXPANDER (find_widget (GTK_WIDGET (shot->window), "health_group")), TRUE);
+  pump (100);
+  gtk_widget_grab_focus (find_widget (GTK_WIDGET (shot->window), "provider"));
+}
+
 static GtkWidget *
 adjustable (Shot *shot)
 {

@@ -478,6 +478,54 @@ test_revoke_network (Fixture *fixture, gconstpointer data)
   g_assert_true (kith_json_array_has (kith_json_array (keep, "classes"), "client_health"));
 }
 
+/* U4, U10, C11: who may see health information enters it with a new client, as an act on a record of its own; what was typed outlives a lock. Whoever may
+ * not is not asked, and what was begun is not sent when the right ends. */
+static void
+test_new_health (Fixture *fixture, gconstpointer data)
+{
+  JsonObject *args, *set;
+  const char *op, *id;
+
+  open_place (fixture, "clients/new");
+  pump (200);
+  gtk_expander_set_expanded (GTK_EXPANDER (find_widget (GTK_WIDGET (fixture->window), "health_group")), TRUE);
+  pump (50);
+  type_into (fixture, "given_name", "Rosa");
+  type_into (fixture, "provider", "Dr. Lim");
+  lock_and_unlock (fixture);
+  gtk_expander_set_expanded (GTK_EXPANDER (find_widget (GTK_WIDGET (fixture->window), "health_group")), TRUE);
+  pump (50);
+  g_assert_cmpstr (entry (fixture, "provider"), ==, "Dr. Lim");
+  g_assert_true (act (fixture, "form.commit"));
+  pump (100);
+  args = fake_desktop_get_submitted (fixture->desktop, 0, &op);
+  g_assert_cmpstr (op, ==, "client.register");
+  id = kith_json_string (args, "id");
+  g_assert_false (json_object_has_member (args, "health"));
+  g_assert_false (json_object_has_member (kith_json_object (args, "values"), "provider"));
+  args = last_submitted (fixture, "record.patch");
+  g_assert_cmpstr (kith_json_string (args, "t"), ==, "client_health");
+  g_assert_cmpstr (kith_json_string (args, "client"), ==, id);
+  set = kith_json_object (args, "set");
+  g_assert_cmpuint (json_object_get_size (set), ==, 1);
+  g_assert_cmpstr (kith_json_string (kith_json_object (set, "provider"), "new"), ==, "Dr. Lim");
+
+  open_place (fixture, "clients/new");
+  pump (200);
+  gtk_expander_set_expanded (GTK_EXPANDER (find_widget (GTK_WIDGET (fixture->window), "health_group")), TRUE);
+  pump (50);
+  type_into (fixture, "given_name", "Luz");
+  type_into (fixture, "provider", "Dr. Lim");
+  fake_desktop_set_health (fixture->desktop, FALSE);
+  g_signal_emit_by_name (fixture->context, "actor-changed");
+  pump (20);
+  g_assert_null (find_widget (GTK_WIDGET (fixture->window), "health_group"));
+  g_assert_true (act (fixture, "form.commit"));
+  pump (100);
+  g_assert_cmpstr (kith_json_string (kith_json_object (last_submitted (fixture, "client.register"), "values"), "given_name"), ==, "Luz");
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 3);
+}
+
 /* U6: being named as one who works with the client gives no access: that somebody is not assigned is seen. */
 static void
 test_member_not_assigned (Fixture *fixture, gconstpointer data)
@@ -532,6 +580,7 @@ main (int argc, char **argv)
   ADD ("client-forms/C5-revoke-linked", NULL, test_revoke_linked);
   ADD ("client-forms/C5-revoke-network", NULL, test_revoke_network);
   ADD ("client-forms/other-name", NULL, test_other_name);
+  ADD ("client-forms/U4-U10-health-of-new", NULL, test_new_health);
   ADD ("client-forms/member-not-assigned-U6", NULL, test_member_not_assigned);
   ADD ("client-forms/repeat-and-on", NULL, test_repeat_and_on);
   return g_test_run ();

@@ -55,6 +55,26 @@ kith_client_form_make_rows (KithClientForm *self,
   gtk_widget_set_visible (self->more_group, !kith_field_rows_is_empty (self->more));
 }
 
+/* Shown to those who may see health information, as long as they may (U23). */
+static void
+show_health (KithClientForm *self)
+{
+  const KithActor *actor = kith_desktop_get_actor (kith_context_get_desktop (kith_form_get_context (KITH_FORM (self))));
+
+  gtk_widget_set_visible (self->health_group, actor && actor->health);
+}
+
+void
+kith_client_form_make_health (KithClientForm *self,
+                              KithContext    *context)
+{
+  static KithFieldRows *const none[] = { NULL };
+
+  self->health = put_rows (self, self->health_place, kith_field_rows_new_rest (context, kith_kind_get ("client_health"), none));
+  g_signal_connect_object (context, "actor-changed", G_CALLBACK (show_health), self, G_CONNECT_SWAPPED);
+  show_health (self);
+}
+
 static void
 list_rows (KithClientForm *self,
            KithFieldRows  *rows[KITH_CLIENT_ROWS])
@@ -85,10 +105,11 @@ kith_client_form_says_more (KithClientForm *self)
   g_autoptr (JsonObject) values = kith_client_form_values (self, FALSE);
 
   g_autoptr (JsonObject) billing = kith_client_form_billing (self, TRUE);
+  g_autoptr (JsonObject) health = kith_client_form_health (self, TRUE);
 
   for (guint i = 0; names[i]; i++)
     json_object_remove_member (values, names[i]);
-  return json_object_get_size (values) > 0 || billing || adw_combo_row_get_selected (self->consent_choice) > 0;
+  return json_object_get_size (values) > 0 || billing || health || adw_combo_row_get_selected (self->consent_choice) > 0;
 }
 
 JsonObject *
@@ -98,6 +119,19 @@ kith_client_form_billing (KithClientForm *self,
   JsonObject *values = json_object_new ();
 
   kith_field_rows_collect (self->billing, values, raw);
+  if (json_object_get_size (values) == 0)
+    g_clear_pointer (&values, json_object_unref);
+  return values;
+}
+
+JsonObject *
+kith_client_form_health (KithClientForm *self,
+                         gboolean        raw)
+{
+  JsonObject *values = json_object_new ();
+
+  if (self->health && gtk_widget_get_visible (self->health_group))
+    kith_field_rows_collect (self->health, values, raw);
   if (json_object_get_size (values) == 0)
     g_clear_pointer (&values, json_object_unref);
   return values;
@@ -170,5 +204,7 @@ kith_client_form_problem (KithClientForm *self)
     }
   for (guint i = 0; i < KITH_CLIENT_ROWS && !problem; i++)
     problem = kith_field_rows_check (rows[i]);
-  return problem ? problem : kith_field_rows_check (self->billing);
+  if (!problem)
+    problem = kith_field_rows_check (self->billing);
+  return problem || !self->health || !gtk_widget_get_visible (self->health_group) ? problem : kith_field_rows_check (self->health);
 }

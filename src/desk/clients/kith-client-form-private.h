@@ -19,12 +19,13 @@ struct _KithClientForm
   gboolean billing_taken;         /* it is shown as the draft that goes on has it */
   char *billing_id;               /* of the record to change; NULL: of a new client, or not in sight */
   AdwFlap *flap;
-  AdwBin *similar_place, *consent_place, *refusal_place, *who_place, *reach_place, *language_place, *more_place, *billing_place;
+  AdwBin *similar_place, *consent_place, *refusal_place, *who_place, *reach_place, *language_place, *more_place, *billing_place, *health_place;
   KithFieldRows *who, *reach, *language, *more, *billing;
+  KithFieldRows *health;  /* a record of its own (U10), which is registered with a new client; NULL: of one who is here, it has a form of its own */
   KithSimilarPane *similar;
   KithConsentFields *consent;
   KithFieldRows *refusal; /* how and why they do not agree; NULL: of a client who is here */
-  GtkWidget *consent_group, *more_group, *billing_group;
+  GtkWidget *consent_group, *more_group, *billing_group, *health_group;
   AdwComboRow *consent_choice;
   GtkWidget *matches_button;
   GtkLabel *matches_label;
@@ -36,6 +37,8 @@ void kith_client_form_make_rows (KithClientForm *self, KithContext *context);
 JsonObject *kith_client_form_values (KithClientForm *self, gboolean raw);  /* as the rows say it, blank ones left out; raw: as typed, for a draft */
 gboolean kith_client_form_says_more (KithClientForm *self);                /* than a name and a birth date: what a search asks for anyway */
 JsonObject *kith_client_form_billing (KithClientForm *self, gboolean raw); /* NULL: nothing was said */
+void kith_client_form_make_health (KithClientForm *self, KithContext *context); /* of a new client */
+JsonObject *kith_client_form_health (KithClientForm *self, gboolean raw);  /* NULL: nothing was said, or this person may not say it (U10) */
 JsonObject *kith_client_form_changes (KithClientForm *self);               /* record.patch's set: only what was changed */
 JsonObject *kith_client_form_billing_changes (KithClientForm *self);
 void kith_client_form_show (KithClientForm *self, JsonObject *values);

@@ -4,6 +4,7 @@
 #include "kith-client-form-private.h"
 #include "kith-consent-form.h"
 #include "kith-format.h"
+#include "kith-id.h"
 #include "kith-network-window.h"
 #include "kith-text.h"
 #include "widgets/kith-choice-row.h"
@@ -99,6 +100,23 @@ add_registration (KithClientForm *self,
                                                TRUE));
 }
 
+/* Its own act on a record of its own: refused, it takes nothing of the registration with it. */
+static void
+add_health (KithClientForm *self,
+            GPtrArray      *steps,
+            const char     *client)
+{
+  g_autoptr (JsonObject) said = kith_client_form_health (self, FALSE);
+  g_autofree char *id = kith_id_natural ("client_health", client);
+  JsonObject *set;
+
+  if (!said)
+    return;
+  set = json_object_new ();
+  kith_field_rows_add_changes (self->health, NULL, set);
+  g_ptr_array_add (steps, kith_store_step_new ("record.patch", kith_json_new ("t", "s", "client_health", "id", "s", id, "client", "s", client, "set", "o", set, NULL), FALSE));
+}
+
 /* Insurance and billing are a record of their own, which fewer people see (A1): their change is an operation of its own. */
 static void
 add_changes (KithClientForm *self,
@@ -143,7 +161,10 @@ kith_client_form_commit (KithForm *form)
   if (self->client)
     add_changes (self, steps);
   else
-    add_registration (self, steps, commit->id);
+    {
+      add_registration (self, steps, commit->id);
+      add_health (self, steps, commit->id);
+    }
   done = said (self, self->client ? _("Saved") : _("Client registered"));
   kith_form_submit (form, steps, done, submitted_cb, commit);
 }
@@ -152,8 +173,10 @@ static JsonObject *
 kith_client_form_collect (KithForm *form)
 {
   KithClientForm *self = KITH_CLIENT_FORM (form);
-  JsonObject *draft = kith_client_form_values (self, TRUE), *billing = kith_client_form_billing (self, TRUE);
+  JsonObject *draft = kith_client_form_values (self, TRUE), *billing = kith_client_form_billing (self, TRUE), *health = kith_client_form_health (self, TRUE);
 
+  if (health)
+    json_object_set_object_member (draft, "health", health);
   if (billing)
     json_object_set_object_member (draft, "billing", billing);
   if (self->before)
@@ -207,6 +230,8 @@ kith_client_form_restore (KithForm   *form,
   kith_client_form_show (self, draft);
   restore_billing (self, draft);
   adw_combo_row_set_selected (self->consent_choice, kith_json_int (draft, "consent_choice", 0));
+  if (self->health)
+    kith_field_rows_show (self->health, kith_json_object (draft, "health"));
   if (self->similar)
     kith_similar_pane_set_different (self->similar, kith_json_array (draft, "not_same"));
   if (self->consent && kith_json_object (draft, "consent"))
@@ -333,6 +358,7 @@ kith_client_form_dispose (GObject *object)
   self->similar = NULL;
   self->consent = NULL;
   self->refusal = NULL;
+  self->health = NULL;
   gtk_widget_dispose_template (GTK_WIDGET (self), KITH_TYPE_CLIENT_FORM);
   g_clear_pointer (&self->client, g_free);
   g_clear_pointer (&self->billing_id, g_free);
@@ -366,6 +392,8 @@ kith_client_form_class_init (KithClientFormClass *klass)
   BIND (more_group);
   BIND (billing_place);
   BIND (billing_group);
+  BIND (health_place);
+  BIND (health_group);
   BIND (matches_button);
   BIND (matches_label);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
@@ -404,6 +432,8 @@ set_up_new (KithClientForm *self,
   g_signal_connect_object (self->refusal, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   adw_bin_set_child (self->refusal_place, GTK_WIDGET (self->refusal));
   kith_form_set_up (KITH_FORM (self), context, "new", "client:new", NULL, _("New Client"), _("Register"));
+  kith_client_form_make_health (self, context);
+  g_signal_connect_object (self->health, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   kith_network_window_split (text, &name, &birth);
   if ((name || birth) && kith_form_begin_fill (KITH_FORM (self)))
     {
