@@ -113,11 +113,30 @@ kith_secret_subkey (KithSecret *self, guint64 id, const char context[8])
   return subkey;
 }
 
+static gboolean
+repeats_itself (const char *password)
+{
+  gunichar seen[KITH_PASSWORD_DIFFERENT];
+  guint n = 0;
+
+  for (const char *at = password; *at != '\0' && n < KITH_PASSWORD_DIFFERENT; at = g_utf8_next_char (at))
+    {
+      guint i = 0;
+
+      while (i < n && seen[i] != g_utf8_get_char (at))
+        i++;
+      if (i == n)
+        seen[n++] = g_utf8_get_char (at);
+    }
+  explicit_bzero (seen, sizeof seen);
+  return n < KITH_PASSWORD_DIFFERENT;
+}
+
 /**
  * kith_password_check_length:
- * @password: (nullable): as typed
+ * @password: (nullable): as typed, to be somebody's from now on
  *
- * Counts characters, not bytes, as typed: before they are normalised.
+ * Counts characters, not bytes, as typed: before they are normalised. One letter over and over counts as short.
  *
  * Returns: FALSE with KITH_PASSWORD_ERROR_TOO_SHORT, also for what is not UTF-8
  */
@@ -125,7 +144,13 @@ gboolean
 kith_password_check_length (const char *password, GError **error)
 {
   if (password != NULL && g_utf8_validate (password, -1, NULL) && g_utf8_strlen (password, -1) >= KITH_PASSWORD_MIN)
-    return TRUE;
+    {
+      if (!repeats_itself (password))
+        return TRUE;
+      g_set_error_literal (error, KITH_PASSWORD_ERROR, KITH_PASSWORD_ERROR_TOO_SHORT,
+                           _("The password is the same few characters over and over, which is guessed first. Use a few words in a row; they are easy to remember."));
+      return FALSE;
+    }
   g_set_error (error, KITH_PASSWORD_ERROR, KITH_PASSWORD_ERROR_TOO_SHORT,
                _("The password is too short. Use at least %d characters; a few words in a row are easy to remember."),
                KITH_PASSWORD_MIN);

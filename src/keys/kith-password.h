@@ -18,6 +18,7 @@ typedef enum
 
 #define KITH_PASSWORD_SALT 16      /* bytes */
 #define KITH_PASSWORD_MIN 15       /* characters, where it is the only factor */
+#define KITH_PASSWORD_DIFFERENT 5  /* of them; what repeats itself is guessed first, however long */
 #define KITH_PASSWORD_OPS 3        /* argon2id passes on the desktop … */
 #define KITH_PASSWORD_MEMORY ((guint64) 128 << 20) /* … and bytes: 280–400 ms */
 

@@ -506,6 +506,59 @@ test_import (void)
   g_assert_cmpint (run (&t, "check"), ==, 0);
 }
 
+static gint64
+count_clients (Town *t)
+{
+  g_autoptr (KithDb) db = kith_db_open (&(KithDbOptions) { .path = t->database, .readonly = TRUE, .queries = KITH_HUB_QUERIES }, NULL);
+  g_autoptr (KithDbStmt) stmt = kith_db_prepare (db, "SELECT count(*) FROM client", NULL);
+
+  g_assert_cmpint (kith_db_step (stmt, NULL), ==, KITH_DB_ROW);
+  return kith_db_int (stmt, 0);
+}
+
+/* The hub ends in the middle of a list. What came in is there, it says what to do, and the same command goes on, whether a hub serves by then or not. */
+static void
+test_import_cut_off (void)
+{
+  for (guint again = 0; again < 2; again++)
+    {
+      g_auto (Town) t;
+      g_autoptr (GString) people = g_string_new ("id,given_name,family_name,date_of_birth\n");
+      g_autoptr (GIOChannel) channel = NULL;
+      g_autofree char *path = NULL, *words = NULL, *line = NULL, *said = NULL;
+      g_auto (GStrv) argv = NULL, environment = surroundings ();
+      g_autoptr (GError) error = NULL;
+      int status = 0, err;
+      GPid pid;
+
+      town_init (&t);
+      for (guint i = 0; i < 2500; i++)
+        g_string_append_printf (people, "%u,Given%u,Family%u,1980-01-%02u\n", i, i, i, 1 + i % 28);
+      path = kith_test_dir_write (t.dir, "people.csv", people->str);
+      words = g_strdup_printf ("import clients %s --agency Harbor%%House", path);
+      line = g_strdup_printf ("%s --database %s", words, t.database);
+      argv = command (line);
+      g_spawn_async_with_pipes (NULL, argv, environment, G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDOUT_TO_DEV_NULL, end_with_test, NULL, &pid, NULL, NULL, &err, &error);
+      g_assert_no_error (error);
+      kith_test_until (count_clients (&t) >= 100);
+      end_serve (&t, SIGKILL);
+      g_assert_cmpint (waitpid (pid, &status, 0), ==, pid);
+      channel = g_io_channel_unix_new (err);
+      g_assert_cmpint (g_io_channel_read_to_end (channel, &said, NULL, NULL), ==, G_IO_STATUS_NORMAL);
+      close (err);
+      g_test_message ("%s", said);
+      g_assert_true (WIFEXITED (status) && WEXITSTATUS (status) == 1);
+      assert_says (said, "run the same command again");
+      g_assert_cmpint (count_clients (&t), <, 2500);
+      if (again == 0)
+        serve (&t);
+      g_assert_cmpint (run (&t, words), ==, 0);
+      assert_says (t.out, "Went on where the last run stopped");
+      assert_says (t.out, "Not taken: 0.");
+      g_assert_cmpint (count_clients (&t), ==, 2500);
+    }
+}
+
 /* As somebody else than whom the hub runs as, past the socket's own permissions; 0: nothing came back. */
 static gssize
 ask_as_nobody (Town *t)
@@ -602,6 +655,7 @@ main (int argc, char **argv)
   g_test_add_func ("/hub/console/parked", test_parked);
   g_test_add_func ("/hub/console/socket", test_socket);
   g_test_add_func ("/hub/console/import", test_import);
+  g_test_add_func ("/hub/console/import-cut-off", test_import_cut_off);
   g_test_add_func ("/hub/console/nonsense", test_nonsense);
   g_test_add_func ("/hub/console/another-user", test_another_user);
   return g_test_run ();

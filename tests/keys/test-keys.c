@@ -87,6 +87,12 @@ test_weak_parameters (void)
   g_clear_error (&error);
   g_assert_false (kith_password_check_length ("short", &error));
   g_assert_error (error, KITH_PASSWORD_ERROR, KITH_PASSWORD_ERROR_TOO_SHORT);
+  g_clear_error (&error);
+  g_assert_false (kith_password_check_length ("aaaaaaaaaaaaaaaaaaaa", &error)); /* long, and short all the same */
+  g_assert_error (error, KITH_PASSWORD_ERROR, KITH_PASSWORD_ERROR_TOO_SHORT);
+  g_clear_error (&error);
+  g_assert_false (kith_password_check_length ("abcdabcdabcdabcd", &error));
+  g_assert_error (error, KITH_PASSWORD_ERROR, KITH_PASSWORD_ERROR_TOO_SHORT);
   g_assert_true (kith_password_check_length ("fifteen letters", NULL));
 }
 
