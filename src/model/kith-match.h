@@ -112,6 +112,11 @@ void kith_match_weigh (const KithMatchPerson *a, const KithMatchPerson *b, const
                        KithMatchResult *result);
 const char *kith_match_zone_name (KithMatchZone zone); /* "no", "review", "link" */
 
+/* --- for somebody to look at: kith-match-describe.c -------------------------------------------------------------------- */
+
+JsonNode *kith_match_values (KithRecord *client);
+void kith_match_set_levels (KithRecord *match, KithRecord *first, KithRecord *second);
+
 /* --- many at once: kith-match-batch.c, kith-match-toolkit.c ----------------------------------------------------------- */
 
 typedef struct

@@ -78,7 +78,8 @@ kith_store_tidy (KithStore *self, GError **error)
     return FALSE;
   self->dropped = over != 0;
   return kith_store_end (self, transaction,
-                         kith_db_run (self->db, error, "import-prune", "s", old) && kith_db_run (self->db, error, "import-prune-jobs", "s", old) &&
+                         kith_db_run (self->db, error, "import-prune", "s", old) && kith_db_run (self->db, error, "import-prune-choices", "s", old) &&
+                             kith_db_run (self->db, error, "import-prune-jobs", "s", old) &&
                              kith_db_run (self->db, error, "op-prune", "ii", now - ARCHIVE_MS, now) &&
                              kith_db_run (self->db, error, "op-row-prune", "") &&
                              kith_db_run (self->db, error, "op-scope-prune", "") &&

@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* A spreadsheet on its way in. Rows: new → queued → taken or refused; see 0002-import.sql. */
+/* A spreadsheet on its way in. Rows: new → queued → taken or refused; see 0002-import.sql and 0007-import-choices.sql. */
 
-#include "kith-store-import.h"
+#include "kith-store-import-private.h"
 
 #include "kith-import-id.h"
 #include "kith-protocol.h"
-#include "kith-similar.h"
-#include "kith-store-private.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -15,8 +13,8 @@
 #define STEP 50        /* rows made into operations in one transaction */
 #define ON_THE_WAY 400 /* not more than these wait for the hub: every rebase replays them */
 
-static gboolean
-load_job (KithStore *self, const char *id, char **source, char **state, char **started, GError **error)
+gboolean
+kith_import_load_job (KithStore *self, const char *id, char **source, char **state, char **started, GError **error)
 {
   g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, "import-job-get", error);
 
@@ -41,8 +39,8 @@ load_job (KithStore *self, const char *id, char **source, char **state, char **s
     }
 }
 
-static gboolean
-refuse_missing (GError **error)
+gboolean
+kith_import_refuse_missing (GError **error)
 {
   g_set_error_literal (error, KITH_STORE_ERROR, KITH_STORE_ERROR_FAILED, _("This import is not here any more. Choose the file again."));
   return FALSE;
@@ -73,7 +71,7 @@ kith_store_import_begin (KithStore *self, const char *id, const char *file, cons
   g_autofree char *state = NULL, *started = NULL, *now = kith_time_format (kith_store_hub_ms (self));
 
   *begun = FALSE;
-  if (transaction == NULL || !load_job (self, id, NULL, &state, &started, error))
+  if (transaction == NULL || !kith_import_load_job (self, id, NULL, &state, &started, error))
     return FALSE;
   if (g_strcmp0 (state, "running") == 0 || g_strcmp0 (state, "undoing") == 0)
     return TRUE;
@@ -96,71 +94,6 @@ add_row (KithStore *self, const char *id, const char *agency, const char *source
                       row->cells, row->reason);
 }
 
-/* A row and somebody here whom it may mean. */
-typedef struct
-{
-  gint64 row;
-  char *body, *client;
-} Alike;
-
-static void
-alike_clear (gpointer data)
-{
-  g_free (((Alike *) data)->body);
-  g_free (((Alike *) data)->client);
-}
-
-static GArray *
-list_alike (KithStore *self, const char *id, gint64 first, gint64 last, GError **error)
-{
-  g_autoptr (GArray) list = g_array_new (FALSE, FALSE, sizeof (Alike));
-  g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, "import-alike", error);
-  KithDbStep step;
-
-  if (stmt == NULL)
-    return NULL;
-  g_array_set_clear_func (list, alike_clear);
-  kith_db_bind_text (stmt, 1, id);
-  kith_db_bind_int (stmt, 2, first);
-  kith_db_bind_int (stmt, 3, last);
-  while ((step = kith_db_step (stmt, error)) == KITH_DB_ROW)
-    {
-      Alike alike = { kith_db_int (stmt, 0), g_strdup (kith_db_text (stmt, 1)), g_strdup (kith_db_text (stmt, 2)) };
-
-      g_array_append_val (list, alike);
-    }
-  return step == KITH_DB_DONE ? g_steal_pointer (&list) : NULL;
-}
-
-/* Rows that may be somebody here, and who: the matcher says. */
-static gboolean
-tell_maybes (KithStore *self, const char *id, gint64 first, gint64 last, GError **error)
-{
-  g_autoptr (GArray) list = list_alike (self, id, first, last, error);
-
-  if (list == NULL)
-    return FALSE;
-  for (guint i = 0, next; i < list->len; i = next)
-    {
-      const Alike *alike = &g_array_index (list, Alike, i);
-      g_autoptr (GPtrArray) clients = g_ptr_array_new ();
-      g_autoptr (JsonObject) values = kith_json_parse_object (alike->body, -1, NULL, error);
-      g_autoptr (GPtrArray) similar = NULL;
-      const KithSimilar *likeliest;
-
-      for (next = i; next < list->len && g_array_index (list, Alike, next).row == alike->row; next++)
-        g_ptr_array_add (clients, g_array_index (list, Alike, next).client);
-      similar = values != NULL ? kith_similar_weigh (self->db, values, clients, error) : NULL;
-      if (similar == NULL)
-        return FALSE;
-      likeliest = similar->len > 0 ? similar->pdata[0] : NULL;
-      if (likeliest != NULL && likeliest->result.zone != KITH_MATCH_NO &&
-          !kith_db_run (self->db, error, "import-maybe", "sis", id, alike->row, likeliest->id))
-        return FALSE;
-    }
-  return TRUE;
-}
-
 /* The dry run: rows are kept, and told from those whose client is here and from those who may be. */
 gboolean
 kith_store_import_add (KithStore *self, const char *id, const KithImportRow *rows, guint n_rows, GError **error)
@@ -172,14 +105,15 @@ kith_store_import_add (KithStore *self, const char *id, const KithImportRow *row
 
   if (n_rows == 0)
     return TRUE;
-  if (transaction == NULL || actor == NULL || !load_job (self, id, &source, &state, NULL, error))
+  if (transaction == NULL || actor == NULL || !kith_import_load_job (self, id, &source, &state, NULL, error))
     return FALSE;
   if (state == NULL)
-    return refuse_missing (error);
+    return kith_import_refuse_missing (error);
   for (guint i = 0; ok && i < n_rows; i++)
     ok = add_row (self, id, actor->agency, source, &rows[i], error);
   ok = ok && kith_db_run (self->db, error, "import-same", "sii", id, rows[0].row, rows[n_rows - 1].row) &&
-       tell_maybes (self, id, rows[0].row, rows[n_rows - 1].row, error);
+       kith_db_run (self->db, error, "import-chosen", "sii", id, rows[0].row, rows[n_rows - 1].row) &&
+       kith_import_tell_maybes (self, id, rows[0].row, rows[n_rows - 1].row, error);
   return kith_store_end (self, transaction, ok, error);
 }
 
@@ -197,21 +131,22 @@ kith_store_import_counts (KithStore *self, const char *id, KithImportTally *coun
     const char *state;
     guint64 *count;
   } places[] = {
-    { "new", &counts->fresh },   { "same", &counts->same },       { "maybe", &counts->maybe },     { "bad", &counts->bad },       { "queued", &counts->queued },
-    { "taken", &counts->taken }, { "refused", &counts->refused }, { "skipped", &counts->skipped }, { "undone", &counts->undone },
+    { "new", &counts->fresh },       { "same", &counts->same },       { "maybe", &counts->maybe },     { "joining", &counts->joined },
+    { "joined", &counts->joined },   { "bad", &counts->bad },         { "queued", &counts->queued },   { "taken", &counts->taken },
+    { "refused", &counts->refused }, { "skipped", &counts->skipped }, { "undone", &counts->undone },
   };
   g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, "import-counts", error);
   gint64 still_here = 0;
   KithDbStep step;
 
   *counts = (KithImportTally) { 0 };
-  if (stmt == NULL || !load_job (self, id, NULL, state, NULL, error))
+  if (stmt == NULL || !kith_import_load_job (self, id, NULL, state, NULL, error))
     return FALSE;
   kith_db_bind_text (stmt, 1, id);
   while ((step = kith_db_step (stmt, error)) == KITH_DB_ROW)
     for (guint i = 0; i < G_N_ELEMENTS (places); i++)
       if (strcmp (places[i].state, kith_db_text (stmt, 0)) == 0)
-        *places[i].count = (guint64) kith_db_int (stmt, 1);
+        *places[i].count += (guint64) kith_db_int (stmt, 1);
   if (step != KITH_DB_DONE || (counts->undone > 0 && !kith_db_fetch_int (self->db, &still_here, error, "import-still-here", "s", id)))
     return FALSE;
   counts->still_here = (guint64) still_here;
@@ -224,7 +159,7 @@ kith_store_import_drop (KithStore *self, const char *id, GError **error)
   g_autoptr (KithDbTransaction) transaction = kith_db_transaction_begin (self->db, error);
   g_autofree char *state = NULL;
 
-  if (transaction == NULL || !load_job (self, id, NULL, &state, NULL, error))
+  if (transaction == NULL || !kith_import_load_job (self, id, NULL, &state, NULL, error))
     return FALSE;
   if (g_strcmp0 (state, "reading") != 0)
     return TRUE;
@@ -232,9 +167,8 @@ kith_store_import_drop (KithStore *self, const char *id, GError **error)
                          kith_db_run (self->db, error, "import-rows-drop", "s", id) && kith_db_run (self->db, error, "import-job-drop", "s", id), error);
 }
 
-/* The record that others of the agency see: how far it is. */
-static gboolean
-note_state (KithStore *self, const char *id, const char *state, GError **error)
+gboolean
+kith_import_note_state (KithStore *self, const char *id, const char *state, GError **error)
 {
   g_autofree char *source = NULL, *job_state = NULL, *started = NULL, *now = kith_time_format (kith_store_hub_ms (self));
   g_autoptr (KithActor) actor = kith_store_load_actor (self, error);
@@ -246,27 +180,26 @@ note_state (KithStore *self, const char *id, const char *state, GError **error)
 
   if (strchr (id, '@') != NULL) /* one that was kept: the list's record tells of the newest */
     return TRUE;
-  if (actor == NULL || !load_job (self, id, &source, &job_state, &started, error) || !kith_store_import_counts (self, id, &tally, &unused, error))
+  if (actor == NULL || !kith_import_load_job (self, id, &source, &job_state, &started, error) || !kith_store_import_counts (self, id, &tally, &unused, error))
     return FALSE;
   args = kith_json_new ("id", "s", id, "agency", "s", actor->agency, "source", "s", source, "format", "s", "spreadsheet", "started", "s", started,
                         "finished", "s", finished ? now : NULL, "state", "s", state, "taken", "i", (gint64) tally.taken, "unchanged", "i",
-                        (gint64) tally.same, "refused", "i", (gint64) (tally.bad + tally.refused), NULL);
+                        (gint64) (tally.same + tally.joined), "refused", "i", (gint64) (tally.bad + tally.refused), NULL);
   return kith_store_submit_within (self, "import.record", args, 0, NULL, error);
 }
 
 gboolean
-kith_store_import_start (KithStore *self, const char *id, gboolean with_maybe, GError **error)
+kith_store_import_start (KithStore *self, const char *id, GError **error)
 {
   g_autoptr (KithDbTransaction) transaction = kith_db_transaction_begin (self->db, error);
   g_autofree char *state = NULL;
 
-  if (transaction == NULL || !load_job (self, id, NULL, &state, NULL, error))
+  if (transaction == NULL || !kith_import_load_job (self, id, NULL, &state, NULL, error))
     return FALSE;
   if (g_strcmp0 (state, "reading") != 0)
-    return refuse_missing (error);
+    return kith_import_refuse_missing (error);
   return kith_store_end (self, transaction,
-                         (with_maybe || kith_db_run (self->db, error, "import-skip-maybe", "s", id)) &&
-                           kith_db_run (self->db, error, "import-job-state", "ss", id, "running") && note_state (self, id, "running", error),
+                         kith_db_run (self->db, error, "import-job-state", "ss", id, "running") && kith_import_note_state (self, id, "running", error),
                          error);
 }
 
@@ -275,6 +208,7 @@ typedef struct
   gint64 row;
   char *source_id;
   JsonObject *values;
+  JsonArray *others; /* said not to be these; or NULL */
 } Row;
 
 static void
@@ -284,7 +218,16 @@ row_free (gpointer data)
 
   g_free (self->source_id);
   json_object_unref (self->values);
+  g_clear_pointer (&self->others, json_array_unref);
   g_free (self);
+}
+
+static JsonArray *
+parse_ids (const char *text)
+{
+  g_autoptr (JsonNode) node = text != NULL ? json_from_string (text, NULL) : NULL;
+
+  return node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_dup_array (node) : NULL;
 }
 
 static GPtrArray *
@@ -305,6 +248,7 @@ load_rows (KithStore *self, const char *query, const char *id, guint limit, GErr
       row->row = kith_db_int (stmt, 0);
       row->source_id = g_strdup (kith_db_text (stmt, 1));
       row->values = kith_store_parse_args (kith_db_text (stmt, 2));
+      row->others = parse_ids (kith_db_text (stmt, 3));
       g_ptr_array_add (rows, row);
     }
   return step == KITH_DB_DONE ? g_steal_pointer (&rows) : NULL;
@@ -321,7 +265,7 @@ queue_row (KithStore *self, const char *id, const char *agency, const char *sour
   if (number == NULL)
     return FALSE;
   args = kith_json_new ("agency", "s", agency, "source", "s", source, "source_id", "s", row->source_id, "number", "s", number, "values", "o",
-                        json_object_ref (row->values), "import", "s", id, NULL);
+                        json_object_ref (row->values), "import", "s", id, "not_same", "a", row->others != NULL ? json_array_ref (row->others) : NULL, NULL);
   if (!kith_db_savepoint (self->db, "import_row", error))
     return FALSE;
   if (kith_store_submit_within (self, "client.import", args, 0, &op_id, &local))
@@ -338,25 +282,57 @@ step_import (KithStore *self, const char *id, const char *agency, const char *so
 {
   g_autoptr (GPtrArray) rows = NULL;
   gint64 waiting = 0;
+  guint joined = 0;
 
   if (!kith_db_fetch_int (self->db, &waiting, error, "import-waiting", "s", id))
     return FALSE;
   if (waiting > ON_THE_WAY - STEP)
     return TRUE;
   rows = load_rows (self, "import-next", id, STEP, error);
-  if (rows == NULL)
+  if (rows == NULL || !kith_import_join (self, id, STEP, &joined, error))
     return FALSE;
   for (guint i = 0; i < rows->len; i++)
     if (!queue_row (self, id, agency, source, rows->pdata[i], error))
       return FALSE;
-  *more = rows->len > 0;
-  if (rows->len > 0 || waiting > 0)
+  *more = rows->len > 0 || joined > 0;
+  if (*more || waiting > 0)
     return TRUE;
-  return kith_db_run (self->db, error, "import-job-state", "ss", id, "done") && note_state (self, id, "done", error);
+  return kith_db_run (self->db, error, "import-job-state", "ss", id, "done") && kith_import_note_state (self, id, "done", error);
+}
+
+/* Those that never went out, and on which nothing builds: as if they had not been. *n: how many */
+static gboolean
+drop_unsent (KithStore *self, const char *id, guint *n, GError **error)
+{
+  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (gint64)), ops = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, "import-unsent", error);
+  KithDbStep step;
+
+  if (stmt == NULL)
+    return FALSE;
+  kith_db_bind_text (stmt, 1, id);
+  kith_db_bind_int (stmt, 2, ON_THE_WAY);
+  while ((step = kith_db_step (stmt, error)) == KITH_DB_ROW)
+    {
+      gint64 row = kith_db_int (stmt, 0), op = kith_db_int (stmt, 1);
+
+      g_array_append_val (rows, row);
+      g_array_append_val (ops, op);
+    }
+  *n = rows->len;
+  if (step != KITH_DB_DONE || rows->len == 0)
+    return step == KITH_DB_DONE;
+  if (!kith_store_restore (self, error))
+    return FALSE;
+  for (guint i = 0; i < rows->len; i++)
+    if (!kith_store_drop_op (self, g_array_index (ops, gint64, i), error) ||
+        !kith_db_run (self->db, error, "import-undone", "si", id, g_array_index (rows, gint64, i)))
+      return FALSE;
+  return kith_store_replay (self, error);
 }
 
 static gboolean
-step_undo (KithStore *self, const char *id, const char *agency, const char *source, gboolean *more, GError **error)
+undo_taken (KithStore *self, const char *id, const char *agency, const char *source, guint *n, GError **error)
 {
   g_autoptr (GPtrArray) rows = load_rows (self, "import-undo-next", id, STEP, error);
   g_autoptr (JsonArray) clients = json_array_new ();
@@ -364,6 +340,9 @@ step_undo (KithStore *self, const char *id, const char *agency, const char *sour
 
   if (rows == NULL)
     return FALSE;
+  *n = rows->len;
+  if (rows->len == 0)
+    return TRUE;
   for (guint i = 0; i < rows->len; i++)
     {
       Row *row = rows->pdata[i];
@@ -372,11 +351,24 @@ step_undo (KithStore *self, const char *id, const char *agency, const char *sour
       if (!kith_db_run (self->db, error, "import-undone", "si", id, row->row))
         return FALSE;
     }
-  *more = rows->len > 0;
-  if (rows->len == 0)
-    return kith_db_run (self->db, error, "import-job-state", "ss", id, "undone") && note_state (self, id, "undone", error);
   args = kith_json_new ("agency", "s", agency, "source", "s", source, "clients", "a", g_steal_pointer (&clients), NULL);
   return kith_store_submit_within (self, "client.import_undo", args, 0, NULL, error);
+}
+
+/* What is on its way waits for its answer: the hub may say that the client was there before, and that one is not this import's to take back. */
+static gboolean
+step_undo (KithStore *self, const char *id, const char *agency, const char *source, gboolean *more, GError **error)
+{
+  guint unsent = 0, taken = 0, joined = 0;
+  gint64 waiting = 0;
+
+  if (!drop_unsent (self, id, &unsent, error) || !undo_taken (self, id, agency, source, &taken, error) ||
+      !kith_import_part (self, id, STEP, &joined, error) || !kith_db_fetch_int (self->db, &waiting, error, "import-waiting", "s", id))
+    return FALSE;
+  *more = unsent + taken + joined > 0;
+  if (*more || waiting > 0)
+    return TRUE;
+  return kith_db_run (self->db, error, "import-job-state", "ss", id, "undone") && kith_import_note_state (self, id, "undone", error);
 }
 
 static gboolean
@@ -385,7 +377,7 @@ step (KithStore *self, const char *id, gboolean *more, GError **error)
   g_autoptr (KithActor) actor = kith_store_load_actor (self, error);
   g_autofree char *source = NULL, *state = NULL;
 
-  if (actor == NULL || !load_job (self, id, &source, &state, NULL, error) || !kith_db_run (self->db, error, "import-settle-taken", "s", id) ||
+  if (actor == NULL || !kith_import_load_job (self, id, &source, &state, NULL, error) || !kith_db_run (self->db, error, "import-settle-taken", "s", id) ||
       !kith_db_run (self->db, error, "import-settle-refused", "s", id))
     return FALSE;
   return strcmp (state, "undoing") == 0 ? step_undo (self, id, actor->agency, source, more, error)
@@ -413,10 +405,10 @@ kith_store_import_undo (KithStore *self, const char *id, GError **error)
   g_autoptr (KithDbTransaction) transaction = kith_db_transaction_begin (self->db, error);
   g_autofree char *state = NULL;
 
-  if (transaction == NULL || !load_job (self, id, NULL, &state, NULL, error))
+  if (transaction == NULL || !kith_import_load_job (self, id, NULL, &state, NULL, error))
     return FALSE;
   if (state == NULL)
-    return refuse_missing (error);
+    return kith_import_refuse_missing (error);
   return kith_store_end (self, transaction,
                          kith_db_run (self->db, error, "import-skip-rest", "s", id) && kith_db_run (self->db, error, "import-job-state", "ss", id, "undoing"),
                          error);
@@ -435,13 +427,17 @@ kith_store_import_each_bad (KithStore *self, const char *id, KithImportFunc func
   kith_db_bind_text (job, 1, id);
   step = kith_db_step (job, error);
   if (step != KITH_DB_ROW)
-    return step == KITH_DB_DONE && refuse_missing (error);
+    return step == KITH_DB_DONE && kith_import_refuse_missing (error);
   header = g_strdup (kith_db_text (job, 2));
   if (!func (header, NULL, user_data, error))
     return FALSE;
   kith_db_bind_text (rows, 1, id);
   while ((step = kith_db_step (rows, error)) == KITH_DB_ROW)
-    if (!func (kith_db_text (rows, 1), kith_db_text (rows, 2), user_data, error))
-      return FALSE;
+    {
+      g_autofree char *undecided = kith_db_int (rows, 3) != 0 ? kith_import_undecided (kith_db_text (rows, 4)) : NULL;
+
+      if (!func (kith_db_text (rows, 1), undecided != NULL ? undecided : kith_db_text (rows, 2), user_data, error))
+        return FALSE;
+    }
   return step == KITH_DB_DONE;
 }

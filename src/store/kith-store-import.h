@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   guint64 fresh, same, maybe, bad;               /* before: what the dry run found */
+  guint64 joined;                                /* said to be somebody who is here */
   guint64 queued, taken, refused, skipped, undone; /* after */
   guint64 still_here; /* of those undone: whom somebody worked with since, and all until the hub has answered */
 } KithImportTally;
@@ -31,12 +32,23 @@ gboolean kith_store_import_add (KithStore *self, const char *id, const KithImpor
 gboolean kith_store_import_counts (KithStore *self, const char *id, KithImportTally *counts, char **state, GError **error);
 gboolean kith_store_import_drop (KithStore *self, const char *id, GError **error); /* before it ran */
 
-/* with_maybe: rows that may be somebody here come in too. From here on kith_store_import_step() moves it. */
-gboolean kith_store_import_start (KithStore *self, const char *id, gboolean with_maybe, GError **error);
+/* Of rows that may be somebody who is here, somebody says what they are; until then they stay out. OPEN: not decided after all. */
+typedef enum
+{
+  KITH_IMPORT_OPEN,
+  KITH_IMPORT_SAME,      /* the client here gets what is missing there */
+  KITH_IMPORT_DIFFERENT, /* a client of their own, unless there is another one here whom it may be */
+} KithImportVerdict;
+
+GPtrArray *kith_store_import_list_maybe (KithStore *self, const char *id, guint limit, GError **error);
+gboolean kith_store_import_decide (KithStore *self, const char *id, gint64 row, const char *client, KithImportVerdict verdict, GError **error);
+
+/* From here on kith_store_import_step() moves it. */
+gboolean kith_store_import_start (KithStore *self, const char *id, GError **error);
 /* A little of the import or undo that is running: takes in what the hub said, and queues the next rows while few are on their way. *more: there is work to
  * do at once; *id (out) (optional): which one ran, NULL: none. g_free() */
 gboolean kith_store_import_step (KithStore *self, gboolean *more, char **id, GError **error);
-/* The rows that cannot be taken, in order, the header before them (reason NULL). cells: a JSON list of texts. func returning FALSE ends it. */
+/* The rows that cannot be taken and those nobody decided on, in order, the header before them (reason NULL). cells: a JSON list of texts. func returning FALSE ends it. */
 typedef gboolean (*KithImportFunc) (const char *cells, const char *reason, gpointer user_data, GError **error);
 gboolean kith_store_import_each_bad (KithStore *self, const char *id, KithImportFunc func, gpointer user_data, GError **error);
 /* Takes the whole import back: what is unsent is dropped, the rest undone by operations (client.import_undo). */

@@ -71,6 +71,14 @@ forget_in_operations (KithStore *self, const char *scope, gint64 expires, GError
           kith_db_run (self->db, error, "op-attention-forget-now", "s", scope) && kith_db_run (self->db, error, "op-row-forget", "s", scope));
 }
 
+/* A list that is or was imported here: what it says of the client. */
+static gboolean
+forget_in_imports (KithStore *self, const char *client, GError **error)
+{
+  return kith_db_run (self->db, error, "import-forget", "s", client) && kith_db_run (self->db, error, "import-forget-meant", "s", client) &&
+         kith_db_run (self->db, error, "import-forget-choice", "s", client);
+}
+
 /* Everything of a scope goes: rows, index, tails, hub images, images of what operations wrote, search history. What its
  * user wrote and the hub never got stays: waiting operations; drafts and refusals not dealt with, for seven days. */
 gboolean
@@ -89,7 +97,7 @@ kith_store_forget_scope (KithStore *self, const char *scope, GError **error)
   for (guint i = 0; i < G_N_ELEMENTS (queries); i++)
     if (!kith_db_run (self->db, error, queries[i], "s", scope))
       return FALSE;
-  return !g_str_has_prefix (scope, "client:") || kith_db_run (self->db, error, "import-forget", "s", scope + strlen ("client:"));
+  return !g_str_has_prefix (scope, "client:") || forget_in_imports (self, scope + strlen ("client:"), error);
 }
 
 /* now_ms 0: a query that asks for no time */

@@ -2,6 +2,7 @@
 
 /* The imports of the fake desktop: one at a time, in memory; what it counts is what it was given. */
 
+#include "kith-json.h"
 #include "kith-store-import.h"
 
 #include <string.h>
@@ -10,6 +11,8 @@ static struct
 {
   char *id, *state;
   KithImportTally tally;
+  gint64 maybes[8]; /* rows nobody has decided on */
+  guint n_maybes;
 } job;
 
 gboolean
@@ -20,6 +23,7 @@ kith_store_import_begin (KithStore *self, const char *id, const char *file, cons
   job.id = g_strdup (id);
   job.state = g_strdup ("reading");
   job.tally = (KithImportTally) { 0 };
+  job.n_maybes = 0;
   *begun = TRUE;
   return TRUE;
 }
@@ -32,7 +36,7 @@ kith_store_import_add (KithStore *self, const char *id, const KithImportRow *row
     if (rows[i].args == NULL)
       job.tally.bad++;
     else if (strstr (rows[i].cells, "Twin") != NULL)
-      job.tally.maybe++;
+      job.maybes[job.n_maybes++] = rows[i].row, job.tally.maybe++;
     else
       job.tally.fresh++;
   return TRUE;
@@ -54,15 +58,57 @@ set_state (const char *state)
 }
 
 gboolean
-kith_store_import_start (KithStore *self, const char *id, gboolean with_maybe, GError **error)
+kith_store_import_start (KithStore *self, const char *id, GError **error)
 {
   set_state ("running");
-  if (with_maybe)
-    job.tally.fresh += job.tally.maybe;
-  else
-    job.tally.skipped += job.tally.maybe;
-  job.tally.maybe = 0;
   return TRUE;
+}
+
+/* Maria López is who it may be. */
+GPtrArray *
+kith_store_import_list_maybe (KithStore *self, const char *id, guint limit, GError **error)
+{
+  GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
+
+  for (guint i = 0; i < job.n_maybes && i < limit; i++)
+    {
+      g_autofree char *text =
+        g_strdup_printf ("{\"row\":%d,\"client\":\"c0000000-0000-7000-8000-000000000001\",\"number\":\"KA-0001\",\"agency_name\":\"Harbor House\","
+                         "\"missing\":[\"email\",\"languages\"],\"body\":{\"first_values\":{\"given_name\":\"Anne\",\"family_name\":\"Twin\","
+                         "\"date_of_birth\":\"2001-06-01\",\"phone\":\"619-555-0142\"},\"second_values\":{\"given_name\":\"%s\",\"family_name\":\"Twin\","
+                         "\"date_of_birth\":\"2001-06-01\"},\"given_level\":\"near\",\"family_level\":\"exact\",\"birth_level\":\"exact\","
+                         "\"phone_level\":\"missing\",\"street_level\":\"missing\"}}", (int) job.maybes[i], job.maybes[i] % 2 == 0 ? "Ann" : "Bea");
+
+      g_ptr_array_add (list, kith_json_parse_object (text, -1, NULL, NULL));
+    }
+  return list;
+}
+
+gboolean
+kith_store_import_decide (KithStore *self, const char *id, gint64 row, const char *client, KithImportVerdict verdict, GError **error)
+{
+  static gint64 same; /* the row that was last said to be somebody here */
+
+  if (verdict == KITH_IMPORT_OPEN)
+    {
+      job.maybes[job.n_maybes++] = row;
+      job.tally.maybe++;
+      *(same == row ? &job.tally.joined : &job.tally.fresh) -= 1;
+      return TRUE;
+    }
+  for (guint i = 0; i < job.n_maybes; i++)
+    if (job.maybes[i] == row)
+      {
+        memmove (&job.maybes[i], &job.maybes[i + 1], (--job.n_maybes - i) * sizeof (gint64));
+        job.tally.maybe--;
+        *(verdict == KITH_IMPORT_SAME ? &job.tally.joined : &job.tally.fresh) += 1;
+        same = verdict == KITH_IMPORT_SAME ? row : 0;
+        if (g_strcmp0 (job.state, "done") == 0)
+          set_state ("running");
+        return TRUE;
+      }
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED, "This row was dealt with already.");
+  return FALSE;
 }
 
 gboolean

@@ -38,6 +38,7 @@ static const Scene scenes[] = {
   { "25-import", "clients/import", .plain = TRUE },
   { "26-import-columns", "clients/import", NULL, import_file },
   { "27-import-checked", "clients/import", NULL, import_checked },
+  { "27b-import-maybe", "clients/import", NULL, import_maybe },
   { "28-import-done", "clients/import", NULL, import_done, .plain = TRUE },
   { "19-consent", "clients/consent:" MARIA, NULL, consent_everyone },
   { "19-consent-disclosers", "clients/consent:" MARIA, NULL, consent_disclosers },

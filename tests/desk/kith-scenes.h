@@ -415,6 +415,17 @@ import_checked (Shot *shot)
   pump (600);
 }
 
+/* The second of two that may be somebody here, after the first was decided on. */
+static void
+import_maybe (Shot *shot)
+{
+  import_checked (shot);
+  act (shot, "attention.first");
+  pump (400);
+  gtk_widget_grab_focus (find_widget (GTK_WIDGET (shot->window), "second"));
+  pump (200);
+}
+
 static void
 import_done (Shot *shot)
 {

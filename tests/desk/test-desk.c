@@ -12,7 +12,6 @@
 #include "widgets/kith-signature-pad.h"
 #include "clients/kith-similar-pane.h"
 #include "find/kith-find-window.h"
-#include "import/kith-import-form.h"
 #include "kith-format.h"
 #include "kith-shortcuts.h"
 #include "kith-test.h"
@@ -733,31 +732,6 @@ test_sync_words (void)
   g_assert_cmpstr (needs, ==, "2 need you");
 }
 
-/* By keyboard alone: the file's columns are recognised, nothing is taken before it is looked at, the focus never gets lost. */
-static void
-test_import (Fixture *fixture, gconstpointer data)
-{
-  GtkWidget *form;
-
-  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.import", NULL);
-  pump (50);
-  form = gtk_widget_get_ancestor (find_widget (GTK_WIDGET (fixture->window), "choose_button"), KITH_TYPE_IMPORT_FORM);
-  kith_import_form_open (KITH_IMPORT_FORM (form), KITH_TEST_SRCDIR "/data/people.csv");
-  kith_test_until (find_widget (form, "columns"));
-  g_assert_true (gtk_widget_activate_action (gtk_root_get_focus (GTK_ROOT (fixture->window)), "form.commit", NULL));
-  kith_test_until (find_widget (form, "fresh_row"));
-  g_assert_cmpstr (gtk_label_get_text (g_object_get_data (G_OBJECT (find_widget (form, "fresh_row")), "count")), ==, "5");
-  g_assert_cmpstr (gtk_label_get_text (g_object_get_data (G_OBJECT (find_widget (form, "maybe_row")), "count")), ==, "2");
-  g_assert_cmpstr (gtk_label_get_text (g_object_get_data (G_OBJECT (find_widget (form, "bad_row")), "count")), ==, "3");
-  g_assert_null (find_widget (form, "taken_row"));
-  g_assert_true (gtk_widget_activate_action (gtk_root_get_focus (GTK_ROOT (fixture->window)), "form.commit", NULL));
-  kith_test_until (find_widget (form, "taken_row"));
-  g_assert_cmpstr (gtk_label_get_text (g_object_get_data (G_OBJECT (find_widget (form, "taken_row")), "count")), ==, "5");
-  gtk_widget_activate (find_widget (form, "undo_button"));
-  kith_test_until (find_widget (form, "undone_row"));
-  g_assert_cmpstr (gtk_label_get_text (g_object_get_data (G_OBJECT (find_widget (form, "undone_row")), "count")), ==, "5");
-}
-
 int
 main (int argc, char **argv)
 {
@@ -791,7 +765,6 @@ main (int argc, char **argv)
   ADD ("idle", NULL, test_idle);
   ADD ("pages/lazy", NULL, test_lazy);
   ADD ("attention/choices", NULL, test_attention);
-  ADD ("import", NULL, test_import);
   g_test_add_func ("/desk/words/dates", test_dates);
   g_test_add_func ("/desk/days", test_days);
   g_test_add_func ("/desk/words/sync", test_sync_words);

@@ -331,6 +331,30 @@ test_import_record (void)
   g_assert_cmpuint (op_count (t, "import"), ==, 3);
 }
 
+/* Said of a row of the file: it is not the one here who looks alike. The hub asks nobody again, and the row can be taken back all the same. */
+static void
+test_import_told_apart (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  g_autofree char *id = imported_id ("23");
+  g_autofree char *pair = NULL, *match = NULL;
+  JsonObject *args = import_args ("A", "23", values_new ("Ana"));
+  gboolean before;
+
+  op_register (t, "a-cc", "C1");
+  before = strcmp (op_id ("C1"), id) < 0;
+  pair = g_strjoin (":", before ? op_id ("C1") : id, before ? id : op_id ("C1"), NULL);
+  match = kith_id_natural ("match", pair);
+  json_object_set_array_member (args, "not_same", kith_json_strings (op_id ("C1"), NULL));
+  op_assert (t, "a-cc", "client.import", args, "applied");
+  g_assert_cmpstr (op_field (t, "match", match, "state"), ==, "dismissed");
+  op_assert (t, "hub", "match.propose", kith_json_new ("first", "s", before ? op_id ("C1") : id, "second", "s", before ? id : op_id ("C1"), "zone", "s", "link", NULL),
+             "noop");
+  op_assert (t, "a-cc", "client.import_undo", undo_args ("A", "23"), "applied");
+  g_assert_null (op_get (t, "client", id));
+  g_assert_null (op_get (t, "match", match));
+}
+
 /* An import can be taken back as a whole; what somebody has worked with since stays. */
 static void
 test_import_undo (void)
@@ -476,6 +500,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/op-client/import-C15", test_import);
   g_test_add_func ("/model/op-client/import-ids", test_import_ids);
   g_test_add_func ("/model/op-client/import-record", test_import_record);
+  g_test_add_func ("/model/op-client/import-told-apart", test_import_told_apart);
   g_test_add_func ("/model/op-client/import-undo", test_import_undo);
   g_test_add_func ("/model/op-client/C13-import-undo-match", test_import_undo_match);
   g_test_add_func ("/model/op-client/open-shared-U3-C14", test_open_shared);

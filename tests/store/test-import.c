@@ -65,7 +65,8 @@ begin (Fixture *f)
   g_autoptr (GError) error = NULL;
   gboolean begun;
 
-  fixture_fill (f);
+  if (count (f, "SELECT count(*) FROM client") == 0)
+    fixture_fill (f);
   kith_store_import_begin (f->store, JOB, "clients.xlsx", "clients", "[\"first\",\"last\"]", &begun, &error);
   g_assert_no_error (error);
   g_assert_true (begun);
@@ -160,16 +161,208 @@ test_same_and_maybe (Fixture *f, gconstpointer data)
   g_assert_cmpuint (counts.maybe, ==, 2);
   g_assert_cmpuint (counts.fresh, ==, 1);
 
-  /* Left out unless the person says otherwise. */
-  kith_store_import_start (f->store, JOB, FALSE, &error);
+  /* Left out unless somebody says who they are. */
+  kith_store_import_start (f->store, JOB, &error);
   g_assert_no_error (error);
   while (step (f))
     ;
   counts = tally (f, "running");
-  g_assert_cmpuint (counts.skipped, ==, 2);
+  g_assert_cmpuint (counts.maybe, ==, 2);
   g_assert_cmpuint (counts.queued, ==, 1);
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     json_object_unref (rows[i].args);
+}
+
+/* ---- rows that may be somebody who is here ---- */
+
+#define ANA "0197c000-0000-7000-8000-0000000000a1"
+
+/* Ana Reyes is here, with a phone and no e-mail; the file has her twice, once as a Reyes born on the same day, and somebody new. Rows 2 to 4. */
+static void
+begin_with_ana (Fixture *f)
+{
+  g_autoptr (GError) error = NULL;
+  KithImportRow rows[3] = { { .row = 2, .cells = (char *) "[\"ana\"]" }, { .row = 3, .cells = (char *) "[\"anna\"]" }, { .row = 4, .cells = (char *) "[\"zoe\"]" } };
+  const char *const args[] = {
+    "{'source_id':'n2','values':{'given_name':'Ana','family_name':'Reyes','date_of_birth':'1990-03-05','email':'ana@example.org',"
+    "'phones':[{'number':'619-555-0199'}]}}",
+    "{'source_id':'n3','values':{'given_name':'Anna','family_name':'Reyes','date_of_birth':'1990-03-05'}}",
+    "{'source_id':'n4','values':{'given_name':'Zoe','family_name':'Kowalczyk','date_of_birth':'1971-01-01'}}",
+  };
+
+  begin (f);
+  if (count (f, "SELECT count(*) FROM client WHERE id = '" ANA "'") == 0)
+    g_free (submit (f, "client.register", "{'id':'" ANA "','number':'KA-0777','values':{'given_name':'Ana','family_name':'Reyes','date_of_birth':'1990-03-05',"
+                                          "'phones':[{'number':'619-555-0101'}]}}"));
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    rows[i].args = json (args[i]);
+  kith_store_import_add (f->store, JOB, rows, G_N_ELEMENTS (rows), &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    json_object_unref (rows[i].args);
+}
+
+static void
+decide (Fixture *f, gint64 row, KithImportVerdict verdict)
+{
+  g_autoptr (GError) error = NULL;
+
+  kith_store_import_decide (f->store, JOB, row, ANA, verdict, &error);
+  g_assert_no_error (error);
+}
+
+static void
+run (Fixture *f)
+{
+  for (guint i = 0; i < 6; i++)
+    {
+      while (step (f))
+        ;
+      hub_answers (f, 0);
+      step (f);
+    }
+}
+
+static void
+assert_ana (Fixture *f, const char *member, const char *value)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *body = kith_db_fetch_text (kith_store_get_db (f->store), &error, "import-client", "s", ANA);
+  g_autoptr (JsonObject) client = kith_json_parse_object (body, -1, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (kith_json_string (client, member), ==, value);
+}
+
+/* The two beside each other, and what "same person" would bring. */
+static void
+test_look_at_maybe (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) list = NULL;
+  JsonObject *first, *body;
+
+  begin_with_ana (f);
+  list = kith_store_import_list_maybe (f->store, JOB, 10, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (list->len, ==, 2);
+  first = list->pdata[0];
+  body = kith_json_object (first, "body");
+  g_assert_cmpint (kith_json_int (first, "row", 0), ==, 2);
+  g_assert_cmpstr (kith_json_string (first, "client"), ==, ANA);
+  g_assert_cmpstr (kith_json_string (first, "number"), ==, "KA-0777");
+  g_assert_cmpstr (kith_json_string (kith_json_object (body, "first_values"), "phone"), ==, "619-555-0101");
+  g_assert_cmpstr (kith_json_string (kith_json_object (body, "second_values"), "phone"), ==, "619-555-0199");
+  g_assert_cmpstr (kith_json_string (body, "family_level"), ==, "exact");
+  g_assert_cmpuint (json_array_get_length (kith_json_array (first, "missing")), ==, 1);
+  g_assert_cmpstr (json_array_get_string_element (kith_json_array (first, "missing"), 0), ==, "email");
+}
+
+/* Said before the import, kept by a restart and when the list is looked at again; carried out by the import and not before. */
+static void
+test_decide_before (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  KithImportTally counts;
+  gint64 before;
+
+  begin_with_ana (f);
+  before = count (f, "SELECT count(*) FROM client");
+  decide (f, 2, KITH_IMPORT_SAME);
+  decide (f, 3, KITH_IMPORT_SAME);
+  decide (f, 3, KITH_IMPORT_OPEN); /* said by mistake */
+  counts = tally (f, "reading");
+  g_assert_cmpuint (counts.maybe, ==, 1);
+  decide (f, 3, KITH_IMPORT_DIFFERENT);
+  assert_ana (f, "email", NULL);
+  fixture_reopen (f);
+  counts = tally (f, "reading");
+  g_assert_cmpuint (counts.joined, ==, 1);
+  g_assert_cmpuint (counts.fresh, ==, 2);
+  g_assert_cmpuint (counts.maybe, ==, 0);
+  begin_with_ana (f);
+  counts = tally (f, "reading");
+  g_assert_cmpuint (counts.joined, ==, 1);
+  g_assert_cmpuint (counts.fresh, ==, 2);
+  kith_store_import_start (f->store, JOB, &error);
+  g_assert_no_error (error);
+  while (step (f))
+    ;
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE name = 'client.import' AND args ->> 'source_id' = 'n3' AND args -> 'not_same' ->> 0 = '" ANA "'"),
+                   ==, 1); /* the hub asks nobody a second time */
+  run (f);
+  counts = tally (f, "done");
+  g_assert_cmpuint (counts.taken, ==, 2);
+  g_assert_cmpuint (counts.joined, ==, 1);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM client"), ==, before + 2);
+  assert_ana (f, "email", "ana@example.org");
+  g_assert_cmpint (count (f, "SELECT count(*) FROM client WHERE id = '" ANA "' AND body -> 'phones' -> 0 ->> 'number' = '619-555-0101'"), ==, 1);
+
+  /* The import as a whole is taken back: what it filled in too, and whom it was told apart from is no work on the client. */
+  kith_store_import_undo (f->store, JOB, &error);
+  run (f);
+  tally (f, "undone");
+  g_assert_cmpint (count (f, "SELECT count(*) FROM client"), ==, before);
+  assert_ana (f, "email", NULL);
+}
+
+/* What somebody wrote over it since stays. */
+static void
+test_undo_of_same (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  begin_with_ana (f);
+  decide (f, 2, KITH_IMPORT_SAME);
+  kith_store_import_start (f->store, JOB, &error);
+  run (f);
+  g_free (submit (f, "record.patch", "{'t':'client','id':'" ANA "','set':{'email':{'old':'ana@example.org','new':'reyes@example.org'}}}"));
+  kith_store_import_undo (f->store, JOB, &error);
+  run (f);
+  tally (f, "undone");
+  assert_ana (f, "email", "reyes@example.org");
+}
+
+static gboolean
+note_bad (const char *cells, const char *reason, gpointer text, GError **error)
+{
+  g_string_append_printf (text, "%s: %s\n", cells, reason);
+  return TRUE;
+}
+
+/* What nobody decided on is not imported, comes back with its reason, and can be decided on afterwards. */
+static void
+test_decide_afterwards (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GString) rows = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+  KithImportTally counts;
+  gint64 before;
+
+  begin_with_ana (f);
+  before = count (f, "SELECT count(*) FROM client");
+  kith_store_import_start (f->store, JOB, &error);
+  run (f);
+  counts = tally (f, "done");
+  g_assert_cmpuint (counts.taken, ==, 1);
+  g_assert_cmpuint (counts.maybe, ==, 2);
+  kith_store_import_each_bad (f->store, JOB, note_bad, rows, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (strstr (rows->str, "[\"ana\"]: Perhaps the same person as KA-0777"));
+  g_assert_nonnull (strstr (rows->str, "[\"anna\"]: Perhaps the same person as KA-0777"));
+  g_assert_null (strstr (rows->str, "zoe"));
+
+  decide (f, 3, KITH_IMPORT_DIFFERENT);
+  run (f);
+  decide (f, 2, KITH_IMPORT_SAME);
+  run (f);
+  counts = tally (f, "done");
+  g_assert_cmpuint (counts.taken, ==, 2);
+  g_assert_cmpuint (counts.joined, ==, 1);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM client"), ==, before + 2);
+  assert_ana (f, "email", "ana@example.org");
+  g_assert_false (kith_store_import_decide (f->store, JOB, 3, ANA, KITH_IMPORT_SAME, &error)); /* she is imported */
+  g_assert_error (error, KITH_STORE_ERROR, KITH_STORE_ERROR_FAILED);
 }
 
 /* Never more on the way than a rebase can replay; what is refused is told by its row; a restart goes on. */
@@ -182,7 +375,7 @@ test_a_few_at_a_time (Fixture *f, gconstpointer data)
 
   begin (f);
   add_rows (f, 2, 1001);
-  kith_store_import_start (f->store, JOB, FALSE, &error);
+  kith_store_import_start (f->store, JOB, &error);
   g_assert_no_error (error);
   while (step (f))
     ;
@@ -220,7 +413,7 @@ test_undo (Fixture *f, gconstpointer data)
   begin (f);
   before = count (f, "SELECT count(*) FROM client");
   add_rows (f, 2, 300);
-  kith_store_import_start (f->store, JOB, FALSE, &error);
+  kith_store_import_start (f->store, JOB, &error);
   step (f);
   hub_answers (f, 0);
   step (f);
@@ -268,7 +461,7 @@ test_undo_of_earlier (Fixture *f, gconstpointer data)
   begin (f);
   before = count (f, "SELECT count(*) FROM client");
   add_rows (f, 2, 9);
-  kith_store_import_start (f->store, JOB, FALSE, &error);
+  kith_store_import_start (f->store, JOB, &error);
   step (f);
   hub_answers (f, 0);
   while (step (f))
@@ -304,7 +497,7 @@ test_undo_leaves_the_same (Fixture *f, gconstpointer data)
 
   begin (f);
   add_rows (f, 2, 9);
-  kith_store_import_start (f->store, JOB, FALSE, &error);
+  kith_store_import_start (f->store, JOB, &error);
   step (f);
   hub_answers_so (f, 0, 3);
   step (f);
@@ -339,7 +532,7 @@ test_undo_of_long_rows (Fixture *f, gconstpointer data)
       g_assert_no_error (error);
       json_object_unref (row.args);
     }
-  kith_store_import_start (f->store, JOB, FALSE, &error);
+  kith_store_import_start (f->store, JOB, &error);
   while (step (f))
     ;
   hub_answers (f, 0);
@@ -353,6 +546,76 @@ test_undo_of_long_rows (Fixture *f, gconstpointer data)
   g_assert_cmpuint (counts.undone, ==, 60);
 }
 
+/* Taken back while its rows are on their way: whom the hub says was there already is left alone; the others follow as it answers. */
+static void
+test_undo_on_the_way (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GString) lines = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonObject) sent = NULL;
+  KithImportTally counts;
+  guint n, first;
+
+  begin (f);
+  add_rows (f, 2, 9);
+  kith_store_import_start (f->store, JOB, &error);
+  step (f);
+  sent = push (f, &n);
+  g_assert_cmpuint (n, >=, 8);
+  kith_store_import_undo (f->store, JOB, &error);
+  g_assert_no_error (error);
+  while (step (f))
+    ;
+  tally (f, "undoing");
+  first = (guint) kith_json_int (kith_json_object (sent, "h"), "first_n", 0);
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (lines, "{'n':%u,'st':'%s','q':%u}\n", first + i, i == 3 ? "noop" : "applied", 1000 + first + i);
+  answer (f, lines->str);
+  while (step (f))
+    ;
+  counts = tally (f, "undone");
+  g_assert_cmpuint (counts.undone, ==, 7);
+  g_assert_cmpuint (counts.same, ==, 1);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op, json_each (op.args, '$.clients') c JOIN import_row r ON r.source_id = c.value ->> 'source_id' "
+                             "WHERE op.name = 'client.import_undo' AND r.state = 'same'"), ==, 0);
+  g_assert_cmpint (count (f, "SELECT sum (json_array_length (args, '$.clients')) FROM op WHERE name = 'client.import_undo'"), ==, 7);
+}
+
+/* What never went out is as if it had not been: the hub hears of none of it. */
+static void
+test_undo_of_unsent (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *client = kith_import_client_id (AGENCY_A, "clients", "n5"), *args = NULL;
+  KithImportTally counts;
+  gint64 before;
+
+  begin (f);
+  before = count (f, "SELECT count(*) FROM client");
+  add_rows (f, 2, 9);
+  kith_store_import_start (f->store, JOB, &error);
+  step (f);
+  /* Somebody works with one of them already: that one's answer is waited for. */
+  args = g_strdup_printf ("{'t':'client','id':'%s','set':{'pronouns':{'new':'she'}}}", client);
+  g_free (submit (f, "record.patch", args));
+  kith_store_import_undo (f->store, JOB, &error);
+  g_assert_no_error (error);
+  while (step (f))
+    ;
+  counts = tally (f, "undoing");
+  g_assert_cmpuint (counts.undone, ==, 7);
+  g_assert_cmpuint (counts.queued, ==, 1);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM client"), ==, before + 1);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE name = 'client.import'"), ==, 1);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE name = 'client.import_undo'"), ==, 0);
+  hub_answers (f, 0);
+  while (step (f))
+    ;
+  counts = tally (f, "undone");
+  g_assert_cmpuint (counts.undone, ==, 8);
+  g_assert_cmpuint (counts.still_here, ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -360,10 +623,16 @@ main (int argc, char **argv)
 #define ADD(name, func) g_test_add ("/store/import/" name, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
   ADD ("dry-run", test_dry_run);
   ADD ("same-and-maybe", test_same_and_maybe);
+  ADD ("look-at-maybe", test_look_at_maybe);
+  ADD ("decide-afterwards", test_decide_afterwards);
+  ADD ("undo-of-same", test_undo_of_same);
+  g_test_add ("/store/import/decide-before", Fixture, "disk", fixture_set_up, test_decide_before, fixture_tear_down);
   ADD ("a-few-at-a-time", test_a_few_at_a_time);
   ADD ("undo", test_undo);
   ADD ("undo-of-earlier", test_undo_of_earlier);
   ADD ("undo-leaves-the-same", test_undo_leaves_the_same);
+  ADD ("undo-on-the-way", test_undo_on_the_way);
+  ADD ("undo-of-unsent", test_undo_of_unsent);
   ADD ("undo-of-long-rows", test_undo_of_long_rows);
   return g_test_run ();
 }

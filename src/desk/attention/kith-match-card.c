@@ -4,14 +4,15 @@
 #include <glib/gi18n.h>
 
 #include "kith-format.h"
+#include "kith-kind.h"
 #include "widgets/kith-status-pill.h"
 #include "widgets/kith-wrap-box.h"
 
 struct _KithMatchCard
 {
   AdwBin parent_instance;
-  char *match;
-  GtkLabel *title;
+  char *match, *client, *number;
+  GtkLabel *title, *note;
   KithStatusPill *pill;
   GtkGrid *grid;
   GtkButton *first, *second, *third;
@@ -104,19 +105,17 @@ add_line (KithMatchCard *self,
 
 /* Whose record: the agency and the number, which leads there where this computer holds it. */
 static GtkWidget *
-source_new (KithRow    *row,
-            const char *agency_column,
-            const char *number_column,
-            const char *client_column)
+source_new (const char *agency,
+            const char *number,
+            const char *client)
 {
-  const char *agency = kith_row_get_text (row, agency_column), *number = kith_row_get_text (row, number_column);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
 
   gtk_box_append (GTK_BOX (box), label_new (agency ? agency : _("Another agency"), "section-title"));
   if (number)
     {
       GtkWidget *button = gtk_button_new_with_label (number);
-      g_autofree char *place = g_strconcat ("clients/", kith_row_get_text (row, client_column), NULL);
+      g_autofree char *place = g_strconcat ("clients/", client, NULL);
       /* Translators: a record's number and its agency */
       g_autofree char *said = g_strdup_printf (_("Open record %s of %s"), number, agency ? agency : "");
 
@@ -158,6 +157,8 @@ kith_match_card_dispose (GObject *object)
 
   gtk_widget_dispose_template (GTK_WIDGET (self), KITH_TYPE_MATCH_CARD);
   g_clear_pointer (&self->match, g_free);
+  g_clear_pointer (&self->client, g_free);
+  g_clear_pointer (&self->number, g_free);
   G_OBJECT_CLASS (kith_match_card_parent_class)->dispose (object);
 }
 
@@ -172,6 +173,7 @@ kith_match_card_class_init (KithMatchCardClass *klass)
   g_type_ensure (KITH_TYPE_WRAP_BOX);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/attention/kith-match-card.ui");
   gtk_widget_class_bind_template_child (widget_class, KithMatchCard, title);
+  gtk_widget_class_bind_template_child (widget_class, KithMatchCard, note);
   gtk_widget_class_bind_template_child (widget_class, KithMatchCard, pill);
   gtk_widget_class_bind_template_child (widget_class, KithMatchCard, grid);
   gtk_widget_class_bind_template_child (widget_class, KithMatchCard, first);
@@ -186,20 +188,12 @@ kith_match_card_init (KithMatchCard *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-GtkWidget *
-kith_match_card_new (KithContext *context,
-                     KithRow     *row)
+static void
+add_lines (KithMatchCard *self,
+           JsonObject    *body)
 {
-  KithMatchCard *self = g_object_new (KITH_TYPE_MATCH_CARD, NULL);
-  JsonObject *body = kith_row_body (row, "body");
   JsonObject *first = body ? kith_json_object (body, "first_values") : NULL, *second = body ? kith_json_object (body, "second_values") : NULL;
-  gboolean likely = g_strcmp0 (kith_row_get_text (row, "zone"), "link") == 0;
 
-  self->match = g_strdup (kith_row_get_id (row));
-  kith_status_pill_set (self->pill, likely ? "dialog-warning-symbolic" : "dialog-question-symbolic", likely ? _("Probably") : _("Maybe"),
-                        likely ? "warn" : "accent");
-  gtk_grid_attach (self->grid, source_new (row, "first_agency_name", "first_number", "first"), 1, 0, 1, 1);
-  gtk_grid_attach (self->grid, source_new (row, "second_agency_name", "second_number", "second"), 2, 0, 1, 1);
   for (guint i = 0; body && i < G_N_ELEMENTS (lines); i++)
     {
       g_autofree char *a = value_of (first, lines[i].fields), *b = value_of (second, lines[i].fields);
@@ -207,6 +201,74 @@ kith_match_card_new (KithContext *context,
       if (a || b)
         add_line (self, _(lines[i].title), a, b, kith_json_string (body, lines[i].level));
     }
+}
+
+GtkWidget *
+kith_match_card_new (KithContext *context,
+                     KithRow     *row)
+{
+  KithMatchCard *self = g_object_new (KITH_TYPE_MATCH_CARD, NULL);
+  gboolean likely = g_strcmp0 (kith_row_get_text (row, "zone"), "link") == 0;
+
+  self->match = g_strdup (kith_row_get_id (row));
+  kith_status_pill_set (self->pill, likely ? "dialog-warning-symbolic" : "dialog-question-symbolic", likely ? _("Probably") : _("Maybe"),
+                        likely ? "warn" : "accent");
+  for (int i = 0; i < 2; i++)
+    gtk_grid_attach (self->grid, source_new (kith_row_get_text (row, i == 0 ? "first_agency_name" : "second_agency_name"),
+                                             kith_row_get_text (row, i == 0 ? "first_number" : "second_number"), kith_row_get_text (row, i == 0 ? "first" : "second")),
+                     i + 1, 0, 1, 1);
+  add_lines (self, kith_row_body (row, "body"));
+  return GTK_WIDGET (self);
+}
+
+/* What "same person" would do: "Email, Phones" */
+static char *
+words_for_missing (JsonArray *fields)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  for (guint i = 0; fields && i < json_array_get_length (fields); i++)
+    {
+      const KithField *field = kith_kind_get_field (kith_kind_get ("client"), json_array_get_string_element (fields, i));
+
+      if (field)
+        g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", _(field->label));
+    }
+  if (names->len == 0)
+    return g_strdup (_("Same person: nothing is changed here. Different: the row becomes a client of its own."));
+  /* Translators: a list of fields */
+  return g_strdup_printf (_("Same person: what is missing here comes from the row (%s), and nothing else is changed. Different: the row becomes a client of its own."),
+                          names->str);
+}
+
+/**
+ * kith_match_card_new_for_row:
+ * @maybe: a row that may be a client who is here
+ *
+ * Returns: (transfer floating): the two beside each other; to leave it for later nothing has to be said
+ */
+GtkWidget *
+kith_match_card_new_for_row (KithContext *context,
+                             JsonObject  *maybe)
+{
+  KithMatchCard *self = g_object_new (KITH_TYPE_MATCH_CARD, NULL);
+  GtkWidget *file = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  const char *agency = kith_json_string (maybe, "agency_name");
+  g_autofree char *row = NULL, *note = words_for_missing (kith_json_array (maybe, "missing"));
+
+  self->match = g_strdup_printf ("%" G_GINT64_FORMAT, kith_json_int (maybe, "row", 0));
+  self->client = g_strdup (kith_json_string (maybe, "client"));
+  self->number = g_strdup (kith_json_string (maybe, "number"));
+  row = g_strdup_printf (_("Row %s"), self->match);
+  kith_status_pill_set (self->pill, "dialog-question-symbolic", _("Maybe"), "accent");
+  gtk_label_set_text (self->note, note);
+  gtk_widget_set_visible (GTK_WIDGET (self->third), FALSE);
+  gtk_grid_attach (self->grid, self->client ? source_new (agency ? agency : _("Here"), self->number, self->client) : label_new (_("Not here any more"), "section-title"),
+                   1, 0, 1, 1);
+  gtk_box_append (GTK_BOX (file), label_new (_("The file"), "section-title"));
+  gtk_box_append (GTK_BOX (file), label_new (row, "meta"));
+  gtk_grid_attach (self->grid, file, 2, 0, 1, 1);
+  add_lines (self, kith_json_object (maybe, "body"));
   return GTK_WIDGET (self);
 }
 
@@ -214,4 +276,16 @@ const char *
 kith_match_card_get_match (KithMatchCard *self)
 {
   return self->match;
+}
+
+const char *
+kith_match_card_get_client (KithMatchCard *self)
+{
+  return self->client;
+}
+
+const char *
+kith_match_card_get_number (KithMatchCard *self)
+{
+  return self->number;
 }

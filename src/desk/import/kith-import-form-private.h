@@ -3,6 +3,7 @@
 
 #include "kith-import-form.h"
 
+#include "kith-import-maybes.h"
 #include "kith-import-read.h"
 #include "kith-watch.h"
 
@@ -14,14 +15,15 @@ struct _KithImportForm
 {
   KithForm parent_instance;
   GtkStack *stack;
-  GtkWidget *choose_button, *back_button, *undo_button;
+  GtkWidget *choose_button, *back_button, *undo_button, *save_maybe;
   AdwPreferencesGroup *jobs, *columns, *bad_group;
   AdwComboRow *dates;
   AdwEntryRow *source;
   GtkProgressBar *progress;
   GtkLabel *progress_title, *progress_text, *result_text;
-  AdwActionRow *fresh_row, *same_row, *maybe_row, *way_row, *taken_row, *undone_row, *bad_row;
-  GtkSwitch *with_maybe;
+  AdwActionRow *fresh_row, *same_row, *maybe_row, *joined_row, *skipped_row, *way_row, *taken_row, *undone_row, *bad_row;
+  AdwBin *maybes_place;
+  KithImportMaybes *maybes;
 
   GtkFileChooserNative *chooser;
   GCancellable *cancellable;

@@ -6,6 +6,7 @@
 #include "kith-column-map.h"
 #include "kith-import-id.h"
 #include "kith-importer.h"
+#include "kith-shortcuts.h"
 
 G_DEFINE_FINAL_TYPE (KithImportForm, kith_import_form, KITH_TYPE_FORM)
 
@@ -193,6 +194,17 @@ back_cb (KithImportForm *self)
 }
 
 static void
+choice_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *target)
+{
+  KithImportForm *self = KITH_IMPORT_FORM (widget);
+
+  if (g_str_equal (gtk_stack_get_visible_child_name (self->stack), "result"))
+    kith_import_maybes_choose (self->maybes, g_str_equal (name, "attention.first") ? 0 : g_str_equal (name, "attention.second") ? 1 : 2);
+}
+
+static void
 kith_import_form_dispose (GObject *object)
 {
   KithImportForm *self = KITH_IMPORT_FORM (object);
@@ -241,7 +253,10 @@ kith_import_form_class_init (KithImportFormClass *klass)
   CHILD (fresh_row);
   CHILD (same_row);
   CHILD (maybe_row);
-  CHILD (with_maybe);
+  CHILD (joined_row);
+  CHILD (skipped_row);
+  CHILD (maybes_place);
+  CHILD (save_maybe);
   CHILD (way_row);
   CHILD (taken_row);
   CHILD (undone_row);
@@ -250,6 +265,10 @@ kith_import_form_class_init (KithImportFormClass *klass)
   CHILD (back_button);
   CHILD (undo_button);
 #undef CHILD
+  gtk_widget_class_install_action (widget_class, "attention.first", NULL, choice_action);
+  gtk_widget_class_install_action (widget_class, "attention.second", NULL, choice_action);
+  gtk_widget_class_install_action (widget_class, "attention.third", NULL, choice_action);
+  kith_shortcuts_install_class (widget_class, KITH_KEYS_ATTENTION);
   gtk_widget_class_bind_template_callback (widget_class, choose_cb);
   gtk_widget_class_bind_template_callback (widget_class, back_cb);
   gtk_widget_class_bind_template_callback_full (widget_class, "save_bad_cb", G_CALLBACK (kith_import_form_save_bad));
@@ -279,6 +298,9 @@ kith_import_form_new (KithContext *context)
 
   kith_form_set_up (KITH_FORM (self), context, "import", KITH_IMPORT_DRAFT, NULL, _("Import Clients"), _("Choose…"));
   g_signal_connect_object (kith_importer_get (context), "moved", G_CALLBACK (kith_import_form_look), self, G_CONNECT_SWAPPED);
+  self->maybes = KITH_IMPORT_MAYBES (kith_import_maybes_new (context));
+  adw_bin_set_child (self->maybes_place, GTK_WIDGET (self->maybes));
+  g_signal_connect_object (self->maybes, "decided", G_CALLBACK (kith_import_form_look), self, G_CONNECT_SWAPPED);
   kith_import_form_list_jobs (self);
   return GTK_WIDGET (self);
 }

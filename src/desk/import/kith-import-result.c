@@ -14,7 +14,6 @@ typedef struct
 {
   char *id, *state;
   KithImportTally tally;
-  gboolean with_maybe;
 } Look;
 
 static void
@@ -33,7 +32,6 @@ look_new (KithImportForm *self)
   Look *look = g_new0 (Look, 1);
 
   look->id = g_strdup (self->id);
-  look->with_maybe = gtk_switch_get_active (self->with_maybe);
   return look;
 }
 
@@ -94,7 +92,7 @@ words_for (KithImportForm *self,
            const KithImportTally *tally)
 {
   if (g_str_equal (state, "reading"))
-    return g_strconcat (tally->fresh + tally->maybe == 0 ? _("Nothing new would come in.") : _("This would come in. Nothing is taken yet."),
+    return g_strconcat (tally->fresh + tally->joined + tally->maybe == 0 ? _("Nothing new would come in.") : _("This would come in. Nothing is taken yet."),
                         self->date_words ? " " : NULL, self->date_words, NULL);
   if (g_str_equal (state, "running"))
     return g_strdup (_("The import is running. Leave this page and go on working: it goes on by itself, after a break in the network too."));
@@ -107,6 +105,9 @@ words_for (KithImportForm *self,
                                           "The import was taken back. %u clients are still here: somebody has changed them or worked with them since, or the hub has not answered yet.",
                                           (guint) tally->still_here),
                                 (guint) tally->still_here);
+  if (tally->maybe > 0)
+    return g_strdup_printf (ngettext ("The import is done. %u row waits for you to say who it is.", "The import is done. %u rows wait for you to say who they are.", (guint) tally->maybe),
+                            (guint) tally->maybe);
   return g_strdup (_("The import is done."));
 }
 
@@ -146,22 +147,23 @@ looked_cb (GObject      *source,
   gtk_label_set_text (self->result_text, words);
   show_count (self->fresh_row, found->tally.fresh, before);
   show_count (self->same_row, found->tally.same, FALSE);
-  show_count (self->maybe_row, before ? found->tally.maybe : found->tally.skipped, FALSE);
-  adw_action_row_set_subtitle (self->maybe_row, before ? _("Somebody here has the same family name and birth date. Switch on to import them all the same.")
-                                                       : _("They were left out."));
-  gtk_widget_set_visible (GTK_WIDGET (self->with_maybe), before);
+  show_count (self->maybe_row, found->tally.maybe, FALSE);
+  gtk_widget_set_visible (self->save_maybe, !before);
+  show_count (self->joined_row, found->tally.joined, FALSE);
+  show_count (self->skipped_row, found->tally.skipped, FALSE);
+  kith_import_maybes_look (self->maybes, self->id, before);
   show_count (self->way_row, found->tally.queued, FALSE);
   show_count (self->taken_row, found->tally.taken, !before && found->tally.undone == 0);
   show_count (self->undone_row, found->tally.undone, FALSE);
   show_count (self->bad_row, found->tally.bad + found->tally.refused, FALSE);
   gtk_widget_set_visible (self->back_button, before && self->file);
-  gtk_widget_set_visible (self->undo_button, !before && found->tally.taken + found->tally.queued > 0 && !g_str_equal (found->state, "undoing"));
+  gtk_widget_set_visible (self->undo_button, !before && found->tally.taken + found->tally.queued + found->tally.joined > 0 && !g_str_equal (found->state, "undoing"));
   g_free (self->state);
   self->state = g_strdup (found->state);
-  kith_import_form_show (self, "result", !before ? _("Done") : found->tally.fresh + found->tally.maybe > 0 ? C_("verb", "Import") : _("Done"));
+  kith_import_form_show (self, "result", !before ? _("Done") : found->tally.fresh + found->tally.joined > 0 ? C_("verb", "Import") : _("Done"));
   if (!self->bad_watch && found->tally.bad + found->tally.refused > 0)
     self->bad_watch = kith_watch_new (kith_form_get_context (KITH_FORM (self)), "import-bad-first", (const char *const[]) { "op", NULL }, self->id, bad_cb, self);
-  if (before && found->tally.fresh + found->tally.maybe == 0)
+  if (before && found->tally.fresh + found->tally.joined == 0)
     {
       g_free (self->state);
       self->state = g_strdup ("nothing");
@@ -191,6 +193,7 @@ started_cb (GObject      *source,
   if (!self->stack)
     return;
   kith_form_set_busy (KITH_FORM (self), FALSE);
+  kith_form_focus_verb (KITH_FORM (self)); /* what had it could not be pressed meanwhile */
   if (error)
     kith_form_tell (KITH_FORM (self), error->message);
   else
@@ -206,7 +209,7 @@ start_job (gpointer      store,
 {
   Look *look = data;
 
-  if (kith_store_import_start (store, look->id, look->with_maybe, error)) /* the store has it from here on, whatever becomes of the form */
+  if (kith_store_import_start (store, look->id, error)) /* the store has it from here on, whatever becomes of the form */
     kith_store_save_draft (store, KITH_IMPORT_DRAFT, NULL, NULL, error);
   return NULL;
 }
@@ -349,6 +352,7 @@ job_activated_cb (AdwActionRow   *row,
 {
   g_free (self->id);
   self->id = g_strdup (g_object_get_data (G_OBJECT (row), "id"));
+  g_clear_object (&self->bad_watch); /* of the one that was shown before */
   kith_import_form_look (self);
 }
 
@@ -377,7 +381,9 @@ jobs_cb (GPtrArray *rows,
     {
       GtkWidget *row = adw_action_row_new ();
       g_autofree char *when = kith_format_time (kith_row_get_text (rows->pdata[i], "started"), kith_context_get_now (kith_form_get_context (KITH_FORM (self))));
-      g_autofree char *subtitle = g_strdup_printf ("%s · %s", when ? when : "", name_of_state (kith_row_get_text (rows->pdata[i], "state")));
+      guint undecided = (guint) kith_row_get_int (rows->pdata[i], "undecided");
+      g_autofree char *open = undecided > 0 ? g_strdup_printf (ngettext ("%u row to decide on", "%u rows to decide on", undecided), undecided) : NULL;
+      g_autofree char *subtitle = kith_format_join (when, name_of_state (kith_row_get_text (rows->pdata[i], "state")), open);
 
       adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), kith_row_get_text (rows->pdata[i], "source"));

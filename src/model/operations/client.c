@@ -205,7 +205,8 @@ import_apply (KithOpContext *cx, JsonObject *args, GError **error)
   return begin_scopes (cx, id, agency, error) && kith_world_put (cx->world, client, error) &&
          put_care (cx, client, agency, error) &&
          (cx->actor->level == KITH_LEVEL_HUB ||
-          kith_op_assign_to_client (cx, id, agency, cx->actor->user, NULL, error));
+          kith_op_assign_to_client (cx, id, agency, cx->actor->user, NULL, error)) &&
+         kith_op_tell_apart (cx, client, kith_json_array (args, "not_same"), error);
 }
 
 static const KithField import_args[] = {
@@ -215,6 +216,7 @@ static const KithField import_args[] = {
   { "number", KITH_FIELD_STRING, N_("Number"), 0, 40 },
   { "values", KITH_FIELD_JSON, N_("Details"), KITH_FIELD_REQUIRED },
   { "import", KITH_FIELD_REF, N_("Import"), KITH_FIELD_LOOSE, .target = "import" },
+  { "not_same", KITH_FIELD_REFS, N_("Other people, who look alike"), KITH_FIELD_LOOSE, .target = "client", .since = 3 },
 };
 
 const KithOperation kith_operations_client[] = {

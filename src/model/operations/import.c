@@ -56,12 +56,15 @@ static const KithField record_args[] = {
 
 /* ---- client.import_undo ---- */
 
-/* What client.import makes beside the client, and what the hub only proposes of it; anything else is somebody's work. */
+/* What client.import makes beside the client, what the hub only proposes of it, and whom its author said with it that it is not; anything
+ * else is somebody's work. */
 static gboolean
 goes_along (KithOpContext *cx, const KithKind *kind, KithRecord *record, const char *agency)
 {
   if (strcmp (kind->name, "match") == 0)
-    return kith_record_is (record, "state", "proposed");
+    return kith_record_is (record, "state", "proposed") ||
+           (kith_record_is (record, "state", "dismissed") && kith_record_is (record, "decided_by", cx->actor->user) &&
+            kith_record_string (record, "proposed_at") == NULL);
   if (strcmp (kind->name, "care") == 0)
     return kith_record_is (record, "agency", agency);
   return strcmp (kind->name, "assignment") == 0 && kith_record_is (record, "staff", cx->actor->user) &&

@@ -25,50 +25,6 @@ is_allowed (KithOpContext *cx, KithRecord *first, KithRecord *second, gboolean *
   return FALSE;
 }
 
-/* What is compared, as people write it. */
-static JsonNode *
-values_of (KithRecord *client)
-{
-  static const char *const fields[] = { "agency", "given_name", "family_name", "second_family_name", "date_of_birth", NULL };
-  g_autoptr (JsonObject) values = json_object_new ();
-  JsonArray *phones = kith_record_array (client, "phones");
-  JsonObject *address = kith_record_object (client, "address");
-  const char *phone = NULL, *street = address != NULL ? kith_json_string (address, "address_1") : NULL;
-  const char *city = address != NULL ? kith_json_string (address, "city") : NULL;
-
-  for (guint i = 0; fields[i] != NULL; i++)
-    if (kith_record_string (client, fields[i]) != NULL)
-      json_object_set_string_member (values, fields[i], kith_record_string (client, fields[i]));
-  if (phones != NULL && json_array_get_length (phones) > 0)
-    phone = kith_json_string (json_array_get_object_element (phones, 0), "number");
-  if (phone != NULL)
-    json_object_set_string_member (values, "phone", phone);
-  if (street != NULL)
-    json_object_set_string_member (values, "street", street);
-  if (city != NULL)
-    json_object_set_string_member (values, "city", city);
-  return json_node_init_object (json_node_alloc (), values);
-}
-
-static void
-set_levels (KithRecord *match, KithRecord *first, KithRecord *second)
-{
-  static const char *const levels[] = { "missing", "differs", "far", "near", "exact" };
-  static const struct { KithMatchField field; const char *name; } shown[] = {
-    { KITH_MATCH_GIVEN, "given_level" }, { KITH_MATCH_FAMILY, "family_level" }, { KITH_MATCH_BIRTH, "birth_level" },
-    { KITH_MATCH_PHONE, "phone_level" }, { KITH_MATCH_STREET, "street_level" },
-  };
-  g_autoptr (KithMatchPerson) a = kith_match_person_new (), b = kith_match_person_new ();
-  KithMatchResult result;
-
-  kith_match_person_add_client (a, first);
-  kith_match_person_add_client (b, second);
-  kith_match_weigh (a, b, NULL, 1, KITH_MATCH_ALL, &result);
-  kith_record_set_bool (match, "swapped", result.swapped);
-  for (guint i = 0; i < G_N_ELEMENTS (shown); i++)
-    kith_record_set_string (match, shown[i].name, levels[result.levels[shown[i].field]]);
-}
-
 static gboolean
 same_values (KithRecord *match, const char *field, JsonNode *values)
 {
@@ -102,7 +58,7 @@ withdraw (KithOpContext *cx, KithRecord *match, GError **error)
 static gboolean
 put_proposal (KithOpContext *cx, KithRecord *match, KithRecord *first, KithRecord *second, const char *zone, GError **error)
 {
-  g_autoptr (JsonNode) first_values = values_of (first), second_values = values_of (second);
+  g_autoptr (JsonNode) first_values = kith_match_values (first), second_values = kith_match_values (second);
   g_autofree char *time = kith_op_time (cx);
 
   if (is_settled (match, first_values, second_values, zone))
@@ -116,7 +72,7 @@ put_proposal (KithOpContext *cx, KithRecord *match, KithRecord *first, KithRecor
   kith_record_set_string (match, "zone", zone);
   kith_record_set_node (match, "first_values", g_steal_pointer (&first_values));
   kith_record_set_node (match, "second_values", g_steal_pointer (&second_values));
-  set_levels (match, first, second);
+  kith_match_set_levels (match, first, second);
   kith_record_set_string (match, "proposed_at", time);
   kith_record_set_string (match, "decided_at", NULL);
   kith_record_set_string (match, "decided_by", NULL);
@@ -178,9 +134,9 @@ tell_apart (KithOpContext *cx, KithRecord *client, const char *other_id, GError 
   kith_record_set_string (match, "second", kith_record_get_id (second));
   kith_record_set_string (match, "state", "dismissed");
   kith_record_set_string (match, "zone", "review");
-  kith_record_set_node (match, "first_values", values_of (first));
-  kith_record_set_node (match, "second_values", values_of (second));
-  set_levels (match, first, second);
+  kith_record_set_node (match, "first_values", kith_match_values (first));
+  kith_record_set_node (match, "second_values", kith_match_values (second));
+  kith_match_set_levels (match, first, second);
   kith_op_sign (cx, match, "decided_at", "decided_by", "decided_by_name");
   return kith_world_put (cx->world, match, error);
 }

@@ -18,18 +18,19 @@ UPDATE import_job SET state = :state WHERE id = :id;
 DELETE FROM import_job WHERE id = :id;
 
 -- name: import-jobs
--- The imports of this computer, the newest first.
-SELECT id, file, source, state, started FROM import_job ORDER BY started DESC, id;
+-- The imports of this computer, the newest first. undecided: rows that wait for somebody to say who they are
+SELECT j.id, j.file, j.source, j.state, j.started, (SELECT count(*) FROM import_row r WHERE r.job = j.id AND r.state = 'maybe') AS undecided
+FROM import_job j ORDER BY j.started DESC, j.id;
 
 -- What an import took stays together, under a name of its own, when its list is looked at again: it can still be taken back.
 -- name: import-job-keep
 -- inputs: id, kept
 INSERT INTO import_job (id, file, source, header, state, started) SELECT :kept, file, source, header, state, started FROM import_job
-WHERE id = :id AND EXISTS (SELECT 1 FROM import_row WHERE job = :id AND state = 'taken');
+WHERE id = :id AND EXISTS (SELECT 1 FROM import_row WHERE job = :id AND state IN ('taken', 'joined'));
 
 -- name: import-rows-keep
 -- inputs: id, kept
-UPDATE import_row SET job = :kept WHERE job = :id AND state = 'taken';
+UPDATE import_row SET job = :kept WHERE job = :id AND state IN ('taken', 'joined');
 
 -- name: import-job-running
 SELECT id FROM import_job WHERE state IN ('running', 'undoing') ORDER BY started, id LIMIT 1;
@@ -49,22 +50,71 @@ DELETE FROM import_row WHERE job = :job;
 UPDATE import_row SET state = 'same'
 WHERE job = :job AND row >= :first AND row <= :last AND state = 'new' AND client IN (SELECT id FROM client);
 
+-- Rows of which it was said before who they are.
+-- name: import-chosen
+-- inputs: job, first, last
+UPDATE import_row SET state = 'joining', reason = (SELECT c.client FROM import_choice c
+  WHERE c.job = :job AND c.source_id = import_row.source_id AND c.same ORDER BY c.client LIMIT 1)
+WHERE job = :job AND row >= :first AND row <= :last AND state = 'new'
+  AND EXISTS (SELECT 1 FROM import_choice c JOIN client k ON k.id = c.client WHERE c.job = :job AND c.source_id = import_row.source_id AND c.same);
+
 -- name: import-alike
 -- Rows that have the birth date of somebody here and, so or exchanged, one of the names, and who: the matcher looks at these. More is
--- found by the hub afterwards.
+-- found by the hub afterwards. Not those who were said to be somebody else.
 -- inputs: job, first, last
 SELECT r.row, r.body, c.id
-FROM (SELECT row, body, body ->> 'given_name' AS given, body ->> 'family_name' AS family, body ->> 'date_of_birth' AS born FROM import_row
+FROM (SELECT row, source_id, body, body ->> 'given_name' AS given, body ->> 'family_name' AS family, body ->> 'date_of_birth' AS born FROM import_row
       WHERE job = :job AND row >= :first AND row <= :last AND state = 'new') r
 JOIN client c ON c.date_of_birth = r.born
-WHERE c.family_name = r.family COLLATE NOCASE OR c.given_name = r.given COLLATE NOCASE OR c.family_name = r.given COLLATE NOCASE
-      OR c.given_name = r.family COLLATE NOCASE
+WHERE (c.family_name = r.family COLLATE NOCASE OR c.given_name = r.given COLLATE NOCASE OR c.family_name = r.given COLLATE NOCASE
+      OR c.given_name = r.family COLLATE NOCASE)
+  AND NOT EXISTS (SELECT 1 FROM import_choice h WHERE h.job = :job AND h.source_id = r.source_id AND h.client = c.id AND NOT h.same)
 ORDER BY r.row, c.id;
 
 -- name: import-maybe
 -- reason: who
 -- inputs: job, row, reason
 UPDATE import_row SET state = 'maybe', reason = :reason WHERE job = :job AND row = :row;
+
+-- Those nobody has said anything of, with who is here (NULL: not any more).
+-- name: import-maybes
+-- inputs: job, limit
+SELECT r.row, r.body, c.id, c.body, c.number, o.name FROM import_row r LEFT JOIN client c ON c.id = r.reason LEFT JOIN organization o ON o.id = c.agency
+WHERE r.job = :job AND r.state = 'maybe' ORDER BY r.row LIMIT :limit;
+
+-- name: import-row-get
+-- inputs: job, row
+SELECT source_id, state FROM import_row WHERE job = :job AND row = :row;
+
+-- name: import-row-set
+-- inputs: job, row, state, reason
+UPDATE import_row SET state = :state, reason = :reason WHERE job = :job AND row = :row;
+
+-- name: import-choice-put
+-- inputs: job, source_id, client, same
+INSERT INTO import_choice (job, source_id, client, same) VALUES (:job, :source_id, :client, :same)
+ON CONFLICT (job, source_id, client) DO UPDATE SET same = excluded.same;
+
+-- name: import-choice-drop
+-- inputs: job, source_id, client
+DELETE FROM import_choice WHERE job = :job AND source_id = :source_id AND client = :client;
+
+-- name: import-client
+-- inputs: id
+SELECT body FROM client WHERE id = :id;
+
+-- name: import-joining
+-- inputs: job, limit
+SELECT row, body, reason FROM import_row WHERE job = :job AND state = 'joining' ORDER BY row LIMIT :limit;
+
+-- name: import-joined
+-- inputs: job, row, filled
+UPDATE import_row SET state = 'joined', filled = :filled WHERE job = :job AND row = :row;
+
+-- Of those taken back: whom something was filled in of.
+-- name: import-joined-next
+-- inputs: job, limit
+SELECT row, filled, reason FROM import_row WHERE job = :job AND state = 'joined' ORDER BY row LIMIT :limit;
 
 -- name: import-counts
 -- inputs: job
@@ -75,9 +125,12 @@ SELECT state, count(*) FROM import_row WHERE job = :job GROUP BY state;
 -- inputs: job
 SELECT count(*) FROM import_row r JOIN client c ON c.id = r.client WHERE r.job = :job AND r.state = 'undone';
 
+-- With whom they were said not to be, a JSON list.
 -- name: import-next
 -- inputs: job, limit
-SELECT row, source_id, body FROM import_row WHERE job = :job AND state IN ('new', 'maybe') ORDER BY row LIMIT :limit;
+SELECT r.row, r.source_id, r.body,
+  (SELECT json_group_array (c.client) FROM import_choice c WHERE c.job = :job AND c.source_id = r.source_id AND NOT c.same HAVING count(*) > 0) AS others
+FROM import_row r WHERE r.job = :job AND r.state = 'new' ORDER BY r.row LIMIT :limit;
 
 -- name: import-queued
 -- inputs: job, row, op_id
@@ -104,25 +157,33 @@ WHERE job = :job AND state = 'queued'
 UPDATE import_row SET state = 'refused', reason = (SELECT message FROM op WHERE op.op_id = import_row.op_id)
 WHERE job = :job AND state = 'queued' AND op_id IN (SELECT op_id FROM op WHERE outcome IN ('rejected', 'parked'));
 
--- name: import-skip-maybe
--- inputs: job
-UPDATE import_row SET state = 'skipped' WHERE job = :job AND state = 'maybe';
-
 -- name: import-skip-rest
 -- inputs: job
-UPDATE import_row SET state = 'skipped' WHERE job = :job AND state IN ('new', 'maybe');
+UPDATE import_row SET state = 'skipped' WHERE job = :job AND state IN ('new', 'maybe', 'joining');
 
+-- Those the hub took. What it has not answered yet waits: it may have been there already.
 -- name: import-undo-next
 -- inputs: job, limit
-SELECT row, source_id, body FROM import_row WHERE job = :job AND state IN ('taken', 'queued') ORDER BY row LIMIT :limit;
+SELECT row, source_id, body, NULL AS others FROM import_row WHERE job = :job AND state = 'taken' ORDER BY row LIMIT :limit;
+
+-- Those that never went out, and on which nothing builds.
+-- name: import-unsent
+-- inputs: job, limit
+SELECT r.row, o.i FROM import_row r JOIN op o ON o.op_id = r.op_id
+WHERE r.job = :job AND r.state = 'queued' AND o.st = 'waiting' AND o.n IS NULL
+  AND NOT EXISTS (SELECT 1 FROM op_row mine JOIN op_row later ON later.t = mine.t AND later.id = mine.id AND later.i > mine.i WHERE mine.i = o.i)
+ORDER BY r.row LIMIT :limit;
 
 -- name: import-undone
 -- inputs: job, row
 UPDATE import_row SET state = 'undone' WHERE job = :job AND row = :row;
 
+-- What was not taken, those nobody has decided on too: number of who may be meant (reason is NULL or theirs).
 -- name: import-bad-rows
 -- inputs: job
-SELECT row, raw, reason FROM import_row WHERE job = :job AND state IN ('bad', 'refused') ORDER BY row;
+SELECT r.row, r.raw, r.reason, r.state = 'maybe' AS undecided, c.number
+FROM import_row r LEFT JOIN client c ON r.state = 'maybe' AND c.id = r.reason
+WHERE r.job = :job AND r.state IN ('bad', 'refused', 'maybe') ORDER BY r.row;
 
 -- name: import-bad-first
 -- The first of them, for a list that is not longer than a page.
@@ -135,9 +196,22 @@ SELECT row AS id, row, reason FROM import_row WHERE job = :job AND state IN ('ba
 UPDATE import_row SET state = 'gone', source_id = NULL, body = NULL, raw = NULL, reason = NULL
 WHERE client = :client AND state IN ('same', 'maybe', 'taken', 'undone');
 
+-- Who may be meant by a row, and is not here any more: the row stays, it is the author's own.
+-- name: import-forget-meant
+-- inputs: client
+UPDATE import_row SET reason = NULL WHERE reason = :client AND state IN ('maybe', 'joining', 'joined');
+
+-- name: import-forget-choice
+-- inputs: client
+DELETE FROM import_choice WHERE client = :client;
+
 -- name: import-prune
 -- inputs: before
 DELETE FROM import_row WHERE job IN (SELECT id FROM import_job WHERE started < :before AND state IN ('done', 'undone'));
+
+-- name: import-prune-choices
+-- inputs: before
+DELETE FROM import_choice WHERE job IN (SELECT id FROM import_job WHERE started < :before AND state IN ('done', 'undone'));
 
 -- name: import-prune-jobs
 -- inputs: before

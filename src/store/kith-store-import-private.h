@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kith-store-import.h"
+#include "kith-store-private.h"
+
+G_BEGIN_DECLS
+
+/* kith-store-import.c */
+gboolean kith_import_load_job (KithStore *self, const char *id, char **source, char **state, char **started, GError **error);
+gboolean kith_import_refuse_missing (GError **error);
+gboolean kith_import_note_state (KithStore *self, const char *id, const char *state, GError **error); /* the record that others of the agency see */
+
+/* kith-store-import-maybe.c */
+gboolean kith_import_tell_maybes (KithStore *self, const char *id, gint64 first, gint64 last, GError **error); /* of the rows that are new */
+char *kith_import_undecided (const char *number); /* why such a row was not taken; number of who may be meant, or NULL. Yours */
+/* Some of those said to be here already: what is missing there is filled in. n: how many rows */
+gboolean kith_import_join (KithStore *self, const char *id, guint limit, guint *n, GError **error);
+/* Some of those again: what is as it was filled in goes. */
+gboolean kith_import_part (KithStore *self, const char *id, guint limit, guint *n, GError **error);
+
+G_END_DECLS

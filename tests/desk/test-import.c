@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "desk-fixture.h"
+#include "import/kith-import-form.h"
+#include "kith-test.h"
+
+/* A spreadsheet comes in: looked at, decided on, imported, taken back, by keyboard alone. */
+
+static gboolean
+count_is (GtkWidget  *form,
+          const char *row,
+          const char *count)
+{
+  GtkWidget *shown = find_widget (form, row);
+
+  return shown && g_str_equal (gtk_label_get_text (g_object_get_data (G_OBJECT (shown), "count")), count);
+}
+
+static void
+act_on_focus (Fixture    *fixture,
+              const char *action)
+{
+  g_assert_true (gtk_widget_activate_action (gtk_root_get_focus (GTK_ROOT (fixture->window)), action, NULL));
+}
+
+/* By keyboard alone: the file's columns are recognised, nothing is taken before it is looked at, the focus never gets lost. */
+static void
+test_import (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *file = g_test_build_filename (G_TEST_DIST, "data", "people.csv", NULL);
+  GtkWidget *form;
+
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.import", NULL);
+  pump (50);
+  form = gtk_widget_get_ancestor (find_widget (GTK_WIDGET (fixture->window), "choose_button"), KITH_TYPE_IMPORT_FORM);
+  kith_import_form_open (KITH_IMPORT_FORM (form), file);
+  kith_test_until (find_widget (form, "columns"));
+  g_assert_true (gtk_widget_activate_action (gtk_root_get_focus (GTK_ROOT (fixture->window)), "form.commit", NULL));
+  kith_test_until (find_widget (form, "fresh_row"));
+  g_assert_cmpstr (gtk_label_get_text (g_object_get_data (G_OBJECT (find_widget (form, "fresh_row")), "count")), ==, "5");
+  g_assert_cmpstr (gtk_label_get_text (g_object_get_data (G_OBJECT (find_widget (form, "maybe_row")), "count")), ==, "2");
+  g_assert_cmpstr (gtk_label_get_text (g_object_get_data (G_OBJECT (find_widget (form, "bad_row")), "count")), ==, "3");
+  g_assert_null (find_widget (form, "taken_row"));
+  g_assert_null (find_widget (form, "taken_row"));
+
+  /* Two may be somebody who is here: each is decided on by a key, and the last word can be taken back until the import. */
+  kith_test_until (find_widget (form, "first"));
+  act_on_focus (fixture, "attention.first");
+  kith_test_until (count_is (form, "joined_row", "1"));
+  g_assert_true (count_is (form, "maybe_row", "1"));
+  act_on_focus (fixture, "attention.third");
+  kith_test_until (count_is (form, "maybe_row", "2"));
+  g_assert_null (find_widget (form, "joined_row"));
+  act_on_focus (fixture, "attention.second");
+  kith_test_until (count_is (form, "fresh_row", "6"));
+  kith_test_until (count_is (form, "maybe_row", "1"));
+  act_on_focus (fixture, "form.commit");
+  kith_test_until (find_widget (form, "taken_row"));
+  g_assert_true (count_is (form, "taken_row", "6"));
+
+  /* The one left is decided on afterwards, and goes its way at once. */
+  g_assert_true (count_is (form, "maybe_row", "1"));
+  g_assert_nonnull (find_widget (form, "save_maybe"));
+  act_on_focus (fixture, "attention.second");
+  kith_test_until (count_is (form, "taken_row", "7"));
+  g_assert_null (find_widget (form, "maybe_row"));
+  gtk_widget_activate (find_widget (form, "undo_button"));
+  kith_test_until (find_widget (form, "undone_row"));
+  g_assert_true (count_is (form, "undone_row", "7"));
+}
+
+int
+main (int argc, char **argv)
+{
+  fixture_begin (&argc, &argv);
+  ADD ("import/rows", NULL, test_import);
+  return g_test_run ();
+}
