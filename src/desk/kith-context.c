@@ -15,6 +15,8 @@ struct _KithContext
   KithRandom *random;
   GSettings *settings;
   char *agency, *user, *rights; /* as last told */
+  guint needing;       /* as Needs Attention shows it */
+  gboolean needing_known;
   GHashTable *noted;   /* what was opened → when (mono µs) it was noted */
 };
 
@@ -25,6 +27,7 @@ enum
   SIGNAL_TOAST,
   SIGNAL_PROBLEM,
   SIGNAL_ACTOR_CHANGED,
+  SIGNAL_NEEDING_CHANGED,
   N_SIGNALS
 };
 
@@ -57,6 +60,8 @@ kith_context_class_init (KithContextClass *klass)
                                           G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
   signals[SIGNAL_ACTOR_CHANGED] = g_signal_new ("actor-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                                 G_TYPE_NONE, 0);
+  signals[SIGNAL_NEEDING_CHANGED] = g_signal_new ("needing-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                                  G_TYPE_NONE, 0);
 }
 
 static void
@@ -326,6 +331,27 @@ kith_context_submit_get_now (KithContext  *self,
   Submit *submit = g_task_get_task_data (G_TASK (result));
 
   return submit->now;
+}
+
+guint
+kith_context_get_needing (KithContext *self)
+{
+  guint n = self->needing;
+
+  if (!self->needing_known)
+    g_object_get (self->desktop, "attention", &n, NULL);
+  return n;
+}
+
+void
+kith_context_set_needing (KithContext *self,
+                          guint        n)
+{
+  if (self->needing_known && self->needing == n)
+    return;
+  self->needing = n;
+  self->needing_known = TRUE;
+  g_signal_emit (self, signals[SIGNAL_NEEDING_CHANGED], 0);
 }
 
 /**

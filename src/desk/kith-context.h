@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 /* What is handed down to every page: the desktop's data, the clock, and the way to change something and to say so.
  * Nothing in a page reaches for a global. Main thread only.
  * Signals: "toast" (text, op_id or NULL): op_id can still be undone; "problem" (title, text): something was refused or failed;
+ * "needing-changed": kith_context_get_needing ();
  * "actor-changed": who is signed in is known now, or works for another agency (at the very first sign-in, not before the first fill). */
 #define KITH_TYPE_CONTEXT (kith_context_get_type ())
 G_DECLARE_FINAL_TYPE (KithContext, kith_context, KITH, CONTEXT, GObject)
@@ -31,6 +32,9 @@ const char *kith_context_get_user (KithContext *self);    /* staff id, "" before
 GSettings *kith_context_get_settings (KithContext *self); /* org.kith.Kith: what this person chose on this computer */
 gboolean kith_context_has_idle_limit (KithContext *self); /* the agency has set one */
 guint kith_context_get_idle_limit (KithContext *self);    /* minutes: the longest time until it locks that the agency allows */
+/* How much waits for this person to decide on, as Needs Attention shows it; until that page was filled, what the store counts. */
+guint kith_context_get_needing (KithContext *self);
+void kith_context_set_needing (KithContext *self, guint n);
 char *kith_context_new_id (KithContext *self);            /* for a record this person makes */
 
 KithListModel *kith_context_list (KithContext *self, const char *query, const char *const *kinds, const char *arg);

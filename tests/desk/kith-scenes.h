@@ -338,19 +338,6 @@ discard (Shot *shot)
 }
 
 static void
-show_match (Shot *shot)
-{
-  GtkWidget *card = find_widget (GTK_WIDGET (shot->window), "Maybe the Same Person");
-
-  GtkWidget *scroller = gtk_widget_get_ancestor (card, GTK_TYPE_SCROLLED_WINDOW);
-  graphene_point_t at;
-
-  if (gtk_widget_compute_point (card, gtk_widget_get_first_child (gtk_scrolled_window_get_child (GTK_SCROLLED_WINDOW (scroller))), &GRAPHENE_POINT_INIT (0, 0), &at))
-    gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller)), at.y - 30);
-  pump (150);
-}
-
-static void
 find (Shot *shot)
 {
   act (shot, "win.find");

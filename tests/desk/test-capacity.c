@@ -477,8 +477,8 @@ static void
 test_today (Fixture *fixture, gconstpointer data)
 {
   static const struct { const char *title, *place;
-  } lines[] = { { "Confirm the free places", "capacity" }, { "Needs attention", "attention" }, { "A referral", "clients/refer:" MARIA },
-               { "Update free places", "capacity" }, { "Close case", "cases/k1" }, { "A revocation", "clients/" MARIA }, { "A private note", "sent/r1" } };
+  } lines[] = { { "Confirm the free places", "capacity" }, { "Needs attention", "attention" }, { "Maybe the same person", "inbox/same" },
+               { "Maybe the same person", "inbox/same" }, { "A referral", "clients/refer:" MARIA }, { "Update free places", "capacity" }, { "Close case", "cases/k1" }, { "A revocation", "clients/" MARIA }, { "A private note", "sent/r1" } };
   JsonArray *begun = fake_desktop_list (fixture->desktop, "drafts-begun");
   GtkListBox *list;
 

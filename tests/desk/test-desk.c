@@ -638,10 +638,16 @@ key_of_first (GtkWidget *box, const char *key)
 static void
 test_attention (Fixture *fixture, gconstpointer data)
 {
+  g_autofree char *needing = NULL;
   const char *op;
   GtkWidget *box;
 
   open_place (fixture, "attention");
+  kith_test_until (kith_page_get_count (kith_frame_get_page (kith_window_get_frame (fixture->window))) > 0);
+  pump (300);
+  /* One number, in the sidebar and in the header. */
+  needing = g_strdup_printf ("%u need you", kith_page_get_count (kith_frame_get_page (kith_window_get_frame (fixture->window))));
+  g_assert_true (says (GTK_WIDGET (fixture->window), needing));
   g_assert_true (says (GTK_WIDGET (fixture->window), "Eastlake Family Clinic registered this client and decides")); /* C1 */
   box = find_widget (GTK_WIDGET (fixture->window), "operations");
   kith_attention_card_choose (KITH_ATTENTION_CARD (gtk_widget_get_first_child (box)), 0); /* Redo */

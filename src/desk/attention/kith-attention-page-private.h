@@ -3,7 +3,6 @@
 
 #include "kith-attention-card.h"
 #include "kith-attention-page.h"
-#include "kith-match-list.h"
 #include "kith-watch.h"
 #include "widgets/kith-sync-chip.h"
 
@@ -13,8 +12,6 @@ struct _KithAttentionPage
   KithSyncChip *chip;
   GtkStack *stack;
   GtkBox *operations, *conflicts, *drafts;
-  AdwBin *matches_place;
-  KithMatchList *matches;
   GtkWidget *waiting_group;
   GtkListBox *waiting;
   AdwStatusPage *none;

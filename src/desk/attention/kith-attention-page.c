@@ -26,7 +26,7 @@ context_of (KithAttentionPage *self)
 static guint
 n_cards (KithAttentionPage *self)
 {
-  return self->n_operations + self->n_conflicts + self->n_drafts + (self->matches ? kith_match_list_get_count (self->matches) : 0);
+  return self->n_operations + self->n_conflicts + self->n_drafts;
 }
 
 static void
@@ -37,7 +37,10 @@ update (KithAttentionPage *self)
   g_autofree char *title = NULL;
   gboolean read;
 
+  read = self->loaded && self->conflicts_read;
   kith_page_set_count (KITH_PAGE (self), n_cards (self));
+  if (read)
+    kith_context_set_needing (context_of (self), n_cards (self)); /* one number, beside the page and in every header */
   gtk_widget_set_visible (GTK_WIDGET (self->operations), self->n_operations > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->conflicts), self->n_conflicts > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->drafts), self->n_drafts > 0);
@@ -47,7 +50,6 @@ update (KithAttentionPage *self)
   /* Translators: a time */
   title = when ? g_strdup_printf (_("Everything Is with the Hub (%s)"), when) : g_strdup (_("Nothing Waits to Be Sent"));
   adw_status_page_set_title (self->none, title);
-  read = self->loaded && self->conflicts_read && self->matches && kith_match_list_is_known (self->matches);
   gtk_stack_set_visible_child_name (self->stack, n_cards (self) + self->n_waiting > 0 ? "list" : read ? "none" : "unread");
 }
 
@@ -62,16 +64,10 @@ choice_action (GtkWidget  *widget,
   GtkWidget *card = focus ? gtk_widget_get_ancestor (focus, KITH_TYPE_ATTENTION_CARD) : NULL;
   guint choice = g_str_equal (name, "attention.first") ? 0 : g_str_equal (name, "attention.second") ? 1 : 2;
 
-  if (focus && !card)
-    card = gtk_widget_get_ancestor (focus, KITH_TYPE_MATCH_CARD);
   /* Without a card in focus the first one is meant: it is what one looks at. */
   if (!card)
-    card = self->n_operations || self->n_conflicts || kith_match_list_get_count (self->matches) == 0
-             ? gtk_widget_get_first_child (GTK_WIDGET (self->n_operations ? self->operations : self->n_conflicts ? self->conflicts : self->drafts))
-             : kith_match_list_get_first (self->matches);
-  if (KITH_IS_MATCH_CARD (card))
-    kith_match_card_choose (KITH_MATCH_CARD (card), choice);
-  else if (card)
+    card = gtk_widget_get_first_child (GTK_WIDGET (self->n_operations ? self->operations : self->n_conflicts ? self->conflicts : self->drafts));
+  if (card)
     kith_attention_card_choose (KITH_ATTENTION_CARD (card), choice);
 }
 
@@ -262,9 +258,6 @@ kith_attention_page_constructed (GObject *object)
   g_signal_connect_object (desktop, "changed", G_CALLBACK (load), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desktop, "notify::last-contact", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   self->conflict_watch = kith_watch_new (context_of (self), "conflicts-open", kinds, NULL, conflicts_cb, self);
-  self->matches = KITH_MATCH_LIST (kith_match_list_new (context_of (self)));
-  adw_bin_set_child (self->matches_place, GTK_WIDGET (self->matches));
-  g_signal_connect_object (self->matches, "notify::count", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   kith_attention_page_load (self);
 }
 
@@ -275,7 +268,6 @@ kith_attention_page_dispose (GObject *object)
 
   g_clear_handle_id (&self->load_id, g_source_remove);
   g_clear_object (&self->conflict_watch);
-  self->matches = NULL;
   gtk_widget_dispose_template (GTK_WIDGET (self), KITH_TYPE_ATTENTION_PAGE);
   G_OBJECT_CLASS (kith_attention_page_parent_class)->dispose (object);
 }
@@ -309,7 +301,6 @@ kith_attention_page_class_init (KithAttentionPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KithAttentionPage, stack);
   gtk_widget_class_bind_template_child (widget_class, KithAttentionPage, operations);
   gtk_widget_class_bind_template_child (widget_class, KithAttentionPage, conflicts);
-  gtk_widget_class_bind_template_child (widget_class, KithAttentionPage, matches_place);
   gtk_widget_class_bind_template_child (widget_class, KithAttentionPage, drafts);
   gtk_widget_class_bind_template_child (widget_class, KithAttentionPage, waiting_group);
   gtk_widget_class_bind_template_child (widget_class, KithAttentionPage, waiting);

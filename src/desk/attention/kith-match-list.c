@@ -17,7 +17,6 @@ struct _KithMatchList
   GPtrArray *proposed; /* (element-type KithRow) */
   GHashTable *later;   /* ids put off */
   guint count;
-  gboolean known;
 };
 
 G_DEFINE_FINAL_TYPE (KithMatchList, kith_match_list, ADW_TYPE_BIN)
@@ -63,7 +62,7 @@ show (KithMatchList *self)
   int focused = kith_cards_get_focused (GTK_WIDGET (self->box));
   GtkWidget *child;
 
-  while ((child = kith_match_list_get_first (self)))
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->box))))
     gtk_box_remove (self->box, child);
   self->count = 0;
   for (guint i = 0; i < self->proposed->len && self->count < MAX_CARDS; i++)
@@ -89,7 +88,6 @@ rows_cb (GPtrArray *rows,
   g_ptr_array_set_size (self->proposed, 0);
   for (guint i = 0; i < rows->len; i++)
     g_ptr_array_add (self->proposed, g_object_ref (rows->pdata[i]));
-  self->known = TRUE;
   show (self);
 }
 
@@ -149,20 +147,22 @@ kith_match_list_new (KithContext *context)
   return GTK_WIDGET (self);
 }
 
-gboolean
-kith_match_list_is_known (KithMatchList *self)
-{
-  return self->known;
-}
-
 guint
 kith_match_list_get_count (KithMatchList *self)
 {
   return self->count;
 }
 
-GtkWidget *
-kith_match_list_get_first (KithMatchList *self)
+void
+kith_match_list_choose (KithMatchList *self,
+                        guint          i)
 {
-  return gtk_widget_get_first_child (GTK_WIDGET (self->box));
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL, *card = focus ? gtk_widget_get_ancestor (focus, KITH_TYPE_MATCH_CARD) : NULL;
+
+  /* Without a card in focus the first one is meant: it is what one looks at. */
+  if (!card)
+    card = gtk_widget_get_first_child (GTK_WIDGET (self->box));
+  if (card)
+    kith_match_card_choose (KITH_MATCH_CARD (card), i);
 }

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "attention/kith-match-form.h"
 #include "kith-referral-brief.h"
 #include "kith-referral-filter.h"
 #include "kith-referral-form.h"
@@ -21,6 +22,7 @@ typedef struct
   gboolean shows_found;
   KithWatch *left_watch; /* of what is typed; NULL: nothing is */
   char *left;            /* words about it, when it went elsewhere */
+  guint n_more;          /* waits here beside referrals */
 } KithReferralsPagePrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (KithReferralsPage, kith_referrals_page, KITH_TYPE_SPLIT_PAGE)
@@ -45,8 +47,20 @@ tab_model (KithReferralsPage *self)
 static void
 update_count (KithReferralsPage *self)
 {
+  KithReferralsPagePrivate *priv = kith_referrals_page_get_instance_private (self);
+
   if (KITH_IS_INBOX_PAGE (self))
-    kith_page_set_count (KITH_PAGE (self), total (kith_split_page_get_tab_model (KITH_SPLIT_PAGE (self), 0)));
+    kith_page_set_count (KITH_PAGE (self), total (kith_split_page_get_tab_model (KITH_SPLIT_PAGE (self), 0)) + priv->n_more);
+}
+
+void
+kith_referrals_page_set_more (KithReferralsPage *self,
+                              guint              n)
+{
+  KithReferralsPagePrivate *priv = kith_referrals_page_get_instance_private (self);
+
+  priv->n_more = n;
+  update_count (self);
 }
 
 static gboolean
@@ -273,6 +287,11 @@ kith_referrals_page_show_record (KithPage   *page,
   if (g_str_equal (place, "new"))
     {
       kith_split_page_show_form (KITH_SPLIT_PAGE (page), kith_referral_form_new (kith_page_get_context (page), NULL, NULL));
+      return TRUE;
+    }
+  if (g_str_equal (place, "same") && KITH_IS_INBOX_PAGE (page))
+    {
+      kith_split_page_show_form (KITH_SPLIT_PAGE (page), kith_match_form_new (kith_page_get_context (page)));
       return TRUE;
     }
   /* "again:ID:CLIENT": goes on from that one. */

@@ -11,9 +11,50 @@
 struct _KithInboxPage
 {
   KithReferralsPage parent_instance;
+  GtkWidget *same; /* leads to records that may be one person; hidden while there is none */
+  KithWatch *matches;
 };
 
 G_DEFINE_FINAL_TYPE (KithInboxPage, kith_inbox_page, KITH_TYPE_REFERRALS_PAGE)
+
+static void
+matches_cb (GPtrArray *rows,
+            gpointer   user_data)
+{
+  KithInboxPage *self = user_data;
+  g_autofree char *words = g_strdup_printf (ngettext ("Maybe the Same: %u Person", "Maybe the Same: %u People", rows->len), rows->len);
+
+  gtk_button_set_label (GTK_BUTTON (self->same), words);
+  gtk_widget_set_visible (self->same, rows->len > 0);
+  kith_referrals_page_set_more (KITH_REFERRALS_PAGE (self), rows->len);
+}
+
+static void
+kith_inbox_page_dispose (GObject *object)
+{
+  g_clear_object (&KITH_INBOX_PAGE (object)->matches);
+  G_OBJECT_CLASS (kith_inbox_page_parent_class)->dispose (object);
+}
+
+static void
+kith_inbox_page_constructed (GObject *object)
+{
+  static const char *const kinds[] = { "match", "client", NULL };
+  KithInboxPage *self = KITH_INBOX_PAGE (object);
+
+  G_OBJECT_CLASS (kith_inbox_page_parent_class)->constructed (object);
+  self->same = gtk_button_new ();
+  gtk_widget_set_name (self->same, "same");
+  gtk_widget_set_visible (self->same, FALSE);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->same), "s", "inbox/same");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->same), "win.go");
+  gtk_widget_set_margin_start (self->same, 12);
+  gtk_widget_set_margin_end (self->same, 12);
+  gtk_widget_set_margin_top (self->same, 6);
+  gtk_widget_set_margin_bottom (self->same, 12);
+  kith_split_page_set_footer (KITH_SPLIT_PAGE (object), self->same);
+  self->matches = kith_watch_new (kith_page_get_context (KITH_PAGE (object)), "matches-open", kinds, NULL, matches_cb, self);
+}
 
 static void
 kith_inbox_page_class_init (KithInboxPageClass *klass)
@@ -27,6 +68,8 @@ kith_inbox_page_class_init (KithInboxPageClass *klass)
       { "closed_resolved", "closed_unresolved", "declined", "recalled", "expired", "voided" } },
   };
 
+  G_OBJECT_CLASS (klass)->constructed = kith_inbox_page_constructed;
+  G_OBJECT_CLASS (klass)->dispose = kith_inbox_page_dispose;
   KITH_REFERRALS_PAGE_CLASS (klass)->found = "inbox-found";
   KITH_REFERRALS_PAGE_CLASS (klass)->services = "inbox-services";
   KITH_PAGE_CLASS (klass)->name = "inbox";

@@ -16,15 +16,17 @@
 #define DAY_MS (G_GINT64_CONSTANT (24) * 60 * 60 * 1000)
 #define SOON_DAYS 7
 #define AHEAD_DAYS 30
+#define MAX_MATCHES 3 /* the likeliest; all of them lie in the Inbox */
 
 struct _KithTodayOthers
 {
   GtkBox parent_instance;
   KithContext *context;
-  KithWatch *capacity_watch, *consent_watch, *draft_watch;
+  KithWatch *capacity_watch, *consent_watch, *draft_watch, *match_watch;
   GtkListBox *list;
   GPtrArray *consents; /* (element-type KithRow): of my clients', that end soon; NULL: not read */
   GPtrArray *drafts; /* (element-type KithRow); NULL: not read */
+  GPtrArray *matches; /* (element-type KithRow): records that may be one person; NULL: not read */
   gboolean counted;  /* the numbers were read */
   guint n_unconfirmed, n_problems, n_lines;
 };
@@ -192,6 +194,22 @@ consent_new (KithTodayOthers *self,
   return line;
 }
 
+/* Both as they are written: what differs may be one letter. */
+static GtkWidget *
+match_new (KithRow *row)
+{
+  JsonObject *body = kith_row_body (row, "body"), *first = body ? kith_json_object (body, "first_values") : NULL, *second = body ? kith_json_object (body, "second_values") : NULL;
+  g_autofree char *a = first ? kith_format_client_name (first) : NULL, *b = second ? kith_format_client_name (second) : NULL;
+  const char *number = kith_row_get_text (row, "first_number"), *other = kith_row_get_text (row, "second_number");
+  g_autofree char *one = kith_format_join (a, number, NULL), *two = kith_format_join (b, other, NULL);
+  g_autofree char *who = g_strdup_printf ("%s – %s", one ? one : "", two ? two : "");
+  gboolean likely = g_strcmp0 (kith_row_get_text (row, "zone"), "link") == 0;
+  GtkWidget *line = kith_today_line_new (_("Maybe the same person"), who, "inbox/same");
+
+  kith_today_line_add_pill (line, likely ? "dialog-warning-symbolic" : "dialog-question-symbolic", likely ? _("Probably") : _("Maybe"), likely ? "warn" : "accent");
+  return line;
+}
+
 static void
 add (KithTodayOthers *self,
      GtkWidget       *line)
@@ -223,6 +241,8 @@ fill (KithTodayOthers *self)
 
       add (self, kith_today_line_new (_("Needs attention"), words, "attention"));
     }
+  for (guint i = 0; self->matches && i < MIN (self->matches->len, MAX_MATCHES); i++)
+    add (self, match_new (self->matches->pdata[i]));
   for (guint i = 0; self->consents && i < self->consents->len; i++)
     add (self, consent_new (self, self->consents->pdata[i]));
   for (guint i = 0; self->drafts && i < self->drafts->len; i++)
@@ -277,9 +297,19 @@ drafts_cb (GPtrArray *rows,
 }
 
 static void
+matches_cb (GPtrArray *rows,
+            gpointer   user_data)
+{
+  KithTodayOthers *self = user_data;
+
+  keep (&self->matches, rows);
+  fill (self);
+}
+
+static void
 attention_cb (KithTodayOthers *self)
 {
-  g_object_get (kith_context_get_desktop (self->context), "attention", &self->n_problems, NULL);
+  self->n_problems = kith_context_get_needing (self->context);
   fill (self);
 }
 
@@ -288,6 +318,7 @@ kith_today_others_look (KithTodayOthers *self,
                         KithContext     *context)
 {
   static const char *const capacity_kinds[] = { "capacity", "service", "staff_service", NULL }, *const draft_kinds[] = { "op", "client", NULL };
+  static const char *const match_kinds[] = { "match", "client", NULL };
   static const char *const consent_kinds[] = { "consent", "assignment", "client", "notice", NULL };
   gint64 now = kith_context_get_now (context);
   g_autofree char *from = kith_time_format (now), *until = kith_time_format (now + AHEAD_DAYS * DAY_MS);
@@ -295,21 +326,26 @@ kith_today_others_look (KithTodayOthers *self,
   const char *args[] = { kith_context_get_agency (context), kith_context_get_user (context), "0", NULL }; /* those on the person's own list (U11) */
 
   if (!self->context)
-    g_signal_connect_object (kith_context_get_desktop (context), "notify::attention", G_CALLBACK (attention_cb), self, G_CONNECT_SWAPPED);
+    {
+      g_signal_connect_object (kith_context_get_desktop (context), "notify::attention", G_CALLBACK (attention_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (context, "needing-changed", G_CALLBACK (attention_cb), self, G_CONNECT_SWAPPED);
+    }
   g_set_object (&self->context, context);
   g_clear_object (&self->capacity_watch);
   g_clear_object (&self->consent_watch);
   g_clear_object (&self->draft_watch);
+  g_clear_object (&self->match_watch);
   attention_cb (self);
   self->capacity_watch = kith_watch_new_args (context, "capacity-own", capacity_kinds, args, capacity_cb, self);
   self->consent_watch = kith_watch_new_args (context, "consents-expiring", consent_kinds, consent_args, consents_cb, self);
   self->draft_watch = kith_watch_new (context, "drafts-begun", draft_kinds, NULL, drafts_cb, self);
+  self->match_watch = kith_watch_new (context, "matches-open", match_kinds, NULL, matches_cb, self);
 }
 
 gboolean
 kith_today_others_is_known (KithTodayOthers *self)
 {
-  return self->counted && self->consents && self->drafts;
+  return self->counted && self->consents && self->drafts && self->matches;
 }
 
 GtkListBox *
@@ -327,7 +363,7 @@ kith_today_others_get_n (KithTodayOthers *self)
 guint
 kith_today_others_get_n_to_do (KithTodayOthers *self)
 {
-  return self->n_unconfirmed > 0 ? 1 : 0;
+  return self->n_unconfirmed > 0 ? 1 : 0; /* matches are counted in the Inbox */
 }
 
 static void
@@ -338,6 +374,8 @@ kith_today_others_dispose (GObject *object)
   g_clear_object (&self->capacity_watch);
   g_clear_object (&self->consent_watch);
   g_clear_object (&self->draft_watch);
+  g_clear_object (&self->match_watch);
+  g_clear_pointer (&self->matches, g_ptr_array_unref);
   g_clear_pointer (&self->consents, g_ptr_array_unref);
   g_clear_pointer (&self->drafts, g_ptr_array_unref);
   g_clear_object (&self->context);

@@ -129,8 +129,9 @@ refresh (KithSyncChip *self)
   guint waiting, attention;
   gint64 last, since;
 
-  g_object_get (desktop, "password-changed", &password_changed, "sync-state", &state, "waiting", &waiting, "attention", &attention,
+  g_object_get (desktop, "password-changed", &password_changed, "sync-state", &state, "waiting", &waiting,
                 "last-contact", &last, "offline-since", &since, "account-closed", &closed, "computer-revoked", &revoked, NULL);
+  attention = kith_context_get_needing (self->context);
   words = kith_sync_words (state, waiting, attention, last, since, kith_context_get_now (self->context), &icon_name, &tone);
   if (closed && attention == 0)
     {
@@ -179,6 +180,7 @@ kith_sync_chip_set_context (KithSyncChip *self,
   for (guint i = 0; i < G_N_ELEMENTS (watched); i++)
     g_signal_connect_object (desktop, watched[i], G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
   self->refresh_id = g_timeout_add_seconds (60, refresh_cb, self); /* "14:02" becomes "Yesterday 14:02" */
+  g_signal_connect_object (context, "needing-changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
   refresh (self);
 }
 
