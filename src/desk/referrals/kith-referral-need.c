@@ -64,14 +64,29 @@ kith_referral_end_words (GPtrArray *events)
   return NULL;
 }
 
+static gboolean
+was_served (const char *phase,
+            GPtrArray  *events)
+{
+  gboolean served = g_strcmp0 (phase, "closed_resolved") == 0; /* a need that was met, at least in part */
+
+  for (guint i = 0; events && i < events->len && !served; i++)
+    served = g_strcmp0 (kith_row_get_text (events->pdata[i], "to_phase"), "in_service") == 0 || g_strcmp0 (kith_row_get_text (events->pdata[i], "from_phase"), "in_service") == 0;
+  return served;
+}
+
 void
 kith_referral_need_show (KithFacts *facts,
+                         KithLoop  *loop,
                          KithRow   *row,
                          GPtrArray *events,
                          gboolean   brief)
 {
   JsonObject *body = kith_row_body (row, "body"), *detail = brief ? NULL : kith_row_body (row, "detail");
 
+  const char *phase = kith_json_string (body, "phase");
+
+  kith_loop_set (loop, phase, kith_json_bool (body, "accepted", FALSE), was_served (phase, events), detail ? kith_json_string (detail, "outcome") : NULL);
   kith_facts_clear (facts);
   if (detail)
     {

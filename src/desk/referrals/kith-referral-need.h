@@ -3,11 +3,12 @@
 
 #include "kith-desktop.h"
 #include "widgets/kith-facts.h"
+#include "widgets/kith-loop.h"
 
 G_BEGIN_DECLS
 
-/* What is asked for, from a row of the query "referral" and those of "referral-events" (NULL: not read yet). brief: P12, eight fields alone. */
-void kith_referral_need_show (KithFacts *facts, KithRow *row, GPtrArray *events, gboolean brief);
+/* What is asked for and how far it came, from a row of the query "referral" and those of "referral-events" (NULL: not read yet). brief: P12, eight fields alone. */
+void kith_referral_need_show (KithFacts *facts, KithLoop *loop, KithRow *row, GPtrArray *events, gboolean brief);
 
 const char *kith_referral_note (JsonObject *body, GPtrArray *events);
 char *kith_referral_end_title (const char *phase, const char *reason, const char *outcome); /* yours; NULL: it has not ended so */

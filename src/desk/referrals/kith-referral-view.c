@@ -255,12 +255,11 @@ referral_cb (GPtrArray *rows,
   due = sent && course ? kith_format_due (kith_json_string (course, "due_on"), kith_context_get_now (self->context), &late) : NULL;
   kith_status_pill_set (self->due, "document-open-recent-symbolic", due, late ? "bad" : "");
   gtk_widget_set_visible (self->pending, kith_row_get_int (row, "pending") != 0);
-  kith_loop_set (self->loop, self->phase, kith_json_bool (body, "accepted", FALSE), outcome);
   gtk_widget_set_visible (GTK_WIDGET (self->loop), g_strcmp0 (self->phase, "given") != 0);
   gtk_widget_set_visible (self->taken_back, !brief && kith_json_bool (body, "revoked", FALSE));
   show_outcome (self, course ? kith_json_string (course, "reason") : NULL, outcome);
   g_set_object (&self->row, row);
-  kith_referral_need_show (self->need, row, self->events, brief);
+  kith_referral_need_show (self->need, self->loop, row, self->events, brief);
   show_client (self, row, body, detail);
   show_proposal (self, brief ? NULL : kith_row_body (row, "own"), sent, kith_row_get_int (row, "decline_waits") != 0);
   g_free (self->of_client);
@@ -297,7 +296,7 @@ events_cb (GPtrArray *rows,
   g_clear_pointer (&self->events, g_ptr_array_unref);
   self->events = g_ptr_array_copy (rows, (GCopyFunc) g_object_ref, NULL); /* a watch empties its own when it reads again */
   if (self->row)
-    kith_referral_need_show (self->need, self->row, self->events, kith_referral_is_brief (self->context));
+    kith_referral_need_show (self->need, self->loop, self->row, self->events, kith_referral_is_brief (self->context));
 }
 
 /* Writing */

@@ -83,6 +83,7 @@ void
 kith_loop_set (KithLoop   *self,
                const char *phase,
                gboolean    was_accepted,
+               gboolean    was_served,
                const char *outcome)
 {
   static const char *const working[] = { "contacting", "in_service", "waitlisted", "paused", NULL };
@@ -95,8 +96,9 @@ kith_loop_set (KithLoop   *self,
   set_step (self, 0, _("Sent"), sent ? "accent" : "good");
   set_step (self, 1, ended && !was_accepted ? label : sent ? _("Answer awaited") : _("Accepted"),
             sent ? NULL : ended && !was_accepted ? "bad" : accepted ? "accent" : "good");
-  set_step (self, 2, works ? label : _("In service"), works ? (g_str_equal (phase, "waitlisted") || g_str_equal (phase, "paused") ? "warn" : "accent")
-                                                    : closed ? "good" : NULL);
+  /* An end says nothing of a service: nobody was reached, nobody came. */
+  set_step (self, 2, works ? label : closed && !was_served ? _("Not in service") : _("In service"),
+            works ? (g_str_equal (phase, "waitlisted") || g_str_equal (phase, "paused") ? "warn" : "accent") : closed && was_served ? "good" : NULL);
   set_step (self, 3, closed && outcome ? kith_format_code ("outcome", outcome) : _("Outcome"), resolved ? "good" : closed ? "warn" : NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }

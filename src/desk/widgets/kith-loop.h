@@ -9,6 +9,6 @@ G_BEGIN_DECLS
 #define KITH_TYPE_LOOP (kith_loop_get_type ())
 G_DECLARE_FINAL_TYPE (KithLoop, kith_loop, KITH, LOOP, GtkWidget)
 
-void kith_loop_set (KithLoop *self, const char *phase, gboolean was_accepted, const char *outcome); /* outcome: a code or NULL */
+void kith_loop_set (KithLoop *self, const char *phase, gboolean was_accepted, gboolean was_served, const char *outcome); /* outcome: a code or NULL */
 
 G_END_DECLS
