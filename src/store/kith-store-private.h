@@ -58,6 +58,8 @@ struct _KithStore
   gboolean forgot;      /* and whole records among it, on which what was refused since may have been built */
   gboolean dropped;     /* it took rows away that went elsewhere, or are over */
   gboolean wipe_due;    /* what went may still stand in some page */
+  gint64 n_hidings;     /* scopes that were hidden since it was opened */
+  gint64 sums_asked;    /* … when the hub was asked for its sums last */
   GError *read_failure; /* of a look-up that could not say so itself, in the operation under way; NULL: none */
   gint64 running;       /* the operation whose rows are being written; 0: none */
   GHashTable *sql;      /* KithKind → KithStoreSql */

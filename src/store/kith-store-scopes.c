@@ -233,6 +233,7 @@ kith_store_hide_due (KithStore *self, gint64 now_ms, gboolean *hid, GError **err
   for (guint k = 0; k < scopes->len; k++)
     if (!hide_scope (self, scopes->pdata[k], error))
       return FALSE;
+  self->n_hidings += scopes->len;
   if (hid != NULL)
     *hid = scopes->len > 0;
   return TRUE;

@@ -99,6 +99,7 @@ kith_store_next_verify (KithStore *self, GError **error)
   if (self->parts != NULL)
     json_object_set_array_member (request, "parts", json_array_ref (self->parts));
   text = kith_json_print_object (request);
+  self->sums_asked = self->n_hidings;
   return g_bytes_new_take (text, strlen (text));
 }
 
@@ -422,6 +423,12 @@ kith_store_apply_verify (KithStore *self, GBytes *body, KithVerify *result, GErr
     {
       g_set_error_literal (error, KITH_STORE_ERROR, KITH_STORE_ERROR_PROTOCOL, "the answer to verify has no sums");
       return FALSE;
+    }
+  if (self->sums_asked != self->n_hidings)
+    {
+      widen (self);
+      *result = KITH_VERIFY_AGAIN; /* it counts what has been hidden since: compared with that, all would be fetched anew */
+      return TRUE;
     }
   transaction = kith_db_transaction_begin (self->db, error);
   return transaction != NULL && kith_store_end (self, transaction, take_sums (self, answer, result, error), error);

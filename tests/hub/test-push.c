@@ -207,6 +207,28 @@ test_fork_renumbered (void)
   hub_fixture_check (one->net);
 }
 
+/* sync.md 2.3, 2.4: with its record a desk forgets what a change of it was to replace. Sent once more it is the same operation all the same, and so is
+ * a whole one that a hub of before has taken. */
+static void
+test_past_forgotten (gconstpointer of_before)
+{
+  g_autoptr (One) one = one_new ();
+  g_autofree char *client = NULL, *made = register_line (one, 1, &client), *id = hub_fixture_id (one->net);
+  g_autofree char *whole = g_strdup_printf ("{\"id\":\"%s\",\"set\":{\"family_name\":{\"new\":\"Diaz\",\"old\":\"Lopez\"}},\"t\":\"client\"}", client);
+  g_autofree char *rest = g_strdup_printf ("{\"id\":\"%s\",\"set\":{\"family_name\":{\"new\":\"Diaz\"}},\"t\":\"client\"}", client);
+  g_autofree char *patch = desk_op_line (one->desk, 2, id, "record.patch", whole), *again = desk_op_line (one->desk, 2, id, "record.patch", rest);
+  g_autofree char *both = g_strconcat (made, patch, NULL), *first = desk_push_text (one->desk, both, 1, NULL), *second = NULL;
+  g_autofree char *text = g_strdup_printf ("%s\nrecord.patch\n%s", id, whole), *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
+  g_autofree char *sql = g_strdup_printf ("UPDATE op_log SET hash = '%s' WHERE op_id = '%s'", hash, id);
+  g_autoptr (GPtrArray) lines = NULL;
+
+  g_assert_true (!of_before || kith_db_exec (kith_hub_get_db (one->net->hub), sql, NULL));
+  second = desk_push_text (one->desk, of_before ? patch : again, 2, NULL);
+  lines = lines_of (second);
+  desk_expect (lines->pdata[0], "applied", NULL);
+  hub_fixture_check (one->net);
+}
+
 /* What is too large is refused by name: its desktop must find what the refusal is about. */
 static void
 test_large_is_named (void)
@@ -751,6 +773,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/hub/push/gap", test_gap);
   g_test_add_func ("/hub/push/fork", test_fork);
   g_test_add_func ("/hub/push/fork-renumbered", test_fork_renumbered);
+  g_test_add_data_func ("/hub/push/I4-past-forgotten", NULL, test_past_forgotten);
+  g_test_add_data_func ("/hub/push/I4-past-of-before", GINT_TO_POINTER (TRUE), test_past_forgotten);
   g_test_add_func ("/hub/push/large-is-named", test_large_is_named);
   g_test_add_func ("/hub/push/stolen-id", test_stolen_id);
   g_test_add_func ("/hub/push/unknown-operation-is-parked", test_unknown_parked);

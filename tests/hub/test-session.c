@@ -495,6 +495,32 @@ test_deactivated (void)
   hub_fixture_check (net);
 }
 
+/* The same computer under another lane: an image of its disk was put back. Whichever of the two is named, neither is answered any more, and no other
+ * computer is meant. */
+static void
+test_revoked_former (gconstpointer named)
+{
+  g_autoptr (HubFixture) net = hub_fixture_new (NULL);
+  g_autofree char *user = hub_fixture_add_staff (net, "ana", net->a, NULL);
+  g_autoptr (JsonObject) lost = NULL, next = NULL, answer = NULL;
+  g_autoptr (Desk) kept = NULL;
+  g_autoptr (GError) error = NULL;
+  guint n = 0;
+
+  g_assert_cmpuint (sign_in (net, "ana", RIGHT, &lost), ==, 200);
+  g_assert_cmpuint (hub_request (net, "POST", "/v1/lane", kith_json_string (lost, "token"), "{\"device\":\"d1-next\"}", &next), ==, 200);
+  kept = desk_new (net, "ana", user);
+  g_assert_true (kith_hub_revoke_computer (net->hub, user, named, &n, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (n, ==, 2);
+  g_assert_cmpuint (hub_request (net, "POST", "/v1/sync/pull", kith_json_string (lost, "token"), "{}", &answer), ==, 401);
+  g_assert_cmpstr (kith_json_string (answer, "error"), ==, "computer_revoked");
+  g_assert_cmpuint (refresh (net, kith_json_string (lost, "refresh"), NULL), ==, 401);
+  g_assert_cmpuint (sign_in (net, "ana", RIGHT, NULL), ==, 401);
+  desk_pull (kept);
+  hub_fixture_check (net);
+}
+
 static void
 assert_series (Desk *d, const char *code, const char *expected)
 {
@@ -598,6 +624,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/hub/token/C22-deactivated", test_deactivated);
   g_test_add_func ("/hub/token/C22-U21-off-boarding", test_off_boarding);
   g_test_add_func ("/hub/token/I21-revoked", test_revoked);
+  g_test_add_data_func ("/hub/token/I21-revoked-by-its-former-lane", "d1", test_revoked_former);
+  g_test_add_data_func ("/hub/token/I21-revoked-by-its-lane", "d1-next", test_revoked_former);
   g_test_add_func ("/hub/lane/series", test_series);
   g_test_add_func ("/hub/router/limits", test_router);
   g_test_add_func ("/hub/router/hello", test_hello);

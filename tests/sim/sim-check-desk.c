@@ -128,9 +128,6 @@ check_own_referral (SimDesk *desk, SimOp *op)
 
   if (op->withdrawn || !g_str_equal (op->op, "referral.send") || op->n_forgets != desk->n_forgets || desk->store->refilling)
     return;
-  /* A hub put back from a plain copy numbers below what this desk has had of it: what it takes seems to have come, until the pull that follows. */
-  if (self->faults.copied && desk->met_life != self->hub_life)
-    return;
   status_of (desk, op->op_id, &status);
   scope = g_strconcat ("referral:", id, NULL);
   sim_sql_text (kith_store_get_db (desk->store), "SELECT 1 FROM scope WHERE name = ?1 AND hidden = 1", scope, &hidden);
@@ -144,6 +141,9 @@ check_own_referral (SimDesk *desk, SimOp *op)
 void
 sim_check_words (SimDesk *desk)
 {
+  /* A hub put back from a plain copy numbers below what this desk has had of it: what it takes seems to have come, until the pull that follows. */
+  if (desk->sim->faults.copied && desk->met_life != desk->sim->hub_life)
+    return;
   for (guint i = desk->ops->len; desk->damage == NULL && i > 0 && i + 3 > desk->ops->len; i--)
     {
       check_own_words (desk, g_ptr_array_index (desk->ops, i - 1));

@@ -28,12 +28,24 @@ is_told (Sim *self, KithRecord *event)
          kith_record_string (event, "actor") != NULL && !kith_record_is (referral, "agency", kith_record_string (event, "agency"));
 }
 
+/* What covered a note when it was written may have ended while it was on its way. */
+static void
+note_time (Sim *self, KithRecord *event)
+{
+  gint64 at = 0;
+
+  if (kith_record_string (event, "referral") != NULL && kith_time_parse (kith_record_string (event, "at"), &at))
+    g_hash_table_insert (self->told_at, g_strdup (kith_record_string (event, "referral")), g_memdup2 (&at, sizeof at));
+}
+
 void
 sim_check_note_told (Sim *self, KithRecord *before, KithRecord *after)
 {
   const char *kind = kith_record_get_kind (after)->name;
 
   note_moved (self, before, after);
+  if (g_str_equal (kind, "referral_event") && before == NULL && kith_record_is (after, "type", "note"))
+    note_time (self, after);
   if (g_str_equal (kind, "referral") && before != NULL && kith_record_string (after, "note") != NULL &&
       !kith_record_is (before, "note", kith_record_string (after, "note")))
     g_hash_table_add (self->told, g_strdup (kith_record_get_id (after)));
@@ -51,12 +63,14 @@ sim_check_told (Sim *self)
   while (g_hash_table_iter_next (&iter, &id, NULL))
     {
       g_autoptr (KithRecord) referral = kith_world_get (KITH_WORLD (self->mirror), "referral", id, NULL);
+      const gint64 *at = g_hash_table_lookup (self->told_at, id);
       const char *client = referral != NULL ? kith_record_string (referral, "client") : NULL;
 
       if (referral != NULL && !g_hash_table_contains (self->uncovered, id) && (client == NULL || !g_hash_table_contains (self->uncovered, client)) &&
-          !kith_oracle_may_tell (self->oracle, id, sim_wall (self)))
+          !kith_oracle_may_tell (self->oracle, id, sim_wall (self)) && (at == NULL || !kith_oracle_may_tell (self->oracle, id, *at)))
         sim_fail (self, "C4", "words were put into referral %s, and nothing covers them", (const char *) id);
     }
   g_hash_table_remove_all (self->told);
+  g_hash_table_remove_all (self->told_at);
   g_hash_table_remove_all (self->uncovered);
 }

@@ -163,6 +163,8 @@ sim_fork_met (SimDesk *desk)
 void
 sim_fork_name (SimDesk *desk)
 {
-  if (kith_store_get_user (desk->store) != NULL && kith_store_get_device (desk->store) == NULL)
-    name (desk, g_strdup_printf ("device-%u-%u", desk->index, ++desk->n_devices));
+  if (kith_store_get_user (desk->store) == NULL || kith_store_get_device (desk->store) != NULL)
+    return;
+  name (desk, g_strdup_printf ("device-%u-%u", desk->index, ++desk->n_devices));
+  desk->revoked = FALSE; /* the one before was: whoever has the password may sign in on another */
 }

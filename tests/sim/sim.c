@@ -142,6 +142,7 @@ sim_new (guint64 seed, guint n_events, gboolean verbose)
   self->waits = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->opened = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->joined = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->told_at = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->uncovered = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->phases = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
@@ -197,6 +198,7 @@ sim_free (Sim *self)
   g_hash_table_unref (self->waits);
   g_hash_table_unref (self->opened);
   g_hash_table_unref (self->joined);
+  g_hash_table_unref (self->told_at);
   g_hash_table_unref (self->told);
   g_hash_table_unref (self->uncovered);
   g_hash_table_unref (self->phases);

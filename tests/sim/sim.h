@@ -166,6 +166,7 @@ struct _Sim
   GHashTable *served;      /* referrals that were taken into service in this commit, wherever they went then */
   GHashTable *waits;       /* referrals that went to the wait list in this commit (1), or got a place kept (2) */
   GHashTable *opened, *joined; /* cases begun and assignments to cases made by this commit (A5) */
+  GHashTable *told_at; /* referral → gint64, when a note of this commit was written */
   GHashTable *told, *uncovered; /* referrals into which words were put by this commit; clients and referrals whose consent or release moved in it (C4) */
   GHashTable *phases;      /* referral → phase its timeline ends with (I15) */
   GHashTable *acceptances; /* referral → how often (I15) */

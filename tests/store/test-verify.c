@@ -197,6 +197,31 @@ test_one_scope (Fixture *f, gconstpointer data)
   g_assert_false (kith_store_check_due (f->store));
 }
 
+/* A scope ends while the answer is on its way: that counts it still, and tells nothing of what is here by now. */
+static void
+test_hidden_meanwhile (Fixture *f, gconstpointer data)
+{
+  g_autofree char *right = NULL;
+  g_autoptr (GBytes) request = NULL;
+  g_autoptr (GError) error = NULL;
+  Page *page;
+
+  fixture_fill (f);
+  page = page_new (120, 2);
+  page_line (page, "{'until':{'%d':'2026-03-02T10:00:00.000Z'}}", SID_CLIENT_C);
+  page_end (page, "c120", FALSE);
+  page_apply (f, page);
+  right = sums_by_scope (f);
+  request = kith_store_next_verify (f->store, &error);
+  g_assert_nonnull (request);
+  kith_manual_clock_advance (f->clock, 3600 * 1000 + 1);
+  g_assert_true (kith_store_hide_ended (f->store, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM client WHERE id = '" CLIENT_C "'"), ==, 0);
+  g_assert_cmpint (tell_sums (f, right), ==, KITH_VERIFY_AGAIN);
+  assert_asks (f, NULL);
+}
+
 /* What differs after its scope was fetched is fetched with everything; so is more than may be asked for. A scope that is forgotten meanwhile is
  * asked for no more. */
 static void
@@ -268,6 +293,7 @@ main (int argc, char *argv[])
   g_test_add ("/store/verify/once-a-day", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_once_a_day, fixture_tear_down);
   g_test_add ("/store/verify/after-a-crash", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_after_a_crash, fixture_tear_down);
   g_test_add ("/store/verify/one-scope", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_one_scope, fixture_tear_down);
+  g_test_add ("/store/verify/hidden-meanwhile", Fixture, NULL, fixture_set_up, test_hidden_meanwhile, fixture_tear_down);
   g_test_add ("/store/verify/everything", Fixture, NULL, fixture_set_up, test_everything, fixture_tear_down);
   g_test_add ("/store/verify/behind", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_behind, fixture_tear_down);
   return g_test_run ();

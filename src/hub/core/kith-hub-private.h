@@ -256,6 +256,7 @@ void kith_hub_outcome_park (KithHubOutcome *outcome, const char *code, const cha
 void kith_hub_count_outcome (KithHub *self, KithOutcome outcome);
 gboolean kith_hub_actor_is_stale (KithHub *self); /* the operation just run changed something an actor is made of */
 char *kith_hub_op_hash (const char *op_id, const char *name, JsonObject *args);
+gboolean kith_hub_is_same_op (const char *known, const char *op_id, const char *name, JsonObject *args);
 
 /* kith-hub-trouble.c */
 void kith_hub_park_crashed (KithHubOutcome *outcome);

@@ -52,7 +52,7 @@ take_repeated (KithHub *self, const KithHubSession *session, KithPushItem *item,
     return step == KITH_DB_DONE;
 
   item->repeated = TRUE;
-  if (g_strcmp0 (kith_db_text (stmt, 0), item->hash) != 0 || g_strcmp0 (kith_db_text (stmt, 1), session->user) != 0)
+  if (!kith_push_item_is (item, kith_db_text (stmt, 0)) || g_strcmp0 (kith_db_text (stmt, 1), session->user) != 0)
     {
       kith_hub_outcome_refuse (&item->outcome, KITH_REFUSAL_EXISTS, _("This id was used for something else."));
       return TRUE;

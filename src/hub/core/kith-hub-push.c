@@ -171,6 +171,12 @@ mark_bad (KithPushItem *item, const char *message)
     item->bad = g_strdup (message);
 }
 
+gboolean
+kith_push_item_is (const KithPushItem *self, const char *known)
+{
+  return self->line != NULL ? kith_hub_is_same_op (known, self->op_id, self->name, self->args) : g_strcmp0 (known, self->hash) == 0;
+}
+
 /* A line that cannot be read still has its number, since they follow each other: it ends as a refusal and holds nothing
  * up. NULL: the database failed. */
 static KithPushItem *
@@ -272,7 +278,7 @@ match_known (KithHub *self, const char *user, const KithPushLane *lane, GPtrArra
           return FALSE;
         case KITH_DB_ROW:
         default:
-          if (g_strcmp0 (kith_db_text (stmt, 0), item->hash) != 0)
+          if (!kith_push_item_is (item, kith_db_text (stmt, 0)))
             {
               kith_hub_answer_error (
                   answer, 409, KITH_ERROR_LANE_FORKED,

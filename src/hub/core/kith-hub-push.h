@@ -46,6 +46,7 @@ typedef struct
   gboolean repeated;     /* came before under another lane */
   char *result;          /* the line that answers it */
 } KithPushItem;
+gboolean kith_push_item_is (const KithPushItem *self, const char *known); /* known: the hash of what was taken before */
 void kith_push_item_free (KithPushItem *self);
 
 /* Runs every item without a result, moves lane->last_n on and leaves a result in each. */

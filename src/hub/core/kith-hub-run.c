@@ -74,26 +74,43 @@ kith_hub_count_outcome (KithHub *self, KithOutcome outcome)
     }
 }
 
+/* What an operation was to replace: a desktop forgets it with the record, which was not its author's (sync.md 2.3). */
+static void
+drop_past (const char *name, JsonObject *args)
+{
+  JsonObject *set = kith_json_object (args, "set");
+  JsonObjectIter iter;
+  JsonNode *node;
+
+  if (g_strcmp0 (name, "conflict.settle") == 0 && json_object_has_member (args, "mine"))
+    json_object_remove_member (args, "mine");
+  if (set == NULL)
+    return;
+  json_object_iter_init (&iter, set);
+  while (json_object_iter_next (&iter, NULL, &node))
+    if (JSON_NODE_HOLDS_OBJECT (node) && json_object_has_member (json_node_get_object (node), "old"))
+      json_object_remove_member (json_node_get_object (node), "old");
+}
+
 /* The number people read is the lane's, not the operation's: after a fork the desktop gives a new one to what it has not
  * heard of, and what the hub has taken under the old one is not to be told as refused. */
 static char *
-print_hashed (JsonObject *args)
+print_hashed (const char *name, JsonObject *args, gboolean past)
 {
-  g_autoptr (JsonObject) copy = NULL;
+  g_autoptr (JsonObject) copy = kith_json_copy_object (args);
 
-  if (!json_object_has_member (args, "id") || !json_object_has_member (args, "number"))
-    return kith_json_print_object (args);
-  copy = kith_json_copy_object (args);
-  json_object_remove_member (copy, "number");
+  if (json_object_has_member (copy, "id") && json_object_has_member (copy, "number"))
+    json_object_remove_member (copy, "number");
+  if (!past)
+    drop_past (name, copy);
   return kith_json_print_object (copy);
 }
 
-/* Same name and arguments under the same id: the same operation, however often and in whatever wrapping it comes. */
-char *
-kith_hub_op_hash (const char *op_id, const char *name, JsonObject *args)
+static char *
+hash (const char *op_id, const char *name, JsonObject *args, gboolean past)
 {
   g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
-  g_autofree char *text = args != NULL ? print_hashed (args) : NULL;
+  g_autofree char *text = args != NULL ? print_hashed (name, args, past) : NULL;
 
   g_checksum_update (sum, (const guchar *) (op_id != NULL ? op_id : ""), -1);
   g_checksum_update (sum, (const guchar *) "\n", 1);
@@ -101,6 +118,28 @@ kith_hub_op_hash (const char *op_id, const char *name, JsonObject *args)
   g_checksum_update (sum, (const guchar *) "\n", 1);
   g_checksum_update (sum, (const guchar *) (text != NULL ? text : ""), -1);
   return g_strdup (g_checksum_get_string (sum));
+}
+
+/* Same name and arguments under the same id: the same operation, however often and in whatever wrapping it comes. */
+char *
+kith_hub_op_hash (const char *op_id, const char *name, JsonObject *args)
+{
+  return hash (op_id, name, args, FALSE);
+}
+
+/**
+ * kith_hub_is_same_op:
+ * @known: the hash of what was taken, as a hub of before made it perhaps: with what the operation was to replace
+ */
+gboolean
+kith_hub_is_same_op (const char *known, const char *op_id, const char *name, JsonObject *args)
+{
+  g_autofree char *now = hash (op_id, name, args, FALSE), *before = NULL;
+
+  if (g_strcmp0 (known, now) == 0)
+    return TRUE;
+  before = hash (op_id, name, args, TRUE);
+  return g_strcmp0 (known, before) == 0;
 }
 
 gboolean

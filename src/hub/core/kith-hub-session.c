@@ -132,7 +132,7 @@ kith_hub_find_lane (KithHub *self, const char *device, const char *user, gint64 
     return FALSE;
   code = lane_code (taken);
   if ((former != 0 && !read_former (self, former, &acked, error)) ||
-      !kith_db_run (self->db, error, "lane-new", "sssii", device, user, code, acked, now) ||
+      !kith_db_run (self->db, error, "lane-new", "sssiii", device, user, code, acked, now, former) ||
       !kith_db_fetch_int (self->db, lane, error, "lane-find", "ss", device, user))
     return FALSE;
   if (former != 0 && (told = g_hash_table_lookup (self->told, &former)) != NULL)

@@ -14,10 +14,15 @@ SELECT user_id FROM lane WHERE code = :code;
 -- inputs: device, user
 SELECT count(*) FROM lane WHERE device = :device AND user_id = :user AND revoked_at IS NOT NULL;
 
--- Of one person: one computer, by its name or the letters of its numbers, or '' for all there are.
+-- Of one person: one computer, by its name or the letters of its numbers, or '' for all there are. By whatever other lanes it went or goes as well: it is the
+-- same computer, or an image of its disk.
 -- name: lane-revoke
 -- inputs: user, device, at
-UPDATE lane SET revoked_at = :at WHERE user_id = :user AND (:device = '' OR device = :device OR code = :device) AND revoked_at IS NULL;
+UPDATE lane SET revoked_at = :at WHERE revoked_at IS NULL AND lane IN (
+  WITH RECURSIVE meant (lane, former) AS (
+    SELECT lane, former FROM lane WHERE user_id = :user AND (:device = '' OR device = :device OR code = :device)
+    UNION SELECT l.lane, l.former FROM meant m JOIN lane l ON l.user_id = :user AND (l.lane = m.former OR l.former = m.lane))
+  SELECT lane FROM meant);
 
 -- name: lanes-of-user
 -- inputs: user
@@ -25,8 +30,8 @@ SELECT device, code, created_at, revoked_at, computer, seen_at FROM lane WHERE u
 
 -- acked: whatever ended before it was made, nobody wrote anything on it that was to be sent by it.
 -- name: lane-new
--- inputs: device, user, code, acked, at
-INSERT INTO lane (device, user_id, code, acked_q, created_at) VALUES (:device, :user, :code, :acked, :at);
+-- inputs: device, user, code, acked, at, former
+INSERT INTO lane (device, user_id, code, acked_q, created_at, former) VALUES (:device, :user, :code, :acked, :at, nullif(:former, 0));
 
 -- name: lane-computer
 -- inputs: lane, computer
