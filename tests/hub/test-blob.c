@@ -230,7 +230,7 @@ test_content (Files *f, gconstpointer data)
 static void
 test_removed (Files *f, gconstpointer data)
 {
-  g_autofree char *args = g_strdup_printf ("{\"document\":\"%s\",\"reason\":\"Blurred\"}", f->document), *stray = NULL, *stray_id = hub_fixture_id (f->net);
+  g_autofree char *args = g_strdup_printf ("{\"document\":\"%s\",\"reason\":\"Blurred\"}", f->document);
   g_autoptr (JsonObject) outcome = NULL;
 
   put_all (f);
@@ -242,12 +242,37 @@ test_removed (Files *f, gconstpointer data)
   g_assert_cmpuint (put_range (f, f->a, f->document, f->content, 0, KITH_BLOB_PART, NULL), ==, 404);
   hub_fixture_run_clock (f->net);
   g_assert_false (g_file_test (f->path, G_FILE_TEST_EXISTS));
+}
 
-  stray = g_build_filename (f->folder, stray_id, NULL);
+/* A database put beside the folder by hand that is older than what lies there, or another one: what it does not know is somebody's only copy. It is put aside,
+ * is there again when the right database comes back, and goes when it is old. */
+static void
+test_strays (Files *f, gconstpointer data)
+{
+  g_autofree char *stray_id = hub_fixture_id (f->net), *stray = g_build_filename (f->folder, stray_id, NULL), *aside = g_build_filename (f->folder, "lost", stray_id, NULL);
+  KithDb *db;
+  g_autoptr (GError) error = NULL;
+
+  put_all (f);
   g_assert_true (g_file_set_contents (stray, "x", 1, NULL));
+  db = kith_hub_get_db (f->net->hub);
+  g_assert_true (kith_db_exec (db, "CREATE TABLE kept_line AS SELECT * FROM blob; DELETE FROM blob", &error));
   hub_fixture_restart (f->net);
   hub_fixture_run_clock (f->net);
-  g_assert_false (g_file_test (stray, G_FILE_TEST_EXISTS));
+  g_assert_false (g_file_test (stray, G_FILE_TEST_EXISTS) || g_file_test (f->path, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_test (aside, G_FILE_TEST_EXISTS));
+
+  db = kith_hub_get_db (f->net->hub);
+  g_assert_true (kith_db_exec (db, "INSERT INTO blob SELECT * FROM kept_line", &error));
+  hub_fixture_restart (f->net);
+  hub_fixture_run_clock (f->net);
+  g_assert_cmpuint (get (f, f->a, f->document, "bytes=0-262143", NULL), ==, 206);
+  g_assert_true (g_file_test (aside, G_FILE_TEST_EXISTS));
+
+  kith_manual_clock_advance (f->net->clock, 401 * G_GINT64_CONSTANT (86400000));
+  hub_fixture_restart (f->net);
+  hub_fixture_run_clock (f->net);
+  g_assert_false (g_file_test (aside, G_FILE_TEST_EXISTS));
 }
 
 /* Without access the author may still send what they attached before, and read nothing. */
@@ -297,6 +322,7 @@ main (int argc, char **argv)
   ADD ("I5-hidden", test_hidden, 0);
   ADD ("content", test_content, 0);
   ADD ("removed", test_removed, 0);
+  ADD ("strays", test_strays, 0);
   ADD ("access-ended", test_access_ended, 0);
   ADD ("quota", test_quota, SIZE + 5);
   return g_test_run ();

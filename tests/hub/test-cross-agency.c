@@ -9,6 +9,7 @@ typedef struct
   HubFixture *net;
   GHashTable *hidden; /* kind → id of a record that only A or B may see */
   char *known_staff;  /* of C itself */
+  char *known_client; /* whom that person sees, or NULL: an id of another is asked for beside it */
 } Net;
 
 static const char *
@@ -32,7 +33,8 @@ plausible (Net *n, const KithField *field)
       break;
     case KITH_FIELD_REF:
       json_node_set_string (node, g_strcmp0 (field->target, "service") == 0 ? n->net->service :
-                                  g_strcmp0 (field->target, "staff") == 0 ? n->known_staff : n->net->c);
+                                  g_strcmp0 (field->target, "staff") == 0 ? n->known_staff :
+                                  g_strcmp0 (field->target, "client") == 0 && n->known_client != NULL ? n->known_client : n->net->c);
       break;
     case KITH_FIELD_DATE:
     case KITH_FIELD_PARTIAL_DATE:
@@ -432,6 +434,24 @@ add_person (Net *n, const Person *person)
   return user;
 }
 
+/* Somebody C looks after, and this person for C. */
+static char *
+add_known_client (Net *n, const char *user)
+{
+  char *client = hub_fixture_id (n->net);
+  g_autofree char *id = hub_fixture_id (n->net), *body = g_strdup_printf ("{\"agency\":\"%s\",\"number\":\"KK-0021\",\"given_name\":\"Own\"}", n->net->c);
+  g_autofree char *assigned = g_strdup_printf ("{\"client\":\"%s\",\"staff\":\"%s\",\"agency\":\"%s\",\"since\":\"2026-03-01T00:00:00.000Z\"}", client, user, n->net->c);
+  g_autofree char *scope = g_strconcat ("client:", client, NULL);
+  g_autoptr (GError) error = NULL;
+  gboolean sees;
+
+  hub_fixture_put (n->net, "client", client, body);
+  hub_fixture_put (n->net, "assignment", id, assigned);
+  g_assert_true (kith_hub_user_sees (n->net->hub, user, scope, &sees, &error));
+  g_assert_true (sees);
+  return client;
+}
+
 /* What the arguments of operations name is either there for everybody or among what is hidden here: a new kind of target is not forgotten. */
 static void
 assert_all_targets (Net *n, const KithOperation *operation)
@@ -452,7 +472,7 @@ test_person (gconstpointer data)
 {
   const Person *person = data;
   Net n = { .net = hub_fixture_new (NULL), .hidden = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free) };
-  g_autofree char *user = NULL;
+  g_autofree char *user = NULL, *known_client = NULL;
   g_autoptr (Desk) desk = NULL;
   const KithOperation *const *list;
   GHashTableIter iter;
@@ -463,6 +483,8 @@ test_person (gconstpointer data)
   make_hidden_of_network (&n);
   user = add_person (&n, person);
   n.known_staff = user;
+  known_client = person->level == KITH_LEVEL_STANDARD && !person->untrained ? add_known_client (&n, user) : NULL;
+  n.known_client = known_client;
   desk = desk_new (n.net, "cyn", user);
   list = kith_operations_list (&n_ops);
   for (guint i = 0; i < n_ops; i++)

@@ -264,18 +264,6 @@ kith_hub_blob (KithHub *self, const KithHubRequest *request, KithHubSession *ses
 
 /* ---- what belongs to nobody any more */
 
-/* A file without a line: the hub stopped between the two. Its key is gone with the line. */
-static gboolean
-is_known (KithHub *self, const char *id, gboolean *known, GError **error)
-{
-  gint64 size = -1;
-
-  if (!kith_db_fetch_int (self->db, &size, error, "blob-get", "s", id))
-    return FALSE;
-  *known = size >= 0;
-  return TRUE;
-}
-
 static gboolean
 remove_file (const char *path, GError **error)
 {
@@ -283,25 +271,6 @@ remove_file (const char *path, GError **error)
     return TRUE;
   g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), "removing a file: %s", g_strerror (errno));
   return FALSE;
-}
-
-static gboolean
-remove_strays (KithHub *self, GError **error)
-{
-  g_autoptr (GDir) dir = g_dir_open (self->files, 0, error);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (self->files, name, NULL);
-      gboolean known = TRUE;
-
-      if (kith_id_is_valid (name) && !is_known (self, name, &known, error))
-        return FALSE;
-      if (!known && !remove_file (path, error))
-        return FALSE;
-    }
-  return dir != NULL;
 }
 
 /**
@@ -333,7 +302,7 @@ kith_hub_sweep_files (KithHub *self, GError **error)
       if (!kith_db_run (self->db, error, "blob-drop", "s", ids->pdata[i]) || !remove_file (path, error))
         return FALSE;
     }
-  if (!self->files_looked_at && !remove_strays (self, error))
+  if (!self->files_looked_at && !kith_hub_sort_strays (self, error))
     return FALSE;
   self->files_looked_at = TRUE;
   self->files_stale = FALSE;

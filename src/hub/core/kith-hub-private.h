@@ -118,7 +118,7 @@ struct _KithHub
   char *translations;     /* the folder they are in; NULL: mails are in English */
   gint64 mail_hour;       /* since 1970: overviews were looked for */
   char *files;            /* folder of the attached files; NULL: none */
-  gboolean files_looked_at; /* since the hub was opened: what has no line is gone */
+  gboolean files_looked_at; /* since the hub was opened: what has no line was put aside */
   gboolean files_stale;   /* some may belong to nobody any more */
 
   void (*before_run) (const char *op_id, JsonObject *args); /* tests only: what a fault in an operation's code does */
@@ -300,6 +300,7 @@ gboolean kith_hub_blob (KithHub *self, const KithHubRequest *request, KithHubSes
 char *kith_hub_file_fault (const char *path, const guint8 key[KITH_BLOB_KEY], gint64 size, const char *sha256);
 /* A database like that of a hub and its folder: names in the report what is not there or not right. */
 gboolean kith_hub_check_files (KithDb *db, const char *files, GString *report, guint *n_problems, GError **error);
+gboolean kith_hub_sort_strays (KithHub *self, GError **error); /* what has no line is put aside */
 gboolean kith_hub_sweep_files (KithHub *self, GError **error); /* kith-hub-blob.c: after a document was removed */
 void kith_hub_print_metrics (KithHub *self, const KithHubRequest *request, KithHubAnswer *answer);
 

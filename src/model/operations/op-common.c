@@ -111,11 +111,8 @@ kith_op_new (const char *kind, const char *id)
 static gboolean
 begin_of_client (KithOpContext *cx, const KithKind *kind, const char *id, const char *client_id, KithRecord **record, GError **error)
 {
-  g_autofree char *expected = kith_id_natural (kind->name, client_id);
   g_autoptr (KithRecord) client = NULL;
 
-  if (g_strcmp0 (kind->natural_key, "client") != 0 || strcmp (expected, id) != 0)
-    return kith_refuse (error, KITH_REFUSAL_INVALID, _("There is one record of this kind for each client, and this is not it."));
   if (!kith_op_need (cx, "client", client_id, &client, error))
     return FALSE;
   if (client == NULL)
@@ -126,10 +123,14 @@ begin_of_client (KithOpContext *cx, const KithKind *kind, const char *id, const 
   return TRUE;
 }
 
+/* An id that cannot be begun is any id, whoever is named beside it: a care record's or an imported client's can be worked out, and what is there and
+ * another's is answered as what is not there (I5). Of one that can be begun, the scope is the same whether it is there or not. */
 gboolean
 kith_op_need_of_client (KithOpContext *cx, const KithKind *kind, const char *id, const char *client, KithRecord **record, gboolean *begun, GError **error)
 {
-  if (client == NULL)
+  g_autofree char *expected = client != NULL && g_strcmp0 (kind->natural_key, "client") == 0 ? kith_id_natural (kind->name, client) : NULL;
+
+  if (g_strcmp0 (expected, id) != 0)
     return kith_op_need (cx, kind->name, id, record, error);
   if (!kith_op_get (cx, kind->name, id, record, error))
     return FALSE;
