@@ -336,6 +336,11 @@ read_strings (KithXlsxBook *self, const char *path, GError **error)
 
       if (piece != NULL)
         g_string_append (text, piece);
+      if (kept + text->len > STRINGS_KEPT) /* one string without an end, too */
+        {
+          fail (&local, _("it holds far too much text"));
+          break;
+        }
       if (kith_xlsx_part_starts (part, "t"))
         in_text = TRUE;
       if (kith_xlsx_part_ends (part, "t"))
@@ -347,8 +352,6 @@ read_strings (KithXlsxBook *self, const char *path, GError **error)
       if (!kith_xlsx_part_ends (part, "si"))
         continue;
       kept += text->len + 1 + sizeof (gpointer);
-      if (kept > STRINGS_KEPT)
-        fail (&local, _("it holds far too much text"));
       g_ptr_array_add (self->strings, g_string_chunk_insert_len (self->chunk, text->str, (gssize) text->len));
       g_string_truncate (text, 0);
     }

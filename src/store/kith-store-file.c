@@ -154,7 +154,7 @@ kith_store_attach_within (KithStore *self, JsonObject *args, const KithStoreFile
   touch_files (self);
   return kith_store_submit_within (self, "document.attach", all, undo_ms, op_id, error) &&
          kith_db_run (self->db, error, "file-attach", "ssissi", kith_json_string (args, "id"), file->sha256, file->size, key, *op_id,
-                      kith_clock_wall_ms (self->clock));
+                      kith_store_hub_ms (self));
 }
 
 gboolean
@@ -180,7 +180,7 @@ want (KithStore *self, const char *document, gboolean *here, GError **error)
 
   kith_blob_new_key (key);
   text = kith_blob_print_key (key);
-  if (!kith_db_run (self->db, error, "file-want", "ssi", document, text, kith_clock_wall_ms (self->clock)) ||
+  if (!kith_db_run (self->db, error, "file-want", "ssi", document, text, kith_store_hub_ms (self)) ||
       !kith_store_get_file (self, document, &file, &found, error))
     return FALSE;
   if (!found)
@@ -430,7 +430,7 @@ kith_store_drop_unused_files (KithStore *self, GError **error)
 
   if (stmt == NULL)
     return FALSE;
-  kith_db_bind_int (stmt, 1, kith_clock_wall_ms (self->clock) - UNUSED_MS);
+  kith_db_bind_int (stmt, 1, kith_store_hub_ms (self) - UNUSED_MS);
   return drop_found (self, stmt, error);
 }
 

@@ -258,6 +258,34 @@ test_clients (void)
   g_assert_cmpuint (kith_problems_get (kith_reader_get_problems (reader), 0)->row, ==, 3);
 }
 
+/* One string without an end: a megabyte as a file, a gigabyte as it is read. */
+static void
+test_endless_string (void)
+{
+  g_autoptr (GString) strings = g_string_sized_new (300 << 20);
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!g_test_slow () && g_getenv ("ASAN_OPTIONS") != NULL)
+    {
+      g_test_skip ("300 MB of text, with every byte looked after");
+      return;
+    }
+  g_string_append (strings, XML "<sst " MAIN "><si>");
+  while (strings->len < (260u << 20))
+    {
+      g_string_append (strings, "<r><t>");
+      g_string_set_size (strings, strings->len + (1 << 20));
+      memset (strings->str + strings->len - (1 << 20), 'x', 1 << 20);
+      g_string_append (strings, "</t></r>");
+    }
+  g_string_append (strings, "</si></sst>");
+  text = read_sheet (XML "<worksheet " MAIN "><sheetData><row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c></row></sheetData></worksheet>", strings->str, &error);
+  g_assert_null (text);
+  g_assert_nonnull (error);
+  g_assert_nonnull (strstr (error->message, "far too much text"));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -271,6 +299,7 @@ main (int argc, char *argv[])
       g_test_add_data_func (name, &cases[i], test_case);
     }
   g_test_add_func ("/xlsx/refused", test_refused);
+  g_test_add_func ("/xlsx/endless-string", test_endless_string);
   g_test_add_func ("/xlsx/clients", test_clients);
   return g_test_run ();
 }

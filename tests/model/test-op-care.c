@@ -355,6 +355,24 @@ test_amendment_sight (void)
   op_assert (t, "a-admin", "amendment.decide", decide_args ("Q1", TRUE, NULL, "2026-03-02"), "applied");
 }
 
+/* U3: who has a record of its own care alone (what let it look at the client has ended) takes the wish down and learns no number of the record it may not see. */
+static void
+test_amendment_number (void)
+{
+  g_autoptr (OpFixture) t = fixture_new ();
+  g_autofree char *key = g_strdup_printf ("%s:%s", op_id ("C1"), op_id ("B")), *own = kith_id_natural ("care", key);
+
+  op_put (t, "care", own,
+          kith_json_new ("client", "s", op_id ("C1"), "agency", "s", op_id ("B"), "since", "s", "2026-03-01T00:00:00.000Z", "opened_at", "s",
+                         "2026-03-01T00:00:00.000Z", NULL));
+  g_assert_true (op_sees (t, "b-rm", "care:C1:B"));
+  g_assert_false (op_sees (t, "b-rm", "client:C1"));
+  op_assert (t, "b-rm", "amendment.ask", ask_args ("Q1", "2026-03-01"), "applied");
+  g_assert_cmpstr (op_field (t, "amendment_request", op_id ("Q1"), "number"), ==, "");
+  op_assert (t, "a-cc", "amendment.ask", ask_args ("Q2", "2026-03-01"), "applied");
+  g_assert_cmpstr (op_field (t, "amendment_request", op_id ("Q2"), "number"), !=, "");
+}
+
 static void
 test_amendment (void)
 {
@@ -506,6 +524,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/care/C19-amendment-roles", test_amendment_roles);
   g_test_add_func ("/model/care/C1-C11-C19-amendment-sight", test_amendment_sight);
   g_test_add_func ("/model/care/C19-amendment", test_amendment);
+  g_test_add_func ("/model/care/C19-U3-amendment-number", test_amendment_number);
   g_test_add_func ("/model/care/C19-amendment-days", test_amendment_days);
   g_test_add_func ("/model/care/late", test_late);
   g_test_add_func ("/model/care/desk", test_desk);

@@ -179,7 +179,7 @@ test_partner_desk (void)
   g_assert_cmpstr (op_run_desk (t, "b-rm", without, "record.patch", change_args ("given_name", ana, text_node ("Anna"))), ==, "applied");
 }
 
-/* The id must be that of the client named, or one could write into another's. */
+/* The id must be that of the client named, or one could write into another's; whether there is such a record is not told (I5). */
 static void
 test_whose_form (void)
 {
@@ -191,7 +191,7 @@ test_whose_form (void)
   op_register (t, "a-cc2", "C2");
   other = kith_id_natural ("client_billing", op_id ("C2"));
   json_object_set_string_member (args, "id", other);
-  op_assert (t, "a-cc", "record.patch", args, "invalid");
+  op_assert (t, "a-cc", "record.patch", args, "not_found");
 }
 
 /* U10 at registering */
@@ -438,7 +438,7 @@ test_documents (void)
   op_assert (t, "a-cc", "document.attach", args, "applied");
   args = attach_args ("D6", "consent", op_id ("K9"));
   json_object_set_string_member (args, "client", op_id ("C1"));
-  op_assert (t, "a-cc", "document.attach", args, "invalid");
+  op_assert (t, "a-cc", "document.attach", args, "not_found");
   for (guint i = 0; i < 2; i++) /* who lacks the flag, or the client */
     {
       args = attach_args ("D7", "client_health", health);
@@ -461,6 +461,37 @@ test_documents (void)
   args = attach_args ("D3", "client", op_id ("C1"));
   json_object_set_string_member (args, "media_type", "application/x-executable");
   op_assert (t, "a-cc", "document.attach", args, "invalid");
+}
+
+/* What a colleague of another agency called it does not decide which program opens it. */
+static void
+test_file_name (void)
+{
+  static const struct { const char *name, *media_type, *expected; } cases[] = {
+    { "Letter.pdf", "application/pdf", "Letter.pdf" },
+    { "Letter.PDF", "application/pdf", "Letter.PDF" },
+    { "Intake.html", "application/pdf", "Intake.html.pdf" },
+    { "Photo", "image/jpeg", "Photo.jpg" },
+    { "Photo.jpeg", "image/jpeg", "Photo.jpeg" },
+    { "x.exe", NULL, "x.exe.txt" },
+    { "x.desktop", "application/x-desktop", "x.desktop.txt" },
+    { "Bill\u202Efdp.exe", "application/pdf", "Bill_fdp.exe.pdf" },
+    { "../../.bashrc", "text/plain", "_._.._.bashrc.txt" },
+    { "a:b\\c\n.csv", "text/csv", "a_b_c_.csv" },
+    { "", "image/png", "file.png" },
+    { NULL, "image/png", "file.png" },
+    { "Æ 田 \u0645.png", "image/png", "Æ 田 \u0645.png" },
+  };
+  g_autofree char *many = g_strnfill (300, 'n'), *clipped = kith_document_file_name (many, "text/csv");
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *name = kith_document_file_name (cases[i].name, cases[i].media_type);
+
+      g_assert_cmpstr (name, ==, cases[i].expected);
+    }
+  g_assert_cmpuint (strlen (clipped), ==, 84);
+  g_assert_true (g_str_has_suffix (clipped, "n.csv"));
 }
 
 /* C20: the paper may come after the consent that names it, or never, or go again: the consent counts as much. That it names one tells
@@ -607,6 +638,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/record/D12-household-history", test_household_history);
   g_test_add_func ("/model/record/C20-documents", test_documents);
   g_test_add_func ("/model/record/C20-consent-paper", test_consent_paper);
+  g_test_add_func ("/model/record/file-name", test_file_name);
   g_test_add_func ("/model/record/C19-restrict", test_restrict);
   g_test_add_func ("/model/record/C13-audit", test_audit);
   return g_test_run ();

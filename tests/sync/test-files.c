@@ -242,6 +242,39 @@ test_purge (Files *f, gconstpointer data)
   g_assert_false (kith_store_want_file (f->a->store, sent, &found, NULL));
 }
 
+/* What the hub has no room for is the author's only copy: it outlives the end of access as what is unsent does, and is sent once there is room; what the
+ * hub says is not there is not kept. */
+static void
+test_purge_without_room (Files *f, gconstpointer data)
+{
+  static const char *const failures[] = { KITH_ERROR_BLOB_QUOTA, KITH_ERROR_NOT_FOUND };
+  char *documents[G_N_ELEMENTS (failures)] = { 0 };
+
+  later (f);
+  desk_run (f->a);
+  for (guint i = 0; i < G_N_ELEMENTS (failures); i++)
+    documents[i] = attach (f, f->a, NULL);
+  later (f);
+  f->a->requests = 3; /* the operations go through, not the files */
+  desk_run (f->a);
+  for (guint i = 0; i < G_N_ELEMENTS (failures); i++)
+    g_assert_true (kith_store_fail_file (f->a->store, documents[i], failures[i], NULL));
+  f->a->cut = FALSE;
+  desk_run (f->a2);
+  assign (f, "remove");
+  later (f);
+  desk_run (f->a);
+  for (guint i = 0; i < G_N_ELEMENTS (failures); i++)
+    {
+      g_auto (KithStoreFile) file = { 0 };
+      gboolean found;
+
+      g_assert_true (kith_store_get_file (f->a->store, documents[i], &file, &found, NULL));
+      g_assert_cmpint (found, ==, i == 0);
+      g_free (documents[i]);
+    }
+}
+
 /* Removed: gone at its author's, at the colleague's who had looked at it, and at the hub. */
 static void
 test_removed (Files *f, gconstpointer data)
@@ -326,6 +359,7 @@ main (int argc, char **argv)
   ADD ("undo", test_undo);
   ADD ("pending", test_pending);
   ADD ("I6-purge", test_purge);
+  ADD ("I6-purge-without-room", test_purge_without_room);
   ADD ("removed", test_removed);
   ADD ("restored", test_restored);
   ADD ("I5-other-agency", test_other_agency);

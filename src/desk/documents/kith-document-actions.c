@@ -6,6 +6,7 @@
 #include "clients/kith-client-view.h"
 #include "clients/kith-clients-page.h"
 #include "documents/kith-files.h"
+#include "kith-document.h"
 #include "kith-id.h"
 #include "kith-watch.h"
 #include "widgets/kith-ask-window.h"
@@ -28,13 +29,13 @@ view_of (GtkWidget *page)
   return kith_clients_page_get_view (KITH_CLIENTS_PAGE (page));
 }
 
-static const char *
+static char *
 name_of (GtkWidget  *page,
          const char *document)
 {
   KithRow *row = kith_client_view_find_document (view_of (page), document);
 
-  return row ? kith_row_get_text (row, "name") : NULL;
+  return kith_document_file_name (row ? kith_row_get_text (row, "name") : NULL, row ? kith_row_get_text (row, "media_type") : NULL);
 }
 
 /* Whose it is: a record linked with the one that is open has files of its own. */
@@ -280,8 +281,9 @@ open_action (GtkWidget  *page,
              GVariant   *target)
 {
   const char *document = g_variant_get_string (target, NULL);
+  g_autofree char *title = name_of (page, document);
 
-  kith_files_open (kith_client_view_get_files (view_of (page)), document, owner_of (page, document), name_of (page, document));
+  kith_files_open (kith_client_view_get_files (view_of (page)), document, owner_of (page, document), title);
 }
 
 static void
@@ -302,12 +304,12 @@ save_action (GtkWidget  *page,
              const char *name,
              GVariant   *target)
 {
-  const char *document = g_variant_get_string (target, NULL), *title = name_of (page, document);
+  const char *document = g_variant_get_string (target, NULL);
+  g_autofree char *title = name_of (page, document);
   GtkFileChooserNative *chooser = choose (page, _("Save a Copy"), GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"), G_CALLBACK (save_chosen_cb));
 
   g_object_set_data_full (G_OBJECT (chooser), "document", g_strdup (document), g_free);
-  if (title)
-    gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), title);
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), title);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
 }
 

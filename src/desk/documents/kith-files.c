@@ -335,7 +335,7 @@ add_wish (KithFiles  *self,
 /**
  * kith_files_open:
  * @client: (nullable): whose file it is, for the log (C13)
- * @name: what the file is called where it is opened
+ * @name: what the file is called where it is opened: kith_document_file_name()
  */
 void
 kith_files_open (KithFiles  *self,

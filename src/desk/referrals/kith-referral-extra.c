@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "documents/kith-files.h"
+#include "kith-document.h"
 #include "kith-format.h"
 #include "kith-watch.h"
 #include "widgets/kith-facts.h"
@@ -93,13 +94,13 @@ button_new (const char *icon,
 {
   GtkWidget *button = gtk_button_new_from_icon_name (icon);
   const char *name = kith_row_get_text (row, "name");
-  g_autofree char *label = g_strdup_printf ("%s: %s", words, name ? name : "");
+  g_autofree char *label = g_strdup_printf ("%s: %s", words, name ? name : ""), *file_name = kith_document_file_name (name, kith_row_get_text (row, "media_type"));
 
   gtk_widget_set_tooltip_text (button, words);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "(ss)", kith_row_get_id (row), name ? name : "");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "(ss)", kith_row_get_id (row), file_name);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
   return button;
 }

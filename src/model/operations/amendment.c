@@ -26,7 +26,7 @@ ask_apply (KithOpContext *cx, JsonObject *args, GError **error)
 {
   static const char *const copied[] = { "client", "asked_on", "about", "wanted", NULL };
   const char *id = kith_json_string (args, "id");
-  g_autofree char *scope = g_strconcat ("amendment:", id, NULL);
+  g_autofree char *scope = g_strconcat ("amendment:", id, NULL), *whose = g_strconcat ("client:", kith_json_string (args, "client"), NULL);
   g_autofree char *due = NULL;
   g_autoptr (KithRecord) request = NULL;
   g_autoptr (KithRecord) client = NULL;
@@ -38,7 +38,8 @@ ask_apply (KithOpContext *cx, JsonObject *args, GError **error)
   kith_op_copy (request, args, copied);
   due = day_after (kith_json_string (args, "asked_on"), DAYS_TO_ANSWER);
   kith_record_set_string (request, "agency", cx->actor->agency);
-  if (client != NULL)
+  /* Who has nothing but its own record of care learns no number of another's record. */
+  if (client != NULL && kith_world_sees (cx->world, cx->actor, whose) == KITH_SEES_NOW)
     kith_record_set_string (request, "number", kith_record_string (client, "number"));
   kith_record_set_string (request, "due_on", due);
   kith_record_set_string (request, "state", "asked");

@@ -66,14 +66,15 @@ UPDATE file SET failed = NULL, tries = 0 WHERE failed IS NOT NULL AND sent < siz
 DELETE FROM file WHERE document = :document;
 
 -- Files nobody here may read any more: their document was removed or taken away. One's own that the hub has not got all of stays until it has
--- (sync.md 2.3), unless what attached it was taken back or is refused for good.
+-- (sync.md 2.3), unless what attached it was taken back or is refused for good, or it is not what it was said to be. That the agency's space is used up
+-- is no reason: it is offered again at the next start.
 -- name: files-to-drop
 SELECT f.document FROM file f LEFT JOIN document d ON d.id = f.document
 WHERE NOT EXISTS (SELECT 1 FROM op o WHERE o.op_id = f.op_id AND o.st <> 'done')
   AND NOT EXISTS (SELECT 1 FROM op_row r JOIN op o ON o.i = r.i WHERE r.id = f.document AND o.st <> 'done')
   AND (d.removed_at IS NOT NULL
        OR (d.id IS NULL
-           AND (f.sent IS NULL OR f.sent >= f.size OR f.failed IS NOT NULL OR NOT EXISTS (SELECT 1 FROM op o WHERE o.op_id = f.op_id))
+           AND (f.sent IS NULL OR f.sent >= f.size OR f.failed IN ('not_found', 'blob_mismatch', 'damaged') OR NOT EXISTS (SELECT 1 FROM op o WHERE o.op_id = f.op_id))
            AND NOT EXISTS (SELECT 1 FROM op o WHERE o.attention = 1 AND o.op_id = f.op_id)));
 
 -- Copies nobody looked at for a while: they come again when they are wanted.
