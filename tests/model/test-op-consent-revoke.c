@@ -449,11 +449,35 @@ test_recall_sender_only (void)
   g_assert_cmpstr (op_field (t, "consent", op_id ("K1"), "status"), ==, "revoked");
 }
 
+/* Nobody reads more than fifty consents of one client, and nobody can bury a revocation under them: one that replaces none is refused from then on. */
+static void
+test_most (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+
+  op_register (t, "a-cc", "C1");
+  for (guint i = 0; i <= 51; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("M%u", i), *purpose = g_strdup_printf ("p%u", i < 51 ? i : 0);
+      JsonObject *args = kith_json_new ("id", "s", op_id (name), "client", "s", op_id ("C1"), "classes", "a", kith_json_strings ("client", NULL), "receivers", "a",
+                                        kith_json_strings (op_id ("B"), NULL), "how", "s", "verbal", "purpose", "s", purpose, NULL);
+
+      op_assert (t, "a-cc", "consent.record", args, i == 50 ? "invalid" : "applied");
+    }
+  g_assert_cmpuint (op_count_with (t, "consent", "status", "in_force"), ==, 50);
+  op_assert (t, "a-cc", "consent.revoke", revoke_args ("client", "C1"), "applied");
+  g_assert_cmpuint (op_count_with (t, "consent", "status", "in_force"), ==, 0);
+  op_assert (t, "a-cc", "consent.record",
+             kith_json_new ("id", "s", op_id ("M99"), "client", "s", op_id ("C1"), "classes", "a", kith_json_strings ("client", NULL), "receivers", "a",
+                            kith_json_strings (op_id ("B"), NULL), "how", "s", "verbal", "purpose", "s", "p99", NULL), "applied");
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/model/op-consent-revoke/C4-one", test_revoke_one);
+  g_test_add_func ("/model/op-consent-revoke/C4-most", test_most);
   g_test_add_func ("/model/op-consent-revoke/C5-client", test_revoke_client);
   g_test_add_func ("/model/op-consent-revoke/C5-referral", test_revoke_referral);
   g_test_add_func ("/model/op-consent-revoke/C5-referral-by-receiver", test_revoke_referral_receiver);

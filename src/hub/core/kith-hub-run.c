@@ -291,6 +291,13 @@ run (KithHub *self, KithOpContext *cx, JsonObject *args, GError **error)
   return done && kith_hub_settle_access (self, error);
 }
 
+/* What must always be possible has no smaller steps: a client takes back all there is, however much somebody has recorded (C4). */
+static gboolean
+fits (KithHub *self, const KithOperation *operation, const KithHubPoint *before)
+{
+  return (operation->flags & KITH_OPERATION_ALWAYS) != 0 || self->touches->len - before->touches <= KITH_LIMIT_STAMPED / 2;
+}
+
 gboolean
 kith_hub_apply (KithHub *self, const KithActor *actor, const KithHubOp *op, KithHubOutcome *outcome, GError **error)
 {
@@ -336,7 +343,7 @@ kith_hub_apply (KithHub *self, const KithActor *actor, const KithHubOp *op, Kith
   set_late (self, &cx, operation, op);
   if (run (self, &cx, op->args, &local))
     {
-      if (self->touches->len - point.touches <= KITH_LIMIT_STAMPED / 2)
+      if (fits (self, operation, &point))
         {
           take_success (self, outcome, &cx, op->args);
           outcome->late = cx.late;

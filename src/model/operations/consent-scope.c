@@ -6,6 +6,7 @@
 #include "operations/op-common.h"
 
 #define MOST_RECEIVERS 500
+#define MOST_IN_FORCE 50 /* of one client: nobody reads more, and all are gone through whenever access is worked out */
 
 /* ---- receivers named as a group ---- */
 
@@ -160,6 +161,20 @@ weigh (KithOpContext *cx, KithRecord *consent, KithRecord *other, JsonArray *rep
   return TRUE;
 }
 
+/* Only one that would be in force takes a place. */
+static gboolean
+check_room (KithRecord *consent, GPtrArray *others, GError **error)
+{
+  guint n = 0;
+
+  if (!kith_record_is (consent, "status", "in_force"))
+    return TRUE;
+  for (guint i = 0; i < others->len; i++)
+    n += kith_record_is (g_ptr_array_index (others, i), "status", "in_force");
+  return n < MOST_IN_FORCE ||
+         kith_refuse (error, KITH_REFUSAL_INVALID, _("There are %u consents of this client in force already, so this one was not recorded. End one of those first."), n);
+}
+
 /* A newer consent takes the place of those whose whole scope it has, and of those it names. */
 gboolean
 kith_op_supersede (KithOpContext *cx, KithRecord *consent, JsonArray *replaces, GError **error)
@@ -176,5 +191,5 @@ kith_op_supersede (KithOpContext *cx, KithRecord *consent, JsonArray *replaces, 
     if (kith_record_is (g_ptr_array_index (others, i), "permission", "granted") &&
         !weigh (cx, consent, g_ptr_array_index (others, i), replaces, error))
       return FALSE;
-  return others != NULL;
+  return others != NULL && check_room (consent, others, error);
 }
