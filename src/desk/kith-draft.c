@@ -91,6 +91,20 @@ kept_of (KithContext *context,
   return kept;
 }
 
+/* Those of a context that are open (KithDraft, not held). */
+static GHashTable *
+open_of (KithContext *context)
+{
+  GHashTable *open = g_object_get_data (G_OBJECT (context), "kith-drafts-open");
+
+  if (!open)
+    {
+      open = g_hash_table_new (NULL, NULL);
+      g_object_set_data_full (G_OBJECT (context), "kith-drafts-open", open, (GDestroyNotify) g_hash_table_unref);
+    }
+  return open;
+}
+
 /* draft: transfer full; NULL drops it. */
 static void
 save (KithDraft  *self,
@@ -114,6 +128,17 @@ kith_draft_flush (KithDraft *self)
   if (self->touched && self->owner)
     save (self, self->collect (self->owner));
   self->touched = FALSE;
+}
+
+void
+kith_drafts_flush (KithContext *context)
+{
+  GHashTableIter iter;
+  gpointer draft;
+
+  g_hash_table_iter_init (&iter, open_of (context));
+  while (g_hash_table_iter_next (&iter, &draft, NULL))
+    kith_draft_flush (draft);
 }
 
 void
@@ -309,6 +334,8 @@ kith_draft_dispose (GObject *object)
 
   g_clear_handle_id (&self->save_id, g_source_remove);
   self->owner = NULL;
+  if (self->context)
+    g_hash_table_remove (open_of (self->context), self);
   g_clear_object (&self->context);
   g_clear_pointer (&self->key, g_free);
   g_clear_pointer (&self->scope, g_free);
@@ -342,6 +369,7 @@ kith_draft_new (KithContext     *context,
   self->collect = collect;
   self->restore = restore;
   self->owner = owner;
+  g_hash_table_add (open_of (context), self);
   if (kept_of (context, key)->saving > 0) /* what is there is being saved: offered once more it would be saved twice */
     return self;
   kith_desktop_store_async (kith_context_get_desktop (context), load_job, g_strdup (key), g_free, NULL, loaded_cb, g_object_ref (self));

@@ -23,6 +23,7 @@ void kith_draft_fill (KithDraft *self, JsonObject *content);
 gboolean kith_draft_begin_fill (KithDraft *self);
 void kith_draft_end_fill (KithDraft *self);
 void kith_draft_flush (KithDraft *self);  /* write it now */
+void kith_drafts_flush (KithContext *context); /* all that are open */
 /* While what was typed is being saved nothing of it is written: it would come back after it was saved. It is on the disk when this returns the
  * first time; what is typed meanwhile is written when it is let go. */
 void kith_draft_hold (KithDraft *self, gboolean hold);

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "kith-draft.h"
 #include "widgets/kith-stack.h"
 
 G_DEFINE_FINAL_TYPE (KithWindow, kith_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -262,6 +263,16 @@ screensaver_cb (KithWindow *self,
     kith_window_lock (self);
 }
 
+/* The session ends, or asks whether it may: whoever signs out need not close the window first. It may go on, so that nothing is closed yet; what is
+ * queued here is written before the store is closed. */
+static void
+query_end_cb (KithWindow *self)
+{
+  if (self->frame)
+    kith_frame_flush (self->frame); /* what was typed and not left yet */
+  kith_drafts_flush (self->context);
+}
+
 /* Told once; the sync chip asks again. */
 static void
 password_changed_cb (KithWindow *self)
@@ -409,7 +420,10 @@ kith_window_new (GtkApplication *application,
   g_signal_connect_object (desktop, "notify::account-closed", G_CALLBACK (account_closed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desktop, "notify::password-changed", G_CALLBACK (password_changed_cb), self, G_CONNECT_SWAPPED);
   if (application)
-    g_signal_connect_object (application, "notify::screensaver-active", G_CALLBACK (screensaver_cb), self, G_CONNECT_SWAPPED);
+    {
+      g_signal_connect_object (application, "notify::screensaver-active", G_CALLBACK (screensaver_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (application, "query-end", G_CALLBACK (query_end_cb), self, G_CONNECT_SWAPPED);
+    }
   self->idle_id = g_timeout_add_seconds (10, idle_cb, self);
   self->session = kith_session_watch_new (NULL);
   g_signal_connect_object (self->session, "lock", G_CALLBACK (session_lock_cb), self, G_CONNECT_SWAPPED);

@@ -90,6 +90,13 @@ put_history (Patch *self, const KithField *field, JsonNode *value, gboolean mine
   return kith_world_put (self->cx->world, history, error);
 }
 
+static gboolean
+is_authors (Patch *self, KithRecord *conflict)
+{
+  return kith_record_string (conflict, "mine_staff") != NULL ? kith_record_is (conflict, "mine_staff", self->cx->actor->user)
+                                                              : kith_record_is (conflict, "mine_by", self->cx->actor->name);
+}
+
 /* The author changed a value of their own that already waits in a conflict: the conflict follows, it is not doubled (I13). What it
  * said before goes to the history. A proposal's author is shown what stands, so the former one is theirs whatever it said. */
 static KithRecord *
@@ -103,7 +110,7 @@ find_open_conflict (Patch *self, const KithField *field, gboolean proposed, Json
       KithRecord *conflict = g_ptr_array_index (found, i);
 
       if (kith_record_is (conflict, "state", "open") && kith_record_is (conflict, "field", field->name)
-          && kith_record_is (conflict, "mine_by", self->cx->actor->name) && kith_record_bool (conflict, "proposed") == proposed
+          && is_authors (self, conflict) && kith_record_bool (conflict, "proposed") == proposed
           && (proposed || kith_merge_equal (json_object_get_member (kith_record_get_body (conflict), "mine"), old)))
         return g_object_ref (conflict);
     }
@@ -122,6 +129,7 @@ new_conflict (Patch *self, const KithField *field, gboolean proposed)
   kith_record_set_string (conflict, "record", kith_record_get_id (self->record));
   kith_record_set_string (conflict, "field", field->name);
   kith_record_set_string (conflict, "mine_by", self->cx->actor->name);
+  kith_record_set_string (conflict, "mine_staff", self->cx->actor->user);
   kith_record_set_string (conflict, "mine_agency", agency);
   kith_record_set_string (conflict, "at", at);
   kith_record_set_string (conflict, "state", "open");

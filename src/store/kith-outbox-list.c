@@ -55,6 +55,11 @@ build_entry (KithDbStmt *stmt)
                                      kith_db_text (stmt, answered ? 11 : 8), "now", "o", now, NULL);
 
   set_number (entry, "n", stmt, 5);
+  if (!answered && kith_db_int (stmt, 14) != 0)
+    {
+      json_object_set_string_member (entry, "code", "hub_older");
+      json_object_set_string_member (entry, "message", _("The hub is older than this Kith and does not know this yet. It is sent once the hub has been updated."));
+    }
   return entry;
 }
 

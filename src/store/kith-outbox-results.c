@@ -11,6 +11,7 @@ typedef struct
   gboolean wiped;   /* its arguments went with the record it was about */
   gboolean loose;   /* its records are not known here, or one of them lies in no scope held */
   gboolean kept;    /* of what it wrote something does not show */
+  gboolean ours;    /* this Kith knows the operation */
   char *op_id;
 } Found;
 
@@ -45,6 +46,7 @@ find_op (KithStore *self, JsonObject *line, Found *found, GError **error)
   found->op_id = g_strdup (kith_db_text (stmt, 3));
   found->loose = kith_db_int (stmt, 4) != 0;
   found->kept = kith_db_int (stmt, 5) != 0;
+  found->ours = kith_operation_get (kith_db_text (stmt, 6)) != NULL;
   return TRUE;
 }
 
@@ -101,6 +103,33 @@ show_kept (KithStore *self, gint64 i, gboolean *shows, GError **error)
   return TRUE;
 }
 
+/* The hub is older than this Kith (sync.md 2.10): an operation that it does not know is put aside there, and what builds on it refused. Neither is lost, nor
+ * anybody’s to deal with: both wait here for a newer hub. */
+static gboolean
+waits_for_hub (KithStore *self, JsonObject *line, KithOutcome code, const Found *found, gboolean *waits, GError **error)
+{
+  int refusal = kith_refusal_from_code (kith_json_string (line, "code"));
+  gint64 leans = 0;
+
+  *waits = FALSE;
+  if (found->wiped || !found->ours)
+    return TRUE;
+  if (code == KITH_OUTCOME_REJECTED && (refusal == KITH_REFUSAL_AFTER_REFUSED || refusal == KITH_REFUSAL_NOT_FOUND) &&
+      !kith_db_fetch_int (self->db, &leans, error, "op-leans-on-waiting", "i", found->i))
+    return FALSE;
+  *waits = leans != 0 || (code == KITH_OUTCOME_PARKED && refusal == KITH_REFUSAL_UNKNOWN);
+  return TRUE;
+}
+
+static gboolean
+wait_for_hub (KithStore *self, gint64 i, GError **error)
+{
+  g_autofree char *op_id = kith_id_new (self->clock, self->random);
+
+  kith_store_touch_outbox (self);
+  return kith_db_run (self->db, error, "op-wait-for-hub", "isi", i, op_id, self->hub_schema + 1);
+}
+
 /* Most operations are about records that are here and show: what is to be done beside writing down the answer is known from finding them. Takes one
  * outcome line. *rebase: other things are to be shown now: it left the outbox without effect, or was taken against what this
  * desktop thought. A line about an operation that has its answer already, or is not ours, changes nothing. */
@@ -111,7 +140,7 @@ kith_store_take_result (KithStore *self, JsonObject *line, gboolean *rebase, GEr
   gint64 q = kith_json_int (line, "q", 0);
   g_autofree char *now = print_member (line, "now");
   g_autofree char *conflict = print_member (line, "conflict");
-  gboolean effect, done, attention;
+  gboolean effect, done, attention, waits;
   KithOutcome code;
   gint64 chain = 0;
   g_auto (Found) found = { 0 };
@@ -126,6 +155,10 @@ kith_store_take_result (KithStore *self, JsonObject *line, gboolean *rebase, GEr
     return FALSE;
   if (!found.known)
     return TRUE;
+  if (!waits_for_hub (self, line, code, &found, &waits, error))
+    return FALSE;
+  if (waits)
+    return wait_for_hub (self, found.i, error);
 
   effect = code == KITH_OUTCOME_APPLIED || code == KITH_OUTCOME_MERGED || (code == KITH_OUTCOME_NOOP && q > self->cursor_q);
   done = !effect || q <= self->cursor_q;

@@ -146,7 +146,9 @@ kith_store_take_policy (KithStore *self, JsonObject *header, GError **error)
     return TRUE;
   self->lease_hours = lease_of (self, header);
   self->hub_schema = schema_of (header);
-  return kith_store_set_state_int (self, "lease_hours", self->lease_hours, error) && kith_store_set_state_int (self, "hub_schema", self->hub_schema, error);
+  kith_store_touch_outbox (self);
+  return kith_db_run (self->db, error, "op-end-wait-for-hub", "i", self->hub_schema) &&
+         kith_store_set_state_int (self, "lease_hours", self->lease_hours, error) && kith_store_set_state_int (self, "hub_schema", self->hub_schema, error);
 }
 
 /**

@@ -86,6 +86,20 @@ test_draft (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* Whoever signs out of the session need not close the window first; it may go on, and nothing is closed. */
+static void
+test_draft_at_sign_out (Fixture *fixture, gconstpointer data)
+{
+  KithCapacityRow *row;
+
+  open_place (fixture, "capacity");
+  row = row_of (fixture, "Family shelter");
+  kith_capacity_row_type (row, "9");
+  g_signal_emit_by_name (gtk_window_get_application (GTK_WINDOW (fixture->window)), "query-end");
+  g_assert_cmpint (kith_json_int (fake_desktop_get_draft (fixture->desktop, "capacity:ca900000-0000-7000-8000-000000000001"), "free", -1), ==, 9);
+  g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (row)));
+}
+
 /* What was left unsaved does not come back over a newer count, nor on another day: Enter would publish it. */
 static void
 test_draft_over (Fixture *fixture, gconstpointer data)
@@ -536,6 +550,7 @@ main (int argc, char **argv)
   fixture_begin (&argc, &argv);
   ADD ("capacity/change", NULL, test_change);
   ADD ("capacity/draft", NULL, test_draft);
+  ADD ("capacity/draft-at-sign-out", NULL, test_draft_at_sign_out);
   ADD ("capacity/draft-over", NULL, test_draft_over);
   ADD ("capacity/same-as-before", NULL, test_same);
   ADD ("capacity/P5-edit", NULL, test_edit);

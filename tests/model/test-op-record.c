@@ -166,6 +166,26 @@ test_proposal (void)
   g_assert_true (kith_record_bool (op_get (t, "client", op_id ("C1")), "do_not_contact"));
 }
 
+/* Two people of one name are two: the words of one do not take the place of the other's. Whoever changes their own name goes on in the same. */
+static void
+test_namesakes (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  g_autoptr (JsonNode) ana = text_node ("Ana");
+
+  op_accepted (t, "R1");
+  op_set (t, "staff", op_id ("b-sup"), "name", text_node ("b-rm"));
+  op_assert (t, "b-rm", "record.patch", change_args ("given_name", ana, text_node ("Hanna")), "merged");
+  op_assert (t, "b-sup", "record.patch", change_args ("given_name", ana, text_node ("Anna")), "merged");
+  g_assert_cmpuint (op_count (t, "conflict"), ==, 2);
+  g_assert_cmpuint (op_count_with (t, "conflict", "mine", "Hanna"), ==, 1);
+  g_assert_cmpuint (op_count_with (t, "conflict", "mine_staff", op_id ("b-sup")), ==, 1);
+  op_set (t, "staff", op_id ("b-rm"), "name", text_node ("Married Name"));
+  op_assert (t, "b-rm", "record.patch", change_args ("given_name", ana, text_node ("Johanna")), "merged");
+  g_assert_cmpuint (op_count (t, "conflict"), ==, 2);
+  g_assert_cmpuint (op_count_with (t, "conflict", "mine", "Johanna"), ==, 1);
+}
+
 /* A partner's desk that holds its own care knows as much as the hub; one that does not leaves it to the hub. */
 static void
 test_partner_desk (void)
@@ -629,6 +649,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/record/U10-health", test_health);
   g_test_add_func ("/model/record/C1-partner", test_partner);
   g_test_add_func ("/model/record/C1-partner-proposal", test_proposal);
+  g_test_add_func ("/model/record/C1-namesakes", test_namesakes);
   g_test_add_func ("/model/record/C1-partner-desk", test_partner_desk);
   g_test_add_func ("/model/record/whose-form", test_whose_form);
   g_test_add_func ("/model/record/U10-register", test_register_health);

@@ -130,6 +130,17 @@ page_new_of (const char *epoch, gint64 H, gint64 round, gint64 last_n)
 }
 
 Page *
+page_new_of_schema (gint64 H, gint64 round, gint64 schema)
+{
+  Page *page = g_new0 (Page, 1);
+
+  page->text = g_string_new (NULL);
+  page_line (page, "{'h':{'kith':1,'epoch':'%s','H':%d,'round':%d,'now':'2026-03-02T09:00:00.000Z','last_n':%d,'schema':%d}}", EPOCH, (int) H, (int) round,
+             G_MAXINT32, (int) schema);
+  return page;
+}
+
+Page *
 page_new (gint64 H, gint64 round)
 {
   return page_new_of (EPOCH, H, round, G_MAXINT32); /* nothing is lost */

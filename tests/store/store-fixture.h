@@ -46,6 +46,7 @@ typedef struct
 } Page;
 
 Page *page_new (gint64 H, gint64 round);
+Page *page_new_of_schema (gint64 H, gint64 round, gint64 schema); /* of a hub of that schema (kith-protocol.h) */
 Page *page_new_of (const char *epoch, gint64 H, gint64 round, gint64 last_n);
 void page_line (Page *page, const char *format, ...) G_GNUC_PRINTF (2, 3); /* ' stands for " */
 void page_scope (Page *page, gint64 sid, const char *name);

@@ -364,7 +364,7 @@ kith_attention_card_new_for_conflict (KithContext *context,
   const char *by;
 
   g_object_get (kith_context_get_desktop (context), "user-name", &me, NULL);
-  my_own = me && g_strcmp0 (me, kith_row_get_text (row, "mine_by")) == 0;
+  my_own = kith_row_get_text (row, "own") ? kith_row_get_int (row, "own") != 0 : me && g_strcmp0 (me, kith_row_get_text (row, "mine_by")) == 0;
   self->conflict = TRUE;
   self->key = g_strdup (kith_row_get_id (row));
   self->entry = g_strdup (kith_row_get_text (row, "entry"));

@@ -16,6 +16,8 @@ static const KithField conflict_fields[] = {
   { "proposed", KITH_FIELD_BOOL, N_("Suggested") },
   { "mine_agency", KITH_FIELD_STRING, N_("Agency"), .max_length = 255 },
   { "mine_by", KITH_FIELD_STRING, N_("Entered by"), .max_length = 255 },
+  /* Names are no one person's, and change. One of before has none: its author is known by the name. */
+  { "mine_staff", KITH_FIELD_ID, N_("Entered by (staff member)") },
   { "theirs_by", KITH_FIELD_STRING, N_("What was there is by"), .max_length = 255 },
   { "at", KITH_FIELD_TIME, N_("When"), KITH_FIELD_REQUIRED | KITH_FIELD_COLUMN },
   { "state", KITH_FIELD_CODE, N_("State"), KITH_FIELD_REQUIRED | KITH_FIELD_INDEXED, .vocabulary = "conflict_state" },

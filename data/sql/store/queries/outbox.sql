@@ -165,16 +165,32 @@ INSERT INTO shadow (t, id, scope, q, body) VALUES (:t, :id, :scope, :q, :body) O
 DELETE FROM shadow;
 
 -- name: op-first-unsent
-SELECT hold_until, boot, n FROM op WHERE st IN ('waiting', 'sending') ORDER BY i LIMIT 1;
+SELECT hold_until, boot, n FROM op WHERE st IN ('waiting', 'sending') AND needs = 0 ORDER BY i LIMIT 1;
 
 -- name: op-unsent
 SELECT i, op_id, name, args, hlc, wall, mono, boot, seen, base, n, hold_until FROM op
-WHERE st IN ('waiting', 'sending') ORDER BY i;
+WHERE st IN ('waiting', 'sending') AND needs = 0 ORDER BY i;
 
 -- The first of those not yet sent.
 -- name: op-to-number
 -- inputs: most
-SELECT i, n, hold_until, boot FROM op WHERE st IN ('waiting', 'sending') ORDER BY i LIMIT :most;
+SELECT i, n, hold_until, boot FROM op WHERE st IN ('waiting', 'sending') AND needs = 0 ORDER BY i LIMIT :most;
+
+-- Under an id of its own: under this one the hub has put it aside.
+-- name: op-wait-for-hub
+-- inputs: i, op_id, needs
+UPDATE op SET op_id = :op_id, n = NULL, st = 'waiting', hold_until = 0, needs = :needs WHERE i = :i;
+
+-- The hub is of this schema now.
+-- name: op-end-wait-for-hub
+-- inputs: schema
+UPDATE op SET needs = 0 WHERE st IN ('waiting', 'sending') AND needs > 0 AND needs <= :schema;
+
+-- Whether it names what an operation wrote that waits for another hub.
+-- name: op-leans-on-waiting
+-- inputs: i
+SELECT EXISTS (SELECT 1 FROM op o JOIN op r ON r.i < o.i AND r.st IN ('waiting', 'sending') AND r.needs > 0 JOIN op_row w ON w.i = r.i
+  WHERE o.i = :i AND instr(o.args, '"' || w.id || '"') > 0);
 
 -- name: op-not-numbered
 SELECT i, name, args FROM op WHERE st = 'waiting' AND n IS NULL AND args IS NOT NULL ORDER BY i;
@@ -184,19 +200,19 @@ SELECT i, name, args FROM op WHERE st = 'waiting' AND n IS NULL AND args IS NOT 
 UPDATE op SET n = :n, st = 'sending' WHERE i = :i;
 
 -- i, st, args, op_id, loose (0/1: its records are not known here, or one of them lies in no scope held), kept (0/1: of what it wrote something
--- does not show)
+-- does not show), name
 -- name: op-by-id
 -- inputs: op_id
 SELECT i, st, args, op_id,
   NOT EXISTS (SELECT 1 FROM op_row r WHERE r.i = op.i) OR EXISTS (SELECT 1 FROM op_row r WHERE r.i = op.i AND r.scope NOT IN (SELECT name FROM scope)),
-  EXISTS (SELECT 1 FROM op_row r WHERE r.i = op.i AND r.kept = 1)
+  EXISTS (SELECT 1 FROM op_row r WHERE r.i = op.i AND r.kept = 1), name
 FROM op WHERE op_id = :op_id;
 
 -- name: op-by-n
 -- inputs: n
 SELECT i, st, args, op_id,
   NOT EXISTS (SELECT 1 FROM op_row r WHERE r.i = op.i) OR EXISTS (SELECT 1 FROM op_row r WHERE r.i = op.i AND r.scope NOT IN (SELECT name FROM scope)),
-  EXISTS (SELECT 1 FROM op_row r WHERE r.i = op.i AND r.kept = 1)
+  EXISTS (SELECT 1 FROM op_row r WHERE r.i = op.i AND r.kept = 1), name
 FROM op WHERE n = :n ORDER BY i DESC LIMIT 1;
 
 -- The first refused operation that was to make a record this one names.
@@ -279,18 +295,18 @@ SELECT (SELECT count(*) FROM op WHERE attention = 1 AND chain IS NULL)
   + (SELECT count(*) FROM op WHERE st IN ('waiting', 'sending') AND local_code IS NOT NULL AND (attention <> 1 OR chain IS NOT NULL));
 
 -- name: op-list-outbox
-SELECT i, op_id, name, args, at, n, st, local_code, local_message, outcome, code, message, now, answered FROM op
+SELECT i, op_id, name, args, at, n, st, local_code, local_message, outcome, code, message, now, answered, needs FROM op
 WHERE st <> 'done' ORDER BY i;
 
 -- name: op-list-attention
-SELECT i, op_id, name, args, at, n, st, local_code, local_message, outcome, code, message, now, answered FROM op
+SELECT i, op_id, name, args, at, n, st, local_code, local_message, outcome, code, message, now, answered, needs FROM op
 WHERE i IN (SELECT i FROM op WHERE attention = 1 AND chain IS NULL
   UNION SELECT i FROM op WHERE st IN ('waiting', 'sending') AND local_code IS NOT NULL)
 ORDER BY i;
 
 -- name: op-get
 -- inputs: op_id
-SELECT i, op_id, name, args, at, n, st, local_code, local_message, outcome, code, message, now, answered FROM op
+SELECT i, op_id, name, args, at, n, st, local_code, local_message, outcome, code, message, now, answered, needs FROM op
 WHERE op_id = :op_id;
 
 -- name: op-records

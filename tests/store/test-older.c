@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store-fixture.h"
+
+#include <string.h>
+
+/* A hub that is older than this Kith. */
+
+static JsonObject *
+op_at (JsonObject *sent, guint i)
+{
+  return json_array_get_object_element (kith_json_array (sent, "ops"), i);
+}
+
+/* sync.md 2.10: what an older hub does not know, and what builds on that, is nobody's to deal with: it shows, is told of, holds nothing up, and goes out as soon
+ * as the hub knows more. */
+#define MADE "0197c000-0000-7000-8000-0000000000aa"
+
+static void
+test_hub_older (Fixture *f, gconstpointer data)
+{
+  g_autofree char *made = NULL, *changed = NULL, *other = NULL, *lines = NULL, *email = NULL;
+  g_autoptr (JsonObject) sent = NULL, none = NULL, again = NULL;
+  g_autoptr (GPtrArray) outbox = NULL, attention = NULL;
+  g_autoptr (GError) error = NULL;
+  KithStoreStatus status;
+  Page *page;
+  guint n;
+
+  fixture_fill (f);
+  made = submit (f, "client.register", "{'id':'" MADE "','number':'KA-0009','values':{'given_name':'Lena'}}");
+  changed = submit (f, "record.patch", "{'t':'client','id':'" MADE "','set':{'email':{'old':null,'new':'lena@example.org'}}}");
+  other = submit (f, "record.patch", "{'t':'client','id':'" CLIENT_C "','set':{'email':{'old':'jose@example.org','new':'new@example.org'}}}");
+  sent = push (f, &n);
+  g_assert_cmpuint (n, ==, 3);
+  lines = g_strdup_printf ("{'n':1,'id':'%s','st':'parked','code':'unknown_operation','message':'No.'}\n"
+                           "{'n':2,'id':'%s','st':'rejected','code':'after_refused','after':1,'message':'No.'}\n{'n':3,'id':'%s','st':'applied','q':90}\n", made, changed, other);
+  answer (f, lines);
+  kith_store_get_status (f->store, &status, NULL);
+  g_assert_cmpuint (status.waiting, ==, 2);
+  g_assert_cmpuint (status.attention, ==, 0);
+  attention = kith_store_list_attention (f->store, &error);
+  g_assert_cmpuint (attention->len, ==, 0);
+  outbox = kith_store_list_outbox (f->store, &error);
+  g_assert_cmpuint (outbox->len, ==, 2);
+  for (guint i = 0; i < outbox->len; i++)
+    {
+      g_assert_cmpstr (kith_json_string (outbox->pdata[i], "st"), ==, "waiting");
+      g_assert_nonnull (strstr (kith_json_string (outbox->pdata[i], "message"), "hub is older"));
+    }
+  email = email_of (f, MADE);
+  g_assert_cmpstr (email, ==, "lena@example.org");
+  none = push (f, &n);
+  g_assert_cmpuint (n, ==, 0);
+  g_assert_false (kith_store_has_unsent (f->store, NULL));
+  fixture_reopen (f);
+  g_assert_false (kith_store_has_unsent (f->store, NULL));
+
+  page = page_new (120, 2);
+  page_end (page, "c120", FALSE);
+  page_apply (f, page); /* the same hub */
+  g_assert_false (kith_store_has_unsent (f->store, NULL));
+  page = page_new_of_schema (130, 3, 2);
+  page_end (page, "c130", FALSE);
+  page_apply (f, page);
+  g_assert_true (kith_store_has_unsent (f->store, NULL));
+  again = push (f, &n);
+  g_assert_cmpuint (n, ==, 2);
+  g_assert_cmpstr (kith_json_string (op_at (again, 0), "op"), ==, "client.register");
+  g_assert_cmpstr (kith_json_string (op_at (again, 0), "id"), !=, made); /* by that id the hub has put it aside */
+  g_assert_cmpint (kith_json_int (op_at (again, 0), "n", 0), ==, 4);
+  g_assert_cmpstr (kith_json_string (op_at (again, 1), "op"), ==, "record.patch");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add ("/store/older/2.10-hub-older", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_hub_older, fixture_tear_down);
+  return g_test_run ();
+}
