@@ -3,6 +3,7 @@
 /* Corrections clients ask for (C19): the page of those who answer, and the client's word against a refusal. */
 
 #include "desk-fixture.h"
+#include "paper-fixture.h"
 
 #include <glib/gstdio.h>
 
@@ -92,7 +93,7 @@ test_officer_prints (Fixture *fixture, gconstpointer data)
   g_assert_true (gtk_widget_get_sensitive (in_front (fixture, "save_button")));
   kith_print_window_ask (KITH_PRINT_WINDOW (front_window (fixture)), "exported");
   pump (50);
-  kith_print_window_export (KITH_PRINT_WINDOW (front_window (fixture)), path, &error);
+  export_to (KITH_PRINT_WINDOW (front_window (fixture)), path, &error);
   g_assert_no_error (error);
   command = g_strdup_printf ("pdftotext -layout %s -", path);
   g_assert_true (g_spawn_command_line_sync (command, &text, NULL, NULL, &error));

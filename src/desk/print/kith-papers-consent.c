@@ -69,9 +69,55 @@ group_words (const char *code,
   return words ? words : "";
 }
 
-static char *
-sentence (KithRow             *row,
-          const KithCatalogue *catalogue)
+/**
+ * kith_paper_words_for_classes:
+ *
+ * Returns: (transfer full) (nullable): kinds of information, in the paper's language
+ */
+char *
+kith_paper_words_for_classes (JsonArray           *classes,
+                              const KithCatalogue *catalogue)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; classes && i < json_array_get_length (classes); i++)
+    {
+      g_autofree char *word = kith_catalogue_code (catalogue, "data_class", json_array_get_string_element (classes, i));
+
+      g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", word);
+    }
+  return g_string_free (text, text->len == 0);
+}
+
+/**
+ * kith_paper_add_scope:
+ * @row: of client-consents
+ *
+ * How far a consent goes: what, to whom, what for, from when and until when (42 CFR 2.32: a clear explanation of its scope goes along).
+ */
+void
+kith_paper_add_scope (KithPages           *sheet,
+                      KithRow             *row,
+                      const KithCatalogue *catalogue)
+{
+  JsonObject *agreed = kith_row_body (row, "body");
+
+  kith_pages_take_fact (sheet, kith_catalogue_get (catalogue, N_("What may be seen")), kith_paper_words_for_classes (kith_json_array (agreed, "classes"), catalogue));
+  kith_pages_take_fact (sheet, kith_catalogue_get (catalogue, N_("Who may see it")), kith_paper_receivers (row, catalogue));
+  kith_pages_take_fact (sheet, kith_catalogue_get (catalogue, N_("Who may share it")), kith_consent_disclosers (row));
+  kith_pages_add_fact (sheet, kith_catalogue_get (catalogue, N_("Purpose")), kith_json_string (agreed, "purpose"));
+  kith_pages_take_fact (sheet, kith_catalogue_get (catalogue, N_("From")), kith_catalogue_date (catalogue, kith_json_string (agreed, "start")));
+  kith_pages_take_fact (sheet, kith_catalogue_get (catalogue, N_("Until")), kith_catalogue_date (catalogue, kith_json_string (agreed, "term")));
+}
+
+/**
+ * kith_paper_consent_basis:
+ *
+ * Returns: (transfer full): that a paper rests on this consent
+ */
+char *
+kith_paper_consent_basis (KithRow             *row,
+                          const KithCatalogue *catalogue)
 {
   g_autofree char *until = kith_catalogue_date (catalogue, kith_json_string (kith_row_body (row, "body"), "term"));
   g_autoptr (GPtrArray) words = g_ptr_array_new_with_free_func (g_free);
@@ -103,7 +149,7 @@ kith_paper_basis (const KithPaperFacts *facts,
   for (guint i = 0; facts->consents && i < facts->consents->len; i++)
     if (in_force (facts, facts->consents->pdata[i]))
       {
-        g_autofree char *part = sentence (facts->consents->pdata[i], catalogue);
+        g_autofree char *part = kith_paper_consent_basis (facts->consents->pdata[i], catalogue);
 
         g_string_append_printf (words, "%s%s", words->len > 0 ? " " : "", part);
       }

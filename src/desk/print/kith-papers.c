@@ -25,20 +25,21 @@ typedef struct
 const char *
 kith_paper_title (KithPaper paper)
 {
-  return paper == KITH_PAPER_FACE_SHEET ? N_("Face sheet") : paper == KITH_PAPER_CONSENT ? N_("Consent form") : N_("Corrections asked for");
+  return paper == KITH_PAPER_FACE_SHEET ? N_("Face sheet") : paper == KITH_PAPER_CONSENT ? N_("Consent form")
+         : paper == KITH_PAPER_RECORD ? N_("Whole record") : N_("Corrections asked for");
 }
 
 /* Yours; NULL: none */
 static char *
-codes (Paper      *self,
-       const char *vocabulary,
-       JsonArray  *list)
+codes (const KithCatalogue *catalogue,
+       const char          *vocabulary,
+       JsonArray           *list)
 {
   GString *text = g_string_new (NULL);
 
   for (guint i = 0; list && i < json_array_get_length (list); i++)
     {
-      g_autofree char *word = kith_catalogue_code (self->catalogue, vocabulary, json_array_get_string_element (list, i));
+      g_autofree char *word = kith_catalogue_code (catalogue, vocabulary, json_array_get_string_element (list, i));
 
       g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", word);
     }
@@ -166,7 +167,7 @@ add_head (Paper      *self,
 static void
 add_notice (Paper *self)
 {
-  if (kith_paper_shares_health (self->facts))
+  if (kith_paper_shares_health (self->facts) || kith_paper_says_health (self->facts))
     kith_pages_add_notice (self->sheet,
                            T (N_("Federal rules (42 CFR part 2) protect records about treatment for substance use. Whoever receives such a record may use it and "
                                  "show it to others only as this consent or those rules allow, and it may not be used against the person in a civil, criminal, "
@@ -207,23 +208,106 @@ add_reach (Paper *self)
   kith_pages_take_fact (self->sheet, T (N_("Languages")), kith_paper_languages (self->catalogue, self->client));
 }
 
-/* One value of a field, in the words of the paper's language. Yours; NULL: nothing to print. */
+static char *value_of (const KithCatalogue *catalogue, const KithField *field, JsonNode *node);
+
+/* An address, or somebody of the household: what it has, in the order it is asked for. Yours */
 static char *
-value_of (Paper           *self,
-          const KithField *field,
-          JsonNode        *node)
+part_words (const KithCatalogue *catalogue,
+            const KithField     *field,
+            JsonObject          *part)
+{
+  const KithKind *kind = kith_kind_get (field->target);
+  GString *text = g_string_new (NULL);
+
+  if (g_strcmp0 (field->target, "address") == 0)
+    {
+      g_string_free (text, TRUE);
+      return kith_format_address (part);
+    }
+  for (guint i = 0; kind && i < kind->n_fields; i++)
+    {
+      JsonNode *node = json_object_get_member (part, kind->fields[i].name);
+      g_autofree char *value = node ? value_of (catalogue, &kind->fields[i], node) : NULL;
+
+      if (value && *value)
+        g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", value);
+    }
+  return g_string_free (text, FALSE);
+}
+
+static char *
+parts_words (const KithCatalogue *catalogue,
+             const KithField     *field,
+             JsonArray           *list)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < json_array_get_length (list); i++)
+    {
+      g_autofree char *words = part_words (catalogue, field, json_array_get_object_element (list, i));
+
+      g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", words ? words : "");
+    }
+  return g_string_free (text, text->len == 0);
+}
+
+/* One value of a field, in the words of the paper's language. Yours; NULL: nothing to print: what is not so is not said, but where it warns. */
+static char *
+value_of (const KithCatalogue *catalogue,
+          const KithField     *field,
+          JsonNode            *node)
 {
   if (field->vocabulary && field->type == KITH_FIELD_CODE && JSON_NODE_HOLDS_VALUE (node))
-    return kith_catalogue_code (self->catalogue, field->vocabulary, json_node_get_string (node));
+    return kith_catalogue_code (catalogue, field->vocabulary, json_node_get_string (node));
   if (field->vocabulary && JSON_NODE_HOLDS_ARRAY (node))
-    return codes (self, field->vocabulary, json_node_get_array (node));
+    return codes (catalogue, field->vocabulary, json_node_get_array (node));
   if (field->type == KITH_FIELD_STRING || field->type == KITH_FIELD_TEXT)
     return JSON_NODE_HOLDS_VALUE (node) ? g_strdup (json_node_get_string (node)) : NULL;
   if (field->type == KITH_FIELD_PARTIAL_DATE)
-    return JSON_NODE_HOLDS_VALUE (node) ? kith_catalogue_date (self->catalogue, json_node_get_string (node)) : NULL;
+    return JSON_NODE_HOLDS_VALUE (node) ? kith_catalogue_date (catalogue, json_node_get_string (node)) : NULL;
   if (field->type == KITH_FIELD_STRINGS)
     return JSON_NODE_HOLDS_ARRAY (node) ? strings (json_node_get_array (node)) : NULL;
+  if (field->type == KITH_FIELD_BOOL && JSON_NODE_HOLDS_VALUE (node))
+    return json_node_get_boolean (node)                         ? g_strdup (kith_catalogue_get (catalogue, N_("Yes")))
+           : g_str_has_prefix (field->name, "safe_")             ? g_strdup (kith_catalogue_get (catalogue, N_("No")))
+                                                                 : NULL;
+  if (field->type == KITH_FIELD_INT && JSON_NODE_HOLDS_VALUE (node))
+    return g_strdup_printf ("%" G_GINT64_FORMAT, json_node_get_int (node));
+  if (field->type == KITH_FIELD_PART && JSON_NODE_HOLDS_OBJECT (node))
+    return part_words (catalogue, field, json_node_get_object (node));
+  if (field->type == KITH_FIELD_PARTS && JSON_NODE_HOLDS_ARRAY (node))
+    return parts_words (catalogue, field, json_node_get_array (node));
   return NULL;
+}
+
+/**
+ * kith_paper_add_fields:
+ * @shown: what stands elsewhere, or is not printed; NULL-ended
+ * @heading: above the first of them; NULL: none
+ *
+ * All that a form of the kind says.
+ */
+void
+kith_paper_add_fields (KithPages           *sheet,
+                       const KithKind      *kind,
+                       const char *const   *shown,
+                       JsonObject          *body,
+                       const char          *heading,
+                       const KithCatalogue *catalogue)
+{
+  for (guint i = 0; body && i < kind->n_fields; i++)
+    {
+      const KithField *field = &kind->fields[i];
+      JsonNode *node = json_object_get_member (body, field->name);
+      g_autofree char *value = !node || JSON_NODE_HOLDS_NULL (node) || field->merge == KITH_MERGE_FIXED || g_strv_contains (shown, field->name)
+                                 ? NULL : value_of (catalogue, field, node);
+
+      if (!value || !*value)
+        continue;
+      kith_pages_add_heading (sheet, heading);
+      heading = NULL;
+      kith_pages_add_fact (sheet, kith_catalogue_get (catalogue, field->label), value);
+    }
 }
 
 static void
@@ -231,23 +315,8 @@ add_about (Paper *self)
 {
   static const char *const shown[] = { "number", "given_name", "middle_name", "family_name", "second_family_name", "described_as", "date_of_birth", "pronouns",
                                        "phones", "email", "address", "languages", "interpreter_needed", "do_not_contact", "contact_note", NULL };
-  const KithKind *kind = kith_kind_get ("client");
-  gboolean headed = FALSE;
 
-  for (guint i = 0; i < kind->n_fields; i++)
-    {
-      const KithField *field = &kind->fields[i];
-      JsonNode *node = json_object_get_member (self->client, field->name);
-      g_autofree char *value = !node || JSON_NODE_HOLDS_NULL (node) || field->merge == KITH_MERGE_FIXED || g_strv_contains (shown, field->name)
-                                 ? NULL : value_of (self, field, node);
-
-      if (!value || !*value)
-        continue;
-      if (!headed)
-        kith_pages_add_heading (self->sheet, T (N_("About")));
-      headed = TRUE;
-      kith_pages_add_fact (self->sheet, T (field->label), value);
-    }
+  kith_paper_add_fields (self->sheet, kith_kind_get ("client"), shown, self->client, T (N_("About")), self->catalogue);
 }
 
 static void
@@ -281,8 +350,6 @@ static void
 add_terms (Paper *self)
 {
   JsonObject *agreed = self->agreed;
-  g_autofree char *classes = codes (self, "data_class", kith_json_array (agreed, "classes"));
-  g_autofree char *receivers = kith_paper_receivers (self->consent, self->catalogue);
   const char *by = kith_row_get_text (self->consent, "recorded_by_name");
   g_autofree char *grantor = kith_catalogue_code (self->catalogue, "grantor", kith_json_string (agreed, "grantor"));
   const char *relation = kith_json_string (agreed, "relation");
@@ -290,12 +357,7 @@ add_terms (Paper *self)
 
   kith_pages_add_heading (self->sheet, T (N_("What was agreed")));
   kith_pages_take_fact (self->sheet, T (N_("Status")), kith_catalogue_code (self->catalogue, "consent_status", kith_consent_status (agreed, self->facts->now)));
-  kith_pages_add_fact (self->sheet, T (N_("What may be seen")), classes);
-  kith_pages_add_fact (self->sheet, T (N_("Who may see it")), receivers);
-  kith_pages_take_fact (self->sheet, T (N_("Who may share it")), kith_consent_disclosers (self->consent));
-  kith_pages_add_fact (self->sheet, T (N_("Purpose")), kith_json_string (agreed, "purpose"));
-  kith_pages_take_fact (self->sheet, T (N_("From")), kith_catalogue_date (self->catalogue, kith_json_string (agreed, "start")));
-  kith_pages_take_fact (self->sheet, T (N_("Until")), kith_catalogue_date (self->catalogue, kith_json_string (agreed, "term")));
+  kith_paper_add_scope (self->sheet, self->consent, self->catalogue);
   kith_pages_take_fact (self->sheet, T (N_("How it was given")), kith_catalogue_code (self->catalogue, "consent_how", kith_json_string (agreed, "how")));
   kith_pages_take_fact (self->sheet, T (N_("Given by")), relation && *relation ? g_strdup_printf ("%s (%s)", grantor ? grantor : "", relation) : g_strdup (grantor));
   kith_pages_add_fact (self->sheet, T (N_("Witness")), kith_json_string (agreed, "witness"));
@@ -384,6 +446,19 @@ fill_face_sheet (Paper *self)
   add_notice (self);
 }
 
+/* C19: all that this computer holds of the client and this person may read. */
+static void
+fill_record (Paper *self)
+{
+  add_head (self, T (kith_paper_title (KITH_PAPER_RECORD)));
+  add_alerts (self);
+  add_reach (self);
+  add_about (self);
+  add_people (self);
+  kith_paper_add_parts (self->sheet, self->facts, self->catalogue);
+  add_notice (self);
+}
+
 static void
 fill_corrections (Paper *self)
 {
@@ -412,6 +487,8 @@ kith_paper_new (KithPaper             paper,
     fill_face_sheet (&self);
   else if (paper == KITH_PAPER_CORRECTIONS)
     fill_corrections (&self);
+  else if (paper == KITH_PAPER_RECORD)
+    fill_record (&self);
   else
     fill_consent (&self);
   set_footer (&self);

@@ -2,12 +2,27 @@
 #pragma once
 
 #include "kith-context.h"
+#include "kith-kind.h"
 #include "kith-pages.h"
 
 G_BEGIN_DECLS
 
 /* What is printed of a client, from what this computer holds, in the client's language. */
-typedef enum { KITH_PAPER_FACE_SHEET, KITH_PAPER_CONSENT, KITH_PAPER_CORRECTIONS, KITH_N_PAPERS } KithPaper;
+typedef enum { KITH_PAPER_FACE_SHEET, KITH_PAPER_CONSENT, KITH_PAPER_CORRECTIONS, KITH_PAPER_RECORD, KITH_N_PAPERS } KithPaper;
+
+/* What only the whole record says (C19): of queries of their own, which may have thousands of rows. */
+typedef enum
+{
+  KITH_PART_HOUSEHOLD,
+  KITH_PART_BILLING,
+  KITH_PART_HEALTH,
+  KITH_PART_CASES,
+  KITH_PART_PROGRAMS,
+  KITH_PART_TASKS,
+  KITH_PART_DOCUMENTS,
+  KITH_PART_SERVICES,
+  KITH_N_PARTS
+} KithPaperPart;
 
 typedef struct
 {
@@ -16,6 +31,7 @@ typedef struct
   const char *printer, *agency;                  /* who prints, at which agency */
   gint64 now;                                    /* wall ms */
   GPtrArray *corrections;                        /* (element-type KithRow) of the query client-amendments; NULL: none */
+  GPtrArray *const *parts;                       /* [KITH_N_PARTS] (element-type KithRow) of the whole record; NULL: not asked for */
   const char *consent;                           /* which of them its form says; "": none, it is blank; NULL: the newest in force, else the newest */
 } KithPaperFacts;
 
@@ -24,11 +40,19 @@ void kith_paper_add_corrections (KithPages *sheet, GPtrArray *rows, const KithCa
 char *kith_paper_moment (const KithCatalogue *catalogue, gint64 ms); /* yours */
 char *kith_paper_phones (const KithCatalogue *catalogue, JsonObject *body);    /* with what is safe; a line each; yours; NULL: none */
 char *kith_paper_languages (const KithCatalogue *catalogue, JsonObject *body); /* and an interpreter that is needed; yours; NULL: none */
+void kith_paper_add_fields (KithPages *sheet, const KithKind *kind, const char *const *shown, JsonObject *body, const char *heading, const KithCatalogue *catalogue);
+/* kith-papers-whole.c */
+const char *kith_paper_part_query (KithPaperPart part);
+void kith_paper_add_parts (KithPages *sheet, const KithPaperFacts *facts, const KithCatalogue *catalogue);
+gboolean kith_paper_says_health (const KithPaperFacts *facts);
 /* kith-papers-consent.c */
 KithRow *kith_paper_consent (const KithPaperFacts *facts);
+void kith_paper_add_scope (KithPages *sheet, KithRow *row, const KithCatalogue *catalogue);
 char *kith_paper_receivers (KithRow *row, const KithCatalogue *catalogue);
 char *kith_paper_basis (const KithPaperFacts *facts, const KithCatalogue *catalogue);
 gboolean kith_paper_shares_health (const KithPaperFacts *facts);
+char *kith_paper_words_for_classes (JsonArray *classes, const KithCatalogue *catalogue); /* yours; NULL: none */
+char *kith_paper_consent_basis (KithRow *row, const KithCatalogue *catalogue); /* of one consent; yours */
 char *kith_paper_consent_words (KithRow *row, gint64 now);
 KithPages *kith_paper_new (KithPaper paper, const KithPaperFacts *facts, const KithCatalogue *catalogue);
 

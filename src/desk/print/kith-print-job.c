@@ -43,12 +43,15 @@ record_paper (KithPrintWindow *self, const char *printer, const char *agency, Ki
     {
       facts.events = self->rows[ASKED_EVENTS];
       facts.answers = self->rows[ASKED_REFERRAL_ANSWERS];
+      facts.files = self->rows[ASKED_REFERRAL_FILES];
+      facts.consents = self->rows[ASKED_REFERRAL_CONSENTS];
       return kith_referral_paper_new (&facts, catalogue);
     }
   facts.needs = self->rows[ASKED_NEEDS];
   facts.referrals = self->rows[ASKED_REFERRALS];
   facts.resources = self->rows[ASKED_RESOURCES];
   facts.answers = self->rows[ASKED_ANSWERS];
+  facts.files = self->rows[ASKED_CONTACT_FILES];
   return kith_contact_paper_new (&facts, catalogue);
 }
 
@@ -100,35 +103,89 @@ kith_print_job_new (KithPrintWindow *self)
   g_autofree char *printer = NULL, *agency = NULL;
   guint language = adw_combo_row_get_selected (self->language);
   KithPaperFacts facts = { client_row (self), self->rows[ASKED_CONSENTS], self->rows[ASKED_TEAM], self->rows[ASKED_ENROLLED],
-                           self->rows[ASKED_ALERTS], NULL, NULL, kith_context_get_now (self->context) };
+                           self->rows[ASKED_ALERTS], .now = kith_context_get_now (self->context) };
 
   g_object_get (kith_context_get_desktop (self->context), "user-name", &printer, "agency-name", &agency, NULL);
   facts.printer = printer;
   facts.agency = agency;
   facts.corrections = self->rows[ASKED_CORRECTIONS];
   facts.consent = chosen_consent (self);
+  facts.parts = self->client && chosen_paper (self) == KITH_PAPER_RECORD ? self->parts : NULL;
   job->catalogue = kith_catalogue_new (language < self->languages->len ? self->languages->pdata[language] : NULL);
   job->sheet = self->client ? kith_paper_new (chosen_paper (self), &facts, job->catalogue) : record_paper (self, printer, agency, job->catalogue);
   return job;
 }
 
-static void
-begin_cb (GtkPrintOperation *operation, GtkPrintContext *print, KithPrintJob *job)
-{
-  g_autoptr (GObject) owned = G_OBJECT (gtk_print_context_create_pango_context (print));
-  PangoContext *context = PANGO_CONTEXT (owned);
+/* ---- to a printer */
 
-  job->pages = kith_pages_layout (job->sheet, context, gtk_print_context_get_width (print), gtk_print_context_get_height (print));
-  gtk_print_operation_set_n_pages (operation, (int) job->pages);
+/* The printing and the thread that lays out: whichever ends last lets the job go. */
+typedef struct
+{
+  gatomicrefcount refs;
+  KithPrintJob *job;
+} Printing;
+
+static void
+printing_unref (gpointer data)
+{
+  Printing *self = data;
+
+  if (!g_atomic_ref_count_dec (&self->refs))
+    return;
+  kith_print_job_free (self->job);
+  g_free (self);
 }
 
 static void
-draw_cb (GtkPrintOperation *operation,
-         GtkPrintContext   *print,
-         int                page,
-         KithPrintJob               *job)
+laid_out_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  kith_pages_draw (job->sheet, gtk_print_context_get_cairo_context (print), (guint) page);
+  kith_print_job_lay_out_finish (result, NULL); /* without a file nothing can fail */
+  printing_unref (user_data);
+}
+
+static void
+begin_cb (GtkPrintOperation *operation, GtkPrintContext *print, Printing *self)
+{
+  KithPrintSize size = { .width = gtk_print_context_get_width (print), .height = gtk_print_context_get_height (print) };
+
+  g_atomic_ref_count_inc (&self->refs);
+  kith_print_job_lay_out_async (self->job, &size, NULL, laid_out_cb, self);
+}
+
+/* Asked again and again, between all else that the windows do. */
+static gboolean
+paginate_cb (GtkPrintOperation *operation, GtkPrintContext *print, Printing *self)
+{
+  if (g_atomic_ref_count_compare (&self->refs, 1)) /* the thread has done its part */
+    {
+      gtk_print_operation_set_n_pages (operation, (int) self->job->pages);
+      return TRUE;
+    }
+  g_usleep (1000);
+  return FALSE;
+}
+
+static void
+draw_cb (GtkPrintOperation *operation, GtkPrintContext *print, int page, Printing *self)
+{
+  kith_pages_draw (self->job->sheet, gtk_print_context_get_cairo_context (print), (guint) page);
+}
+
+/**
+ * kith_print_setup_new:
+ *
+ * Returns: (transfer full): the paper of this computer, with the margins of all that is printed
+ */
+GtkPageSetup *
+kith_print_setup_new (void)
+{
+  GtkPageSetup *setup = gtk_page_setup_new ();
+
+  gtk_page_setup_set_top_margin (setup, MARGIN, GTK_UNIT_MM);
+  gtk_page_setup_set_bottom_margin (setup, MARGIN * 0.6, GTK_UNIT_MM);
+  gtk_page_setup_set_left_margin (setup, MARGIN, GTK_UNIT_MM);
+  gtk_page_setup_set_right_margin (setup, MARGIN, GTK_UNIT_MM);
+  return setup;
 }
 
 /**
@@ -142,19 +199,18 @@ GtkPrintOperation *
 kith_print_operation_new (KithPrintWindow *self)
 {
   GtkPrintOperation *operation = gtk_print_operation_new ();
-  g_autoptr (GtkPageSetup) setup = gtk_page_setup_new ();
-  KithPrintJob *job = kith_print_job_new (self);
+  g_autoptr (GtkPageSetup) setup = kith_print_setup_new ();
+  Printing *printing = g_new0 (Printing, 1);
 
-  gtk_page_setup_set_top_margin (setup, MARGIN, GTK_UNIT_MM);
-  gtk_page_setup_set_bottom_margin (setup, MARGIN * 0.6, GTK_UNIT_MM);
-  gtk_page_setup_set_left_margin (setup, MARGIN, GTK_UNIT_MM);
-  gtk_page_setup_set_right_margin (setup, MARGIN, GTK_UNIT_MM);
+  g_atomic_ref_count_init (&printing->refs);
+  printing->job = kith_print_job_new (self);
   gtk_print_operation_set_default_page_setup (operation, setup);
   gtk_print_operation_set_unit (operation, GTK_UNIT_POINTS);
   gtk_print_operation_set_embed_page_setup (operation, TRUE);
   gtk_print_operation_set_job_name (operation, "Kith"); /* no name of a client in a queue others read */
-  g_object_set_data_full (G_OBJECT (operation), "job", job, kith_print_job_free);
-  g_signal_connect (operation, "begin-print", G_CALLBACK (begin_cb), job);
-  g_signal_connect (operation, "draw-page", G_CALLBACK (draw_cb), job);
+  g_object_set_data_full (G_OBJECT (operation), "printing", printing, printing_unref);
+  g_signal_connect (operation, "begin-print", G_CALLBACK (begin_cb), printing);
+  g_signal_connect (operation, "paginate", G_CALLBACK (paginate_cb), printing);
+  g_signal_connect (operation, "draw-page", G_CALLBACK (draw_cb), printing);
   return operation;
 }

@@ -4,12 +4,15 @@
 #include <adwaita.h>
 
 #include "kith-pages.h"
+#include "kith-papers.h"
 #include "kith-print-window.h"
 #include "kith-watch.h"
 
 typedef enum { ASKED_CLIENT, ASKED_CONSENTS, ASKED_TEAM, ASKED_ENROLLED, ASKED_ALERTS, ASKED_CORRECTIONS, N_ASKED } Asked;
 /* The same places of a record that is printed by itself. */
-enum { ASKED_RECORD, ASKED_NEEDS, ASKED_REFERRALS, ASKED_RESOURCES, ASKED_ANSWERS, ASKED_EVENTS = ASKED_NEEDS, ASKED_REFERRAL_ANSWERS = ASKED_REFERRALS, ASKED_PLACES = ASKED_NEEDS, ASKED_TAKER = ASKED_REFERRALS };
+enum { ASKED_RECORD, ASKED_NEEDS, ASKED_REFERRALS, ASKED_RESOURCES, ASKED_ANSWERS, ASKED_CONTACT_FILES };
+enum { ASKED_EVENTS = ASKED_NEEDS, ASKED_REFERRAL_ANSWERS, ASKED_REFERRAL_FILES, ASKED_REFERRAL_CONSENTS };
+enum { ASKED_PLACES = ASKED_NEEDS, ASKED_TAKER };
 
 struct _KithPrintWindow
 {
@@ -27,9 +30,13 @@ struct _KithPrintWindow
   GtkLabel *problem, *about_paper;
   GtkWidget *print_button, *save_button;
   GtkFileChooserNative *chooser;
+  gboolean checking, check_again;    /* whether there is a font for every letter */
+  gboolean exporting;
   GPtrArray *languages;              /* (element-type utf8) codes of the rows */
   KithWatch *watches[N_ASKED];
   GPtrArray *rows[N_ASKED];          /* (element-type KithRow); NULL: not here yet */
+  KithWatch *part_watches[KITH_N_PARTS]; /* of the whole record: once that is chosen */
+  GPtrArray *parts[KITH_N_PARTS];
 };
 
 static inline gboolean
@@ -57,16 +64,43 @@ client_row (KithPrintWindow *self)
   return self->rows[ASKED_CLIENT]->len > 0 ? self->rows[ASKED_CLIENT]->pdata[0] : NULL;
 }
 
-/* One paper, laid out (kith-print-job.c). */
+/* One paper. Its words are taken from the rows by the thread of the windows; where they stand, which takes long where there are many, is found in a
+ * thread of its own (kith-print-layout.c), and drawn from that. */
 typedef struct
 {
   KithCatalogue *catalogue;
   KithPages *sheet;
-  guint pages;
+  guint pages; /* 0: not laid out yet */
 } KithPrintJob;
+
+typedef struct
+{
+  double width, height, left, top; /* points: what the margins leave, and where that begins */
+  double paper_width, paper_height;
+} KithPrintSize;
+
+/* kith-print-window.c */
+gboolean kith_print_window_ready (KithPrintWindow *self); /* what it prints was read */
+const char *kith_print_window_title (KithPrintWindow *self); /* of the paper; translated */
+void kith_print_window_note (KithPrintWindow *self, const char *what);
+void kith_print_window_tell (KithPrintWindow *self, const char *words); /* what is wrong; NULL: nothing */
+void kith_print_window_tell_as (KithPrintWindow *self, const char *words, gboolean wrong);
+void kith_print_window_set_asking (KithPrintWindow *self, gboolean asking);
+gboolean kith_print_window_is_allowed (KithPrintWindow *self, const char *what);
+gboolean kith_print_window_may_print (KithPrintWindow *self, const char *action);
+
+/* kith-print-window-make.c */
+void kith_print_window_check_fonts (KithPrintWindow *self);
+void kith_print_window_print (GtkWidget *widget, const char *name, GVariant *target);
+void kith_print_window_save (GtkWidget *widget, const char *name, GVariant *target);
 
 /* Which consent its form is of, where there are several (kith-print-job.c). */
 void kith_print_window_show_consents (KithPrintWindow *self);
 KithPrintJob *kith_print_job_new (KithPrintWindow *self); /* as the choices stand */
 void kith_print_job_free (gpointer job);
+GtkPageSetup *kith_print_setup_new (void);
+/* kith-print-layout.c. job: nobody else touches it before the callback, and it is the caller's as before: transfer none. pdf: written there; NULL: it is laid
+ * out alone. */
+void kith_print_job_lay_out_async (KithPrintJob *job, const KithPrintSize *size, const char *pdf, GAsyncReadyCallback callback, gpointer user_data);
+gboolean kith_print_job_lay_out_finish (GAsyncResult *result, GError **error);
 GtkPrintOperation *kith_print_operation_new (KithPrintWindow *self);

@@ -21,31 +21,34 @@ only_corrections (KithPrintWindow *self)
   return self->client && client && client->len == 0 && corrections && corrections->len > 0;
 }
 
-static gboolean
-ready (KithPrintWindow *self)
+gboolean
+kith_print_window_ready (KithPrintWindow *self)
 {
   for (guint i = 0; i < self->n_asked; i++)
     if (!self->rows[i])
+      return FALSE;
+  for (guint i = 0; self->client && chosen_paper (self) == KITH_PAPER_RECORD && i < KITH_N_PARTS; i++)
+    if (!self->parts[i])
       return FALSE;
   return self->rows[ASKED_CLIENT]->len > 0 || only_corrections (self);
 }
 
 /* A hand-out says nothing of anybody; that this client was given it is noted afterwards. All else is noted before: kith_print_window_ask(). */
-static void
-note (KithPrintWindow *self, const char *what)
+void
+kith_print_window_note (KithPrintWindow *self, const char *what)
 {
   if (is_handout (self) && self->about)
     kith_context_audit (self->context, what, self->about, "service", self->id, "Hand-out");
 }
 
-static const char *
-paper_title (KithPrintWindow *self)
+const char *
+kith_print_window_title (KithPrintWindow *self)
 {
   return self->client ? _(kith_paper_title (chosen_paper (self))) : is_handout (self) ? _("Hand-out") : is_contact (self) ? _("Contact record") : _("Referral");
 }
 
-static void
-tell_as (KithPrintWindow *self, const char *words, gboolean wrong)
+void
+kith_print_window_tell_as (KithPrintWindow *self, const char *words, gboolean wrong)
 {
   gtk_label_set_text (self->problem, words ? words : "");
   gtk_widget_set_visible (GTK_WIDGET (self->problem), words != NULL);
@@ -55,18 +58,18 @@ tell_as (KithPrintWindow *self, const char *words, gboolean wrong)
     gtk_widget_remove_css_class (GTK_WIDGET (self->problem), "field-error");
 }
 
-static void
-tell (KithPrintWindow *self, const char *words)
+void
+kith_print_window_tell (KithPrintWindow *self, const char *words)
 {
-  tell_as (self, words, TRUE);
+  kith_print_window_tell_as (self, words, TRUE);
 }
 
-static void
-set_asking (KithPrintWindow *self, gboolean asking)
+void
+kith_print_window_set_asking (KithPrintWindow *self, gboolean asking)
 {
   self->asking = asking;
-  gtk_widget_set_sensitive (self->print_button, !asking && ready (self));
-  gtk_widget_set_sensitive (self->save_button, !asking && ready (self));
+  gtk_widget_set_sensitive (self->print_button, !asking && kith_print_window_ready (self));
+  gtk_widget_set_sensitive (self->save_button, !asking && kith_print_window_ready (self));
 }
 
 /* The hub's word comes before the paper: of a whole record whether this person may have it (P11), of a client's papers that it is noted (C13). Where
@@ -84,12 +87,12 @@ allowed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   g_free (self->allowed_for);
   self->allowed_for = allowed ? g_strdup (self->asked_for) : NULL;
-  set_asking (self, FALSE);
+  kith_print_window_set_asking (self, FALSE);
   self->untold = allowed && !told;
   if (self->untold)
-    tell_as (self, _("The hub does not answer, so it could not be asked. It will be told that this was printed."), FALSE);
+    kith_print_window_tell_as (self, _("The hub does not answer, so it could not be asked. It will be told that this was printed."), FALSE);
   else
-    tell (self, allowed ? NULL : error->message);
+    kith_print_window_tell (self, allowed ? NULL : error->message);
   if (allowed && next)
     gtk_widget_activate_action (GTK_WIDGET (self), next, NULL);
 }
@@ -100,8 +103,8 @@ what_of (KithPrintWindow *self, const char *what)
   return self->client ? g_strdup_printf ("%s:%s", what, kith_paper_title (chosen_paper (self))) : g_strconcat (what, ":record", NULL);
 }
 
-static gboolean
-is_allowed (KithPrintWindow *self, const char *what)
+gboolean
+kith_print_window_is_allowed (KithPrintWindow *self, const char *what)
 {
   g_autofree char *wanted = what_of (self, what);
 
@@ -118,8 +121,8 @@ kith_print_window_ask (KithPrintWindow *self, const char *what)
     return;
   g_free (self->asked_for);
   self->asked_for = what_of (self, what);
-  set_asking (self, TRUE);
-  tell_as (self, self->client ? _("Noting at the hub that this is printed…") : _("Asking the hub whether this may be printed…"), FALSE);
+  kith_print_window_set_asking (self, TRUE);
+  kith_print_window_tell_as (self, self->client ? _("Noting at the hub that this is printed…") : _("Asking the hub whether this may be printed…"), FALSE);
   if (self->client)
     args = kith_json_new ("what", "s", what, "client", "s", self->client, "t", "s", "client", "record", "s", self->client, "detail", "s",
                           kith_paper_title (chosen_paper (self)), NULL);
@@ -129,130 +132,18 @@ kith_print_window_ask (KithPrintWindow *self, const char *what)
 }
 
 /* TRUE: go on; else it is asked, and the action is done again when the answer is yes. */
-static gboolean
-may_print (KithPrintWindow *self, const char *action)
+gboolean
+kith_print_window_may_print (KithPrintWindow *self, const char *action)
 {
   const char *what = g_str_equal (action, "print.save") ? "exported" : "printed";
 
-  if (is_allowed (self, what))
+  if (kith_print_window_is_allowed (self, what))
     return TRUE;
   if (self->asking)
     return FALSE;
   g_object_set_data_full (G_OBJECT (self), "next", g_strdup (action), g_free);
   kith_print_window_ask (self, what);
   return FALSE;
-}
-
-gboolean
-kith_print_window_export (KithPrintWindow *self,
-                          const char      *path,
-                          GError         **error)
-{
-  g_autoptr (GtkPrintOperation) operation = NULL;
-
-  g_return_val_if_fail (is_allowed (self, "exported"), FALSE); /* no paper before the hub said so */
-  operation = kith_print_operation_new (self);
-  gtk_print_operation_set_export_filename (operation, path);
-  if (gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_EXPORT, NULL, error) != GTK_PRINT_OPERATION_RESULT_APPLY)
-    return FALSE;
-  note (self, "exported");
-  return TRUE;
-}
-
-/* Before it is on paper: are there letters that this computer cannot print? */
-static void
-check_fonts (KithPrintWindow *self)
-{
-  g_autoptr (GObject) owned = NULL;
-  KithPrintJob *job;
-
-  if (!ready (self) || self->asking || self->untold) /* what is told of the hub stays */
-    return;
-  owned = G_OBJECT (pango_font_map_create_context (pango_cairo_font_map_get_default ()));
-  job = kith_print_job_new (self);
-  kith_pages_layout (job->sheet, PANGO_CONTEXT (owned), 480, 700);
-  tell (self, kith_pages_count_lost (job->sheet) > 0
-                ? _("This computer has no font for some letters of this record. They are printed as […]; with fonts for that script, Noto for instance, they are whole.")
-                : NULL);
-  kith_print_job_free (job);
-}
-
-static void
-print_action (GtkWidget  *widget,
-              const char *name,
-              GVariant   *target)
-{
-  KithPrintWindow *self = KITH_PRINT_WINDOW (widget);
-  g_autoptr (GtkPrintOperation) operation = NULL;
-  g_autoptr (GError) error = NULL;
-  GtkPrintOperationResult result;
-
-  if (!ready (self) || !may_print (self, name))
-    return;
-  if (!self->untold)
-    tell (self, NULL);
-  operation = kith_print_operation_new (self);
-  result = gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG, GTK_WINDOW (self), &error);
-  if (result == GTK_PRINT_OPERATION_RESULT_APPLY || result == GTK_PRINT_OPERATION_RESULT_IN_PROGRESS)
-    {
-      note (self, "printed");
-      if (self->untold)
-        kith_context_toast (self->context, _("Printed. The hub will be told when it answers."));
-      gtk_window_destroy (GTK_WINDOW (self));
-    }
-  else if (result == GTK_PRINT_OPERATION_RESULT_ERROR)
-    {
-      g_autofree char *words = g_strdup_printf (_("It was not printed: %s. You can save it as PDF."), error->message);
-
-      tell (self, words);
-    }
-}
-
-static void
-save_chosen_cb (GtkNativeDialog *dialog,
-                int              response,
-                KithPrintWindow *self)
-{
-  g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)) : NULL;
-  g_autofree char *path = file ? g_file_get_path (file) : NULL;
-  g_autoptr (GError) error = NULL;
-
-  if (!file)
-    return;
-  if (!path)
-    tell (self, _("A PDF can only be saved on this computer. Choose another place."));
-  else if (kith_print_window_export (self, path, &error))
-    {
-      kith_context_toast (self->context, _("The PDF was saved. It is not encrypted: keep it where others cannot read it."));
-      gtk_window_destroy (GTK_WINDOW (self));
-    }
-  else
-    {
-      g_autofree char *words = g_strdup_printf (_("The PDF was not saved: %s"), error ? error->message : "");
-
-      tell (self, words);
-    }
-}
-
-static void
-save_action (GtkWidget  *widget,
-             const char *name,
-             GVariant   *target)
-{
-  KithPrintWindow *self = KITH_PRINT_WINDOW (widget);
-  const char *number;
-  g_autofree char *title = NULL;
-
-  if (!ready (self) || !may_print (self, name))
-    return;
-  number = kith_row_field (client_row (self) ? client_row (self) : self->rows[ASKED_CORRECTIONS]->pdata[0], "number");
-  title = g_strdup_printf ("%s %s.pdf", number ? number : "Kith", paper_title (self));
-  g_clear_object (&self->chooser);
-  self->chooser = gtk_file_chooser_native_new (_("Save as PDF"), GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"), NULL);
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), title);
-  g_signal_connect_object (self->chooser, "response", G_CALLBACK (save_chosen_cb), self, 0);
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
 }
 
 static void
@@ -298,8 +189,44 @@ take_rows (KithPrintWindow *self, Asked asked, GPtrArray *rows)
   if (self->client)
     gtk_widget_set_visible (GTK_WIDGET (self->paper), !only_corrections (self));
   kith_print_window_show_consents (self);
-  set_asking (self, self->asking);
-  check_fonts (self);
+  kith_print_window_set_asking (self, self->asking);
+  kith_print_window_check_fonts (self);
+}
+
+static void
+take_part (KithPrintWindow *self, KithPaperPart part, GPtrArray *rows)
+{
+  const KithActor *actor = kith_desktop_get_actor (kith_context_get_desktop (self->context));
+
+  g_clear_pointer (&self->parts[part], g_ptr_array_unref);
+  self->parts[part] = part == KITH_PART_HEALTH && !(actor && actor->health) ? g_ptr_array_new () : g_ptr_array_ref (rows); /* U10 */
+  kith_print_window_set_asking (self, self->asking);
+  kith_print_window_check_fonts (self);
+}
+
+#define TAKE_PART(name, part) \
+  static void name##_part_cb (GPtrArray *rows, gpointer self) { take_part (self, part, rows); }
+TAKE_PART (household, KITH_PART_HOUSEHOLD)
+TAKE_PART (billing, KITH_PART_BILLING)
+TAKE_PART (health, KITH_PART_HEALTH)
+TAKE_PART (cases, KITH_PART_CASES)
+TAKE_PART (programs, KITH_PART_PROGRAMS)
+TAKE_PART (tasks, KITH_PART_TASKS)
+TAKE_PART (documents, KITH_PART_DOCUMENTS)
+TAKE_PART (services, KITH_PART_SERVICES)
+
+/* Only for whom wants all of it: there may be thousands of services. */
+static void
+paper_chosen_cb (KithPrintWindow *self)
+{
+  static const char *const kinds[] = { "household_member", "client_billing", "client_health", "case", "enrollment", "task", "document", "service_event", NULL };
+  static const KithWatchFunc take[KITH_N_PARTS] = { household_part_cb, billing_part_cb, health_part_cb, cases_part_cb, programs_part_cb, tasks_part_cb,
+                                                    documents_part_cb, services_part_cb };
+
+  for (guint i = 0; self->client && chosen_paper (self) == KITH_PAPER_RECORD && i < KITH_N_PARTS; i++)
+    if (!self->part_watches[i])
+      self->part_watches[i] = kith_watch_new (self->context, kith_paper_part_query (i), kinds, self->client, take[i], self);
+  kith_print_window_set_asking (self, self->asking);
 }
 
 #define TAKE(name, asked) \
@@ -314,7 +241,7 @@ TAKE (corrections, ASKED_CORRECTIONS)
 static void
 ask_record (KithPrintWindow *self)
 {
-  static const char *const kinds[] = { "contact_record", "contact_need", "referral", "referral_course", "referral_detail", "referral_event", "form_answer", "queue", "queue_status", NULL };
+  static const char *const kinds[] = { "contact_record", "contact_need", "referral", "referral_course", "referral_detail", "referral_event", "form_answer", "queue", "queue_status", "document", "consent", NULL };
 
   if (is_handout (self))
     {
@@ -327,17 +254,20 @@ ask_record (KithPrintWindow *self)
         self->watches[ASKED_TAKER] = kith_watch_new (self->context, "client", service_kinds, self->about, team_cb, self);
       return;
     }
-  self->n_asked = is_contact (self) ? ASKED_ANSWERS + 1 : ASKED_REFERRAL_ANSWERS + 1;
+  self->n_asked = is_contact (self) ? ASKED_CONTACT_FILES + 1 : ASKED_REFERRAL_CONSENTS + 1;
   self->watches[ASKED_RECORD] = kith_watch_new (self->context, self->kind, kinds, self->id, client_cb, self);
   self->watches[ASKED_NEEDS] = kith_watch_new (self->context, is_contact (self) ? "contact-needs" : "referral-events", kinds, self->id, consents_cb, self);
   if (!is_contact (self))
     {
       self->watches[ASKED_REFERRAL_ANSWERS] = kith_watch_new (self->context, "referral-answers", kinds, self->id, team_cb, self);
+      self->watches[ASKED_REFERRAL_FILES] = kith_watch_new (self->context, "referral-documents", kinds, self->id, enrolled_cb, self);
+      self->watches[ASKED_REFERRAL_CONSENTS] = kith_watch_new (self->context, "referral-consents", kinds, self->id, alerts_cb, self);
       return;
     }
   self->watches[ASKED_REFERRALS] = kith_watch_new (self->context, "contact-referrals", kinds, self->id, team_cb, self);
   self->watches[ASKED_RESOURCES] = kith_watch_new (self->context, "contact-resources", kinds, self->id, enrolled_cb, self);
   self->watches[ASKED_ANSWERS] = kith_watch_new (self->context, "contact-answers", kinds, self->id, alerts_cb, self);
+  self->watches[ASKED_CONTACT_FILES] = kith_watch_new (self->context, "record-documents", kinds, self->id, corrections_cb, self);
 }
 
 static void
@@ -367,6 +297,11 @@ kith_print_window_dispose (GObject *object)
       g_clear_object (&self->watches[i]);
       g_clear_pointer (&self->rows[i], g_ptr_array_unref);
     }
+  for (guint i = 0; i < KITH_N_PARTS; i++)
+    {
+      g_clear_object (&self->part_watches[i]);
+      g_clear_pointer (&self->parts[i], g_ptr_array_unref);
+    }
   g_clear_object (&self->chooser);
   g_clear_pointer (&self->languages, g_ptr_array_unref);
   g_clear_pointer (&self->consents, g_ptr_array_unref);
@@ -395,8 +330,8 @@ kith_print_window_class_init (KithPrintWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KithPrintWindow, about_paper);
   gtk_widget_class_bind_template_child (widget_class, KithPrintWindow, print_button);
   gtk_widget_class_bind_template_child (widget_class, KithPrintWindow, save_button);
-  gtk_widget_class_install_action (widget_class, "print.print", NULL, print_action);
-  gtk_widget_class_install_action (widget_class, "print.save", NULL, save_action);
+  gtk_widget_class_install_action (widget_class, "print.print", NULL, kith_print_window_print);
+  gtk_widget_class_install_action (widget_class, "print.save", NULL, kith_print_window_save);
   gtk_widget_class_install_action (widget_class, "print.cancel", NULL, cancel_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "print.cancel", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_p, GDK_CONTROL_MASK, "print.print", NULL);
@@ -414,10 +349,11 @@ kith_print_window_init (KithPrintWindow *self)
   for (guint i = 0; i < KITH_N_PAPERS; i++)
     gtk_string_list_append (papers, _(kith_paper_title (i)));
   kith_choice_row_set_words (self->paper, papers);
+  g_signal_connect_object (self->paper, "notify::selected", G_CALLBACK (paper_chosen_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->paper, "notify::selected", G_CALLBACK (kith_print_window_show_consents), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->paper, "notify::selected", G_CALLBACK (check_fonts), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->consent, "notify::selected", G_CALLBACK (check_fonts), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->language, "notify::selected", G_CALLBACK (check_fonts), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->paper, "notify::selected", G_CALLBACK (kith_print_window_check_fonts), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->consent, "notify::selected", G_CALLBACK (kith_print_window_check_fonts), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->language, "notify::selected", G_CALLBACK (kith_print_window_check_fonts), self, G_CONNECT_SWAPPED);
 }
 
 /**

@@ -18,6 +18,8 @@ GtkWidget *kith_print_window_new_for_record (GtkWindow *parent, KithContext *con
 GtkWidget *kith_print_window_new_handout (GtkWindow *parent, KithContext *context, const char *service, const char *client);
 /* Asks the hub for the paper as it is chosen, before it exists; where none answers it is queued, and the window says so. what: "printed" or "exported". */
 void kith_print_window_ask (KithPrintWindow *self, const char *what);
-gboolean kith_print_window_export (KithPrintWindow *self, const char *path, GError **error); /* as the choices stand, once it was allowed */
+/* As the choices stand, once it was allowed; made and written in a thread of its own. */
+void kith_print_window_export_async (KithPrintWindow *self, const char *path, GAsyncReadyCallback callback, gpointer user_data);
+gboolean kith_print_window_export_finish (KithPrintWindow *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "clients/kith-consent-card.h"
 #include "kith-clock.h"
 #include "kith-format.h"
 #include "kith-papers.h"
@@ -165,6 +166,19 @@ add_answers (Paper *self)
   return health;
 }
 
+/* P11: what is attached stays in Kith; the paper says that it is there. */
+static void
+add_files (Paper *self)
+{
+  GPtrArray *files = self->facts->files;
+
+  if (!files || files->len == 0)
+    return;
+  kith_pages_add_heading (self->sheet, T (N_("Attached files")));
+  for (guint i = 0; i < files->len; i++)
+    kith_pages_add_item (self->sheet, kith_row_get_text (files->pdata[i], "name"));
+}
+
 static void
 add_assigned (Paper *self)
 {
@@ -246,6 +260,7 @@ kith_contact_paper_new (const KithRecordFacts *facts,
       kith_pages_add_heading (self->sheet, T (N_("Notes")));
       kith_pages_add_paragraph (self->sheet, notes);
     }
+  add_files (self);
   add_assigned (self);
   add_looked_at (self);
   add_notice (self, facts->referrals && facts->referrals->len > 0, FALSE);
@@ -367,6 +382,63 @@ basis (Paper      *self,
   return kith_catalogue_fill (self->catalogue, N_("Basis: {basis}."), "basis", words, NULL);
 }
 
+/* Named itself, or one of the group, which the hub knows. */
+static gboolean
+reaches (KithRow    *consent,
+         const char *agency)
+{
+  JsonObject *body = kith_row_body (consent, "body");
+  JsonArray *groups = kith_json_array (body, "receiver_classes");
+
+  return kith_json_array_has (kith_json_array (body, "receivers"), agency) || (groups && json_array_get_length (groups) > 0);
+}
+
+static gboolean
+is_under_consent (Paper      *self,
+                  JsonObject *detail)
+{
+  const char *agency = kith_json_string (self->body, "agency"), *agency_to = kith_json_string (self->body, "agency_to");
+
+  return kith_json_string (self->body, "client") && agency_to && g_strcmp0 (agency, agency_to) != 0 && !(detail && kith_json_string (detail, "release_basis"));
+}
+
+/* C7: whoever reads the paper of a client's referral reads how far the consent goes that it went under. Where that is not here, who has it.
+ * Returns (transfer full) (nullable): what the paper rests on, for its foot */
+static char *
+add_consents (Paper      *self,
+              JsonObject *detail)
+{
+  GPtrArray *consents = self->facts->consents;
+  const char *from = kith_row_get_text (self->facts->record, "agency_name");
+  GString *rests = g_string_new (NULL);
+
+  if (!is_under_consent (self, detail))
+    {
+      g_string_free (rests, TRUE);
+      return NULL;
+    }
+  kith_pages_add_heading (self->sheet, T (N_("The consent it was shared under")));
+  for (guint i = 0; consents && i < consents->len; i++)
+    if (g_strcmp0 (kith_consent_status (kith_row_body (consents->pdata[i], "body"), self->facts->now), "in_force") == 0 &&
+        reaches (consents->pdata[i], kith_json_string (self->body, "agency_to")))
+      {
+        g_autofree char *part = kith_paper_consent_basis (consents->pdata[i], self->catalogue);
+
+        kith_paper_add_scope (self->sheet, consents->pdata[i], self->catalogue);
+        g_string_append_printf (rests, "%s%s", rests->len > 0 ? " " : "", part);
+      }
+  if (rests->len == 0)
+    {
+      g_autofree char *words = kith_catalogue_fill (
+        self->catalogue, N_("It was shared for this referral alone, under a consent of the client that {agency} has. Ask them before anything on this paper is shown to others."),
+        "agency", from ? from : "–", NULL);
+
+      kith_pages_add_paragraph (self->sheet, words);
+      g_string_append (rests, T (N_("Basis: consent of the client to this referral.")));
+    }
+  return g_string_free (rests, FALSE);
+}
+
 /**
  * kith_referral_paper_new:
  * @facts: borrowed for the call
@@ -382,15 +454,17 @@ kith_referral_paper_new (const KithRecordFacts *facts,
   JsonObject *detail = kith_row_body (facts->record, "detail");
   JsonArray *released = detail ? kith_json_array (detail, "release_classes") : NULL;
   gboolean health = kith_json_array_has (released, "client_health") || kith_json_array_has (released, "case_health");
-  g_autofree char *rests = basis (self, detail);
+  g_autofree char *released_by = basis (self, detail), *agreed = NULL;
 
   add_head (self, T (N_("Referral")), kith_json_string (self->body, "contact_name"), kith_json_string (self->body, "number"));
   add_do_not_contact (self, detail ? kith_json_object (detail, "snapshot") : NULL);
   add_parties (self);
   add_request (self, detail);
   health |= add_answers (self);
+  add_files (self);
   add_history (self);
+  agreed = add_consents (self, detail);
   add_notice (self, TRUE, health);
-  set_footer (self, rests);
+  set_footer (self, released_by ? released_by : agreed);
   return self->sheet;
 }

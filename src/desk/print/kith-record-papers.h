@@ -12,6 +12,8 @@ typedef struct
   KithRow *record;                            /* of the query contact or referral */
   GPtrArray *needs, *referrals, *resources;   /* of a contact; (element-type KithRow) of the queries contact-…; NULL: none */
   GPtrArray *answers;                         /* of the query contact-answers or referral-answers; NULL: none */
+  GPtrArray *files;                           /* of the query record-documents or referral-documents; NULL: none */
+  GPtrArray *consents;                        /* of a referral's client; of the query referral-consents; NULL: none is here */
   GPtrArray *events;                          /* of a referral; of the query referral-events: one side's own words are left out */
   const char *printer, *agency;               /* who prints, at which agency; NULL: the network's staff */
   gint64 now;                                 /* wall ms */

@@ -158,6 +158,24 @@ LEFT JOIN document d ON d.id = (SELECT x.id FROM document x WHERE x.record = k.i
 WHERE k.client = :client
 ORDER BY k.status <> 'in_force', k.body ->> 'start' DESC, k.id DESC;
 
+-- Of the client a referral is about, as far as they are here: the columns of client-consents.
+-- name: referral-consents
+-- inputs: referral
+SELECT k.id, o.name AS agency_name, s.name AS recorded_by_name,
+  (SELECT group_concat(coalesce(t.name, r.value), ', ') FROM json_each(k.body, '$.receivers') r LEFT JOIN organization t ON t.id = r.value)
+    AS receiver_names,
+  (SELECT json_group_array(coalesce(t.name, r.value)) FROM json_each(k.body, '$.receivers') r LEFT JOIN organization t ON t.id = r.value)
+    AS receiver_list,
+  v.name AS revoked_by_name, k.body, d.id AS scan, d.name AS scan_name, d.removed_at AS scan_removed,
+  CASE WHEN k.body ->> 'disclosers' IS NOT NULL THEN (SELECT json_group_array(coalesce(t.name, r.value)) FROM json_each(k.body, '$.disclosers') r
+    LEFT JOIN organization t ON t.id = r.value) END AS discloser_list
+FROM referral f JOIN consent k ON k.client = f.client LEFT JOIN organization o ON o.id = k.agency LEFT JOIN staff s ON s.id = k.body ->> 'recorded_by'
+LEFT JOIN staff v ON v.id = k.body ->> 'revoked_by'
+LEFT JOIN document d ON d.id = (SELECT x.id FROM document x WHERE x.record = k.id OR x.id = k.body ->> 'document'
+    ORDER BY x.removed_at IS NOT NULL, x.at DESC, x.id DESC LIMIT 1)
+WHERE f.id = :referral
+ORDER BY k.status <> 'in_force', k.body ->> 'start' DESC, k.id DESC;
+
 -- The same of all records that are said to be one person, its own first: a consent counts for the record it was given for. client, source (the number
 -- of the other record; NULL: this one), before discloser_list.
 -- name: client-record-consents

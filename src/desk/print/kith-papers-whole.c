@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The whole record of a client on paper (C19): what the face sheet leaves out. Of linked records it says which one a line is of. */
+
+#include "kith-papers.h"
+
+#include <glib/gi18n.h>
+
+#include "clients/kith-consent-card.h"
+#include "kith-format.h"
+
+#define T(text) kith_catalogue_get (self->catalogue, text)
+
+typedef struct
+{
+  const KithPaperFacts *facts;
+  const KithCatalogue *catalogue;
+  KithPages *sheet;
+} Whole;
+
+/* What belongs together in one line: NULL and "" are left out. Yours */
+static char *
+line_of (const char *first, ...)
+{
+  GString *line = g_string_new (NULL);
+  va_list list;
+
+  va_start (list, first);
+  for (const char *part = first; part != (const char *) -1; part = va_arg (list, const char *))
+    if (part && *part)
+      g_string_append_printf (line, "%s%s", line->len > 0 ? " · " : "", part);
+  va_end (list);
+  return g_string_free (line, FALSE);
+}
+
+#define LINE(...) line_of (__VA_ARGS__, (const char *) -1)
+
+static char *
+day (Whole *self, KithRow *row, const char *column)
+{
+  return kith_catalogue_date (self->catalogue, kith_row_get_text (row, column));
+}
+
+static char *
+code (Whole *self, const char *vocabulary, KithRow *row, const char *column)
+{
+  return kith_catalogue_code (self->catalogue, vocabulary, kith_row_get_text (row, column));
+}
+
+static void
+add_relative (Whole *self, KithRow *row)
+{
+  g_autofree char *name = kith_format_name (kith_row_get_text (row, "given_name"), NULL, kith_row_get_text (row, "family_name"), NULL, NULL);
+  g_autofree char *birth = day (self, row, "date_of_birth"), *relation = code (self, "hmis_relationship", row, "relationship");
+  g_autofree char *line = LINE (name, birth, kith_row_get_text (row, "number"), kith_row_get_text (row, "source"));
+
+  if (!kith_row_get_int (row, "own"))
+    kith_pages_add_fact (self->sheet, relation ? relation : "", line);
+}
+
+/* The number that is asked for by whoever wants to be somebody else stays in Kith. */
+static void
+add_billing (Whole *self, KithRow *row)
+{
+  static const char *const shown[] = { "client", "agency", "ssn", NULL };
+
+  kith_pages_add_subtitle (self->sheet, kith_row_get_text (row, "source"));
+  kith_paper_add_fields (self->sheet, kith_kind_get ("client_billing"), shown, kith_row_body (row, "body"), NULL, self->catalogue);
+}
+
+static void
+add_health (Whole *self, KithRow *row)
+{
+  static const char *const shown[] = { "client", "agency", NULL };
+  g_autofree char *source = kith_row_get_int (row, "own") ? NULL : LINE (kith_row_get_text (row, "number"), kith_row_get_text (row, "agency_name"));
+
+  kith_pages_add_subtitle (self->sheet, source);
+  kith_paper_add_fields (self->sheet, kith_kind_get ("client_health"), shown, kith_row_body (row, "body"), NULL, self->catalogue);
+}
+
+static void
+add_case (Whole *self, KithRow *row)
+{
+  g_autofree char *type = code (self, "case_type", row, "type"), *outcome = code (self, "outcome", row, "outcome"), *from = day (self, row, "opened_at");
+  g_autofree char *until = day (self, row, "closed_at"), *when = until ? g_strdup_printf ("%s – %s", from ? from : "", until) : g_strdup (from);
+  g_autofree char *line = LINE (kith_row_get_text (row, "title"), type, kith_row_get_text (row, "agency_name"), when, outcome, kith_row_get_text (row, "next_step"),
+                                kith_row_get_text (row, "source"));
+  const char *number = kith_row_get_text (row, "number");
+
+  kith_pages_add_fact (self->sheet, number ? number : "", line);
+}
+
+static void
+add_program (Whole *self, KithRow *row)
+{
+  g_autofree char *from = day (self, row, "started_on"), *until = day (self, row, "ended_on"), *why = code (self, "enrollment_end", row, "end_reason");
+  g_autofree char *label = until ? g_strdup_printf ("%s – %s", from ? from : "", until) : g_strdup (from ? from : "");
+  g_autofree char *line = LINE (kith_row_get_text (row, "program_name"), kith_row_get_text (row, "agency_name"), why, kith_row_get_text (row, "note"),
+                                kith_row_get_text (row, "end_note"), kith_row_get_text (row, "source"));
+
+  kith_pages_add_fact (self->sheet, label, line);
+}
+
+static void
+add_task (Whole *self, KithRow *row)
+{
+  g_autofree char *due = day (self, row, "due_on");
+  g_autofree char *line = LINE (kith_row_get_text (row, "subject"), kith_row_get_text (row, "staff_name"), kith_row_get_int (row, "done") ? T (N_("Done")) : NULL,
+                                kith_row_get_text (row, "source"));
+
+  kith_pages_add_fact (self->sheet, due ? due : "–", line);
+}
+
+static void
+add_document (Whole *self, KithRow *row)
+{
+  g_autofree char *when = day (self, row, "at");
+  g_autofree char *line = LINE (kith_row_get_text (row, "name"), kith_row_get_text (row, "by_name"), kith_row_get_text (row, "removed_at") ? T (N_("Removed")) : NULL,
+                                kith_row_get_text (row, "source"));
+
+  kith_pages_add_fact (self->sheet, when ? when : "", line);
+}
+
+static void
+add_service (Whole *self, KithRow *row)
+{
+  g_autofree char *when = day (self, row, "given_on"), *type = code (self, "service_type", row, "type");
+  gint64 count = kith_row_get_int (row, "count");
+  g_autofree char *times = count > 1 ? g_strdup_printf ("× %" G_GINT64_FORMAT, count) : NULL;
+  const char *name = kith_row_get_text (row, "service_name");
+  g_autofree char *line = LINE (type, name, times, kith_row_get_text (row, "agency_name"), kith_row_get_text (row, "note"),
+                                kith_row_get_text (row, "voided_at") ? T (N_("Taken back")) : NULL, kith_row_get_text (row, "source"));
+
+  kith_pages_add_fact (self->sheet, when ? when : "", line);
+}
+
+static const struct
+{
+  const char *query, *heading; /* N_() */
+  void (*add) (Whole *self, KithRow *row);
+} parts[KITH_N_PARTS] = {
+  [KITH_PART_HOUSEHOLD] = { "client-household", N_("Household"), add_relative },
+  [KITH_PART_BILLING] = { "client-record-billing", N_("Insurance and billing"), add_billing },
+  [KITH_PART_HEALTH] = { "client-health", N_("Health information"), add_health },
+  [KITH_PART_CASES] = { "client-cases", N_("Cases"), add_case },
+  [KITH_PART_PROGRAMS] = { "client-enrollments", N_("Programs"), add_program },
+  [KITH_PART_TASKS] = { "client-tasks", N_("Follow-up"), add_task },
+  [KITH_PART_DOCUMENTS] = { "client-record-documents", N_("Documents"), add_document },
+  [KITH_PART_SERVICES] = { "client-services", N_("Services given"), add_service },
+};
+
+const char *
+kith_paper_part_query (KithPaperPart part)
+{
+  return parts[part].query;
+}
+
+/**
+ * kith_paper_says_health:
+ *
+ * Returns: whether the whole record is printed with health information, which treatment for substance use may be among (C7)
+ */
+gboolean
+kith_paper_says_health (const KithPaperFacts *facts)
+{
+  GPtrArray *rows = facts->parts ? facts->parts[KITH_PART_HEALTH] : NULL;
+
+  for (guint i = 0; rows && i < rows->len; i++)
+    if (kith_row_body (rows->pdata[i], "body"))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+add_consents (Whole *self)
+{
+  GPtrArray *rows = self->facts->consents;
+
+  if (rows && rows->len > 0)
+    kith_pages_add_heading (self->sheet, T (N_("Consents")));
+  for (guint i = 0; rows && i < rows->len; i++)
+    {
+      kith_pages_take_fact (self->sheet, T (N_("Status")),
+                            kith_catalogue_code (self->catalogue, "consent_status", kith_consent_status (kith_row_body (rows->pdata[i], "body"), self->facts->now)));
+      kith_paper_add_scope (self->sheet, rows->pdata[i], self->catalogue);
+    }
+}
+
+void
+kith_paper_add_parts (KithPages            *sheet,
+                      const KithPaperFacts *facts,
+                      const KithCatalogue  *catalogue)
+{
+  Whole whole = { facts, catalogue, sheet }, *self = &whole;
+
+  add_consents (self);
+  if (facts->corrections && facts->corrections->len > 0)
+    kith_paper_add_corrections (sheet, facts->corrections, catalogue);
+  for (guint i = 0; i < KITH_N_PARTS; i++)
+    {
+      GPtrArray *rows = facts->parts ? facts->parts[i] : NULL;
+
+      if (rows && rows->len > 0)
+        kith_pages_add_heading (sheet, T (parts[i].heading));
+      for (guint k = 0; rows && k < rows->len; k++)
+        parts[i].add (self, rows->pdata[k]);
+    }
+}

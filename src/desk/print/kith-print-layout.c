@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Where everything on a paper stands, and the PDF of it: in a thread of its own, for a record may be hundreds of pages long. */
+
+#include "kith-print-window-private.h"
+
+#include <cairo-pdf.h>
+
+typedef struct
+{
+  KithPrintJob *job; /* the caller's, who waits */
+  KithPrintSize size;
+  char *pdf;
+} LayOut;
+
+static void
+lay_out_free (gpointer data)
+{
+  LayOut *self = data;
+
+  g_free (self->pdf);
+  g_free (self);
+}
+
+/* Fonts of its own: what one thread has made is drawn by another later, never by both at once. */
+static PangoContext *
+context_new (void)
+{
+  g_autoptr (PangoFontMap) fonts = pango_cairo_font_map_new ();
+  PangoContext *context = pango_font_map_create_context (fonts);
+  cairo_font_options_t *options = cairo_font_options_create ();
+
+  /* As a printer has it: letters stand where they would without a screen's dots. */
+  cairo_font_options_set_hint_style (options, CAIRO_HINT_STYLE_NONE);
+  cairo_font_options_set_hint_metrics (options, CAIRO_HINT_METRICS_OFF);
+  pango_cairo_context_set_font_options (context, options);
+  cairo_font_options_destroy (options);
+  return context;
+}
+
+typedef struct
+{
+  GOutputStream *stream;
+  GCancellable *cancellable;
+  GError **error;
+} Write;
+
+static cairo_status_t
+write_cb (void *data, const unsigned char *bytes, unsigned int length)
+{
+  Write *write = data;
+
+  return g_output_stream_write_all (write->stream, bytes, length, NULL, write->cancellable, write->error) ? CAIRO_STATUS_SUCCESS : CAIRO_STATUS_WRITE_ERROR;
+}
+
+static gboolean
+draw (LayOut *self, cairo_surface_t *surface, GError **error)
+{
+  cairo_t *cr = cairo_create (surface);
+  cairo_status_t status;
+
+  for (guint i = 0; i < self->job->pages; i++)
+    {
+      cairo_save (cr);
+      cairo_translate (cr, self->size.left, self->size.top);
+      kith_pages_draw (self->job->sheet, cr, i);
+      cairo_restore (cr);
+      cairo_show_page (cr);
+    }
+  cairo_destroy (cr);
+  cairo_surface_finish (surface);
+  status = cairo_surface_status (surface);
+  if (status != CAIRO_STATUS_SUCCESS && error && !*error)
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED, cairo_status_to_string (status));
+  return status == CAIRO_STATUS_SUCCESS;
+}
+
+/* Whole or not at all: a name that was there keeps its file until the new one is written. Readable by its owner alone: it is not encrypted. */
+static gboolean
+write_pdf (LayOut *self, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (self->pdf);
+  g_autoptr (GFileOutputStream) stream = g_file_replace (file, NULL, FALSE, G_FILE_CREATE_PRIVATE, cancellable, error);
+  Write write = { G_OUTPUT_STREAM (stream), cancellable, error };
+  cairo_surface_t *surface;
+  gboolean drawn;
+
+  if (!stream)
+    return FALSE;
+  surface = cairo_pdf_surface_create_for_stream (write_cb, &write, self->size.paper_width, self->size.paper_height);
+  drawn = draw (self, surface, error);
+  cairo_surface_destroy (surface);
+  if (drawn)
+    return g_output_stream_close (G_OUTPUT_STREAM (stream), cancellable, error);
+  {
+    g_autoptr (GCancellable) given_up = g_cancellable_new ();
+
+    g_cancellable_cancel (given_up); /* closed so, what was there before stays */
+    g_output_stream_close (G_OUTPUT_STREAM (stream), given_up, NULL);
+  }
+  return FALSE;
+}
+
+static void
+lay_out_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  LayOut *self = data;
+  g_autoptr (GObject) context = G_OBJECT (context_new ());
+  GError *error = NULL;
+
+  self->job->pages = kith_pages_layout (self->job->sheet, PANGO_CONTEXT (context), self->size.width, self->size.height);
+  if (self->pdf && !write_pdf (self, cancellable, &error))
+    g_task_return_error (task, error);
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+void
+kith_print_job_lay_out_async (KithPrintJob *job, const KithPrintSize *size, const char *pdf, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, callback, user_data);
+  LayOut *self = g_new0 (LayOut, 1);
+
+  self->job = job;
+  self->size = *size;
+  self->pdf = g_strdup (pdf);
+  g_task_set_task_data (task, self, lay_out_free);
+  g_task_run_in_thread (task, lay_out_thread);
+}
+
+gboolean
+kith_print_job_lay_out_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

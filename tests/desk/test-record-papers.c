@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Whole records on paper (P11): a contact record, and a referral with its history. */
+
+#include "paper-fixture.h"
+#include "print/kith-record-papers.h"
+
+/* A contact record: its needs with their status (P22), what was made of it, who printed it. */
+static void
+test_contact (Fixture *fixture, gconstpointer data)
+{
+  JsonArray *phones = json_array_new ();
+  g_autoptr (KithCatalogue) english = kith_catalogue_new (NULL);
+  g_autoptr (KithRow) record = NULL;
+  g_autoptr (GPtrArray) needs = rows_of (kith_json_new ("words", "s", "A bed tonight", "status", "s", "referred", "term_name", "s", "Shelter", "note", "s", "Four people", NULL), kith_json_new ("words", "s", "Food", "status", "s", "met", NULL));
+  g_autoptr (GPtrArray) referrals = rows_of (kith_json_new ("number", "s", "NA-0008", "phase", "s", "closed_resolved", "status", "s", "Graduated", "queue_name", "s", "Housing",
+                                                            "resource_name", "s", "Family Shelter", "outcome", "s", "need_met", NULL), NULL);
+  g_autoptr (GPtrArray) answers_rows = NULL;
+  g_autoptr (KithPages) sheet = NULL;
+  g_autofree char *text = NULL;
+  KithRecordFacts facts = { .needs = needs, .referrals = referrals, .printer = "Ana Delgado", .now = NOW_MS };
+  int unknown;
+
+  json_array_add_object_element (phones, kith_json_new ("number", "s", "619-555-0142", "safe_to_call", "b", FALSE, "safe_to_leave_message", "b", FALSE, NULL));
+  record = row_of (kith_json_new ("body", "o", kith_json_new ("number", "s", "NA-0007", "submitted_at", "s", "2026-11-20T13:20:00.000Z", "name", "s", "Nguyễn Thị Hằng", "caller_kind",
+                                                              "s", "family", "caller_name", "s", "Łukasz", "phones", "a", phones, "postal_code", "s", "92101", "notes", "s",
+                                                              "Sleeps in the car", "languages", "a", kith_json_strings ("uk", NULL), "interpreter_needed", "b", TRUE, NULL),
+                                  NULL));
+  {
+    JsonArray *answers = json_array_new ();
+
+    json_array_add_object_element (answers, kith_json_new ("text", "s", "How many children come along?", "type", "s", "number", "value", "s", "3", NULL));
+    json_array_add_object_element (answers, kith_json_new ("text", "s", "Is it safe to call back?", "type", "s", "yes_no", "value", "s", "no", NULL));
+    facts.answers = answers_rows = rows_of (kith_json_new ("body", "o", kith_json_new ("form_name", "s", "Before a bed", "answers", "a", answers, NULL), NULL), NULL);
+  }
+  facts.record = record;
+  sheet = kith_contact_paper_new (&facts, english);
+  text = print_sheet (sheet, &unknown, NULL);
+  g_assert_cmpint (unknown, ==, 0);
+  assert_has (text, "Nguyễn Thị Hằng");
+  assert_has (text, "Łukasz (Family)");
+  assert_has (text, "NA-0007");
+  assert_has (text, "619-555-0142");
+  assert_has (text, "(not safe to call, not safe to leave a message)");
+  assert_has (text, "Ukrainian, needs an interpreter");
+  assert_has (text, "A bed tonight Referred · Shelter Four people");
+  assert_has (text, "Food Met");
+  assert_has (text, "Before a bed"); /* P2: what was asked of who called */
+  assert_has (text, "How many children come");
+  assert_has (text, "3");
+  assert_has (text, "Graduated");
+  assert_has (text, "by Ana Delgado, 2-1-1");
+  assert_has (text, "may not be shown to others");
+  assert_has (text, "Page 1 of 1");
+}
+
+/* A referral with its history: the notice goes along (C6), of health records the federal one (C7); one side's own words do not. */
+static void
+test_referral (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (KithCatalogue) english = kith_catalogue_new (NULL);
+  g_autoptr (GPtrArray) events = rows_of (kith_json_new ("type", "s", "note", "at", "s", "2026-11-20T13:30:00.000Z", "actor_name", "s", "Ben Okafor", "agency_name", "s",
+                                                         "Bridge Street Clinic", "text", "s", "Bring the letter", "private", "i", (gint64) 0, NULL),
+                                          kith_json_new ("type", "s", "private_note", "at", "s", "2026-11-20T13:31:00.000Z", "actor_name", "s", "Ben Okafor", "text", "s",
+                                                         "Between us", "private", "i", (gint64) 1, NULL));
+  /* P20, D7: the note it was sent with, which another has taken the place of, and how a contact was made. */
+  g_ptr_array_add (events, row_of (kith_json_new ("type", "s", "sent", "to_phase", "s", "sent", "text", "s", "Comes with a small dog", NULL)));
+  g_ptr_array_add (events, row_of (kith_json_new ("type", "s", "contact", "how", "s", "phone", "result", "s", "left_message", "actor_name", "s", "Ben Okafor", NULL)));
+  for (int health = 0; health < 2; health++)
+    {
+      JsonArray *classes = health ? kith_json_strings ("client", "client_health", NULL) : kith_json_strings ("client", NULL);
+      g_autoptr (KithRow) record = row_of (kith_json_new (
+          "agency_to_name", "s", "Bridge Street Clinic", "detail", "o", kith_json_new ("need", "s", "A bed tonight", "urgency", "s", "urgent", "request", "s", "Tonight, please",
+                                                                                   "release_classes", "a", classes, "release_basis", "s", "spoken_release", "release_until", "s",
+                                                                                   "2027-01-20T13:30:00.000Z", NULL),
+          "body", "o",
+          kith_json_new ("number", "s", "NA-0008", "agency", "s", "network", "contact_name", "s", "Олена Коваленко", "phase", "s", "accepted", "contact_number", "s", "NA-0007",
+                         "queue_name", "s", "Housing", "resource_name", "s", "Family Shelter", "note", "s", "Bring the letter", NULL),
+          NULL));
+      KithRecordFacts facts = { .record = record, .events = events, .printer = "Ben Okafor", .agency = "Bridge Street Clinic", .now = NOW_MS };
+      g_autoptr (KithPages) sheet = kith_referral_paper_new (&facts, english);
+      int unknown;
+      g_autofree char *text = print_sheet (sheet, &unknown, NULL);
+
+      g_assert_cmpint (unknown, ==, 0);
+      assert_has (text, "Олена Коваленко");
+      assert_has (text, "NA-0008");
+      assert_has (text, "From 2-1-1");
+      assert_has (text, "Bring the letter");
+      assert_has (text, "Note Comes with a small dog");
+      assert_has (text, "Contact: Phone, Left a message – Ben Okafor");
+      assert_has (text, "Basis: Spoken agreement");
+      assert_has (text, "20 January 2027");
+      assert_has (text, "may not be shown to others");
+      g_assert_null (strstr (text, "Between us"));
+      g_assert_cmpint (strstr (text, "42 CFR") != NULL, ==, health);
+    }
+}
+
+/* C16: whoever has only the paper reads whom not to contact, and what was answered; about health with the federal notice. */
+static void
+test_referral_snapshot (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (KithCatalogue) english = kith_catalogue_new (NULL);
+
+  for (int health = 0; health < 2; health++)
+    {
+      JsonArray *phones = json_array_new (), *answers = json_array_new ();
+      g_autoptr (KithRow) record = NULL;
+      g_autoptr (GPtrArray) answered = NULL;
+      g_autoptr (KithPages) sheet = NULL;
+      KithRecordFacts facts = { .printer = "Ben Okafor", .agency = "Bridge Street Clinic", .now = NOW_MS };
+      g_autofree char *text = NULL;
+      int unknown;
+
+      json_array_add_object_element (phones, kith_json_new ("number", "s", "619-555-0142", "safe_to_leave_message", "b", FALSE, NULL));
+      json_array_add_object_element (answers, kith_json_new ("key", "s", "wheelchair", "text", "s", "Comes in a wheelchair?", "type", "s", "yes_no", "value", "s", "yes", NULL));
+      record = row_of (kith_json_new ("body", "o", kith_json_new ("number", "s", "NA-0008", "contact_name", "s", "Maria", NULL), "detail", "o",
+                                      kith_json_new ("need", "s", "A bed tonight", "snapshot", "o",
+                                                     kith_json_new ("do_not_contact", "b", TRUE, "phones", "a", phones, "languages", "a", kith_json_strings ("vi", NULL),
+                                                                    "interpreter_needed", "b", TRUE, NULL),
+                                                     NULL),
+                                      NULL));
+      answered = rows_of (kith_json_new ("body", "o", kith_json_new ("t", "s", health ? "referral_health" : "referral_detail", "answers", "a", answers, NULL), NULL), NULL);
+      facts.record = record;
+      facts.answers = answered;
+      sheet = kith_referral_paper_new (&facts, english);
+      text = print_sheet (sheet, &unknown, NULL);
+      g_assert_cmpint (unknown, ==, 0);
+      assert_has (text, "Do not contact this person.");
+      assert_has (text, "619-555-0142 (not safe to leave a message)");
+      assert_has (text, "Vietnamese, needs an interpreter");
+      assert_has (text, "Comes in a wheelchair? Yes");
+      g_assert_cmpint (strstr (text, "42 CFR") != NULL, ==, health);
+    }
+}
+
+/* C7: a client's referral says how far the consent goes that it went under; where the consent is not here, who has it; and of a release it says that
+ * alone. Files that are attached are named (P11). */
+static void
+test_consent (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (KithCatalogue) english = kith_catalogue_new (NULL);
+
+  for (int here = 0; here < 3; here++) /* not here, here, ended */
+    {
+      JsonArray *answers = json_array_new ();
+      g_autoptr (KithRow) record = row_of (kith_json_new (
+        "agency_name", "s", "Harbor House", "agency_to_name", "s", "Bridge Street Clinic", "detail", "o", kith_json_new ("need", "s", "A bed tonight", NULL), "body", "o",
+        kith_json_new ("number", "s", "NA-0008", "client", "s", MARIA, "agency", "s", "a1", "agency_to", "s", "a2", "contact_name", "s", "Maria", NULL), NULL));
+      g_autoptr (GPtrArray) consents = rows_of (
+        kith_json_new ("id", "s", "k1", "agency_name", "s", "Harbor House", "receiver_names", "s", "Bridge Street Clinic", "receiver_list", "s", "[\"Bridge Street Clinic\"]", "body", "o",
+                       kith_json_new ("status", "s", "in_force", "permission", "s", "granted", "classes", "a", kith_json_strings ("referral", "client_health", NULL), "receivers", "a",
+                                      kith_json_strings ("a2", NULL), "purpose", "s", "Housing and health", "start", "s", "2026-11-01T09:00:00.000Z", "term", "s",
+                                      here == 1 ? "2027-11-01T09:00:00.000Z" : "2026-11-02T09:00:00.000Z", NULL),
+                       NULL),
+        kith_json_new ("id", "s", "k2", "agency_name", "s", "Harbor House", "receiver_names", "s", "City Pantry", "receiver_list", "s", "[\"City Pantry\"]", "body", "o",
+                       kith_json_new ("status", "s", "in_force", "permission", "s", "granted", "classes", "a", kith_json_strings ("care", NULL), "receivers", "a",
+                                      kith_json_strings ("a3", NULL), "start", "s", "2026-11-01T09:00:00.000Z", "term", "s", "2027-11-01T09:00:00.000Z", NULL),
+                       NULL));
+      g_autoptr (GPtrArray) files = rows_of (kith_json_new ("name", "s", "discharge letter.pdf", NULL), NULL), answered = NULL;
+      KithRecordFacts facts = { .record = record, .consents = here ? consents : NULL, .files = files, .printer = "Ben Okafor", .agency = "Bridge Street Clinic", .now = NOW_MS };
+      g_autoptr (KithPages) sheet = NULL;
+      g_autofree char *text = NULL;
+      int unknown;
+
+      json_array_add_object_element (answers, kith_json_new ("text", "s", "In treatment?", "type", "s", "yes_no", "value", "s", "yes", NULL));
+      facts.answers = answered = rows_of (kith_json_new ("body", "o", kith_json_new ("t", "s", "referral_health", "answers", "a", answers, NULL), NULL), NULL);
+      sheet = kith_referral_paper_new (&facts, english);
+      text = print_sheet (sheet, &unknown, NULL);
+      g_assert_cmpint (unknown, ==, 0);
+      assert_has (text, "42 CFR part 2");
+      assert_has (text, "The consent it was shared under");
+      assert_has (text, "discharge letter.pdf");
+      g_assert_null (strstr (text, "City Pantry")); /* that one does not carry it */
+      if (here == 1)
+        {
+          assert_has (text, "Who may see it Bridge Street Clinic");
+          assert_has (text, "Purpose Housing and health");
+          assert_has (text, "Until 1 November 2027");
+          assert_has (text, "Basis: consent of the client, shared with Bridge Street Clinic until 1 November 2027.");
+        }
+      else
+        {
+          assert_has (text, "under a consent of the client that Harbor House has");
+          assert_has (text, "Basis: consent of the client to this referral.");
+          g_assert_null (strstr (text, "Housing and health"));
+        }
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  fixture_begin (&argc, &argv);
+  ADD ("papers/contact-P11", NULL, test_contact);
+  ADD ("papers/referral-P11", NULL, test_referral);
+  ADD ("papers/referral-snapshot-C16", NULL, test_referral_snapshot);
+  ADD ("papers/referral-consent-C7", NULL, test_consent);
+  return g_test_run ();
+}
