@@ -69,8 +69,8 @@ kith_world_find (KithWorld *self, const char *scope, const char *kind, const cha
       g_return_val_if_fail (description != NULL && (description->flags & KITH_FIELD_INDEXED), NULL);
       g_return_val_if_fail (value != NULL, NULL);
     }
-  else
-    g_return_val_if_fail (scope != NULL, NULL);
+  else /* of queues a network has a few, each in a scope of its own */
+    g_return_val_if_fail (scope != NULL || g_str_equal (kind, "queue"), NULL);
   return KITH_WORLD_GET_IFACE (self)->find (self, scope, table, field, value, complete != NULL ? complete : &ignored, error);
 }
 

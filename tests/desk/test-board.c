@@ -66,6 +66,23 @@ test_lanes (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (kith_row_get_id (kith_board_lane_get_card (lane_at (fixture, 0))), ==, AALIYAH);
 }
 
+/* Over midnight with the board open: cards, lanes and the line above say how long by the clock of now, and the day that is counted is the new one. */
+static void
+test_midnight (Fixture *fixture, gconstpointer data)
+{
+  open_board (fixture);
+  g_assert_true (says (GTK_WIDGET (lane_at (fixture, 0)), "11 days"));
+  g_assert_cmpstr (label_of (lane_at (fixture, 0), "meta"), ==, "oldest 11 days");
+  kith_manual_clock_advance (KITH_MANUAL_CLOCK (fixture->clock), G_GINT64_CONSTANT (86400000));
+  g_assert_true (act (fixture, "board.look"));
+  pump (150);
+  g_assert_true (says (GTK_WIDGET (lane_at (fixture, 0)), "12 days"));
+  g_assert_false (says (GTK_WIDGET (lane_at (fixture, 0)), "11 days"));
+  g_assert_cmpstr (label_of (lane_at (fixture, 0), "meta"), ==, "oldest 12 days");
+  g_assert_nonnull (strstr (label_of (fixture->window, "summary"), "longest in one status: 15 days"));
+  g_assert_cmpstr (kith_row_get_id (kith_board_lane_get_card (lane_at (fixture, 0))), ==, AALIYAH); /* and nothing else moved */
+}
+
 /* P12: a card names the call it was made from, as everybody knows it; without one the referral's own number. */
 static void
 test_number (Fixture *fixture, gconstpointer data)
@@ -257,11 +274,48 @@ test_links (Fixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static GtkWidget *
+find_menu (GtkWidget *inside)
+{
+  GtkWidget *found = GTK_IS_MENU_BUTTON (inside) ? inside : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (inside); child && !found; child = gtk_widget_get_next_sibling (child))
+    found = find_menu (child);
+  return found;
+}
+
+/* P3: with the last queue goes the provider portal, for whoever would be added. */
+static void
+test_last_queue (Fixture *fixture, gconstpointer data)
+{
+  JsonArray *rows = fake_desktop_list (fixture->desktop, "queues");
+  g_autoptr (GList) windows = NULL;
+  GtkWindow *queues;
+  const char *body = NULL;
+
+  fake_desktop_set_network_staff (fixture->desktop);
+  for (guint i = 1; i < json_array_get_length (rows); i++)
+    json_object_set_int_member (json_array_get_object_element (rows, i), "inactive", 1);
+  open_board (fixture);
+  act (fixture, "board.manage");
+  pump (50);
+  queues = front_window (fixture);
+  gtk_widget_activate_action (GTK_WIDGET (queues), "queues.deactivate", "(sssi)", HOUSING, "Housing", "", 9);
+  pump (50);
+  windows = gtk_window_list_toplevels ();
+  for (GList *l = windows; l; l = l->next)
+    if (ADW_IS_MESSAGE_DIALOG (l->data))
+      body = adw_message_dialog_get_body (l->data);
+  g_assert_nonnull (strstr (body, "9 referrals"));
+  g_assert_nonnull (strstr (body, "It is the last queue in use"));
+}
+
 /* P2: the warning says what is still in it; nothing happens before it is answered. */
 static void
 test_manage (Fixture *fixture, gconstpointer data)
 {
   GtkWindow *queues;
+  GtkWidget *menu;
   g_autoptr (GList) windows = NULL;
   AdwMessageDialog *dialog = NULL;
 
@@ -271,6 +325,9 @@ test_manage (Fixture *fixture, gconstpointer data)
   pump (50);
   queues = front_window (fixture);
   g_assert_true (KITH_IS_QUEUES_WINDOW (queues));
+  menu = find_menu (GTK_WIDGET (queues)); /* what can be done stands there in words */
+  g_assert_cmpstr (gtk_menu_button_get_label (GTK_MENU_BUTTON (menu)), ==, "Change");
+  g_assert_cmpint (g_menu_model_get_n_items (gtk_menu_button_get_menu_model (GTK_MENU_BUTTON (menu))), ==, 6);
   gtk_widget_activate_action (GTK_WIDGET (queues), "queues.deactivate", "(sssi)", HOUSING, "Housing", "", 9);
   pump (50);
   windows = gtk_window_list_toplevels ();
@@ -278,6 +335,7 @@ test_manage (Fixture *fixture, gconstpointer data)
     if (ADW_IS_MESSAGE_DIALOG (l->data))
       dialog = l->data;
   g_assert_nonnull (strstr (adw_message_dialog_get_body (dialog), "9 referrals"));
+  g_assert_null (strstr (adw_message_dialog_get_body (dialog), "It is the last queue in use")); /* there is another */
   g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 0);
   adw_message_dialog_response (dialog, "deactivate");
   pump (50);
@@ -467,6 +525,8 @@ main (int argc, char **argv)
   ADD ("board/P2-not-staff", NULL, test_not_staff);
   ADD ("board/P2-links", NULL, test_links);
   ADD ("board/P2-manage", NULL, test_manage);
+  ADD ("board/midnight", NULL, test_midnight);
+  ADD ("board/last-queue-P3", NULL, test_last_queue);
   ADD ("board/P1-statuses", NULL, test_statuses);
   ADD ("board/P12-number", NULL, test_number);
   ADD ("board/D13-statistics", NULL, test_statistics);

@@ -291,6 +291,7 @@ test_same_over (Fixture *fixture, gconstpointer data)
   for (guint i = 0; i < fake_desktop_get_n_submitted (fixture->desktop); i++)
     g_assert_cmpstr (kith_json_string (fake_desktop_get_submitted (fixture->desktop, i, NULL), "unit"), !=, "slot");
   g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 2); /* the two that are for no time */
+  g_assert_true (says (GTK_WIDGET (fixture->window), "2 numbers confirmed. 1 number was for a time that is over.")); /* neither hides the other */
   g_assert_nonnull (strstr (subtitle (row), "Not saved yet, was 0"));
   g_assert_true (kith_capacity_row_save (row));
   g_assert_cmpint (kith_json_int (last_submitted (fixture, "capacity.observe"), "free", -1), ==, 5);

@@ -549,12 +549,59 @@ test_edit_assigned (Fixture *fixture, gconstpointer data)
   g_assert_no_error (error);
 }
 
+#define A_CALL "cc000000-0000-7000-8000-000000000001"
+#define CAME_BACK "e0000000-0000-7000-8000-000000000025"
+
+/* 2b: what 2-1-1 assigns for another need of the call leaves the referral that came back waiting: it is not what became of it. */
+static void
+test_refer_on_other (Fixture *fixture, gconstpointer data)
+{
+  JsonArray *rows;
+  GtkWidget *entry;
+  JsonObject *assign;
+  const char *op;
+  guint before, n = 0;
+
+  fake_desktop_set_network_staff (fixture->desktop);
+  rows = fake_desktop_list (fixture->desktop, "referral");
+  for (guint i = 0; i < json_array_get_length (rows); i++)
+    if (g_strcmp0 (kith_json_string (json_array_get_object_element (rows, i), "id"), CAME_BACK) == 0)
+      {
+        JsonObject *row = json_array_get_object_element (rows, i), *body = kith_json_object (row, "body");
+
+        json_object_set_string_member (body, "agency", "network");
+        json_object_set_string_member (body, "contact_record", A_CALL);
+        json_object_set_object_member (row, "detail", kith_json_new ("contact_need", "s", "settled-since", NULL));
+      }
+  open_place (fixture, "sent/" CAME_BACK);
+  pump (200);
+  g_assert_true (act (fixture, "referral.go-on"));
+  pump (300);
+  entry = find_widget (find_widget (GTK_WIDGET (fixture->window), "suggest_place"), "entry");
+  gtk_editable_set_text (GTK_EDITABLE (entry), "e");
+  pump (400);
+  g_signal_emit_by_name (entry, "entry-activated"); /* the first hit, for the first need there is */
+  pump (150);
+  gtk_switch_set_active (GTK_SWITCH (find_widget (GTK_WIDGET (fixture->window), "agreed")), TRUE);
+  before = fake_desktop_get_n_submitted (fixture->desktop);
+  g_assert_true (act (fixture, "form.commit"));
+  pump (200);
+  for (guint i = before; i < fake_desktop_get_n_submitted (fixture->desktop); i++)
+    {
+      assign = fake_desktop_get_submitted (fixture->desktop, i, &op);
+      n += g_str_equal (op, "contact.assign");
+      g_assert_null (kith_json_string (assign, "previous"));
+    }
+  g_assert_cmpuint (n, >, 0);
+}
+
 int
 main (int argc, char **argv)
 {
   fixture_begin (&argc, &argv);
   ADD ("work/hub-moved", NULL, test_moved);
   ADD ("today/done", NULL, test_day_done);
+  ADD ("refer/on-for-another-need", NULL, test_refer_on_other);
   ADD ("refer/edit-attached", NULL, test_edit_attached);
   ADD ("refer/edit-assigned-P21", NULL, test_edit_assigned);
   ADD ("work/chip-leads", NULL, test_chip_leads);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "console.h"
+#include "queue-town.h"
 #include "kith-hub.h"
 #include "kith-id.h"
 #include "kith-json.h"
@@ -71,6 +72,11 @@ test_account_refused (void)
   g_assert_cmpint (ADD (&c, "--login sue --duty supervisor --email sue@example.org"), ==, 0);
   g_assert_cmpint (ADD (&c, "--login bea --supervisor sue"), ==, 0);
 
+  /* P3: the portal is there where a queue is. */
+  g_assert_cmpint (ADD (&c, "--login ana --level portal --follows Detox"), ==, 1);
+  assert_says (c.err, "once a queue is in use");
+  assert_staff (&c, "ana", 0, FALSE);
+  add_queue (c.database);
   g_assert_cmpint (ADD (&c, "--login ana --level portal --follows Detox --follows Harbor%%House --may see-details"), ==, 0);
   assert_staff (&c, "ana", 1, TRUE);
 }

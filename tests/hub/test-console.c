@@ -5,6 +5,7 @@
 #include "kith-protocol.h"
 #include "kith-password.h"
 #include "kith-test.h"
+#include "queue-town.h"
 
 #include <gio/gunixsocketaddress.h>
 #include <glib/gstdio.h>
@@ -124,6 +125,7 @@ town_init (Town *t)
   import = g_strdup_printf ("import hsds %s", kith_test_dir_path (t->dir));
   g_assert_cmpint (run (t, "init"), ==, 0);
   g_assert_cmpint (run (t, import), ==, 0);
+  add_queue (t->database);
   serve (t);
 }
 

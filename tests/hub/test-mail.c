@@ -113,6 +113,8 @@ test_rerouted (void)
           g_assert_null (strstr (mail.text, "Night beds"));
           assert_clean (mail.subject);
           assert_clean (mail.text);
+          g_assert_nonnull (strstr (mail.text, "In Kith it stands in My Day, under News. Or press Ctrl+K and type the number.")); /* the way back */
+          g_assert_null (strstr (mail.text, "://"));
           found |= g_str_equal (mail.to, expected[i].to) && strstr (mail.text, expected[i].words) != NULL;
           settle (t, mail.id, KITH_HUB_MAIL_SENT);
         }
@@ -243,6 +245,7 @@ test_rate (void)
   g_assert_true (next (t, &mail));
   g_test_message ("%s\n%s", mail.subject, mail.text);
   g_assert_nonnull (strstr (mail.subject, "3 new items"));
+  g_assert_nonnull (strstr (mail.text, "My Day"));
   for (guint i = 7; i <= 9; i++)
     {
       g_autofree char *number = g_strdup_printf ("KK-10%02u", i);

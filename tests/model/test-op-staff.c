@@ -96,7 +96,6 @@ test_add (void)
     { "a-sup", "A", "standard", "care_coordinator", "denied" },
     { "a-cc", "A", "standard", "care_coordinator", "denied" },
     { "b-admin", "A", "standard", "care_coordinator", "denied" },
-    { "a-admin", "A", "portal", NULL, "applied" },
     { "a-admin", "A", "standard", NULL, "invalid" }, /* U2: exactly one role */
     { "net", NULL, "network", NULL, "applied" },
     { "a-admin", NULL, "network", NULL, "denied" },
@@ -119,6 +118,32 @@ test_add (void)
           g_assert_false (kith_record_bool (staff, "trained"));
           op_assert (t, cases[i].who, "staff.add", add_args (cases[i].agency, cases[i].level, cases[i].role), "exists");
         }
+    }
+}
+
+/* P3: accounts of the provider portal are there where queues are, and only while one is in use; those there are stay. */
+static void
+test_portal_needs_queue (void)
+{
+  static const char *const who[] = { "a-admin", "net", "hub" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (who); i++)
+    {
+      g_autoptr (OpFixture) t = op_fixture_new ();
+      JsonObject *second = add_args ("A", "portal", NULL);
+
+      op_assert (t, who[i], "staff.add", add_args ("A", "portal", NULL), "not_eligible");
+      g_assert_nonnull (strstr (op_message (t), "Nothing was added."));
+      g_assert_null (op_get (t, "staff", op_id ("x-one")));
+      op_assert (t, "net", "queue.create", kith_json_new ("id", "s", op_id ("Q"), "name", "s", "Housing", NULL), "applied");
+      op_assert (t, who[i], "staff.add", add_args ("A", "portal", NULL), "applied");
+      g_assert_true (kith_record_bool (op_get (t, "staff", op_id ("x-one")), "active"));
+      op_assert (t, "net", "queue.deactivate", kith_json_new ("queue", "s", op_id ("Q"), NULL), "applied");
+      json_object_set_string_member (second, "id", op_id ("x-two"));
+      json_object_remove_member (second, "login");
+      op_assert (t, who[i], "staff.add", second, "not_eligible");
+      op_assert (t, who[i], "portal.assign", kith_json_new ("staff", "s", op_id ("x-one"), "resource", "s", op_id ("A"), NULL), "applied");
+      op_assert (t, who[i], "staff.add", add_args ("A", "standard", "care_coordinator"), "exists"); /* others need none */
     }
 }
 
@@ -504,6 +529,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/op-staff/services-U11-U12", test_services);
   g_test_add_func ("/model/op-staff/seen-lists-U21-U23", test_seen_lists);
   g_test_add_func ("/model/op-staff/role-U13-U22-effect", test_role_effect);
+  g_test_add_func ("/model/op-staff/P3-portal-needs-queue", test_portal_needs_queue);
   g_test_add_func ("/model/op-staff/deactivate-U21-at-once", test_deactivate);
   g_test_add_func ("/model/op-staff/supervisor-A5", test_supervisor);
   g_test_add_func ("/model/op-staff/skills-and-leave", test_skills_and_leave);

@@ -10,6 +10,8 @@
 #include "kith-places.h"
 #include "referrals/kith-reason-window.h"
 
+#define LOOK_AGAIN_S 300
+
 /* Keys */
 
 static void
@@ -262,6 +264,37 @@ manage_action (GtkWidget  *widget,
   gtk_window_present (GTK_WINDOW (window));
 }
 
+/* How long something stands, what moved today: both change by the clock alone, also over midnight with the board open. */
+static void
+look_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *target)
+{
+  KithBoardPage *self = KITH_BOARD_PAGE (widget);
+
+  for (guint i = 0; i < self->lanes->len; i++)
+    kith_board_lane_tell_time (self->lanes->pdata[i]);
+  if (self->queue)
+    {
+      g_autofree char *queue = g_strdup (self->queue);
+
+      kith_board_page_show_queue (self, queue);
+    }
+}
+
+static gboolean
+look_cb (gpointer user_data)
+{
+  look_action (user_data, NULL, NULL);
+  return G_SOURCE_CONTINUE;
+}
+
+void
+kith_board_page_follow_time (KithBoardPage *self)
+{
+  self->look_id = g_timeout_add_seconds (LOOK_AGAIN_S, look_cb, self);
+}
+
 /**
  * kith_board_page_install_actions:
  *
@@ -270,6 +303,7 @@ manage_action (GtkWidget  *widget,
 void
 kith_board_page_install_actions (GtkWidgetClass *widget_class)
 {
+  gtk_widget_class_install_action (widget_class, "board.look", NULL, look_action);
   gtk_widget_class_install_action (widget_class, "board.left", NULL, go_action);
   gtk_widget_class_install_action (widget_class, "board.right", NULL, go_action);
   gtk_widget_class_install_action (widget_class, "board.move-left", NULL, move_by_action);

@@ -89,6 +89,25 @@ kith_board_lane_show (KithBoardLane *self,
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
 
+/* Each card that is made says again how long it stands there. */
+static void
+tell_time (GtkWidget *inside)
+{
+  if (KITH_IS_LIST_ROW (inside))
+    {
+      kith_list_row_set_row (KITH_LIST_ROW (inside), kith_list_row_get_row (KITH_LIST_ROW (inside)));
+      return;
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (inside); child; child = gtk_widget_get_next_sibling (child))
+    tell_time (child);
+}
+
+void
+kith_board_lane_tell_time (KithBoardLane *self)
+{
+  tell_time (GTK_WIDGET (self->list));
+}
+
 static void
 use_model (KithBoardLane *self)
 {

@@ -19,6 +19,7 @@ typedef struct
 GtkWidget *kith_board_lane_new (KithContext *context, const char *queue, const char *status);
 void kith_board_lane_show (KithBoardLane *self, KithRow *row); /* of "board-lanes" */
 void kith_board_lane_filter (KithBoardLane *self, const KithBoardFilter *filter);
+void kith_board_lane_tell_time (KithBoardLane *self);          /* anew: time went by */
 void kith_board_lane_block (KithBoardLane *self, const char *why); /* nothing can be dropped here: says why; NULL: it can */
 const char *kith_board_lane_get_status (KithBoardLane *self);
 const char *kith_board_lane_get_name (KithBoardLane *self);

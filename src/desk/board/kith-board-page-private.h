@@ -24,6 +24,7 @@ struct _KithBoardPage
   GtkBox *lanes_box;
 
   KithWatch *queues_watch, *lanes_watch;
+  guint look_id;
   GPtrArray *queues; /* ids, in the order of the drop-down */
   GPtrArray *lanes;  /* (element-type KithBoardLane), in their order; not owned */
   char *queue;       /* the one shown, or NULL */
@@ -40,5 +41,7 @@ KithBoardLane *kith_board_page_lane_at (KithBoardPage *self, gint64 i);         
 KithBoardLane *kith_board_page_lane_of (KithBoardPage *self, const char *status);
 int kith_board_page_current (KithBoardPage *self);                                  /* the place of the lane the focus is in; -1 */
 void kith_board_page_install_actions (GtkWidgetClass *klass);
+void kith_board_page_follow_time (KithBoardPage *self);                       /* looks again by and by, until look_id is cleared */
+void kith_board_page_show_queue (KithBoardPage *self, const char *queue);
 
 G_END_DECLS

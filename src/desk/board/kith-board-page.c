@@ -225,9 +225,9 @@ lanes_cb (GPtrArray *rows,
     g_idle_add_once (enter_idle_cb, g_object_ref (self)); /* not before the lanes are mapped */
 }
 
-static void
-show_queue (KithBoardPage *self,
-            const char    *queue)
+void
+kith_board_page_show_queue (KithBoardPage *self,
+                            const char    *queue)
 {
   static const char *const kinds[] = { "queue_status", "queue_item", "referral", NULL };
   g_autofree char *today = kith_format_day_begin (kith_context_get_now (kith_board_page_context (self)));
@@ -252,7 +252,7 @@ pick_cb (KithBoardPage *self)
   guint at = gtk_drop_down_get_selected (self->pick);
 
   if (!self->settling && at < self->queues->len)
-    show_queue (self, self->queues->pdata[at]);
+    kith_board_page_show_queue (self, self->queues->pdata[at]);
 }
 
 static guint
@@ -330,11 +330,11 @@ queues_cb (GPtrArray *rows,
   show_what_is_for_portal (self);
   if (self->queues->len == 0)
     {
-      show_queue (self, NULL);
+      kith_board_page_show_queue (self, NULL);
       show_none (self);
       return;
     }
-  show_queue (self, self->queues->pdata[at == GTK_INVALID_LIST_POSITION ? 0 : at]);
+  kith_board_page_show_queue (self, self->queues->pdata[at == GTK_INVALID_LIST_POSITION ? 0 : at]);
 }
 
 static void
@@ -390,7 +390,7 @@ kith_board_page_focus (GtkWidget       *widget,
   gboolean entered = direction == GTK_DIR_TAB_FORWARD && root && !gtk_root_get_focus (root);
 
   if (entered)
-    show_queue (self, self->queue);
+    kith_board_page_show_queue (self, self->queue);
   if (entered && self->lanes->len > 0 && gtk_widget_get_mapped (GTK_WIDGET (self->lanes_box)))
     {
       kith_board_lane_enter (self->lanes->pdata[0]);
@@ -408,6 +408,7 @@ kith_board_page_constructed (GObject *object)
   G_OBJECT_CLASS (kith_board_page_parent_class)->constructed (object);
   kith_sync_chip_set_context (self->chip, kith_board_page_context (self));
   g_signal_connect_object (kith_board_page_context (self), "actor-changed", G_CALLBACK (look), self, G_CONNECT_SWAPPED);
+  kith_board_page_follow_time (self);
   look (self);
 }
 
@@ -416,6 +417,7 @@ kith_board_page_dispose (GObject *object)
 {
   KithBoardPage *self = KITH_BOARD_PAGE (object);
 
+  g_clear_handle_id (&self->look_id, g_source_remove);
   g_cancellable_cancel (self->job);
   g_clear_object (&self->job);
   g_clear_object (&self->taken);
@@ -454,9 +456,7 @@ bind_template (GtkWidgetClass *widget_class)
   BIND (manage);
   BIND (statistics);
   BIND (clear), BIND (filters), BIND (pick), BIND (search);
-  BIND (mine);
-  BIND (long_ones);
-  BIND (summary);
+  BIND (mine), BIND (long_ones), BIND (summary);
   BIND (scroller);
   BIND (lanes_box);
   gtk_widget_class_bind_template_callback (widget_class, pick_cb);

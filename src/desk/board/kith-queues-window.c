@@ -21,26 +21,57 @@ struct _KithQueuesWindow
   GtkStack *stack;
   KithUnread *unread;
   KithWatch *watch;
+  guint n_active;
 };
 
 G_DEFINE_FINAL_TYPE (KithQueuesWindow, kith_queues_window, ADW_TYPE_WINDOW)
 
-static GtkWidget *
-button_new (const char *icon,
-            const char *label,
-            const char *action,
-            KithRow    *row)
+static const struct
 {
-  GtkWidget *button = gtk_button_new_from_icon_name (icon);
+  const char *words, *action;
+} choices[] = {
+  { N_("Statuses…"), "queues.statuses" },
+  { N_("For Which Services…"), "queues.links" },
+  { N_("Questions…"), "queues.questions" },
+  { N_("Questions to Callers…"), "queues.calls" },
+  { N_("Rename…"), "queues.rename" },
+  { N_("Deactivate…"), "queues.deactivate" },
+};
 
-  gtk_widget_set_tooltip_text (button, label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+/* What may be done with a queue, in words. */
+static GtkWidget *
+menu_button_new (KithRow *row)
+{
+  GtkWidget *button = gtk_menu_button_new ();
+  g_autoptr (GMenu) menu = g_menu_new ();
+  g_autofree char *label = g_strdup_printf (_("Change “%s”"), kith_row_get_text (row, "name"));
+  const char *description = kith_row_get_text (row, "description");
+
+  for (guint i = 0; i < G_N_ELEMENTS (choices); i++)
+    {
+      g_autoptr (GMenuItem) item = g_menu_item_new (_(choices[i].words), NULL);
+
+      g_menu_item_set_action_and_target (item, choices[i].action, "(sssi)", kith_row_get_id (row), kith_row_get_text (row, "name"), description ? description : "",
+                                         (int) kith_row_get_int (row, "n"));
+      g_menu_append_item (menu, item);
+    }
+  gtk_menu_button_set_label (GTK_MENU_BUTTON (button), _("Change"));
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (button, "flat");
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "(sssi)", kith_row_get_id (row), kith_row_get_text (row, "name"),
-                                    kith_row_get_text (row, "description") ? kith_row_get_text (row, "description") : "",
-                                    (int) kith_row_get_int (row, "n"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  return button;
+}
+
+static GtkWidget *
+use_again_new (KithRow *row)
+{
+  GtkWidget *button = gtk_button_new_with_label (_("Use Again"));
+  g_autofree char *label = g_strdup_printf (_("Use “%s” again"), kith_row_get_text (row, "name"));
+
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "queues.reactivate");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "(sssi)", kith_row_get_id (row), kith_row_get_text (row, "name"), "", (int) kith_row_get_int (row, "n"));
   return button;
 }
 
@@ -60,18 +91,7 @@ line_new (KithRow *row)
   adw_action_row_set_subtitle (ADW_ACTION_ROW (line), words);
   adw_action_row_set_title_lines (ADW_ACTION_ROW (line), 0);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (line), 0);
-  if (inactive)
-    {
-      gtk_widget_add_css_class (line, "dim-label");
-      adw_action_row_add_suffix (ADW_ACTION_ROW (line), button_new ("edit-undo-symbolic", _("Use again"), "queues.reactivate", row));
-      return line;
-    }
-  adw_action_row_add_suffix (ADW_ACTION_ROW (line), button_new ("view-list-symbolic", _("Statuses…"), "queues.statuses", row));
-  adw_action_row_add_suffix (ADW_ACTION_ROW (line), button_new ("x-office-address-book-symbolic", _("For Which Services…"), "queues.links", row));
-  adw_action_row_add_suffix (ADW_ACTION_ROW (line), button_new ("dialog-question-symbolic", _("Questions…"), "queues.questions", row));
-  adw_action_row_add_suffix (ADW_ACTION_ROW (line), button_new ("call-start-symbolic", _("Questions to Callers…"), "queues.calls", row));
-  adw_action_row_add_suffix (ADW_ACTION_ROW (line), button_new ("document-edit-symbolic", _("Rename…"), "queues.rename", row));
-  adw_action_row_add_suffix (ADW_ACTION_ROW (line), button_new ("action-unavailable-symbolic", _("Deactivate…"), "queues.deactivate", row));
+  adw_action_row_add_suffix (ADW_ACTION_ROW (line), inactive ? use_again_new (row) : menu_button_new (row));
   return line;
 }
 
@@ -84,8 +104,12 @@ rows_cb (GPtrArray *rows,
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->rows))))
     gtk_list_box_remove (self->rows, child);
+  self->n_active = 0;
   for (guint i = 0; i < rows->len; i++)
-    gtk_list_box_append (self->rows, line_new (rows->pdata[i]));
+    {
+      gtk_list_box_append (self->rows, line_new (rows->pdata[i]));
+      self->n_active += kith_row_get_int (rows->pdata[i], "inactive") == 0;
+    }
   gtk_stack_set_visible_child_name (self->stack, rows->len > 0 ? "list" : "none");
 }
 
@@ -202,13 +226,17 @@ deactivate_action (GtkWidget  *widget,
   int n;
   GtkWidget *dialog;
   g_autofree char *heading = NULL;
+  g_autofree char *stays = NULL;
   g_autofree char *body = NULL;
 
   g_variant_get (target, "(&s&s&si)", &id, &title, NULL, &n);
   heading = g_strdup_printf (_("Deactivate “%s”?"), title);
-  body = n > 0 ? g_strdup_printf (ngettext ("%d referral that you see is still in it. It stays and can be moved on, but nothing new comes in.",
+  stays = n > 0 ? g_strdup_printf (ngettext ("%d referral that you see is still in it. It stays and can be moved on, but nothing new comes in.",
                                             "%d referrals that you see are still in it. They stay and can be moved on, but nothing new comes in.", (gulong) n), n)
                : g_strdup (_("You see nothing in it. Nothing new comes in until it is used again."));
+  /* P3 */
+  body = self->n_active > 1 ? g_strdup (stays)
+                            : g_strjoin (" ", stays, _("It is the last queue in use: until there is one again, no account of the provider portal can be added. Those there are go on with what they have."), NULL);
   dialog = adw_message_dialog_new (GTK_WINDOW (self), heading, body);
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Keep It"), "deactivate", _("_Deactivate"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "deactivate", ADW_RESPONSE_DESTRUCTIVE);

@@ -310,6 +310,7 @@ same_action (GtkWidget  *widget,
   GHashTableIter iter;
   gpointer row;
   g_autofree char *words = NULL;
+  g_autofree char *confirmed = NULL;
 
   g_hash_table_iter_init (&iter, self->shown);
   while (g_hash_table_iter_next (&iter, NULL, &row))
@@ -322,15 +323,21 @@ same_action (GtkWidget  *widget,
         else
           over++;
       }
+  if (n > 0)
+    confirmed = g_strdup_printf (ngettext ("%u number confirmed", "%u numbers confirmed", n), n);
   if (over > 0)
-    words = g_strdup_printf (ngettext ("%u number was for a time that is over. Say how many it is now, and press Enter.",
-                                       "%u numbers were for a time that is over. Say how many it is now, and press Enter.", over), over);
+    {
+      g_autofree char *rest = g_strdup_printf (ngettext ("%u number was for a time that is over. Say how many it is now, and press Enter.",
+                                                         "%u numbers were for a time that is over. Say how many it is now, and press Enter.", over), over);
+
+      words = confirmed ? g_strdup_printf ("%s. %s", confirmed, rest) : g_steal_pointer (&rest);
+    }
   else if (n == 0 && left == 0)
     words = g_strdup (_("All numbers were confirmed today already"));
   else if (n == 0)
     words = g_strdup (_("Nothing else is to be confirmed. Press Enter on the number you changed."));
   else
-    words = g_strdup_printf (ngettext ("%u number confirmed", "%u numbers confirmed", n), n);
+    words = g_steal_pointer (&confirmed);
   kith_context_toast (context_of (self), words);
 }
 

@@ -142,12 +142,13 @@ count_assigned (KithContactForm *self)
   return n;
 }
 
-/* Refer on: what is assigned for the same need goes on from the referral that came to nothing; nothing for that need, the first that is. */
+/* Refer on: what is assigned for the same need goes on from the referral that came to nothing. What is for another need leaves that one waiting; only
+ * where it was for none does the first take its place. */
 static void
 link_previous (KithContactForm *self,
                GPtrArray       *assigned)
 {
-  JsonObject *linked = assigned->len > 0 ? assigned->pdata[0] : NULL;
+  JsonObject *linked = !self->previous_need && assigned->len > 0 ? assigned->pdata[0] : NULL;
 
   for (guint i = 0; self->previous_need && i < assigned->len; i++)
     if (g_strcmp0 (kith_json_string (assigned->pdata[i], "need"), self->previous_need) == 0)

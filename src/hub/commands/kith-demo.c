@@ -245,6 +245,8 @@ kith_demo_build (KithHub *hub, const KithDemoOptions *options, KithDemoProgress 
   for (guint i = 0; i < options->agencies; i++)
     if (!build_agency (&demo, i, error))
       return FALSE;
+  if (options->agencies > 0 && !kith_demo_build_queues (&demo, error)) /* before the portal accounts (P3) */
+    return FALSE;
   for (guint i = 0; i < options->agencies; i++)
     {
       if (progress != NULL)
@@ -252,5 +254,5 @@ kith_demo_build (KithHub *hub, const KithDemoOptions *options, KithDemoProgress 
       if (!kith_demo_build_staff (&demo, i, error))
         return FALSE;
     }
-  return options->agencies == 0 || (kith_demo_build_queues (&demo, error) && kith_demo_build_clients (&demo, error) && kith_demo_build_calls (&demo, error) && count_places (&demo, error));
+  return options->agencies == 0 || (kith_demo_build_clients (&demo, error) && kith_demo_build_calls (&demo, error) && count_places (&demo, error));
 }

@@ -51,6 +51,15 @@ finish (const KithMessages *messages, GString *text)
   return g_string_free (text, FALSE);
 }
 
+/* The way back (sync.md 5.8): by the number, without an address that could be followed from a mail. */
+static char *
+finish_notices (const KithMessages *messages, GString *text, gboolean numbered)
+{
+  g_string_append_printf (text, "\n%s\n", kith_messages_get (messages, numbered ? N_("In Kith it stands in My Day, under News. Or press Ctrl+K and type the number.")
+                                                                                : N_("In Kith it stands in My Day, under News.")));
+  return finish (messages, text);
+}
+
 static const char *
 words_of (const KithMessages *messages, KithRecord *notice)
 {
@@ -82,7 +91,7 @@ write_notice (const KithMessages *messages, KithHubMail *mail, KithRecord *notic
 
       g_string_append_printf (text, "%s\n", line);
     }
-  mail->text = finish (messages, text);
+  mail->text = finish_notices (messages, text, number != NULL);
 }
 
 void
@@ -90,6 +99,7 @@ kith_hub_mail_write_notices (KithHub *self, KithHubMail *mail, KithRecord *staff
 {
   g_autoptr (KithMessages) messages = messages_of (self, staff);
   g_autoptr (GString) text = NULL;
+  gboolean numbered = FALSE;
 
   if (notices->len == 1)
     {
@@ -103,8 +113,9 @@ kith_hub_mail_write_notices (KithHub *self, KithHubMail *mail, KithRecord *staff
       const char *number = kith_record_string (notices->pdata[i], "number");
 
       g_string_append_printf (text, number != NULL ? "%s: %s\n" : "%s\n", words_of (messages, notices->pdata[i]), number);
+      numbered |= number != NULL;
     }
-  mail->text = finish (messages, g_steal_pointer (&text));
+  mail->text = finish_notices (messages, g_steal_pointer (&text), numbered);
 }
 
 /* The seven days before the Monday, where the agency is: the same however often it is tried. */

@@ -172,6 +172,24 @@ check_supervisor (KithOpContext *cx, JsonObject *args, GError **error)
   return TRUE;
 }
 
+/* P3: the portal shows what stands in queues, and is there where one is. */
+static gboolean
+check_portal (KithOpContext *cx, const char *level, GError **error)
+{
+  g_autoptr (GPtrArray) queues = NULL;
+
+  if (!g_str_equal (level, "portal"))
+    return TRUE;
+  queues = kith_world_find (cx->world, NULL, "queue", NULL, NULL, NULL, error);
+  if (queues == NULL)
+    return FALSE;
+  for (guint i = 0; i < queues->len; i++)
+    if (!kith_record_bool (g_ptr_array_index (queues, i), "inactive"))
+      return TRUE;
+  return kith_refuse (error, KITH_REFUSAL_NOT_ELIGIBLE,
+                      _("The provider portal is there once a queue is in use. Network staff create one at Board, “Queues”; then add the account. Nothing was added."));
+}
+
 static gboolean
 check_login (KithOpContext *cx, JsonObject *args, GError **error)
 {
@@ -204,7 +222,7 @@ add_apply (KithOpContext *cx, JsonObject *args, GError **error)
 
   if (level == NULL)
     level = "standard";
-  if (!check_account (cx, args, level, error) || !check_supervisor (cx, args, error) ||
+  if (!check_account (cx, args, level, error) || !check_portal (cx, level, error) || !check_supervisor (cx, args, error) ||
       !check_login (cx, args, error) || !kith_op_refuse_taken (cx, "staff", id, error))
     return FALSE;
   staff = kith_op_new ("staff", id);
