@@ -447,6 +447,13 @@ test_socket (void)
   g_assert_cmpuint (sign_in (&t, "cyd", PASSWORD, "van-2", NULL), ==, 200);
 }
 
+/* Nobody who may be another of them: that would be work of its own for the hub. */
+static void
+add_person (GString *list, guint i)
+{
+  g_string_append_printf (list, "%u,Given%u,Family%u,%u-%02u-%02u\n", i, i, i, 1930 + i / 28 % 60, 1 + i / 1680, 1 + i % 28);
+}
+
 /* A directory and a long list come in beside the hub that serves: it answers its desks between two batches, and those who wait hear of what came. */
 static void
 test_import (void)
@@ -480,8 +487,8 @@ test_import (void)
   kith_test_until (heard != 0);
   g_assert_cmpuint (heard, ==, 200);
 
-  for (guint i = 0; i < 1500; i++)
-    g_string_append_printf (people, "%u,Given%u,Family%u,1980-01-%02u\n", i, i, i, 1 + i % 28);
+  for (guint i = 0; i < 600; i++)
+    add_person (people, i);
   path = kith_test_dir_write (t.dir, "people.txt", people->str);
   line = g_strdup_printf ("import clients %s --source people --agency Harbor%%House --database %s", path, t.database);
   argv = command (line);
@@ -497,14 +504,14 @@ test_import (void)
     }
   g_assert_true (WIFEXITED (status) && WEXITSTATUS (status) == 0);
   g_test_message ("%u answers while it went on", answered);
-  g_assert_cmpuint (answered, >=, 10); /* of thirty batches */
+  g_assert_cmpuint (answered, >=, 5); /* of twelve batches */
 
   g_free (words);
   words = g_strdup_printf ("import clients %s --source people --agency Harbor%%House", path);
   g_assert_cmpint (run (&t, words), ==, 0);
-  assert_says (t.out, "Taken: 0. Unchanged: 1500. Not taken: 0.");
+  assert_says (t.out, "Taken: 0. Unchanged: 600. Not taken: 0.");
   g_assert_cmpint (run (&t, "import undo people --agency Harbor%House"), ==, 0);
-  assert_says (t.out, "Taken back: 1500.");
+  assert_says (t.out, "Taken back: 600.");
   g_assert_cmpint (run (&t, "check"), ==, 0);
 }
 
@@ -534,15 +541,15 @@ test_import_cut_off (void)
       GPid pid;
 
       town_init (&t);
-      for (guint i = 0; i < 2500; i++)
-        g_string_append_printf (people, "%u,Given%u,Family%u,1980-01-%02u\n", i, i, i, 1 + i % 28);
+      for (guint i = 0; i < 600; i++)
+        add_person (people, i);
       path = kith_test_dir_write (t.dir, "people.csv", people->str);
       words = g_strdup_printf ("import clients %s --agency Harbor%%House", path);
       line = g_strdup_printf ("%s --database %s", words, t.database);
       argv = command (line);
       g_spawn_async_with_pipes (NULL, argv, environment, G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDOUT_TO_DEV_NULL, end_with_test, NULL, &pid, NULL, NULL, &err, &error);
       g_assert_no_error (error);
-      kith_test_until (count_clients (&t) >= 100);
+      kith_test_until (count_clients (&t) >= 100); /* the first batch is noted by then */
       end_serve (&t, SIGKILL);
       g_assert_cmpint (waitpid (pid, &status, 0), ==, pid);
       channel = g_io_channel_unix_new (err);
@@ -551,13 +558,13 @@ test_import_cut_off (void)
       g_test_message ("%s", said);
       g_assert_true (WIFEXITED (status) && WEXITSTATUS (status) == 1);
       assert_says (said, "run the same command again");
-      g_assert_cmpint (count_clients (&t), <, 2500);
+      g_assert_cmpint (count_clients (&t), <, 600);
       if (again == 0)
         serve (&t);
       g_assert_cmpint (run (&t, words), ==, 0);
       assert_says (t.out, "Went on where the last run stopped");
       assert_says (t.out, "Not taken: 0.");
-      g_assert_cmpint (count_clients (&t), ==, 2500);
+      g_assert_cmpint (count_clients (&t), ==, 600);
     }
 }
 

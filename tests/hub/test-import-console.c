@@ -290,6 +290,13 @@ test_undo (void)
   g_assert_cmpint (console_run (&t.c, "check --database %s", t.c.database), ==, 0);
   g_assert_cmpint (import (&t, "people.csv", TWO, ""), ==, 0); /* and comes again */
   assert_people (&t, "Ana:1980-01-02 Ben:1981-03-04");
+
+  /* Taken back and brought again under another name: the first name is not one that everybody is known by any more. */
+  g_assert_cmpint (import (&t, "jan.csv", "id,given_name,family_name\n800,Gus,Hale\n", ""), ==, 0);
+  g_assert_cmpint (console_run (&t.c, "import undo jan.csv --agency Harbor%%House --database %s", t.c.database), ==, 0);
+  g_assert_cmpint (import (&t, "feb.csv", "id,given_name,family_name\n800,Gus,Hale\n", ""), ==, 0);
+  g_assert_cmpint (import (&t, "jan.csv", "id,given_name,family_name\n800,Gus,Hale\n", ""), ==, 1);
+  assert_says (t.c.err, "--source feb.csv");
 }
 
 int

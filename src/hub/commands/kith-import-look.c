@@ -163,7 +163,7 @@ count (Check *self, const char *source)
 
 /* Agencies tell where they came from; one that was there before imports were recorded, too. */
 static gboolean
-read_agencies (Check *self, GError **error)
+read_agencies (Check *self, gboolean *known, GError **error)
 {
   g_autoptr (GPtrArray) all = kith_world_find (kith_hub_get_world (self->hub), "dir", "organization", NULL, NULL, NULL, error);
 
@@ -171,8 +171,13 @@ read_agencies (Check *self, GError **error)
     {
       const char *source = kith_record_string (all->pdata[i], "source");
 
-      if (source == NULL || g_str_equal (source, self->source))
+      if (source == NULL)
         continue;
+      if (g_str_equal (source, self->source))
+        {
+          *known = TRUE;
+          return TRUE;
+        }
       note_source (self, source);
       g_hash_table_insert (self->agencies, kith_text_fold (kith_record_string (all->pdata[i], "name")), g_strdup (source));
     }
@@ -187,10 +192,11 @@ read_sources (Check *self, gboolean *known, GError **error)
   *known = FALSE;
   for (guint i = 0; imports != NULL && i < imports->len; i++)
     {
-      *known |= kith_record_is (imports->pdata[i], "source", self->source);
+      /* Of one that was taken back nobody is here by that name. */
+      *known |= kith_record_is (imports->pdata[i], "source", self->source) && !kith_record_is (imports->pdata[i], "state", "undone");
       note_source (self, kith_record_string (imports->pdata[i], "source"));
     }
-  return imports != NULL && (self->agency != NULL || *known || read_agencies (self, error));
+  return imports != NULL && (self->agency != NULL || *known || read_agencies (self, known, error));
 }
 
 static char *
