@@ -133,6 +133,27 @@ show_capacity (KithDb *db, GError **error)
                        error);
 }
 
+/* What stands in the course of a referral stood in the referral once. A store of then has it there until the hub has sent what it made of it: the lists
+ * go by that. As long as there is no course at all; whatever has some is read without looking any further. */
+static gboolean
+show_course (KithDb *db, GError **error)
+{
+  gint64 before = 0;
+
+  if (!kith_db_fetch_int (db, &before, error, "course-of-before", ""))
+    return FALSE;
+  return kith_db_exec (db,
+                       before == 0 ? "CREATE TEMP VIEW IF NOT EXISTS course_known AS SELECT referral, type, sent_at, accepted_at, closed_at, due_on, reason, body "
+                                     "FROM referral_course;"
+                                   : "CREATE TEMP VIEW IF NOT EXISTS course_known AS SELECT referral, type, sent_at, accepted_at, closed_at, due_on, reason, body "
+                                     "FROM referral_course UNION ALL SELECT r.id, r.body ->> 'type', r.body ->> 'sent_at', r.body ->> 'accepted_at', "
+                                     "r.body ->> 'closed_at', r.body ->> 'due_on', r.body ->> 'reason', json_patch('{}', json_object('referral', r.id, "
+                                     "'type', r.body ->> 'type', 'sent_at', r.body ->> 'sent_at', 'accepted_at', r.body ->> 'accepted_at', 'closed_at', "
+                                     "r.body ->> 'closed_at', 'due_on', r.body ->> 'due_on', 'reason', r.body ->> 'reason')) FROM referral r "
+                                     "WHERE r.body ->> 'type' IS NOT NULL AND NOT EXISTS (SELECT 1 FROM referral_course c WHERE c.referral = r.id);",
+                       error);
+}
+
 /**
  * kith_store_prepare_reader:
  * @db: a connection that only reads, just opened
@@ -142,7 +163,7 @@ show_capacity (KithDb *db, GError **error)
 gboolean
 kith_store_prepare_reader (KithDb *db, GError **error)
 {
-  return kith_db_exec (db, "PRAGMA query_only=OFF;", error) && show_capacity (db, error) && kith_db_exec (db, "PRAGMA query_only=ON;", error);
+  return kith_db_exec (db, "PRAGMA query_only=OFF;", error) && show_capacity (db, error) && show_course (db, error) && kith_db_exec (db, "PRAGMA query_only=ON;", error);
 }
 
 gboolean
@@ -159,5 +180,5 @@ kith_store_make_tables (KithStore *self, GError **error)
   for (guint i = 0; i < n; i++)
     if (!make_table (self, kinds[i], triggers != 0, error))
       return FALSE;
-  return keep_alone (self, error) && show_capacity (self->db, error) && kith_db_transaction_commit (transaction, error);
+  return keep_alone (self, error) && show_capacity (self->db, error) && show_course (self->db, error) && kith_db_transaction_commit (transaction, error);
 }

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* A hub that is older than this Kith. */
+/* A hub that is older than this Kith, and a store that an older Kith has left. */
 
 static JsonObject *
 op_at (JsonObject *sent, guint i)
@@ -71,10 +71,62 @@ test_hub_older (Fixture *f, gconstpointer data)
   g_assert_cmpstr (kith_json_string (op_at (again, 1), "op"), ==, "record.patch");
 }
 
+static void
+assert_inbox (Fixture *f, const char *sent_at, const char *due_on)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KithDbStmt) stmt = kith_db_query (kith_store_get_db (f->store), "inbox-new", &error);
+  gboolean course = FALSE;
+
+  g_assert_no_error (error);
+  kith_db_bind_text (stmt, 1, AGENCY_A);
+  g_assert_cmpint (kith_db_step (stmt, &error), ==, KITH_DB_ROW);
+  g_assert_cmpstr (kith_db_text (stmt, 2), ==, "direct");
+  g_assert_cmpstr (kith_db_text (stmt, 4), ==, sent_at);
+  g_assert_cmpstr (kith_db_text (stmt, 5), ==, due_on);
+  g_assert_cmpint (kith_db_step (stmt, &error), ==, KITH_DB_DONE);
+  g_clear_pointer (&stmt, kith_db_reset);
+  stmt = kith_db_query (kith_store_get_db (f->store), "referral", &error);
+  kith_db_bind_text (stmt, 1, REFERRAL_R);
+  g_assert_cmpint (kith_db_step (stmt, &error), ==, KITH_DB_ROW);
+  for (int i = 0; i < kith_db_n_columns (stmt); i++)
+    course = course || (kith_db_text (stmt, i) != NULL && strstr (kith_db_text (stmt, i), sent_at) != NULL && g_str_equal (kith_db_column_name (stmt, i), "course"));
+  g_assert_true (course);
+}
+
+/* When a referral was sent and by when it is due stood in the referral: until the hub has sent what it made of that, the lists go by it. */
+static void
+test_course_of_before (Fixture *f, gconstpointer data)
+{
+  g_autofree char *course = kith_id_natural ("referral_course", REFERRAL_R);
+  g_autoptr (GError) error = NULL;
+  Page *page;
+
+  fixture_fill (f);
+  kith_db_exec (kith_store_get_db (f->store),
+                "DROP TABLE referral_course; DELETE FROM state WHERE key = 'ddl:referral_course'; UPDATE referral SET body = json_set(body, '$.type', 'direct', "
+                "'$.sent_at', '2026-03-01T08:00:00.000Z', '$.due_on', '2026-03-03', '$.phase', 'sent', '$.agency_to', '" AGENCY_A "')",
+                &error);
+  g_assert_no_error (error);
+  fixture_reopen (f);
+  assert_inbox (f, "2026-03-01T08:00:00.000Z", "2026-03-03");
+
+  page = page_new (120, 2);
+  page_scope (page, 71, "referral_course:" REFERRAL_R);
+  page_put (page, "referral_course", course, 71, 115, "{'referral':'" REFERRAL_R "','type':'direct','sent_at':'2026-03-01T09:00:00.000Z','due_on':'2026-03-04'}");
+  page_filled (page, 71, 2);
+  page_end (page, "c120", FALSE);
+  page_apply (f, page);
+  assert_inbox (f, "2026-03-01T09:00:00.000Z", "2026-03-04"); /* the hub's word alone */
+  fixture_reopen (f);
+  assert_inbox (f, "2026-03-01T09:00:00.000Z", "2026-03-04");
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/store/older/2.10-hub-older", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_hub_older, fixture_tear_down);
+  g_test_add ("/store/older/course-of-before", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_course_of_before, fixture_tear_down);
   return g_test_run ();
 }

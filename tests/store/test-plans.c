@@ -22,6 +22,7 @@ static const KithPlanException exceptions[] = {
   { "closed-left", "once, when a closed account is locked" },
   { "contacts-all", "in the order of an index, as far as the page shows it" },
   { "contacts-all-count", "of an index, beside the list that is opened" },
+  { "course-of-before", "the first row" },
   { "hidden-age-all", "before everything is fetched anew" },
   { "hidden-all", "at the nightly comparison" },
   { "import-settle-taken", "once at the end of an import, of whose operations the table then consists" },

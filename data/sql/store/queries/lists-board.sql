@@ -59,7 +59,7 @@ UNION ALL
 SELECT r.id, r.queue_status, r.phase, y.closed_at, r.number, r.contact_name, r.resource_name, r.agency, r.agency_to, s.name, NULL,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending')),
   r.body ->> 'contact_number'
-FROM queue_alone a JOIN referral r ON r.id = a.id LEFT JOIN staff s ON s.id = r.assignee LEFT JOIN referral_course y ON y.referral = r.id
+FROM queue_alone a JOIN referral r ON r.id = a.id LEFT JOIN staff s ON s.id = r.assignee LEFT JOIN course_known y ON y.referral = r.id
 WHERE a.status = :status
 ORDER BY moved_at, id;
 
@@ -84,7 +84,7 @@ UNION ALL
 SELECT r.id, r.queue_status, r.phase, y.closed_at, r.number, r.contact_name, r.resource_name, r.agency, r.agency_to, s.name, NULL,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending')),
   r.body ->> 'contact_number'
-FROM queue_alone a JOIN referral r ON r.id = a.id LEFT JOIN staff s ON s.id = r.assignee LEFT JOIN referral_course y ON y.referral = r.id
+FROM queue_alone a JOIN referral r ON r.id = a.id LEFT JOIN staff s ON s.id = r.assignee LEFT JOIN course_known y ON y.referral = r.id
 WHERE a.status = :status
   AND (:whose = '' OR r.assignee = :whose) AND (:before = '' OR y.closed_at < :before)
   AND (:text = '' OR instr(r.find, :text) > 0 OR instr(fold(r.resource_name), :text) > 0)
@@ -163,10 +163,10 @@ WHERE r.id = :referral;
 SELECT r.id, i.body ->> 'placed_at' AS came, r.phase, coalesce(r.accepted, 0) AS accepted, y.sent_at, y.accepted_at, y.closed_at,
   d.body ->> 'outcome' AS outcome, y.reason, s.name AS status, s.place
 FROM queue_item i JOIN referral r ON r.id = i.referral LEFT JOIN referral_detail d ON d.referral = r.id LEFT JOIN queue_status s ON s.id = i.status
-LEFT JOIN referral_course y ON y.referral = r.id
+LEFT JOIN course_known y ON y.referral = r.id
 WHERE i.queue = :queue AND i.body ->> 'placed_at' >= :from AND i.body ->> 'placed_at' < :to
 UNION ALL
 SELECT r.id, y.sent_at, r.phase, coalesce(r.accepted, 0), y.sent_at, y.accepted_at, y.closed_at, d.body ->> 'outcome', y.reason, s.name, s.place
 FROM queue_status s JOIN queue_alone a ON a.status = s.id JOIN referral r ON r.id = a.id LEFT JOIN referral_detail d ON d.referral = r.id
-JOIN referral_course y ON y.referral = r.id
+JOIN course_known y ON y.referral = r.id
 WHERE s.queue = :queue AND y.sent_at >= :from AND y.sent_at < :to;

@@ -62,7 +62,7 @@ WHERE h.capacity = :capacity AND h.state = 'placed' ORDER BY h.placed_at DESC, h
 SELECT r.id, r.number, r.contact_name, coalesce((SELECT max(e.at) FROM referral_event e WHERE e.referral = r.id AND e.body ->> 'to_phase' = 'waitlisted'),
   y.accepted_at, y.sent_at, r.body ->> 'contact_date') AS since,
   EXISTS (SELECT 1 FROM op x WHERE x.st IN ('waiting', 'sending') AND x.name = 'hold.place' AND x.args ->> 'referral' = r.id) AS asked, r.assignee
-FROM referral r LEFT JOIN referral_course y ON y.referral = r.id
+FROM referral r LEFT JOIN course_known y ON y.referral = r.id
 WHERE r.service = :service AND r.phase = 'waitlisted' AND NOT EXISTS (SELECT 1 FROM hold h WHERE h.referral = r.id AND h.state = 'placed')
 ORDER BY since, r.id LIMIT 50;
 

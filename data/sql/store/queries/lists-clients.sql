@@ -305,7 +305,7 @@ SELECT r.id || ':' || x.what, CASE x.what WHEN 'now' THEN r.phase ELSE x.what EN
   CASE x.what WHEN 'sent' THEN y.sent_at WHEN 'accepted' THEN y.accepted_at WHEN 'closed' THEN y.closed_at
     ELSE coalesce(y.accepted_at, y.sent_at) END,
   CASE x.what WHEN 'sent' THEN f.name ELSE t.name END, NULL, coalesce(r.resource_name, r.number), NULL, t.name, r.phase, NULL, NULL, r.client
-FROM referral r JOIN referral_course y ON y.referral = r.id JOIN (SELECT 'sent' AS what UNION ALL SELECT 'accepted' UNION ALL SELECT 'closed' UNION ALL SELECT 'now') x
+FROM referral r JOIN course_known y ON y.referral = r.id JOIN (SELECT 'sent' AS what UNION ALL SELECT 'accepted' UNION ALL SELECT 'closed' UNION ALL SELECT 'now') x
 LEFT JOIN organization f ON f.id = r.agency LEFT JOIN organization t ON t.id = r.agency_to
 WHERE r.client IN (SELECT id FROM one) AND y.sent_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM referral_event e WHERE e.referral = r.id)
   AND CASE x.what WHEN 'sent' THEN 1 WHEN 'accepted' THEN y.accepted_at IS NOT NULL WHEN 'closed' THEN y.closed_at IS NOT NULL

@@ -61,7 +61,7 @@ WHERE n.contact = :contact ORDER BY n.place, n.id;
 -- inputs: contact
 SELECT r.id, r.number, y.type, r.phase, y.sent_at, coalesce((SELECT q.name FROM queue q WHERE q.id = r.body ->> 'queue'), r.body ->> 'queue_name') AS queue_name, coalesce((SELECT z.name FROM queue_status z WHERE z.id = r.queue_status), r.body ->> 'status') AS status, r.resource_name, d.body ->> 'outcome' AS outcome,
   y.reason, d.body ->> 'need' AS need
-FROM referral r LEFT JOIN referral_detail d ON d.referral = r.id LEFT JOIN referral_course y ON y.referral = r.id
+FROM referral r LEFT JOIN referral_detail d ON d.referral = r.id LEFT JOIN course_known y ON y.referral = r.id
 WHERE r.contact_record = :contact ORDER BY r.id DESC;
 
 -- The services looked at during the call. id, name, organization_name

@@ -4,7 +4,8 @@
 -- agency_name (the other side's), assignee, assignee_name, urgency, outcome, reason, pending (0/1: not with the hub yet); of the Inbox contact_number, queue_name;
 -- of what is new decline_waits (1: of a portal account, to which nobody's settings and own side come: a decline waits for its second step)
 -- A queue and its status are shown by the names they have now, whatever they were called when it came there (P1).
--- Type, times and reason stand in the course, which a portal account without the detail has not (P12): it has its lists by the contact date.
+-- Type, times and reason stand in the course, which a portal account without the detail has not (P12): it has its lists by the contact date. course_known is
+-- referral_course, and in a store of before there was one what the referrals themselves say (kith-store-tables.c).
 
 -- Not answered yet: what is due first, first.
 -- name: inbox-new
@@ -16,7 +17,7 @@ SELECT r.id, r.number, y.type, r.phase, y.sent_at, y.due_on, y.closed_at, r.cont
   (SELECT b.type = 'decline_waits' FROM notice b JOIN state z ON z.key = 'user' WHERE b.referral = r.id AND b.staff = z.value
     AND b.type IN ('decline_waits', 'decline_sent_back', 'reopened') ORDER BY b.at DESC, b.id DESC LIMIT 1) AS decline_waits
 FROM referral r LEFT JOIN organization o ON o.id = r.agency LEFT JOIN staff s ON s.id = r.assignee
-LEFT JOIN referral_detail d ON d.referral = r.id LEFT JOIN referral_course y ON y.referral = r.id
+LEFT JOIN referral_detail d ON d.referral = r.id LEFT JOIN course_known y ON y.referral = r.id
 WHERE r.agency_to IS nullif(:agency, 'network') AND (:agency <> 'network' OR r.body ->> 'queue' IS NOT NULL) AND r.phase = 'sent'
 ORDER BY d.body ->> 'urgency' IS NOT 'urgent', y.due_on IS NULL, y.due_on, coalesce(y.sent_at, r.body ->> 'contact_date'), r.id;
 
@@ -27,7 +28,7 @@ SELECT r.id, r.number, y.type, r.phase, y.sent_at, y.due_on, y.closed_at, r.cont
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending')) AS pending,
   r.body ->> 'contact_number' AS contact_number, coalesce((SELECT q.name FROM queue q WHERE q.id = r.body ->> 'queue'), r.body ->> 'queue_name') AS queue_name
 FROM referral r LEFT JOIN organization o ON o.id = r.agency LEFT JOIN staff s ON s.id = r.assignee
-LEFT JOIN referral_detail d ON d.referral = r.id LEFT JOIN referral_course y ON y.referral = r.id
+LEFT JOIN referral_detail d ON d.referral = r.id LEFT JOIN course_known y ON y.referral = r.id
 WHERE r.agency_to IS nullif(:agency, 'network') AND (:agency <> 'network' OR r.body ->> 'queue' IS NOT NULL)
   AND r.phase IN ('accepted', 'contacting', 'in_service', 'waitlisted', 'paused')
 ORDER BY d.body ->> 'urgency' IS NOT 'urgent', coalesce(y.sent_at, r.body ->> 'contact_date'), r.id;
@@ -39,7 +40,7 @@ SELECT r.id, r.number, y.type, r.phase, y.sent_at, y.due_on, y.closed_at, r.cont
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending')) AS pending,
   r.body ->> 'contact_number' AS contact_number, coalesce((SELECT q.name FROM queue q WHERE q.id = r.body ->> 'queue'), r.body ->> 'queue_name') AS queue_name
 FROM referral r LEFT JOIN organization o ON o.id = r.agency LEFT JOIN staff s ON s.id = r.assignee
-LEFT JOIN referral_detail d ON d.referral = r.id LEFT JOIN referral_course y ON y.referral = r.id
+LEFT JOIN referral_detail d ON d.referral = r.id LEFT JOIN course_known y ON y.referral = r.id
 WHERE r.agency_to IS nullif(:agency, 'network') AND (:agency <> 'network' OR r.body ->> 'queue' IS NOT NULL)
   AND r.phase IN ('declined', 'recalled', 'expired', 'closed_resolved', 'closed_unresolved', 'voided')
 ORDER BY coalesce(y.closed_at, y.sent_at, r.body ->> 'contact_date') DESC, r.id;
@@ -51,7 +52,7 @@ SELECT r.id, r.number, y.type, r.phase, y.sent_at, y.due_on, y.closed_at, r.cont
   o.name AS agency_name, r.assignee, s.name AS assignee_name, d.body ->> 'urgency' AS urgency, d.body ->> 'outcome' AS outcome, y.reason,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending')) AS pending
 FROM referral r LEFT JOIN organization o ON o.id = r.agency_to LEFT JOIN staff s ON s.id = r.assignee
-LEFT JOIN referral_detail d ON d.referral = r.id LEFT JOIN referral_course y ON y.referral = r.id
+LEFT JOIN referral_detail d ON d.referral = r.id LEFT JOIN course_known y ON y.referral = r.id
 WHERE r.agency = :agency
   AND r.phase IN ('draft', 'pending_consent', 'sent', 'accepted', 'contacting', 'in_service', 'waitlisted', 'paused')
 ORDER BY CASE WHEN r.phase = 'sent' THEN coalesce(y.due_on, '~') ELSE '~~' END, y.sent_at DESC, r.id;
@@ -62,7 +63,7 @@ SELECT r.id, r.number, y.type, r.phase, y.sent_at, y.due_on, y.closed_at, r.cont
   o.name AS agency_name, r.assignee, s.name AS assignee_name, d.body ->> 'urgency' AS urgency, d.body ->> 'outcome' AS outcome, y.reason,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending')) AS pending
 FROM referral r LEFT JOIN organization o ON o.id = r.agency_to LEFT JOIN staff s ON s.id = r.assignee
-LEFT JOIN referral_detail d ON d.referral = r.id LEFT JOIN referral_course y ON y.referral = r.id
+LEFT JOIN referral_detail d ON d.referral = r.id LEFT JOIN course_known y ON y.referral = r.id
 WHERE r.agency = :agency
   AND r.phase IN ('declined', 'recalled', 'expired', 'closed_resolved', 'closed_unresolved', 'voided')
 ORDER BY coalesce(y.closed_at, y.sent_at) DESC, r.id;
@@ -74,7 +75,7 @@ SELECT r.id, r.number, y.type, r.phase, r.body ->> 'contact_date' AS sent_at, y.
   o.name AS agency_name, r.assignee, s.name AS assignee_name, d.body ->> 'urgency' AS urgency, d.body ->> 'outcome' AS outcome, y.reason,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending')) AS pending
 FROM referral r LEFT JOIN organization o ON o.id = r.agency_to LEFT JOIN staff s ON s.id = r.assignee
-LEFT JOIN referral_detail d ON d.referral = r.id LEFT JOIN referral_course y ON y.referral = r.id
+LEFT JOIN referral_detail d ON d.referral = r.id LEFT JOIN course_known y ON y.referral = r.id
 WHERE r.agency = :agency AND r.phase = 'given'
 ORDER BY r.body ->> 'contact_date' DESC, r.id;
 
@@ -87,7 +88,7 @@ SELECT r.id, r.number, y.type, r.phase, y.sent_at, y.due_on, y.closed_at, r.cont
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending')) AS pending,
   r.body ->> 'contact_number' AS contact_number, coalesce((SELECT q.name FROM queue q WHERE q.id = r.body ->> 'queue'), r.body ->> 'queue_name') AS queue_name
 FROM referral r LEFT JOIN organization o ON o.id = r.agency LEFT JOIN staff s ON s.id = r.assignee
-LEFT JOIN referral_detail d ON d.referral = r.id LEFT JOIN referral_course y ON y.referral = r.id
+LEFT JOIN referral_detail d ON d.referral = r.id LEFT JOIN course_known y ON y.referral = r.id
 WHERE r.agency_to IS nullif(:agency, 'network') AND (:agency <> 'network' OR r.body ->> 'queue' IS NOT NULL)
   AND r.phase IN (SELECT value FROM json_each(:phases))
   AND (:whose = '' OR coalesce(r.assignee, 'none') = :whose) AND (:service = '' OR r.service = :service)
@@ -110,7 +111,7 @@ SELECT r.id, r.number, y.type, r.phase, y.sent_at, y.due_on, y.closed_at, r.cont
   o.name AS agency_name, r.assignee, s.name AS assignee_name, d.body ->> 'urgency' AS urgency, d.body ->> 'outcome' AS outcome, y.reason,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending')) AS pending
 FROM referral r LEFT JOIN organization o ON o.id = r.agency_to LEFT JOIN staff s ON s.id = r.assignee
-LEFT JOIN referral_detail d ON d.referral = r.id LEFT JOIN referral_course y ON y.referral = r.id
+LEFT JOIN referral_detail d ON d.referral = r.id LEFT JOIN course_known y ON y.referral = r.id
 WHERE r.agency = :agency AND r.phase IN (SELECT value FROM json_each(:phases))
   AND (:whose = '' OR coalesce(r.assignee, 'none') = :whose) AND (:service = '' OR r.service = :service)
   AND (:late = '' OR (r.phase = 'sent' AND y.due_on < :late))
@@ -135,7 +136,7 @@ SELECT r.id, r.number, y.type, r.phase, y.sent_at, y.due_on, y.closed_at, r.cont
   CASE WHEN EXISTS (SELECT 1 FROM json_each(d.body, '$.release_classes') c WHERE c.value = 'client') THEN coalesce(d.body ->> 'release_until', '') END AS released,
   CASE WHEN r.client <> :client THEN coalesce(c.number, '') END AS source
 FROM referral r LEFT JOIN organization o ON o.id = r.agency_to LEFT JOIN organization a ON a.id = r.agency LEFT JOIN staff s ON s.id = r.assignee
-LEFT JOIN referral_detail d ON d.referral = r.id LEFT JOIN referral_course y ON y.referral = r.id
+LEFT JOIN referral_detail d ON d.referral = r.id LEFT JOIN course_known y ON y.referral = r.id
 LEFT JOIN client c ON c.id = r.client
 WHERE r.client IN (WITH RECURSIVE one (id) AS (SELECT :client UNION SELECT CASE m.first WHEN one.id THEN m.second ELSE m.first END
     FROM one JOIN match m ON (m.first = one.id OR m.second = one.id) AND m.state = 'linked') SELECT id FROM one)
@@ -146,7 +147,7 @@ ORDER BY y.sent_at DESC, r.id;
 SELECT r.id, r.number, y.type, r.phase, y.sent_at, y.due_on, y.closed_at, r.contact_name, r.resource_name, r.client, r.agency, r.agency_to,
   o.name AS agency_name, t.name AS agency_to_name, r.assignee,
   r.body ->> 'contact_number' AS contact_number
-FROM referral r LEFT JOIN referral_course y ON y.referral = r.id
+FROM referral r LEFT JOIN course_known y ON y.referral = r.id
 LEFT JOIN organization o ON o.id = r.agency LEFT JOIN organization t ON t.id = r.agency_to
 ORDER BY coalesce(y.sent_at, r.body ->> 'contact_date') DESC, r.id;
 
@@ -170,10 +171,10 @@ SELECT r.id,
   (SELECT b.type = 'decline_waits' FROM notice b JOIN state z ON z.key = 'user' WHERE b.referral = r.id AND b.staff = z.value
     AND b.type IN ('decline_waits', 'decline_sent_back', 'reopened') ORDER BY b.at DESC, b.id DESC LIMIT 1) AS decline_waits,
   coalesce((SELECT g.body ->> 'confirm_declines' FROM organization g WHERE g.id = r.agency_to), 0) AS confirm_declines
-FROM referral r LEFT JOIN referral_detail d ON d.referral = r.id LEFT JOIN referral_course y ON y.referral = r.id
+FROM referral r LEFT JOIN referral_detail d ON d.referral = r.id LEFT JOIN course_known y ON y.referral = r.id
 LEFT JOIN queue q ON q.id = r.body ->> 'queue' LEFT JOIN queue_status z ON z.id = r.queue_status
 LEFT JOIN referral_own p ON p.referral = r.id AND p.previous IS NOT NULL
-LEFT JOIN referral n ON n.id = (SELECT f.referral FROM referral_own f JOIN referral g ON g.id = f.referral LEFT JOIN referral_course h ON h.referral = g.id WHERE f.previous = r.id
+LEFT JOIN referral n ON n.id = (SELECT f.referral FROM referral_own f JOIN referral g ON g.id = f.referral LEFT JOIN course_known h ON h.referral = g.id WHERE f.previous = r.id
   ORDER BY h.sent_at DESC, g.id LIMIT 1)
 LEFT JOIN organization o ON o.id = r.agency LEFT JOIN organization t ON t.id = r.agency_to
 LEFT JOIN staff a ON a.id = r.author LEFT JOIN staff s ON s.id = r.assignee LEFT JOIN service v ON v.id = r.service
@@ -236,7 +237,7 @@ waiting AS (SELECT r.id, r.agency, r.number, r.phase, coalesce(y.sent_at, r.body
   END AS waits,
   (SELECT c.name FROM colleague c WHERE c.id = iif(r.phase IN ('declined', 'expired'), r.author, r.assignee) AND c.id <> m.id) AS instead_of
 FROM person m JOIN near a JOIN referral r ON r.id = a.id LEFT JOIN referral_own w ON w.referral = r.id AND w.agency = m.agency
-LEFT JOIN referral_course y ON y.referral = r.id LEFT JOIN organization o ON o.id = r.agency LEFT JOIN organization t ON t.id = r.agency_to
+LEFT JOIN course_known y ON y.referral = r.id LEFT JOIN organization o ON o.id = r.agency LEFT JOIN organization t ON t.id = r.agency_to
 WHERE coalesce(w.snoozed_until, '') <= :now OR (m.chief AND r.phase = 'sent' AND w.body ->> 'decline_reason' IS NOT NULL))
 SELECT id, number, phase, sent_at, due_on, contact_name, resource_name, agency_name, agency_to_name, waits, contact_number, queue_name,
   waits IN ('outcome', 'paused', 'place') AS later, agency, instead_of

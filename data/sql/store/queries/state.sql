@@ -83,6 +83,10 @@ SELECT EXISTS (SELECT 1 FROM draft WHERE expires < :now) OR EXISTS (SELECT 1 FRO
 -- inputs: now
 DELETE FROM draft WHERE expires < :now;
 
+-- Whether there are referrals, and no course of any.
+-- name: course-of-before
+SELECT EXISTS (SELECT 1 FROM referral) AND NOT EXISTS (SELECT 1 FROM referral_course);
+
 -- How many of the tables and triggers of alone.sql are not there.
 -- name: alone-missing
 SELECT count(*) FROM json_each ('["care_alone", "client_count", "care_alone_insert", "care_alone_update", "care_alone_delete", "client_alone_insert", "client_alone_delete",
