@@ -222,7 +222,8 @@ test_billing_later (void)
   g_assert_cmpuint (op_count (t, "client_billing"), ==, 1);
 }
 
-/* An id that is not the one of that client, and a kind of which there may be many, begin nothing. */
+/* An id that is not the one of that client, and a kind of which there may be many, begin nothing: they are answered as what is not
+ * there, or one could ask what is another's (I5). */
 static void
 test_billing_wrong (void)
 {
@@ -232,10 +233,10 @@ test_billing_wrong (void)
   op_register (t, "a-cc", "C1");
   args = billing_args ("C1", "Medi-Cal", TRUE);
   json_object_set_string_member (args, "id", op_id ("X1"));
-  op_assert (t, "a-cc", "record.patch", args, "invalid");
+  op_assert (t, "a-cc", "record.patch", args, "not_found");
   args = billing_args ("C1", "Medi-Cal", TRUE);
   json_object_set_string_member (args, "t", "staff");
-  op_assert (t, "a-cc", "record.patch", args, "invalid");
+  op_assert (t, "a-cc", "record.patch", args, "not_found");
 }
 
 static JsonObject *

@@ -140,29 +140,55 @@ knows_holds (SimVerdict *self, KithRecord *capacity)
   return TRUE;
 }
 
-/* What the hub derives from the holds, as the body says it, is not compared. */
-static char *
-without_derived (const char *body)
+/* Whether the desk holds what covers the words of an event: without it they are shared as far as it can tell, and the hub keeps from the sender what nothing
+ * covers (C4). */
+static gboolean
+knows_consents (SimVerdict *self, KithRecord *event)
 {
-  static const char *const derived[] = { "free", "held", "status" };
+  g_autoptr (KithRecord) referral = kith_world_get (KITH_WORLD (self->desk->sim->mirror), "referral", kith_record_string (event, "referral"), NULL);
+  g_autofree char *scope = referral != NULL ? g_strconcat ("client:", kith_record_string (referral, "client"), NULL) : NULL;
+  g_autofree char *held = NULL;
+
+  sim_sql_text (kith_store_get_db (self->desk->store), "SELECT 1 FROM scope WHERE name = ?1 AND filled = 1 AND hidden = 0 AND stale = 0", scope != NULL ? scope : "", &held);
+  return held != NULL;
+}
+
+/* What the hub derives from what is not here, as the body says it, is not compared. */
+static char *
+without (const char *body, const char *const *derived)
+{
   g_autoptr (JsonObject) object = kith_json_parse_object (body, -1, NULL, NULL);
 
-  for (guint i = 0; i < G_N_ELEMENTS (derived); i++)
-    json_object_remove_member (object, derived[i]);
+  for (guint i = 0; derived[i] != NULL; i++)
+    if (json_object_has_member (object, derived[i]))
+      json_object_remove_member (object, derived[i]);
   return kith_json_print_object (object);
+}
+
+/* Members of it that the hub derives from what the desk does not hold; NULL: none. */
+static const char *const *
+derived_of (SimVerdict *self, KithRecord *hub)
+{
+  static const char *const counted[] = { "free", "held", "status", NULL }, *const told[] = { "private", "text", NULL };
+  const char *kind = kith_record_get_kind (hub)->name;
+
+  if (g_str_equal (kind, "capacity") && !knows_holds (self, hub))
+    return counted;
+  return g_str_equal (kind, "referral_event") && !knows_consents (self, hub) ? told : NULL;
 }
 
 static gboolean
 is_same (SimVerdict *self, KithRecord *hub, const char *here, const char *there)
 {
+  const char *const *derived;
   g_autofree char *less_here = NULL, *less_there = NULL;
 
   if (g_strcmp0 (here, there) == 0)
     return TRUE;
-  if (here == NULL || there == NULL || !g_str_equal (kith_record_get_kind (hub)->name, "capacity") || knows_holds (self, hub))
+  if (here == NULL || there == NULL || (derived = derived_of (self, hub)) == NULL)
     return FALSE;
-  less_here = without_derived (here);
-  less_there = without_derived (there);
+  less_here = without (here, derived);
+  less_there = without (there, derived);
   return g_str_equal (less_here, less_there);
 }
 
