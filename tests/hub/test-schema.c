@@ -115,6 +115,7 @@ static const KithPlanException exceptions[] = {
   { "blobs-to-drop", "after a document was removed" },
   { "check-lanes", "kith-hub check" },
   { "check-numbers", "kith-hub check" },
+  { "check-places", "kith-hub check" },
   { "match-people", "one row" },
   { "member-users", "kith-hub check" },
   { "parked-all", "kith-hub parked" },

@@ -191,6 +191,37 @@ test_late_words (void)
     }
 }
 
+/* 2.5: two places of one client, out of a database of before, make the number too small until the places are counted again; from then on it is right, and
+ * one place comes free when the client gives it back. */
+static void
+test_counted_again (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  g_autoptr (GPtrArray) holds = NULL;
+  JsonObject *args = op_step_args ("R1", "accepted");
+  KithRecord *first;
+
+  op_assert (t, "b-rm", "capacity.observe", count_args ("S", 4), "applied");
+  op_advance (t, 60 * 1000);
+  accept_another (t, "R1", "C1", "K1");
+  op_assert (t, "b-rm", "hold.convert", kith_json_new ("referral", "s", op_id ("R1"), NULL), "applied");
+  holds = kith_world_find (op_world (t), NULL, "hold", "referral", op_id ("R1"), NULL, NULL);
+  g_assert_cmpuint (holds->len, ==, 1);
+  first = holds->pdata[0];
+  op_put (t, "hold", op_id ("H2"), kith_json_copy_object (kith_record_get_body (first)));
+  op_advance (t, 60 * 1000);
+  accept_another (t, "R2", "C2", "K2");
+  g_assert_cmpint (free_beds (t), ==, 1); /* two are taken, three are counted */
+  op_advance (t, 60 * 1000);
+  op_assert (t, "b-rm", "capacity.observe", count_args ("S", 2), "applied");
+  g_assert_cmpint (free_beds (t), ==, 2);
+  op_advance (t, 60 * 1000);
+  json_object_set_string_member (args, "phase", "waitlisted");
+  json_object_set_string_member (args, "text", "Until May");
+  op_assert (t, "b-rm", "referral.set_status", args, "applied");
+  g_assert_cmpint (free_beds (t), ==, 3);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -200,5 +231,6 @@ main (int argc, char **argv)
   g_test_add_func ("/capacity-time/P4-ends", test_ends);
   g_test_add_func ("/capacity-time/P4-until-goes", test_until_goes);
   g_test_add_func ("/capacity-time/P5-late-words", test_late_words);
+  g_test_add_func ("/model/op-capacity-time/2.5-counted-again", test_counted_again);
   return g_test_run ();
 }

@@ -272,6 +272,83 @@ test_queue (void)
   op_assert (t, "b-rm", "referral.accept", kith_json_new ("referral", "s", op_id ("R2"), "from", "s", "sent", NULL), "applied");
 }
 
+/* One agency answers at a time (design.md 2.4), so these are the races there are: the answer against sending it elsewhere, two colleagues, two of 2-1-1 who
+ * hand on what waits in a queue to two agencies of it. The first that reaches the hub counts; the other is refused, changes nothing, and learns how it
+ * stands, by whom, and of which agency where that is another than the own. */
+static void
+test_races (void)
+{
+  enum { ANSWERED_FIRST, SENT_ON_FIRST, COLLEAGUES, HANDED_ON_FIRST, HANDED_ON_ANSWERED };
+  static const struct { const char *result, *phase, *by, *agency, *agency_to; } cases[] = {
+    [ANSWERED_FIRST] = { "stale_state", "accepted", "b-rm", "B", "B" },
+    [SENT_ON_FIRST] = { "access_ended", NULL, NULL, NULL, "C" }, /* P17: where it is now is not theirs to know */
+    [COLLEAGUES] = { "stale_state", "accepted", "b-rm", NULL, "B" },
+    [HANDED_ON_FIRST] = { "stale_state", "sent", NULL, NULL, "B" },
+    [HANDED_ON_ANSWERED] = { "stale_state", "accepted", "b-rm", "B", "B" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OpFixture) t = sent ();
+      JsonObject *second = args ("SC"), *decline = op_step_args ("R1", "sent");
+      const char *who = "a-cc", *operation = "referral.reroute", *got;
+
+      g_test_message ("case %u", i);
+      json_object_set_string_member (decline, "reason", "no_capacity");
+      json_object_set_int_member (second, "turn", 1);
+      if (i == HANDED_ON_FIRST || i == HANDED_ON_ANSWERED)
+        {
+          JsonObject *first = args ("S");
+
+          op_put (t, "staff", op_id ("net-2"), kith_json_new ("given_name", "s", "net-2", "name", "s", "net-2", "level", "s", "network", "active", "b", TRUE, NULL));
+          op_assert (t, "a-cc", "referral.recall", op_step_args ("R1", "sent"), "applied");
+          op_assert (t, "net", "queue.create", kith_json_new ("id", "s", op_id ("Q"), "name", "s", "Housing", NULL), "applied");
+          op_assert (t, "net", "queue.link", kith_json_new ("queue", "s", op_id ("Q"), "add", "a", kith_json_strings (op_id ("B"), op_id ("C"), NULL), NULL), "applied");
+          op_assert (t, "a-cc", "consent.record",
+                     kith_json_new ("id", "s", op_id ("K3"), "client", "s", op_id ("C1"), "classes", "a", kith_json_strings ("client", NULL), "receivers", "a",
+                                    kith_json_strings ("network", NULL), "how", "s", "verbal", NULL), "applied");
+          {
+            JsonObject *send = op_send_args ("R2", "C1", "warm", NULL);
+
+            json_object_set_string_member (send, "queue", op_id ("Q"));
+            json_object_set_string_member (send, "number", "KA-0009");
+            op_assert (t, "a-cc", "referral.send", send, "applied");
+          }
+          json_object_set_string_member (first, "referral", op_id ("R2"));
+          json_object_set_string_member (second, "referral", op_id ("R2"));
+          json_object_set_int_member (first, "turn", 1);
+          who = "net-2";
+          op_assert (t, "net", "referral.reroute", first, "applied");
+          if (i == HANDED_ON_ANSWERED)
+            op_assert (t, "b-rm", "referral.accept", op_step_args ("R2", "sent"), "applied");
+        }
+      else if (i == SENT_ON_FIRST)
+        {
+          op_assert (t, "a-cc", "referral.reroute", json_object_ref (second), "applied");
+          op_set_ended (t, "b-rm");
+          who = "b-rm", operation = "referral.accept";
+        }
+      else
+        op_assert (t, "b-rm", "referral.accept", op_step_args ("R1", "sent"), "applied");
+      if (i == COLLEAGUES)
+        who = "b-sup", operation = "referral.decline";
+      got = op_run (t, who, operation, i == COLLEAGUES ? json_object_ref (decline) : i == SENT_ON_FIRST ? op_step_args ("R1", "sent") : json_object_ref (second));
+      g_assert_cmpstr (got, ==, cases[i].result);
+      g_assert_cmpstr (op_field (t, "referral", op_id (i >= HANDED_ON_FIRST ? "R2" : "R1"), "agency_to"), ==, op_id (cases[i].agency_to));
+      if (i == HANDED_ON_FIRST)
+        g_assert_nonnull (strstr (op_message (t), "Somebody sent this referral elsewhere already"));
+      if (cases[i].by != NULL)
+        {
+          g_assert_cmpstr (kith_json_string (op_now (t), "phase"), ==, cases[i].phase);
+          g_assert_cmpstr (kith_json_string (op_now (t), "by"), ==, cases[i].by);
+          g_assert_nonnull (kith_json_string (op_now (t), "at"));
+          g_assert_cmpstr (kith_json_string (op_now (t), "agency"), ==, cases[i].agency != NULL ? op_field (t, "organization", op_id (cases[i].agency), "name") : NULL);
+        }
+      json_object_unref (second);
+      json_object_unref (decline);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -286,5 +363,6 @@ main (int argc, char **argv)
   g_test_add_func ("/model/op-referral-reroute/late-words-P17", test_late_words);
   g_test_add_func ("/model/op-referral-reroute/files-and-turns", test_files_and_turns);
   g_test_add_func ("/model/op-referral-reroute/queue-U7", test_queue);
+  g_test_add_func ("/model/op-referral-reroute/races-D8-P17", test_races);
   return g_test_run ();
 }

@@ -175,6 +175,20 @@ check_person (Check *check, const char *user, GError **error)
   return step == KITH_DB_DONE;
 }
 
+static gboolean
+check_places (Check *check, GError **error)
+{
+  g_autoptr (KithDbStmt) stmt = kith_db_query (check->hub->db, "check-places", error);
+  KithDbStep step;
+
+  if (stmt == NULL)
+    return FALSE;
+  while ((step = kith_db_step (stmt, error)) == KITH_DB_ROW)
+    problem (check, "referral %s holds %d places of %s, so fewer are shown free than there are: whoever counts them says today’s number at Capacity, and it is right again",
+             kith_db_text (stmt, 0), (int) kith_db_int (stmt, 2), kith_db_text (stmt, 1));
+  return step == KITH_DB_DONE;
+}
+
 typedef gboolean (*CheckOne) (Check *check, const char *name, GError **error);
 
 static gboolean
@@ -218,7 +232,7 @@ kith_hub_check (KithHub *self, GString *report, guint *n_problems, GError **erro
   for (guint i = 0; ok && i < n; i++)
     ok = check_kind (&check, kinds[i], subjects, people, error);
   ok = ok && check_each (&check, subjects, "grant-subjects", check_subject, error) &&
-       check_each (&check, people, "member-users", check_person, error) &&
+       check_each (&check, people, "member-users", check_person, error) && check_places (&check, error) &&
        (self->files == NULL || kith_hub_check_files (self->db, self->files, report, &check.n, error));
   *n_problems = check.n;
   return ok;

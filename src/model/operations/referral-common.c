@@ -51,6 +51,22 @@ may_document (KithOpContext *cx, KithRecord *referral, guint allowed)
 }
 
 gboolean
+kith_op_refuse_elsewhere (GError **error)
+{
+  return kith_refuse (error, KITH_REFUSAL_STALE_STATE, _("Somebody sent this referral elsewhere already. See where it is now, then decide; nothing was changed."));
+}
+
+/* 2-1-1 works as one: that a colleague handed on what waited in a queue is how it stands now, and no question of who may. */
+static gboolean
+refuse_or_tell (KithOpContext *cx, JsonObject *args, KithRecord *referral, guint allowed, GError **error)
+{
+  if (!kith_op_is_network (cx) || (allowed & KITH_SIDE_NETWORK) == 0 || !kith_record_bool (referral, "to_queue") ||
+      kith_record_string (referral, "agency_to") == NULL || kith_record_int (referral, "turn") < 2 || kith_json_string (args, "from") == NULL)
+    return refuse_side (cx, allowed, error);
+  return kith_record_is (referral, "phase", kith_json_string (args, "from")) ? kith_op_refuse_elsewhere (error) : kith_op_stale (cx, referral, error);
+}
+
+gboolean
 kith_op_permit_referral (KithOpContext *cx, JsonObject *args, GError **error)
 {
   guint allowed = kith_referral_step_sides (cx->operation->name, NULL, NULL);
@@ -66,7 +82,7 @@ kith_op_permit_referral (KithOpContext *cx, JsonObject *args, GError **error)
   sides = kith_referral_sides (cx->world, cx->actor, referral, error);
   if (sides == G_MAXUINT)
     return FALSE;
-  return (sides & allowed) != 0 || may_document (cx, referral, allowed) || refuse_side (cx, allowed, error);
+  return (sides & allowed) != 0 || may_document (cx, referral, allowed) || refuse_or_tell (cx, args, referral, allowed, error);
 }
 
 /* ---- one step ---- */

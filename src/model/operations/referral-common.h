@@ -19,6 +19,7 @@ gboolean kith_op_referral (KithOpContext *cx, JsonObject *args, KithRecord **ref
 gboolean kith_op_step (KithOpContext *cx, JsonObject *args, KithRecord *referral, const char *to, gboolean *go,
                        GError **error);
 gboolean kith_op_stale (KithOpContext *cx, KithRecord *referral, GError **error); /* always FALSE */
+gboolean kith_op_refuse_elsewhere (GError **error); /* another sent it on first */
 
 /* One operation on a referral inside another, with its own arguments and permission. What the hub derives from it the outer one derives. apply: instead
  * of its own, or NULL. */

@@ -168,7 +168,7 @@ reroute_apply (KithOpContext *cx, JsonObject *args, GError **error)
       !kith_referral_step_exists (cx->operation->name, kith_record_string (referral, "phase"), NULL))
     return kith_op_stale (cx, referral, error);
   if (kith_json_int (args, "turn", 0) != 0 && kith_json_int (args, "turn", 0) != kith_record_int (referral, "turn"))
-    return kith_refuse (error, KITH_REFUSAL_STALE_STATE, _("Somebody sent this referral elsewhere already. See where it is now, then decide; nothing was changed."));
+    return kith_op_refuse_elsewhere (error);
   if (g_strcmp0 (kith_record_string (referral, "agency_to"), target.agency) == 0 &&
       g_strcmp0 (kith_record_string (referral, "service"), kith_json_string (args, "service")) == 0)
     {

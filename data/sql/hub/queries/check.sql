@@ -26,3 +26,10 @@ SELECT count(*) FROM sync_row WHERE t = :t AND del = 0;
 -- name: check-row
 -- inputs: t, id
 SELECT s.name FROM sync_row r JOIN scope s ON s.sid = r.sid WHERE r.t = :t AND r.id = :id AND r.del = 0;
+
+-- Referrals that hold more than one place of a kind, as a Kith of before could give them (sync.md 2.5); a count since has put the number right.
+-- referral, capacity, n
+-- name: check-places
+SELECT h.referral, h.capacity, count(*) FROM hold h JOIN capacity c ON c.id = h.capacity
+WHERE h.state IN ('placed', 'converted') AND h.placed_at > coalesce(c.observed_at, '') GROUP BY h.referral, h.capacity HAVING count(*) > 1
+ORDER BY h.referral, h.capacity;
