@@ -289,18 +289,19 @@ class Window:
     def choose(self, name, position):
         """An entry of a drop-down row, counted from its first. Keys before its list is there would go elsewhere, and what
         moves under the pointer (a group that unfolds above) makes the click miss: then it is clicked again."""
-        before = len(self.all(role='list item'))
+        before = self.all(role='list item')
         end = time.monotonic() + PATIENCE
         while True:
             self.click(name)
             try:
-                until(f'the list of “{name}” in {self.name}', lambda: len(self.all(role='list item')) > before, 3)
+                entries = until(f'the list of “{name}” in {self.name}', lambda: [item for item in self.all(role='list item') if item not in before], 3)
                 break
             except Failed:
                 if time.monotonic() > end:
                     raise
         self.key('Home', *['Down'] * position, 'Return')
-        until(f'the list of “{name}” to close in {self.name}', lambda: len(self.all(role='list item')) <= before)
+        # What is chosen may bring rows of the form with it, so it is the entries that are waited for.
+        until(f'the list of “{name}” to close in {self.name}', lambda: not any(item in entries for item in self.all(role='list item')))
 
     def picture(self, path):
         os.makedirs(os.path.dirname(path), exist_ok=True)
