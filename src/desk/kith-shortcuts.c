@@ -56,6 +56,7 @@ static const KithShortcut table[] = {
   { KITH_KEYS_CLIENT, "client.next-tab", "<Control>Page_Down", N_("Next part of the record") },
   { KITH_KEYS_CLIENT, "client.previous-tab", "<Control>Page_Up", N_("Previous part of the record") },
   { KITH_KEYS_REFERRAL, "referral.accept", "1|KP_1", N_("Accept") },
+  { KITH_KEYS_REFERRAL, "referral.dispatch", "d", N_("Send what waited for the client’s consent") },
   { KITH_KEYS_REFERRAL, "referral.take-call", "l", N_("Take the call that a warm referral asks for") },
   { KITH_KEYS_REFERRAL, "referral.decline-duplicate", "2|KP_2", N_("Decline as a duplicate") },
   { KITH_KEYS_REFERRAL, "referral.decline", "3|KP_3", N_("Decline, with a reason") },

@@ -70,6 +70,7 @@ static const struct
   KithReferralStep step;
   guint sides;
 } table[] = {
+  { PENDING, { "referral.dispatch", "sent" }, KITH_SIDES_SENDER },
   { SENT, { "referral.accept", "accepted" }, ANSWERER | NETWORK | PORTAL },
   { SENT, { "referral.decline", "declined" }, ANSWERER | NETWORK | PORTAL },
   { SENT, { "referral.confirm_decline", "declined" }, KITH_SIDE_CHIEF },
@@ -96,9 +97,9 @@ static const struct
 
   { LIVE, { "referral.introduce", NULL }, KITH_SIDES_SENDER | WORKER },
   { LIVE, { "referral.note", NULL }, KITH_SIDES_SENDER | WORKER | NETWORK | KITH_SIDE_FOLLOWER },
-  { SENT | OPEN | DECLINED | EXPIRED, { "referral.snooze", NULL }, KITH_SIDES_SENDER | WORKER },
+  { PENDING | SENT | OPEN | DECLINED | EXPIRED, { "referral.snooze", NULL }, KITH_SIDES_SENDER | WORKER },
   { DRAFT | PENDING | LIVE | ENDED | GIVEN, { "referral.private_note", NULL }, KITH_SIDES_SENDER | WORKER },
-  { LIVE | DECLINED | RECALLED | EXPIRED | GIVEN, { "referral.void", "voided" }, KITH_SIDE_SENDER },
+  { PENDING | LIVE | DECLINED | RECALLED | EXPIRED | GIVEN, { "referral.void", "voided" }, KITH_SIDE_SENDER },
 };
 
 static guint

@@ -61,6 +61,7 @@ static const Scene scenes[] = {
   { "29-network-open", "clients", NULL, ask_network_open, .plain = TRUE },
   { "20-refer-search", "clients/refer:" MARIA, NULL, pick_service },
   { "21-refer-covered", "clients/refer:" MARIA, NULL, choose_service },
+  { "22-refer-unasked", "clients/refer:" MARIA, NULL, choose_unasked },
   { "22-refer-consent-missing", "clients/refer:" MARIA, NULL, choose_uncovered, .plain = TRUE },
   { "23-refer-warm", "clients/refer:" MARIA, NULL, choose_warm, .plain = TRUE },
   { "23a-refer-queue-search", "clients/refer:" MARIA, NULL, search_queue, .plain = TRUE },

@@ -11,6 +11,7 @@
 #include "widgets/kith-choice-row.h"
 #include "widgets/kith-signature-pad.h"
 
+#define KEPT "e0000000-0000-7000-8000-000000000021"
 #define HARBOR "a0000000-0000-7000-8000-000000000001"
 #define EASTLAKE "a0000000-0000-7000-8000-000000000002"
 #define FOOD_BANK "a0000000-0000-7000-8000-000000000003"
@@ -657,10 +658,62 @@ test_blank_consent (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (adw_combo_row_get_selected (ADW_COMBO_ROW (combo)), ==, 2);
 }
 
+/* 2e: what the client was not asked yet is kept: nothing is sent, and no consent made up for it. */
+static void
+test_keep (Fixture *fixture, gconstpointer data)
+{
+  JsonArray *consents = fake_desktop_list (fixture->desktop, "client-consents");
+
+  for (guint i = 0; i < json_array_get_length (consents); i++)
+    json_object_set_string_member (kith_json_object (json_array_get_object_element (consents, i), "body"), "status", "revoked");
+  open_place (fixture, "clients/refer:" MARIA);
+  type_into (fixture, "entry", "tenant");
+  pump (400);
+  g_signal_emit_by_name (find_widget (GTK_WIDGET (fixture->window), "entry"), "entry-activated");
+  pump (200);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find_widget (GTK_WIDGET (fixture->window), "type")), 0);
+  type_into (fixture, "need", "Advice about a notice");
+  g_assert_true (act (fixture, "form.commit"));
+  SAYS ("The client’s consent is missing. Record it below, then send.");
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 0);
+  g_signal_emit_by_name (find_widget (GTK_WIDGET (fixture->window), "wait_button"), "clicked");
+  pump (200);
+  g_assert_true (kith_json_bool (last_submitted (fixture, "referral.send"), "wait", FALSE));
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 1);
+  SAYS ("Kept until the client agrees");
+}
+
+/* It says that it waits, and nothing else of how it stands; the client has agreed: one key sends it. */
+static void
+test_send_kept (Fixture *fixture, gconstpointer data)
+{
+  JsonArray *rows = fake_desktop_list (fixture->desktop, "referral");
+  JsonObject *args;
+
+  for (guint i = 0; i < json_array_get_length (rows); i++)
+    if (g_str_equal (kith_json_string (json_array_get_object_element (rows, i), "id"), KEPT))
+      {
+        json_object_set_string_member (kith_json_object (json_array_get_object_element (rows, i), "body"), "phase", "pending_consent");
+        json_object_remove_member (kith_json_object (json_array_get_object_element (rows, i), "course"), "sent_at");
+      }
+  open_place (fixture, "sent/" KEPT);
+  pump (200);
+  SAYS ("Waiting for consent");
+  g_assert_false (says (GTK_WIDGET (fixture->window), "Answer awaited"));
+  act (fixture, "referral.recall"); /* what never went out is not taken back */
+  g_assert_null (front_window (fixture));
+  g_assert_true (act (fixture, "referral.dispatch"));
+  args = last_submitted (fixture, "referral.dispatch");
+  g_assert_cmpstr (kith_json_string (args, "from"), ==, "pending_consent");
+  g_assert_cmpstr (kith_json_string (args, "referral"), ==, KEPT);
+}
+
 int
 main (int argc, char **argv)
 {
   fixture_begin (&argc, &argv);
+  ADD ("consent/2e-keep-until-then", NULL, test_keep);
+  ADD ("consent/2e-send-kept", NULL, test_send_kept);
   ADD ("consent/record", NULL, test_record);
   ADD ("consent/C3-preview", NULL, test_preview);
   ADD ("consent/C3-until", NULL, test_until);

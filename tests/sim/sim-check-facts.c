@@ -9,6 +9,7 @@ static const struct
 {
   const char *from, *to;
 } steps[] = {
+  { "pending_consent", "sent voided" },
   { "sent", "accepted declined recalled expired voided" },
   { "accepted", "contacting in_service waitlisted paused closed_resolved closed_unresolved voided" },
   { "contacting", "in_service waitlisted paused closed_resolved closed_unresolved voided" },

@@ -19,6 +19,7 @@ sim_capacity_draw (Sim *self)
 {
   self->faults.terms = sim_later_chance (self, 300);
   self->faults.kept = sim_later_chance (self, 400);
+  self->faults.unasked = sim_later_chance (self, 400);
 }
 
 /* For how long the number is good: of a day, a week, a month, now and then of one that is over, or until a day that is said. */

@@ -37,6 +37,7 @@ send_referral (Sim *self, SimDesk *desk, KithRecord *previous)
   const char *client = previous != NULL ? kith_record_string (previous, "client") : sim_chance (self, 940) ? sim_pick_held (desk, "client", self->clients) : NULL;
   const char *type = sim_chance (self, 850) ? "direct" : sim_chance (self, 500) ? "warm" : "informational";
   g_autofree char *until = kith_time_format (sim_wall (self) + (gint64) (1 + sim_below (self, 48)) * SIM_MS_HOUR);
+  gboolean wait = self->faults.unasked && sim_later_chance (self, 600);
   JsonObject *release = NULL;
 
   const char *service = whole || alone ? NULL : drawn;
@@ -53,7 +54,7 @@ send_referral (Sim *self, SimDesk *desk, KithRecord *previous)
                                   "service", "s", service, "agency_to", "s",
                                   whole && !alone ? self->agencies[sim_below (self, SIM_N_AGENCIES)] : NULL, "queue", "s", queue, "need", "s", "A bed", "urgency", "s",
                                   "soon", "request", "s", answers ? NULL : mark, "answers", "a", answers ? sim_draw_answers (self, desk, mark) : NULL, "contact_name", "s", client == NULL ? "Somebody" : NULL, "release", "o",
-                                  release, "previous", "s", previous != NULL ? kith_record_get_id (previous) : NULL, NULL),
+                                  release, "previous", "s", previous != NULL ? kith_record_get_id (previous) : NULL, "wait", "b", wait, NULL),
                    mark, undo_ms);
   if (undo_ms > 0)
     sim_between_sends (desk, service);
@@ -181,6 +182,27 @@ wait_for (Sim *self, SimDesk *desk, KithRecord *referral, const char *from)
                    drawn == 2 ? NULL : mark, 0); /* a desk that does not know of the proposal leaves its words to the hub */
 }
 
+/* Written before the client was asked: it goes out, or is given up; now and then somebody takes it for one that has gone out. */
+static void
+send_waiting (Sim *self, SimDesk *desk, const char *id)
+{
+  guint drawn = sim_later_below (self, 10);
+  JsonObject *args = step_args (id, "pending_consent");
+
+  if (drawn < 7)
+    sim_desk_submit (desk, "referral.dispatch", args, NULL, sim_later_chance (self, 200) ? 8000 : 0);
+  else if (drawn < 8)
+    {
+      json_object_set_string_member (args, "reason", "Does not want it");
+      sim_desk_submit (desk, "referral.void", args, NULL, 0);
+    }
+  else
+    {
+      json_object_unref (args);
+      write_words (self, desk, id);
+    }
+}
+
 /* A page offers what fits the phase; sometimes somebody is a step behind and does what does not fit. */
 void
 sim_workload_referral (Sim *self, SimDesk *desk)
@@ -198,7 +220,9 @@ sim_workload_referral (Sim *self, SimDesk *desk)
     }
   referral = sim_desk_get (desk, "referral", id);
   from = phase_here (referral);
-  if (kith_referral_phase_failed (from) && sim_chance (self, 300))
+  if (g_str_equal (from, "pending_consent"))
+    send_waiting (self, desk, id);
+  else if (kith_referral_phase_failed (from) && sim_chance (self, 300))
     send_referral (self, desk, referral);
   else if (drawn < 30)
     write_words (self, desk, id);

@@ -40,6 +40,7 @@ typedef struct
   guint too_large;      /* bytes: pushes larger than that do not come through; 0: all do */
   gboolean skew, small_pages, refresh;
   gboolean files;       /* what is attached has bytes */
+  gboolean unasked;     /* a referral is written before the client was asked, and goes out later */
   gboolean kept;        /* it is said how many places there are in all, and how many are kept back */
   gboolean terms;       /* numbers of free places are of a period, or until a day; a call’s referral goes on from another */
   gboolean copied;      /* the hub is copied by whoever knows no better, without it knowing */

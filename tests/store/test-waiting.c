@@ -35,6 +35,11 @@ fill (Fixture *f)
   put_referral (page, REFERRAL ("8"), "KA-0008", TRUE, "declined", SERVICE_S, ",'author':'" STAFF ("3") "','closed_at':'2026-03-08T09:00:00.000Z'");
   put_referral (page, REFERRAL ("9"), "KA-0009", TRUE, "sent", SERVICE_S, ",'author':'" STAFF ("3") "'");
   put_own (page, REFERRAL ("9"), ",'previous':'" REFERRAL ("8") "'");
+  put_staff (page, STAFF ("a"), "care_coordinator", ""); /* 2e: written and kept until the client agrees; Client D has, with B alone */
+  for (guint i = 0; i < 4; i++)
+    put (page, "referral", i == 0 ? REFERRAL ("c") : i == 1 ? REFERRAL ("d") : i == 2 ? REFERRAL ("e") : REFERRAL ("f"), "{'number':'KA-001%u','agency':'" AGENCY_A "','author':'" STAFF ("a") "','client':'%s','%s':'%s',"
+         "'phase':'pending_consent','contact_date':'2026-03-0%uT09:00:00.000Z'}", i, i == 0 ? CLIENT_X : CLIENT_D, i == 3 ? "queue" : "agency_to", i == 2 ? AGENCY_A : AGENCY_B, i + 1);
+  put (page, "consent", STAFF ("b"), "{'client':'" CLIENT_D "','agency':'" AGENCY_A "','permission':'granted','status':'in_force','classes':['client'],'receivers':['" AGENCY_B "'],'disclosers':['" AGENCY_A "']}");
   page_end (page, "c210", FALSE);
   page_apply (f, page);
 }
@@ -67,6 +72,7 @@ test_waiting (Fixture *f, gconstpointer data)
     { STAFF ("3"), "2026-02-01", "KB-1004 contact | KA-0007 go_on" },
     { STAFF ("3"), "2026-03-09", "KB-1004 contact" },
     { STAFF ("4"), "2026-02-01", "KB-1001 answer | KB-1003 confirm" },
+    { STAFF ("a"), "2026-02-01", "KA-0010 consent | KA-0011 send | KA-0012 consent | KA-0013 consent" },
     { STAFF ("5"), "2026-02-01", "KB-0001 answer" }, /* that of the fixture goes to the whole agency */
   };
 

@@ -46,6 +46,8 @@ kith_referral_events_add (KithTimeline *timeline,
     title = g_strdup_printf (_("Closed: %s"), kith_format_code ("outcome", kith_row_get_text (row, "outcome")));
   else if (g_strcmp0 (type, "declined") == 0)
     title = g_strdup_printf (_("Declined: %s"), kith_format_code ("decline_reason", reason));
+  else if (g_strcmp0 (type, "sent") == 0 && g_strcmp0 (to, "pending_consent") == 0)
+    title = g_strdup (kith_format_code ("phase", to));
   else if (g_strcmp0 (type, "status") == 0 && to)
     title = from && g_strcmp0 (from, to) != 0 ? g_strdup_printf ("%s → %s", kith_format_code ("phase", from), kith_format_code ("phase", to))
                                                : g_strdup (kith_format_code ("phase", to));

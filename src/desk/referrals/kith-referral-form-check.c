@@ -123,6 +123,7 @@ show_check (KithReferralForm *self,
   gtk_label_set_text (self->check_title, title);
   gtk_label_set_text (self->check_text, text);
   gtk_widget_set_visible (self->check_button, button);
+  gtk_widget_set_visible (self->wait_button, button && !self->of_call);
   gtk_widget_set_visible (self->check_card, TRUE);
 }
 

@@ -26,6 +26,7 @@ struct _KithReferralForm
   char *service, *agency, *queue, *target_name, *agency_name;
   gboolean direct;      /* the service takes direct referrals */
   gboolean filled;      /* from the previous one, once */
+  gboolean keeps;       /* without consent it is kept until the client agrees */
   gboolean covered;     /* a consent in force covers the agency chosen */
 
   KithCapacityBox *capacity;
@@ -40,7 +41,7 @@ struct _KithReferralForm
   AdwComboRow *urgency, *type, *queue_row, *basis, *until;
   GtkSwitch *health, *network;
   GtkTextView *request;
-  GtkWidget *check_card, *check_button;
+  GtkWidget *check_card, *check_button, *wait_button;
   GtkImage *check_image;
   GtkLabel *check_title, *check_text;
   KithConsentFields *consent; /* NULL until it is recorded here */
@@ -87,3 +88,4 @@ void kith_referral_form_save_edit (KithReferralForm *self, JsonObject *args, Jso
 /* kith-referral-form-send.c */
 void kith_referral_form_sent (KithReferralForm *self); /* it is in the outbox: files follow, the form is over */
 void kith_referral_form_commit (KithForm *form);
+void kith_referral_form_keep (KithReferralForm *self); /* the same; without consent it waits for it */

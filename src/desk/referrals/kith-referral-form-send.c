@@ -51,6 +51,13 @@ kith_referral_form_sent (KithReferralForm *self)
   kith_form_done (KITH_FORM (self), self->client && !self->previous && !self->editing ? self->client : self->sent);
 }
 
+/* Nothing covers it, and the sender lets it wait. */
+static gboolean
+kept_back (KithReferralForm *self)
+{
+  return self->keeps && !self->covered && !self->consent && !kith_referral_form_gives_only (self);
+}
+
 static JsonObject *
 collect_args (KithReferralForm *self)
 {
@@ -68,6 +75,8 @@ collect_args (KithReferralForm *self)
                                     "release", "o", kith_referral_form_has_release (self) && !kith_referral_form_gives_only (self) && !self->covered ? kith_referral_form_release (self) : NULL,
                                     "previous", "s", self->previous, NULL);
 
+  if (kept_back (self))
+    json_object_set_boolean_member (args, "wait", TRUE);
   if (!self->client && !self->of_call)
     {
       g_autofree char *name = kith_entry_text (self->contact_name);
@@ -104,7 +113,7 @@ stays (KithReferralForm *self)
 static JsonObject *
 needed_consent (KithReferralForm *self)
 {
-  return !kith_referral_form_gives_only (self) && !self->covered && !stays (self) && !kith_referral_form_has_release (self) ? collect_consent (self) : NULL;
+  return !kith_referral_form_gives_only (self) && !kept_back (self) && !self->covered && !stays (self) && !kith_referral_form_has_release (self) ? collect_consent (self) : NULL;
 }
 
 /* files: (element-type KithStoreStep), transfer full. */
@@ -122,7 +131,7 @@ send_with (KithReferralForm *self,
       return;
     }
   steps = kith_store_steps_new ();
-  done = kith_page_done (GTK_WIDGET (self), kith_referral_form_gives_only (self) ? _("Noted in the client’s history")
+  done = kith_page_done (GTK_WIDGET (self), kept_back (self) ? _("Kept until the client agrees") : kith_referral_form_gives_only (self) ? _("Noted in the client’s history")
                                             : g_str_equal (kith_referral_form_type (self), "warm") ? _("Warm hand-off sent") : _("Referral sent"));
   if (consent)
     g_ptr_array_add (steps, kith_store_step_new ("consent.record", consent, FALSE));
@@ -180,16 +189,18 @@ problem (KithReferralForm *self,
   if (self->covered || kith_referral_form_has_release (self) || stays (self))
     return NULL;
   *where = self->check_button;
+  if (self->keeps && !self->consent)
+    return NULL;
   if (!self->consent)
     return _("The client’s consent is missing. Record it below, then send.");
   return kith_consent_fields_problem (self->consent);
 }
 
 /* Says what is missing and puts the focus there; else keeps the files and saves it all at once. What is being edited keeps its id. */
-void
-kith_referral_form_commit (KithForm *form)
+static void
+commit (KithReferralForm *self)
 {
-  KithReferralForm *self = KITH_REFERRAL_FORM (form);
+  KithForm *form = KITH_FORM (self);
   GtkWidget *where;
   const char *wrong = problem (self, &where);
   g_autofree char *unanswered = wrong ? NULL : kith_referral_form_questions_problem (self, &where);
@@ -207,4 +218,22 @@ kith_referral_form_commit (KithForm *form)
     send_with (self, kith_store_steps_new ());
   else
     kith_referral_attach_keep_async (self->attach, self->sent, kept_cb, g_object_ref (self));
+}
+
+/* One that waits already, and has not gone to the hub yet, goes on waiting when it is changed. */
+void
+kith_referral_form_commit (KithForm *form)
+{
+  KithReferralForm *self = KITH_REFERRAL_FORM (form);
+
+  self->keeps = self->original && kith_json_bool (self->original, "wait", FALSE);
+  commit (self);
+}
+
+/* 2e: nothing of it leaves until the client agrees. */
+void
+kith_referral_form_keep (KithReferralForm *self)
+{
+  self->keeps = TRUE;
+  commit (self);
 }

@@ -12,6 +12,7 @@
 static const KithActionStripItem items[] = {
   { "referral.take-call", N_("Take the Call…"), "suggested-action" },
   { "referral.accept", N_("Accept"), "suggested-action" },
+  { "referral.dispatch", N_("Send Now"), "suggested-action" },
   { "referral.decline-duplicate", N_("Duplicate…"), NULL },
   { "referral.decline", N_("Decline…"), NULL },
   { "referral.confirm-decline", N_("Confirm Decline…"), "suggested-action" },
@@ -39,7 +40,7 @@ static const KithActionStripItem items[] = {
 
 /* What each submits, in the same order. */
 static const char *const operations[] = {
-  "contact.record", "referral.accept", "referral.decline", "referral.decline", "referral.confirm_decline", "referral.edit", "referral.send", "referral.check_in", "referral.assign", "referral.set_status",
+  "contact.record", "referral.accept", "referral.dispatch", "referral.decline", "referral.decline", "referral.confirm_decline", "referral.edit", "referral.send", "referral.check_in", "referral.assign", "referral.set_status",
   "hold.place", "hold.convert", "hold.release", "referral.introduce", "referral.record_contact", "referral.note", "referral.private_note", "referral.close", "queue.place", "referral.reroute", "referral.snooze", "referral.recall",
   "consent.revoke", "referral.reopen", "referral.void",
 };
@@ -81,6 +82,18 @@ accept_action (GtkWidget  *widget,
 {
   KithReferralView *view = kith_referrals_page_get_view (KITH_REFERRALS_PAGE (widget));
   KithAct *act = kith_act_new (widget, name, kith_referral_view_get_accepted_words (view), TRUE);
+
+  kith_act_carry_out (act, kith_json_new ("from", "s", act->from, NULL));
+  kith_act_free (act, NULL);
+}
+
+/* What waited for consent. */
+static void
+dispatch_action (GtkWidget  *widget,
+                 const char *name,
+                 GVariant   *target)
+{
+  KithAct *act = kith_act_new (widget, name, _("Referral sent"), TRUE);
 
   kith_act_carry_out (act, kith_json_new ("from", "s", act->from, NULL));
   kith_act_free (act, NULL);
@@ -299,6 +312,7 @@ void
 kith_referrals_actions_install (GtkWidgetClass *klass)
 {
   gtk_widget_class_install_action (klass, "referral.accept", NULL, accept_action);
+  gtk_widget_class_install_action (klass, "referral.dispatch", NULL, dispatch_action);
   gtk_widget_class_install_action (klass, "referral.hold-place", NULL, place_action);
   gtk_widget_class_install_action (klass, "referral.take-up", NULL, place_action);
   gtk_widget_class_install_action (klass, "referral.give-back", NULL, place_action);

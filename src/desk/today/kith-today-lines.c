@@ -51,6 +51,8 @@ static const struct
   { "confirm", NC_("verb", "Confirm a decline"), "inbox" },
   { "contact", NC_("verb", "Follow up"), "inbox" },
   { "assign", NC_("verb", "Assign to a colleague"), "inbox" },
+  { "consent", NC_("verb", "Ask for the client’s consent"), "sent" },
+  { "send", NC_("verb", "The client has agreed, send"), "sent" },
   { "go_on", NC_("verb", "Came back, refer on"), "sent" },
   { "room", NC_("verb", "Keep a place that is free"), "inbox" },
   { "place", NC_("verb", "Waits for a place"), "inbox" },

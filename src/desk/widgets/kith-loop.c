@@ -90,12 +90,13 @@ kith_loop_set (KithLoop   *self,
   gboolean sent = g_strcmp0 (phase, "sent") == 0, accepted = g_strcmp0 (phase, "accepted") == 0;
   gboolean works = phase && g_strv_contains (working, phase);
   gboolean resolved = g_strcmp0 (phase, "closed_resolved") == 0, closed = resolved || g_strcmp0 (phase, "closed_unresolved") == 0;
-  gboolean ended = !sent && !accepted && !works && !closed;
+  gboolean unsent = g_strcmp0 (phase, "draft") == 0 || g_strcmp0 (phase, "pending_consent") == 0;
+  gboolean ended = !sent && !accepted && !works && !closed && !unsent;
   const char *label = kith_format_code ("phase", phase);
 
-  set_step (self, 0, _("Sent"), sent ? "accent" : "good");
+  set_step (self, 0, unsent ? label : _("Sent"), unsent ? "warn" : sent ? "accent" : "good");
   set_step (self, 1, ended && !was_accepted ? label : sent ? _("Answer awaited") : _("Accepted"),
-            sent ? NULL : ended && !was_accepted ? "bad" : accepted ? "accent" : "good");
+            sent || unsent ? NULL : ended && !was_accepted ? "bad" : accepted ? "accent" : "good");
   /* An end says nothing of a service: nobody was reached, nobody came. */
   set_step (self, 2, works ? label : closed && !was_served ? _("Not in service") : _("In service"),
             works ? (g_str_equal (phase, "waitlisted") || g_str_equal (phase, "paused") ? "warn" : "accent") : closed && was_served ? "good" : NULL);

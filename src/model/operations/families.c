@@ -25,6 +25,7 @@ const KithOperation *const kith_operation_families[] = {
   kith_operations_referral_reroute,
   kith_operations_referral_answer,
   kith_operations_referral_decline,
+  kith_operations_referral_wait,
   kith_operations_referral_clock,
   kith_operations_referral_work,
   kith_operations_referral_close,

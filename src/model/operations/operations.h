@@ -31,6 +31,7 @@ extern const KithOperation kith_operations_referral_reroute[]; /* to somebody el
 extern const KithOperation kith_operations_referral_send[];   /* send, recall */
 extern const KithOperation kith_operations_referral_answer[]; /* accept, assign */
 extern const KithOperation kith_operations_referral_decline[]; /* decline, confirm_decline */
+extern const KithOperation kith_operations_referral_wait[]; /* dispatch */
 extern const KithOperation kith_operations_referral_clock[];  /* remind, expire, check_in, snooze */
 extern const KithOperation kith_operations_referral_work[];   /* set_status, record_contact, introduce, note, private_note */
 extern const KithOperation kith_operations_referral_close[];  /* close, reopen, void */

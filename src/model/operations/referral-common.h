@@ -92,6 +92,7 @@ gboolean kith_op_check_covered_with (KithOpContext *cx, KithRecord *referral, Ki
 /* Sends what args of referral.send describe (referral-send.c). contact, need (nullable): the record of a call, whose person it carries instead of
  * the client record's, and the need it is for. */
 gboolean kith_op_send_referral (KithOpContext *cx, JsonObject *args, KithRecord *contact, KithRecord *need, GError **error);
+JsonObject *kith_op_referral_snapshot (JsonObject *args, KithRecord *client); /* the client as carried; client: nullable (transfer full) */
 gboolean kith_op_send_derive (KithOpContext *cx, JsonObject *args, GError **error);
 
 /* Is work on it to come, so that it keeps a place where places are counted (sync.md 2.5)? */

@@ -78,8 +78,8 @@ set_eight_fields (KithOpContext *cx, JsonObject *args, KithRecord *referral, Kit
 }
 
 /* The client as carried: what the receiver sees before the first contact (D5). Later changes do not reach it. */
-static JsonObject *
-make_snapshot (JsonObject *args, KithRecord *client)
+JsonObject *
+kith_op_referral_snapshot (JsonObject *args, KithRecord *client)
 {
   static const char *const carried[] = { "given_name",         "family_name",    "date_of_birth", "phones", "languages",
                                          "interpreter_needed", "do_not_contact", "address",       NULL };
@@ -162,7 +162,7 @@ put_detail (KithOpContext *cx, JsonObject *args, KithRecord *referral, KithRecor
     kith_record_set_string (detail, "urgency", "routine");
   if (!kith_record_is (referral, "phase", "given"))
     {
-      g_autoptr (JsonObject) snapshot = contact != NULL ? contact_snapshot (contact) : make_snapshot (args, client);
+      g_autoptr (JsonObject) snapshot = contact != NULL ? contact_snapshot (contact) : kith_op_referral_snapshot (args, client);
       JsonNode *node = json_node_new (JSON_NODE_OBJECT);
 
       json_node_set_object (node, snapshot);
@@ -231,12 +231,39 @@ new_referral (KithOpContext *cx, JsonObject *args, const KithTarget *target)
   kith_record_set_string (referral, "number", kith_json_string (args, "number"));
   kith_record_set_string (referral, "phase", given ? "given" : "sent");
   kith_target_set (target, args, referral);
-  if (!given)
-    kith_record_set_int (referral, "turn", 1);
   kith_record_set_string (referral, "queue", kith_json_string (args, "queue"));
   if (kith_json_string (args, "queue") != NULL)
     kith_record_set_bool (referral, "to_queue", TRUE);
   return referral;
+}
+
+/* C1, 2e: without what covers it it goes nowhere; where the sender says so it is kept until the client agrees, and is nobody else's until then. */
+static gboolean
+cover (KithOpContext *cx, JsonObject *args, KithRecord *referral, KithRecord *detail, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  if (!kith_op_set_release (cx, args, referral, detail, error))
+    return FALSE;
+  if (kith_op_check_covered_with (cx, referral, detail, &local))
+    {
+      kith_record_set_int (referral, "turn", 1);
+      return TRUE;
+    }
+  if (kith_json_bool (args, "wait", FALSE) && kith_record_string (referral, "client") != NULL && g_error_matches (local, KITH_REFUSAL, KITH_REFUSAL_CONSENT_MISSING))
+    {
+      kith_record_set_string (referral, "phase", "pending_consent");
+      return TRUE;
+    }
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+/* Its places in queues begin when it goes out. */
+static gboolean
+enter_queue (KithOpContext *cx, const KithTarget *target, KithRecord *referral, GError **error)
+{
+  return target->queue == NULL || kith_record_is (referral, "phase", "pending_consent") || kith_queue_enter (cx, target->queue, referral, error);
 }
 
 static gboolean
@@ -284,12 +311,12 @@ kith_op_send_referral (KithOpContext *cx, JsonObject *args, KithRecord *contact,
   /* D3: what the client takes along is noted at the sender only: it needs no consent, because nothing is disclosed. */
   referral = new_referral (cx, args, &target);
   detail = kith_op_new_detail (referral);
-  if (!given && (!kith_op_set_release (cx, args, referral, detail, error) || !kith_op_check_covered_with (cx, referral, detail, error)))
+  if (!given && !cover (cx, args, referral, detail, error))
     return FALSE;
   set_eight_fields (cx, args, referral, client, contact, &target);
 
   return begin_scopes (cx, id, kith_actor_side (cx->actor), error) &&
-         (target.queue == NULL || kith_queue_enter (cx, target.queue, referral, error)) && kith_world_put (cx->world, referral, error) && put_course (cx, args, referral, error) &&
+         enter_queue (cx, &target, referral, error) && kith_world_put (cx->world, referral, error) && put_course (cx, args, referral, error) &&
          put_detail (cx, args, referral, detail, client, contact, need, error) && put_own (cx, referral, previous, kith_json_string (args, "previous"), error) &&
          kith_op_add_event (cx, referral, "sent",
                             kith_json_new ("to_phase", "s", kith_record_string (referral, "phase"), "text", "s", kith_json_string (args, "note"), NULL), error);
@@ -364,6 +391,7 @@ static const KithField send_args[] = {
   { "previous", KITH_FIELD_REF, N_("Goes on from"), .target = "referral" },
   { "answers", KITH_FIELD_JSON, N_("Answers") }, /* of the service's or the queue's form: form-common.h */
   { "health", KITH_FIELD_BOOL, N_("Health information goes along") },
+  { "wait", KITH_FIELD_BOOL, N_("Kept until the client agrees, where nothing covers it") },
 };
 
 static const KithField recall_args[] = {

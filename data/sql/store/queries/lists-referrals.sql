@@ -181,7 +181,7 @@ LEFT JOIN staff a ON a.id = r.author LEFT JOIN staff s ON s.id = r.assignee LEFT
 WHERE r.id = :referral;
 
 -- What waits for this person, oldest first, at most fifty; put away until later is left out, but not a decline that a supervisor has to confirm. waits: answer, confirm (a decline), contact, assign,
--- go_on (the client still without help), room (on the wait list, and a place is free); and, with later (1) after all these, what is in hand: outcome
+-- go_on (the client still without help), consent (written and kept until the client agrees), send (they have), room (on the wait list, and a place is free); and, with later (1) after all these, what is in hand: outcome
 -- (in service), paused, place (on the wait list). What was accepted and is with nobody by name is its managers'. today: the supervisor's turn comes when
 -- the day is over. since: what came back long ago waits no more.
 -- Someone is always on leave: what a colleague who is away would have to do now is its managers' too, what one who has left (U21) had is theirs to assign; where
@@ -208,13 +208,16 @@ near AS (SELECT r.id FROM person m JOIN referral r ON r.agency_to = m.agency AND
   UNION SELECT r.id FROM person m JOIN referral r ON r.agency_to IS NULL AND r.phase IN ('sent', 'accepted', 'contacting', 'in_service', 'waitlisted', 'paused')
     WHERE m.network AND r.body ->> 'queue' IS NOT NULL
   UNION SELECT r.id FROM referral r WHERE r.assignee = :me AND r.phase IN ('contacting', 'in_service', 'paused')
-  UNION SELECT r.id FROM referral r WHERE r.author = :me AND r.phase IN ('declined', 'expired')
-  UNION SELECT r.id FROM person m JOIN referral r ON r.agency = m.agency AND r.phase IN ('declined', 'expired')
+  UNION SELECT r.id FROM referral r WHERE r.author = :me AND r.phase IN ('declined', 'expired', 'pending_consent')
+  UNION SELECT r.id FROM person m JOIN referral r ON r.agency = m.agency AND r.phase IN ('declined', 'expired', 'pending_consent')
     WHERE r.author IN (SELECT c.id FROM colleague c WHERE c.away)
       AND (m.chief OR (m.role = 'referral_manager' AND NOT EXISTS (SELECT 1 FROM colleague c WHERE c.chief AND NOT c.away)))
   UNION SELECT r.id FROM person m JOIN referral r ON r.agency = 'network' AND r.phase IN ('declined', 'expired') WHERE m.network),
 waiting AS (SELECT r.id, r.agency, r.number, r.phase, coalesce(y.sent_at, r.body ->> 'contact_date') AS sent_at, y.due_on, r.contact_name, r.resource_name, o.name AS agency_name, t.name AS agency_to_name,
   r.body ->> 'contact_number' AS contact_number, coalesce((SELECT q.name FROM queue q WHERE q.id = r.body ->> 'queue'), r.body ->> 'queue_name') AS queue_name, CASE
+    WHEN r.phase = 'pending_consent' THEN iif(EXISTS (SELECT 1 FROM consent k, json_each(k.body, '$.receivers') x WHERE k.client = r.client AND k.status = 'in_force'
+      AND coalesce(k.term, '~') > :now AND x.value = coalesce(r.agency_to, 'network') AND EXISTS (SELECT 1 FROM json_each(k.body, '$.classes') c WHERE c.value = 'client')
+      AND (k.body ->> 'disclosers' IS NULL OR EXISTS (SELECT 1 FROM json_each(k.body, '$.disclosers') g WHERE g.value = r.agency))), 'send', 'consent')
     WHEN r.phase IN ('declined', 'expired') THEN
       CASE WHEN coalesce(y.closed_at, '') > :since AND NOT EXISTS (SELECT 1 FROM referral_own f WHERE f.previous = r.id) THEN 'go_on' END
     WHEN m.network THEN CASE r.phase WHEN 'sent' THEN 'answer' WHEN 'waitlisted' THEN 'place' WHEN 'in_service' THEN 'outcome' WHEN 'paused' THEN 'paused' ELSE 'contact' END
@@ -235,7 +238,7 @@ waiting AS (SELECT r.id, r.agency, r.number, r.phase, coalesce(y.sent_at, r.body
         WHEN r.assignee IS NOT NULL AND r.assignee <> m.id THEN NULL
         WHEN r.phase = 'in_service' THEN 'outcome' WHEN r.phase = 'paused' THEN 'paused' ELSE 'place' END
   END AS waits,
-  (SELECT c.name FROM colleague c WHERE c.id = iif(r.phase IN ('declined', 'expired'), r.author, r.assignee) AND c.id <> m.id) AS instead_of
+  (SELECT c.name FROM colleague c WHERE c.id = iif(r.phase IN ('declined', 'expired', 'pending_consent'), r.author, r.assignee) AND c.id <> m.id) AS instead_of
 FROM person m JOIN near a JOIN referral r ON r.id = a.id LEFT JOIN referral_own w ON w.referral = r.id AND w.agency = m.agency
 LEFT JOIN course_known y ON y.referral = r.id LEFT JOIN organization o ON o.id = r.agency LEFT JOIN organization t ON t.id = r.agency_to
 WHERE coalesce(w.snoozed_until, '') <= :now OR (m.chief AND r.phase = 'sent' AND w.body ->> 'decline_reason' IS NOT NULL))
