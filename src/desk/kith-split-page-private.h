@@ -14,6 +14,7 @@ typedef struct
   GtkSearchBar *search_bar;
   GtkSearchEntry *search_entry;
   GtkRevealer *search_extra;
+  GtkWidget *search_button; /* NULL: the entry is always there */
   GtkLabel *count_label;
   GtkStack *list_stack, *detail_stack;
   GtkListView *view;

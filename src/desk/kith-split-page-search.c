@@ -1,6 +1,29 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kith-split-page-private.h"
 
+#include <glib/gi18n.h>
+
+static void
+name_button (GtkWidget  *button,
+             const char *words)
+{
+  gtk_widget_set_tooltip_text (button, words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
+}
+
+/* What Ctrl+F brings, for whoever does not know the key. */
+static void
+add_button (KithSplitPage *self)
+{
+  KithSplitPagePrivate *priv = kith_split_page_get_private (self);
+
+  priv->search_button = gtk_toggle_button_new ();
+  gtk_button_set_icon_name (GTK_BUTTON (priv->search_button), "system-search-symbolic");
+  name_button (priv->search_button, _("Search (Ctrl+F)"));
+  g_object_bind_property (priv->search_bar, "search-mode-enabled", priv->search_button, "active", G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+  kith_split_page_add_list_button (self, priv->search_button);
+}
+
 void
 kith_split_page_set_search (KithSplitPage *self,
                             const char    *placeholder,
@@ -13,6 +36,8 @@ kith_split_page_set_search (KithSplitPage *self,
   priv->always = always;
   gtk_search_bar_set_search_mode (priv->search_bar, always);
   kith_split_page_set_type_ahead (self, always);
+  if (!always && !priv->search_button)
+    add_button (self);
 }
 
 void
@@ -30,17 +55,10 @@ kith_split_page_set_search_extra (KithSplitPage *self,
                                   const char    *tooltip)
 {
   KithSplitPagePrivate *priv = kith_split_page_get_private (self);
-  GtkWidget *button;
 
   gtk_revealer_set_child (priv->search_extra, widget);
-  if (!tooltip)
-    return;
-  button = gtk_toggle_button_new ();
-  gtk_button_set_icon_name (GTK_BUTTON (button), "system-search-symbolic");
-  gtk_widget_set_tooltip_text (button, tooltip);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, tooltip, -1);
-  g_object_bind_property (priv->search_bar, "search-mode-enabled", button, "active", G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
-  kith_split_page_add_list_button (self, button);
+  if (tooltip && priv->search_button)
+    name_button (priv->search_button, tooltip);
 }
 
 /* As if it had been typed. */

@@ -32,9 +32,9 @@ struct _KithSplitPageClass
   void (*tab_chosen) (KithSplitPage *self, guint i);      /* a button above the list; shows that list, but for a page that says otherwise */
 };
 
-void kith_split_page_set_search (KithSplitPage *self, const char *placeholder, gboolean always); /* always: type-ahead; else Ctrl+F brings it */
+void kith_split_page_set_search (KithSplitPage *self, const char *placeholder, gboolean always); /* always: type-ahead; else Ctrl+F and a button bring it */
 void kith_split_page_set_type_ahead (KithSplitPage *self, gboolean type_ahead); /* are letters pressed in the list searched for? */
-/* Stands below the entry while it is shown; a button in the header brings both. tooltip NULL: no button, the entry is always there. */
+/* Stands below the entry while it is shown. tooltip: of the button that brings both; NULL: the entry is always there. */
 void kith_split_page_set_search_extra (KithSplitPage *self, GtkWidget *widget, const char *tooltip);
 void kith_split_page_set_search_text (KithSplitPage *self, const char *text);
 void kith_split_page_clear_search (KithSplitPage *self);

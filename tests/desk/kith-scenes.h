@@ -65,7 +65,7 @@ search_nobody (Shot *shot)
 static void
 search_network (Shot *shot)
 {
-  type_into (shot, "search_entry", "nora q");
+  type_into (shot, "search_entry", "nora quinn");
 }
 
 static void

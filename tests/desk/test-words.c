@@ -2,7 +2,9 @@
 
 /* What a page says of a state, and what a reader with somebody at the desk takes it for. */
 
+#include "capacity/kith-capacity-words.h"
 #include "desk-fixture.h"
+#include "widgets/kith-status-pill.h"
 
 /* The step of the loop with these words: whether it is one that was gone. */
 static gboolean
@@ -34,10 +36,121 @@ test_loop_served (Fixture *fixture, gconstpointer data)
   g_assert_true (is_done (GTK_WIDGET (fixture->window), "In service", &done) && done);
 }
 
+/* A level is of what is compared: accents are no difference, and an exchanged day is said to be one. */
+static void
+test_match_levels (Fixture *fixture, gconstpointer data)
+{
+  open_place (fixture, "inbox/same");
+  pump (300);
+  SAYS ("The same, spelled differently"); /* María, Maria */
+  SAYS ("Day and month exchanged");       /* 7 Apr, 4 Jul */
+  g_assert_false (says (GTK_WIDGET (fixture->window), "In part the same"));
+}
+
+static KithRow *
+count_new (const char *status, const char *free)
+{
+  g_autoptr (JsonObject) row = kith_json_new ("id", "s", "c1", "status", "s", status, "free", "s", free, "unit", "s", "slot", "period", "s", "week", "observed_at", "s",
+                                              "2026-11-20T07:40:00.000Z", NULL);
+
+  return fake_row_new (row);
+}
+
+/* Little room is a word, not only a colour, and no place free has no tick. */
+static void
+test_limited (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (KithRow) limited = count_new ("limited", "3"), open = count_new ("open", "3"), none = count_new ("open", "0");
+  g_autofree char *few = kith_capacity_words (limited, NOW_MS), *some = kith_capacity_words (open, NOW_MS);
+  GtkImage *image = g_object_ref_sink (GTK_IMAGE (gtk_image_new ()));
+
+  g_assert_cmpstr (few, ==, "Limited: 3 openings free · This week");
+  g_assert_cmpstr (some, ==, "3 openings free · This week");
+  kith_capacity_glyph (image, open, NOW_MS);
+  g_assert_cmpstr (gtk_image_get_icon_name (image), ==, "emblem-ok-symbolic");
+  kith_capacity_glyph (image, none, NOW_MS);
+  g_assert_cmpstr (gtk_image_get_icon_name (image), ==, "action-unavailable-symbolic");
+  g_object_unref (image);
+}
+
+static GtkWidget *
+search_button (GtkWidget *widget)
+{
+  GtkWidget *found = GTK_IS_TOGGLE_BUTTON (widget) && gtk_widget_get_mapped (widget) &&
+                         g_strcmp0 (gtk_button_get_icon_name (GTK_BUTTON (widget)), "system-search-symbolic") == 0 ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !found; child = gtk_widget_get_next_sibling (child))
+    found = search_button (child);
+  return found;
+}
+
+/* What Ctrl+F brings has a button, on each page whose entry is not always there. */
+static void
+test_search_button (Fixture *fixture, gconstpointer data)
+{
+  static const char *const pages[] = { "inbox", "sent", "cases", "contacts" };
+
+  fake_desktop_set_network_staff (fixture->desktop);
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
+    {
+      GtkWidget *button;
+
+      open_place (fixture, pages[i]);
+      g_test_message ("%s", pages[i]);
+      button = search_button (GTK_WIDGET (fixture->window));
+      g_assert_nonnull (button);
+      gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), TRUE);
+      pump (200);
+      g_assert_true (gtk_search_bar_get_search_mode (GTK_SEARCH_BAR (gtk_widget_get_ancestor (find_widget (GTK_WIDGET (fixture->window), "search_entry"), GTK_TYPE_SEARCH_BAR))));
+    }
+}
+
+/* A window that cannot ask yet says what it needs. */
+static void
+test_network_says (Fixture *fixture, gconstpointer data)
+{
+  open_place (fixture, "clients");
+  type_into (fixture, "search_entry", "nora q");
+  g_assert_true (act (fixture, "win.ask-network"));
+  pump (100);
+  g_assert_true (says (GTK_WIDGET (in_front (fixture, "problem")), "Type a given and a family name"));
+  gtk_editable_set_text (GTK_EDITABLE (in_front (fixture, "name")), "nora qu");
+  pump (100);
+  g_assert_null (in_front (fixture, "problem"));
+  g_assert_true (says (GTK_WIDGET (front_window (fixture)), "Type a given and a family name"));
+}
+
+/* More than a few words have one line where there is room for it. */
+static void
+test_pill_line (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *row = adw_action_row_new (), *list = gtk_list_box_new (), *pill = kith_status_pill_new ();
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *label;
+
+  kith_status_pill_set (KITH_STATUS_PILL (pill), "emblem-ok-symbolic", "Temporarily closed until Monday", "warn");
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), "A line");
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), pill);
+  gtk_list_box_append (GTK_LIST_BOX (list), row);
+  gtk_window_set_child (GTK_WINDOW (window), list);
+  gtk_window_set_default_size (GTK_WINDOW (window), 700, 100);
+  gtk_window_present (GTK_WINDOW (window));
+  pump (200);
+  label = gtk_widget_get_last_child (pill);
+  g_assert_true (GTK_IS_LABEL (label));
+  g_assert_cmpint (pango_layout_get_line_count (gtk_label_get_layout (GTK_LABEL (label))), ==, 1);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 int
 main (int argc, char **argv)
 {
   fixture_begin (&argc, &argv);
   ADD ("words/loop-served", NULL, test_loop_served);
+  ADD ("words/match-levels", NULL, test_match_levels);
+  ADD ("words/limited", NULL, test_limited);
+  ADD ("words/search-button", NULL, test_search_button);
+  ADD ("words/network-says", NULL, test_network_says);
+  ADD ("words/pill-line", NULL, test_pill_line);
   return g_test_run ();
 }

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "kith-format.h"
+#include "kith-text.h"
 #include "kith-kind.h"
 #include "widgets/kith-status-pill.h"
 #include "widgets/kith-wrap-box.h"
@@ -76,12 +77,38 @@ value_of (JsonObject        *person,
   return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
 }
 
+/* How alike two values are, in words: what counts as the same need not look so. */
+static const char *
+alike_words (const char *first,
+             const char *second,
+             const char *level)
+{
+  g_autofree char *a = kith_text_fold (first), *b = kith_text_fold (second);
+
+  if (g_strcmp0 (level, "exact") != 0 || g_str_equal (first, second))
+    return kith_format_code ("match_level", level);
+  /* One of two family names counts as the same: what stands beside it says that the other does not. */
+  return g_str_equal (a, b) ? _("The same, spelled differently") : _("In part the same");
+}
+
+static gboolean
+is_swapped_day (JsonObject *first,
+                JsonObject *second,
+                const char *field)
+{
+  const char *a = first ? kith_json_string (first, field) : NULL, *b = second ? kith_json_string (second, field) : NULL;
+
+  return a && b && g_str_equal (field, "date_of_birth") && strlen (a) == strlen ("1988-04-07") && strlen (b) == strlen (a) && !g_str_equal (a, b) &&
+         strncmp (a, b, 5) == 0 && strncmp (a + 5, b + 8, 2) == 0 && strncmp (a + 8, b + 5, 2) == 0;
+}
+
 static void
 add_line (KithMatchCard *self,
           const char    *title,
           const char    *first,
           const char    *second,
-          const char    *level)
+          const char    *level,
+          const char    *words)
 {
   gboolean same = g_strcmp0 (level, "exact") == 0;
   GtkWidget *values[] = { label_new (first ? first : "–", NULL), label_new (second ? second : "–", NULL) };
@@ -89,10 +116,8 @@ add_line (KithMatchCard *self,
 
   self->n_lines++;
   gtk_box_append (GTK_BOX (what), label_new (title, "meta"));
-  /* One of two family names counts as the same: what stands beside it says that the other does not. */
   if (first && second)
-    gtk_box_append (GTK_BOX (what), label_new (same && g_utf8_collate (first, second) != 0 ? _("In part the same") : kith_format_code ("match_level", level),
-                                               same ? "alike" : "unlike"));
+    gtk_box_append (GTK_BOX (what), label_new (words, same ? "alike" : "unlike"));
   gtk_grid_attach (self->grid, what, 0, self->n_lines, 1, 1);
   for (guint i = 0; i < G_N_ELEMENTS (values); i++)
     {
@@ -199,7 +224,8 @@ add_lines (KithMatchCard *self,
       g_autofree char *a = value_of (first, lines[i].fields), *b = value_of (second, lines[i].fields);
 
       if (a || b)
-        add_line (self, _(lines[i].title), a, b, kith_json_string (body, lines[i].level));
+        add_line (self, _(lines[i].title), a, b, kith_json_string (body, lines[i].level),
+                  is_swapped_day (first, second, lines[i].fields[0]) ? _("Day and month exchanged") : a && b ? alike_words (a, b, kith_json_string (body, lines[i].level)) : NULL);
     }
 }
 

@@ -56,6 +56,20 @@ number_words (KithRow *row)
     return g_strdup_printf ("%s (%s)", words, own);
   return g_steal_pointer (&words);
 }
+
+/* "Limited" is a word, not only a colour. */
+static char *
+status_words (KithRow *row)
+{
+  const char *status = kith_row_get_text (row, "status");
+  gboolean full = g_strcmp0 (status, "none") == 0 || g_strcmp0 (status, "waitlist") == 0;
+  g_autofree char *number = full || !kith_row_get_text (row, "free") ? NULL : number_words (row);
+
+  if (number && g_strcmp0 (status, "limited") == 0)
+    /* Translators: that there is little room, and how many places are free: "Limited: 3 openings free" */
+    return g_strdup_printf (_("%s: %s"), kith_format_code ("capacity_status", status), number);
+  return number ? g_steal_pointer (&number) : g_strdup (kith_format_code ("capacity_status", status));
+}
 #pragma GCC diagnostic pop
 
 /* The last day a number is for: as was said with it, else the end of the day, week or month it was counted for; NULL: until the next count. Shown: when it is
@@ -101,9 +115,8 @@ kith_capacity_words (KithRow *row,
                      gint64   now_ms)
 {
   g_autofree char *last = last_day (row);
-  const char *status = kith_row_get_text (row, "status"), *period = kith_row_get_text (row, "period");
-  gboolean full = g_strcmp0 (status, "none") == 0 || g_strcmp0 (status, "waitlist") == 0;
-  g_autofree char *words = full || !kith_row_get_text (row, "free") ? g_strdup (kith_format_code ("capacity_status", status)) : number_words (row);
+  const char *period = kith_row_get_text (row, "period");
+  g_autofree char *words = status_words (row);
 
   if (is_over (row, last, now_ms))
     {
@@ -138,12 +151,15 @@ static const struct { const char *status, *icon, *tone, *css;
 /* What was said of a time that is over says nothing of now. */
 static const struct { const char *icon, *tone; } past = { "dialog-question-symbolic", "" };
 
+/* Open, and no place free: there is no tick for it. */
 static guint
 look_of (KithRow *row)
 {
-  const char *status = kith_row_get_text (row, "status");
+  const char *status = kith_row_get_text (row, "status"), *free = kith_row_get_text (row, "free");
   guint i = 0;
 
+  if (free && kith_row_get_int (row, "free") == 0 && (g_strcmp0 (status, "open") == 0 || g_strcmp0 (status, "limited") == 0))
+    status = "none";
   while (i < G_N_ELEMENTS (looks) && g_strcmp0 (status, looks[i].status) != 0)
     i++;
   return i;

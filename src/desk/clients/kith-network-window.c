@@ -395,8 +395,8 @@ kith_network_window_new (GtkWindow   *parent,
   kith_field_rows_focus (self->rows, name && !birth ? "birth" : "name"); /* type at once: the window would begin at "Close" */
   if (is_offline (self))
     show_offline (self);
-  else if (is_enough (name, birth))
-    search (self);
+  else if (name || birth)
+    search (self); /* or it says what is missing */
   return GTK_WIDGET (self);
 }
 

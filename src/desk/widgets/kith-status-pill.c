@@ -118,6 +118,7 @@ kith_status_pill_set (KithStatusPill *self,
   gtk_label_set_text (self->label, text ? text : "");
   /* A state is never cut: "Given t…" says nothing. One or two words keep their line, more of them take a second. */
   gtk_label_set_wrap (self->label, text && g_utf8_strlen (text, -1) > LONG);
+  gtk_label_set_natural_wrap_mode (self->label, GTK_NATURAL_WRAP_NONE); /* and only where there is no room for one */
   if (self->tone)
     gtk_widget_remove_css_class (GTK_WIDGET (self), self->tone);
   g_free (self->tone);
