@@ -16,12 +16,15 @@ static void
 add_button (KithSplitPage *self)
 {
   KithSplitPagePrivate *priv = kith_split_page_get_private (self);
+  gboolean first = gtk_widget_get_first_child (GTK_WIDGET (priv->list_buttons)) == NULL;
 
   priv->search_button = gtk_toggle_button_new ();
   gtk_button_set_icon_name (GTK_BUTTON (priv->search_button), "system-search-symbolic");
   name_button (priv->search_button, _("Search (Ctrl+F)"));
   g_object_bind_property (priv->search_bar, "search-mode-enabled", priv->search_button, "active", G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
   kith_split_page_add_list_button (self, priv->search_button);
+  if (!first) /* a narrow header has room for one beside the way back; Find Anything is there too */
+    g_object_bind_property (self, "narrow", priv->search_button, "visible", G_BINDING_SYNC_CREATE | G_BINDING_INVERT_BOOLEAN);
 }
 
 void

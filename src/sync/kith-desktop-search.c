@@ -49,7 +49,7 @@ list_of (const char *kind)
   static const struct { const char *kind, *query; } lists[] = {
     { "client", "clients-all" }, { "service", "services-all" }, { "organization", "organizations-all" },
     { "staff", "staff-all" }, { "referral", "referrals-all" }, { "case", "cases-known" },
-    { "taxonomy_term", "terms-all" },
+    { "taxonomy_term", "terms-all" }, { "contact_record", "contacts-all" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (lists); i++)

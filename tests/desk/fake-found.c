@@ -170,7 +170,7 @@ kith_desktop_search_in_async (KithDesktop *self, const char *kind, const char *l
   g_auto (GStrv) words = g_strsplit (folded, " ", -1);
   const char *query = g_str_equal (kind, "client") ? "clients-all" : g_str_equal (kind, "service") ? "services-all"
                       : g_str_equal (kind, "organization") ? "organizations-all" : g_str_equal (kind, "case") ? "cases-all"
-                      : g_str_equal (kind, "taxonomy_term") ? "terms-all" : kind;
+                      : g_str_equal (kind, "taxonomy_term") ? "terms-all" : g_str_equal (kind, "contact_record") ? "contacts-all" : kind;
   JsonArray *rows = fake_desktop_list (self, query);
   GPtrArray *found;
 

@@ -142,6 +142,44 @@ test_pill_line (Fixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* A caller who rings again is seen while the number is typed; who is still in the middle of one is not looked for. */
+static void
+test_called_before (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *form;
+
+  fake_desktop_set_network_staff (fixture->desktop);
+  open_place (fixture, "contacts/new");
+  pump (200);
+  type_into (fixture, "phone", "619-555");
+  form = find_widget (GTK_WIDGET (fixture->window), "scroller");
+  g_assert_false (says (form, "Called Before"));
+  type_into (fixture, "phone", "+1 (619) 555-0142");
+  pump (200);
+  g_assert_true (says (form, "Called Before"));
+  g_assert_true (says (form, "NA-0007 · 13:20 · Ana Delgado · 2 open"));
+  type_into (fixture, "phone", "619-555-0143");
+  pump (200);
+  g_assert_false (says (form, "Called Before"));
+}
+
+/* Ctrl+K has calls, for who takes them; others have no such page. */
+static void
+test_find_calls (Fixture *fixture, gconstpointer data)
+{
+  for (guint network = 0; network < 2; network++)
+    {
+      if (network)
+        fake_desktop_set_network_staff (fixture->desktop);
+      g_assert_true (act (fixture, "win.find"));
+      gtk_editable_set_text (GTK_EDITABLE (in_front (fixture, "entry")), "NA-0007");
+      pump (300);
+      g_assert_cmpint (says (GTK_WIDGET (front_window (fixture)), "Ana Lopez"), ==, network);
+      gtk_window_destroy (front_window (fixture));
+      pump (50);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -152,5 +190,7 @@ main (int argc, char **argv)
   ADD ("words/search-button", NULL, test_search_button);
   ADD ("words/network-says", NULL, test_network_says);
   ADD ("words/pill-line", NULL, test_pill_line);
+  ADD ("words/called-before", NULL, test_called_before);
+  ADD ("words/find-calls", NULL, test_find_calls);
   return g_test_run ();
 }

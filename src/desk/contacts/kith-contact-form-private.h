@@ -2,6 +2,7 @@
 #pragma once
 
 #include "directory/kith-service-narrow.h"
+#include "kith-contact-earlier.h"
 #include "kith-contact-form.h"
 #include "kith-watch.h"
 #include "widgets/kith-field-rows.h"
@@ -41,6 +42,7 @@ struct _KithContactForm
   KithFieldRows *languages;
   AdwBin *receiver_place;
   KithFieldRows *receiver; /* urgency, request and note, for whoever is asked (P12) */
+  KithContactEarlier *earlier; /* calls from this number */
   GtkWidget *scroller, *who_group, *more_group, *notes_group, *release_group, *receiver_group;
   AdwPreferencesGroup *needs_group;
   AdwBin *suggest_place, *narrow_place;

@@ -77,6 +77,8 @@ kith_contact_form_changed (KithContactForm *self)
   gtk_widget_set_visible (self->receiver_group, kith_contact_form_sends (self) || kith_contact_form_queue (self));
   adw_action_row_set_subtitle (self->agreed_row, names);
   kith_contact_form_ask (self);
+  if (!self->contact && kith_form_get_context (KITH_FORM (self)))
+    kith_contact_earlier_look (self->earlier, kith_form_get_context (KITH_FORM (self)), gtk_editable_get_text (GTK_EDITABLE (self->phone)));
   if (!self->quiet && kith_form_get_context (KITH_FORM (self)))
     kith_form_touch (KITH_FORM (self));
 }
@@ -283,11 +285,13 @@ kith_contact_form_class_init (KithContactFormClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = kith_contact_form_dispose;
   KITH_FORM_CLASS (klass)->commit = kith_contact_form_commit;
+  g_type_ensure (KITH_TYPE_CONTACT_EARLIER);
   KITH_FORM_CLASS (klass)->collect = kith_contact_form_collect;
   KITH_FORM_CLASS (klass)->restore = kith_contact_form_restore;
   gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/contacts/kith-contact-form.ui");
   BIND (scroller);
   BIND (who_group);
+  BIND (earlier);
   BIND (more_group);
   BIND (languages_place);
   BIND (notes_group);

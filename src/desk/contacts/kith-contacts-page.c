@@ -5,6 +5,7 @@
 
 #include "contacts/kith-contact-edit.h"
 #include "contacts/kith-contact-form.h"
+#include "contacts/kith-contact-earlier.h"
 #include "contacts/kith-contact-row.h"
 #include "contacts/kith-contact-view.h"
 #include "kith-shortcuts.h"
@@ -46,17 +47,20 @@ context_of (KithContactsPage *self)
 
 /* The list */
 
-/* "ana lop": every word, or its beginning. Yours */
+/* "ana lop": every word, or its beginning; "0142", "(619) 555-0142": the end of a phone or number too. Yours */
 static char *
-match_words (const char *folded)
+match_words (const char *text)
 {
+  g_autofree char *folded = kith_text_fold (text), *digits = kith_contact_phone_match (text, 3);
   g_auto (GStrv) words = g_strsplit_set (folded, " \"", -1);
-  GString *match = g_string_new (NULL);
+  g_autoptr (GString) match = g_string_new (NULL);
 
   for (guint i = 0; words[i]; i++)
     if (*words[i])
-      g_string_append_printf (match, "%s\"%s\"*", match->len > 0 ? " " : "", words[i]);
-  return g_string_free (match, FALSE);
+      g_string_append_printf (match, "%s\"%s\"*", match->len > 0 ? " AND " : "", words[i]);
+  if (match->len == 0)
+    return g_strdup ("");
+  return digits ? g_strdup_printf ("(find : (%s)) OR (%s)", match->str, digits) : g_strdup_printf ("find : (%s)", match->str);
 }
 
 /* Over all calls here, whichever list is shown. */
@@ -64,12 +68,11 @@ static void
 kith_contacts_page_searched (KithSplitPage *page,
                              const char    *text)
 {
-  g_autofree char *folded = kith_text_fold (text);
-  g_autofree char *match = match_words (folded);
+  g_autofree char *match = match_words (text);
   const char *args[] = { match, NULL };
 
   if (*match)
-    kith_split_page_show_found (page, "contacts-found", kinds, args, _("Search by number, name or email."));
+    kith_split_page_show_found (page, "contacts-found", kinds, args, _("Search by number, name, phone or email."));
   else
     kith_split_page_show_tab (page);
 }
@@ -209,7 +212,7 @@ kith_contacts_page_constructed (GObject *object)
   kith_split_page_add_list_button (page, self->take);
   for (guint i = 0; i < N_TABS; i++)
     kith_split_page_add_tab (page, &tabs[i], kith_context_list (context_of (self), tabs[i].query, kinds, NULL));
-  kith_split_page_set_search (page, _("Number, name or email"), FALSE);
+  kith_split_page_set_search (page, _("Number, name, phone or email"), FALSE);
   g_signal_connect_object (context_of (self), "actor-changed", G_CALLBACK (may_changed), self, G_CONNECT_SWAPPED);
   may_changed (self);
   kith_split_page_choose_tab (page, TAB_OPEN);

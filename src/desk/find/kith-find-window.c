@@ -24,7 +24,7 @@ struct _KithFindWindow
   GCancellable *search;
   guint pending; /* kinds whose answer is still to come */
   GError *error; /* one of them could not be searched */
-  GPtrArray *found[5]; /* (element-type KithRow); of each kind of the store */
+  GPtrArray *found[6]; /* (element-type KithRow); of each kind of the store */
 };
 
 G_DEFINE_FINAL_TYPE (KithFindWindow, kith_find_window, ADW_TYPE_WINDOW)
@@ -34,6 +34,7 @@ enum
   FIND_CLIENT,
   FIND_CASE,
   FIND_REFERRAL,
+  FIND_CALL,
   FIND_SERVICE,
   FIND_STAFF,
   FIND_PAGE,    /* from the table of shortcuts, not from the store */
@@ -53,6 +54,7 @@ static const struct
   [FIND_CLIENT] = { "client", N_("Clients"), "avatar-default-symbolic", 5 },
   [FIND_CASE] = { "case", N_("Cases"), "emblem-documents-symbolic", 3 },
   [FIND_REFERRAL] = { "referral", N_("Referrals"), "document-send-symbolic", 4 },
+  [FIND_CALL] = { "contact_record", N_("Calls"), "call-start-symbolic", 3 },
   [FIND_SERVICE] = { "service", N_("Services"), "x-office-address-book-symbolic", 3 },
   [FIND_STAFF] = { "staff", N_("Staff"), "system-users-symbolic", 3 },
   [FIND_PAGE] = { NULL, N_("Pages"), "go-jump-symbolic", 0 },
@@ -239,6 +241,17 @@ add_found (KithFindWindow *self,
       title = g_strdup (kith_row_field (row, "contact_name") ? kith_row_field (row, "contact_name") : number);
       subtitle = kith_format_join (number, kith_row_field (row, "resource_name"), kith_format_code ("phase", kith_row_field (row, "phase")));
       action = g_strdup_printf ("win.go::%s/%s", mine ? "sent" : "inbox", id);
+    }
+  else if (which == FIND_CALL)
+    {
+      const char *name = kith_row_get_text (row, "name"), *caller = kith_row_get_text (row, "caller_name");
+      gint64 n_open = kith_row_get_int (row, "open");
+      g_autofree char *when = kith_format_time (kith_row_get_text (row, "submitted_at"), now);
+      g_autofree char *open = n_open > 0 ? g_strdup_printf (ngettext ("%u open", "%u open", (gulong) n_open), (guint) n_open) : NULL;
+
+      title = g_strdup (name ? name : caller ? caller : _("Name not given"));
+      subtitle = kith_format_join (kith_row_get_text (row, "number"), when, open);
+      action = g_strdup_printf ("win.go::contacts/%s", id);
     }
   else if (which == FIND_STAFF)
     {

@@ -30,7 +30,7 @@ ORDER BY c.submitted_at DESC, c.id DESC;
 -- name: contacts-all-count
 SELECT count(*) FROM contact_record;
 
--- What a search leaves of them; words: a match expression of the folded words.
+-- What a search leaves of them; words: a match expression of the folded words, or of the digits of a phone or number.
 -- name: contacts-found
 -- inputs: words
 SELECT c.id, c.number, c.submitted_at, c.how, c.caller_kind, c.caller_name, c.name, c.postal_code, c.author, c.body ->> 'author_name' AS author_name,
@@ -40,6 +40,15 @@ SELECT c.id, c.number, c.submitted_at, c.how, c.caller_kind, c.caller_name, c.na
 FROM contact_record c LEFT JOIN referral r ON r.id = (SELECT l.id FROM referral l WHERE l.contact_record = c.id ORDER BY l.id DESC LIMIT 1)
 WHERE c.rid IN (SELECT f.rowid FROM contact_record_find f WHERE contact_record_find MATCH :words)
 ORDER BY c.submitted_at DESC, c.id;
+
+-- Earlier calls from a number, the newest first, at most five; digits: a match expression of its last digits. id, number, submitted_at, name (or who
+-- called), author_name, open (needs that are not settled)
+-- name: contacts-by-phone
+-- inputs: digits
+SELECT c.id, c.number, c.submitted_at, coalesce(c.name, c.caller_name) AS name, c.body ->> 'author_name' AS author_name,
+  (SELECT count(*) FROM contact_need n WHERE n.contact = c.id AND n.status IN ('open', 'referred', 'partly_met')) AS open
+FROM contact_record c WHERE c.rid IN (SELECT f.rowid FROM contact_record_find f WHERE contact_record_find MATCH :digits)
+ORDER BY c.submitted_at DESC, c.id LIMIT 5;
 
 -- One call. id, body, referral_number (of the warm referral it answers), pending
 -- name: contact

@@ -107,6 +107,16 @@ JOIN staff s ON s.rid = f.rid;
 SELECT r.id, r.find FROM (SELECT rowid AS rid FROM referral_find WHERE referral_find MATCH :match LIMIT :most) f
 JOIN referral r ON r.rid = f.rid;
 
+-- Calls: by name and number, and by the last digits of a phone.
+-- name: search-contact_record-words
+-- inputs: match, most
+SELECT c.id, c.find FROM (SELECT rowid AS rid FROM contact_record_find WHERE contact_record_find MATCH :match LIMIT :most) f
+JOIN contact_record c ON c.rid = f.rid;
+
+-- name: search-contact_record-recent
+-- inputs: kind
+SELECT c.id, c.find FROM recent r JOIN contact_record c ON c.id = r.id WHERE r.t = :kind ORDER BY r.at DESC LIMIT 200;
+
 -- name: search-referral-recent
 -- inputs: kind
 SELECT r.id, r.find FROM recent x JOIN referral r ON r.id = x.id WHERE x.t = :kind ORDER BY x.at DESC LIMIT 200;
