@@ -90,6 +90,13 @@ look_at_actor (KithContext *self)
   g_signal_emit (self, signals[SIGNAL_ACTOR_CHANGED], 0);
 }
 
+/* Locked, or somebody signs in: what waited was theirs who was here before. */
+static void
+forget_needing (KithContext *self)
+{
+  self->needing_known = FALSE;
+}
+
 /**
  * kith_context_new:
  *
@@ -108,6 +115,7 @@ kith_context_new (KithDesktop *desktop,
   g_signal_connect_object (desktop, "changed", G_CALLBACK (look_at_actor), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desktop, "notify::agency-name", G_CALLBACK (look_at_actor), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desktop, "notify::user-name", G_CALLBACK (look_at_actor), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (desktop, "notify::unlocked", G_CALLBACK (forget_needing), self, G_CONNECT_SWAPPED);
   look_at_actor (self);
   return self;
 }

@@ -76,7 +76,7 @@ checked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   kith_print_job_lay_out_finish (result, NULL);
   self->checking = self->check_again = FALSE;
-  if (self->context && !again && !self->asking && !self->untold) /* what is told of the hub stays */
+  if (self->context && !again && !self->asking && !self->untold && !self->exporting) /* what is told of the hub and of a file stays */
     kith_print_window_tell (self, kith_pages_count_lost (making->job->sheet) > 0
                   ? _("This computer has no font for some letters of this record. They are printed as […]; with fonts for that script, Noto for instance, they are whole.")
                   : NULL);
