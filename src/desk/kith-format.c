@@ -245,6 +245,12 @@ other_name (JsonObject *body)
 
 /* Returns: (transfer full): as kith_format_name(), or another name where there are no parts of one; "" for NULL */
 char *
+kith_format_row_name (KithRow *row)
+{
+  return kith_format_name (kith_row_get_text (row, "given_name"), NULL, kith_row_get_text (row, "family_name"), kith_row_get_text (row, "second_family_name"), NULL);
+}
+
+char *
 kith_format_client_name (JsonObject *body)
 {
   const char *other;

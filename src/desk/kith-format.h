@@ -17,6 +17,7 @@ char *kith_format_today (gint64 now_ms);                   /* the day it is here
 char *kith_format_tomorrow (gint64 now_ms);                /* when the next day begins here, as a wire time */
 char *kith_format_birth (const char *partial, gint64 now_ms); /* "7 Apr 1988 · 38" */
 char *kith_format_due (const char *date, gint64 now_ms, gboolean *late); /* "2 days left", "due today", "3 days late" */
+char *kith_format_row_name (KithRow *row); /* of given_name, family_name and second_family_name, as far as the row has them */
 char *kith_format_name (const char *given, const char *middle, const char *family, const char *second_family, const char *described_as);
 char *kith_format_client_name (JsonObject *body);
 char *kith_format_phones (JsonObject *body, const char *separator); /* "619-555-0142 (Home, safe to call): after six"; NULL when none */

@@ -128,7 +128,7 @@ load_people (KithDb *db, const char *agency, const char *today, GArray *people, 
 static gboolean
 load_work (KithDb *db, const char *agency, GArray *all, GError **error)
 {
-  enum { CLIENT, STAFF, WEIGHT, LANGUAGES, TYPES, GIVEN, FAMILY, NUMBER };
+  enum { CLIENT, STAFF, WEIGHT, LANGUAGES, TYPES, GIVEN, FAMILY, NUMBER, SECOND };
   g_autoptr (KithDbStmt) stmt = kith_db_query (db, "balance-work", error);
   KithDbStep step;
 
@@ -137,11 +137,11 @@ load_work (KithDb *db, const char *agency, GArray *all, GError **error)
   kith_db_bind_text (stmt, 1, agency);
   while ((step = kith_db_step (stmt, error)) == KITH_DB_ROW)
     {
-      const char *given = kith_db_text (stmt, GIVEN), *family = kith_db_text (stmt, FAMILY);
+      const char *given = kith_db_text (stmt, GIVEN), *family = kith_db_text (stmt, FAMILY), *second = kith_db_text (stmt, SECOND);
       Work one = { .client = g_strdup (kith_db_text (stmt, CLIENT)), .staff = g_strdup (kith_db_text (stmt, STAFF)),
                    .number = g_strdup (kith_db_text (stmt, NUMBER)) };
 
-      one.name = g_strstrip (g_strconcat (given != NULL ? given : "", " ", family, NULL));
+      one.name = g_strstrip (g_strjoin (" ", given != NULL ? given : "", family != NULL ? family : "", second, NULL));
       one.languages = list_of (kith_db_text (stmt, LANGUAGES));
       one.types = list_of (kith_db_text (stmt, TYPES));
       one.work = (KithBalanceWork) { .client = one.client, .staff = one.staff, .weight = (guint) kith_db_int (stmt, WEIGHT),

@@ -22,7 +22,7 @@ typedef struct
 
 typedef struct
 {
-  char *client, *name, *number; /* name: given and family name, may be "" */
+  char *client, *name, *number; /* name: given and family names, may be "" */
   char *from, *from_name, *to, *to_name; /* to NULL: stays */
   guint weight;
   KithBalanceFit lacks;

@@ -603,6 +603,10 @@ test_assign_meanwhile (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (pressable (find_widget (GTK_WIDGET (fixture->window), "client_box"), "Remove Marcus Reed"));
   g_assert_null (pressable (find_widget (GTK_WIDGET (fixture->window), "client_box"), "Remove Ana Delgado"));
   g_assert_nonnull (strstr (summary (fixture), "Linh Trần is added to: the client, "));
+  g_signal_emit_by_name (pressable (find_widget (GTK_WIDGET (fixture->window), "cases"), "Remove Ana Delgado"), "clicked");
+  json_object_set_string_member (row_of (fixture, "client-cases", A_CASE), "phase", "closed");
+  tell_changed (fixture, "case");
+  SAYS ("Not open any more: Home for three before the lease ends. What was staged there will not be saved");
 }
 
 /* A6, A9: whoever is removed from the client leaves its closed cases too, what they had to do waits for somebody, and that is said before Save. Those of a record that is linked with

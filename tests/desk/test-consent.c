@@ -708,6 +708,39 @@ test_send_kept (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (kith_json_string (args, "referral"), ==, KEPT);
 }
 
+/* What is given or taken back while the window stands open is among the choices, and what somebody chose stays chosen. */
+static void
+test_print_meanwhile (Fixture *fixture, gconstpointer data)
+{
+  static const char *const kinds[] = { "consent", NULL };
+  JsonArray *rows = fake_desktop_list (fixture->desktop, "client-consents");
+  AdwComboRow *combo;
+  guint before;
+
+  open_place (fixture, "clients/" MARIA);
+  g_assert_true (act (fixture, "client.print"));
+  pump (100);
+  kith_print_window_choose (KITH_PRINT_WINDOW (front_window (fixture)), KITH_PAPER_CONSENT);
+  combo = ADW_COMBO_ROW (in_front (fixture, "consent"));
+  before = g_list_model_get_n_items (adw_combo_row_get_model (combo));
+  g_assert_cmpuint (adw_combo_row_get_selected (combo), ==, 0); /* the one in force */
+  for (guint i = 0; i < json_array_get_length (rows); i++)
+    if (g_strcmp0 (kith_json_string (json_array_get_object_element (rows, i), "_arg"), MARIA) == 0)
+      json_object_set_string_member (kith_json_object (json_array_get_object_element (rows, i), "body"), "status", "revoked");
+  g_signal_emit_by_name (fixture->desktop, "changed", kinds);
+  pump (200);
+  g_assert_cmpuint (adw_combo_row_get_selected (combo), ==, before - 1); /* there is none to print: the blank form */
+  add_another (fixture);
+  g_signal_emit_by_name (fixture->desktop, "changed", kinds);
+  pump (200);
+  g_assert_cmpuint (g_list_model_get_n_items (adw_combo_row_get_model (combo)), ==, before + 1);
+  g_assert_cmpuint (adw_combo_row_get_selected (combo), ==, before - 1); /* the one that was given */
+  adw_combo_row_set_selected (combo, before); /* a blank form all the same */
+  g_signal_emit_by_name (fixture->desktop, "changed", kinds);
+  pump (200);
+  g_assert_cmpuint (adw_combo_row_get_selected (combo), ==, before);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -734,6 +767,7 @@ main (int argc, char **argv)
   ADD ("consent/C19-restrict", NULL, test_restrict);
   ADD ("consent/C17-notices", NULL, test_notices);
   ADD ("consent/blank-form-C2-C4", NULL, test_blank_consent);
+  ADD ("consent/print-meanwhile-C4", NULL, test_print_meanwhile);
   ADD ("consent/revoke-linked-C5", NULL, test_revoke_linked);
   ADD ("consent/local-day-C3", NULL, test_local_day);
   ADD ("consent/preview-refused", NULL, test_preview_refused);

@@ -353,7 +353,7 @@ kith_attention_card_new_for_conflict (KithContext *context,
   g_autofree char *mine = json_words (kith_row_get_text (row, "mine"));
   g_autofree char *theirs = json_words (kith_row_get_text (row, "theirs"));
   g_autofree char *when = kith_format_time (kith_row_get_text (row, "at"), kith_context_get_now (context));
-  g_autofree char *subject = kith_format_name (kith_row_get_text (row, "given_name"), NULL, kith_row_get_text (row, "family_name"), NULL,
+  g_autofree char *subject = kith_format_name (kith_row_get_text (row, "given_name"), NULL, kith_row_get_text (row, "family_name"), kith_row_get_text (row, "second_family_name"),
                                                kith_row_get_text (row, "number"));
   g_autofree char *title = g_strdup_printf (_("%s of %s"), field ? _(field->label) : name, subject);
 

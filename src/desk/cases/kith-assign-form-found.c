@@ -213,12 +213,46 @@ own_cases (KithAssignForm *self,
   return own;
 }
 
+/* A case somebody closed meanwhile takes with it what was staged at it, that they join the client too (A4): that is said, and the draft has it no more. */
+static void
+tell_fallen (KithAssignForm *self,
+             JsonArray      *staged,
+             GPtrArray      *rows)
+{
+  g_autoptr (GString) titles = g_string_new (NULL);
+  g_autofree char *words = NULL;
+
+  for (guint i = 0; i < json_array_get_length (staged); i++)
+    {
+      const char *place = kith_json_string (json_array_get_object_element (staged, i), "case"), *title = NULL;
+
+      if (!place || get_side (self, place))
+        continue;
+      for (guint k = 0; k < rows->len; k++)
+        if (g_strcmp0 (kith_row_get_id (rows->pdata[k]), place) == 0)
+          title = kith_row_get_text (rows->pdata[k], "title");
+      title = title ? title : _("A case");
+      if (!strstr (titles->str, title))
+        g_string_append_printf (titles, "%s%s", titles->len > 0 ? ", " : "", title);
+    }
+  if (titles->len == 0)
+    return;
+  /* Translators: titles of cases */
+  words = g_strdup_printf (_("Not open any more: %s. What was staged there will not be saved; who should work with the client all the same is added to the client."), titles->str);
+  if (kith_assign_plan_is_empty (self->plan))
+    kith_form_drop_draft (KITH_FORM (self));
+  else
+    kith_form_touch (KITH_FORM (self)); /* which takes away what was told before */
+  kith_form_tell (KITH_FORM (self), words);
+}
+
 static void
 cases_cb (GPtrArray *rows,
           gpointer   user_data)
 {
   KithAssignForm *self = user_data;
   g_autoptr (GPtrArray) open = own_cases (self, rows, TRUE);
+  g_autoptr (JsonArray) staged = kith_assign_plan_changes (self->plan);
   GPtrArray *closed = own_cases (self, rows, FALSE);
   GtkWidget *before = self->no_cases;
 
@@ -244,6 +278,7 @@ cases_cb (GPtrArray *rows,
     }
   gtk_widget_set_visible (self->no_cases, open->len == 0);
   find_closed (self);
+  tell_fallen (self, staged, rows);
   restaged (self);
 }
 

@@ -38,7 +38,7 @@ kith_case_row_update (KithListRow *list_row,
   const char *title = kith_row_get_text (row, "title"), *number = kith_row_get_text (row, "number"), *phase = kith_row_get_text (row, "phase");
   const char *step = kith_row_get_text (row, "next_step"), *outcome = kith_row_get_text (row, "outcome");
   gboolean open = g_strcmp0 (phase, "open") == 0, late = FALSE, pending = kith_row_get_int (row, "pending") != 0;
-  g_autofree char *name = kith_format_name (kith_row_get_text (row, "given_name"), NULL, kith_row_get_text (row, "family_name"), NULL, NULL);
+  g_autofree char *name = kith_format_row_name (row);
   g_autofree char *due = open ? kith_format_due (kith_row_get_text (row, "next_step_on"), now, &late) : NULL;
   g_autofree char *meta = NULL;
 

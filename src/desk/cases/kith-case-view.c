@@ -189,7 +189,7 @@ case_cb (GPtrArray *rows,
   phase = kith_json_string (body, "phase");
   open = g_strcmp0 (phase, "open") == 0;
   type = kith_json_string (body, "type");
-  name = kith_format_name (kith_row_get_text (row, "given_name"), NULL, kith_row_get_text (row, "family_name"), NULL, NULL);
+  name = kith_format_row_name (row);
   opened = kith_format_time (kith_json_string (body, "opened_at"), kith_context_get_now (self->context));
   since = opened ? g_strdup_printf (_("opened %s"), opened) : g_strdup ("");
   meta = kith_format_join (kith_json_string (body, "number") ? kith_json_string (body, "number") : "", since,

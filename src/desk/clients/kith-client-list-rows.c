@@ -266,7 +266,7 @@ kith_client_list_show_task (KithClientList *self, KithRow *row, AdwActionRow *li
 void
 kith_client_list_show_relative (KithClientList *self, KithRow *row, AdwActionRow *line)
 {
-  g_autofree char *name = kith_format_name (kith_row_get_text (row, "given_name"), NULL, kith_row_get_text (row, "family_name"), NULL, NULL);
+  g_autofree char *name = kith_format_row_name (row);
   g_autofree char *birth = kith_format_birth (kith_row_get_text (row, "date_of_birth"), kith_context_get_now (self->context));
   g_autofree char *place = g_strconcat ("clients/", kith_row_get_id (row), NULL);
   g_autofree char *source = kith_client_source (row);

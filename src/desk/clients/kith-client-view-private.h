@@ -32,6 +32,9 @@ struct _KithClientView
   KithClientConsents *consents;
   GtkLabel *restricted;
   gboolean is_restricted;
+  GPtrArray *consent_rows; /* (element-type KithRow): as they were read; NULL: not yet */
+  gint64 next_end; /* of them, by its term; G_MAXINT64: none ends */
+  guint term_id;   /* looks whether it is reached */
   const char *consent_status; /* of the best one for this record; interned, NULL: none */
   gboolean ours; /* the agency's own client */
   GPtrArray *billing_rows; /* (element-type KithRow): of this record and of those linked with it; NULL: not read yet */

@@ -12,6 +12,8 @@
 
 G_DEFINE_FINAL_TYPE (KithClientView, kith_client_view, ADW_TYPE_BIN)
 
+#define LONGEST_S 60
+
 enum
 {
   SIGNAL_WITHHELD,
@@ -48,6 +50,57 @@ update_sight (KithClientView *self)
   gtk_label_set_text (self->no_referrals, sight == KITH_SIGHT_WHOLE ? _("No referrals yet.") : _("None that your agency may see."));
 }
 
+/* When the next of them ends, by its term alone; G_MAXINT64: none does. */
+static gint64
+next_end (GPtrArray *rows,
+          gint64     now)
+{
+  gint64 next = G_MAXINT64, end;
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      JsonObject *body = kith_row_body (rows->pdata[i], "body");
+
+      if (g_strcmp0 (kith_consent_status (body, now), "in_force") == 0 && kith_time_parse (kith_json_string (body, "term"), &end))
+        next = MIN (next, end);
+    }
+  return next;
+}
+
+static void consents_cb (GPtrArray *rows, gpointer user_data);
+static void wait_for_end (KithClientView *self, GPtrArray *rows);
+
+/* The cards are made anew only when one of them has ended. */
+static gboolean
+term_cb (gpointer user_data)
+{
+  KithClientView *self = user_data;
+  g_autoptr (GPtrArray) rows = g_ptr_array_ref (self->consent_rows);
+
+  self->term_id = 0;
+  if (self->next_end <= kith_context_get_now (self->context))
+    consents_cb (rows, self);
+  else
+    wait_for_end (self, rows);
+  return G_SOURCE_REMOVE;
+}
+
+/* C4: a term ends while the record is open, and no hub says so. The clock may be set meanwhile: a long time is waited for bit by bit. */
+static void
+wait_for_end (KithClientView *self,
+              GPtrArray      *rows)
+{
+  gint64 now = kith_context_get_now (self->context);
+  GPtrArray *kept = g_ptr_array_ref (rows);
+
+  g_clear_handle_id (&self->term_id, g_source_remove);
+  g_clear_pointer (&self->consent_rows, g_ptr_array_unref);
+  self->consent_rows = kept;
+  self->next_end = next_end (rows, now);
+  if (self->next_end != G_MAXINT64)
+    self->term_id = g_timeout_add_seconds ((guint) MIN ((self->next_end - now) / 1000 + 1, LONGEST_S), term_cb, self);
+}
+
 static void
 consents_cb (GPtrArray *rows,
              gpointer   user_data)
@@ -73,6 +126,7 @@ consents_cb (GPtrArray *rows,
     }
   update_sight (self);
   update_pill (self);
+  wait_for_end (self, rows);
 }
 
 /* Only the own record of care is here. What needs the client's own record is not offered. */
@@ -142,6 +196,8 @@ drop_watches (KithClientView *self)
   g_clear_object (&self->billing_watch);
   g_clear_pointer (&self->billing_rows, g_ptr_array_unref);
   g_clear_object (&self->consent_watch);
+  g_clear_handle_id (&self->term_id, g_source_remove);
+  g_clear_pointer (&self->consent_rows, g_ptr_array_unref);
   g_clear_object (&self->referral_watch);
   g_clear_object (&self->team_watch);
   g_clear_object (&self->alert_watch);

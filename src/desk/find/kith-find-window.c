@@ -227,7 +227,7 @@ add_found (KithFindWindow *self,
     }
   else if (which == FIND_CASE)
     {
-      g_autofree char *name = kith_format_name (kith_row_get_text (row, "given_name"), NULL, kith_row_get_text (row, "family_name"), NULL, NULL);
+      g_autofree char *name = kith_format_row_name (row);
 
       title = g_strdup (kith_row_get_text (row, "title"));
       subtitle = kith_format_join (kith_row_get_text (row, "number"), name, kith_format_code ("case_phase", kith_row_get_text (row, "phase")));

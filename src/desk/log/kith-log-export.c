@@ -62,7 +62,7 @@ write_entry (KithRow  *row,
   const char *t = kith_row_get_text (row, "t");
   const KithKind *kind = t ? kith_kind_get (t) : NULL;
   const char *number = kith_row_get_text (row, "number"); /* without one the record is not here, or it is of no client */
-  g_autofree char *name = number ? kith_format_name (kith_row_get_text (row, "given_name"), NULL, kith_row_get_text (row, "family_name"), NULL, NULL) : NULL;
+  g_autofree char *name = number ? kith_format_row_name (row) : NULL;
 
   kith_csv_writer_add (export->writer, kith_row_get_text (row, "at"));
   kith_csv_writer_add (export->writer, kith_row_get_text (row, "staff_name"));

@@ -23,7 +23,7 @@ kith_log_client (KithRow *row)
     return NULL;
   if (!number)
     return g_strdup (_("a client whose record is not on this computer"));
-  name = kith_format_name (kith_row_get_text (row, "given_name"), NULL, kith_row_get_text (row, "family_name"), NULL, NULL);
+  name = kith_format_row_name (row);
   return name && *name ? g_steal_pointer (&name) : g_strdup (number);
 }
 

@@ -71,26 +71,31 @@ fill_consents (KithPrintWindow *self)
   KithPaperFacts facts = { .consents = rows, .now = kith_context_get_now (self->context) };
   KithRow *counts = kith_paper_consent (&facts);
   g_autoptr (GtkStringList) words = gtk_string_list_new (NULL);
+  g_autofree char *before = self->picked ? g_strdup (chosen_consent (self)) : NULL;
   guint chosen = rows->len;
 
+  self->filling = TRUE;
+  g_clear_pointer (&self->consents, g_ptr_array_unref);
   self->consents = g_ptr_array_ref (rows);
   for (guint i = 0; i < rows->len; i++)
     {
       g_autofree char *line = kith_paper_consent_words (rows->pdata[i], facts.now);
 
       gtk_string_list_append (words, line);
-      if (rows->pdata[i] == counts && g_strcmp0 (kith_consent_status (kith_row_body (counts, "body"), facts.now), "in_force") == 0)
+      if (before ? g_strcmp0 (kith_row_get_id (rows->pdata[i]), before) == 0
+                 : rows->pdata[i] == counts && g_strcmp0 (kith_consent_status (kith_row_body (counts, "body"), facts.now), "in_force") == 0)
         chosen = i; /* else there is none to print, but one to be asked for */
     }
   gtk_string_list_append (words, _("A blank form, to be signed"));
   kith_choice_row_set_words (self->consent, words);
   adw_combo_row_set_selected (self->consent, chosen);
+  self->filling = FALSE;
 }
 
 void
 kith_print_window_show_consents (KithPrintWindow *self)
 {
-  if (self->client && !self->consents && self->rows[ASKED_CONSENTS])
+  if (self->client && self->rows[ASKED_CONSENTS] && self->rows[ASKED_CONSENTS] != self->consents) /* first, or given or taken back since */
     fill_consents (self);
   gtk_widget_set_visible (GTK_WIDGET (self->consent),
                           self->client && chosen_paper (self) == KITH_PAPER_CONSENT && self->consents && self->consents->len > 0);

@@ -26,7 +26,9 @@ struct _KithPrintWindow
   gboolean asking;   /* the hub, at present */
   gboolean untold;   /* it was allowed here; the hub could not be asked */
   AdwComboRow *paper, *language, *consent;
-  GPtrArray *consents; /* (element-type KithRow) those that can be chosen, as they first came; NULL: not here yet */
+  GPtrArray *consents; /* (element-type KithRow) those that can be chosen; NULL: not here yet */
+  gboolean filling;    /* nobody chooses a consent: the choices are made anew */
+  gboolean picked;     /* somebody chose one: it stays chosen */
   GtkLabel *problem, *about_paper;
   GtkWidget *print_button, *save_button;
   GtkFileChooserNative *chooser;

@@ -285,6 +285,12 @@ ask (KithPrintWindow *self)
   self->watches[ASKED_CORRECTIONS] = kith_watch_new (self->context, "client-amendments", kinds, self->client, corrections_cb, self);
 }
 
+static void
+picked_cb (KithPrintWindow *self)
+{
+  self->picked = self->picked || !self->filling;
+}
+
 /* ---- life */
 
 static void
@@ -354,6 +360,7 @@ kith_print_window_init (KithPrintWindow *self)
   g_signal_connect_object (self->paper, "notify::selected", G_CALLBACK (kith_print_window_check_fonts), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->consent, "notify::selected", G_CALLBACK (kith_print_window_check_fonts), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->language, "notify::selected", G_CALLBACK (kith_print_window_check_fonts), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->consent, "notify::selected", G_CALLBACK (picked_cb), self, G_CONNECT_SWAPPED);
 }
 
 /**

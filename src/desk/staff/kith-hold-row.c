@@ -19,7 +19,7 @@ G_DEFINE_FINAL_TYPE (KithHoldRow, kith_hold_row, KITH_TYPE_LIST_ROW)
 char *
 kith_hold_name (KithRow *row)
 {
-  return kith_format_name (kith_row_get_text (row, "given_name"), NULL, kith_row_get_text (row, "family_name"), NULL, NULL);
+  return kith_format_row_name (row);
 }
 
 static char *

@@ -141,7 +141,7 @@ static char *
 name_in (KithRow *row)
 {
   if (kith_row_get_text (row, "given_name") || kith_row_get_text (row, "family_name"))
-    return kith_format_name (kith_row_get_text (row, "given_name"), NULL, kith_row_get_text (row, "family_name"), NULL, NULL);
+    return kith_format_row_name (row);
   return g_strdup (kith_row_get_text (row, "contact_name"));
 }
 
@@ -179,7 +179,7 @@ consent_new (KithTodayOthers *self,
              KithRow         *row)
 {
   const char *term = kith_row_get_text (row, "term");
-  g_autofree char *name = kith_format_name (kith_row_get_text (row, "given_name"), NULL, kith_row_get_text (row, "family_name"), NULL, NULL);
+  g_autofree char *name = kith_format_row_name (row);
   g_autofree char *receivers = kith_consent_receiver_words (row);
   g_autofree char *who = kith_format_join (name, kith_row_get_text (row, "number"), receivers);
   g_autofree char *day = kith_format_time (term, kith_context_get_now (self->context));

@@ -159,7 +159,7 @@ task_new (KithTodayPage *self,
   g_autofree char *iso = kith_time_format (now);
   g_autofree char *due = kith_format_due (kith_row_get_text (row, "due_on"), now, &late);
   gboolean known = kith_row_get_text (row, "given_name") || kith_row_get_text (row, "family_name");
-  g_autofree char *name = known ? kith_format_name (kith_row_get_text (row, "given_name"), NULL, kith_row_get_text (row, "family_name"), NULL, NULL)
+  g_autofree char *name = known ? kith_format_row_name (row)
                                 : g_strdup ("");
   const char *number = kith_row_get_text (row, "case_number") ? kith_row_get_text (row, "case_number") : kith_row_get_text (row, "referral_number");
   const char *remind = kith_row_get_text (row, "remind_at"), *due_on = kith_row_get_text (row, "due_on");
@@ -247,7 +247,7 @@ steps_cb (GPtrArray *rows,
       KithRow *row = rows->pdata[i];
       gboolean late = FALSE;
       g_autofree char *due = kith_format_due (kith_row_get_text (row, "next_step_on"), kith_context_get_now (context_of (self)), &late);
-      g_autofree char *name = kith_format_name (kith_row_get_text (row, "given_name"), NULL, kith_row_get_text (row, "family_name"), NULL, NULL);
+      g_autofree char *name = kith_format_row_name (row);
       g_autofree char *subtitle = g_strdup_printf ("%s · %s", name, kith_row_get_text (row, "title"));
       g_autofree char *place = g_strconcat ("cases/", kith_row_get_id (row), NULL);
       GtkWidget *line = kith_today_line_new (kith_row_get_text (row, "next_step") ? kith_row_get_text (row, "next_step") : _("Next step"), subtitle, place);

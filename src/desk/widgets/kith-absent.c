@@ -8,7 +8,9 @@ struct _KithAbsent
   AdwBin parent_instance;
   AdwStatusPage *page;
   char *kind, *record; /* record NULL: hidden */
+  KithContext *context; /* while something is shown */
   KithWatch *watch;
+  gulong sync_id;
 };
 
 G_DEFINE_FINAL_TYPE (KithAbsent, kith_absent, ADW_TYPE_BIN)
@@ -37,7 +39,7 @@ static const char *
 words_for (guint       i,
            const char *how)
 {
-  const char *words = g_strcmp0 (how, "over") == 0 ? kinds[i].over : g_strcmp0 (how, "left") == 0 ? kinds[i].left : g_strcmp0 (how, "named") == 0 ? kinds[i].named : NULL;
+  const char *words = g_strcmp0 (how, "coming") == 0 ? N_("It may not be here yet: this computer is still being filled from the hub. It is shown as soon as it has come.") : g_strcmp0 (how, "over") == 0 ? kinds[i].over : g_strcmp0 (how, "left") == 0 ? kinds[i].left : g_strcmp0 (how, "named") == 0 ? kinds[i].named : NULL;
 
   return _(words ? words : kinds[i].unknown);
 }
@@ -52,11 +54,37 @@ absent_cb (GPtrArray *rows,
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     if (g_str_equal (kinds[i].kind, self->kind))
       {
+        g_autofree char *said = g_strdup_printf ("%s. %s", _(kinds[i].title), words_for (i, how));
+
         adw_status_page_set_icon_name (self->page, kinds[i].icon);
         adw_status_page_set_title (self->page, _(kinds[i].title));
         adw_status_page_set_description (self->page, words_for (i, how));
         gtk_widget_set_visible (GTK_WIDGET (self->page), TRUE);
+        /* It takes the record's place while the focus stays where it is: who hears the window is told. */
+        gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, said, -1);
       }
+}
+
+static void
+ask (KithAbsent *self)
+{
+  static const char *const followed[] = { "notice", "referral", "past_assignment", NULL };
+  const char *args[] = { kith_context_get_user (self->context), self->kind, self->record, NULL };
+
+  g_clear_object (&self->watch);
+  self->watch = kith_watch_new_args (self->context, "absent", followed, args, absent_cb, self);
+}
+
+static void
+forget (KithAbsent *self)
+{
+  g_clear_object (&self->watch);
+  if (self->sync_id)
+    g_signal_handler_disconnect (kith_context_get_desktop (self->context), self->sync_id);
+  self->sync_id = 0;
+  g_clear_object (&self->context);
+  g_clear_pointer (&self->record, g_free);
+  g_clear_pointer (&self->kind, g_free);
 }
 
 /**
@@ -73,21 +101,20 @@ kith_absent_show (KithAbsent  *self,
                   const char  *kind,
                   const char  *record)
 {
-  static const char *const followed[] = { "notice", "referral", "past_assignment", NULL };
-  const char *args[] = { kith_context_get_user (context), kind, record, NULL };
-
   gtk_widget_set_visible (GTK_WIDGET (self), record != NULL);
   if (g_strcmp0 (record, self->record) == 0)
     return record != NULL;
-  g_clear_object (&self->watch);
-  g_free (self->record);
-  g_free (self->kind);
+  forget (self);
+  gtk_widget_set_visible (GTK_WIDGET (self->page), FALSE); /* until it is known what to say */
+  if (!record)
+    return FALSE;
+  self->context = g_object_ref (context);
   self->record = g_strdup (record);
   self->kind = g_strdup (kind);
-  gtk_widget_set_visible (GTK_WIDGET (self->page), FALSE); /* until it is known what to say */
-  if (record)
-    self->watch = kith_watch_new_args (context, "absent", followed, args, absent_cb, self);
-  return record != NULL;
+  /* What had not come yet has come, or will not: that is known when the hub was heard. */
+  self->sync_id = g_signal_connect_swapped (kith_context_get_desktop (context), "notify::sync-state", G_CALLBACK (ask), self);
+  ask (self);
+  return TRUE;
 }
 
 static void
@@ -95,9 +122,7 @@ kith_absent_dispose (GObject *object)
 {
   KithAbsent *self = KITH_ABSENT (object);
 
-  g_clear_object (&self->watch);
-  g_clear_pointer (&self->record, g_free);
-  g_clear_pointer (&self->kind, g_free);
+  forget (self);
   G_OBJECT_CLASS (kith_absent_parent_class)->dispose (object);
 }
 
@@ -105,6 +130,7 @@ static void
 kith_absent_class_init (KithAbsentClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = kith_absent_dispose;
+  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_STATUS);
 }
 
 static void

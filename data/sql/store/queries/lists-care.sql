@@ -102,7 +102,8 @@ SELECT h.client AS id, h.household, h.relationship, h.body ->> 'since' AS since,
   CASE WHEN h.client IN (SELECT id FROM one) THEN CASE WHEN h.client <> :client THEN coalesce(c.number, '') END
     WHEN NOT EXISTS (SELECT 1 FROM household_member x WHERE x.client = :client AND x.household = h.household AND x.ended_on IS NULL)
     THEN (SELECT coalesce(min(y.number), '') FROM one CROSS JOIN household_member x ON x.client = one.id AND x.household = h.household AND x.ended_on IS NULL
-      LEFT JOIN client y ON y.id = one.id) END AS source
+      LEFT JOIN client y ON y.id = one.id) END AS source,
+  c.body ->> 'second_family_name' AS second_family_name
 FROM home CROSS JOIN household_member h ON h.household = home.id AND h.ended_on IS NULL LEFT JOIN client c ON c.id = h.client
 ORDER BY own, h.relationship, c.date_of_birth, h.client;
 
@@ -196,7 +197,8 @@ SELECT k.id, k.client, c.number, c.given_name, c.family_name, k.term,
     AS receiver_names,
   (SELECT json_group_array(coalesce(t.name, r.value)) FROM json_each(k.body, '$.receivers') r LEFT JOIN organization t ON t.id = r.value)
     AS receiver_list,
-  k.body -> 'receiver_classes' AS receiver_classes
+  k.body -> 'receiver_classes' AS receiver_classes,
+  c.body ->> 'second_family_name' AS second_family_name
 FROM state u JOIN assignment a ON a.staff = u.value AND a."case" IS NULL JOIN consent k ON k.client = a.client JOIN client c ON c.id = k.client
 WHERE u.key = 'user' AND k.status = 'in_force' AND k.term > :now AND k.term <= :until
   AND (julianday(k.term) - julianday(k.body ->> 'start') > 30 OR (julianday(k.term) - julianday(:now) <= 7 AND julianday(k.term) - julianday(k.body ->> 'start') > 7))
@@ -233,9 +235,9 @@ ORDER BY replaced_at DESC, set_hlc DESC, id LIMIT 500;
 -- id, what, at, staff_name, client, number, given_name, family_name, t, record, detail
 -- name: audit-log
 -- inputs: agency, from, until, what, w1, w2, w3
-SELECT id, what, at, staff_name, client, number, given_name, family_name, t, record, detail FROM
+SELECT id, what, at, staff_name, client, number, given_name, family_name, t, record, detail, second_family_name FROM
   (SELECT a.id, a.what, a.at, a.body ->> 'staff_name' AS staff_name, a.client, c.number, c.given_name, c.family_name, a.body ->> 't' AS t,
-     a.body ->> 'record' AS record, a.body ->> 'detail' AS detail,
+     a.body ->> 'record' AS record, a.body ->> 'detail' AS detail, c.body ->> 'second_family_name' AS second_family_name,
      CASE WHEN :w1 = '' THEN '' ELSE coalesce(s.find, lower(a.body ->> 'staff_name')) || ' ' || coalesce(c.find, '') || ' ' || coalesce(lower(c.number), '') END AS hay
    FROM audit_entry a LEFT JOIN client c ON c.id = a.client LEFT JOIN staff s ON s.id = a.staff
    WHERE a.agency = :agency AND a.at >= :from AND a.at < :until AND (:what = '' OR a.what = :what))
@@ -245,7 +247,8 @@ ORDER BY at DESC, id DESC;
 -- name: audit-entry
 -- inputs: id
 SELECT a.id, a.what, a.at, a.body ->> 'staff_name' AS staff_name, a.client, c.number, c.given_name, c.family_name, a.body ->> 't' AS t,
-  a.body ->> 'record' AS record, a.body ->> 'detail' AS detail
+  a.body ->> 'record' AS record, a.body ->> 'detail' AS detail,
+  c.body ->> 'second_family_name' AS second_family_name
 FROM audit_entry a LEFT JOIN client c ON c.id = a.client WHERE a.id = :id;
 
 -- Who looked at a client, for the privacy officers of the own agency: the last entry first. id, what, at, staff_name, t, detail

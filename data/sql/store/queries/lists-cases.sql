@@ -1,14 +1,16 @@
 -- What the windows show of cases, tasks and caseloads. The first column is the row's id; all columns come as text.
 -- "me" is the signed-in person, agency that person's agency.
 -- Columns of the lists of cases: id, number, title, type, phase, opened_at, closed_at, outcome, next_step, next_step_on, client, given_name,
--- family_name (of the client, else as our own care record knows them), agency, mine (0/1: on the case), pending (0/1: not with the hub yet)
+-- family_name (of the client, else as our own care record knows them), agency, mine (0/1: on the case), pending (0/1: not with the hub yet),
+-- second_family_name (as of the client; the care record has one family name)
 
 -- The open cases somebody is on: what is next, first.
 -- name: cases-mine
 -- inputs: me
 SELECT c.id, c.number, c.title, c.type, c.phase, c.opened_at, c.closed_at, c.outcome, c.body ->> 'next_step' AS next_step, c.next_step_on,
   c.client, coalesce(p.given_name, k.given_name) AS given_name, coalesce(p.family_name, k.family_name) AS family_name, c.agency, 1 AS mine,
-  EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = c.id AND x.st IN ('waiting', 'sending')) AS pending
+  EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = c.id AND x.st IN ('waiting', 'sending')) AS pending,
+  p.body ->> 'second_family_name' AS second_family_name
 FROM assignment a JOIN "case" c ON c.id = a."case" LEFT JOIN client p ON p.id = c.client
 LEFT JOIN care k ON k.client = c.client AND +k.agency = c.agency
 WHERE a.staff = :me AND a."case" IS NOT NULL AND +c.phase = 'open'
@@ -20,7 +22,8 @@ ORDER BY c.next_step_on IS NULL, c.next_step_on, c.number, c.id;
 SELECT c.id, c.number, c.title, c.type, c.phase, c.opened_at, c.closed_at, c.outcome, c.body ->> 'next_step' AS next_step, c.next_step_on,
   c.client, coalesce(p.given_name, k.given_name) AS given_name, coalesce(p.family_name, k.family_name) AS family_name, c.agency,
   EXISTS (SELECT 1 FROM assignment a WHERE a."case" = c.id AND +a.staff = :me) AS mine,
-  EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = c.id AND x.st IN ('waiting', 'sending')) AS pending
+  EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = c.id AND x.st IN ('waiting', 'sending')) AS pending,
+  p.body ->> 'second_family_name' AS second_family_name
 FROM "case" c LEFT JOIN client p ON p.id = c.client LEFT JOIN care k ON k.client = c.client AND +k.agency = c.agency
 WHERE c.agency = :agency
 ORDER BY c.phase <> 'open', CASE WHEN c.phase = 'open' THEN coalesce(c.next_step_on, '~') END, c.closed_at DESC, c.number, c.id;
@@ -30,7 +33,8 @@ ORDER BY c.phase <> 'open', CASE WHEN c.phase = 'open' THEN coalesce(c.next_step
 -- inputs: me
 SELECT c.id, c.number, c.title, c.type, c.phase, c.opened_at, c.closed_at, c.outcome, c.body ->> 'next_step' AS next_step, c.next_step_on,
   c.client, coalesce(p.given_name, k.given_name) AS given_name, coalesce(p.family_name, k.family_name) AS family_name, c.agency,
-  EXISTS (SELECT 1 FROM assignment a WHERE a."case" = c.id AND +a.staff = :me) AS mine
+  EXISTS (SELECT 1 FROM assignment a WHERE a."case" = c.id AND +a.staff = :me) AS mine,
+  p.body ->> 'second_family_name' AS second_family_name
 FROM "case" c LEFT JOIN client p ON p.id = c.client LEFT JOIN care k ON k.client = c.client AND +k.agency = c.agency;
 
 -- Those of them that have ended, the newest first.
@@ -39,7 +43,8 @@ FROM "case" c LEFT JOIN client p ON p.id = c.client LEFT JOIN care k ON k.client
 SELECT c.id, c.number, c.title, c.type, c.phase, c.opened_at, c.closed_at, c.outcome, c.body ->> 'next_step' AS next_step, c.next_step_on,
   c.client, coalesce(p.given_name, k.given_name) AS given_name, coalesce(p.family_name, k.family_name) AS family_name, c.agency,
   EXISTS (SELECT 1 FROM assignment a WHERE a."case" = c.id AND +a.staff = :me) AS mine,
-  EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = c.id AND x.st IN ('waiting', 'sending')) AS pending
+  EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = c.id AND x.st IN ('waiting', 'sending')) AS pending,
+  p.body ->> 'second_family_name' AS second_family_name
 FROM "case" c LEFT JOIN client p ON p.id = c.client LEFT JOIN care k ON k.client = c.client AND +k.agency = c.agency
 WHERE c.agency = :agency AND c.phase = 'closed'
 ORDER BY c.closed_at DESC, c.number, c.id;
@@ -50,7 +55,8 @@ ORDER BY c.closed_at DESC, c.number, c.id;
 SELECT c.id, c.number, c.title, c.type, c.phase, c.opened_at, c.closed_at, c.outcome, c.body ->> 'next_step' AS next_step, c.next_step_on,
   c.client, coalesce(p.given_name, k.given_name) AS given_name, coalesce(p.family_name, k.family_name) AS family_name, c.agency,
   EXISTS (SELECT 1 FROM assignment a WHERE a."case" = c.id AND +a.staff = :me) AS mine,
-  EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = c.id AND x.st IN ('waiting', 'sending')) AS pending
+  EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = c.id AND x.st IN ('waiting', 'sending')) AS pending,
+  p.body ->> 'second_family_name' AS second_family_name
 FROM "case" c LEFT JOIN client p ON p.id = c.client LEFT JOIN care k ON k.client = c.client AND +k.agency = c.agency
 WHERE c.agency = :agency AND (instr(c.find, :text) > 0 OR instr(coalesce(p.find, k.find), :text) > 0 OR instr(lower(c.number), :text) > 0)
 ORDER BY c.phase <> 'open', c.next_step_on IS NULL, c.next_step_on, c.number, c.id;
@@ -79,7 +85,7 @@ WHERE c.phase = 'open' AND +c.agency = s.agency
 ORDER BY EXISTS (SELECT 1 FROM assignment a WHERE a."case" = c.id AND a.staff = s.id) DESC, c.opened_at DESC, c.id;
 
 -- One case. id, body, agency_name, given_name, family_name, mine, health (0/1: the part for those with the flag is here), pending,
--- closing (what was said when it was closed last)
+-- closing (what was said when it was closed last), second_family_name
 -- name: case
 -- inputs: case
 SELECT c.id, c.body, o.name AS agency_name, coalesce(p.given_name, k.given_name) AS given_name,
@@ -87,7 +93,8 @@ SELECT c.id, c.body, o.name AS agency_name, coalesce(p.given_name, k.given_name)
   EXISTS (SELECT 1 FROM assignment a JOIN state u ON u.key = 'user' WHERE a."case" = c.id AND a.staff = u.value) AS mine,
   EXISTS (SELECT 1 FROM scope s WHERE s.name = 'case_health:' || c.id AND s.hidden = 0) AS health,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = c.id AND x.st IN ('waiting', 'sending')) AS pending,
-  (SELECT e.body ->> 'text' FROM case_event e WHERE e."case" = c.id AND e.type = 'closed' ORDER BY e.at DESC, e.id DESC LIMIT 1) AS closing
+  (SELECT e.body ->> 'text' FROM case_event e WHERE e."case" = c.id AND e.type = 'closed' ORDER BY e.at DESC, e.id DESC LIMIT 1) AS closing,
+  p.body ->> 'second_family_name' AS second_family_name
 FROM "case" c LEFT JOIN organization o ON o.id = c.agency LEFT JOIN client p ON p.id = c.client
 LEFT JOIN care k ON k.client = c.client AND +k.agency = c.agency
 WHERE c.id = :case;
@@ -169,7 +176,7 @@ FROM assessment m WHERE m."case" = :case
 ORDER BY m.assessed_on DESC, m.at DESC, m.id;
 
 -- Columns of the lists of tasks: id, subject, due_on, remind_at, snoozed_until, done, done_at, staff, staff_name, client, case, case_number,
--- referral, referral_number, given_name, family_name, pending
+-- referral, referral_number, given_name, family_name, pending; of somebody's: referral_agency, second_family_name
 
 -- What somebody has to do: due first, without a date last; snoozed ones too, the page leaves them out.
 -- name: tasks-mine
@@ -178,7 +185,8 @@ SELECT t.id, t.subject, t.due_on, t.remind_at, t.snoozed_until, t.done, t.done_a
   coalesce(t.client, c.client, r.client) AS client, t."case" AS "case", c.number AS case_number, t.referral, r.number AS referral_number,
   p.given_name, p.family_name,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = t.id AND x.st IN ('waiting', 'sending')) AS pending,
-  CASE WHEN r.agency_to = r.agency THEN NULL ELSE r.agency END AS referral_agency
+  CASE WHEN r.agency_to = r.agency THEN NULL ELSE r.agency END AS referral_agency,
+  p.body ->> 'second_family_name' AS second_family_name
 FROM task t LEFT JOIN staff s ON s.id = t.staff LEFT JOIN "case" c ON c.id = t."case" LEFT JOIN referral r ON r.id = t.referral
 LEFT JOIN client p ON p.id = coalesce(t.client, c.client, r.client)
 WHERE t.staff = :me AND t.done = 0
@@ -192,7 +200,8 @@ SELECT t.id, t.subject, t.due_on, t.remind_at, t.snoozed_until, t.done, t.done_a
   coalesce(t.client, c.client, r.client) AS client, t."case" AS "case", c.number AS case_number, t.referral, r.number AS referral_number,
   p.given_name, p.family_name,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = t.id AND x.st IN ('waiting', 'sending')) AS pending,
-  CASE WHEN r.agency_to = r.agency THEN NULL ELSE r.agency END AS referral_agency
+  CASE WHEN r.agency_to = r.agency THEN NULL ELSE r.agency END AS referral_agency,
+  p.body ->> 'second_family_name' AS second_family_name
 FROM (SELECT * FROM task WHERE staff = :me AND done = 0
   UNION ALL SELECT o.* FROM staff s JOIN task o ON o.staff IS NULL AND o.done = 0 AND o.body ->> 'agency' = s.agency
     WHERE s.id = :me AND EXISTS (SELECT 1 FROM json_each(s.body, '$.duties') d WHERE d.value = 'supervisor')) t
@@ -207,7 +216,8 @@ ORDER BY t.due_on IS NULL, t.due_on, t.subject, t.id LIMIT 50;
 -- name: cases-due
 -- inputs: me, until
 SELECT c.id, c.number, c.title, c.body ->> 'next_step' AS next_step, c.next_step_on, c.client, coalesce(p.given_name, k.given_name) AS given_name,
-  coalesce(p.family_name, k.family_name) AS family_name
+  coalesce(p.family_name, k.family_name) AS family_name,
+  p.body ->> 'second_family_name' AS second_family_name
 FROM assignment a JOIN "case" c ON c.id = a."case" LEFT JOIN client p ON p.id = c.client LEFT JOIN care k ON k.client = c.client AND +k.agency = c.agency
 WHERE a.staff = :me AND a."case" IS NOT NULL AND +c.phase = 'open' AND c.next_step_on <= :until
 ORDER BY c.next_step_on, c.number, c.id LIMIT 50;
@@ -285,7 +295,8 @@ SELECT a.client AS id, p.number, coalesce(p.given_name, k.given_name) AS given_n
     + (SELECT count(*) FROM referral r JOIN task t ON t.referral = r.id WHERE r.client = a.client AND +t.staff = a.staff AND +t.done = 0) AS tasks,
   (SELECT json_group_array(c.type) FROM assignment b JOIN "case" c ON c.id = b."case"
    WHERE b.client = a.client AND +b.staff = a.staff AND +c.phase = 'open' AND c.type IS NOT NULL) AS types,
-  NULL AS former, NULL AS former_ids
+  NULL AS former, NULL AS former_ids,
+  p.body ->> 'second_family_name' AS second_family_name
 FROM assignment a LEFT JOIN client p ON p.id = a.client LEFT JOIN care k ON k.client = a.client AND +k.agency = a.agency
 WHERE a.staff = :staff AND a."case" IS NULL
 ORDER BY family_name, given_name, a.client LIMIT 1000;
@@ -308,7 +319,8 @@ SELECT k.client AS id, p.number, coalesce(p.given_name, k.given_name) AS given_n
   (SELECT group_concat(DISTINCT s.name) FROM assignment a JOIN staff s ON s.id = a.staff
    WHERE a.client = k.client AND +a.agency = k.agency AND s.active IS NOT 1) AS former,
   (SELECT json_group_array(DISTINCT a.staff) FROM assignment a JOIN staff s ON s.id = a.staff
-   WHERE a.client = k.client AND +a.agency = k.agency AND s.active IS NOT 1) AS former_ids
+   WHERE a.client = k.client AND +a.agency = k.agency AND s.active IS NOT 1) AS former_ids,
+  p.body ->> 'second_family_name' AS second_family_name
 FROM care k LEFT JOIN client p ON p.id = k.client
 WHERE k.agency = :agency AND (NOT EXISTS (SELECT 1 FROM assignment a JOIN staff s ON s.id = a.staff
     WHERE a.client = k.client AND +a.agency = k.agency AND a."case" IS NULL AND s.active = 1)
@@ -332,7 +344,8 @@ SELECT a.client, a.staff,
   p.body ->> 'languages' AS languages,
   (SELECT json_group_array(c.type) FROM assignment b JOIN "case" c ON c.id = b."case"
    WHERE b.client = a.client AND +b.staff = a.staff AND +c.phase = 'open' AND c.type IS NOT NULL) AS types,
-  coalesce(p.given_name, k.given_name) AS given_name, coalesce(p.family_name, k.family_name) AS family_name, p.number
+  coalesce(p.given_name, k.given_name) AS given_name, coalesce(p.family_name, k.family_name) AS family_name, p.number,
+  p.body ->> 'second_family_name' AS second_family_name
 FROM assignment a LEFT JOIN client p ON p.id = a.client LEFT JOIN care k ON k.client = a.client AND +k.agency = a.agency
 WHERE a.agency = :agency AND +a."case" IS NULL
 ORDER BY a.client, a.staff;

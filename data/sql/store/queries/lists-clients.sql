@@ -315,12 +315,13 @@ ORDER BY x.at DESC, x.id DESC;
 
 -- Two values for one field, waiting for somebody of this agency to pick (kith_access_may_replace: who a client is, whoever registered or enrolled
 -- them says). id, t, record, field, mine, theirs, mine_by, theirs_by, at, given_name, family_name, number, entry (mine as JSON),
--- proposed (0/1: a partner suggests it), mine_agency, own (0/1: of whoever looks; NULL: only the name tells)
+-- proposed (0/1: a partner suggests it), mine_agency, own (0/1: of whoever looks; NULL: only the name tells), second_family_name
 -- name: conflicts-open
 SELECT f.id, f.body ->> 't' AS t, f.record, f.field, f.body ->> 'mine' AS mine, f.body ->> 'theirs' AS theirs, f.body ->> 'mine_by' AS mine_by,
   f.body ->> 'theirs_by' AS theirs_by, f.at, c.given_name, c.family_name, c.number,
   f.body -> 'mine' AS entry, coalesce(f.body ->> 'proposed', 0) AS proposed, f.body ->> 'mine_agency' AS mine_agency,
-  f.body ->> 'mine_staff' = (SELECT value FROM state WHERE key = 'user') AS own
+  f.body ->> 'mine_staff' = (SELECT value FROM state WHERE key = 'user') AS own,
+  c.body ->> 'second_family_name' AS second_family_name
 FROM conflict f LEFT JOIN client c ON c.id = substr(f.body ->> 'scope', instr(f.body ->> 'scope', ':') + 1)
 WHERE f.state = 'open'
   AND (c.id IS NULL OR c.agency = (SELECT me.agency FROM staff me JOIN state u ON u.key = 'user' WHERE me.id = u.value)
@@ -329,10 +330,11 @@ WHERE f.state = 'open'
 ORDER BY f.at DESC, f.id;
 
 -- What is told of a client, a case or a service that is not on this computer (kind, record). id, how: over (its time is over, the hub may prolong it),
--- left (this person worked with it), named (they were told of it, or a record here names it), NULL (nothing here knows it)
+-- coming (it, or what comes to everybody, is not filled yet), left (this person worked with it), named (they were told of it, or a record here names it), NULL (nothing here knows it)
 -- name: absent
 -- inputs: me, kind, record
 SELECT :record AS id, CASE WHEN EXISTS (SELECT 1 FROM hidden_row h WHERE h.t = :kind AND h.id = :record) THEN 'over'
+  WHEN EXISTS (SELECT 1 FROM scope s WHERE s.name IN (:kind || ':' || :record, 'dir', 'user:' || :me) AND s.filled = 0) THEN 'coming'
   WHEN EXISTS (SELECT 1 FROM past_assignment p WHERE p.client = :record AND p.body ->> 'staff' = :me) OR
     EXISTS (SELECT 1 FROM past_assignment p WHERE p."case" = :record AND p.body ->> 'staff' = :me) THEN 'left'
   WHEN EXISTS (SELECT 1 FROM referral r WHERE r.client = :record) OR EXISTS (SELECT 1 FROM referral r WHERE r.service = :record) OR
