@@ -333,7 +333,7 @@ test_long_list (Fixture *fixture, gconstpointer data)
   words = g_strdup_printf ("Show More (%u of %u)", KITH_CLIENT_STEP, total);
   g_assert_cmpstr (gtk_button_get_label (GTK_BUTTON (find_widget (GTK_WIDGET (fixture->window), "more"))), ==, words);
   g_signal_emit_by_name (find_widget (GTK_WIDGET (fixture->window), "more"), "clicked");
-  for (guint i = 0; i < 200 && n_lines (fixture, "client-services-list") < 2 * KITH_CLIENT_STEP; i++) /* they are made a few at a time */
+  for (guint i = 0; i < 1500 && n_lines (fixture, "client-services-list") < 2 * KITH_CLIENT_STEP; i++) /* they are made a few at a time */
     pump (20);
   g_assert_cmpuint (n_lines (fixture, "client-services-list"), ==, 2 * KITH_CLIENT_STEP);
   g_signal_emit_by_name (fixture->desktop, "changed", (const char *[]) { "service_event", NULL });
