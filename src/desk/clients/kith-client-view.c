@@ -50,23 +50,6 @@ update_sight (KithClientView *self)
   gtk_label_set_text (self->no_referrals, sight == KITH_SIGHT_WHOLE ? _("No referrals yet.") : _("None that your agency may see."));
 }
 
-/* When the next of them ends, by its term alone; G_MAXINT64: none does. */
-static gint64
-next_end (GPtrArray *rows,
-          gint64     now)
-{
-  gint64 next = G_MAXINT64, end;
-
-  for (guint i = 0; i < rows->len; i++)
-    {
-      JsonObject *body = kith_row_body (rows->pdata[i], "body");
-
-      if (g_strcmp0 (kith_consent_status (body, now), "in_force") == 0 && kith_time_parse (kith_json_string (body, "term"), &end))
-        next = MIN (next, end);
-    }
-  return next;
-}
-
 static void consents_cb (GPtrArray *rows, gpointer user_data);
 static void wait_for_end (KithClientView *self, GPtrArray *rows);
 
@@ -96,7 +79,7 @@ wait_for_end (KithClientView *self,
   g_clear_handle_id (&self->term_id, g_source_remove);
   g_clear_pointer (&self->consent_rows, g_ptr_array_unref);
   self->consent_rows = kept;
-  self->next_end = next_end (rows, now);
+  self->next_end = kith_consent_next_end (rows, now);
   if (self->next_end != G_MAXINT64)
     self->term_id = g_timeout_add_seconds ((guint) MIN ((self->next_end - now) / 1000 + 1, LONGEST_S), term_cb, self);
 }

@@ -20,6 +20,22 @@ kith_consent_status (JsonObject *body,
   return status;
 }
 
+gint64
+kith_consent_next_end (GPtrArray *rows,
+                       gint64     now)
+{
+  gint64 next = G_MAXINT64, end;
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      JsonObject *body = kith_row_body (rows->pdata[i], "body");
+
+      if (g_strcmp0 (kith_consent_status (body, now), "in_force") == 0 && kith_time_parse (kith_json_string (body, "term"), &end))
+        next = MIN (next, end);
+    }
+  return next;
+}
+
 static void
 add_line (GtkWidget  *box,
           char       *text, /* transfer full; NULL: no line */

@@ -7,6 +7,7 @@ G_BEGIN_DECLS
 
 /* The status as it is now: "expired" from its term on, also where the hub was not heard since (C4). NULL for no body. */
 const char *kith_consent_status (JsonObject *body, gint64 now);
+gint64 kith_consent_next_end (GPtrArray *rows, gint64 now); /* of those in force, with a body: when the next ends, by its term; G_MAXINT64: none does */
 
 /* Whom a consent names, of a row that has receiver_list, or receiver_names alone; network: what the network's staff are called. Yours; NULL: nobody */
 char *kith_consent_receivers (KithRow *row, const char *network);
