@@ -133,11 +133,16 @@ work_on (Sim *self, SimDesk *desk, const char *id, const char *from)
     }
 }
 
-/* Nobody has answered: it goes to somebody else. */
+/* Nobody has answered: it goes to somebody else. As the window does it says how often it was sent on as far as is known there: two who hand it on
+ * at once are a race that the hub settles. */
 static void
 reroute (Sim *self, SimDesk *desk, const char *id, const char *from)
 {
+  g_autoptr (KithRecord) referral = sim_desk_get (desk, "referral", id);
   JsonObject *args = step_args (id, from);
+
+  if (referral != NULL && kith_record_has (referral, "turn"))
+    json_object_set_int_member (args, "turn", kith_record_int (referral, "turn"));
 
   json_object_set_string_member (args, "service", self->services[sim_below (self, SIM_N_SERVICES)]);
   json_object_set_string_member (args, "text", "They have room"); /* where it is with that service already it says nothing new */
