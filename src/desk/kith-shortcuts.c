@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kith-shortcuts.h"
 
+#include <adwaita.h>
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "kith-page.h"
+#include "widgets/kith-fit.h"
 
 #define WRITING "kith-writing" /* a widget's data: it is something one writes in */
 
@@ -137,7 +140,7 @@ static const KithShortcut table[] = {
   { KITH_KEYS_CORRECTION, "correction.print", "<Control>p|p", N_("Print, or save as PDF") },
   { KITH_KEYS_CORRECTION, "list.next", "j", N_("Next") },
   { KITH_KEYS_CORRECTION, "list.previous", "k", N_("Previous") },
-  { KITH_KEYS_ATTENTION, "attention.first", "1|KP_1", N_("First choice: Redo, Keep mine, Same person") },
+  { KITH_KEYS_ATTENTION, "attention.first", "1|KP_1", N_("First choice: Try again, Keep mine, Same person") },
   { KITH_KEYS_ATTENTION, "attention.second", "2|KP_2", N_("Second choice: Copy text, Keep theirs, Different") },
   { KITH_KEYS_ATTENTION, "attention.third", "3|KP_3", N_("Third choice: Discard, Both, Later") },
   { KITH_KEYS_FORM, "form.commit", "<Control>Return|<Control>KP_Enter", N_("Save or send") },
@@ -321,43 +324,77 @@ kith_shortcuts_install_callback (GtkWidget      *widget,
   install_first (widget, action, func);
 }
 
-static void
-append_group (GString *xml,
-              KithKeys keys)
+static GtkWidget *
+group_new (KithKeys keys)
 {
-  g_autofree char *title = g_markup_escape_text (kith_shortcuts_group_title (keys), -1);
+  GtkWidget *group = adw_preferences_group_new ();
 
-  g_string_append_printf (xml, "<child><object class='GtkShortcutsGroup'><property name='title'>%s</property>", title);
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), kith_shortcuts_group_title (keys));
   for (guint i = 0; i < G_N_ELEMENTS (table); i++)
     {
       g_auto (GStrv) triggers = NULL;
-      g_autofree char *accel = NULL, *words = NULL;
+      GtkWidget *row, *keys_label;
 
       if (table[i].keys != keys)
         continue;
       triggers = g_strsplit (table[i].trigger, "|", -1);
-      accel = g_markup_escape_text (triggers[0], -1);
-      words = g_markup_escape_text (_(table[i].title), -1);
-      g_string_append_printf (xml, "<child><object class='GtkShortcutsShortcut'><property name='accelerator'>%s</property>"
-                                   "<property name='title'>%s</property></object></child>", accel, words);
+      row = adw_action_row_new ();
+      adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _(table[i].title));
+      keys_label = gtk_shortcut_label_new (triggers[0]);
+      gtk_widget_set_valign (keys_label, GTK_ALIGN_CENTER);
+      adw_action_row_add_suffix (ADW_ACTION_ROW (row), keys_label);
+      adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
     }
-  g_string_append (xml, "</object></child>");
+  return group;
 }
 
-/* GTK 4.8 builds a shortcuts window from a description only, so the table is printed as one. */
+/**
+ * kith_shortcuts_window_new:
+ * @first: the keys of the page that is shown: they come first, those that act everywhere after them
+ *
+ * One list that scrolls and can be searched: GtkShortcutsWindow is as tall as its longest group, taller than a small screen.
+ *
+ * Returns: (transfer none): a toplevel; GTK keeps it until it is closed
+ */
 GtkWidget *
-kith_shortcuts_window_new (void)
+kith_shortcuts_window_new (KithKeys first)
 {
-  g_autoptr (GString) xml = g_string_new ("<interface><object class='GtkShortcutsWindow' id='window'><property name='modal'>1</property>"
-                                          "<child><object class='GtkShortcutsSection'><property name='section-name'>kith</property>"
-                                          "");
-  g_autoptr (GtkBuilder) builder = NULL;
+  GtkWidget *window = adw_preferences_window_new (), *page = adw_preferences_page_new ();
 
+  gtk_window_set_title (GTK_WINDOW (window), _("Keyboard Shortcuts"));
+  gtk_window_set_modal (GTK_WINDOW (window), TRUE);
+  gtk_window_set_default_size (GTK_WINDOW (window), 560, 600);
+  if (first != KITH_KEYS_WINDOW)
+    adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (group_new (first)));
   for (guint keys = KITH_KEYS_WINDOW; keys <= KITH_KEYS_FORM; keys++)
-    append_group (xml, keys);
-  g_string_append (xml, "</object></child></object></interface>");
-  builder = gtk_builder_new_from_string (xml->str, -1);
-  return GTK_WIDGET (gtk_builder_get_object (builder, "window"));
+    if (keys != first || keys == KITH_KEYS_WINDOW)
+      adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (group_new (keys)));
+  adw_preferences_window_add (ADW_PREFERENCES_WINDOW (window), ADW_PREFERENCES_PAGE (page));
+  kith_fit_to_text (GTK_WINDOW (window));
+  return window;
+}
+
+/**
+ * kith_shortcuts_keys_of:
+ * @page: (nullable): the name of a page, or a place
+ *
+ * Returns: whose letters act there; %KITH_KEYS_WINDOW: it has none of its own
+ */
+KithKeys
+kith_shortcuts_keys_of (const char *page)
+{
+  static const struct { const char *page; KithKeys keys; } pages[] = {
+    { "today", KITH_KEYS_TODAY }, { "inbox", KITH_KEYS_REFERRAL }, { "sent", KITH_KEYS_REFERRAL }, { "clients", KITH_KEYS_CLIENT },
+    { "cases", KITH_KEYS_CASE }, { "contacts", KITH_KEYS_CONTACT }, { "board", KITH_KEYS_BOARD }, { "staff", KITH_KEYS_STAFF },
+    { "directory", KITH_KEYS_DIRECTORY }, { "capacity", KITH_KEYS_CAPACITY }, { "agency", KITH_KEYS_AGENCY },
+    { "corrections", KITH_KEYS_CORRECTION }, { "attention", KITH_KEYS_ATTENTION },
+  };
+
+  for (guint i = 0; page && i < G_N_ELEMENTS (pages); i++)
+    if (g_str_has_prefix (page, pages[i].page) && strchr ("/", page[strlen (pages[i].page)]))
+      return pages[i].keys;
+  return KITH_KEYS_WINDOW;
 }
 
 char *

@@ -39,7 +39,8 @@ void kith_shortcuts_install_window (GtkApplication *application);
 void kith_shortcuts_install_class (GtkWidgetClass *klass, KithKeys keys);  /* from class_init */
 void kith_shortcuts_install_first (GtkWidget *widget, const char *action); /* before the widgets within have a say: for what they would take */
 void kith_shortcuts_install_callback (GtkWidget *widget, const char *action, GtkShortcutFunc func); /* as the last, with its own way to do it: func's data is action */
-GtkWidget *kith_shortcuts_window_new (void);                               /* (transfer floating): a toplevel */
+GtkWidget *kith_shortcuts_window_new (KithKeys first);                     /* (transfer none): a toplevel; first: whose keys are at its top */
+KithKeys kith_shortcuts_keys_of (const char *page);                        /* of the page or place of that name */
 char *kith_shortcuts_label (const char *action);                           /* "Ctrl+L", for buttons and tooltips; NULL: none */
 
 G_END_DECLS

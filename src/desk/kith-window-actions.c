@@ -154,7 +154,9 @@ shortcuts_action (GtkWidget  *widget,
                   const char *name,
                   GVariant   *target)
 {
-  GtkWidget *window = kith_shortcuts_window_new ();
+  KithWindow *self = KITH_WINDOW (widget);
+  KithPage *page = self->frame ? kith_frame_get_page (self->frame) : NULL;
+  GtkWidget *window = kith_shortcuts_window_new (kith_shortcuts_keys_of (page ? KITH_PAGE_GET_CLASS (page)->name : NULL));
 
   gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (widget));
   gtk_window_present (GTK_WINDOW (window));

@@ -180,6 +180,38 @@ test_find_calls (Fixture *fixture, gconstpointer data)
     }
 }
 
+static void
+first_title (GtkWidget *widget, const char **title)
+{
+  if (ADW_IS_PREFERENCES_GROUP (widget) && !*title)
+    *title = adw_preferences_group_get_title (ADW_PREFERENCES_GROUP (widget));
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !*title; child = gtk_widget_get_next_sibling (child))
+    first_title (child, title);
+}
+
+/* No taller than a small laptop's screen, and the keys of the page one is on come first. */
+static void
+test_shortcuts_fit (Fixture *fixture, gconstpointer data)
+{
+  static const struct { const char *place, *title; } pages[] = { { "inbox", "Inbox and Sent" }, { "clients/" MARIA, "A client’s page" }, { "log", "Everywhere" } };
+
+  fake_desktop_set_duties (fixture->desktop, KITH_DUTY_SUPERVISOR | KITH_DUTY_PRIVACY);
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
+    {
+      const char *title = NULL;
+      int least;
+
+      open_place (fixture, pages[i].place);
+      g_assert_true (act (fixture, "win.shortcuts"));
+      first_title (GTK_WIDGET (front_window (fixture)), &title);
+      g_assert_cmpstr (title, ==, pages[i].title);
+      gtk_widget_measure (GTK_WIDGET (front_window (fixture)), GTK_ORIENTATION_VERTICAL, -1, &least, NULL, NULL, NULL);
+      g_assert_cmpint (least, <=, 700);
+      gtk_window_destroy (front_window (fixture));
+      pump (50);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -192,5 +224,6 @@ main (int argc, char **argv)
   ADD ("words/pill-line", NULL, test_pill_line);
   ADD ("words/called-before", NULL, test_called_before);
   ADD ("words/find-calls", NULL, test_find_calls);
+  ADD ("words/shortcuts-fit", NULL, test_shortcuts_fit);
   return g_test_run ();
 }

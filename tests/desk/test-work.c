@@ -263,7 +263,8 @@ static void
 test_attention_race (Fixture *fixture, gconstpointer data)
 {
   static const struct { const char *op, *from, *phase; gboolean race; } cases[] = {
-    { "referral.accept", "sent", "recalled", TRUE },  { "referral.accept", "sent", "sent", FALSE },           { "referral.send", NULL, "sent", FALSE },
+    { "referral.accept", "sent", "accepted", TRUE },  { "referral.accept", "sent", "recalled", FALSE }, /* by whoever sent it */
+    { "referral.accept", "sent", "sent", FALSE },           { "referral.send", NULL, "sent", FALSE },
     { "queue.move", NULL, NULL, FALSE },              { "queue.set_statuses", NULL, NULL, FALSE },            { "referral.confirm_decline", "sent", "declined", FALSE },
     { "referral.reroute", "sent", "accepted", FALSE },
   };

@@ -2,6 +2,7 @@
 #include "kith-attention-card.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "kith-format.h"
 #include "widgets/kith-facts.h"
@@ -12,7 +13,7 @@ struct _KithAttentionCard
 {
   AdwBin parent_instance;
   char *key, *text, *entry; /* entry: of a conflict, the later one as JSON */
-  gboolean conflict, draft, merged;
+  gboolean conflict, draft, told;
   GtkLabel *title, *about, *message;
   GtkButton *open;
   KithStatusPill *pill;
@@ -146,10 +147,28 @@ show_about (KithAttentionCard *self,
     }
 }
 
+/* What the sentence above asks for, in one step. */
+static void
+offer_consent (KithAttentionCard *self,
+               JsonObject        *entry)
+{
+  JsonObject *args = kith_json_object (entry, "args");
+  const char *client = args ? kith_json_string (args, "client") : NULL;
+  g_autofree char *place = client ? g_strconcat ("clients/consent:", client, NULL) : NULL;
+
+  if (!place || g_strcmp0 (kith_json_string (entry, "code"), "consent_missing") != 0)
+    return;
+  gtk_button_set_label (self->open, _("Record Consent"));
+  gtk_widget_set_visible (GTK_WIDGET (self->open), TRUE);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->open), "s", place);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->open), "win.go");
+}
+
 static void
 add_now (KithAttentionCard *self,
          KithContext       *context,
-         JsonObject        *now)
+         JsonObject        *now,
+         const char        *said) /* above: who it was may stand there */
 {
   const char *by = now ? kith_json_string (now, "by") : NULL, *at = now ? kith_json_string (now, "at") : NULL;
   g_autofree char *when = kith_format_time (at, kith_context_get_now (context));
@@ -168,7 +187,7 @@ add_now (KithAttentionCard *self,
         }
   g_list_free (members);
   kith_facts_add (self->facts, _("There now"), text->str);
-  if (by)
+  if (by && !(said && strstr (said, by)))
     kith_facts_take (self->facts, _("By"), when ? g_strdup_printf ("%s, %s", by, when) : g_strdup (by));
 }
 
@@ -217,6 +236,9 @@ race_words (KithContext *context,
 
   if (!is_race (entry, now))
     return NULL;
+  if (g_str_equal (kith_json_string (now, "phase"), "recalled"))
+    /* Translators: what became of a referral: "Mission Food Bank recalled this referral. There is nothing to undo." */
+    return g_strdup_printf (_("%s There is nothing to undo."), message ? message : "");
   if (agency && by && when)
     /* Translators: what became of a referral, the agency, who did it, and when: "This referral is accepted. Family Health (Linh Trần) was faster (14:03). …" */
     return g_strdup_printf (_("%s %s (%s) was faster (%s). There is nothing to undo."), message ? message : "", agency, by, when);
@@ -261,9 +283,9 @@ kith_attention_card_new_for_operation (KithContext *context,
   g_autoptr (GString) text = g_string_new (NULL);
 
   self->key = g_strdup (kith_json_string (entry, "op_id"));
-  self->merged = g_strcmp0 (st, "merged") == 0;
   gtk_label_set_text (self->title, label ? label : kith_json_string (entry, "op"));
   show_about (self, entry);
+  offer_consent (self, entry);
   show_state (self, proposal ? proposal : st);
   gtk_label_set_text (self->message, message ? message : "");
   gtk_widget_set_visible (GTK_WIDGET (self->message), message && *message);
@@ -272,9 +294,11 @@ kith_attention_card_new_for_operation (KithContext *context,
   add_chain (self, kith_json_array (entry, "chain"));
   add_lines (self, kith_json_array (entry, "there"), TRUE, NULL);
   if (!kith_json_array (entry, "there") || json_array_get_length (kith_json_array (entry, "there")) == 0)
-    add_now (self, context, kith_json_object (entry, "now"));
+    add_now (self, context, kith_json_object (entry, "now"), race);
   self->text = g_strdup (text->str);
-  set_choices (self, proposal ? NULL : _("Redo"), text->len ? _("Copy Text") : NULL, self->merged ? _("Fine So") : _("Discard…"));
+  /* After a race the same again would be refused again. What was typed with it is not forgotten unasked. */
+  self->told = g_strcmp0 (st, "merged") == 0 || (race && !text->len);
+  set_choices (self, proposal || race ? NULL : _("Try Again"), text->len ? _("Copy Text") : NULL, self->told ? _("Got It") : _("Discard…"));
   return GTK_WIDGET (self);
 }
 
@@ -418,9 +442,9 @@ kith_attention_card_is_draft (KithAttentionCard *self)
 }
 
 gboolean
-kith_attention_card_is_merged (KithAttentionCard *self)
+kith_attention_card_is_told (KithAttentionCard *self)
 {
-  return self->merged;
+  return self->told;
 }
 
 const char *

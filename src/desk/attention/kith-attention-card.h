@@ -19,7 +19,7 @@ gboolean kith_attention_card_is_conflict (KithAttentionCard *self);
 /* Arguments of conflict.settle: what one picked from travels along, an entry that was changed meanwhile is not settled unseen. Yours. */
 JsonObject *kith_attention_card_settle (KithAttentionCard *self, const char *keep);
 gboolean kith_attention_card_is_draft (KithAttentionCard *self);
-gboolean kith_attention_card_is_merged (KithAttentionCard *self); /* an operation that was taken, beside another change */
+gboolean kith_attention_card_is_told (KithAttentionCard *self); /* it only tells: taken beside another change, or came too late; nothing is lost with it */
 /* The time of an entry, which is a wall time in ms or a wire time, as a person reads it. Yours; NULL: not known. */
 char *kith_attention_when (KithContext *context, JsonObject *entry);
 const char *kith_attention_card_get_text (KithAttentionCard *self); /* what the person wrote, for Copy text */

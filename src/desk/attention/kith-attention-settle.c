@@ -138,7 +138,7 @@ kith_attention_page_chosen_cb (KithAttentionCard *card,
       gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), kith_attention_card_get_text (card));
       kith_context_toast (kith_page_get_context (KITH_PAGE (self)), _("Copied"));
     }
-  else if (kith_attention_card_is_merged (card)) /* nothing is lost by it */
+  else if (kith_attention_card_is_told (card)) /* nothing is lost by it */
     settle (self, key, FALSE, FALSE);
   else
     ask_discard (self, card);

@@ -146,7 +146,7 @@ ask_outcome (GtkWindow  *parent,
              const char *phase)
 {
   GtkWidget *window = kith_reason_window_new (parent, title, _("This closes the loop: the sender sees how it ended."), NULL, _("In words, for the sender"), NULL,
-                                              _("Close"), FALSE);
+                                              _("Close Referral"), FALSE);
   const KithVocabulary *outcomes = kith_vocabulary_get ("outcome");
 
   for (guint i = 0; i < kith_vocabulary_size (outcomes); i++)

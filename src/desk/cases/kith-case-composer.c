@@ -46,7 +46,7 @@ static const struct
   KithFieldChoice fields[MAX_FIELDS];
   gboolean typed, sensitive;
 } kinds[] = {
-  [KITH_CASE_NOTE] = { "note.add", "case_note", N_("Note"), NC_("verb", "Keep"), N_("Note kept"), N_("There is nothing written yet."),
+  [KITH_CASE_NOTE] = { "note.add", "case_note", N_("Note"), NC_("verb", "Save"), N_("Note kept"), N_("There is nothing written yet."),
                        { { "text" } }, TRUE, TRUE },
   [KITH_CASE_TASK] = { "task.add", "task", N_("Task"), NC_("verb", "Add"), N_("Task added"), N_("Say what is to be done."),
                        { { "subject" }, { "due_on" }, { "remind_at" } }, FALSE, FALSE },

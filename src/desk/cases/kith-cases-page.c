@@ -167,7 +167,7 @@ close_action (GtkWidget  *widget,
 {
   ask (KITH_CASES_PAGE (widget),
        kith_reason_window_new (GTK_WINDOW (gtk_widget_get_root (widget)), _("Close the Case"), _("How did it end? Those who work on it keep their access."),
-                               "outcome", _("In words"), "other", _("Close"), FALSE),
+                               "outcome", _("In words"), "other", _("Close Case"), FALSE),
        "case.close", _("Case closed"), G_CALLBACK (closed_cb));
 }
 

@@ -38,7 +38,7 @@ static const struct
   const char *op, *title, *verb, *done;
 } kinds[] = {
   [KITH_COMPOSE_NOTE] = { "referral.note", N_("Message both agencies see"), NC_("verb", "Send"), N_("Message added") },
-  [KITH_COMPOSE_PRIVATE] = { "referral.private_note", N_("Private note: only your agency sees it"), NC_("verb", "Keep"), N_("Private note kept") },
+  [KITH_COMPOSE_PRIVATE] = { "referral.private_note", N_("Private note: only your agency sees it"), NC_("verb", "Save"), N_("Private note kept") },
   [KITH_COMPOSE_CONTACT] = { "referral.record_contact", N_("Contact with the client"), NC_("verb", "Record"), N_("Contact recorded") },
 };
 

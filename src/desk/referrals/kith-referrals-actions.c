@@ -158,7 +158,7 @@ close_action (GtkWidget  *widget,
               GVariant   *target)
 {
   kith_act_ask (widget, kith_reason_window_new (kith_act_root (widget), _("Close with an Outcome"), _("This closes the loop: the sender sees how it ended."), "outcome",
-                                       _("In words, for the sender"), "other", _("Close"), FALSE),
+                                       _("In words, for the sender"), "other", _("Close Referral"), FALSE),
        G_CALLBACK (close_chosen_cb), kith_act_new (widget, name, _("Closed"), TRUE));
 }
 
