@@ -596,6 +596,52 @@ test_refer_on_other (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (n, >, 0);
 }
 
+/* Opened from elsewhere, the list it stands in is the one shown, whether that was read that far or not. */
+static void
+test_jump (Fixture *fixture, gconstpointer data)
+{
+  JsonArray *closed = fake_desktop_list (fixture->desktop, "inbox-closed");
+  g_autofree char *place = NULL;
+
+  json_array_remove_element (closed, 0); /* too far down to be read */
+  open_place (fixture, "inbox");
+  pump (100);
+  open_place (fixture, "inbox/e0000000-0000-7000-8000-000000000008");
+  pump (300);
+  place = kith_frame_get_place (kith_window_get_frame (fixture->window));
+  g_assert_true (g_str_has_prefix (place, "inbox/2:e0000000-0000-7000-8000-000000000008"));
+}
+
+static guint
+n_in_sight (GtkWidget *in)
+{
+  guint n = GTK_IS_BUTTON (in) && gtk_widget_get_mapped (in);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (in); child && !GTK_IS_BUTTON (in); child = gtk_widget_get_next_sibling (child))
+    n += GTK_IS_MENU_BUTTON (child) ? 0 : n_in_sight (child);
+  return n;
+}
+
+/* The next steps stand above the name, the rest in a menu with their keys. */
+static void
+test_strip (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *more;
+
+  open_place (fixture, "inbox/e0000000-0000-7000-8000-000000000001");
+  pump (300);
+  more = find_widget (GTK_WIDGET (fixture->window), "more_actions");
+  g_assert_nonnull (more);
+  g_assert_cmpuint (n_in_sight (gtk_widget_get_parent (more)), ==, 4);
+  SAYS ("Accept");
+  g_assert_false (says (gtk_widget_get_parent (more), "Send Elsewhere…"));
+  gtk_menu_button_popup (GTK_MENU_BUTTON (more));
+  pump (200);
+  g_assert_true (says (GTK_WIDGET (gtk_menu_button_get_popover (GTK_MENU_BUTTON (more))), "Send Elsewhere…"));
+  g_assert_false (says (GTK_WIDGET (gtk_menu_button_get_popover (GTK_MENU_BUTTON (more))), "Accept"));
+  gtk_menu_button_popdown (GTK_MENU_BUTTON (more));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -617,6 +663,8 @@ main (int argc, char **argv)
   ADD ("attention/choices-race", NULL, test_attention_race);
   ADD ("attention/faster-agency", NULL, test_attention_agency);
   ADD ("refer/edit-note-P12-P20", NULL, test_refer_edit_note);
+  ADD ("inbox/jump", NULL, test_jump);
+  ADD ("inbox/strip", NULL, test_strip);
   ADD ("inbox/keys-go-on", NULL, test_keys_go_on);
   ADD ("clients/new-in-sight", NULL, test_new_in_sight);
   ADD ("work/network-sent-D2", NULL, test_network_sent);

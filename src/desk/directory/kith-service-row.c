@@ -52,7 +52,7 @@ kith_service_row_update (KithListRow *list_row,
 
   g_autofree char *vacant = kith_service_row_free_words (row, kith_context_get_now (kith_list_row_get_context (list_row)));
   const char *open = kith_service_row_open_words (row);
-  g_autofree char *who = g_strjoin (agency && vacant ? " · " : "", agency ? agency : "", vacant ? vacant : "", NULL);
+  g_autofree char *who = g_strjoin (agency && vacant ? " · " : "", vacant ? vacant : "", agency ? agency : "", NULL);
   g_autofree char *meta = g_strjoin (open && *who ? " · " : "", open ? open : "", who, NULL); /* first: the end may be cut */
 
   gtk_label_set_text (self->name, name ? name : "");

@@ -32,7 +32,7 @@ kith_referral_row_update (KithListRow *list_row,
   gboolean urgent = sent && !brief && g_strcmp0 (kith_row_get_text (row, "urgency"), "urgent") == 0;
   g_autofree char *due = sent && !brief ? kith_format_due (kith_row_get_text (row, "due_on"), now, &late) : NULL;
   g_autofree char *when = kith_format_time (kith_row_get_text (row, "sent_at"), now);
-  g_autofree char *meta = brief ? g_strdup (kith_referral_brief_number (row)) : kith_format_join (agency, when, assignee);
+  g_autofree char *meta = brief ? g_strdup (kith_referral_brief_number (row)) : kith_format_join (when, agency, assignee); /* the end may be cut */
 
   if (!service)
     service = queue; /* it went to a queue alone */

@@ -130,7 +130,8 @@ show_client (KithReferralView *self,
 {
   JsonObject *snapshot = detail ? kith_json_object (detail, "snapshot") : NULL;
   gint64 now = kith_context_get_now (self->context);
-  g_autofree char *birth = snapshot ? kith_format_birth (kith_json_string (snapshot, "date_of_birth"), now) : NULL;
+  const char *born = snapshot ? kith_json_string (snapshot, "date_of_birth") : NULL;
+  g_autofree char *birth = born ? kith_format_birth (born, now) : snapshot ? g_strdup (_("Not known")) : NULL;
   const char *client = kith_json_string (body, "client");
 
   kith_facts_clear (self->client);

@@ -9,6 +9,7 @@
 #include "staff/kith-staff-fit.h"
 #include "widgets/kith-action-strip.h"
 
+/* The next steps first: those stand in sight (kith-action-strip.c). */
 static const KithActionStripItem items[] = {
   { "referral.take-call", N_("Take the Call…"), "suggested-action" },
   { "referral.accept", N_("Accept"), "suggested-action" },
@@ -18,17 +19,17 @@ static const KithActionStripItem items[] = {
   { "referral.confirm-decline", N_("Confirm Decline…"), "suggested-action" },
   { "referral.edit", N_("Change…"), "suggested-action" },
   { "referral.go-on", N_("Refer On…"), "suggested-action" },
-  { "referral.check-in", N_("Check In…"), NULL },
   { "referral.assign", N_("Assign…"), NULL },
   { "referral.status", N_("Status…"), NULL },
+  { "referral.contact", N_("Contact"), NULL },
+  { "referral.close", N_("Close…"), NULL },
+  { "referral.check-in", N_("Check In…"), NULL },
   { "referral.hold-place", N_("Keep a Place"), NULL },
   { "referral.take-up", N_("Place Taken Up"), NULL },
   { "referral.give-back", N_("Give Place Back"), NULL },
   { "referral.introduce", N_("Introduction…"), NULL },
-  { "referral.contact", N_("Contact"), NULL },
   { "referral.note", N_("Message"), NULL },
   { "referral.private-note", N_("Private Note"), NULL },
-  { "referral.close", N_("Close…"), NULL },
   { "referral.queue", N_("Queue…"), NULL },
   { "referral.reroute", N_("Send Elsewhere…"), NULL },
   { "referral.snooze", N_("Snooze"), NULL },
@@ -40,9 +41,10 @@ static const KithActionStripItem items[] = {
 
 /* What each submits, in the same order. */
 static const char *const operations[] = {
-  "contact.record", "referral.accept", "referral.dispatch", "referral.decline", "referral.decline", "referral.confirm_decline", "referral.edit", "referral.send", "referral.check_in", "referral.assign", "referral.set_status",
-  "hold.place", "hold.convert", "hold.release", "referral.introduce", "referral.record_contact", "referral.note", "referral.private_note", "referral.close", "queue.place", "referral.reroute", "referral.snooze", "referral.recall",
-  "consent.revoke", "referral.reopen", "referral.void",
+  "contact.record", "referral.accept", "referral.dispatch", "referral.decline", "referral.decline", "referral.confirm_decline",
+  "referral.edit", "referral.send", "referral.assign", "referral.set_status", "referral.record_contact", "referral.close",
+  "referral.check_in", "hold.place", "hold.convert", "hold.release", "referral.introduce", "referral.note", "referral.private_note",
+  "queue.place", "referral.reroute", "referral.snooze", "referral.recall", "consent.revoke", "referral.reopen", "referral.void",
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (items) == G_N_ELEMENTS (operations));

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "attention/kith-match-form.h"
+#include "kith-format.h"
 #include "kith-referral-brief.h"
 #include "kith-referral-filter.h"
 #include "kith-referral-form.h"
@@ -22,6 +23,8 @@ typedef struct
   gboolean shows_found;
   KithWatch *left_watch; /* of what is typed; NULL: nothing is */
   char *left;            /* words about it, when it went elsewhere */
+  KithWatch *jump_watch; /* of the one that was opened from elsewhere */
+  char *jump;            /* its id, until its list is known; NULL: it is */
   guint n_more;          /* waits here beside referrals */
 } KithReferralsPagePrivate;
 
@@ -247,21 +250,42 @@ kith_referrals_page_get_place (KithPage *page)
   return g_strdup_printf ("%u:%s:%d", kith_split_page_get_tab (KITH_SPLIT_PAGE (page)), id, kith_referral_view_get_compose (kith_referrals_page_get_view (KITH_REFERRALS_PAGE (page))));
 }
 
-static guint
-tab_of (KithReferralsPage *self,
-        const char        *id)
+/* The list it stands in follows from its phase: one that is long, or not read yet, could not say. */
+static void
+jump_cb (GPtrArray *rows,
+         gpointer   user_data)
 {
-  KithListModel *model;
+  KithReferralsPage *self = user_data;
+  KithReferralsPagePrivate *priv = kith_referrals_page_get_instance_private (self);
+  KithReferralsPageClass *klass = KITH_REFERRALS_PAGE_GET_CLASS (self);
+  KithSplitPage *page = KITH_SPLIT_PAGE (self);
+  JsonObject *body = rows->len > 0 ? kith_row_body (rows->pdata[0], "body") : NULL;
+  const char *phase = body ? kith_json_string (body, "phase") : NULL;
+  g_autofree char *id = g_steal_pointer (&priv->jump);
 
-  for (guint t = 0; (model = kith_split_page_get_tab_model (KITH_SPLIT_PAGE (self), t)); t++)
-    for (guint i = 0; i < MIN (500, total (model)); i++)
+  if (!id || !phase || g_strcmp0 (kith_split_page_get_id (page), id) != 0 || kith_split_page_get_form (page) || filtered (self))
+    return;
+  for (guint t = 0; t < klass->n_tabs; t++)
+    if (g_strv_contains (klass->tabs[t].phases, phase) && t != kith_split_page_get_tab (page))
       {
-        g_autoptr (KithRow) row = g_list_model_get_item (G_LIST_MODEL (model), i);
-
-        if (row && g_strcmp0 (kith_row_get_id (row), id) == 0)
-          return t;
+        kith_split_page_choose_tab (page, t);
+        KITH_PAGE_CLASS (kith_referrals_page_parent_class)->show_record (KITH_PAGE (self), id);
+        return;
       }
-  return kith_split_page_get_tab (KITH_SPLIT_PAGE (self));
+}
+
+/* From elsewhere comes the id alone. */
+static void
+find_tab (KithReferralsPage *self,
+          const char        *id)
+{
+  static const char *const kinds[] = { "referral", NULL };
+  KithReferralsPagePrivate *priv = kith_referrals_page_get_instance_private (self);
+
+  g_free (priv->jump);
+  priv->jump = g_strdup (id);
+  g_clear_object (&priv->jump_watch);
+  priv->jump_watch = kith_watch_new (kith_page_get_context (KITH_PAGE (self)), "referral", kinds, id, jump_cb, self);
 }
 
 static gboolean
@@ -272,7 +296,7 @@ kith_referrals_page_show_record (KithPage   *page,
   KithReferralsPagePrivate *priv = kith_referrals_page_get_instance_private (self);
   g_auto (GStrv) parts = g_strsplit (place, ":", 3);
   const char *id = parts[1] ? parts[1] : place;
-  guint tab = parts[1] ? (guint) g_ascii_strtoull (parts[0], NULL, 10) : tab_of (self, id);
+  guint tab = parts[1] ? (guint) g_ascii_strtoull (parts[0], NULL, 10) : kith_split_page_get_tab (KITH_SPLIT_PAGE (page));
   int compose = parts[1] && parts[2] ? atoi (parts[2]) : -1;
 
   /* "staff:ID:Name": what a colleague has in hand. */
@@ -311,6 +335,8 @@ kith_referrals_page_show_record (KithPage   *page,
     gtk_widget_activate_action (GTK_WIDGET (self), "list.clear-filters", NULL);
   kith_split_page_choose_tab (KITH_SPLIT_PAGE (page), tab);
   KITH_PAGE_CLASS (kith_referrals_page_parent_class)->show_record (page, id);
+  if (!parts[1])
+    find_tab (self, id);
   if (compose >= KITH_COMPOSE_NOTE && compose <= KITH_COMPOSE_CONTACT)
     kith_referral_view_compose (kith_referrals_page_get_view (self), compose);
   return TRUE;
@@ -373,6 +399,8 @@ kith_referrals_page_dispose (GObject *object)
   g_clear_object (&priv->found);
   g_clear_object (&priv->left_watch);
   g_clear_pointer (&priv->left, g_free);
+  g_clear_object (&priv->jump_watch);
+  g_clear_pointer (&priv->jump, g_free);
   G_OBJECT_CLASS (kith_referrals_page_parent_class)->dispose (object);
 }
 

@@ -13,7 +13,7 @@ typedef struct
   const char *css_class; /* or NULL */
 } KithActionStripItem;
 
-/* What can be done with the record shown: what its page has disabled is not offered. */
+/* What can be done with the record shown, the next steps in sight and the rest in a menu: what its page has disabled is not offered. */
 GtkWidget *kith_action_strip_new (const KithActionStripItem *items, guint n_items);
 
 G_END_DECLS
