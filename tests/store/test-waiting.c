@@ -309,7 +309,8 @@ test_nobodys (Fixture *f, gconstpointer data)
     { STAFF ("3"), "KB-1004 KA-0007", "contact go_on" },
     { STAFF ("7"), "KB-0001 KB-1001 KB-1002 KB-3002 KB-1005 KB-3003 KB-3004 KB-3005", "answer answer answer contact contact outcome paused place" },
     { STAFF ("8"), "", "" }, /* without P10 */
-    { STAFF ("6"), "KK-3001 KK-3006 KK-3007 KK-3008 KK-3009", "go_on contact outcome paused place" },
+    { STAFF ("6"), "KK-3001 KK-3006 KK-3010 KK-3007 KK-3008 KK-3009", "go_on contact contact outcome paused place" },
+    { STAFF ("0"), "KK-3001 KK-3006 KK-3007 KK-3008 KK-3009", "go_on contact outcome paused place" }, /* what a colleague of 2-1-1 put there is that one's */
   };
   Page *page;
 
@@ -329,6 +330,10 @@ test_nobodys (Fixture *f, gconstpointer data)
   put (page, "referral", WORK ("7"), "{'number':'KK-3007','type':'warm','agency':'" AGENCY_B "','phase':'in_service','sent_at':'2026-03-07T09:00:00.000Z'," TO_QUEUE "}");
   put (page, "referral", WORK ("8"), "{'number':'KK-3008','type':'warm','agency':'" AGENCY_B "','phase':'paused','sent_at':'2026-03-08T09:00:00.000Z'," TO_QUEUE "}");
   put (page, "referral", WORK ("9"), "{'number':'KK-3009','type':'warm','agency':'" AGENCY_B "','phase':'waitlisted','sent_at':'2026-03-09T09:00:00.000Z'," TO_QUEUE "}");
+  put (page, "staff", STAFF ("0"), "{'name':'Also at 2-1-1','level':'network','active':true}");
+  put (page, "referral", "0197f302-0000-7000-8000-000000000010", "{'number':'KK-3010','type':'direct','agency':'network','author':'" STAFF ("6") "','phase':'contacting','sent_at':'2026-03-09T10:00:00.000Z'," TO_QUEUE "}");
+  put (page, "referral", "0197f302-0000-7000-8000-000000000011", "{'number':'KK-3011','type':'direct','agency':'network','author':'" STAFF ("6") "','agency_to':'" AGENCY_B "','phase':'declined','sent_at':'2026-03-01T10:00:00.000Z'}");
+  put (page, "referral_course", "0197f302-0000-7000-8000-000000000012", "{'referral':'0197f302-0000-7000-8000-000000000011','closed_at':'2026-01-08T09:00:00.000Z'}"); /* too long ago */
   page_end (page, "c220", FALSE);
   page_apply (f, page);
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -337,6 +342,39 @@ test_nobodys (Fixture *f, gconstpointer data)
       ASSERT_COLUMN ("referrals-waiting", "number", cases[i].numbers, cases[i].who, "2026-03-10T08:00:00.000Z", "2026-03-10", "2026-02-01");
       ASSERT_COLUMN ("referrals-waiting", "waits", cases[i].waits, cases[i].who, "2026-03-10T08:00:00.000Z", "2026-03-10", "2026-02-01");
     }
+
+  page = page_new (221, 3);
+  put (page, "staff", STAFF ("6"), "{'name':'At 2-1-1','level':'network','active':true,'away_from':'2026-03-09','away_until':'2026-03-12'}");
+  put (page, "referral_detail", "0197f302-0000-7000-8000-000000000013", "{'referral':'" WORK ("6") "','urgency':'urgent'}");
+  put (page, "referral_detail", "0197f302-0000-7000-8000-000000000014", "{'referral':'0197f302-0000-7000-8000-000000000010','urgency':'urgent'}");
+  page_end (page, "c221", FALSE);
+  page_apply (f, page);
+  ASSERT_COLUMN ("referrals-waiting", "number", "KK-3006 KK-3010 KK-3001 KK-3007 KK-3008 KK-3009", STAFF ("0"), "2026-03-10T08:00:00.000Z", "2026-03-10", "2026-02-01");
+  ASSERT_COLUMN ("referrals-waiting", "instead_of", "- At 2-1-1 - - - -", STAFF ("0"), "2026-03-10T08:00:00.000Z", "2026-03-10", "2026-02-01");
+}
+
+/* A call waits on the day of whoever took it, and on everybody's while that one is away. */
+static void
+test_calls (Fixture *f, gconstpointer data)
+{
+  Page *page;
+
+  fill (f);
+  next_scope = 400;
+  page = page_new (220, 3);
+  put (page, "staff", STAFF ("6"), "{'name':'At 2-1-1','level':'network','active':true,'away_from':'2026-03-09','away_until':'2026-03-12'}");
+  put (page, "staff", STAFF ("0"), "{'name':'Also at 2-1-1','level':'network','active':true}");
+  put (page, "contact_record", WORK ("1"), "{'number':'KK-0101','submitted_at':'2026-03-01T09:00:00.000Z','author':'" STAFF ("6") "','name':'Ana'}");
+  put (page, "contact_record", WORK ("2"), "{'number':'KK-0102','submitted_at':'2026-03-02T09:00:00.000Z','author':'" STAFF ("0") "','name':'Bo'}");
+  put (page, "contact_record", WORK ("3"), "{'number':'KK-0103','submitted_at':'2026-03-03T09:00:00.000Z','author':'" STAFF ("9") "','name':'Cy'}");
+  put (page, "contact_need", WORK ("4"), "{'contact':'" WORK ("1") "','words':'food','status':'open'}");
+  put (page, "contact_need", WORK ("5"), "{'contact':'" WORK ("2") "','words':'food','status':'open'}");
+  put (page, "contact_need", WORK ("6"), "{'contact':'" WORK ("3") "','words':'food','status':'open'}");
+  page_end (page, "c220", FALSE);
+  page_apply (f, page);
+  ASSERT_COLUMN ("contacts-waiting", "number", "KK-0102 KK-0103", STAFF ("0"), "2026-03-08");
+  ASSERT_COLUMN ("contacts-waiting", "number", "KK-0101 KK-0102 KK-0103", STAFF ("0"), "2026-03-10");
+  ASSERT_COLUMN ("contacts-waiting", "number", "KK-0101 KK-0103", STAFF ("6"), "2026-03-10");
 }
 
 /* What asks for an answer is no news once somebody gave it. */
@@ -721,6 +759,7 @@ main (int argc, char *argv[])
   g_test_add ("/store/waiting/found", Fixture, NULL, fixture_set_up, test_found, fixture_tear_down);
   g_test_add ("/store/waiting/free-now", Fixture, NULL, fixture_set_up, test_free_now, fixture_tear_down);
   g_test_add ("/store/waiting/D2-who", Fixture, NULL, fixture_set_up, test_waiting, fixture_tear_down);
+  g_test_add ("/store/waiting/calls", Fixture, NULL, fixture_set_up, test_calls, fixture_tear_down);
   g_test_add ("/store/waiting/U7-network", Fixture, NULL, fixture_set_up, test_network, fixture_tear_down);
   g_test_add ("/store/waiting/P16-P17-contact-number", Fixture, "disk", fixture_set_up, test_contact_number, fixture_tear_down);
   g_test_add ("/store/waiting/2b-links", Fixture, NULL, fixture_set_up, test_links, fixture_tear_down);

@@ -60,7 +60,7 @@ static const struct
   { "paused", NC_("verb", "Paused: take up again"), "inbox" },
 };
 
-/* As the rules have it (referral.snooze): those of an agency put theirs off. 2-1-1 works as one and puts off only what it sent itself; from a portal
+/* As the rules have it (referral.snooze): those of an agency put theirs off. 2-1-1 puts off only what it sent itself; from a portal
  * account's day nothing goes. */
 static gboolean
 may_snooze (KithContext *context,
@@ -107,6 +107,8 @@ kith_today_referral_new (KithContext *context,
   due = sent && !brief ? kith_format_due (kith_row_get_text (row, "due_on"), kith_context_get_now (context), &late) : NULL;
   if (due)
     kith_today_line_add_pill (line, "document-open-recent-symbolic", due, late ? "bad" : "");
+  if (sent && !brief && g_strcmp0 (kith_row_get_text (row, "urgency"), "urgent") == 0)
+    kith_today_line_add_pill (line, "dialog-warning-symbolic", kith_format_code ("urgency", "urgent"), "bad");
   if (may_snooze (context, row))
     g_object_set_data_full (G_OBJECT (line), "referral", g_strdup (kith_row_get_id (row)), g_free);
   g_object_set_data_full (G_OBJECT (line), "subject", g_strdup (name), g_free);

@@ -354,16 +354,17 @@ look (KithTodayPage *self)
   static const char *const task_kinds[] = { "task", "case", "client", NULL };
   static const char *const step_kinds[] = { "case", "assignment", NULL };
   static const char *const notice_kinds[] = { "notice", "referral", NULL };
-  static const char *const call_kinds[] = { "contact_record", "contact_need", NULL };
+  static const char *const call_kinds[] = { "contact_record", "contact_need", "staff", NULL };
   const KithActor *actor = kith_desktop_get_actor (kith_context_get_desktop (context_of (self)));
   gint64 now = kith_context_get_now (context_of (self));
   const char *me = kith_context_get_user (context_of (self));
   g_autofree char *iso = kith_time_format (now);
   g_autofree char *until = kith_format_today (now + AHEAD_DAYS * DAY);
-  static const char *const referral_kinds[] = { "referral", "referral_course", "referral_own", "staff", "capacity", "hold", "queue", NULL };
+  static const char *const referral_kinds[] = { "referral", "referral_course", "referral_detail", "referral_own", "staff", "capacity", "hold", "queue", NULL };
   g_autofree char *today = kith_format_today (now);
   g_autofree char *since = kith_time_format (now - BACK_DAYS * DAY);
   const char *referral_args[] = { me, iso, today, since, NULL };
+  const char *call_args[] = { me, today, NULL };
   const char *task_args[] = { me, iso, until, NULL }, *step_args[] = { me, until, NULL };
 
   self->read = actor && actor->level == KITH_LEVEL_NETWORK ? 0 : READ_CALLS;
@@ -374,7 +375,7 @@ look (KithTodayPage *self)
   g_clear_object (&self->notice_watch);
   self->referral_watch = kith_watch_new_args (context_of (self), "referrals-waiting", referral_kinds, referral_args, referrals_cb, self);
   if (actor && actor->level == KITH_LEVEL_NETWORK) /* calls are 2-1-1's */
-    self->call_watch = kith_watch_new (context_of (self), "contacts-waiting", call_kinds, NULL, calls_cb, self);
+    self->call_watch = kith_watch_new_args (context_of (self), "contacts-waiting", call_kinds, call_args, calls_cb, self);
   self->task_watch = kith_watch_new_args (context_of (self), "tasks-due", task_kinds, task_args, tasks_cb, self);
   self->step_watch = kith_watch_new_args (context_of (self), "cases-due", step_kinds, step_args, steps_cb, self);
   self->notice_watch = kith_watch_new (context_of (self), "notices-new", notice_kinds, me, notices_cb, self);

@@ -186,10 +186,11 @@ WHERE r.id = :referral;
 -- the day is over. since: what came back long ago waits no more.
 -- Someone is always on leave: what a colleague who is away would have to do now is its managers' too, what one who has left (U21) had is theirs to assign; where
 -- no manager is at work, the supervisors'. What came back to such a colleague is the supervisors', and where none is at work the referral managers'.
--- 2-1-1 works as one: what went to no agency and to a queue waits for each of them, and so does what any of them sent and came back. A portal account has
--- here what it follows and is with no colleague by name, as far as it may change the status (P10).
+-- What went to no agency and to a queue waits for an answer from each worker of 2-1-1; what one of them sent, or put there, is that one's from then on, and
+-- everybody's once that one is away or has left. A portal account has here what it follows and is with no colleague by name, as far as it may change
+-- the status (P10). What is urgent comes first.
 -- Columns: id, number, phase, sent_at, due_on, contact_name, resource_name, agency_name, agency_to_name, waits, contact_number, queue_name, later, agency,
--- instead_of (the colleague it was with, who is away or has left; NULL: it is this person's or nobody's)
+-- instead_of (the colleague it was with, who is away or has left; NULL: it is this person's or nobody's), urgency
 -- name: referrals-waiting
 -- inputs: me, now, today, since
 WITH person AS (SELECT s.id, CASE s.level WHEN 'network' THEN 'network' ELSE s.agency END AS agency, s.level = 'network' AS network, s.level, s.role,
@@ -199,7 +200,7 @@ WITH person AS (SELECT s.id, CASE s.level WHEN 'network' THEN 'network' ELSE s.a
 colleague AS MATERIALIZED (SELECT s.id, s.name, s.role, NOT coalesce(s.active, 0) AS gone,
   NOT coalesce(s.active, 0) OR (coalesce(s.body ->> 'away_from', '~') <= :today AND coalesce(s.body ->> 'away_until', '~') >= :today) AS away,
   EXISTS (SELECT 1 FROM json_each(s.body, '$.duties') d WHERE d.value = 'supervisor') AS chief
-  FROM person m JOIN staff s ON s.agency = m.agency AND s.level = 'standard' WHERE m.level = 'standard'),
+  FROM person m JOIN staff s ON (s.agency = m.agency AND s.level = 'standard' AND m.level = 'standard') OR (m.network AND s.level = 'network')),
 led AS MATERIALIZED (SELECT l.service FROM colleague c CROSS JOIN staff_service l ON l.staff = c.id WHERE NOT c.away AND coalesce(l.body ->> 'role', c.role) = 'referral_manager'
   UNION SELECT '' FROM colleague c WHERE NOT c.away AND c.role = 'referral_manager'),
 near AS (SELECT r.id FROM person m JOIN referral r ON r.agency_to = m.agency AND r.phase IN ('sent', 'accepted', 'waitlisted')
@@ -212,7 +213,8 @@ near AS (SELECT r.id FROM person m JOIN referral r ON r.agency_to = m.agency AND
   UNION SELECT r.id FROM person m JOIN referral r ON r.agency = m.agency AND r.phase IN ('declined', 'expired', 'pending_consent')
     WHERE r.author IN (SELECT c.id FROM colleague c WHERE c.away)
       AND (m.chief OR (m.role = 'referral_manager' AND NOT EXISTS (SELECT 1 FROM colleague c WHERE c.chief AND NOT c.away)))
-  UNION SELECT r.id FROM person m JOIN referral r ON r.agency = 'network' AND r.phase IN ('declined', 'expired') WHERE m.network),
+  UNION SELECT r.id FROM person m JOIN referral r ON r.agency = 'network' AND r.phase IN ('declined', 'expired')
+    WHERE m.network AND NOT EXISTS (SELECT 1 FROM colleague c WHERE c.id = r.author AND NOT c.away)),
 waiting AS (SELECT r.id, r.agency, r.number, r.phase, coalesce(y.sent_at, r.body ->> 'contact_date') AS sent_at, y.due_on, r.contact_name, r.resource_name, o.name AS agency_name, t.name AS agency_to_name,
   r.body ->> 'contact_number' AS contact_number, coalesce((SELECT q.name FROM queue q WHERE q.id = r.body ->> 'queue'), r.body ->> 'queue_name') AS queue_name, CASE
     WHEN r.phase = 'pending_consent' THEN iif(EXISTS (SELECT 1 FROM consent k, json_each(k.body, '$.receivers') x WHERE k.client = r.client AND k.status = 'in_force'
@@ -220,6 +222,7 @@ waiting AS (SELECT r.id, r.agency, r.number, r.phase, coalesce(y.sent_at, r.body
       AND (k.body ->> 'disclosers' IS NULL OR EXISTS (SELECT 1 FROM json_each(k.body, '$.disclosers') g WHERE g.value = r.agency))), 'send', 'consent')
     WHEN r.phase IN ('declined', 'expired') THEN
       CASE WHEN coalesce(y.closed_at, '') > :since AND NOT EXISTS (SELECT 1 FROM referral_own f WHERE f.previous = r.id) THEN 'go_on' END
+    WHEN m.network AND r.phase <> 'sent' AND r.author <> m.id AND r.author IN (SELECT c.id FROM colleague c WHERE NOT c.away) THEN NULL
     WHEN m.network THEN CASE r.phase WHEN 'sent' THEN 'answer' WHEN 'waitlisted' THEN 'place' WHEN 'in_service' THEN 'outcome' WHEN 'paused' THEN 'paused' ELSE 'contact' END
     WHEN m.level = 'portal' AND NOT m.may THEN NULL
     WHEN m.level = 'portal' AND r.phase = 'sent' AND (SELECT b.type = 'decline_waits' FROM notice b JOIN state z ON z.key = 'user' WHERE b.referral = r.id AND b.staff = z.value
@@ -238,13 +241,15 @@ waiting AS (SELECT r.id, r.agency, r.number, r.phase, coalesce(y.sent_at, r.body
         WHEN r.assignee IS NOT NULL AND r.assignee <> m.id THEN NULL
         WHEN r.phase = 'in_service' THEN 'outcome' WHEN r.phase = 'paused' THEN 'paused' ELSE 'place' END
   END AS waits,
-  (SELECT c.name FROM colleague c WHERE c.id = iif(r.phase IN ('declined', 'expired', 'pending_consent'), r.author, r.assignee) AND c.id <> m.id) AS instead_of
+  (SELECT c.name FROM colleague c WHERE c.id = iif(m.network OR r.phase IN ('declined', 'expired', 'pending_consent'), r.author, r.assignee) AND c.id <> m.id
+    AND NOT (m.network AND r.phase = 'sent')) AS instead_of, d.body ->> 'urgency' AS urgency
 FROM person m JOIN near a JOIN referral r ON r.id = a.id LEFT JOIN referral_own w ON w.referral = r.id AND w.agency = m.agency
 LEFT JOIN course_known y ON y.referral = r.id LEFT JOIN organization o ON o.id = r.agency LEFT JOIN organization t ON t.id = r.agency_to
+LEFT JOIN referral_detail d ON d.referral = r.id
 WHERE coalesce(w.snoozed_until, '') <= :now OR (m.chief AND r.phase = 'sent' AND w.body ->> 'decline_reason' IS NOT NULL))
 SELECT id, number, phase, sent_at, due_on, contact_name, resource_name, agency_name, agency_to_name, waits, contact_number, queue_name,
-  waits IN ('outcome', 'paused', 'place') AS later, agency, instead_of
-FROM waiting WHERE waits IS NOT NULL ORDER BY later, sent_at, id LIMIT 50;
+  waits IN ('outcome', 'paused', 'place') AS later, agency, instead_of, urgency
+FROM waiting WHERE waits IS NOT NULL ORDER BY later, urgency IS NOT 'urgent', sent_at, id LIMIT 50;
 
 -- The timeline of the loop, oldest first. id, type, at, actor_name, agency, agency_name, from_phase, to_phase, how, result, outcome, reason, text,
 -- private (0/1), pending (0/1)
