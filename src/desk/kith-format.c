@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "kith-dates.h"
 #include "kith-languages.h"
 
 static GDateTime *
@@ -49,9 +50,9 @@ kith_format_when (gint64 ms,
     }
   if (g_date_time_get_year (when) == g_date_time_get_year (now))
     /* Translators: day and month, as strftime */
-    return g_date_time_format (when, _("%-d %b"));
+    return kith_dates_format (when, _("%-d %b"));
   /* Translators: day, month and year, as strftime */
-  return g_date_time_format (when, _("%-d %b %Y"));
+  return kith_dates_format (when, _("%-d %b %Y"));
 }
 
 char *
@@ -68,7 +69,7 @@ kith_format_moment (gint64 ms)
   g_autoptr (GDateTime) when = local_time (ms);
 
   /* Translators: day of the week, day, month and time, as strftime */
-  return when ? g_date_time_format (when, _("%a %-d %b, %H:%M")) : g_strdup ("");
+  return when ? kith_dates_format (when, _("%a %-d %b, %H:%M")) : g_strdup ("");
 }
 
 char *
@@ -123,7 +124,7 @@ kith_format_date (const char *partial)
   if (!date)
     return g_strdup (partial);
   /* Translators: month and year, as strftime */
-  return g_date_time_format (date, day ? _("%-d %b %Y") : _("%b %Y"));
+  return kith_dates_format (date, day ? _("%-d %b %Y") : _("%b %Y"));
 }
 
 char *

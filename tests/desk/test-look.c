@@ -5,6 +5,7 @@
 #include <locale.h>
 
 #include "desk-fixture.h"
+#include "kith-dates.h"
 #include "kith-format.h"
 #include "print/kith-papers.h"
 #include "signin/kith-password-dialog.h"
@@ -263,6 +264,25 @@ test_mixed_directions (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (rtl_phone, ==, "\u2066+1 (619) 555-0142\u2069");
 }
 
+/* Months and days are Kith's own words, in whatever order the format has them. */
+static void
+test_dates (Fixture *fixture, gconstpointer data)
+{
+  static const struct { const char *format, *expected; } cases[] = {
+    { "%a %-d %b %Y, %H:%M", "Mon 5 Oct 2026, 09:07" }, { "%A, %-d %B", "Monday, 5 October" }, { "%OB %Y", "October 2026" },
+    { "%%b %-d%%", "%b 5%" },                           { "%Y-%m-%d", "2026-10-05" },          { "", "" },
+    { "100 %%", "100 %" },
+  };
+  g_autoptr (GDateTime) when = g_date_time_new_utc (2026, 10, 5, 9, 7, 0);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = kith_dates_format (when, cases[i].format);
+
+      g_assert_cmpstr (text, ==, cases[i].expected);
+    }
+}
+
 static void
 test_whole_rows (Fixture *fixture, gconstpointer data)
 {
@@ -401,6 +421,7 @@ main (int argc, char **argv)
   ADD ("look/whole-toast", NULL, test_whole_toast);
   ADD ("look/titles", NULL, test_titles);
   ADD ("look/mixed-directions", NULL, test_mixed_directions);
+  ADD ("look/dates", NULL, test_dates);
   ADD ("look/whole-rows", NULL, test_whole_rows);
   ADD ("look/password-dialog-goes", NULL, test_password_dialog_goes);
   ADD ("look/C22-account-closed", NULL, test_account_closed);

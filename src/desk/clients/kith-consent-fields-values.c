@@ -4,6 +4,7 @@
 
 #include "kith-consent-fields-private.h"
 #include "widgets/kith-choice-row.h"
+#include "kith-dates.h"
 
 #include <glib/gi18n.h>
 
@@ -88,7 +89,7 @@ kith_consent_fields_until (KithConsentFields *self)
   g_autoptr (GDateTime) end = end_of_term (self), here = end ? g_date_time_to_local (end) : NULL; /* the day that the card will say */
 
   /* Translators: a date, of the end of a consent */
-  return here ? g_date_time_format (here, _("Until %-d %b %Y.")) : NULL;
+  return here ? kith_dates_format (here, _("Until %-d %b %Y.")) : NULL;
 }
 
 gboolean

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "kith-dates.h"
 #include "kith-format.h"
 
 static const char *const codes[] = { "MO", "TU", "WE", "TH", "FR", "SA", "SU" };
@@ -56,7 +57,7 @@ day_name (const KithCatalogue *in,
   /* 1 January 2024 was a Monday. */
   g_autoptr (GDateTime) date = g_date_time_new_utc (2024, 1, 1 + day, 0, 0, 0);
 
-  return in ? kith_catalogue_day (in, day) : g_date_time_format (date, "%a");
+  return in ? kith_catalogue_day (in, day) : kith_dates_format (date, "%a");
 }
 
 static int

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "kith-clock.h"
+#include "kith-dates.h"
 #include "kith-kind.h"
 #include "kith-text.h"
 
@@ -35,7 +36,7 @@ month_name (gint64 now_ms,
   g_autoptr (GDateTime) begin = month_begin (now_ms, ago);
 
   /* TRANSLATORS: a month by itself, November 2026 */
-  return g_date_time_format (begin, _("%OB %Y"));
+  return kith_dates_format (begin, _("%OB %Y"));
 }
 
 GtkStringList *

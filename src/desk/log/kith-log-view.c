@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "kith-clock.h"
+#include "kith-dates.h"
 #include "kith-format.h"
 #include "kith-watch.h"
 #include "log/kith-log-row.h"
@@ -31,7 +32,7 @@ whole_time (const char *iso)
   g_autoptr (GDateTime) when = iso && kith_time_parse (iso, &ms) ? g_date_time_new_from_unix_local (ms / 1000) : NULL;
 
   /* Translators: day of the week, day, month, year and time to the second, as strftime */
-  return when ? g_date_time_format (when, _("%a %-d %b %Y, %H:%M:%S")) : NULL;
+  return when ? kith_dates_format (when, _("%a %-d %b %Y, %H:%M:%S")) : NULL;
 }
 
 static void

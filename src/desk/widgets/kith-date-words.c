@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "kith-clock.h"
+#include "kith-dates.h"
 #include "kith-text.h"
 
 #define MORNING 9 /* o'clock: when a reminder for a day comes */
@@ -16,7 +17,7 @@ month_by_name (const char *word)
   for (int month = 1; month <= 12 && strlen (word) >= 3; month++)
     {
       g_autoptr (GDateTime) date = g_date_time_new_utc (2000, month, 1, 0, 0, 0);
-      g_autofree char *here = g_date_time_format (date, "%B");
+      g_autofree char *here = kith_dates_format (date, "%B");
       static const char *const english[] = { "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
                                              "november", "december" };
       g_autofree char *folded = kith_text_fold (here);
@@ -103,7 +104,7 @@ weekday_by_name (const char *word)
   for (int i = 1; i <= 7 && strlen (given) >= 3; i++)
     {
       g_autoptr (GDateTime) date = g_date_time_new_utc (2001, 1, i, 0, 0, 0); /* a Monday was the first */
-      g_autofree char *here = g_date_time_format (date, "%A");
+      g_autofree char *here = kith_dates_format (date, "%A");
       g_autofree char *folded = kith_text_fold (here);
 
       if (g_str_has_prefix (folded, given) || g_str_has_prefix (english[i - 1], given))
