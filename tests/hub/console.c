@@ -67,7 +67,7 @@ console_clear (Console *c)
 KithHub *
 console_open_hub (Console *c)
 {
-  g_autoptr (KithClock) clock = KITH_CLOCK (kith_test_clock_new ());
+  g_autoptr (KithClock) clock = kith_clock_new_system (); /* as the program that works on it */
   g_autoptr (GError) error = NULL;
   static KithRandom *random; /* a hub does not own its own */
   KithDb *db = kith_hub_open_db (c->database, FALSE, NULL, &error);

@@ -88,6 +88,12 @@ hub_fixture_free (HubFixture *self)
   g_free (self);
 }
 
+void
+hub_fixture_wait_until (HubFixture *self, gint64 wall_ms)
+{
+  kith_manual_clock_advance (self->clock, wall_ms - kith_clock_wall_ms (KITH_CLOCK (self->clock)));
+}
+
 char *
 hub_fixture_id (HubFixture *self)
 {

@@ -12,7 +12,7 @@
 static void
 add_queue (const char *database)
 {
-  g_autoptr (KithClock) clock = KITH_CLOCK (kith_test_clock_new ());
+  g_autoptr (KithClock) clock = kith_clock_new_system (); /* as the program that works on it */
   g_autoptr (KithRandom) random = kith_random_new_system ();
   g_autoptr (KithActor) actor = kith_actor_new_hub ();
   g_autoptr (JsonObject) args = kith_json_new ("id", "s", "0197c100-0000-7000-8000-000000000001", "name", "s", "Housing", NULL);

@@ -263,7 +263,7 @@ test_term_announced (void)
       guint n;
 
       g_assert_true (kith_time_parse (cases[i].at, &now));
-      kith_manual_clock_set_wall (l->net->clock, now);
+      hub_fixture_wait_until (l->net, now);
       n = hub_fixture_run_clock (l->net);
       g_test_message ("%s: %u", cases[i].at, n);
       g_assert_cmpuint (n, ==, cases[i].done);

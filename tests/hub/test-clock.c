@@ -122,7 +122,7 @@ run_at (Town *t, const char *at, guint expected)
   guint n;
 
   g_assert_true (kith_time_parse (at, &now));
-  kith_manual_clock_set_wall (t->net->clock, now);
+  hub_fixture_wait_until (t->net, now);
   n = hub_fixture_run_clock (t->net);
   g_test_message ("%s: %u", at, n);
   g_assert_cmpuint (n, ==, expected);
@@ -227,7 +227,7 @@ test_many_due (void)
 
   put_due (t, many);
   g_assert_true (kith_time_parse ("2026-03-04T08:00:00.000Z", &now));
-  kith_manual_clock_set_wall (t->net->clock, now);
+  hub_fixture_wait_until (t->net, now);
   sign_in_again (t);
   do
     {

@@ -21,7 +21,7 @@ tick (Town *t, const char *at)
   gint64 now;
 
   g_assert_true (kith_time_parse (at, &now));
-  kith_manual_clock_set_wall (t->net->clock, now);
+  hub_fixture_wait_until (t->net, now);
   hub_fixture_run_clock (t->net);
 }
 

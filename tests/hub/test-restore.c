@@ -143,7 +143,7 @@ test_restore_older (void)
     g_autoptr (KithDb) db = kith_db_open (&(KithDbOptions) { .path = copy, .queries = KITH_HUB_QUERIES }, &error);
 
     g_assert_no_error (error);
-    g_assert_true (kith_db_exec (db, "ALTER TABLE lane DROP COLUMN former; ALTER TABLE lane DROP COLUMN computer; ALTER TABLE lane DROP COLUMN seen_at; ALTER TABLE hub_state DROP COLUMN former; ALTER TABLE hub_state DROP COLUMN copied_at; DROP TABLE online_try; DROP TABLE hub_run;"
+    g_assert_true (kith_db_exec (db, "ALTER TABLE hub_state DROP COLUMN seen_ms; ALTER TABLE lane DROP COLUMN former; ALTER TABLE lane DROP COLUMN computer; ALTER TABLE lane DROP COLUMN seen_at; ALTER TABLE hub_state DROP COLUMN former; ALTER TABLE hub_state DROP COLUMN copied_at; DROP TABLE online_try; DROP TABLE hub_run;"
                                      "DELETE FROM schema_migration WHERE number >= 9", &error));
     g_assert_no_error (error);
   }

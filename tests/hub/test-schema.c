@@ -131,7 +131,7 @@ test_scans (void)
 }
 
 #define UNDO_6_AND_LATER \
-  "DROP TABLE mail_sent; DROP INDEX mail_by_with; ALTER TABLE mail DROP COLUMN with_i; ALTER TABLE lane DROP COLUMN revoked_at; ALTER TABLE lane DROP COLUMN former; ALTER TABLE lane DROP COLUMN computer; ALTER TABLE lane DROP COLUMN seen_at; DROP INDEX lane_user; " \
+  "DROP TABLE mail_sent; DROP INDEX mail_by_with; ALTER TABLE mail DROP COLUMN with_i; ALTER TABLE lane DROP COLUMN revoked_at; ALTER TABLE hub_state DROP COLUMN seen_ms; ALTER TABLE lane DROP COLUMN former; ALTER TABLE lane DROP COLUMN computer; ALTER TABLE lane DROP COLUMN seen_at; DROP INDEX lane_user; " \
   "DROP TABLE online_try; ALTER TABLE hub_state DROP COLUMN copied_at; ALTER TABLE hub_state DROP COLUMN former;"
 
 /* What a desk's cursor is known by stays. */
@@ -250,7 +250,7 @@ typedef struct
   "UPDATE referral SET body = json_set(body, '$.turn', 1) WHERE body ->> 'turn' IS NULL; " \
   "DELETE FROM scope_grant WHERE sid IN (SELECT sid FROM scope WHERE name LIKE 'referral_course:%'); " \
   "DELETE FROM sync_row WHERE t = 'referral_course'; DELETE FROM scope WHERE name LIKE 'referral_course:%'; " \
-  "DROP TABLE referral_course; DELETE FROM schema_migration WHERE number >= 12; ALTER TABLE lane DROP COLUMN former; ALTER TABLE lane DROP COLUMN computer; ALTER TABLE lane DROP COLUMN seen_at;"
+  "DROP TABLE referral_course; DELETE FROM schema_migration WHERE number >= 12; ALTER TABLE hub_state DROP COLUMN seen_ms; ALTER TABLE lane DROP COLUMN former; ALTER TABLE lane DROP COLUMN computer; ALTER TABLE lane DROP COLUMN seen_at;"
 
 static const char *
 text_of (Desk *desk, const char *id)
@@ -432,7 +432,7 @@ test_confirms_shown (void)
   hub_fixture_put (net, "agency_settings", of_b, yes);
   desk_pull (desk);
   before = kith_hub_get_q (net->hub);
-  g_assert_true (kith_db_exec (kith_hub_get_db (net->hub), "DELETE FROM schema_migration WHERE number >= 13; ALTER TABLE lane DROP COLUMN former; ALTER TABLE lane DROP COLUMN computer; ALTER TABLE lane DROP COLUMN seen_at;", &error));
+  g_assert_true (kith_db_exec (kith_hub_get_db (net->hub), "DELETE FROM schema_migration WHERE number >= 13; ALTER TABLE hub_state DROP COLUMN seen_ms; ALTER TABLE lane DROP COLUMN former; ALTER TABLE lane DROP COLUMN computer; ALTER TABLE lane DROP COLUMN seen_at;", &error));
   g_assert_no_error (error);
   hub_fixture_restart (net);
   g_assert_cmpint (kith_hub_get_q (net->hub), ==, before + 1);

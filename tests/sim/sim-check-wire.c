@@ -418,14 +418,21 @@ without (const char *text, const char *member)
   return kith_json_print_object (line);
 }
 
+/* An outcome whose reader has lost sight of what it was about: nothing of what is there, and no sentence of its own. */
+static gboolean
+is_less_of (const char *text, const char *whole)
+{
+  g_autofree char *less = without (whole, "now"), *unsaid = without (less, "message"), *other = without (text, "message");
+
+  return g_str_equal (less, text) || (strstr (text, "your access to what it was about has ended since") != NULL && g_str_equal (unsaid, other));
+}
+
 /* Byte by byte the same; only what a refusal told may be missing: this time, since its reader has lost sight of it; or the first time, since a
  * later operation of the same push ended their access, which they have again (I5). */
 static gboolean
 is_same_outcome (const char *first, const char *text)
 {
-  g_autofree char *less_first = without (first, "now"), *less = without (text, "now");
-
-  return g_str_equal (first, text) || g_str_equal (less_first, text) || g_str_equal (first, less);
+  return g_str_equal (first, text) || is_less_of (text, first) || is_less_of (first, text);
 }
 
 static void

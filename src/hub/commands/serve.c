@@ -14,6 +14,7 @@
 typedef struct
 {
   const KithCommandDatabase *database;
+  gboolean clock_is_right;
 } Opening;
 
 static gpointer
@@ -21,7 +22,9 @@ open_on_thread (gpointer data, GCancellable *cancellable, GError **error)
 {
   Opening *opening = data;
 
-  return kith_command_open_hub (opening->database, FALSE, error);
+  g_autoptr (KithHub) hub = kith_command_open_hub (opening->database, FALSE, error);
+
+  return hub != NULL && (!opening->clock_is_right || kith_hub_accept_clock (hub, error)) ? g_steal_pointer (&hub) : NULL;
 }
 
 static gboolean
@@ -71,6 +74,7 @@ kith_command_serve (int argc, char **argv)
   g_autofree char *listen = NULL, *url = NULL, *socket = NULL, *mail_file = NULL;
   g_autoptr (KithSmtpOptions) mail = NULL;
   KithHubServerOptions options = { .rate = 100 };
+  Opening opening = { &database };
   int rate = 100;
   const GOptionEntry entries[] = {
     KITH_COMMAND_DATABASE_ENTRIES (&database),
@@ -78,12 +82,12 @@ kith_command_serve (int argc, char **argv)
     { "behind-proxy", 0, 0, G_OPTION_ARG_NONE, &options.behind_proxy, N_("A proxy does TLS and alone reaches the hub: listen on any address, believe its X-Forwarded-For"), NULL },
     { "mail", 0, 0, G_OPTION_ARG_FILENAME, &mail_file, N_("Sends notices by email as this file says (see the README)"), N_("FILE") },
     { "rate", 0, 0, G_OPTION_ARG_INT, &rate, N_("Requests a second and caller; 0: no limit; without it, 100"), N_("N") },
+    { "clock-is-right", 0, 0, G_OPTION_ARG_NONE, &opening.clock_is_right, N_("Believes this computer’s clock, however far it is from the time the hub has last seen"), NULL },
     { NULL }
   };
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   g_autoptr (KithHubServer) server = NULL;
   g_autoptr (GError) error = NULL;
-  Opening opening = { &database };
   KithDbThread *thread;
   KithHub *hub;
 

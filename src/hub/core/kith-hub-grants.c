@@ -316,6 +316,63 @@ due_subjects (KithHub *self, GError **error)
   return step == KITH_DB_DONE ? g_steal_pointer (&subjects) : NULL;
 }
 
+/**
+ * kith_hub_close_damaged:
+ * @all: everything that ends by itself, which is what rests on a consent; FALSE: what is past its end
+ *
+ * For a subject whose facts cannot be read: access by them closes, it does not stay open. What was worked out before goes on until somebody mends them.
+ */
+gboolean
+kith_hub_close_damaged (KithHub *self, const char *subject, gboolean all, GError **error)
+{
+  g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, "grants-ending", error);
+  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (Row));
+  KithDbStep step;
+
+  if (stmt == NULL)
+    return FALSE;
+  kith_db_bind_text (stmt, 1, subject);
+  kith_db_bind_int (stmt, 2, all ? G_MAXINT64 : kith_hub_now (self));
+  while ((step = kith_db_step (stmt, error)) == KITH_DB_ROW)
+    {
+      Row row = { kith_db_int (stmt, 0), kith_db_int (stmt, 1) };
+
+      g_array_append_val (rows, row);
+    }
+  g_clear_pointer (&stmt, kith_db_reset);
+  for (guint i = 0; step == KITH_DB_DONE && i < rows->len; i++)
+    {
+      Row *row = &g_array_index (rows, Row, i);
+
+      if (!end_row (self, &self->grants, row->i, row->since, "grant-drop", "grant-close", error))
+        return FALSE;
+    }
+  return step == KITH_DB_DONE;
+}
+
+/* One that cannot be read must not keep everybody out. */
+static gboolean
+settle_or_close (KithHub *self, const char *subject, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  KithHubPoint point = kith_hub_point (self);
+
+  if (!kith_db_savepoint (self->db, "due", error))
+    return FALSE;
+  if (kith_hub_settle_subject (self, subject, &local))
+    return kith_db_release (self->db, "due", error);
+  kith_db_rollback_to (self->db, "due");
+  kith_hub_cut (self, &point);
+  if (kith_hub_is_the_machines (local) || !kith_db_in_transaction (self->db))
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  g_warning ("Who may see %s cannot be worked out (%s). What has come to its end was closed. Run kith-hub check, which names what is damaged.", subject, local->message);
+  self->counts.damaged++;
+  return kith_hub_close_damaged (self, subject, FALSE, error);
+}
+
 static gboolean
 settle_due (KithHub *self, GPtrArray *subjects, GError **error)
 {
@@ -324,7 +381,7 @@ settle_due (KithHub *self, GPtrArray *subjects, GError **error)
   if (!kith_hub_begin (self, error))
     return FALSE;
   for (guint i = 0; i < subjects->len; i++)
-    if (!kith_hub_settle_subject (self, subjects->pdata[i], error))
+    if (!settle_or_close (self, subjects->pdata[i], error))
       {
         kith_hub_rollback (self);
         return FALSE;

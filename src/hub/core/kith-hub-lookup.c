@@ -36,20 +36,21 @@ refuse (KithHubAnswer *answer, guint status, const char *code, const char *messa
   return FALSE;
 }
 
-static gboolean
-take_turn (KithHub *self, const char *user)
+/* TRUE: it is one of the most that a person has in this minute. */
+gboolean
+kith_hub_take_turn (KithHub *self, GHashTable *turns, const char *user, guint most)
 {
   gint64 minute = kith_hub_now (self) / (60 * 1000);
-  Recent *recent = g_hash_table_lookup (self->lookups, user);
+  Recent *recent = g_hash_table_lookup (turns, user);
 
   if (recent == NULL)
     {
       recent = g_new0 (Recent, 1);
-      g_hash_table_insert (self->lookups, g_strdup (user), recent);
+      g_hash_table_insert (turns, g_strdup (user), recent);
     }
   if (recent->minute != minute)
     *recent = (Recent) { minute, 0 };
-  return ++recent->count <= self->options.lookups;
+  return ++recent->count <= most;
 }
 
 static int
@@ -93,7 +94,7 @@ read_question (Lookup *self, JsonObject *body, KithHubAnswer *answer)
   if (kith_name_count_words (folded) < (self->birth != NULL ? 1 : 2))
     return refuse (answer, 400, KITH_ERROR_BAD_REQUEST,
                    _("Type a given and a family name, or one name and the year of birth, to search the network."));
-  if (!take_turn (self->hub, actor->user))
+  if (!kith_hub_take_turn (self->hub, self->hub->lookups, actor->user, self->hub->options.lookups))
     {
       answer->retry_after = 60;
       kith_hub_answer_error (answer, 429, KITH_ERROR_SLOW_DOWN, _("Those were many searches in one minute. Please wait a little, then try again."), NULL);

@@ -31,6 +31,8 @@ kith_hub_print_metrics (KithHub *self, const KithHubRequest *request, KithHubAns
     { "kith_sign_ins_total", c->sign_ins },
     { "kith_sign_ins_failed_total", c->failed_sign_ins },
     { "kith_clock_looks_total", c->clock_looks },
+    { "kith_damaged_passed_over_total", c->damaged },
+    { "kith_clock_in_doubt", !kith_hub_clock_is_sound (self) },
     { "kith_subjects_settled_total", c->subjects_settled },
     { "kith_commit_number", (guint64) self->q },
   };

@@ -59,6 +59,7 @@ typedef struct
   guint64 requests, refused_requests, pushes, pulls, waits, ops_applied, ops_merged, ops_noop, ops_rejected, ops_parked;
   guint64 rows_sent, rows_missing, forgets, bytes_in, bytes_out, sign_ins, failed_sign_ins;
   guint64 clock_looks; /* records the clock looked at */
+  guint64 damaged; /* records and subjects that could not be read: they were passed over, or closed */
   guint64 subjects_settled; /* clients, referrals, calls … of which it was worked out anew who may see them */
 } KithHubCounts;
 
@@ -101,6 +102,13 @@ struct _KithHub
   KithRecordCache *parsed; /* bodies read lately */
   GError *read_failure; /* of a look-up that could not say so itself, in the operation under way; NULL: none */
 
+  gint64 seen_ms;       /* the highest time: kith-hub-time.c */
+  gint64 seen_noted_ms; /* as it is on record */
+  gint64 sure_ms, sure_mono; /* the clock when it could be believed last, and what the computer had counted then */
+  gboolean sure;        /* since the hub was opened */
+  gboolean doubt;       /* it cannot be believed now */
+  gint64 doubt_said;    /* mono: the log was told */
+
   gint64 unsound_ms;      /* when the file was found damaged; 0: it was not */
   GHashTable *troubles;   /* lane number → what its pushes fail with for some time: kith-hub-trouble.c */
   GHashTable *calm_lanes; /* lane numbers whose "trying" mark was left by a failure, not by a crash */
@@ -110,6 +118,8 @@ struct _KithHub
   gint64 refusals;          /* how often somebody's access was ended without a commit */
   GHashTable *poked_scopes; /* gint64 numbers of scopes that the transaction under way changes */
   GHashTable *lookups;    /* user → searches of the network in this minute */
+  GHashTable *verifies;   /* user → comparisons in this minute */
+  GHashTable *clock_parked; /* a set: what the clock could not carry out; it is not tried again in this process */
   GHashTable *handles;    /* what stands for a client who was found: kith-hub-handle.c */
   GHashTable *told;       /* lane number → q up to which a page was made for it last */
   GHashTable *waits;      /* how far a waiting cursor was looked at and found nothing */
@@ -135,8 +145,15 @@ typedef struct
 void kith_hub_session_clear (KithHubSession *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KithHubSession, kith_hub_session_clear)
 
-/* kith-hub.c */
+/* kith-hub-time.c */
 gint64 kith_hub_now (KithHub *self);
+gboolean kith_hub_clock_is_sound (KithHub *self);
+gboolean kith_hub_read_time (KithHub *self, GError **error);
+gboolean kith_hub_note_time (KithHub *self, GError **error); /* on record, now and then */
+gboolean kith_hub_check_clock (KithHub *self, KithHubAnswer *answer); /* FALSE: answered */
+gboolean kith_hub_need_clock (KithHub *self, GError **error);
+
+/* kith-hub.c */
 char *kith_hub_random_hex (KithHub *self, gsize n_bytes);
 gboolean kith_hub_scope_number (KithHub *self, const char *name, gboolean make, gint64 *sid, GError **error); /* 0: none */
 gboolean kith_hub_principal_number (KithHub *self, const char *name, gboolean make, gint64 *pid, GError **error);
@@ -191,6 +208,7 @@ void kith_hub_note_pokes (KithHub *self);
 /* kith-hub-grants.c */
 gboolean kith_hub_settle_access (KithHub *self, GError **error);                                /* after an operation: grants and members of what it touched */
 gboolean kith_hub_settle_subject (KithHub *self, const char *subject, GError **error);
+gboolean kith_hub_close_damaged (KithHub *self, const char *subject, gboolean all, GError **error);
 gboolean kith_hub_settle_person (KithHub *self, const char *user, GError **error);
 gboolean kith_hub_end_due (KithHub *self, gboolean *left, GError **error);                                      /* a transaction of its own when grants are past their end */
 gboolean kith_hub_read_next_end (KithHub *self, GError **error);
@@ -254,11 +272,13 @@ JsonObject *kith_hub_handle_resolve (KithHub *self, const char *user, JsonObject
 void kith_hub_outcome_refuse (KithHubOutcome *outcome, int refusal, const char *message);
 void kith_hub_outcome_park (KithHubOutcome *outcome, const char *code, const char *message);
 void kith_hub_count_outcome (KithHub *self, KithOutcome outcome);
+gboolean kith_hub_take_turn (KithHub *self, GHashTable *turns, const char *user, guint most); /* kith-hub-lookup.c: of a minute */
 gboolean kith_hub_actor_is_stale (KithHub *self); /* the operation just run changed something an actor is made of */
 char *kith_hub_op_hash (const char *op_id, const char *name, JsonObject *args);
 gboolean kith_hub_is_same_op (const char *known, const char *op_id, const char *name, JsonObject *args);
 
 /* kith-hub-trouble.c */
+gboolean kith_hub_is_the_machines (const GError *error); /* whatever is done meets it, and it passes */
 void kith_hub_park_crashed (KithHubOutcome *outcome);
 void kith_hub_park_failed (KithHubOutcome *outcome);
 gboolean kith_hub_trouble_lasts (KithHub *self, gint64 lane);

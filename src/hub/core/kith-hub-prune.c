@@ -71,7 +71,7 @@ kith_hub_prune (KithHub *self, GError **error)
   gint64 now = kith_hub_now (self), keep = (gint64) self->options.keep_days;
   guint n = 0;
 
-  if (!note_day (self, now / DAY_MS, error))
+  if (!kith_hub_note_time (self, error) || !note_day (self, now / DAY_MS, error))
     return FALSE;
   if (!self->pruning)
     return TRUE;

@@ -298,7 +298,7 @@ match_known (KithHub *self, const char *user, const KithPushLane *lane, GPtrArra
 static gboolean
 add_result (KithHub *self, const char *user, const KithPushItem *item, KithLineWriter *writer, GError **error)
 {
-  g_autofree char *text = item->outcome.now != NULL ? kith_hub_outcome_again (self, user, item->result, item->outcome.about, error) : g_strdup (item->result);
+  g_autofree char *text = item->outcome.about != NULL ? kith_hub_outcome_again (self, user, item->result, item->outcome.about, error) : g_strdup (item->result);
 
   if (text == NULL)
     return FALSE;

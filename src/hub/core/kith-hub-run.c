@@ -190,17 +190,63 @@ scopes_named (KithHub *self, const KithOperation *operation, JsonObject *args)
   return about->len > 0 ? g_string_free (g_steal_pointer (&about), FALSE) : NULL;
 }
 
+/* Of those, what this person sees: what they never saw says nothing of whether they still may hear the rest. NULL in about: none. */
+static gboolean
+only_seen (KithHub *self, const char *user, char **about, GError **error)
+{
+  g_auto (GStrv) scopes = *about != NULL && user != NULL ? g_strsplit (*about, " ", -1) : NULL;
+  g_autoptr (GString) seen = g_string_new (NULL);
+
+  for (guint i = 0; scopes != NULL && scopes[i] != NULL; i++)
+    {
+      gboolean sees;
+
+      if (!kith_hub_user_sees (self, user, scopes[i], &sees, error))
+        return FALSE;
+      if (sees)
+        g_string_append_printf (seen, "%s%s", seen->len > 0 ? " " : "", scopes[i]);
+    }
+  if (scopes == NULL)
+    return TRUE;
+  g_free (*about);
+  *about = seen->len > 0 ? g_string_free (g_steal_pointer (&seen), FALSE) : NULL;
+  return TRUE;
+}
+
 /* What the person is told about a refusal: of what was never visible nothing, of what is visible no longer only what
- * the operation says of it (P17). */
-static void
-take_refusal (KithHub *self, KithHubOutcome *outcome, KithOpContext *cx, JsonObject *args, const GError *refusal)
+ * the operation says of it (P17). Its sentence may name people and days as much as "now" does. */
+static gboolean
+take_refusal (KithHub *self, KithHubOutcome *outcome, KithOpContext *cx, JsonObject *args, const GError *refusal, GError **error)
 {
   kith_hub_outcome_refuse (outcome, refusal->code, refusal->message);
-  if (refusal->code == KITH_REFUSAL_NOT_FOUND || cx->now == NULL)
-    return;
-  outcome->now = json_object_ref (cx->now);
-  if (refusal->code != KITH_REFUSAL_ACCESS_ENDED)
-    outcome->about = scopes_named (self, cx->operation, args);
+  if (refusal->code == KITH_REFUSAL_NOT_FOUND)
+    return TRUE;
+  if (cx->now != NULL)
+    outcome->now = json_object_ref (cx->now);
+  if (refusal->code == KITH_REFUSAL_ACCESS_ENDED)
+    return TRUE;
+  outcome->about = scopes_named (self, cx->operation, args);
+  return only_seen (self, cx->actor->user, &outcome->about, error);
+}
+
+/* A revocation that cannot be carried out, since what is stored of the client is damaged: what rests on a consent closes all the same (C4). */
+static gboolean
+close_instead (KithHub *self, const KithActor *actor, JsonObject *args, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  const char *consent = kith_json_string (args, "consent");
+  g_autofree char *client = g_strdup (kith_json_string (args, "client"));
+  g_autofree char *scope = NULL;
+  gboolean sees = actor->level == KITH_LEVEL_HUB;
+
+  if (client == NULL && consent != NULL)
+    client = kith_db_fetch_text (self->db, &local, "consent-client", "s", consent);
+  if (client == NULL) /* nor can it be told whose it is */
+    return TRUE;
+  scope = g_strconcat ("client:", client, NULL);
+  if (!sees && !kith_hub_user_sees (self, actor->user, scope, &sees, error))
+    return FALSE;
+  return !sees || kith_hub_close_damaged (self, scope, TRUE, error);
 }
 
 char *
@@ -221,6 +267,8 @@ kith_hub_outcome_again (KithHub *self, const char *user, const char *result, con
       if (line == NULL)
         return NULL;
       json_object_remove_member (line, "now");
+      if (g_strcmp0 (kith_json_string (line, "st"), kith_outcome_code (KITH_OUTCOME_REJECTED)) == 0)
+        json_object_set_string_member (line, "message", _("This was not done, and your access to what it was about has ended since. Please contact the partner agency."));
       return kith_json_print_object (line);
     }
   return g_strdup (result);
@@ -362,13 +410,14 @@ kith_hub_apply (KithHub *self, const KithActor *actor, const KithHubOp *op, Kith
       return FALSE;
     }
   if (local->domain == KITH_REFUSAL)
-    take_refusal (self, outcome, &cx, op->args, local);
+    return take_refusal (self, outcome, &cx, op->args, local, error);
   else if (local->domain == KITH_MODEL_ERROR)
     kith_hub_outcome_refuse (outcome, KITH_REFUSAL_INVALID, local->message);
   else
     {
       g_message ("operation %s failed: %s", op->name, local->message);
       kith_hub_park_failed (outcome);
+      return (operation->flags & KITH_OPERATION_ALWAYS) == 0 || close_instead (self, actor, op->args, error);
     }
   return TRUE;
 }

@@ -474,7 +474,8 @@ kith_hub_new_lane (KithHub *self, const KithHubRequest *request, KithHubSession 
       kith_hub_refuse_lane (answer);
       return TRUE;
     }
-  if (!kith_db_run (self->db, error, "session-move", "si", session->family, number) ||
+  if (!kith_db_run (self->db, error, "lane-follows", "ii", number, session->lane) ||
+      !kith_db_run (self->db, error, "session-move", "si", session->family, number) ||
       !kith_db_transaction_commit (transaction, error))
     return FALSE;
   lane = kith_hub_describe_lane (self, number, error);

@@ -28,7 +28,7 @@ kith_hub_begin (KithHub *self, GError **error)
 {
   g_return_val_if_fail (!self->writing, FALSE);
 
-  if (self->q < 0 && !read_q (self, error))
+  if (!kith_hub_need_clock (self, error) || (self->q < 0 && !read_q (self, error)))
     return FALSE;
   if (!kith_db_begin (self->db, error))
     return FALSE;
@@ -260,5 +260,5 @@ kith_hub_stamp (KithHub *self, gint64 *q, GError **error)
       !stamp_rows (self, self->members.closed, "member-stamp-until", error))
     return FALSE;
   *q = self->q;
-  return self->q == first || (kith_hub_begin_run (self, first, error) && kith_db_run (self->db, error, "state-set-q", "i", self->q));
+  return self->q == first || (kith_hub_begin_run (self, first, error) && kith_db_run (self->db, error, "state-set-q", "i", self->q) && kith_hub_note_time (self, error));
 }

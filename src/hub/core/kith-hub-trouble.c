@@ -39,8 +39,8 @@ is_ripe (KithHub *self, const Trouble *trouble)
 }
 
 /* A lock, a full disk: whatever the operation is, it would meet them. */
-static gboolean
-is_the_machines (const GError *error)
+gboolean
+kith_hub_is_the_machines (const GError *error)
 {
   if (error->domain != KITH_DB_ERROR)
     return FALSE;
@@ -88,7 +88,7 @@ kith_hub_trouble_note (KithHub *self, gint64 lane, gint64 n, gboolean alone, con
 {
   Trouble *trouble = g_hash_table_lookup (self->troubles, &lane);
 
-  if (is_the_machines (error))
+  if (kith_hub_is_the_machines (error))
     return FALSE;
   if (trouble == NULL || (trouble->n != n && !alone))
     {
@@ -159,7 +159,7 @@ submit_alone (KithHub *self, const KithActor *actor, const char *mark, JsonObjec
   else
     {
       kith_hub_online_came_back (self, mark, NULL);
-      if (is_the_machines (local) || !is_sound (self))
+      if (kith_hub_is_the_machines (local) || !is_sound (self))
         {
           g_propagate_error (error, g_steal_pointer (&local));
           return FALSE;
@@ -195,7 +195,7 @@ kith_hub_submit_guarded (KithHub *self, const KithActor *actor, const char *mark
 
       if (kith_hub_submit_batch (self, actor, ops, outcomes, &local))
         return kith_hub_online_came_back (self, mark, error);
-      if (is_the_machines (local))
+      if (kith_hub_is_the_machines (local))
         {
           kith_hub_online_came_back (self, mark, NULL);
           g_propagate_error (error, g_steal_pointer (&local));

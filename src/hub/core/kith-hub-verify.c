@@ -7,6 +7,8 @@
  * scope, so that a desktop that has gone astray finds out and where. Who has very many scopes is told by part of them first, and asks
  * again for those parts that differ: no answer grows with the store. */
 
+#define MOST 20 /* a minute and person: whoever sees very much costs a twentieth of a second each, and nobody else is answered meanwhile */
+
 typedef enum
 {
   BY_TYPE,
@@ -173,6 +175,12 @@ kith_hub_verify (KithHub *self, const KithHubRequest *request, KithHubSession *s
   if (news)
     {
       kith_hub_answer_json (answer, 200, kith_json_new ("q", "i", self->q, "behind", "b", TRUE, NULL));
+      return TRUE;
+    }
+  if (!kith_hub_take_turn (self, self->verifies, session->user, MOST))
+    {
+      kith_hub_answer_error (answer, 429, KITH_ERROR_SLOW_DOWN, _("This computer compares too often what it has. It is done again in a minute."), NULL);
+      answer->retry_after = 60;
       return TRUE;
     }
   sums = compare (self, session->user, body, error);

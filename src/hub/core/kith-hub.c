@@ -48,12 +48,6 @@ kith_hub_random_hex (KithHub *self, gsize n_bytes)
   return g_string_free (text, FALSE);
 }
 
-gint64
-kith_hub_now (KithHub *self)
-{
-  return kith_clock_wall_ms (self->clock);
-}
-
 static void
 clear_marks (KithHubMarks *marks)
 {
@@ -133,13 +127,16 @@ kith_hub_new (KithDb *db, KithClock *clock, KithRandom *random, const KithHubOpt
   self->fills = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) kith_hub_fill_free);
   self->poked_scopes = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->lookups = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->verifies = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->clock_parked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->handles = kith_hub_handles_new ();
   self->told = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   self->waits = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->late_seen = self->late_acked = -1;
   self->world = kith_hub_world_new (self);
 
-  if (!kith_db_migrate (db, KITH_HUB_SQL, error) || !kith_hub_make_tables (self, error) || !kith_hub_read_life (self, error) || !settle_fixed (self, error) ||
+  if (!kith_db_migrate (db, KITH_HUB_SQL, error) || !kith_hub_make_tables (self, error) || !kith_hub_read_life (self, error) ||
+      !kith_hub_read_time (self, error) || !settle_fixed (self, error) ||
       !kith_hub_read_next_end (self, error))
     return NULL;
   return g_steal_pointer (&self);
@@ -168,6 +165,8 @@ kith_hub_free (KithHub *self)
   g_clear_pointer (&self->told, g_hash_table_unref);
   g_clear_pointer (&self->waits, g_hash_table_unref);
   g_clear_pointer (&self->lookups, g_hash_table_unref);
+  g_clear_pointer (&self->verifies, g_hash_table_unref);
+  g_clear_pointer (&self->clock_parked, g_hash_table_unref);
   g_clear_pointer (&self->handles, g_hash_table_unref);
   g_clear_pointer (&self->pokes, kith_hub_pokes_free);
   g_clear_pointer (&self->poked_scopes, g_hash_table_unref);

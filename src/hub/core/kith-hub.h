@@ -103,6 +103,7 @@ gboolean kith_hub_submit_guarded (KithHub *self, const KithActor *actor, const c
 gboolean kith_hub_guard_over (KithHub *self, const char *mark, GError **error);
 gboolean kith_hub_run_clock (KithHub *self, guint *n_done, GError **error); /* a turn of what is due now (consent.expire, referral.expire …) and of the matching */
 gboolean kith_hub_is_behind (KithHub *self);                                /* there is more than one turn does: run the clock again soon */
+gboolean kith_hub_accept_clock (KithHub *self, GError **error);             /* somebody says that the clock is right, however far from the time the hub has seen */
 KithActor *kith_hub_load_actor (KithHub *self, const char *user, GError **error);
 gboolean kith_hub_check (KithHub *self, GString *report, guint *n_problems, GError **error); /* integrity; all grants and members recomputed from the facts and compared */
 

@@ -68,6 +68,14 @@ UPDATE scope_grant SET until_q = :q WHERE i = :i AND until_q = :pending;
 SELECT DISTINCT subject || '' FROM scope_grant WHERE until_q IS NULL AND not_after IS NOT NULL AND not_after <= :now AND subject || '' > :after
 ORDER BY 1 LIMIT :most;
 
+-- name: consent-client
+-- inputs: id
+SELECT client FROM consent WHERE id = :id;
+
+-- name: grants-ending
+-- inputs: subject, upto
+SELECT i, since_q FROM scope_grant WHERE subject = :subject AND until_q IS NULL AND not_after IS NOT NULL AND not_after <= :upto ORDER BY i;
+
 -- name: grants-next-end
 SELECT min(not_after) FROM scope_grant WHERE until_q IS NULL AND not_after IS NOT NULL;
 

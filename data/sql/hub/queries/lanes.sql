@@ -33,6 +33,11 @@ SELECT device, code, created_at, revoked_at, computer, seen_at FROM lane WHERE u
 -- inputs: device, user, code, acked, at, former
 INSERT INTO lane (device, user_id, code, acked_q, created_at, former) VALUES (:device, :user, :code, :acked, :at, nullif(:former, 0));
 
+-- Another lane of the same person's that is there already: whoever is told of one of them must be able to stop both.
+-- name: lane-follows
+-- inputs: lane, former
+UPDATE lane SET former = :former WHERE lane = :lane AND former IS NULL AND lane <> :former;
+
 -- name: lane-computer
 -- inputs: lane, computer
 UPDATE lane SET computer = :computer WHERE lane = :lane;

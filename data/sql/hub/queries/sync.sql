@@ -16,6 +16,13 @@ SELECT q FROM hub_state WHERE id = 1;
 -- inputs: epoch, secret
 INSERT INTO hub_state (id, epoch, q, horizon, secret, lanes) VALUES (1, :epoch, 0, 0, :secret, 0);
 
+-- name: state-read-seen
+SELECT seen_ms FROM hub_state WHERE id = 1;
+
+-- name: state-set-seen
+-- inputs: ms
+UPDATE hub_state SET seen_ms = :ms WHERE id = 1;
+
 -- name: state-set-copied
 -- inputs: at
 UPDATE hub_state SET copied_at = :at WHERE id = 1;
