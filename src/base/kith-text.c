@@ -231,3 +231,17 @@ kith_text_is_date (const char *text)
 {
   return kith_text_is_partial_date (text) && strlen (text) == 10;
 }
+
+/**
+ * kith_text_told:
+ * @sentence: (nullable): as it came from the hub, which speaks English and is not told who reads it
+ *
+ * The hub refuses with the rules' own sentences, which the windows have too. One with a name or a number in it stays as it came.
+ *
+ * Returns: (nullable): in the language of the windows, where there is a translation
+ */
+const char *
+kith_text_told (const char *sentence)
+{
+  return sentence != NULL && *sentence != '\0' ? g_dgettext (GETTEXT_PACKAGE, sentence) : sentence;
+}

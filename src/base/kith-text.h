@@ -15,5 +15,6 @@ gboolean kith_text_blank (const char *text); /* NULL, empty or only white space 
 /* A date of birth as people give it: "1988", "1988-04" or "1988-04-07". */
 gboolean kith_text_is_partial_date (const char *text);
 gboolean kith_text_is_date (const char *text); /* a whole, existing day */
+const char *kith_text_told (const char *sentence); /* (nullable): what the hub said, in the words of the windows where they have that sentence */
 
 G_END_DECLS

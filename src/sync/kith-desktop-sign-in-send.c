@@ -6,6 +6,7 @@
 
 #include "kith-keyslots.h"
 #include "kith-protocol.h"
+#include "kith-text.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -33,7 +34,7 @@ read_answer (gboolean ok, KithTransportAnswer *answer, const GError *failure, GE
   object = kith_json_parse_object (g_bytes_get_data (answer->body, NULL), g_bytes_get_size (answer->body), NULL, NULL);
   if (object != NULL && answer->status == 200)
     return object;
-  message = object != NULL ? kith_json_string (object, "message") : NULL;
+  message = object != NULL ? kith_text_told (kith_json_string (object, "message")) : NULL;
   code = object != NULL ? kith_json_string (object, "error") : NULL;
   if (answer->status == 401 && (g_strcmp0 (code, KITH_ERROR_DEACTIVATED) == 0 || g_strcmp0 (code, KITH_ERROR_REVOKED) == 0))
     g_set_error_literal (error, KITH_ACCOUNT_ERROR, KITH_ACCOUNT_ERROR_CLOSED,

@@ -4,6 +4,7 @@
 
 #include "kith-store-lease.h"
 #include "kith-sync-engine-private.h"
+#include "kith-text.h"
 
 #include <string.h>
 
@@ -204,7 +205,7 @@ take_too_old (KithSyncEngine *self, KithSyncRequestType type, JsonObject *answer
   g_autoptr (GError) error = NULL;
 
   g_free (self->told);
-  self->told = g_strdup (kith_json_string (answer, "message"));
+  self->told = g_strdup (kith_text_told (kith_json_string (answer, "message")));
   kith_sync_engine_went_wrong (self, type, 0, TRUE);
   if (!self->epoch_open || epoch == NULL)
     return;

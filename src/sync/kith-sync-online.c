@@ -7,6 +7,7 @@
 
 #include "kith-id.h"
 #include "kith-store-lease.h"
+#include "kith-text.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -182,7 +183,7 @@ kith_sync_online_answer (KithSyncEngine *self, guint status, JsonObject *answer,
   if (status != 200)
     {
       g_set_error_literal (&error, KITH_STORE_ERROR, KITH_STORE_ERROR_FAILED,
-                           failure_text (online->question, status, kith_json_string (answer, "message")));
+                           failure_text (online->question, status, kith_text_told (kith_json_string (answer, "message"))));
       finish (self, NULL, error);
       return;
     }

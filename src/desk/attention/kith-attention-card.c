@@ -8,6 +8,7 @@
 #include "widgets/kith-facts.h"
 #include "widgets/kith-status-pill.h"
 #include "widgets/kith-wrap-box.h"
+#include "kith-text.h"
 
 struct _KithAttentionCard
 {
@@ -230,7 +231,7 @@ race_words (KithContext *context,
             JsonObject  *entry)
 {
   JsonObject *now = kith_json_object (entry, "now");
-  const char *message = kith_json_string (entry, "message"), *by = now ? kith_json_string (now, "by") : NULL;
+  const char *message = kith_text_told (kith_json_string (entry, "message")), *by = now ? kith_json_string (now, "by") : NULL;
   const char *agency = now ? kith_json_string (now, "agency") : NULL;
   g_autofree char *when = now ? kith_format_time (kith_json_string (now, "at"), kith_context_get_now (context)) : NULL;
 
@@ -278,7 +279,7 @@ kith_attention_card_new_for_operation (KithContext *context,
   KithAttentionCard *self = g_object_new (KITH_TYPE_ATTENTION_CARD, NULL);
   const char *st = kith_json_string (entry, "st"), *label = kith_json_string (entry, "label"), *proposal = kith_json_string (entry, "proposal");
   g_autofree char *proposed = proposal_words (entry), *race = race_words (context, entry);
-  const char *message = proposed ? proposed : race ? race : kith_json_string (entry, "message");
+  const char *message = proposed ? proposed : race ? race : kith_text_told (kith_json_string (entry, "message"));
   g_autofree char *when = kith_attention_when (context, entry);
   g_autoptr (GString) text = g_string_new (NULL);
 

@@ -6,6 +6,7 @@
 #include "kith-attention-card.h"
 #include "kith-format.h"
 #include "widgets/kith-status-pill.h"
+#include "kith-text.h"
 
 static const struct
 {
@@ -38,7 +39,7 @@ kith_attention_waiting_row_new (KithContext *context,
   const char *label = kith_json_string (entry, "label"), *about = kith_json_string (entry, "about"), *place = kith_json_string (entry, "place");
   g_autofree char *when = kith_attention_when (context, entry);
   g_autofree char *what = kith_format_join (about ? about : when, about ? when : NULL);
-  const char *message = kith_json_string (entry, "message");
+  const char *message = kith_text_told (kith_json_string (entry, "message"));
   g_autofree char *subtitle = message ? g_strconcat (what, "\n", message, NULL) : g_strdup (what);
   GtkWidget *row, *pill = pill_new (kith_json_string (entry, "st"));
 
