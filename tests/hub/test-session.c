@@ -462,6 +462,26 @@ test_revoked (void)
   g_assert_cmpuint (hub_request (net, "POST", "/v1/sync/pull", kept->token, "{\"v\":1}", NULL), ==, 401);
 }
 
+/* I21: nor does a lane help that is another computer's: which of the two asks under it nobody can tell any more. */
+static void
+test_revoked_elsewhere (void)
+{
+  g_autoptr (HubFixture) net = hub_fixture_new (NULL);
+  g_autofree char *user = hub_fixture_add_staff (net, "ana", net->a, NULL);
+  g_autoptr (Desk) other = desk_new (net, "ana", user);
+  g_autofree char *body = g_strdup_printf ("{\"device\":\"%s\"}", other->device);
+  g_autoptr (JsonObject) lost = NULL;
+  g_autoptr (GError) error = NULL;
+  guint n;
+
+  g_assert_cmpuint (sign_in (net, "ana", RIGHT, &lost), ==, 200);
+  g_assert_cmpuint (hub_request (net, "POST", "/v1/lane", kith_json_string (lost, "token"), body, NULL), ==, 200);
+  g_assert_true (kith_hub_revoke_computer (net->hub, user, "d1", &n, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (n, ==, 2);
+  g_assert_cmpuint (hub_request (net, "POST", "/v1/sync/pull", kith_json_string (lost, "token"), "{\"v\":1}", NULL), ==, 401);
+}
+
 /* C22, I21: a closed account is refused at once, everywhere. */
 static void
 test_deactivated (void)
@@ -624,6 +644,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/hub/token/C22-deactivated", test_deactivated);
   g_test_add_func ("/hub/token/C22-U21-off-boarding", test_off_boarding);
   g_test_add_func ("/hub/token/I21-revoked", test_revoked);
+  g_test_add_func ("/hub/token/I21-revoked-elsewhere", test_revoked_elsewhere);
   g_test_add_data_func ("/hub/token/I21-revoked-by-its-former-lane", "d1", test_revoked_former);
   g_test_add_data_func ("/hub/token/I21-revoked-by-its-lane", "d1-next", test_revoked_former);
   g_test_add_func ("/hub/lane/series", test_series);
