@@ -11,6 +11,7 @@
 #include "kith-shortcuts.h"
 #include "kith-text.h"
 #include "print/kith-print-window.h"
+#include "widgets/kith-action-strip.h"
 
 #define LOOK_AGAIN_S 300
 
@@ -208,10 +209,12 @@ note_opened_job (gpointer      store,
 static KithServiceView *
 view_of (KithDirectoryPage *self)
 {
+  static const KithActionStripItem actions[] = { { "directory.print", N_("Print…"), NULL } };
+
   if (self->view)
     return self->view;
   self->view = KITH_SERVICE_VIEW (kith_service_view_new (kith_page_get_context (KITH_PAGE (self))));
-  kith_split_page_set_detail (KITH_SPLIT_PAGE (self), GTK_WIDGET (self->view));
+  kith_split_page_set_record (KITH_SPLIT_PAGE (self), kith_action_strip_new (actions, G_N_ELEMENTS (actions)), GTK_WIDGET (self->view));
   return self->view;
 }
 
