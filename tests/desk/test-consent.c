@@ -542,9 +542,9 @@ static void
 test_revoke_released (Fixture *fixture, gconstpointer data)
 {
   static const struct { const char *sender, *receiver, *words; } cases[] = {
-    { NULL, NULL, "“Taken Back…” at the referral ends that." },
+    { NULL, NULL, "“Consent Withdrawn…” at the referral ends that." },
     { FOOD_BANK, NULL, "Mission Food Bank, which sent it, or Eastlake Family Clinic can end that." },
-    { FOOD_BANK, HARBOR, "“Taken Back…” at the referral ends that." },
+    { FOOD_BANK, HARBOR, "“Consent Withdrawn…” at the referral ends that." },
   };
   JsonArray *rows = fake_desktop_list (fixture->desktop, "client-referrals");
 
@@ -568,7 +568,7 @@ test_revoke_released (Fixture *fixture, gconstpointer data)
       open_tab (fixture, MARIA);
       click (fixture, "Revoke Everything…");
       g_assert_true (says (GTK_WIDGET (front_window (fixture)), cases[k].words));
-      /* The other one waits for its answer: there is no “Taken Back…”. */
+      /* The other one waits for its answer: there is no “Consent Withdrawn…”. */
       g_assert_true (says (GTK_WIDGET (front_window (fixture)), cases[k].sender ? "Mission Food Bank, which sent it, can end that." : "“Recall…” at the referral ends that."));
       gtk_window_destroy (front_window (fixture));
     }

@@ -214,7 +214,7 @@ who_ends (KithRevokeWindow *self, KithRow *row)
   if (sent)
     return g_strdup_printf (_("It is released on a legal basis of its own: it stays shared. %s, which sent it, can end that."), sender);
   if (ours || g_strcmp0 (kith_row_get_text (row, "agency_to"), own) == 0)
-    return g_strdup (_("It is released on a legal basis of its own: it stays shared. “Taken Back…” at the referral ends that."));
+    return g_strdup (_("It is released on a legal basis of its own: it stays shared. “Consent Withdrawn…” at the referral ends that."));
   if (!receiver)
     return g_strdup_printf (_("It is released on a legal basis of its own: it stays shared. %s, which sent it, can end that."), sender);
   return g_strdup_printf (_("It is released on a legal basis of its own: it stays shared. %s, which sent it, or %s can end that."), sender, receiver);

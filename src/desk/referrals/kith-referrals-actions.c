@@ -34,7 +34,7 @@ static const KithActionStripItem items[] = {
   { "referral.reroute", N_("Send Elsewhere…"), NULL },
   { "referral.snooze", N_("Snooze"), NULL },
   { "referral.recall", N_("Recall…"), NULL },
-  { "referral.take-back", N_("Taken Back…"), NULL },
+  { "referral.take-back", N_("Consent Withdrawn…"), NULL },
   { "referral.reopen", N_("Reopen…"), NULL },
   { "referral.void", N_("Void…"), NULL },
 };
