@@ -106,7 +106,7 @@ where_it_stands (OpFixture *t, const char *words)
   GString *where = g_string_new (g_strcmp0 (op_field (t, "referral", op_id ("R1"), "note"), words) == 0 ? "n" : "");
 
   for (guint i = 0; i < events->len; i++)
-    if (kith_record_is (events->pdata[i], "text", words))
+    if (kith_record_is (events->pdata[i], "text", words) || kith_record_is (events->pdata[i], "reason", words))
       g_string_append_c (where, kith_record_bool (events->pdata[i], "private") ? 'o' : 't');
   return g_string_free (where, FALSE);
 }
@@ -184,6 +184,29 @@ test_words_after (void)
       op_assert (t, rows[i].who, rows[i].operation, words_args (rows[i].operation), rows[i].expected);
       where = where_it_stands (t, SECRET);
       g_assert_cmpstr (where, ==, rows[i].where);
+    }
+}
+
+/* A reason in words is words: before the end both read it, after it whoever wrote it; the sender reads that there is one. */
+static void
+test_reason_after (void)
+{
+  for (guint ended = 0; ended < 2; ended++)
+    {
+      g_autoptr (OpFixture) t = op_fixture_new ();
+      JsonObject *args = op_step_args ("R1", "accepted");
+      g_autofree char *where = NULL;
+
+      op_accepted (t, "R1");
+      op_advance (t, 1000);
+      if (ended)
+        op_assert (t, "a-cc", "consent.revoke", revoke_args ("consent", "K1"), "applied");
+      json_object_set_string_member (args, "phase", "waitlisted");
+      json_object_set_string_member (args, "reason", SECRET);
+      op_assert (t, "b-rm", "referral.set_status", args, "applied");
+      where = where_it_stands (t, SECRET);
+      g_assert_cmpstr (where, ==, ended ? "o" : "t");
+      g_assert_cmpuint (op_count_with (t, "referral_event", "reason", "other"), ==, ended);
     }
 }
 
@@ -493,6 +516,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/op-consent-revoke/C17-told-asked", test_revoke_told_asked);
   g_test_add_func ("/model/op-consent-revoke/partial-knowledge", test_partial);
   g_test_add_func ("/model/op-consent-revoke/C4-words-after-revocation", test_words_after);
+  g_test_add_func ("/model/op-consent-revoke/C4-reason-after-revocation", test_reason_after);
   g_test_add_func ("/model/op-consent-revoke/C4-end-is-told", test_end_is_told);
   return g_test_run ();
 }

@@ -205,23 +205,34 @@ may_tell (KithOpContext *cx, KithRecord *referral, gboolean *may, GError **error
 /* The receiver's words about the client: the sender reads the timeline for good, so that they are a disclosure like any other. Its own timeline
  * closes to the receiver by itself. Why a consent was taken back is told to both, whoever took it down (C5). */
 static gboolean
-tells_sender (KithOpContext *cx, KithRecord *referral, const char *type, JsonObject *values)
+tells_sender (KithOpContext *cx, KithRecord *referral, const char *type, JsonObject *values, const char *words)
 {
-  return !kith_text_blank (kith_json_string (values, "text")) && !kith_json_bool (values, "private", FALSE) && !g_str_equal (type, "taken_back") &&
+  return !kith_text_blank (words) && !kith_json_bool (values, "private", FALSE) && !g_str_equal (type, "taken_back") &&
          cx->actor->level != KITH_LEVEL_HUB && !kith_record_is (referral, "agency", kith_actor_side (cx->actor)) && !kith_op_had_referral (cx, referral);
 }
 
 static gboolean put_event (KithOpContext *cx, KithRecord *referral, const char *key, gint64 at_ms, const char *type, JsonObject *values, GError **error);
+
+/* A reason may be a code, which tells no more than the phase, or words. Yours */
+static char *
+words_of (JsonObject *values)
+{
+  const char *reason = kith_json_string (values, "reason"), *text = kith_json_string (values, "text");
+
+  if (kith_text_blank (reason) || is_reason (reason))
+    return g_strdup (text);
+  return kith_text_blank (text) ? g_strdup (reason) : g_strconcat (reason, "\n", text, NULL);
+}
 
 /* Once consent has ended (C4) work goes on and ends, and that much is told, in codes; the words stay with who wrote them, and so does an event that is
  * nothing else. */
 static gboolean
 withhold_words (KithOpContext *cx, KithRecord *referral, const char *key, gint64 at_ms, const char *type, JsonObject *values, GError **error)
 {
-  g_autofree char *own = g_strconcat (key, ":words", NULL);
+  g_autofree char *own = g_strconcat (key, ":words", NULL), *words = words_of (values);
   gboolean may;
 
-  if (!tells_sender (cx, referral, type, values))
+  if (!tells_sender (cx, referral, type, values, words))
     return TRUE;
   if (!may_tell (cx, referral, &may, error))
     return FALSE;
@@ -232,9 +243,11 @@ withhold_words (KithOpContext *cx, KithRecord *referral, const char *key, gint64
       json_object_set_boolean_member (values, "private", TRUE);
       return TRUE;
     }
-  if (!put_event (cx, referral, own, at_ms + 1, "private_note", kith_json_new ("text", "s", kith_json_string (values, "text"), "private", "b", TRUE, NULL), error))
+  if (!put_event (cx, referral, own, at_ms + 1, "private_note", kith_json_new ("text", "s", words, "private", "b", TRUE, NULL), error))
     return FALSE;
   json_object_remove_member (values, "text");
+  if (!kith_text_blank (kith_json_string (values, "reason")) && !is_reason (kith_json_string (values, "reason")))
+    json_object_set_string_member (values, "reason", "other");
   return TRUE;
 }
 
