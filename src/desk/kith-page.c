@@ -128,7 +128,7 @@ kith_page_get_context (KithPage *self)
 const char *
 kith_page_get_title (KithPage *self)
 {
-  return _(KITH_PAGE_GET_CLASS (self)->title);
+  return g_dpgettext (NULL, KITH_PAGE_GET_CLASS (self)->title, 0);
 }
 
 /* Returns: how many wait there, as the sidebar shows it */

@@ -121,7 +121,8 @@ update_count (Tab *tab)
 {
   guint n = tab->tab->counted ? total (tab->model) : 0;
   /* Translators: a list and how many lie in it: "Mine 4" */
-  g_autofree char *label = n > 0 ? g_strdup_printf (_("%s %u"), _(tab->tab->label), n) : g_strdup (_(tab->tab->label));
+  const char *name = g_dpgettext (NULL, tab->tab->label, 0); /* "calls|Open": what is open has a gender elsewhere */
+  g_autofree char *label = n > 0 ? g_strdup_printf (_("%s %u"), name, n) : g_strdup (name);
 
   gtk_button_set_label (GTK_BUTTON (tab->button), label);
   /* A third list takes a second line of words rather than a wider page. */

@@ -23,9 +23,9 @@ struct _KithCasesPage
 G_DEFINE_FINAL_TYPE (KithCasesPage, kith_cases_page, KITH_TYPE_SPLIT_PAGE)
 
 static const KithSplitTab tabs[N_TABS] = {
-  [TAB_MINE] = { N_("Mine"), "cases-mine", N_("No Open Cases"), N_("Cases you work on appear here, the next step first."), TRUE },
+  [TAB_MINE] = { N_("cases|Mine"), "cases-mine", N_("No Open Cases"), N_("Cases you work on appear here, the next step first."), TRUE },
   [TAB_AGENCY] = { N_("Agency"), "cases-all", N_("No Cases"), N_("Your agency has no case on this computer."), TRUE },
-  [TAB_CLOSED] = { N_("Closed"), "cases-closed", N_("No Closed Cases"), N_("A case that has ended appears here, with its outcome.") },
+  [TAB_CLOSED] = { N_("cases|Closed"), "cases-closed", N_("No Closed Cases"), N_("A case that has ended appears here, with its outcome.") },
 };
 
 static const KithActionStripItem actions[] = {

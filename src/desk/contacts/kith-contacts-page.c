@@ -25,9 +25,9 @@ struct _KithContactsPage
 G_DEFINE_FINAL_TYPE (KithContactsPage, kith_contacts_page, KITH_TYPE_SPLIT_PAGE)
 
 static const KithSplitTab tabs[N_TABS] = {
-  [TAB_OPEN] = { N_("Open"), "contacts-open", N_("Nothing Open"), N_("Calls with a need that is not settled wait here, the oldest first."), TRUE,
+  [TAB_OPEN] = { N_("calls|Open"), "contacts-open", N_("Nothing Open"), N_("Calls with a need that is not settled wait here, the oldest first."), TRUE,
                  .button = N_("Take a Call"), .action = "win.go::contacts/new" },
-  [TAB_ALL] = { N_("All"), "contacts-all", N_("No Calls Yet"), N_("What somebody calls for is taken down with Ctrl+Shift+T."),
+  [TAB_ALL] = { N_("calls|All"), "contacts-all", N_("No Calls Yet"), N_("What somebody calls for is taken down with Ctrl+Shift+T."),
                 .button = N_("Take a Call"), .action = "win.go::contacts/new" },
 };
 

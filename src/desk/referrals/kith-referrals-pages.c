@@ -60,11 +60,11 @@ static void
 kith_inbox_page_class_init (KithInboxPageClass *klass)
 {
   static const KithReferralTab tabs[] = {
-    { { N_("New"), "inbox-new", N_("Nothing Waits for an Answer"), N_("New referrals to your services appear here."), TRUE, "emblem-ok-symbolic" },
+    { { N_("referrals|New"), "inbox-new", N_("Nothing Waits for an Answer"), N_("New referrals to your services appear here."), TRUE, "emblem-ok-symbolic" },
       { "sent" }, TRUE },
     { { N_("In Work"), "inbox-work", N_("Nothing in Work"), N_("What you accept stays here until it is closed with an outcome."), TRUE, "folder-documents-symbolic" },
       { "accepted", "contacting", "in_service", "waitlisted", "paused" } },
-    { { N_("Closed"), "inbox-closed", N_("Nothing Closed Yet"), N_("Closed and declined referrals are kept here."), FALSE, "folder-symbolic" },
+    { { N_("referrals|Closed"), "inbox-closed", N_("Nothing Closed Yet"), N_("Closed and declined referrals are kept here."), FALSE, "folder-symbolic" },
       { "closed_resolved", "closed_unresolved", "declined", "recalled", "expired", "voided" } },
   };
 
@@ -138,12 +138,12 @@ static void
 kith_sent_page_class_init (KithSentPageClass *klass)
 {
   static const KithReferralTab tabs[] = {
-    { { N_("Open"), "sent-open", N_("Nothing Open"), N_("Open a client and press R to send a referral. What becomes of it shows here."), TRUE, "document-send-symbolic",
+    { { N_("referrals|Open"), "sent-open", N_("Nothing Open"), N_("Open a client and press R to send a referral. What becomes of it shows here."), TRUE, "document-send-symbolic",
         .network_text = N_("Open a call and assign its needs to send a referral. What becomes of it shows here.") },
       { "draft", "pending_consent", "sent", "accepted", "contacting", "in_service", "waitlisted", "paused" }, TRUE },
-    { { N_("Closed"), "sent-closed", N_("Nothing Closed Yet"), N_("Referrals that came back with an outcome are kept here."), FALSE, "folder-symbolic" },
+    { { N_("referrals|Closed"), "sent-closed", N_("Nothing Closed Yet"), N_("Referrals that came back with an outcome are kept here."), FALSE, "folder-symbolic" },
       { "closed_resolved", "closed_unresolved", "declined", "recalled", "expired", "voided" } },
-    { { N_("Given"), "sent-given", N_("No Information Given Yet"), N_("What clients take along and act on by themselves is counted here."), TRUE, "document-print-symbolic" },
+    { { N_("referrals|Given"), "sent-given", N_("No Information Given Yet"), N_("What clients take along and act on by themselves is counted here."), TRUE, "document-print-symbolic" },
       { "given" } },
   };
 
@@ -152,7 +152,7 @@ kith_sent_page_class_init (KithSentPageClass *klass)
   KITH_REFERRALS_PAGE_CLASS (klass)->found = "sent-found";
   KITH_REFERRALS_PAGE_CLASS (klass)->services = "sent-services";
   KITH_PAGE_CLASS (klass)->name = "sent";
-  KITH_PAGE_CLASS (klass)->title = N_("Sent");
+  KITH_PAGE_CLASS (klass)->title = N_("referrals|Sent");
   KITH_PAGE_CLASS (klass)->icon_name = "document-send-symbolic";
   KITH_REFERRALS_PAGE_CLASS (klass)->tabs = tabs;
   KITH_REFERRALS_PAGE_CLASS (klass)->n_tabs = G_N_ELEMENTS (tabs);

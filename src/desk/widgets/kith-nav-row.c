@@ -20,7 +20,7 @@ static void
 update (KithNavRow *self)
 {
   guint n = self->page ? kith_page_get_count (self->page) : 0;
-  const char *title = _(self->klass->title);
+  const char *title = g_dpgettext (NULL, self->klass->title, 0);
   g_autofree char *text = g_strdup_printf ("%u", n);
   g_autofree char *spoken = g_strdup_printf (ngettext ("%s, %u waits", "%s, %u wait", n), title, n);
 
@@ -66,7 +66,7 @@ kith_nav_row_new (GType page_type)
 
   self->klass = klass;
   gtk_image_set_from_icon_name (self->image, klass->icon_name);
-  gtk_label_set_text (self->title, _(klass->title));
+  gtk_label_set_text (self->title, g_dpgettext (NULL, klass->title, 0));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), key);
   if (g_str_equal (klass->name, "attention"))
     gtk_widget_add_css_class (GTK_WIDGET (self->count), "attention");
