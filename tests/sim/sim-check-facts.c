@@ -57,7 +57,10 @@ check_step (Sim *self, const char *referral, const char *from, const char *to)
 static void
 check_referral (Sim *self, KithRecord *before, KithRecord *after)
 {
-  gboolean rerouted = before != NULL && kith_record_is (before, "phase", "sent") && kith_record_int (after, "turn") > kith_record_int (before, "turn");
+  /* One that was kept until the client agreed may go out, which is its first turn, and go on in one transaction. */
+  gint64 turn = before == NULL ? 0 : kith_record_is (before, "phase", "pending_consent") ? 1 : kith_record_int (before, "turn");
+  gboolean rerouted = before != NULL && (kith_record_is (before, "phase", "sent") || kith_record_is (before, "phase", "pending_consent")) &&
+                      kith_record_int (after, "turn") > turn;
 
   if (before != NULL && (!kith_record_is (after, "agency", kith_record_string (before, "agency")) ||
                          (!rerouted && g_strcmp0 (kith_record_string (after, "agency_to"), kith_record_string (before, "agency_to")) != 0)))
