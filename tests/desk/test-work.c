@@ -5,6 +5,7 @@
 #include "attention/kith-attention-card.h"
 #include "desk-fixture.h"
 #include "kith-json.h"
+#include "kith-test.h"
 #include "widgets/kith-choice-row.h"
 #include "widgets/kith-sync-chip.h"
 
@@ -83,19 +84,55 @@ find_chip (GtkWidget *widget)
   return found;
 }
 
-/* What needs somebody is more than a line that is down. */
+static const char *
+chip_action (Fixture *fixture)
+{
+  return gtk_actionable_get_action_name (GTK_ACTIONABLE (gtk_widget_get_first_child (find_chip (GTK_WIDGET (fixture->window)))));
+}
+
+/* rows: kept by the list. */
+static void
+put_rows (Fixture *fixture, const char *query, JsonArray *rows)
+{
+  json_object_set_array_member (fake_desktop_get_data (fixture->desktop), query, json_array_ref (rows));
+  g_signal_emit_by_name (fixture->desktop, "changed", (const char *[]) { "conflict", "op", NULL });
+}
+
+/* What needs somebody is more than a line that is down; it is counted as Needs Attention counts it. */
 static void
 test_chip_leads (Fixture *fixture, gconstpointer data)
 {
-  GtkActionable *button;
+  JsonObject *all = fake_desktop_get_data (fixture->desktop);
+  g_autoptr (JsonArray) refused = json_array_ref (kith_json_array (all, "attention"));
+  g_autoptr (JsonArray) conflicts = json_array_ref (kith_json_array (all, "conflicts-open"));
+  g_autoptr (JsonArray) none = json_array_new ();
+  guint n = json_array_get_length (refused);
 
+  g_assert_cmpuint (n, >, 0);
+  g_assert_cmpuint (json_array_get_length (conflicts), ==, 1);
+  open_place (fixture, "attention"); /* it has counted, before anything is taken away */
+  kith_test_until (kith_context_get_needing (fixture->context) > 0);
+  put_rows (fixture, "attention", none);
+  put_rows (fixture, "conflicts-open", none);
+  put_rows (fixture, "unsendable", none);
+  kith_test_until (kith_context_get_needing (fixture->context) == 0);
   open_place (fixture, "clients");
-  button = GTK_ACTIONABLE (gtk_widget_get_first_child (find_chip (GTK_WIDGET (fixture->window))));
-  g_assert_cmpstr (gtk_actionable_get_action_name (button), ==, "win.go");
+  g_assert_cmpstr (chip_action (fixture), ==, "win.go");
   fake_desktop_set_sync (fixture->desktop, KITH_SYNC_OFFLINE, 0, 0, NOW_MS, NOW_MS);
-  g_assert_cmpstr (gtk_actionable_get_action_name (button), ==, "win.connection");
-  fake_desktop_set_sync (fixture->desktop, KITH_SYNC_OFFLINE, 0, 2, NOW_MS, NOW_MS);
-  g_assert_cmpstr (gtk_actionable_get_action_name (button), ==, "win.go");
+  g_assert_cmpstr (chip_action (fixture), ==, "win.connection");
+
+  put_rows (fixture, "attention", refused);
+  fake_desktop_set_sync (fixture->desktop, KITH_SYNC_OFFLINE, 0, n, NOW_MS, NOW_MS);
+  kith_test_until (kith_context_get_needing (fixture->context) > 0);
+  g_assert_cmpstr (chip_action (fixture), ==, "win.go");
+  put_rows (fixture, "attention", none);
+  fake_desktop_set_sync (fixture->desktop, KITH_SYNC_OFFLINE, 0, 0, NOW_MS, NOW_MS);
+  kith_test_until (kith_context_get_needing (fixture->context) == 0);
+  g_assert_cmpstr (chip_action (fixture), ==, "win.connection");
+
+  put_rows (fixture, "conflicts-open", conflicts); /* the line knows nothing of these */
+  kith_test_until (kith_context_get_needing (fixture->context) == 1);
+  g_assert_cmpstr (chip_action (fixture), ==, "win.go");
 }
 
 /* U6: who of the agency works with the client, added from the record; the form asks nothing that it could know, and keeps what was refused. */
