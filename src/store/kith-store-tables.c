@@ -134,7 +134,7 @@ show_capacity (KithDb *db, GError **error)
 }
 
 /* What stands in the course of a referral stood in the referral once. A store of then has it there until the hub has sent what it made of it: the lists
- * go by that. As long as there is no course at all; whatever has some is read without looking any further. */
+ * go by that, as long as there is one such referral: some may have a course already, made here or come since. */
 static gboolean
 show_course (KithDb *db, GError **error)
 {

@@ -252,7 +252,7 @@ test_renew (Fixture *fixture, gconstpointer data)
 static void
 test_disclosers (Fixture *fixture, gconstpointer data)
 {
-  JsonObject *args, *body;
+  JsonObject *args, *body, *draft;
   JsonArray *rows = fake_desktop_list (fixture->desktop, "client-consents");
   GtkWidget *entry;
 
@@ -278,6 +278,14 @@ test_disclosers (Fixture *fixture, gconstpointer data)
   pump (300);
   kith_window_lock (fixture->window); /* a draft keeps it */
   pump (100);
+  kith_desktop_unlock_async (fixture->desktop, "right", NULL, NULL, NULL);
+  pump (400);
+  g_assert_cmpuint (adw_combo_row_get_selected (ADW_COMBO_ROW (in_window (fixture, "sharing"))), ==, 1);
+  kith_window_lock (fixture->window); /* one of before does not say that agencies are named: it opens no more than was agreed to */
+  pump (100);
+  draft = fake_desktop_get_draft (fixture->desktop, "consent:" MARIA);
+  g_assert_nonnull (draft);
+  json_object_remove_member (draft, "names_disclosers");
   kith_desktop_unlock_async (fixture->desktop, "right", NULL, NULL, NULL);
   pump (400);
   g_assert_cmpuint (adw_combo_row_get_selected (ADW_COMBO_ROW (in_window (fixture, "sharing"))), ==, 1);

@@ -505,14 +505,10 @@ test_day_done (Fixture *fixture, gconstpointer data)
 
 /* What waits to be sent shows what goes along with it, and a file that is taken off leaves with the same Save. */
 static void
-test_edit_attached (Fixture *fixture, gconstpointer data)
+attach_two (Fixture *fixture)
 {
   static const char *const names[] = { "Lease.pdf", "Pay slip.pdf" };
   JsonArray *files = json_array_new ();
-  GtkWidget *attach, *take_off;
-  JsonObject *args;
-  const char *op;
-  guint n;
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
@@ -522,6 +518,17 @@ test_edit_attached (Fixture *fixture, gconstpointer data)
                                                            "name", "s", names[i], "media_type", "s", "application/pdf", "size", "i", (gint64) 10, NULL));
     }
   json_object_set_array_member (fake_desktop_get_data (fixture->desktop), "referral-documents", files);
+}
+
+static void
+test_edit_attached (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *attach, *take_off;
+  JsonObject *args;
+  const char *op;
+  guint n;
+
+  attach_two (fixture);
   open_place (fixture, "sent/" UNSENT);
   g_assert_true (act (fixture, "referral.edit"));
   pump (400);
@@ -544,6 +551,35 @@ test_edit_attached (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (kith_json_string (args, "op"), ==, "document.attach");
   g_assert_cmpstr (kith_json_string (args, "id"), ==, "dc000000-0000-7000-8000-000000000000");
   g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, n + 2);
+}
+
+/* A draft of a Kith that did not list them: nobody took them off in it. */
+static void
+test_edit_attached_before (Fixture *fixture, gconstpointer data)
+{
+  JsonObject *draft;
+  const char *op;
+  guint n;
+
+  attach_two (fixture);
+  open_place (fixture, "sent/" UNSENT);
+  g_assert_true (act (fixture, "referral.edit"));
+  pump (400);
+  type_into (fixture, "note", "Ask for Rosa");
+  kith_window_lock (fixture->window);
+  pump (100);
+  draft = fake_desktop_get_draft (fixture->desktop, "refer:edit:" UNSENT);
+  g_assert_nonnull (draft);
+  json_object_remove_member (draft, "knows_attached");
+  json_object_set_array_member (draft, "files", json_array_new ());
+  kith_desktop_unlock_async (fixture->desktop, "right", NULL, NULL, NULL);
+  pump (400);
+  n = fake_desktop_get_n_submitted (fixture->desktop);
+  g_assert_true (act (fixture, "form.commit"));
+  pump (100);
+  fake_desktop_get_submitted (fixture->desktop, n, &op);
+  g_assert_cmpstr (op, ==, "edit");
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, n + 1);
 }
 
 /* P21: what 2-1-1 assigned from a call is changed before it goes out, too: need and person stay the call's. */
@@ -687,6 +723,7 @@ main (int argc, char **argv)
   ADD ("today/done", NULL, test_day_done);
   ADD ("refer/on-for-another-need", NULL, test_refer_on_other);
   ADD ("refer/edit-attached", NULL, test_edit_attached);
+  ADD ("refer/edit-attached-before", NULL, test_edit_attached_before);
   ADD ("refer/edit-assigned-P21", NULL, test_edit_assigned);
   ADD ("work/chip-leads", NULL, test_chip_leads);
   ADD ("work/care-team-U6", NULL, test_care_team);

@@ -98,7 +98,7 @@ assert_inbox (Fixture *f, const char *sent_at, const char *due_on)
 static void
 test_course_of_before (Fixture *f, gconstpointer data)
 {
-  g_autofree char *course = kith_id_natural ("referral_course", REFERRAL_R);
+  g_autofree char *course = kith_id_natural ("referral_course", REFERRAL_R), *other = kith_id_natural ("referral_course", "0197f399-0000-7000-8000-000000000001");
   g_autoptr (GError) error = NULL;
   Page *page;
 
@@ -108,6 +108,19 @@ test_course_of_before (Fixture *f, gconstpointer data)
                 "'$.sent_at', '2026-03-01T08:00:00.000Z', '$.due_on', '2026-03-03', '$.phase', 'sent', '$.agency_to', '" AGENCY_A "')",
                 &error);
   g_assert_no_error (error);
+  fixture_reopen (f);
+  assert_inbox (f, "2026-03-01T08:00:00.000Z", "2026-03-03");
+
+  /* One made here, or come since, has a course: the others of before are read as before. */
+  page = page_new (119, 2);
+  page_scope (page, 72, "referral:0197f399-0000-7000-8000-000000000001");
+  page_scope (page, 73, "referral_course:0197f399-0000-7000-8000-000000000001");
+  page_put (page, "referral", "0197f399-0000-7000-8000-000000000001", 72, 113, "{'agency':'" AGENCY_A "','agency_to':'" AGENCY_B "','number':'KA-0099','phase':'sent'}");
+  page_put (page, "referral_course", other, 73, 114, "{'referral':'0197f399-0000-7000-8000-000000000001','type':'direct','sent_at':'2026-03-01T09:00:00.000Z'}");
+  page_filled (page, 72, 1);
+  page_filled (page, 73, 1);
+  page_end (page, "c119", FALSE);
+  page_apply (f, page);
   fixture_reopen (f);
   assert_inbox (f, "2026-03-01T08:00:00.000Z", "2026-03-03");
 

@@ -238,15 +238,16 @@ void
 kith_consent_fields_restore (KithConsentFields *self, JsonObject *draft)
 {
   JsonArray *receivers = kith_json_array (draft, "receivers"), *names = kith_json_array (draft, "names"), *classes = kith_json_array (draft, "classes");
-  JsonArray *groups = kith_json_array (draft, "receiver_classes");
+  JsonArray *groups = kith_json_array (draft, "receiver_classes"), *disclosers = kith_json_array (draft, "disclosers");
 
   self->restoring = TRUE;
   gtk_switch_set_active (self->network, receivers && kith_json_array_has (receivers, "network"));
   gtk_check_button_set_active (self->everyone, groups && kith_json_array_has (groups, "direct"));
   gtk_check_button_set_active (self->referred, groups && kith_json_array_has (groups, "referred"));
   kith_agency_picks_restore (self->receivers, receivers, names);
-  kith_agency_picks_restore (self->disclosers, kith_json_array (draft, "disclosers"), kith_json_array (draft, "discloser_names"));
-  adw_combo_row_set_selected (self->sharing, kith_json_bool (draft, "names_disclosers", FALSE) ? 1 : 0);
+  kith_agency_picks_restore (self->disclosers, disclosers, kith_json_array (draft, "discloser_names"));
+  /* A draft of before does not say; it never shares more than was agreed to. */
+  adw_combo_row_set_selected (self->sharing, kith_json_bool (draft, "names_disclosers", disclosers && json_array_get_length (disclosers) > 0) ? 1 : 0);
   gtk_check_button_set_active (self->class_client, classes && kith_json_array_has (classes, "client"));
   gtk_check_button_set_active (self->class_care, classes && kith_json_array_has (classes, "care"));
   gtk_check_button_set_active (self->class_billing, classes && kith_json_array_has (classes, "client_billing"));

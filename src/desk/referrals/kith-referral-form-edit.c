@@ -55,6 +55,7 @@ make_draft (KithReferralForm *self,
   if (self->of_call)
     json_object_set_string_member (draft, "need", kith_json_string (args, "need_words"));
   json_object_set_array_member (draft, "files", attached_of (self));
+  json_object_set_boolean_member (draft, "knows_attached", TRUE);
   if (kith_json_array (args, "answers"))
     json_object_set_array_member (draft, "answers", json_array_ref (kith_json_array (args, "answers")));
   if (release)
@@ -236,7 +237,7 @@ kith_referral_form_save_edit (KithReferralForm *self,
   if (self->of_call && json_object_has_member (self->original, "need"))
     json_object_set_string_member (args, "need", kith_json_string (self->original, "need"));
   for (guint i = 0; i < self->attached->len; i++)
-    if (kith_referral_form_gives_only (self) || !kith_referral_attach_keeps (self->attach, kith_row_get_id (self->attached->pdata[i])))
+    if (kith_referral_form_gives_only (self) || (self->knows_attached && !kith_referral_attach_keeps (self->attach, kith_row_get_id (self->attached->pdata[i]))))
       g_ptr_array_insert (files, 0, kith_store_step_new_withdraw ("document.attach", kith_row_get_id (self->attached->pdata[i])));
   edit->op = self->of_call ? "contact.assign" : "referral.send";
   edit->args = args;

@@ -21,6 +21,7 @@ struct _KithReferralForm
   JsonObject *original; /* its arguments, once they are here */
   gboolean of_call;     /* what is changed was assigned from a call, which has the need and whose it is (contact.assign) */
   KithRow *editing_row; /* the names of where it goes */
+  gboolean knows_attached; /* the form has listed them: what is not among its files any more was taken off */
   GPtrArray *attached;  /* what goes with it so far, (element-type KithRow); NULL: not read yet */
   /* Where to: a service, an agency as a whole, or a queue, which is 2-1-1's (agency: "network"); all NULL: not chosen yet. */
   char *service, *agency, *queue, *target_name, *agency_name;

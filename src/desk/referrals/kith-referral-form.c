@@ -123,6 +123,8 @@ kith_referral_form_collect (KithForm *form)
                         "date_of_birth", "s", gtk_editable_get_text (GTK_EDITABLE (self->date_of_birth)), "phone", "s",
                         gtk_editable_get_text (GTK_EDITABLE (self->phone)), "consent", "o", self->consent ? kith_consent_fields_draft (self->consent) : NULL, NULL);
 
+  if (self->editing)
+    json_object_set_boolean_member (draft, "knows_attached", self->knows_attached);
   kith_referral_form_add_target (self, draft);
   return draft;
 }
@@ -138,6 +140,7 @@ kith_referral_form_restore (KithForm   *form,
   if (kith_json_array (draft, "answers"))
     self->answers = json_array_ref (kith_json_array (draft, "answers"));
   kith_referral_attach_restore (self->attach, kith_json_array (draft, "files"));
+  self->knows_attached = kith_json_bool (draft, "knows_attached", FALSE); /* a draft of before lists none of them: none was taken off in it */
   kith_referral_form_choose (self, draft);
   kith_referral_form_set_types (self, kith_json_string (draft, "type"));
   kith_entry_set (self->contact_name, kith_json_string (draft, "contact_name"));
