@@ -152,6 +152,30 @@ test_move (Fixture *fixture, gconstpointer data)
   g_assert_false (act (fixture, "board.move-left") && fake_desktop_get_n_submitted (fixture->desktop) > 1); /* there is none before it */
 }
 
+static guint
+count_words (GtkWidget *widget, const char *words)
+{
+  guint n = GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget) && g_strcmp0 (gtk_label_get_text (GTK_LABEL (widget)), words) == 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    n += count_words (child, words);
+  return n;
+}
+
+/* Move to…: a status that is called as its phase is says so once. */
+static void
+test_move_words (Fixture *fixture, gconstpointer data)
+{
+  GtkWindow *window;
+
+  open_board (fixture);
+  g_assert_true (act (fixture, "board.move"));
+  pump (200);
+  window = front_window (fixture);
+  g_assert_cmpstr (gtk_window_get_title (window), ==, "Move to…");
+  g_assert_cmpuint (count_words (GTK_WIDGET (window), "Declined"), ==, 1);
+}
+
 /* Where the step wants an outcome, only those that end there are offered. */
 static void
 test_outcome (Fixture *fixture, gconstpointer data)
@@ -519,6 +543,7 @@ main (int argc, char **argv)
   ADD ("board/P1-lanes", NULL, test_lanes);
   ADD ("board/open", NULL, test_open);
   ADD ("board/P6-move", NULL, test_move);
+  ADD ("board/move-words", NULL, test_move_words);
   ADD ("board/outcome", NULL, test_outcome);
   ADD ("board/blocked", NULL, test_blocked);
   ADD ("board/filter", NULL, test_filter);

@@ -557,6 +557,48 @@ test_repeat_and_on (Fixture *fixture, gconstpointer data)
   g_assert_false (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (find_widget (GTK_WIDGET (fixture->window), "services"))));
 }
 
+static GtkWidget *
+find_button_of (GtkWidget *widget, const char *action)
+{
+  if (GTK_IS_BUTTON (widget) && gtk_widget_get_mapped (widget) && g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (widget)), action) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_button_of (child, action);
+
+      if (found)
+        return found;
+    }
+  return NULL;
+}
+
+/* What a key does on a client's page, a button does as well. */
+static void
+test_buttons (Fixture *fixture, gconstpointer data)
+{
+  static const char *const actions[] = { "client.note", "client.assign" };
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+
+  open_place (fixture, "clients/" MARIA);
+  pump (200);
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    g_assert_nonnull (find_button_of (window, actions[i]));
+  g_signal_emit_by_name (find_button_of (window, "client.note"), "clicked");
+  pump (200);
+  g_assert_nonnull (in_front (fixture, "case"));
+}
+
+/* Two days beside each other have one form: the year is said of both, or of neither. */
+static void
+test_consent_days (Fixture *fixture, gconstpointer data)
+{
+  open_place (fixture, "clients/" NO_BILLING);
+  pump (200);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (find_widget (GTK_WIDGET (fixture->window), "consent")), TRUE);
+  pump (200);
+  SAYS ("Given 3 Sep 2026, until 3 Sep 2027");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -582,6 +624,8 @@ main (int argc, char **argv)
   ADD ("client-forms/other-name", NULL, test_other_name);
   ADD ("client-forms/U4-U10-health-of-new", NULL, test_new_health);
   ADD ("client-forms/member-not-assigned-U6", NULL, test_member_not_assigned);
+  ADD ("client-forms/buttons", NULL, test_buttons);
+  ADD ("client-forms/consent-days", NULL, test_consent_days);
   ADD ("client-forms/repeat-and-on", NULL, test_repeat_and_on);
   return g_test_run ();
 }

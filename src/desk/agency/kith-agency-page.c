@@ -200,7 +200,7 @@ account_words (KithRow *row)
   g_autoptr (GString) text = g_string_new (portal || !role ? kith_format_code ("level", kith_row_get_text (row, "level")) : kith_format_code ("role", role));
 
   if (portal)
-    g_string_append_printf (text, ngettext (" · follows %d record", " · follows %d records", (gulong) n), n);
+    g_string_append_printf (text, ngettext (" · follows %d service or agency", " · follows %d services or agencies", (gulong) n), n);
   else if (n > 0)
     g_string_append_printf (text, ngettext (" · %d service", " · %d services", (gulong) n), n);
   if (!portal && kith_row_get_int (row, "health"))

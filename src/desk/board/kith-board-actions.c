@@ -210,11 +210,12 @@ ask_cb (GObject      *source,
   for (guint i = 0; i < self->lanes->len; i++)
     {
       KithBoardLane *lane = self->lanes->pdata[i];
+      const char *status = kith_board_lane_get_name (lane), *phase = kith_format_code ("phase", kith_board_lane_get_phase (lane));
       g_autofree char *why = kith_board_blocked (sides, self->taken_from, lane);
 
       if (!why && g_strcmp0 (kith_board_lane_get_status (lane), kith_row_get_text (self->taken, "status")) != 0)
-        kith_reason_window_add_choice (KITH_REASON_WINDOW (window), kith_board_lane_get_status (lane), kith_board_lane_get_name (lane),
-                                       kith_format_code ("phase", kith_board_lane_get_phase (lane)), FALSE);
+        kith_reason_window_add_choice (KITH_REASON_WINDOW (window), kith_board_lane_get_status (lane), status,
+                                       g_strcmp0 (status, phase) == 0 ? NULL : phase, FALSE);
     }
   choice = g_new0 (Choice, 1);
   choice->page = g_object_ref (self);

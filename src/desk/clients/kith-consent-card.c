@@ -87,16 +87,19 @@ when_words (KithRow    *row,
             const char *status,
             gint64      now)
 {
-  g_autofree char *start = kith_format_time (kith_json_string (body, "start"), now);
-  g_autofree char *end = kith_format_time (kith_json_string (body, "term"), now);
-  g_autofree char *over = kith_format_time (kith_json_string (body, g_str_equal (status, "revoked") ? "revoked_at" : "superseded_at"), now);
+  const char *from = kith_json_string (body, "start");
+  const char *to = kith_json_string (body, g_str_equal (status, "superseded") ? "superseded_at" : "term");
+  gint64 seen = from && to && strncmp (from, to, 4) != 0 ? 0 : now; /* two days beside each other: both with their year, or neither */
+  g_autofree char *start = kith_format_time (from, seen);
+  g_autofree char *end = kith_format_time (to, seen);
+  g_autofree char *over = kith_format_time (kith_json_string (body, "revoked_at"), now);
   const char *by = kith_row_get_text (row, "revoked_by_name"), *why = kith_json_string (body, "revoke_reason");
 
   if (g_str_equal (status, "revoked"))
     return by ? g_strdup_printf (_("Revoked %s by %s: %s"), over ? over : "", by, why ? why : "")
               : g_strdup_printf (_("Revoked %s: %s"), over ? over : "", why ? why : "");
   if (g_str_equal (status, "superseded"))
-    return g_strdup_printf (_("Given %s, replaced %s"), start ? start : "", over ? over : "");
+    return g_strdup_printf (_("Given %s, replaced %s"), start ? start : "", end ? end : "");
   if (g_str_equal (status, "expired"))
     return g_strdup_printf (_("Given %s, ended %s"), start ? start : "", end ? end : "");
   if (g_str_equal (status, "in_force") && end)
