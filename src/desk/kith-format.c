@@ -244,13 +244,13 @@ other_name (JsonObject *body)
   return others && json_array_get_length (others) > 0 ? json_array_get_string_element (others, 0) : NULL;
 }
 
-/* Returns: (transfer full): as kith_format_name(), or another name where there are no parts of one; "" for NULL */
 char *
 kith_format_row_name (KithRow *row)
 {
   return kith_format_name (kith_row_get_text (row, "given_name"), NULL, kith_row_get_text (row, "family_name"), kith_row_get_text (row, "second_family_name"), NULL);
 }
 
+/* Returns: (transfer full): as kith_format_name(), or another name where there are no parts of one; "" for NULL */
 char *
 kith_format_client_name (JsonObject *body)
 {

@@ -283,7 +283,7 @@ test_disclosers (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (adw_combo_row_get_selected (ADW_COMBO_ROW (in_window (fixture, "sharing"))), ==, 1);
   kith_window_lock (fixture->window); /* one of before does not say that agencies are named: it opens no more than was agreed to */
   pump (100);
-  draft = fake_desktop_get_draft (fixture->desktop, "consent:" MARIA);
+  draft = fake_desktop_get_draft (fixture->desktop, "consent:client:" MARIA);
   g_assert_nonnull (draft);
   json_object_remove_member (draft, "names_disclosers");
   kith_desktop_unlock_async (fixture->desktop, "right", NULL, NULL, NULL);

@@ -231,7 +231,12 @@ kith_client_form_restore (KithForm   *form,
   restore_billing (self, draft);
   adw_combo_row_set_selected (self->consent_choice, kith_json_int (draft, "consent_choice", 0));
   if (self->health)
-    kith_field_rows_show (self->health, kith_json_object (draft, "health"));
+    {
+      JsonObject *health = kith_json_object (draft, "health");
+
+      kith_field_rows_show (self->health, health);
+      gtk_expander_set_expanded (GTK_EXPANDER (self->health_group), health && json_object_get_size (health) > 0); /* what is sent is seen */
+    }
   if (self->similar)
     kith_similar_pane_set_different (self->similar, kith_json_array (draft, "not_same"));
   if (self->consent && kith_json_object (draft, "consent"))

@@ -202,6 +202,7 @@ kith_consent_fields_dispose (GObject *object)
   g_clear_object (&self->referrals);
   g_clear_object (&self->settings);
   g_clear_object (&self->preview);
+  self->disclosers = NULL; /* what changes as the rest is taken apart is told nobody */
   g_clear_object (&self->context);
   g_clear_pointer (&self->client, g_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), KITH_TYPE_CONSENT_FIELDS);

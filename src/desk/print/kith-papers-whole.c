@@ -50,7 +50,7 @@ code (Whole *self, const char *vocabulary, KithRow *row, const char *column)
 static void
 add_relative (Whole *self, KithRow *row)
 {
-  g_autofree char *name = kith_format_name (kith_row_get_text (row, "given_name"), NULL, kith_row_get_text (row, "family_name"), NULL, NULL);
+  g_autofree char *name = kith_format_row_name (row);
   g_autofree char *birth = day (self, row, "date_of_birth"), *relation = code (self, "hmis_relationship", row, "relationship");
   g_autofree char *line = LINE (name, birth, kith_row_get_text (row, "number"), kith_row_get_text (row, "source"));
 
@@ -134,6 +134,18 @@ add_service (Whole *self, KithRow *row)
   kith_pages_add_fact (self->sheet, when ? when : "", line);
 }
 
+/* The two sides, and what became of it; its own paper has all that was written. */
+static void
+add_referral (Whole *self, KithRow *row)
+{
+  g_autofree char *sent = day (self, row, "sent_at"), *phase = code (self, "phase", row, "phase"), *outcome = code (self, "outcome", row, "outcome");
+  g_autofree char *line = LINE (kith_row_get_text (row, "resource_name"), kith_row_get_text (row, "sender_name"), kith_row_get_text (row, "agency_name"), sent, phase, outcome,
+                                kith_row_get_text (row, "source"));
+  const char *number = kith_row_get_text (row, "number");
+
+  kith_pages_add_fact (self->sheet, number ? number : "", line);
+}
+
 static const struct
 {
   const char *query, *heading; /* N_() */
@@ -147,6 +159,7 @@ static const struct
   [KITH_PART_TASKS] = { "client-tasks", N_("Follow-up"), add_task },
   [KITH_PART_DOCUMENTS] = { "client-record-documents", N_("Documents"), add_document },
   [KITH_PART_SERVICES] = { "client-services", N_("Services given"), add_service },
+  [KITH_PART_REFERRALS] = { "client-referrals", N_("Referrals"), add_referral },
 };
 
 const char *

@@ -446,7 +446,7 @@ fill_face_sheet (Paper *self)
   add_notice (self);
 }
 
-/* C19: all that this computer holds of the client and this person may read. */
+/* C19: what this computer holds of the client and this person may read, but for what is printed by itself or asked for by itself: the paper says so. */
 static void
 fill_record (Paper *self)
 {
@@ -456,6 +456,7 @@ fill_record (Paper *self)
   add_about (self);
   add_people (self);
   kith_paper_add_parts (self->sheet, self->facts, self->catalogue);
+  kith_pages_add_paragraph (self->sheet, T (N_("Not on this paper: case notes, assessments and goals, what was written with each referral, and who changed what. A client who asks for everything is to be given that, too.")));
   add_notice (self);
 }
 

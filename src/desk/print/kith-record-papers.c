@@ -382,24 +382,27 @@ basis (Paper      *self,
   return kith_catalogue_fill (self->catalogue, N_("Basis: {basis}."), "basis", words, NULL);
 }
 
-/* Named itself, or one of the group, which the hub knows. */
+/* Named itself; or by a group, as long as the hub has not said which agencies these are. */
 static gboolean
 reaches (KithRow    *consent,
          const char *agency)
 {
   JsonObject *body = kith_row_body (consent, "body");
-  JsonArray *groups = kith_json_array (body, "receiver_classes");
+  JsonArray *groups = kith_json_array (body, "receiver_classes"), *receivers = kith_json_array (body, "receivers");
 
-  return kith_json_array_has (kith_json_array (body, "receivers"), agency) || (groups && json_array_get_length (groups) > 0);
+  return kith_json_array_has (receivers, agency) ||
+         (groups && json_array_get_length (groups) > 0 && (!receivers || json_array_get_length (receivers) == 0));
 }
 
+/* What is kept, or was given to the client alone, went to nobody. */
 static gboolean
 is_under_consent (Paper      *self,
                   JsonObject *detail)
 {
-  const char *agency = kith_json_string (self->body, "agency"), *agency_to = kith_json_string (self->body, "agency_to");
+  static const char *const told_nobody[] = { "draft", "pending_consent", "given", NULL };
+  const char *agency = kith_json_string (self->body, "agency"), *agency_to = kith_json_string (self->body, "agency_to"), *phase = kith_json_string (self->body, "phase");
 
-  return kith_json_string (self->body, "client") && agency_to && g_strcmp0 (agency, agency_to) != 0 && !(detail && kith_json_string (detail, "release_basis"));
+  return !(phase && g_strv_contains (told_nobody, phase)) && kith_json_string (self->body, "client") && agency_to && g_strcmp0 (agency, agency_to) != 0 && !(detail && kith_json_string (detail, "release_basis"));
 }
 
 /* C7: whoever reads the paper of a client's referral reads how far the consent goes that it went under. Where that is not here, who has it.
@@ -427,7 +430,12 @@ add_consents (Paper      *self,
         kith_paper_add_scope (self->sheet, consents->pdata[i], self->catalogue);
         g_string_append_printf (rests, "%s%s", rests->len > 0 ? " " : "", part);
       }
-  if (rests->len == 0)
+  if (rests->len == 0 && kith_json_bool (self->body, "revoked", FALSE))
+    {
+      kith_pages_add_paragraph (self->sheet, T (N_("The client has taken back the consent it was shared under. Nothing on this paper may be shown to others.")));
+      g_string_append (rests, T (N_("Basis: a consent of the client, taken back since.")));
+    }
+  else if (rests->len == 0)
     {
       g_autofree char *words = kith_catalogue_fill (
         self->catalogue, N_("It was shared for this referral alone, under a consent of the client that {agency} has. Ask them before anything on this paper is shown to others."),

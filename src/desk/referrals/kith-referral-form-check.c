@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "kith-consent.h"
 #include "kith-format.h"
 #include "widgets/kith-choice-row.h"
 
@@ -99,8 +100,7 @@ covering_consent (KithReferralForm *self)
     {
       JsonObject *consent = self->consents->pdata[i];
 
-      if (g_strcmp0 (kith_json_string (consent, "status"), "in_force") == 0 && kith_json_array_has (kith_json_array (consent, "classes"), "client")
-          && kith_json_array_has (kith_json_array (consent, "receivers"), self->agency)
+      if (g_strcmp0 (kith_json_string (consent, "status"), "in_force") == 0 && kith_consent_covers (consent, "client", kith_context_get_side (kith_form_get_context (KITH_FORM (self))), self->agency)
           && (!kith_time_parse (kith_json_string (consent, "term") ? kith_json_string (consent, "term") : "", &term) || term > now))
         return consent;
     }
