@@ -227,16 +227,18 @@ find_word (const char *text, const char *hyphen)
   return NULL;
 }
 
-/* from: where it begins; at: its first digit. */
+/* from: where it begins; at: its first digit; ending: what it ends with. */
 static void
-tell_word (SimDesk *desk, const char *from, const char *at, const char *end, SimWordFunc func, gpointer user_data)
+tell_word (SimDesk *desk, const char *from, const char *at, const char *end, const char *ending, SimWordFunc func, gpointer user_data)
 {
   char mark[80];
   gsize n;
 
-  while (at < end && (gsize) (at - from) < sizeof mark - 1 && g_ascii_isdigit (*at))
+  while (at < end && (gsize) (at - from) < sizeof mark - 2 && g_ascii_isdigit (*at))
     at++;
-  n = (gsize) (at - from);
+  if ((gsize) (end - at) < strlen (ending) || strncmp (at, ending, strlen (ending)) != 0)
+    return;
+  n = (gsize) (at - from) + strlen (ending);
   memcpy (mark, from, n);
   mark[n] = '\0';
   func (desk, mark, user_data);
@@ -250,9 +252,9 @@ sim_foreach_word (SimDesk *desk, const char *text, gsize length, SimWordFunc fun
 
   for (; (at = memchr (at, '-', (gsize) (end - at))) != NULL; at++)
     if (at + 1 < end && g_ascii_isdigit (at[1]) && (from = find_word (text, at)) != NULL)
-      tell_word (desk, from, at + 1, end, func, user_data);
+      tell_word (desk, from, at + 1, end, SIM_MARK_END, func, user_data);
   for (at = text; (at = memmem (at, (gsize) (end - at), SIM_HASH, strlen (SIM_HASH))) != NULL; at += strlen (SIM_HASH))
-    tell_word (desk, at, at + strlen (SIM_HASH), end, func, user_data);
+    tell_word (desk, at, at + strlen (SIM_HASH), end, "", func, user_data);
 }
 
 static void

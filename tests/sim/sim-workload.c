@@ -8,7 +8,7 @@
 char *
 sim_mark (Sim *self, const char *prefix)
 {
-  return g_strdup_printf ("%s-%u", prefix, ++self->marks);
+  return g_strdup_printf ("%s-%u" SIM_MARK_END, prefix, ++self->marks);
 }
 
 /* Something of the list that this desk has, or now and then anything. NULL: nothing. */

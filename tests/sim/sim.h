@@ -384,6 +384,7 @@ const char *sim_pick_held (SimDesk *desk, const char *kind, GPtrArray *ids); /* 
 char *sim_draw_record (Sim *self, SimDesk *desk, const char *kind);          /* the same of all there are of the kind; yours */
 const char *sim_colleague (SimDesk *desk); /* id of somebody of the own agency, now and then of another */
 #define SIM_HASH "f11ef11e" /* the SHA-256 of a file begins so, digits follow: a canary of its own */
+#define SIM_MARK_END "z" /* in an index an id stands right behind a text: "value-50" and the id 3ec3… are not "value-503" */
 char *sim_mark (Sim *self, const char *prefix); /* a text used nowhere else */
 typedef void (*SimWordFunc) (SimDesk *desk, const char *word, gpointer user_data);
 void sim_foreach_word (SimDesk *desk, const char *bytes, gsize length, SimWordFunc func, gpointer user_data); /* each such text in there */
