@@ -575,6 +575,9 @@ test_whole_record (Fixture *fixture, gconstpointer data)
   assert_has (text, "Household");
   assert_has (text, "Cases");
   assert_has (text, "Services given");
+  assert_has (text, "Referrals");
+  assert_has (text, "HA-0051");
+  assert_has (text, "Not on this paper: case notes");
   assert_has (text, "Night 0");
   assert_has (text, "Night 4999");
 

@@ -214,14 +214,15 @@ TAKE_PART (programs, KITH_PART_PROGRAMS)
 TAKE_PART (tasks, KITH_PART_TASKS)
 TAKE_PART (documents, KITH_PART_DOCUMENTS)
 TAKE_PART (services, KITH_PART_SERVICES)
+TAKE_PART (referrals, KITH_PART_REFERRALS)
 
 /* Only for whom wants all of it: there may be thousands of services. */
 static void
 paper_chosen_cb (KithPrintWindow *self)
 {
-  static const char *const kinds[] = { "household_member", "client_billing", "client_health", "case", "enrollment", "task", "document", "service_event", NULL };
+  static const char *const kinds[] = { "household_member", "client_billing", "client_health", "case", "enrollment", "task", "document", "service_event", "referral", "referral_course", NULL };
   static const KithWatchFunc take[KITH_N_PARTS] = { household_part_cb, billing_part_cb, health_part_cb, cases_part_cb, programs_part_cb, tasks_part_cb,
-                                                    documents_part_cb, services_part_cb };
+                                                    documents_part_cb, services_part_cb, referrals_part_cb };
 
   for (guint i = 0; self->client && chosen_paper (self) == KITH_PAPER_RECORD && i < KITH_N_PARTS; i++)
     if (!self->part_watches[i])
