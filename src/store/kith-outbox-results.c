@@ -127,7 +127,8 @@ wait_for_hub (KithStore *self, gint64 i, GError **error)
   g_autofree char *op_id = kith_id_new (self->clock, self->random);
 
   kith_store_touch_outbox (self);
-  return kith_db_run (self->db, error, "op-wait-for-hub", "isi", i, op_id, self->hub_schema + 1);
+  return kith_db_run (self->db, error, "op-wait-for-hub-file", "is", i, op_id) && kith_db_run (self->db, error, "op-wait-for-hub-row", "is", i, op_id) &&
+         kith_db_run (self->db, error, "op-wait-for-hub", "isi", i, op_id, self->hub_schema + 1);
 }
 
 /* Most operations are about records that are here and show: what is to be done beside writing down the answer is known from finding them. Takes one

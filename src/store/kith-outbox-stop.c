@@ -58,12 +58,14 @@ is_uncovered (KithStore *self, KithRecord *referral, const char *client, gboolea
   return FALSE;
 }
 
-/* Ids of the waiting operations to stop: what sends a referral, and what sends it elsewhere. */
+/* Ids of the waiting operations to stop: what sends a referral, and what sends it elsewhere. Of one that was kept until the client agreed (2e) it is what
+ * sent it then; that it is kept needs no consent and stays. */
 static GPtrArray *
 find_uncovered (KithStore *self, const char *client, GError **error)
 {
   g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, "op-waiting-sends", error);
   g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GHashTable) kept = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free); /* referral → what keeps it */
   KithDbStep step;
 
   if (stmt == NULL)
@@ -75,6 +77,7 @@ find_uncovered (KithStore *self, const char *client, GError **error)
       g_autoptr (GError) local = NULL;
       g_autoptr (KithRecord) referral = kith_world_get (self->world, "referral", id, &local);
       gboolean stop = FALSE;
+      guint at;
 
       if (local != NULL)
         {
@@ -83,8 +86,14 @@ find_uncovered (KithStore *self, const char *client, GError **error)
         }
       if (referral != NULL && !is_uncovered (self, referral, client, &stop, error))
         return NULL;
-      if (stop)
-        g_ptr_array_add (found, g_strdup (kith_db_text (stmt, 0)));
+      if (!stop)
+        continue;
+      g_ptr_array_add (found, g_strdup (kith_db_text (stmt, 0)));
+      if (kith_json_bool (args, "wait", FALSE))
+        g_hash_table_insert (kept, g_strdup (id), g_strdup (kith_db_text (stmt, 0)));
+      else if (g_str_equal (kith_db_text (stmt, 2), "referral.dispatch") && g_hash_table_contains (kept, id) &&
+               g_ptr_array_find_with_equal_func (found, g_hash_table_lookup (kept, id), g_str_equal, &at))
+        g_ptr_array_remove_index (found, at);
     }
   return step == KITH_DB_DONE ? g_steal_pointer (&found) : NULL;
 }

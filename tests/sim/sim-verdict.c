@@ -169,7 +169,7 @@ without (const char *body, const char *const *derived)
 static const char *const *
 derived_of (SimVerdict *self, KithRecord *hub)
 {
-  static const char *const counted[] = { "free", "held", "status", NULL }, *const told[] = { "private", "text", NULL };
+  static const char *const counted[] = { "free", "held", "status", NULL }, *const told[] = { "private", "reason", "text", NULL };
   const char *kind = kith_record_get_kind (hub)->name;
 
   if (g_str_equal (kind, "capacity") && !knows_holds (self, hub))

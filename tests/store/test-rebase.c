@@ -492,6 +492,31 @@ test_question_came_later (Fixture *f, gconstpointer data)
   g_assert_nonnull (strstr (error->message, "How many rooms?"));
 }
 
+static void
+do_op (Fixture *f, const char *op, const char *args)
+{
+  g_autofree char *id = submit (f, op, args);
+
+  g_assert_nonnull (id);
+}
+
+/* C4, 2e: of a referral that was kept until the client agreed a revocation stops what sends it then; kept it stays, and it is nobody's to deal with. */
+static void
+test_dispatch_stopped (Fixture *f, gconstpointer data)
+{
+#define KEPT "0197f000-0000-7000-8000-000000000011"
+  fixture_fill (f);
+  do_op (f, "referral.send", "{'id':'" KEPT "','number':'KA-0011','client':'" CLIENT_C "','type':'direct','service':'" SERVICE_S "','need':'Bed','wait':true}");
+  g_assert_cmpint (count (f, "SELECT count(*) FROM referral WHERE number = 'KA-0011' AND phase = 'pending_consent'"), ==, 1);
+  do_op (f, "consent.record", "{'id':'0197f000-0000-7000-8000-000000000001','client':'" CLIENT_C "','classes':['client'],'receivers':['" AGENCY_B "'],'how':'written'}");
+  do_op (f, "referral.dispatch", "{'referral':'" KEPT "','from':'pending_consent'}");
+  g_assert_cmpint (count (f, "SELECT count(*) FROM referral WHERE number = 'KA-0011' AND phase = 'sent'"), ==, 1);
+  do_op (f, "consent.revoke", "{'client':'" CLIENT_C "','reason':'She asked'}");
+  g_assert_cmpint (count (f, "SELECT count(*) FROM referral WHERE number = 'KA-0011' AND phase = 'pending_consent'"), ==, 1);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE attention = 1 AND name = 'referral.dispatch' AND code = 'consent_missing'"), ==, 1);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE attention = 1"), ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -509,6 +534,7 @@ main (int argc, char **argv)
   ADD ("edit-files", test_edit_files);
   ADD ("edit-with-consent", test_edit_with_consent);
   ADD ("P2-question-came-later", test_question_came_later);
+  g_test_add ("/store/rebase/C4-2e-revocation-stops-dispatches", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_dispatch_stopped, fixture_tear_down);
   g_test_add ("/store/rebase/I12-taken-after-all", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_taken_after_all, fixture_tear_down);
   g_test_add ("/store/rebase/I12-kept-outlives-a-late-answer", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_kept_outlives_a_late_answer,
               fixture_tear_down);

@@ -76,9 +76,9 @@ SELECT 1 FROM op WHERE st <> 'done' LIMIT 1;
 -- name: op-pending
 SELECT i, op_id, name, args, at, hlc, st, q, seen FROM op WHERE st <> 'done' AND name <> 'audit.record' ORDER BY i;
 
--- Referrals that were not put into a push yet.
+-- Referrals that were not put into a push yet, by what sends them.
 -- name: op-waiting-sends
-SELECT op_id, args FROM op WHERE st = 'waiting' AND n IS NULL AND name IN ('referral.send', 'referral.reroute') AND args IS NOT NULL ORDER BY i;
+SELECT op_id, args, name FROM op WHERE st = 'waiting' AND n IS NULL AND name IN ('referral.send', 'referral.reroute', 'referral.dispatch') AND args IS NOT NULL ORDER BY i;
 
 -- name: op-mark-local
 -- inputs: i, code, message
@@ -176,7 +176,16 @@ WHERE st IN ('waiting', 'sending') AND needs = 0 ORDER BY i;
 -- inputs: most
 SELECT i, n, hold_until, boot FROM op WHERE st IN ('waiting', 'sending') AND needs = 0 ORDER BY i LIMIT :most;
 
--- Under an id of its own: under this one the hub has put it aside.
+-- Under an id of its own: under this one the hub has put it aside. What hangs on it goes along.
+-- name: op-wait-for-hub-file
+-- inputs: i, op_id
+UPDATE file SET op_id = :op_id WHERE op_id = (SELECT o.op_id FROM op o WHERE o.i = :i);
+
+-- name: op-wait-for-hub-row
+-- inputs: i, op_id
+UPDATE import_row SET op_id = :op_id
+WHERE EXISTS (SELECT 1 FROM op n WHERE n.i = :i AND n.name = 'client.import') AND op_id = (SELECT o.op_id FROM op o WHERE o.i = :i);
+
 -- name: op-wait-for-hub
 -- inputs: i, op_id, needs
 UPDATE op SET op_id = :op_id, n = NULL, st = 'waiting', hold_until = 0, needs = :needs WHERE i = :i;
@@ -193,7 +202,7 @@ SELECT EXISTS (SELECT 1 FROM op o JOIN op r ON r.i < o.i AND r.st IN ('waiting',
   WHERE o.i = :i AND instr(o.args, '"' || w.id || '"') > 0);
 
 -- name: op-not-numbered
-SELECT i, name, args FROM op WHERE st = 'waiting' AND n IS NULL AND args IS NOT NULL ORDER BY i;
+SELECT i, name, args FROM op WHERE st = 'waiting' AND n IS NULL AND needs = 0 AND args IS NOT NULL ORDER BY i;
 
 -- name: op-number
 -- inputs: i, n
