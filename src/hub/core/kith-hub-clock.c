@@ -338,7 +338,7 @@ carry_out_each (Turn *self, const KithActor *hub, GPtrArray *outcomes, GError **
       g_ptr_array_add (one, self->ops->pdata[i]);
       if (kith_hub_submit_batch (self->hub, hub, one, outcomes, &local))
         continue;
-      if (kith_hub_is_the_machines (local))
+      if (kith_hub_is_the_machines (local) || !kith_hub_clock_is_sound (self->hub)) /* it may come to be in doubt in the middle */
         {
           g_propagate_error (error, g_steal_pointer (&local));
           return FALSE;
@@ -359,7 +359,7 @@ carry_out (Turn *self, guint *n_done, GError **error)
 
   if (self->ops->len > 0 && !kith_hub_submit_batch (self->hub, hub, self->ops, outcomes, &local))
     {
-      if (kith_hub_is_the_machines (local))
+      if (kith_hub_is_the_machines (local) || !kith_hub_clock_is_sound (self->hub)) /* it may come to be in doubt in the middle */
         {
           g_propagate_error (error, g_steal_pointer (&local));
           return FALSE;

@@ -242,8 +242,7 @@ kith_hub_submit_batch (KithHub *self, const KithActor *actor, GPtrArray *ops, GP
 
 /* An id that was used before: the same operation by the same person gets the answer it got, anything else is refused. */
 static gboolean
-answer_known (KithHub *self, const char *op_id, const char *hash, const char *user, KithHubAnswer *answer,
-              gboolean *known, GError **error)
+answer_known (KithHub *self, const char *op_id, const char *name, JsonObject *args, const char *user, KithHubAnswer *answer, gboolean *known, GError **error)
 {
   g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, "op-by-id", error);
   KithDbStep step;
@@ -256,7 +255,7 @@ answer_known (KithHub *self, const char *op_id, const char *hash, const char *us
     return step == KITH_DB_DONE;
 
   *known = TRUE;
-  if (g_strcmp0 (kith_db_text (stmt, 0), hash) == 0 && g_strcmp0 (kith_db_text (stmt, 1), user) == 0)
+  if (kith_hub_is_same_op (kith_db_text (stmt, 0), op_id, name, args) && g_strcmp0 (kith_db_text (stmt, 1), user) == 0)
     {
       char *result = kith_hub_outcome_again (self, user, kith_db_text (stmt, 3), kith_db_text (stmt, 4), error);
 
@@ -338,7 +337,7 @@ kith_hub_online (KithHub *self, const KithHubRequest *request, KithHubSession *s
       return TRUE;
     }
   hash = kith_hub_op_hash (op_id, name, args);
-  if (!answer_known (self, op_id, hash, session->user, answer, &known, error))
+  if (!answer_known (self, op_id, name, args, session->user, answer, &known, error))
     return FALSE;
   if (known)
     return TRUE;
@@ -362,5 +361,5 @@ kith_hub_online (KithHub *self, const KithHubRequest *request, KithHubSession *s
       kith_hub_online_came_back (self, op_id, NULL); /* that it did was rolled back with the rest */
       return FALSE;
     }
-  return answer_known (self, op_id, hash, session->user, answer, &known, error);
+  return answer_known (self, op_id, name, args, session->user, answer, &known, error);
 }
