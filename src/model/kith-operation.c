@@ -184,6 +184,28 @@ kith_operation_args_for (const KithOperation *operation, JsonObject *args, gint6
   return known;
 }
 
+/**
+ * kith_operation_needs:
+ * @schema: of the hub
+ *
+ * Returns: the schema that a hub must have for this, because the operation would be another one without an argument that such a hub knows first; 0: none
+ */
+gint64
+kith_operation_needs (const KithOperation *operation, JsonObject *args, gint64 schema)
+{
+  gint64 needs = 0;
+
+  for (guint i = 0; i < operation->n_args; i++)
+    {
+      const KithField *field = &operation->args[i];
+
+      if ((field->flags & KITH_FIELD_MEANT) != 0 && (gint64) field->since > schema && json_object_has_member (args, field->name) &&
+          (field->type != KITH_FIELD_BOOL || kith_json_bool (args, field->name, FALSE)))
+        needs = MAX (needs, (gint64) field->since);
+    }
+  return needs;
+}
+
 /* Checks before any code of the operation sees the arguments */
 
 /* One sentence for what is not there and for what was never to be seen: nobody learns which it was. */

@@ -96,6 +96,7 @@ const KithOperation *const *kith_operations_list (guint *n);
  * FALSE with another domain: the world failed. The caller has a savepoint around it and undoes what a failure left. */
 gboolean kith_operation_run (KithOpContext *cx, JsonObject *args, GError **error);
 /* Of a hub of that schema (kith-protocol.h): args without what it would refuse all of them for; NULL: it knows them all. transfer full */
+gint64 kith_operation_needs (const KithOperation *operation, JsonObject *args, gint64 schema); /* of the hub; 0: it may go out */
 JsonObject *kith_operation_args_for (const KithOperation *operation, JsonObject *args, gint64 schema);
 gboolean kith_operation_may (KithOpContext *cx, JsonObject *args, GError **error); /* to show or hide an action; args may lack what is still to be filled in */
 void kith_op_context_clear (KithOpContext *cx); /* frees the results */

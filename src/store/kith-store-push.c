@@ -141,7 +141,8 @@ keep_next_n (KithStore *self, gint64 before, GError **error)
   return self->next_n == before || kith_store_set_state_int (self, "next_n", self->next_n, error);
 }
 
-/* The hub is older than this Kith and would refuse an operation for an argument that it does not know (sync.md 2.10). It gets the rest: what goes out under a
+/* The hub is older than this Kith and would refuse an operation for an argument that it does not know (sync.md 2.10). It gets the rest, unless that would be
+ * something else, which waits for a newer hub: what goes out under a
  * number stays the same from then on, whatever the hub is by the time it goes out again. */
 static gboolean
 fit_to_hub (KithStore *self, GError **error)
@@ -159,22 +160,30 @@ fit_to_hub (KithStore *self, GError **error)
     {
       g_autoptr (JsonObject) args = kith_store_parse_args (kith_db_text (stmt, 2));
       const KithOperation *operation = kith_operation_get (kith_db_text (stmt, 1));
-      g_autoptr (JsonObject) known = operation != NULL && args != NULL ? kith_operation_args_for (operation, args, self->hub_schema) : NULL;
+      gint64 needs = operation != NULL && args != NULL ? kith_operation_needs (operation, args, self->hub_schema) : 0;
+      g_autoptr (JsonObject) known = operation != NULL && args != NULL && needs == 0 ? kith_operation_args_for (operation, args, self->hub_schema) : NULL;
       Outgoing *op;
 
-      if (known == NULL)
+      if (known == NULL && needs == 0)
         continue;
       op = g_new0 (Outgoing, 1);
       op->i = kith_db_int (stmt, 0);
-      op->line = kith_json_print_object (known);
+      op->n = needs;
+      op->line = known != NULL ? kith_json_print_object (known) : NULL;
       g_ptr_array_add (fitted, op);
     }
   if (step == KITH_DB_FAILED)
     return FALSE;
   g_clear_pointer (&stmt, kith_db_reset);
   for (guint k = 0; k < fitted->len; k++)
-    if (!kith_db_run (self->db, error, "op-set-args", "is", ((Outgoing *) fitted->pdata[k])->i, ((Outgoing *) fitted->pdata[k])->line))
-      return FALSE;
+    {
+      Outgoing *op = fitted->pdata[k];
+
+      if (op->line == NULL)
+        kith_store_touch_outbox (self);
+      if (op->line != NULL ? !kith_db_run (self->db, error, "op-set-args", "is", op->i, op->line) : !kith_db_run (self->db, error, "op-set-needs", "ii", op->i, op->n))
+        return FALSE;
+    }
   return TRUE;
 }
 

@@ -135,11 +135,46 @@ test_course_of_before (Fixture *f, gconstpointer data)
   assert_inbox (f, "2026-03-01T09:00:00.000Z", "2026-03-04");
 }
 
+/* sync.md 2.10, 2e: what would be another operation without what an older hub does not know is not sent to it: a referral that is to be kept until the client agrees
+ * would be refused there. One that is not kept goes out as ever. */
+static void
+test_wait_for_newer (Fixture *f, gconstpointer data)
+{
+#define SENT_TO(id, number, more) \
+  "{'id':'0197f000-0000-7000-8000-0000000000" id "','number':'" number "','client':'" CLIENT_C "','type':'direct','service':'" SERVICE_S "','need':'Bed'" more "}"
+  g_autofree char *consent = NULL, *plain = NULL, *kept = NULL;
+  g_autoptr (JsonObject) sent = NULL, again = NULL;
+  Page *page;
+  guint n;
+
+  fixture_fill (f);
+  page = page_new_of_schema (110, 2, 2);
+  page_end (page, "c110", FALSE);
+  page_apply (f, page);
+  kept = submit (f, "referral.send", SENT_TO ("11", "KA-0011", ",'wait':true"));
+  consent = submit (f, "consent.record", "{'id':'0197f000-0000-7000-8000-000000000001','client':'" CLIENT_C "','classes':['client'],'receivers':['" AGENCY_B "'],'how':'written'}");
+  plain = submit (f, "referral.send", SENT_TO ("12", "KA-0012", ",'wait':false"));
+  sent = push (f, &n);
+  g_assert_cmpuint (n, ==, 2);
+  g_assert_cmpstr (kith_json_string (op_at (sent, 0), "id"), ==, consent);
+  g_assert_cmpstr (kith_json_string (op_at (sent, 1), "id"), ==, plain);
+  g_assert_false (json_object_has_member (kith_json_object (op_at (sent, 1), "a"), "wait"));
+
+  page = page_new_of_schema (130, 3, 3);
+  page_end (page, "c130", FALSE);
+  page_apply (f, page);
+  again = push (f, &n);
+  g_assert_cmpuint (n, >=, 1);
+  g_assert_cmpstr (kith_json_string (op_at (again, n - 1), "id"), ==, kept);
+  g_assert_true (kith_json_bool (kith_json_object (op_at (again, n - 1), "a"), "wait", FALSE));
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/store/older/2.10-hub-older", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_hub_older, fixture_tear_down);
+  g_test_add ("/store/older/2e-wait-for-newer", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_wait_for_newer, fixture_tear_down);
   g_test_add ("/store/older/course-of-before", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_course_of_before, fixture_tear_down);
   return g_test_run ();
 }

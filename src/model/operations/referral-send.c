@@ -391,7 +391,7 @@ static const KithField send_args[] = {
   { "previous", KITH_FIELD_REF, N_("Goes on from"), .target = "referral" },
   { "answers", KITH_FIELD_JSON, N_("Answers") }, /* of the service's or the queue's form: form-common.h */
   { "health", KITH_FIELD_BOOL, N_("Health information goes along") },
-  { "wait", KITH_FIELD_BOOL, N_("Kept until the client agrees, where nothing covers it") },
+  { "wait", KITH_FIELD_BOOL, N_("Kept until the client agrees, where nothing covers it"), KITH_FIELD_MEANT, .since = 3 },
 };
 
 static const KithField recall_args[] = {

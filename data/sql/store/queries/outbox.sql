@@ -190,6 +190,11 @@ WHERE EXISTS (SELECT 1 FROM op n WHERE n.i = :i AND n.name = 'client.import') AN
 -- inputs: i, op_id, needs
 UPDATE op SET op_id = :op_id, n = NULL, st = 'waiting', hold_until = 0, needs = :needs WHERE i = :i;
 
+-- It never went out: it keeps its id.
+-- name: op-set-needs
+-- inputs: i, needs
+UPDATE op SET needs = :needs WHERE i = :i;
+
 -- The hub is of this schema now.
 -- name: op-end-wait-for-hub
 -- inputs: schema
