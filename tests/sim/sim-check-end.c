@@ -124,6 +124,7 @@ was_stopped (SimDesk *desk, SimOp *op)
 static void
 check_ended (End *self, SimDesk *desk, SimOp *op)
 {
+  static const char *const sends[] = { "referral.send", "referral.reroute", "referral.dispatch", NULL }; /* what a revocation stops */
   Sim *sim = self->sim;
   const char *there = g_hash_table_lookup (self->statuses, op->op_id);
   g_autofree char *here = NULL;
@@ -136,7 +137,7 @@ check_ended (End *self, SimDesk *desk, SimOp *op)
   if (st == NULL && there != NULL && (g_strcmp0 (there, "applied") == 0 || g_strcmp0 (there, "noop") == 0))
     return;
   /* A revocation stopped it before it was sent (C5). */
-  if (there == NULL && (g_str_equal (op->op, "referral.send") || g_str_equal (op->op, "referral.reroute")) && g_strcmp0 (here, "rejected") == 0 && was_stopped (desk, op))
+  if (there == NULL && g_strv_contains (sends, op->op) && g_strcmp0 (here, "rejected") == 0 && was_stopped (desk, op))
     return;
   if ((st == NULL && op->gone) || (there == NULL && sim_restore_is_gone (desk, op)))
     return;
