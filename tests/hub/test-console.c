@@ -464,7 +464,8 @@ test_import (void)
   g_autoptr (SoupMessage) message = NULL;
   g_auto (GStrv) argv = NULL, environment = surroundings ();
   g_autoptr (GError) error = NULL;
-  guint answered = 0, heard = 0;
+  guint answered = 0;
+  Told heard = { 0 };
   int status = 0;
   GPid pid;
 
@@ -484,8 +485,9 @@ test_import (void)
     g_assert_cmpint (run (&t, words), ==, 0);
     assert_says (t.out, "Taken: 1. Unchanged: 1.");
   }
-  kith_test_until (heard != 0);
-  g_assert_cmpuint (heard, ==, 200);
+  kith_test_until (heard.status != 0);
+  g_assert_cmpuint (heard.status, ==, 200);
+  g_free (heard.text);
 
   for (guint i = 0; i < 600; i++)
     add_person (people, i);

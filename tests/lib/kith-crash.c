@@ -2,7 +2,7 @@
 /* Where a test program came to its end: the call stack of an abort, a trap (g_critical while G_DEBUG=fatal-criticals, or a
  * breakpoint) and a segmentation fault on standard error. A crash that shows once in hundreds of runs is only ever explained by
  * the run that met it. Linked as a whole, so that every test program has it without a word. */
-#ifndef __SANITIZE_ADDRESS__ /* the sanitizer has its own (handle_abort) */
+#ifndef __SANITIZE_ADDRESS__ /* the sanitizer has its own */
 
 #include <dlfcn.h>
 #include <execinfo.h>
