@@ -16,6 +16,7 @@ typedef struct
   GDBusConnection *bus;
   KithSessionWatch *watch;
   guint n_locks, n_inhibits, name;
+  guint objects[3];
   int held; /* ends when whoever inhibited lets go */
 } Session;
 
@@ -66,6 +67,7 @@ set_up (Session *s, gconstpointer data)
                             "<arg type='s' direction='in'/><arg type='s' direction='in'/><arg type='h' direction='out'/></method></interface>"
                             "<interface name='org.freedesktop.login1.Session'><property name='User' type='(uo)' access='read'/></interface></node>";
   static const GDBusInterfaceVTable table = { call_cb, property_cb, NULL };
+  static const char *const paths[] = { "/org/freedesktop/login1", MINE, THEIRS };
   g_autoptr (GDBusNodeInfo) node = NULL;
   g_autoptr (GError) error = NULL;
   gboolean owned = FALSE;
@@ -75,10 +77,11 @@ set_up (Session *s, gconstpointer data)
   g_assert_no_error (error);
   node = g_dbus_node_info_new_for_xml (xml, &error);
   g_assert_no_error (error);
-  g_dbus_connection_register_object (s->bus, "/org/freedesktop/login1", node->interfaces[0], &table, s, NULL, &error);
-  g_assert_no_error (error);
-  g_dbus_connection_register_object (s->bus, MINE, node->interfaces[1], &table, s, NULL, NULL);
-  g_dbus_connection_register_object (s->bus, THEIRS, node->interfaces[1], &table, s, NULL, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (s->objects); i++)
+    {
+      s->objects[i] = g_dbus_connection_register_object (s->bus, paths[i], node->interfaces[i > 0], &table, s, NULL, &error);
+      g_assert_no_error (error);
+    }
   s->name = g_bus_own_name_on_connection (s->bus, "org.freedesktop.login1", G_BUS_NAME_OWNER_FLAGS_NONE, owned_cb, NULL, &owned, NULL);
   while (!owned)
     g_main_context_iteration (NULL, TRUE);
@@ -93,6 +96,9 @@ tear_down (Session *s, gconstpointer data)
 {
   g_clear_object (&s->watch);
   g_bus_unown_name (s->name);
+  /* The connection is one for the program: while the bus's thread still holds it, the next test meets what stands on it. */
+  for (guint i = 0; i < G_N_ELEMENTS (s->objects); i++)
+    g_assert_true (g_dbus_connection_unregister_object (s->bus, s->objects[i]));
   while (g_main_context_iteration (NULL, FALSE))
     ;
   if (s->held >= 0)
