@@ -537,6 +537,7 @@ test_whole_record (Fixture *fixture, gconstpointer data)
   g_autoptr (GtkPrintOperation) operation = NULL;
   Export export = { FALSE };
   g_autoptr (GError) error = NULL;
+  JsonObject *linked;
   KithPrintWindow *window;
   guint ticks = 0, id;
   gint64 began;
@@ -550,6 +551,9 @@ test_whole_record (Fixture *fixture, gconstpointer data)
       json_object_set_string_member (service, "note", note);
       json_array_add_object_element (services, service);
     }
+  linked = kith_json_copy_object (json_array_get_object_element (fake_desktop_list (fixture->desktop, "client-links"), 0));
+  json_object_set_string_member (linked, "_arg", MARIA);
+  json_array_add_object_element (fake_desktop_list (fixture->desktop, "client-links"), linked);
   open_place (fixture, "clients/" MARIA);
   g_assert_true (act (fixture, "client.print"));
   window = KITH_PRINT_WINDOW (front_window (fixture));
@@ -560,6 +564,11 @@ test_whole_record (Fixture *fixture, gconstpointer data)
   g_assert_true (gtk_widget_get_sensitive (in_front (fixture, "save_button")));
   kith_print_window_ask (window, "exported");
   pump (50);
+  /* C13: each record of which there are lines on it has an entry of its own. */
+  wait_exported (fixture, 2);
+  g_assert_cmpuint (n_exported (fixture), ==, 2);
+  g_assert_cmpstr (kith_json_string (last_exported (fixture), "client"), ==, kith_json_string (linked, "id"));
+  g_assert_cmpstr (kith_json_string (last_exported (fixture), "detail"), ==, "Whole record");
   export.error = &error;
   began = g_get_monotonic_time ();
   kith_print_window_export_async (window, path, exported_cb, &export);
@@ -594,6 +603,7 @@ test_whole_record (Fixture *fixture, gconstpointer data)
   kith_print_window_choose (window, KITH_PAPER_FACE_SHEET);
   kith_print_window_ask (window, "exported");
   pump (50);
+  g_assert_cmpuint (n_exported (fixture), ==, 3); /* of this one alone */
   export_to (window, path, &error);
   g_assert_no_error (error);
   sheet = text_of_pdf (path);

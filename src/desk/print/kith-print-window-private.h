@@ -39,6 +39,8 @@ struct _KithPrintWindow
   GPtrArray *rows[N_ASKED];          /* (element-type KithRow); NULL: not here yet */
   KithWatch *part_watches[KITH_N_PARTS]; /* of the whole record: once that is chosen */
   GPtrArray *parts[KITH_N_PARTS];
+  KithWatch *links_watch;
+  GPtrArray *links;                      /* (element-type KithRow) linked records, of which there are lines on it; NULL: not here yet */
 };
 
 static inline gboolean

@@ -28,7 +28,7 @@ kith_print_window_ready (KithPrintWindow *self)
     if (!self->rows[i])
       return FALSE;
   for (guint i = 0; self->client && chosen_paper (self) == KITH_PAPER_RECORD && i < KITH_N_PARTS; i++)
-    if (!self->parts[i])
+    if (!self->parts[i] || !self->links)
       return FALSE;
   return self->rows[ASKED_CLIENT]->len > 0 || only_corrections (self);
 }
@@ -72,6 +72,20 @@ kith_print_window_set_asking (KithPrintWindow *self, gboolean asking)
   gtk_widget_set_sensitive (self->save_button, !asking && kith_print_window_ready (self));
 }
 
+/* Each record of which there are lines on the whole one says who took them along (C13). */
+static void
+note_linked (KithPrintWindow *self)
+{
+  g_autofree char *what = g_strndup (self->allowed_for, strcspn (self->allowed_for, ":"));
+
+  for (guint i = 0; g_str_has_suffix (self->allowed_for, kith_paper_title (KITH_PAPER_RECORD)) && self->links && i < self->links->len; i++)
+    {
+      const char *linked = kith_row_get_id (self->links->pdata[i]);
+
+      kith_context_audit (self->context, what, linked, "client", linked, kith_paper_title (KITH_PAPER_RECORD));
+    }
+}
+
 /* The hub's word comes before the paper: of a whole record whether this person may have it (P11), of a client's papers that it is noted (C13). Where
  * no hub answers, what this computer holds may be read, and so it may be printed: the hub will take it as written before its author could know better,
  * and the page says so. Once for each paper and what is made of it. */
@@ -88,6 +102,8 @@ allowed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_free (self->allowed_for);
   self->allowed_for = allowed ? g_strdup (self->asked_for) : NULL;
   kith_print_window_set_asking (self, FALSE);
+  if (allowed && self->client)
+    note_linked (self);
   self->untold = allowed && !told;
   if (self->untold)
     kith_print_window_tell_as (self, _("The hub does not answer, so it could not be asked. It will be told that this was printed."), FALSE);
@@ -216,6 +232,16 @@ TAKE_PART (documents, KITH_PART_DOCUMENTS)
 TAKE_PART (services, KITH_PART_SERVICES)
 TAKE_PART (referrals, KITH_PART_REFERRALS)
 
+static void
+links_cb (GPtrArray *rows, gpointer user_data)
+{
+  KithPrintWindow *self = user_data;
+
+  g_clear_pointer (&self->links, g_ptr_array_unref);
+  self->links = g_ptr_array_ref (rows);
+  kith_print_window_set_asking (self, self->asking);
+}
+
 /* Only for whom wants all of it: there may be thousands of services. */
 static void
 paper_chosen_cb (KithPrintWindow *self)
@@ -223,6 +249,10 @@ paper_chosen_cb (KithPrintWindow *self)
   static const char *const kinds[] = { "household_member", "client_billing", "client_health", "case", "enrollment", "task", "document", "service_event", "referral", "referral_course", NULL };
   static const KithWatchFunc take[KITH_N_PARTS] = { household_part_cb, billing_part_cb, health_part_cb, cases_part_cb, programs_part_cb, tasks_part_cb,
                                                     documents_part_cb, services_part_cb, referrals_part_cb };
+  static const char *const link_kinds[] = { "match", "client", NULL };
+
+  if (self->client && chosen_paper (self) == KITH_PAPER_RECORD && !self->links_watch)
+    self->links_watch = kith_watch_new (self->context, "client-links", link_kinds, self->client, links_cb, self);
 
   for (guint i = 0; self->client && chosen_paper (self) == KITH_PAPER_RECORD && i < KITH_N_PARTS; i++)
     if (!self->part_watches[i])
@@ -309,6 +339,8 @@ kith_print_window_dispose (GObject *object)
       g_clear_object (&self->part_watches[i]);
       g_clear_pointer (&self->parts[i], g_ptr_array_unref);
     }
+  g_clear_object (&self->links_watch);
+  g_clear_pointer (&self->links, g_ptr_array_unref);
   g_clear_object (&self->chooser);
   g_clear_pointer (&self->languages, g_ptr_array_unref);
   g_clear_pointer (&self->consents, g_ptr_array_unref);
