@@ -189,6 +189,45 @@ test_consent (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* C7: it names no consent where there is none: what is kept was shared with nobody, a group that the hub has made agencies of reaches those alone, and what
+ * was taken back says so. */
+static void
+test_no_consent (Fixture *fixture, gconstpointer data)
+{
+  static const struct { const char *phase; gboolean revoked; const char *has, *has_not; } cases[] = {
+    { "pending_consent", FALSE, NULL, "consent it was shared under" },
+    { "draft", FALSE, NULL, "consent it was shared under" },
+    { "given", FALSE, NULL, "consent it was shared under" },
+    { "accepted", FALSE, "under a consent of the client that Harbor House has", "Everybody referred to" },
+    { "accepted", TRUE, "The client has taken back the consent", "under a consent of the client that Harbor House has" },
+  };
+  g_autoptr (KithCatalogue) english = kith_catalogue_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (KithRow) record = row_of (kith_json_new (
+        "agency_name", "s", "Harbor House", "agency_to_name", "s", "Bridge Street Clinic", "detail", "o", kith_json_new ("need", "s", "A bed tonight", NULL), "body", "o",
+        kith_json_new ("number", "s", "NA-0008", "client", "s", MARIA, "agency", "s", "a1", "agency_to", "s", "a2", "contact_name", "s", "Maria", "phase", "s",
+                       cases[i].phase, "revoked", "b", cases[i].revoked, NULL), NULL));
+      g_autoptr (GPtrArray) consents = rows_of (
+        kith_json_new ("id", "s", "k1", "agency_name", "s", "Harbor House", "receiver_names", "s", "Everybody referred to", "receiver_list", "s", "[\"Everybody referred to\"]", "body", "o",
+                       kith_json_new ("status", "s", "in_force", "permission", "s", "granted", "classes", "a", kith_json_strings ("referral", NULL), "receivers", "a",
+                                      kith_json_strings ("a3", NULL), "receiver_classes", "a", kith_json_strings ("referred", NULL), "start", "s", "2026-11-01T09:00:00.000Z", "term", "s",
+                                      "2027-11-01T09:00:00.000Z", NULL),
+                       NULL), NULL);
+      KithRecordFacts facts = { .record = record, .consents = consents, .printer = "Ben Okafor", .agency = "Bridge Street Clinic", .now = NOW_MS };
+      g_autoptr (KithPages) sheet = kith_referral_paper_new (&facts, english);
+      int unknown;
+      g_autofree char *text = print_sheet (sheet, &unknown, NULL);
+
+      g_test_message ("%s", cases[i].phase);
+      assert_has (text, "A bed tonight");
+      if (cases[i].has)
+        assert_has (text, cases[i].has);
+      g_assert_null (strstr (text, cases[i].has_not));
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -197,5 +236,6 @@ main (int argc, char **argv)
   ADD ("papers/referral-P11", NULL, test_referral);
   ADD ("papers/referral-snapshot-C16", NULL, test_referral_snapshot);
   ADD ("papers/referral-consent-C7", NULL, test_consent);
+  ADD ("papers/referral-no-consent-C7", NULL, test_no_consent);
   return g_test_run ();
 }
