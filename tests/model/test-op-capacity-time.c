@@ -2,16 +2,10 @@
 
 /* For how long a number of free places counts, and words beside it: P4, P5, I16 (sync.md 2.5). */
 
-#include "op-fixture.h"
+#include "capacity-beds.h"
 
 #include "kith-capacity-time.h"
 #include "kith-clock.h"
-
-static JsonObject *
-count_args (const char *service, int free)
-{
-  return kith_json_new ("service", "s", op_id (service), "unit", "s", "bed", "free", "i", (gint64) free, NULL);
-}
 
 static JsonObject *
 count_at (OpFixture *t, const char *service, int free, gint64 ms_from_now)
@@ -21,43 +15,6 @@ count_at (OpFixture *t, const char *service, int free, gint64 ms_from_now)
 
   json_object_set_string_member (args, "observed_at", at);
   return args;
-}
-
-/* The unit in the key is no name. */
-static char *
-beds_id (void)
-{
-  g_autofree char *key = g_strconcat (op_id ("S"), ":bed", NULL);
-
-  return kith_id_natural ("capacity", key);
-}
-
-/* -1: not said */
-static gint64
-free_beds (OpFixture *t)
-{
-  g_autofree char *id = beds_id ();
-  KithRecord *row = op_get (t, "capacity", id);
-
-  g_assert_nonnull (row);
-  return kith_record_has (row, "free") ? kith_record_int (row, "free") : -1;
-}
-
-static const char *
-beds_field (OpFixture *t, const char *field)
-{
-  g_autofree char *id = beds_id ();
-
-  return op_field (t, "capacity", id, field);
-}
-
-static void
-accept_another (OpFixture *t, const char *referral, const char *client, const char *consent)
-{
-  op_register (t, "a-cc", client);
-  op_consent (t, "a-cc", consent, client, "B");
-  op_send (t, "a-cc", referral, client, "S");
-  op_assert (t, "b-rm", "referral.accept", op_step_args (referral, "sent"), "applied");
 }
 
 static JsonObject *

@@ -2,16 +2,10 @@
 
 /* capacity.*, hold.*: P4, P5, P14, P22, I16 (sync.md 2.5). */
 
-#include "op-fixture.h"
+#include "capacity-beds.h"
 
 #include "kith-capacity-plan.h"
 #include "kith-clock.h"
-
-static JsonObject *
-count_args (const char *service, int free)
-{
-  return kith_json_new ("service", "s", op_id (service), "unit", "s", "bed", "free", "i", (gint64) free, NULL);
-}
 
 static JsonObject *
 count_at (OpFixture *t, const char *service, int free, gint64 ms_from_now)
@@ -21,34 +15,6 @@ count_at (OpFixture *t, const char *service, int free, gint64 ms_from_now)
 
   json_object_set_string_member (args, "observed_at", at);
   return args;
-}
-
-/* The unit in the key is no name. */
-static char *
-beds_id (void)
-{
-  g_autofree char *key = g_strconcat (op_id ("S"), ":bed", NULL);
-
-  return kith_id_natural ("capacity", key);
-}
-
-/* -1: not said */
-static gint64
-free_beds (OpFixture *t)
-{
-  g_autofree char *id = beds_id ();
-  KithRecord *row = op_get (t, "capacity", id);
-
-  g_assert_nonnull (row);
-  return kith_record_has (row, "free") ? kith_record_int (row, "free") : -1;
-}
-
-static const char *
-beds_field (OpFixture *t, const char *field)
-{
-  g_autofree char *id = beds_id ();
-
-  return op_field (t, "capacity", id, field);
 }
 
 /* U11: whoever has the service on the list counts, in whatever role; supervisors and administrators of the agency too. */
@@ -131,15 +97,6 @@ test_late (void)
   g_assert_cmpint (free_beds (t), ==, 4);
   g_assert_cmpstr (beds_field (t, "observed_by"), ==, op_id ("b-rm"));
   g_assert_cmpuint (op_count (t, "capacity_observation"), ==, 2);
-}
-
-static void
-accept_another (OpFixture *t, const char *referral, const char *client, const char *consent)
-{
-  op_register (t, "a-cc", client);
-  op_consent (t, "a-cc", consent, client, "B");
-  op_send (t, "a-cc", referral, client, "S");
-  op_assert (t, "b-rm", "referral.accept", op_step_args (referral, "sent"), "applied");
 }
 
 static const char *
