@@ -668,12 +668,15 @@ test_blank_consent (Fixture *fixture, gconstpointer data)
 
 /* 2e: what the client was not asked yet is kept: nothing is sent, and no consent made up for it. */
 static void
-test_keep (Fixture *fixture, gconstpointer data)
+keep (Fixture *fixture, gboolean others_share)
 {
   JsonArray *consents = fake_desktop_list (fixture->desktop, "client-consents");
 
   for (guint i = 0; i < json_array_get_length (consents); i++)
-    json_object_set_string_member (kith_json_object (json_array_get_object_element (consents, i), "body"), "status", "revoked");
+    if (others_share) /* C1: in force, but another agency's to share */
+      json_object_set_array_member (kith_json_object (json_array_get_object_element (consents, i), "body"), "disclosers", kith_json_strings (EASTLAKE, NULL));
+    else
+      json_object_set_string_member (kith_json_object (json_array_get_object_element (consents, i), "body"), "status", "revoked");
   open_place (fixture, "clients/refer:" MARIA);
   type_into (fixture, "entry", "tenant");
   pump (400);
@@ -689,6 +692,18 @@ test_keep (Fixture *fixture, gconstpointer data)
   g_assert_true (kith_json_bool (last_submitted (fixture, "referral.send"), "wait", FALSE));
   g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 1);
   SAYS ("Kept until the client agrees");
+}
+
+static void
+test_keep (Fixture *fixture, gconstpointer data)
+{
+  keep (fixture, FALSE);
+}
+
+static void
+test_keep_others_share (Fixture *fixture, gconstpointer data)
+{
+  keep (fixture, TRUE);
 }
 
 /* It says that it waits, and nothing else of how it stands; the client has agreed: one key sends it. */
@@ -754,6 +769,7 @@ main (int argc, char **argv)
 {
   fixture_begin (&argc, &argv);
   ADD ("consent/2e-keep-until-then", NULL, test_keep);
+  ADD ("consent/2e-C1-keep-others-share", NULL, test_keep_others_share);
   ADD ("consent/2e-send-kept", NULL, test_send_kept);
   ADD ("consent/record", NULL, test_record);
   ADD ("consent/C3-preview", NULL, test_preview);
