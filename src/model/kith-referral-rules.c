@@ -156,23 +156,6 @@ kith_referral_phase_sentence (const char *phase)
   return _("The state of this referral is not known here.");
 }
 
-/* domain.md 2f: every outcome belongs to one of the two. */
-const char *
-kith_referral_outcome_phase (const char *outcome)
-{
-  static const char *const resolved[] = { "need_met", "need_partly_met", NULL };
-  static const char *const unresolved[] = {
-    "referred_elsewhere", "no_longer_interested", "could_not_contact", "not_eligible", "no_show",
-    "waitlist_ended",     "moved_away",           "deceased",          "other",        NULL
-  };
-
-  if (outcome == NULL)
-    return NULL;
-  if (g_strv_contains (resolved, outcome))
-    return "closed_resolved";
-  return g_strv_contains (unresolved, outcome) ? "closed_unresolved" : NULL;
-}
-
 gboolean
 kith_referral_step_exists (const char *operation, const char *from, const char *to)
 {

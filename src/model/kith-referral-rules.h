@@ -62,6 +62,8 @@ gboolean kith_referral_phase_is_ended (const char *phase);
 gboolean kith_referral_phase_failed (const char *phase); /* over, and the client still without help: it may go on as a new one */
 const char *kith_referral_phase_sentence (const char *phase); /* "The sender took this referral back." */
 const char *kith_referral_outcome_phase (const char *outcome); /* closed_resolved, closed_unresolved; NULL: unknown */
+const char *kith_referral_end_side (const char *list, const char *code); /* whose side a decline or an outcome was; NULL: unknown */
+const char *kith_referral_hud_result (const char *list, const char *code); /* HMIS ReferralResult, "1", "2" or "3"; NULL: unknown */
 
 /* Working days: Monday to Friday without the closed days of the network's and the agency's calendar. Dates are ISO
  * days. */

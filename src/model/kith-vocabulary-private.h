@@ -27,5 +27,6 @@ struct _KithVocabulary
 extern const KithVocabulary kith_vocabularies_client[];
 extern const KithVocabulary kith_vocabularies_capacity[];
 extern const KithVocabulary kith_vocabularies_contact[];
+extern const KithVocabulary kith_vocabularies_reason[];
 
 G_END_DECLS

@@ -133,35 +133,6 @@ static const KithTerm urgencies[] = {
   { "urgent", N_("Urgent") },
 };
 
-/* domain.md 2f */
-static const KithTerm decline_reasons[] = {
-  { "no_capacity", N_("No capacity") },
-  { "not_eligible", N_("Not eligible") },
-  { "outside_area", N_("Outside the service area") },
-  { "missing_documents", N_("Missing documents") },
-  { "duplicate", N_("Duplicate referral") },
-  { "already_served", N_("Already served") },
-  { "no_longer_offered", N_("Service no longer offered") },
-  { "client_declined", N_("Client declined") },
-  { "unable_to_contact", N_("Unable to contact") },
-  { "safety", N_("Safety") },
-  { "other", N_("Other") },
-};
-
-static const KithTerm outcomes[] = {
-  { "need_met", N_("Need fully met") },
-  { "need_partly_met", N_("Need partly met") },
-  { "referred_elsewhere", N_("Referred elsewhere") },
-  { "no_longer_interested", N_("Client no longer interested") },
-  { "could_not_contact", N_("Could not contact") },
-  { "not_eligible", N_("Not eligible") },
-  { "no_show", N_("Did not come") },
-  { "waitlist_ended", N_("Wait list ended") },
-  { "moved_away", N_("Moved away") },
-  { "deceased", N_("Deceased") },
-  { "other", N_("Other") },
-};
-
 static const KithTerm case_phases[] = {
   { "open", N_("Open") },
   { "closed", N_("Closed") },
@@ -380,8 +351,6 @@ static const KithVocabulary vocabularies[] = {
   VOCABULARY ("referral_type", referral_types),
   VOCABULARY ("phase", phases),
   VOCABULARY ("urgency", urgencies),
-  VOCABULARY ("decline_reason", decline_reasons),
-  VOCABULARY ("outcome", outcomes),
   VOCABULARY ("case_phase", case_phases),
   VOCABULARY ("case_type", case_types),
   VOCABULARY ("case_event_type", case_event_types),
@@ -404,7 +373,8 @@ static const KithVocabulary vocabularies[] = {
   { NULL },
 };
 
-static const KithVocabulary *const families[] = { vocabularies, kith_vocabularies_client, kith_vocabularies_capacity, kith_vocabularies_contact };
+static const KithVocabulary *const families[] = { vocabularies, kith_vocabularies_client, kith_vocabularies_capacity, kith_vocabularies_contact,
+                                                  kith_vocabularies_reason };
 
 const KithVocabulary *
 kith_vocabulary_get (const char *name)

@@ -386,7 +386,7 @@ static gboolean
 is_public (const char *kind)
 {
   static const char *const kinds[] = { "organization",        "program",       "service", "location",
-                                       "service_at_location", "taxonomy", "taxonomy_term", NULL };
+                                       "service_at_location", "taxonomy", "taxonomy_term", "reason_term", NULL };
 
   return g_strv_contains (kinds, kind);
 }

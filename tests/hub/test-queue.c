@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Who gets which bytes of a queue and of a referral in it (P11, P12, P13, design.md 2.4): an account of the provider portal without and with
+/* Who gets which bytes of a queue and of a referral in it (P11, P12, P13, design.md 2.4; domain.md 2f): an account of the provider portal without and with
  * access to the detail, the network's staff, the two sides, and an agency that has no part in it. */
 
 #include "hub-fixture.h"
@@ -366,6 +366,59 @@ test_declined (void)
   g_assert_cmpuint (count_of (t, t->a, "queue_item"), ==, 2);
 }
 
+/* domain.md 2f: what 2-1-1 calls a reason reaches everybody; a decline in its words brings them to the sender, the code alone to a portal account
+ * without the details (P12); another name later changes nothing of what was said; nobody else may write the list. */
+static void
+test_reasons (void)
+{
+  g_autoptr (Town) t = town_new ();
+  g_autofree char *term = hub_fixture_id (t->net), *event = NULL;
+  g_autofree char *put = g_strdup_printf ("{\"id\":\"%s\",\"list\":\"decline_reason\",\"code\":\"no_capacity\",\"name\":\"Wait list closed for the season\",\"seen\":0}", term);
+  g_autofree char *again = g_strdup_printf ("{\"id\":\"%s\",\"list\":\"decline_reason\",\"code\":\"no_capacity\",\"name\":\"Closed until spring\",\"seen\":1}", term);
+  Desk *others[] = { t->a, t->b, t->c, t->portal, t->portal_detail };
+  GHashTableIter iter;
+  gpointer id, row;
+
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    {
+      g_autoptr (JsonObject) refused = desk_online (others[i], "reason.put", put);
+
+      desk_expect (refused, "rejected", "denied");
+    }
+  {
+    g_autoptr (JsonObject) applied = desk_online (t->net_staff, "reason.put", put);
+
+    desk_expect (applied, "applied", NULL);
+  }
+  pull_all (t);
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    g_assert_nonnull (strstr (body_of (others[i], term), "Wait list closed for the season"));
+
+  desk_do_ok (t->b, "referral.decline", "{\"referral\":\"%s\",\"from\":\"sent\",\"reason\":\"no_capacity\",\"reason_term\":\"%s\",\"term_name\":\"Wait list closed for the season\"}",
+              t->referral, term);
+  {
+    g_autoptr (JsonObject) applied = desk_online (t->net_staff, "reason.put", again);
+    g_autoptr (JsonObject) stale = desk_online (t->net_staff, "reason.put", again);
+
+    desk_expect (applied, "applied", NULL);
+    desk_expect (stale, "rejected", "stale_state");
+  }
+  pull_all (t);
+  g_hash_table_iter_init (&iter, t->a->rows);
+  while (g_hash_table_iter_next (&iter, &id, &row))
+    if (g_str_equal (((DeskRow *) row)->t, "referral_event") && strstr (((DeskRow *) row)->body, "\"declined\"") != NULL)
+      event = g_strdup (((DeskRow *) row)->body);
+  g_assert_nonnull (event);
+  g_assert_nonnull (strstr (event, "\"term_name\":\"Wait list closed for the season\""));
+  g_assert_nonnull (strstr (event, "\"reason\":\"no_capacity\""));
+  g_assert_nonnull (strstr (body_of (t->a, term), "\"name\":\"Closed until spring\""));
+  g_hash_table_iter_init (&iter, t->portal->rows);
+  while (g_hash_table_iter_next (&iter, &id, &row))
+    if (!g_str_equal (id, term))
+      g_assert_null (strstr (((DeskRow *) row)->body, "Wait list closed"));
+  g_assert_cmpuint (count_of (t, t->c, "referral_event"), ==, 0);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -377,5 +430,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/hub/queue/C1-third", test_third);
   g_test_add_func ("/hub/queue/network-until", test_network_until);
   g_test_add_func ("/hub/queue/declined", test_declined);
+  g_test_add_func ("/hub/queue/2f-P12-reasons", test_reasons);
   return g_test_run ();
 }

@@ -395,12 +395,14 @@ test_old_kinds (void)
   g_assert_no_error (error);
   before = objects_of (db);
   g_assert_null (strstr (before, "table contact_record "));
+  g_assert_null (strstr (before, "table reason_term "));
   g_assert_cmpint (n_found (db, "SELECT count(*) FROM referral_find WHERE referral_find MATCH 'zacharias'"), ==, 0);
 
   hub_fixture_restart (net);
   db = kith_hub_get_db (net->hub);
   after = objects_of (db);
   g_assert_nonnull (strstr (after, "table contact_record "));
+  g_assert_nonnull (strstr (after, "table reason_term ")); /* domain.md 2f */
   assert_has_objects (after, wanted);
   g_assert_cmpint (n_found (db, "SELECT count(*) FROM organization"), ==, agencies);
   g_assert_cmpint (n_found (db, "SELECT count(*) FROM referral WHERE body ->> 'contact_name' = 'Zacharias'"), ==, 1);

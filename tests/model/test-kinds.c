@@ -83,6 +83,8 @@ test_names (void)
     /* issue 4 */
     "capacity", "capacity_plan", "capacity_observation", "hold", "queue", "queue_status", "queue_resource", "queue_item", "form", "form_answer", "referral_health",
     "contact_record", "contact_need",
+    /* domain.md 2f */
+    "reason_term",
   };
   guint n;
   const KithKind *const *kinds = kith_kinds_list (&n);
@@ -378,6 +380,7 @@ test_scopes (void)
     { "referral", "{'agency':'A'}", "referral:ID" },
     { "referral_health", "{'referral':'R'}", "referral_health:R" },
     { "form", "{'agency':'A','use':'service','record':'S'}", "dir" },
+    { "reason_term", "{'list':'outcome','code':'other'}", "dir" },
     { "form_answer", "{'t':'referral_health','scope':'referral_health:R'}", "referral_health:R" },
     { "referral_course", "{'referral':'R'}", "referral_course:R" },
     { "referral_detail", "{'referral':'R','agency':'A'}", "referral_detail:R" },

@@ -119,7 +119,7 @@ test_names (void)
     "case.open", "case.close", "case.reopen", "note.add", "note.amend", "assessment.record", "goal.set", "task.add", "task.done", "task.snooze",
     "caseload.transfer", "caseload.undo",
     "capacity.observe", "capacity.schedule", "capacity.cancel", "capacity.begin", "hold.place", "hold.release", "hold.convert",
-    "queue.create", "queue.rename", "queue.deactivate", "queue.reactivate", "queue.set_statuses", "queue.link", "queue.place", "queue.move", "queue.take_out", "form.put",
+    "queue.create", "queue.rename", "queue.deactivate", "queue.reactivate", "queue.set_statuses", "queue.link", "queue.place", "queue.move", "queue.take_out", "form.put", "reason.put",
     "contact.record", "contact.add_need", "contact.assign", "contact.print", "referral.print",
   };
 
@@ -142,7 +142,7 @@ static void
 test_where_they_run (void)
 {
   static const char *const online[] = { "staff.", "portal.", "agency.configure", "service.set_direct", "directory.put", "client.open_shared",
-                                        "queue.create", "queue.rename", "queue.deactivate", "queue.reactivate", "queue.set_statuses", "queue.link", "form.put", NULL };
+                                        "queue.create", "queue.rename", "queue.deactivate", "queue.reactivate", "queue.set_statuses", "queue.link", "form.put", "reason.put", NULL };
   static const char *const clock_only[] = { "consent.expire", "consent.remind", "amendment.remind", "referral.expire", "referral.remind", "client.looked_up", "match.propose", "capacity.begin", NULL };
   guint n;
   const KithOperation *const *all = kith_operations_list (&n);

@@ -18,6 +18,8 @@ static const KithField case_event_fields[] = {
   { "record", KITH_FIELD_ID, N_("Record") },
   { "sensitivity", KITH_FIELD_CODE, N_("Sensitivity"), .vocabulary = "sensitivity" },
   { "outcome", KITH_FIELD_CODE, N_("Outcome"), .vocabulary = "outcome" },
+  /* What the network called the outcome when it was chosen (reason_term). */
+  { "term_name", KITH_FIELD_STRING, N_("In the network’s words"), .max_length = 80 },
   { "text", KITH_FIELD_TEXT, N_("Text"), .max_length = 4000 },
 };
 

@@ -22,6 +22,7 @@ static const KithField case_fields[] = {
   { "author_name", KITH_FIELD_STRING, N_("Opened by"), .max_length = 255 },
   { "closed_at", KITH_FIELD_TIME, N_("Closed"), KITH_FIELD_COLUMN, .fhir = "EpisodeOfCare.period" },
   { "outcome", KITH_FIELD_CODE, N_("Outcome"), KITH_FIELD_COLUMN, .vocabulary = "outcome" },
+  { "outcome_name", KITH_FIELD_STRING, N_("Outcome"), .max_length = 80 }, /* in the network's words (reason_term) */
   { "next_step", KITH_FIELD_STRING, N_("Next step"), .max_length = 500, .merge = KITH_MERGE_A },
   { "next_step_on", KITH_FIELD_DATE, N_("Next step on"), KITH_FIELD_COLUMN, .merge = KITH_MERGE_A },
 };

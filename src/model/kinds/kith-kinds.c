@@ -38,6 +38,7 @@ static const KithKind *const tables[] = {
   &kith_kind_queue_status,
   &kith_kind_queue_resource,
   &kith_kind_form,
+  &kith_kind_reason_term,
   &kith_kind_contact_record,
   &kith_kind_contact_need,
   &kith_kind_referral,

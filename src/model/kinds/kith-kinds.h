@@ -61,6 +61,7 @@ extern const KithKind kith_kind_notice;
 extern const KithKind kith_kind_import;
 extern const KithKind kith_kind_document;
 extern const KithKind kith_kind_form;
+extern const KithKind kith_kind_reason_term;
 extern const KithKind kith_kind_form_answer;
 extern const KithKind kith_kind_audit_entry;
 extern const KithKind kith_kind_conflict;

@@ -19,6 +19,7 @@ static const KithField referral_detail_fields[] = {
   /* The person as the referral carried them, not updated later. */
   { "snapshot", KITH_FIELD_PART, N_("Client at sending"), .target = "snapshot" },
   { "outcome", KITH_FIELD_CODE, N_("Outcome"), .vocabulary = "outcome", .fhir = "Task.output", .hmis = "ReferralResult" },
+  { "outcome_name", KITH_FIELD_STRING, N_("Outcome"), .max_length = 80 }, /* in the network's words (reason_term) */
   /* A written release of its own, where there is no consent or it was revoked and the referral kept (C5, C15). */
   { "release_classes", KITH_FIELD_CODES, N_("Released"), .vocabulary = "data_class" },
   { "release_until", KITH_FIELD_TIME, N_("Released until") },

@@ -17,6 +17,8 @@ static const KithField referral_event_fields[] = {
   { "to_phase", KITH_FIELD_CODE, N_("To phase"), .vocabulary = "phase" },
   { "reason", KITH_FIELD_STRING, N_("Reason") },
   { "outcome", KITH_FIELD_CODE, N_("Outcome"), .vocabulary = "outcome" },
+  /* What the network called the reason or the outcome when it was chosen (reason_term); absent: as the reader's language calls the code. */
+  { "term_name", KITH_FIELD_STRING, N_("In the network’s words"), .max_length = 80 },
   { "text", KITH_FIELD_TEXT, N_("Text"), .max_length = 4000 },
   { "how", KITH_FIELD_CODE, N_("How"), .vocabulary = "contact_how" },
   { "result", KITH_FIELD_CODE, N_("Result"), .vocabulary = "contact_result" },

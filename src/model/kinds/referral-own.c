@@ -14,6 +14,7 @@ static const KithField referral_own_fields[] = {
   { "snoozed_until", KITH_FIELD_TIME, N_("Snoozed until"), KITH_FIELD_COLUMN },
   /* A decline that waits for a supervisor of the receiver: the sender learns of it when it is confirmed. */
   { "decline_reason", KITH_FIELD_STRING, N_("Proposed decline") },
+  { "decline_name", KITH_FIELD_STRING, N_("Proposed decline"), .max_length = 80 }, /* in the network's words (reason_term) */
   { "decline_text", KITH_FIELD_TEXT, N_("Proposed decline, in words"), .max_length = 4000 },
   { "declined_by", KITH_FIELD_STRING, N_("Decline proposed by"), .max_length = 255 },
   /* Of a side that had it: "TURN:SERVICE" each, "TURN:" as a whole agency. Whoever could read this side's words then goes on reading them. */

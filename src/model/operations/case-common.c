@@ -54,7 +54,7 @@ kith_op_check_sensitivity (KithOpContext *cx, const char *case_id, const char *s
 gboolean
 kith_op_add_case_event (KithOpContext *cx, const char *case_id, const char *type, JsonObject *values, GError **error)
 {
-  static const char *const fields[] = { "record", "sensitivity", "outcome", "text", "at", NULL };
+  static const char *const fields[] = { "record", "sensitivity", "outcome", "term_name", "text", "at", NULL };
   g_autoptr (JsonObject) owned = values;
   g_autofree char *id = kith_op_derive_id (cx, "case_event", type);
   g_autofree char *agency_name = kith_op_clip (cx->actor->agency_name, 255);

@@ -3,6 +3,7 @@
 /* case.open, .close, .reopen: a piece of work with a client begins and ends. */
 
 #include "operations/case-common.h"
+#include "operations/reason-common.h"
 
 /* ---- case.open ---- */
 
@@ -87,11 +88,15 @@ close_apply (KithOpContext *cx, JsonObject *args, GError **error)
   const char *outcome = kith_json_string (args, "outcome");
   const char *text = kith_json_string (args, "text");
   g_autofree char *time = kith_op_time (cx);
+  g_autofree char *words = NULL;
   g_autoptr (KithRecord) record = NULL;
+  gboolean says;
 
   if (outcome == NULL)
     return kith_refuse (error, KITH_REFUSAL_REASON_REQUIRED, _("Choose how the case ended, so that its outcome counts."));
-  if (g_str_equal (outcome, "other") && kith_text_blank (text))
+  if (!kith_op_reason_words (cx, args, "outcome", outcome, &words, &says, error))
+    return FALSE;
+  if (g_str_equal (outcome, "other") && !says && kith_text_blank (text))
     return kith_refuse (error, KITH_REFUSAL_REASON_REQUIRED, _("Say in words how the case ended."));
   if (!kith_op_case (cx, args, &record, error))
     return FALSE;
@@ -108,8 +113,9 @@ close_apply (KithOpContext *cx, JsonObject *args, GError **error)
   kith_record_set_string (record, "phase", "closed");
   kith_record_set_string (record, "closed_at", time);
   kith_record_set_string (record, "outcome", outcome);
+  kith_record_set_string (record, "outcome_name", words);
   return kith_world_put (cx->world, record, error) &&
-         kith_op_add_case_event (cx, kith_record_get_id (record), "closed", kith_json_new ("outcome", "s", outcome, "text", "s", text, NULL),
+         kith_op_add_case_event (cx, kith_record_get_id (record), "closed", kith_json_new ("outcome", "s", outcome, "term_name", "s", words, "text", "s", text, NULL),
                                  error);
 }
 
@@ -142,6 +148,7 @@ reopen_apply (KithOpContext *cx, JsonObject *args, GError **error)
   kith_record_set_string (record, "phase", "open");
   kith_record_set_string (record, "closed_at", NULL);
   kith_record_set_string (record, "outcome", NULL);
+  kith_record_set_string (record, "outcome_name", NULL);
   return kith_world_put (cx->world, record, error) &&
          kith_op_add_case_event (cx, kith_record_get_id (record), "reopened",
                                  kith_json_new ("text", "s", kith_json_string (args, "reason"), NULL), error);
@@ -160,6 +167,7 @@ static const KithField open_args[] = {
 static const KithField close_args[] = {
   KITH_ARG_CASE,
   { "outcome", KITH_FIELD_CODE, N_("Outcome"), .vocabulary = "outcome" },
+  KITH_ARGS_TERM,
   { "text", KITH_FIELD_TEXT, N_("In words"), 0, 4000 },
 };
 

@@ -32,6 +32,7 @@ const KithOperation *const kith_operation_families[] = {
   kith_operations_queue,
   kith_operations_queue_item,
   kith_operations_form,
+  kith_operations_reason,
   kith_operations_portal,
   kith_operations_contact,
   kith_operations_print,

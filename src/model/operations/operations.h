@@ -37,6 +37,7 @@ extern const KithOperation kith_operations_referral_work[];   /* set_status, rec
 extern const KithOperation kith_operations_referral_close[];  /* close, reopen, void */
 extern const KithOperation kith_operations_queue[];           /* queues and their statuses */
 extern const KithOperation kith_operations_form[];            /* questions of services, queues and calls */
+extern const KithOperation kith_operations_reason[];          /* what reasons and outcomes are called */
 extern const KithOperation kith_operations_queue_item[];      /* a referral in a queue */
 extern const KithOperation kith_operations_contact[];         /* calls to 2-1-1 */
 extern const KithOperation kith_operations_print[];           /* of whole records */

@@ -4,6 +4,7 @@
  * phase is the step of the referral that leads there, with all that belongs to it and by those who may take it. */
 
 #include "operations/queue-common.h"
+#include "operations/reason-common.h"
 #include "operations/referral-common.h"
 
 /* ---- who ---- */
@@ -121,7 +122,8 @@ static JsonObject *
 step_args (JsonObject *args, const char *from, const char *to)
 {
   return kith_json_new ("referral", "s", kith_json_string (args, "referral"), "from", "s", from, "phase", "s", to, "reason", "s",
-                        kith_json_string (args, "reason"), "outcome", "s", kith_json_string (args, "outcome"), "text", "s",
+                        kith_json_string (args, "reason"), "outcome", "s", kith_json_string (args, "outcome"), "reason_term", "s",
+                        kith_json_string (args, "reason_term"), "term_name", "s", kith_json_string (args, "term_name"), "text", "s",
                         kith_json_string (args, "text"), NULL);
 }
 
@@ -374,6 +376,7 @@ static const KithField move_args[] = {
   { "status", KITH_FIELD_REF, N_("New status"), KITH_FIELD_REQUIRED, .target = "queue_status" },
   { "reason", KITH_FIELD_STRING, N_("Reason") },
   { "outcome", KITH_FIELD_CODE, N_("Outcome"), .vocabulary = "outcome" },
+  KITH_ARGS_TERM,
   { "text", KITH_FIELD_TEXT, N_("In words"), 0, 4000 },
 };
 

@@ -3,19 +3,23 @@
 /* referral.close, .reopen, .void: how a referral ends, and how an end is taken back (domain.md 2e, 2f). */
 
 #include "operations/capacity-common.h"
+#include "operations/reason-common.h"
 #include "operations/referral-common.h"
 
 /* ---- close ---- */
 
 static gboolean
-check_outcome (JsonObject *args, GError **error)
+check_outcome (KithOpContext *cx, JsonObject *args, char **words, GError **error)
 {
   const char *outcome = kith_json_string (args, "outcome");
+  gboolean says;
 
   if (kith_text_blank (outcome))
     return kith_refuse (error, KITH_REFUSAL_REASON_REQUIRED,
                         _("Choose the outcome, so that the sender knows how it ended."));
-  if (g_str_equal (outcome, "other") && kith_op_blank (args, "text"))
+  if (!kith_op_reason_words (cx, args, "outcome", outcome, words, &says, error))
+    return FALSE;
+  if (g_str_equal (outcome, "other") && !says && kith_op_blank (args, "text"))
     return kith_refuse (error, KITH_REFUSAL_REASON_REQUIRED, _("Say in words how it ended."));
   if (kith_referral_outcome_phase (outcome) == NULL)
     return kith_refuse (error, KITH_REFUSAL_INVALID, _("This outcome is not one of the choices offered."));
@@ -31,9 +35,10 @@ close_apply (KithOpContext *cx, JsonObject *args, GError **error)
   g_autoptr (KithRecord) referral = NULL;
   g_autoptr (KithRecord) detail = NULL;
   g_autofree char *from = NULL;
+  g_autofree char *words = NULL;
   gboolean go;
 
-  if (!check_outcome (args, error) || !kith_op_referral (cx, args, &referral, error))
+  if (!check_outcome (cx, args, &words, error) || !kith_op_referral (cx, args, &referral, error))
     return FALSE;
   if (referral == NULL)
     return TRUE;
@@ -46,9 +51,9 @@ close_apply (KithOpContext *cx, JsonObject *args, GError **error)
     return FALSE;
   if (!go)
     return TRUE;
-  return kith_op_enter_phase (cx, referral, to, NULL, error) && kith_world_put (cx->world, referral, error) && kith_op_put_outcome (cx, referral, outcome, error) &&
+  return kith_op_enter_phase (cx, referral, to, NULL, error) && kith_world_put (cx->world, referral, error) && kith_op_put_outcome (cx, referral, outcome, words, error) &&
          kith_op_add_event (cx, referral, "closed",
-                            kith_json_new ("from_phase", "s", from, "to_phase", "s", to, "outcome", "s", outcome,
+                            kith_json_new ("from_phase", "s", from, "to_phase", "s", to, "outcome", "s", outcome, "term_name", "s", words,
                                            "text", "s", kith_json_string (args, "text"), NULL),
                             error);
 }
@@ -86,7 +91,7 @@ reopen_apply (KithOpContext *cx, JsonObject *args, GError **error)
     return TRUE;
   if (!was_closed && !kith_op_check_covered (cx, referral, error))
     return FALSE;
-  return kith_op_enter_phase (cx, referral, to, NULL, error) && kith_world_put (cx->world, referral, error) && kith_op_put_outcome (cx, referral, NULL, error) && kith_op_drop_proposal (cx, referral, error) &&
+  return kith_op_enter_phase (cx, referral, to, NULL, error) && kith_world_put (cx->world, referral, error) && kith_op_put_outcome (cx, referral, NULL, NULL, error) && kith_op_drop_proposal (cx, referral, error) &&
          kith_op_add_event (cx, referral, "reopened",
                             kith_json_new ("from_phase", "s", asked, "to_phase", "s", to, "text", "s",
                                            kith_json_string (args, "reason"), NULL),
@@ -126,7 +131,7 @@ void_apply (KithOpContext *cx, JsonObject *args, GError **error)
   if (!go)
     return TRUE;
   kith_record_set_node (referral, "accepted", NULL);
-  return kith_op_enter_phase (cx, referral, "voided", NULL, error) && kith_world_put (cx->world, referral, error) && kith_op_put_outcome (cx, referral, NULL, error) &&
+  return kith_op_enter_phase (cx, referral, "voided", NULL, error) && kith_world_put (cx->world, referral, error) && kith_op_put_outcome (cx, referral, NULL, NULL, error) &&
          kith_op_add_event (cx, referral, "voided",
                             kith_json_new ("from_phase", "s", from, "to_phase", "s", "voided", "text", "s",
                                            kith_json_string (args, "reason"), NULL),
@@ -151,6 +156,7 @@ static const KithField close_args[] = {
   KITH_ARG_REFERRAL,
   KITH_ARG_FROM,
   { "outcome", KITH_FIELD_CODE, N_("Outcome"), .vocabulary = "outcome" },
+  KITH_ARGS_TERM,
   { "text", KITH_FIELD_TEXT, N_("In words"), 0, 4000 },
 };
 

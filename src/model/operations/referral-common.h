@@ -36,7 +36,7 @@ KithRecord *kith_op_new_course (KithRecord *referral, const char *type); /* the 
 /* With the detail (referral-detail.c): TRUE with NULL: not on this computer, its fields are the hub's to read and write (P12). */
 gboolean kith_op_detail (KithOpContext *cx, KithRecord *referral, KithRecord **detail, GError **error);
 KithRecord *kith_op_new_detail (KithRecord *referral); /* the caller puts it */
-gboolean kith_op_put_outcome (KithOpContext *cx, KithRecord *referral, const char *outcome, GError **error); /* NULL: none any more */
+gboolean kith_op_put_outcome (KithOpContext *cx, KithRecord *referral, const char *outcome, const char *words, GError **error); /* NULL: none any more */
 
 /* One line of the timeline (referral_event). values: members of the event beside who, when and the type, or NULL
  * (transfer full). */

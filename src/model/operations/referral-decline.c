@@ -4,28 +4,32 @@
  * supervisor of the same agency confirms it or sends it back; until then the referral waits, its clock runs on, and the sender
  * learns nothing. */
 
+#include "operations/reason-common.h"
 #include "operations/referral-common.h"
 
 static gboolean
-check_reason (JsonObject *args, GError **error)
+check_reason (KithOpContext *cx, JsonObject *args, char **words, GError **error)
 {
   const char *reason = kith_json_string (args, "reason");
+  gboolean says;
 
   if (kith_text_blank (reason))
     return kith_refuse (error, KITH_REFUSAL_REASON_REQUIRED,
                         _("Choose why you decline this referral, so that the sender can help the client on."));
-  if (g_str_equal (reason, "other") && kith_op_blank (args, "text"))
+  if (!kith_op_reason_words (cx, args, "decline_reason", reason, words, &says, error))
+    return FALSE;
+  if (g_str_equal (reason, "other") && !says && kith_op_blank (args, "text"))
     return kith_refuse (error, KITH_REFUSAL_REASON_REQUIRED, _("Say in words why you decline this referral."));
   return TRUE;
 }
 
 static gboolean
-decline (KithOpContext *cx, KithRecord *referral, const char *reason, const char *text, GError **error)
+decline (KithOpContext *cx, KithRecord *referral, const char *reason, const char *words, const char *text, GError **error)
 {
   return kith_op_enter_phase (cx, referral, "declined", reason, error) && kith_world_put (cx->world, referral, error) &&
          kith_op_add_event (cx, referral, "declined",
                             kith_json_new ("from_phase", "s", "sent", "to_phase", "s", "declined", "reason", "s",
-                                           reason, "text", "s", text, NULL),
+                                           reason, "term_name", "s", words, "text", "s", text, NULL),
                             error);
 }
 
@@ -73,7 +77,7 @@ needs_second (KithOpContext *cx, KithRecord *referral, gboolean *yes, GError **e
 
 /* A portal account reads neither: that its decline waits is told to it, so that it stands there offline too, and to the others of its kind. */
 static gboolean
-propose (KithOpContext *cx, KithRecord *referral, const char *reason, const char *text, GError **error)
+propose (KithOpContext *cx, KithRecord *referral, const char *reason, const char *words, const char *text, GError **error)
 {
   g_autofree char *name = kith_op_clip (cx->actor->name, 255);
   g_autofree char *key = g_strconcat (kith_record_get_id (referral), ":decline_proposed", NULL);
@@ -84,18 +88,20 @@ propose (KithOpContext *cx, KithRecord *referral, const char *reason, const char
     return FALSE;
   if (own == NULL)
     own = kith_op_new_own (referral, kith_record_string (referral, "agency_to"));
-  if (kith_record_is (own, "decline_reason", reason) && g_strcmp0 (kith_record_string (own, "decline_text"), text) == 0)
+  if (kith_record_is (own, "decline_reason", reason) && g_strcmp0 (kith_record_string (own, "decline_name"), words) == 0 &&
+      g_strcmp0 (kith_record_string (own, "decline_text"), text) == 0)
     {
       kith_op_noop (cx);
       return TRUE;
     }
   kith_record_set_string (own, "decline_reason", reason);
+  kith_record_set_string (own, "decline_name", words);
   kith_record_set_string (own, "decline_text", text);
   kith_record_set_string (own, "declined_by", name);
   kith_record_set_string (own, "decline_event", event);
   return kith_world_put (cx->world, own, error) &&
          (cx->actor->level != KITH_LEVEL_PORTAL || kith_op_notify_actor (cx, referral, "decline_waits", TRUE, error)) &&
-         kith_op_add_event (cx, referral, "decline_proposed", kith_json_new ("reason", "s", reason, "text", "s", text, "private", "b", TRUE, NULL),
+         kith_op_add_event (cx, referral, "decline_proposed", kith_json_new ("reason", "s", reason, "term_name", "s", words, "text", "s", text, "private", "b", TRUE, NULL),
                             error);
 }
 
@@ -104,9 +110,10 @@ decline_apply (KithOpContext *cx, JsonObject *args, GError **error)
 {
   const char *reason = kith_json_string (args, "reason"), *text = kith_json_string (args, "text");
   g_autoptr (KithRecord) referral = NULL;
+  g_autofree char *words = NULL;
   gboolean go, second;
 
-  if (!check_reason (args, error) || !kith_op_referral (cx, args, &referral, error))
+  if (!check_reason (cx, args, &words, error) || !kith_op_referral (cx, args, &referral, error))
     return FALSE;
   if (referral == NULL)
     return TRUE;
@@ -117,8 +124,8 @@ decline_apply (KithOpContext *cx, JsonObject *args, GError **error)
   if (!needs_second (cx, referral, &second, error))
     return FALSE;
   if (second)
-    return propose (cx, referral, reason, text, error);
-  return kith_op_drop_proposal (cx, referral, error) && decline (cx, referral, reason, text, error);
+    return propose (cx, referral, reason, words, text, error);
+  return kith_op_drop_proposal (cx, referral, error) && decline (cx, referral, reason, words, text, error);
 }
 
 static gboolean
@@ -141,6 +148,7 @@ end_proposal (KithOpContext *cx, KithRecord *own, GError **error)
   if (kith_record_string (own, "decline_reason") == NULL)
     return TRUE;
   kith_record_set_string (own, "decline_reason", NULL);
+  kith_record_set_string (own, "decline_name", NULL);
   kith_record_set_string (own, "decline_text", NULL);
   kith_record_set_string (own, "declined_by", NULL);
   kith_record_set_string (own, "decline_event", NULL);
@@ -173,6 +181,7 @@ confirm_apply (KithOpContext *cx, JsonObject *args, GError **error)
   g_autoptr (KithRecord) referral = NULL;
   g_autoptr (KithRecord) own = NULL;
   g_autofree char *reason = NULL;
+  g_autofree char *words = NULL;
   g_autofree char *text = NULL;
   gboolean go;
 
@@ -189,11 +198,12 @@ confirm_apply (KithOpContext *cx, JsonObject *args, GError **error)
   if (!is_what_was_seen (own, kith_json_object (args, "seen")))
     return kith_refuse (error, KITH_REFUSAL_STALE_STATE, _("The decline proposed here has changed since you read it. Read it again; nothing was changed."));
   reason = g_strdup (kith_record_string (own, "decline_reason"));
+  words = g_strdup (kith_record_string (own, "decline_name"));
   text = g_strdup (kith_op_blank (args, "text") ? kith_record_string (own, "decline_text") : kith_json_string (args, "text"));
   if (!end_proposal (cx, own, error))
     return FALSE;
   if (kith_json_bool (args, "confirm", TRUE))
-    return decline (cx, referral, reason, text, error);
+    return decline (cx, referral, reason, words, text, error);
   if (kith_op_blank (args, "text"))
     return kith_refuse (error, KITH_REFUSAL_REASON_REQUIRED, _("Say why the decline is not confirmed."));
   return kith_op_add_event (cx, referral, "decline_sent_back", kith_json_new ("text", "s", kith_json_string (args, "text"), "private", "b", TRUE, NULL),
@@ -216,6 +226,7 @@ static const KithField decline_args[] = {
   KITH_ARG_REFERRAL,
   KITH_ARG_FROM,
   { "reason", KITH_FIELD_CODE, N_("Reason"), .vocabulary = "decline_reason" },
+  KITH_ARGS_TERM,
   { "text", KITH_FIELD_TEXT, N_("In words"), 0, 4000 },
 };
 

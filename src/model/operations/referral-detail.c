@@ -26,15 +26,16 @@ kith_op_new_detail (KithRecord *referral)
 }
 
 gboolean
-kith_op_put_outcome (KithOpContext *cx, KithRecord *referral, const char *outcome, GError **error)
+kith_op_put_outcome (KithOpContext *cx, KithRecord *referral, const char *outcome, const char *words, GError **error)
 {
   g_autoptr (KithRecord) detail = NULL;
 
   if (!kith_op_detail (cx, referral, &detail, error))
     return FALSE;
-  if (detail == NULL || g_strcmp0 (kith_record_string (detail, "outcome"), outcome) == 0)
+  if (detail == NULL || (g_strcmp0 (kith_record_string (detail, "outcome"), outcome) == 0 && g_strcmp0 (kith_record_string (detail, "outcome_name"), words) == 0))
     return TRUE;
   kith_record_set_string (detail, "outcome", outcome);
+  kith_record_set_string (detail, "outcome_name", words);
   return kith_world_put (cx->world, detail, error);
 }
 

@@ -91,6 +91,7 @@ keep_former (KithOpContext *cx, KithRecord *referral, GError **error)
     kith_record_set_strings (own, "was_with", (const char *const *) list);
   }
   kith_record_set_string (own, "decline_reason", NULL);
+  kith_record_set_string (own, "decline_name", NULL);
   kith_record_set_string (own, "decline_text", NULL);
   kith_record_set_string (own, "declined_by", NULL);
   kith_record_set_string (own, "decline_event", NULL);
