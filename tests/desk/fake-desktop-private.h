@@ -23,6 +23,7 @@ struct _KithDesktop
   gint64 last_contact, offline_since;
 };
 
+JsonArray *fake_referral_rows (KithDesktop *self, const char *query); /* those of any query; of a referral with what its timeline says */
 gboolean fake_desktop_holds (KithDesktop *self, GTask *task); /* TRUE: its answer comes later */
 void fake_desktop_carry_out (KithDesktop *self, const char *op, JsonObject *args);
 gboolean fake_desktop_answer_unreadable (KithDesktop *self, GTask *task); /* the same, of what reads */

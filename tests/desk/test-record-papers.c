@@ -70,7 +70,7 @@ test_referral (Fixture *fixture, gconstpointer data)
     {
       JsonArray *classes = health ? kith_json_strings ("client", "client_health", NULL) : kith_json_strings ("client", NULL);
       g_autoptr (KithRow) record = row_of (kith_json_new (
-          "agency_to_name", "s", "Bridge Street Clinic", "detail", "o", kith_json_new ("need", "s", "A bed tonight", "urgency", "s", "urgent", "request", "s", "Tonight, please",
+          "agency_to_name", "s", "Bridge Street Clinic", "first_note", "s", "Comes with a small dog", "detail", "o", kith_json_new ("need", "s", "A bed tonight", "urgency", "s", "urgent", "request", "s", "Tonight, please",
                                                                                    "release_classes", "a", classes, "release_basis", "s", "spoken_release", "release_until", "s",
                                                                                    "2027-01-20T13:30:00.000Z", NULL),
           "body", "o",

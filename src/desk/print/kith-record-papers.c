@@ -7,7 +7,6 @@
 #include "kith-clock.h"
 #include "kith-format.h"
 #include "kith-papers.h"
-#include "referrals/kith-referral-need.h"
 
 #define T(text) kith_catalogue_get (self->catalogue, text)
 
@@ -302,8 +301,7 @@ add_request (Paper      *self,
 {
   JsonObject *snapshot = detail ? kith_json_object (detail, "snapshot") : NULL;
   const char *request = detail ? kith_json_string (detail, "request") : NULL;
-  GPtrArray *events = self->facts->events;
-  const char *note = events ? kith_referral_note (self->body, events) : kith_json_string (self->body, "note");
+  const char *note = kith_row_get_text (self->facts->record, "first_note");
 
   if (!detail && !note)
     return;

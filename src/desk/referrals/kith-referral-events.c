@@ -5,11 +5,11 @@
 
 #include "kith-format.h"
 #include "widgets/kith-status-pill.h"
+#include "widgets/kith-timeline-entry.h"
 
-void
-kith_referral_events_add (KithTimeline *timeline,
-                          KithRow      *row,
-                          gint64        now)
+GtkWidget *
+kith_referral_event_new (KithRow *row,
+                         gint64   now)
 {
   const char *type = kith_row_get_text (row, "type"), *to = kith_row_get_text (row, "to_phase"), *from = kith_row_get_text (row, "from_phase");
   const char *who = kith_row_get_text (row, "actor_name"), *agency = kith_row_get_text (row, "agency_name"), *reason = kith_row_get_text (row, "reason");
@@ -53,7 +53,7 @@ kith_referral_events_add (KithTimeline *timeline,
                                                : g_strdup (kith_format_code ("phase", to));
   else
     title = g_strdup (kith_format_code ("event_type", type));
-  /* What went along with it stands above the timeline (kith_referral_note). */
-  kith_timeline_add (timeline, icon, tone, title, meta, g_strcmp0 (type, "sent") == 0 ? NULL : kith_row_get_text (row, "text"),
-                     kith_row_get_int (row, "private") != 0, NULL);
+  /* What went along with it stands above the timeline. */
+  return kith_timeline_entry_new (icon, tone, title, meta, g_strcmp0 (type, "sent") == 0 ? NULL : kith_row_get_text (row, "text"),
+                                  kith_row_get_int (row, "private") != 0, NULL);
 }

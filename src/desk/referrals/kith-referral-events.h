@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <gtk/gtk.h>
+
 #include "kith-desktop.h"
-#include "widgets/kith-timeline.h"
 
 G_BEGIN_DECLS
 
-/* One line of the query "referral-events", in words. now: ms, for days as people say them */
-void kith_referral_events_add (KithTimeline *timeline, KithRow *row, gint64 now);
+/* One line of the query "referral-timeline", in words: a KithTimelineEntry (transfer floating). now: ms, for days as people say them */
+GtkWidget *kith_referral_event_new (KithRow *row, gint64 now);
 
 G_END_DECLS

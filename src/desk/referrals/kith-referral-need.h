@@ -7,11 +7,9 @@
 
 G_BEGIN_DECLS
 
-/* What is asked for and how far it came, from a row of the query "referral" and those of "referral-events" (NULL: not read yet). brief: P12, eight fields alone. */
-void kith_referral_need_show (KithFacts *facts, KithLoop *loop, KithRow *row, GPtrArray *events, gboolean brief);
+/* What is asked for and how far it came, from a row of the query "referral". brief: P12, eight fields alone. */
+void kith_referral_need_show (KithFacts *facts, KithLoop *loop, KithRow *row, gboolean brief);
 
-const char *kith_referral_note (JsonObject *body, GPtrArray *events);
 char *kith_referral_end_title (const char *phase, const char *reason, const char *outcome); /* yours; NULL: it has not ended so */
-const char *kith_referral_end_words (GPtrArray *events);
 
 G_END_DECLS

@@ -15,7 +15,10 @@ G_DEFINE_FINAL_TYPE (KithTimeline, kith_timeline, GTK_TYPE_WIDGET)
 static void
 kith_timeline_dispose (GObject *object)
 {
-  kith_timeline_clear (KITH_TIMELINE (object));
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))))
+    gtk_widget_unparent (child);
   G_OBJECT_CLASS (kith_timeline_parent_class)->dispose (object);
 }
 
@@ -42,20 +45,6 @@ GtkWidget *
 kith_timeline_new (void)
 {
   return g_object_new (KITH_TYPE_TIMELINE, NULL);
-}
-
-/**
- * kith_timeline_clear:
- *
- * Takes all entries out.
- */
-void
-kith_timeline_clear (KithTimeline *self)
-{
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))))
-    gtk_widget_unparent (child);
 }
 
 /* The last one alone has no line below its dot. */
@@ -95,17 +84,4 @@ kith_timeline_remove (KithTimeline *self,
 {
   gtk_widget_unparent (entry);
   mark_last (self, TRUE);
-}
-
-void
-kith_timeline_add (KithTimeline *self,
-                   const char   *icon_name,
-                   const char   *tone,
-                   const char   *title,
-                   const char   *meta,
-                   const char   *text,
-                   gboolean      secret,
-                   const char   *action)
-{
-  kith_timeline_insert (self, kith_timeline_entry_new (icon_name, tone, title, meta, text, secret, action), G_MAXUINT);
 }

@@ -10,11 +10,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (KithTimeline, kith_timeline, KITH, TIMELINE, GtkWidget)
 
 GtkWidget *kith_timeline_new (void);
-void kith_timeline_clear (KithTimeline *self);
 void kith_timeline_insert (KithTimeline *self, GtkWidget *entry, guint position); /* entry: a KithTimelineEntry, transfer floating */
 void kith_timeline_remove (KithTimeline *self, GtkWidget *entry);
-/* meta, text and action may be NULL; secret: seen by one's own agency only; action: a detailed action name a click carries out. */
-void kith_timeline_add (KithTimeline *self, const char *icon_name, const char *tone, const char *title, const char *meta, const char *text,
-                        gboolean secret, const char *action);
 
 G_END_DECLS

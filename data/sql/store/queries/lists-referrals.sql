@@ -154,7 +154,8 @@ ORDER BY coalesce(y.sent_at, r.body ->> 'contact_date') DESC, r.id;
 -- One referral. id, body (as everywhere here, a queue and its status by the names they have now: history keeps its own words), detail (JSON of referral_detail, NULL: not shared), own (JSON of our side's), agency_name, agency_to_name,
 -- author_name, service_name, assignee_name, has_client (0/1: the client, or our own care record of them, is here), pending; previous and next with
 -- their numbers: what it goes on from, and the newest it went on as (the sender's own); course (JSON of referral_course, NULL: not shared); decline_waits as in inbox-new;
--- confirm_declines (0/1): by the receiver's rules
+-- confirm_declines (0/1): by the receiver's rules; served (0/1): it was in service; first_note: what went along with it, else its newest note, unless the
+-- timeline has that (P20); end_text: what was written with the end it has now (NULL: nothing; words of an end that was taken back are none of it)
 -- name: referral
 -- inputs: referral
 SELECT r.id,
@@ -170,7 +171,11 @@ SELECT r.id,
   y.body AS course,
   (SELECT b.type = 'decline_waits' FROM notice b JOIN state z ON z.key = 'user' WHERE b.referral = r.id AND b.staff = z.value
     AND b.type IN ('decline_waits', 'decline_sent_back', 'reopened') ORDER BY b.at DESC, b.id DESC LIMIT 1) AS decline_waits,
-  coalesce((SELECT g.body ->> 'confirm_declines' FROM organization g WHERE g.id = r.agency_to), 0) AS confirm_declines
+  coalesce((SELECT g.body ->> 'confirm_declines' FROM organization g WHERE g.id = r.agency_to), 0) AS confirm_declines,
+  EXISTS (SELECT 1 FROM referral_event e WHERE e.referral = r.id AND 'in_service' IN (e.body ->> 'to_phase', e.body ->> 'from_phase')) AS served,
+  coalesce((SELECT e.body ->> 'text' FROM referral_event e WHERE e.referral = r.id AND e.type = 'sent' AND e.body ->> 'text' <> '' ORDER BY e.at, e.id LIMIT 1),
+    iif(EXISTS (SELECT 1 FROM referral_event e WHERE e.referral = r.id AND e.type = 'note' AND e.body ->> 'text' = r.body ->> 'note'), NULL, r.body ->> 'note')) AS first_note,
+  (SELECT e.body ->> 'text' FROM referral_event e WHERE e.referral = r.id AND e.type IN ('closed', 'declined') ORDER BY e.at DESC, e.id DESC LIMIT 1) AS end_text
 FROM referral r LEFT JOIN referral_detail d ON d.referral = r.id LEFT JOIN course_known y ON y.referral = r.id
 LEFT JOIN queue q ON q.id = r.body ->> 'queue' LEFT JOIN queue_status z ON z.id = r.queue_status
 LEFT JOIN referral_own p ON p.referral = r.id AND p.previous IS NOT NULL
@@ -263,6 +268,18 @@ SELECT e.id, e.type, e.at, e.body ->> 'actor_name' AS actor_name, e.body ->> 'ag
 FROM referral_event e LEFT JOIN organization o ON o.id = e.body ->> 'agency'
 WHERE e.referral = :referral
 ORDER BY e.at, e.id;
+
+-- The same, the newest first: what a window shows by and by
+-- name: referral-timeline
+-- inputs: referral
+SELECT e.id, e.type, e.at, e.body ->> 'actor_name' AS actor_name, e.body ->> 'agency' AS agency,
+  coalesce(e.body ->> 'agency_name', o.name) AS agency_name, e.body ->> 'from_phase' AS from_phase, e.body ->> 'to_phase' AS to_phase,
+  e.body ->> 'how' AS how, e.body ->> 'result' AS result, e.body ->> 'outcome' AS outcome, e.body ->> 'reason' AS reason,
+  e.body ->> 'text' AS text, coalesce(e.body ->> 'private', 0) AS private,
+  EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = e.id AND x.st IN ('waiting', 'sending')) AS pending
+FROM referral_event e LEFT JOIN organization o ON o.id = e.body ->> 'agency'
+WHERE e.referral = :referral
+ORDER BY e.at DESC, e.id DESC;
 
 -- Those not read yet, at most fifty, without those that ask for an answer somebody gave meanwhile; here (0/1): the client is on this computer; ours
 -- (0/1): the referral is one this agency, or 2-1-1, sent and does not answer itself. id, type, referral, client, case, number, at, here, ours

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What a window shows of one referral (lists-referrals.sql): its timeline by and by, and what stands above it whatever part of that is shown. */
+
+#include "waiting-town.h"
+
+static void
+put_event (Page *page, guint n, const char *referral, const char *type, const char *more)
+{
+  g_autofree char *id = g_strdup_printf ("0197f310-0000-7000-8000-%012u", n);
+
+  put (page, "referral_event", id, "{'referral':'%s','agency':'" AGENCY_A "','actor_name':'Somebody','type':'%s','at':'2026-03-09T%02u:%02u:00.000Z'%s}", referral, type, n / 60, n % 60,
+       more);
+}
+
+/* As the timeline has always been told, the other way round; all of it. */
+static void
+test_timeline (Fixture *f, gconstpointer data)
+{
+  static const char *const columns[] = { "type", "at", "actor_name", "agency", "to_phase", "text", "private", "pending" };
+  Page *page;
+  g_autofree char *newest = NULL;
+
+  fixture_fill (f);
+  next_scope = 300;
+  page = page_new (210, 3);
+  put_referral (page, REFERRAL ("1"), "KB-1001", FALSE, "accepted", SERVICE_S, "");
+  for (guint n = 0; n < 200; n++)
+    {
+      g_autofree char *more = g_strdup_printf (",'text':'t%u'%s", n, n % 3 == 0 ? ",'private':true" : "");
+
+      put_event (page, n, REFERRAL ("1"), "note", more);
+    }
+  put_event (page, 200, REFERRAL ("1"), "status", ",'from_phase':'sent','to_phase':'accepted'");
+  page_end (page, "c210", FALSE);
+  page_apply (f, page);
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    {
+      const char *args[] = { REFERRAL ("1"), NULL };
+      g_autofree char *oldest_first = column_of (f, "referral-events", args, columns[i]), *newest_first = column_of (f, "referral-timeline", args, columns[i]);
+      g_auto (GStrv) there = g_strsplit (oldest_first, " ", -1), back = g_strsplit (newest_first, " ", -1);
+      guint n = g_strv_length (there);
+
+      g_test_message ("%s", columns[i]);
+      g_assert_cmpuint (n, ==, g_strv_length (back));
+      for (guint k = 0; k < n; k++)
+        g_assert_cmpstr (there[k], ==, back[n - 1 - k]);
+    }
+  newest = column_of (f, "referral-timeline", (const char *const[]) { REFERRAL ("1"), NULL }, "id");
+  g_assert_true (g_str_has_prefix (newest, "0197f310-0000-7000-8000-000000000200 0197f310-0000-7000-8000-000000000199 "));
+}
+
+/* P20: the note it was sent with, whatever has taken its place since, and one the timeline has not a second time; words of the end it has now; in service once is in service. */
+static void
+test_above (Fixture *f, gconstpointer data)
+{
+  static const struct { const char *note, *events[4]; const char *served, *first_note, *end_text; } cases[] = {
+    { "", { NULL }, "0", "-", "-" },
+    { ",'note':'Dog'", { NULL }, "0", "Dog", "-" },
+    { ",'note':'Called'", { "sent|,'text':'Dog'", "note|,'text':'Called'" }, "0", "Dog", "-" },
+    { ",'note':'Called'", { "sent|", "note|,'text':'Called'" }, "0", "-", "-" },
+    { ",'note':'Other'", { "sent|", "note|,'text':'Called'" }, "0", "Other", "-" },
+    { "", { "status|,'from_phase':'accepted','to_phase':'in_service'" }, "1", "-", "-" },
+    { "", { "closed|,'from_phase':'in_service','to_phase':'closed_unresolved','text':'Gone'" }, "1", "-", "Gone" },
+    { "", { "declined|,'text':'Full'", "reopened|", "closed|,'from_phase':'accepted'" }, "0", "-", "-" },
+    { "", { "declined|,'text':'Full'", "reopened|", "declined|,'text':'Still'" }, "0", "-", "Still" },
+  };
+  guint n = 0;
+  Page *page;
+
+  fixture_fill (f);
+  next_scope = 300;
+  page = page_new (210, 3);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *id = g_strdup_printf ("0197f300-0000-7000-8000-00000000000%u", i + 1), *more = g_strconcat (",'agency_to':'" AGENCY_A "'", cases[i].note, NULL);
+
+      put (page, "referral", id, "{'number':'KB-%u','type':'direct','agency':'" AGENCY_B "','phase':'accepted','sent_at':'2026-03-01T09:00:00.000Z'%s}", 1000 + i, more);
+      for (guint k = 0; k < G_N_ELEMENTS (cases[i].events) && cases[i].events[k]; k++)
+        {
+          g_auto (GStrv) parts = g_strsplit (cases[i].events[k], "|", 2);
+
+          put_event (page, n++, id, parts[0], parts[1]);
+        }
+    }
+  page_end (page, "c210", FALSE);
+  page_apply (f, page);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *id = g_strdup_printf ("0197f300-0000-7000-8000-00000000000%u", i + 1);
+
+      g_test_message ("%u", i);
+      ASSERT_COLUMN ("referral", "served", cases[i].served, id, NULL);
+      ASSERT_COLUMN ("referral", "first_note", cases[i].first_note, id, NULL);
+      ASSERT_COLUMN ("referral", "end_text", cases[i].end_text, id, NULL);
+    }
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add ("/store/referral/timeline", Fixture, NULL, fixture_set_up, test_timeline, fixture_tear_down);
+  g_test_add ("/store/referral/above-P20", Fixture, NULL, fixture_set_up, test_above, fixture_tear_down);
+  return g_test_run ();
+}
