@@ -62,7 +62,11 @@ kith_dates_format (GDateTime  *when,
           continue;
         }
       for (const char *letter = name; *letter != '\0'; letter++)
-        g_string_append (with_names, *letter == '%' ? "%%" : (char[]) { *letter, '\0' });
+        {
+          if (*letter == '%') /* it goes through the formatter again */
+            g_string_append_c (with_names, '%');
+          g_string_append_c (with_names, *letter);
+        }
       at = what;
     }
   return g_date_time_format (when, with_names->str);
