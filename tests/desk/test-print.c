@@ -521,6 +521,104 @@ test_corrections (Fixture *fixture, gconstpointer data)
   g_unlink (path);
 }
 
+static void
+put_rows (Fixture *fixture, const char *query, JsonObject *first, JsonObject *second)
+{
+  JsonArray *rows = json_array_new ();
+
+  json_array_add_object_element (rows, first);
+  json_array_add_object_element (rows, second);
+  json_object_set_array_member (fake_desktop_get_data (fixture->desktop), query, rows);
+}
+
+#define OF_CASE(id, secrecy) "_arg", "s", MARIA, "id", "s", id, "case", "s", "ca000000-0000-7000-8000-000000000001", "number", "s", "HA-C-0011", "client", "s", MARIA, \
+  "sensitivity", "s", secrecy, "author_name", "s", "Ana Delgado"
+
+/* The whole record as a PDF, read back; notes: with what was written in the cases. n: as many entries that has. Yours */
+static char *
+print_whole (Fixture *fixture, gboolean notes, guint n)
+{
+  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "kith-notes.pdf", NULL);
+  g_autoptr (GError) error = NULL;
+  guint before = n_exported (fixture);
+  KithPrintWindow *window;
+  char *text;
+
+  open_place (fixture, "clients/" MARIA);
+  g_assert_true (act (fixture, "client.print"));
+  window = KITH_PRINT_WINDOW (front_window (fixture));
+  adw_combo_row_set_selected (ADW_COMBO_ROW (in_front (fixture, "language")), 1); /* English */
+  g_assert_null (in_front (fixture, "notes")); /* the face sheet has none */
+  kith_print_window_choose (window, KITH_PAPER_RECORD);
+  for (guint i = 0; i < 600 && !gtk_widget_get_sensitive (in_front (fixture, "save_button")); i++)
+    pump (20);
+  gtk_switch_set_active (GTK_SWITCH (in_front (fixture, "notes")), notes);
+  kith_print_window_ask (window, "exported");
+  wait_exported (fixture, before + n);
+  g_assert_cmpuint (n_exported (fixture), ==, before + n);
+  export_to (window, path, &error);
+  g_assert_no_error (error);
+  text = text_of_pdf (path);
+  g_unlink (path);
+  gtk_window_destroy (GTK_WINDOW (window));
+  pump (50);
+  return text;
+}
+
+/* C19, C13, U10, C7: notes with their amendments, assessments and goals go along, unless whoever prints leaves them out; what only some may see goes with those
+ * alone, says so, and carries the federal notice. Each case of which there are lines has an entry of its own. */
+static void
+test_whole_notes (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *all = NULL, *without = NULL, *no_health = NULL;
+  const char *note, *amendment;
+
+  put_rows (fixture, "client-case-notes", kith_json_new (OF_CASE ("n1", "general"), "type", "s", "progress", "at", "s", "2026-10-05T16:00:00.000Z", "text", "s", "The landlord waits.",
+                                                         "amended", "i", (gint64) 1, NULL),
+            kith_json_new (OF_CASE ("n2", "part2"), "at", "s", "2026-10-07T16:00:00.000Z", "amends_at", "s", "2026-10-05T16:00:00.000Z", "text", "s", "He goes to the program.", NULL));
+  put_rows (fixture, "client-assessments", kith_json_new (OF_CASE ("m1", "general"), "name", "s", "Housing needs", "assessed_on", "s", "2026-10-08", "score", "s", "11", "summary", "s",
+                                                          "Three in one room.", "answers", "s", "{\"answers\":[{\"question\":\"Where?\",\"answer\":\"In the shelter\"}]}", NULL),
+            kith_json_new (OF_CASE ("m2", "health"), "name", "s", "PHQ-9", "assessed_on", "s", "2026-10-09", "score", "s", "14", NULL));
+  put_rows (fixture, "client-goals", kith_json_new (OF_CASE ("g1", "general"), "title", "s", "A flat near the school", "status", "s", "active", "target_on", "s", "2027-01-15", "since", "s",
+                                                    "2026-10-28T16:20:00.000Z", NULL),
+            kith_json_new (OF_CASE ("g2", "health"), "title", "s", "Sleeps through the night", "status", "s", "active", "since", "s", "2026-11-18T17:20:00.000Z", NULL));
+  all = print_whole (fixture, TRUE, 2);
+  note = strstr (all, "The landlord waits.");
+  amendment = strstr (all, "He goes to the program.");
+  g_assert_true (note && amendment && note < amendment);
+  assert_has (all, "amended later");
+  assert_has (all, "amends the note of 5 October 2026");
+  assert_has (all, "Substance use treatment");
+  assert_has (all, "Housing needs · score 11 · HA-C-0011");
+  assert_has (all, "Three in one room.");
+  assert_has (all, "Where?: In the shelter");
+  assert_has (all, "PHQ-9");
+  assert_has (all, "A flat near the school · Active · to be reached by 15 January 2027");
+  assert_has (all, "Sleeps through the night");
+  assert_has (all, "42 CFR");
+  g_assert_null (strstr (all, "Not on this paper: case notes"));
+  g_assert_cmpstr (kith_json_string (last_exported (fixture), "t"), ==, "case");
+  g_assert_cmpstr (kith_json_string (last_exported (fixture), "record"), ==, "ca000000-0000-7000-8000-000000000001");
+  g_assert_cmpstr (kith_json_string (last_exported (fixture), "client"), ==, MARIA);
+
+  without = print_whole (fixture, FALSE, 1);
+  g_assert_null (strstr (without, "The landlord waits."));
+  g_assert_null (strstr (without, "Housing needs"));
+  g_assert_null (strstr (without, "A flat near the school"));
+  assert_has (without, "Not on this paper: case notes");
+  g_assert_cmpstr (kith_json_string (last_exported (fixture), "detail"), ==, "Whole record, without case notes");
+
+  fake_desktop_set_health (fixture->desktop, FALSE);
+  no_health = print_whole (fixture, TRUE, 2);
+  assert_has (no_health, "The landlord waits.");
+  assert_has (no_health, "Housing needs");
+  assert_has (no_health, "Health information is not on this paper");
+  g_assert_null (strstr (no_health, "He goes to the program."));
+  g_assert_null (strstr (no_health, "PHQ-9"));
+  g_assert_null (strstr (no_health, "Sleeps through the night"));
+  g_assert_null (strstr (no_health, "42 CFR"));
+}
+
 static gboolean
 tick_cb (gpointer n)
 {
@@ -586,7 +684,7 @@ test_whole_record (Fixture *fixture, gconstpointer data)
   assert_has (text, "Services given");
   assert_has (text, "Referrals");
   assert_has (text, "HA-0051");
-  assert_has (text, "Not on this paper: case notes");
+  assert_has (text, "Not on this paper: what was written with each referral");
   assert_has (text, "Night 0");
   assert_has (text, "Night 4999");
 
@@ -650,6 +748,7 @@ main (int argc, char **argv)
   ADD ("print/two-pages", NULL, test_two_pages);
   ADD ("print/window-C13", NULL, test_window);
   ADD ("print/whole-record-C19", NULL, test_whole_record);
+  ADD ("print/whole-record-notes-C19-C13", NULL, test_whole_notes);
   ADD ("print/handout-D3", NULL, test_handout);
   return g_test_run ();
 }

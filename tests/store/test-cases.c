@@ -100,7 +100,11 @@ fill (Fixture *f)
   put_on (page, CLIENT_D, NULL, STAFF ("3"));
   put_on (page, CLIENT_D, CASE ("4"), STAFF ("3"));
   put (page, "case_note", NOTE ("1"), "{'case':'" CASE ("1") "','sensitivity':'general','at':'2026-03-02T10:00:00.000Z','text':'Met'}");
-  put (page, "case_note", NOTE ("2"), "{'case':'" CASE ("1") "','amends':'" NOTE ("1") "','sensitivity':'general','at':'2026-03-02T12:00:00.000Z','text':'Met twice'}");
+  put (page, "case_note", NOTE ("2"), "{'case':'" CASE ("1") "','amends':'" NOTE ("1") "','first':'" NOTE ("1") "','sensitivity':'general','at':'2026-03-02T12:00:00.000Z','text':'Met twice'}");
+  put (page, "case_note", NOTE ("3"), "{'case':'" CASE ("2") "','sensitivity':'general','at':'2026-03-02T10:00:00.000Z','text':'Other'}");
+  put (page, "case_note", NOTE ("4"), "{'case':'" CASE ("1") "','sensitivity':'general','at':'2026-03-02T11:00:00.000Z','text':'Later'}");
+  put (page, "assessment", NOTE ("5"), "{'case':'" CASE ("1") "','name':'Screening','assessed_on':'2026-03-02','score':11,'sensitivity':'general','at':'2026-03-02T11:00:00.000Z'}");
+  put (page, "goal", NOTE ("6"), "{'case':'" CASE ("1") "','title':'A flat','status':'active','since':'2026-03-02T11:00:00.000Z','sensitivity':'general'}");
   put (page, "case_event", NOTE ("a"), "{'case':'" CASE ("1") "','type':'opened','at':'2026-03-02T09:00:00.000Z'}");
   put (page, "case_event", NOTE ("b"), "{'case':'" CASE ("1") "','type':'note','at':'2026-03-02T10:00:00.000Z','record':'" NOTE ("1") "','sensitivity':'general'}");
   put (page, "case_event", NOTE ("c"), "{'case':'" CASE ("1") "','type':'note','at':'2026-03-02T11:00:00.000Z','record':'" NOTE ("9") "','sensitivity':'health'}");
@@ -160,6 +164,11 @@ test_lists (Fixture *f, gconstpointer data)
     { "case", CASE ("1"), NULL, "2 4 5 6", "Alder House García 1 0" },
     { "case", CASE ("3"), NULL, "8", "Moved in" }, { "case", CASE ("1"), NULL, "8", "-" },
     { "cases-closed", USER_U, AGENCY_A, "1 14", "KA-0003 1" },
+    /* on paper: an amendment behind what it amends */
+    { "client-case-notes", CLIENT_C, NULL, "2 9 10 11", "KA-0001 Met - 1 | KA-0001 Met twice 2026-03-02T10:00:00.000Z 0 | KA-0001 Later - 0 | KA-0002 Other - 0" },
+    { "client-assessments", CLIENT_C, NULL, "2 5 9 12", "KA-0001 Screening 11 general" },
+    { "client-goals", CLIENT_C, NULL, "2 5 6 14", "KA-0001 A flat active -" },
+    { "client-case-notes", CLIENT_D, NULL, "2", "" },
     { "case-team", CASE ("4"), NULL, "2 3", "Gil 0" },
     /* type, text, hidden, amended: that there is a note one may not see is seen, what it says is not */
     { "case-timeline", CASE ("1"), NULL, "1 8 9 11", "amendment Met twice 0 0 | note - 1 0 | note Met 0 1 | opened - 0 0" },

@@ -56,6 +56,24 @@ add_answers (GString  *text,
     }
 }
 
+/**
+ * kith_case_assessment_answers:
+ * @row: of the query case-assessments or client-assessments
+ *
+ * Returns: (transfer full) (nullable): each question and its answer, a line each; NULL: there are none
+ */
+char *
+kith_case_assessment_answers (KithRow *row)
+{
+  JsonObject *holder = kith_row_body (row, "answers");
+  GString *text = g_string_new (NULL);
+
+  add_answers (text, holder ? json_object_get_member (holder, "answers") : NULL);
+  if (text->len > 0)
+    g_string_truncate (text, text->len - 1);
+  return g_string_free (text, text->len == 0);
+}
+
 static void
 add_part (GtkWidget  *row,
           const char *title,
@@ -84,13 +102,12 @@ kith_case_show_assessments (GtkListBox  *list,
       KithRow *row = rows->pdata[i];
       const char *day = kith_row_get_text (row, "assessed_on"), *level = kith_row_get_text (row, "level"), *score = kith_row_get_text (row, "score");
       const char *type = kith_row_get_text (row, "type"), *summary = kith_row_get_text (row, "summary"), *sensitivity = kith_row_get_text (row, "sensitivity");
-      JsonObject *holder = kith_row_body (row, "answers");
       g_autofree char *on = day ? kith_format_date (day) : NULL;
       g_autofree char *points = score ? g_strdup_printf (_("score %s"), score) : NULL;
       const char *parts[] = { on, level ? kith_format_code ("hmis_assessment_level", level) : NULL, points, type ? kith_format_code ("hmis_assessment_type", type) : NULL,
                               kith_row_get_text (row, "author_name") };
       g_autofree char *facts = kith_format_join_parts (parts, G_N_ELEMENTS (parts));
-      g_autoptr (GString) answers = g_string_new (NULL);
+      g_autofree char *answers = kith_case_assessment_answers (row);
       GtkWidget *line = adw_expander_row_new ();
 
       adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (line), FALSE);
@@ -98,14 +115,11 @@ kith_case_show_assessments (GtkListBox  *list,
       adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (line), facts);
       if (g_strcmp0 (sensitivity, "general") != 0)
         adw_expander_row_add_prefix (ADW_EXPANDER_ROW (line), gtk_image_new_from_icon_name ("changes-prevent-symbolic"));
-      add_answers (answers, holder ? json_object_get_member (holder, "answers") : NULL);
-      if (answers->len > 0)
-        g_string_truncate (answers, answers->len - 1);
       if (summary && *summary)
         add_part (line, _("Summary"), summary);
-      if (answers->len > 0)
-        add_part (line, _("Answers"), answers->str);
-      if (!(summary && *summary) && answers->len == 0)
+      if (answers)
+        add_part (line, _("Answers"), answers);
+      if (!(summary && *summary) && !answers)
         adw_expander_row_set_enable_expansion (ADW_EXPANDER_ROW (line), FALSE);
       else if (i == 0) /* the newest is read at once */
         adw_expander_row_set_expanded (ADW_EXPANDER_ROW (line), TRUE);

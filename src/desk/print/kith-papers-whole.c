@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "cases/kith-case-lists.h"
 #include "clients/kith-consent-card.h"
 #include "kith-format.h"
 
@@ -90,6 +91,58 @@ add_case (Whole *self, KithRow *row)
   kith_pages_add_fact (self->sheet, number ? number : "", line);
 }
 
+/* What only some may see says so wherever it goes (U10, C7). Yours; NULL: everybody on the case may */
+static char *
+secrecy (Whole *self, KithRow *row)
+{
+  return g_strcmp0 (kith_row_get_text (row, "sensitivity"), "general") != 0 ? code (self, "sensitivity", row, "sensitivity") : NULL;
+}
+
+/* What it is, and what was written. Yours */
+static char *
+with_text (char *line, const char *text)
+{
+  g_autofree char *first = line;
+
+  return text && *text ? g_strjoin (*first ? "\n" : "", first, text, NULL) : g_steal_pointer (&first);
+}
+
+static void
+add_goal (Whole *self, KithRow *row)
+{
+  g_autofree char *since = day (self, row, "since"), *status = code (self, "goal_status", row, "status"), *target = day (self, row, "target_on"), *secret = secrecy (self, row);
+  g_autofree char *by = target ? kith_catalogue_fill (self->catalogue, N_("to be reached by {date}"), "date", target, NULL) : NULL;
+  char *line = LINE (kith_row_get_text (row, "title"), status, by, kith_row_get_text (row, "number"), kith_row_get_text (row, "agency_name"), kith_row_get_text (row, "author_name"),
+                     secret, kith_row_get_text (row, "source"));
+
+  kith_pages_take_fact (self->sheet, since ? since : "", with_text (line, kith_row_get_text (row, "description")));
+}
+
+static void
+add_assessment (Whole *self, KithRow *row)
+{
+  g_autofree char *on = day (self, row, "assessed_on"), *how = code (self, "hmis_assessment_type", row, "type"), *level = code (self, "hmis_assessment_level", row, "level");
+  const char *score = kith_row_get_text (row, "score");
+  g_autofree char *points = score ? kith_catalogue_fill (self->catalogue, N_("score {number}"), "number", score, NULL) : NULL, *secret = secrecy (self, row);
+  g_autofree char *answers = kith_case_assessment_answers (row);
+  char *line = LINE (kith_row_get_text (row, "name"), how, level, points, kith_row_get_text (row, "number"), kith_row_get_text (row, "agency_name"),
+                     kith_row_get_text (row, "author_name"), secret, kith_row_get_text (row, "source"));
+
+  kith_pages_take_fact (self->sheet, on ? on : "", with_text (with_text (line, kith_row_get_text (row, "summary")), answers));
+}
+
+/* An amendment stands behind what it amends, and both say so. */
+static void
+add_note (Whole *self, KithRow *row)
+{
+  g_autofree char *on = day (self, row, "at"), *type = code (self, "note_type", row, "type"), *amends = day (self, row, "amends_at"), *secret = secrecy (self, row);
+  g_autofree char *amending = amends ? kith_catalogue_fill (self->catalogue, N_("amends the note of {date}"), "date", amends, NULL) : NULL;
+  char *line = LINE (kith_row_get_text (row, "number"), type, amending, kith_row_get_int (row, "amended") > 0 ? T (N_("amended later")) : NULL,
+                     kith_row_get_text (row, "agency_name"), kith_row_get_text (row, "author_name"), secret, kith_row_get_text (row, "source"));
+
+  kith_pages_take_fact (self->sheet, on ? on : "", with_text (line, kith_row_get_text (row, "text")));
+}
+
 static void
 add_program (Whole *self, KithRow *row)
 {
@@ -155,6 +208,9 @@ static const struct
   [KITH_PART_BILLING] = { "client-record-billing", N_("Insurance and billing"), add_billing },
   [KITH_PART_HEALTH] = { "client-health", N_("Health information"), add_health },
   [KITH_PART_CASES] = { "client-cases", N_("Cases"), add_case },
+  [KITH_PART_GOALS] = { "client-goals", N_("Goals"), add_goal },
+  [KITH_PART_ASSESSMENTS] = { "client-assessments", N_("Assessments"), add_assessment },
+  [KITH_PART_NOTES] = { "client-case-notes", N_("Case notes"), add_note },
   [KITH_PART_PROGRAMS] = { "client-enrollments", N_("Programs"), add_program },
   [KITH_PART_TASKS] = { "client-tasks", N_("Follow-up"), add_task },
   [KITH_PART_DOCUMENTS] = { "client-record-documents", N_("Documents"), add_document },
@@ -166,6 +222,12 @@ const char *
 kith_paper_part_query (KithPaperPart part)
 {
   return parts[part].query;
+}
+
+gboolean
+kith_paper_part_is_of_cases (KithPaperPart part)
+{
+  return part == KITH_PART_GOALS || part == KITH_PART_ASSESSMENTS || part == KITH_PART_NOTES;
 }
 
 /**
@@ -181,6 +243,10 @@ kith_paper_says_health (const KithPaperFacts *facts)
   for (guint i = 0; rows && i < rows->len; i++)
     if (kith_row_body (rows->pdata[i], "body"))
       return TRUE;
+  for (guint p = 0; facts->parts && p < KITH_N_PARTS; p++)
+    for (guint i = 0; kith_paper_part_is_of_cases (p) && facts->parts[p] && i < facts->parts[p]->len; i++)
+      if (g_strcmp0 (kith_row_get_text (facts->parts[p]->pdata[i], "sensitivity"), "general") != 0)
+        return TRUE;
   return FALSE;
 }
 
@@ -197,6 +263,18 @@ add_consents (Whole *self)
                             kith_catalogue_code (self->catalogue, "consent_status", kith_consent_status (kith_row_body (rows->pdata[i], "body"), self->facts->now)));
       kith_paper_add_scope (self->sheet, rows->pdata[i], self->catalogue);
     }
+}
+
+/* Who is given it is told what it has not. */
+static void
+add_left_out (Whole *self)
+{
+  if (self->facts->parts && self->facts->parts[KITH_PART_NOTES])
+    kith_pages_add_paragraph (self->sheet, T (N_("Not on this paper: what was written with each referral, and who changed what. A client who asks for everything is to be given that, too.")));
+  else
+    kith_pages_add_paragraph (self->sheet, T (N_("Not on this paper: case notes, assessments and goals, what was written with each referral, and who changed what. A client who asks for everything is to be given that, too.")));
+  if (self->facts->without_health)
+    kith_pages_add_paragraph (self->sheet, T (N_("Health information is not on this paper: whoever printed it may not see that.")));
 }
 
 void
@@ -218,4 +296,5 @@ kith_paper_add_parts (KithPages            *sheet,
       for (guint k = 0; rows && k < rows->len; k++)
         parts[i].add (self, rows->pdata[k]);
     }
+  add_left_out (self);
 }

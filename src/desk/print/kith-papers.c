@@ -456,7 +456,6 @@ fill_record (Paper *self)
   add_about (self);
   add_people (self);
   kith_paper_add_parts (self->sheet, self->facts, self->catalogue);
-  kith_pages_add_paragraph (self->sheet, T (N_("Not on this paper: case notes, assessments and goals, what was written with each referral, and who changed what. A client who asks for everything is to be given that, too.")));
   add_notice (self);
 }
 

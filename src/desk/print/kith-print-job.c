@@ -106,6 +106,7 @@ kith_print_job_new (KithPrintWindow *self)
 {
   KithPrintJob *job = g_new0 (KithPrintJob, 1);
   g_autofree char *printer = NULL, *agency = NULL;
+  GPtrArray *parts[KITH_N_PARTS];
   guint language = adw_combo_row_get_selected (self->language);
   KithPaperFacts facts = { client_row (self), self->rows[ASKED_CONSENTS], self->rows[ASKED_TEAM], self->rows[ASKED_ENROLLED],
                            self->rows[ASKED_ALERTS], .now = kith_context_get_now (self->context) };
@@ -115,7 +116,9 @@ kith_print_job_new (KithPrintWindow *self)
   facts.agency = agency;
   facts.corrections = self->rows[ASKED_CORRECTIONS];
   facts.consent = chosen_consent (self);
-  facts.parts = self->client && chosen_paper (self) == KITH_PAPER_RECORD ? self->parts : NULL;
+  kith_print_window_list_parts (self, parts);
+  facts.parts = is_whole (self) ? parts : NULL;
+  facts.without_health = is_whole (self) && hides_health (self);
   job->catalogue = kith_catalogue_new (language < self->languages->len ? self->languages->pdata[language] : NULL);
   job->sheet = self->client ? kith_paper_new (chosen_paper (self), &facts, job->catalogue) : record_paper (self, printer, agency, job->catalogue);
   return job;

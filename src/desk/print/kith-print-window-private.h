@@ -14,6 +14,14 @@ enum { ASKED_RECORD, ASKED_NEEDS, ASKED_REFERRALS, ASKED_RESOURCES, ASKED_ANSWER
 enum { ASKED_EVENTS = ASKED_NEEDS, ASKED_REFERRAL_ANSWERS, ASKED_REFERRAL_FILES, ASKED_REFERRAL_CONSENTS };
 enum { ASKED_PLACES = ASKED_NEEDS, ASKED_TAKER };
 
+/* One of what only the whole record says. */
+typedef struct
+{
+  KithPrintWindow *window;
+  KithWatch *watch; /* NULL: that paper was not chosen yet */
+  GPtrArray *rows;  /* (element-type KithRow) as this person may read them; NULL: not here yet */
+} KithPrintPart;
+
 struct _KithPrintWindow
 {
   AdwWindow parent_instance;
@@ -29,6 +37,8 @@ struct _KithPrintWindow
   GPtrArray *consents; /* (element-type KithRow) those that can be chosen; NULL: not here yet */
   gboolean filling;    /* nobody chooses a consent: the choices are made anew */
   gboolean picked;     /* somebody chose one: it stays chosen */
+  GtkWidget *notes_row;
+  GtkSwitch *notes;    /* what was written in the cases goes along */
   GtkLabel *problem, *about_paper;
   GtkWidget *print_button, *save_button;
   GtkFileChooserNative *chooser;
@@ -37,8 +47,7 @@ struct _KithPrintWindow
   GPtrArray *languages;              /* (element-type utf8) codes of the rows */
   KithWatch *watches[N_ASKED];
   GPtrArray *rows[N_ASKED];          /* (element-type KithRow); NULL: not here yet */
-  KithWatch *part_watches[KITH_N_PARTS]; /* of the whole record: once that is chosen */
-  GPtrArray *parts[KITH_N_PARTS];
+  KithPrintPart parts[KITH_N_PARTS];
   KithWatch *links_watch;
   GPtrArray *links;                      /* (element-type KithRow) linked records, of which there are lines on it; NULL: not here yet */
 };
@@ -59,6 +68,21 @@ static inline KithPaper
 chosen_paper (KithPrintWindow *self)
 {
   return (KithPaper) adw_combo_row_get_selected (self->paper);
+}
+
+static inline gboolean
+is_whole (KithPrintWindow *self)
+{
+  return self->client && chosen_paper (self) == KITH_PAPER_RECORD;
+}
+
+/* U10 */
+static inline gboolean
+hides_health (KithPrintWindow *self)
+{
+  const KithActor *actor = kith_desktop_get_actor (kith_context_get_desktop (self->context));
+
+  return !(actor && actor->health);
 }
 
 /* NULL: its record is not on this computer */
@@ -92,6 +116,14 @@ void kith_print_window_tell_as (KithPrintWindow *self, const char *words, gboole
 void kith_print_window_set_asking (KithPrintWindow *self, gboolean asking);
 gboolean kith_print_window_is_allowed (KithPrintWindow *self, const char *what);
 gboolean kith_print_window_may_print (KithPrintWindow *self, const char *action);
+
+/* kith-print-window-parts.c */
+void kith_print_window_ask_parts (KithPrintWindow *self);
+gboolean kith_print_window_has_parts (KithPrintWindow *self); /* all of them were read */
+void kith_print_window_list_parts (KithPrintWindow *self, GPtrArray **parts);
+void kith_print_window_forget_parts (KithPrintWindow *self);
+const char *kith_print_window_detail (KithPrintWindow *self); /* which paper, as the log has it */
+void kith_print_window_note_parts (KithPrintWindow *self);
 
 /* kith-print-window-make.c */
 void kith_print_window_check_fonts (KithPrintWindow *self);

@@ -27,9 +27,8 @@ kith_print_window_ready (KithPrintWindow *self)
   for (guint i = 0; i < self->n_asked; i++)
     if (!self->rows[i])
       return FALSE;
-  for (guint i = 0; self->client && chosen_paper (self) == KITH_PAPER_RECORD && i < KITH_N_PARTS; i++)
-    if (!self->parts[i] || !self->links)
-      return FALSE;
+  if (is_whole (self) && !kith_print_window_has_parts (self))
+    return FALSE;
   return self->rows[ASKED_CLIENT]->len > 0 || only_corrections (self);
 }
 
@@ -72,20 +71,6 @@ kith_print_window_set_asking (KithPrintWindow *self, gboolean asking)
   gtk_widget_set_sensitive (self->save_button, !asking && kith_print_window_ready (self));
 }
 
-/* Each record of which there are lines on the whole one says who took them along (C13). */
-static void
-note_linked (KithPrintWindow *self)
-{
-  g_autofree char *what = g_strndup (self->allowed_for, strcspn (self->allowed_for, ":"));
-
-  for (guint i = 0; g_str_has_suffix (self->allowed_for, kith_paper_title (KITH_PAPER_RECORD)) && self->links && i < self->links->len; i++)
-    {
-      const char *linked = kith_row_get_id (self->links->pdata[i]);
-
-      kith_context_audit (self->context, what, linked, "client", linked, kith_paper_title (KITH_PAPER_RECORD));
-    }
-}
-
 /* The hub's word comes before the paper: of a whole record whether this person may have it (P11), of a client's papers that it is noted (C13). Where
  * no hub answers, what this computer holds may be read, and so it may be printed: the hub will take it as written before its author could know better,
  * and the page says so. Once for each paper and what is made of it. */
@@ -103,7 +88,7 @@ allowed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   self->allowed_for = allowed ? g_strdup (self->asked_for) : NULL;
   kith_print_window_set_asking (self, FALSE);
   if (allowed && self->client)
-    note_linked (self);
+    kith_print_window_note_parts (self);
   self->untold = allowed && !told;
   if (self->untold)
     kith_print_window_tell_as (self, _("The hub does not answer, so it could not be asked. It will be told that this was printed."), FALSE);
@@ -116,7 +101,7 @@ allowed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static char *
 what_of (KithPrintWindow *self, const char *what)
 {
-  return self->client ? g_strdup_printf ("%s:%s", what, kith_paper_title (chosen_paper (self))) : g_strconcat (what, ":record", NULL);
+  return self->client ? g_strdup_printf ("%s:%s", what, kith_print_window_detail (self)) : g_strconcat (what, ":record", NULL);
 }
 
 gboolean
@@ -141,7 +126,7 @@ kith_print_window_ask (KithPrintWindow *self, const char *what)
   kith_print_window_tell_as (self, self->client ? _("Noting at the hub that this is printed…") : _("Asking the hub whether this may be printed…"), FALSE);
   if (self->client)
     args = kith_json_new ("what", "s", what, "client", "s", self->client, "t", "s", "client", "record", "s", self->client, "detail", "s",
-                          kith_paper_title (chosen_paper (self)), NULL);
+                          kith_print_window_detail (self), NULL);
   else
     args = kith_json_new (self->kind, "s", self->id, "detail", "s", g_str_equal (what, "exported") ? "PDF" : "Paper", NULL);
   kith_desktop_submit_asked_async (kith_context_get_desktop (self->context), op, args, allowed_cb, g_object_ref (self));
@@ -207,57 +192,6 @@ take_rows (KithPrintWindow *self, Asked asked, GPtrArray *rows)
   kith_print_window_show_consents (self);
   kith_print_window_set_asking (self, self->asking);
   kith_print_window_check_fonts (self);
-}
-
-static void
-take_part (KithPrintWindow *self, KithPaperPart part, GPtrArray *rows)
-{
-  const KithActor *actor = kith_desktop_get_actor (kith_context_get_desktop (self->context));
-
-  g_clear_pointer (&self->parts[part], g_ptr_array_unref);
-  self->parts[part] = part == KITH_PART_HEALTH && !(actor && actor->health) ? g_ptr_array_new () : g_ptr_array_ref (rows); /* U10 */
-  kith_print_window_set_asking (self, self->asking);
-  kith_print_window_check_fonts (self);
-}
-
-#define TAKE_PART(name, part) \
-  static void name##_part_cb (GPtrArray *rows, gpointer self) { take_part (self, part, rows); }
-TAKE_PART (household, KITH_PART_HOUSEHOLD)
-TAKE_PART (billing, KITH_PART_BILLING)
-TAKE_PART (health, KITH_PART_HEALTH)
-TAKE_PART (cases, KITH_PART_CASES)
-TAKE_PART (programs, KITH_PART_PROGRAMS)
-TAKE_PART (tasks, KITH_PART_TASKS)
-TAKE_PART (documents, KITH_PART_DOCUMENTS)
-TAKE_PART (services, KITH_PART_SERVICES)
-TAKE_PART (referrals, KITH_PART_REFERRALS)
-
-static void
-links_cb (GPtrArray *rows, gpointer user_data)
-{
-  KithPrintWindow *self = user_data;
-
-  g_clear_pointer (&self->links, g_ptr_array_unref);
-  self->links = g_ptr_array_ref (rows);
-  kith_print_window_set_asking (self, self->asking);
-}
-
-/* Only for whom wants all of it: there may be thousands of services. */
-static void
-paper_chosen_cb (KithPrintWindow *self)
-{
-  static const char *const kinds[] = { "household_member", "client_billing", "client_health", "case", "enrollment", "task", "document", "service_event", "referral", "referral_course", NULL };
-  static const KithWatchFunc take[KITH_N_PARTS] = { household_part_cb, billing_part_cb, health_part_cb, cases_part_cb, programs_part_cb, tasks_part_cb,
-                                                    documents_part_cb, services_part_cb, referrals_part_cb };
-  static const char *const link_kinds[] = { "match", "client", NULL };
-
-  if (self->client && chosen_paper (self) == KITH_PAPER_RECORD && !self->links_watch)
-    self->links_watch = kith_watch_new (self->context, "client-links", link_kinds, self->client, links_cb, self);
-
-  for (guint i = 0; self->client && chosen_paper (self) == KITH_PAPER_RECORD && i < KITH_N_PARTS; i++)
-    if (!self->part_watches[i])
-      self->part_watches[i] = kith_watch_new (self->context, kith_paper_part_query (i), kinds, self->client, take[i], self);
-  kith_print_window_set_asking (self, self->asking);
 }
 
 #define TAKE(name, asked) \
@@ -334,13 +268,7 @@ kith_print_window_dispose (GObject *object)
       g_clear_object (&self->watches[i]);
       g_clear_pointer (&self->rows[i], g_ptr_array_unref);
     }
-  for (guint i = 0; i < KITH_N_PARTS; i++)
-    {
-      g_clear_object (&self->part_watches[i]);
-      g_clear_pointer (&self->parts[i], g_ptr_array_unref);
-    }
-  g_clear_object (&self->links_watch);
-  g_clear_pointer (&self->links, g_ptr_array_unref);
+  kith_print_window_forget_parts (self);
   g_clear_object (&self->chooser);
   g_clear_pointer (&self->languages, g_ptr_array_unref);
   g_clear_pointer (&self->consents, g_ptr_array_unref);
@@ -365,6 +293,8 @@ kith_print_window_class_init (KithPrintWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KithPrintWindow, paper);
   gtk_widget_class_bind_template_child (widget_class, KithPrintWindow, language);
   gtk_widget_class_bind_template_child (widget_class, KithPrintWindow, consent);
+  gtk_widget_class_bind_template_child (widget_class, KithPrintWindow, notes_row);
+  gtk_widget_class_bind_template_child (widget_class, KithPrintWindow, notes);
   gtk_widget_class_bind_template_child (widget_class, KithPrintWindow, problem);
   gtk_widget_class_bind_template_child (widget_class, KithPrintWindow, about_paper);
   gtk_widget_class_bind_template_child (widget_class, KithPrintWindow, print_button);
@@ -388,11 +318,12 @@ kith_print_window_init (KithPrintWindow *self)
   for (guint i = 0; i < KITH_N_PAPERS; i++)
     gtk_string_list_append (papers, _(kith_paper_title (i)));
   kith_choice_row_set_words (self->paper, papers);
-  g_signal_connect_object (self->paper, "notify::selected", G_CALLBACK (paper_chosen_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->paper, "notify::selected", G_CALLBACK (kith_print_window_ask_parts), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->paper, "notify::selected", G_CALLBACK (kith_print_window_show_consents), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->paper, "notify::selected", G_CALLBACK (kith_print_window_check_fonts), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->consent, "notify::selected", G_CALLBACK (kith_print_window_check_fonts), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->language, "notify::selected", G_CALLBACK (kith_print_window_check_fonts), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->notes, "notify::active", G_CALLBACK (kith_print_window_check_fonts), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->consent, "notify::selected", G_CALLBACK (picked_cb), self, G_CONNECT_SWAPPED);
 }
 

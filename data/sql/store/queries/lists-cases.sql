@@ -74,6 +74,39 @@ WHERE c.client IN (WITH RECURSIVE one (id) AS (SELECT :client UNION SELECT CASE 
     FROM one JOIN match m ON (m.first = one.id OR m.second = one.id) AND m.state = 'linked') SELECT id FROM one)
 ORDER BY c.phase <> 'open', c.opened_at DESC, c.id;
 
+-- What was written in the client's cases, and in those of linked records, for paper: each note with its amendments behind it, in the order it was written. id, case, number
+-- and client (of the case), agency_name, type, sensitivity, at, author_name, text, amends_at (NULL: it amends none), amended (how many amend it), source
+-- name: client-case-notes
+-- inputs: client
+SELECT n.id AS id, c.id AS "case", c.number, c.client, o.name AS agency_name, n.type, n.sensitivity, n.at, n.body ->> 'author_name' AS author_name,
+  n.body ->> 'text' AS text, (SELECT v.at FROM case_note v WHERE v.id = n.amends) AS amends_at, (SELECT count(*) FROM case_note v WHERE v.amends = n.id) AS amended,
+  CASE WHEN c.client <> :client THEN coalesce(p.number, '') END AS source
+FROM "case" c JOIN case_note n ON n."case" = c.id LEFT JOIN case_note f ON f.id = n.first LEFT JOIN organization o ON o.id = c.agency LEFT JOIN client p ON p.id = c.client
+WHERE c.client IN (WITH RECURSIVE one (id) AS (SELECT :client UNION SELECT CASE m.first WHEN one.id THEN m.second ELSE m.first END
+    FROM one JOIN match m ON (m.first = one.id OR m.second = one.id) AND m.state = 'linked') SELECT id FROM one)
+ORDER BY c.opened_at, c.id, coalesce(f.at, n.at), coalesce(n.first, n.id), n.at, n.id;
+
+-- The same of assessments, with what case-assessments has of each
+-- name: client-assessments
+-- inputs: client
+SELECT a.id AS id, c.id AS "case", c.number, c.client, o.name AS agency_name, a.name, a.assessed_on, a.body ->> 'type' AS type, a.body ->> 'level' AS level,
+  a.body ->> 'score' AS score, a.body ->> 'summary' AS summary, json_object('answers', a.body -> 'answers') AS answers, a.sensitivity,
+  a.body ->> 'author_name' AS author_name, CASE WHEN c.client <> :client THEN coalesce(p.number, '') END AS source
+FROM "case" c JOIN assessment a ON a."case" = c.id LEFT JOIN organization o ON o.id = c.agency LEFT JOIN client p ON p.id = c.client
+WHERE c.client IN (WITH RECURSIVE one (id) AS (SELECT :client UNION SELECT CASE m.first WHEN one.id THEN m.second ELSE m.first END
+    FROM one JOIN match m ON (m.first = one.id OR m.second = one.id) AND m.state = 'linked') SELECT id FROM one)
+ORDER BY c.opened_at, c.id, a.assessed_on, a.at, a.id;
+
+-- The same of goals, with what case-goals has of each
+-- name: client-goals
+-- inputs: client
+SELECT g.id AS id, c.id AS "case", c.number, c.client, o.name AS agency_name, g.title, g.status, g.target_on, g.since, g.body ->> 'description' AS description,
+  g.sensitivity, g.body ->> 'author_name' AS author_name, CASE WHEN c.client <> :client THEN coalesce(p.number, '') END AS source
+FROM "case" c JOIN goal g ON g."case" = c.id LEFT JOIN organization o ON o.id = c.agency LEFT JOIN client p ON p.id = c.client
+WHERE c.client IN (WITH RECURSIVE one (id) AS (SELECT :client UNION SELECT CASE m.first WHEN one.id THEN m.second ELSE m.first END
+    FROM one JOIN match m ON (m.first = one.id OR m.second = one.id) AND m.state = 'linked') SELECT id FROM one)
+ORDER BY c.opened_at, c.id, g.since, g.id;
+
 -- The client's cases this person can write in, their own first: id, name
 -- name: client-cases-open
 -- inputs: client
