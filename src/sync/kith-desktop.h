@@ -75,6 +75,7 @@ G_DECLARE_FINAL_TYPE (KithRow, kith_row, KITH, ROW, GObject)
 const char *kith_row_get_id (KithRow *self);                          /* first column; NULL while loading */
 const char *kith_row_get_text (KithRow *self, const char *column);    /* by column name; NULL for null or while loading */
 gint64 kith_row_get_int (KithRow *self, const char *column);
+KithRow *kith_row_freeze (KithRow *self);                             /* what it says now, whatever becomes of it: for another thread to read. Transfer full */
 gboolean kith_row_same (KithRow *self, KithRow *other);               /* of one query: the same record, and nothing of it is different */
 /* GObject property "loaded"; columns arrive once. */
 

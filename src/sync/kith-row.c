@@ -106,6 +106,13 @@ kith_row_same (KithRow *self, KithRow *other)
   return other->values != NULL && kith_row_equal (self, other->values);
 }
 
+KithRow *
+kith_row_freeze (KithRow *self)
+{
+  g_return_val_if_fail (KITH_IS_ROW (self), NULL);
+  return kith_row_new (self->columns, self->values != NULL ? g_ptr_array_ref (self->values) : NULL);
+}
+
 const char *
 kith_row_get_id (KithRow *self)
 {

@@ -5,7 +5,10 @@ struct _KithRow
 {
   GObject parent_instance;
   JsonObject *columns;
+  GThread *not_in; /* of a frozen one: the thread of the windows, which has something else to do */
 };
+
+static guint n_frozen;
 
 G_DEFINE_FINAL_TYPE (KithRow, kith_row, G_TYPE_OBJECT)
 
@@ -109,6 +112,23 @@ fake_row_new (JsonObject *columns)
   return row;
 }
 
+KithRow *
+kith_row_freeze (KithRow *self)
+{
+  KithRow *frozen = g_object_new (KITH_TYPE_ROW, NULL);
+
+  frozen->columns = kith_json_copy_object (self->columns);
+  frozen->not_in = g_thread_self ();
+  n_frozen++;
+  return frozen;
+}
+
+guint
+fake_row_count_frozen (void)
+{
+  return n_frozen;
+}
+
 const char *
 kith_row_get_id (KithRow *self)
 {
@@ -118,6 +138,7 @@ kith_row_get_id (KithRow *self)
 const char *
 kith_row_get_text (KithRow *self, const char *column)
 {
+  g_assert_true (self->not_in != g_thread_self ());
   return kith_json_string (self->columns, column);
 }
 

@@ -14,45 +14,102 @@
 
 #define MARGIN 20.0 /* mm */
 
+struct _KithPrintJob
+{
+  gatomicrefcount refs;
+  GMutex lock;         /* one thread at a time makes it, lays it out or draws it */
+  gboolean of_client;  /* else a record's */
+  gboolean of_contact, of_service;
+  KithPaper paper;
+  KithPaperFacts facts;
+  GPtrArray *parts[KITH_N_PARTS];
+  KithRecordFacts record;
+  GPtrArray *places;   /* of a service */
+  GPtrArray *kept;     /* (element-type GPtrArray) of frozen rows: what all these point to */
+  char *language, *printer, *agency, *consent;
+  gint64 now;
+  KithCatalogue *catalogue;
+  KithPages *sheet;    /* NULL: not made yet */
+  guint pages;         /* 0: not laid out yet */
+};
+
+KithPrintJob *
+kith_print_job_ref (KithPrintJob *job)
+{
+  g_atomic_ref_count_inc (&job->refs);
+  return job;
+}
+
 /**
- * kith_print_job_free:
+ * kith_print_job_unref:
  * @job: (transfer full): a #KithPrintJob; a gpointer, so that it can be handed on as a GDestroyNotify
  */
 void
-kith_print_job_free (gpointer data)
+kith_print_job_unref (gpointer data)
 {
   KithPrintJob *job = data;
 
+  if (!g_atomic_ref_count_dec (&job->refs))
+    return;
   g_clear_pointer (&job->sheet, kith_pages_free);
   g_clear_pointer (&job->catalogue, kith_catalogue_free);
+  g_ptr_array_unref (job->kept);
+  g_free (job->language);
+  g_free (job->printer);
+  g_free (job->agency);
+  g_free (job->consent);
+  g_mutex_clear (&job->lock);
   g_free (job);
 }
 
-static KithPages *
-record_paper (KithPrintWindow *self, const char *printer, const char *agency, KithCatalogue *catalogue)
+/* As the rows are now: they may change in their place while another thread reads. Borrowed */
+static GPtrArray *
+freeze (KithPrintJob *job, GPtrArray *rows)
 {
-  KithRecordFacts facts = { .record = self->rows[ASKED_RECORD]->pdata[0], .printer = printer, .agency = agency, .now = kith_context_get_now (self->context) };
+  GPtrArray *frozen;
 
-  if (is_handout (self))
-    {
-      KithHandoutFacts handout = { self->rows[ASKED_RECORD]->pdata[0], self->rows[ASKED_PLACES], agency, facts.now };
+  if (!rows)
+    return NULL;
+  frozen = g_ptr_array_new_full (rows->len, g_object_unref);
+  for (guint i = 0; i < rows->len; i++)
+    g_ptr_array_add (frozen, kith_row_freeze (rows->pdata[i]));
+  g_ptr_array_add (job->kept, frozen);
+  return frozen;
+}
 
-      return kith_handout_new (&handout, catalogue);
-    }
-  if (!is_contact (self))
+static KithPages *
+make_sheet (KithPrintJob *job)
+{
+  if (job->of_client)
+    return kith_paper_new (job->paper, &job->facts, job->catalogue);
+  if (job->of_service)
     {
-      facts.events = self->rows[ASKED_EVENTS];
-      facts.answers = self->rows[ASKED_REFERRAL_ANSWERS];
-      facts.files = self->rows[ASKED_REFERRAL_FILES];
-      facts.consents = self->rows[ASKED_REFERRAL_CONSENTS];
-      return kith_referral_paper_new (&facts, catalogue);
+      KithHandoutFacts handout = { job->record.record, job->places, job->agency, job->now };
+
+      return kith_handout_new (&handout, job->catalogue);
     }
-  facts.needs = self->rows[ASKED_NEEDS];
-  facts.referrals = self->rows[ASKED_REFERRALS];
-  facts.resources = self->rows[ASKED_RESOURCES];
-  facts.answers = self->rows[ASKED_ANSWERS];
-  facts.files = self->rows[ASKED_CONTACT_FILES];
-  return kith_contact_paper_new (&facts, catalogue);
+  return job->of_contact ? kith_contact_paper_new (&job->record, job->catalogue) : kith_referral_paper_new (&job->record, job->catalogue);
+}
+
+/**
+ * kith_print_job_begin:
+ *
+ * Locks the paper for the calling thread, and makes its words if nobody has yet: once, whatever becomes of it.
+ */
+void
+kith_print_job_begin (KithPrintJob *job)
+{
+  g_mutex_lock (&job->lock);
+  if (job->sheet)
+    return;
+  job->catalogue = kith_catalogue_new (job->language);
+  job->sheet = make_sheet (job);
+}
+
+void
+kith_print_job_end (KithPrintJob *job)
+{
+  g_mutex_unlock (&job->lock);
 }
 
 /* The last choice is a blank form, to be signed by whoever agrees now, after a refusal, a revocation or when one ends. */
@@ -101,27 +158,110 @@ kith_print_window_show_consents (KithPrintWindow *self)
                           self->client && chosen_paper (self) == KITH_PAPER_CONSENT && self->consents && self->consents->len > 0);
 }
 
-KithPrintJob *
-kith_print_job_new (KithPrintWindow *self)
+static void
+take_record (KithPrintWindow *self, KithPrintJob *job)
 {
-  KithPrintJob *job = g_new0 (KithPrintJob, 1);
-  g_autofree char *printer = NULL, *agency = NULL;
-  GPtrArray *parts[KITH_N_PARTS];
-  guint language = adw_combo_row_get_selected (self->language);
-  KithPaperFacts facts = { client_row (self), self->rows[ASKED_CONSENTS], self->rows[ASKED_TEAM], self->rows[ASKED_ENROLLED],
-                           self->rows[ASKED_ALERTS], .now = kith_context_get_now (self->context) };
+  GPtrArray *rows[N_ASKED];
 
-  g_object_get (kith_context_get_desktop (self->context), "user-name", &printer, "agency-name", &agency, NULL);
-  facts.printer = printer;
-  facts.agency = agency;
-  facts.corrections = self->rows[ASKED_CORRECTIONS];
-  facts.consent = chosen_consent (self);
+  for (guint i = 0; i < N_ASKED; i++)
+    rows[i] = freeze (job, self->rows[i]);
+  job->of_service = is_handout (self);
+  job->of_contact = is_contact (self);
+  job->record.record = rows[ASKED_RECORD]->pdata[0];
+  job->record.printer = job->printer;
+  job->record.agency = job->agency;
+  job->record.now = job->now;
+  job->places = rows[ASKED_PLACES];
+  if (job->of_service)
+    return;
+  if (job->of_contact)
+    {
+      job->record.needs = rows[ASKED_NEEDS];
+      job->record.referrals = rows[ASKED_REFERRALS];
+      job->record.resources = rows[ASKED_RESOURCES];
+      job->record.answers = rows[ASKED_ANSWERS];
+      job->record.files = rows[ASKED_CONTACT_FILES];
+      return;
+    }
+  job->record.events = rows[ASKED_EVENTS];
+  job->record.answers = rows[ASKED_REFERRAL_ANSWERS];
+  job->record.files = rows[ASKED_REFERRAL_FILES];
+  job->record.consents = rows[ASKED_REFERRAL_CONSENTS];
+}
+
+static void
+take_client (KithPrintWindow *self, KithPrintJob *job)
+{
+  GPtrArray *client = freeze (job, self->rows[ASKED_CLIENT]), *parts[KITH_N_PARTS];
+
+  job->of_client = TRUE;
+  job->paper = chosen_paper (self);
+  job->consent = g_strdup (chosen_consent (self));
+  job->facts = (KithPaperFacts) { .client = client->len > 0 ? client->pdata[0] : NULL, .printer = job->printer, .agency = job->agency, .now = job->now, .consent = job->consent };
+  job->facts.consents = freeze (job, self->rows[ASKED_CONSENTS]);
+  job->facts.team = freeze (job, self->rows[ASKED_TEAM]);
+  job->facts.enrolled = freeze (job, self->rows[ASKED_ENROLLED]);
+  job->facts.alerts = freeze (job, self->rows[ASKED_ALERTS]);
+  job->facts.corrections = freeze (job, self->rows[ASKED_CORRECTIONS]);
+  if (!is_whole (self))
+    return;
   kith_print_window_list_parts (self, parts);
-  facts.parts = is_whole (self) ? parts : NULL;
-  facts.without_health = is_whole (self) && hides_health (self);
-  job->catalogue = kith_catalogue_new (language < self->languages->len ? self->languages->pdata[language] : NULL);
-  job->sheet = self->client ? kith_paper_new (chosen_paper (self), &facts, job->catalogue) : record_paper (self, printer, agency, job->catalogue);
-  return job;
+  for (guint i = 0; i < KITH_N_PARTS; i++)
+    job->parts[i] = freeze (job, parts[i]);
+  job->facts.parts = job->parts;
+  job->facts.without_health = hides_health (self);
+}
+
+/* The foot of each page says the minute. */
+#define MINUTE(ms) ((ms) / 60000)
+
+/**
+ * kith_print_window_get_job:
+ *
+ * Returns: (transfer full): the paper as the choices stand. The same one until something changes, or the minute has passed it is printed in
+ */
+KithPrintJob *
+kith_print_window_get_job (KithPrintWindow *self)
+{
+  gint64 now = kith_context_get_now (self->context);
+  guint language = adw_combo_row_get_selected (self->language);
+  KithPrintJob *job;
+
+  if (self->job && MINUTE (self->job->now) == MINUTE (now))
+    return kith_print_job_ref (self->job);
+  g_clear_pointer (&self->job, kith_print_job_unref);
+  job = self->job = g_new0 (KithPrintJob, 1);
+  g_atomic_ref_count_init (&job->refs);
+  g_mutex_init (&job->lock);
+  job->kept = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+  job->now = now;
+  job->language = g_strdup (language < self->languages->len ? self->languages->pdata[language] : NULL);
+  g_object_get (kith_context_get_desktop (self->context), "user-name", &job->printer, "agency-name", &job->agency, NULL);
+  if (self->client)
+    take_client (self, job);
+  else
+    take_record (self, job);
+  return kith_print_job_ref (job);
+}
+
+/* Those of the sheet; the job's thread alone may ask, or whoever was told that it is done. */
+
+KithPages *
+kith_print_job_get_sheet (KithPrintJob *job)
+{
+  return job->sheet;
+}
+
+guint
+kith_print_job_get_pages (KithPrintJob *job)
+{
+  return job->pages;
+}
+
+void
+kith_print_job_set_pages (KithPrintJob *job, guint pages)
+{
+  job->pages = pages;
 }
 
 /* ---- to a printer */
@@ -140,7 +280,7 @@ printing_unref (gpointer data)
 
   if (!g_atomic_ref_count_dec (&self->refs))
     return;
-  kith_print_job_free (self->job);
+  kith_print_job_unref (self->job);
   g_free (self);
 }
 
@@ -166,7 +306,7 @@ paginate_cb (GtkPrintOperation *operation, GtkPrintContext *print, Printing *sel
 {
   if (g_atomic_ref_count_compare (&self->refs, 1)) /* the thread has done its part */
     {
-      gtk_print_operation_set_n_pages (operation, (int) self->job->pages);
+      gtk_print_operation_set_n_pages (operation, (int) kith_print_job_get_pages (self->job));
       return TRUE;
     }
   g_usleep (1000);
@@ -176,7 +316,7 @@ paginate_cb (GtkPrintOperation *operation, GtkPrintContext *print, Printing *sel
 static void
 draw_cb (GtkPrintOperation *operation, GtkPrintContext *print, int page, Printing *self)
 {
-  kith_pages_draw (self->job->sheet, gtk_print_context_get_cairo_context (print), (guint) page);
+  kith_pages_draw (kith_print_job_get_sheet (self->job), gtk_print_context_get_cairo_context (print), (guint) page);
 }
 
 /**
@@ -211,7 +351,8 @@ kith_print_operation_new (KithPrintWindow *self)
   Printing *printing = g_new0 (Printing, 1);
 
   g_atomic_ref_count_init (&printing->refs);
-  printing->job = kith_print_job_new (self);
+  printing->job = kith_print_window_get_job (self);
+  g_clear_pointer (&self->job, kith_print_job_unref); /* it is drawn from while pages are printed: nobody else lays it out again */
   gtk_print_operation_set_default_page_setup (operation, setup);
   gtk_print_operation_set_unit (operation, GTK_UNIT_POINTS);
   gtk_print_operation_set_embed_page_setup (operation, TRUE);

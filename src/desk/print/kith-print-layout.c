@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Where everything on a paper stands, and the PDF of it: in a thread of its own, for a record may be hundreds of pages long. */
+/* The words of a paper, where everything on it stands, and the PDF of it: in a thread of its own, for a record may be hundreds of pages long. */
 
 #include "kith-print-window-private.h"
 
@@ -8,7 +8,8 @@
 
 typedef struct
 {
-  KithPrintJob *job; /* the caller's, who waits */
+  KithPrintJob *job;
+  gboolean any_size;
   KithPrintSize size;
   char *pdf;
 } LayOut;
@@ -18,6 +19,7 @@ lay_out_free (gpointer data)
 {
   LayOut *self = data;
 
+  kith_print_job_unref (self->job);
   g_free (self->pdf);
   g_free (self);
 }
@@ -59,11 +61,11 @@ draw (LayOut *self, cairo_surface_t *surface, GError **error)
   cairo_t *cr = cairo_create (surface);
   cairo_status_t status;
 
-  for (guint i = 0; i < self->job->pages; i++)
+  for (guint i = 0; i < kith_print_job_get_pages (self->job); i++)
     {
       cairo_save (cr);
       cairo_translate (cr, self->size.left, self->size.top);
-      kith_pages_draw (self->job->sheet, cr, i);
+      kith_pages_draw (kith_print_job_get_sheet (self->job), cr, i);
       cairo_restore (cr);
       cairo_show_page (cr);
     }
@@ -108,8 +110,13 @@ lay_out_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
   g_autoptr (GObject) context = G_OBJECT (context_new ());
   GError *error = NULL;
 
-  self->job->pages = kith_pages_layout (self->job->sheet, PANGO_CONTEXT (context), self->size.width, self->size.height);
-  if (self->pdf && !write_pdf (self, cancellable, &error))
+  kith_print_job_begin (self->job);
+  if (!self->any_size || kith_print_job_get_pages (self->job) == 0)
+    kith_print_job_set_pages (self->job, kith_pages_layout (kith_print_job_get_sheet (self->job), PANGO_CONTEXT (context), self->size.width, self->size.height));
+  if (self->pdf)
+    write_pdf (self, cancellable, &error);
+  kith_print_job_end (self->job);
+  if (error)
     g_task_return_error (task, error);
   else
     g_task_return_boolean (task, TRUE);
@@ -121,8 +128,9 @@ kith_print_job_lay_out_async (KithPrintJob *job, const KithPrintSize *size, cons
   g_autoptr (GTask) task = g_task_new (NULL, NULL, callback, user_data);
   LayOut *self = g_new0 (LayOut, 1);
 
-  self->job = job;
-  self->size = *size;
+  self->job = kith_print_job_ref (job);
+  self->any_size = size == NULL;
+  self->size = size ? *size : (KithPrintSize) { .width = 480, .height = 700 };
   self->pdf = g_strdup (pdf);
   g_task_set_task_data (task, self, lay_out_free);
   g_task_run_in_thread (task, lay_out_thread);

@@ -24,7 +24,7 @@ exported_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = making->task;
   GError *error = NULL;
 
-  kith_print_job_free (making->job);
+  kith_print_job_unref (making->job);
   self->exporting = FALSE;
   if (!kith_print_job_lay_out_finish (result, &error))
     {
@@ -55,7 +55,7 @@ kith_print_window_export_async (KithPrintWindow    *self,
   g_return_if_fail (kith_print_window_is_allowed (self, "exported")); /* no paper before the hub said so */
   making = g_new0 (Making, 1);
   making->window = g_object_ref (self);
-  making->job = kith_print_job_new (self);
+  making->job = kith_print_window_get_job (self);
   making->task = g_task_new (self, NULL, callback, user_data);
   self->exporting = TRUE;
   kith_print_job_lay_out_async (making->job, &size, path, exported_cb, making);
@@ -67,6 +67,8 @@ kith_print_window_export_finish (KithPrintWindow *self, GAsyncResult *result, GE
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
+static void check_fonts (KithPrintWindow *self);
+
 static void
 checked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -77,19 +79,18 @@ checked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   kith_print_job_lay_out_finish (result, NULL);
   self->checking = self->check_again = FALSE;
   if (self->context && !again && !self->asking && !self->untold && !self->exporting) /* what is told of the hub and of a file stays */
-    kith_print_window_tell (self, kith_pages_count_lost (making->job->sheet) > 0
+    kith_print_window_tell (self, kith_pages_count_lost (kith_print_job_get_sheet (making->job)) > 0
                   ? _("This computer has no font for some letters of this record. They are printed as […]; with fonts for that script, Noto for instance, they are whole.")
                   : NULL);
-  kith_print_job_free (making->job);
+  kith_print_job_unref (making->job);
   if (self->context && again)
-    kith_print_window_check_fonts (self);
+    check_fonts (self);
 }
 
 /* Before it is on paper: are there letters that this computer cannot print? */
-void
-kith_print_window_check_fonts (KithPrintWindow *self)
+static void
+check_fonts (KithPrintWindow *self)
 {
-  const KithPrintSize size = { .width = 480, .height = 700 };
   Making *making;
 
   if (!kith_print_window_ready (self) || self->asking || self->untold)
@@ -100,8 +101,16 @@ kith_print_window_check_fonts (KithPrintWindow *self)
   self->checking = TRUE;
   making = g_new0 (Making, 1);
   making->window = g_object_ref (self);
-  making->job = kith_print_job_new (self);
-  kith_print_job_lay_out_async (making->job, &size, NULL, checked_cb, making);
+  making->job = kith_print_window_get_job (self);
+  kith_print_job_lay_out_async (making->job, NULL, NULL, checked_cb, making);
+}
+
+/* What it is made of has changed. */
+void
+kith_print_window_check_fonts (KithPrintWindow *self)
+{
+  g_clear_pointer (&self->job, kith_print_job_unref);
+  check_fonts (self);
 }
 
 void
@@ -112,7 +121,7 @@ kith_print_window_print (GtkWidget *widget, const char *name, GVariant *target)
   g_autoptr (GError) error = NULL;
   GtkPrintOperationResult result;
 
-  if (!kith_print_window_ready (self) || !kith_print_window_may_print (self, name))
+  if (!kith_print_window_ready (self) || self->exporting || !kith_print_window_may_print (self, name))
     return;
   if (!self->untold)
     kith_print_window_tell (self, NULL);

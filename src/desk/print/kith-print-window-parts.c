@@ -43,6 +43,7 @@ links_cb (GPtrArray *rows, gpointer user_data)
   g_clear_pointer (&self->links, g_ptr_array_unref);
   self->links = g_ptr_array_ref (rows);
   kith_print_window_set_asking (self, self->asking);
+  kith_print_window_check_fonts (self); /* these may be what it waited for */
 }
 
 /* Only for whom wants all of it: there may be thousands of services. */

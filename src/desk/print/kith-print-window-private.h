@@ -14,6 +14,10 @@ enum { ASKED_RECORD, ASKED_NEEDS, ASKED_REFERRALS, ASKED_RESOURCES, ASKED_ANSWER
 enum { ASKED_EVENTS = ASKED_NEEDS, ASKED_REFERRAL_ANSWERS, ASKED_REFERRAL_FILES, ASKED_REFERRAL_CONSENTS };
 enum { ASKED_PLACES = ASKED_NEEDS, ASKED_TAKER };
 
+/* One paper, of rows as they were when it was chosen. Its words, and where they stand, which takes long where there are many, are made in a thread of their own
+ * (kith-print-layout.c); whoever prints is told when that is done. */
+typedef struct _KithPrintJob KithPrintJob;
+
 /* One of what only the whole record says. */
 typedef struct
 {
@@ -48,6 +52,7 @@ struct _KithPrintWindow
   KithWatch *watches[N_ASKED];
   GPtrArray *rows[N_ASKED];          /* (element-type KithRow); NULL: not here yet */
   KithPrintPart parts[KITH_N_PARTS];
+  KithPrintJob *job;                     /* as it was chosen last; NULL: something has changed since */
   KithWatch *links_watch;
   GPtrArray *links;                      /* (element-type KithRow) linked records, of which there are lines on it; NULL: not here yet */
 };
@@ -92,15 +97,6 @@ client_row (KithPrintWindow *self)
   return self->rows[ASKED_CLIENT]->len > 0 ? self->rows[ASKED_CLIENT]->pdata[0] : NULL;
 }
 
-/* One paper. Its words are taken from the rows by the thread of the windows; where they stand, which takes long where there are many, is found in a
- * thread of its own (kith-print-layout.c), and drawn from that. */
-typedef struct
-{
-  KithCatalogue *catalogue;
-  KithPages *sheet;
-  guint pages; /* 0: not laid out yet */
-} KithPrintJob;
-
 typedef struct
 {
   double width, height, left, top; /* points: what the margins leave, and where that begins */
@@ -132,11 +128,17 @@ void kith_print_window_save (GtkWidget *widget, const char *name, GVariant *targ
 
 /* Which consent its form is of, where there are several (kith-print-job.c). */
 void kith_print_window_show_consents (KithPrintWindow *self);
-KithPrintJob *kith_print_job_new (KithPrintWindow *self); /* as the choices stand */
-void kith_print_job_free (gpointer job);
+KithPrintJob *kith_print_window_get_job (KithPrintWindow *self); /* transfer full */
+KithPrintJob *kith_print_job_ref (KithPrintJob *job);
+void kith_print_job_unref (gpointer job);
+void kith_print_job_begin (KithPrintJob *job);
+void kith_print_job_end (KithPrintJob *job);
+KithPages *kith_print_job_get_sheet (KithPrintJob *job); /* NULL: it was not begun yet */
+guint kith_print_job_get_pages (KithPrintJob *job);      /* 0: not laid out yet */
+void kith_print_job_set_pages (KithPrintJob *job, guint pages);
 GtkPageSetup *kith_print_setup_new (void);
-/* kith-print-layout.c. job: nobody else touches it before the callback, and it is the caller's as before: transfer none. pdf: written there; NULL: it is laid
- * out alone. */
+/* kith-print-layout.c. size: NULL: it is no matter how it stands, as long as it does: which letters there is no font for is known then. pdf: written there; NULL: it is
+ * laid out alone. */
 void kith_print_job_lay_out_async (KithPrintJob *job, const KithPrintSize *size, const char *pdf, GAsyncReadyCallback callback, gpointer user_data);
 gboolean kith_print_job_lay_out_finish (GAsyncResult *result, GError **error);
 GtkPrintOperation *kith_print_operation_new (KithPrintWindow *self);

@@ -269,6 +269,7 @@ kith_print_window_dispose (GObject *object)
       g_clear_pointer (&self->rows[i], g_ptr_array_unref);
     }
   kith_print_window_forget_parts (self);
+  g_clear_pointer (&self->job, kith_print_job_unref);
   g_clear_object (&self->chooser);
   g_clear_pointer (&self->languages, g_ptr_array_unref);
   g_clear_pointer (&self->consents, g_ptr_array_unref);
