@@ -344,6 +344,32 @@ test_matches (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (count_of (fixture), ==, all - 1);
 }
 
+/* What was put off is still there: only when all is decided is nobody here twice. */
+static void
+test_matches_later (Fixture *fixture, gconstpointer data)
+{
+  open_place (fixture, "inbox/same");
+  pump (300);
+  choose (fixture, "attention.third");
+  choose (fixture, "attention.third");
+  g_assert_null (match_list (fixture));
+  g_assert_false (says (GTK_WIDGET (fixture->window), "Nobody Is Here Twice"));
+  g_assert_true (says (GTK_WIDGET (fixture->window), "Put Off for Later"));
+  g_assert_true (says (GTK_WIDGET (fixture->window), "2 pairs of records"));
+  g_signal_emit_by_name (find_widget (GTK_WIDGET (fixture->window), "again"), "clicked");
+  pump (100);
+  g_assert_cmpuint (n_matches (fixture), ==, 2);
+  choose (fixture, "attention.third");
+  choose (fixture, "attention.second");
+  pump (300);
+  g_assert_true (says (GTK_WIDGET (fixture->window), "1 pair of records"));
+  g_signal_emit_by_name (find_widget (GTK_WIDGET (fixture->window), "again"), "clicked");
+  pump (100);
+  choose (fixture, "attention.second");
+  pump (300);
+  g_assert_true (says (GTK_WIDGET (fixture->window), "Nobody Is Here Twice"));
+}
+
 static void
 test_match_linked (Fixture *fixture, gconstpointer data)
 {
@@ -394,6 +420,7 @@ main (int argc, char **argv)
   ADD ("network/given-up", NULL, test_given_up);
   ADD ("match/come-to-the-inbox", NULL, test_matches_come);
   ADD ("match/cards", NULL, test_matches);
+  ADD ("match/later", NULL, test_matches_later);
   ADD ("match/link", NULL, test_match_linked);
   ADD ("match/unlink", NULL, test_unlink);
   return g_test_run ();

@@ -10,6 +10,7 @@ struct _KithMatchForm
 {
   KithForm parent_instance;
   GtkStack *stack;
+  AdwStatusPage *later;
   KithMatchList *matches;
 };
 
@@ -19,10 +20,21 @@ static void
 count_cb (KithMatchForm *self)
 {
   gboolean left = kith_match_list_get_count (self->matches) > 0;
+  guint later = kith_match_list_get_later (self->matches);
+  g_autofree char *words = g_strdup_printf (ngettext ("%u pair of records that may be one person still waits. It stands here again when you come back to this page.",
+                                                      "%u pairs of records that may be one person still wait. They stand here again when you come back to this page.", later), later);
 
-  gtk_stack_set_visible_child_name (self->stack, left ? "list" : "none");
+  adw_status_page_set_description (self->later, words);
+  gtk_stack_set_visible_child_name (self->stack, left ? "list" : later > 0 ? "later" : "none");
   if (!left)
     kith_form_focus_verb (KITH_FORM (self)); /* what had the focus is decided */
+}
+
+static void
+again_cb (KithMatchForm *self)
+{
+  kith_match_list_show_later (self->matches);
+  gtk_widget_child_focus (GTK_WIDGET (self->matches), GTK_DIR_TAB_FORWARD);
 }
 
 static void
@@ -62,7 +74,7 @@ kith_match_form_class_init (KithMatchFormClass *klass)
 static void
 kith_match_form_init (KithMatchForm *self)
 {
-  GtkWidget *none = adw_status_page_new ();
+  GtkWidget *none = adw_status_page_new (), *later = adw_status_page_new (), *again = gtk_button_new_with_mnemonic (_("_Show Them Now"));
 
   self->stack = GTK_STACK (gtk_stack_new ());
   gtk_stack_set_vhomogeneous (self->stack, FALSE);
@@ -70,6 +82,15 @@ kith_match_form_init (KithMatchForm *self)
   adw_status_page_set_title (ADW_STATUS_PAGE (none), _("Nobody Is Here Twice"));
   adw_status_page_set_description (ADW_STATUS_PAGE (none), _("Records that may be one person come here when the hub finds them."));
   gtk_stack_add_named (self->stack, none, "none");
+  self->later = ADW_STATUS_PAGE (later);
+  adw_status_page_set_icon_name (self->later, "document-open-recent-symbolic");
+  adw_status_page_set_title (self->later, _("Put Off for Later"));
+  gtk_widget_set_name (again, "again");
+  gtk_widget_set_halign (again, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (again, "pill");
+  g_signal_connect_object (again, "clicked", G_CALLBACK (again_cb), self, G_CONNECT_SWAPPED);
+  adw_status_page_set_child (self->later, again);
+  gtk_stack_add_named (self->stack, later, "later");
 }
 
 /**

@@ -38,6 +38,13 @@ decide (KithMatchList *self,
   kith_context_submit (self->context, op, kith_json_new ("match", "s", match, NULL), done, TRUE, NULL, NULL);
 }
 
+/* As many as are shown, and those put off that stand among them. */
+static void
+read_enough (KithMatchList *self)
+{
+  kith_watch_set_limit (self->watch, MAX_CARDS + g_hash_table_size (self->later));
+}
+
 static void
 chosen_cb (KithMatchCard *card,
            guint          choice,
@@ -52,6 +59,7 @@ chosen_cb (KithMatchCard *card,
   else
     {
       g_hash_table_add (self->later, g_strdup (match));
+      read_enough (self);
       show (self);
     }
 }
@@ -144,7 +152,36 @@ kith_match_list_new (KithContext *context)
 
   self->context = g_object_ref (context);
   self->watch = kith_watch_new (context, "matches-open", kinds, NULL, rows_cb, self);
+  read_enough (self);
   return GTK_WIDGET (self);
+}
+
+/**
+ * kith_match_list_get_later:
+ *
+ * Returns: how many of those that wait were put off since the list was made
+ */
+guint
+kith_match_list_get_later (KithMatchList *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->proposed->len; i++)
+    n += g_hash_table_contains (self->later, kith_row_get_id (self->proposed->pdata[i]));
+  return n;
+}
+
+/**
+ * kith_match_list_show_later:
+ *
+ * Nothing is put off any more.
+ */
+void
+kith_match_list_show_later (KithMatchList *self)
+{
+  g_hash_table_remove_all (self->later);
+  read_enough (self);
+  show (self);
 }
 
 guint

@@ -12,6 +12,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (KithMatchList, kith_match_list, KITH, MATCH_LIST, AdwBin)
 
 GtkWidget *kith_match_list_new (KithContext *context);
+guint kith_match_list_get_later (KithMatchList *self); /* put off, and still there */
+void kith_match_list_show_later (KithMatchList *self);
 guint kith_match_list_get_count (KithMatchList *self);
 void kith_match_list_choose (KithMatchList *self, guint i); /* on the card that has the focus, or the first */
 

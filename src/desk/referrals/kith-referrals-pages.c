@@ -22,11 +22,12 @@ matches_cb (GPtrArray *rows,
             gpointer   user_data)
 {
   KithInboxPage *self = user_data;
-  g_autofree char *words = g_strdup_printf (ngettext ("Maybe the Same: %u Person", "Maybe the Same: %u People", rows->len), rows->len);
+  guint n = self->matches ? kith_watch_get_total (self->matches) : rows->len; /* NULL: it tells while it is being made */
+  g_autofree char *words = g_strdup_printf (ngettext ("Maybe the Same: %u Person", "Maybe the Same: %u People", n), n);
 
   gtk_button_set_label (GTK_BUTTON (self->same), words);
-  gtk_widget_set_visible (self->same, rows->len > 0);
-  kith_referrals_page_set_more (KITH_REFERRALS_PAGE (self), rows->len);
+  gtk_widget_set_visible (self->same, n > 0);
+  kith_referrals_page_set_more (KITH_REFERRALS_PAGE (self), n);
 }
 
 static void
@@ -54,6 +55,7 @@ kith_inbox_page_constructed (GObject *object)
   gtk_widget_set_margin_bottom (self->same, 12);
   kith_split_page_set_footer (KITH_SPLIT_PAGE (object), self->same);
   self->matches = kith_watch_new (kith_page_get_context (KITH_PAGE (object)), "matches-open", kinds, NULL, matches_cb, self);
+  kith_watch_set_limit (self->matches, 1); /* how many there are is all that is shown */
 }
 
 static void

@@ -340,6 +340,7 @@ kith_today_others_look (KithTodayOthers *self,
   self->consent_watch = kith_watch_new_args (context, "consents-expiring", consent_kinds, consent_args, consents_cb, self);
   self->draft_watch = kith_watch_new (context, "drafts-begun", draft_kinds, NULL, drafts_cb, self);
   self->match_watch = kith_watch_new (context, "matches-open", match_kinds, NULL, matches_cb, self);
+  kith_watch_set_limit (self->match_watch, MAX_MATCHES);
 }
 
 gboolean
