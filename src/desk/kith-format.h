@@ -29,6 +29,7 @@ char *kith_format_strings (JsonArray *strings, const char *separator);
 char *kith_format_done (const char *done, const char *about);   /* "Case closed: María López"; about: a name, a thing; NULL or "": without */
 const char *kith_format_agency (const char *name, const char *agency); /* borrowed; an agency's name, or what "network" reads; NULL: none known */
 const char *kith_format_code (const char *vocabulary, const char *code); /* borrowed; "" for NULL */
+#define kith_format_reason(list, code, words) ((words) ? (words) : kith_format_code (list, code)) /* words: the network's for it, or NULL (domain.md 2f) */
 
 /* kith-format-direction.c */
 char *kith_format_join_parts (const char *const *parts, gsize n);

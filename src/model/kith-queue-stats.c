@@ -14,6 +14,7 @@ count_free (gpointer data)
 {
   KithQueueCount *self = data;
 
+  g_clear_pointer (&self->own, g_ptr_array_unref);
   g_free (self->name);
   g_free (self);
 }
@@ -30,6 +31,7 @@ kith_queue_stats_new (void)
 
   self->reasons = g_ptr_array_new_with_free_func (count_free);
   self->outcomes = g_ptr_array_new_with_free_func (count_free);
+  self->results = g_ptr_array_new_with_free_func (count_free);
   self->statuses = g_ptr_array_new_with_free_func (count_free);
   self->days = g_array_new (FALSE, FALSE, sizeof (double));
   return self;
@@ -44,6 +46,7 @@ kith_queue_stats_free (KithQueueStats *self)
 {
   g_ptr_array_unref (self->reasons);
   g_ptr_array_unref (self->outcomes);
+  g_ptr_array_unref (self->results);
   g_ptr_array_unref (self->statuses);
   g_array_unref (self->days);
   g_free (self->oldest);
@@ -51,7 +54,7 @@ kith_queue_stats_free (KithQueueStats *self)
 }
 
 /* A few dozen names at most. */
-static void
+static KithQueueCount *
 count (GPtrArray *counts, const char *name, gint64 place)
 {
   KithQueueCount *fresh;
@@ -63,7 +66,7 @@ count (GPtrArray *counts, const char *name, gint64 place)
       if (strcmp (known->name, name) == 0)
         {
           known->n++;
-          return;
+          return known;
         }
     }
   fresh = g_new0 (KithQueueCount, 1);
@@ -71,6 +74,7 @@ count (GPtrArray *counts, const char *name, gint64 place)
   fresh->place = place;
   fresh->n = 1;
   g_ptr_array_add (counts, fresh);
+  return fresh;
 }
 
 /* Words somebody typed would say who it is about: only what the list has is told. */
@@ -78,6 +82,21 @@ static const char *
 of_vocabulary (const char *vocabulary, const char *code)
 {
   return code != NULL && kith_vocabulary_has (kith_vocabulary_get (vocabulary), code) ? code : "other";
+}
+
+/* By the code, which all understand; beside it by the network's words. */
+static void
+count_end (KithQueueStats *self, GPtrArray *counts, const char *list, const char *code, const char *words)
+{
+  const char *known = of_vocabulary (list, code), *result = kith_referral_hud_result (list, known);
+  KithQueueCount *of = count (counts, known, 0);
+
+  count (self->results, result, g_ascii_strtoll (result, NULL, 10));
+  if (words == NULL)
+    return;
+  if (of->own == NULL)
+    of->own = g_ptr_array_new_with_free_func (count_free);
+  count (of->own, words, 0);
 }
 
 static void
@@ -102,7 +121,7 @@ count_phase (KithQueueStats *self, const KithQueueEntry *entry)
   if (strcmp (phase, "declined") == 0)
     {
       self->declined++;
-      count (self->reasons, of_vocabulary ("decline_reason", entry->reason), 0);
+      count_end (self, self->reasons, "decline_reason", entry->reason, entry->reason_name);
     }
   else if (strcmp (phase, "recalled") == 0)
     self->recalled++;
@@ -121,7 +140,7 @@ count_phase (KithQueueStats *self, const KithQueueEntry *entry)
     {
       self->closed++;
       if (entry->outcome != NULL) /* else its detail is not here */
-        count (self->outcomes, of_vocabulary ("outcome", entry->outcome), 0);
+        count_end (self, self->outcomes, "outcome", entry->outcome, entry->outcome_name);
     }
   else if (!kith_referral_phase_is_ended (phase))
     self->in_work++;
@@ -173,11 +192,21 @@ compare_days (gconstpointer a, gconstpointer b)
   return x < y ? -1 : x > y;
 }
 
+static void
+sort_ends (GPtrArray *counts)
+{
+  g_ptr_array_sort (counts, compare_counts);
+  for (guint i = 0; i < counts->len; i++)
+    if (((KithQueueCount *) counts->pdata[i])->own != NULL)
+      g_ptr_array_sort (((KithQueueCount *) counts->pdata[i])->own, compare_counts);
+}
+
 void
 kith_queue_stats_finish (KithQueueStats *self)
 {
-  g_ptr_array_sort (self->reasons, compare_counts);
-  g_ptr_array_sort (self->outcomes, compare_counts);
+  sort_ends (self->reasons);
+  sort_ends (self->outcomes);
+  g_ptr_array_sort (self->results, compare_places);
   g_ptr_array_sort (self->statuses, compare_places);
   g_array_sort (self->days, compare_days);
 }

@@ -15,6 +15,8 @@ typedef struct
   const char *phase;
   const char *outcome;     /* of the vocabulary outcome, or NULL */
   const char *reason;      /* where it was declined: of the vocabulary decline_reason; anything else counts as "other" */
+  const char *outcome_name; /* the network's words for it, where it has some (domain.md 2f) */
+  const char *reason_name;
   const char *status;      /* the name of its status in the queue; NULL: taken out again */
   gint64 place;            /* of that status */
   gboolean accepted;       /* once, whatever came after */
@@ -25,6 +27,7 @@ typedef struct
   char *name;
   gint64 place;
   guint n;
+  GPtrArray *own;          /* (element-type KithQueueCount): how many of these by which words of the network's, most first; NULL: none */
 } KithQueueCount;
 
 typedef struct
@@ -33,6 +36,7 @@ typedef struct
   guint accepted, declined, recalled, expired, waiting, in_work, closed, taken_out;
   GPtrArray *reasons;      /* (element-type KithQueueCount): of declines, by code, most first */
   GPtrArray *outcomes;     /* of what was closed */
+  GPtrArray *results;      /* of both, by what HUD counts them as (kith_referral_hud_result), in its order */
   GPtrArray *statuses;     /* by name, in the queue's order */
   char *oldest;            /* since when the first of those that wait for an answer has been there; NULL: none waits */
   GArray *days;            /* double: from sending to the answer, of those that have one */

@@ -133,6 +133,7 @@ static const Scene scenes[] = {
   { "59-call-assign", "contacts/assign:" A_CALL, make_network_staff, .plain = TRUE },
   { "58-queues", "board", make_network_staff, manage_queues },
   { "58-queue-links", "board", make_network_staff, link_queue },
+  { "58-reasons", "board", make_network_staff, name_reasons },
   { "58-queue-statuses", "board", make_network_staff, manage_statuses },
   { "57-capacity", "capacity" },
   { "57-capacity-open", "capacity", NULL, open_capacity },

@@ -560,6 +560,13 @@ manage_queues (Shot *shot)
 }
 
 static void
+name_reasons (Shot *shot)
+{
+  manage_queues (shot);
+  gtk_widget_activate_action (GTK_WIDGET (front_window (shot)), "queues.reasons", NULL);
+}
+
+static void
 manage_statuses (Shot *shot)
 {
   manage_queues (shot);

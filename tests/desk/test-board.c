@@ -481,7 +481,8 @@ static void
 test_statistics (Fixture *fixture, gconstpointer data)
 {
   static const struct { const char *words, *value; } lines[] = {
-    { "Referrals that came in", "9" }, { "Accepted", "4" }, { "Declined, by reason", NULL }, { "No capacity", "2" }, { "Outside the service area", "1" },
+    { "Referrals that came in", "9" }, { "Accepted", "4" }, { "Declined, by reason", NULL }, { "No capacity", "2" }, { "No capacity: Wait list closed for the season", "1" }, /* domain.md 2f */
+    { "Unsuccessful: provider rejected", "3" }, { "Unsuccessful: client rejected", "1" }, { "Successful: client accepted", "1" }, { "Outside the service area", "1" },
     { "Wait for an answer", "2" },     { "In work", "2" },  { "Closed", "2" },               { "Need fully met", "1" }, { "Did not come", "1" },
     { "Graduated", "2" },              { "Days to the answer (median)", "1.0" },
   };
@@ -497,7 +498,8 @@ test_statistics (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fake_desktop_get_n_noted (fixture->desktop), ==, n); /* design.md 4: not written while the window waits */
   text = read_exported (path);
   g_assert_nonnull (strstr (text, "Housing"));
-  g_assert_nonnull (strstr (text, "\"Declined, by reason\",No capacity,2\r\n"));
+  g_assert_nonnull (strstr (text, "\"Declined, by reason\",No capacity,2\r\n\"Declined, by reason\",No capacity: Wait list closed for the season,1\r\n"));
+  g_assert_nonnull (strstr (text, "Unsuccessful: provider rejected,3\r\n"));
   g_assert_null (strstr (text, "Nguyen"));
   g_assert_cmpuint (fake_desktop_get_n_noted (fixture->desktop), ==, n + 1);
   g_assert_cmpstr (kith_json_string (fake_desktop_get_noted (fixture->desktop, n), "what"), ==, "exported");

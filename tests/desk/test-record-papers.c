@@ -14,7 +14,7 @@ test_contact (Fixture *fixture, gconstpointer data)
   g_autoptr (KithRow) record = NULL;
   g_autoptr (GPtrArray) needs = rows_of (kith_json_new ("words", "s", "A bed tonight", "status", "s", "referred", "term_name", "s", "Shelter", "note", "s", "Four people", NULL), kith_json_new ("words", "s", "Food", "status", "s", "met", NULL));
   g_autoptr (GPtrArray) referrals = rows_of (kith_json_new ("number", "s", "NA-0008", "phase", "s", "closed_resolved", "status", "s", "Graduated", "queue_name", "s", "Housing",
-                                                            "resource_name", "s", "Family Shelter", "outcome", "s", "need_met", NULL), NULL);
+                                                            "resource_name", "s", "Family Shelter", "outcome", "s", "need_met", "outcome_name", "s", "Housed", NULL), NULL);
   g_autoptr (GPtrArray) answers_rows = NULL;
   g_autoptr (KithPages) sheet = NULL;
   g_autofree char *text = NULL;
@@ -48,7 +48,7 @@ test_contact (Fixture *fixture, gconstpointer data)
   assert_has (text, "Before a bed"); /* P2: what was asked of who called */
   assert_has (text, "How many children come");
   assert_has (text, "3");
-  assert_has (text, "Graduated");
+  assert_has (text, "Graduated · Housed"); /* domain.md 2f */
   assert_has (text, "by Ana Delgado, 2-1-1");
   assert_has (text, "may not be shown to others");
   assert_has (text, "Page 1 of 1");
@@ -66,6 +66,7 @@ test_referral (Fixture *fixture, gconstpointer data)
   /* P20, D7: the note it was sent with, which another has taken the place of, and how a contact was made. */
   g_ptr_array_add (events, row_of (kith_json_new ("type", "s", "sent", "to_phase", "s", "sent", "text", "s", "Comes with a small dog", NULL)));
   g_ptr_array_add (events, row_of (kith_json_new ("type", "s", "contact", "how", "s", "phone", "result", "s", "left_message", "actor_name", "s", "Ben Okafor", NULL)));
+  g_ptr_array_add (events, row_of (kith_json_new ("type", "s", "declined", "to_phase", "s", "declined", "reason", "s", "no_capacity", "term_name", "s", "Beds under repair", NULL)));
   for (int health = 0; health < 2; health++)
     {
       JsonArray *classes = health ? kith_json_strings ("client", "client_health", NULL) : kith_json_strings ("client", NULL);
@@ -89,6 +90,7 @@ test_referral (Fixture *fixture, gconstpointer data)
       assert_has (text, "Bring the letter");
       assert_has (text, "Note Comes with a small dog");
       assert_has (text, "Contact: Phone, Left a message – Ben Okafor");
+      assert_has (text, "Declined, Beds under repair"); /* domain.md 2f */
       assert_has (text, "Basis: Spoken agreement");
       assert_has (text, "20 January 2027");
       assert_has (text, "may not be shown to others");

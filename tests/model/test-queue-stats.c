@@ -69,6 +69,42 @@ test_no_words (void)
   g_assert_cmpstr (((KithQueueCount *) g_ptr_array_index (stats->outcomes, 0))->name, ==, "need_met");
 }
 
+/* domain.md 2f: what a network calls a reason counts as the code it was made for, and is told beside it; HUD counts both lists as its three. */
+static void
+test_own_words (void)
+{
+  static const KithQueueEntry own[] = {
+    { .came = SENT, .phase = "declined", .reason = "no_capacity", .reason_name = "Wait list closed" },
+    { .came = SENT, .phase = "declined", .reason = "no_capacity", .reason_name = "Wait list closed" },
+    { .came = SENT, .phase = "declined", .reason = "no_capacity", .reason_name = "Beds under repair" },
+    { .came = SENT, .phase = "declined", .reason = "no_capacity" },
+    { .came = SENT, .phase = "declined", .reason = "client_declined" },
+    { .came = SENT, .phase = "closed_resolved", .outcome = "need_met", .outcome_name = "Housed" },
+    { .came = SENT, .phase = "closed_unresolved", .outcome = "moved_away" },
+  };
+  static const struct { const char *name; guint n; } results[] = { { "1", 1 }, { "2", 2 }, { "3", 4 } };
+  g_autoptr (KithQueueStats) stats = kith_queue_stats_new ();
+  KithQueueCount *first;
+
+  for (guint i = 0; i < G_N_ELEMENTS (own); i++)
+    kith_queue_stats_add (stats, &own[i]);
+  kith_queue_stats_finish (stats);
+  first = g_ptr_array_index (stats->reasons, 0);
+  g_assert_cmpstr (first->name, ==, "no_capacity");
+  g_assert_cmpuint (first->n, ==, 4);
+  g_assert_cmpuint (first->own->len, ==, 2);
+  g_assert_cmpstr (((KithQueueCount *) first->own->pdata[0])->name, ==, "Wait list closed");
+  g_assert_cmpuint (((KithQueueCount *) first->own->pdata[0])->n, ==, 2);
+  g_assert_cmpuint (((KithQueueCount *) first->own->pdata[1])->n, ==, 1);
+  g_assert_null (((KithQueueCount *) stats->reasons->pdata[1])->own);
+  g_assert_cmpuint (stats->results->len, ==, G_N_ELEMENTS (results));
+  for (guint i = 0; i < G_N_ELEMENTS (results); i++)
+    {
+      g_assert_cmpstr (((KithQueueCount *) stats->results->pdata[i])->name, ==, results[i].name);
+      g_assert_cmpuint (((KithQueueCount *) stats->results->pdata[i])->n, ==, results[i].n);
+    }
+}
+
 static void
 test_nothing (void)
 {
@@ -91,6 +127,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/model/queue-stats/D13-numbers", test_numbers);
   g_test_add_func ("/model/queue-stats/no-words", test_no_words);
+  g_test_add_func ("/model/queue-stats/2f-own-words", test_own_words);
   g_test_add_func ("/model/queue-stats/nothing", test_nothing);
   return g_test_run ();
 }

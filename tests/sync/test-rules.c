@@ -374,6 +374,84 @@ test_proposal (Town *t, gconstpointer data)
   g_assert_cmpstr (by, !=, NULL);
 }
 
+/* The words of the line of that type, as the windows read them; NULL: it has none. Yours */
+static char *
+words_on (Desk *desk, const char *referral, const char *type)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KithDbStmt) events = kith_db_query (kith_store_get_db (desk->store), "referral-events", &error);
+  char *words = NULL;
+
+  g_assert_no_error (error);
+  kith_db_bind_text (events, 1, referral);
+  while (kith_db_step (events, &error) == KITH_DB_ROW)
+    if (g_strcmp0 (kith_db_text (events, 1), type) == 0)
+      {
+        g_free (words);
+        words = g_strdup (kith_db_text (events, 15));
+      }
+  g_assert_no_error (error);
+  g_assert_cmpstr (kith_db_column_name (events, 15), ==, "term_name");
+  return words;
+}
+
+static guint
+n_offered (Desk *desk, const char *list, const char *name)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KithDbStmt) terms = kith_db_query (kith_store_get_db (desk->store), "reason-terms", &error);
+  guint n = 0;
+
+  g_assert_no_error (error);
+  kith_db_bind_text (terms, 1, list);
+  while (kith_db_step (terms, &error) == KITH_DB_ROW)
+    n += g_strcmp0 (kith_db_text (terms, 3), name) == 0 && kith_db_int (terms, 5) == 0;
+  return n;
+}
+
+/* domain.md 2f: 2-1-1 adds words; B, cut off, declines with them; meanwhile they are called something else and offered no more. What B said is what A
+ * reads, and another name changes no history. */
+static void
+test_reasons (Town *t, gconstpointer data)
+{
+  g_autofree char *client = register_client (t, "'client','care'", "2027-03-01T00:00:00.000Z"), *referral = network_id (t->net), *term = network_id (t->net);
+  g_autofree char *number = kith_store_next_number (t->a->store, NULL), *sent = NULL, *declined = NULL, *of_b = NULL, *before = NULL, *after = NULL, *reason = NULL;
+#define PUT "{'id':'%s','list':'decline_reason','code':'no_capacity','name':'%s','retired':%s,'seen':%d}"
+  g_autofree char *made = g_strdup_printf (PUT, term, "Wait list closed for the season", "false", 0);
+  g_autofree char *renamed = g_strdup_printf (PUT, term, "Closed until spring", "false", 1);
+  g_autofree char *retired = g_strdup_printf (PUT, term, "Closed until spring", "true", 2);
+
+  network_do (t->net, "reason.put", made);
+  sent = desk_submit (t->a, "referral.send",
+                      network_json ("{'id':'%s','number':'%s','client':'%s','type':'direct','service':'%s','need':'Bandicoot','urgency':'soon'}", referral, number,
+                                    client, t->net->service));
+  sync_all (t);
+  g_assert_cmpuint (n_offered (t->b, "decline_reason", "Wait list closed for the season"), ==, 1);
+  g_assert_cmpuint (n_offered (t->b, "", "Wait list closed for the season"), ==, 1);
+  g_assert_cmpuint (n_offered (t->b, "outcome", "Wait list closed for the season"), ==, 0);
+  t->b->cut = TRUE;
+  declined = desk_submit (t->b, "referral.decline",
+                          network_json ("{'referral':'%s','from':'sent','reason':'no_capacity','reason_term':'%s','term_name':'Wait list closed for the season'}", referral, term));
+  of_b = words_on (t->b, referral, "declined");
+  g_assert_cmpstr (of_b, ==, "Wait list closed for the season");
+  network_do (t->net, "reason.put", renamed);
+  network_do (t->net, "reason.put", retired);
+  t->b->cut = FALSE;
+  sync_all (t);
+  before = words_on (t->a, referral, "declined");
+  g_assert_cmpstr (before, ==, "Wait list closed for the season");
+  g_assert_cmpuint (n_offered (t->b, "decline_reason", "Closed until spring"), ==, 0);
+  {
+    g_autofree char *key = g_strdup (referral), *course = kith_id_natural ("referral_course", key);
+
+    reason = desk_field (t->a, "referral_course", course, "reason");
+    g_assert_cmpstr (reason, ==, "no_capacity");
+  }
+  sync_all (t);
+  after = words_on (t->a, referral, "declined");
+  g_assert_cmpstr (after, ==, "Wait list closed for the season");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -386,5 +464,6 @@ main (int argc, char *argv[])
   ADD ("U6-care-team", test_care_team);
   ADD ("C19-restricted", test_restricted);
   ADD ("C1-proposal", test_proposal);
+  ADD ("2f-reasons", test_reasons);
   return g_test_run ();
 }

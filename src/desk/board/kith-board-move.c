@@ -139,39 +139,26 @@ chosen_cb (KithReasonWindow *window,
     carry_out (self, window, closes ? NULL : code, closes ? code : NULL, text);
 }
 
-/* Only those outcomes that end where the status says. */
+/* Of the outcomes only those that end where the status says. */
 static GtkWidget *
-ask_outcome (GtkWindow  *parent,
-             const char *title,
-             const char *phase)
-{
-  GtkWidget *window = kith_reason_window_new (parent, title, _("This closes the loop: the sender sees how it ended."), NULL, _("In words, for the sender"), NULL,
-                                              _("Close Referral"), FALSE);
-  const KithVocabulary *outcomes = kith_vocabulary_get ("outcome");
-
-  for (guint i = 0; i < kith_vocabulary_size (outcomes); i++)
-    {
-      const char *code = kith_vocabulary_code (outcomes, i);
-
-      if (g_strcmp0 (kith_referral_outcome_phase (code), phase) == 0)
-        kith_reason_window_add_choice (KITH_REASON_WINDOW (window), code, kith_format_code ("outcome", code), NULL, g_str_equal (code, "other"));
-    }
-  return window;
-}
-
-static GtkWidget *
-ask (GtkWindow  *parent,
-     const char *phase,
-     const char *name)
+ask (GtkWindow   *parent,
+     KithContext *context,
+     const char  *phase,
+     const char  *name)
 {
   g_autofree char *title = g_strdup_printf (_("Move to “%s”"), name);
+  gboolean declines = g_strcmp0 (phase, "declined") == 0;
+  GtkWidget *window;
 
-  if (g_strcmp0 (phase, "declined") == 0)
-    return kith_reason_window_new (parent, title, _("The sender sees the reason, and can refer elsewhere."), "decline_reason", _("In words, for the sender"),
-                                   "other", _("Decline"), TRUE);
   if (waits (phase))
     return kith_reason_window_new (parent, title, _("Say why the client waits"), NULL, _("Why"), "", _("Move"), FALSE);
-  return phase && g_str_has_prefix (phase, "closed_") ? ask_outcome (parent, title, phase) : NULL;
+  if (!declines && !(phase && g_str_has_prefix (phase, "closed_")))
+    return NULL;
+  window = kith_reason_window_new (parent, title,
+                                   declines ? _("The sender sees the reason, and can refer elsewhere.") : _("This closes the loop: the sender sees how it ended."), NULL,
+                                   _("In words, for the sender"), NULL, declines ? _("Decline") : _("Close Referral"), declines);
+  kith_reason_window_offer (KITH_REASON_WINDOW (window), context, declines ? "decline_reason" : "outcome", declines ? NULL : phase);
+  return window;
 }
 
 void
@@ -195,7 +182,7 @@ kith_board_move (GtkWidget     *page,
   move->phase = g_strdup (kith_board_lane_get_phase (to));
   move->done = kith_format_done (words, name);
   if (g_strcmp0 (kith_row_get_text (card, "phase"), move->phase) != 0)
-    window = ask (GTK_WINDOW (gtk_widget_get_root (page)), move->phase, kith_board_lane_get_name (to));
+    window = ask (GTK_WINDOW (gtk_widget_get_root (page)), context, move->phase, kith_board_lane_get_name (to));
   if (!window)
     {
       carry_out (move, NULL, NULL, NULL, NULL);

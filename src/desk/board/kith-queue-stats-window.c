@@ -87,7 +87,8 @@ add_row (KithRow *row, gpointer data, GError **error)
   const KithQueueEntry entry = { .came = kith_row_get_text (row, "came"), .sent_at = kith_row_get_text (row, "sent_at"),
                                  .accepted_at = kith_row_get_text (row, "accepted_at"), .closed_at = kith_row_get_text (row, "closed_at"),
                                  .phase = kith_row_get_text (row, "phase"), .outcome = kith_row_get_text (row, "outcome"),
-                                 .reason = kith_row_get_text (row, "reason"), .status = kith_row_get_text (row, "status"),
+                                 .reason = kith_row_get_text (row, "reason"), .outcome_name = kith_row_get_text (row, "outcome_name"),
+                                 .reason_name = kith_row_get_text (row, "reason_name"), .status = kith_row_get_text (row, "status"),
                                  .place = kith_row_get_int (row, "place"), .accepted = kith_row_get_int (row, "accepted") != 0 };
 
   kith_queue_stats_add (data, &entry);
@@ -135,6 +136,14 @@ add_counts (KithQueueStatsWindow *self, const char *group, const char *vocabular
       KithQueueCount *count = g_ptr_array_index (counts, i);
 
       add_line (self, group, vocabulary ? kith_format_code (vocabulary, count->name) : count->name, g_strdup_printf ("%u", count->n));
+      for (guint k = 0; count->own && k < count->own->len; k++)
+        {
+          const KithQueueCount *own = g_ptr_array_index (count->own, k);
+          /* Translators: a reason and, of these, what the network calls some: "No capacity: Wait list closed for the season" */
+          g_autofree char *name = g_strdup_printf (_("%s: %s"), kith_format_code (vocabulary, count->name), own->name);
+
+          add_line (self, group, name, g_strdup_printf ("%u", own->n));
+        }
     }
 }
 
@@ -160,6 +169,7 @@ make_lines (KithQueueStatsWindow *self, const KithQueueStats *stats)
     add_line (self, NULL, _("Days to the answer (median)"), g_strdup_printf ("%.1f", median));
   add_counts (self, _("Declined, by reason"), "decline_reason", stats->reasons);
   add_counts (self, _("Closed, by outcome"), "outcome", stats->outcomes);
+  add_counts (self, _("Referral results, as HUD counts them"), "hmis_referral_result", stats->results);
   add_counts (self, _("Where they stand now"), NULL, stats->statuses);
 }
 

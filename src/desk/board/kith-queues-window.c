@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "board/kith-queue-links-window.h"
+#include "board/kith-reasons-window.h"
 #include "board/kith-statuses-window.h"
 #include "directory/kith-form-window.h"
 #include "kith-format.h"
@@ -193,6 +194,16 @@ questions_action (GtkWidget  *widget,
 }
 
 static void
+reasons_action (GtkWidget  *widget,
+                const char *name,
+                GVariant   *target)
+{
+  KithQueuesWindow *self = KITH_QUEUES_WINDOW (widget);
+
+  gtk_window_present (GTK_WINDOW (kith_reasons_window_new (GTK_WINDOW (self), self->context)));
+}
+
+static void
 reactivate_action (GtkWidget  *widget,
                    const char *name,
                    GVariant   *target)
@@ -277,6 +288,7 @@ kith_queues_window_class_init (KithQueuesWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "queues.links", "(sssi)", links_action);
   gtk_widget_class_install_action (widget_class, "queues.questions", "(sssi)", questions_action);
   gtk_widget_class_install_action (widget_class, "queues.calls", "(sssi)", questions_action);
+  gtk_widget_class_install_action (widget_class, "queues.reasons", NULL, reasons_action);
   gtk_widget_class_install_action (widget_class, "queues.deactivate", "(sssi)", deactivate_action);
   gtk_widget_class_install_action (widget_class, "queues.reactivate", "(sssi)", reactivate_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);

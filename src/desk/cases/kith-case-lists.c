@@ -200,7 +200,7 @@ kith_case_event_new (KithRow *row,
     if (g_strcmp0 (looks[i].type, type) == 0)
       icon = looks[i].icon, tone = looks[i].tone;
   if (g_strcmp0 (type, "closed") == 0)
-    title = g_strdup_printf (_("Closed: %s"), kith_format_code ("outcome", kith_row_get_text (row, "outcome")));
+    title = g_strdup_printf (_("Closed: %s"), kith_format_reason ("outcome", kith_row_get_text (row, "outcome"), kith_row_get_text (row, "term_name")));
   else if (g_strcmp0 (type, "staff_joined") == 0 || g_strcmp0 (type, "staff_left") == 0)
     {
       title = g_strdup_printf (g_str_equal (type, "staff_joined") ? _("%s works on it") : _("%s no longer works on it"), text ? text : _("Somebody")); /* a partner's staff */

@@ -45,7 +45,7 @@ kith_case_row_update (KithListRow *list_row,
   if (open)
     meta = kith_format_join (number, step ? step : _("No next step"));
   else
-    meta = kith_format_join (number, kith_format_code ("outcome", outcome));
+    meta = kith_format_join (number, kith_format_reason ("outcome", outcome, kith_row_get_text (row, "outcome_name")));
   gtk_label_set_text (self->name, name);
   gtk_label_set_text (self->what, title ? title : "");
   gtk_label_set_text (self->meta, meta);

@@ -134,8 +134,8 @@ show_outcome (KithCaseView *self,
               const char   *phase,
               const char   *closing)
 {
-  const char *outcome = kith_json_string (self->body, "outcome");
-  g_autofree char *title = g_strdup_printf (_("Outcome: %s"), kith_format_code ("outcome", outcome));
+  const char *outcome = kith_json_string (self->body, "outcome"), *words = kith_json_string (self->body, "outcome_name");
+  g_autofree char *title = g_strdup_printf (_("Outcome: %s"), kith_format_reason ("outcome", outcome, words));
 
   gtk_widget_set_visible (self->outcome_card, g_strcmp0 (phase, "open") != 0 && outcome);
   gtk_label_set_text (self->outcome_title, title);

@@ -165,10 +165,11 @@ close_action (GtkWidget  *widget,
               const char *name,
               GVariant   *target)
 {
-  ask (KITH_CASES_PAGE (widget),
-       kith_reason_window_new (GTK_WINDOW (gtk_widget_get_root (widget)), _("Close the Case"), _("How did it end? Those who work on it keep their access."),
-                               "outcome", _("In words"), "other", _("Close Case"), FALSE),
-       "case.close", _("Case closed"), G_CALLBACK (closed_cb));
+  GtkWidget *window = kith_reason_window_new (GTK_WINDOW (gtk_widget_get_root (widget)), _("Close the Case"),
+                                              _("How did it end? Those who work on it keep their access."), NULL, _("In words"), NULL, _("Close Case"), FALSE);
+
+  kith_reason_window_offer (KITH_REASON_WINDOW (window), context_of (KITH_CASES_PAGE (widget)), "outcome", NULL);
+  ask (KITH_CASES_PAGE (widget), window, "case.close", _("Case closed"), G_CALLBACK (closed_cb));
 }
 
 static void

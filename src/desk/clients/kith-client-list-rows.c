@@ -174,7 +174,7 @@ kith_client_list_show_case (KithClientList *self, KithRow *row, AdwActionRow *li
   set_line (line, text_of (row, "title"), join (text_of (row, "number"), kith_format_code ("case_type", kith_row_get_text (row, "type")),
                                                 text_of (row, "agency_name"), next ? next : since, kith_row_get_int (row, "pending") ? _("not sent yet") : NULL, source));
   if (!open)
-    add_pill (line, "object-select-symbolic", kith_row_get_text (row, "outcome") ? kith_format_code ("outcome", kith_row_get_text (row, "outcome")) : _("Closed"), "");
+    add_pill (line, "object-select-symbolic", kith_row_get_text (row, "outcome") ? kith_format_reason ("outcome", kith_row_get_text (row, "outcome"), kith_row_get_text (row, "outcome_name")) : _("Closed"), "");
   else if (kith_row_get_int (row, "mine"))
     add_pill (line, "avatar-default-symbolic", _("Yours"), "accent");
   adw_action_row_add_suffix (line, gtk_image_new_from_icon_name ("go-next-symbolic"));

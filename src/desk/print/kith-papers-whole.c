@@ -82,7 +82,7 @@ add_health (Whole *self, KithRow *row)
 static void
 add_case (Whole *self, KithRow *row)
 {
-  g_autofree char *type = code (self, "case_type", row, "type"), *outcome = code (self, "outcome", row, "outcome"), *from = day (self, row, "opened_at");
+  g_autofree char *type = code (self, "case_type", row, "type"), *outcome = kith_row_get_text (row, "outcome_name") ? g_strdup (kith_row_get_text (row, "outcome_name")) : code (self, "outcome", row, "outcome"), *from = day (self, row, "opened_at");
   g_autofree char *until = day (self, row, "closed_at"), *when = until ? g_strdup_printf ("%s – %s", from ? from : "", until) : g_strdup (from);
   g_autofree char *line = LINE (kith_row_get_text (row, "title"), type, kith_row_get_text (row, "agency_name"), when, outcome, kith_row_get_text (row, "next_step"),
                                 kith_row_get_text (row, "source"));

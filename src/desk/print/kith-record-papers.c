@@ -38,6 +38,16 @@ code (Paper      *self,
   return kith_catalogue_code (self->catalogue, vocabulary, value);
 }
 
+/* A reason or an outcome: in the network's words where it has some, as they were when it was chosen (domain.md 2f). */
+static char *
+reason (Paper      *self,
+        const char *list,
+        const char *value,
+        const char *words)
+{
+  return value && words ? g_strdup (words) : code (self, list, value);
+}
+
 static void
 add_head (Paper      *self,
           const char *title,
@@ -192,7 +202,7 @@ add_assigned (Paper *self)
       const char *phase = kith_row_get_text (row, "phase"), *status = kith_row_get_text (row, "status"), *resource = kith_row_get_text (row, "resource_name");
       const char *queue = kith_row_get_text (row, "queue_name"), *number = kith_row_get_text (row, "number");
       g_autofree char *state = !status || g_strcmp0 (status, phase) == 0 ? code (self, "phase", phase) : g_strdup (status);
-      g_autofree char *outcome = code (self, "outcome", kith_row_get_text (row, "outcome")), *sent = moment (self, kith_row_get_text (row, "sent_at"));
+      g_autofree char *outcome = reason (self, "outcome", kith_row_get_text (row, "outcome"), kith_row_get_text (row, "outcome_name")), *sent = moment (self, kith_row_get_text (row, "sent_at"));
       g_autofree char *text = g_strjoin (" · ", resource ? resource : queue ? queue : "", state ? state : "", outcome ? outcome : sent ? sent : "",
                                          outcome ? sent : NULL, NULL);
 
@@ -290,7 +300,7 @@ add_parties (Paper *self)
   kith_pages_add_fact (self->sheet, T (N_("Contact record")), kith_json_string (self->body, "contact_number"));
   kith_pages_take_fact (self->sheet, T (N_("Type")), code (self, "referral_type", course ? kith_json_string (course, "type") : NULL));
   kith_pages_take_fact (self->sheet, T (N_("Status")), code (self, "phase", kith_json_string (self->body, "phase")));
-  kith_pages_take_fact (self->sheet, T (N_("Outcome")), code (self, "outcome", detail ? kith_json_string (detail, "outcome") : NULL));
+  kith_pages_take_fact (self->sheet, T (N_("Outcome")), reason (self, "outcome", detail ? kith_json_string (detail, "outcome") : NULL, detail ? kith_json_string (detail, "outcome_name") : NULL));
   kith_pages_take_fact (self->sheet, T (N_("Sent")), moment (self, course ? kith_json_string (course, "sent_at") : NULL));
   kith_pages_add_fact (self->sheet, T (N_("Assigned to")), kith_row_get_text (row, "assignee_name"));
 }
@@ -334,8 +344,8 @@ add_history (Paper *self)
     {
       KithRow *row = events->pdata[i];
       g_autofree char *when = moment (self, kith_row_get_text (row, "at")), *what = code (self, "event_type", kith_row_get_text (row, "type"));
-      g_autofree char *phase = code (self, "phase", kith_row_get_text (row, "to_phase")), *outcome = code (self, "outcome", kith_row_get_text (row, "outcome"));
-      g_autofree char *reason = code (self, "decline_reason", kith_row_get_text (row, "reason"));
+      g_autofree char *phase = code (self, "phase", kith_row_get_text (row, "to_phase")), *outcome = reason (self, "outcome", kith_row_get_text (row, "outcome"), kith_row_get_text (row, "term_name"));
+      g_autofree char *why = reason (self, "decline_reason", kith_row_get_text (row, "reason"), kith_row_get_text (row, "term_name"));
       g_autofree char *how = code (self, "contact_how", kith_row_get_text (row, "how")), *result = code (self, "contact_result", kith_row_get_text (row, "result"));
       const char *who = kith_row_get_text (row, "actor_name"), *agency = kith_row_get_text (row, "agency_name");
       const char *text = g_strcmp0 (kith_row_get_text (row, "type"), "sent") == 0 ? NULL : kith_row_get_text (row, "text"); /* stands with what is asked for */
@@ -350,8 +360,8 @@ add_history (Paper *self)
         g_string_append_printf (line, ": %s", phase);
       if (outcome)
         g_string_append_printf (line, ", %s", outcome);
-      if (reason)
-        g_string_append_printf (line, ", %s", reason);
+      if (why)
+        g_string_append_printf (line, ", %s", why);
       if (how)
         g_string_append_printf (line, ": %s", how);
       if (result)

@@ -1,29 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "kith-reason-window.h"
+#include "kith-reason-window-private.h"
 
 #include <glib/gi18n.h>
 
-#include "kith-draft.h"
 #include "kith-kind.h"
 #include "kith-shortcuts.h"
 #include "kith-text.h"
 #include "widgets/kith-fit.h"
 #include "widgets/kith-unread.h"
-
-struct _KithReasonWindow
-{
-  AdwWindow parent_instance;
-  GtkLabel *description, *problem;
-  GtkButton *commit_button;
-  GtkSearchEntry *search;
-  GtkListBox *list;
-  GtkWidget *list_scroller, *text_group;
-  AdwEntryRow *text;
-  KithDraft *draft;  /* NULL: nothing is kept */
-  char *wanted;      /* the answer of a draft, or asked for; until it is among the choices */
-  gboolean always_text, narrowed; /* narrowed: something was searched for */
-  guint n_choices;
-};
 
 G_DEFINE_FINAL_TYPE (KithReasonWindow, kith_reason_window, ADW_TYPE_WINDOW)
 
@@ -194,6 +178,9 @@ kith_reason_window_dispose (GObject *object)
       g_object_run_dispose (G_OBJECT (self->draft));
     }
   g_clear_object (&self->draft);
+  g_clear_object (&self->terms);
+  g_clear_pointer (&self->offered, g_free);
+  g_clear_pointer (&self->phase, g_free);
   g_clear_pointer (&self->wanted, g_free);
   /* A list that is taken down loses its selection and says so. */
   if (self->list)
@@ -256,6 +243,14 @@ kith_reason_window_init (KithReasonWindow *self)
   gtk_widget_add_controller (GTK_WIDGET (self->search), keys);
 }
 
+const char *
+kith_reason_window_answer (GtkListBoxRow *row)
+{
+  const char *term = row ? g_object_get_data (G_OBJECT (row), "term") : NULL;
+
+  return term ? term : row ? g_object_get_data (G_OBJECT (row), "code") : NULL;
+}
+
 /* The draft's answer, or what was asked for, once it is there. */
 static void
 select_wanted (KithReasonWindow *self)
@@ -263,7 +258,7 @@ select_wanted (KithReasonWindow *self)
   GtkListBoxRow *row;
 
   for (int i = 0; self->wanted && (row = gtk_list_box_get_row_at_index (self->list, i)); i++)
-    if (g_strcmp0 (g_object_get_data (G_OBJECT (row), "code"), self->wanted) == 0)
+    if (g_strcmp0 (kith_reason_window_answer (row), self->wanted) == 0)
       {
         g_clear_pointer (&self->wanted, g_free);
         gtk_list_box_select_row (self->list, row);
@@ -278,7 +273,7 @@ collect_draft (gpointer owner)
   GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
   const char *text = gtk_editable_get_text (GTK_EDITABLE (self->text));
 
-  return kith_text_blank (text) ? NULL : kith_json_new ("code", "s", row ? (const char *) g_object_get_data (G_OBJECT (row), "code") : NULL, "text", "s", text, NULL);
+  return kith_text_blank (text) ? NULL : kith_json_new ("code", "s", kith_reason_window_answer (row), "text", "s", text, NULL);
 }
 
 static void
@@ -311,13 +306,6 @@ kith_reason_window_keep_draft (KithReasonWindow *self,
   g_signal_connect_object (self->text, "changed", G_CALLBACK (touch), self, G_CONNECT_SWAPPED);
 }
 
-/**
- * kith_reason_window_add_choice:
- * @code: what "chosen" says
- * @label: translated
- * @detail: (nullable): below the label
- * @wants_text: whether words are asked for with it
- */
 void
 kith_reason_window_submit (KithReasonWindow *self,
                            KithContext      *context,
@@ -326,6 +314,14 @@ kith_reason_window_submit (KithReasonWindow *self,
                            const char       *done,
                            gboolean          undo)
 {
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
+  const char *term = row ? g_object_get_data (G_OBJECT (row), "term") : NULL;
+
+  if (term)
+    {
+      json_object_set_string_member (args, "reason_term", term);
+      json_object_set_string_member (args, "term_name", adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)));
+    }
   if (self->draft)
     kith_draft_submit (self->draft, op, args, done, undo, NULL, NULL);
   else
@@ -333,11 +329,7 @@ kith_reason_window_submit (KithReasonWindow *self,
 }
 
 void
-kith_reason_window_add_choice (KithReasonWindow *self,
-                               const char       *code,
-                               const char       *label,
-                               const char       *detail,
-                               gboolean          wants_text)
+kith_reason_window_add_answer (KithReasonWindow *self, const char *code, const char *term, const char *label, const char *detail, const char *side, gboolean wants_text)
 {
   GtkWidget *row = adw_action_row_new (), *tick = gtk_image_new_from_icon_name ("object-select-symbolic");
 
@@ -346,9 +338,19 @@ kith_reason_window_add_choice (KithReasonWindow *self,
   if (detail)
     adw_action_row_set_subtitle (ADW_ACTION_ROW (row), detail);
   gtk_widget_set_opacity (tick, 0);
+  if (side)
+    {
+      GtkWidget *small = gtk_label_new (side);
+
+      gtk_widget_add_css_class (small, "caption");
+      gtk_widget_add_css_class (small, "dim-label");
+      adw_action_row_add_suffix (ADW_ACTION_ROW (row), small);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, side, -1);
+    }
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), tick);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   g_object_set_data_full (G_OBJECT (row), "code", g_strdup (code), g_free);
+  g_object_set_data_full (G_OBJECT (row), "term", g_strdup (term), g_free);
   g_object_set_data (G_OBJECT (row), "wants-text", GINT_TO_POINTER (wants_text));
   g_object_set_data (G_OBJECT (row), "tick", tick);
   gtk_list_box_append (self->list, row);
@@ -356,6 +358,23 @@ kith_reason_window_add_choice (KithReasonWindow *self,
   gtk_widget_set_visible (self->list_scroller, TRUE);
   gtk_widget_set_visible (GTK_WIDGET (self->search), self->n_choices > 4);
   select_wanted (self);
+}
+
+/**
+ * kith_reason_window_add_choice:
+ * @code: what "chosen" says
+ * @label: translated
+ * @detail: (nullable): below the label
+ * @wants_text: whether words are asked for with it
+ */
+void
+kith_reason_window_add_choice (KithReasonWindow *self,
+                               const char       *code,
+                               const char       *label,
+                               const char       *detail,
+                               gboolean          wants_text)
+{
+  kith_reason_window_add_answer (self, code, NULL, label, detail, NULL, wants_text);
 }
 
 GtkWidget *

@@ -13,6 +13,7 @@ kith_referral_event_new (KithRow *row,
 {
   const char *type = kith_row_get_text (row, "type"), *to = kith_row_get_text (row, "to_phase"), *from = kith_row_get_text (row, "from_phase");
   const char *who = kith_row_get_text (row, "actor_name"), *agency = kith_row_get_text (row, "agency_name"), *reason = kith_row_get_text (row, "reason");
+  const char *words = kith_row_get_text (row, "term_name"); /* the network's, as they were then */
   g_autofree char *when = kith_format_time (kith_row_get_text (row, "at"), now);
   g_autofree char *meta = kith_format_join (when, who && *who ? who : agency, who && *who ? agency : NULL);
   g_autofree char *title = NULL;
@@ -37,15 +38,15 @@ kith_referral_event_new (KithRow *row,
   else if (g_strcmp0 (type, "went_on") == 0 || g_strcmp0 (type, "goes_on") == 0 || g_strcmp0 (type, "rerouted") == 0)
     icon = "document-send-symbolic", tone = "", title = g_strdup (kith_format_code ("event_type", type));
   else if (g_strcmp0 (type, "decline_proposed") == 0)
-    icon = "dialog-question-symbolic", tone = "warn", title = g_strdup_printf (_("Decline proposed: %s"), kith_format_code ("decline_reason", reason));
+    icon = "dialog-question-symbolic", tone = "warn", title = g_strdup_printf (_("Decline proposed: %s"), kith_format_reason ("decline_reason", reason, words));
   else if (g_strcmp0 (type, "decline_sent_back") == 0 || g_strcmp0 (type, "taken_back") == 0)
     icon = "edit-undo-symbolic", tone = "warn", title = g_strdup (kith_format_code ("event_type", type));
   else if (g_strcmp0 (type, "assigned") == 0)
     icon = "avatar-default-symbolic", tone = "", title = g_strdup (_("Assigned"));
   else if (g_strcmp0 (type, "closed") == 0)
-    title = g_strdup_printf (_("Closed: %s"), kith_format_code ("outcome", kith_row_get_text (row, "outcome")));
+    title = g_strdup_printf (_("Closed: %s"), kith_format_reason ("outcome", kith_row_get_text (row, "outcome"), words));
   else if (g_strcmp0 (type, "declined") == 0)
-    title = g_strdup_printf (_("Declined: %s"), kith_format_code ("decline_reason", reason));
+    title = g_strdup_printf (_("Declined: %s"), kith_format_reason ("decline_reason", reason, words));
   else if (g_strcmp0 (type, "sent") == 0 && g_strcmp0 (to, "pending_consent") == 0)
     title = g_strdup (kith_format_code ("phase", to));
   else if (g_strcmp0 (type, "status") == 0 && to)

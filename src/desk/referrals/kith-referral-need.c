@@ -9,14 +9,15 @@
 char *
 kith_referral_end_title (const char *phase,
                          const char *reason,
-                         const char *outcome)
+                         const char *outcome,
+                         const char *words)
 {
   if (g_strcmp0 (phase, "declined") == 0)
     /* Translators: the reason of a decline: "Declined: No capacity" */
-    return reason ? g_strdup_printf (_("Declined: %s"), kith_format_code ("decline_reason", reason)) : g_strdup (_("Declined"));
+    return reason ? g_strdup_printf (_("Declined: %s"), kith_format_reason ("decline_reason", reason, words)) : g_strdup (_("Declined"));
   if (!outcome || !phase || !g_str_has_prefix (phase, "closed"))
     return NULL;
-  return g_strdup_printf (_("Outcome: %s"), kith_format_code ("outcome", outcome));
+  return g_strdup_printf (_("Outcome: %s"), kith_format_reason ("outcome", outcome, words));
 }
 
 /**

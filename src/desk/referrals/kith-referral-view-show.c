@@ -16,7 +16,7 @@ show_outcome (KithReferralView *self,
               const char       *outcome)
 {
   const char *words = kith_row_get_text (row, "end_text");
-  g_autofree char *title = kith_referral_end_title (self->phase, reason, outcome);
+  g_autofree char *title = kith_referral_end_title (self->phase, reason, outcome, kith_row_get_text (row, "end_name"));
 
   gtk_widget_set_visible (self->outcome_card, title != NULL);
   gtk_widget_remove_css_class (self->outcome_card, "good");
@@ -71,7 +71,7 @@ show_proposal (KithReferralView *self,
   const char *reason = waits && own ? kith_json_string (own, "decline_reason") : NULL, *text = reason ? kith_json_string (own, "decline_text") : NULL;
   const char *by = reason ? kith_json_string (own, "declined_by") : NULL;
   /* Translators: who wants to decline a referral, and why: "Gil Foster proposes to decline: No capacity" */
-  g_autofree char *title = reason ? g_strdup_printf (_("%s proposes to decline: %s"), by ? by : _("A colleague"), kith_format_code ("decline_reason", reason))
+  g_autofree char *title = reason ? g_strdup_printf (_("%s proposes to decline: %s"), by ? by : _("A colleague"), kith_format_reason ("decline_reason", reason, kith_json_string (own, "decline_name")))
                                     : waits && declined ? g_strdup (_("Declined, waits for confirmation")) : NULL;
 
   g_clear_pointer (&self->proposal, json_object_unref);

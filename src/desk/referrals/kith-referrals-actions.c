@@ -133,10 +133,11 @@ decline_action (GtkWidget  *widget,
   GtkWidget *window = kith_reason_window_new (kith_act_root (widget), _("Decline"),
                                               steps ? _("A supervisor confirms it. Then the sender sees the reason, and can refer elsewhere.")
                                                     : _("The sender sees the reason, and can refer elsewhere."),
-                                              "decline_reason", _("In words, for the sender"), "other", _("Decline"), TRUE);
+                                              NULL, _("In words, for the sender"), NULL, _("Decline"), TRUE);
 
   KithAct *act = kith_act_new (widget, name, steps ? _("Declined, waits for confirmation") : _("Declined"), TRUE);
 
+  kith_reason_window_offer (KITH_REASON_WINDOW (window), kith_page_get_context (KITH_PAGE (widget)), "decline_reason", NULL);
   if (g_str_equal (name, "referral.decline-duplicate"))
     {
       kith_reason_window_choose (KITH_REASON_WINDOW (window), "duplicate");
@@ -159,9 +160,11 @@ close_action (GtkWidget  *widget,
               const char *name,
               GVariant   *target)
 {
-  kith_act_ask (widget, kith_reason_window_new (kith_act_root (widget), _("Close with an Outcome"), _("This closes the loop: the sender sees how it ended."), "outcome",
-                                       _("In words, for the sender"), "other", _("Close Referral"), FALSE),
-       G_CALLBACK (close_chosen_cb), kith_act_new (widget, name, _("Closed"), TRUE));
+  GtkWidget *window = kith_reason_window_new (kith_act_root (widget), _("Close with an Outcome"), _("This closes the loop: the sender sees how it ended."), NULL,
+                                              _("In words, for the sender"), NULL, _("Close Referral"), FALSE);
+
+  kith_reason_window_offer (KITH_REASON_WINDOW (window), kith_page_get_context (KITH_PAGE (widget)), "outcome", NULL);
+  kith_act_ask (widget, window, G_CALLBACK (close_chosen_cb), kith_act_new (widget, name, _("Closed"), TRUE));
 }
 
 static void

@@ -60,7 +60,7 @@ collect (KithAskWindow *self)
         json_object_set_string_member (args, pick->field->name, kith_ask_picked_id (pick));
     }
   kith_field_rows_collect (self->rows, args, FALSE);
-  if (kith_ask_window_find_arg (self, "id"))
+  if (kith_ask_window_find_arg (self, "id") && !json_object_has_member (args, "id"))
     {
       g_autofree char *id = kith_context_new_id (self->context);
 

@@ -14,7 +14,7 @@ G_DECLARE_FINAL_TYPE (KithAskWindow, kith_ask_window, KITH, ASK_WINDOW, AdwWindo
  * kith_ask_window_new:
  * @op: the operation
  * @done: what the toast says, with "Undo" where the operation can be undone
- * @given: (transfer full): the arguments that are not asked for. An argument "id" is made, an argument "number" taken, when it is submitted
+ * @given: (transfer full): the arguments that are not asked for. An argument "id" that is none of them is made, an argument "number" taken, when it is submitted
  * @preset: (transfer full) (nullable): what the rows say at first
  */
 GtkWidget *kith_ask_window_new (GtkWindow *parent, KithContext *context, const char *op, const char *title, const char *description, const char *verb,

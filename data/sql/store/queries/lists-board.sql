@@ -11,6 +11,14 @@ SELECT q.id, q.name, q.body ->> 'description' AS description, coalesce(q.inactiv
 FROM queue q WHERE :all = 1 OR coalesce(q.inactive, 0) = 0
 ORDER BY coalesce(q.inactive, 0), q.name, q.id;
 
+-- What the network calls the reasons of a list ('' both), and what it has beside Kith's own (domain.md 2f). id, list, code, name (NULL: as Kith calls it),
+-- builtin (0/1), retired (0/1), version
+-- name: reason-terms
+-- inputs: list
+SELECT t.id, t.list, t.code, t.name, coalesce(t.builtin, 0) AS builtin, coalesce(t.retired, 0) AS retired, t.body ->> 'version' AS version
+FROM reason_term t WHERE t.list = :list OR :list = ''
+ORDER BY t.list, coalesce(t.builtin, 0) DESC, t.place, t.id;
+
 -- For whom a queue is (P2): none: for all. id, name, t (organization, program or service; NULL: no longer in the directory), agency_name (whose program or
 -- service it is)
 -- name: queue-links
@@ -157,16 +165,19 @@ LEFT JOIN queue q ON q.id = r.body ->> 'queue'
 WHERE r.id = :referral;
 
 -- What came into a queue in a time, for its numbers (D13): no name, nothing of the person. came, phase, accepted (0/1), sent_at, accepted_at,
--- closed_at, outcome, reason, status (its name; NULL: taken out), place
+-- closed_at, outcome, reason, status (its name; NULL: taken out), place, outcome_name and reason_name (in the network's words: domain.md 2f)
 -- name: queue-referrals
 -- inputs: queue, from, to
 SELECT r.id, i.body ->> 'placed_at' AS came, r.phase, coalesce(r.accepted, 0) AS accepted, y.sent_at, y.accepted_at, y.closed_at,
-  d.body ->> 'outcome' AS outcome, y.reason, s.name AS status, s.place
+  d.body ->> 'outcome' AS outcome, y.reason, s.name AS status, s.place, d.body ->> 'outcome_name' AS outcome_name,
+  CASE r.phase WHEN 'declined' THEN (SELECT e.body ->> 'term_name' FROM referral_event e WHERE e.referral = r.id AND e.type = 'declined'
+    ORDER BY e.at DESC, e.id DESC LIMIT 1) END AS reason_name
 FROM queue_item i JOIN referral r ON r.id = i.referral LEFT JOIN referral_detail d ON d.referral = r.id LEFT JOIN queue_status s ON s.id = i.status
 LEFT JOIN course_known y ON y.referral = r.id
 WHERE i.queue = :queue AND i.body ->> 'placed_at' >= :from AND i.body ->> 'placed_at' < :to
 UNION ALL
-SELECT r.id, y.sent_at, r.phase, coalesce(r.accepted, 0), y.sent_at, y.accepted_at, y.closed_at, d.body ->> 'outcome', y.reason, s.name, s.place
+SELECT r.id, y.sent_at, r.phase, coalesce(r.accepted, 0), y.sent_at, y.accepted_at, y.closed_at, d.body ->> 'outcome', y.reason, s.name, s.place,
+  d.body ->> 'outcome_name', NULL
 FROM queue_status s JOIN queue_alone a ON a.status = s.id JOIN referral r ON r.id = a.id LEFT JOIN referral_detail d ON d.referral = r.id
 JOIN course_known y ON y.referral = r.id
 WHERE s.queue = :queue AND y.sent_at >= :from AND y.sent_at < :to;

@@ -2,7 +2,7 @@
 -- "me" is the signed-in person, agency that person's agency.
 -- Columns of the lists of cases: id, number, title, type, phase, opened_at, closed_at, outcome, next_step, next_step_on, client, given_name,
 -- family_name (of the client, else as our own care record knows them), agency, mine (0/1: on the case), pending (0/1: not with the hub yet),
--- second_family_name (as of the client; the care record has one family name)
+-- second_family_name (as of the client; the care record has one family name), outcome_name (in the network's words: domain.md 2f)
 
 -- The open cases somebody is on: what is next, first.
 -- name: cases-mine
@@ -10,7 +10,8 @@
 SELECT c.id, c.number, c.title, c.type, c.phase, c.opened_at, c.closed_at, c.outcome, c.body ->> 'next_step' AS next_step, c.next_step_on,
   c.client, coalesce(p.given_name, k.given_name) AS given_name, coalesce(p.family_name, k.family_name) AS family_name, c.agency, 1 AS mine,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = c.id AND x.st IN ('waiting', 'sending')) AS pending,
-  p.body ->> 'second_family_name' AS second_family_name
+  p.body ->> 'second_family_name' AS second_family_name,
+  c.body ->> 'outcome_name' AS outcome_name
 FROM assignment a JOIN "case" c ON c.id = a."case" LEFT JOIN client p ON p.id = c.client
 LEFT JOIN care k ON k.client = c.client AND +k.agency = c.agency
 WHERE a.staff = :me AND a."case" IS NOT NULL AND +c.phase = 'open'
@@ -23,7 +24,8 @@ SELECT c.id, c.number, c.title, c.type, c.phase, c.opened_at, c.closed_at, c.out
   c.client, coalesce(p.given_name, k.given_name) AS given_name, coalesce(p.family_name, k.family_name) AS family_name, c.agency,
   EXISTS (SELECT 1 FROM assignment a WHERE a."case" = c.id AND +a.staff = :me) AS mine,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = c.id AND x.st IN ('waiting', 'sending')) AS pending,
-  p.body ->> 'second_family_name' AS second_family_name
+  p.body ->> 'second_family_name' AS second_family_name,
+  c.body ->> 'outcome_name' AS outcome_name
 FROM "case" c LEFT JOIN client p ON p.id = c.client LEFT JOIN care k ON k.client = c.client AND +k.agency = c.agency
 WHERE c.agency = :agency
 ORDER BY c.phase <> 'open', CASE WHEN c.phase = 'open' THEN coalesce(c.next_step_on, '~') END, c.closed_at DESC, c.number, c.id;
@@ -34,7 +36,8 @@ ORDER BY c.phase <> 'open', CASE WHEN c.phase = 'open' THEN coalesce(c.next_step
 SELECT c.id, c.number, c.title, c.type, c.phase, c.opened_at, c.closed_at, c.outcome, c.body ->> 'next_step' AS next_step, c.next_step_on,
   c.client, coalesce(p.given_name, k.given_name) AS given_name, coalesce(p.family_name, k.family_name) AS family_name, c.agency,
   EXISTS (SELECT 1 FROM assignment a WHERE a."case" = c.id AND +a.staff = :me) AS mine,
-  p.body ->> 'second_family_name' AS second_family_name
+  p.body ->> 'second_family_name' AS second_family_name,
+  c.body ->> 'outcome_name' AS outcome_name
 FROM "case" c LEFT JOIN client p ON p.id = c.client LEFT JOIN care k ON k.client = c.client AND +k.agency = c.agency;
 
 -- Those of them that have ended, the newest first.
@@ -44,7 +47,8 @@ SELECT c.id, c.number, c.title, c.type, c.phase, c.opened_at, c.closed_at, c.out
   c.client, coalesce(p.given_name, k.given_name) AS given_name, coalesce(p.family_name, k.family_name) AS family_name, c.agency,
   EXISTS (SELECT 1 FROM assignment a WHERE a."case" = c.id AND +a.staff = :me) AS mine,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = c.id AND x.st IN ('waiting', 'sending')) AS pending,
-  p.body ->> 'second_family_name' AS second_family_name
+  p.body ->> 'second_family_name' AS second_family_name,
+  c.body ->> 'outcome_name' AS outcome_name
 FROM "case" c LEFT JOIN client p ON p.id = c.client LEFT JOIN care k ON k.client = c.client AND +k.agency = c.agency
 WHERE c.agency = :agency AND c.phase = 'closed'
 ORDER BY c.closed_at DESC, c.number, c.id;
@@ -56,7 +60,8 @@ SELECT c.id, c.number, c.title, c.type, c.phase, c.opened_at, c.closed_at, c.out
   c.client, coalesce(p.given_name, k.given_name) AS given_name, coalesce(p.family_name, k.family_name) AS family_name, c.agency,
   EXISTS (SELECT 1 FROM assignment a WHERE a."case" = c.id AND +a.staff = :me) AS mine,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = c.id AND x.st IN ('waiting', 'sending')) AS pending,
-  p.body ->> 'second_family_name' AS second_family_name
+  p.body ->> 'second_family_name' AS second_family_name,
+  c.body ->> 'outcome_name' AS outcome_name
 FROM "case" c LEFT JOIN client p ON p.id = c.client LEFT JOIN care k ON k.client = c.client AND +k.agency = c.agency
 WHERE c.agency = :agency AND (instr(c.find, :text) > 0 OR instr(coalesce(p.find, k.find), :text) > 0 OR instr(lower(c.number), :text) > 0)
 ORDER BY c.phase <> 'open', c.next_step_on IS NULL, c.next_step_on, c.number, c.id;
@@ -68,7 +73,8 @@ SELECT c.id, c.number, c.title, c.type, c.phase, c.opened_at, c.closed_at, c.out
   c.client, NULL AS given_name, NULL AS family_name, c.agency, o.name AS agency_name,
   EXISTS (SELECT 1 FROM assignment a JOIN state u ON u.key = 'user' WHERE a."case" = c.id AND a.staff = u.value) AS mine,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = c.id AND x.st IN ('waiting', 'sending')) AS pending,
-  CASE WHEN c.client <> :client THEN coalesce(p.number, '') END AS source
+  CASE WHEN c.client <> :client THEN coalesce(p.number, '') END AS source,
+  c.body ->> 'outcome_name' AS outcome_name
 FROM "case" c LEFT JOIN organization o ON o.id = c.agency LEFT JOIN client p ON p.id = c.client
 WHERE c.client IN (WITH RECURSIVE one (id) AS (SELECT :client UNION SELECT CASE m.first WHEN one.id THEN m.second ELSE m.first END
     FROM one JOIN match m ON (m.first = one.id OR m.second = one.id) AND m.state = 'linked') SELECT id FROM one)
@@ -165,7 +171,8 @@ ORDER BY s.name, s.id;
 
 -- The timeline, and who came to the case and left it, the newest first. id, type (of the event, or staff_joined, staff_left: text is who), at, author_name, agency_name, record (the note, assessment or goal it tells of), sensitivity,
 -- outcome, text (what the event says, else the note, the assessment's name or the goal), hidden (0/1: it is there and not for this
--- person), amends (the note it amends), amended (how many amend it), pending, amends_at, level and score (of an assessment)
+-- person), amends (the note it amends), amended (how many amend it), pending, amends_at, level and score (of an assessment), term_name (of
+-- the outcome, in the network's words)
 -- name: case-timeline
 -- inputs: case
 SELECT e.id AS id, e.type, e.at AS at, e.body ->> 'author_name' AS author_name, e.body ->> 'agency_name' AS agency_name, e.body ->> 'record' AS record,
@@ -174,20 +181,21 @@ SELECT e.id AS id, e.type, e.at AS at, e.body ->> 'author_name' AS author_name, 
   (e.body ->> 'record' IS NOT NULL AND n.id IS NULL AND m.id IS NULL AND g.id IS NULL) AS hidden, n.amends AS amends,
   (SELECT count(*) FROM case_note v WHERE v.amends = n.id) AS amended,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = e.id AND x.st IN ('waiting', 'sending')) AS pending,
-  (SELECT v.at FROM case_note v WHERE v.id = n.amends) AS amends_at, m.body ->> 'level' AS level, m.body ->> 'score' AS score
+  (SELECT v.at FROM case_note v WHERE v.id = n.amends) AS amends_at, m.body ->> 'level' AS level, m.body ->> 'score' AS score,
+  e.body ->> 'term_name' AS term_name
 FROM case_event e LEFT JOIN case_note n ON n.id = e.body ->> 'record' LEFT JOIN assessment m ON m.id = e.body ->> 'record'
 LEFT JOIN goal g ON g.id = e.body ->> 'record'
 WHERE e."case" = :case
 UNION ALL
-SELECT a.id, 'staff_joined', a.body ->> 'since', b.name, o.name, NULL, NULL, NULL, s.name, 0, NULL, 0, 0, NULL, NULL, NULL
+SELECT a.id, 'staff_joined', a.body ->> 'since', b.name, o.name, NULL, NULL, NULL, s.name, 0, NULL, 0, 0, NULL, NULL, NULL, NULL
 FROM assignment a LEFT JOIN staff s ON s.id = a.staff LEFT JOIN staff b ON b.id = a.body ->> 'by' LEFT JOIN organization o ON o.id = a.agency
 WHERE a."case" = :case AND a.body ->> 'since' IS NOT NULL
 UNION ALL
-SELECT a.id || ':began', 'staff_joined', a.since, a.body ->> 'by_name', o.name, NULL, NULL, NULL, a.name, 0, NULL, 0, 0, NULL, NULL, NULL
+SELECT a.id || ':began', 'staff_joined', a.since, a.body ->> 'by_name', o.name, NULL, NULL, NULL, a.name, 0, NULL, 0, 0, NULL, NULL, NULL, NULL
 FROM past_assignment a LEFT JOIN organization o ON o.id = a.body ->> 'agency'
 WHERE a."case" = :case AND a.since IS NOT NULL
 UNION ALL
-SELECT a.id, 'staff_left', a.ended_at, a.body ->> 'ended_by_name', o.name, NULL, NULL, NULL, a.name, 0, NULL, 0, 0, NULL, NULL, NULL
+SELECT a.id, 'staff_left', a.ended_at, a.body ->> 'ended_by_name', o.name, NULL, NULL, NULL, a.name, 0, NULL, 0, 0, NULL, NULL, NULL, NULL
 FROM past_assignment a LEFT JOIN organization o ON o.id = a.body ->> 'agency'
 WHERE a."case" = :case
 ORDER BY at DESC, id DESC;

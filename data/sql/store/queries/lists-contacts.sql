@@ -69,11 +69,12 @@ SELECT n.id, n.words, t.name AS term_name, n.status, n.body ->> 'note' AS note, 
 FROM contact_need n LEFT JOIN taxonomy_term t ON t.id = n.term
 WHERE n.contact = :contact ORDER BY n.place, n.id;
 
--- What was made from it, the newest first. id, number, type, phase, sent_at, queue_name, status, resource_name, outcome, reason, need (words)
+-- What was made from it, the newest first. id, number, type, phase, sent_at, queue_name, status, resource_name, outcome, reason, need (words), outcome_name (in
+-- the network's words)
 -- name: contact-referrals
 -- inputs: contact
 SELECT r.id, r.number, y.type, r.phase, y.sent_at, coalesce((SELECT q.name FROM queue q WHERE q.id = r.body ->> 'queue'), r.body ->> 'queue_name') AS queue_name, coalesce((SELECT z.name FROM queue_status z WHERE z.id = r.queue_status), r.body ->> 'status') AS status, r.resource_name, d.body ->> 'outcome' AS outcome,
-  y.reason, d.body ->> 'need' AS need
+  y.reason, d.body ->> 'need' AS need, d.body ->> 'outcome_name' AS outcome_name
 FROM referral r LEFT JOIN referral_detail d ON d.referral = r.id LEFT JOIN course_known y ON y.referral = r.id
 WHERE r.contact_record = :contact ORDER BY r.id DESC;
 

@@ -155,7 +155,8 @@ ORDER BY coalesce(y.sent_at, r.body ->> 'contact_date') DESC, r.id;
 -- author_name, service_name, assignee_name, has_client (0/1: the client, or our own care record of them, is here), pending; previous and next with
 -- their numbers: what it goes on from, and the newest it went on as (the sender's own); course (JSON of referral_course, NULL: not shared); decline_waits as in inbox-new;
 -- confirm_declines (0/1): by the receiver's rules; served (0/1): it was in service; first_note: what went along with it, else its newest note, unless the
--- timeline has that (P20); end_text: what was written with the end it has now (NULL: nothing; words of an end that was taken back are none of it)
+-- timeline has that (P20); end_text: what was written with the end it has now (NULL: nothing; words of an end that was taken back are none of it);
+-- end_name: what the network called it then (domain.md 2f; NULL: as the code is called)
 -- name: referral
 -- inputs: referral
 SELECT r.id,
@@ -175,7 +176,8 @@ SELECT r.id,
   EXISTS (SELECT 1 FROM referral_event e WHERE e.referral = r.id AND 'in_service' IN (e.body ->> 'to_phase', e.body ->> 'from_phase')) AS served,
   coalesce((SELECT e.body ->> 'text' FROM referral_event e WHERE e.referral = r.id AND e.type = 'sent' AND e.body ->> 'text' <> '' ORDER BY e.at, e.id LIMIT 1),
     iif(EXISTS (SELECT 1 FROM referral_event e WHERE e.referral = r.id AND e.type = 'note' AND e.body ->> 'text' = r.body ->> 'note'), NULL, r.body ->> 'note')) AS first_note,
-  (SELECT e.body ->> 'text' FROM referral_event e WHERE e.referral = r.id AND e.type IN ('closed', 'declined') ORDER BY e.at DESC, e.id DESC LIMIT 1) AS end_text
+  (SELECT e.body ->> 'text' FROM referral_event e WHERE e.referral = r.id AND e.type IN ('closed', 'declined') ORDER BY e.at DESC, e.id DESC LIMIT 1) AS end_text,
+  (SELECT e.body ->> 'term_name' FROM referral_event e WHERE e.referral = r.id AND e.type IN ('closed', 'declined') ORDER BY e.at DESC, e.id DESC LIMIT 1) AS end_name
 FROM referral r LEFT JOIN referral_detail d ON d.referral = r.id LEFT JOIN course_known y ON y.referral = r.id
 LEFT JOIN queue q ON q.id = r.body ->> 'queue' LEFT JOIN queue_status z ON z.id = r.queue_status
 LEFT JOIN referral_own p ON p.referral = r.id AND p.previous IS NOT NULL
@@ -257,14 +259,15 @@ SELECT id, number, phase, sent_at, due_on, contact_name, resource_name, agency_n
 FROM waiting WHERE waits IS NOT NULL ORDER BY later, urgency IS NOT 'urgent', sent_at, id LIMIT 50;
 
 -- The timeline of the loop, oldest first. id, type, at, actor_name, agency, agency_name, from_phase, to_phase, how, result, outcome, reason, text,
--- private (0/1), pending (0/1)
+-- private (0/1), pending (0/1), term_name (the reason or the outcome in the network's words, as they were then: domain.md 2f)
 -- name: referral-events
 -- inputs: referral
 SELECT e.id, e.type, e.at, e.body ->> 'actor_name' AS actor_name, e.body ->> 'agency' AS agency,
   coalesce(e.body ->> 'agency_name', o.name) AS agency_name, e.body ->> 'from_phase' AS from_phase, e.body ->> 'to_phase' AS to_phase,
   e.body ->> 'how' AS how, e.body ->> 'result' AS result, e.body ->> 'outcome' AS outcome, e.body ->> 'reason' AS reason,
   e.body ->> 'text' AS text, coalesce(e.body ->> 'private', 0) AS private,
-  EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = e.id AND x.st IN ('waiting', 'sending')) AS pending
+  EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = e.id AND x.st IN ('waiting', 'sending')) AS pending,
+  e.body ->> 'term_name' AS term_name
 FROM referral_event e LEFT JOIN organization o ON o.id = e.body ->> 'agency'
 WHERE e.referral = :referral
 ORDER BY e.at, e.id;
@@ -276,7 +279,8 @@ SELECT e.id, e.type, e.at, e.body ->> 'actor_name' AS actor_name, e.body ->> 'ag
   coalesce(e.body ->> 'agency_name', o.name) AS agency_name, e.body ->> 'from_phase' AS from_phase, e.body ->> 'to_phase' AS to_phase,
   e.body ->> 'how' AS how, e.body ->> 'result' AS result, e.body ->> 'outcome' AS outcome, e.body ->> 'reason' AS reason,
   e.body ->> 'text' AS text, coalesce(e.body ->> 'private', 0) AS private,
-  EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = e.id AND x.st IN ('waiting', 'sending')) AS pending
+  EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = e.id AND x.st IN ('waiting', 'sending')) AS pending,
+  e.body ->> 'term_name' AS term_name
 FROM referral_event e LEFT JOIN organization o ON o.id = e.body ->> 'agency'
 WHERE e.referral = :referral
 ORDER BY e.at DESC, e.id DESC;
