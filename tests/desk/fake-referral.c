@@ -37,7 +37,7 @@ static void
 tell (KithDesktop *self, JsonObject *columns)
 {
   JsonArray *events = kith_json_array (self->data, "referral-events");
-  const char *note = kith_json_object (columns, "body") ? kith_json_string (kith_json_object (columns, "body"), "note") : NULL, *sent = NULL, *end = NULL;
+  const char *note = kith_json_object (columns, "body") ? kith_json_string (kith_json_object (columns, "body"), "note") : NULL, *sent = NULL, *end = NULL, *end_name = NULL;
   gboolean served = FALSE, told = FALSE;
 
   for (guint i = 0; events && i < json_array_get_length (events); i++)
@@ -52,11 +52,12 @@ tell (KithDesktop *self, JsonObject *columns)
         sent = text;
       told |= is_either (event, "type", "note", "note") && g_strcmp0 (text, note) == 0;
       if (is_either (event, "type", "closed", "declined"))
-        end = text;
+        end = text, end_name = kith_json_string (event, "term_name");
     }
   json_object_set_int_member (columns, "served", served); /* as SQL has it */
   set_text (columns, "first_note", sent ? sent : told ? NULL : note);
   set_text (columns, "end_text", end);
+  set_text (columns, "end_name", end_name);
 }
 
 JsonArray *

@@ -48,6 +48,15 @@ code (Whole *self, const char *vocabulary, KithRow *row, const char *column)
   return kith_catalogue_code (self->catalogue, vocabulary, kith_row_get_text (row, column));
 }
 
+/* In the network's words where it has some, as they were when it was chosen (domain.md 2f). */
+static char *
+outcome_of (Whole *self, KithRow *row)
+{
+  const char *words = kith_row_get_text (row, "outcome_name");
+
+  return words ? g_strdup (words) : code (self, "outcome", row, "outcome");
+}
+
 static void
 add_relative (Whole *self, KithRow *row)
 {
@@ -82,7 +91,7 @@ add_health (Whole *self, KithRow *row)
 static void
 add_case (Whole *self, KithRow *row)
 {
-  g_autofree char *type = code (self, "case_type", row, "type"), *outcome = kith_row_get_text (row, "outcome_name") ? g_strdup (kith_row_get_text (row, "outcome_name")) : code (self, "outcome", row, "outcome"), *from = day (self, row, "opened_at");
+  g_autofree char *type = code (self, "case_type", row, "type"), *outcome = outcome_of (self, row), *from = day (self, row, "opened_at");
   g_autofree char *until = day (self, row, "closed_at"), *when = until ? g_strdup_printf ("%s – %s", from ? from : "", until) : g_strdup (from);
   g_autofree char *line = LINE (kith_row_get_text (row, "title"), type, kith_row_get_text (row, "agency_name"), when, outcome, kith_row_get_text (row, "next_step"),
                                 kith_row_get_text (row, "source"));
@@ -191,7 +200,7 @@ add_service (Whole *self, KithRow *row)
 static void
 add_referral (Whole *self, KithRow *row)
 {
-  g_autofree char *sent = day (self, row, "sent_at"), *phase = code (self, "phase", row, "phase"), *outcome = code (self, "outcome", row, "outcome");
+  g_autofree char *sent = day (self, row, "sent_at"), *phase = code (self, "phase", row, "phase"), *outcome = outcome_of (self, row);
   g_autofree char *line = LINE (kith_row_get_text (row, "resource_name"), kith_row_get_text (row, "sender_name"), kith_row_get_text (row, "agency_name"), sent, phase, outcome,
                                 kith_row_get_text (row, "source"));
   const char *number = kith_row_get_text (row, "number");

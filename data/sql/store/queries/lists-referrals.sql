@@ -125,7 +125,7 @@ WHERE r.agency = :agency AND r.service IS NOT NULL
 GROUP BY r.service ORDER BY name, r.service;
 
 -- Of one client, whoever sent them; agency_name is the receiver's; released: what it says may be known without a consent (C5, C15), until then ("": without
--- an end; NULL: not released); source: as in lists-care.sql.
+-- an end; NULL: not released); source: as in lists-care.sql; outcome_name: what the network called the outcome (domain.md 2f).
 -- name: client-referrals
 -- inputs: client
 SELECT r.id, r.number, y.type, r.phase, y.sent_at, y.due_on, y.closed_at, r.contact_name, r.resource_name, r.client, r.agency, r.agency_to,
@@ -134,7 +134,7 @@ SELECT r.id, r.number, y.type, r.phase, y.sent_at, y.due_on, y.closed_at, r.cont
   a.name AS sender_name, r.body ->> 'queue' AS queue,
   EXISTS (SELECT 1 FROM referral_health h WHERE h.referral = r.id) AS has_health,
   CASE WHEN EXISTS (SELECT 1 FROM json_each(d.body, '$.release_classes') c WHERE c.value = 'client') THEN coalesce(d.body ->> 'release_until', '') END AS released,
-  CASE WHEN r.client <> :client THEN coalesce(c.number, '') END AS source
+  CASE WHEN r.client <> :client THEN coalesce(c.number, '') END AS source, d.body ->> 'outcome_name' AS outcome_name
 FROM referral r LEFT JOIN organization o ON o.id = r.agency_to LEFT JOIN organization a ON a.id = r.agency LEFT JOIN staff s ON s.id = r.assignee
 LEFT JOIN referral_detail d ON d.referral = r.id LEFT JOIN course_known y ON y.referral = r.id
 LEFT JOIN client c ON c.id = r.client
