@@ -215,6 +215,44 @@ test_many (Town *t, gconstpointer data)
   g_assert_true (shown (t->a, one, two));
 }
 
+#define ALIKE 40
+#define COMMITS "SELECT count(DISTINCT q) FROM op_log WHERE op = 'match.propose' AND status = 'applied'"
+#define PROPOSALS "SELECT count(*) FROM op_log WHERE op = 'match.propose' AND status = 'applied'"
+
+static guint
+count_sql (Town *t, const char *sql)
+{
+  g_autoptr (KithDbStmt) stmt = kith_db_prepare (kith_hub_get_db (t->net->hub), sql, NULL);
+
+  g_assert_nonnull (stmt);
+  g_assert_cmpint (kith_db_step (stmt, NULL), ==, KITH_DB_ROW);
+  return (guint) kith_db_int (stmt, 0);
+}
+
+/* A list of people who are alike, as an import brings it: each commit waits for the disk, so a turn has one for all it proposes; and it is a turn
+ * of so many, that others are answered in between. */
+static void
+test_commits (Town *t, gconstpointer data)
+{
+  guint turns = 0, most = 0, before = 0, proposals;
+
+  for (guint i = 0; i < ALIKE; i++)
+    g_free (add_client (t, t->a, "Oksana", "Melnyk", "1977-02-14", "619-555-0199", FALSE, NULL));
+  do
+    {
+      hub_fixture_tick (t->net);
+      proposals = count_sql (t, PROPOSALS);
+      most = MAX (most, proposals - before);
+      before = proposals;
+      turns++;
+    }
+  while (kith_hub_is_behind (t->net->hub));
+  g_assert_cmpuint (proposals, >=, ALIKE * 10);
+  g_assert_cmpuint (count_sql (t, COMMITS), <=, turns);
+  g_assert_cmpuint (turns, >=, 10);
+  g_assert_cmpuint (most, <=, 100);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -225,5 +263,6 @@ main (int argc, char **argv)
   ADD ("across-C14", test_across);
   ADD ("patch", test_patch);
   ADD ("many", test_many);
+  ADD ("commits", test_commits);
   return g_test_run ();
 }

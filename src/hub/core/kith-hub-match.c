@@ -15,10 +15,12 @@
 #define COUNTED 5000
 #define TOWN 1000
 #define PHONE_DIGITS 7
+#define OPERATIONS 50   /* of a turn, and what the client it is at brings: one transaction, as each commit waits for the disk */
 
 typedef struct
 {
   KithHub *hub;
+  GPtrArray *ops;      /* (element-type JsonObject): the turn's, for kith_hub_submit_batch() */
   KithRecord *client;
   KithMatchPerson *person;
   KithMatchCommon *common;
@@ -198,27 +200,14 @@ prepare (Look *self, const char *id, GError **error)
 
 /* --- proposals -------------------------------------------------------------------------------------------------------- */
 
-static gboolean
-propose (Look *self, const char *other, const char *zone, guint *n_done, GError **error)
+static void
+propose (Look *self, const char *other, const char *zone)
 {
   const char *id = kith_record_get_id (self->client);
   gboolean before = strcmp (id, other) < 0;
-  g_autoptr (KithActor) hub = kith_actor_new_hub ();
-  g_autoptr (JsonObject) args = kith_json_new ("first", "s", before ? id : other, "second", "s", before ? other : id, "zone", "s", zone, NULL);
-  g_autoptr (GError) local = NULL;
 
-  if (kith_hub_submit (self->hub, hub, "match.propose", args, NULL, &local))
-    {
-      (*n_done)++;
-      return TRUE;
-    }
-  if (local->domain == KITH_REFUSAL)
-    {
-      g_debug ("match.propose: %s", local->message);
-      return TRUE;
-    }
-  g_propagate_error (error, g_steal_pointer (&local));
-  return FALSE;
+  g_ptr_array_add (self->ops, kith_json_new ("op", "s", "match.propose", "a", "o",
+                                             kith_json_new ("first", "s", before ? id : other, "second", "s", before ? other : id, "zone", "s", zone, NULL), NULL));
 }
 
 static int
@@ -249,15 +238,15 @@ is_candidate (Look *self, const Candidate *candidate)
          (self->findable || kith_record_is (candidate->client, "agency", kith_record_string (self->client, "agency")));
 }
 
-static gboolean
-propose_best (Look *self, guint *n_done, GError **error)
+static void
+propose_best (Look *self)
 {
   g_autoptr (GPtrArray) best = g_ptr_array_new ();
   GHashTableIter iter;
   gpointer candidate;
 
   if (self->restricted)
-    return TRUE;
+    return;
   g_hash_table_iter_init (&iter, self->found);
   while (g_hash_table_iter_next (&iter, NULL, &candidate))
     if (is_candidate (self, candidate))
@@ -267,15 +256,38 @@ propose_best (Look *self, guint *n_done, GError **error)
     {
       Candidate *one = best->pdata[i];
 
-      if (!propose (self, kith_record_get_id (one->client), kith_match_zone_name (one->result.zone), n_done, error))
-        return FALSE;
+      propose (self, kith_record_get_id (one->client), kith_match_zone_name (one->result.zone));
     }
-  return TRUE;
+}
+
+static gboolean
+is_candidate_still (Look *self, const char *other)
+{
+  const Candidate *candidate = g_hash_table_lookup (self->found, other);
+
+  return !self->restricted && candidate != NULL && is_candidate (self, candidate);
+}
+
+/* What a client before it in this turn would have proposed, and is not there yet. */
+static void
+withdraw_pending (Look *self, guint n)
+{
+  const char *id = kith_record_get_id (self->client);
+
+  for (guint i = 0; i < n; i++)
+    {
+      JsonObject *args = kith_json_object (self->ops->pdata[i], "a");
+      const char *first = kith_json_string (args, "first"), *second = kith_json_string (args, "second");
+      const char *other = g_str_equal (first, id) ? second : g_str_equal (second, id) ? first : NULL;
+
+      if (other != NULL && !is_candidate_still (self, other))
+        propose (self, other, "no");
+    }
 }
 
 /* What was proposed of this client before and is so no more. */
 static gboolean
-withdraw_old (Look *self, guint *n_done, GError **error)
+withdraw_old (Look *self, GError **error)
 {
   static const char *const fields[] = { "first", "second" };
   const char *id = kith_record_get_id (self->client);
@@ -289,45 +301,67 @@ withdraw_old (Look *self, guint *n_done, GError **error)
       for (guint i = 0; i < matches->len; i++)
         {
           const char *other = kith_record_string (matches->pdata[i], fields[1 - f]);
-          const Candidate *candidate = g_hash_table_lookup (self->found, other);
 
-          if (!kith_record_is (matches->pdata[i], "state", "proposed") || (!self->restricted && candidate != NULL && is_candidate (self, candidate)))
-            continue;
-          if (!propose (self, other, "no", n_done, error))
-            return FALSE;
+          if (kith_record_is (matches->pdata[i], "state", "proposed") && !is_candidate_still (self, other))
+            propose (self, other, "no");
         }
     }
   return TRUE;
 }
 
 static gboolean
-match_client (KithHub *self, const char *id, guint *n_done, GError **error)
+match_client (KithHub *self, const char *id, GPtrArray *ops, GError **error)
 {
-  g_auto (Look) look = { .hub = self };
+  g_auto (Look) look = { .hub = self, .ops = ops };
   g_autoptr (GError) local = NULL;
+  guint before = ops->len;
 
-  if (!prepare (&look, id, &local) || !find_candidates (&look, &local) || !propose_best (&look, n_done, &local) ||
-      !withdraw_old (&look, n_done, &local))
+  if (prepare (&look, id, &local) && find_candidates (&look, &local) && withdraw_old (&look, &local))
     {
-      if (local == NULL)
-        return TRUE;
-      g_propagate_error (error, g_steal_pointer (&local));
-      return FALSE;
+      propose_best (&look);
+      withdraw_pending (&look, before);
+      return TRUE;
     }
-  return TRUE;
+  g_ptr_array_set_size (ops, (int) before);
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
 }
 
 /* --- in turn ---------------------------------------------------------------------------------------------------------- */
 
+typedef struct
+{
+  char *client;
+  gint64 q; /* of its line */
+} Next;
+
+static void
+next_clear (gpointer data)
+{
+  g_free (((Next *) data)->client);
+}
+
+static gboolean
+is_among (GArray *clients, const char *client)
+{
+  for (guint i = 0; i < clients->len; i++)
+    if (g_str_equal (g_array_index (clients, Next, i).client, client))
+      return TRUE;
+  return FALSE;
+}
+
 /* The clients that the lines after upto tell of, each once; upto: then the number of the last line read. */
-static GPtrArray *
+static GArray *
 next_clients (KithHub *self, gint64 *upto, gboolean *more, GError **error)
 {
-  g_autoptr (GPtrArray) clients = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GArray) clients = g_array_new (FALSE, FALSE, sizeof (Next));
   g_autoptr (KithDbStmt) stmt = NULL;
   KithDbStep step = KITH_DB_DONE;
   guint n = 0;
 
+  g_array_set_clear_func (clients, next_clear);
   stmt = kith_db_query (self->db, "match-lines", error);
   if (stmt == NULL)
     return NULL;
@@ -339,8 +373,12 @@ next_clients (KithHub *self, gint64 *upto, gboolean *more, GError **error)
 
       n++;
       *upto = kith_db_int (stmt, 0);
-      if (client != NULL && !g_ptr_array_find_with_equal_func (clients, client, g_str_equal, NULL))
-        g_ptr_array_add (clients, g_strdup (client));
+      if (client != NULL && !is_among (clients, client))
+        {
+          Next next = { g_strdup (client), *upto };
+
+          g_array_append_val (clients, next);
+        }
     }
   *more = clients->len == CLIENTS || n == LINES;
   return step == KITH_DB_FAILED ? NULL : g_steal_pointer (&clients);
@@ -358,18 +396,75 @@ note_upto (KithHub *self, gint64 upto, GError **error)
   return kith_db_set_lazy_sync (self->db, FALSE, noted ? error : NULL) && noted;
 }
 
+/* The clock may come to be in doubt in the middle. */
+static gboolean
+is_everybodys (KithHub *self, const GError *error)
+{
+  return kith_hub_is_the_machines (error) || !kith_hub_clock_is_sound (self);
+}
+
+static gboolean
+pass_over (KithHub *self, const char *client, GError *failure, GError **error)
+{
+  g_autoptr (GError) local = failure;
+
+  if (is_everybodys (self, local))
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  g_warning ("Client %s could not be compared with others (%s) and is passed over. Run kith-hub check.", client, local->message);
+  self->counts.damaged++;
+  return TRUE;
+}
+
+static gboolean
+carry_out (KithHub *self, GPtrArray *ops, guint *n_done, GError **error)
+{
+  g_autoptr (KithActor) hub = kith_actor_new_hub ();
+  g_autoptr (GPtrArray) outcomes = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
+  g_autoptr (GError) local = NULL;
+
+  if (ops->len > 0 && !kith_hub_submit_batch (self, hub, ops, outcomes, &local))
+    {
+      if (is_everybodys (self, local))
+        {
+          g_propagate_error (error, g_steal_pointer (&local));
+          return FALSE;
+        }
+      /* One by one: which is it that fails? */
+      for (guint i = outcomes->len; i < ops->len; i++)
+        {
+          const char *client = kith_json_string (kith_json_object (ops->pdata[i], "a"), "first");
+          g_autoptr (GPtrArray) one = g_ptr_array_new ();
+          GError *failure = NULL;
+
+          g_ptr_array_add (one, ops->pdata[i]);
+          if (!kith_hub_submit_batch (self, hub, one, outcomes, &failure) && !pass_over (self, client, failure, error))
+            return FALSE;
+        }
+    }
+  for (guint i = 0; i < outcomes->len; i++)
+    if (kith_json_string (outcomes->pdata[i], "code") == NULL)
+      (*n_done)++;
+    else
+      g_debug ("match.propose: %s", kith_json_string (outcomes->pdata[i], "message"));
+  return TRUE;
+}
+
 /**
  * kith_hub_match_clients:
  * @n_done: counts the operations
  *
- * A turn of the matching: so many of the lines since the last one. A crash in the middle does the turn again, which changes nothing
- * that was done.
+ * A turn of the matching: so many of the lines since the last one, and what they bring in one transaction. A crash in the middle does
+ * the turn again, which changes nothing that was done.
  */
 gboolean
 kith_hub_match_clients (KithHub *self, guint *n_done, GError **error)
 {
   gint64 from = 0, upto;
-  g_autoptr (GPtrArray) clients = NULL;
+  g_autoptr (GArray) clients = NULL;
+  g_autoptr (GPtrArray) ops = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
 
   if (!kith_db_fetch_int (self->db, &from, error, "match-read", ""))
     return FALSE;
@@ -379,17 +474,17 @@ kith_hub_match_clients (KithHub *self, guint *n_done, GError **error)
     return FALSE;
   for (guint i = 0; i < clients->len; i++)
     {
-      g_autoptr (GError) local = NULL;
+      Next *next = &g_array_index (clients, Next, i);
+      GError *local = NULL;
 
-      if (match_client (self, clients->pdata[i], n_done, &local))
-        continue;
-      if (kith_hub_is_the_machines (local))
+      if (!match_client (self, next->client, ops, &local) && !pass_over (self, next->client, local, error))
+        return FALSE;
+      if (ops->len >= OPERATIONS && i + 1 < clients->len)
         {
-          g_propagate_error (error, g_steal_pointer (&local));
-          return FALSE;
+          self->matching = TRUE;
+          upto = next->q;
+          break;
         }
-      g_warning ("Client %s could not be compared with others (%s) and is passed over. Run kith-hub check.", (char *) clients->pdata[i], local->message);
-      self->counts.damaged++;
     }
-  return upto == from || note_upto (self, upto, error);
+  return carry_out (self, ops, n_done, error) && (upto == from || note_upto (self, upto, error));
 }
