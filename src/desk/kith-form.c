@@ -45,11 +45,12 @@ restore_draft (gpointer    owner,
 {
   KithFormPrivate *priv = kith_form_get_instance_private (owner);
 
+  if (words)
+    {
+      gtk_label_set_text (priv->draft_label, words);
+      gtk_revealer_set_reveal_child (priv->draft_strip, TRUE);
+    }
   KITH_FORM_GET_CLASS (owner)->restore (owner, draft);
-  if (!words)
-    return;
-  gtk_label_set_text (priv->draft_label, words);
-  gtk_revealer_set_reveal_child (priv->draft_strip, TRUE);
 }
 
 void
@@ -104,6 +105,7 @@ kith_form_drop_draft (KithForm *self)
   KithFormPrivate *priv = kith_form_get_instance_private (self);
 
   kith_draft_forget (priv->draft);
+  gtk_revealer_set_reveal_child (priv->draft_strip, FALSE); /* nothing of one is here any more */
 }
 
 static void

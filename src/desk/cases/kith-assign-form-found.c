@@ -213,14 +213,13 @@ own_cases (KithAssignForm *self,
   return own;
 }
 
-/* A case somebody closed meanwhile takes with it what was staged at it, that they join the client too (A4): that is said, and the draft has it no more. */
-static void
-tell_fallen (KithAssignForm *self,
-             JsonArray      *staged,
-             GPtrArray      *rows)
+void
+kith_assign_form_tell_fallen (KithAssignForm *self,
+                              JsonArray      *staged,
+                              gboolean        people)
 {
   g_autoptr (GString) titles = g_string_new (NULL);
-  g_autofree char *words = NULL;
+  g_autofree char *words = NULL, *cases = NULL;
 
   for (guint i = 0; i < json_array_get_length (staged); i++)
     {
@@ -228,17 +227,19 @@ tell_fallen (KithAssignForm *self,
 
       if (!place || get_side (self, place))
         continue;
-      for (guint k = 0; k < rows->len; k++)
-        if (g_strcmp0 (kith_row_get_id (rows->pdata[k]), place) == 0)
-          title = kith_row_get_text (rows->pdata[k], "title");
+      for (guint k = 0; k < self->closed->len; k++)
+        if (has_id (self->closed->pdata[k], place))
+          title = kith_row_get_text (self->closed->pdata[k], "title");
       title = title ? title : _("A case");
       if (!strstr (titles->str, title))
         g_string_append_printf (titles, "%s%s", titles->len > 0 ? ", " : "", title);
     }
-  if (titles->len == 0)
+  if (titles->len == 0 && !people)
     return;
   /* Translators: titles of cases */
-  words = g_strdup_printf (_("Not open any more: %s. What was staged there will not be saved; who should work with the client all the same is added to the client."), titles->str);
+  cases = titles->len > 0 ? g_strdup_printf (_("Not open any more: %s. What was staged there will not be saved; who should work with the client all the same is added to the client."), titles->str)
+                          : NULL;
+  words = g_strjoin (cases && people ? " " : "", cases ? cases : "", people ? _("Somebody who was to be added does not work at your agency any more.") : "", NULL);
   if (kith_assign_plan_is_empty (self->plan))
     kith_form_drop_draft (KITH_FORM (self));
   else
@@ -278,7 +279,7 @@ cases_cb (GPtrArray *rows,
     }
   gtk_widget_set_visible (self->no_cases, open->len == 0);
   find_closed (self);
-  tell_fallen (self, staged, rows);
+  kith_assign_form_tell_fallen (self, staged, FALSE);
   restaged (self);
 }
 

@@ -34,7 +34,7 @@ struct _KithAssignForm
   GtkLabel *summary;
   KithWatch *client_watch, *case_watch, *closed_watch, *task_watch, *colleague_watch;
   GCancellable *may_job;
-  gboolean cases_found, denied;
+  gboolean cases_found, colleagues_found, denied;
 };
 
 void kith_assign_form_add_cb (KithAssignForm *self, const char *staff, KithAssignPane *pane);
@@ -42,6 +42,9 @@ void kith_assign_form_remove_cb (KithAssignForm *self, const char *staff, KithAs
 
 /* kith-assign-form-found.c: what is there, and when it changes. */
 void kith_assign_form_side_free (gpointer side);
+/* A case somebody closed meanwhile takes with it what was staged at it, that they join the client too (A4): that is said, and the draft has it no more. people: neither
+ * has it somebody who was to be added and has left. */
+void kith_assign_form_tell_fallen (KithAssignForm *self, JsonArray *staged, gboolean people);
 void kith_assign_form_build (KithAssignForm *self); /* nothing is staged; what is there is looked for anew */
 
 /* kith-assign-form-staged.c: what is staged, in words, as a draft and when one leaves. */

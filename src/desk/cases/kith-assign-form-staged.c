@@ -95,29 +95,43 @@ kith_assign_form_refresh (KithAssignForm *self)
   gtk_label_set_text (self->summary, text->len > 0 ? text->str : _("Nothing yet. Nobody’s access changes before you save."));
 }
 
-/* What was staged before the program was left: on what is there now; what is gone meanwhile falls out. */
+static gboolean
+is_colleague (KithAssignForm *self,
+              const char     *staff)
+{
+  for (guint i = 0; i < self->colleagues->len; i++)
+    if (g_strcmp0 (kith_row_get_id (self->colleagues->pdata[i]), staff) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* What was staged before the program was left: on what is there now; what is gone meanwhile falls out, and that is said. */
 void
 kith_assign_form_restage (KithAssignForm *self)
 {
-  gboolean whole = self->cases_found && self->closed_team;
+  gboolean whole = self->cases_found && self->closed_team && self->colleagues_found, left = FALSE;
+  g_autoptr (JsonArray) restored = NULL;
 
   for (guint i = 0; i < self->sides->len; i++)
     whole = whole && ((KithAssignSide *) self->sides->pdata[i])->found;
   if (!whole || !self->restored)
     return;
-  for (guint i = 0; i < json_array_get_length (self->restored); i++)
+  restored = g_steal_pointer (&self->restored);
+  for (guint i = 0; i < json_array_get_length (restored); i++)
     {
-      JsonObject *change = json_array_get_object_element (self->restored, i);
+      JsonObject *change = json_array_get_object_element (restored, i);
       const char *place = kith_json_string (change, "case"), *staff = kith_json_string (change, "staff");
 
       if (!staff || !kith_assign_plan_knows (self->plan, place ? place : ""))
         continue;
-      if (g_strcmp0 (kith_json_string (change, "do"), "add") == 0)
+      if (g_strcmp0 (kith_json_string (change, "do"), "add") == 0 && !is_colleague (self, staff))
+        left = TRUE;
+      else if (g_strcmp0 (kith_json_string (change, "do"), "add") == 0)
         kith_assign_plan_add (self->plan, place ? place : "", staff);
       else
         kith_assign_plan_remove (self->plan, place ? place : "", staff);
     }
-  g_clear_pointer (&self->restored, json_array_unref);
+  kith_assign_form_tell_fallen (self, restored, left);
 }
 
 /* Returns: (transfer full) (nullable): the staged changes in their order; NULL: nothing is staged */

@@ -63,6 +63,8 @@ colleagues_cb (GPtrArray *rows,
       g_hash_table_replace (self->names, g_strdup (kith_row_get_id (rows->pdata[i])), g_strdup (name ? name : _("Somebody")));
     }
   sort_colleagues (self, rows);
+  self->colleagues_found = TRUE;
+  kith_assign_form_restage (self);
   kith_assign_form_refresh (self);
 }
 

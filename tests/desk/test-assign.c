@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What was staged on Assigned Staff and not saved, when somebody comes back to it and others have worked meanwhile (A9). */
+
+#include "desk-fixture.h"
+
+#include "kith-store.h"
+
+#define HOME "ca000000-0000-7000-8000-000000000001"
+#define FOOD "ca000000-0000-7000-8000-000000000002"
+#define LINH "50000000-0000-7000-8000-000000000003"
+#define LEFT "50000000-0000-7000-8000-0000000000ee" /* no colleague */
+#define KEY "assign:client:" MARIA
+
+static void
+add_change (JsonArray *changes, const char *what, const char *place, const char *staff)
+{
+  json_array_add_object_element (changes, kith_json_new ("do", "s", what, "case", "s", place, "staff", "s", staff, NULL));
+}
+
+/* changes: transfer full */
+static void
+come_back (Fixture *fixture, JsonArray *changes)
+{
+  g_autoptr (JsonObject) draft = json_object_new ();
+
+  json_object_set_array_member (draft, "changes", changes);
+  kith_store_save_draft ((KithStore *) fixture->desktop, KEY, NULL, draft, NULL);
+  open_place (fixture, "clients/assign:" MARIA);
+  for (guint i = 0; i < 40 && !says (GTK_WIDGET (fixture->window), "Home for three"); i++)
+    pump (50);
+  pump (200);
+}
+
+static void
+close_case (Fixture *fixture, const char *id)
+{
+  JsonArray *rows = fake_desktop_list (fixture->desktop, "client-cases");
+
+  for (guint i = 0; i < json_array_get_length (rows); i++)
+    if (g_strcmp0 (kith_json_string (json_array_get_object_element (rows, i), "id"), id) == 0)
+      json_object_set_string_member (json_array_get_object_element (rows, i), "phase", "closed");
+}
+
+static const char *
+summary (Fixture *fixture)
+{
+  return gtk_label_get_text (GTK_LABEL (find_widget (GTK_WIDGET (fixture->window), "summary")));
+}
+
+/* The case was closed meanwhile: that is said, nobody is offered what the hub will refuse, and what still can be is staged. */
+static void
+test_closed (Fixture *fixture, gconstpointer data)
+{
+  JsonArray *changes = json_array_new ();
+  JsonObject *args;
+  const char *op;
+
+  close_case (fixture, FOOD);
+  add_change (changes, "add", FOOD, LINH);
+  add_change (changes, "add", HOME, LINH);
+  come_back (fixture, changes);
+  g_assert_true (says (GTK_WIDGET (fixture->window), "Not open any more: Food until benefits start. What was staged there will not be saved"));
+  g_assert_nonnull (strstr (summary (fixture), "is added to: the client, Home for three"));
+  g_assert_null (strstr (summary (fixture), "Food until"));
+  act (fixture, "form.commit");
+  pump (100);
+  args = fake_desktop_get_submitted (fixture->desktop, 0, &op);
+  g_assert_cmpstr (op, ==, "assignment.apply");
+  changes = kith_json_array (args, "changes");
+  g_assert_cmpuint (json_array_get_length (changes), ==, 1);
+  g_assert_cmpstr (kith_json_string (json_array_get_object_element (changes, 0), "case"), ==, HOME);
+}
+
+/* Nothing of it is left: there is no draft any more, and none is said to be restored. */
+static void
+test_nothing_left (Fixture *fixture, gconstpointer data)
+{
+  JsonArray *changes = json_array_new ();
+
+  close_case (fixture, FOOD);
+  add_change (changes, "add", FOOD, LINH);
+  come_back (fixture, changes);
+  g_assert_true (says (GTK_WIDGET (fixture->window), "Not open any more: Food until benefits start."));
+  g_assert_true (says (GTK_WIDGET (fixture->window), "Nothing yet."));
+  g_assert_false (says (GTK_WIDGET (fixture->window), "Draft from"));
+  g_assert_null (fake_desktop_get_draft (fixture->desktop, KEY));
+}
+
+/* Whoever has left cannot be added; to the client neither. */
+static void
+test_left (Fixture *fixture, gconstpointer data)
+{
+  JsonArray *changes = json_array_new ();
+
+  add_change (changes, "add", NULL, LEFT);
+  add_change (changes, "add", HOME, LINH);
+  come_back (fixture, changes);
+  g_assert_true (says (GTK_WIDGET (fixture->window), "Somebody who was to be added does not work at your agency any more."));
+  g_assert_nonnull (strstr (summary (fixture), "is added to: the client, Home for three"));
+  g_assert_null (strchr (summary (fixture), '\n'));
+}
+
+int
+main (int argc, char **argv)
+{
+  fixture_begin (&argc, &argv);
+  g_test_add ("/assign/draft-closed-A9", Fixture, NULL, set_up, test_closed, tear_down);
+  g_test_add ("/assign/draft-nothing-left-A9", Fixture, NULL, set_up, test_nothing_left, tear_down);
+  g_test_add ("/assign/draft-left-U21", Fixture, NULL, set_up, test_left, tear_down);
+  return g_test_run ();
+}
