@@ -84,6 +84,8 @@ find_uncovered (KithStore *self, const char *client, GError **error)
           g_propagate_error (error, g_steal_pointer (&local));
           return NULL;
         }
+      if (kith_json_bool (args, "draft", FALSE)) /* nobody is told anything by it */
+        continue;
       if (referral != NULL && !is_uncovered (self, referral, client, &stop, error))
         return NULL;
       if (!stop)

@@ -80,10 +80,56 @@ test_loop (void)
   hub_fixture_check (net);
 }
 
+static void
+send_again (Desk *desk, const char *referral, const char *client, const char *need, const char *more)
+{
+  g_autofree char *args = g_strdup_printf ("{\"id\":\"%s\",\"number\":\"KK-0002\",\"client\":\"%s\",\"type\":\"direct\",\"service\":\"%s\",\"need\":\"%s\",\"note\":\"%s\"%s}",
+                                           referral, client, desk->net->service, need, need, more);
+  g_autoptr (JsonObject) outcome = desk_do (desk, "referral.send", args);
+
+  desk_expect (outcome, "applied", NULL);
+}
+
+/* 2e: consent or not, of a draft no other agency gets a byte before it is sent, and of what it said before it was written anew none ever. */
+static void
+test_draft (void)
+{
+  g_autoptr (HubFixture) net = hub_fixture_new (NULL);
+  g_autofree char *ua = hub_fixture_add_staff (net, "ana", net->a, "\"role\":\"care_coordinator\"");
+  g_autofree char *ub = hub_fixture_add_staff (net, "ben", net->b, "\"role\":\"referral_manager\",\"duties\":[\"supervisor\"]");
+  g_autoptr (Desk) a = desk_new (net, "ana", ua);
+  g_autoptr (Desk) b = desk_new (net, "ben", ub);
+  g_autofree char *client = NULL, *referral = hub_fixture_id (net);
+  static const char *const words[] = { "First-words", "Second-words" };
+
+  client = register_client (a, net->b);
+  desk_pull (b);
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      send_again (a, referral, client, words[i], ",\"draft\":true");
+      hub_fixture_run_clock (net);
+      desk_pull (a);
+      desk_pull (b);
+      g_assert_nonnull (strstr (a->seen->str, words[i]));
+      g_assert_null (strstr (b->seen->str, words[i]));
+      g_assert_null (strstr (b->seen->str, referral));
+      g_assert_null (strstr (b->seen->str, "KK-0002"));
+    }
+  send_again (a, referral, client, "Last-words", "");
+  desk_pull (a);
+  desk_pull (b);
+  g_assert_true (desk_has (b, referral));
+  g_assert_nonnull (strstr (b->seen->str, "Last-words"));
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    g_assert_null (strstr (b->seen->str, words[i]));
+  hub_fixture_check (net);
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/hub/loop/register-send-accept", test_loop);
+  g_test_add_func ("/hub/loop/2e-draft", test_draft);
   return g_test_run ();
 }

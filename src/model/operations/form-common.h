@@ -17,6 +17,9 @@ gboolean kith_op_check_answers (JsonArray *entries, GError **error);
  * health: who may not see them is not asked. An older version is taken as it was answered: the change came too late for who wrote. */
 gboolean kith_op_put_answers (KithOpContext *cx, JsonArray *entries, KithRecord *to, KithRecord *health, GError **error);
 
+/* The same of what nobody is given yet: what must be answered may be missing still. */
+gboolean kith_op_keep_answers (KithOpContext *cx, JsonArray *entries, KithRecord *to, KithRecord *health, GError **error);
+
 /* What the service or the queue `record` asks (NULL: nobody does) and must know: is its form among the entries? How that one is answered
  * kith_op_put_answers() checks. A form that came or changed after the author had last heard of the hub is not held against them, here or at
  * the hub: a van that was away for days asked what it was told to ask, and the client's referral must not wait for its return. The receiver

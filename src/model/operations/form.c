@@ -385,7 +385,7 @@ kith_op_put_health (KithOpContext *cx, KithRecord *health, GError **error)
 }
 
 static gboolean
-put_entry (KithOpContext *cx, JsonObject *entry, KithRecord *to, KithRecord *health, GError **error)
+put_entry (KithOpContext *cx, JsonObject *entry, KithRecord *to, KithRecord *health, gboolean partly, GError **error)
 {
   g_autoptr (KithRecord) form = NULL;
   g_autoptr (JsonArray) open = NULL;
@@ -395,7 +395,7 @@ put_entry (KithOpContext *cx, JsonObject *entry, KithRecord *to, KithRecord *hea
     return FALSE;
   if (form == NULL)
     return TRUE;
-  if (!check_given (entry, form, error) || !check_required (entry, form, error))
+  if (!check_given (entry, form, error) || (!partly && !check_required (entry, form, error)))
     return FALSE;
   open = take_part (entry, form, FALSE);
   about_health = take_part (entry, form, TRUE);
@@ -435,15 +435,27 @@ kith_op_require_answers (KithOpContext *cx, JsonArray *entries, const char *reco
   return record == NULL || forms != NULL;
 }
 
-gboolean
-kith_op_put_answers (KithOpContext *cx, JsonArray *entries, KithRecord *to, KithRecord *health, GError **error)
+static gboolean
+put_entries (KithOpContext *cx, JsonArray *entries, KithRecord *to, KithRecord *health, gboolean partly, GError **error)
 {
   if (!kith_op_check_answers (entries, error))
     return FALSE;
   for (guint i = 0; entries != NULL && i < json_array_get_length (entries); i++)
-    if (!put_entry (cx, json_array_get_object_element (entries, i), to, health, error))
+    if (!put_entry (cx, json_array_get_object_element (entries, i), to, health, partly, error))
       return FALSE;
   return TRUE;
+}
+
+gboolean
+kith_op_put_answers (KithOpContext *cx, JsonArray *entries, KithRecord *to, KithRecord *health, GError **error)
+{
+  return put_entries (cx, entries, to, health, FALSE, error);
+}
+
+gboolean
+kith_op_keep_answers (KithOpContext *cx, JsonArray *entries, KithRecord *to, KithRecord *health, GError **error)
+{
+  return put_entries (cx, entries, to, health, TRUE, error);
 }
 
 static const KithField put_args[] = {

@@ -118,6 +118,7 @@ kith_op_referral_snapshot (JsonObject *args, KithRecord *client)
 static gboolean
 put_answers (KithOpContext *cx, JsonObject *args, KithRecord *detail, GError **error)
 {
+  gboolean kept = kith_json_bool (args, "draft", FALSE);
   const char *referral = kith_record_string (detail, "referral");
   g_autofree char *id = kith_op_natural_id ("referral_health", referral, NULL);
   g_autoptr (KithRecord) health = kith_op_new ("referral_health", id);
@@ -129,7 +130,8 @@ put_answers (KithOpContext *cx, JsonObject *args, KithRecord *detail, GError **e
   /* Files that are health information hang on it; they are attached after this. */
   if (kith_json_bool (args, "health", FALSE) && !kith_op_put_health (cx, health, error))
     return FALSE;
-  return kith_op_put_answers (cx, kith_json_array (args, "answers"), detail, health, error);
+  return kept ? kith_op_keep_answers (cx, kith_json_array (args, "answers"), detail, health, error)
+              : kith_op_put_answers (cx, kith_json_array (args, "answers"), detail, health, error);
 }
 
 /* The person of a call, as the call's record has them. */
@@ -195,6 +197,64 @@ find_previous (KithOpContext *cx, JsonObject *args, KithRecord *contact, KithRec
   return kith_referral_phase_failed (kith_record_string (*previous, "phase")) || kith_op_stale (cx, *previous, error);
 }
 
+/* What was answered in a draft is written anew with it: of another service's questions nothing stays, nor of files that were taken off. */
+static gboolean
+drop_before (KithOpContext *cx, const char *referral, GError **error)
+{
+  static const char *const kinds[] = { "referral_detail", "referral_health" };
+
+  for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
+    {
+      g_autofree char *scope = g_strconcat (kinds[k], ":", referral, NULL), *of = kith_op_natural_id (kinds[k], referral, NULL);
+      g_autoptr (GPtrArray) answers = kith_world_find (cx->world, scope, "form_answer", "record", of, NULL, error);
+      g_autoptr (GPtrArray) files = answers != NULL ? kith_world_find (cx->world, scope, "document", "record", of, NULL, error) : NULL;
+
+      for (guint i = 0; answers != NULL && i < answers->len; i++)
+        if (!kith_world_remove (cx->world, "form_answer", kith_record_get_id (answers->pdata[i]), error))
+          return FALSE;
+      for (guint i = 0; files != NULL && i < files->len; i++)
+        if (kith_record_string (files->pdata[i], "removed_at") != NULL && !kith_world_remove (cx->world, "document", kith_record_get_id (files->pdata[i]), error))
+          return FALSE;
+      if (files == NULL)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* 2e: a draft is written anew, or sent, under its own id and number, by its author's side alone. *draft stays NULL: it is a new referral. */
+static gboolean
+find_draft (KithOpContext *cx, JsonObject *args, KithRecord **draft, GError **error)
+{
+  const char *id = kith_json_string (args, "id");
+  g_autoptr (KithRecord) there = NULL;
+  guint sides;
+
+  if (!kith_op_get (cx, "referral", id, &there, error))
+    return FALSE;
+  if (there == NULL || !kith_record_is (there, "phase", "draft"))
+    return kith_op_refuse_taken (cx, "referral", id, error);
+  sides = kith_referral_sides (cx->world, cx->actor, there, error);
+  if (sides == G_MAXUINT)
+    return FALSE;
+  if ((sides & KITH_SIDES_SENDER) == 0)
+    return kith_op_not_found (error);
+  if (!kith_record_is (there, "client", kith_json_string (args, "client")))
+    return kith_refuse (error, KITH_REFUSAL_INVALID, _("This draft is about another client. Nothing was changed."));
+  *draft = g_steal_pointer (&there);
+  return drop_before (cx, id, error);
+}
+
+/* Nobody else has it, so there is nothing that a client without a record must have agreed to, or be asked for again. */
+static gboolean
+check_draft (JsonObject *args, GError **error)
+{
+  if (!kith_json_bool (args, "draft", FALSE))
+    return TRUE;
+  return (kith_json_string (args, "client") != NULL && g_strcmp0 (kith_json_string (args, "type"), "informational") != 0) ||
+         kith_refuse (error, KITH_REFUSAL_INVALID, _("Only what is to be sent for a client with a record is kept as a draft. Nothing was saved."));
+}
+
+/* The timelines say nothing of a draft: it may never go. */
 static gboolean
 put_own (KithOpContext *cx, KithRecord *referral, KithRecord *previous, const char *previous_id, GError **error)
 {
@@ -202,7 +262,7 @@ put_own (KithOpContext *cx, KithRecord *referral, KithRecord *previous, const ch
 
   kith_record_set_string (own, "previous", previous_id);
   return kith_world_put (cx->world, own, error) &&
-         (previous == NULL ||
+         (previous == NULL || kith_record_is (referral, "phase", "draft") ||
           (kith_op_add_own_event (cx, referral, "goes_on", kith_record_string (previous, "number"), error) &&
            kith_op_add_own_event (cx, previous, "went_on", kith_record_string (referral, "number"), error)));
 }
@@ -243,6 +303,11 @@ cover (KithOpContext *cx, JsonObject *args, KithRecord *referral, KithRecord *de
 {
   g_autoptr (GError) local = NULL;
 
+  if (kith_json_bool (args, "draft", FALSE))
+    {
+      kith_record_set_string (referral, "phase", "draft");
+      return TRUE;
+    }
   if (!kith_op_set_release (cx, args, referral, detail, error))
     return FALSE;
   if (kith_op_check_covered_with (cx, referral, detail, &local))
@@ -263,7 +328,7 @@ cover (KithOpContext *cx, JsonObject *args, KithRecord *referral, KithRecord *de
 static gboolean
 enter_queue (KithOpContext *cx, const KithTarget *target, KithRecord *referral, GError **error)
 {
-  return target->queue == NULL || kith_record_is (referral, "phase", "pending_consent") || kith_queue_enter (cx, target->queue, referral, error);
+  return target->queue == NULL || kith_record_is (referral, "phase", "pending_consent") || kith_record_is (referral, "phase", "draft") || kith_queue_enter (cx, target->queue, referral, error);
 }
 
 static gboolean
@@ -283,7 +348,7 @@ check_answered (KithOpContext *cx, JsonObject *args, GError **error)
 {
   JsonArray *answers = kith_json_array (args, "answers");
 
-  return g_strcmp0 (kith_json_string (args, "type"), "informational") == 0 ||
+  return g_strcmp0 (kith_json_string (args, "type"), "informational") == 0 || kith_json_bool (args, "draft", FALSE) ||
          (kith_op_require_answers (cx, answers, kith_json_string (args, "service"), error) &&
           kith_op_require_answers (cx, answers, kith_json_string (args, "queue"), error));
 }
@@ -299,8 +364,9 @@ kith_op_send_referral (KithOpContext *cx, JsonObject *args, KithRecord *contact,
   g_autoptr (KithRecord) referral = NULL;
   g_autoptr (KithRecord) detail = NULL;
   g_autoptr (KithRecord) previous = NULL;
+  g_autoptr (KithRecord) draft = NULL;
 
-  if (!check_answered (cx, args, error) || !kith_op_refuse_taken (cx, "referral", id, error) || !kith_op_check_number (args, error) || !kith_target_find (cx, args, &target, error) ||
+  if (!check_draft (args, error) || !check_answered (cx, args, error) || !find_draft (cx, args, &draft, error) || !kith_op_check_number (args, error) || !kith_target_find (cx, args, &target, error) ||
       !kith_target_check (kith_json_string (args, "type"), args, &target, error) ||
       (!g_str_equal (kith_json_string (args, "type"), "informational") &&
        !kith_op_check_victim_service (cx, kith_actor_side (cx->actor), kith_json_string (args, "client"), kith_json_object (args, "release"), error)) ||
@@ -310,6 +376,8 @@ kith_op_send_referral (KithOpContext *cx, JsonObject *args, KithRecord *contact,
 
   /* D3: what the client takes along is noted at the sender only: it needs no consent, because nothing is disclosed. */
   referral = new_referral (cx, args, &target);
+  if (draft != NULL)
+    kith_record_set_string (referral, "number", kith_record_string (draft, "number"));
   detail = kith_op_new_detail (referral);
   if (!given && !cover (cx, args, referral, detail, error))
     return FALSE;
@@ -318,8 +386,9 @@ kith_op_send_referral (KithOpContext *cx, JsonObject *args, KithRecord *contact,
   return begin_scopes (cx, id, kith_actor_side (cx->actor), error) &&
          enter_queue (cx, &target, referral, error) && kith_world_put (cx->world, referral, error) && put_course (cx, args, referral, error) &&
          put_detail (cx, args, referral, detail, client, contact, need, error) && put_own (cx, referral, previous, kith_json_string (args, "previous"), error) &&
-         kith_op_add_event (cx, referral, "sent",
-                            kith_json_new ("to_phase", "s", kith_record_string (referral, "phase"), "text", "s", kith_json_string (args, "note"), NULL), error);
+         (kith_record_is (referral, "phase", "draft") ||
+          kith_op_add_event (cx, referral, "sent",
+                            kith_json_new ("to_phase", "s", kith_record_string (referral, "phase"), "text", "s", kith_json_string (args, "note"), NULL), error));
 }
 
 static gboolean
@@ -392,6 +461,7 @@ static const KithField send_args[] = {
   { "answers", KITH_FIELD_JSON, N_("Answers") }, /* of the service's or the queue's form: form-common.h */
   { "health", KITH_FIELD_BOOL, N_("Health information goes along") },
   { "wait", KITH_FIELD_BOOL, N_("Kept until the client agrees, where nothing covers it"), KITH_FIELD_MEANT, .since = 3 },
+  { "draft", KITH_FIELD_BOOL, N_("Kept as a draft"), KITH_FIELD_MEANT, .since = 4 },
 };
 
 static const KithField recall_args[] = {

@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* A draft stands with the sender alone until it is sent, can be written anew, and leaves nothing of what it said before (domain.md 2e; design.md 2.4). */
+
+#include "op-fixture.h"
+
+static JsonObject *
+draft_args (const char *referral, const char *service, const char *need)
+{
+  JsonObject *args = op_send_args (referral, "C1", "direct", service);
+
+  json_object_set_boolean_member (args, "draft", TRUE);
+  json_object_set_string_member (args, "need", need);
+  return args;
+}
+
+static const char *
+phase (OpFixture *t, const char *referral)
+{
+  return op_field (t, "referral", op_id (referral), "phase");
+}
+
+static void
+assert_only_sender (OpFixture *t, const char *referral)
+{
+  static const char *const others[] = { "b-sup", "b-rm", "b-cc", "b-admin", "b-portal", "net", "c-sup" };
+  static const char *const kinds[] = { "referral", "referral_course", "referral_detail", "referral_health" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
+      {
+        g_autofree char *scope = g_strconcat (kinds[k], ":", referral, NULL);
+
+        if (op_sees (t, others[i], scope))
+          g_error ("%s sees %s", others[i], scope);
+      }
+  g_assert_cmpuint (op_count (t, "notice"), ==, 0);
+}
+
+/* It needs no consent, tells nobody, stands with the author and those who work with the client, and has no clock. */
+static void
+test_kept (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+
+  op_register (t, "a-cc", "C1");
+  op_assert (t, "a-cc", "referral.send", draft_args ("R1", "S", "A bed"), "applied");
+  g_assert_cmpstr (phase (t, "R1"), ==, "draft");
+  g_assert_cmpstr (op_course_field (t, "R1", "sent_at"), ==, "");
+  g_assert_cmpstr (op_course_field (t, "R1", "due_on"), ==, "");
+  g_assert_cmpuint (op_count (t, "referral_event"), ==, 0);
+  g_assert_true (op_sees (t, "a-cc", "referral_detail:R1"));
+  assert_only_sender (t, "R1");
+  op_consent (t, "a-cc", "K1", "C1", "B"); /* what covers it does not send it */
+  op_advance (t, 30 * OP_DAY);
+  g_assert_cmpstr (phase (t, "R1"), ==, "draft");
+  assert_only_sender (t, "R1");
+  /* Nobody else can do anything with it, also where they guess its id; and it goes no other way. */
+  op_assert (t, "b-rm", "referral.accept", op_step_args ("R1", "sent"), "not_found");
+  op_assert (t, "b-rm", "referral.void", kith_json_new ("referral", "s", op_id ("R1"), "from", "s", "draft", "reason", "s", "x", NULL), "not_found");
+  op_assert (t, "a-cc", "referral.recall", op_step_args ("R1", "draft"), "stale_state");
+  op_assert (t, "a-cc", "referral.dispatch", op_step_args ("R1", "draft"), "stale_state");
+  g_assert_cmpstr (op_run (t, "b-rm", "referral.send", draft_args ("R1", "S", "Mine")), !=, "applied");
+  g_assert_nonnull (strstr (op_detail_field (t, "R1", "need"), "A bed"));
+}
+
+/* Of somebody without a record, and of what is only given, none is kept. */
+static void
+test_whose (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  JsonObject *args;
+
+  op_register (t, "a-cc", "C1");
+  args = op_send_args ("R1", NULL, "direct", "S");
+  json_object_set_boolean_member (args, "draft", TRUE);
+  json_object_set_string_member (args, "contact_name", "Ana");
+  op_assert (t, "a-cc", "referral.send", args, "invalid");
+  args = op_send_args ("R1", "C1", "informational", "S");
+  json_object_set_boolean_member (args, "draft", TRUE);
+  op_assert (t, "a-cc", "referral.send", args, "invalid");
+}
+
+/* Written anew as often as one likes, also for another service; sent, it has its number, and of what it said before nothing is anywhere. */
+static void
+test_sent (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  JsonObject *args;
+
+  op_register (t, "a-cc", "C1");
+  op_assert (t, "a-cc", "referral.send", draft_args ("R1", "SA", "Secret words"), "applied");
+  op_advance (t, OP_DAY);
+  args = draft_args ("R1", "S", "A bed");
+  json_object_set_string_member (args, "number", "KA-0009"); /* another computer's next: the draft keeps its own */
+  op_assert (t, "a-cc", "referral.send", args, "applied");
+  g_assert_cmpstr (phase (t, "R1"), ==, "draft");
+  g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "number"), ==, "KA-0002");
+  g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "agency_to"), ==, op_id ("B"));
+  assert_only_sender (t, "R1");
+  /* C1: it goes as any other. */
+  op_assert (t, "a-cc", "referral.send", op_send_args ("R1", "C1", "direct", "S"), "consent_missing");
+  g_assert_cmpstr (phase (t, "R1"), ==, "draft");
+  op_consent (t, "a-cc", "K1", "C1", "B");
+  op_assert (t, "a-cc", "referral.send", op_send_args ("R1", "C1", "direct", "S"), "applied");
+  g_assert_cmpstr (phase (t, "R1"), ==, "sent");
+  g_assert_cmpstr (op_course_field (t, "R1", "sent_at"), !=, "");
+  g_assert_cmpstr (op_course_field (t, "R1", "due_on"), !=, "");
+  g_assert_true (op_sees (t, "b-rm", "referral_detail:R1"));
+  g_assert_cmpuint (op_count_with (t, "notice", "type", "sent"), >, 0);
+  g_assert_cmpuint (op_count (t, "referral_event"), ==, 1);
+  g_assert_null (strstr (op_detail_field (t, "R1", "need"), "Secret"));
+  /* It is nobody's draft any more. */
+  op_assert (t, "a-cc", "referral.send", draft_args ("R1", "S", "Again"), "exists");
+  op_assert (t, "b-rm", "referral.accept", op_step_args ("R1", "sent"), "applied");
+}
+
+static JsonObject *
+with_answer (JsonObject *args, const char *key, const char *value)
+{
+  JsonArray *list = json_array_new (), *entries = json_array_new ();
+
+  json_array_add_object_element (list, kith_json_new ("key", "s", key, "value", "s", value, NULL));
+  json_array_add_object_element (entries, kith_json_new ("form", "s", op_id ("F"), "version", "i", (gint64) 1, "answers", "a", list, NULL));
+  json_object_set_array_member (args, "answers", entries);
+  return args;
+}
+
+/* P2: what must be answered may be missing until it is sent, and an answer to one service's questions does not go along to another. */
+static void
+test_answers (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  JsonArray *questions = json_array_new ();
+
+  json_array_add_object_element (questions, kith_json_new ("key", "s", "rooms", "text", "s", "Rooms?", "type", "s", "number", "required", "b", TRUE, NULL));
+  json_array_add_object_element (questions, kith_json_new ("key", "s", "colour", "text", "s", "Colour?", "type", "s", "text", NULL));
+  op_assert (t, "net", "form.put",
+             kith_json_new ("id", "s", op_id ("F"), "use", "s", "service", "record", "s", op_id ("S"), "name", "s", "Before you come", "questions", "a", questions, NULL), "applied");
+  op_advance (t, OP_DAY);
+  op_register (t, "a-cc", "C1");
+  op_consent (t, "a-cc", "K1", "C1", "B");
+  op_assert (t, "a-cc", "referral.send", draft_args ("R1", "S", "A bed"), "applied");
+  op_assert (t, "a-cc", "referral.send", with_answer (draft_args ("R1", "S", "A bed"), "colour", "Red"), "applied");
+  op_assert (t, "a-cc", "referral.send", with_answer (draft_args ("R1", "S", "A bed"), "rooms", "3"), "applied");
+  g_assert_cmpuint (op_count (t, "form_answer"), ==, 1);
+  op_assert (t, "a-cc", "referral.send", draft_args ("R1", "SA", "A bed"), "applied"); /* whose service asks nothing */
+  g_assert_cmpuint (op_count (t, "form_answer"), ==, 0);
+  op_assert (t, "a-cc", "referral.send", op_send_args ("R1", "C1", "direct", "S"), "invalid");
+  op_assert (t, "a-cc", "referral.send", with_answer (op_send_args ("R1", "C1", "direct", "S"), "rooms", "2"), "applied");
+  g_assert_cmpuint (op_count (t, "form_answer"), ==, 1);
+}
+
+static JsonObject *
+attach_args (const char *document, const char *name)
+{
+  g_autofree char *detail = kith_id_natural ("referral_detail", op_id ("R1"));
+
+  return kith_json_new ("id", "s", op_id (document), "t", "s", "referral_detail", "record", "s", detail, "type", "s", "other", "name", "s", name, "media_type", "s", "application/pdf", "size",
+                        "i", (gint64) 1000, "sha256", "s", "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", NULL);
+}
+
+/* A file that was taken off a draft does not go along, nor that it was there; the others do. */
+static void
+test_files (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+
+  op_register (t, "a-cc", "C1");
+  op_consent (t, "a-cc", "K1", "C1", "B");
+  op_assert (t, "a-cc", "referral.send", draft_args ("R1", "S", "A bed"), "applied");
+  op_assert (t, "a-cc", "document.attach", attach_args ("D1", "diagnosis.pdf"), "applied");
+  op_assert (t, "a-cc", "document.attach", attach_args ("D2", "lease.pdf"), "applied");
+  op_assert (t, "a-cc", "document.remove", kith_json_new ("document", "s", op_id ("D1"), "reason", "s", "Not needed", NULL), "applied");
+  op_assert (t, "a-cc", "referral.send", op_send_args ("R1", "C1", "direct", "S"), "applied");
+  g_assert_null (op_get (t, "document", op_id ("D1")));
+  g_assert_nonnull (op_get (t, "document", op_id ("D2")));
+}
+
+/* Where the client has not agreed yet it waits for that (2e), under its id. */
+static void
+test_waits (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  JsonObject *args;
+
+  op_register (t, "a-cc", "C1");
+  op_assert (t, "a-cc", "referral.send", draft_args ("R1", "S", "A bed"), "applied");
+  args = op_send_args ("R1", "C1", "direct", "S");
+  json_object_set_boolean_member (args, "wait", TRUE);
+  op_assert (t, "a-cc", "referral.send", args, "applied");
+  g_assert_cmpstr (phase (t, "R1"), ==, "pending_consent");
+  assert_only_sender (t, "R1");
+  op_consent (t, "a-cc", "K1", "C1", "B");
+  op_assert (t, "a-cc", "referral.dispatch", op_step_args ("R1", "pending_consent"), "applied");
+  g_assert_true (op_sees (t, "b-rm", "referral:R1"));
+}
+
+/* Discarded, it is void, and the other agency never learns that there was one. */
+static void
+test_discarded (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+
+  op_register (t, "a-cc", "C1");
+  op_consent (t, "a-cc", "K1", "C1", "B");
+  op_assert (t, "a-cc", "referral.send", draft_args ("R1", "S", "A bed"), "applied");
+  op_assert (t, "a-cc", "referral.void", kith_json_new ("referral", "s", op_id ("R1"), "from", "s", "draft", "reason", "s", "Not needed", NULL), "applied");
+  g_assert_cmpstr (phase (t, "R1"), ==, "voided");
+  assert_only_sender (t, "R1");
+  op_assert (t, "a-cc", "referral.send", op_send_args ("R1", "C1", "direct", "S"), "exists");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  kith_kinds_register ();
+  g_test_add_func ("/referral/2e-draft-kept", test_kept);
+  g_test_add_func ("/referral/2e-draft-whose", test_whose);
+  g_test_add_func ("/referral/2e-draft-sent", test_sent);
+  g_test_add_func ("/referral/2e-P2-draft-answers", test_answers);
+  g_test_add_func ("/referral/2e-draft-files", test_files);
+  g_test_add_func ("/referral/2e-draft-waits", test_waits);
+  g_test_add_func ("/referral/2e-draft-discarded", test_discarded);
+  return g_test_run ();
+}
