@@ -28,6 +28,7 @@ void kith_grant_free (KithGrant *self);
 GPtrArray *kith_access_subjects (KithRecord *before, KithRecord *after); /* subjects a change of this record touches; either may be NULL */
 GPtrArray *kith_access_dependents (KithWorld *world, const char *subject, GPtrArray *changed, GError **error); /* (element-type utf8): those to recompute with it; changed: its KithGrants that are new or gone; NULL: the world failed */
 GPtrArray *kith_access_grants (KithWorld *world, const char *subject, gint64 now_ms, GError **error); /* (element-type KithGrant), sorted, no doubles */
+GPtrArray *kith_access_causes (const char *scope, const char *reason); /* (element-type utf8): "kind/id" of the records by which it is another's to hold */
 GPtrArray *kith_access_people (KithWorld *world, KithRecord *before, KithRecord *after, GError **error); /* staff ids whose memberships a change may touch */
 
 gboolean kith_access_referral_sent (KithRecord *referral); /* was sent to a receiver, whatever came after */

@@ -211,6 +211,45 @@ test_damaged_revoke (void)
   g_assert_true (desk_has (two->a, client));
 }
 
+#define ENDLESS "SELECT count(*) FROM scope_grant g JOIN scope s ON s.sid = g.sid JOIN principal p ON p.pid = g.pid WHERE g.until_q IS NULL AND g.not_after IS NULL AND s.name LIKE 'referral%' AND g.subject = 'client:' || ?1"
+
+/* What B holds of a referral it accepted has no end of itself. Once the referral cannot be read nothing changes it any more, so the clock closes it, says so once,
+ * and leaves what is A's own and what is in order. */
+static void
+test_damaged_endless (void)
+{
+  g_autoptr (Two) two = two_new ();
+  g_autofree char *client = add_client (two, 1), *other = add_client (two, 2);
+  g_autofree char *referral = NULL;
+  g_autofree char *sql = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KithDbStmt) stmt = kith_db_prepare (kith_hub_get_db (two->net->hub), "SELECT id FROM referral WHERE client = ?1", NULL);
+  gint64 own, damaged;
+
+  kith_db_bind_text (stmt, 1, client);
+  g_assert_cmpint (kith_db_step (stmt, NULL), ==, KITH_DB_ROW);
+  referral = g_strdup (kith_db_text (stmt, 0));
+  g_clear_pointer (&stmt, kith_db_reset);
+  own = count (two, ENDLESS " AND g.reason GLOB '*own*'", client);
+  g_assert_cmpint (own, >, 0);
+  g_assert_cmpint (count (two, ENDLESS " AND g.reason LIKE '%accepted%'", client), >, 0);
+  sql = g_strdup_printf ("UPDATE referral SET body = substr(body, 1, length(body) - 1) || ',\"phase\":\"x\"}' WHERE id = '%s'", referral);
+  g_assert_true (kith_db_exec (kith_hub_get_db (two->net->hub), sql, &error));
+  g_assert_no_error (error);
+  kith_record_cache_free (two->net->hub->parsed);
+  two->net->hub->parsed = kith_record_cache_new (4 * 1024 * 1024);
+
+  g_log_set_default_handler (quiet_log, NULL);
+  g_log_set_always_fatal (G_LOG_LEVEL_ERROR | G_LOG_LEVEL_CRITICAL | G_LOG_FATAL_MASK);
+  tick_warned (two);
+  damaged = (gint64) two->net->hub->counts.damaged;
+  g_assert_cmpint (damaged, >, 0);
+  g_assert_cmpint (count (two, ENDLESS " AND g.reason LIKE '%accepted%'", client), ==, 0);
+  g_assert_cmpint (count (two, ENDLESS " AND g.reason GLOB '*own*'", client), ==, own);
+  g_assert_cmpint (count (two, ENDLESS " AND g.reason LIKE '%accepted%'", other), >, 0);
+  g_log_set_default_handler (g_log_default_handler, NULL);
+}
+
 /* Comparing costs the hub much of its only thread: a person has so many of it in a minute. */
 static void
 test_verifies (void)
@@ -268,6 +307,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/hub/stuck/others-are-bounded", test_others_are_bounded);
   g_test_add_func ("/hub/stuck/damaged", test_damaged);
   g_test_add_func ("/hub/stuck/C4-damaged-revoke", test_damaged_revoke);
+  g_test_add_func ("/hub/stuck/damaged-endless", test_damaged_endless);
   g_test_add_func ("/hub/stuck/verifies", test_verifies);
   g_test_add_func ("/hub/stuck/I5-sentence", test_sentence);
   return g_test_run ();

@@ -419,6 +419,8 @@ kith_hub_run_clock (KithHub *self, guint *n_done, GError **error)
     }
   done = kith_hub_end_due (self, &left, &local);
   keep_first (&first, done, g_steal_pointer (&local));
+  done = kith_hub_look_at_causes (self, &local);
+  keep_first (&first, done, g_steal_pointer (&local));
   done = kith_hub_match_clients (self, n_done, &local);
   keep_first (&first, done, g_steal_pointer (&local));
   done = kith_hub_sweep_files (self, &local);
@@ -436,5 +438,5 @@ kith_hub_run_clock (KithHub *self, guint *n_done, GError **error)
 gboolean
 kith_hub_is_behind (KithHub *self)
 {
-  return self->matching || self->due_after != NULL || self->due_again || !is_through (self);
+  return self->matching || self->causes_left || self->due_after != NULL || self->due_again || !is_through (self);
 }

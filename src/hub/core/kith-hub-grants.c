@@ -120,6 +120,19 @@ compare_text (gconstpointer a, gconstpointer b)
   return strcmp (a, b);
 }
 
+static gboolean
+close_rows (KithHub *self, GArray *rows, GError **error)
+{
+  for (guint i = 0; i < rows->len; i++)
+    {
+      Row *row = &g_array_index (rows, Row, i);
+
+      if (!end_row (self, &self->grants, row->i, row->since, "grant-drop", "grant-close", error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* changed takes the rows that began or ended. */
 static gboolean
 settle_one (KithHub *self, const char *subject, GPtrArray *changed, GError **error)
@@ -130,12 +143,8 @@ settle_one (KithHub *self, const char *subject, GPtrArray *changed, GError **err
 
   if (wanted == NULL || !compare_grants (self, subject, wanted, gone, changed, error))
     return FALSE;
-  for (guint i = 0; i < gone->len; i++)
-    {
-      Row *row = &g_array_index (gone, Row, i);
-      if (!end_row (self, &self->grants, row->i, row->since, "grant-drop", "grant-close", error))
-        return FALSE;
-    }
+  if (!close_rows (self, gone, error))
+    return FALSE;
   /* sorted: the same history gives the same numbers */
   keys = g_list_sort (g_hash_table_get_keys (wanted), compare_text);
   for (GList *l = keys; l != NULL; l = l->next)
@@ -320,34 +329,33 @@ due_subjects (KithHub *self, GError **error)
  * kith_hub_close_damaged:
  * @all: everything that ends by itself, which is what rests on a consent; FALSE: what is past its end
  *
- * For a subject whose facts cannot be read: access by them closes, it does not stay open. What was worked out before goes on until somebody mends them.
+ * For a subject whose facts cannot be read: access by them closes, it does not stay open, and what has no end closes where a record that cannot be read
+ * is what it rests on. What else was worked out before goes on until somebody mends them.
  */
 gboolean
 kith_hub_close_damaged (KithHub *self, const char *subject, gboolean all, GError **error)
 {
-  g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, "grants-ending", error);
+  gint64 upto = all ? G_MAXINT64 : kith_hub_now (self);
+  g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, "grants-of-subject", error);
   g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (Row));
   KithDbStep step;
 
   if (stmt == NULL)
     return FALSE;
   kith_db_bind_text (stmt, 1, subject);
-  kith_db_bind_int (stmt, 2, all ? G_MAXINT64 : kith_hub_now (self));
   while ((step = kith_db_step (stmt, error)) == KITH_DB_ROW)
     {
-      Row row = { kith_db_int (stmt, 0), kith_db_int (stmt, 1) };
+      Row row = { kith_db_int (stmt, 0), kith_db_int (stmt, 5) };
+      gboolean closes = !kith_db_is_null (stmt, 4) && kith_db_int (stmt, 4) <= upto;
 
-      g_array_append_val (rows, row);
+      if (!closes && kith_db_is_null (stmt, 4) &&
+          !kith_hub_rests_on_damaged (self, subject, kith_db_text (stmt, 1), kith_db_text (stmt, 3), NULL, &closes, error))
+        return FALSE;
+      if (closes)
+        g_array_append_val (rows, row);
     }
   g_clear_pointer (&stmt, kith_db_reset);
-  for (guint i = 0; step == KITH_DB_DONE && i < rows->len; i++)
-    {
-      Row *row = &g_array_index (rows, Row, i);
-
-      if (!end_row (self, &self->grants, row->i, row->since, "grant-drop", "grant-close", error))
-        return FALSE;
-    }
-  return step == KITH_DB_DONE;
+  return step == KITH_DB_DONE && close_rows (self, rows, error);
 }
 
 /* One that cannot be read must not keep everybody out. */

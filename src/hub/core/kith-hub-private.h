@@ -85,6 +85,9 @@ struct _KithHub
   KithHubRound rounds[KITH_HUB_LISTS];
   gint64 waiting_slot;  /* the quarter of an hour in which referrals that wait were looked at */
   gboolean waiting_stale; /* since then something has changed that their days depend on */
+  gint64 causes_day;    /* since 1970: what grants without an end rest on is read once a day */
+  gint64 causes_after;  /* the row up to which */
+  gboolean causes_left; /* there are more of today */
   gint64 next_end;      /* ms: the first not_after of an open grant; G_MAXINT64: none */
   char *due_after;      /* the subject up to which those past their end were closed; NULL: from the first */
   gboolean due_again;   /* what ended meanwhile, before that subject, is looked at now */
@@ -215,6 +218,10 @@ gboolean kith_hub_read_next_end (KithHub *self, GError **error);
 GHashTable *kith_hub_wanted_grants (KithHub *self, const char *subject, GError **error);        /* key text → KithGrant */
 GHashTable *kith_hub_wanted_principals (KithHub *self, const char *user, GError **error);          /* a set of names */
 char *kith_hub_grant_key (const char *scope, const char *principal, const char *reason, gint64 not_after);
+
+/* kith-hub-causes.c */
+gboolean kith_hub_rests_on_damaged (KithHub *self, const char *subject, const char *scope, const char *reason, guint *n_read, gboolean *damaged, GError **error);
+gboolean kith_hub_look_at_causes (KithHub *self, GError **error);
 
 /* kith-hub-paths.c: what a person's paths to a scope say */
 typedef struct

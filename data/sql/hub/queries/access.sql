@@ -72,9 +72,15 @@ ORDER BY 1 LIMIT :most;
 -- inputs: id
 SELECT client FROM consent WHERE id = :id;
 
--- name: grants-ending
--- inputs: subject, upto
-SELECT i, since_q FROM scope_grant WHERE subject = :subject AND until_q IS NULL AND not_after IS NOT NULL AND not_after <= :upto ORDER BY i;
+-- Those without an end, by their numbers.
+-- name: grants-endless
+-- inputs: after, most
+SELECT g.i, g.subject, s.name, g.reason FROM scope_grant g JOIN scope s ON s.sid = g.sid
+WHERE g.until_q IS NULL AND g.not_after IS NULL AND g.i > :after ORDER BY g.i LIMIT :most;
+
+-- name: assignments-of
+-- inputs: client, staff
+SELECT id FROM assignment WHERE client = :client AND staff = :staff;
 
 -- name: grants-next-end
 SELECT min(not_after) FROM scope_grant WHERE until_q IS NULL AND not_after IS NOT NULL;
