@@ -106,6 +106,7 @@ assert_shut (Town *self)
   for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
     g_assert_cmpuint (ask (self, "POST", paths[i]), ==, 503);
   g_assert_cmpuint (ask (self, "GET", "/v1/hello"), ==, 503); /* it would tell a desk the time */
+  g_assert_cmpuint (ask (self, "GET", "/healthz"), ==, 503); /* whoever watches it */
   g_assert_cmpuint (hub_request_raw (self->net, &request, &text), ==, 200);
   g_assert_nonnull (strstr (text, "kith_clock_in_doubt 1\n"));
   g_assert_true (kith_hub_run_clock (self->net->hub, &n, &error));

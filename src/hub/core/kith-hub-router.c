@@ -60,7 +60,7 @@ metrics (KithHub *self, const KithHubRequest *request, KithHubAnswer *answer, GE
 
 static const Route routes[] = {
   { KITH_PATH_HELLO, "GET", NULL, 0, hello, NULL },
-  { KITH_PATH_HEALTH, "GET", NULL, 0, health, NULL, .any_time = TRUE },
+  { KITH_PATH_HEALTH, "GET", NULL, 0, health, NULL },
   { KITH_PATH_METRICS, "GET", NULL, 0, metrics, NULL, .any_time = TRUE },
   { KITH_PATH_SIGN_IN_START, "POST", KITH_TYPE_JSON_TEXT, KITH_LIMIT_SMALL_BODY, kith_hub_start_sign_in, NULL },
   { KITH_PATH_SIGN_IN, "POST", KITH_TYPE_JSON_TEXT, KITH_LIMIT_SMALL_BODY, kith_hub_sign_in, NULL },
