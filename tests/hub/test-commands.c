@@ -378,8 +378,14 @@ test_computers (void)
   console_init (&c);
   g_assert_cmpint (ADD (&c, "--login ana"), ==, 0);
   g_assert_cmpint (console_run (&c, "account computers --database %s", c.database), ==, 2);
+  assert_says (c.err, "Usage: kith-hub account computers [OPTION…] [NAME]");
+  g_assert_cmpint (console_run (&c, "account computers ana carl --database %s", c.database), ==, 2);
+  assert_says (c.err, "“carl” is one word too many");
+  g_assert_cmpint (console_run (&c, "account computers ana --login carl --database %s", c.database), ==, 2);
   g_assert_cmpint (console_run (&c, "account computers --database %s --login ben", c.database), ==, 1);
   assert_says (c.err, "Nobody signs in as “ben”");
+  g_assert_cmpint (console_run (&c, "account computers ana --database %s", c.database), ==, 0);
+  assert_says (c.out, "Nobody signed in");
   g_assert_cmpint (console_run (&c, "account computers --database %s --login Ana", c.database), ==, 0);
   assert_says (c.out, "Nobody signed in by that name yet");
   count_staff (&c, "ana", &staff);

@@ -121,25 +121,22 @@ kith_command_account_computers (int argc, char **argv)
   g_autofree char *login = NULL, *word = NULL, *staff = NULL;
   const GOptionEntry entries[] = {
     KITH_COMMAND_DATABASE_ENTRIES (&database),
-    { "login", 0, 0, G_OPTION_ARG_STRING, &login, N_("Name to sign in with; required"), N_("NAME") },
+    { "login", 0, 0, G_OPTION_ARG_STRING, &login, N_("Name to sign in with; or NAME without --login"), N_("NAME") },
     { "revoke", 0, 0, G_OPTION_ARG_STRING, &word, N_("A computer of the list, by its letters or name, that may not be used any more; or all"), N_("COMPUTER") },
     { NULL }
   };
   g_autoptr (GError) error = NULL;
   g_auto (KithConsole) console = { 0 };
 
-  if (!kith_command_parse (&argc, &argv, NULL,
+  if (!kith_command_parse (&argc, &argv, KITH_COMMAND_NAME,
                            _("Lists the computers a person signed in from: the letters that the numbers of records written there begin with, what the computer calls itself, since when, and "
                              "its last contact (within ten minutes). With --revoke one of them, or all, gets nothing more from the hub, and what it sends is not taken; a computer that is new "
                              "to the hub may still be signed in from. What lies on the computer stays closed by the password, and is removed from it when it asks the hub next. Both may be "
                              "done beside serve."),
                            entries))
     return 2;
-  if (login == NULL)
-    {
-      g_printerr (_("kith-hub account computers: say whose: --login NAME\n"));
-      return 2;
-    }
+  if (!kith_command_take_login (argc, argv, &login))
+    return 2;
   if (!(word != NULL ? kith_console_open (&console, &database, &error) : (console.hub = kith_command_open_hub_reader (&database, &error)) != NULL) ||
       !kith_hub_find_account (console.hub, login, &staff, &error))
     return kith_command_fail (error);

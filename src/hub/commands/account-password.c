@@ -73,7 +73,7 @@ kith_command_account_password (int argc, char **argv)
   g_autofree char *login = NULL, *password_file = NULL, *password = NULL, *staff = NULL;
   const GOptionEntry entries[] = {
     KITH_COMMAND_DATABASE_ENTRIES (&database),
-    { "login", 0, 0, G_OPTION_ARG_STRING, &login, N_("Name to sign in with; required"), N_("NAME") },
+    { "login", 0, 0, G_OPTION_ARG_STRING, &login, N_("Name to sign in with; or NAME without --login"), N_("NAME") },
     { "password-file", 0, 0, G_OPTION_ARG_FILENAME, &password_file, N_("File with the password, 15 characters at least, - for standard input; without it one is made"), N_("FILE") },
     { NULL }
   };
@@ -81,16 +81,13 @@ kith_command_account_password (int argc, char **argv)
   g_auto (KithConsole) console = { 0 };
   g_autoptr (GError) error = NULL;
 
-  if (!kith_command_parse (&argc, &argv, NULL,
+  if (!kith_command_parse (&argc, &argv, KITH_COMMAND_NAME,
                            _("Gives somebody another password. Their computers are asked for it at their next contact with the hub. What a computer holds already, and what was not "
                              "sent from it, is opened with the former one, once more; where that is forgotten, it stays closed."),
                            entries))
     return 2;
-  if (login == NULL)
-    {
-      g_printerr (_("kith-hub account password: say whose: --login NAME\n"));
-      return 2;
-    }
+  if (!kith_command_take_login (argc, argv, &login))
+    return 2;
   password = password_file != NULL ? kith_command_read_password (password_file, &error) : kith_command_make_password (random);
   if (password == NULL || !kith_console_open (&console, &database, &error) || !kith_hub_find_account (console.hub, login, &staff, &error))
     return kith_command_fail (error);

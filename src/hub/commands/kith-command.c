@@ -38,6 +38,13 @@ kith_command_quote (const char *word)
   return word[0] == '#' ? g_shell_quote (word) : g_strdup (word);
 }
 
+/* parameters: as kith_command_parse() has them */
+static void
+print_usage (const char *command, const char *parameters)
+{
+  g_printerr (_("Usage: kith-hub %s [OPTION…]%s%s   (--help tells of the options)\n"), command, parameters != NULL ? " " : "", parameters != NULL ? parameters : "");
+}
+
 gboolean
 kith_command_parse (int *argc, char ***argv, const char *parameters, const char *summary, const GOptionEntry *entries)
 {
@@ -53,6 +60,25 @@ kith_command_parse (int *argc, char ***argv, const char *parameters, const char 
       g_set_error (&error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED, _("“%s” is one word too many. Nothing was done."), (*argv)[1]);
     }
   g_printerr ("kith-hub %s: %s\n", (*argv)[0], error->message);
+  print_usage ((*argv)[0], parameters);
+  return FALSE;
+}
+
+gboolean
+kith_command_take_login (int argc, char **argv, char **login)
+{
+  if (*login == NULL && argc == 2)
+    {
+      *login = g_strdup (argv[1]);
+      return TRUE;
+    }
+  if (*login != NULL && argc == 1)
+    return TRUE;
+  if (argc > 1)
+    g_printerr (_("kith-hub %s: “%s” is one word too many. Nothing was done.\n"), argv[0], argv[*login == NULL ? 2 : 1]);
+  else
+    g_printerr (_("kith-hub %s: say whose it is: the name they sign in with.\n"), argv[0]);
+  print_usage (argv[0], KITH_COMMAND_NAME);
   return FALSE;
 }
 

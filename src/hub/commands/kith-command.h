@@ -46,6 +46,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KithCommandDatabase, kith_command_database_cle
 
 /* Parses, prints what was wrong; FALSE: stop with status 2. parameters: what follows the options, for the help text, or NULL. */
 gboolean kith_command_parse (int *argc, char ***argv, const char *parameters, const char *summary, const GOptionEntry *entries);
+/* Whose account it is, where parameters is KITH_COMMAND_NAME: after --login, or the one word beside the options; FALSE as before. */
+#define KITH_COMMAND_NAME _("[NAME]") /* where gi18n.h is included */
+gboolean kith_command_take_login (int argc, char **argv, char **login);
 #define KITH_COMMAND_KEY 32
 char *kith_command_files (const KithCommandDatabase *database); /* the folder of the attached files */
 /* Reads beside a hub that serves. key: filled when there is a key file. */
