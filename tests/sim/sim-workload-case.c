@@ -47,8 +47,13 @@ end_case (Sim *self, SimDesk *desk, const char *id, KithRecord *of)
   static const char *const outcomes[] = { "need_met", "moved_away" };
 
   if (of != NULL && kith_record_is (of, "phase", "open") == sim_chance (self, 900))
-    sim_desk_submit (desk, "case.close", kith_json_new ("case", "s", id, "outcome", "s", outcomes[sim_below (self, 2)], NULL), NULL,
-                     sim_chance (self, 300) ? 8000 : 0);
+    {
+      gint64 undo_ms = sim_chance (self, 300) ? 8000 : 0;
+      JsonObject *args = kith_json_new ("case", "s", id, "outcome", "s", outcomes[sim_below (self, 2)], NULL);
+
+      sim_draw_term (self, desk, args, kith_json_string (args, "outcome"));
+      sim_desk_submit (desk, "case.close", args, NULL, undo_ms);
+    }
   else
     sim_desk_submit (desk, "case.reopen", kith_json_new ("case", "s", id, "reason", "s", "The need is back", NULL), NULL, 0);
 }

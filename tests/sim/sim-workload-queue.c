@@ -50,6 +50,8 @@ move (Sim *self, SimDesk *desk, const char *referral, const char *queue)
   if (sim_chance (self, 600))
     json_object_set_string_member (args, "outcome", outcomes[sim_below (self, G_N_ELEMENTS (outcomes))]);
   json_object_set_string_member (args, "text", "As agreed");
+  if (json_object_has_member (args, "outcome"))
+    sim_draw_term (self, desk, args, kith_json_string (args, "outcome"));
   sim_desk_submit (desk, "queue.move", args, NULL, sim_chance (self, 200) ? 8000 : 0);
 }
 

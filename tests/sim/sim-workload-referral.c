@@ -103,6 +103,7 @@ answer (Sim *self, SimDesk *desk, const char *id, const char *from)
       return;
     }
   json_object_set_string_member (args, "reason", sim_chance (self, 900) ? "no_capacity" : "");
+  sim_draw_term (self, desk, args, "no_capacity");
   sim_desk_submit (desk, "referral.decline", args, NULL, undo_ms);
 }
 
@@ -124,6 +125,7 @@ work_on (Sim *self, SimDesk *desk, const char *id, const char *from)
     {
       json_object_set_string_member (args, "outcome", outcomes[sim_below (self, 4)]);
       json_object_set_string_member (args, "text", "As agreed");
+      sim_draw_term (self, desk, args, kith_json_string (args, "outcome"));
       sim_desk_submit (desk, "referral.close", args, NULL, 0);
     }
   else

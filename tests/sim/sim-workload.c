@@ -449,6 +449,7 @@ sim_workload_hub (Sim *self)
   g_autofree char *source_id = g_strdup_printf ("svc%u", s);
   g_autofree char *name = sim_mark (self, "Service");
 
+  sim_workload_reasons (self);
   switch (sim_below (self, 7))
     {
     case 6:

@@ -136,6 +136,9 @@ sim_new (guint64 seed, guint n_events, gboolean verbose)
   self->lost = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->late_random = kith_random_new_seeded (seed ^ G_GUINT64_CONSTANT (0x6261636b00000000));
   self->later_random = kith_random_new_seeded (seed ^ G_GUINT64_CONSTANT (0x6275737900000000));
+  self->term_random = kith_random_new_seeded (seed ^ G_GUINT64_CONSTANT (0x7465726d00000000));
+  if (kith_random_below (self->term_random, 4) > 0)
+    g_clear_pointer (&self->term_random, kith_random_free);
   self->counted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->taken = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->served = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -192,6 +195,7 @@ sim_free (Sim *self)
   g_free (self->hub_files);
   kith_random_free (self->late_random);
   kith_random_free (self->later_random);
+  g_clear_pointer (&self->term_random, kith_random_free);
   g_hash_table_unref (self->counted);
   g_hash_table_unref (self->taken);
   g_hash_table_unref (self->served);

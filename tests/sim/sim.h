@@ -156,6 +156,7 @@ struct _Sim
   struct _SimFiles *files;
   KithRandom *late_random; /* for faults that came later: seeds without them are as they were */
   KithRandom *later_random; /* the same, for those that came after these */
+  KithRandom *term_random; /* for what 2-1-1 calls reasons: NULL: nothing of it in this seed */
   guint hub_life;
   char *hub_files;
   GHashTable *changes;     /* "t/id/field" → GArray of SimChange (I13) */
@@ -379,6 +380,9 @@ void sim_workload_contact (Sim *self, SimDesk *desk); /* a call to 2-1-1 */
 JsonArray *sim_draw_answers (Sim *self, SimDesk *desk, const char *mark); /* to the form of the first service; yours */
 void sim_workload_queue (Sim *self, SimDesk *desk);
 void sim_workload_queues (Sim *self); /* 2-1-1 changes one of them */
+void sim_workload_reasons (Sim *self); /* it changes what reasons and outcomes are called, in seeds that have that */
+void sim_draw_term (Sim *self, SimDesk *desk, JsonObject *args, const char *code); /* the network's words for it, as this desk knows them */
+void sim_check_terms (Sim *self);
 void sim_workload_hub (Sim *self);
 const char *sim_pick_held (SimDesk *desk, const char *kind, GPtrArray *ids); /* something this desk has, now and then anything; or NULL */
 char *sim_draw_record (Sim *self, SimDesk *desk, const char *kind);          /* the same of all there are of the kind; yours */

@@ -107,7 +107,7 @@ static const char *
 place_of_act (const char *key)
 {
   static const struct { const char *op, *place; } places[] = {
-    { "capacity.", "capacity" }, { "queue.", "board" }, { "agency.", "agency" }, { "calendar.", "agency" }, { "staff.", "staff" }, { "form.", "directory" },
+    { "capacity.", "capacity" }, { "queue.", "board" }, { "reason.", "board" }, { "agency.", "agency" }, { "calendar.", "agency" }, { "staff.", "staff" }, { "form.", "directory" },
   };
   const char *op = strchr (key, ':');
 
