@@ -188,6 +188,15 @@ last_submitted (Fixture *fixture, const char *expected)
   return args;
 }
 
+/* What is on its way through other threads takes a busy computer longer. */
+G_GNUC_UNUSED static void
+wait_front_gone (Fixture *fixture)
+{
+  for (guint i = 0; i < 500 && front_window (fixture); i++)
+    pump (20);
+  g_assert_null (front_window (fixture));
+}
+
 /* Saves the window that asks, and it goes. */
 G_GNUC_UNUSED static void
 save_front (Fixture *fixture)

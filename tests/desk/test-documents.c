@@ -80,8 +80,7 @@ test_attach_whose (Fixture *fixture, gconstpointer data)
   open_place (fixture, "clients/" MARIA);
   kith_document_actions_attach (clients_page (fixture), file);
   open_place (fixture, "clients/" NO_BILLING);
-  pump (300);
-  g_assert_null (front_window (fixture));
+  wait_front_gone (fixture);
   SAYS ("another client is shown by now");
   open_place (fixture, "clients/" MARIA);
   attach (fixture, path);
@@ -128,8 +127,7 @@ test_attach_open_save (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (front_window (fixture));
   gtk_editable_set_text (GTK_EDITABLE (in_front (fixture, "name")), "A letter.pdf");
   g_assert_true (commit_front (fixture));
-  pump (300);
-  g_assert_null (front_window (fixture));
+  wait_front_gone (fixture);
 
   /* The id is what the fake kept it under: the folder has one file. */
   files = kith_files_new (fixture->context);

@@ -135,8 +135,7 @@ attach (Fixture *fixture, gboolean on)
     gtk_switch_set_active (GTK_SWITCH (health), on);
   g_assert_true (health || !on);
   g_assert_true (commit_front (fixture));
-  pump (300);
-  g_assert_null (front_window (fixture));
+  wait_front_gone (fixture);
   g_unlink (path);
   g_rmdir (folder);
   return fake_files_last_args ();

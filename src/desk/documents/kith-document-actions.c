@@ -182,7 +182,7 @@ looked_at_cb (GObject      *source,
   /* Size and content are told by what is kept: these stand in for them until then. */
   window = KITH_ASK_WINDOW (kith_ask_window_new (
     GTK_WINDOW (gtk_widget_get_root (page)), context_of (page), "document.attach", _("Attach a File"), words, _("Attach"), NULL,
-    kith_json_new ("id", "s", "", "t", "s", consent ? "consent" : "client", "record", "s", consent ? consent : client, "media_type", "s", media, "size", "i", (gint64) 1, "sha256", "s", "-", NULL),
+    kith_json_new ("t", "s", consent ? "consent" : "client", "record", "s", consent ? consent : client, "media_type", "s", media, "size", "i", (gint64) 1, "sha256", "s", "-", NULL),
     kith_json_new ("name", "s", name, "type", "s", consent ? "consent" : guess_type (media), NULL)));
   if (health) /* U10: who lacks the flag neither sees nor writes any */
     {
