@@ -17,7 +17,7 @@ struct _KithContext
   char *agency, *user, *rights; /* as last told */
   guint needing;       /* as Needs Attention shows it */
   gboolean needing_known;
-  GHashTable *noted;   /* what was opened → when (mono µs) it was noted */
+  GHashTable *noted;   /* who opened what since it was unlocked → when (mono µs) it was noted */
 };
 
 G_DEFINE_FINAL_TYPE (KithContext, kith_context, G_TYPE_OBJECT)
@@ -90,11 +90,12 @@ look_at_actor (KithContext *self)
   g_signal_emit (self, signals[SIGNAL_ACTOR_CHANGED], 0);
 }
 
-/* Locked, or somebody signs in: what waited was theirs who was here before. */
+/* Locked, or somebody signs in: what waited was theirs who was here before, and whoever opens a record now has it noted anew (C13). */
 static void
-forget_needing (KithContext *self)
+forget_person (KithContext *self)
 {
   self->needing_known = FALSE;
+  g_hash_table_remove_all (self->noted);
 }
 
 /**
@@ -115,7 +116,7 @@ kith_context_new (KithDesktop *desktop,
   g_signal_connect_object (desktop, "changed", G_CALLBACK (look_at_actor), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desktop, "notify::agency-name", G_CALLBACK (look_at_actor), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desktop, "notify::user-name", G_CALLBACK (look_at_actor), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (desktop, "notify::unlocked", G_CALLBACK (forget_needing), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (desktop, "notify::unlocked", G_CALLBACK (forget_person), self, G_CONNECT_SWAPPED);
   look_at_actor (self);
   return self;
 }
@@ -386,32 +387,35 @@ noted_cb (GObject      *source,
           GAsyncResult *result,
           gpointer      user_data)
 {
+  KithContext *self = KITH_CONTEXT (source);
+  g_autofree char *key = user_data;
   g_autoptr (GError) error = NULL;
 
-  /* Nothing a person could do about it: the account is closed, or Kith was locked. */
-  if (!kith_context_submit_finish (KITH_CONTEXT (source), result, &error))
-    g_message ("an audit entry was not taken: %s", error->message);
+  if (kith_context_submit_finish (self, result, &error))
+    return;
+  /* Nothing a person could do about it: the account is closed, Kith was locked, the disk is full. The next time it is noted. */
+  g_message ("an audit entry was not taken: %s", error->message);
+  if (key)
+    g_hash_table_remove (self->noted, key);
 }
 
-/* Looking again and again at one record in one conversation is one reading of it. */
-static gboolean
-noted_lately (KithContext *self,
-              const char  *client,
-              const char  *kind,
-              const char  *record)
+/* Looking again and again at one record in one conversation is one reading of it, of one person. Returns: (transfer full): what it is remembered by until
+ * it was refused; NULL: it was noted */
+static char *
+begin_to_note (KithContext *self,
+               const char  *client,
+               const char  *kind,
+               const char  *record)
 {
-  char *key = g_strconcat (kind ? kind : "", "/", record ? record : client ? client : "", NULL);
+  g_autofree char *key = g_strjoin ("/", kith_context_get_user (self), kind ? kind : "", record ? record : client ? client : "", NULL);
   gint64 now = g_get_monotonic_time (), *when = g_hash_table_lookup (self->noted, key);
 
   if (when && now - *when < AUDIT_AGAIN_US)
-    {
-      g_free (key);
-      return TRUE;
-    }
+    return NULL;
   if (g_hash_table_size (self->noted) > 1000)
     g_hash_table_remove_all (self->noted);
-  g_hash_table_replace (self->noted, key, g_memdup2 (&now, sizeof now));
-  return FALSE;
+  g_hash_table_replace (self->noted, g_strdup (key), g_memdup2 (&now, sizeof now));
+  return g_steal_pointer (&key);
 }
 
 void
@@ -422,11 +426,14 @@ kith_context_audit (KithContext *self,
                     const char  *record,
                     const char  *detail)
 {
-  if (g_str_equal (what, "opened") && noted_lately (self, client, kind, record))
+  gboolean opened = g_str_equal (what, "opened");
+  char *key = opened ? begin_to_note (self, client, kind, record) : NULL;
+
+  if (opened && !key)
     return;
   kith_context_submit (self, "audit.record", kith_json_new ("what", "s", what, "client", "s", client, "t", "s", kind, "record", "s", record,
                                                             "detail", "s", detail, NULL),
-                       NULL, FALSE, noted_cb, NULL);
+                       NULL, FALSE, noted_cb, key);
 }
 
 /**

@@ -39,6 +39,7 @@ void fake_network_carry_out (KithDesktop *self, const char *op, JsonObject *args
 void fake_agency_carry_out (KithDesktop *self, const char *op, JsonObject *args);  /* what an agency settles: accounts, settings, holidays, corrections */
 JsonObject *fake_network_now (KithDesktop *self, const char *op, JsonObject *args); /* what the hub tells with it (transfer full), or NULL */
 void fake_network_arrive (KithDesktop *self, const char *found); /* the record of a hit comes */
+void fake_desktop_set_person (KithDesktop *self, const char *user, const char *name); /* who signs in next; both stay the caller's */
 /* Of the person signed in, while unlocked: KithDuty. */
 static inline void
 fake_desktop_set_duties (KithDesktop *self, int duties)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fake-desktop-private.h"
 
-/* Answers that come later: an import, a rebase or a fill keeps the store busy. */
+/* Answers that come later, because an import, a rebase or a fill keeps the store busy; and who sits there. */
 
 void
 fake_desktop_hold_answers (KithDesktop *self)
@@ -29,4 +29,11 @@ fake_desktop_answer_held (KithDesktop *self, const char *refusal)
       g_task_return_new_error (held->pdata[i], KITH_REFUSAL, KITH_REFUSAL_DENIED, "%s", refusal);
     else
       g_task_return_pointer (held->pdata[i], g_strdup ("op-held"), g_free);
+}
+
+void
+fake_desktop_set_person (KithDesktop *self, const char *user, const char *name)
+{
+  self->actor.user = (char *) user;
+  self->actor.name = (char *) name;
 }
