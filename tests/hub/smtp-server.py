@@ -11,6 +11,8 @@ parser.add_argument("--tls", nargs=2, metavar=("CERT", "KEY"))  # STARTTLS, and 
 parser.add_argument("--smtps", action="store_true")             # TLS from the first byte instead
 parser.add_argument("--auth", nargs=2, metavar=("USER", "PASSWORD"))
 parser.add_argument("--refuse", default="")                     # an address that does not exist here
+parser.add_argument("--with", dest="words", default="550 5.1.1 no such person")  # how it says so
+parser.add_argument("--refuse-sender", default="")              # with these words, whoever it is
 parser.add_argument("--later", type=int, default=0)             # this many are asked to come again
 options = parser.parse_args()
 
@@ -19,9 +21,16 @@ class Handler:
     def __init__(self):
         self.n, self.later = 0, options.later
 
+    async def handle_MAIL(self, server, session, envelope, address, mail_options):
+        if options.refuse_sender:
+            return options.refuse_sender
+        envelope.mail_from = address
+        envelope.mail_options.extend(mail_options)
+        return "250 OK"
+
     async def handle_RCPT(self, server, session, envelope, address, rcpt_options):
         if address == options.refuse:
-            return "550 5.1.1 no such person"
+            return options.words
         if self.later > 0:
             self.later -= 1
             return "451 4.7.1 come again"

@@ -429,18 +429,28 @@ test_tls (void)
   remove_folder (keys);
 }
 
-/* A person whom the server does not know is given up; a server that asks to come again, or is not there, is not. */
+/* A person whom the server does not know is given up; one whose server asks to come again, or is not there, is not. Nor is anybody because of the hub's
+ * own address, of its right to send, or of a list it was put on: that can be mended, and the mail goes then. */
 static void
 test_refused (void)
 {
-  static const struct { const char *option, *value; KithHubMailResult first, second;
+  static const struct { const char *option, *value, *with; KithHubMailResult first, second;
   } cases[] = {
-    { "--refuse", "ben@b.example.org", KITH_HUB_MAIL_REFUSED, KITH_HUB_MAIL_REFUSED }, { "--later", "1", KITH_HUB_MAIL_LATER, KITH_HUB_MAIL_SENT },
+    { "--refuse", "ben@b.example.org", NULL, KITH_HUB_MAIL_REFUSED, KITH_HUB_MAIL_REFUSED },
+    { "--refuse", "ben@b.example.org", "550-5.1.1 The account does not exist.\r\n550 5.1.1 Try another.", KITH_HUB_MAIL_REFUSED, KITH_HUB_MAIL_REFUSED },
+    { "--refuse", "ben@b.example.org", "553 5.1.3 no address", KITH_HUB_MAIL_REFUSED, KITH_HUB_MAIL_REFUSED },
+    { "--later", "1", NULL, KITH_HUB_MAIL_LATER, KITH_HUB_MAIL_SENT },
+    { "--refuse", "ben@b.example.org", "550 5.7.1 relaying denied", KITH_HUB_MAIL_LATER, KITH_HUB_MAIL_LATER },
+    { "--refuse", "ben@b.example.org", "550 authentication required", KITH_HUB_MAIL_LATER, KITH_HUB_MAIL_LATER },
+    { "--refuse", "ben@b.example.org", "551 5.1.8 sender has no address here", KITH_HUB_MAIL_LATER, KITH_HUB_MAIL_LATER },
+    { "--refuse", "ben@b.example.org", "554 5.7.1 blocked, see 5.1.1", KITH_HUB_MAIL_LATER, KITH_HUB_MAIL_LATER },
+    { "--refuse-sender", "553 5.7.1 sender address rejected: not owned by user", NULL, KITH_HUB_MAIL_LATER, KITH_HUB_MAIL_LATER },
+    { "--refuse-sender", "550 5.1.1 no such sender", NULL, KITH_HUB_MAIL_LATER, KITH_HUB_MAIL_LATER },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      const char *more[] = { cases[i].option, cases[i].value, NULL };
+      const char *more[] = { cases[i].option, cases[i].value, cases[i].with != NULL ? "--with" : NULL, cases[i].with, NULL };
       g_autofree char *folder = make_folder ();
       g_autoptr (Server) server = server_new (folder, more);
       KithSmtpOptions options = { .server = server->address, .from = (char *) "kith@hub.example.org", .tls = KITH_SMTP_PLAIN };
@@ -448,6 +458,7 @@ test_refused (void)
       g_autofree char *why = NULL;
       g_autofree char *again = NULL;
 
+      g_test_message ("case %u", i);
       g_assert_cmpint (kith_smtp_send (&options, &mail, KITH_TEST_NOW, NULL, &why), ==, cases[i].first);
       g_assert_nonnull (why);
       g_assert_null (strstr (why, "ben@"));

@@ -262,9 +262,42 @@ ignore_cb (char *buffer, size_t size, size_t n, void *data)
   return size * n;
 }
 
-static void
-set_options (CURL *curl, const KithSmtpOptions *self, const char *url, Upload *upload, GCancellable *cancellable)
+/* How far the talk came, and what was said of the receiver: curl's own code is the same for a sender that is refused. */
+typedef struct
 {
+  gboolean receiver; /* the last command named it */
+  char answer[64];   /* the last line of the reply to that */
+} Talk;
+
+static int
+talk_cb (CURL *curl, curl_infotype type, char *line, size_t size, void *data)
+{
+  Talk *talk = data;
+
+  if (type == CURLINFO_HEADER_OUT)
+    talk->receiver = size >= 8 && g_ascii_strncasecmp (line, "RCPT TO:", 8) == 0;
+  else if (type == CURLINFO_HEADER_IN && talk->receiver)
+    g_snprintf (talk->answer, sizeof talk->answer, "%.*s", (int) MIN (size, sizeof talk->answer - 1), line);
+  return 0;
+}
+
+/* Nobody has this address, now and always (RFC 3463 3.2): the server speaks of the receiver, and says so in a code of its own. A bare 550 may as well be
+ * that the hub may not send at all, that its own address is not liked (5.1.0, 5.1.7, 5.1.8), or a list of senders it was put on: all that can be mended. */
+static gboolean
+is_nobody (const Talk *talk)
+{
+  static const char *const codes[] = { "5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", NULL };
+  g_auto (GStrv) words = g_strsplit_set (talk->answer, " -\r\n", 3);
+
+  return g_strv_length (words) >= 2 && words[0][0] == '5' && g_strv_contains (codes, words[1]);
+}
+
+static void
+set_options (CURL *curl, const KithSmtpOptions *self, const char *url, Upload *upload, Talk *talk, GCancellable *cancellable)
+{
+  curl_easy_setopt (curl, CURLOPT_VERBOSE, 1L); /* into talk_cb() alone */
+  curl_easy_setopt (curl, CURLOPT_DEBUGFUNCTION, talk_cb);
+  curl_easy_setopt (curl, CURLOPT_DEBUGDATA, talk);
   curl_easy_setopt (curl, CURLOPT_URL, url);
   curl_easy_setopt (curl, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
   curl_easy_setopt (curl, CURLOPT_PROXY, "");
@@ -298,6 +331,7 @@ kith_smtp_send (const KithSmtpOptions *self, const KithHubMail *mail, gint64 tim
   g_autofree char *from = g_strdup_printf ("<%s>", self->from);
   g_autofree char *to = g_strdup_printf ("<%s>", mail->to);
   Upload upload = { message, strlen (message) };
+  Talk talk = { FALSE, "" };
   struct curl_slist *recipients = curl_slist_append (NULL, to);
   CURL *curl = curl_easy_init ();
   CURLcode code = CURLE_OUT_OF_MEMORY;
@@ -305,7 +339,7 @@ kith_smtp_send (const KithSmtpOptions *self, const KithHubMail *mail, gint64 tim
 
   if (curl != NULL)
     {
-      set_options (curl, self, url, &upload, cancellable);
+      set_options (curl, self, url, &upload, &talk, cancellable);
       curl_easy_setopt (curl, CURLOPT_MAIL_FROM, from);
       curl_easy_setopt (curl, CURLOPT_MAIL_RCPT, recipients);
       code = curl_easy_perform (curl);
@@ -316,6 +350,6 @@ kith_smtp_send (const KithSmtpOptions *self, const KithHubMail *mail, gint64 tim
   *why = code == CURLE_OK ? NULL : answer > 0 ? g_strdup_printf ("%s (%ld)", curl_easy_strerror (code), answer) : g_strdup (curl_easy_strerror (code));
   if (code == CURLE_OK)
     return KITH_HUB_MAIL_SENT;
-  /* No such person there, now and always (RFC 5321 4.2.3). All else may be the hub's own settings, or the server's bad day. */
-  return code == CURLE_SEND_ERROR && (answer == 550 || answer == 551 || answer == 553) ? KITH_HUB_MAIL_REFUSED : KITH_HUB_MAIL_LATER;
+  /* All else may be the hub's own settings, or the server's bad day. */
+  return code == CURLE_SEND_ERROR && is_nobody (&talk) ? KITH_HUB_MAIL_REFUSED : KITH_HUB_MAIL_LATER;
 }
