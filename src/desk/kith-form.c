@@ -5,6 +5,7 @@
 
 #include "kith-draft.h"
 #include "kith-shortcuts.h"
+#include "widgets/kith-revealer.h"
 
 typedef struct
 {
@@ -299,7 +300,11 @@ kith_form_class_init (KithFormClass *klass)
 static void
 kith_form_init (KithForm *self)
 {
+  KithFormPrivate *priv = kith_form_get_instance_private (self);
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  kith_revealer_rest (priv->draft_strip);
+  kith_revealer_rest (priv->problem_strip);
   kith_shortcuts_install_first (GTK_WIDGET (self), "form.commit"); /* a text would take its Enter for a new line */
 }
 

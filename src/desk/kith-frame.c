@@ -19,6 +19,7 @@
 #include "staff/kith-staff-page.h"
 #include "today/kith-today-page.h"
 #include "widgets/kith-nav-row.h"
+#include "widgets/kith-revealer.h"
 #include "widgets/kith-stack.h"
 #include "widgets/kith-unread.h"
 
@@ -365,6 +366,8 @@ kith_frame_init (KithFrame *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   kith_stack_tell_readers (self->pages);
+  kith_revealer_rest (self->offline_strip);
+  kith_revealer_rest (self->problem_strip);
 }
 
 /* In the order of the sidebar. */

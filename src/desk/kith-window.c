@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "kith-draft.h"
+#include "widgets/kith-pane.h"
 #include "widgets/kith-stack.h"
 
 G_DEFINE_FINAL_TYPE (KithWindow, kith_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -380,6 +381,7 @@ kith_window_class_init (KithWindowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = kith_window_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = kith_window_close_request;
+  g_type_ensure (KITH_TYPE_PANE);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/kith-window.ui");
   gtk_widget_class_bind_template_child (widget_class, KithWindow, gate);
   gtk_widget_class_bind_template_child (widget_class, KithWindow, content);

@@ -401,6 +401,44 @@ test_back_to_nothing (Fixture *fixture, gconstpointer data)
   g_assert_true (gtk_widget_is_ancestor (focus, find_widget (GTK_WIDGET (fixture->window), "detail_pane")));
 }
 
+/* The icon of the windows is drawn already in the size they ask for: with its description alone, the library that draws it would be in every
+ * process. */
+static void
+test_drawn_icon (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *folder = g_test_build_filename (G_TEST_DIST, "..", "data", "icons", NULL);
+  GtkIconTheme *theme = gtk_icon_theme_get_for_display (gdk_display_get_default ());
+
+  gtk_icon_theme_add_search_path (theme, folder);
+  for (int scale = 1; scale <= 2; scale++)
+    {
+      g_autoptr (GtkIconPaintable) icon = gtk_icon_theme_lookup_icon (theme, "org.kith.Kith", NULL, 48, scale, GTK_TEXT_DIR_NONE, 0);
+      g_autoptr (GFile) file = gtk_icon_paintable_get_file (icon);
+      g_autofree char *name = g_file_get_basename (file);
+
+      g_assert_cmpstr (name, ==, "org.kith.Kith.png");
+    }
+}
+
+/* What a strip would say takes no part in laying out the window until it says it. */
+static void
+test_strips_rest (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *strip, *child;
+
+  open_place (fixture, "clients");
+  strip = find_widget (GTK_WIDGET (fixture->window), "problem_strip");
+  child = gtk_revealer_get_child (GTK_REVEALER (strip));
+  g_assert_false (gtk_widget_should_layout (child));
+  g_signal_emit_by_name (fixture->context, "problem", "That was not saved", "Try it again.");
+  g_assert_true (gtk_widget_should_layout (child));
+  g_assert_true (gtk_widget_get_child_visible (child));
+  gtk_revealer_set_reveal_child (GTK_REVEALER (strip), FALSE);
+  while (gtk_revealer_get_child_revealed (GTK_REVEALER (strip)))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_false (gtk_widget_should_layout (child));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -428,5 +466,7 @@ main (int argc, char **argv)
   ADD ("look/damaged-copy", NULL, test_kept);
   ADD ("look/I21-computer-revoked", NULL, test_computer_revoked);
   ADD ("look/back-to-nothing", NULL, test_back_to_nothing);
+  ADD ("look/drawn-icon", NULL, test_drawn_icon);
+  ADD ("look/strips-rest", NULL, test_strips_rest);
   return g_test_run ();
 }

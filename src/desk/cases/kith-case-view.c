@@ -14,6 +14,7 @@
 #include "widgets/kith-absent.h"
 #include "widgets/kith-facts.h"
 #include "widgets/kith-lines.h"
+#include "widgets/kith-revealer.h"
 #include "widgets/kith-status-pill.h"
 #include "widgets/kith-timeline.h"
 
@@ -393,6 +394,7 @@ static void
 kith_case_view_init (KithCaseView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  kith_revealer_rest (self->composer_revealer);
 }
 
 /**

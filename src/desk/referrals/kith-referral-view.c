@@ -9,6 +9,7 @@
 #include "kith-split-page.h"
 #include "referrals/kith-referral-brief.h"
 #include "referrals/kith-referral-steps.h"
+#include "widgets/kith-revealer.h"
 #include "widgets/kith-timeline.h"
 
 G_DEFINE_FINAL_TYPE (KithReferralView, kith_referral_view, ADW_TYPE_BIN)
@@ -181,6 +182,7 @@ static void
 kith_referral_view_init (KithReferralView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  kith_revealer_rest (self->composer_revealer);
 }
 
 GtkWidget *

@@ -10,6 +10,7 @@
 #include "staff/kith-hold-row.h"
 #include "staff/kith-staff-row.h"
 #include "widgets/kith-facts.h"
+#include "widgets/kith-revealer.h"
 #include "widgets/kith-stack.h"
 #include "widgets/kith-unread.h"
 
@@ -450,6 +451,8 @@ static void
 kith_staff_view_init (KithStaffView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  kith_revealer_rest (self->busy);
+  kith_revealer_rest (self->moved);
   g_signal_connect_object (gtk_scrolled_window_get_hadjustment (self->card), "changed", G_CALLBACK (fit), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->card), "changed", G_CALLBACK (fit), self, G_CONNECT_SWAPPED);
   kith_stack_tell_readers (self->stack);
