@@ -13,7 +13,7 @@ typedef struct
   KithDraft *draft;
   char *place;
   GtkLabel *title;
-  GtkButton *commit_button;
+  GtkButton *leave_button, *commit_button;
   GtkBox *header_widgets;
   GtkRevealer *draft_strip, *problem_strip;
   GtkLabel *draft_label, *problem_label;
@@ -162,13 +162,21 @@ kith_form_tell (KithForm   *self,
   gtk_revealer_set_reveal_child (priv->problem_strip, problem != NULL);
 }
 
+/**
+ * kith_form_set_verb:
+ * @verb: (nullable): translated, on the button that saves; NULL: nothing is left to do here, and the way out is no "Cancel" any more
+ */
 void
 kith_form_set_verb (KithForm   *self,
                     const char *verb)
 {
   KithFormPrivate *priv = kith_form_get_instance_private (self);
 
-  gtk_button_set_label (priv->commit_button, verb);
+  if (verb)
+    gtk_button_set_label (priv->commit_button, verb);
+  gtk_widget_set_visible (GTK_WIDGET (priv->commit_button), verb != NULL);
+  gtk_button_set_label (priv->leave_button, verb ? _("_Cancel") : _("_Close"));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (priv->leave_button), verb ? _("Leave; what you typed is kept as a draft (Escape)") : _("Leave (Escape)"));
 }
 
 void
@@ -176,7 +184,7 @@ kith_form_focus_verb (KithForm *self)
 {
   KithFormPrivate *priv = kith_form_get_instance_private (self);
 
-  gtk_widget_grab_focus (GTK_WIDGET (priv->commit_button));
+  gtk_widget_grab_focus (GTK_WIDGET (gtk_widget_get_visible (GTK_WIDGET (priv->commit_button)) ? priv->commit_button : priv->leave_button));
 }
 
 void
@@ -284,6 +292,7 @@ kith_form_class_init (KithFormClass *klass)
   signals[SIGNAL_DONE] = g_signal_new ("done", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/kith-form.ui");
   gtk_widget_class_bind_template_child_private (widget_class, KithForm, title);
+  gtk_widget_class_bind_template_child_private (widget_class, KithForm, leave_button);
   gtk_widget_class_bind_template_child_private (widget_class, KithForm, commit_button);
   gtk_widget_class_bind_template_child_private (widget_class, KithForm, header_widgets);
   gtk_widget_class_bind_template_child_private (widget_class, KithForm, draft_strip);
@@ -314,7 +323,7 @@ kith_form_init (KithForm *self)
  * @draft_key: of its draft in the encrypted store
  * @scope: (nullable): the scope what is typed belongs to: the draft goes with the access to it; NULL: it belongs to none yet
  * @title: translated
- * @verb: translated, on the button that saves
+ * @verb: (nullable): as kith_form_set_verb() takes it
  *
  * Once, by the form's constructor. A draft that is found is given to restore() later, when it has been read.
  */
@@ -333,7 +342,7 @@ kith_form_set_up (KithForm    *self,
   priv->place = g_strdup (place);
   priv->draft = kith_draft_new (context, draft_key, scope, collect_draft, restore_draft, self);
   gtk_label_set_text (priv->title, title);
-  gtk_button_set_label (priv->commit_button, verb);
+  kith_form_set_verb (self, verb);
 }
 
 KithContext *

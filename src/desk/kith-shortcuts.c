@@ -41,7 +41,7 @@ static const KithShortcut table[] = {
   { KITH_KEYS_WINDOW, "win.go::agency", "<Control><Shift>g", N_("Go to Agency: settings, holidays, accounts") },
   { KITH_KEYS_WINDOW, "win.go::corrections", "<Control><Shift>r", N_("Go to Corrections: what clients ask to have corrected") },
   { KITH_KEYS_WINDOW, "win.go::log", "<Control><Shift>l", N_("Go to Access Log") },
-  { KITH_KEYS_WINDOW, "win.go::attention", "<Control>9|<Control><Shift>o", N_("Go to Needs attention") },
+  { KITH_KEYS_WINDOW, "win.go::attention", "<Control>9|<Control><Shift>o", N_("Go to Needs Attention") },
   { KITH_KEYS_CLIENT, "client.refer", "r", N_("Send a referral") },
   { KITH_KEYS_CLIENT, "client.edit", "e", N_("Edit") },
   { KITH_KEYS_CLIENT, "client.health", "h", N_("Health information") },

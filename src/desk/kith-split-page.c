@@ -417,7 +417,7 @@ kith_split_page_move (KithSplitPage *self,
   kith_list_selection_move (priv->selection, priv->view, by);
 }
 
-/* icon_name: NULL: the page's */
+/* icon_name: NULL: the page's; words: NULL: the list says already why there is nothing */
 void
 kith_split_page_set_placeholder (KithSplitPage *self,
                                  const char    *icon_name,

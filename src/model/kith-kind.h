@@ -49,6 +49,7 @@ typedef enum
   KITH_FIELD_SOUND    = 1 << 6, /* a name: found by how it sounds */
   KITH_FIELD_DAY      = 1 << 7, /* a date: found by its year, and by month and day in either order */
   KITH_FIELD_MEANT    = 1 << 9, /* argument: without it the operation would be another one: it waits for a hub that knows it (since) */
+  KITH_FIELD_SECRET   = 1 << 10, /* not for whoever looks over a shoulder: where it is entered it is hidden until asked for */
   KITH_FIELD_PARTNER  = 1 << 8, /* of a client: agencies that see it by consent put it right too (kith_access_may_replace) */
 } KithFieldFlags;
 

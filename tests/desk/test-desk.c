@@ -746,7 +746,7 @@ test_sync_words (void)
   g_assert_cmpstr (waits, ==, "Sending 3…");
   g_assert_cmpstr (tone, !=, "good"); /* green only when the hub has it all */
   offline = kith_sync_words (KITH_SYNC_OFFLINE, 7, 0, NOW_MS, NOW_MS, NOW_MS, &icon, &tone);
-  g_assert_cmpstr (offline, ==, "Offline, 7 waiting");
+  g_assert_cmpstr (offline, ==, "Offline since 14:05, 7 waiting");
   g_assert_cmpstr (tone, !=, "good");
   long_ago = kith_sync_words (KITH_SYNC_OFFLINE, 0, 0, NOW_MS, NOW_MS - 24 * 3600 * 1000, NOW_MS, &icon, &tone);
   g_assert_cmpstr (long_ago, ==, "Offline since yesterday");

@@ -245,6 +245,86 @@ test_not_set (Fixture *fixture, gconstpointer data)
   g_assert_null (find_label (GTK_WIDGET (front_window (fixture)), "Not asked"));
 }
 
+/* Words on the form's two buttons; NULL: it is not there. */
+static void
+assert_form (Fixture *fixture, const char *leave, const char *verb)
+{
+  GtkWidget *leave_button = find_widget (GTK_WIDGET (fixture->window), "leave_button"), *commit = find_widget (GTK_WIDGET (fixture->window), "commit_button");
+
+  g_assert_nonnull (leave_button);
+  g_assert_cmpstr (gtk_button_get_label (GTK_BUTTON (leave_button)), ==, leave);
+  g_assert_cmpstr (commit ? gtk_button_get_label (GTK_BUTTON (commit)) : NULL, ==, verb);
+}
+
+/* Where nothing is left to save there is no button that would, and one does not "cancel" what is done. */
+static void
+test_nothing_left (Fixture *fixture, gconstpointer data)
+{
+  open_place (fixture, "clients/new");
+  assert_form (fixture, "_Cancel", "Register");
+  open_place (fixture, "clients/import"); /* the page has its own button */
+  assert_form (fixture, "_Close", NULL);
+  open_place (fixture, "cases/assign:" MARIA);
+  assert_form (fixture, "_Cancel", "Save");
+}
+
+/* Who may not save is not shown how. */
+static void
+test_nothing_to_do (Fixture *fixture, gconstpointer data)
+{
+  fake_desktop_set_duties (fixture->desktop, 0);
+  open_place (fixture, "cases/assign:" MARIA);
+  pump (100);
+  assert_form (fixture, "_Close", NULL);
+}
+
+/* Pages alone are pages; what begins something there is a command. */
+static void
+test_find_pages (Fixture *fixture, gconstpointer data)
+{
+  GtkListBox *list;
+
+  g_assert_true (act (fixture, "win.find"));
+  pump (200);
+  list = GTK_LIST_BOX (in_front (fixture, "list"));
+  g_assert_nonnull (find_label (GTK_WIDGET (gtk_list_box_get_selected_row (list)), "Go to My Day"));
+}
+
+/* Who must not see who works with whom is told so once, and not to choose somebody beside. */
+static void
+test_denied_once (Fixture *fixture, gconstpointer data)
+{
+  fake_desktop_set_duties (fixture->desktop, 0);
+  open_place (fixture, "staff");
+  pump (100);
+  g_assert_nonnull (find_label (GTK_WIDGET (fixture->window), "For Supervisors"));
+  g_assert_null (find_label (GTK_WIDGET (fixture->window), "Choose a colleague"));
+}
+
+static GtkText *
+find_secret (GtkWidget *widget)
+{
+  GtkText *found = GTK_IS_TEXT (widget) && gtk_text_get_input_purpose (GTK_TEXT (widget)) == GTK_INPUT_PURPOSE_PASSWORD ? GTK_TEXT (widget) : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !found; child = gtk_widget_get_next_sibling (child))
+    found = find_secret (child);
+  return found;
+}
+
+/* A social security number does not stand in clear because somebody mends a phone. */
+static void
+test_secret (Fixture *fixture, gconstpointer data)
+{
+  GtkText *text;
+
+  open_place (fixture, "clients/edit:" MARIA);
+  pump (200);
+  text = find_secret (GTK_WIDGET (fixture->window));
+  g_assert_nonnull (text);
+  g_assert_cmpuint (strlen (gtk_editable_get_text (GTK_EDITABLE (text))), >, 0);
+  g_assert_false (gtk_text_get_visibility (text));
+}
+
 /* What stands side by side keeps its order, and a number its groups, whichever way the window and the names run. */
 static void
 test_mixed_directions (Fixture *fixture, gconstpointer data)
@@ -460,6 +540,11 @@ main (int argc, char **argv)
   ADD ("look/titles", NULL, test_titles);
   ADD ("look/mixed-directions", NULL, test_mixed_directions);
   ADD ("look/dates", NULL, test_dates);
+  ADD ("look/nothing-left", NULL, test_nothing_left);
+  ADD ("look/nothing-to-do", NULL, test_nothing_to_do);
+  ADD ("look/find-pages", NULL, test_find_pages);
+  ADD ("look/denied-once", NULL, test_denied_once);
+  ADD ("look/secret", NULL, test_secret);
   ADD ("look/whole-rows", NULL, test_whole_rows);
   ADD ("look/password-dialog-goes", NULL, test_password_dialog_goes);
   ADD ("look/C22-account-closed", NULL, test_account_closed);

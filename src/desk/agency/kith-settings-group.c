@@ -289,7 +289,7 @@ kith_settings_group_new (KithContext *context,
       for (guint i = 0; i < G_N_ELEMENTS (of_staff); i++)
         fields[n++] = of_staff[i];
       adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self), _("2-1-1 Itself"));
-      adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self), _("The days in which what goes to a queue is answered, by this time zone; without one by UTC."));
+      adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self), _("How many days there are to answer what goes to a queue. A day begins at midnight in this time zone; where none is set, in UTC."));
     }
   else
     for (guint i = 0; i < G_N_ELEMENTS (of_agency); i++)

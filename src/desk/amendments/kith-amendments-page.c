@@ -175,6 +175,7 @@ look (KithAmendmentsPage *self)
                              kith_amendments_may_answer (context_of (self)) ? _("Nothing to Answer") : _("For Supervisors and Privacy Officers"),
                              _("A client may ask to have corrected what your agency wrote. It is taken down in the client’s record, and answered here within 60 days."), NULL,
                              NULL);
+  kith_split_page_set_placeholder (KITH_SPLIT_PAGE (self), NULL, kith_amendments_may_answer (context_of (self)) ? _("Choose a request to read and answer it.") : NULL);
   kith_split_page_set_model (KITH_SPLIT_PAGE (self), G_LIST_MODEL (self->model), TRUE);
   update_actions (self);
 }
@@ -188,7 +189,6 @@ kith_amendments_page_constructed (GObject *object)
   self->rows = g_ptr_array_new_with_free_func (g_object_unref);
   self->view = KITH_AMENDMENT_VIEW (kith_amendment_view_new (context_of (self)));
   kith_split_page_set_record (KITH_SPLIT_PAGE (self), kith_action_strip_new (actions, G_N_ELEMENTS (actions)), GTK_WIDGET (self->view));
-  kith_split_page_set_placeholder (KITH_SPLIT_PAGE (self), NULL, _("Choose a request to read and answer it."));
   g_signal_connect_object (context_of (self), "actor-changed", G_CALLBACK (look), self, G_CONNECT_SWAPPED);
   look (self);
 }

@@ -14,6 +14,7 @@ static void
 staged (KithAssignForm *self)
 {
   gtk_widget_set_visible (self->saved, FALSE);
+  kith_form_set_verb (KITH_FORM (self), _("Save"));
   kith_form_touch (KITH_FORM (self));
   kith_assign_form_refresh (self);
 }
@@ -111,6 +112,7 @@ may_cb (GObject      *source,
       !self->sides)
     return;
   self->denied = TRUE;
+  kith_form_set_verb (KITH_FORM (self), NULL);
   for (guint i = 0; i < self->sides->len; i++)
     kith_assign_pane_set_editable (((KithAssignSide *) self->sides->pdata[i])->pane, FALSE);
   kith_assign_form_refresh (self);
@@ -139,6 +141,7 @@ submitted_cb (GObject      *source,
   kith_form_drop_draft (KITH_FORM (self));
   kith_assign_form_build (self);
   gtk_widget_set_visible (self->saved, TRUE);
+  kith_form_set_verb (KITH_FORM (self), NULL);
   gtk_widget_grab_focus (kith_assign_pane_get_entry (((KithAssignSide *) self->sides->pdata[0])->pane));
 }
 
@@ -156,8 +159,7 @@ kith_assign_form_commit (KithForm *form)
   kith_form_set_busy (form, TRUE);
   args = kith_json_new ("client", "s", self->client, NULL);
   json_object_set_array_member (args, "changes", kith_assign_plan_changes (self->plan));
-  kith_context_submit (kith_form_get_context (form), "assignment.apply", args, _("Saved. Check all assignments of this client once more."), FALSE,
-                       submitted_cb, g_object_ref (self));
+  kith_context_submit (kith_form_get_context (form), "assignment.apply", args, NULL, FALSE, submitted_cb, g_object_ref (self));
 }
 
 static void

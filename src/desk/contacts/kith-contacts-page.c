@@ -27,7 +27,7 @@ G_DEFINE_FINAL_TYPE (KithContactsPage, kith_contacts_page, KITH_TYPE_SPLIT_PAGE)
 static const KithSplitTab tabs[N_TABS] = {
   [TAB_OPEN] = { N_("calls|Open"), "contacts-open", N_("Nothing Open"), N_("Calls with a need that is not settled wait here, the oldest first."), TRUE,
                  .button = N_("Take a Call"), .action = "win.go::contacts/new" },
-  [TAB_ALL] = { N_("calls|All"), "contacts-all", N_("No Calls Yet"), N_("What somebody calls for is taken down with Ctrl+Shift+T."),
+  [TAB_ALL] = { N_("calls|All"), "contacts-all", N_("No Calls Yet"), N_("What somebody calls for is taken down with Shift+Ctrl+T."),
                 .button = N_("Take a Call"), .action = "win.go::contacts/new" },
 };
 
@@ -193,7 +193,7 @@ new_button (void)
   GtkWidget *button = gtk_button_new_from_icon_name ("list-add-symbolic");
 
   gtk_widget_set_name (button, "take-call");
-  gtk_widget_set_tooltip_text (button, _("Take a call (Ctrl+Shift+T)"));
+  gtk_widget_set_tooltip_text (button, _("Take a call (Shift+Ctrl+T)"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Take a call"), -1);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", "contacts/new");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.go");

@@ -195,7 +195,7 @@ add_commands (KithFindWindow *self,
   for (guint group = FIND_PAGE; group <= FIND_COMMAND; group++)
     for (guint i = 0; i < n; i++)
       {
-        gboolean page = g_str_has_prefix (table[i].action, "win.go::");
+        gboolean page = g_str_has_prefix (table[i].action, "win.go::") && !strchr (table[i].action, '/'); /* "sent/new" begins something there */
         g_autofree char *key = NULL;
 
         if (page != (group == FIND_PAGE) || !is_offered (self, &table[i]) || !words_match (_(table[i].title), text) || n_rows (self) >= MAX_ROWS)

@@ -19,9 +19,9 @@ context_of (KithImportForm *self)
 /**
  * kith_import_form_show:
  * @page: of the stack
- * @verb: what the form's button does there
+ * @verb: (nullable): what the form's button does there; NULL: nothing is left to do
  *
- * When the page changes, the focus goes to that button: what had it is out of sight.
+ * When the page changes, the focus goes to that button, or to the way out: what had it is out of sight.
  */
 void
 kith_import_form_show (KithImportForm *self,
@@ -296,7 +296,7 @@ kith_import_form_new (KithContext *context)
 {
   KithImportForm *self = g_object_new (KITH_TYPE_IMPORT_FORM, NULL);
 
-  kith_form_set_up (KITH_FORM (self), context, "import", KITH_IMPORT_DRAFT, NULL, _("Import Clients"), _("Choose…"));
+  kith_form_set_up (KITH_FORM (self), context, "import", KITH_IMPORT_DRAFT, NULL, _("Import Clients"), NULL);
   g_signal_connect_object (kith_importer_get (context), "moved", G_CALLBACK (kith_import_form_look), self, G_CONNECT_SWAPPED);
   self->maybes = KITH_IMPORT_MAYBES (kith_import_maybes_new (context));
   adw_bin_set_child (self->maybes_place, GTK_WIDGET (self->maybes));

@@ -160,7 +160,7 @@ looked_cb (GObject      *source,
   gtk_widget_set_visible (self->undo_button, !before && found->tally.taken + found->tally.queued + found->tally.joined > 0 && !g_str_equal (found->state, "undoing"));
   g_free (self->state);
   self->state = g_strdup (found->state);
-  kith_import_form_show (self, "result", !before ? _("Done") : found->tally.fresh + found->tally.joined > 0 ? C_("verb", "Import") : _("Done"));
+  kith_import_form_show (self, "result", before && found->tally.fresh + found->tally.joined > 0 ? C_("verb", "Import") : NULL);
   if (!self->bad_watch && found->tally.bad + found->tally.refused > 0)
     self->bad_watch = kith_watch_new (kith_form_get_context (KITH_FORM (self)), "import-bad-first", (const char *const[]) { "op", NULL }, self->id, bad_cb, self);
   if (before && found->tally.fresh + found->tally.joined == 0)

@@ -56,6 +56,8 @@ update_words (KithLogPage *self)
   if (n > 0)
     count = g_strdup_printf (ngettext ("%'u entry", "%'u entries", n), n);
   kith_split_page_set_count_text (page, count);
+  kith_split_page_set_placeholder (page, may_read (self) ? "document-open-recent-symbolic" : "channel-secure-symbolic",
+                                   may_read (self) ? _("Select an entry to see it in full.") : NULL);
   if (!may_read (self))
     kith_split_page_set_empty (page, "channel-secure-symbolic", _("For Privacy Officers"),
                                _("Who opened and printed what is read by your agency’s privacy officers alone. An agency administrator says who they are."), NULL, NULL);
@@ -156,7 +158,6 @@ kith_log_page_constructed (GObject *object)
   kith_split_page_set_search (page, _("Colleague, client or number"), TRUE);
   self->view = KITH_LOG_VIEW (kith_log_view_new (context_of (self)));
   kith_split_page_set_detail (page, GTK_WIDGET (self->view));
-  kith_split_page_set_placeholder (page, "document-open-recent-symbolic", _("Select an entry to see it in full."));
   self->months = add_filter (self, kith_log_filter_months (kith_context_get_now (context_of (self))), 1, _("Month"));
   self->actions = add_filter (self, kith_log_filter_actions (), 0, _("What was done"));
   gtk_widget_set_name (export, "export");

@@ -125,7 +125,7 @@ kith_sent_page_constructed (GObject *object)
   GtkWidget *button = self->without = gtk_button_new_from_icon_name ("list-add-symbolic");
 
   G_OBJECT_CLASS (kith_sent_page_parent_class)->constructed (object);
-  gtk_widget_set_tooltip_text (button, _("Send without a client record (Ctrl+Shift+N)"));
+  gtk_widget_set_tooltip_text (button, _("Send without a client record (Shift+Ctrl+N)"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Send without a client record"), -1);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", "sent/new");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.go");

@@ -107,7 +107,7 @@ reroute_action (GtkWidget  *widget,
   gboolean of_caller = kith_referral_view_get_call (view) && !kith_referral_view_get_client (view) && !kith_referral_view_is_for_one_agency (view);
   const char *words = of_caller ? _("Nobody has answered yet. The agency it goes to is told who called.")
                       : kith_referral_view_is_for_one_agency (view)
-                        ? _("A release was for that agency alone: here it goes to another of its services. For another agency, recall it and refer on.")
+                        ? _("The client agreed to that agency alone, so only another of its services can be chosen here. For another agency, recall it and refer on.")
                         : _("Nobody has answered yet. Who has it now loses sight of it and is not told where it went.");
   GtkWidget *window = kith_ask_window_new (kith_act_root (widget), context, "referral.reroute", _("Send Elsewhere"), words, _("Send"), done,
                                            kith_json_new ("referral", "s", id, "from", "s", kith_referral_view_get_phase (view), "turn", "i",

@@ -165,6 +165,19 @@ ranked_clear (Ranked *self)
   g_strfreev (self->skills);
 }
 
+/* What one of them asks for and this colleague has not. Yours */
+static char *
+lack_words (KithBalanceFit fit,
+            const char    *what)
+{
+  g_autofree char *name = NULL;
+
+  if (fit == KITH_BALANCE_NO_LANGUAGE)
+    return g_strdup_printf (_("does not speak %s"), name = kith_language_name (what));
+  /* Translators: a kind of case: "does not take: Housing" */
+  return g_strdup_printf (_("does not take: %s"), kith_format_code ("case_type", what));
+}
+
 char *
 kith_staff_lacks (KithRow             *row,
                   const KithStaffNeed *needs,
@@ -172,19 +185,16 @@ kith_staff_lacks (KithRow             *row,
                   gint64               now_ms)
 {
   Ranked self = rank (row, needs, n_needs, now_ms);
-  g_autofree char *name = NULL;
+  g_autofree char *first = self.lacking > 0 && self.lacks != KITH_BALANCE_NOBODY ? lack_words (self.lacks, self.what) : NULL;
   char *words = NULL;
 
   if (self.lacking > 0 && self.lacks == KITH_BALANCE_NOBODY)
     words = g_strdup (_("is on leave"));
   else if (self.lacking > 0 && n_needs > 1)
-    /* Translators: clients whose language or kind of case this colleague has not */
-    words = g_strdup_printf (_("does not fit %u of %u"), self.lacking, n_needs);
-  else if (self.lacking > 0 && self.lacks == KITH_BALANCE_NO_LANGUAGE)
-    words = g_strdup_printf (_("does not speak %s"), name = kith_language_name (self.what));
-  else if (self.lacking > 0)
-    /* Translators: a kind of case: "does not take: Housing" */
-    words = g_strdup_printf (_("does not take: %s"), kith_format_code ("case_type", self.what));
+    /* Translators: clients whose language or kind of case this colleague has not; then what the first of them needs: "does not speak Tagalog" */
+    words = g_strdup_printf (_("does not fit %u of %u: %s"), self.lacking, n_needs, first);
+  else
+    words = g_steal_pointer (&first);
   ranked_clear (&self);
   return words;
 }

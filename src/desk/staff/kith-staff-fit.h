@@ -23,7 +23,7 @@ char *kith_staff_languages_words (char **codes);                 /* "Spanish, En
 char *kith_staff_skills_words (char **codes);                    /* kinds of case. Yours */
 void kith_staff_need_clear (KithStaffNeed *self);
 
-/* Why work should not go there: "does not speak Spanish", of several "does not fit 2 of 3"; NULL: fits. Yours */
+/* Why work should not go there: "does not speak Spanish", of several "does not fit 2 of 3: does not speak Spanish"; NULL: fits. Yours */
 char *kith_staff_lacks (KithRow *row, const KithStaffNeed *needs, guint n_needs, gint64 now_ms);
 
 /* The best first: who fits the most of them, then who speaks the first one's preferred language, then who has least.

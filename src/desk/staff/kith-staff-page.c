@@ -159,6 +159,7 @@ show_list (KithStaffPage *self)
       self->colleague_watch = kith_watch_new (context_of (self), "colleagues", kinds, args[0], colleagues_cb, self);
       kith_split_page_set_empty (KITH_SPLIT_PAGE (self), KITH_PAGE_GET_CLASS (self)->icon_name, _("Nobody Yet"),
                                  _("The people of your agency appear here."), NULL, NULL);
+      kith_split_page_set_placeholder (KITH_SPLIT_PAGE (self), NULL, _("Choose a colleague to see who they work with."));
       kith_split_page_set_model (KITH_SPLIT_PAGE (self), G_LIST_MODEL (self->model), TRUE);
     }
   else
@@ -167,6 +168,7 @@ show_list (KithStaffPage *self)
 
       kith_split_page_set_empty (KITH_SPLIT_PAGE (self), "changes-prevent-symbolic", _("For Supervisors"),
                                  _("Work is given out by your agency’s supervisors. Your agency’s administrator says who that is."), NULL, NULL);
+      kith_split_page_set_placeholder (KITH_SPLIT_PAGE (self), "changes-prevent-symbolic", NULL);
       kith_split_page_set_model (KITH_SPLIT_PAGE (self), G_LIST_MODEL (none), TRUE);
     }
   update_actions (self);
@@ -202,7 +204,6 @@ kith_staff_page_constructed (GObject *object)
   self->colleagues = g_ptr_array_new_with_free_func (g_object_unref);
   self->view = KITH_STAFF_VIEW (kith_staff_view_new (context_of (self)));
   kith_split_page_set_record (KITH_SPLIT_PAGE (self), kith_action_strip_new (actions, G_N_ELEMENTS (actions)), GTK_WIDGET (self->view));
-  kith_split_page_set_placeholder (KITH_SPLIT_PAGE (self), NULL, _("Choose a colleague to see who they work with."));
   g_signal_connect_object (self->view, "changed", G_CALLBACK (update_actions), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (context_of (self), "actor-changed", G_CALLBACK (show_list), self, G_CONNECT_SWAPPED);
   show_list (self);

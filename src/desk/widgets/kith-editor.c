@@ -58,10 +58,12 @@ kith_editor_make_line (KithEditor *self,
 {
   GtkInputPurpose purpose = self->field->flags & KITH_FIELD_DIGITS ? GTK_INPUT_PURPOSE_PHONE
                             : g_str_equal (self->field->name, "email") ? GTK_INPUT_PURPOSE_EMAIL : GTK_INPUT_PURPOSE_FREE_FORM;
+  gboolean secret = (self->field->flags & KITH_FIELD_SECRET) != 0;
 
-  self->row = adw_entry_row_new ();
+  self->row = secret ? adw_password_entry_row_new () : adw_entry_row_new ();
   set_title (self->row, label);
-  adw_entry_row_set_input_purpose (ADW_ENTRY_ROW (self->row), purpose);
+  if (!secret)
+    adw_entry_row_set_input_purpose (ADW_ENTRY_ROW (self->row), purpose);
   g_signal_connect_swapped (self->row, "changed", G_CALLBACK (kith_editor_changed), self);
   self->get = get_line;
   self->set = set_line;

@@ -31,6 +31,7 @@ kith_sync_words (KithSyncState state,
 {
   g_autofree char *since = offline_since_ms ? kith_format_when (offline_since_ms, now_ms) : NULL;
   g_autofree char *last = last_contact_ms ? kith_format_when (last_contact_ms, now_ms) : NULL;
+  g_autofree char *words = NULL;
 
   *tone = "";
   if (attention > 0)
@@ -49,12 +50,13 @@ kith_sync_words (KithSyncState state,
   if (state == KITH_SYNC_OFFLINE)
     {
       *icon_name = "network-offline-symbolic";
-      if (waiting > 0)
-        return g_strdup_printf (ngettext ("Offline, %u waiting", "Offline, %u waiting", waiting), waiting);
       /* The hour of yesterday helps nobody, and a header has little room. */
       if (since && strchr (since, ' ') && strchr (since, ':'))
-        return g_strdup (_("Offline since yesterday"));
-      return since ? g_strdup_printf (_("Offline since %s"), since) : g_strdup (_("Offline"));
+        words = g_strdup (_("Offline since yesterday"));
+      else
+        words = since ? g_strdup_printf (_("Offline since %s"), since) : g_strdup (_("Offline"));
+      /* Translators: "Offline since 13:40", then how many changes are not with the hub yet */
+      return waiting > 0 ? g_strdup_printf (ngettext ("%s, %u waiting", "%s, %u waiting", waiting), words, waiting) : g_steal_pointer (&words);
     }
   if (waiting > 0)
     {
@@ -77,7 +79,7 @@ kith_sync_words (KithSyncState state,
   return g_strdup_printf (_("Up to date %s"), last);
 }
 
-/* For a header that has a title and buttons beside it; the whole sentence is read out all the same. */
+/* For a header that has a title and buttons beside it; the whole sentence is read out, and shown to a pointer, all the same. */
 static char *
 short_words (const char   *words,
              KithSyncState state,
@@ -145,7 +147,8 @@ refresh (KithSyncChip *self)
   gtk_label_set_text (self->label, shown);
   /* A header gives a label no more than it asks for at least; a narrow one has nothing to give away. */
   gtk_label_set_ellipsize (self->label, self->compact ? PANGO_ELLIPSIZE_NONE : PANGO_ELLIPSIZE_END);
-  gtk_label_set_width_chars (self->label, self->compact ? -1 : (int) CLAMP (g_utf8_strlen (shown, -1), 15, 24));
+  gtk_label_set_width_chars (self->label, self->compact ? -1 : (int) CLAMP (g_utf8_strlen (shown, -1), 15, 34));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), words);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
   if (self->tone)
     gtk_widget_remove_css_class (GTK_WIDGET (self->button), self->tone);

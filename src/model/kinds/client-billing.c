@@ -15,7 +15,7 @@ static const KithField client_billing_fields[] = {
   { "insurance_until", KITH_FIELD_DATE, N_("Insured until"), .merge = KITH_MERGE_A },
   { "other_insurance", KITH_FIELD_STRINGS, N_("Other insurance"), .merge = KITH_MERGE_A },
   { "medicaid_number", KITH_FIELD_STRING, N_("Medicaid number"), .merge = KITH_MERGE_B },
-  { "ssn", KITH_FIELD_STRING, N_("Social security number"), .max_length = 20, .merge = KITH_MERGE_B, .hmis = "SSN" },
+  { "ssn", KITH_FIELD_STRING, N_("Social security number"), .max_length = 20, .flags = KITH_FIELD_SECRET, .merge = KITH_MERGE_B, .hmis = "SSN" },
   { "ssn_data_quality", KITH_FIELD_CODE, N_("How sure the number is"), .vocabulary = "hmis_ssn_quality",
     .merge = KITH_MERGE_A, .hmis = "SSNDataQuality" },
   { "billing_note", KITH_FIELD_TEXT, N_("About billing"), .max_length = 2000, .merge = KITH_MERGE_A },
