@@ -67,7 +67,7 @@ test_limited (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (few, ==, "Limited: 3 openings free · This week");
   g_assert_cmpstr (some, ==, "3 openings free · This week");
   kith_capacity_glyph (image, open, NOW_MS);
-  g_assert_cmpstr (gtk_image_get_icon_name (image), ==, "emblem-ok-symbolic");
+  g_assert_cmpstr (gtk_image_get_icon_name (image), ==, "object-select-symbolic");
   kith_capacity_glyph (image, none, NOW_MS);
   g_assert_cmpstr (gtk_image_get_icon_name (image), ==, "action-unavailable-symbolic");
   g_object_unref (image);
@@ -128,7 +128,7 @@ test_pill_line (Fixture *fixture, gconstpointer data)
   GtkWidget *window = gtk_window_new ();
   GtkWidget *label;
 
-  kith_status_pill_set (KITH_STATUS_PILL (pill), "emblem-ok-symbolic", "Temporarily closed until Monday", "warn");
+  kith_status_pill_set (KITH_STATUS_PILL (pill), "object-select-symbolic", "Temporarily closed until Monday", "warn");
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), "A line");
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), pill);
   gtk_list_box_append (GTK_LIST_BOX (list), row);
@@ -234,6 +234,49 @@ test_print_service (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (front_window (fixture));
 }
 
+/* Every icon the program names is one that this system's icon theme has: themes drop names from one version to the next, and what has no
+ * picture is a hole. */
+static void
+find_icons (const char *path, GRegex *name, guint *n)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *entry;
+
+  g_assert_nonnull (dir);
+  while ((entry = g_dir_read_name (dir)))
+    {
+      g_autofree char *child = g_build_filename (path, entry, NULL), *text = NULL;
+      g_autoptr (GMatchInfo) match = NULL;
+
+      if (g_file_test (child, G_FILE_TEST_IS_DIR))
+        {
+          find_icons (child, name, n);
+          continue;
+        }
+      if (!g_str_has_suffix (entry, ".c") && !g_str_has_suffix (entry, ".ui"))
+        continue;
+      g_assert_true (g_file_get_contents (child, &text, NULL, NULL));
+      for (g_regex_match (name, text, 0, &match); g_match_info_matches (match); g_match_info_next (match, NULL))
+        {
+          g_autofree char *icon = g_match_info_fetch (match, 1);
+
+          if (!gtk_icon_theme_has_icon (gtk_icon_theme_get_for_display (gdk_display_get_default ()), icon))
+            g_error ("%s names the icon %s, which this system has not", child, icon);
+          ++*n;
+        }
+    }
+}
+
+static void
+test_icons (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GRegex) name = g_regex_new ("[\">]([a-z][a-z-]*-symbolic)[\"<]", 0, 0, NULL);
+  guint n = 0;
+
+  find_icons (KITH_TEST_SRCDIR "/../src/desk", name, &n);
+  g_assert_cmpuint (n, >, 100);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -248,5 +291,6 @@ main (int argc, char **argv)
   ADD ("words/find-calls", NULL, test_find_calls);
   ADD ("words/shortcuts-fit", NULL, test_shortcuts_fit);
   ADD ("words/print-service", NULL, test_print_service);
+  ADD ("words/icons", NULL, test_icons);
   return g_test_run ();
 }

@@ -257,7 +257,7 @@ show_state (KithAttentionCard *self,
   {
     const char *st, *icon, *text, *tone;
   } states[] = {
-    { "merged", "emblem-shared-symbolic", N_("Merged"), "accent" },
+    { "merged", "folder-publicshare-symbolic", N_("Merged"), "accent" },
     { "open", "document-open-recent-symbolic", N_("Suggested"), "accent" },
     { "mine", "object-select-symbolic", N_("Suggestion taken"), "good" },
     { "theirs", "action-unavailable-symbolic", N_("Suggestion not taken"), "warn" },

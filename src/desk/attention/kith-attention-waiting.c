@@ -13,7 +13,7 @@ static const struct
   const char *st, *icon, *text, *tone;
 } states[] = {
   { "waiting", "document-open-recent-symbolic", N_("Waiting"), "" },
-  { "sending", "emblem-synchronizing-symbolic", N_("Sending"), "accent" },
+  { "sending", "view-refresh-symbolic", N_("Sending"), "accent" },
   { "sent", "object-select-symbolic", N_("Sent"), "good" },
 };
 

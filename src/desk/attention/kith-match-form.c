@@ -78,7 +78,7 @@ kith_match_form_init (KithMatchForm *self)
 
   self->stack = GTK_STACK (gtk_stack_new ());
   gtk_stack_set_vhomogeneous (self->stack, FALSE);
-  adw_status_page_set_icon_name (ADW_STATUS_PAGE (none), "emblem-ok-symbolic");
+  adw_status_page_set_icon_name (ADW_STATUS_PAGE (none), "object-select-symbolic");
   adw_status_page_set_title (ADW_STATUS_PAGE (none), _("Nobody Is Here Twice"));
   adw_status_page_set_description (ADW_STATUS_PAGE (none), _("Records that may be one person come here when the hub finds them."));
   gtk_stack_add_named (self->stack, none, "none");

@@ -142,7 +142,7 @@ kith_capacity_reserved_words (KithRow *row)
 
 static const struct { const char *status, *icon, *tone, *css;
 } looks[] = {
-  { "open", "emblem-ok-symbolic", "good", "success" },
+  { "open", "object-select-symbolic", "good", "success" },
   { "limited", "dialog-warning-symbolic", "warn", "warning" },
   { "none", "action-unavailable-symbolic", "bad", "error" },
   { "waitlist", "document-open-recent-symbolic", "warn", "warning" },

@@ -179,10 +179,10 @@ kith_case_event_new (KithRow *row,
   {
     const char *type, *icon, *tone;
   } looks[] = {
-    { "opened", "list-add-symbolic", "good" },         { "closed", "emblem-ok-symbolic", "" },
+    { "opened", "list-add-symbolic", "good" },         { "closed", "object-select-symbolic", "" },
     { "reopened", "edit-undo-symbolic", "warn" },      { "note", "document-edit-symbolic", "accent" },
     { "amendment", "document-edit-symbolic", "warn" }, { "assessment", "x-office-document-symbolic", "" },
-    { "goal", "emblem-favorite-symbolic", "good" },    { "goal_status", "emblem-favorite-symbolic", "" },
+    { "goal", "starred-symbolic", "good" },    { "goal_status", "starred-symbolic", "" },
     { "staff_joined", "contact-new-symbolic", "" },    { "staff_left", "contact-new-symbolic", "" },
   };
   const char *type = kith_row_get_text (row, "type"), *who = kith_row_get_text (row, "author_name");

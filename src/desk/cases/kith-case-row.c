@@ -19,7 +19,7 @@ G_DEFINE_FINAL_TYPE (KithCaseRow, kith_case_row, KITH_TYPE_LIST_ROW)
 const char *
 kith_case_phase_icon (const char *phase)
 {
-  return g_strcmp0 (phase, "open") == 0 ? "emblem-favorite-symbolic" : "emblem-ok-symbolic";
+  return g_strcmp0 (phase, "open") == 0 ? "starred-symbolic" : "object-select-symbolic";
 }
 
 /* Returns: (transfer none): for kith_status_pill_set(): green only while a case is open */

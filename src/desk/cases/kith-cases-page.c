@@ -276,7 +276,7 @@ kith_cases_page_class_init (KithCasesPageClass *klass)
   G_OBJECT_CLASS (klass)->constructed = kith_cases_page_constructed;
   page_class->name = "cases";
   page_class->title = N_("Cases");
-  page_class->icon_name = "emblem-documents-symbolic";
+  page_class->icon_name = "x-office-document-symbolic";
   page_class->get_about = kith_cases_page_get_about;
   page_class->flush = kith_cases_page_flush;
   page_class->show_record = kith_cases_page_show_record;

@@ -26,7 +26,7 @@ state_of (KithRow     *row,
   const char *failed = kith_row_get_text (row, "failed");
   gboolean ours = kith_row_get_int (row, "ours") != 0;
 
-  *icon = "emblem-synchronizing-symbolic";
+  *icon = "view-refresh-symbolic";
   *tone = "";
   if (failed && g_str_equal (failed, "blob_quota"))
     {

@@ -52,7 +52,7 @@ static const struct
   guint limit;
 } kinds[] = {
   [FIND_CLIENT] = { "client", N_("Clients"), "avatar-default-symbolic", 5 },
-  [FIND_CASE] = { "case", N_("Cases"), "emblem-documents-symbolic", 3 },
+  [FIND_CASE] = { "case", N_("Cases"), "x-office-document-symbolic", 3 },
   [FIND_REFERRAL] = { "referral", N_("Referrals"), "document-send-symbolic", 4 },
   [FIND_CALL] = { "contact_record", N_("Calls"), "call-start-symbolic", 3 },
   [FIND_SERVICE] = { "service", N_("Services"), "x-office-address-book-symbolic", 3 },

@@ -62,7 +62,7 @@ static void
 kith_inbox_page_class_init (KithInboxPageClass *klass)
 {
   static const KithReferralTab tabs[] = {
-    { { N_("referrals|New"), "inbox-new", N_("Nothing Waits for an Answer"), N_("New referrals to your services appear here."), TRUE, "emblem-ok-symbolic" },
+    { { N_("referrals|New"), "inbox-new", N_("Nothing Waits for an Answer"), N_("New referrals to your services appear here."), TRUE, "object-select-symbolic" },
       { "sent" }, TRUE },
     { { N_("In Work"), "inbox-work", N_("Nothing in Work"), N_("What you accept stays here until it is closed with an outcome."), TRUE, "folder-documents-symbolic" },
       { "accepted", "contacting", "in_service", "waitlisted", "paused" } },

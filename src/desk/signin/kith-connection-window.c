@@ -76,7 +76,7 @@ update (KithConnectionWindow *self)
     }
   else
     title = g_strdup (_("Connected to the hub"));
-  gtk_image_set_from_icon_name (self->image, since ? "network-offline-symbolic" : "emblem-ok-symbolic");
+  gtk_image_set_from_icon_name (self->image, since ? "network-offline-symbolic" : "object-select-symbolic");
   gtk_label_set_text (self->title, title);
   tried_text = tried_words (self, hub ? hub : "", tried, trouble);
   gtk_label_set_text (self->tried, tried_text ? tried_text : "");

@@ -60,21 +60,21 @@ kith_sync_words (KithSyncState state,
     }
   if (waiting > 0)
     {
-      *icon_name = "emblem-synchronizing-symbolic";
+      *icon_name = "view-refresh-symbolic";
       *tone = "accent";
       return g_strdup_printf (ngettext ("Sending %u…", "Sending %u…", waiting), waiting);
     }
   if (state == KITH_SYNC_SLOW)
     {
-      *icon_name = "emblem-synchronizing-symbolic";
+      *icon_name = "view-refresh-symbolic";
       return g_strdup (_("Catching up slowly"));
     }
   if (!last)
     {
-      *icon_name = "emblem-synchronizing-symbolic";
+      *icon_name = "view-refresh-symbolic";
       return g_strdup (_("Connecting…"));
     }
-  *icon_name = "emblem-ok-symbolic";
+  *icon_name = "object-select-symbolic";
   *tone = "good";
   return g_strdup_printf (_("Up to date %s"), last);
 }
