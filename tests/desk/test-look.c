@@ -456,7 +456,15 @@ test_consent_words (Fixture *fixture, gconstpointer how)
   g_autoptr (KithRow) row = fake_row_new (columns);
   g_autofree char *before = g_strdup (setlocale (LC_MESSAGES, NULL)), *words = NULL;
 
-  g_assert_nonnull (setlocale (LC_MESSAGES, "C.UTF-8")); /* "C", which GTK leaves where en_US is missing, is never translated */
+  /* "C", which GTK leaves where en_US is missing, is never translated; nor is C.UTF-8 by Debian 13's C library. */
+  if (!setlocale (LC_MESSAGES, "en_US.UTF-8") && !setlocale (LC_MESSAGES, "es_ES.UTF-8"))
+    g_assert_nonnull (setlocale (LC_MESSAGES, "C.UTF-8"));
+  if (g_str_equal (g_dgettext (GETTEXT_PACKAGE, "Clients"), "Clients"))
+    {
+      setlocale (LC_MESSAGES, before);
+      g_test_skip ("no locale here in which texts are translated");
+      return;
+    }
   words = kith_paper_consent_words (row, NOW_MS);
   setlocale (LC_MESSAGES, before);
   g_assert_nonnull (strstr (words, "City Pantry, personal de la red"));
