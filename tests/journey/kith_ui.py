@@ -148,7 +148,7 @@ class Window:
             try:
                 if role and node.get_role_name() != role:
                     continue
-                if name is not None and not matches(name, node.get_name() or ''):
+                if name is not None and not any(matches(name, words) for words in words_of(node)):
                     continue
                 found.append(node)
             except GLib.Error:
@@ -171,7 +171,7 @@ class Window:
         until(f'“{text}” to go from {self.name}', lambda: not self.all(re.compile('.*' + re.escape(text) + '.*', re.S)), patience)
 
     def texts(self):
-        return [n.get_name() for n in self.all(role='label') if n.get_name()]
+        return [words for node in self.all() if node.get_role_name() in SPOKEN for words in words_of(node) if words]
 
     # ---- acting
 
@@ -280,7 +280,10 @@ class Window:
 
     def rows_below(self, box):
         """How many rows the list has in which the box is the first."""
-        return len([node for node in self.walk(box.get_parent(), 2) if node.get_role_name() == 'list item'])
+        rows = box
+        while rows is not None and rows.get_role_name() != 'list':
+            rows = rows.get_parent()
+        return len([node for node in self.walk(rows or box.get_parent(), 2) if node.get_role_name() == 'list item'])
 
     def client_rows(self):
         """What the list of clients shows: rows carry the client's name in a part of theirs."""
@@ -332,6 +335,17 @@ def has_no_size(node):
         return False  # a page of a stack has no place of its own
     _, _, width, height = extents(node)
     return width <= 0 or height <= 0
+
+
+# What has words of its own. With GTK 4.18 news has no name, and a value has that of the fact it stands for.
+SPOKEN = ('label', 'status bar', 'notification', 'alert')
+
+
+def words_of(node):
+    name = node.get_name() or ''
+    if node.get_role_name() not in SPOKEN or 'Text' not in node.get_interfaces():
+        return [name]
+    return list(dict.fromkeys([name, Atspi.Text.get_text(node, 0, -1)]))
 
 
 def matches(pattern, text):
