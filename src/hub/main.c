@@ -21,6 +21,7 @@ static const KithCommand commands[] = {
   { "backup", N_("copy the database and the attached files, while the hub goes on"), kith_command_backup },
   { "restore", N_("put a backup in the database’s place, which is kept aside"), kith_command_restore },
   { "parked", N_("operations that were set aside because they could not be carried out"), kith_command_parked },
+  { "mail", N_("mail that was given up, and to try it again"), kith_command_mail },
   { "encrypt", N_("give a key to a database that was made without one"), kith_command_encrypt },
   { "check", N_("check the database, every grant against the facts, and the attached files"), kith_command_check },
 };

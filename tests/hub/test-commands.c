@@ -535,6 +535,32 @@ test_parked (void)
   assert_says (c.out, "crashed");
 }
 
+/* Mail that was given up is listed for whoever looks after the hub, and tried again when they say so. */
+static void
+test_mail (void)
+{
+  g_auto (Console) c;
+  g_autofree char *staff = NULL, *sql = NULL, *left = NULL;
+
+  console_init (&c);
+  g_assert_cmpint (ADD (&c, "--login ana"), ==, 0);
+  g_assert_cmpint (console_run (&c, "mail --database %s", c.database), ==, 0);
+  assert_says (c.out, "No mail was given up");
+  count_staff (&c, "ana", &staff);
+  sql = g_strdup_printf ("INSERT INTO mail (staff, week, at, next_at, attempts, dead, why) VALUES ('%s', '2026-01-05', 1767225600000, 0, 1, 1, '550 5.1.1'), "
+                         "('nobody', '2026-01-05', 1767225600000, 0, 0, 0, NULL)", staff);
+  write_sql (&c, sql);
+  g_assert_cmpint (console_run (&c, "mail --database %s", c.database), ==, 0);
+  assert_says (c.out, "    1  2026-01-01T00:00:00  ana  550 5.1.1\n");
+  g_assert_null (strstr (c.out, "    2  "));
+  g_assert_cmpint (console_run (&c, "mail --database %s --again", c.database), ==, 0);
+  assert_says (c.out, "1 mail is tried again.");
+  g_assert_cmpint (console_run (&c, "mail --database %s", c.database), ==, 0);
+  assert_says (c.out, "No mail was given up");
+  left = console_read_sql (&c, "SELECT count(*) FROM mail WHERE dead = 0 AND attempts = 0");
+  g_assert_cmpstr (left, ==, "2");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -552,5 +578,6 @@ main (int argc, char **argv)
   g_test_add_func ("/hub/commands/I21-computers", test_computers);
   g_test_add_func ("/hub/commands/password", test_password);
   g_test_add_func ("/hub/commands/parked", test_parked);
+  g_test_add_func ("/hub/commands/mail", test_mail);
   return g_test_run ();
 }

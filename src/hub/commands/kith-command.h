@@ -25,6 +25,7 @@ int kith_command_import_undo (int argc, char **argv);
 int kith_command_demo (int argc, char **argv);
 int kith_command_backup (int argc, char **argv);
 int kith_command_parked (int argc, char **argv);
+int kith_command_mail (int argc, char **argv);
 int kith_command_encrypt (int argc, char **argv);
 int kith_command_restore (int argc, char **argv);
 int kith_command_survive (int (*run) (int argc, char **argv), int argc, char **argv);

@@ -150,6 +150,18 @@ list_staff (KithHub *self, GError **error)
   return step == KITH_DB_DONE ? g_steal_pointer (&ids) : NULL;
 }
 
+/* What belongs to one person and cannot be read holds up nobody else's mail. FALSE: it is the computer's trouble, which everybody shares */
+static gboolean
+pass_over (KithHub *self, GError **error)
+{
+  if (kith_hub_is_the_machines (*error))
+    return FALSE;
+  g_message ("A mail could not be written: %s. The others go on.", (*error)->message);
+  self->counts.damaged++;
+  g_clear_error (error);
+  return TRUE;
+}
+
 static gboolean
 queue_weeks (KithHub *self, GError **error)
 {
@@ -158,10 +170,14 @@ queue_weeks (KithHub *self, GError **error)
 
   for (guint i = 0; ids != NULL && i < ids->len; i++)
     {
-      g_autoptr (KithRecord) staff = kith_world_get (self->world, "staff", ids->pdata[i], error);
+      g_autoptr (GError) local = NULL;
+      g_autoptr (KithRecord) staff = kith_world_get (self->world, "staff", ids->pdata[i], &local);
 
-      if (staff == NULL || !queue_week (self, staff, error))
-        return FALSE;
+      if ((staff != NULL && queue_week (self, staff, &local)) || (local != NULL && pass_over (self, &local)))
+        continue;
+      if (local != NULL)
+        g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
     }
   return ids != NULL && kith_db_run (self->db, error, "mail-prune", "i", kith_hub_now (self) - KEEP_DEAD_MS) &&
          kith_db_transaction_commit (transaction, error);
@@ -246,6 +262,13 @@ take_notice (KithHub *self, const Line *line, KithRecord *staff, gint64 i, const
   return i == line->i || kith_db_run (self->db, error, "mail-drop", "i", i);
 }
 
+/* It cannot be read: by itself, as one the server has no time for, until somebody has mended it. */
+static gboolean
+put_off (KithHub *self, gint64 i, GError **error)
+{
+  return kith_db_run (self->db, error, "mail-apart", "i", i) && kith_hub_settle_mail (self, i, KITH_HUB_MAIL_LATER, "a record that it tells of cannot be read", error);
+}
+
 /* What else waits for the same person. A mail that was tried before stays what it was. */
 static gboolean
 take_along (KithHub *self, const Line *line, KithRecord *staff, GPtrArray *wanted, GError **error)
@@ -273,8 +296,16 @@ take_along (KithHub *self, const Line *line, KithRecord *staff, GPtrArray *wante
       return FALSE;
   }
   for (guint k = 0; k < ids->len; k++)
-    if (!take_notice (self, line, staff, g_array_index (lines, gint64, k), ids->pdata[k], wanted, error))
+    {
+      g_autoptr (GError) local = NULL;
+      gint64 i = g_array_index (lines, gint64, k);
+
+      if (take_notice (self, line, staff, i, ids->pdata[k], wanted, &local) || (pass_over (self, &local) && put_off (self, i, error)))
+        continue;
+      if (local != NULL)
+        g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
+    }
   return TRUE;
 }
 
@@ -319,14 +350,23 @@ kith_hub_next_mail (KithHub *self, KithHubMail *mail, gboolean *any, GError **er
   for (;;)
     {
       g_auto (Line) line = { 0 };
+      g_autoptr (GError) local = NULL;
       gboolean found;
 
       if (!read_line (self, &line, &found, error))
         return FALSE;
       if (!found)
         return TRUE;
-      if (!write_mail (self, &line, mail, any, error))
-        return FALSE;
+      if (!write_mail (self, &line, mail, any, &local))
+        {
+          *any = FALSE;
+          kith_hub_mail_clear (mail);
+          if (pass_over (self, &local) && put_off (self, line.i, error))
+            continue;
+          if (local != NULL)
+            g_propagate_error (error, g_steal_pointer (&local));
+          return FALSE;
+        }
       if (*any)
         return TRUE;
       if (!kith_db_run (self->db, error, "mail-done", "i", line.i))
@@ -398,4 +438,14 @@ gboolean
 kith_hub_count_mail (KithHub *self, guint *waiting, guint *dead, GError **error)
 {
   return count (self, 0, waiting, error) && count (self, 1, dead, error);
+}
+
+/**
+ * kith_hub_revive_mail:
+ * @n: (out): how many were given up, and are tried again from now on
+ */
+gboolean
+kith_hub_revive_mail (KithHub *self, guint *n, GError **error)
+{
+  return count (self, 1, n, error) && kith_db_run (self->db, error, "mail-revive", "i", kith_hub_now (self));
 }

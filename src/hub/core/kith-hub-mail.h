@@ -31,6 +31,7 @@ void kith_hub_set_translations (KithHub *self, const char *folder); /* of LANGUA
 /* The next that is due now; what nobody wants any more (read, switched off, gone) is dropped on the way. FALSE with error: the database failed */
 gboolean kith_hub_next_mail (KithHub *self, KithHubMail *mail, gboolean *any, GError **error);
 gboolean kith_hub_settle_mail (KithHub *self, gint64 id, KithHubMailResult result, const char *why, GError **error);
+gboolean kith_hub_revive_mail (KithHub *self, guint *n, GError **error);
 gboolean kith_hub_count_mail (KithHub *self, guint *waiting, guint *dead, GError **error);
 
 G_END_DECLS

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kith-hub-console.h"
 
+#include "kith-hub-mail.h"
 #include "kith-json.h"
 
 #include <gio/gunixsocketaddress.h>
@@ -59,6 +60,17 @@ run_drop (KithHub *hub, JsonObject *request, JsonObject *answer, GError **error)
   return kith_db_run (kith_hub_get_db (hub), error, "parked-drop", "i", kith_json_int (request, "number", 0));
 }
 
+static gboolean
+run_mail_again (KithHub *hub, JsonObject *request, JsonObject *answer, GError **error)
+{
+  guint n = 0;
+
+  if (!kith_hub_revive_mail (hub, &n, error))
+    return FALSE;
+  json_object_set_int_member (answer, "n", n);
+  return TRUE;
+}
+
 /* Rows of a list that comes in: as many as nobody notices to be waiting for. */
 static gboolean
 run_rows (KithHub *hub, JsonObject *request, JsonObject *answer, GError **error)
@@ -111,6 +123,7 @@ static const struct
   { "account", { "login", "staff", "auth" }, run_account },
   { "revoke", { "staff", NULL }, run_revoke },
   { "drop", { NULL }, run_drop },
+  { "mail_again", { NULL }, run_mail_again },
   { "rows", { "mark", NULL }, run_rows },
   { "rows_over", { "mark", NULL }, run_rows_over },
 };

@@ -52,6 +52,19 @@ UPDATE mail SET attempts = attempts + 1, next_at = :next, why = :why WHERE i = :
 -- inputs: i, why
 UPDATE mail SET attempts = attempts + 1, dead = 1, why = :why WHERE i = :i OR with_i = :i;
 
+-- What cannot be read at present does not keep those that would have gone with it.
+-- name: mail-apart
+-- inputs: i
+UPDATE mail SET with_i = NULL WHERE i = :i OR with_i = :i;
+
+-- name: mail-dead-all
+SELECT m.i, m.at, a.login, m.why FROM mail m LEFT JOIN account a ON a.staff = m.staff WHERE m.dead = 1 ORDER BY m.i;
+
+-- As if they came now: what waits for one person goes together.
+-- name: mail-revive
+-- inputs: now
+UPDATE mail SET dead = 0, attempts = 0, with_i = NULL, at = :now, next_at = :now, why = NULL WHERE dead = 1;
+
 -- name: mail-prune
 -- inputs: before
 DELETE FROM mail WHERE dead = 1 AND at < :before;
