@@ -4,6 +4,9 @@
 
 #include "desk-fixture.h"
 #include "clients/kith-client-list.h"
+#include "kith-id.h"
+#include "kith-world.h"
+#include "referrals/kith-referral-draft.h"
 
 #define LONG "e0000000-0000-7000-8000-000000000072" /* was in service; ended without help */
 
@@ -86,10 +89,195 @@ test_long (Fixture *fixture, gconstpointer data)
   g_assert_true (says (GTK_WIDGET (fixture->window), "Word 000."));
 }
 
+/* ---- drafts (domain.md 2e) ---- */
+
+#define DRAFT "e0000000-0000-7000-8000-000000000021" /* of María, by this agency */
+#define BOX "d0000000-0000-7000-8000-000000000001"
+
+static GtkWidget *
+await_shown (Fixture *fixture, const char *name)
+{
+  for (guint i = 0; i < 100 && !shown (fixture, name); i++)
+    pump (50);
+  g_assert_nonnull (shown (fixture, name));
+  return shown (fixture, name);
+}
+
+static JsonObject *
+row_of (Fixture *fixture, const char *query, const char *id)
+{
+  JsonArray *rows = fake_desktop_list (fixture->desktop, query);
+
+  for (guint i = 0; i < json_array_get_length (rows); i++)
+    if (g_strcmp0 (kith_json_string (json_array_get_object_element (rows, i), "id"), id) == 0)
+      return json_array_get_object_element (rows, i);
+  g_assert_not_reached ();
+}
+
+/* It stands in Sent as a draft, at the hub already, with what was written of it. */
+static void
+make_draft (Fixture *fixture)
+{
+  g_autofree char *detail = kith_id_natural ("referral_detail", DRAFT);
+  JsonArray *records = json_array_new ();
+
+  json_object_set_array_member (fake_desktop_get_data (fixture->desktop), "unsent", json_array_new ());
+  json_object_set_string_member (kith_json_object (row_of (fixture, "referral", DRAFT), "body"), "phase", "draft");
+  json_object_set_string_member (row_of (fixture, "sent-open", DRAFT), "phase", "draft");
+  json_object_remove_member (kith_json_object (row_of (fixture, "referral", DRAFT), "course"), "sent_at");
+  json_array_add_object_element (records, kith_json_new ("kind", "s", "referral_detail", "id", "s", detail, "body", "o",
+                                                         kith_json_new ("referral", "s", DRAFT, "client", "s", MARIA, "agency", "s", "a0000000-0000-7000-8000-000000000001", "need", "s",
+                                                                        "Food until the first wages", "urgency", "s", "soon", "request", "s", "No cooking gas", NULL),
+                                                         NULL));
+  json_object_set_array_member (fake_desktop_get_data (fixture->desktop), "records", records);
+}
+
+/* What is missing does not matter: no consent, no need; nothing goes anywhere, and no consent is made up. */
+static void
+test_keep_draft (Fixture *fixture, gconstpointer data)
+{
+  JsonArray *consents = fake_desktop_list (fixture->desktop, "client-consents");
+  JsonObject *args;
+
+  for (guint i = 0; i < json_array_get_length (consents); i++)
+    json_object_set_string_member (kith_json_object (json_array_get_object_element (consents, i), "body"), "status", "revoked");
+  open_place (fixture, "clients/refer:" MARIA);
+  gtk_editable_set_text (GTK_EDITABLE (await_shown (fixture, "entry")), "tenant");
+  g_assert_null (shown (fixture, "draft_button")); /* it has to be for somebody */
+  pump (400);
+  g_signal_emit_by_name (shown (fixture, "entry"), "entry-activated");
+  pump (200);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (shown (fixture, "type")), 0);
+  g_signal_emit_by_name (await_shown (fixture, "draft_button"), "clicked");
+  pump (200);
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 1);
+  args = last_submitted (fixture, "referral.send");
+  g_assert_true (kith_json_bool (args, "draft", FALSE));
+  g_assert_false (kith_json_bool (args, "wait", FALSE));
+  g_assert_nonnull (kith_json_string (args, "number"));
+  g_assert_true (says (GTK_WIDGET (fixture->window), "Kept as a draft: it stands in Sent"));
+}
+
+/* Changed and kept, then changed and sent: under its id and number, with what it said, and never as a second one. */
+static void
+test_edit_draft (Fixture *fixture, gconstpointer data)
+{
+  JsonObject *args;
+  guint n;
+
+  make_draft (fixture);
+  open_place (fixture, "sent/" DRAFT);
+  pump (300);
+  g_assert_true (says (GTK_WIDGET (fixture->window), "Draft"));
+  for (int keeps = 1; keeps >= 0; keeps--)
+    {
+      g_assert_true (act (fixture, "referral.edit"));
+      await_shown (fixture, "need");
+      for (guint i = 0; i < 100 && !*gtk_editable_get_text (GTK_EDITABLE (shown (fixture, "need"))); i++)
+        pump (50);
+      g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (shown (fixture, "need"))), ==, "Food until the first wages");
+      gtk_editable_set_text (GTK_EDITABLE (shown (fixture, "need")), "Food for two");
+      n = fake_desktop_get_n_submitted (fixture->desktop);
+      if (keeps)
+        g_signal_emit_by_name (await_shown (fixture, "draft_button"), "clicked");
+      else
+        g_assert_true (act (fixture, "form.commit"));
+      pump (200);
+      g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, n + 1);
+      args = last_submitted (fixture, "referral.send");
+      g_assert_cmpstr (kith_json_string (args, "id"), ==, DRAFT);
+      g_assert_cmpstr (kith_json_string (args, "number"), ==, "HA-0051");
+      g_assert_cmpstr (kith_json_string (args, "need"), ==, "Food for two");
+      g_assert_cmpstr (kith_json_string (args, "urgency"), ==, "soon");
+      g_assert_cmpstr (kith_json_string (args, "request"), ==, "No cooking gas");
+      g_assert_cmpint (kith_json_bool (args, "draft", FALSE), ==, keeps);
+      g_assert_false (json_object_has_member (args, "stands"));
+      open_place (fixture, "sent/" DRAFT);
+      pump (300);
+    }
+}
+
+/* Nobody else knows of it: it goes without being asked why, and Undo brings it back. */
+static void
+test_discard_draft (Fixture *fixture, gconstpointer data)
+{
+  make_draft (fixture);
+  open_place (fixture, "sent/" DRAFT);
+  pump (300);
+  g_assert_true (act (fixture, "referral.void"));
+  pump (100);
+  g_assert_null (front_window (fixture));
+  g_assert_cmpstr (kith_json_string (last_submitted (fixture, "referral.void"), "from"), ==, "draft");
+  g_assert_cmpstr (kith_json_string (last_submitted (fixture, "referral.void"), "referral"), ==, DRAFT);
+  g_assert_true (says (GTK_WIDGET (fixture->window), "Draft discarded"));
+}
+
+static void
+put (KithWorld *world, const char *kind, const char *id, JsonObject *body)
+{
+  g_autoptr (KithRecord) record = kith_record_new_for_body (kith_kind_get (kind), id, body);
+  g_autoptr (GError) error = NULL;
+
+  kith_world_put (world, record, &error);
+  g_assert_no_error (error);
+  json_object_unref (body);
+}
+
+/* All that the form asks comes back, answers about health too, which lie apart; what is no draft is none. */
+static void
+test_draft_args (void)
+{
+  g_autoptr (KithWorld) world = KITH_WORLD (kith_memory_world_new ());
+  static const char *const parts[] = { "referral_detail", "referral_health" };
+  static const char *const agency = "a0000000-0000-7000-8000-000000000001", *const previous = "e0000000-0000-7000-8000-000000000022";
+  g_autofree char *own = kith_id_natural ("referral_own", DRAFT ":a0000000-0000-7000-8000-000000000001"), *course = kith_id_natural ("referral_course", DRAFT);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonObject) args = NULL;
+  JsonObject *entry;
+
+  put (world, "referral", DRAFT, kith_json_new ("number", "s", "HA-0051", "phase", "s", "draft", "client", "s", MARIA, "agency", "s", agency, "agency_to", "s",
+                                                "a0000000-0000-7000-8000-000000000003", "service", "s", BOX, "note", "s", "Call before noon", NULL));
+  put (world, "referral_course", course, kith_json_new ("referral", "s", DRAFT, "type", "s", "warm", NULL));
+  put (world, "referral_own", own, kith_json_new ("referral", "s", DRAFT, "agency", "s", agency, "previous", "s", previous, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      g_autofree char *id = kith_id_natural (parts[i], DRAFT), *key = g_strconcat (id, ":f0000000-0000-7000-8000-0000000000a1", NULL), *answer = kith_id_natural ("form_answer", key);
+      g_autofree char *scope = g_strconcat (parts[i], ":", DRAFT, NULL);
+      JsonArray *answers = json_array_new ();
+
+      json_array_add_object_element (answers, kith_json_new ("key", "s", i ? "meds" : "people", "text", "s", "?", "type", "s", "text", "value", "s", "3", NULL));
+      put (world, parts[i], id, kith_json_new ("referral", "s", DRAFT, "client", "s", i ? NULL : MARIA, "agency", "s", agency, "need", "s", i ? NULL : "Food", NULL));
+      put (world, "form_answer", answer,
+           kith_json_new ("t", "s", parts[i], "record", "s", id, "agency", "s", agency, "form", "s", "f0000000-0000-7000-8000-0000000000a1", "form_name", "s", "Before you come", "version", "i",
+                          (gint64) 2, "answers", "a", answers, "at", "s", "2026-11-20T13:30:00.000Z", "scope", "s", scope, NULL));
+    }
+  args = kith_referral_draft_args (world, DRAFT, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (kith_json_string (args, "number"), ==, "HA-0051");
+  g_assert_cmpstr (kith_json_string (args, "type"), ==, "warm");
+  g_assert_cmpstr (kith_json_string (args, "service"), ==, BOX);
+  g_assert_null (kith_json_string (args, "agency_to"));
+  g_assert_cmpstr (kith_json_string (args, "need"), ==, "Food");
+  g_assert_cmpstr (kith_json_string (args, "note"), ==, "Call before noon");
+  g_assert_cmpstr (kith_json_string (args, "previous"), ==, previous);
+  g_assert_cmpuint (json_array_get_length (kith_json_array (args, "answers")), ==, 1);
+  entry = json_array_get_object_element (kith_json_array (args, "answers"), 0);
+  g_assert_cmpint (kith_json_int (entry, "version", 0), ==, 2);
+  g_assert_cmpuint (json_array_get_length (kith_json_array (entry, "answers")), ==, 2);
+
+  put (world, "referral", DRAFT, kith_json_new ("number", "s", "HA-0051", "phase", "s", "sent", "agency", "s", agency, "agency_to", "s", "a0000000-0000-7000-8000-000000000003", NULL));
+  g_assert_null (kith_referral_draft_args (world, DRAFT, &error));
+  g_assert_no_error (error);
+}
+
 int
 main (int argc, char **argv)
 {
   fixture_begin (&argc, &argv);
   g_test_add ("/referral/long-D8", Fixture, NULL, set_up, test_long, tear_down);
+  g_test_add ("/referral/keep-draft-2e", Fixture, NULL, set_up, test_keep_draft, tear_down);
+  g_test_add ("/referral/edit-draft-2e", Fixture, NULL, set_up, test_edit_draft, tear_down);
+  g_test_add ("/referral/discard-draft-2e", Fixture, NULL, set_up, test_discard_draft, tear_down);
+  g_test_add_func ("/referral/draft-args-2e", test_draft_args);
   return g_test_run ();
 }

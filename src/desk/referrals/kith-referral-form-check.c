@@ -148,6 +148,14 @@ check_consent (KithReferralForm *self,
   show_check (self, "good", "object-select-symbolic", title, text, FALSE);
 }
 
+/* Of a client's that has not gone out. */
+static void
+show_draft_button (KithReferralForm *self)
+{
+  gtk_widget_set_visible (self->draft_button, self->client && !self->of_call && !kith_referral_form_gives_only (self) && kith_referral_form_is_chosen (self) &&
+                                                (!self->editing || kith_referral_form_edits_draft (self)));
+}
+
 void
 kith_referral_form_check (KithReferralForm *self)
 {
@@ -156,6 +164,7 @@ kith_referral_form_check (KithReferralForm *self)
   g_autofree char *title = NULL;
 
   gtk_widget_set_visible (self->check_card, FALSE);
+  show_draft_button (self);
   if (self->of_call && !self->client) /* into a queue alone it stays with 2-1-1: the caller was asked nothing */
     gtk_widget_set_visible (self->release_group, kith_referral_form_is_chosen (self) && !kith_referral_form_is_queue (self));
   if (!context || !kith_referral_form_is_chosen (self))

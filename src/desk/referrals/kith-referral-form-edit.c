@@ -10,6 +10,7 @@
 #include "kith-clock.h"
 #include "kith-format.h"
 #include "kith-page.h"
+#include "kith-referral-draft.h"
 #include "kith-text.h"
 
 #define DAY_MS G_GINT64_CONSTANT (86400000)
@@ -96,6 +97,9 @@ args_cb (GObject      *source,
   gtk_widget_set_sensitive (GTK_WIDGET (self->need), !self->of_call);
   gtk_widget_set_visible (self->who_group, !self->client && !self->of_call);
   gtk_widget_set_visible (GTK_WIDGET (self->attach_place), !self->of_call);
+  if (kith_referral_form_edits_draft (self))
+    kith_form_set_verb (KITH_FORM (self), _("Send"));
+  kith_referral_form_check (self);
   draft = make_draft (self, self->editing_row);
   kith_form_fill (KITH_FORM (self), draft);
 }
@@ -109,8 +113,10 @@ args_job (gpointer      store,
   g_autoptr (KithRecord) need = NULL;
   JsonObject *args = NULL;
 
-  if (!kith_store_get_unsent (store, "referral.send", data, &args, error) || args || !kith_store_get_unsent (store, "contact.assign", data, &args, error) || !args)
+  if (!kith_store_get_unsent (store, "referral.send", data, &args, error) || args || !kith_store_get_unsent (store, "contact.assign", data, &args, error))
     return args;
+  if (!args)
+    return kith_referral_draft_args (kith_store_get_world (store), data, error);
   if (kith_json_string (args, "need"))
     need = kith_world_get (kith_store_get_world (store), "contact_need", kith_json_string (args, "need"), NULL);
   if (need)
@@ -154,7 +160,30 @@ kith_referral_form_begin_edit (KithReferralForm *self)
   self->editing_watch = kith_watch_new (kith_form_get_context (KITH_FORM (self)), "referral-target", kinds, self->editing, target_cb, self);
 }
 
+gboolean
+kith_referral_form_edits_draft (KithReferralForm *self)
+{
+  return self->original && kith_json_bool (self->original, "draft", FALSE);
+}
+
+gboolean
+kith_referral_form_edits_standing (KithReferralForm *self)
+{
+  return self->original && kith_json_bool (self->original, "stands", FALSE);
+}
+
 /* Saving */
+
+void
+kith_referral_form_keep_of_original (KithReferralForm *self,
+                                     JsonObject       *args)
+{
+  static const char *const kept[] = { "number", "previous", "contact_record", "contact", NULL };
+
+  for (guint i = 0; kept[i]; i++)
+    if (json_object_has_member (self->original, kept[i]))
+      json_object_set_member (args, kept[i], json_node_copy (json_object_get_member (self->original, kept[i])));
+}
 
 typedef struct
 {
@@ -207,7 +236,7 @@ edited_cb (GObject      *source,
     return;
   if (done == 1)
     {
-      g_autofree char *words = kith_page_done (GTK_WIDGET (self), _("Referral changed"));
+      g_autofree char *words = kith_page_done (GTK_WIDGET (self), self->drafts ? _("Kept as a draft: it stands in Sent") : _("Referral changed"));
 
       kith_context_toast (context, words);
       kith_referral_form_sent (self);
@@ -225,15 +254,12 @@ kith_referral_form_save_edit (KithReferralForm *self,
                               JsonObject       *consent,
                               GPtrArray        *files)
 {
-  static const char *const kept[] = { "number", "previous", "contact_record", "contact", NULL };
   static const char *const of_the_call[] = { "client", "need", "health", "contact_name", "date_of_birth", "phone", NULL };
   Edit *edit = g_new0 (Edit, 1);
 
   for (guint i = 0; self->of_call && of_the_call[i]; i++)
     json_object_remove_member (args, of_the_call[i]);
-  for (guint i = 0; kept[i]; i++)
-    if (json_object_has_member (self->original, kept[i]))
-      json_object_set_member (args, kept[i], json_node_copy (json_object_get_member (self->original, kept[i])));
+  kith_referral_form_keep_of_original (self, args);
   if (self->of_call && json_object_has_member (self->original, "need"))
     json_object_set_string_member (args, "need", kith_json_string (self->original, "need"));
   for (guint i = 0; i < self->attached->len; i++)

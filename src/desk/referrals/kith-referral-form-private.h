@@ -28,6 +28,7 @@ struct _KithReferralForm
   gboolean direct;      /* the service takes direct referrals */
   gboolean filled;      /* from the previous one, once */
   gboolean keeps;       /* without consent it is kept until the client agrees */
+  gboolean drafts;      /* it is kept as a draft, whatever is missing */
   gboolean covered;     /* a consent in force covers the agency chosen */
 
   KithCapacityBox *capacity;
@@ -42,7 +43,7 @@ struct _KithReferralForm
   AdwComboRow *urgency, *type, *queue_row, *basis, *until;
   GtkSwitch *health, *network;
   GtkTextView *request;
-  GtkWidget *check_card, *check_button, *wait_button;
+  GtkWidget *check_card, *check_button, *wait_button, *draft_button;
   GtkImage *check_image;
   GtkLabel *check_title, *check_text;
   KithConsentFields *consent; /* NULL until it is recorded here */
@@ -83,10 +84,14 @@ char *kith_referral_form_read_birth (KithReferralForm *self); /* yours; NULL: no
 char *kith_referral_form_request (KithReferralForm *self);    /* yours */
 
 /* kith-referral-form-edit.c */
+gboolean kith_referral_form_edits_draft (KithReferralForm *self);  /* one that was kept as such, at the hub already or on the way there */
+gboolean kith_referral_form_edits_standing (KithReferralForm *self); /* at the hub already: it is sent again under its id */
+void kith_referral_form_keep_of_original (KithReferralForm *self, JsonObject *args); /* what the form does not ask */
 void kith_referral_form_begin_edit (KithReferralForm *self);
 void kith_referral_form_save_edit (KithReferralForm *self, JsonObject *args, JsonObject *consent, GPtrArray *files); /* takes all; consent may be NULL */
 
 /* kith-referral-form-send.c */
 void kith_referral_form_sent (KithReferralForm *self); /* it is in the outbox: files follow, the form is over */
 void kith_referral_form_commit (KithForm *form);
+void kith_referral_form_keep_draft (KithReferralForm *self); /* nobody else gets it; it stands in Sent */
 void kith_referral_form_keep (KithReferralForm *self); /* the same; without consent it waits for it */

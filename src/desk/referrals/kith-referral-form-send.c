@@ -55,7 +55,7 @@ kith_referral_form_sent (KithReferralForm *self)
 static gboolean
 kept_back (KithReferralForm *self)
 {
-  return self->keeps && !self->covered && !self->consent && !kith_referral_form_gives_only (self);
+  return self->keeps && !self->drafts && !self->covered && !self->consent && !kith_referral_form_gives_only (self);
 }
 
 static JsonObject *
@@ -77,6 +77,10 @@ collect_args (KithReferralForm *self)
 
   if (kept_back (self))
     json_object_set_boolean_member (args, "wait", TRUE);
+  if (self->drafts)
+    json_object_set_boolean_member (args, "draft", TRUE);
+  if (kith_referral_form_edits_standing (self))
+    kith_referral_form_keep_of_original (self, args);
   if (!self->client && !self->of_call)
     {
       g_autofree char *name = kith_entry_text (self->contact_name);
@@ -113,7 +117,17 @@ stays (KithReferralForm *self)
 static JsonObject *
 needed_consent (KithReferralForm *self)
 {
-  return !kith_referral_form_gives_only (self) && !kept_back (self) && !self->covered && !stays (self) && !kith_referral_form_has_release (self) ? collect_consent (self) : NULL;
+  return !kith_referral_form_gives_only (self) && !self->drafts && !kept_back (self) && !self->covered && !stays (self) && !kith_referral_form_has_release (self) ? collect_consent (self) : NULL;
+}
+
+/* Those taken off a draft are there at the hub; with it goes that they were. */
+static void
+add_removals (KithReferralForm *self,
+              GPtrArray        *steps)
+{
+  for (guint i = 0; self->attached && i < self->attached->len; i++)
+    if (kith_referral_form_gives_only (self) || (self->knows_attached && !kith_referral_attach_keeps (self->attach, kith_row_get_id (self->attached->pdata[i]))))
+      g_ptr_array_add (steps, kith_store_step_new ("document.remove", kith_json_new ("document", "s", kith_row_get_id (self->attached->pdata[i]), "reason", "s", _("Taken off a draft"), NULL), FALSE));
 }
 
 /* files: (element-type KithStoreStep), transfer full. */
@@ -125,17 +139,19 @@ send_with (KithReferralForm *self,
   GPtrArray *steps;
   g_autofree char *done = NULL;
 
-  if (self->editing)
+  if (self->editing && !kith_referral_form_edits_standing (self))
     {
       kith_referral_form_save_edit (self, collect_args (self), consent, files);
       return;
     }
   steps = kith_store_steps_new ();
-  done = kith_page_done (GTK_WIDGET (self), kept_back (self) ? _("Kept until the client agrees") : kith_referral_form_gives_only (self) ? _("Noted in the client’s history")
+  done = kith_page_done (GTK_WIDGET (self), self->drafts ? _("Kept as a draft: it stands in Sent") : kept_back (self) ? _("Kept until the client agrees") : kith_referral_form_gives_only (self) ? _("Noted in the client’s history")
                                             : g_str_equal (kith_referral_form_type (self), "warm") ? _("Warm hand-off sent") : _("Referral sent"));
   if (consent)
     g_ptr_array_add (steps, kith_store_step_new ("consent.record", consent, FALSE));
-  g_ptr_array_add (steps, kith_store_step_new ("referral.send", collect_args (self), TRUE));
+  if (self->editing)
+    add_removals (self, steps);
+  g_ptr_array_add (steps, kith_store_step_new ("referral.send", collect_args (self), !self->editing)); /* a draft has its number */
   g_ptr_array_extend_and_steal (steps, files);
   kith_form_submit (KITH_FORM (self), steps, done, sent_cb, g_object_ref (self));
 }
@@ -182,7 +198,7 @@ problem (KithReferralForm *self,
   if (!kith_referral_form_is_chosen (self))
     return _("Choose the service, the agency or the queue this goes to.");
   *where = GTK_WIDGET (self->need);
-  if (kith_referral_form_gives_only (self))
+  if (kith_referral_form_gives_only (self) || self->drafts)
     return NULL;
   if (!need && !self->of_call)
     return _("Say in a few words what the client needs.");
@@ -203,7 +219,7 @@ commit (KithReferralForm *self)
   KithForm *form = KITH_FORM (self);
   GtkWidget *where;
   const char *wrong = problem (self, &where);
-  g_autofree char *unanswered = wrong ? NULL : kith_referral_form_questions_problem (self, &where);
+  g_autofree char *unanswered = wrong || self->drafts ? NULL : kith_referral_form_questions_problem (self, &where);
 
   if (wrong || unanswered)
     {
@@ -226,7 +242,15 @@ kith_referral_form_commit (KithForm *form)
 {
   KithReferralForm *self = KITH_REFERRAL_FORM (form);
 
+  self->drafts = FALSE;
   self->keeps = self->original && kith_json_bool (self->original, "wait", FALSE);
+  commit (self);
+}
+
+void
+kith_referral_form_keep_draft (KithReferralForm *self)
+{
+  self->drafts = TRUE;
   commit (self);
 }
 
@@ -234,6 +258,7 @@ kith_referral_form_commit (KithForm *form)
 void
 kith_referral_form_keep (KithReferralForm *self)
 {
+  self->drafts = FALSE;
   self->keeps = TRUE;
   commit (self);
 }

@@ -300,6 +300,7 @@ kith_referral_form_class_init (KithReferralFormClass *klass)
   BIND (check_card);
   BIND (check_button);
   BIND (wait_button);
+  BIND (draft_button);
   BIND (check_image);
   BIND (check_title);
   BIND (check_text);
@@ -309,6 +310,7 @@ kith_referral_form_class_init (KithReferralFormClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, change_service_cb);
   gtk_widget_class_bind_template_callback (widget_class, record_consent_cb);
   gtk_widget_class_bind_template_callback (widget_class, kith_referral_form_keep);
+  gtk_widget_class_bind_template_callback (widget_class, kith_referral_form_keep_draft);
 }
 
 static void

@@ -138,6 +138,8 @@ kith_referral_steps_job (gpointer      store,
     }
   if ((kith_store_get_unsent (store, "referral.send", id, &unsent, NULL) && unsent) || (kith_store_get_unsent (store, "contact.assign", id, &unsent, NULL) && unsent))
     json_object_set_array_member (steps, "referral.edit", kith_json_strings ("", NULL));
+  if (kith_record_is (referral, "phase", "draft") && json_object_has_member (steps, "referral.void")) /* the sender's */
+    json_object_set_array_member (steps, "referral.edit", kith_json_strings ("", NULL));
   if (may_queue (kith_store_get_world (store), actor, referral))
     json_object_set_array_member (steps, "queue.place", kith_json_strings ("", NULL));
   if (may_take_back (kith_store_get_world (store), actor, referral))

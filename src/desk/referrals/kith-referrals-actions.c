@@ -247,11 +247,27 @@ reopen_action (GtkWidget  *widget,
        G_CALLBACK (reason_chosen_cb), kith_act_new (widget, name, _("Reopened"), FALSE));
 }
 
+/* Of a draft nobody else knows: it goes without being asked why, and Undo brings it back. */
+static void
+discard (GtkWidget  *widget,
+         const char *name)
+{
+  KithAct *act = kith_act_new (widget, name, _("Draft discarded"), TRUE);
+
+  kith_act_carry_out (act, kith_json_new ("from", "s", "draft", "reason", "s", _("Draft discarded"), NULL));
+  kith_act_free (act, NULL);
+}
+
 static void
 void_action (GtkWidget  *widget,
              const char *name,
              GVariant   *target)
 {
+  if (g_strcmp0 (kith_referral_view_get_phase (kith_referrals_page_get_view (KITH_REFERRALS_PAGE (widget))), "draft") == 0)
+    {
+      discard (widget, name);
+      return;
+    }
   kith_act_ask (widget, kith_reason_window_new (kith_act_root (widget), _("Void"), _("For a referral that was made by mistake: it never counts."), NULL, _("Why"), "",
                                        _("Void"), TRUE),
        G_CALLBACK (reason_chosen_cb), kith_act_new (widget, name, _("Voided"), TRUE));

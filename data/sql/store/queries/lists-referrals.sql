@@ -45,7 +45,7 @@ WHERE r.agency_to IS nullif(:agency, 'network') AND (:agency <> 'network' OR r.b
   AND r.phase IN ('declined', 'recalled', 'expired', 'closed_resolved', 'closed_unresolved', 'voided')
 ORDER BY coalesce(y.closed_at, y.sent_at, r.body ->> 'contact_date') DESC, r.id;
 
--- What waits for an answer first, by the day it is due; then the newest.
+-- What waits for an answer first, by the day it is due; then drafts; then the newest.
 -- name: sent-open
 -- inputs: agency
 SELECT r.id, r.number, y.type, r.phase, y.sent_at, y.due_on, y.closed_at, r.contact_name, r.resource_name, r.client, r.agency, r.agency_to,
@@ -55,7 +55,7 @@ FROM referral r LEFT JOIN organization o ON o.id = r.agency_to LEFT JOIN staff s
 LEFT JOIN referral_detail d ON d.referral = r.id LEFT JOIN course_known y ON y.referral = r.id
 WHERE r.agency = :agency
   AND r.phase IN ('draft', 'pending_consent', 'sent', 'accepted', 'contacting', 'in_service', 'waitlisted', 'paused')
-ORDER BY CASE WHEN r.phase = 'sent' THEN coalesce(y.due_on, '~') ELSE '~~' END, y.sent_at DESC, r.id;
+ORDER BY CASE r.phase WHEN 'sent' THEN coalesce(y.due_on, '~') WHEN 'draft' THEN '~!' ELSE '~~' END, y.sent_at DESC, r.id;
 
 -- name: sent-closed
 -- inputs: agency
