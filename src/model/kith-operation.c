@@ -10,14 +10,6 @@
 #include "kith-model-private.h"
 #include "operations/operations.h"
 
-/**
- * kith_refusal_quark:
- *
- * Returns: the domain of #KithRefusal: what an operation may not do. The message is a sentence for a person, kith_refusal_code() the word for the
- *   wire.
- */
-G_DEFINE_QUARK (kith-refusal-quark, kith_refusal)
-
 static const char *const refusal_codes[] = {
   [KITH_REFUSAL_INVALID] = "invalid",
   [KITH_REFUSAL_UNKNOWN] = "unknown_operation",
@@ -90,18 +82,6 @@ kith_outcome_from_code (const char *code, KithOutcome *outcome)
     return FALSE;
   *outcome = (KithOutcome) found;
   return TRUE;
-}
-
-gboolean
-kith_refuse (GError **error, KithRefusal code, const char *format, ...)
-{
-  va_list args;
-
-  va_start (args, format);
-  if (error != NULL)
-    *error = g_error_new_valist (KITH_REFUSAL, code, format, args);
-  va_end (args);
-  return FALSE;
 }
 
 /* The table */
@@ -362,8 +342,10 @@ as_refusal (GError **error)
 {
   if (error != NULL && g_error_matches (*error, KITH_MODEL_ERROR, KITH_MODEL_ERROR_INVALID))
     {
-      (*error)->domain = KITH_REFUSAL;
-      (*error)->code = KITH_REFUSAL_INVALID;
+      /* Made anew: an error of another domain has no room for a refusal's words. */
+      g_autoptr (GError) broken = g_steal_pointer (error);
+
+      g_set_error_literal (error, KITH_REFUSAL, KITH_REFUSAL_INVALID, broken->message);
     }
   return FALSE;
 }

@@ -4,6 +4,8 @@
 
 #include "kith-store-private.h"
 
+#include "kith-refusal.h"
+
 typedef struct
 {
   gint64 i;
@@ -141,6 +143,7 @@ kith_store_take_result (KithStore *self, JsonObject *line, gboolean *rebase, GEr
   gint64 q = kith_json_int (line, "q", 0);
   g_autofree char *now = print_member (line, "now");
   g_autofree char *conflict = print_member (line, "conflict");
+  g_autofree char *message = kith_refusal_told (line);
   gboolean effect, done, attention, waits;
   KithOutcome code;
   gint64 chain = 0;
@@ -170,7 +173,7 @@ kith_store_take_result (KithStore *self, JsonObject *line, gboolean *rebase, GEr
   kith_store_touch_outbox (self);
   g_ptr_array_add (self->outcomes, g_steal_pointer (&found.op_id));
   return kith_db_run (self->db, error, "op-answer", "issssssiiii", found.i, done ? "done" : "sent", outcome,
-                      kith_json_string (line, "code"), kith_json_string (line, "message"), now, conflict, q,
+                      kith_json_string (line, "code"), message, now, conflict, q,
                       (gint64) attention, chain, kith_store_ratchet (self)) &&
          (now == NULL || kith_db_run (self->db, error, "op-now-untied", "i", found.i)) &&
          (!found.loose || (forget_past (self, found.i, error) && (!done || forget_words (self, found.i, error)))) &&

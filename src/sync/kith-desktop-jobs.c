@@ -3,6 +3,7 @@
 /* What the windows ask of the store (worker) and of its tables (reader). */
 
 #include "kith-desktop-private.h"
+#include "kith-refusal.h"
 #include "kith-text.h"
 
 #include <glib/gi18n.h>
@@ -221,7 +222,8 @@ GError *
 kith_desktop_refusal_of (JsonObject *outcome)
 {
   int refusal = kith_refusal_from_code (kith_json_string (outcome, "code"));
-  const char *message = kith_text_told (kith_json_string (outcome, "message"));
+  g_autofree char *told = kith_refusal_told (outcome);
+  const char *message = kith_text_told (told);
 
   return g_error_new_literal (KITH_REFUSAL, refusal >= 0 ? refusal : KITH_REFUSAL_DENIED,
                               message != NULL ? message : _("The hub refused this. Nothing was changed."));

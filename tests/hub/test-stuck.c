@@ -299,6 +299,39 @@ test_sentence (void)
   g_assert_nonnull (strstr (again, "ended since"));
 }
 
+/* A sentence with a name in it goes with what it was made of, for windows in another language; and with the sentence that is not told again. */
+static void
+test_words (void)
+{
+  g_autoptr (Two) two = two_new ();
+  g_autofree char *client = add_client (two, 1);
+  g_autofree char *service = hub_fixture_id (two->net), *id = hub_fixture_id (two->net);
+  g_autofree char *of_c = g_strdup_printf ("{\"organization_id\":\"%s\",\"name\":\"Beds\",\"status\":\"active\",\"direct\":true}", two->net->c);
+  g_autofree char *body = NULL, *first = NULL, *again = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (JsonObject) line = NULL;
+  KithHubRequest request = { .method = "POST", .path = "/v1/op", .token = two->b->token };
+  JsonObject *words;
+
+  hub_fixture_put (two->net, "service", service, of_c);
+  body = g_strdup_printf ("{\"id\":\"%s\",\"op\":\"referral.send\",\"a\":{\"id\":\"%s\",\"number\":\"KQ-0001\",\"client\":\"%s\",\"type\":\"direct\",\"service\":\"%s\","
+                          "\"need\":\"A bed\",\"urgency\":\"soon\"}}", id, id, client, service);
+  bytes = g_bytes_new (body, strlen (body));
+  request.body = bytes;
+  g_assert_cmpuint (hub_request_raw (two->net, &request, &first), ==, 200);
+  g_test_message ("%s", first);
+  line = kith_json_parse_object (first, -1, NULL, NULL);
+  g_assert_cmpstr (kith_json_string (line, "code"), ==, "consent_missing");
+  words = kith_json_object (line, "words");
+  g_assert_nonnull (words);
+  g_assert_nonnull (strstr (kith_json_string (words, "s"), "%s"));
+  g_assert_nonnull (strstr (kith_json_string (line, "message"), json_array_get_string_element (kith_json_array (words, "v"), 0)));
+  desk_do_ok (two->a, "consent.revoke", "{\"client\":\"%s\",\"reason\":\"They asked.\"}", client);
+  g_assert_cmpuint (hub_request_raw (two->net, &request, &again), ==, 200);
+  g_assert_null (strstr (again, "words"));
+  g_assert_nonnull (strstr (again, "ended since"));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -310,5 +343,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/hub/stuck/damaged-endless", test_damaged_endless);
   g_test_add_func ("/hub/stuck/verifies", test_verifies);
   g_test_add_func ("/hub/stuck/I5-sentence", test_sentence);
+  g_test_add_func ("/hub/stuck/I5-words", test_words);
   return g_test_run ();
 }

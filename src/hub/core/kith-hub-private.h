@@ -256,6 +256,7 @@ typedef struct
   int refusal;         /* KithRefusal, -1: none */
   char *code;
   char *message;
+  JsonObject *words;   /* what the message was made of (kith-refusal.h); NULL: it is all there is */
   JsonObject *now;
   char *about;         /* scopes of the records now tells of, one space between; NULL: none */
   GPtrArray *conflicts;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kith-hub-private.h"
 
+#include "kith-refusal.h"
+
 #include <glib/gi18n.h>
 
 /* One operation inside a transaction: a savepoint around the model's code, then the access that follows from it.
@@ -16,6 +18,7 @@ kith_hub_outcome_clear (KithHubOutcome *self)
 {
   g_clear_pointer (&self->code, g_free);
   g_clear_pointer (&self->message, g_free);
+  g_clear_pointer (&self->words, json_object_unref);
   g_clear_pointer (&self->now, json_object_unref);
   g_clear_pointer (&self->about, g_free);
   g_clear_pointer (&self->conflicts, g_ptr_array_unref);
@@ -219,6 +222,7 @@ static gboolean
 take_refusal (KithHub *self, KithHubOutcome *outcome, KithOpContext *cx, JsonObject *args, const GError *refusal, GError **error)
 {
   kith_hub_outcome_refuse (outcome, refusal->code, refusal->message);
+  outcome->words = kith_refusal_get_words (refusal);
   if (refusal->code == KITH_REFUSAL_NOT_FOUND)
     return TRUE;
   if (cx->now != NULL)
@@ -267,6 +271,8 @@ kith_hub_outcome_again (KithHub *self, const char *user, const char *result, con
       if (line == NULL)
         return NULL;
       json_object_remove_member (line, "now");
+      if (json_object_has_member (line, "words"))
+        json_object_remove_member (line, "words");
       if (g_strcmp0 (kith_json_string (line, "st"), kith_outcome_code (KITH_OUTCOME_REJECTED)) == 0)
         json_object_set_string_member (line, "message", _("This was not done, and your access to what it was about has ended since. Please contact the partner agency."));
       return kith_json_print_object (line);
@@ -432,6 +438,8 @@ kith_hub_outcome_line (const KithHubOutcome *outcome, gint64 n, const char *op_i
 
   if (n > 0)
     json_object_set_int_member (line, "n", n);
+  if (outcome->words != NULL)
+    json_object_set_object_member (line, "words", json_object_ref (outcome->words));
   if (outcome->after > 0)
     json_object_set_int_member (line, "after", outcome->after);
   if (done)

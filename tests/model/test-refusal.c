@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-refusal.h"
+
+/* A refusal made at the hub is said again in the language of the windows, out of the rule's own sentence and what was put into it. Nothing that came is believed. */
+
+static const char *
+spanish (const char *sentence)
+{
+  static const char *const words[][2] = {
+    { "%s said it on %s.", "El %2$s lo dijo %1$s." },
+    { "Free: %" G_GINT64_FORMAT " of %d, at most %u (100%%).", "Libres: %" G_GINT64_FORMAT " de %d, como máximo %u (100 %%)." },
+    { "%s has two.", "%s tiene %s." }, { "%s is one.", "uno" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    if (g_str_equal (words[i][0], sentence))
+      return words[i][1];
+  return sentence;
+}
+
+static char *
+say (GError *error)
+{
+  g_autoptr (GError) copy = g_error_copy (error);
+  g_autoptr (JsonObject) words = kith_refusal_get_words (copy);
+
+  g_error_free (error);
+  return words != NULL ? kith_refusal_say (words, spanish) : NULL;
+}
+
+static void
+test_said_again (void)
+{
+  GError *error = NULL;
+  g_autofree char *names = NULL, *numbers = NULL, *plain = NULL;
+
+  kith_refuse (&error, KITH_REFUSAL_INVALID, "%s said it on %s.", "Ana %s", "lunes");
+  g_assert_cmpstr (error->message, ==, "Ana %s said it on lunes.");
+  names = say (g_steal_pointer (&error));
+  g_assert_cmpstr (names, ==, "El lunes lo dijo Ana %s.");
+  kith_refuse (&error, KITH_REFUSAL_INVALID, "Free: %" G_GINT64_FORMAT " of %d, at most %u (100%%).", (gint64) 7, -2, 5u);
+  g_assert_cmpstr (error->message, ==, "Free: 7 of -2, at most 5 (100%).");
+  numbers = say (g_steal_pointer (&error));
+  g_assert_cmpstr (numbers, ==, "Libres: 7 de -2, como máximo 5 (100 %).");
+  kith_refuse (&error, KITH_REFUSAL_INVALID, "%s", "Nothing was changed.");
+  plain = say (g_steal_pointer (&error));
+  g_assert_null (plain);
+}
+
+static void
+test_bounded (void)
+{
+  g_autofree char *large = g_strnfill (1001, 'x'), *told = NULL;
+  GError *error = NULL;
+
+  kith_refuse (&error, KITH_REFUSAL_INVALID, "%s said it on %s.", large, "lunes");
+  told = say (error);
+  g_assert_null (told);
+}
+
+/* What does not fit is told as it came. */
+static void
+test_not_believed (void)
+{
+  static const char *const lines[] = {
+    "{\"message\":\"m\",\"words\":{\"s\":\"%s is unknown here.\",\"v\":[\"a\"]}}",
+    "{\"message\":\"m\",\"words\":{\"s\":\"%s said it on %s.\",\"v\":[\"a\"]}}",
+    "{\"message\":\"m\",\"words\":{\"s\":\"%s said it on %s.\",\"v\":[\"a\",\"b\",\"c\"]}}",
+    "{\"message\":\"m\",\"words\":{\"s\":\"%s said it on %s.\",\"v\":[\"a\",2]}}",
+    "{\"message\":\"m\",\"words\":{\"s\":\"%s said it on %s.\",\"v\":{}}}",
+    "{\"message\":\"m\",\"words\":{\"s\":\"\",\"v\":[\"a\"]}}",
+    "{\"message\":\"m\",\"words\":{\"s\":\"%n\",\"v\":[\"a\"]}}",
+    "{\"message\":\"m\",\"words\":{\"s\":\"%s has two.\",\"v\":[\"a\"]}}",
+    "{\"message\":\"m\",\"words\":{\"s\":\"%s is one.\",\"v\":[\"a\"]}}",
+    "{\"message\":\"m\",\"words\":{\"v\":[\"a\"]}}",
+    "{\"message\":\"m\",\"words\":\"x\"}",
+    "{\"message\":\"m\"}",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
+    {
+      g_autoptr (JsonObject) line = kith_json_parse_object (lines[i], -1, NULL, NULL);
+      JsonObject *words = kith_json_object (line, "words");
+      g_autofree char *said = words != NULL ? kith_refusal_say (words, spanish) : NULL, *told = kith_refusal_told (line);
+
+      g_assert_null (said);
+      g_assert_cmpstr (told, ==, "m");
+    }
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/refusal/said-again", test_said_again);
+  g_test_add_func ("/refusal/bounded", test_bounded);
+  g_test_add_func ("/refusal/not-believed", test_not_believed);
+  return g_test_run ();
+}
