@@ -517,6 +517,25 @@ test_dispatch_stopped (Fixture *f, gconstpointer data)
   g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE attention = 1"), ==, 1);
 }
 
+/* C4, 2e: a draft tells nobody anything, so a revocation leaves it; what sends it then is stopped, and it is a draft again. */
+static void
+test_draft_stays (Fixture *f, gconstpointer data)
+{
+#define DRAFT "'id':'0197f000-0000-7000-8000-000000000012','number':'KA-0012','client':'" CLIENT_C "','type':'direct','service':'" SERVICE_S "','need':'Bed'"
+  fixture_fill (f);
+  do_op (f, "referral.send", "{" DRAFT ",'draft':true}");
+  do_op (f, "consent.record", "{'id':'0197f000-0000-7000-8000-000000000001','client':'" CLIENT_C "','classes':['client'],'receivers':['" AGENCY_B "'],'how':'written'}");
+  g_assert_cmpint (count (f, "SELECT count(*) FROM referral WHERE number = 'KA-0012' AND phase = 'draft'"), ==, 1);
+  if (data)
+    {
+      do_op (f, "referral.send", "{" DRAFT "}");
+      g_assert_cmpint (count (f, "SELECT count(*) FROM referral WHERE number = 'KA-0012' AND phase = 'sent'"), ==, 1);
+    }
+  do_op (f, "consent.revoke", "{'client':'" CLIENT_C "','reason':'She asked'}");
+  g_assert_cmpint (count (f, "SELECT count(*) FROM referral WHERE number = 'KA-0012' AND phase = 'draft'"), ==, 1);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE attention = 1"), ==, data ? 1 : 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -534,6 +553,8 @@ main (int argc, char **argv)
   ADD ("edit-files", test_edit_files);
   ADD ("edit-with-consent", test_edit_with_consent);
   ADD ("P2-question-came-later", test_question_came_later);
+  g_test_add ("/store/rebase/C4-2e-revocation-leaves-drafts", Fixture, NULL, fixture_set_up, test_draft_stays, fixture_tear_down);
+  g_test_add ("/store/rebase/C4-2e-revocation-stops-a-draft-sent", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_draft_stays, fixture_tear_down);
   g_test_add ("/store/rebase/C4-2e-revocation-stops-dispatches", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_dispatch_stopped, fixture_tear_down);
   g_test_add ("/store/rebase/I12-taken-after-all", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_taken_after_all, fixture_tear_down);
   g_test_add ("/store/rebase/I12-kept-outlives-a-late-answer", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_kept_outlives_a_late_answer,
