@@ -19,6 +19,7 @@
 #include "staff/kith-staff-page.h"
 #include "today/kith-today-page.h"
 #include "widgets/kith-nav-row.h"
+#include "widgets/kith-pane.h"
 #include "widgets/kith-revealer.h"
 #include "widgets/kith-stack.h"
 #include "widgets/kith-unread.h"
@@ -343,6 +344,7 @@ kith_frame_class_init (KithFrameClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = kith_frame_dispose;
+  g_type_ensure (KITH_TYPE_PANE);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/kith-frame.ui");
   gtk_widget_class_bind_template_child (widget_class, KithFrame, toasts);
   gtk_widget_class_bind_template_child (widget_class, KithFrame, leaflet);

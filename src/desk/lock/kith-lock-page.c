@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "kith-text.h"
+#include "widgets/kith-pane.h"
 
 struct _KithLockPage
 {
@@ -155,6 +156,7 @@ kith_lock_page_class_init (KithLockPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = kith_lock_page_dispose;
   signals[SIGNAL_OTHER_PERSON] = g_signal_new ("other-person", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                                G_TYPE_NONE, 0);
+  g_type_ensure (KITH_TYPE_PANE);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/lock/kith-lock-page.ui");
   gtk_widget_class_bind_template_child (widget_class, KithLockPage, status);
   gtk_widget_class_bind_template_child (widget_class, KithLockPage, password);

@@ -27,7 +27,7 @@ kith_pane_measure (GtkWidget      *widget,
   *minimum_baseline = *natural_baseline = -1;
   if (child) /* a text beside something else would be tried in hundreds of widths to find the one for a height */
     gtk_widget_measure (child, orientation, orientation == GTK_ORIENTATION_HORIZONTAL ? -1 : for_size, minimum, natural, NULL, NULL);
-  if (orientation == GTK_ORIENTATION_VERTICAL)
+  if (orientation == GTK_ORIENTATION_VERTICAL || KITH_PANE (widget)->wanted == 0)
     return;
   g_object_get (gtk_widget_get_settings (widget), "gtk-xft-dpi", &dpi, NULL);
   *natural = MAX (*minimum, (int) ((gint64) KITH_PANE (widget)->wanted * MAX (dpi, ORDINARY_DPI) / ORDINARY_DPI));
