@@ -148,7 +148,8 @@ kith_case_show_task (AdwActionRow *line,
   g_signal_connect_object (check, "toggled", G_CALLBACK (task_toggled_cb), context, G_CONNECT_SWAPPED);
   adw_action_row_add_prefix (line, check);
   adw_action_row_set_activatable_widget (line, check);
-  gtk_widget_set_opacity (GTK_WIDGET (line), done ? 0.5 : 1.0);
+  if (done)
+    gtk_widget_add_css_class (GTK_WIDGET (line), "done-task");
 }
 
 /**
