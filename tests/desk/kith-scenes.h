@@ -699,6 +699,12 @@ move_all (Shot *shot)
 }
 
 static void
+household_add (Shot *shot)
+{
+  act (shot, "client.add-member");
+}
+
+static void
 household_tab (Shot *shot)
 {
   show_tab (shot, "household");

@@ -384,6 +384,7 @@ test_read_as_one (Fixture *f, gconstpointer data)
   assert_column (f, "client-alerts", 2, CLIENT_C, "2026-01-01", "Knife Dog");
   assert_column (f, "client-alerts", 12, CLIENT_C, "2026-01-01", "KB-1 -");
   assert_column (f, "client-alerts", 2, FAR, "2026-01-01", "Knife Dog");
+  assert_column (f, "client-alerts", 13, CLIENT_C, "2026-01-01", "0 1"); /* what another agency raised it clears */
   assert_column (f, "client", 8, CLIENT_C, NULL, "KB-1");
   assert_column (f, "client", 8, FAR, NULL, "-"); /* its own is in its body */
   assert_column (f, "client-record-consents", 11, CLIENT_C, NULL, "KB-1");

@@ -179,6 +179,28 @@ join_household_action (GtkWidget  *page,
   gtk_window_present (GTK_WINDOW (window));
 }
 
+/* From the record of somebody who lives there, so that a parent's children need not be opened one by one. */
+static void
+add_member_action (GtkWidget  *page,
+                   const char *name,
+                   GVariant   *target)
+{
+  g_autofree char *words = NULL;
+  g_autofree char *scope = NULL;
+  KithAskWindow *window;
+
+  if (!client_of (page))
+    return;
+  words = kith_page_done (page, _("Household changed"));
+  scope = g_strconcat ("client:", client_of (page), NULL);
+  window = KITH_ASK_WINDOW (kith_ask_window_new (GTK_WINDOW (gtk_widget_get_root (page)), context_of (page), "household.join", _("Add a Member"),
+                                                 _("Somebody new? Register them first (Ctrl+N), then add them here."), _("Add"), words,
+                                                 kith_json_new ("with", "s", client_of (page), NULL), kith_client_today (page, "since")));
+  kith_ask_window_add_client (window, "client", _("Who lives here: name, birth date or phone"));
+  kith_ask_window_keep_draft (window, scope, "member");
+  gtk_window_present (GTK_WINDOW (window));
+}
+
 static void
 leave_household_action (GtkWidget  *page,
                         const char *name,
@@ -324,6 +346,7 @@ kith_client_actions_install (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "client.raise-alert", NULL, raise_alert_action);
   gtk_widget_class_install_action (klass, "client.clear-alert", "s", clear_alert_action);
   gtk_widget_class_install_action (klass, "client.join-household", NULL, join_household_action);
+  gtk_widget_class_install_action (klass, "client.add-member", NULL, add_member_action);
   gtk_widget_class_install_action (klass, "client.leave-household", "s", leave_household_action);
   gtk_widget_class_install_action (klass, "client.add-task", NULL, add_task_action);
   gtk_widget_class_install_action (klass, "client.ask-amendment", NULL, ask_amendment_action);

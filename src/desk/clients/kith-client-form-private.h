@@ -27,7 +27,8 @@ struct _KithClientForm
   KithFieldRows *refusal; /* how and why they do not agree; NULL: of a client who is here */
   GtkWidget *consent_group, *more_group, *billing_group, *health_group;
   AdwComboRow *consent_choice;
-  GtkWidget *matches_button;
+  GtkWidget *matches_button, *matches_line;
+  AdwButtonContent *matches_words;
   GtkLabel *matches_label;
   KithWatch *watch, *billing_watch;
 };

@@ -286,17 +286,20 @@ static void
 similar_count_cb (KithClientForm *self)
 {
   guint n;
-  g_autofree char *text = NULL;
-  g_autofree char *words = NULL;
+  g_autofree char *text = NULL, *words = NULL, *line = NULL;
 
   if (!self->similar)
     return;
   g_object_get (self->similar, "count", &n, NULL);
+  line = g_strdup_printf (ngettext ("%u person may be the same: look", "%u people may be the same: look", n), n);
   text = g_strdup_printf ("%u", n);
   words = g_strdup_printf (ngettext ("%u similar", "%u similar", n), n);
   gtk_label_set_text (self->matches_label, text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->matches_button), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
   gtk_widget_set_visible (self->matches_button, n > 0 && adw_flap_get_folded (self->flap));
+  /* Where they do not stand beside the form, whoever types a name reads it below the name. */
+  adw_button_content_set_label (self->matches_words, line);
+  gtk_widget_set_visible (self->matches_line, n > 0 && adw_flap_get_folded (self->flap));
 }
 
 static gboolean
@@ -400,6 +403,8 @@ kith_client_form_class_init (KithClientFormClass *klass)
   BIND (health_place);
   BIND (health_group);
   BIND (matches_button);
+  BIND (matches_line);
+  BIND (matches_words);
   BIND (matches_label);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, folded_cb);

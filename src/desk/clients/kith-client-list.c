@@ -18,6 +18,7 @@ typedef struct
   const char *action, *add; /* what the button of the heading does, NULL: none */
   void (*show) (KithClientList *self, KithRow *row, AdwActionRow *line);
   gboolean grows; /* for years, by something each day: shown by and by */
+  const char *also, *also_add; /* another button before that one */
 } ListSpec;
 
 static const ListSpec specs[] = {
@@ -37,7 +38,7 @@ static const ListSpec specs[] = {
   [KITH_CLIENT_PROGRAMS] = { "client-enrollments", { "enrollment", "program", "match" }, FALSE, N_("Programs"), N_("Never enrolled in a program."), "client.enroll",
                              N_("Enroll"), kith_client_list_show_enrollment },
   [KITH_CLIENT_HOUSEHOLD] = { "client-household", { "household_member", "client", "match" }, FALSE, N_("Household"), N_("Not in a household yet."),
-                              "client.join-household", N_("Join a Household"), kith_client_list_show_relative },
+                              "client.join-household", N_("Join a Household"), kith_client_list_show_relative, .also = "client.add-member", .also_add = N_("Add a Member") },
   [KITH_CLIENT_DOCUMENTS] = { "client-record-documents", { "document", "file", "op", "match" }, FALSE, N_("Documents"),
                               N_("No files yet. Drop one here, or attach a scan, a photo or a letter."), "client.attach", N_("Attach a File"), kith_client_list_show_document },
   [KITH_CLIENT_HEALTH_DOCUMENTS] = { "client-health-documents", { "document", "file", "op", "match" }, FALSE, N_("Documents about health"),
@@ -175,7 +176,14 @@ kith_client_list_new (KithContext       *context,
   self->kind = kind;
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _(spec->title));
   if (spec->action)
-    adw_preferences_group_set_header_suffix (ADW_PREFERENCES_GROUP (group), kith_client_list_button_new (spec->add, spec->action));
+    {
+      GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+
+      if (spec->also)
+        gtk_box_append (GTK_BOX (buttons), kith_client_list_button_new (spec->also_add, spec->also));
+      gtk_box_append (GTK_BOX (buttons), kith_client_list_button_new (spec->add, spec->action));
+      adw_preferences_group_set_header_suffix (ADW_PREFERENCES_GROUP (group), buttons);
+    }
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (list, "boxed-list");
   gtk_widget_set_name (list, list_name);

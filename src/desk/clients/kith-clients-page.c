@@ -259,7 +259,7 @@ static void
 withheld_cb (KithClientsPage *self)
 {
   static const char *const actions[] = { "client.edit", "client.consent", "client.renew", "client.refer", "client.health", "client.attach", "client.restrict",
-                                         "client.raise-alert", "client.join-household", "client.leave-household", "client.print" };
+                                         "client.raise-alert", "client.join-household", "client.add-member", "client.leave-household", "client.print" };
   gboolean withheld = kith_client_view_is_withheld (self->view);
 
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)

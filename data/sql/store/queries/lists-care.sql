@@ -108,13 +108,14 @@ FROM home CROSS JOIN household_member h ON h.household = home.id AND h.ended_on 
 ORDER BY own, h.relationship, c.date_of_birth, h.client;
 
 -- Alerts, those that count today first, the gravest first. id, level, text, until, active, raised_at, raised_by_name, agency, agency_name,
--- cleared_at, cleared_by_name, clear_reason, source
+-- cleared_at, cleared_by_name, clear_reason, source, ours (1: one's own agency raised it, or registered that client: it may clear it)
 -- name: client-alerts
 -- inputs: client, today
 SELECT a.id, a.level, a.body ->> 'text' AS text, a.until, a.cleared_at IS NULL AND (a.until IS NULL OR a.until >= :today) AS active,
   a.raised_at, a.body ->> 'raised_by_name' AS raised_by_name, a.body ->> 'agency' AS agency, o.name AS agency_name, a.cleared_at,
   a.body ->> 'cleared_by_name' AS cleared_by_name, a.body ->> 'clear_reason' AS clear_reason,
-  CASE WHEN a.client <> :client THEN coalesce(c.number, '') END AS source
+  CASE WHEN a.client <> :client THEN coalesce(c.number, '') END AS source,
+  EXISTS (SELECT 1 FROM staff me JOIN state u ON u.key = 'user' WHERE me.id = u.value AND me.agency IN (a.body ->> 'agency', c.agency)) AS ours
 FROM alert a LEFT JOIN organization o ON o.id = a.body ->> 'agency' LEFT JOIN client c ON c.id = a.client
 WHERE a.client IN (WITH RECURSIVE one (id) AS (SELECT :client UNION SELECT CASE m.first WHEN one.id THEN m.second ELSE m.first END
     FROM one JOIN match m ON (m.first = one.id OR m.second = one.id) AND m.state = 'linked') SELECT id FROM one)
