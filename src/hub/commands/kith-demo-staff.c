@@ -104,12 +104,16 @@ gboolean
 kith_demo_build_staff (KithDemo *demo, guint i, GError **error)
 {
   static const char *const jobs[] = { "supervisor", "manager", "worker", "portal" };
+  static const gint64 response_days[] = { 2, 3, 1, 5, 4 }; /* agencies differ in how long they take to answer */
   KithDemoAgency *agency = &demo->agencies[i];
   g_autofree char *supervisor = NULL, *manager = NULL, *portal = NULL;
   g_autofree char *supervisor_login = g_strdup_printf ("supervisor%u", i + 1), *manager_login = g_strdup_printf ("manager%u", i + 1);
   const char *ids[4];
 
-  if (!add_staff (demo, i, supervisor_login, "demo-supervisor", "referral_manager", "supervisor", NULL, &supervisor, error) ||
+  if (!kith_demo_submit (demo, demo->console, "agency.configure",
+                         kith_json_new ("agency", "s", agency->id, "set", "o", kith_json_new ("response_days", "i", response_days[i % G_N_ELEMENTS (response_days)], NULL), NULL),
+                         error) ||
+      !add_staff (demo, i, supervisor_login, "demo-supervisor", "referral_manager", "supervisor", NULL, &supervisor, error) ||
       !add_staff (demo, i, manager_login, "demo-manager", "referral_manager", NULL, supervisor, &manager, error) ||
       !build_team (demo, i, supervisor, error) || !add_portal (demo, i, &portal, error))
     return FALSE;
