@@ -84,6 +84,35 @@ test_places (void)
   sound_clear (&s);
 }
 
+/* What records are found by: damaged, or left behind. A change that meets it is the last to fail: the clock makes the words anew, as --repair does. */
+static void
+test_words_mended (gconstpointer data)
+{
+  Sound s;
+  g_autoptr (GString) report = g_string_new (NULL);
+  g_autoptr (GError) error = NULL, met = NULL;
+  guint n = 0;
+
+  sound_init (&s);
+  kith_db_exec (kith_hub_get_db (s.net->hub), data, &error);
+  g_assert_no_error (error);
+  g_assert_false (kith_db_exec (kith_hub_get_db (s.net->hub), "INSERT INTO client_find (client_find, rank) VALUES ('integrity-check', 1)", &met));
+  g_assert_error (met, KITH_DB_ERROR, KITH_DB_ERROR_INDEX);
+  hub_fixture_tick (s.net);
+  g_assert_true (kith_hub_check (s.net->hub, report, &n, &error));
+  g_assert_no_error (error);
+  g_assert_cmpstr (report->str, ==, "");
+  g_assert_true (kith_db_exec (kith_hub_get_db (s.net->hub), "INSERT INTO client_find (client_find, rank) VALUES ('integrity-check', 1)", &error));
+  g_assert_no_error (error);
+  g_assert_true (kith_hub_mend_indexes (s.net->hub, &n, &error));
+  g_assert_cmpuint (n, ==, 0);
+  kith_db_exec (kith_hub_get_db (s.net->hub), data, &error);
+  g_assert_true (kith_hub_mend_indexes (s.net->hub, &n, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (n, ==, 1);
+  sound_clear (&s);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -106,6 +135,8 @@ main (int argc, char *argv[])
   g_test_add_data_func ("/hub/check/line-missing", "DELETE FROM sync_row WHERE t = 'client'", test_tampered);
   g_test_add_data_func ("/hub/check/record-missing", "DELETE FROM client", test_tampered);
   g_test_add_data_func ("/hub/check/words-damaged", "UPDATE client_find_data SET block = x'00' WHERE id > 10", test_tampered);
+  g_test_add_data_func ("/hub/check/words-damaged-mended", "UPDATE client_find_data SET block = x'00' WHERE id > 10", test_words_mended);
+  g_test_add_data_func ("/hub/check/words-behind-mended", "INSERT INTO client_find (client_find) VALUES ('delete-all')", test_words_mended);
   g_test_add_data_func ("/hub/check/index-behind",
                         "CREATE TEMP TABLE kept AS SELECT * FROM sqlite_master WHERE name = 'lane_user'; PRAGMA writable_schema = ON; "
                         "DELETE FROM sqlite_master WHERE name = 'lane_user'; PRAGMA writable_schema = RESET; "

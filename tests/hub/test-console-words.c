@@ -73,6 +73,28 @@ test_damaged (void)
   assert_fails (&c, console_run (&c, "check --database %s", c.database), "is damaged");
 }
 
+/* What records are found by is made from them: it is no damage, and the console mends it. */
+static void
+test_repair (void)
+{
+  g_auto (Console) c;
+
+  console_init (&c);
+  g_assert_cmpint (console_run (&c, "check --database %s --repair", c.database), ==, 0);
+  g_assert_null (strstr (c.out, "made anew"));
+  {
+    g_autoptr (KithHub) hub = console_open_hub (&c);
+    g_autoptr (GError) error = NULL;
+
+    kith_db_exec (kith_hub_get_db (hub), "INSERT INTO service_find (rowid, find) VALUES (4711, 'nobody')", &error);
+    g_assert_no_error (error);
+  }
+  g_assert_cmpint (console_run (&c, "check --database %s --repair", c.database), ==, 0);
+  assert_says (c.out, "made anew");
+  g_assert_cmpint (console_run (&c, "check --database %s --repair", c.database), ==, 0);
+  g_assert_null (strstr (c.out, "made anew"));
+}
+
 static int
 compare_names (gconstpointer a, gconstpointer b)
 {
@@ -214,6 +236,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/hub/console-words/damaged", test_damaged);
+  g_test_add_func ("/hub/console-words/repair", test_repair);
   g_test_add_func ("/hub/console-words/leaves-nothing", test_leaves_nothing);
   g_test_add_func ("/hub/console-words/usage", test_usage);
   g_test_add_func ("/hub/console-words/words", test_words);

@@ -29,6 +29,25 @@ kith_command_init (int argc, char **argv)
   return 0;
 }
 
+/* Where a search is the only thing that is not as it should be; what else is wrong the check says afterwards. */
+static gboolean
+mend (const KithCommandDatabase *database, GError **error)
+{
+  g_auto (KithConsole) console = { 0 };
+  g_autoptr (JsonObject) answer = NULL;
+  guint n;
+
+  if (!kith_console_open (&console, database, error) || (answer = kith_console_ask (&console, kith_json_new ("what", "s", "mend", NULL), error)) == NULL)
+    {
+      kith_command_explain_damage (database->database, error);
+      return FALSE;
+    }
+  n = (guint) kith_json_int (answer, "n", 0);
+  if (n > 0)
+    g_print (ngettext ("The words by which records of %u kind are found were made anew.\n", "The words by which records of %u kinds are found were made anew.\n", n), n);
+  return TRUE;
+}
+
 /**
  * kith_command_check:
  *
@@ -40,7 +59,12 @@ int
 kith_command_check (int argc, char **argv)
 {
   g_auto (KithCommandDatabase) database = { 0 };
-  const GOptionEntry entries[] = { KITH_COMMAND_DATABASE_ENTRIES (&database), { NULL } };
+  gboolean repair = FALSE;
+  const GOptionEntry entries[] = {
+    KITH_COMMAND_DATABASE_ENTRIES (&database),
+    { "repair", 0, 0, G_OPTION_ARG_NONE, &repair, N_("Makes the words anew by which records are found, where they are not as they should be"), NULL },
+    { NULL }
+  };
   g_autoptr (GError) error = NULL;
   g_autoptr (KithHub) hub = NULL;
   g_autoptr (GString) report = g_string_new (NULL);
@@ -49,13 +73,16 @@ kith_command_check (int argc, char **argv)
 
   if (!kith_command_parse (&argc, &argv, NULL,
                            _("Checks the file, recomputes every membership and grant from the facts, and reads each attached file. It changes nothing and may run beside serve: what it "
-                             "looks at is the hub as it stands at this moment."), entries))
+                             "looks at is the hub as it stands at this moment. With --repair the words by which records are found are made anew first where they are damaged or were "
+                             "left behind; nothing is lost by that, and the hub answers nobody while it lasts."), entries))
     return 2;
   if (database.files != NULL && !g_file_test (database.files, G_FILE_TEST_IS_DIR)) /* without one named there need be none yet */
     {
       g_printerr (_("kith-hub check: The folder “%s” does not exist.\n"), database.files);
       return 1;
     }
+  if (repair && !mend (&database, &error))
+    return kith_command_fail (error);
   hub = kith_command_open_hub_reader (&database, &error);
   if (hub == NULL || !kith_hub_check (hub, report, &problems, &error))
     {

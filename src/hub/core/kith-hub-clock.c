@@ -410,7 +410,11 @@ kith_hub_run_clock (KithHub *self, guint *n_done, GError **error)
   *n_done = 0;
   if (!kith_hub_clock_is_sound (self))
     return TRUE;
-  if (!run_turn (self, n_done, &first))
+  done = kith_hub_mend_what_broke (self, &local);
+  keep_first (&first, done, g_steal_pointer (&local));
+  done = run_turn (self, n_done, &local);
+  keep_first (&first, done, g_steal_pointer (&local));
+  if (!done)
     {
       /* What was not carried out is looked at again: the next turn begins anew. */
       for (guint i = 0; i < KITH_HUB_LISTS; i++)

@@ -219,6 +219,9 @@ GHashTable *kith_hub_wanted_grants (KithHub *self, const char *subject, GError *
 GHashTable *kith_hub_wanted_principals (KithHub *self, const char *user, GError **error);          /* a set of names */
 char *kith_hub_grant_key (const char *scope, const char *principal, const char *reason, gint64 not_after);
 
+/* kith-hub-index.c */
+gboolean kith_hub_mend_what_broke (KithHub *self, GError **error);
+
 /* kith-hub-causes.c */
 gboolean kith_hub_rests_on_damaged (KithHub *self, const char *subject, const char *scope, const char *reason, guint *n_read, gboolean *damaged, GError **error);
 gboolean kith_hub_look_at_causes (KithHub *self, GError **error);

@@ -105,6 +105,7 @@ gboolean kith_hub_run_clock (KithHub *self, guint *n_done, GError **error); /* a
 gboolean kith_hub_is_behind (KithHub *self);                                /* there is more than one turn does: run the clock again soon */
 gboolean kith_hub_accept_clock (KithHub *self, GError **error);             /* somebody says that the clock is right, however far from the time the hub has seen */
 KithActor *kith_hub_load_actor (KithHub *self, const char *user, GError **error);
+gboolean kith_hub_mend_indexes (KithHub *self, guint *n_mended, GError **error); /* what records are found by, where it is not as it should be */
 gboolean kith_hub_check (KithHub *self, GString *report, guint *n_problems, GError **error); /* integrity; all grants and members recomputed from the facts and compared */
 
 /* A copy of the database behind from and of the folder of files, ready to serve: while the hub goes on, or when it is stopped. from may be a

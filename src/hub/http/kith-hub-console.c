@@ -106,6 +106,17 @@ run_rows_over (KithHub *hub, JsonObject *request, JsonObject *answer, GError **e
 }
 
 static gboolean
+run_mend (KithHub *hub, JsonObject *request, JsonObject *answer, GError **error)
+{
+  guint n = 0;
+
+  if (!kith_hub_mend_indexes (hub, &n, error))
+    return FALSE;
+  json_object_set_int_member (answer, "n", n);
+  return TRUE;
+}
+
+static gboolean
 run_here (KithHub *hub, JsonObject *request, JsonObject *answer, GError **error)
 {
   return TRUE;
@@ -124,6 +135,7 @@ static const struct
   { "revoke", { "staff", NULL }, run_revoke },
   { "drop", { NULL }, run_drop },
   { "mail_again", { NULL }, run_mail_again },
+  { "mend", { NULL }, run_mend },
   { "rows", { "mark", NULL }, run_rows },
   { "rows_over", { "mark", NULL }, run_rows_over },
 };

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  *   {"what":"account","login","staff","auth"} → {}   kith_hub_set_account(); auth in base64
  *   {"what":"revoke","staff","device"?} → {"n"}      kith_hub_revoke_computer()
  *   {"what":"drop","number"} → {}                    one operation that was set aside
+ *   {"what":"mend"} → {"n"}                          kith_hub_mend_indexes()
  *   {"what":"mail_again"} → {"n"}                    kith_hub_revive_mail()
  *   {"what":"rows","mark","ops"} → {"outcomes"}      kith_hub_submit_guarded(), in the hub's own name
  *   {"what":"rows_over","mark"} → {}                 kith_hub_guard_over() */

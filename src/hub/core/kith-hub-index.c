@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-hub-private.h"
+
+#include "kith-kind-sql.h"
+
+/* The words that records are found by are an index, made from the records: one that is not as it should be loses nothing and is made anew. Until
+ * then nobody finds by it, and no change of a record that has words goes through. */
+
+static gboolean
+run (KithHub *self, const KithKind *kind, const char *values, GError **error)
+{
+  g_autofree char *sql = g_strdup_printf ("INSERT INTO %s_find (%s_find%s", kind->name, kind->name, values);
+
+  return kith_db_exec (self->db, sql, error);
+}
+
+static gboolean
+mend (KithHub *self, const KithKind *kind, guint *n_mended, GError **error)
+{
+  g_autoptr (KithDbTransaction) transaction = NULL;
+  g_autoptr (GError) local = NULL;
+
+  if (run (self, kind, ", rank) VALUES ('integrity-check', 1)", &local))
+    return TRUE;
+  if (!g_error_matches (local, KITH_DB_ERROR, KITH_DB_ERROR_INDEX))
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  transaction = kith_db_transaction_begin (self->db, error);
+  if (transaction == NULL || !run (self, kind, ") VALUES ('rebuild')", error) || !kith_db_transaction_commit (transaction, error))
+    return FALSE;
+  g_message ("The words by which records of kind %s are found were not as they should be, and were made anew. Nothing was lost.", kind->name);
+  (*n_mended)++;
+  return TRUE;
+}
+
+/**
+ * kith_hub_mend_indexes:
+ * @n_mended: (out): kinds whose words were made anew
+ *
+ * Reads all words and compares them with the records; nobody is answered meanwhile. By the one writer, outside of a transaction.
+ */
+gboolean
+kith_hub_mend_indexes (KithHub *self, guint *n_mended, GError **error)
+{
+  guint n;
+  const KithKind *const *kinds = kith_kinds_list (&n);
+
+  *n_mended = 0;
+  for (guint i = 0; i < n; i++)
+    if ((kith_kind_is_searched (kinds[i]) || kith_kind_has_digits (kinds[i])) && !mend (self, kinds[i], n_mended, error))
+      return FALSE;
+  kith_db_take_index_broken (self->db); /* that was the comparison's own */
+  return TRUE;
+}
+
+/**
+ * kith_hub_mend_what_broke:
+ *
+ * From the clock: only where a request or a turn has met such an index since.
+ */
+gboolean
+kith_hub_mend_what_broke (KithHub *self, GError **error)
+{
+  guint n;
+
+  return !kith_db_take_index_broken (self->db) || kith_hub_mend_indexes (self, &n, error);
+}
