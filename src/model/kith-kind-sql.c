@@ -253,6 +253,18 @@ kith_kind_sql_fill_end (const KithKind *kind)
   return g_string_free (sql, FALSE);
 }
 
+char *
+kith_kind_sql_find_proof (const KithKind *kind)
+{
+  return has_find_table (kind) ? g_strdup_printf ("INSERT INTO %s_find (%s_find, rank) VALUES ('integrity-check', 1)", kind->name, kind->name) : NULL;
+}
+
+char *
+kith_kind_sql_find_rebuild (const KithKind *kind)
+{
+  return has_find_table (kind) ? g_strdup_printf ("INSERT INTO %s_find (%s_find) VALUES ('rebuild')", kind->name, kind->name) : NULL;
+}
+
 /**
  * kith_kind_sql_set_aside:
  *

@@ -31,6 +31,9 @@ gboolean kith_kind_scope_key (const KithKind *kind, const char *scope, const cha
 /* Around the first fill of an empty store: without indexes and search, then both built at once. */
 char *kith_kind_sql_fill_begin (const KithKind *kind);
 char *kith_kind_sql_fill_end (const KithKind *kind);
+/* Whether its search says what its rows say (fails where it does not), and its search made from them; NULL where it has none. */
+char *kith_kind_sql_find_proof (const KithKind *kind);
+char *kith_kind_sql_find_rebuild (const KithKind *kind);
 char *kith_kind_sql_set_aside (const KithKind *kind);
 /* Run once after migrating; an SQLite before 3.42 refuses it, which is no failure. NULL when the kind is not searched. */
 char *kith_kind_sql_secure_delete (const KithKind *kind);

@@ -7,20 +7,13 @@
  * then nobody finds by it, and no change of a record that has words goes through. */
 
 static gboolean
-run (KithHub *self, const KithKind *kind, const char *values, GError **error)
-{
-  g_autofree char *sql = g_strdup_printf ("INSERT INTO %s_find (%s_find%s", kind->name, kind->name, values);
-
-  return kith_db_exec (self->db, sql, error);
-}
-
-static gboolean
 mend (KithHub *self, const KithKind *kind, guint *n_mended, GError **error)
 {
+  g_autofree char *proof = kith_kind_sql_find_proof (kind), *rebuild = kith_kind_sql_find_rebuild (kind);
   g_autoptr (KithDbTransaction) transaction = NULL;
   g_autoptr (GError) local = NULL;
 
-  if (run (self, kind, ", rank) VALUES ('integrity-check', 1)", &local))
+  if (proof == NULL || kith_db_exec (self->db, proof, &local))
     return TRUE;
   if (!g_error_matches (local, KITH_DB_ERROR, KITH_DB_ERROR_INDEX))
     {
@@ -28,7 +21,7 @@ mend (KithHub *self, const KithKind *kind, guint *n_mended, GError **error)
       return FALSE;
     }
   transaction = kith_db_transaction_begin (self->db, error);
-  if (transaction == NULL || !run (self, kind, ") VALUES ('rebuild')", error) || !kith_db_transaction_commit (transaction, error))
+  if (transaction == NULL || !kith_db_exec (self->db, rebuild, error) || !kith_db_transaction_commit (transaction, error))
     return FALSE;
   g_message ("The words by which records of kind %s are found were not as they should be, and were made anew. Nothing was lost.", kind->name);
   (*n_mended)++;
@@ -49,7 +42,7 @@ kith_hub_mend_indexes (KithHub *self, guint *n_mended, GError **error)
 
   *n_mended = 0;
   for (guint i = 0; i < n; i++)
-    if ((kith_kind_is_searched (kinds[i]) || kith_kind_has_digits (kinds[i])) && !mend (self, kinds[i], n_mended, error))
+    if (!mend (self, kinds[i], n_mended, error))
       return FALSE;
   kith_db_take_index_broken (self->db); /* that was the comparison's own */
   return TRUE;
