@@ -216,7 +216,7 @@ test_elsewhere_released (Fixture *fixture, gconstpointer data)
       json_object_remove_member (kith_json_object (json_array_get_object_element (rows, i), "body"), "client");
   open_place (fixture, "sent/e0000000-0000-7000-8000-000000000021");
   g_assert_true (act (fixture, "referral.reroute"));
-  g_assert_true (says (GTK_WIDGET (front_window (fixture)), "A release was for that agency alone"));
+  g_assert_true (says (GTK_WIDGET (front_window (fixture)), "The client agreed to that agency alone"));
 }
 
 /* Where it stands and goes: taken out of a queue, put into one, sent to another service while nobody has answered. */
@@ -230,7 +230,7 @@ test_elsewhere (Fixture *fixture, gconstpointer data)
   open_place (fixture, "sent/e0000000-0000-7000-8000-000000000021");
   g_assert_true (act (fixture, "referral.reroute"));
   g_assert_nonnull (front_window (fixture));
-  g_assert_false (says (GTK_WIDGET (front_window (fixture)), "A release was for that agency alone"));
+  g_assert_false (says (GTK_WIDGET (front_window (fixture)), "The client agreed to that agency alone"));
   gtk_editable_set_text (GTK_EDITABLE (in_front (fixture, "entry")), "overnight");
   pump (400);
   g_signal_emit_by_name (in_front (fixture, "entry"), "entry-activated");
