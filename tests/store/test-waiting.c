@@ -370,9 +370,11 @@ test_calls (Fixture *f, gconstpointer data)
   put (page, "contact_need", WORK ("4"), "{'contact':'" WORK ("1") "','words':'food','status':'open'}");
   put (page, "contact_need", WORK ("5"), "{'contact':'" WORK ("2") "','words':'food','status':'open'}");
   put (page, "contact_need", WORK ("6"), "{'contact':'" WORK ("3") "','words':'food','status':'open'}");
+  put (page, "contact_need", WORK ("7"), "{'contact':'" WORK ("2") "','words':'rent','status':'referred'}");
   page_end (page, "c220", FALSE);
   page_apply (f, page);
   ASSERT_COLUMN ("contacts-waiting", "number", "KK-0102 KK-0103", STAFF ("0"), "2026-03-08");
+  ASSERT_COLUMN ("contacts-waiting", "open", "2 1", STAFF ("0"), "2026-03-08"); /* the word means what it means in the list of calls */
   ASSERT_COLUMN ("contacts-waiting", "number", "KK-0101 KK-0102 KK-0103", STAFF ("0"), "2026-03-10");
   ASSERT_COLUMN ("contacts-waiting", "number", "KK-0101 KK-0103", STAFF ("6"), "2026-03-10");
 }

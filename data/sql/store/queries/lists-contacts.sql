@@ -13,11 +13,11 @@ WHERE c.id IN (SELECT n.contact FROM contact_need n WHERE n.status IN ('open', '
 ORDER BY c.submitted_at, c.id;
 
 -- This person's calls, and those of colleagues who are away or have left, with a need for which nothing was done yet, the oldest first, at most fifty.
--- id, number, submitted_at, name (or who called), open (such needs)
+-- id, number, submitted_at, name (or who called), open (needs that are not settled, as in the list of calls)
 -- name: contacts-waiting
 -- inputs: me, today
 SELECT c.id, c.number, c.submitted_at, coalesce(c.name, c.caller_name) AS name,
-  (SELECT count(*) FROM contact_need n WHERE n.contact = c.id AND n.status = 'open') AS open
+  (SELECT count(*) FROM contact_need n WHERE n.contact = c.id AND n.status IN ('open', 'referred', 'partly_met')) AS open
 FROM contact_record c WHERE c.id IN (SELECT n.contact FROM contact_need n WHERE n.status = 'open')
   AND (c.author = :me OR NOT EXISTS (SELECT 1 FROM staff s WHERE s.id = c.author AND s.level = 'network' AND coalesce(s.active, 0)
     AND NOT (coalesce(s.body ->> 'away_from', '~') <= :today AND coalesce(s.body ->> 'away_until', '~') >= :today)))
