@@ -130,10 +130,13 @@ system_bus_cb (GObject      *source,
                gpointer      user_data)
 {
   g_autoptr (KithSessionWatch) self = user_data;
-  g_autoptr (GDBusConnection) bus = g_bus_get_finish (result, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GDBusConnection) bus = g_bus_get_finish (result, &error);
 
   if (bus && !g_cancellable_is_cancelled (self->cancellable))
     watch (self, bus);
+  else if (!bus && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_message ("Kith does not hear when the computer sleeps or its session is locked (%s). It locks by itself after a while.", error->message);
 }
 
 /**
