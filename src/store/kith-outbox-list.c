@@ -291,6 +291,8 @@ redo (KithStore *self, gint64 i, char **new_op_id, GError **error)
 
       if (!bring_up_to_date (self, again->args, error) || !kith_store_submit_within (self, again->name, again->args, 0, &id, error))
         return FALSE;
+      if (k == 0 && !kith_db_run (self->db, error, "import-redone", "is", i, id))
+        return FALSE;
       if (k == 0 && new_op_id != NULL)
         *new_op_id = g_steal_pointer (&id);
     }

@@ -11,6 +11,9 @@ gboolean kith_import_load_job (KithStore *self, const char *id, char **source, c
 gboolean kith_import_refuse_missing (GError **error);
 gboolean kith_import_note_state (KithStore *self, const char *id, const char *state, GError **error); /* the record that others of the agency see */
 
+/* kith-store-import-same.c */
+gboolean kith_import_tell_others (KithStore *self, const char *id, gint64 first, gint64 last, GError **error); /* of the rows that are new */
+
 /* kith-store-import-maybe.c */
 gboolean kith_import_tell_maybes (KithStore *self, const char *id, gint64 first, gint64 last, GError **error); /* of the rows that are new */
 char *kith_import_undecided (const char *number); /* why such a row was not taken; number of who may be meant, or NULL. Yours */

@@ -111,7 +111,7 @@ kith_store_import_add (KithStore *self, const char *id, const KithImportRow *row
     return kith_import_refuse_missing (error);
   for (guint i = 0; ok && i < n_rows; i++)
     ok = add_row (self, id, actor->agency, source, &rows[i], error);
-  ok = ok && kith_db_run (self->db, error, "import-same", "sii", id, rows[0].row, rows[n_rows - 1].row) &&
+  ok = ok && kith_import_tell_others (self, id, rows[0].row, rows[n_rows - 1].row, error) && kith_db_run (self->db, error, "import-same", "sii", id, rows[0].row, rows[n_rows - 1].row) &&
        kith_db_run (self->db, error, "import-chosen", "sii", id, rows[0].row, rows[n_rows - 1].row) &&
        kith_import_tell_maybes (self, id, rows[0].row, rows[n_rows - 1].row, error);
   return kith_store_end (self, transaction, ok, error);
@@ -378,7 +378,8 @@ step (KithStore *self, const char *id, gboolean *more, GError **error)
   g_autofree char *source = NULL, *state = NULL;
 
   if (actor == NULL || !kith_import_load_job (self, id, &source, &state, NULL, error) || !kith_db_run (self->db, error, "import-settle-taken", "s", id) ||
-      !kith_db_run (self->db, error, "import-settle-refused", "s", id))
+      !kith_db_run (self->db, error, "import-settle-refused", "s", id) ||
+      !kith_db_run (self->db, error, "import-settle-gone", "ss", id, _("It was discarded under Needs Attention before the hub had it.")))
     return FALSE;
   return strcmp (state, "undoing") == 0 ? step_undo (self, id, actor->agency, source, more, error)
                                         : step_import (self, id, actor->agency, source, more, error);

@@ -616,6 +616,93 @@ test_undo_of_unsent (Fixture *f, gconstpointer data)
   g_assert_cmpuint (counts.still_here, ==, 1);
 }
 
+/* A list whose numbers begin anew has other people under them: they are not here already. Who married, or of whom the list says less, is. */
+static void
+test_other_under_same_number (Fixture *f, gconstpointer data)
+{
+  static const struct { const char *is, *row; gboolean other;
+  } cases[] = {
+    { "'given_name':'Bo','family_name':'Li','date_of_birth':'1988-04-07'", "'given_name':'Zoe','family_name':'Kowalczyk','date_of_birth':'1971-01-01'", TRUE },
+    { "'given_name':'Bo','family_name':'Li'", "'given_name':'Zoe','family_name':'Kowalczyk'", TRUE },
+    { "'given_name':'Maria','family_name':'Cruz','date_of_birth':'1988-04-07'", "'given_name':'Maria','family_name':'Stone','date_of_birth':'1951-12-30'", TRUE },
+    { "'given_name':'Bo','family_name':'Li','date_of_birth':'1988-04-07'", "'given_name':'BO','family_name':'Lì','date_of_birth':'1988-04-07'", FALSE },
+    { "'given_name':'Bo','family_name':'Li','date_of_birth':'1988-04-07'", "'given_name':'Bo','family_name':'Li'", FALSE },
+    { "'given_name':'Rosalind','family_name':'Abernathy','date_of_birth':'1988-04-07'", "'given_name':'Rosalind','family_name':'Stone','date_of_birth':'1988-04-07'", FALSE },
+    { "'given_name':'Rosalind','family_name':'Abernathy','date_of_birth':'1988-04-07'", "'given_name':'Rosalind','family_name':'Abernathy','date_of_birth':'1988-07-04'", FALSE },
+  };
+  g_autoptr (GError) error = NULL;
+  guint others = 0;
+
+  begin (f);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = g_strdup_printf ("{'agency':'" AGENCY_A "','source':'clients','source_id':'n%u','values':{%s}}", i, cases[i].is);
+      g_autoptr (JsonObject) args = json (text);
+
+      kith_store_submit (f->store, "client.import", args, 0, NULL, &error);
+      g_assert_no_error (error);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = g_strdup_printf ("{'source_id':'n%u','values':{%s}}", i, cases[i].row);
+      KithImportRow row = { .row = 2 + i, .args = json (text), .cells = (char *) "[\"a\"]" };
+      KithImportTally counts;
+
+      kith_store_import_add (f->store, JOB, &row, 1, &error);
+      g_assert_no_error (error);
+      json_object_unref (row.args);
+      others += cases[i].other;
+      counts = tally (f, "reading");
+      g_test_message ("case %u", i);
+      g_assert_cmpuint (counts.bad, ==, others);
+      g_assert_cmpuint (counts.same, ==, i + 1 - others);
+      g_assert_cmpuint (counts.fresh, ==, 0);
+    }
+  /* They are told of, with what can be done. */
+  g_assert_cmpint (count (f, "SELECT count(*) FROM import_row WHERE state = 'bad' AND reason LIKE '%another name%'"), ==, others);
+}
+
+static char *
+op_of_row (Fixture *f, gint64 row)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KithDbStmt) stmt = kith_db_prepare (kith_store_get_db (f->store), "SELECT op_id FROM import_row WHERE row = ?1", &error);
+
+  g_assert_no_error (error);
+  kith_db_bind_int (stmt, 1, row);
+  g_assert_cmpint (kith_db_step (stmt, &error), ==, KITH_DB_ROW);
+  return g_strdup (kith_db_text (stmt, 0));
+}
+
+/* What was discarded, or done again, is waited for by nobody under its former id: the import comes to its end. */
+static void
+test_discarded (Fixture *f, gconstpointer data)
+{
+  const gboolean again = GPOINTER_TO_INT (data);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *op_id = NULL;
+  KithImportTally counts;
+  gboolean begun;
+
+  begin (f);
+  add_rows (f, 2, 9);
+  kith_store_import_start (f->store, JOB, &error);
+  step (f);
+  op_id = op_of_row (f, 5);
+  g_assert_no_error (error);
+  g_assert_nonnull (op_id);
+  g_assert_true (kith_store_settle (f->store, op_id, again, NULL, &error));
+  g_assert_no_error (error);
+  run (f);
+  counts = tally (f, "done");
+  g_assert_cmpuint (counts.taken, ==, again ? 8 : 7);
+  g_assert_cmpuint (counts.refused, ==, again ? 0 : 1);
+  g_assert_cmpuint (counts.queued, ==, 0);
+  kith_store_import_begin (f->store, JOB, "clients.xlsx", "clients", "[\"first\"]", &begun, &error);
+  g_assert_no_error (error);
+  g_assert_true (begun);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -623,6 +710,9 @@ main (int argc, char **argv)
 #define ADD(name, func) g_test_add ("/store/import/" name, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
   ADD ("dry-run", test_dry_run);
   ADD ("same-and-maybe", test_same_and_maybe);
+  ADD ("other-under-same-number", test_other_under_same_number);
+  g_test_add ("/store/import/discarded", Fixture, GINT_TO_POINTER (FALSE), fixture_set_up, test_discarded, fixture_tear_down);
+  g_test_add ("/store/import/redone", Fixture, GINT_TO_POINTER (TRUE), fixture_set_up, test_discarded, fixture_tear_down);
   ADD ("look-at-maybe", test_look_at_maybe);
   ADD ("decide-afterwards", test_decide_afterwards);
   ADD ("undo-of-same", test_undo_of_same);

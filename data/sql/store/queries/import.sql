@@ -44,6 +44,12 @@ VALUES (:job, :row, :state, :source_id, :client, :body, :raw, :reason);
 -- inputs: job
 DELETE FROM import_row WHERE job = :job;
 
+-- name: import-same-list
+-- The same with what is said of both.
+-- inputs: job, first, last
+SELECT r.row, r.body, c.id, c.body FROM import_row r JOIN client c ON c.id = r.client
+WHERE r.job = :job AND r.row >= :first AND r.row <= :last AND r.state = 'new' ORDER BY r.row;
+
 -- name: import-same
 -- Rows whose client is here already.
 -- inputs: job, first, last
@@ -156,6 +162,17 @@ WHERE job = :job AND state = 'queued'
 -- inputs: job
 UPDATE import_row SET state = 'refused', reason = (SELECT message FROM op WHERE op.op_id = import_row.op_id)
 WHERE job = :job AND state = 'queued' AND op_id IN (SELECT op_id FROM op WHERE outcome IN ('rejected', 'parked'));
+
+-- name: import-settle-gone
+-- Queued rows whose operation somebody discarded (and those of one that is long answered): nobody will answer.
+-- inputs: job, reason
+UPDATE import_row SET state = CASE WHEN client IN (SELECT id FROM client) THEN 'same' ELSE 'refused' END, reason = :reason
+WHERE job = :job AND state = 'queued' AND op_id NOT IN (SELECT op_id FROM op);
+
+-- name: import-redone
+-- The row's operation is done again under another id.
+-- inputs: i, op_id
+UPDATE import_row SET op_id = :op_id WHERE state = 'queued' AND op_id = (SELECT o.op_id FROM op o WHERE o.i = :i);
 
 -- name: import-skip-rest
 -- inputs: job
