@@ -17,9 +17,13 @@ take_frame_down (KithWindow *self)
 {
   if (!self->frame)
     return;
+  if (self->announcer)
+    kith_announcer_seen (self->announcer); /* their numbers are no news of whoever unlocks next */
   g_clear_object (&self->announcer);
   g_free (self->place);
+  g_free (self->whose);
   self->place = kith_frame_get_place (self->frame);
+  self->whose = g_steal_pointer (&self->user);
   kith_window_close_others (self);
   kith_frame_flush (self->frame);
   self->frame = NULL;
@@ -57,8 +61,10 @@ put_frame_up (KithWindow *self)
   if (!adw_bin_get_child (self->content))
     adw_bin_set_child (self->content, kith_frame_new (self->context));
   self->frame = KITH_FRAME (adw_bin_get_child (self->content));
-  kith_frame_open (self->frame, self->place ? self->place : last_page);
+  self->user = g_strdup (kith_context_get_user (self->context));
+  kith_frame_open (self->frame, self->place && (!self->whose || g_str_equal (self->whose, self->user)) ? self->place : last_page);
   g_clear_pointer (&self->place, g_free);
+  g_clear_pointer (&self->whose, g_free);
   kith_window_begin_to_announce (self);
 }
 
@@ -371,6 +377,8 @@ kith_window_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (self), KITH_TYPE_WINDOW);
   g_clear_object (&self->context);
   g_clear_pointer (&self->place, g_free);
+  g_clear_pointer (&self->whose, g_free);
+  g_clear_pointer (&self->user, g_free);
   G_OBJECT_CLASS (kith_window_parent_class)->dispose (object);
 }
 
@@ -463,6 +471,7 @@ kith_window_open_place (KithWindow *self,
     }
   g_free (self->place);
   self->place = g_strdup (place);
+  g_clear_pointer (&self->whose, g_free);
 }
 
 KithAnnouncer *

@@ -304,6 +304,24 @@ test_nobody_there (Fixture *fixture, gconstpointer data)
   g_assert_true (g_str_has_prefix (place, "inbox/"));
 }
 
+/* What was told to one person is gone with the lock: it names records, and opens them for whoever is there. */
+static void
+test_lock (Fixture *fixture, gconstpointer data)
+{
+  Daemon daemon = { NULL };
+
+  daemon_begin (&daemon);
+  open_place (fixture, "clients");
+  arrive (fixture, "90000000-0000-7000-8000-0000000000c1", "sent", "EC-0051", WORKED_ON);
+  g_assert_cmpuint (daemon.shown->len, ==, 1);
+  g_assert_cmpuint (daemon.n_closed, ==, 0);
+  kith_window_lock (fixture->window);
+  for (guint i = 0; i < 500 && daemon.n_closed == 0; i++)
+    pump (10);
+  g_assert_cmpuint (daemon.n_closed, ==, 1);
+  daemon_end (&daemon);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -314,5 +332,6 @@ main (int argc, char **argv)
   ADD ("announce/old-ones", NULL, test_old_ones);
   ADD ("announce/tasks-C17", NULL, test_tasks);
   ADD ("announce/before-the-eyes", NULL, test_before_the_eyes);
+  ADD ("announce/lock-C17", NULL, test_lock);
   return g_test_run ();
 }

@@ -157,6 +157,8 @@ test_attach_open_save (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (text, ==, content);
   args = fake_desktop_get_noted (fixture->desktop, n);
   g_assert_cmpstr (kith_json_string (args, "what"), ==, "exported");
+  g_assert_cmpint (g_stat (copy, &info), ==, 0);
+  g_assert_cmpint (info.st_mode & 0077, ==, 0); /* of who asked for it alone */
 
   g_assert_true (g_file_test (seen, G_FILE_TEST_EXISTS));
   g_object_run_dispose (G_OBJECT (files));

@@ -93,6 +93,35 @@ test_not_taken (Fixture *fixture, gconstpointer data)
   wait_noted (fixture, 2);
 }
 
+static char *
+place_of (Fixture *fixture)
+{
+  return kith_frame_get_place (kith_window_get_frame (fixture->window));
+}
+
+/* The record one had open is the one one comes back to; whoever is somebody else does not even learn of it. */
+static void
+test_place (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *again = NULL, *other = NULL, *asked = NULL;
+
+  open_place (fixture, "clients/" MARIA);
+  lock (fixture);
+  unlock (fixture);
+  again = place_of (fixture);
+  g_assert_cmpstr (again, ==, "clients/" MARIA);
+  lock (fixture);
+  fake_desktop_set_person (fixture->desktop, BEN, "Ben Osei");
+  unlock (fixture);
+  other = place_of (fixture);
+  g_assert_null (strstr (other, MARIA));
+  lock (fixture); /* what the locked window was asked for is for whoever unlocks it */
+  kith_window_open_place (fixture->window, "clients/" NO_BILLING);
+  unlock (fixture);
+  asked = place_of (fixture);
+  g_assert_cmpstr (asked, ==, "clients/" NO_BILLING);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -100,5 +129,6 @@ main (int argc, char **argv)
   ADD ("person/opened-C13", NULL, test_opened);
   ADD ("person/changed-C13", NULL, test_changed);
   ADD ("person/not-taken-C13", NULL, test_not_taken);
+  ADD ("person/place", NULL, test_place);
   return g_test_run ();
 }

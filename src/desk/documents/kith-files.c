@@ -94,7 +94,7 @@ give_thread (GTask        *task,
 {
   Give *give = task_data;
   GError *error = NULL;
-  g_autoptr (GFileOutputStream) stream = g_file_replace (give->to, NULL, FALSE, give->open ? G_FILE_CREATE_PRIVATE : G_FILE_CREATE_NONE, cancellable, &error);
+  g_autoptr (GFileOutputStream) stream = g_file_replace (give->to, NULL, FALSE, G_FILE_CREATE_PRIVATE, cancellable, &error);
 
   if (stream && kith_blob_give (give->path, give->file.key, give->file.size, G_OUTPUT_STREAM (stream), cancellable, &error)
       && g_output_stream_close (G_OUTPUT_STREAM (stream), cancellable, &error))
@@ -140,7 +140,6 @@ given_cb (GObject      *source,
       show_opened (self, give);
       return;
     }
-  kith_context_audit (self->context, "exported", give->client, "document", give->document, NULL);
   kith_context_toast (self->context, _("A copy was saved. It is not encrypted: keep it where others cannot read it."));
 }
 
@@ -164,6 +163,8 @@ give_out (KithFiles *self,
       give_free (give);
       return;
     }
+  if (!give->open) /* before it leaves Kith: a lock meanwhile leaves the copy where it is */
+    kith_context_audit (self->context, "exported", give->client, "document", give->document, NULL);
   task = g_task_new (self, NULL, given_cb, NULL);
   g_task_set_task_data (task, give, give_free);
   g_task_run_in_thread (task, give_thread);

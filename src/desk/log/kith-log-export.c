@@ -103,16 +103,11 @@ exported_cb (GObject      *source,
   Export *asked = user_data;
   g_autoptr (GError) error = NULL;
   guint n = GPOINTER_TO_UINT (kith_desktop_job_finish (KITH_DESKTOP (source), result, &error));
-  g_autofree char *detail = NULL;
 
   if (n == 0)
     kith_context_problem (asked->context, _("The log was not saved"), error);
   else
-    {
-      detail = g_strdup_printf (ngettext ("%s: %u entry", "%s: %u entries", n - 1), asked->filter.in_words, n - 1);
-      kith_context_audit (asked->context, "exported", NULL, "audit_entry", NULL, detail);
-      kith_context_toast (asked->context, _("The log was saved. The file is not encrypted: keep it where others cannot read it."));
-    }
+    kith_context_toast (asked->context, _("The log was saved. The file is not encrypted: keep it where others cannot read it."));
   export_free (asked);
 }
 
@@ -121,6 +116,8 @@ kith_log_export_to (GFile               *to,
                     KithContext         *context,
                     const KithLogFilter *filter)
 {
+  /* Before it leaves Kith: nobody can be noted once it is locked. */
+  kith_context_audit (context, "exported", NULL, "audit_entry", NULL, filter->in_words);
   kith_desktop_read_async (kith_context_get_desktop (context), export_job, export_new (context, filter, to), export_free, NULL, exported_cb,
                            export_new (context, filter, NULL));
 }
