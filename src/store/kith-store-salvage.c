@@ -154,7 +154,7 @@ take_ops (Salvage *self, GError **error)
   collect (self, "salvage-attention");
   unsent = collect (self, "salvage-from-first") || (collect (self, "salvage-from-last"), FALSE);
   past = collect (self, "salvage-past-first") || (collect (self, "salvage-past-last"), FALSE);
-  self->done->cut = !unsent || !past;
+  self->done->cut = self->done->cut || !unsent || !past;
   g_hash_table_iter_init (&iter, numbers);
   while (g_hash_table_iter_next (&iter, &number, NULL))
     g_array_append_vals (list, number, 1);
@@ -163,6 +163,18 @@ take_ops (Salvage *self, GError **error)
     if (!take_op (self, g_array_index (list, gint64, k), error))
       return FALSE;
   return TRUE;
+}
+
+/* The file is where it was: its rows are not copied, which may tell of people this person has no access to any more. */
+static void
+count_imports (Salvage *self)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 n = 0;
+
+  if (!kith_db_fetch_int (self->from, &n, &error, "salvage-imports", ""))
+    self->done->cut = TRUE;
+  self->done->imports = (guint) n;
 }
 
 static gboolean
@@ -231,5 +243,6 @@ kith_store_salvage (KithStore *self, const char *folder, const guint8 *key, Kith
   if (transaction == NULL)
     return FALSE;
   kith_store_touch_outbox (self);
+  count_imports (&salvage);
   return kith_store_end (self, transaction, take_ops (&salvage, error) && take_drafts (&salvage, error) && take_files (&salvage, error), error);
 }

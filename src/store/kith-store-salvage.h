@@ -13,6 +13,7 @@ typedef struct
   guint drafts, files;
   guint unreadable; /* operations that are there, and whose words are not */
   guint bare;       /* files of which the line is there and not the bytes */
+  guint imports;    /* lists that were coming in: their rows are not taken over, the file is chosen again */
   gboolean cut;     /* it could not be looked through to the end: there may have been more */
 } KithSalvaged;
 

@@ -227,6 +227,7 @@ tell (const char *aside, const KithSalvaged *salvaged)
   add (words, salvaged->bare > 0,
        g_strdup_printf (ngettext ("The contents of %u attached file are lost: attach it again.", "The contents of %u attached files are lost: attach them again.", salvaged->bare),
                         salvaged->bare));
+  add (words, salvaged->imports > 0, g_strdup (_("A list was being imported, and not all of it came in: choose the file again, under the same name. Nobody comes in twice.")));
   add (words, salvaged->cut, g_strdup (_("There may have been more that cannot be read any more.")));
   add (words, TRUE, g_strdup_printf (_("What was sent is safe at the hub and is fetched again. The damaged copy is kept in %s for a month at most."), aside));
   return g_string_free (g_steal_pointer (&words), FALSE);

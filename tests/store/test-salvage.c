@@ -155,6 +155,35 @@ test_bare_file (Fixture *f, gconstpointer data)
   g_assert_cmpuint (salvaged.files, ==, 0);
 }
 
+/* A list that was coming in is told of: only its rows on their way are among what was taken over. One that is through, or was only looked at, is none. */
+static void
+test_import (Fixture *f, gconstpointer data)
+{
+  static const struct { const char *job, *row; guint imports;
+  } cases[] = { { "running", "new", 1 }, { "running", "queued", 1 }, { "running", "taken", 0 }, { "done", "maybe", 0 }, { "reading", "new", 0 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *sql = g_strdup_printf ("DELETE FROM import_row; DELETE FROM import_job; INSERT INTO import_job (id, file, source, header, state, started) "
+                                              "VALUES ('j', 'a.csv', 'a', '[]', '%s', '2026-11-01T00:00:00.000Z'); "
+                                              "INSERT INTO import_row (job, row, state) VALUES ('j', 2, '%s')", cases[i].job, cases[i].row);
+      g_autoptr (GError) error = NULL;
+      KithSalvaged salvaged;
+
+      if (i > 0)
+        {
+          fixture_tear_down (f, NULL);
+          set_up (f, NULL);
+        }
+      g_assert_true (kith_db_exec (kith_store_get_db (f->store), sql, &error));
+      g_assert_no_error (error);
+      salvaged = rescue (f);
+      g_assert_cmpuint (salvaged.imports, ==, cases[i].imports);
+      g_assert_false (salvaged.cut);
+      g_assert_cmpint (count (f, "SELECT count(*) FROM import_row"), ==, 0);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -164,6 +193,7 @@ main (int argc, char **argv)
   ADD ("closed-meanwhile", test_closed_meanwhile);
   ADD ("cut", test_cut);
   ADD ("rows-lost", test_rows_lost);
+  ADD ("import", test_import);
   ADD ("bare-file", test_bare_file);
   return g_test_run ();
 }

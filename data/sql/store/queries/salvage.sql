@@ -40,5 +40,10 @@ INSERT INTO scope (name, stale) VALUES (:name, 1) ON CONFLICT (name) DO NOTHING;
 -- name: salvage-drafts
 SELECT key, scope, body, at FROM draft;
 
+-- Lists of which rows have not gone out: whoever imports them again doubles nobody.
+-- name: salvage-imports
+SELECT count(*) FROM import_job j
+WHERE j.state = 'running' AND EXISTS (SELECT 1 FROM import_row r WHERE r.job = j.id AND r.state IN ('new', 'joining', 'queued'));
+
 -- name: salvage-files
 SELECT document, sha256, size, key, op_id, used FROM file WHERE sent < size AND have = size;
