@@ -20,7 +20,7 @@ struct _SimImage
 
 typedef struct
 {
-  gboolean withdrawn, unknown;
+  gboolean withdrawn, unknown, shown;
 } OpState;
 
 void
@@ -71,7 +71,7 @@ take (SimDesk *desk)
   for (guint i = 0; i < desk->ops->len; i++)
     {
       const SimOp *op = desk->ops->pdata[i];
-      const OpState state = { op->withdrawn, op->unknown };
+      const OpState state = { op->withdrawn, op->unknown, op->shown };
 
       g_array_append_val (self->ops, state);
     }
@@ -98,6 +98,7 @@ put_back (SimDesk *desk)
         {
           op->withdrawn = g_array_index (image->ops, OpState, i).withdrawn;
           op->unknown = g_array_index (image->ops, OpState, i).unknown;
+          op->shown = g_array_index (image->ops, OpState, i).shown;
         }
     }
   g_hash_table_unref (desk->announced);

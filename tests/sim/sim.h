@@ -62,6 +62,7 @@ typedef struct
   guint agency;         /* its author's */
   gint64 base_q;        /* what the desk had seen */
   gboolean knew;        /* the referral it is about was on the desk */
+  gboolean shown;       /* its words were seen there since */
   gboolean asked;       /* the desk had been told that the service must have an answer (P2) */
   gboolean blind;       /* a change of a record that was not on the desk */
   gboolean withdrawn;   /* undone before it was sent */

@@ -294,6 +294,36 @@ test_taken_after_all (Fixture *f, gconstpointer data)
   g_assert_cmpint (count (f, "SELECT count(*) FROM op_row WHERE body IS NOT NULL"), ==, 0);
 }
 
+/* Words written where the referral is not shown any more are the hub's to place: they wait to be sent, nobody has to deal with them, and the hub's rows bring them. */
+static void
+test_words_out_of_sight (Fixture *f, gconstpointer data)
+{
+  g_autofree char *late = NULL;
+  g_autoptr (JsonObject) pushed = NULL;
+  guint n = 0;
+  Page *page;
+
+  fixture_fill (f);
+  send_and_refuse (f);
+  late = submit (f, "referral.note", "{'referral':'" SENT_R "','text':'He likes coffee'}");
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE st = 'waiting' AND instr(args, 'He likes coffee') AND local_code IS NULL"), ==, 1);
+  pushed = push (f, &n);
+  g_assert_cmpuint (n, ==, 3);
+  take_both (f);
+  g_assert_true (shows_words (f));
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE st = 'sent' AND instr(args, 'He likes coffee')"), ==, 1);
+
+  page = page_new (140, 3);
+  page_scope (page, SCOPE_SENT_DETAIL, "referral_detail:" SENT_R);
+  page_put (page, "referral_event", "0197d000-0000-7000-8000-0000000000e1", SCOPE_SENT_DETAIL, 130, EVENT ("She likes tea"));
+  page_put (page, "referral_event", "0197d000-0000-7000-8000-0000000000e2", SCOPE_SENT_DETAIL, 130, EVENT ("He likes coffee"));
+  page_filled (page, SCOPE_SENT_DETAIL, 3);
+  page_end (page, "c140", FALSE);
+  page_apply (f, page);
+  g_assert_true (shows_words (f));
+  g_assert_cmpint (count (f, "SELECT count(*) FROM referral_event WHERE body ->> 'text' = 'He likes coffee'"), ==, 1);
+}
+
 /* What is kept for that may carry what stood in a record that is taken away in the meantime, in whatever scope it lies (I6). */
 static void
 test_kept_goes_with_a_forget (Fixture *f, gconstpointer data)
@@ -559,6 +589,7 @@ main (int argc, char **argv)
   g_test_add ("/store/rebase/I12-taken-after-all", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_taken_after_all, fixture_tear_down);
   g_test_add ("/store/rebase/I12-kept-outlives-a-late-answer", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_kept_outlives_a_late_answer,
               fixture_tear_down);
+  ADD ("I12-words-out-of-sight", test_words_out_of_sight);
   ADD ("I6-kept-goes-with-a-forget", test_kept_goes_with_a_forget);
   return g_test_run ();
 }
