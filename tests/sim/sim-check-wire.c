@@ -420,11 +420,11 @@ without (const char *text, const char *member)
   return kith_json_print_object (line);
 }
 
-/* An outcome whose reader has lost sight of what it was about: nothing of what is there, and no sentence of its own. */
+/* An outcome whose reader has lost sight of what it was about: nothing of what is there, and no sentence of its own, nor what that was made of. */
 static gboolean
 is_less_of (const char *text, const char *whole)
 {
-  g_autofree char *less = without (whole, "now"), *unsaid = without (less, "message"), *other = without (text, "message");
+  g_autofree char *less = without (whole, "now"), *unmade = without (less, "words"), *unsaid = without (unmade, "message"), *other = without (text, "message");
 
   return g_str_equal (less, text) || (strstr (text, "your access to what it was about has ended since") != NULL && g_str_equal (unsaid, other));
 }
