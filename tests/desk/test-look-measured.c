@@ -252,9 +252,9 @@ int
 main (int argc, char **argv)
 {
   fixture_begin (&argc, &argv);
-  g_test_add ("/desk/measured/contrast-light", Fixture, NULL, set_up_as, test_contrast, tear_down_as);
-  g_test_add ("/desk/measured/contrast-dark", Fixture, "dark", set_up_as, test_contrast, tear_down_as);
-  g_test_add ("/desk/measured/contrast-calls", Fixture, "calls", set_up_as, test_contrast, tear_down_as);
+  g_test_add ("/desk/measured/contrast/light", Fixture, NULL, set_up_as, test_contrast, tear_down_as);
+  g_test_add ("/desk/measured/contrast/dark", Fixture, "dark", set_up_as, test_contrast, tear_down_as);
+  g_test_add ("/desk/measured/contrast/calls", Fixture, "calls", set_up_as, test_contrast, tear_down_as);
   g_test_add ("/desk/measured/sizes", Fixture, NULL, set_up_as, test_sizes, tear_down_as);
   g_test_add ("/desk/measured/sizes-calls", Fixture, "calls", set_up_as, test_sizes, tear_down_as);
   return g_test_run ();
