@@ -58,7 +58,7 @@ test_add_member (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (kith_json_string (args, "client"), !=, MARIA);
 }
 
-/* Where who may be the same does not stand beside the form, it stands below the name, in words. */
+/* Where who may be the same does not stand beside the form, it stands above the form, in words. */
 static void
 test_same_in_narrow (Fixture *fixture, gconstpointer data)
 {
@@ -74,7 +74,7 @@ test_same_in_narrow (Fixture *fixture, gconstpointer data)
   pump (400);
   line = find_widget (GTK_WIDGET (fixture->window), "matches_line");
   g_assert_nonnull (line);
-  g_assert_nonnull (strstr (adw_button_content_get_label (ADW_BUTTON_CONTENT (gtk_button_get_child (GTK_BUTTON (line)))), "may be the same"));
+  g_assert_nonnull (strstr (gtk_label_get_text (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (line)))), "may be the same"));
   g_signal_emit_by_name (line, "clicked");
   pump (300);
   SAYS ("Possibly the same person");

@@ -28,7 +28,7 @@ struct _KithClientForm
   GtkWidget *consent_group, *more_group, *billing_group, *health_group;
   AdwComboRow *consent_choice;
   GtkWidget *matches_button, *matches_line;
-  AdwButtonContent *matches_words;
+  GtkLabel *matches_words;
   GtkLabel *matches_label;
   KithWatch *watch, *billing_watch;
 };

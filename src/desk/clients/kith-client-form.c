@@ -297,8 +297,8 @@ similar_count_cb (KithClientForm *self)
   gtk_label_set_text (self->matches_label, text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->matches_button), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
   gtk_widget_set_visible (self->matches_button, n > 0 && adw_flap_get_folded (self->flap));
-  /* Where they do not stand beside the form, whoever types a name reads it below the name. */
-  adw_button_content_set_label (self->matches_words, line);
+  /* Where they do not stand beside the form, whoever types a name reads it above the form. */
+  gtk_label_set_text (self->matches_words, line);
   gtk_widget_set_visible (self->matches_line, n > 0 && adw_flap_get_folded (self->flap));
 }
 

@@ -38,7 +38,7 @@ static const ListSpec specs[] = {
   [KITH_CLIENT_PROGRAMS] = { "client-enrollments", { "enrollment", "program", "match" }, FALSE, N_("Programs"), N_("Never enrolled in a program."), "client.enroll",
                              N_("Enroll"), kith_client_list_show_enrollment },
   [KITH_CLIENT_HOUSEHOLD] = { "client-household", { "household_member", "client", "match" }, FALSE, N_("Household"), N_("Not in a household yet."),
-                              "client.join-household", N_("Join a Household"), kith_client_list_show_relative, .also = "client.add-member", .also_add = N_("Add a Member") },
+                              "client.join-household", N_("Join"), kith_client_list_show_relative, .also = "client.add-member", .also_add = N_("Add Member") },
   [KITH_CLIENT_DOCUMENTS] = { "client-record-documents", { "document", "file", "op", "match" }, FALSE, N_("Documents"),
                               N_("No files yet. Drop one here, or attach a scan, a photo or a letter."), "client.attach", N_("Attach a File"), kith_client_list_show_document },
   [KITH_CLIENT_HEALTH_DOCUMENTS] = { "client-health-documents", { "document", "file", "op", "match" }, FALSE, N_("Documents about health"),
