@@ -62,8 +62,7 @@ class Calls(Journey):
         c.press_key('r', lambda: c.find('Need, in a few words', patience=3))
         c.search(re.compile('.*service.*', re.I), 'roof', None)
         c.sees('The client has not agreed to share with')
-        c.press('Record It Now')
-        c.sees('What they may see')
+        c.click_for('Record It Now', lambda: c.sees('What they may see', 3))
         c.choose('How', 1)  # direct, warm
         c.fill('Need, in a few words', WARM_NEED)
         self.picture(c, 'hand-over')

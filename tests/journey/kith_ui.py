@@ -266,6 +266,17 @@ class Window:
                 if time.monotonic() > end:
                     raise
 
+    def click_for(self, name, seen):
+        """What moves as it comes makes a click miss: clicked again until it shows."""
+        end = time.monotonic() + PATIENCE
+        while True:
+            self.click(name)
+            try:
+                return seen()
+            except Failed:
+                if time.monotonic() > end:
+                    raise
+
     def search(self, name, text, wanted):
         """Types into a box that suggests; takes what is suggested first, once what is wanted (None: anything) is there."""
         box = self.entry(name)

@@ -172,7 +172,8 @@ WHERE job = :job AND state = 'queued' AND op_id NOT IN (SELECT op_id FROM op);
 -- name: import-redone
 -- The row's operation is done again under another id.
 -- inputs: i, op_id
-UPDATE import_row SET op_id = :op_id WHERE state = 'queued' AND op_id = (SELECT o.op_id FROM op o WHERE o.i = :i);
+UPDATE import_row SET op_id = :op_id
+WHERE job IN (SELECT id FROM import_job) AND state = 'queued' AND op_id = (SELECT o.op_id FROM op o WHERE o.i = :i);
 
 -- name: import-skip-rest
 -- inputs: job
