@@ -151,6 +151,65 @@ test_answers (void)
   g_assert_cmpuint (op_count (t, "form_answer"), ==, 1);
 }
 
+/* U10: who may not see what was said about health writes the rest anew and can send it there, and nowhere else. */
+static void
+test_health (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  JsonArray *questions = json_array_new ();
+
+  json_array_add_object_element (questions, kith_json_new ("key", "s", "meds", "text", "s", "Medicines?", "type", "s", "text", "health", "b", TRUE, NULL));
+  op_assert (t, "net", "form.put",
+             kith_json_new ("id", "s", op_id ("F"), "use", "s", "service", "record", "s", op_id ("S"), "name", "s", "Before you come", "questions", "a", questions, NULL), "applied");
+  op_set (t, "staff", op_id ("a-cc"), "health_access", json_node_init_boolean (json_node_alloc (), TRUE));
+  op_advance (t, OP_DAY);
+  op_register (t, "a-cc", "C1");
+  op_consent (t, "a-cc", "K1", "C1", "B");
+  op_assert (t, "a-cc", "referral.send", with_answer (draft_args ("R1", "S", "A bed"), "meds", "Insulin"), "applied");
+  g_assert_cmpuint (op_count (t, "form_answer"), ==, 1);
+  op_assert (t, "a-sup", "referral.send", draft_args ("R1", "S", "A bed for two"), "applied");
+  g_assert_cmpuint (op_count (t, "form_answer"), ==, 1);
+  g_assert_nonnull (strstr (op_detail_field (t, "R1", "need"), "for two"));
+  op_assert (t, "a-sup", "referral.send", draft_args ("R1", "SA", "A bed"), "denied");
+  op_assert (t, "a-sup", "referral.send", op_send_args ("R1", "C1", "direct", "SA"), "denied");
+  g_assert_cmpuint (op_count (t, "form_answer"), ==, 1);
+  op_assert (t, "a-cc", "referral.send", draft_args ("R1", "SA", "A bed"), "applied"); /* who may see it takes it away */
+  g_assert_cmpuint (op_count (t, "form_answer"), ==, 0);
+  g_assert_cmpuint (op_count (t, "referral_health"), ==, 0); /* nor that there was something */
+  g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "author"), ==, op_id ("a-cc"));
+}
+
+static JsonObject *
+with_seen (JsonObject *args, const char *seen)
+{
+  json_object_set_string_member (args, "draft_seen", seen);
+  return args;
+}
+
+/* Two who change one draft: the second has not seen what the first wrote, and takes nothing of it away. */
+static void
+test_seen (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  g_autofree char *detail = kith_id_natural ("referral_detail", op_id ("R1"));
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+
+  op_register (t, "a-cc", "C1");
+  op_consent (t, "a-cc", "K1", "C1", "B");
+  op_assert (t, "a-cc", "referral.send", draft_args ("R1", "S", "A bed"), "applied");
+  first = g_strdup (kith_record_string (op_get (t, "referral_detail", detail), "draft"));
+  g_assert_nonnull (first);
+  op_assert (t, "a-sup", "referral.send", with_seen (draft_args ("R1", "S", "A bed for two"), first), "applied");
+  op_assert (t, "a-cc", "referral.send", with_seen (draft_args ("R1", "S", "A bed for three"), first), "stale_state");
+  op_assert (t, "a-cc", "referral.send", with_seen (op_send_args ("R1", "C1", "direct", "S"), first), "stale_state");
+  g_assert_nonnull (strstr (op_detail_field (t, "R1", "need"), "for two"));
+  second = g_strdup (kith_record_string (op_get (t, "referral_detail", detail), "draft"));
+  g_assert_cmpstr (second, !=, first);
+  op_assert (t, "a-cc", "referral.send", with_seen (op_send_args ("R1", "C1", "direct", "S"), second), "applied");
+  g_assert_null (kith_record_string (op_get (t, "referral_detail", detail), "draft"));
+}
+
 static JsonObject *
 attach_args (const char *document, const char *name)
 {
@@ -220,6 +279,8 @@ main (int argc, char **argv)
   g_test_add_func ("/referral/2e-draft-whose", test_whose);
   g_test_add_func ("/referral/2e-draft-sent", test_sent);
   g_test_add_func ("/referral/2e-P2-draft-answers", test_answers);
+  g_test_add_func ("/referral/2e-U10-draft-health", test_health);
+  g_test_add_func ("/referral/2e-draft-seen", test_seen);
   g_test_add_func ("/referral/2e-draft-files", test_files);
   g_test_add_func ("/referral/2e-draft-waits", test_waits);
   g_test_add_func ("/referral/2e-draft-discarded", test_discarded);

@@ -83,7 +83,8 @@ kith_referral_draft_args (KithWorld  *world,
                         course ? kith_record_string (course, "type") : NULL, "service", "s", service, "agency_to", "s", service ? NULL : kith_record_string (referral, "agency_to"),
                         "queue", "s", kith_record_string (referral, "queue"), "need", "s", detail ? kith_record_string (detail, "need") : NULL, "urgency", "s",
                         detail ? kith_record_string (detail, "urgency") : NULL, "request", "s", detail ? kith_record_string (detail, "request") : NULL, "note", "s",
-                        kith_record_string (referral, "note"), "previous", "s", own ? kith_record_string (own, "previous") : NULL, "draft", "b", TRUE, "stands", "b", TRUE, NULL);
+                        kith_record_string (referral, "note"), "previous", "s", own ? kith_record_string (own, "previous") : NULL, "draft", "b", TRUE, "stands", "b", TRUE,
+                        "draft_seen", "s", detail ? kith_record_string (detail, "draft") : NULL, NULL);
   if (json_array_get_length (entries) > 0)
     json_object_set_array_member (args, "answers", json_array_ref (entries));
   return args;

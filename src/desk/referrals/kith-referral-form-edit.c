@@ -16,6 +16,7 @@
 #define DAY_MS G_GINT64_CONSTANT (86400000)
 
 static const char *const too_late = N_("It has gone out meanwhile, so nothing was changed. Recall it, or write to the other agency.");
+static const char *const too_late_draft = N_("This draft was just kept by the hub, so nothing was changed. Leave the form and choose Change… again.");
 
 /* As kith_referral_attach_draft() says it. Yours; NULL: none */
 static JsonArray *
@@ -178,7 +179,7 @@ void
 kith_referral_form_keep_of_original (KithReferralForm *self,
                                      JsonObject       *args)
 {
-  static const char *const kept[] = { "number", "previous", "contact_record", "contact", NULL };
+  static const char *const kept[] = { "number", "previous", "contact_record", "contact", "draft_seen", NULL };
 
   for (guint i = 0; kept[i]; i++)
     if (json_object_has_member (self->original, kept[i]))
@@ -229,6 +230,7 @@ edited_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   int done = GPOINTER_TO_INT (kith_desktop_job_finish (KITH_DESKTOP (source), result, &error));
   KithContext *context = kith_form_get_context (KITH_FORM (self));
+  gboolean was_draft = kith_json_bool (self->original, "draft", FALSE);
 
   if (done != 1)
     kith_referral_attach_drop_kept (self->attach);
@@ -236,14 +238,14 @@ edited_cb (GObject      *source,
     return;
   if (done == 1)
     {
-      g_autofree char *words = kith_page_done (GTK_WIDGET (self), self->drafts ? _("Kept as a draft: it stands in Sent") : _("Referral changed"));
+      g_autofree char *words = kith_page_done (GTK_WIDGET (self), self->drafts ? _("Kept as a draft: it stands in Sent") : was_draft ? _("Referral sent") : _("Referral changed"));
 
       kith_context_toast (context, words);
       kith_referral_form_sent (self);
       return;
     }
   kith_form_set_busy (KITH_FORM (self), FALSE);
-  kith_form_tell (KITH_FORM (self), done == 2 ? _(too_late) : error->message);
+  kith_form_tell (KITH_FORM (self), done != 2 ? error->message : was_draft ? _(too_late_draft) : _(too_late));
 }
 
 /* args: as for a new one, transfer full. What the form does not ask stays as it was; what was attached and taken off leaves the outbox, and this computer. consent: recorded in the form; it goes out before the

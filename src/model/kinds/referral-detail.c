@@ -18,6 +18,7 @@ static const KithField referral_detail_fields[] = {
   { "request", KITH_FIELD_TEXT, N_("What is asked for"), .fhir = "ServiceRequest.note" },
   /* The person as the referral carried them, not updated later. */
   { "snapshot", KITH_FIELD_PART, N_("Client at sending"), .target = "snapshot" },
+  { "draft", KITH_FIELD_STRING, N_("Draft"), .max_length = 64 }, /* the operation it was last written by; sent, it has none */
   { "outcome", KITH_FIELD_CODE, N_("Outcome"), .vocabulary = "outcome", .fhir = "Task.output", .hmis = "ReferralResult" },
   { "outcome_name", KITH_FIELD_STRING, N_("Outcome"), .max_length = 80 }, /* in the network's words (reason_term) */
   /* A written release of its own, where there is no consent or it was revoked and the referral kept (C5, C15). */

@@ -95,6 +95,11 @@ gboolean kith_op_send_referral (KithOpContext *cx, JsonObject *args, KithRecord 
 JsonObject *kith_op_referral_snapshot (JsonObject *args, KithRecord *client); /* the client as carried; client: nullable (transfer full) */
 gboolean kith_op_send_derive (KithOpContext *cx, JsonObject *args, GError **error);
 
+/* A draft (2e): only what can be one is kept as one; and the draft args write anew, NULL: it is a new referral. What it said before is taken away,
+ * but for what is about health and its author may not see. */
+gboolean kith_op_check_draft (JsonObject *args, GError **error);
+gboolean kith_op_find_draft (KithOpContext *cx, JsonObject *args, KithRecord **draft, GError **error);
+
 /* Is work on it to come, so that it keeps a place where places are counted (sync.md 2.5)? */
 gboolean kith_op_keeps_place (KithRecord *referral);
 

@@ -158,6 +158,8 @@ put_detail (KithOpContext *cx, JsonObject *args, KithRecord *referral, KithRecor
   static const char *const fields[] = { "need", "urgency", "request", NULL };
 
   kith_op_copy (detail, args, fields);
+  if (kith_record_is (referral, "phase", "draft"))
+    kith_record_set_string (detail, "draft", cx->op_id);
   if (need != NULL)
     kith_record_set_string (detail, "contact_need", kith_record_get_id (need));
   if (kith_record_string (detail, "urgency") == NULL)
@@ -195,63 +197,6 @@ find_previous (KithOpContext *cx, JsonObject *args, KithRecord *contact, KithRec
   if (contact != NULL && !kith_record_is (*previous, "contact_record", kith_record_get_id (contact)))
     return kith_refuse (error, KITH_REFUSAL_INVALID, _("The referral this goes on from was made from another call. Nothing was changed."));
   return kith_referral_phase_failed (kith_record_string (*previous, "phase")) || kith_op_stale (cx, *previous, error);
-}
-
-/* What was answered in a draft is written anew with it: of another service's questions nothing stays, nor of files that were taken off. */
-static gboolean
-drop_before (KithOpContext *cx, const char *referral, GError **error)
-{
-  static const char *const kinds[] = { "referral_detail", "referral_health" };
-
-  for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
-    {
-      g_autofree char *scope = g_strconcat (kinds[k], ":", referral, NULL), *of = kith_op_natural_id (kinds[k], referral, NULL);
-      g_autoptr (GPtrArray) answers = kith_world_find (cx->world, scope, "form_answer", "record", of, NULL, error);
-      g_autoptr (GPtrArray) files = answers != NULL ? kith_world_find (cx->world, scope, "document", "record", of, NULL, error) : NULL;
-
-      for (guint i = 0; answers != NULL && i < answers->len; i++)
-        if (!kith_world_remove (cx->world, "form_answer", kith_record_get_id (answers->pdata[i]), error))
-          return FALSE;
-      for (guint i = 0; files != NULL && i < files->len; i++)
-        if (kith_record_string (files->pdata[i], "removed_at") != NULL && !kith_world_remove (cx->world, "document", kith_record_get_id (files->pdata[i]), error))
-          return FALSE;
-      if (files == NULL)
-        return FALSE;
-    }
-  return TRUE;
-}
-
-/* 2e: a draft is written anew, or sent, under its own id and number, by its author's side alone. *draft stays NULL: it is a new referral. */
-static gboolean
-find_draft (KithOpContext *cx, JsonObject *args, KithRecord **draft, GError **error)
-{
-  const char *id = kith_json_string (args, "id");
-  g_autoptr (KithRecord) there = NULL;
-  guint sides;
-
-  if (!kith_op_get (cx, "referral", id, &there, error))
-    return FALSE;
-  if (there == NULL || !kith_record_is (there, "phase", "draft"))
-    return kith_op_refuse_taken (cx, "referral", id, error);
-  sides = kith_referral_sides (cx->world, cx->actor, there, error);
-  if (sides == G_MAXUINT)
-    return FALSE;
-  if ((sides & KITH_SIDES_SENDER) == 0)
-    return kith_op_not_found (error);
-  if (!kith_record_is (there, "client", kith_json_string (args, "client")))
-    return kith_refuse (error, KITH_REFUSAL_INVALID, _("This draft is about another client. Nothing was changed."));
-  *draft = g_steal_pointer (&there);
-  return drop_before (cx, id, error);
-}
-
-/* Nobody else has it, so there is nothing that a client without a record must have agreed to, or be asked for again. */
-static gboolean
-check_draft (JsonObject *args, GError **error)
-{
-  if (!kith_json_bool (args, "draft", FALSE))
-    return TRUE;
-  return (kith_json_string (args, "client") != NULL && g_strcmp0 (kith_json_string (args, "type"), "informational") != 0) ||
-         kith_refuse (error, KITH_REFUSAL_INVALID, _("Only what is to be sent for a client with a record is kept as a draft. Nothing was saved."));
 }
 
 /* The timelines say nothing of a draft: it may never go. */
@@ -366,7 +311,7 @@ kith_op_send_referral (KithOpContext *cx, JsonObject *args, KithRecord *contact,
   g_autoptr (KithRecord) previous = NULL;
   g_autoptr (KithRecord) draft = NULL;
 
-  if (!check_draft (args, error) || !check_answered (cx, args, error) || !find_draft (cx, args, &draft, error) || !kith_op_check_number (args, error) || !kith_target_find (cx, args, &target, error) ||
+  if (!kith_op_check_draft (args, error) || !check_answered (cx, args, error) || !kith_op_find_draft (cx, args, &draft, error) || !kith_op_check_number (args, error) || !kith_target_find (cx, args, &target, error) ||
       !kith_target_check (kith_json_string (args, "type"), args, &target, error) ||
       (!g_str_equal (kith_json_string (args, "type"), "informational") &&
        !kith_op_check_victim_service (cx, kith_actor_side (cx->actor), kith_json_string (args, "client"), kith_json_object (args, "release"), error)) ||
@@ -377,7 +322,10 @@ kith_op_send_referral (KithOpContext *cx, JsonObject *args, KithRecord *contact,
   /* D3: what the client takes along is noted at the sender only: it needs no consent, because nothing is disclosed. */
   referral = new_referral (cx, args, &target);
   if (draft != NULL)
-    kith_record_set_string (referral, "number", kith_record_string (draft, "number"));
+    {
+      kith_record_set_string (referral, "number", kith_record_string (draft, "number"));
+      kith_record_set_string (referral, "author", kith_record_string (draft, "author")); /* for good, whoever writes it anew */
+    }
   detail = kith_op_new_detail (referral);
   if (!given && !cover (cx, args, referral, detail, error))
     return FALSE;
@@ -462,6 +410,7 @@ static const KithField send_args[] = {
   { "health", KITH_FIELD_BOOL, N_("Health information goes along") },
   { "wait", KITH_FIELD_BOOL, N_("Kept until the client agrees, where nothing covers it"), KITH_FIELD_MEANT, .since = 3 },
   { "draft", KITH_FIELD_BOOL, N_("Kept as a draft"), KITH_FIELD_MEANT, .since = 4 },
+  { "draft_seen", KITH_FIELD_STRING, N_("Draft as it was read"), .max_length = 64, .since = 4 },
 };
 
 static const KithField recall_args[] = {
