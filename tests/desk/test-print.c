@@ -534,9 +534,9 @@ put_rows (Fixture *fixture, const char *query, JsonObject *first, JsonObject *se
 #define OF_CASE(id, secrecy) "_arg", "s", MARIA, "id", "s", id, "case", "s", "ca000000-0000-7000-8000-000000000001", "number", "s", "HA-C-0011", "client", "s", MARIA, \
   "sensitivity", "s", secrecy, "author_name", "s", "Ana Delgado"
 
-/* The whole record as a PDF, read back; notes: with what was written in the cases. n: as many entries that has. Yours */
+/* The whole record as a PDF, read back; notes: with what was written in the cases. loses: the right to what is about health ends while the window is open. n: as many entries that has. Yours */
 static char *
-print_whole (Fixture *fixture, gboolean notes, guint n)
+print_whole (Fixture *fixture, gboolean notes, gboolean loses, guint n)
 {
   g_autofree char *path = g_build_filename (g_get_tmp_dir (), "kith-notes.pdf", NULL);
   g_autoptr (GError) error = NULL;
@@ -553,6 +553,11 @@ print_whole (Fixture *fixture, gboolean notes, guint n)
   for (guint i = 0; i < 600 && !gtk_widget_get_sensitive (in_front (fixture, "save_button")); i++)
     pump (20);
   gtk_switch_set_active (GTK_SWITCH (in_front (fixture, "notes")), notes);
+  if (loses)
+    {
+      fake_desktop_set_health (fixture->desktop, FALSE);
+      g_signal_emit_by_name (fixture->context, "actor-changed");
+    }
   kith_print_window_ask (window, "exported");
   wait_exported (fixture, before + n);
   g_assert_cmpuint (n_exported (fixture), ==, before + n);
@@ -570,7 +575,7 @@ print_whole (Fixture *fixture, gboolean notes, guint n)
 static void
 test_whole_notes (Fixture *fixture, gconstpointer data)
 {
-  g_autofree char *all = NULL, *without = NULL, *no_health = NULL;
+  g_autofree char *all = NULL, *without = NULL, *no_health = NULL, *lost = NULL;
   const char *note, *amendment;
 
   put_rows (fixture, "client-case-notes", kith_json_new (OF_CASE ("n1", "general"), "type", "s", "progress", "at", "s", "2026-10-05T16:00:00.000Z", "text", "s", "The landlord waits.",
@@ -582,7 +587,7 @@ test_whole_notes (Fixture *fixture, gconstpointer data)
   put_rows (fixture, "client-goals", kith_json_new (OF_CASE ("g1", "general"), "title", "s", "A flat near the school", "status", "s", "active", "target_on", "s", "2027-01-15", "since", "s",
                                                     "2026-10-28T16:20:00.000Z", NULL),
             kith_json_new (OF_CASE ("g2", "health"), "title", "s", "Sleeps through the night", "status", "s", "active", "since", "s", "2026-11-18T17:20:00.000Z", NULL));
-  all = print_whole (fixture, TRUE, 2);
+  all = print_whole (fixture, TRUE, FALSE, 2);
   note = strstr (all, "The landlord waits.");
   amendment = strstr (all, "He goes to the program.");
   g_assert_true (note && amendment && note < amendment);
@@ -601,7 +606,7 @@ test_whole_notes (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (kith_json_string (last_exported (fixture), "record"), ==, "ca000000-0000-7000-8000-000000000001");
   g_assert_cmpstr (kith_json_string (last_exported (fixture), "client"), ==, MARIA);
 
-  without = print_whole (fixture, FALSE, 1);
+  without = print_whole (fixture, FALSE, FALSE, 1);
   g_assert_null (strstr (without, "The landlord waits."));
   g_assert_null (strstr (without, "Housing needs"));
   g_assert_null (strstr (without, "A flat near the school"));
@@ -609,7 +614,7 @@ test_whole_notes (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (kith_json_string (last_exported (fixture), "detail"), ==, "Whole record, without case notes");
 
   fake_desktop_set_health (fixture->desktop, FALSE);
-  no_health = print_whole (fixture, TRUE, 2);
+  no_health = print_whole (fixture, TRUE, FALSE, 2);
   assert_has (no_health, "The landlord waits.");
   assert_has (no_health, "Housing needs");
   assert_has (no_health, "Health information is not on this paper");
@@ -617,6 +622,13 @@ test_whole_notes (Fixture *fixture, gconstpointer data)
   g_assert_null (strstr (no_health, "PHQ-9"));
   g_assert_null (strstr (no_health, "Sleeps through the night"));
   g_assert_null (strstr (no_health, "42 CFR"));
+
+  fake_desktop_set_health (fixture->desktop, TRUE);
+  lost = print_whole (fixture, TRUE, TRUE, 2);
+  assert_has (lost, "The landlord waits.");
+  assert_has (lost, "Health information is not on this paper");
+  g_assert_null (strstr (lost, "He goes to the program."));
+  g_assert_null (strstr (lost, "PHQ-9"));
 }
 
 static gboolean

@@ -170,9 +170,9 @@ test_changes (Fixture *fixture, gconstpointer data)
   assert_args (last_submitted (fixture, "reason.put"), CLOSED_ID, "decline_reason", "no_capacity", CLOSED, TRUE, 1);
   g_assert_true (do_item (window, "No capacity", "Stop Offering"));
   assert_args (last_submitted (fixture, "reason.put"), no_capacity, "decline_reason", "no_capacity", NULL, TRUE, 0);
-  g_assert_true (do_item (window, "Not in our county", "Call It as Before"));
+  g_assert_true (do_item (window, "Not in our county", "Use Kith’s Own Words"));
   assert_args (last_submitted (fixture, "reason.put"), NULL, "decline_reason", "outside_area", NULL, FALSE, 1);
-  g_assert_false (do_item (window, "No capacity", "Call It as Before"));
+  g_assert_false (do_item (window, "No capacity", "Use Kith’s Own Words"));
   g_assert_false (do_item (window, "Other", "Stop Offering"));
   g_assert_true (gtk_widget_activate_action (window, "reasons.offer", "(sssssi)", "9f000000-0000-7000-8000-000000000003", "decline_reason", "safety",
                                              "Barred from the building", "Safety", 2));

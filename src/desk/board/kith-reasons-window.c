@@ -62,7 +62,7 @@ menu_button_new (const Entry *entry, const char *code_name)
     add_choice (menu, _("Add Words for It…"), "reasons.add", entry_target (entry, NULL, entry->name));
   add_choice (menu, _("Rename…"), "reasons.rename", entry_target (entry, entry->name, code_name));
   if (entry->builtin && entry->renamed)
-    add_choice (menu, _("Call It as Before"), "reasons.reset", entry_target (entry, NULL, code_name));
+    add_choice (menu, _("Use Kith’s Own Words"), "reasons.reset", entry_target (entry, NULL, code_name));
   if (!entry->builtin || g_strcmp0 (entry->code, "other") != 0)
     add_choice (menu, _("Stop Offering"), "reasons.stop", entry_target (entry, name, code_name));
   gtk_menu_button_set_label (GTK_MENU_BUTTON (button), _("Change"));

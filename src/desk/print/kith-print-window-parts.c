@@ -31,6 +31,7 @@ part_cb (GPtrArray *rows, gpointer user_data)
 
   g_clear_pointer (&part->rows, g_ptr_array_unref);
   part->rows = take_readable (self, which, rows);
+  g_clear_pointer (&self->allowed_for, g_free); /* what came with them is noted, too (C13) */
   kith_print_window_set_asking (self, self->asking);
   kith_print_window_check_fonts (self);
 }
@@ -42,8 +43,23 @@ links_cb (GPtrArray *rows, gpointer user_data)
 
   g_clear_pointer (&self->links, g_ptr_array_unref);
   self->links = g_ptr_array_ref (rows);
+  g_clear_pointer (&self->allowed_for, g_free);
   kith_print_window_set_asking (self, self->asking);
   kith_print_window_check_fonts (self); /* these may be what it waited for */
+}
+
+/* The right to what is about health may end while the paper is chosen: what was read before stays off it. */
+void
+kith_print_window_forget_unreadable (KithPrintWindow *self)
+{
+  for (guint i = 0; i < KITH_N_PARTS; i++)
+    if (self->parts[i].rows)
+      {
+        g_autoptr (GPtrArray) rows = g_steal_pointer (&self->parts[i].rows);
+
+        self->parts[i].rows = take_readable (self, i, rows);
+      }
+  kith_print_window_check_fonts (self);
 }
 
 /* Only for whom wants all of it: there may be thousands of services. */

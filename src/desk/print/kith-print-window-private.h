@@ -120,6 +120,7 @@ void kith_print_window_list_parts (KithPrintWindow *self, GPtrArray **parts);
 void kith_print_window_forget_parts (KithPrintWindow *self);
 const char *kith_print_window_detail (KithPrintWindow *self); /* which paper, as the log has it */
 void kith_print_window_note_parts (KithPrintWindow *self);
+void kith_print_window_forget_unreadable (KithPrintWindow *self);
 
 /* kith-print-window-make.c */
 void kith_print_window_check_fonts (KithPrintWindow *self);

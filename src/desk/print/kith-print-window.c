@@ -343,6 +343,7 @@ kith_print_window_new (GtkWindow *parent, KithContext *context, const char *clie
   self->context = g_object_ref (context);
   self->client = g_strdup (client);
   self->n_asked = N_ASKED;
+  g_signal_connect_object (context, "actor-changed", G_CALLBACK (kith_print_window_forget_unreadable), self, G_CONNECT_SWAPPED);
   ask (self);
   return GTK_WIDGET (self);
 }

@@ -127,7 +127,7 @@ add_removals (KithReferralForm *self,
 {
   for (guint i = 0; self->attached && i < self->attached->len; i++)
     if (kith_referral_form_gives_only (self) || (self->knows_attached && !kith_referral_attach_keeps (self->attach, kith_row_get_id (self->attached->pdata[i]))))
-      g_ptr_array_add (steps, kith_store_step_new ("document.remove", kith_json_new ("document", "s", kith_row_get_id (self->attached->pdata[i]), "reason", "s", _("Taken off a draft"), NULL), FALSE));
+      g_ptr_array_add (steps, kith_store_step_new ("document.remove", kith_json_new ("document", "s", kith_row_get_id (self->attached->pdata[i]), "reason", "s", "Taken off a draft", NULL), FALSE));
 }
 
 /* files: (element-type KithStoreStep), transfer full. */

@@ -145,7 +145,7 @@ gboolean
 kith_hub_look_at_causes (KithHub *self, GError **error)
 {
   g_autoptr (GPtrArray) subjects = NULL;
-  gint64 day = kith_hub_now (self) / DAY_MS;
+  gint64 day = kith_hub_now (self) / DAY_MS, before;
   gboolean more;
 
   if (day != self->causes_day)
@@ -156,9 +156,13 @@ kith_hub_look_at_causes (KithHub *self, GError **error)
     }
   if (!self->causes_left)
     return TRUE;
+  before = self->causes_after;
   subjects = look_on (self, &more, error);
   if (subjects == NULL || !close_subjects (self, subjects, error))
-    return FALSE;
+    {
+      self->causes_after = before; /* what was found is still open: it is looked at again */
+      return FALSE;
+    }
   self->causes_left = more;
   return TRUE;
 }
