@@ -99,6 +99,57 @@ make_table (KithStore *self, const KithKind *kind, gboolean triggers, GError **e
   return (secure == NULL || kith_db_exec (self->db, secure, error)) && kith_store_set_state (self, key, print, error);
 }
 
+/* The kinds that any Kith has made a table for. */
+static GPtrArray *
+list_made (KithStore *self, GError **error)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, "kinds-made", error);
+  KithDbStep step;
+
+  if (stmt == NULL)
+    return NULL;
+  while ((step = kith_db_step (stmt, error)) == KITH_DB_ROW)
+    g_ptr_array_add (names, g_strdup (kith_db_text (stmt, 0)));
+  return step == KITH_DB_DONE ? g_steal_pointer (&names) : NULL;
+}
+
+/* The table stays: what a newer Kith keeps by triggers may read it. They see what goes; the index for searching has none, and is emptied as it is. */
+static gboolean
+empty_table (KithStore *self, const char *name, GError **error)
+{
+  const KithKind kind = { .name = name };
+  g_autofree char *find = g_strconcat (name, "_find", NULL);
+  g_autofree char *sql = kith_store_sql (&kind, "DELETE FROM \"%s\"");
+  g_autofree char *find_sql = kith_store_sql (&kind, "INSERT INTO %s_find (%s_find) VALUES ('delete-all')");
+  gboolean exists;
+
+  if (!table_exists (self, name, &exists, error) || (exists && !kith_db_exec (self->db, sql, error)) || !table_exists (self, find, &exists, error))
+    return FALSE;
+  return !exists || kith_db_exec (self->db, find_sql, error);
+}
+
+/* A newer Kith was here and this one was put back in its place: it would not take away what it does not know when a scope is forgotten (I6), nor would it
+ * count it. All of that kind goes now, and is fetched anew by the Kith that knows it (kith-store.c). */
+static gboolean
+leave_unknown (KithStore *self, GError **error)
+{
+  static const char *const queries[] = { "hidden-drop-kind", "shadow-drop-kind", "kept-drop-kind", "unknown-kind-add" };
+  g_autoptr (GPtrArray) made = list_made (self, error);
+
+  for (guint i = 0; made != NULL && i < made->len; i++)
+    {
+      if (kith_kind_get (made->pdata[i]) != NULL)
+        continue;
+      if (!empty_table (self, made->pdata[i], error))
+        return FALSE;
+      for (guint k = 0; k < G_N_ELEMENTS (queries); k++)
+        if (!kith_db_run (self->db, error, queries[k], "s", made->pdata[i]))
+          return FALSE;
+    }
+  return made != NULL;
+}
+
 /* What lists would otherwise look for in every record (alone.sql). The triggers go with a table that is made anew, and with them what they kept
  * is of no more use: all of it is found once more. */
 static gboolean
@@ -180,5 +231,5 @@ kith_store_make_tables (KithStore *self, GError **error)
   for (guint i = 0; i < n; i++)
     if (!make_table (self, kinds[i], triggers != 0, error))
       return FALSE;
-  return keep_alone (self, error) && show_capacity (self->db, error) && show_course (self->db, error) && kith_db_transaction_commit (transaction, error);
+  return leave_unknown (self, error) && keep_alone (self, error) && show_capacity (self->db, error) && show_course (self->db, error) && kith_db_transaction_commit (transaction, error);
 }

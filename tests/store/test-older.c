@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* A hub that is older than this Kith, and a store that an older Kith has left. */
+/* A hub that is older than this Kith, and a store that an older Kith, or a newer one, has left. */
 
 static JsonObject *
 op_at (JsonObject *sent, guint i)
@@ -169,6 +169,47 @@ test_wait_for_newer (Fixture *f, gconstpointer data)
   g_assert_true (kith_json_bool (kith_json_object (op_at (again, n - 1), "a"), "wait", FALSE));
 }
 
+/* A newer Kith was here, with a kind that this one does not know, and this one was put back in its place: a forget reaches the rows of that kind too (I6), and the
+ * newer one, when it comes again, fetches what the hub still shows. */
+static void
+test_kind_of_newer (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KithDbStmt) stmt = NULL;
+  g_autofree char *changed = NULL;
+  Page *page;
+
+  fixture_fill (f);
+  changed = submit (f, "record.patch", "{'t':'client','id':'" CLIENT_C "','set':{'email':{'old':'jose@example.org','new':'new@example.org'}}}");
+  kith_db_exec (kith_store_get_db (f->store),
+                "CREATE TABLE spaceship (rid INTEGER PRIMARY KEY, id TEXT, scope BIGINT, q BIGINT, body TEXT, find TEXT);"
+                "CREATE VIRTUAL TABLE spaceship_find USING fts5 (find, content='spaceship', content_rowid='rid', columnsize=0);"
+                "INSERT INTO spaceship SELECT 1, 'a', i, 7, '{\"name\":\"Enterprisesecret\"}', 'enterprisesecret' FROM scope WHERE name = 'client:" CLIENT_C "';"
+                "INSERT INTO spaceship_find (rowid, find) SELECT rid, find FROM spaceship;"
+                "INSERT INTO hidden_row SELECT 'spaceship', 'b', scope, 7, '{\"name\":\"Voyagersecret\"}' FROM spaceship;"
+                "INSERT INTO shadow SELECT 'spaceship', 'c', scope, 7, '{\"name\":\"Nostromosecret\"}' FROM spaceship;"
+                "INSERT INTO kept_row SELECT 'spaceship', 'd', scope, 7 FROM spaceship;"
+                "INSERT INTO state VALUES ('ddl:spaceship', 'as the newer one prints it');",
+                &error);
+  g_assert_no_error (error);
+  fixture_reopen (f);
+
+  page = page_new (120, 2);
+  page_line (page, "{'forget':[%d],'why':'consent_revoked'}", SID_CLIENT_C);
+  page_end (page, "c120", FALSE);
+  page_apply (f, page);
+  g_assert_true (kith_store_wipe (f->store, &error));
+  g_assert_no_error (error);
+  g_assert_false (fixture_file_has (f, "Enterprisesecret"));
+  g_assert_false (fixture_file_has (f, "enterprisesecret"));
+  g_assert_false (fixture_file_has (f, "Voyagersecret"));
+  g_assert_false (fixture_file_has (f, "Nostromosecret"));
+  g_assert_cmpint (count (f, "SELECT count(*) FROM spaceship"), ==, 0);
+  g_assert_cmpint (count (f, "SELECT (SELECT count(*) FROM hidden_row) + (SELECT count(*) FROM kept_row)"), ==, 0);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM spaceship_find WHERE spaceship_find MATCH 'enterprisesecret'"), ==, 0);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM unknown_kind WHERE kind = 'spaceship'"), ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -176,5 +217,6 @@ main (int argc, char **argv)
   g_test_add ("/store/older/2.10-hub-older", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_hub_older, fixture_tear_down);
   g_test_add ("/store/older/2e-wait-for-newer", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_wait_for_newer, fixture_tear_down);
   g_test_add ("/store/older/course-of-before", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_course_of_before, fixture_tear_down);
+  g_test_add ("/store/older/I6-kind-of-newer", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_kind_of_newer, fixture_tear_down);
   return g_test_run ();
 }

@@ -184,6 +184,19 @@ DELETE FROM hidden_row;
 -- inputs: name
 DELETE FROM hidden_row WHERE scope = (SELECT i FROM scope WHERE name = :name);
 
+-- Those of a kind that this Kith does not know.
+-- name: hidden-drop-kind
+-- inputs: kind
+DELETE FROM hidden_row WHERE t = :kind;
+
+-- name: shadow-drop-kind
+-- inputs: kind
+DELETE FROM shadow WHERE t = :kind;
+
+-- name: kept-drop-kind
+-- inputs: kind
+DELETE FROM kept_row WHERE t = :kind;
+
 -- name: shadow-forget
 -- inputs: name
 DELETE FROM shadow WHERE scope = (SELECT i FROM scope WHERE name = :name);

@@ -15,6 +15,9 @@ INSERT INTO state (key, value) VALUES (:key, :value) ON CONFLICT (key) DO UPDATE
 -- inputs: key
 DELETE FROM state WHERE key = :key;
 
+-- name: kinds-made
+SELECT substr(key, length('ddl:') + 1) FROM state WHERE key LIKE 'ddl:%';
+
 -- name: table-exists
 -- inputs: name
 SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = :name;
