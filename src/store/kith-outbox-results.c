@@ -191,6 +191,9 @@ kith_store_finish_reached (KithStore *self, guint *n_finished, GError **error)
   if (!kith_db_run (self->db, error, "op-finish-reached", "i", self->cursor_q))
     return FALSE;
   *n_finished = kith_db_changes (self->db);
+  /* What goes with the last operation that kept it, a removed file's bytes, goes now (I6), also where the page brought no row. */
+  if (*n_finished > 0)
+    kith_store_touch_outbox (self);
   return TRUE;
 }
 

@@ -249,6 +249,9 @@ build_header (KithStore *self, gint64 first_n)
                                       "wall", "i", kith_clock_wall_ms (self->clock), "mono", "i", kith_clock_mono_ms (self->clock),
                                       "boot", "s", kith_clock_boot_id (self->clock), NULL);
 
+  /* by which a hub that is an older copy of itself finds out before it takes anything */
+  if (self->cursor != NULL && *self->cursor != '\0')
+    json_object_set_string_member (header, "cursor", self->cursor);
   return kith_json_new ("h", "o", header, NULL);
 }
 

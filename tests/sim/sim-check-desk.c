@@ -156,9 +156,6 @@ check_own_referral (SimDesk *desk, SimOp *op)
 void
 sim_check_words (SimDesk *desk)
 {
-  /* A hub put back from a plain copy numbers below what this desk has had of it: what it takes seems to have come, until the pull that follows. */
-  if (desk->sim->faults.copied && desk->met_life != desk->sim->hub_life)
-    return;
   for (guint i = desk->ops->len; desk->damage == NULL && i > 0 && i + 3 > desk->ops->len; i--)
     {
       check_own_words (desk, g_ptr_array_index (desk->ops, i - 1));

@@ -529,6 +529,28 @@ test_put_back_before_the_pull (Loop *f, gconstpointer data)
   ASSERT_FIELD (f->a, "client", client, "family_name", "Canary");
 }
 
+/* The same, and the desk has something to send: the hub finds out by the push itself, and takes nothing of it under numbers that are given a second time. */
+static void
+test_put_back_push_first (Loop *f, gconstpointer data)
+{
+  g_autofree char *epoch = g_strdup (kith_hub_get_epoch (f->net->hub)), *first = NULL, *second = NULL;
+
+  network_set_aside (f->net);
+  first = register_client (f);
+  desk_run (f->a);
+  network_restore (f->net);
+  second = register_client (f);
+  f->a->requests = 3; /* a wait, the hello, the push; no pull */
+  desk_run (f->a);
+  f->a->requests = 0;
+  f->a->cut = FALSE;
+  g_assert_cmpstr (kith_hub_get_epoch (f->net->hub), !=, epoch);
+  g_assert_false (hub_has (f, second));
+  run_on (f, f->a);
+  g_assert_true (hub_has (f, first));
+  g_assert_true (hub_has (f, second));
+}
+
 /* I2: what was acknowledged on a lane that was given up since is sent again to a hub that was restored from a backup, with what the next lane
  * sent, and waiting work behind it; nothing takes effect twice. */
 static void
@@ -583,6 +605,7 @@ main (int argc, char **argv)
   ADD ("I2-put-back", test_put_back);
   ADD ("I2-put-back-and-gone-on", test_put_back_and_gone_on);
   ADD ("I2-put-back-before-the-pull", test_put_back_before_the_pull);
+  ADD ("I2-put-back-push-first", test_put_back_push_first);
   ADD ("recall-wins", test_recall_wins);
   ADD ("revocation-purges", test_revocation_purges);
   ADD ("verify-mends", test_verify_mends);

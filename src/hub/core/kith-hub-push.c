@@ -61,18 +61,31 @@ bad_request (KithHubAnswer *answer, const char *message)
   return FALSE;
 }
 
-/* The first line. FALSE: answered. */
+/* A database that is an older copy of the one this computer knows finds that out by the cursor, and begins another life, before it takes what was
+ * written by numbers that it gives a second time. */
+static gboolean
+meet_cursor (KithHub *self, const KithHubSession *session, const char *text, GError **error)
+{
+  g_auto (KithCursor) cursor = { 0 };
+  g_autofree char *binding = kith_hub_binding (session);
+  gboolean known;
+
+  return text == NULL || !kith_cursor_decode (text, binding, &cursor) || strcmp (cursor.epoch, self->epoch) != 0 ||
+         kith_hub_knows_cursor (self, binding, &cursor, &known, error);
+}
+
+/* The first line. FALSE: answered, or error is set. */
 static gboolean
 read_header (KithHub *self, KithLineReader *reader, const KithHubSession *session, KithPushHeader *header,
-             KithHubAnswer *answer)
+             KithHubAnswer *answer, GError **error)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JsonObject) line = kith_line_reader_next_object (reader, &error);
+  g_autoptr (GError) local = NULL;
+  g_autoptr (JsonObject) line = kith_line_reader_next_object (reader, &local);
   JsonObject *h = line != NULL ? kith_json_object (line, "h") : NULL;
   const char *device, *user, *epoch;
 
   if (h == NULL)
-    return bad_request (answer, error != NULL ? error->message : _("The first line must be the header."));
+    return bad_request (answer, local != NULL ? local->message : _("The first line must be the header."));
   device = kith_json_string (h, "device");
   user = kith_json_string (h, "user");
   if (g_strcmp0 (device, session->device) != 0 || g_strcmp0 (user, session->user) != 0)
@@ -82,6 +95,8 @@ read_header (KithHub *self, KithLineReader *reader, const KithHubSession *sessio
       return FALSE;
     }
   epoch = kith_json_string (h, "epoch");
+  if (!meet_cursor (self, session, kith_json_string (h, "cursor"), error))
+    return FALSE;
   if (g_strcmp0 (epoch, self->epoch) != 0)
     {
       kith_hub_answer_error (answer, 409, KITH_ERROR_WRONG_EPOCH,
@@ -332,8 +347,8 @@ kith_hub_push (KithHub *self, const KithHubRequest *request, KithHubSession *ses
   KithPushLane lane;
 
   self->counts.pushes++;
-  if (!read_header (self, reader, session, &header, answer))
-    return TRUE;
+  if (!read_header (self, reader, session, &header, answer, error))
+    return error == NULL || *error == NULL;
   if (!read_items (self, reader, &header, items, answer, error))
     return error == NULL || *error == NULL;
   if (!kith_hub_read_lane (self, session->lane, &lane, error))
