@@ -192,6 +192,22 @@ kith_text_blank (const char *text)
   return TRUE;
 }
 
+static int
+compare_texts (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+/**
+ * kith_text_sort:
+ * @texts: (element-type utf8): none is NULL
+ */
+void
+kith_text_sort (GPtrArray *texts)
+{
+  g_ptr_array_sort (texts, compare_texts);
+}
+
 static gboolean
 is_digits (const char *text, gsize count)
 {

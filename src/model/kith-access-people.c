@@ -1,17 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kith-access-private.h"
 
-#include <string.h>
-
 #include "kith-json.h"
+#include "kith-text.h"
 
 /* ---- principals ---- */
-
-static int
-compare_texts (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(const char *const *) a, *(const char *const *) b);
-}
 
 static void
 add_in (GPtrArray *principals, const char *kind, const char *key)
@@ -93,7 +86,7 @@ kith_access_principals (const KithActor *actor)
   n = principals->len;
   for (guint i = 0; actor->health && i < n; i++)
     g_ptr_array_add (principals, g_strconcat (g_ptr_array_index (principals, i), "+health", NULL));
-  g_ptr_array_sort (principals, compare_texts);
+  kith_text_sort (principals);
 
   return g_steal_pointer (&principals);
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "kith-json.h"
+#include "kith-text.h"
 
 #define LOG_DAYS G_GINT64_CONSTANT (400)
 
@@ -65,12 +66,6 @@ drop_doubles (GPtrArray *grants)
   grants->len = kept;
 }
 
-static int
-compare_texts (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(const char *const *) a, *(const char *const *) b);
-}
-
 static void
 open_row (KithAccessFacts *self, const char *scope, const char *principal, gint64 until, GPtrArray *atoms)
 {
@@ -81,7 +76,7 @@ open_row (KithAccessFacts *self, const char *scope, const char *principal, gint6
   if (until <= self->now_ms)
     return;
 
-  g_ptr_array_sort (atoms, compare_texts);
+  kith_text_sort (atoms);
   g_ptr_array_add (atoms, NULL);
 
   grant = g_new0 (KithGrant, 1);

@@ -466,6 +466,34 @@ test_parts (void)
   g_assert_cmpuint (op_count_with (t, "assignment", "staff", op_id ("a-cc2")), ==, 0);
 }
 
+/* What a person has to do that is about nobody: only the hub holds it. The desk has ended its act when the hub finds it, so however much it is goes with that
+ * one operation, in parts that can each be taken back. */
+static void
+test_own_tasks (void)
+{
+  g_autoptr (OpFixture) t = new_network ();
+  const char *record = op_id ("X1");
+
+  for (guint i = 0; i < 450; i++)
+    {
+      g_autofree char *task = g_strdup_printf ("O%u", i);
+
+      op_put (t, "task", op_id (task), kith_json_new ("agency", "s", op_id ("B"), "staff", "s", op_id ("b-cc"), "subject", "s", "Own", NULL));
+    }
+  op_assert (t, "b-sup", "caseload.transfer", whole ("X1", "b-cc", "b-cc2"), "applied");
+  assert_holds (t, "b-cc", "");
+  assert_holds (t, "b-cc2", ALL);
+  g_assert_cmpuint (op_count_with (t, "task", "staff", op_id ("b-cc")), ==, 0);
+  g_assert_cmpuint (op_count_with (t, "task", "staff", op_id ("b-cc2")), ==, 454);
+  g_assert_cmpstr (op_field (t, "transfer", record, "state"), ==, "done");
+  g_assert_cmpint (kith_record_int (op_get (t, "transfer", record), "parts"), ==, 3);
+  for (guint i = 0; i < 3; i++)
+    op_assert (t, "b-sup", "caseload.undo", back ("X1"), "applied");
+  assert_holds (t, "b-cc", ALL);
+  g_assert_cmpuint (op_count_with (t, "task", "staff", op_id ("b-cc")), ==, 454);
+  g_assert_cmpstr (op_field (t, "transfer", record, "state"), ==, "undone");
+}
+
 /* The supervisor's desk moves what it holds, at once; a person's own tasks it does not hold. */
 static void
 test_desk (void)
@@ -501,6 +529,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/op-caseload/C16-C17-notices", test_notices_silent);
   g_test_add_func ("/model/op-caseload/rights", test_rights);
   g_test_add_func ("/model/op-caseload/parts", test_parts);
+  g_test_add_func ("/model/op-caseload/U21-own-tasks", test_own_tasks);
   g_test_add_func ("/model/op-caseload/desk", test_desk);
   return g_test_run ();
 }

@@ -6,8 +6,6 @@
 
 #include "operations/caseload-common.h"
 
-#include <string.h>
-
 #define MOST_CHANGES 200 /* after so many no further client, referral or task is begun */
 
 /* ---- what is changed, and noted for the way back ---- */
@@ -115,12 +113,6 @@ move_client (Transfer *self, const char *client, const char *from, const char *t
   return TRUE;
 }
 
-static int
-compare_texts (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(const char *const *) a, *(const char *const *) b);
-}
-
 /* In the order of their ids, so that desk and hub stop at the same. */
 static gboolean
 move_clients (Transfer *self, const char *from, const char *to, GError **error)
@@ -137,7 +129,7 @@ move_clients (Transfer *self, const char *from, const char *to, GError **error)
       if (kith_record_is (assignment, "agency", self->agency) && kith_record_string (assignment, "case") == NULL)
         g_ptr_array_add (clients, (gpointer) kith_record_string (assignment, "client"));
     }
-  g_ptr_array_sort (clients, compare_texts);
+  kith_text_sort (clients);
   for (guint i = 0; i < clients->len && !is_full (self); i++)
     if (!kith_op_check_care (self->cx, g_ptr_array_index (clients, i), error) ||
         !move_client (self, g_ptr_array_index (clients, i), from, to, error))
@@ -352,21 +344,30 @@ load_transfer (KithOpContext *cx, JsonObject *args, KithRecord **transfer, GErro
   return TRUE;
 }
 
+/* key: of the parts of this operation; one that is there gets the changes that came to it. */
 static gboolean
-put_part (Transfer *self, KithRecord *transfer, GError **error)
+put_part (Transfer *self, KithRecord *transfer, const char *key, GError **error)
 {
-  g_autofree char *id = kith_op_derive_id (self->cx, "transfer_part", "");
-  g_autoptr (KithRecord) part = kith_op_new ("transfer_part", id);
+  g_autofree char *id = kith_op_derive_id (self->cx, "transfer_part", key);
+  g_autoptr (KithRecord) part = NULL;
   gint64 n = kith_record_int (transfer, "parts") + 1;
-  guint changed = json_array_get_length (self->changes);
+  JsonArray *before;
 
-  kith_record_set_string (part, "transfer", kith_record_get_id (transfer));
-  kith_record_set_string (part, "staff", self->cx->actor->user);
-  kith_record_set_int (part, "n", n);
+  if (!kith_op_get (self->cx, "transfer_part", id, &part, error))
+    return FALSE;
+  if (part == NULL)
+    {
+      part = kith_op_new ("transfer_part", id);
+      kith_record_set_string (part, "transfer", kith_record_get_id (transfer));
+      kith_record_set_string (part, "staff", self->cx->actor->user);
+      kith_record_set_int (part, "n", n);
+      kith_record_set_bool (part, "undone", FALSE);
+      kith_record_set_int (transfer, "parts", n);
+    }
+  before = kith_record_array (part, "changes");
+  kith_record_set_int (transfer, "moved", kith_record_int (transfer, "moved") + json_array_get_length (self->changes) -
+                       (before != NULL ? json_array_get_length (before) : 0));
   kith_record_set_node (part, "changes", json_node_init_array (json_node_alloc (), self->changes));
-  kith_record_set_bool (part, "undone", FALSE);
-  kith_record_set_int (transfer, "parts", n);
-  kith_record_set_int (transfer, "moved", kith_record_int (transfer, "moved") + changed);
   return kith_world_put (self->cx->world, part, error);
 }
 
@@ -391,55 +392,50 @@ transfer_apply (KithOpContext *cx, JsonObject *args, GError **error)
       return TRUE;
     }
   kith_record_set_string (transfer, "state", self.more ? "running" : "done");
-  return put_part (&self, transfer, error) && kith_world_put (cx->world, transfer, error);
+  return put_part (&self, transfer, "", error) && kith_world_put (cx->world, transfer, error);
 }
 
-static gboolean
-move_own_tasks (Transfer *self, const char *from, const char *to, GError **error)
+static JsonArray *
+copy_changes (JsonArray *from)
 {
-  g_autofree char *scope = g_strconcat ("user:", from, NULL);
-  g_autoptr (GPtrArray) tasks = kith_world_find (self->cx->world, scope, "task", "staff", from, NULL, error);
+  JsonArray *to = json_array_new ();
 
-  if (tasks == NULL)
-    return FALSE;
-  for (guint i = 0; i < tasks->len; i++)
-    {
-      KithRecord *task = g_ptr_array_index (tasks, i);
-
-      if (kith_record_bool (task, "done") || !kith_record_is (task, "agency", self->agency))
-        continue;
-      if (is_full (self))
-        return TRUE;
-      if (!move_task (self, task, from, to, error))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-static void
-copy_changes (JsonArray *to, JsonArray *from)
-{
   for (guint i = 0; from != NULL && i < json_array_get_length (from); i++)
     json_array_add_element (to, json_node_copy (json_array_get_element (from, i)));
+  return to;
 }
 
-/* What lies with the person alone no other desk holds: the hub adds it to the part. */
+/* What lies with the person alone no other desk holds: the hub adds it to the part, and what goes beyond its bound to further ones. All of it at once: the
+ * desk, which has not seen it, may have ended its act with this part. */
 static gboolean
 add_own_tasks (KithOpContext *cx, JsonObject *args, KithRecord *transfer, KithRecord *part, GError **error)
 {
-  g_autoptr (JsonArray) changes = json_array_new ();
+  const char *from = kith_json_string (args, "from"), *to = kith_json_string (args, "to");
+  g_autofree char *scope = g_strconcat ("user:", from, NULL);
+  g_autofree char *key = g_strdup ("");
+  g_autoptr (GPtrArray) tasks = kith_world_find (cx->world, scope, "task", "staff", from, NULL, error);
+  g_autoptr (JsonArray) changes = copy_changes (kith_record_array (part, "changes"));
   Transfer self = { cx, cx->actor->agency, changes, FALSE };
-  guint before;
 
-  copy_changes (changes, kith_record_array (part, "changes"));
-  before = json_array_get_length (changes);
-  if (!move_own_tasks (&self, kith_json_string (args, "from"), kith_json_string (args, "to"), error))
-    return FALSE;
-  if (self.more)
-    kith_record_set_string (transfer, "state", "running");
-  kith_record_set_int (transfer, "moved", kith_record_int (transfer, "moved") + json_array_get_length (changes) - before);
-  kith_record_set_node (part, "changes", json_node_init_array (json_node_alloc (), changes));
-  return kith_world_put (cx->world, part, error) && kith_world_put (cx->world, transfer, error);
+  for (guint i = 0; tasks != NULL && i < tasks->len; i++)
+    {
+      KithRecord *task = g_ptr_array_index (tasks, i);
+
+      if (kith_record_bool (task, "done") || !kith_record_is (task, "agency", self.agency))
+        continue;
+      if (is_full (&self))
+        {
+          if (!put_part (&self, transfer, key, error))
+            return FALSE;
+          json_array_unref (changes);
+          self = (Transfer) { cx, self.agency, changes = json_array_new (), FALSE };
+          g_free (key);
+          key = g_strdup_printf ("own-%u", i);
+        }
+      if (!move_task (&self, task, from, to, error))
+        return FALSE;
+    }
+  return tasks != NULL && put_part (&self, transfer, key, error) && kith_world_put (cx->world, transfer, error);
 }
 
 /* Whoever takes over is told once, however many parts the act has; from the list of what this part changed. */
@@ -472,7 +468,8 @@ transfer_derive (KithOpContext *cx, JsonObject *args, GError **error)
     return TRUE;
   if (!json_object_has_member (args, "moves") && !add_own_tasks (cx, args, transfer, part, error))
     return FALSE;
-  return tell_takers (cx, part, error);
+  g_clear_object (&part); /* with what came to it */
+  return kith_op_get (cx, "transfer_part", id, &part, error) && tell_takers (cx, part, error);
 }
 
 static const KithField transfer_args[] = {
