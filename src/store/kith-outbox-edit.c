@@ -70,7 +70,7 @@ write_again (KithStore *self, gint64 i, JsonObject *args, GError **error)
 {
   g_autofree char *text = kith_json_print_object (args);
 
-  return kith_db_run (self->db, error, "op-set-args", "is", i, text) && kith_store_replay (self, error) && check_result (self, i, error) &&
+  return kith_db_run (self->db, error, "op-set-args", "is", i, text) && kith_db_run (self->db, error, "op-forget-needs", "i", i) && kith_store_replay (self, error) && check_result (self, i, error) &&
          kith_store_set_base (self, i, text, error);
 }
 

@@ -141,6 +141,25 @@ keep_next_n (KithStore *self, gint64 before, GError **error)
   return self->next_n == before || kith_store_set_state_int (self, "next_n", self->next_n, error);
 }
 
+/* sync.md 2.10: what waits for a newer hub goes before all that names what it makes, and that before what names that. */
+static gboolean
+keep_order (KithStore *self, GError **error)
+{
+  gint64 any = 0;
+
+  if (!kith_db_fetch_int (self->db, &any, error, "op-any-needs", ""))
+    return FALSE;
+  while (any != 0)
+    {
+      if (!kith_db_run (self->db, error, "op-lean-on-waiting", ""))
+        return FALSE;
+      any = kith_db_changes (self->db);
+      if (any != 0)
+        kith_store_touch_outbox (self);
+    }
+  return TRUE;
+}
+
 /* The hub is older than this Kith and would refuse an operation for an argument that it does not know (sync.md 2.10). It gets the rest, unless that would be
  * something else, which waits for a newer hub: what goes out under a
  * number stays the same from then on, whatever the hub is by the time it goes out again. */
@@ -152,7 +171,7 @@ fit_to_hub (KithStore *self, GError **error)
   KithDbStep step;
 
   if (self->hub_schema == 0 || self->hub_schema >= KITH_PROTOCOL_SCHEMA)
-    return TRUE;
+    return keep_order (self, error);
   stmt = kith_db_query (self->db, "op-not-numbered", error);
   if (stmt == NULL)
     return FALSE;
@@ -184,7 +203,7 @@ fit_to_hub (KithStore *self, GError **error)
       if (op->line != NULL ? !kith_db_run (self->db, error, "op-set-args", "is", op->i, op->line) : !kith_db_run (self->db, error, "op-set-needs", "ii", op->i, op->n))
         return FALSE;
     }
-  return TRUE;
+  return keep_order (self, error);
 }
 
 /* Inside the transaction that took an answer: what goes out next gets its numbers with it, so that they need no

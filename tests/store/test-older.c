@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store-fixture.h"
 
+#include "kith-protocol.h"
+
 #include <string.h>
 
 /* A hub that is older than this Kith, and a store that an older Kith, or a newer one, has left. */
@@ -210,12 +212,86 @@ test_kind_of_newer (Fixture *f, gconstpointer data)
   g_assert_cmpint (count (f, "SELECT count(*) FROM unknown_kind WHERE kind = 'spaceship'"), ==, 1);
 }
 
+/* What names a record that only something waiting for a newer hub makes goes after it, whatever it says itself: a draft whose referral was sent first would be refused
+ * when it came (2e). Others do not wait. */
+static void
+test_draft_then_sent (Fixture *f, gconstpointer data)
+{
+  g_autofree char *line = NULL, *draft = NULL, *consent = NULL, *plain = NULL, *file = NULL, *other = NULL, *detail = kith_id_natural ("referral_detail", "0197f000-0000-7000-8000-000000000021");
+  g_autofree char *attach = g_strdup_printf ("{'id':'0197f000-0000-7000-8000-000000000031','t':'referral_detail','record':'%s','type':'other','name':'lease.pdf','media_type':'application/pdf',"
+                                             "'size':1000,'sha256':'0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef'}", detail);
+  g_autoptr (JsonObject) first = NULL, sent = NULL, again = NULL;
+  Page *page;
+  guint n;
+
+  fixture_fill (f);
+  page = page_new_of_schema (110, 2, KITH_PROTOCOL_SCHEMA);
+  page_end (page, "c110", FALSE);
+  page_apply (f, page);
+  consent = submit (f, "consent.record", "{'id':'0197f000-0000-7000-8000-000000000001','client':'" CLIENT_C "','classes':['client'],'receivers':['" AGENCY_B "'],'how':'written'}");
+  draft = submit (f, "referral.send", SENT_TO ("21", "KA-0021", ",'draft':true"));
+  first = push (f, &n); /* to a hub that was put back to what it was before meanwhile */
+  g_assert_cmpuint (n, ==, 2);
+  plain = submit (f, "referral.send", SENT_TO ("21", "KA-0021", ""));
+  file = submit (f, "document.attach", attach);
+  other = submit (f, "referral.send", SENT_TO ("22", "KA-0022", ""));
+  line = g_strdup_printf ("{'n':1,'id':'%s','st':'applied','q':90}\n{'n':2,'id':'%s','st':'parked','code':'unknown_operation','message':'No.'}\n", consent, draft);
+  answer (f, line);
+  sent = push (f, &n);
+  g_assert_cmpuint (n, ==, 1);
+  g_assert_cmpstr (kith_json_string (op_at (sent, 0), "id"), ==, other);
+
+  page = page_new_of_schema (130, 3, KITH_PROTOCOL_SCHEMA + 1);
+  page_end (page, "c130", FALSE);
+  page_apply (f, page);
+  again = push (f, &n);
+  g_assert_cmpuint (n, ==, 3);
+  g_assert_true (kith_json_bool (kith_json_object (op_at (again, 0), "a"), "draft", FALSE));
+  g_assert_cmpstr (kith_json_string (op_at (again, 1), "id"), ==, plain);
+  g_assert_cmpstr (kith_json_string (op_at (again, 2), "id"), ==, file);
+}
+
+/* Written otherwise where it waits, it waits no longer than what it says now has to; what hangs on it neither. */
+static void
+test_written_otherwise (Fixture *f, gconstpointer data)
+{
+  g_autofree char *draft = NULL, *file = NULL, *detail = kith_id_natural ("referral_detail", "0197f000-0000-7000-8000-000000000021");
+  g_autofree char *attach = g_strdup_printf ("{'id':'0197f000-0000-7000-8000-000000000031','t':'referral_detail','record':'%s','type':'other','name':'lease.pdf','media_type':'application/pdf',"
+                                             "'size':1000,'sha256':'0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef'}", detail);
+  g_autoptr (JsonObject) plain = json (SENT_TO ("21", "KA-0021", "")), none = NULL, sent = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean edited;
+  Page *page;
+  guint n;
+
+  fixture_fill (f);
+  page = page_new_of_schema (110, 2, 3);
+  page_end (page, "c110", FALSE);
+  page_apply (f, page);
+  g_free (submit (f, "consent.record", "{'id':'0197f000-0000-7000-8000-000000000001','client':'" CLIENT_C "','classes':['client'],'receivers':['" AGENCY_B "'],'how':'written'}"));
+  draft = submit (f, "referral.send", SENT_TO ("21", "KA-0021", ",'draft':true"));
+  file = submit (f, "document.attach", attach);
+  none = push (f, &n);
+  g_assert_cmpuint (n, ==, 1); /* the consent */
+  g_assert_true (kith_store_edit (f->store, "referral.send", plain, NULL, NULL, NULL, NULL, &edited, &error));
+  g_assert_no_error (error);
+  g_assert_true (edited);
+  g_assert_true (kith_store_has_unsent (f->store, NULL));
+  sent = push (f, &n);
+  g_assert_cmpuint (n, ==, 3);
+  g_assert_cmpstr (kith_json_string (op_at (sent, 1), "id"), ==, draft);
+  g_assert_false (json_object_has_member (kith_json_object (op_at (sent, 1), "a"), "draft"));
+  g_assert_cmpstr (kith_json_string (op_at (sent, 2), "id"), ==, file);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/store/older/2.10-hub-older", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_hub_older, fixture_tear_down);
   g_test_add ("/store/older/2e-wait-for-newer", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_wait_for_newer, fixture_tear_down);
+  g_test_add ("/store/older/2e-draft-then-sent", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_draft_then_sent, fixture_tear_down);
+  g_test_add ("/store/older/2e-written-otherwise", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_written_otherwise, fixture_tear_down);
   g_test_add ("/store/older/course-of-before", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_course_of_before, fixture_tear_down);
   g_test_add ("/store/older/I6-kind-of-newer", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_kind_of_newer, fixture_tear_down);
   return g_test_run ();

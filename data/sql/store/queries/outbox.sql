@@ -200,6 +200,24 @@ UPDATE op SET needs = :needs WHERE i = :i;
 -- inputs: schema
 UPDATE op SET needs = 0 WHERE st IN ('waiting', 'sending') AND needs > 0 AND needs <= :schema;
 
+-- name: op-any-needs
+SELECT EXISTS (SELECT 1 FROM op WHERE st IN ('waiting', 'sending') AND needs > 0);
+
+-- What names a record that only such a one makes waits with it: gone out first it would take its place, and be in its way when it comes.
+-- name: op-lean-on-waiting
+WITH made AS MATERIALIZED (SELECT r.i, r.needs, w.id FROM op r CROSS JOIN op_row w ON w.i = r.i AND w.made = 1 WHERE r.st IN ('waiting', 'sending') AND r.needs > 0)
+UPDATE op SET needs = (SELECT max(m.needs) FROM made m WHERE m.i < op.i AND instr(op.args, '"' || m.id || '"') > 0)
+WHERE st IN ('waiting', 'sending') AND st = 'waiting' AND n IS NULL AND needs = 0 AND args IS NOT NULL
+  AND EXISTS (SELECT 1 FROM made m WHERE m.i < op.i AND instr(op.args, '"' || m.id || '"') > 0);
+
+-- It says something else now, which may wait for no other hub: it, and what waits with it, is looked at anew.
+-- name: op-forget-needs
+-- inputs: i
+WITH RECURSIVE anew(i) AS (SELECT :i UNION
+  SELECT o.i FROM anew a JOIN op_row w ON w.i = a.i AND w.made = 1
+  JOIN op o ON o.st IN ('waiting', 'sending') AND o.i > a.i AND o.n IS NULL AND o.needs > 0 AND instr(o.args, '"' || w.id || '"') > 0)
+UPDATE op SET needs = 0 WHERE needs > 0 AND i IN (SELECT i FROM anew);
+
 -- Whether it names what an operation wrote that waits for another hub.
 -- name: op-leans-on-waiting
 -- inputs: i
