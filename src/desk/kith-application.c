@@ -6,8 +6,11 @@
 
 #include "documents/kith-opened.h"
 #include "kith-desk-resources.h"
+#include "kith-early-resources.h"
 #include "kith-shortcuts.h"
 #include "kith-window.h"
+
+#define GTK_THEME_STYLES "/org/gtk/libgtk/theme/Default/gtk.css"
 
 struct _KithApplication
 {
@@ -32,20 +35,33 @@ kith_desk_init (void)
   g_once_init_leave (&done, 1);
 }
 
+/* GTK reads the styles of its own theme, and libadwaita puts its own in their place before anything is drawn: until then GTK finds none. Not earlier:
+ * what GTK brings must be known, for what comes last is found first. */
+static void
+display_opened_cb (GdkDisplayManager *manager,
+                   GdkDisplay        *display)
+{
+  if (g_getenv ("GTK_THEME")) /* then libadwaita leaves GTK its theme */
+    return;
+  g_resources_get_info (GTK_THEME_STYLES, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL, NULL, NULL);
+  kith_early_register_resource ();
+}
+
 /**
- * kith_desk_keep_small:
+ * kith_desk_begin:
  *
- * First of all in a process: what a thread has freed goes back to the system, 4 MiB of what is needed to start, and two threads that seldom run
- * at once do not each have room of their own.
+ * First of all in a process, before GTK: what a thread has freed goes back to the system, 4 MiB of what is needed to start, and two threads that
+ * seldom run at once do not each have room of their own.
  */
 void
-kith_desk_keep_small (void)
+kith_desk_begin (void)
 {
 #ifdef M_TRIM_THRESHOLD
   mallopt (M_TRIM_THRESHOLD, 128 * 1024); /* else it follows the largest piece that was ever freed */
   mallopt (M_TOP_PAD, 32 * 1024);
   mallopt (M_ARENA_MAX, 2);
 #endif
+  g_signal_connect (gdk_display_manager_get (), "display-opened", G_CALLBACK (display_opened_cb), NULL);
 }
 
 static void
@@ -61,6 +77,7 @@ static void
 kith_application_startup (GApplication *application)
 {
   G_APPLICATION_CLASS (kith_application_parent_class)->startup (application);
+  kith_early_unregister_resource ();
   kith_desk_init ();
   load_style ();
   gtk_window_set_default_icon_name ("org.kith.Kith");
@@ -213,6 +230,8 @@ kith_application_new (KithTransportFactory factory)
   KithApplication *self = g_object_new (KITH_TYPE_APPLICATION, "application-id", "org.kith.Kith", "flags", G_APPLICATION_NON_UNIQUE,
                                         "register-session", TRUE, NULL); /* or GTK says nothing of the screen being locked */
 
+  /* Or GTK looks there for icons, of which we have none, and reads the whole icon theme once more for it. */
+  g_application_set_resource_base_path (G_APPLICATION (self), NULL);
   self->factory = factory;
   return self;
 }

@@ -25,7 +25,7 @@ main (int    argc,
   const char *localedir = g_getenv ("KITH_LOCALEDIR"); /* uninstalled: the build directory's po */
   g_autoptr (KithApplication) application = NULL;
 
-  kith_desk_keep_small ();
+  kith_desk_begin ();
   kith_forbid_dumps ();
   take_language ();
   setlocale (LC_ALL, "");

@@ -328,7 +328,7 @@ main (int argc, char **argv)
   if (!plain && !(argc == 6 && g_strv_contains (modes, argv[1])))
     return 2;
   if (!plain)
-    kith_desk_keep_small ();
+    kith_desk_begin ();
   begun = g_ascii_strtoll (argv[2], NULL, 10);
   if (!gtk_init_check ())
     {
