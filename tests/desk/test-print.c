@@ -587,7 +587,7 @@ test_whole_notes (Fixture *fixture, gconstpointer data)
   put_rows (fixture, "client-goals", kith_json_new (OF_CASE ("g1", "general"), "title", "s", "A flat near the school", "status", "s", "active", "target_on", "s", "2027-01-15", "since", "s",
                                                     "2026-10-28T16:20:00.000Z", NULL),
             kith_json_new (OF_CASE ("g2", "health"), "title", "s", "Sleeps through the night", "status", "s", "active", "since", "s", "2026-11-18T17:20:00.000Z", NULL));
-  all = print_whole (fixture, TRUE, FALSE, 2);
+  all = print_whole (fixture, TRUE, FALSE, 3);
   note = strstr (all, "The landlord waits.");
   amendment = strstr (all, "He goes to the program.");
   g_assert_true (note && amendment && note < amendment);
@@ -603,18 +603,22 @@ test_whole_notes (Fixture *fixture, gconstpointer data)
   assert_has (all, "42 CFR");
   g_assert_null (strstr (all, "Not on this paper: case notes"));
   g_assert_cmpstr (kith_json_string (last_exported (fixture), "t"), ==, "case");
-  g_assert_cmpstr (kith_json_string (last_exported (fixture), "record"), ==, "ca000000-0000-7000-8000-000000000001");
+  g_assert_cmpstr (kith_json_string (last_exported (fixture), "record"), ==, "ca000000-0000-7000-8000-000000000002");
   g_assert_cmpstr (kith_json_string (last_exported (fixture), "client"), ==, MARIA);
 
-  without = print_whole (fixture, FALSE, FALSE, 1);
+  /* A case has its line without them, too, and the second has no more than that. */
+  without = print_whole (fixture, FALSE, FALSE, 3);
+  assert_has (without, "HA-C-0014");
   g_assert_null (strstr (without, "The landlord waits."));
   g_assert_null (strstr (without, "Housing needs"));
   g_assert_null (strstr (without, "A flat near the school"));
   assert_has (without, "Not on this paper: case notes");
+  g_assert_cmpstr (kith_json_string (last_exported (fixture), "t"), ==, "case");
+  g_assert_cmpstr (kith_json_string (last_exported (fixture), "record"), ==, "ca000000-0000-7000-8000-000000000002");
   g_assert_cmpstr (kith_json_string (last_exported (fixture), "detail"), ==, "Whole record, without case notes");
 
   fake_desktop_set_health (fixture->desktop, FALSE);
-  no_health = print_whole (fixture, TRUE, FALSE, 2);
+  no_health = print_whole (fixture, TRUE, FALSE, 3);
   assert_has (no_health, "The landlord waits.");
   assert_has (no_health, "Housing needs");
   assert_has (no_health, "Health information is not on this paper");
@@ -624,7 +628,7 @@ test_whole_notes (Fixture *fixture, gconstpointer data)
   g_assert_null (strstr (no_health, "42 CFR"));
 
   fake_desktop_set_health (fixture->desktop, TRUE);
-  lost = print_whole (fixture, TRUE, TRUE, 2);
+  lost = print_whole (fixture, TRUE, TRUE, 3);
   assert_has (lost, "The landlord waits.");
   assert_has (lost, "Health information is not on this paper");
   g_assert_null (strstr (lost, "He goes to the program."));
@@ -680,8 +684,8 @@ test_whole_record (Fixture *fixture, gconstpointer data)
   kith_print_window_ask (window, "exported");
   pump (50);
   /* C13: each record of which there are lines on it has an entry of its own. */
-  wait_exported (fixture, 2);
-  g_assert_cmpuint (n_exported (fixture), ==, 2);
+  wait_exported (fixture, 4);
+  g_assert_cmpuint (n_exported (fixture), ==, 4);
   g_assert_cmpstr (kith_json_string (last_exported (fixture), "client"), ==, kith_json_string (linked, "id"));
   g_assert_cmpstr (kith_json_string (last_exported (fixture), "detail"), ==, "Whole record");
   export.error = &error;
@@ -720,7 +724,7 @@ test_whole_record (Fixture *fixture, gconstpointer data)
   kith_print_window_choose (window, KITH_PAPER_FACE_SHEET);
   kith_print_window_ask (window, "exported");
   pump (50);
-  g_assert_cmpuint (n_exported (fixture), ==, 3); /* of this one alone */
+  g_assert_cmpuint (n_exported (fixture), ==, 5); /* of this one alone */
   export_to (window, path, &error);
   g_assert_no_error (error);
   sheet = text_of_pdf (path);

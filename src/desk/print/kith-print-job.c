@@ -244,7 +244,7 @@ kith_print_window_get_job (KithPrintWindow *self)
   return kith_print_job_ref (job);
 }
 
-/* Those of the sheet; the job's thread alone may ask, or whoever was told that it is done. */
+/* Those of the sheet; the job's thread alone may ask, or whoever prints it once that is through. */
 
 KithPages *
 kith_print_job_get_sheet (KithPrintJob *job)
@@ -287,7 +287,7 @@ printing_unref (gpointer data)
 static void
 laid_out_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  kith_print_job_lay_out_finish (result, NULL); /* without a file nothing can fail */
+  kith_print_job_lay_out_finish (result, NULL, NULL); /* without a file nothing can fail */
   printing_unref (user_data);
 }
 

@@ -12,6 +12,7 @@ typedef struct
   gboolean any_size;
   KithPrintSize size;
   char *pdf;
+  guint n_lost; /* by now */
 } LayOut;
 
 static void
@@ -113,6 +114,7 @@ lay_out_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
   kith_print_job_begin (self->job);
   if (!self->any_size || kith_print_job_get_pages (self->job) == 0)
     kith_print_job_set_pages (self->job, kith_pages_layout (kith_print_job_get_sheet (self->job), PANGO_CONTEXT (context), self->size.width, self->size.height));
+  self->n_lost = kith_pages_count_lost (kith_print_job_get_sheet (self->job));
   if (self->pdf)
     write_pdf (self, cancellable, &error);
   kith_print_job_end (self->job);
@@ -136,8 +138,16 @@ kith_print_job_lay_out_async (KithPrintJob *job, const KithPrintSize *size, cons
   g_task_run_in_thread (task, lay_out_thread);
 }
 
+/**
+ * kith_print_job_lay_out_finish:
+ * @n_lost: (out) (optional): texts with letters that this computer has no font for. Whoever is told may not ask the sheet: another thread may lay it out by now
+ */
 gboolean
-kith_print_job_lay_out_finish (GAsyncResult *result, GError **error)
+kith_print_job_lay_out_finish (GAsyncResult *result, guint *n_lost, GError **error)
 {
+  LayOut *self = g_task_get_task_data (G_TASK (result));
+
+  if (n_lost)
+    *n_lost = self->n_lost;
   return g_task_propagate_boolean (G_TASK (result), error);
 }

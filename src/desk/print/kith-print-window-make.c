@@ -26,7 +26,7 @@ exported_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   kith_print_job_unref (making->job);
   self->exporting = FALSE;
-  if (!kith_print_job_lay_out_finish (result, &error))
+  if (!kith_print_job_lay_out_finish (result, NULL, &error))
     {
       g_task_return_error (task, error);
       return;
@@ -75,11 +75,12 @@ checked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autofree Making *making = user_data;
   g_autoptr (KithPrintWindow) self = making->window;
   gboolean again = self->check_again;
+  guint n_lost;
 
-  kith_print_job_lay_out_finish (result, NULL);
+  kith_print_job_lay_out_finish (result, &n_lost, NULL);
   self->checking = self->check_again = FALSE;
   if (self->context && !again && !self->asking && !self->untold && !self->exporting) /* what is told of the hub and of a file stays */
-    kith_print_window_tell (self, kith_pages_count_lost (kith_print_job_get_sheet (making->job)) > 0
+    kith_print_window_tell (self, n_lost > 0
                   ? _("This computer has no font for some letters of this record. They are printed as […]; with fonts for that script, Noto for instance, they are whole.")
                   : NULL);
   kith_print_job_unref (making->job);

@@ -121,17 +121,17 @@ kith_print_window_list_parts (KithPrintWindow *self, GPtrArray **parts)
     parts[i] = kith_paper_part_is_of_cases (i) && !gtk_switch_get_active (self->notes) ? NULL : self->parts[i].rows;
 }
 
-/* Once for each case, also where it has notes, an assessment and goals. */
+/* Once for each case, also where it has its line, notes, an assessment and goals. */
 static void
-note_cases (KithPrintWindow *self, const char *what, const char *detail)
+note_cases (KithPrintWindow *self, const char *what, const char *detail, gboolean with_notes)
 {
   g_autoptr (GHashTable) noted = g_hash_table_new (g_str_hash, g_str_equal);
 
   for (guint p = 0; p < KITH_N_PARTS; p++)
-    for (guint i = 0; kith_paper_part_is_of_cases (p) && self->parts[p].rows && i < self->parts[p].rows->len; i++)
+    for (guint i = 0; (p == KITH_PART_CASES || (with_notes && kith_paper_part_is_of_cases (p))) && self->parts[p].rows && i < self->parts[p].rows->len; i++)
       {
         KithRow *row = self->parts[p].rows->pdata[i];
-        const char *id = kith_row_get_text (row, "case");
+        const char *id = p == KITH_PART_CASES ? kith_row_get_id (row) : kith_row_get_text (row, "case");
 
         if (id && g_hash_table_add (noted, (gpointer) id))
           kith_context_audit (self->context, what, kith_row_get_text (row, "client"), "case", id, detail);
@@ -147,8 +147,7 @@ kith_print_window_note_parts (KithPrintWindow *self)
 
   if (!with_notes && !g_str_equal (asked[1], WITHOUT_NOTES))
     return;
-  if (with_notes)
-    note_cases (self, asked[0], asked[1]);
+  note_cases (self, asked[0], asked[1], with_notes);
   for (guint i = 0; self->links && i < self->links->len; i++)
     {
       const char *linked = kith_row_get_id (self->links->pdata[i]);

@@ -141,5 +141,5 @@ GtkPageSetup *kith_print_setup_new (void);
 /* kith-print-layout.c. size: NULL: it is no matter how it stands, as long as it does: which letters there is no font for is known then. pdf: written there; NULL: it is
  * laid out alone. */
 void kith_print_job_lay_out_async (KithPrintJob *job, const KithPrintSize *size, const char *pdf, GAsyncReadyCallback callback, gpointer user_data);
-gboolean kith_print_job_lay_out_finish (GAsyncResult *result, GError **error);
+gboolean kith_print_job_lay_out_finish (GAsyncResult *result, guint *n_lost, GError **error);
 GtkPrintOperation *kith_print_operation_new (KithPrintWindow *self);
