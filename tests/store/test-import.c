@@ -703,6 +703,35 @@ test_discarded (Fixture *f, gconstpointer data)
   g_assert_true (begun);
 }
 
+/* What the hub took is not called discarded, however long the list then lay: the archive keeps its operations until the list has heard. */
+static void
+test_long_answered (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  KithImportTally counts;
+  Page *page;
+
+  begin (f);
+  add_rows (f, 2, 9);
+  kith_store_import_start (f->store, JOB, &error);
+  g_assert_no_error (error);
+  step (f);
+  hub_answers (f, 0);
+  page = page_new (2000, 2);
+  page_end (page, "c2000", FALSE);
+  page_apply (f, page);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE name = 'client.import' AND st = 'done'"), ==, 8);
+  kith_manual_clock_advance (f->clock, 31 * G_GINT64_CONSTANT (86400000));
+  g_assert_true (kith_store_tidy (f->store, &error));
+  run (f);
+  counts = tally (f, "done");
+  g_assert_cmpuint (counts.taken, ==, 8);
+  g_assert_cmpuint (counts.refused + counts.same, ==, 0);
+  kith_manual_clock_advance (f->clock, 31 * G_GINT64_CONSTANT (86400000));
+  g_assert_true (kith_store_tidy (f->store, &error));
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE name = 'client.import'"), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -713,6 +742,7 @@ main (int argc, char **argv)
   ADD ("other-under-same-number", test_other_under_same_number);
   g_test_add ("/store/import/discarded", Fixture, GINT_TO_POINTER (FALSE), fixture_set_up, test_discarded, fixture_tear_down);
   g_test_add ("/store/import/redone", Fixture, GINT_TO_POINTER (TRUE), fixture_set_up, test_discarded, fixture_tear_down);
+  ADD ("long-answered", test_long_answered);
   ADD ("look-at-maybe", test_look_at_maybe);
   ADD ("decide-afterwards", test_decide_afterwards);
   ADD ("undo-of-same", test_undo_of_same);

@@ -164,7 +164,7 @@ UPDATE import_row SET state = 'refused', reason = (SELECT message FROM op WHERE 
 WHERE job = :job AND state = 'queued' AND op_id IN (SELECT op_id FROM op WHERE outcome IN ('rejected', 'parked'));
 
 -- name: import-settle-gone
--- Queued rows whose operation somebody discarded (and those of one that is long answered): nobody will answer.
+-- Queued rows whose operation somebody discarded: nobody will answer.
 -- inputs: job, reason
 UPDATE import_row SET state = CASE WHEN client IN (SELECT id FROM client) THEN 'same' ELSE 'refused' END, reason = :reason
 WHERE job = :job AND state = 'queued' AND op_id NOT IN (SELECT op_id FROM op);
