@@ -89,6 +89,17 @@ find_widget (GtkWidget *widget, const char *name)
   return NULL;
 }
 
+/* The first button inside with this tooltip, or NULL. */
+G_GNUC_UNUSED static GtkWidget *
+find_button (GtkWidget *inside, const char *tooltip)
+{
+  GtkWidget *found = GTK_IS_BUTTON (inside) && g_strcmp0 (gtk_widget_get_tooltip_text (inside), tooltip) == 0 ? inside : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (inside); child && !found; child = gtk_widget_get_next_sibling (child))
+    found = find_button (child, tooltip);
+  return found;
+}
+
 G_GNUC_UNUSED static void
 type_into (Fixture *fixture, const char *name, const char *text)
 {

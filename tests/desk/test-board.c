@@ -373,18 +373,6 @@ line_at (GtkWindow *window, int at)
   return GTK_WIDGET (gtk_list_box_get_row_at_index (GTK_LIST_BOX (find_widget (GTK_WIDGET (window), "rows")), at));
 }
 
-static GtkWidget *
-find_button (GtkWidget *inside, const char *tooltip)
-{
-  GtkWidget *found = NULL;
-
-  if (GTK_IS_BUTTON (inside) && g_strcmp0 (gtk_widget_get_tooltip_text (inside), tooltip) == 0)
-    return inside;
-  for (GtkWidget *child = gtk_widget_get_first_child (inside); child != NULL && found == NULL; child = gtk_widget_get_next_sibling (child))
-    found = find_button (child, tooltip);
-  return found;
-}
-
 /* P1: the list in its order goes to the hub; those that are there keep their ids and what they stand for. With it goes what each was called
  * and which ones shall be retired, so that a colleague's changes stay. */
 static void

@@ -197,6 +197,39 @@ test_edit_draft (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* A file taken off it goes in the act that says so: the hub may refuse that, and then the file is still there. */
+static void
+test_draft_file (Fixture *fixture, gconstpointer data)
+{
+  static const char *const files[] = { "dc000000-0000-7000-8000-000000000000", "dc000000-0000-7000-8000-000000000001" };
+  JsonArray *attached = json_array_new ();
+  JsonObject *args;
+  GtkWidget *take_off;
+  guint n;
+
+  make_draft (fixture);
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    json_array_add_object_element (attached, kith_json_new ("_arg", "s", DRAFT, "id", "s", files[i], "t", "s", "referral_detail", "type", "s", "letter", "name", "s", i ? "Pay slip.pdf" : "Lease.pdf",
+                                                            "media_type", "s", "application/pdf", "size", "i", (gint64) 10, NULL));
+  json_object_set_array_member (fake_desktop_get_data (fixture->desktop), "referral-documents", attached);
+  open_place (fixture, "sent/" DRAFT);
+  pump (300);
+  g_assert_true (act (fixture, "referral.edit"));
+  await_shown (fixture, "need");
+  for (guint i = 0; i < 100 && !says (shown (fixture, "attach_place"), "Lease.pdf"); i++)
+    pump (50);
+  take_off = find_button (shown (fixture, "attach_place"), "Take off");
+  g_assert_nonnull (take_off);
+  g_signal_emit_by_name (take_off, "clicked");
+  n = fake_desktop_get_n_submitted (fixture->desktop);
+  g_signal_emit_by_name (await_shown (fixture, "draft_button"), "clicked");
+  pump (200);
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, n + 1);
+  args = last_submitted (fixture, "referral.send");
+  g_assert_cmpuint (json_array_get_length (kith_json_array (args, "taken_off")), ==, 1);
+  g_assert_cmpstr (json_array_get_string_element (kith_json_array (args, "taken_off"), 0), ==, files[0]);
+}
+
 /* Nobody else knows of it: it goes without being asked why, and Undo brings it back. */
 static void
 test_discard_draft (Fixture *fixture, gconstpointer data)
@@ -277,6 +310,7 @@ main (int argc, char **argv)
   g_test_add ("/referral/long-D8", Fixture, NULL, set_up, test_long, tear_down);
   g_test_add ("/referral/keep-draft-2e", Fixture, NULL, set_up, test_keep_draft, tear_down);
   g_test_add ("/referral/edit-draft-2e", Fixture, NULL, set_up, test_edit_draft, tear_down);
+  g_test_add ("/referral/draft-file-2e", Fixture, NULL, set_up, test_draft_file, tear_down);
   g_test_add ("/referral/discard-draft-2e", Fixture, NULL, set_up, test_discard_draft, tear_down);
   g_test_add_func ("/referral/draft-args-2e", test_draft_args);
   return g_test_run ();

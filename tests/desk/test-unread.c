@@ -132,12 +132,12 @@ test_today (Fixture *fixture, gconstpointer data)
 }
 
 static GtkWidget *
-find_button (GtkWidget *widget)
+find_first_button (GtkWidget *widget)
 {
   GtkWidget *found = GTK_IS_BUTTON (widget) ? widget : NULL;
 
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !found; child = gtk_widget_get_next_sibling (child))
-    found = find_button (child);
+    found = find_first_button (child);
   return found;
 }
 
@@ -151,7 +151,7 @@ test_again (Fixture *fixture, gconstpointer data)
   open_place (fixture, "clients");
   SAYS ("“Clients” " COULD_NOT);
   g_assert_nonnull (find_widget (GTK_WIDGET (fixture->window), "unread_text"));
-  button = find_button (find_widget (GTK_WIDGET (fixture->window), "KithUnread"));
+  button = find_first_button (find_widget (GTK_WIDGET (fixture->window), "KithUnread"));
   g_assert_true (GTK_IS_BUTTON (button));
   g_signal_emit_by_name (button, "clicked"); /* it still cannot */
   pump (50);

@@ -31,17 +31,6 @@ last (Fixture *fixture, const char *op)
 
 #define UNSENT "e0000000-0000-7000-8000-000000000021"
 
-/* The first button that says so. */
-static GtkWidget *
-find_button (GtkWidget *inside, const char *tooltip)
-{
-  GtkWidget *found = GTK_IS_BUTTON (inside) && g_strcmp0 (gtk_widget_get_tooltip_text (inside), tooltip) == 0 ? inside : NULL;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (inside); child && !found; child = gtk_widget_get_next_sibling (child))
-    found = find_button (child, tooltip);
-  return found;
-}
-
 static gboolean
 leads_to (GtkWidget *widget, const char *place)
 {

@@ -236,6 +236,49 @@ test_files (void)
   g_assert_nonnull (op_get (t, "document", op_id ("D2")));
 }
 
+static JsonObject *
+taking_off (JsonObject *args, const char *document)
+{
+  JsonArray *off = json_array_new ();
+
+  json_array_add_string_element (off, op_id (document));
+  json_object_set_array_member (args, "taken_off", off);
+  return args;
+}
+
+/* What the form took off goes with the act that says so: refused, it has taken nothing. A file of something else is no part of it. */
+static void
+test_taken_off (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  g_autofree char *detail = kith_id_natural ("referral_detail", op_id ("R1"));
+  g_autofree char *first = NULL;
+
+  op_register (t, "a-cc", "C1");
+  op_consent (t, "a-cc", "K1", "C1", "B");
+  op_assert (t, "a-cc", "referral.send", draft_args ("R1", "S", "A bed"), "applied");
+  first = g_strdup (kith_record_string (op_get (t, "referral_detail", detail), "draft"));
+  op_assert (t, "a-cc", "document.attach", attach_args ("D1", "diagnosis.pdf"), "applied");
+  op_assert (t, "a-cc", "document.attach", attach_args ("D2", "lease.pdf"), "applied");
+  op_assert (t, "a-cc", "document.attach",
+             kith_json_new ("id", "s", op_id ("D3"), "t", "s", "client", "record", "s", op_id ("C1"), "type", "s", "other", "name", "s", "own.pdf", "media_type", "s", "application/pdf", "size", "i",
+                            (gint64) 1000, "sha256", "s", "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", NULL),
+             "applied");
+  op_assert (t, "a-sup", "referral.send", draft_args ("R1", "S", "A bed for two"), "applied");
+  op_assert (t, "a-cc", "referral.send", taking_off (with_seen (op_send_args ("R1", "C1", "direct", "S"), first), "D1"), "stale_state");
+  g_assert_null (kith_record_string (op_get (t, "document", op_id ("D1")), "removed_at"));
+  op_assert (t, "a-cc", "referral.send", taking_off (op_send_args ("R1", "C1", "direct", "S"), "D1"), "applied");
+  g_assert_null (op_get (t, "document", op_id ("D1")));
+  g_assert_nonnull (op_get (t, "document", op_id ("D2")));
+  g_assert_cmpstr (phase (t, "R1"), ==, "sent");
+
+  op_assert (t, "a-cc", "referral.send", draft_args ("R2", "S", "A bed"), "applied");
+  op_assert (t, "a-cc", "referral.send", taking_off (op_send_args ("R2", "C1", "direct", "S"), "D3"), "applied");
+  g_assert_nonnull (op_get (t, "document", op_id ("D3")));
+  op_assert (t, "a-cc", "referral.send", taking_off (op_send_args ("R3", "C1", "direct", "S"), "D2"), "applied"); /* a new one has none */
+  g_assert_nonnull (op_get (t, "document", op_id ("D2")));
+}
+
 /* Where the client has not agreed yet it waits for that (2e), under its id. */
 static void
 test_waits (void)
@@ -282,6 +325,7 @@ main (int argc, char **argv)
   g_test_add_func ("/referral/2e-U10-draft-health", test_health);
   g_test_add_func ("/referral/2e-draft-seen", test_seen);
   g_test_add_func ("/referral/2e-draft-files", test_files);
+  g_test_add_func ("/referral/2e-draft-taken-off", test_taken_off);
   g_test_add_func ("/referral/2e-draft-waits", test_waits);
   g_test_add_func ("/referral/2e-draft-discarded", test_discarded);
   return g_test_run ();

@@ -120,14 +120,19 @@ needed_consent (KithReferralForm *self)
   return !kith_referral_form_gives_only (self) && !self->drafts && !kept_back (self) && !self->covered && !stays (self) && !kith_referral_form_has_release (self) ? collect_consent (self) : NULL;
 }
 
-/* Those taken off a draft are there at the hub; with it goes that they were. */
-static void
-add_removals (KithReferralForm *self,
-              GPtrArray        *steps)
+/* Those taken off a draft that stands: they go in the act that says so, for one that is refused is to take nothing. Yours; NULL: none */
+static JsonArray *
+taken_off (KithReferralForm *self)
 {
+  JsonArray *off = NULL;
+
   for (guint i = 0; self->attached && i < self->attached->len; i++)
     if (kith_referral_form_gives_only (self) || (self->knows_attached && !kith_referral_attach_keeps (self->attach, kith_row_get_id (self->attached->pdata[i]))))
-      g_ptr_array_add (steps, kith_store_step_new ("document.remove", kith_json_new ("document", "s", kith_row_get_id (self->attached->pdata[i]), "reason", "s", "Taken off a draft", NULL), FALSE));
+      {
+        off = off ? off : json_array_new ();
+        json_array_add_string_element (off, kith_row_get_id (self->attached->pdata[i]));
+      }
+  return off;
 }
 
 /* files: (element-type KithStoreStep), transfer full. */
@@ -135,7 +140,8 @@ static void
 send_with (KithReferralForm *self,
            GPtrArray        *files)
 {
-  JsonObject *consent = needed_consent (self);
+  JsonObject *consent = needed_consent (self), *args;
+  JsonArray *off;
   GPtrArray *steps;
   g_autofree char *done = NULL;
 
@@ -149,9 +155,11 @@ send_with (KithReferralForm *self,
                                             : g_str_equal (kith_referral_form_type (self), "warm") ? _("Warm hand-off sent") : _("Referral sent"));
   if (consent)
     g_ptr_array_add (steps, kith_store_step_new ("consent.record", consent, FALSE));
-  if (self->editing)
-    add_removals (self, steps);
-  g_ptr_array_add (steps, kith_store_step_new ("referral.send", collect_args (self), !self->editing)); /* a draft has its number */
+  args = collect_args (self);
+  off = self->editing ? taken_off (self) : NULL;
+  if (off)
+    json_object_set_array_member (args, "taken_off", off);
+  g_ptr_array_add (steps, kith_store_step_new ("referral.send", args, !self->editing)); /* a draft has its number */
   g_ptr_array_extend_and_steal (steps, files);
   kith_form_submit (KITH_FORM (self), steps, done, sent_cb, g_object_ref (self));
 }

@@ -22,7 +22,7 @@ drop_health (KithOpContext *cx, const char *id, GError **error)
   return kith_op_get (cx, "referral_health", id, &health, error) && (health == NULL || kith_world_remove (cx->world, "referral_health", id, error));
 }
 
-/* What was answered in a draft is written anew with it: of another service's questions nothing stays, nor of files that were taken off. Who may
+/* What was answered in a draft is written anew with it: of another service's questions nothing stays, nor of files that were taken off, before or by this. Who may
  * not see what was said about health (U10) has not written it anew either: it stays, and goes nowhere else than it was meant for. */
 static gboolean
 drop_before (KithOpContext *cx, JsonObject *args, KithRecord *draft, GError **error)
@@ -45,7 +45,7 @@ drop_before (KithOpContext *cx, JsonObject *args, KithRecord *draft, GError **er
         if (!kith_world_remove (cx->world, "form_answer", kith_record_get_id (answers->pdata[i]), error))
           return FALSE;
       for (guint i = 0; files != NULL && i < files->len; i++)
-        if (kith_record_string (files->pdata[i], "removed_at") == NULL)
+        if (kith_record_string (files->pdata[i], "removed_at") == NULL && !kith_json_array_has (kith_json_array (args, "taken_off"), kith_record_get_id (files->pdata[i])))
           left = TRUE;
         else if (!kith_world_remove (cx->world, "document", kith_record_get_id (files->pdata[i]), error))
           return FALSE;

@@ -411,6 +411,7 @@ static const KithField send_args[] = {
   { "wait", KITH_FIELD_BOOL, N_("Kept until the client agrees, where nothing covers it"), KITH_FIELD_MEANT, .since = 3 },
   { "draft", KITH_FIELD_BOOL, N_("Kept as a draft"), KITH_FIELD_MEANT, .since = 4 },
   { "draft_seen", KITH_FIELD_STRING, N_("Draft as it was read"), .max_length = 64, .since = 4 },
+  { "taken_off", KITH_FIELD_STRINGS, N_("Files taken off the draft"), KITH_FIELD_MEANT, .since = 5 }, /* documents; with the draft they go, or not at all */
 };
 
 static const KithField recall_args[] = {
