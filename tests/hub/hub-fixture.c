@@ -183,6 +183,18 @@ hub_fixture_run_clock (HubFixture *self)
 }
 
 void
+hub_fixture_damage (HubFixture *self, const char *kind, const char *id)
+{
+  g_autofree char *sql = g_strdup_printf ("UPDATE %s SET body = substr(body, 1, length(body) - 1) || ',\"agency\":\"x\",\"agency\":\"y\"}' WHERE id = '%s'", kind, id);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (kith_db_exec (kith_hub_get_db (self->hub), sql, &error));
+  g_assert_no_error (error);
+  kith_record_cache_free (self->hub->parsed);
+  self->hub->parsed = kith_record_cache_new (4 * 1024 * 1024);
+}
+
+void
 hub_fixture_check (HubFixture *self)
 {
   g_autoptr (GString) report = g_string_new (NULL);

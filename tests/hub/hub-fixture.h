@@ -39,6 +39,7 @@ GBytes *hub_fixture_content (gsize size); /* what could be a file */
 guint hub_fixture_tick (HubFixture *self); /* one turn of the clock; how many operations it carried out */
 guint hub_fixture_run_clock (HubFixture *self); /* turns until nothing is left to do */
 void hub_fixture_check (HubFixture *self); /* kith_hub_check finds nothing */
+void hub_fixture_damage (HubFixture *self, const char *kind, const char *id); /* a byte of what is stored has flipped: the record says one thing twice, and cannot be read */
 
 /* status and body of one request; body as an object (NULL when it is none). Every byte of the body is kept in *raw when
  * asked. */

@@ -7,19 +7,6 @@
 
 #include <string.h>
 
-/* A byte of what is stored has flipped: the record says one thing twice, and cannot be read. */
-static void
-damage (Town *t, const char *kind, const char *id)
-{
-  g_autofree char *sql = g_strdup_printf ("UPDATE %s SET body = substr(body, 1, length(body) - 1) || ',\"agency\":\"x\",\"agency\":\"y\"}' WHERE id = '%s'", kind, id);
-  g_autoptr (GError) error = NULL;
-
-  g_assert_true (kith_db_exec (kith_hub_get_db (t->net->hub), sql, &error));
-  g_assert_no_error (error);
-  kith_record_cache_free (t->net->hub->parsed);
-  t->net->hub->parsed = kith_record_cache_new (4 * 1024 * 1024);
-}
-
 static char *
 notice_of (Town *t, guint n)
 {
@@ -48,7 +35,7 @@ test_damaged (gconstpointer data)
   t->net->service = g_steal_pointer (&service);
   send_referral (t);
   g_assert_cmpuint (waiting (t, NULL), ==, 2);
-  damage (t, what, g_str_equal (what, "staff") ? t->ub : notice);
+  hub_fixture_damage (t->net, what, g_str_equal (what, "staff") ? t->ub : notice);
   g_assert_true (next (t, &mail));
   g_assert_cmpstr (mail.to, ==, "cal@c.example.org");
   settle (t, mail.id, KITH_HUB_MAIL_SENT);
@@ -71,7 +58,7 @@ test_damaged_along (void)
       for (guint k = 0; k < 3; k++)
         send_referral (t);
       notice = notice_of (t, i);
-      damage (t, "notice", notice);
+      hub_fixture_damage (t->net, "notice", notice);
       g_assert_true (next (t, &mail));
       g_assert_nonnull (strstr (mail.subject, "2 new items"));
       settle (t, mail.id, KITH_HUB_MAIL_SENT);
@@ -98,7 +85,7 @@ test_damaged_week (void)
   g_auto (KithHubMail) mail = { 0 };
 
   tick (t, "2026-03-03T12:00:00.000Z");
-  damage (t, "staff", t->ub);
+  hub_fixture_damage (t->net, "staff", t->ub);
   tick (t, "2026-03-09T07:30:00.000Z");
   g_assert_true (next (t, &mail));
   g_assert_cmpstr (mail.to, ==, "sue@b.example.org");

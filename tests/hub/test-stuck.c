@@ -126,19 +126,6 @@ test_others_are_bounded (void)
   hub_fixture_check (two->net);
 }
 
-/* A byte of what is stored has flipped: the record says one thing twice, and cannot be read. */
-static void
-damage (Two *self, const char *consent)
-{
-  g_autofree char *sql = g_strdup_printf ("UPDATE consent SET body = substr(body, 1, length(body) - 1) || ',\"purpose\":\"x\"}' WHERE id = '%s'", consent);
-  g_autoptr (GError) error = NULL;
-
-  g_assert_true (kith_db_exec (kith_hub_get_db (self->net->hub), sql, &error));
-  g_assert_no_error (error);
-  kith_record_cache_free (self->net->hub->parsed);
-  self->net->hub->parsed = kith_record_cache_new (4 * 1024 * 1024);
-}
-
 static void
 tick_warned (Two *self)
 {
@@ -170,7 +157,7 @@ test_damaged (void)
 
   desk_pull (two->b);
   g_assert_cmpint (count (two, OPEN, client), >, 0);
-  damage (two, consent);
+  hub_fixture_damage (two->net, "consent", consent);
   hub_fixture_wait_until (two->net, KITH_TEST_NOW + 6 * 60 * 1000);
   g_log_set_default_handler (quiet_log, NULL);
   g_log_set_always_fatal (G_LOG_LEVEL_ERROR | G_LOG_LEVEL_CRITICAL | G_LOG_FATAL_MASK);
@@ -202,7 +189,7 @@ test_damaged_revoke (void)
 
   desk_pull (two->b);
   g_assert_true (desk_has (two->b, client));
-  damage (two, consent);
+  hub_fixture_damage (two->net, "consent", consent);
   outcome = desk_do (two->a, "consent.revoke", args);
   desk_expect (outcome, "parked", "failed");
   desk_pull (two->b);
@@ -221,8 +208,6 @@ test_damaged_endless (void)
   g_autoptr (Two) two = two_new ();
   g_autofree char *client = add_client (two, 1), *other = add_client (two, 2);
   g_autofree char *referral = NULL;
-  g_autofree char *sql = NULL;
-  g_autoptr (GError) error = NULL;
   g_autoptr (KithDbStmt) stmt = kith_db_prepare (kith_hub_get_db (two->net->hub), "SELECT id FROM referral WHERE client = ?1", NULL);
   gint64 own, damaged;
 
@@ -233,11 +218,7 @@ test_damaged_endless (void)
   own = count (two, ENDLESS " AND g.reason GLOB '*own*'", client);
   g_assert_cmpint (own, >, 0);
   g_assert_cmpint (count (two, ENDLESS " AND g.reason LIKE '%accepted%'", client), >, 0);
-  sql = g_strdup_printf ("UPDATE referral SET body = substr(body, 1, length(body) - 1) || ',\"phase\":\"x\"}' WHERE id = '%s'", referral);
-  g_assert_true (kith_db_exec (kith_hub_get_db (two->net->hub), sql, &error));
-  g_assert_no_error (error);
-  kith_record_cache_free (two->net->hub->parsed);
-  two->net->hub->parsed = kith_record_cache_new (4 * 1024 * 1024);
+  hub_fixture_damage (two->net, "referral", referral);
 
   g_log_set_default_handler (quiet_log, NULL);
   g_log_set_always_fatal (G_LOG_LEVEL_ERROR | G_LOG_LEVEL_CRITICAL | G_LOG_FATAL_MASK);
@@ -247,6 +228,50 @@ test_damaged_endless (void)
   g_assert_cmpint (count (two, ENDLESS " AND g.reason LIKE '%accepted%'", client), ==, 0);
   g_assert_cmpint (count (two, ENDLESS " AND g.reason GLOB '*own*'", client), ==, own);
   g_assert_cmpint (count (two, ENDLESS " AND g.reason LIKE '%accepted%'", other), >, 0);
+  g_log_set_default_handler (g_log_default_handler, NULL);
+}
+
+/* The same person at both agencies, whom the network may find; the number of the client. */
+static char *
+add_findable (Two *self, Desk *desk, const char *receiver, guint number)
+{
+  char *client = hub_fixture_id (self->net);
+  g_autofree char *consent = hub_fixture_id (self->net);
+
+  desk_do_ok (desk, "client.register",
+              "{\"id\":\"%s\",\"number\":\"KK-%04u\",\"values\":{\"given_name\":\"Nadia\",\"family_name\":\"Haddad\",\"date_of_birth\":\"1984-09-02\","
+              "\"phones\":[{\"number\":\"619-555-0101\"}]},\"consent\":{\"id\":\"%s\",\"permission\":\"granted\",\"classes\":[\"client\"],\"receivers\":[\"%s\"],"
+              "\"how\":\"verbal\",\"purpose\":\"Help\",\"findable\":true,\"term\":\"2026-06-01T00:00:00.000Z\"}}",
+              client, number, consent, receiver);
+  return client;
+}
+
+#define PROPOSED "SELECT count(*) FROM parked_op WHERE line LIKE '%match.propose%' AND ?1 <> ''"
+
+/* Who may be the same person is proposed by the hub, and it says so where it cannot: those who run it see it set aside, once, and the client is looked at again
+ * without another. */
+static void
+test_damaged_match (void)
+{
+  g_autoptr (Two) two = two_new ();
+  g_autofree char *one = add_findable (two, two->a, two->net->b, 1), *other = NULL, *consent = NULL;
+  g_autoptr (KithDbStmt) stmt = kith_db_prepare (kith_hub_get_db (two->net->hub), "SELECT id FROM consent WHERE client = ?1", NULL);
+
+  kith_db_bind_text (stmt, 1, one);
+  g_assert_cmpint (kith_db_step (stmt, NULL), ==, KITH_DB_ROW);
+  consent = g_strdup (kith_db_text (stmt, 0));
+  g_clear_pointer (&stmt, kith_db_reset);
+  hub_fixture_run_clock (two->net);
+  hub_fixture_damage (two->net, "consent", consent);
+  g_log_set_default_handler (quiet_log, NULL);
+  g_log_set_always_fatal (G_LOG_LEVEL_ERROR | G_LOG_LEVEL_CRITICAL | G_LOG_FATAL_MASK);
+  other = add_findable (two, two->b, two->net->a, 2);
+  tick_warned (two);
+  g_assert_cmpint (count (two, PROPOSED, one), ==, 1);
+  g_assert_cmpuint (two->net->hub->counts.damaged, ==, 1);
+  desk_do_ok (two->b, "record.patch", "{\"t\":\"client\",\"id\":\"%s\",\"set\":{\"email\":{\"new\":\"nadia@example.org\"}}}", other);
+  tick_warned (two);
+  g_assert_cmpint (count (two, PROPOSED, one), ==, 1);
   g_log_set_default_handler (g_log_default_handler, NULL);
 }
 
@@ -336,6 +361,7 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/hub/stuck/damaged-match", test_damaged_match);
   g_test_add_func ("/hub/stuck/C4-revoke-all", test_revoke_all);
   g_test_add_func ("/hub/stuck/others-are-bounded", test_others_are_bounded);
   g_test_add_func ("/hub/stuck/damaged", test_damaged);

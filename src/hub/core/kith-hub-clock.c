@@ -57,17 +57,10 @@ turn_init (Turn *self, KithHub *hub)
   self->ops = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
 }
 
-/* What could not be carried out before is not put aside again each time. */
 static void
 add_op (Turn *self, const char *op, JsonObject *args)
 {
-  JsonObject *line = kith_json_new ("op", "s", op, "a", "o", args, NULL);
-  g_autofree char *text = kith_json_print_object (line);
-
-  if (g_hash_table_contains (self->hub->clock_parked, text))
-    json_object_unref (line);
-  else
-    g_ptr_array_add (self->ops, line);
+  kith_hub_add_own (self->hub, self->ops, kith_json_new ("op", "s", op, "a", "o", args, NULL));
 }
 
 /* ---- one record each ---- */
@@ -226,7 +219,7 @@ look_or_pass (Turn *self, const List *list, const char *id, GError **error)
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
     }
-  if (g_hash_table_add (self->hub->clock_parked, g_strconcat (list->query, " ", id, NULL)))
+  if (g_hash_table_add (self->hub->put_aside, g_strconcat (list->query, " ", id, NULL)))
     g_warning ("The clock passes over %s of %s, which cannot be read: %s. Run kith-hub check.", id, list->query, local->message);
   self->hub->counts.damaged++;
   return TRUE;
@@ -316,67 +309,6 @@ kith_hub_note_waiting (KithHub *self, KithRecord *before, KithRecord *after)
     self->waiting_stale = has_come_somewhere (self, kith_record_string (after, "due_on"));
 }
 
-static void
-pass_over (Turn *self, JsonObject *op, const char *why)
-{
-  char *text = kith_json_print_object (op);
-
-  g_warning ("The clock could not carry out %s (%s). It is tried again when the hub is started anew.", text, why);
-  self->hub->counts.damaged++;
-  g_hash_table_add (self->hub->clock_parked, text);
-}
-
-/* One by one: which is it that fails? */
-static gboolean
-carry_out_each (Turn *self, const KithActor *hub, GPtrArray *outcomes, GError **error)
-{
-  for (guint i = outcomes->len; i < self->ops->len; i++)
-    {
-      g_autoptr (GPtrArray) one = g_ptr_array_new ();
-      g_autoptr (GError) local = NULL;
-
-      g_ptr_array_add (one, self->ops->pdata[i]);
-      if (kith_hub_submit_batch (self->hub, hub, one, outcomes, &local))
-        continue;
-      if (kith_hub_is_the_machines (local) || !kith_hub_clock_is_sound (self->hub)) /* it may come to be in doubt in the middle */
-        {
-          g_propagate_error (error, g_steal_pointer (&local));
-          return FALSE;
-        }
-      pass_over (self, self->ops->pdata[i], local->message);
-      g_ptr_array_add (outcomes, kith_json_new ("code", "s", KITH_ERROR_FAILED, NULL));
-    }
-  return TRUE;
-}
-
-/* A refusal leaves the record as it is: somebody was quicker. */
-static gboolean
-carry_out (Turn *self, guint *n_done, GError **error)
-{
-  g_autoptr (KithActor) hub = kith_actor_new_hub ();
-  g_autoptr (GPtrArray) outcomes = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
-  g_autoptr (GError) local = NULL;
-
-  if (self->ops->len > 0 && !kith_hub_submit_batch (self->hub, hub, self->ops, outcomes, &local))
-    {
-      if (kith_hub_is_the_machines (local) || !kith_hub_clock_is_sound (self->hub)) /* it may come to be in doubt in the middle */
-        {
-          g_propagate_error (error, g_steal_pointer (&local));
-          return FALSE;
-        }
-      if (!carry_out_each (self, hub, outcomes, error))
-        return FALSE;
-    }
-  for (guint i = 0; i < outcomes->len; i++)
-    if (kith_json_string (outcomes->pdata[i], "code") == NULL)
-      (*n_done)++;
-    else if (g_strcmp0 (kith_json_string (outcomes->pdata[i], "st"), kith_outcome_code (KITH_OUTCOME_PARKED)) == 0)
-      pass_over (self, self->ops->pdata[i], kith_json_string (outcomes->pdata[i], "message"));
-    else
-      g_debug ("%s: %s", kith_json_string (self->ops->pdata[i], "op"), kith_json_string (outcomes->pdata[i], "message"));
-  return TRUE;
-}
-
 static gboolean
 run_turn (KithHub *self, guint *n_done, GError **error)
 {
@@ -388,7 +320,7 @@ run_turn (KithHub *self, guint *n_done, GError **error)
   for (guint i = 0; i < KITH_HUB_LISTS && turn.looks < LOOKS && turn.ops->len < OPERATIONS; i++)
     if (self->rounds[i].left && !go_through (&turn, &lists[i], &self->rounds[i], error))
       return FALSE;
-  return carry_out (&turn, n_done, error);
+  return kith_hub_carry_out (self, turn.ops, n_done, error);
 }
 
 /* The first that failed is told of; what it does not concern is done all the same. */

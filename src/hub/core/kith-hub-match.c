@@ -206,8 +206,9 @@ propose (Look *self, const char *other, const char *zone)
   const char *id = kith_record_get_id (self->client);
   gboolean before = strcmp (id, other) < 0;
 
-  g_ptr_array_add (self->ops, kith_json_new ("op", "s", "match.propose", "a", "o",
-                                             kith_json_new ("first", "s", before ? id : other, "second", "s", before ? other : id, "zone", "s", zone, NULL), NULL));
+  kith_hub_add_own (self->hub, self->ops,
+                    kith_json_new ("op", "s", "match.propose", "a", "o",
+                                   kith_json_new ("first", "s", before ? id : other, "second", "s", before ? other : id, "zone", "s", zone, NULL), NULL));
 }
 
 static int
@@ -396,59 +397,18 @@ note_upto (KithHub *self, gint64 upto, GError **error)
   return kith_db_set_lazy_sync (self->db, FALSE, noted ? error : NULL) && noted;
 }
 
-/* The clock may come to be in doubt in the middle. */
-static gboolean
-is_everybodys (KithHub *self, const GError *error)
-{
-  return kith_hub_is_the_machines (error) || !kith_hub_clock_is_sound (self);
-}
-
 static gboolean
 pass_over (KithHub *self, const char *client, GError *failure, GError **error)
 {
   g_autoptr (GError) local = failure;
 
-  if (is_everybodys (self, local))
+  if (kith_hub_is_everybodys (self, local))
     {
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
     }
   g_warning ("Client %s could not be compared with others (%s) and is passed over. Run kith-hub check.", client, local->message);
   self->counts.damaged++;
-  return TRUE;
-}
-
-static gboolean
-carry_out (KithHub *self, GPtrArray *ops, guint *n_done, GError **error)
-{
-  g_autoptr (KithActor) hub = kith_actor_new_hub ();
-  g_autoptr (GPtrArray) outcomes = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
-  g_autoptr (GError) local = NULL;
-
-  if (ops->len > 0 && !kith_hub_submit_batch (self, hub, ops, outcomes, &local))
-    {
-      if (is_everybodys (self, local))
-        {
-          g_propagate_error (error, g_steal_pointer (&local));
-          return FALSE;
-        }
-      /* One by one: which is it that fails? */
-      for (guint i = outcomes->len; i < ops->len; i++)
-        {
-          const char *client = kith_json_string (kith_json_object (ops->pdata[i], "a"), "first");
-          g_autoptr (GPtrArray) one = g_ptr_array_new ();
-          GError *failure = NULL;
-
-          g_ptr_array_add (one, ops->pdata[i]);
-          if (!kith_hub_submit_batch (self, hub, one, outcomes, &failure) && !pass_over (self, client, failure, error))
-            return FALSE;
-        }
-    }
-  for (guint i = 0; i < outcomes->len; i++)
-    if (kith_json_string (outcomes->pdata[i], "code") == NULL)
-      (*n_done)++;
-    else
-      g_debug ("match.propose: %s", kith_json_string (outcomes->pdata[i], "message"));
   return TRUE;
 }
 
@@ -486,5 +446,5 @@ kith_hub_match_clients (KithHub *self, guint *n_done, GError **error)
           break;
         }
     }
-  return carry_out (self, ops, n_done, error) && (upto == from || note_upto (self, upto, error));
+  return kith_hub_carry_out (self, ops, n_done, error) && (upto == from || note_upto (self, upto, error));
 }

@@ -122,7 +122,7 @@ struct _KithHub
   GHashTable *poked_scopes; /* gint64 numbers of scopes that the transaction under way changes */
   GHashTable *lookups;    /* user → searches of the network in this minute */
   GHashTable *verifies;   /* user → comparisons in this minute */
-  GHashTable *clock_parked; /* a set: what the clock could not carry out; it is not tried again in this process */
+  GHashTable *put_aside; /* a set: what the hub could not carry out by itself; it is not tried again in this process */
   GHashTable *handles;    /* what stands for a client who was found: kith-hub-handle.c */
   GHashTable *told;       /* lane number → q up to which a page was made for it last */
   GHashTable *waits;      /* how far a waiting cursor was looked at and found nothing */
@@ -287,6 +287,11 @@ gboolean kith_hub_take_turn (KithHub *self, GHashTable *turns, const char *user,
 gboolean kith_hub_actor_is_stale (KithHub *self); /* the operation just run changed something an actor is made of */
 char *kith_hub_op_hash (const char *op_id, const char *name, JsonObject *args);
 gboolean kith_hub_is_same_op (const char *known, const char *op_id, const char *name, JsonObject *args);
+
+/* kith-hub-own.c */
+void kith_hub_add_own (KithHub *self, GPtrArray *ops, JsonObject *op);
+gboolean kith_hub_is_everybodys (KithHub *self, const GError *error);
+gboolean kith_hub_carry_out (KithHub *self, GPtrArray *ops, guint *n_done, GError **error);
 
 /* kith-hub-trouble.c */
 gboolean kith_hub_is_the_machines (const GError *error); /* whatever is done meets it, and it passes */

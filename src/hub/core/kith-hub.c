@@ -128,7 +128,7 @@ kith_hub_new (KithDb *db, KithClock *clock, KithRandom *random, const KithHubOpt
   self->poked_scopes = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->lookups = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->verifies = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  self->clock_parked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->put_aside = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->handles = kith_hub_handles_new ();
   self->told = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   self->waits = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
@@ -166,7 +166,7 @@ kith_hub_free (KithHub *self)
   g_clear_pointer (&self->waits, g_hash_table_unref);
   g_clear_pointer (&self->lookups, g_hash_table_unref);
   g_clear_pointer (&self->verifies, g_hash_table_unref);
-  g_clear_pointer (&self->clock_parked, g_hash_table_unref);
+  g_clear_pointer (&self->put_aside, g_hash_table_unref);
   g_clear_pointer (&self->handles, g_hash_table_unref);
   g_clear_pointer (&self->pokes, kith_hub_pokes_free);
   g_clear_pointer (&self->poked_scopes, g_hash_table_unref);
