@@ -85,6 +85,16 @@ starts_with (const guint8 *head, gsize length, const char *signature, gsize n)
   return length >= n && memcmp (head, signature, n) == 0;
 }
 
+/* No program writes these into a table: it is a picture, a document, a file that was cut. NUL is, and what ends a file of DOS. */
+static gboolean
+is_text (const guint8 *head, gsize length)
+{
+  for (gsize i = 0; i < length; i++)
+    if (head[i] < ' ' && strchr ("\t\n\v\f\r\032", head[i]) == NULL)
+      return FALSE;
+  return TRUE;
+}
+
 /**
  * kith_sheet_open:
  * @path: a file
@@ -100,7 +110,7 @@ kith_sheet_open (const char *path, gboolean trim, GError **error)
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (GError) local = NULL;
   g_autoptr (GFileInputStream) stream = g_file_read (file, NULL, &local);
-  guint8 head[8];
+  guint8 head[512];
   gsize got = 0;
 
   if (stream == NULL || !g_input_stream_read_all (G_INPUT_STREAM (stream), head, sizeof head, &got, NULL, &local) ||
@@ -118,6 +128,11 @@ kith_sheet_open (const char *path, gboolean trim, GError **error)
       g_set_error_literal (error, KITH_SHEET_ERROR, KITH_SHEET_ERROR_FORMAT,
                            _("This is an Excel file of the old kind (.xls), or one with a password. Save it as .xlsx without a password, "
                              "or as CSV; nothing was read."));
+      return NULL;
+    }
+  if (!is_text (head, got))
+    {
+      g_set_error_literal (error, KITH_SHEET_ERROR, KITH_SHEET_ERROR_FORMAT, _("This is neither a CSV file nor Excel, or it is damaged; nothing was read."));
       return NULL;
     }
   return kith_csv_open_sheet (G_INPUT_STREAM (stream), trim, error);

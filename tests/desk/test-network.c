@@ -4,6 +4,7 @@
 
 #include "desk-fixture.h"
 
+#include "attention/kith-match-card.h"
 #include "clients/kith-network-window.h"
 
 #define NORA "c0000000-0000-7000-8000-0000000000c1"
@@ -370,6 +371,42 @@ test_matches_later (Fixture *fixture, gconstpointer data)
   g_assert_true (says (GTK_WIDGET (fixture->window), "Nobody Is Here Twice"));
 }
 
+/* Another pair comes while one looks, and would stand before all: a key, or Enter, still decides of the card one looked at. */
+static void
+test_matches_keep_their_place (Fixture *fixture, gconstpointer data)
+{
+  static const char *const kinds[] = { "match", NULL };
+  JsonArray *rows = fake_desktop_list (fixture->desktop, "matches-open");
+  JsonObject *come = kith_json_copy_object (json_array_get_object_element (rows, 0));
+  guint n = json_array_get_length (rows);
+  const char *op;
+  GtkWidget *focus;
+  char *first;
+
+  open_place (fixture, "inbox/same");
+  pump (300);
+  gtk_widget_child_focus (match_list (fixture), GTK_DIR_TAB_FORWARD);
+  focus = gtk_widget_get_ancestor (gtk_root_get_focus (GTK_ROOT (fixture->window)), KITH_TYPE_MATCH_CARD);
+  first = g_strdup (kith_match_card_get_match (KITH_MATCH_CARD (focus)));
+  g_assert_true (gtk_widget_grab_focus (find_widget (focus, "second")));
+  json_object_set_string_member (come, "id", "fa000000-0000-7000-8000-0000000000ff");
+  json_array_add_object_element (rows, come);
+  for (guint i = 0; i < n; i++) /* to the front */
+    {
+      json_array_add_element (rows, json_node_copy (json_array_get_element (rows, 0)));
+      json_array_remove_element (rows, 0);
+    }
+  g_signal_emit_by_name (fixture->desktop, "changed", kinds);
+  pump (300);
+  g_assert_cmpuint (n_matches (fixture), ==, n + 1);
+  g_assert_cmpstr (gtk_buildable_get_buildable_id (GTK_BUILDABLE (gtk_root_get_focus (GTK_ROOT (fixture->window)))), ==, "second");
+  gtk_widget_activate (gtk_root_get_focus (GTK_ROOT (fixture->window)));
+  pump (300);
+  g_assert_cmpstr (kith_json_string (fake_desktop_get_submitted (fixture->desktop, 0, &op), "match"), ==, first);
+  g_assert_cmpstr (op, ==, "match.dismiss");
+  g_free (first);
+}
+
 static void
 test_match_linked (Fixture *fixture, gconstpointer data)
 {
@@ -421,6 +458,7 @@ main (int argc, char **argv)
   ADD ("match/come-to-the-inbox", NULL, test_matches_come);
   ADD ("match/cards", NULL, test_matches);
   ADD ("match/later", NULL, test_matches_later);
+  ADD ("match/keeps-its-place", NULL, test_matches_keep_their_place);
   ADD ("match/link", NULL, test_match_linked);
   ADD ("match/unlink", NULL, test_unlink);
   return g_test_run ();

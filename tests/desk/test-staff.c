@@ -167,6 +167,28 @@ test_take_back (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (kith_json_string (last_submitted (fixture, "caseload.undo"), "transfer"), ==, "7f000000-0000-7000-8000-000000000001");
 }
 
+/* An act of several operations that the hub stops on the way: what was done until then was done, and the words say so. */
+static void
+test_stopped_on_the_way (Fixture *fixture, gconstpointer data)
+{
+  static const char id[] = "7f000000-0000-7000-8000-000000000001";
+  JsonArray *records = json_array_new ();
+
+  json_array_add_object_element (records, kith_json_new ("kind", "s", "transfer", "id", "s", id, "body", "o", kith_json_new ("agency", "s", ANA, "state", "s", "undoing", NULL), NULL));
+  json_object_set_array_member (fake_desktop_get_data (fixture->desktop), "records", records);
+  open_place (fixture, "staff");
+  pump (100);
+  fake_desktop_hold_answers (fixture->desktop);
+  g_assert_true (act (fixture, "staff.take-back"));
+  fake_desktop_answer_held (fixture->desktop, NULL);
+  fake_desktop_hold_answers (fixture->desktop);
+  pump (100);
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 2);
+  fake_desktop_answer_held (fixture->desktop, "The act was taken back by somebody else.");
+  pump (100);
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (shown (fixture, "problem_title"))), ==, "Stopped on the way. What was moved before can be taken back.");
+}
+
 /* Dropped on a colleague: what is chosen, or what was taken alone; on oneself, and on somebody who has left, nothing. */
 static void
 test_drop (Fixture *fixture, gconstpointer data)
@@ -309,6 +331,7 @@ main (int argc, char **argv)
   ADD ("staff/move-all", NULL, test_move_all);
   ADD ("staff/rows-come-later", NULL, test_rows_come_later);
   ADD ("staff/take-back", NULL, test_take_back);
+  ADD ("staff/stopped-on-the-way", NULL, test_stopped_on_the_way);
   ADD ("staff/drop", NULL, test_drop);
   ADD ("staff/balance", NULL, test_balance);
   ADD ("staff/person-A5", NULL, test_person);

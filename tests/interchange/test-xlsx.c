@@ -197,8 +197,8 @@ test_refused (void)
   g_autoptr (KithTestDir) dir = kith_test_dir_new ();
   const char *const empty[] = { "mimetype", "application/vnd.oasis.opendocument.spreadsheet", NULL };
   g_autofree char *not_a_book = write_package (dir, empty), *old = kith_test_dir_write (dir, "old.xls", "\xd0\xcf\x11\xe0\xa1\xb1");
-  g_autofree char *cut = kith_test_dir_write (dir, "cut.xlsx", "PK\003\004 and nothing more");
-  const char *const files[] = { not_a_book, old, cut, "/nowhere/at/all.xlsx" };
+  g_autofree char *cut = kith_test_dir_write (dir, "cut.xlsx", "PK\003\004 and nothing more"), *picture = kith_test_dir_write (dir, "picture.xlsx", "\x89PNG\r\n\x1a\n\x01IHDR\x1b[2J\n");
+  const char *const files[] = { not_a_book, old, cut, picture, "/nowhere/at/all.xlsx" };
 
   for (guint i = 0; i < G_N_ELEMENTS (sheets); i++)
     {

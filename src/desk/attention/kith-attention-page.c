@@ -142,6 +142,7 @@ add_card (KithAttentionPage *self,
           GtkBox            *box,
           GtkWidget         *card)
 {
+  kith_cards_name (card, kith_attention_card_get_key (KITH_ATTENTION_CARD (card)));
   g_signal_connect_object (card, "chosen", G_CALLBACK (kith_attention_page_chosen_cb), self, 0);
   gtk_box_append (box, card);
 }
@@ -150,7 +151,7 @@ static void
 show_lists (KithAttentionPage *self,
             Lists             *lists)
 {
-  int i = kith_cards_get_focused (GTK_WIDGET (self->operations)), j = kith_cards_get_focused (GTK_WIDGET (self->drafts));
+  KithCardsPlace *operation = kith_cards_leave (GTK_WIDGET (self->operations)), *draft = kith_cards_leave (GTK_WIDGET (self->drafts));
   GtkWidget *child;
 
   clear (self->operations);
@@ -174,8 +175,8 @@ show_lists (KithAttentionPage *self,
   for (guint k = 0; k < lists->outbox->len && self->n_waiting < MAX_WAITING; k++)
     add_waiting (self, lists->outbox->pdata[k]);
   update (self);
-  kith_cards_focus (GTK_WIDGET (self->operations), i);
-  kith_cards_focus (GTK_WIDGET (self->drafts), j);
+  kith_cards_return (GTK_WIDGET (self->operations), operation);
+  kith_cards_return (GTK_WIDGET (self->drafts), draft);
 }
 
 static void
@@ -228,7 +229,7 @@ conflicts_cb (GPtrArray *rows,
               gpointer   user_data)
 {
   KithAttentionPage *self = user_data;
-  int focused = kith_cards_get_focused (GTK_WIDGET (self->conflicts));
+  KithCardsPlace *focused = kith_cards_leave (GTK_WIDGET (self->conflicts));
 
   g_ptr_array_set_size (self->open, 0);
   clear (self->conflicts);
@@ -239,7 +240,7 @@ conflicts_cb (GPtrArray *rows,
   self->n_conflicts = rows->len;
   self->conflicts_read = TRUE;
   update (self);
-  kith_cards_focus (GTK_WIDGET (self->conflicts), focused);
+  kith_cards_return (GTK_WIDGET (self->conflicts), focused);
   load (self);
 }
 

@@ -67,7 +67,7 @@ chosen_cb (KithMatchCard *card,
 static void
 show (KithMatchList *self)
 {
-  int focused = kith_cards_get_focused (GTK_WIDGET (self->box));
+  KithCardsPlace *focused = kith_cards_leave (GTK_WIDGET (self->box));
   GtkWidget *child;
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->box))))
@@ -78,24 +78,45 @@ show (KithMatchList *self)
       {
         GtkWidget *card = kith_match_card_new (self->context, self->proposed->pdata[i]);
 
+        kith_cards_name (card, kith_row_get_id (self->proposed->pdata[i]));
         g_signal_connect_object (card, "chosen", G_CALLBACK (chosen_cb), self, 0);
         gtk_box_append (self->box, card);
         self->count++;
       }
   gtk_widget_set_visible (GTK_WIDGET (self), self->count > 0);
-  kith_cards_focus (GTK_WIDGET (self->box), focused);
+  kith_cards_return (GTK_WIDGET (self->box), focused);
   g_object_notify (G_OBJECT (self), "count");
 }
 
+static KithRow *
+find_row (GPtrArray  *rows,
+          const char *id)
+{
+  for (guint i = 0; i < rows->len; i++)
+    if (g_strcmp0 (kith_row_get_id (rows->pdata[i]), id) == 0)
+      return rows->pdata[i];
+  return NULL;
+}
+
+/* Those that stand there keep their order, and what comes now goes after them: a key decides of the card one looks at, not of one that came between. */
 static void
 rows_cb (GPtrArray *rows,
          gpointer   user_data)
 {
   KithMatchList *self = user_data;
+  g_autoptr (GPtrArray) before = g_steal_pointer (&self->proposed);
 
-  g_ptr_array_set_size (self->proposed, 0);
+  self->proposed = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < before->len; i++)
+    {
+      KithRow *row = find_row (rows, kith_row_get_id (before->pdata[i]));
+
+      if (row)
+        g_ptr_array_add (self->proposed, g_object_ref (row));
+    }
   for (guint i = 0; i < rows->len; i++)
-    g_ptr_array_add (self->proposed, g_object_ref (rows->pdata[i]));
+    if (!find_row (before, kith_row_get_id (rows->pdata[i])))
+      g_ptr_array_add (self->proposed, g_object_ref (rows->pdata[i]));
   show (self);
 }
 

@@ -311,7 +311,7 @@ kith_staff_move_finish (GAsyncResult *result,
   Act *self = g_task_get_task_data (G_TASK (result));
 
   if (n_done)
-    *n_done = self->moves ? self->next : 0;
+    *n_done = self->moves ? self->next : self->rounds;
   if (left_out)
     *left_out = self->left_out->len > 0 ? g_strdup (self->left_out->str) : NULL;
   return g_task_propagate_boolean (G_TASK (result), error);

@@ -1,6 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kith-cards.h"
 
+struct _KithCardsPlace
+{
+  int i;
+  char *key;    /* NULL: it has none */
+  GArray *path; /* guint: from the card down to what has the focus, child by child */
+};
+
 int
 kith_cards_get_focused (GtkWidget *box)
 {
@@ -24,4 +31,104 @@ kith_cards_focus (GtkWidget *box,
     card = gtk_widget_get_next_sibling (card);
   if (card)
     gtk_widget_child_focus (card, GTK_DIR_TAB_FORWARD);
+}
+
+/**
+ * kith_cards_name:
+ * @key: (nullable): one that no other card of the box has
+ */
+void
+kith_cards_name (GtkWidget  *card,
+                 const char *key)
+{
+  g_object_set_data_full (G_OBJECT (card), "card-key", g_strdup (key), g_free);
+}
+
+static const char *
+key_of (GtkWidget *card)
+{
+  return g_object_get_data (G_OBJECT (card), "card-key");
+}
+
+static guint
+position_of (GtkWidget *child)
+{
+  guint i = 0;
+
+  while ((child = gtk_widget_get_prev_sibling (child)))
+    i++;
+  return i;
+}
+
+/**
+ * kith_cards_leave:
+ *
+ * Returns: (transfer full) (nullable): which card has the focus and which control of it; NULL: none has
+ */
+KithCardsPlace *
+kith_cards_leave (GtkWidget *box)
+{
+  int i = kith_cards_get_focused (box);
+  KithCardsPlace *place = i >= 0 ? g_new0 (KithCardsPlace, 1) : NULL;
+  GtkWidget *widget;
+
+  if (!place)
+    return NULL;
+  place->i = i;
+  place->path = g_array_new (FALSE, FALSE, sizeof (guint));
+  for (widget = gtk_root_get_focus (gtk_widget_get_root (box)); gtk_widget_get_parent (widget) != box; widget = gtk_widget_get_parent (widget))
+    {
+      guint at = position_of (widget);
+
+      g_array_prepend_val (place->path, at);
+    }
+  place->key = g_strdup (key_of (widget));
+  return place;
+}
+
+static GtkWidget *
+find_card (GtkWidget  *box,
+           const char *key)
+{
+  GtkWidget *card = key ? gtk_widget_get_first_child (box) : NULL;
+
+  while (card && g_strcmp0 (key_of (card), key) != 0)
+    card = gtk_widget_get_next_sibling (card);
+  return card;
+}
+
+static GtkWidget *
+nth_child (GtkWidget *widget,
+           guint      i)
+{
+  GtkWidget *child = gtk_widget_get_first_child (widget);
+
+  while (child && i-- > 0)
+    child = gtk_widget_get_next_sibling (child);
+  return child;
+}
+
+/**
+ * kith_cards_return:
+ * @place: (transfer full) (nullable): of kith_cards_leave()
+ *
+ * To the same control of the same card, wherever it stands now. Where that card is gone, to the one in its place.
+ */
+void
+kith_cards_return (GtkWidget      *box,
+                   KithCardsPlace *place)
+{
+  GtkWidget *card = place ? find_card (box, place->key) : NULL, *widget = card;
+
+  for (guint i = 0; widget && i < place->path->len; i++)
+    widget = nth_child (widget, g_array_index (place->path, guint, i));
+  if (card && !(widget && gtk_widget_grab_focus (widget)))
+    gtk_widget_child_focus (card, GTK_DIR_TAB_FORWARD);
+  else if (place && !card)
+    kith_cards_focus (box, place->i);
+  if (!place)
+    return;
+  g_free (place->key);
+  g_array_unref (place->path);
+  g_free (place);
 }

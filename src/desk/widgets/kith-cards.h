@@ -9,4 +9,11 @@ G_BEGIN_DECLS
 int kith_cards_get_focused (GtkWidget *box);
 void kith_cards_focus (GtkWidget *box, int i); /* the last one when there are fewer; -1: nothing */
 
+/* The same where a key decides something of the card in focus: what comes or goes above it must not put another one under that key. */
+typedef struct _KithCardsPlace KithCardsPlace;
+
+void kith_cards_name (GtkWidget *card, const char *key); /* what it is about: found by it when it is made anew */
+KithCardsPlace *kith_cards_leave (GtkWidget *box);
+void kith_cards_return (GtkWidget *box, KithCardsPlace *place);
+
 G_END_DECLS
