@@ -45,6 +45,7 @@ sim_faults_draw (Sim *self)
   sim_restore_draw (self);
   sim_fork_draw (self);
   sim_capacity_draw (self);
+  sim_clock_draw (self);
 }
 
 static void
@@ -78,6 +79,7 @@ sim_faults_step (Sim *self)
     }
   sim_restore_step (self);
   sim_fork_step (self);
+  sim_clock_step (self);
   if (sim_chance (self, self->faults.crash_hub))
     sim_hub_crash (self);
   if (!desk->closed && sim_chance (self, self->faults.crash_desk))
@@ -93,6 +95,7 @@ void
 sim_faults_stop (Sim *self)
 {
   self->calm = TRUE;
+  sim_clock_set_right (self);
   for (guint i = 0; i < self->desks->len; i++)
     {
       SimDesk *desk = g_ptr_array_index (self->desks, i);

@@ -221,6 +221,7 @@ sim_hub_ask (Sim *self, SimDesk *desk, const char *method, const char *path, con
   g_auto (GStrv) parts = g_strsplit (path, "?", 2);
   KithHubRequest request = { .method = method, .path = parts[0], .query = parts[1], .token = token, .address = "127.0.0.1", .body = body, .range = range };
 
+  gint64 before = kith_hub_get_q (self->hub);
   gboolean full;
 
   self->no_room = FALSE;
@@ -240,6 +241,7 @@ sim_hub_ask (Sim *self, SimDesk *desk, const char *method, const char *path, con
     }
   if (full)
     sim_full_check_hub (self, answer);
+  sim_clock_check (self, answer, before);
   sim_hub_after (self);
   self->asking = NULL;
   self->n_sent += range != NULL && body != NULL && answer->status == 200;
@@ -255,12 +257,16 @@ sim_hub_submit (Sim *self, const char *op, JsonObject *args)
   g_autoptr (KithActor) actor = kith_actor_new_hub ();
   g_auto (KithOpContext) result = { 0 };
   g_autoptr (GError) error = NULL;
+  gint64 before = kith_hub_get_q (self->hub);
   gboolean ok;
 
   sim_twin_note (self, SIM_ASK_SUBMIT, NULL, op, NULL, NULL, NULL, args);
   ok = kith_hub_submit (self->hub, actor, op, args, &result, &error);
 
-  if (!ok && !g_error_matches (error, KITH_REFUSAL, error->code))
+  if (ok && sim_clock_in_doubt ())
+    sim_fail (self, "I19", "%s by a hub whose clock is wrong", op);
+  sim_clock_check (self, NULL, before);
+  if (!ok && !sim_clock_in_doubt () && !g_error_matches (error, KITH_REFUSAL, error->code))
     sim_fail (self, "hub", "%s by the hub: %s", op, error->message);
   sim_log (self, "hub %s: %s", op, ok ? "done" : error->message);
   json_object_unref (args);
@@ -275,6 +281,8 @@ sim_hub_revoke (Sim *self, SimDesk *desk)
   g_autoptr (GError) error = NULL;
   guint n = 0;
 
+  if (sim_clock_in_doubt ()) /* told so, and does it later or not at all */
+    return;
   sim_twin_note (self, SIM_ASK_REVOKE, NULL, desk->person->id, desk->device, NULL, NULL, NULL);
   if (!kith_hub_revoke_computer (self->hub, desk->person->id, desk->device, &n, &error))
     sim_fail (self, "hub", "revoking desk %u: %s", desk->index, error->message);
@@ -308,6 +316,7 @@ sim_hub_tick (Sim *self)
 {
   g_autoptr (GError) error = NULL;
   guint n_done = 0;
+  gint64 before = kith_hub_get_q (self->hub);
   gboolean done, full;
 
   sim_twin_note (self, SIM_ASK_TICK, NULL, NULL, NULL, NULL, NULL, NULL);
@@ -320,9 +329,10 @@ sim_hub_tick (Sim *self)
     full = FALSE;
   else if (!done && !(full && g_error_matches (error, KITH_DB_ERROR, KITH_DB_ERROR_FULL)))
     sim_fail (self, "hub", "the clock's work: %s", error->message);
-  else if (done && !full && !kith_hub_is_behind (self->hub)) /* a turn does not do more than so much */
+  else if (done && !full && !sim_clock_in_doubt () && !kith_hub_is_behind (self->hub)) /* a turn does not do more than so much */
     check_waiting (self);
   sim_crash_disarm ();
+  sim_clock_check (self, NULL, before);
   if (full)
     sim_full_check_hub (self, NULL);
   sim_hub_after (self);

@@ -183,11 +183,12 @@ run_in_processes (GArray *tasks, guint jobs)
   return sum;
 }
 
-/* What a dying process still says, or one without room, is of no interest; any other warning is a failure. */
+/* What a dying process still says, or one without room, is of no interest, nor that the hub's clock is wrong while it is; any other warning is a
+ * failure. */
 static void
 log_cb (const char *domain, GLogLevelFlags level, const char *message, gpointer user_data)
 {
-  if ((level & (G_LOG_LEVEL_DEBUG | G_LOG_LEVEL_MESSAGE)) != 0 || ((sim_crash_happened () || sim_full_happened ()) && (level & G_LOG_FLAG_FATAL) == 0))
+  if ((level & (G_LOG_LEVEL_DEBUG | G_LOG_LEVEL_MESSAGE)) != 0 || ((sim_crash_happened () || sim_full_happened () || sim_clock_causes (message)) && (level & G_LOG_FLAG_FATAL) == 0))
     return;
   g_print ("%s\n", message);
   fflush (stdout);

@@ -34,13 +34,13 @@ ask_free (gpointer data)
 }
 
 /* A hub that dies in the middle of a statement, or finds no room there, cannot be brought to it again: such seeds have no twin. Nor has one that is
- * put back. */
+ * put back, or whose clock jumps. */
 void
 sim_twin_draw (Sim *self)
 {
   gboolean wanted = sim_chance (self, TWIN_PER_MILLE);
 
-  if (wanted && self->faults.crash_inside == 0 && self->faults.full_hub == 0 && self->faults.restore == 0)
+  if (wanted && self->faults.crash_inside == 0 && self->faults.full_hub == 0 && self->faults.restore == 0 && self->faults.clock == 0)
     self->asks = g_ptr_array_new_with_free_func (ask_free);
 }
 

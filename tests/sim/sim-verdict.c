@@ -21,7 +21,7 @@ sim_verdict_before (SimDesk *desk)
   SimVerdict *self;
   Sim *sim = desk->sim;
 
-  if (sim_break_is_set () || !sim_network_is_held (desk) || !sim_chance (sim, 300))
+  if (sim_break_is_set () || !sim_network_is_held (desk) || !sim_chance (sim, 300) || !sim_clock_is_known (desk))
     return NULL;
   self = g_new0 (SimVerdict, 1);
   self->desk = desk;

@@ -36,6 +36,7 @@ typedef struct
   guint restore;        /* the hub is copied, and put back from the copy */
   guint fork;           /* disks are put back from an image */
   guint full_desk, full_hub; /* writes that find no room */
+  guint clock;          /* the hub's clock jumps */
   guint busy;           /* requests that are refused before the hub sees them */
   guint too_large;      /* bytes: pushes larger than that do not come through; 0: all do */
   gboolean skew, small_pages, refresh;
@@ -157,6 +158,9 @@ struct _Sim
   struct _SimFiles *files;
   KithRandom *late_random; /* for faults that came later: seeds without them are as they were */
   KithRandom *later_random; /* the same, for those that came after these */
+  KithRandom *clock_random; /* for jumps of the hub's clock alone */
+  gint64 clock_off;         /* how far it is wrong now, not believed */
+  guint n_accepted;         /* how often it was set ahead */
   KithRandom *term_random; /* for what 2-1-1 calls reasons: NULL: nothing of it in this seed */
   guint hub_life;
   char *hub_files;
@@ -184,7 +188,7 @@ struct _Sim
   GPtrArray *asks;         /* everything the hub was asked, for its twin (I19); NULL: it has none */
 
   guint n_checks, n_rows_checked, n_conflicts, n_refused, n_applied, n_forgets, n_crashes, n_verdicts, n_lane_verdicts, n_twins, n_stale, n_purges, n_subsets;
-  guint n_restored, n_counted, n_looked, n_sent, n_parts, n_busy, n_full, n_forked;
+  guint n_restored, n_counted, n_looked, n_sent, n_parts, n_busy, n_full, n_forked, n_clock;
   guint n_opened, n_spoilt, n_mended, n_refetched, n_forged, n_hits;
   gboolean lane_bit; /* the failure is one of sim-lane.c */
   char *failure;
@@ -320,6 +324,15 @@ gboolean sim_busy_refuses (SimDesk *desk, const char *path, GBytes *body, KithHu
 void sim_busy_answered (SimDesk *desk, guint64 serial, guint status, guint retry_after, guint n_ops);
 void sim_busy_sends (SimDesk *desk, const KithSyncRequest *sent);
 void sim_busy_begin (SimDesk *desk);
+
+/* sim-clock.c: the hub's clock jumps */
+void sim_clock_draw (Sim *self);
+void sim_clock_step (Sim *self);
+void sim_clock_set_right (Sim *self);
+gboolean sim_clock_in_doubt (void);
+gboolean sim_clock_is_known (SimDesk *desk); /* its time is the hub's */
+gboolean sim_clock_causes (const char *warning);
+void sim_clock_check (Sim *self, const KithHubAnswer *answer, gint64 q); /* q: the hub's before */
 
 /* sim-fork.c: a desk whose disk is put back */
 typedef struct _SimImage SimImage;
