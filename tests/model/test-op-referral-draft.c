@@ -298,6 +298,30 @@ test_waits (void)
   g_assert_true (op_sees (t, "b-rm", "referral:R1"));
 }
 
+/* What is done with it before tells nobody on the other side (2e, D3): not that its client took back what there was for it, nor that somebody wrote a
+ * note, which no page offers and the hub takes. The sender is told. */
+static void
+test_untold (void)
+{
+  static const char *const phases[] = { "draft", "pending_consent", "given" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (phases); i++)
+    {
+      g_autoptr (OpFixture) t = op_fixture_new ();
+      JsonObject *args = i == 0 ? draft_args ("R1", "S", "A bed") : op_send_args ("R1", "C1", i == 1 ? "direct" : "informational", "S");
+      JsonObject *revoke = kith_json_new ("referral", "s", op_id ("R1"), "reason", "s", "The client asked", NULL);
+
+      op_register (t, "a-cc", "C1");
+      json_object_set_boolean_member (args, "wait", i == 1);
+      op_assert (t, "a-cc", "referral.send", args, "applied");
+      g_assert_cmpstr (phase (t, "R1"), ==, phases[i]);
+      op_run (t, "a-sup", "referral.note", kith_json_new ("referral", "s", op_id ("R1"), "text", "s", "By the window", NULL));
+      op_assert (t, "a-sup", "consent.revoke", revoke, "applied");
+      g_assert_cmpuint (op_count_with (t, "notice", "staff", op_id ("a-cc")), ==, 1);
+      g_assert_cmpuint (op_count (t, "notice"), ==, 1);
+    }
+}
+
 /* Discarded, it is void, and the other agency never learns that there was one. */
 static void
 test_discarded (void)
@@ -327,6 +351,7 @@ main (int argc, char **argv)
   g_test_add_func ("/referral/2e-draft-files", test_files);
   g_test_add_func ("/referral/2e-draft-taken-off", test_taken_off);
   g_test_add_func ("/referral/2e-draft-waits", test_waits);
+  g_test_add_func ("/referral/2e-D3-untold", test_untold);
   g_test_add_func ("/referral/2e-draft-discarded", test_discarded);
   return g_test_run ();
 }

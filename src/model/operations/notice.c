@@ -3,6 +3,7 @@
 /* Notices: a line in somebody's list that says which referral moved. They carry its number and nothing about the client
  * (C17). */
 
+#include "kith-access.h"
 #include "kith-referral-rules.h"
 #include "operations/op-common.h"
 
@@ -261,6 +262,8 @@ kith_op_notify (KithOpContext *cx, KithRecord *referral, const char *type, KithN
     return FALSE;
   if (silent && !g_strv_contains (among_colleagues, type))
     return TRUE;
+  if (!kith_access_referral_sent (referral)) /* 2e, D3: it is nobody else's, whatever happens to it */
+    whom &= KITH_NOTIFY_SENDER;
   if ((whom & KITH_NOTIFY_SENDER) != 0 && g_strcmp0 (agency, "network") == 0)
     {
       if (!tell_call_taker (&telling, kith_record_string (referral, "author"), error))
