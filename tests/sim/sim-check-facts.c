@@ -9,6 +9,7 @@ static const struct
 {
   const char *from, *to;
 } steps[] = {
+  { "draft", "sent pending_consent voided" },
   { "pending_consent", "sent voided" },
   { "sent", "accepted declined recalled expired voided" },
   { "accepted", "contacting in_service waitlisted paused closed_resolved closed_unresolved voided" },
@@ -57,13 +58,13 @@ check_step (Sim *self, const char *referral, const char *from, const char *to)
 static void
 check_referral (Sim *self, KithRecord *before, KithRecord *after)
 {
-  /* One that was kept until the client agreed may go out, which is its first turn, and go on in one transaction. */
+  /* One that was kept until the client agreed may go out, which is its first turn, and go on in one transaction. A draft goes wherever it is sent. */
   gint64 turn = before == NULL ? 0 : kith_record_is (before, "phase", "pending_consent") ? 1 : kith_record_int (before, "turn");
   gboolean rerouted = before != NULL && (kith_record_is (before, "phase", "sent") || kith_record_is (before, "phase", "pending_consent")) &&
                       kith_record_int (after, "turn") > turn;
 
   if (before != NULL && (!kith_record_is (after, "agency", kith_record_string (before, "agency")) ||
-                         (!rerouted && g_strcmp0 (kith_record_string (after, "agency_to"), kith_record_string (before, "agency_to")) != 0)))
+                         (!rerouted && !kith_record_is (before, "phase", "draft") && g_strcmp0 (kith_record_string (after, "agency_to"), kith_record_string (before, "agency_to")) != 0)))
     sim_fail (self, "I15", "referral %s changed hands", kith_record_get_id (after));
 }
 
@@ -160,6 +161,8 @@ sim_check_change (Sim *self, KithRecord *before, KithRecord *after, gint64 q)
     check_event (self, after);
   else if (g_str_equal (kind, "staff"))
     note_left (self, after, q);
+  else if (g_str_equal (kind, "reason_term"))
+    sim_check_term (self, after);
   else if (g_str_equal (kind, "client") || g_str_equal (kind, "client_billing") || g_str_equal (kind, "client_health") ||
            g_str_equal (kind, "case") || g_str_equal (kind, "contact_record"))
     note_touches (self, before, after, q);

@@ -7,7 +7,7 @@
 static gboolean
 goes_to_service (Sim *self, SimOp *op)
 {
-  return (g_str_equal (op->op, "referral.send") || g_str_equal (op->op, "contact.assign")) && g_strcmp0 (kith_json_string (op->args, "service"), self->services[0]) == 0 &&
+  return !kith_json_bool (op->args, "draft", FALSE) && (g_str_equal (op->op, "referral.send") || g_str_equal (op->op, "contact.assign")) && g_strcmp0 (kith_json_string (op->args, "service"), self->services[0]) == 0 &&
          g_strcmp0 (kith_json_string (op->args, "type"), "informational") != 0;
 }
 

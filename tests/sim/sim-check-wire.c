@@ -172,6 +172,10 @@ sim_may_read (SimDesk *desk, const SimOp *op, gint64 at_ms)
     scope = scope_of_written (self, "enrollment", client);
   else if (g_strcmp0 (kith_json_string (op->args, "t"), "case") == 0)
     scope = g_strconcat ("case:", client, NULL);
+  else if (g_str_equal (op->op, "referral.send") && kith_json_bool (op->args, "draft", FALSE))
+    scope = sim_draft_scope (self, op);
+  else if (g_str_equal (op->op, "referral.send") && g_str_has_prefix (op->mark, "note"))
+    scope = g_strconcat ("referral:", client, NULL); /* one of the eight fields (P12) */
   else if (g_str_equal (op->op, "referral.send"))
     scope = g_strconcat (strstr (op->mark, "health") != NULL ? "referral_health:" : "referral_detail:", client, NULL);
   else if (g_str_equal (op->op, "contact.record") || g_strcmp0 (kith_json_string (op->args, "t"), "contact_record") == 0)
@@ -532,6 +536,7 @@ sim_check_answer (SimDesk *desk, const char *path, guint status, GBytes *body)
       return;
     }
   sim_foreach_word (desk, text, length, check_mark_cb, NULL);
+  sim_draft_check_answer (desk, text, length);
   if (status != 200 || !(g_str_has_prefix (path, "/v1/sync/pu") || g_str_has_prefix (path, KITH_PATH_OP)))
     return;
   if (g_hash_table_contains (desk->sim->left, desk->person->id))

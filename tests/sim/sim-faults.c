@@ -46,6 +46,7 @@ sim_faults_draw (Sim *self)
   sim_fork_draw (self);
   sim_capacity_draw (self);
   sim_clock_draw (self);
+  sim_draft_draw (self);
 }
 
 static void

@@ -34,6 +34,21 @@ put_args (Sim *self, const char *id, const char *list, const char *code)
                         chance (self, 950) ? seen : seen + 1, NULL);
 }
 
+/* By the network's staff at a computer, where there is one, or at the hub; now and then by whoever may not. */
+static void
+carry_out (Sim *self, JsonObject *args)
+{
+  SimDesk *desk = self->desks->pdata[draw (self, self->desks->len)];
+
+  for (guint i = 0; i < self->desks->len && chance (self, 800); i++)
+    if (((SimDesk *) self->desks->pdata[i])->person->agency == SIM_N_AGENCIES)
+      desk = self->desks->pdata[i];
+  if (desk->closed || (desk->person->agency != SIM_N_AGENCIES && chance (self, 900)))
+    sim_hub_submit (self, "reason.put", args);
+  else
+    sim_online (desk, "reason.put", args);
+}
+
 void
 sim_workload_reasons (Sim *self)
 {
@@ -43,7 +58,7 @@ sim_workload_reasons (Sim *self)
   g_autofree char *id = NULL;
   guint which;
 
-  if (self->term_random == NULL || chance (self, 700))
+  if (self->term_random == NULL || chance (self, 500))
     return;
   which = draw (self, G_N_ELEMENTS (codes));
   list = codes[which].list;
@@ -62,7 +77,7 @@ sim_workload_reasons (Sim *self)
       list = kith_record_string (term, "list");
       code = kith_record_string (term, "code");
     }
-  sim_hub_submit (self, "reason.put", put_args (self, id, list, code));
+  carry_out (self, put_args (self, id, list, code));
 }
 
 /* Adds to args what the desk knows of that code; now and then of another, which is refused. */
@@ -81,6 +96,14 @@ sim_draw_term (Sim *self, SimDesk *desk, JsonObject *args, const char *code)
   json_object_set_string_member (args, "reason_term", id);
   if (name != NULL)
     json_object_set_string_member (args, "term_name", name);
+}
+
+/* 2f: nobody but the network's staff changes one. */
+void
+sim_check_term (Sim *self, KithRecord *term)
+{
+  if (self->asking != NULL && self->asking->person->agency != SIM_N_AGENCIES)
+    sim_fail (self, "2f", "%s of an agency calls a reason “%s”", self->asking->person->login, kith_record_string (term, "name"));
 }
 
 /* Whatever they are called now: what was written is what the network once called just that code. */

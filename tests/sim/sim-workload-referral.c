@@ -21,6 +21,14 @@ sim_draw_answers (Sim *self, SimDesk *desk, const char *mark)
   return entries;
 }
 
+void
+sim_add_referral (Sim *self, char *id)
+{
+  if (self->referrals->len >= 3 * SIM_MAX_REFERRALS)
+    g_ptr_array_remove_index (self->referrals, 0);
+  g_ptr_array_add (self->referrals, id);
+}
+
 /* previous: one that came to nothing and is sent on, or NULL. */
 static void
 send_referral (Sim *self, SimDesk *desk, KithRecord *previous)
@@ -46,9 +54,7 @@ send_referral (Sim *self, SimDesk *desk, KithRecord *previous)
   if (client == NULL || sim_chance (self, 60))
     release = kith_json_new ("classes", "a", kith_json_strings ("client", NULL), "until", "s", until, "basis", "s", "written_release", "network", "b",
                              (gboolean) (id[strlen (id) - 1] % 2), NULL);
-  if (self->referrals->len >= 3 * SIM_MAX_REFERRALS)
-    g_ptr_array_remove_index (self->referrals, 0);
-  g_ptr_array_add (self->referrals, id);
+  sim_add_referral (self, id);
   sim_desk_submit (desk, "referral.send",
                    kith_json_new ("id", "s", id, "number", "s", number != NULL ? number : "?", "client", "s", client, "type", "s", type,
                                   "service", "s", service, "agency_to", "s",
@@ -214,11 +220,14 @@ send_waiting (Sim *self, SimDesk *desk, const char *id)
 void
 sim_workload_referral (Sim *self, SimDesk *desk)
 {
-  const char *id = self->referrals->len >= 2 ? sim_pick_held (desk, "referral", self->referrals) : NULL;
+  const char *id, *from;
   g_autoptr (KithRecord) referral = NULL;
-  const char *from;
-  guint drawn = sim_below (self, 100);
+  guint drawn;
 
+  if (sim_workload_draft (self, desk))
+    return;
+  id = self->referrals->len >= 2 ? sim_pick_held (desk, "referral", self->referrals) : NULL;
+  drawn = sim_below (self, 100);
   if (id == NULL || drawn < (self->referrals->len < SIM_MAX_REFERRALS ? 20 : 2))
     {
       if (self->clients->len > 0 && (self->referrals->len < SIM_MAX_REFERRALS || sim_chance (self, 200)))

@@ -41,6 +41,7 @@ typedef struct
   guint too_large;      /* bytes: pushes larger than that do not come through; 0: all do */
   gboolean skew, small_pages, refresh;
   gboolean files;       /* what is attached has bytes */
+  guint drafts;         /* of what is done with referrals, so much with drafts */
   gboolean unasked;     /* a referral is written before the client was asked, and goes out later */
   gboolean kept;        /* it is said how many places there are in all, and how many are kept back */
   gboolean terms;       /* numbers of free places are of a period, or until a day; a call’s referral goes on from another */
@@ -391,11 +392,18 @@ void sim_workload_staff (Sim *self, SimDesk *desk);
 void sim_capacity_draw (Sim *self);
 void sim_workload_capacity (Sim *self, SimDesk *desk);
 void sim_workload_contact (Sim *self, SimDesk *desk); /* a call to 2-1-1 */
+void sim_add_referral (Sim *self, char *id); /* takes id: others may work with it from here on */
+/* sim-workload-draft.c */
+void sim_draft_draw (Sim *self);
+gboolean sim_workload_draft (Sim *self, SimDesk *desk); /* FALSE: something else is done with referrals */
+char *sim_draft_scope (Sim *self, const SimOp *op);     /* where what it says lies */
+void sim_draft_check_answer (SimDesk *desk, const char *text, gsize length);
 JsonArray *sim_draw_answers (Sim *self, SimDesk *desk, const char *mark); /* to the form of the first service; yours */
 void sim_workload_queue (Sim *self, SimDesk *desk);
 void sim_workload_queues (Sim *self); /* 2-1-1 changes one of them */
 void sim_workload_reasons (Sim *self); /* it changes what reasons and outcomes are called, in seeds that have that */
 void sim_draw_term (Sim *self, SimDesk *desk, JsonObject *args, const char *code); /* the network's words for it, as this desk knows them */
+void sim_check_term (Sim *self, KithRecord *term); /* after it was changed */
 void sim_check_terms (Sim *self);
 void sim_workload_hub (Sim *self);
 const char *sim_pick_held (SimDesk *desk, const char *kind, GPtrArray *ids); /* something this desk has, now and then anything; or NULL */
