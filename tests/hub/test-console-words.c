@@ -2,6 +2,7 @@
 #include "console.h"
 #include "kith-hub.h"
 
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -13,7 +14,7 @@
 static void
 assert_own_words (const char *text)
 {
-  static const char *const others[] = { "malformed", "Failed to open", "Error opening", "Error binding", "numeric port", "Unknown service", "Key file", "No such file", "Is a directory" };
+  static const char *const others[] = { "malformed", "Failed to open", "Error opening", "Error binding", "numeric port", "Unknown service", "Key file", "No such file", "Is a directory", "Permission denied", "unable to open" };
 
   for (guint i = 0; i < G_N_ELEMENTS (others); i++)
     {
@@ -231,6 +232,37 @@ test_twins (void)
   assert_fails (&c, console_run (&c, "account add --login ana --given-name Ana --agency Harbor%%House --database %s", c.database), "county: c-77");
 }
 
+/* The database is another user's, as it is when root has made it and the hub's account is to serve: which file, and what to do. */
+static void
+test_of_another (void)
+{
+  g_auto (Console) c;
+  g_autofree char *to = NULL, *fresh = NULL;
+  const char *folder;
+  gboolean root = geteuid () == 0;
+
+  console_init (&c);
+  folder = kith_test_dir_path (c.dir);
+  to = kith_test_dir_file (c.dir, "copy");
+  fresh = kith_test_dir_file (c.dir, "fresh.db");
+  g_assert_cmpint (g_chmod (folder, 0555), ==, 0);
+  g_assert_cmpint (g_chmod (c.database, root ? 0600 : 0), ==, 0);
+  g_assert_true (!root || seteuid (65534) == 0);
+  if (faccessat (AT_FDCWD, g_getenv ("KITH_HUB"), X_OK, AT_EACCESS) < 0)
+    g_test_skip ("nobody else may run this build");
+  else
+    {
+      assert_fails (&c, console_run (&c, "check --database %s", c.database), "Run it as the user who serves");
+      assert_fails (&c, console_run (&c, "account password ana --database %s", c.database), "town.db.lock");
+      assert_fails (&c, console_run (&c, "serve --listen 127.0.0.1:0 --database %s", c.database), "nothing was changed");
+      assert_fails (&c, console_run (&c, "init --database %s", fresh), "nothing was changed");
+      assert_fails (&c, console_run (&c, "backup --database %s --to %s", c.database, to), "may not write in the folder");
+    }
+  g_assert_true (!root || seteuid (0) == 0);
+  g_assert_cmpint (g_chmod (folder, 0700), ==, 0);
+  g_assert_cmpint (g_chmod (c.database, 0600), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -241,5 +273,6 @@ main (int argc, char **argv)
   g_test_add_func ("/hub/console-words/usage", test_usage);
   g_test_add_func ("/hub/console-words/words", test_words);
   g_test_add_func ("/hub/console-words/twins", test_twins);
+  g_test_add_func ("/hub/console-words/of-another-user", test_of_another);
   return g_test_run ();
 }

@@ -91,6 +91,13 @@ back_up (const KithCommandDatabase *database, const char *to, guint *n_files, GS
           g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _("The folder “%s” does not exist. Make it first; nothing was copied."), folder);
           return FALSE;
         }
+      if (errno == EACCES || errno == EPERM || errno == EROFS)
+        {
+          g_autofree char *folder = g_path_get_dirname (to);
+
+          g_set_error (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED, _("Whoever runs this may not write in the folder “%s”. Choose another one; nothing was copied."), folder);
+          return FALSE;
+        }
       if (errno != EEXIST)
         return fail (part, error);
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_EXISTS,

@@ -5,10 +5,12 @@
 #include "kith-password.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #define CHOICES_SHOWN 20
 
@@ -146,6 +148,21 @@ has_no_key (const char *path)
   return read && memcmp (head, begins, sizeof begins) == 0;
 }
 
+static gboolean
+is_others (const char *path, int mode)
+{
+  return faccessat (AT_FDCWD, path, mode, AT_EACCESS) < 0 && (errno == EACCES || errno == EPERM || errno == EROFS);
+}
+
+/* The lock and what SQLite keeps meanwhile are written beside it. */
+static gboolean
+is_of_another (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path), *lock = g_strconcat (path, ".lock", NULL);
+
+  return is_others (folder, W_OK | X_OK) || is_others (path, R_OK | W_OK) || is_others (lock, R_OK | W_OK);
+}
+
 /* What the database says, as somebody at a console can act on it. Takes local. */
 static void
 explain (const KithCommandDatabase *database, GError *local, GError **error)
@@ -159,6 +176,11 @@ explain (const KithCommandDatabase *database, GError *local, GError **error)
   else if (g_error_matches (local, KITH_DB_ERROR, KITH_DB_ERROR_WRONG_KEY) && has_no_key (database->database))
     g_set_error (error, KITH_DB_ERROR, KITH_DB_ERROR_WRONG_KEY,
                  _("“%s” has no key. Leave --key-file off, or give it that key with: kith-hub encrypt. It was left as it is."), database->database);
+  else if (g_error_matches (local, KITH_DB_ERROR, KITH_DB_ERROR_FAILED) && is_of_another (database->database))
+    g_set_error (error, KITH_DB_ERROR, KITH_DB_ERROR_FAILED,
+                 _("Whoever runs this may not read and write “%s”, its lock (%s.lock) or the folder they are in. Run it as the user who serves, or make them that user’s (chown); "
+                   "nothing was changed."),
+                 database->database, database->database);
   else
     {
       g_propagate_error (error, local);
