@@ -20,6 +20,7 @@ static const KithShortcut table[] = {
   { KITH_KEYS_WINDOW, "win.assign", "<Control><Alt>a", N_("Assign staff to the client shown") },
   { KITH_KEYS_WINDOW, "win.undo", "<Control>z", N_("Undo, while the message shows") },
   { KITH_KEYS_WINDOW, "win.lock", "<Control>l", N_("Lock now") },
+  { KITH_KEYS_WINDOW, "win.cover", "F8", N_("Hide what is on the screen, or show it again") },
   { KITH_KEYS_WINDOW, "win.back", "<Alt>Left", N_("Back") },
   { KITH_KEYS_WINDOW, "win.sidebar", "F9", N_("Show or hide the sidebar") },
   { KITH_KEYS_WINDOW, "win.menu", "F10", N_("Menu") },

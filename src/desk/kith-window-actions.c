@@ -117,6 +117,14 @@ lock_action (GtkWidget  *widget,
 }
 
 static void
+cover_action (GtkWidget  *widget,
+              const char *name,
+              GVariant   *target)
+{
+  kith_window_cover (KITH_WINDOW (widget));
+}
+
+static void
 back_action (GtkWidget  *widget,
              const char *name,
              GVariant   *target)
@@ -196,22 +204,25 @@ about_action (GtkWidget  *widget,
                          "license-type", GTK_LICENSE_GPL_3_0, "comments", _("Look after the same people, together."), NULL);
 }
 
-static const char *const while_unlocked[] = { "win.go", "win.find", "win.search", "win.ask-network", "win.new-client", "win.import", "win.assign", "win.lock", "win.back", "win.sidebar",
-                                              "win.connection" };
+static const char *const while_in_sight[] = { "win.go", "win.find", "win.search", "win.ask-network", "win.new-client", "win.import", "win.assign", "win.back", "win.sidebar",
+                                              "win.menu", "win.connection" };
 
 /**
  * kith_window_update_actions:
  *
- * Enables what goes only while the frame is there, and for this account; and Undo while there is something to undo.
+ * Enables what goes only while the frame is there and in sight, and for this account; and Undo while there is something to undo.
  */
 void
 kith_window_update_actions (KithWindow *self)
 {
   const KithActor *actor = kith_desktop_get_actor (kith_context_get_desktop (self->context));
+  gboolean in_sight = self->frame && !self->covered;
 
-  for (guint i = 0; i < G_N_ELEMENTS (while_unlocked); i++)
-    gtk_widget_action_set_enabled (GTK_WIDGET (self), while_unlocked[i], self->frame && kith_action_is_of (actor, while_unlocked[i]));
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.undo", self->frame && kith_frame_can_undo (self->frame));
+  for (guint i = 0; i < G_N_ELEMENTS (while_in_sight); i++)
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), while_in_sight[i], in_sight && kith_action_is_of (actor, while_in_sight[i]));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.undo", in_sight && kith_frame_can_undo (self->frame));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.lock", self->frame != NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.cover", self->frame != NULL);
 }
 
 /**
@@ -231,6 +242,7 @@ kith_window_class_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "win.assign", NULL, assign_action);
   gtk_widget_class_install_action (klass, "win.undo", NULL, undo_action);
   gtk_widget_class_install_action (klass, "win.lock", NULL, lock_action);
+  gtk_widget_class_install_action (klass, "win.cover", NULL, cover_action);
   gtk_widget_class_install_action (klass, "win.back", NULL, back_action);
   gtk_widget_class_install_action (klass, "win.sidebar", NULL, sidebar_action);
   gtk_widget_class_install_action (klass, "win.menu", NULL, menu_action);

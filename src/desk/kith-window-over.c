@@ -4,10 +4,16 @@
 /* Windows over this one: they are separate windows to GTK, which knows nothing there of this one's keys and lets this one know nothing of what is
  * typed there. */
 
-/* A window over a window over this one shows as much as the first. */
-static gboolean
-stands_over (GtkWindow *window,
-             GtkWindow *other)
+/**
+ * kith_window_is_over:
+ *
+ * A window over a window over this one shows as much as the first.
+ *
+ * Returns: whether @window stands over @other, however many are between
+ */
+gboolean
+kith_window_is_over (GtkWindow *window,
+                     GtkWindow *other)
 {
   do
     window = gtk_window_get_transient_for (window);
@@ -27,7 +33,7 @@ kith_window_close_others (KithWindow *self)
   g_autoptr (GList) windows = gtk_window_list_toplevels ();
 
   for (GList *l = windows; l; l = l->next)
-    if (stands_over (l->data, GTK_WINDOW (self)))
+    if (kith_window_is_over (l->data, GTK_WINDOW (self)))
       g_ptr_array_add (over, g_object_ref (l->data));
   for (guint i = 0; i < over->len; i++) /* a chooser of files is in the hands of what opened it, which takes it away when it is answered */
     if (GTK_IS_FILE_CHOOSER (over->pdata[i]) && GTK_IS_DIALOG (over->pdata[i]))
@@ -52,7 +58,7 @@ input_cb (KithWindow         *self,
     case GDK_MOTION_NOTIFY:
     case GDK_SCROLL:
     case GDK_TOUCH_BEGIN:
-      if (window == GTK_WIDGET (self) || stands_over (GTK_WINDOW (window), GTK_WINDOW (self)))
+      if (window == GTK_WIDGET (self) || kith_window_is_over (GTK_WINDOW (window), GTK_WINDOW (self)))
         kith_window_note_input (self);
       break;
     default:
@@ -102,6 +108,7 @@ toplevels_cb (KithWindow *self,
         continue;
       watch_input (self, window);
       kith_shortcuts_install_callback (window, "win.lock", below_cb);
+      kith_shortcuts_install_callback (window, "win.cover", below_cb);
       kith_shortcuts_install_callback (window, "app.quit", below_cb);
     }
 }
@@ -109,7 +116,7 @@ toplevels_cb (KithWindow *self,
 /**
  * kith_window_watch_others:
  *
- * From init: the idle clock hears of what is done here and in each window over this one, and the keys that lock and quit work there, too.
+ * From init: the idle clock hears of what is done here and in each window over this one, and the keys that lock, hide and quit work there, too.
  */
 void
 kith_window_watch_others (KithWindow *self)

@@ -24,6 +24,9 @@ struct _KithWindow
   int idle_minutes;     /* -1: as the settings say */
   guint idle_id, prepare_id;
   KithSessionWatch *session;
+  GtkWidget *cover, *show_button; /* NULL: not needed so far */
+  GtkWidget *covered_focus; /* weak: what had the focus when the screen was covered */
+  gboolean covered;     /* the frame is there and out of sight */
   gboolean announces;   /* is told when the window is looked at */
   gboolean closing;     /* goes as soon as the store is closed */
 };
@@ -34,4 +37,7 @@ void kith_window_update_actions (KithWindow *self);
 void kith_window_note_input (KithWindow *self);   /* the idle clock begins anew */
 void kith_window_close_others (KithWindow *self);
 void kith_window_watch_others (KithWindow *self);
+gboolean kith_window_is_over (GtkWindow *window, GtkWindow *other); /* or over what stands over it */
+void kith_window_cover (KithWindow *self);        /* kith-window-cover.c: hides what is in sight, or shows it again */
+void kith_window_forget_cover (KithWindow *self); /* what was covered goes */
 void kith_window_tell_kept (KithWindow *self); /* what became of a damaged copy, if there was one */

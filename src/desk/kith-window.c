@@ -24,6 +24,7 @@ take_frame_down (KithWindow *self)
   g_free (self->whose);
   self->place = kith_frame_get_place (self->frame);
   self->whose = g_steal_pointer (&self->user);
+  kith_window_forget_cover (self);
   kith_window_close_others (self);
   kith_frame_flush (self->frame);
   self->frame = NULL;
@@ -373,6 +374,7 @@ kith_window_dispose (GObject *object)
   g_clear_handle_id (&self->idle_id, g_source_remove);
   g_clear_handle_id (&self->prepare_id, g_source_remove);
   self->frame = NULL;
+  kith_window_forget_cover (self);
   g_clear_object (&self->announcer);
   gtk_widget_dispose_template (GTK_WIDGET (self), KITH_TYPE_WINDOW);
   g_clear_object (&self->context);

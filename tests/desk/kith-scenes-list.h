@@ -161,6 +161,7 @@ static const Scene scenes[] = {
   { "70-find", "clients", NULL, find, .plain = TRUE },
   { "71-find-typed", "clients", NULL, find_typed },
   { "04-wait-to-unlock", NULL, NULL, wait_to_unlock, .locked = TRUE, .plain = TRUE },
+  { "04-hidden", "clients/" MARIA, NULL, cover },
   { "05-password-changed", "clients", NULL, password_changed, .plain = TRUE },
   { "74-agency", "agency", make_admin },
   { "74-agency-end", "agency", make_admin, scroll_to_end, .plain = TRUE },

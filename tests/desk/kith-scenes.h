@@ -380,6 +380,12 @@ wait_to_unlock (Shot *shot)
 }
 
 static void
+cover (Shot *shot)
+{
+  act (shot, "win.cover");
+}
+
+static void
 password_changed (Shot *shot)
 {
   fake_desktop_set_password_changed (shot->desktop, TRUE);
