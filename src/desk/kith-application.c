@@ -19,6 +19,7 @@ struct _KithApplication
   KithTransportFactory factory;
   char *hub, *login, *data_dir, *password_file;
   int idle_minutes; /* -1: not given */
+  gboolean again;   /* to be started anew when it has ended */
 };
 
 G_DEFINE_FINAL_TYPE (KithApplication, kith_application, ADW_TYPE_APPLICATION)
@@ -191,6 +192,33 @@ quit_action (GSimpleAction *action,
 }
 
 /* From a notification, which may outlive the windows over the one it opens. */
+/* Before anybody is signed in nothing is open: the windows come up anew, in the other language. A program that runs cannot be made to speak another
+ * one: what its threads read the language from must not change under them. */
+static void
+language_action (GSimpleAction *action,
+                 GVariant      *target,
+                 gpointer       user_data)
+{
+  KithApplication *self = user_data;
+  g_autoptr (GSettings) settings = g_settings_new ("org.kith.Kith");
+
+  g_settings_set_string (settings, "language", g_variant_get_string (target, NULL));
+  g_settings_sync ();
+  self->again = TRUE;
+  quit_action (action, NULL, self);
+}
+
+/**
+ * kith_application_wants_again:
+ *
+ * Returns: whether it ended to be started anew, with what it was started with
+ */
+gboolean
+kith_application_wants_again (KithApplication *self)
+{
+  return self->again;
+}
+
 static void
 open_action (GSimpleAction *action,
              GVariant      *target,
@@ -208,7 +236,7 @@ open_action (GSimpleAction *action,
 static void
 kith_application_init (KithApplication *self)
 {
-  static const GActionEntry actions[] = { { "quit", quit_action }, { "open", open_action, "s" } };
+  static const GActionEntry actions[] = { { "quit", quit_action }, { "open", open_action, "s" }, { "language", language_action, "s" } };
   const GOptionEntry options[] = {
     { "hub", 0, 0, G_OPTION_ARG_STRING, &self->hub, N_("Address of the hub, filled in at sign-in"), N_("URL") },
     { "login", 0, 0, G_OPTION_ARG_STRING, &self->login, N_("Sign-in name, filled in at sign-in"), N_("NAME") },

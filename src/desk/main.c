@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <locale.h>
+#include <unistd.h>
 
 #include <glib/gi18n.h>
 
@@ -24,6 +25,7 @@ main (int    argc,
 {
   const char *localedir = g_getenv ("KITH_LOCALEDIR"); /* uninstalled: the build directory's po */
   g_autoptr (KithApplication) application = NULL;
+  int status;
 
   kith_desk_begin ();
   kith_forbid_dumps ();
@@ -34,5 +36,8 @@ main (int    argc,
   textdomain (GETTEXT_PACKAGE);
   g_set_application_name (_("Kith"));
   application = kith_application_new (kith_http_transport_factory);
-  return g_application_run (G_APPLICATION (application), argc, argv);
+  status = g_application_run (G_APPLICATION (application), argc, argv);
+  if (kith_application_wants_again (application))
+    execv ("/proc/self/exe", argv);
+  return status;
 }

@@ -309,7 +309,7 @@ derive_former (SignIn *self, KithDesktop *desktop, GError **error)
 
   self->former_key = kith_desktop_open_slots (desktop, self->folder, self->former, NULL, &failure);
   if (g_error_matches (failure, KITH_KEYSLOTS_ERROR, KITH_KEYSLOTS_ERROR_WRONG_PASSWORD) && kith_desktop_tries_left_ms (self->folder, desktop->clock) == 0)
-    g_set_error_literal (error, KITH_KEYSLOTS_ERROR, KITH_KEYSLOTS_ERROR_WRONG_PASSWORD, _("The present password is not right. Nothing was changed."));
+    g_set_error_literal (error, KITH_KEYSLOTS_ERROR, KITH_KEYSLOTS_ERROR_WRONG_PASSWORD, _("The current password is not right. Nothing was changed."));
   else if (failure != NULL)
     g_propagate_error (error, g_steal_pointer (&failure));
   else /* with what the hub asks for: it may have raised the cost since the file was made */

@@ -513,7 +513,7 @@ kith_desktop_change_password_async (KithDesktop *self, const char *former, const
   g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
 
   if (g_str_equal (former, "wrong"))
-    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED, "The present password is not right. Nothing was changed.");
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED, "The current password is not right. Nothing was changed.");
   else if (strlen (next) < 15)
     g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "The password is too short.");
   else

@@ -88,7 +88,7 @@ test_password (Fixture *fixture, gconstpointer data)
     { "the present one", "a new horse battery", "a new horse batter", "The two new passwords differ." },
     { "the present one", "the present one", "the present one", "The new password is the present one." },
     { "the present one", "short", "short", "The password is too short." },
-    { "wrong", "a new horse battery", "a new horse battery", "The present password is not right." },
+    { "wrong", "a new horse battery", "a new horse battery", "The current password is not right." },
   };
   GtkWidget *window = preferences (fixture), *change;
 

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "kith-format.h"
 #include "kith-text.h"
 #include "widgets/kith-pane.h"
 
@@ -15,7 +16,7 @@ struct _KithLockPage
   GtkButton *button;
   GtkStack *button_stack;
   GtkSpinner *spinner;
-  GtkLabel *error_label;
+  GtkLabel *error_label, *hub_label;
   guint wait_id;
   gint64 wait_until_ms; /* mono */
   gboolean busy;
@@ -164,6 +165,7 @@ kith_lock_page_class_init (KithLockPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KithLockPage, button_stack);
   gtk_widget_class_bind_template_child (widget_class, KithLockPage, spinner);
   gtk_widget_class_bind_template_child (widget_class, KithLockPage, error_label);
+  gtk_widget_class_bind_template_child (widget_class, KithLockPage, hub_label);
   gtk_widget_class_bind_template_callback (widget_class, unlock_cb);
   gtk_widget_class_bind_template_callback (widget_class, other_person_cb);
 }
@@ -185,6 +187,25 @@ kith_lock_page_set_context (KithLockPage *self,
   g_set_object (&self->context, context);
 }
 
+/* Until a computer that was just started is unlocked, nobody knows. */
+static void
+tell_hub (KithLockPage *self)
+{
+  g_autofree char *when = NULL;
+  g_autofree char *text = NULL;
+  gint64 last;
+
+  g_object_get (kith_context_get_desktop (self->context), "last-contact", &last, NULL);
+  if (last)
+    {
+      when = kith_format_when (last, kith_context_get_now (self->context));
+      /* Translators: a time, "14:04", or a day and a time */
+      text = g_strdup_printf (_("Hub last seen: %s"), when);
+    }
+  gtk_label_set_text (self->hub_label, text ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->hub_label), text != NULL);
+}
+
 /**
  * kith_lock_page_ready:
  *
@@ -201,6 +222,7 @@ kith_lock_page_ready (KithLockPage *self)
   /* Translators: a sign-in name */
   text = login ? g_strdup_printf (_("Signed in as %s. Your work is safe on this computer."), login) : NULL;
   adw_status_page_set_description (self->status, text);
+  tell_hub (self);
   if (!self->wait_id)
     tell (self, NULL);
   gtk_editable_set_text (self->password, "");

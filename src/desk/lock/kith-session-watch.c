@@ -124,6 +124,17 @@ watch (KithSessionWatch *self,
   delay_sleep (self);
 }
 
+/* Once, and for whoever asks for it (G_MESSAGES_DEBUG): on a computer without logind it says nothing that can be done something about. */
+static void
+tell_once (const char *why)
+{
+  static gboolean told;
+
+  if (!told)
+    g_info ("Kith does not hear when the computer sleeps or its session is locked (%s). It locks by itself after a while.", why);
+  told = TRUE;
+}
+
 static void
 system_bus_cb (GObject      *source,
                GAsyncResult *result,
@@ -136,7 +147,7 @@ system_bus_cb (GObject      *source,
   if (bus && !g_cancellable_is_cancelled (self->cancellable))
     watch (self, bus);
   else if (!bus && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_message ("Kith does not hear when the computer sleeps or its session is locked (%s). It locks by itself after a while.", error->message);
+    tell_once (error->message);
 }
 
 /**

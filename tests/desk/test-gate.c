@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What stands before the pages: the lock and the sign-in (ux.md 2.1). */
+
+#include "desk-fixture.h"
+
+static gboolean
+said_here (Fixture *fixture, const char *words)
+{
+  return says (GTK_WIDGET (fixture->window), words);
+}
+
+/* Whoever comes back sees how old what they are about to see is; before the first unlocking nobody can say. */
+static void
+test_hub_seen (Fixture *fixture, gconstpointer data)
+{
+  fake_desktop_set_sync (fixture->desktop, KITH_SYNC_IDLE, 0, 0, NOW_MS - 5 * 60 * 1000, 0);
+  kith_window_lock (fixture->window);
+  pump (50);
+  g_assert_true (said_here (fixture, "Hub last seen: 14:00"));
+  kith_desktop_unlock_async (fixture->desktop, "right", NULL, NULL, NULL);
+  pump (100);
+  fake_desktop_set_sync (fixture->desktop, KITH_SYNC_IDLE, 0, 0, 0, 0);
+  kith_window_lock (fixture->window);
+  pump (50);
+  g_assert_false (said_here (fixture, "Hub last seen"));
+}
+
+/* The other language is chosen before one can read anything: the program ends to begin anew in it. */
+static void
+test_language (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *button = find_widget (GTK_WIDGET (fixture->window), "language");
+  GMenuModel *menu;
+  g_autofree char *action = NULL, *code = NULL, *chosen = NULL;
+
+  g_assert_nonnull (button);
+  menu = gtk_menu_button_get_menu_model (GTK_MENU_BUTTON (button));
+  g_assert_cmpint (g_menu_model_get_n_items (menu), ==, 2);
+  g_assert_true (g_menu_model_get_item_attribute (menu, 1, G_MENU_ATTRIBUTE_ACTION, "s", &action));
+  g_assert_true (g_menu_model_get_item_attribute (menu, 1, G_MENU_ATTRIBUTE_TARGET, "s", &code));
+  g_assert_cmpstr (code, ==, "es");
+  g_object_ref (fixture->window);
+  gtk_widget_activate_action (button, action, "s", code);
+  pump (50);
+  chosen = g_settings_get_string (kith_context_get_settings (fixture->context), "language");
+  g_assert_cmpstr (chosen, ==, "es");
+  g_assert_true (kith_application_wants_again (application));
+  g_assert_finalize_object (fixture->window);
+  fixture->window = KITH_WINDOW (kith_window_new (GTK_APPLICATION (application), fixture->context)); /* for tear_down */
+}
+
+int
+main (int argc, char **argv)
+{
+  fixture_begin (&argc, &argv);
+  g_test_add ("/desk/gate/hub-seen", Fixture, NULL, set_up, test_hub_seen, tear_down);
+  g_test_add ("/desk/gate/language/locked", Fixture, "locked", set_up, test_language, tear_down);
+  g_test_add ("/desk/gate/language/sign-in", Fixture, "no-store", set_up, test_language, tear_down);
+  return g_test_run ();
+}
