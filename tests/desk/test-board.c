@@ -495,6 +495,27 @@ test_statistics (Fixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* Another time is chosen, and its numbers cannot be read: those of the time before do not stand, nor go out, under its name. */
+static void
+test_statistics_unread (Fixture *fixture, gconstpointer data)
+{
+  KithQueueStatsWindow *window = open_statistics (fixture);
+  GtkWidget *export = find_widget (GTK_WIDGET (window), "export");
+
+  g_assert_true (says (GTK_WIDGET (window), "Referrals that came in"));
+  g_assert_true (gtk_widget_get_sensitive (export));
+  fake_desktop_set_unreadable (fixture->desktop, TRUE);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find_widget (GTK_WIDGET (window), "period")), 2);
+  pump (200);
+  g_assert_false (says (GTK_WIDGET (window), "Referrals that came in"));
+  g_assert_false (gtk_widget_get_sensitive (export));
+  fake_desktop_set_unreadable (fixture->desktop, FALSE);
+  pump (200);
+  g_assert_true (says (GTK_WIDGET (window), "Referrals that came in"));
+  g_assert_true (gtk_widget_get_sensitive (export));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 /* A queue that is called like a formula is none in a spreadsheet. */
 static void
 test_statistics_formula (Fixture *fixture, gconstpointer data)
@@ -545,6 +566,7 @@ main (int argc, char **argv)
   ADD ("board/P1-statuses", NULL, test_statuses);
   ADD ("board/P12-number", NULL, test_number);
   ADD ("board/D13-statistics", NULL, test_statistics);
+  ADD ("board/D13-statistics-unread", NULL, test_statistics_unread);
   ADD ("board/statistics-formula", NULL, test_statistics_formula);
   ADD ("board/P12-statistics-portal", NULL, test_statistics_portal);
   return g_test_run ();

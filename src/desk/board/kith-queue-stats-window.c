@@ -16,6 +16,8 @@ typedef struct
   char *group, *name, *value; /* group: NULL for what belongs to all */
 } Line;
 
+typedef enum { LAST_30_DAYS, THIS_MONTH, LAST_MONTH, LAST_90_DAYS, THIS_YEAR, EVER, N_PERIODS } Period;
+
 struct _KithQueueStatsWindow
 {
   AdwWindow parent_instance;
@@ -30,6 +32,7 @@ struct _KithQueueStatsWindow
   KithWatch *watch;
   GCancellable *job;
   GPtrArray *lines; /* (element-type Line): as they are shown, and written out */
+  Period counted;   /* whose they are; N_PERIODS: none are there */
 };
 
 G_DEFINE_FINAL_TYPE (KithQueueStatsWindow, kith_queue_stats_window, ADW_TYPE_WINDOW)
@@ -47,9 +50,13 @@ line_free (gpointer data)
 
 /* ---- the period */
 
-typedef enum { LAST_30_DAYS, THIS_MONTH, LAST_MONTH, LAST_90_DAYS, THIS_YEAR, EVER, N_PERIODS } Period;
-
 static const char *const period_names[N_PERIODS] = { N_("Last 30 days"), N_("This month"), N_("Last month"), N_("Last 90 days"), N_("This year"), N_("Ever") };
+
+static Period
+chosen_period (KithQueueStatsWindow *self)
+{
+  return (Period) MIN (adw_combo_row_get_selected (self->period), N_PERIODS - 1);
+}
 
 /* From the beginning of a day of this computer's to the end of another. */
 static void
@@ -233,12 +240,14 @@ counted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   tell (self, NULL);
+  self->counted = chosen_period (self);
   make_lines (self, stats);
   show_lines (self);
   gtk_widget_set_sensitive (self->export, stats->n > 0);
   gtk_stack_set_visible_child_name (self->stack, stats->n > 0 ? "table" : "none");
 }
 
+/* Another time's numbers neither stand under this one's name nor are written out under it, not even where these cannot be counted. */
 static void
 look (KithQueueStatsWindow *self)
 {
@@ -246,10 +255,16 @@ look (KithQueueStatsWindow *self)
 
   if (!self->context)
     return;
+  if (self->counted != chosen_period (self))
+    {
+      self->counted = N_PERIODS;
+      gtk_stack_set_visible_child_name (self->stack, "counting");
+      gtk_widget_set_sensitive (self->export, FALSE);
+    }
   g_cancellable_cancel (self->job);
   g_clear_object (&self->job);
   self->job = g_cancellable_new ();
-  bounds ((Period) MIN (adw_combo_row_get_selected (self->period), N_PERIODS - 1), kith_context_get_now (self->context), &from, &to);
+  bounds (chosen_period (self), kith_context_get_now (self->context), &from, &to);
   kith_desktop_read_async (kith_context_get_desktop (self->context), stats_job, g_strdupv ((char *[]) { self->queue, from, to, NULL }), (GDestroyNotify) g_strfreev,
                            self->job, counted_cb, g_object_ref (self));
 }
@@ -268,7 +283,7 @@ write_line (KithCsvWriter *writer, const char *group, const char *name, const ch
 static const char *
 period_name (KithQueueStatsWindow *self)
 {
-  return _(period_names[MIN (adw_combo_row_get_selected (self->period), N_PERIODS - 1)]);
+  return _(period_names[chosen_period (self)]);
 }
 
 static GBytes *
@@ -436,6 +451,7 @@ kith_queue_stats_window_init (KithQueueStatsWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   kith_fit_to_text (GTK_WINDOW (self));
   self->lines = g_ptr_array_new_with_free_func (line_free);
+  self->counted = N_PERIODS;
   for (guint i = 0; i < N_PERIODS; i++)
     gtk_string_list_append (names, _(period_names[i]));
   kith_choice_row_set_words (self->period, names);
