@@ -266,6 +266,20 @@ test_other_renamed (void)
   op_assert (t, "b-rm", "referral.decline", decline_args ("other", other, "Something else"), "reason_required");
 }
 
+/* One of Kith's own had no other name when it was chosen, and gets its first before that arrives: what was shown were Kith's words, in the reader's language. */
+static void
+test_first_name (void)
+{
+  g_autoptr (OpFixture) t = waiting ();
+  const char *own = builtin ("decline_reason", "no_capacity");
+
+  op_assert (t, "net", "reason.put", put_args (own, "decline_reason", "no_capacity", NULL, TRUE, 0), "applied");
+  op_assert (t, "net", "reason.put", put_args (own, "decline_reason", "no_capacity", "Full for now", FALSE, 1), "applied");
+  op_assert (t, "b-rm", "referral.decline", decline_args ("no_capacity", own, NULL), "applied");
+  g_assert_cmpstr (event_field (t, "declined", "reason"), ==, "no_capacity");
+  g_assert_cmpstr (event_field (t, "declined", "term_name"), ==, "");
+}
+
 /* A desk that has not heard of it yet leaves it to the hub. */
 static void
 test_desk (void)
@@ -454,6 +468,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/op/reason/decline-2f-P12-C11", test_decline);
   g_test_add_func ("/op/reason/counts-as-2f", test_counts_as);
   g_test_add_func ("/op/reason/other-renamed-2f", test_other_renamed);
+  g_test_add_func ("/op/reason/first-name-2f", test_first_name);
   g_test_add_func ("/op/reason/desk-2f", test_desk);
   g_test_add_func ("/op/reason/proposed-2f", test_proposed);
   g_test_add_func ("/op/reason/consent-ended-2f-C4", test_consent_ended);

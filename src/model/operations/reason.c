@@ -244,6 +244,8 @@ kith_op_reason_words (KithOpContext *cx, JsonObject *args, const char *list, con
   if (!kith_record_is (term, "list", list) || !kith_record_is (term, "code", code))
     return kith_refuse (error, KITH_REFUSAL_INVALID, _("“%s” counts as something else than was chosen. Choose again; nothing was changed."),
                         kith_record_string (term, "name") != NULL ? kith_record_string (term, "name") : english (list, kith_record_string (term, "code")));
+  if (shown == NULL && kith_record_bool (term, "builtin"))
+    return TRUE; /* it had no other name then */
   *words = g_strdup (shown != NULL && kith_json_array_has (kith_record_array (term, "former_names"), shown) ? shown : kith_record_string (term, "name"));
   return TRUE;
 }
