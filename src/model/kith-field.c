@@ -8,32 +8,27 @@
 #include "kith-clock.h"
 #include "kith-id.h"
 #include "kith-kind.h"
+#include "kith-refusal.h"
 #include "kith-text.h"
 
 #define MAX_STRING 200
 #define MAX_TEXT 20000
 #define MAX_LIST 500
 
-/**
- * kith_model_error_quark:
- *
- * Returns: the domain of what is wrong with a record or a field's value
- */
-G_DEFINE_QUARK (kith-model-error-quark, kith_model_error)
+static gboolean invalid_with (const KithField *field, const GError *inner, GError **error, const char *format, ...) G_GNUC_PRINTF (4, 5);
 
-static gboolean invalid (const KithField *field, GError **error, const char *format, ...) G_GNUC_PRINTF (3, 4);
+#define invalid(field, error, ...) invalid_with (field, NULL, error, __VA_ARGS__)
 
+/* inner: what is wrong in the part that the value is; then format is not looked at. */
 static gboolean
-invalid (const KithField *field, GError **error, const char *format, ...)
+invalid_with (const KithField *field, const GError *inner, GError **error, const char *format, ...)
 {
   va_list args;
-  va_start (args, format);
-  g_autofree char *what = g_strdup_vprintf (format, args);
-  va_end (args);
 
+  va_start (args, format);
   /* TRANSLATORS: a field's label, then what is wrong with its value: "Date of birth: this is not a date." */
-  g_set_error (error, KITH_MODEL_ERROR, KITH_MODEL_ERROR_INVALID, _("%s: %s"),
-               field->label != NULL ? _(field->label) : field->name, what);
+  kith_invalid_value (error, _("%s: %s"), field->label != NULL ? _(field->label) : field->name, inner, format, args);
+  va_end (args);
   return FALSE;
 }
 
@@ -152,7 +147,7 @@ check_part (const KithField *field, JsonNode *value, GError **error)
   if (part == NULL)
     return invalid (field, error, _("this kind of entry is unknown."));
   if (!kith_fields_check (part->fields, part->n_fields, json_node_get_object (value), TRUE, &inner))
-    return invalid (field, error, "%s", inner->message);
+    return invalid_with (field, inner, error, "%s", "");
   return TRUE;
 }
 
@@ -256,8 +251,7 @@ check_unknown (const KithField *fields, guint n_fields, JsonObject *values, GErr
       if (i == n_fields)
         {
           g_autofree char *shown = g_utf8_substring (name, 0, MIN (g_utf8_strlen (name, -1), 40));
-          g_set_error (error, KITH_MODEL_ERROR, KITH_MODEL_ERROR_INVALID, _("“%s” is not a field that belongs here."), shown);
-          return FALSE;
+          return kith_invalid (error, _("“%s” is not a field that belongs here."), shown);
         }
     }
   return TRUE;

@@ -8,6 +8,7 @@
 #include "kith-id.h"
 #include "kith-json.h"
 #include "kith-model-private.h"
+#include "kith-refusal.h"
 #include "operations/operations.h"
 
 static const char *const refusal_codes[] = {
@@ -341,12 +342,7 @@ static gboolean
 as_refusal (GError **error)
 {
   if (error != NULL && g_error_matches (*error, KITH_MODEL_ERROR, KITH_MODEL_ERROR_INVALID))
-    {
-      /* Made anew: an error of another domain has no room for a refusal's words. */
-      g_autoptr (GError) broken = g_steal_pointer (error);
-
-      g_set_error_literal (error, KITH_REFUSAL, KITH_REFUSAL_INVALID, broken->message);
-    }
+    kith_refusal_from_invalid (error);
   return FALSE;
 }
 

@@ -6,6 +6,7 @@
 #include "kith-access.h"
 #include "kith-merge.h"
 #include "kith-model-private.h"
+#include "kith-refusal.h"
 #include "operations/op-common.h"
 
 /* When and by whom each field was last set, by name of the field. They travel in the body and are in no field table. */
@@ -245,9 +246,15 @@ check_change (const KithKind *kind, const char *name, JsonNode *node, const Kith
   if (*field == NULL)
     return kith_refuse (error, KITH_REFUSAL_INVALID, _("This form names a field that does not belong to it."));
   if ((*field)->merge == KITH_MERGE_FIXED)
-    return kith_refuse (error, KITH_REFUSAL_INVALID, _("%s: this cannot be changed in a form."), _((*field)->label));
+    {
+      kith_refuse (error, KITH_REFUSAL_INVALID, _("%s: this cannot be changed in a form."), _((*field)->label));
+      return kith_refusal_mark_words (error, 0);
+    }
   if (!JSON_NODE_HOLDS_OBJECT (node))
-    return kith_refuse (error, KITH_REFUSAL_INVALID, _("%s: this needs the value before and the value after."), _((*field)->label));
+    {
+      kith_refuse (error, KITH_REFUSAL_INVALID, _("%s: this needs the value before and the value after."), _((*field)->label));
+      return kith_refusal_mark_words (error, 0);
+    }
   return kith_field_check (*field, member (json_node_get_object (node), "new"), error);
 }
 

@@ -2,6 +2,8 @@
 
 #include "kith-world.h"
 
+#include "kith-refusal.h"
+
 #include <glib/gi18n.h>
 
 G_DEFINE_INTERFACE (KithWorld, kith_world, G_TYPE_OBJECT)
@@ -30,9 +32,8 @@ kith_world_put (KithWorld *self, KithRecord *record, GError **error)
   scope = kith_record_scope (record);
   if (scope == NULL)
     {
-      g_set_error (error, KITH_MODEL_ERROR, KITH_MODEL_ERROR_INVALID, _("%s: it is not clear whom this belongs to."),
-                   _(kith_record_get_kind (record)->label));
-      return FALSE;
+      kith_invalid (error, _("%s: it is not clear whom this belongs to."), _(kith_record_get_kind (record)->label));
+      return kith_refusal_mark_words (error, 0);
     }
   if (!kith_world_holds (self, scope))
     return TRUE;

@@ -357,6 +357,22 @@ test_words (void)
   g_assert_nonnull (strstr (again, "ended since"));
 }
 
+/* What is wrong with a field is told by its label and what is said of the value: both are in the catalogue of the windows. */
+static void
+test_field_words (void)
+{
+  g_autoptr (Two) two = two_new ();
+  g_autofree char *id = hub_fixture_id (two->net);
+  g_autofree char *args = g_strdup_printf ("{\"id\":\"%s\",\"number\":\"KK-0001\",\"values\":{\"given_name\":\"Ana\",\"phones\":[{\"number\":\" \"}]}}", id);
+  g_autoptr (JsonObject) outcome = desk_do (two->a, "client.register", args);
+  g_autofree char *words = NULL;
+
+  desk_expect (outcome, "rejected", "invalid");
+  g_assert_cmpstr (kith_json_string (outcome, "message"), ==, "Phones: Number: this must be filled in.");
+  words = kith_json_print_object (kith_json_object (outcome, "words"));
+  g_assert_cmpstr (words, ==, "{\"s\":\"%s: %s\",\"v\":[{\"s\":\"Phones\"},{\"s\":\"%s: %s\",\"v\":[{\"s\":\"Number\"},{\"s\":\"this must be filled in.\"}]}]}");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -369,6 +385,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/hub/stuck/damaged-endless", test_damaged_endless);
   g_test_add_func ("/hub/stuck/verifies", test_verifies);
   g_test_add_func ("/hub/stuck/I5-sentence", test_sentence);
+  g_test_add_func ("/hub/stuck/field-words", test_field_words);
   g_test_add_func ("/hub/stuck/I5-words", test_words);
   return g_test_run ();
 }

@@ -9,7 +9,8 @@ spanish (const char *sentence)
   static const char *const words[][2] = {
     { "%s said it on %s.", "El %2$s lo dijo %1$s." },
     { "Free: %" G_GINT64_FORMAT " of %d, at most %u (100%%).", "Libres: %" G_GINT64_FORMAT " de %d, como máximo %u (100 %%)." },
-    { "%s has two.", "%s tiene %s." }, { "%s is one.", "uno" },
+    { "%s has two.", "%s tiene %s." }, { "%s is one.", "uno" }, { "Date of birth", "Fecha de nacimiento" }, { "this must be filled in.", "debe rellenarse." },
+    { "Phones", "Teléfonos" }, { "Number", "Número" }, { "this must be at most %u characters long.", "debe tener como máximo %u caracteres." },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
@@ -47,6 +48,47 @@ test_said_again (void)
   g_assert_null (plain);
 }
 
+/* What is wrong with a field: its label and what is said of the value are in the catalogue each, and so is what is wrong in a part of it. */
+static void
+test_fields (void)
+{
+  static const KithField fields[] = { { "date_of_birth", KITH_FIELD_DATE, "Date of birth", KITH_FIELD_REQUIRED },
+                                      { "phones", KITH_FIELD_PARTS, "Phones", .target = "client_phone" } };
+  g_autofree char *digits = g_strnfill (201, '7'), *long_one = g_strdup_printf ("{\"phones\":[{\"number\":\"%s\"}]}", digits);
+  g_autoptr (JsonObject) none = json_object_new (), more = kith_json_parse_object (long_one, -1, NULL, NULL);
+  GError *error = NULL;
+  g_autofree char *first = NULL, *inner = NULL;
+
+  kith_kinds_register ();
+  g_assert_false (kith_fields_check (fields, 2, none, FALSE, &error));
+  g_assert_error (error, KITH_MODEL_ERROR, KITH_MODEL_ERROR_INVALID);
+  g_assert_cmpstr (error->message, ==, "Date of birth: this must be filled in.");
+  kith_refusal_from_invalid (&error);
+  g_assert_error (error, KITH_REFUSAL, KITH_REFUSAL_INVALID);
+  first = say (g_steal_pointer (&error));
+  g_assert_cmpstr (first, ==, "Fecha de nacimiento: debe rellenarse.");
+  g_assert_false (kith_fields_check (fields + 1, 1, more, FALSE, &error));
+  g_assert_cmpstr (error->message, ==, "Phones: Number: this must be at most 200 characters long.");
+  inner = say (g_steal_pointer (&error));
+  g_assert_cmpstr (inner, ==, "Teléfonos: Número: debe tener como máximo 200 caracteres.");
+}
+
+/* A value is told in another language only where it is no name: a person may be called as a field is. */
+static void
+test_marked (void)
+{
+  GError *error = NULL;
+  g_autofree char *marked = NULL, *typed = NULL;
+
+  kith_refuse (&error, KITH_REFUSAL_INVALID, "%s said it on %s.", "Phones", "Number");
+  kith_refusal_mark_words (&error, 1);
+  marked = say (g_steal_pointer (&error));
+  g_assert_cmpstr (marked, ==, "El Número lo dijo Phones.");
+  kith_refuse (&error, KITH_REFUSAL_INVALID, "%s said it on %s.", "Phones", "Number");
+  typed = say (g_steal_pointer (&error));
+  g_assert_cmpstr (typed, ==, "El Number lo dijo Phones.");
+}
+
 static void
 test_bounded (void)
 {
@@ -73,6 +115,11 @@ test_not_believed (void)
     "{\"message\":\"m\",\"words\":{\"s\":\"%s has two.\",\"v\":[\"a\"]}}",
     "{\"message\":\"m\",\"words\":{\"s\":\"%s is one.\",\"v\":[\"a\"]}}",
     "{\"message\":\"m\",\"words\":{\"v\":[\"a\"]}}",
+    "{\"message\":\"m\",\"words\":{\"s\":\"%s: %s\",\"v\":[\"a\",\"b\"]}}",
+    "{\"message\":\"m\",\"words\":{\"s\":\"Phones\"}}",
+    "{\"message\":\"m\",\"words\":{\"s\":\"%s said it on %s.\",\"v\":[\"a\",{\"s\":\"%s has two.\",\"v\":[]}]}}",
+    "{\"message\":\"m\",\"words\":{\"s\":\"%s: %s\",\"v\":[{\"s\":\"Phones\"},{\"s\":\"%s: %s\",\"v\":[\"a\",{\"s\":\"%s: %s\",\"v\":[\"a\",{\"s\":\"%s: %s\",\"v\":[\"a\","
+    "{\"s\":\"Phones\"}]}]}]}]}}",
     "{\"message\":\"m\",\"words\":\"x\"}",
     "{\"message\":\"m\"}",
   };
@@ -93,6 +140,8 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/refusal/said-again", test_said_again);
+  g_test_add_func ("/refusal/fields", test_fields);
+  g_test_add_func ("/refusal/marked", test_marked);
   g_test_add_func ("/refusal/bounded", test_bounded);
   g_test_add_func ("/refusal/not-believed", test_not_believed);
   return g_test_run ();

@@ -418,7 +418,10 @@ kith_hub_apply (KithHub *self, const KithActor *actor, const KithHubOp *op, Kith
   if (local->domain == KITH_REFUSAL)
     return take_refusal (self, outcome, &cx, op->args, local, error);
   else if (local->domain == KITH_MODEL_ERROR)
-    kith_hub_outcome_refuse (outcome, KITH_REFUSAL_INVALID, local->message);
+    {
+      kith_hub_outcome_refuse (outcome, KITH_REFUSAL_INVALID, local->message);
+      outcome->words = kith_refusal_get_words (local);
+    }
   else
     {
       g_message ("operation %s failed: %s", op->name, local->message);

@@ -4,6 +4,7 @@
  * (C15), and so are the holidays of all. */
 
 #include "kith-policy.h"
+#include "kith-refusal.h"
 #include "operations/op-common.h"
 
 static const struct
@@ -49,8 +50,10 @@ check_value (const KithKind *kind, JsonObject *set, const char *name, GError **e
   for (guint i = 0; i < G_N_ELEMENTS (ranges); i++)
     if (g_str_equal (ranges[i].field, name) &&
         (json_node_get_int (node) < ranges[i].least || json_node_get_int (node) > ranges[i].most))
-      return kith_refuse (error, KITH_REFUSAL_INVALID, _("%s: this must be between %d and %d."), _ (field->label),
-                          (int) ranges[i].least, (int) ranges[i].most);
+      {
+        kith_refuse (error, KITH_REFUSAL_INVALID, _("%s: this must be between %d and %d."), _ (field->label), (int) ranges[i].least, (int) ranges[i].most);
+        return kith_refusal_mark_words (error, 0);
+      }
   if (g_str_equal (name, "time_zone"))
     {
       g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (json_node_get_string (node));

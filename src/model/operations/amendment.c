@@ -4,6 +4,7 @@
  * think of a refusal (C19; 45 CFR 164.526: within 60 days, a refusal with its reason; the disagreement stays with the record). Each stays as
  * it was said. */
 
+#include "kith-refusal.h"
 #include "operations/op-common.h"
 
 #define DAYS_TO_ANSWER 60
@@ -87,15 +88,17 @@ is_same (KithRecord *request, JsonObject *args, const char *field)
 static gboolean
 refuse_second (KithOpContext *cx, KithRecord *request, JsonObject *args, GError **error)
 {
+  const char *by = kith_record_string (request, "decided_by_name");
+
   if (kith_record_is (request, "state", kith_json_string (args, "answer")) && is_same (request, args, "basis") && is_same (request, args, "reason"))
     {
       kith_op_noop (cx);
       return TRUE;
     }
   kith_op_now (cx, kith_json_new ("state", "s", kith_record_string (request, "state"), "decided_on", "s", kith_record_string (request, "decided_on"), NULL));
-  return kith_refuse (error, KITH_REFUSAL_STALE_STATE, _("%s has already answered this, on %s. Nothing was changed."),
-                      kith_record_string (request, "decided_by_name") != NULL ? kith_record_string (request, "decided_by_name") : _("Somebody"),
-                      kith_record_string (request, "decided_on"));
+  kith_refuse (error, KITH_REFUSAL_STALE_STATE, _("%s has already answered this, on %s. Nothing was changed."), by != NULL ? by : _("Somebody"),
+               kith_record_string (request, "decided_on"));
+  return by != NULL ? FALSE : kith_refusal_mark_words (error, 0);
 }
 
 static gboolean

@@ -5,6 +5,7 @@
 
 #include "kith-access.h"
 #include "kith-match.h"
+#include "kith-refusal.h"
 #include "operations/op-common.h"
 
 /* ---- match.propose ---- */
@@ -177,6 +178,20 @@ decide (KithOpContext *cx, JsonObject *args, const char *state, GError **error)
 }
 
 /* Somebody else may have said meanwhile that they are two: what was decided is not undecided without a word (domain.md 5). */
+static const char *
+decided_by (KithRecord *match)
+{
+  const char *name = kith_record_string (match, "decided_by_name");
+
+  return name != NULL ? name : _("Somebody");
+}
+
+static gboolean
+decided_by_somebody (KithRecord *match, GError **error)
+{
+  return kith_record_string (match, "decided_by_name") != NULL ? FALSE : kith_refusal_mark_words (error, 0);
+}
+
 static gboolean
 link_apply (KithOpContext *cx, JsonObject *args, GError **error)
 {
@@ -185,9 +200,11 @@ link_apply (KithOpContext *cx, JsonObject *args, GError **error)
   if (!kith_op_need (cx, "match", kith_json_string (args, "match"), &match, error))
     return FALSE;
   if (match != NULL && kith_record_is (match, "state", "dismissed") && !kith_record_is (match, "decided_by", cx->actor->user))
-    return kith_refuse (error, KITH_REFUSAL_STALE_STATE,
-                        _("%s said meanwhile that the two are different people. Nothing was changed; talk to them if they are the same."),
-                        kith_record_string (match, "decided_by_name") != NULL ? kith_record_string (match, "decided_by_name") : _("Somebody"));
+    {
+      kith_refuse (error, KITH_REFUSAL_STALE_STATE,
+                   _("%s said meanwhile that the two are different people. Nothing was changed; talk to them if they are the same."), decided_by (match));
+      return decided_by_somebody (match, error);
+    }
   return decide (cx, args, "linked", error);
 }
 
@@ -207,9 +224,11 @@ dismiss_apply (KithOpContext *cx, JsonObject *args, GError **error)
   if (!kith_op_need (cx, "match", kith_json_string (args, "match"), &match, error))
     return FALSE;
   if (match != NULL && kith_record_is (match, "state", "linked"))
-    return kith_refuse (error, KITH_REFUSAL_STALE_STATE,
-                        _("%s said meanwhile that the two are the same person. Nothing was changed; unlink them in the client’s record if they are not."),
-                        kith_record_string (match, "decided_by_name") != NULL ? kith_record_string (match, "decided_by_name") : _("Somebody"));
+    {
+      kith_refuse (error, KITH_REFUSAL_STALE_STATE,
+                   _("%s said meanwhile that the two are the same person. Nothing was changed; unlink them in the client’s record if they are not."), decided_by (match));
+      return decided_by_somebody (match, error);
+    }
   return decide (cx, args, "dismissed", error);
 }
 

@@ -6,6 +6,7 @@
 #include "operations/reason-common.h"
 
 #include "kith-referral-rules.h"
+#include "kith-refusal.h"
 
 #define MOST_OWN 60     /* of one list: nobody reads more, and everybody in the network holds them */
 #define MOST_RENAMED 20
@@ -57,12 +58,28 @@ find_builtin (GPtrArray *all, const char *code)
   return NULL;
 }
 
-static gboolean
-refuse_same (const char *words, gboolean retired, GError **error)
+/* What it is called: Kith's own words are in the catalogue of the windows. */
+static const char *
+called (KithRecord *term)
 {
-  return kith_refuse (error, KITH_REFUSAL_INVALID,
-                      retired ? _("“%s” is on this list already and not offered now. Offer that again instead; nothing was changed.")
-                              : _("“%s” is on this list already. Choose other words; nothing was changed."), words);
+  const char *name = kith_record_string (term, "name");
+
+  return name != NULL ? name : english (kith_record_string (term, "list"), kith_record_string (term, "code"));
+}
+
+static gboolean
+refused_called (KithRecord *term, GError **error)
+{
+  return kith_record_string (term, "name") != NULL ? FALSE : kith_refusal_mark_words (error, 0);
+}
+
+static gboolean
+refuse_same (KithRecord *term, gboolean retired, GError **error)
+{
+  kith_refuse (error, KITH_REFUSAL_INVALID,
+               retired ? _("“%s” is on this list already and not offered now. Offer that again instead; nothing was changed.")
+                       : _("“%s” is on this list already. Choose other words; nothing was changed."), called (term));
+  return refused_called (term, error);
 }
 
 /* Two that read the same could not be told apart, in a list or afterwards. term: as it shall be. */
@@ -71,8 +88,7 @@ check_words (GPtrArray *all, KithRecord *term, GError **error)
 {
   const char *list = kith_record_string (term, "list"), *id = kith_record_get_id (term);
   const KithVocabulary *codes = kith_vocabulary_get (list);
-  const char *words = kith_record_string (term, "name") != NULL ? kith_record_string (term, "name") : english (list, kith_record_string (term, "code"));
-  g_autofree char *wanted = fold (words);
+  g_autofree char *wanted = fold (called (term));
 
   for (guint i = 0; i < kith_vocabulary_size (codes); i++)
     {
@@ -83,7 +99,7 @@ check_words (GPtrArray *all, KithRecord *term, GError **error)
       if ((builtin != NULL && kith_record_string (builtin, "name") != NULL) || is_builtin (id, list, code))
         continue;
       if (g_str_equal (other, wanted))
-        return refuse_same (words, builtin != NULL && kith_record_bool (builtin, "retired"), error);
+        return refuse_same (term, builtin != NULL && kith_record_bool (builtin, "retired"), error);
     }
   for (guint i = 0; i < all->len; i++)
     {
@@ -91,7 +107,7 @@ check_words (GPtrArray *all, KithRecord *term, GError **error)
       g_autofree char *other = kith_record_string (known, "name") != NULL ? fold (kith_record_string (known, "name")) : NULL;
 
       if (!g_str_equal (kith_record_get_id (known), id) && g_strcmp0 (other, wanted) == 0)
-        return refuse_same (words, kith_record_bool (known, "retired"), error);
+        return refuse_same (term, kith_record_bool (known, "retired"), error);
     }
   return TRUE;
 }
@@ -113,8 +129,10 @@ check_left (GPtrArray *all, KithRecord *term, GError **error)
   if (!kith_record_bool (term, "retired"))
     return TRUE;
   if (kith_record_bool (term, "builtin") && kith_record_is (term, "code", "other"))
-    return kith_refuse (error, KITH_REFUSAL_INVALID, _("“%s” stays: without it, whoever finds nothing that fits would choose what is wrong. Nothing was changed."),
-                        kith_record_string (term, "name") != NULL ? kith_record_string (term, "name") : english (list, "other"));
+    {
+      kith_refuse (error, KITH_REFUSAL_INVALID, _("“%s” stays: without it, whoever finds nothing that fits would choose what is wrong. Nothing was changed."), called (term));
+      return refused_called (term, error);
+    }
   if (!ends_resolved (list, kith_record_string (term, "code")))
     return TRUE;
   for (guint i = 0; i < kith_vocabulary_size (codes); i++)
@@ -242,8 +260,10 @@ kith_op_reason_words (KithOpContext *cx, JsonObject *args, const char *list, con
   if (term == NULL)
     return !cx->hub || kith_refuse (error, KITH_REFUSAL_INVALID, _("The words chosen are not on the network’s list. Choose again; nothing was changed."));
   if (!kith_record_is (term, "list", list) || !kith_record_is (term, "code", code))
-    return kith_refuse (error, KITH_REFUSAL_INVALID, _("“%s” counts as something else than was chosen. Choose again; nothing was changed."),
-                        kith_record_string (term, "name") != NULL ? kith_record_string (term, "name") : english (list, kith_record_string (term, "code")));
+    {
+      kith_refuse (error, KITH_REFUSAL_INVALID, _("“%s” counts as something else than was chosen. Choose again; nothing was changed."), called (term));
+      return refused_called (term, error);
+    }
   if (shown == NULL && kith_record_bool (term, "builtin"))
     return TRUE; /* it had no other name then */
   *words = g_strdup (shown != NULL && kith_json_array_has (kith_record_array (term, "former_names"), shown) ? shown : kith_record_string (term, "name"));
