@@ -29,6 +29,7 @@ static const KithSplitTab tabs[N_TABS] = {
 };
 
 static const KithActionStripItem actions[] = {
+  { "case.reopen", N_("Reopen…"), "suggested-action" },
   { "case.note", N_("Note"), "suggested-action" },
   { "case.task", N_("Task"), NULL },
   { "case.step", N_("Next Step"), NULL },
@@ -37,12 +38,11 @@ static const KithActionStripItem actions[] = {
   { "case.delegate", N_("Task for a Colleague…"), NULL },
   { "case.assign", N_("Assign Staff…"), NULL },
   { "case.close", N_("Close…"), NULL },
-  { "case.reopen", N_("Reopen…"), NULL },
 };
 
 /* What each submits, in the same order: what may not be done is not offered. */
-static const char *const operations[] = { "note.add", "task.add", "note.add", "goal.set", "assessment.record", "task.add", "assignment.apply",
-                                          "case.close", "case.reopen" };
+static const char *const operations[] = { "case.reopen", "note.add", "task.add", "note.add", "goal.set", "assessment.record", "task.add", "assignment.apply",
+                                          "case.close" };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (actions) == G_N_ELEMENTS (operations));
 

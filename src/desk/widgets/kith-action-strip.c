@@ -12,6 +12,7 @@
 
 typedef struct
 {
+  const KithActionStripItem *items;
   GPtrArray *front, *behind; /* one of each item, (element-type GtkWidget) */
   GtkWidget *more;
   guint idle;
@@ -47,16 +48,18 @@ button_new (const KithActionStripItem *item)
       gtk_box_append (GTK_BOX (box), hint);
     }
   gtk_button_set_child (GTK_BUTTON (button), box);
+  g_object_set_data (G_OBJECT (button), "words", label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _(item->label), -1);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), item->action);
   return button;
 }
 
-/* What cannot be done now is not offered. */
+/* What cannot be done now is not offered; one button stands out at most, the first that may. */
 static void
 update (Strip *self)
 {
   guint n = 0, shown = 0, most;
+  gboolean out = FALSE;
 
   for (guint i = 0; i < self->front->len; i++)
     n += gtk_widget_get_sensitive (self->front->pdata[i]);
@@ -67,6 +70,11 @@ update (Strip *self)
 
       shown += in_sight;
       gtk_widget_set_visible (self->front->pdata[i], in_sight);
+      if (self->items[i].css_class && (!out || !in_sight))
+        gtk_widget_add_css_class (self->front->pdata[i], self->items[i].css_class);
+      else if (self->items[i].css_class)
+        gtk_widget_remove_css_class (self->front->pdata[i], self->items[i].css_class);
+      out |= in_sight && self->items[i].css_class;
       gtk_widget_set_visible (self->behind->pdata[i], possible && !in_sight);
     }
   gtk_widget_set_visible (self->more, n > most);
@@ -101,8 +109,6 @@ add_item (GtkWidget                 *bar,
 {
   GtkWidget *front = button_new (item), *behind = button_new (item);
 
-  if (item->css_class)
-    gtk_widget_add_css_class (front, item->css_class);
   gtk_widget_add_css_class (behind, "flat");
   g_signal_connect_object (behind, "clicked", G_CALLBACK (gtk_popover_popdown), popover, G_CONNECT_SWAPPED);
   g_signal_connect (front, "notify::sensitive", G_CALLBACK (sensitive_cb), self); /* the bar has both */
@@ -119,6 +125,7 @@ kith_action_strip_new (const KithActionStripItem *items,
   GtkWidget *bar = kith_wrap_box_new (), *popover = gtk_popover_new (), *list = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   Strip *self = g_new0 (Strip, 1);
 
+  self->items = items;
   self->front = g_ptr_array_new_with_free_func (g_object_unref);
   self->behind = g_ptr_array_new_with_free_func (g_object_unref);
   gtk_widget_add_css_class (bar, "action-strip");
@@ -135,4 +142,25 @@ kith_action_strip_new (const KithActionStripItem *items,
   g_object_set_data_full (G_OBJECT (bar), "strip", self, strip_free);
   update (self);
   return bar;
+}
+
+void
+kith_action_strip_set_words (GtkWidget  *strip,
+                             const char *action,
+                             const char *words)
+{
+  Strip *self = g_object_get_data (G_OBJECT (strip), "strip");
+
+  for (guint i = 0; i < self->front->len; i++)
+    if (g_str_equal (self->items[i].action, action))
+      {
+        GtkWidget *buttons[] = { self->front->pdata[i], self->behind->pdata[i] };
+        const char *says = words ? words : _(self->items[i].label);
+
+        for (guint k = 0; k < G_N_ELEMENTS (buttons); k++)
+          {
+            gtk_label_set_text (GTK_LABEL (g_object_get_data (G_OBJECT (buttons[k]), "words")), says);
+            gtk_accessible_update_property (GTK_ACCESSIBLE (buttons[k]), GTK_ACCESSIBLE_PROPERTY_LABEL, says, -1);
+          }
+      }
 }

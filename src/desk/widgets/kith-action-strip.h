@@ -16,4 +16,7 @@ typedef struct
 /* What can be done with the record shown, the next steps in sight and the rest in a menu: what its page has disabled is not offered. */
 GtkWidget *kith_action_strip_new (const KithActionStripItem *items, guint n_items);
 
+/* Other words on its button, where the same act is called otherwise. words: translated; NULL: its own again */
+void kith_action_strip_set_words (GtkWidget *strip, const char *action, const char *words);
+
 G_END_DECLS
