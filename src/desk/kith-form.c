@@ -341,8 +341,21 @@ kith_form_set_up (KithForm    *self,
   priv->context = g_object_ref (context);
   priv->place = g_strdup (place);
   priv->draft = kith_draft_new (context, draft_key, scope, collect_draft, restore_draft, self);
-  gtk_label_set_text (priv->title, title);
+  kith_form_set_title (self, title);
   kith_form_set_verb (self, verb);
+}
+
+/**
+ * kith_form_set_title:
+ * @title: translated, in the header
+ */
+void
+kith_form_set_title (KithForm   *self,
+                     const char *title)
+{
+  KithFormPrivate *priv = kith_form_get_instance_private (self);
+
+  gtk_label_set_text (priv->title, title);
 }
 
 KithContext *

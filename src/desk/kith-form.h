@@ -43,6 +43,7 @@ void kith_form_cancel (KithForm *self);                               /* leaves 
 /* Somebody goes elsewhere: TRUE: they may. FALSE: they are asked; when they do leave, the action next ("win.go::inbox"; NULL: none) is done. */
 gboolean kith_form_leave (KithForm *self, const char *next);
 void kith_form_done (KithForm *self, const char *id);
+void kith_form_set_title (KithForm *self, const char *title);
 void kith_form_set_verb (KithForm *self, const char *verb); /* of the button in the header; NULL: nothing is left to do */
 void kith_form_focus_verb (KithForm *self);                           /* to that button: what had the focus is gone */
 void kith_form_set_busy (KithForm *self, gboolean busy);              /* being saved: no second Save, and no draft of what is saved */

@@ -97,7 +97,7 @@ static const struct
 
   { LIVE, { "referral.introduce", NULL }, KITH_SIDES_SENDER | WORKER },
   { LIVE, { "referral.note", NULL }, KITH_SIDES_SENDER | WORKER | NETWORK | KITH_SIDE_FOLLOWER },
-  { PENDING | SENT | OPEN | DECLINED | EXPIRED, { "referral.snooze", NULL }, KITH_SIDES_SENDER | WORKER },
+  { DRAFT | PENDING | SENT | OPEN | DECLINED | EXPIRED, { "referral.snooze", NULL }, KITH_SIDES_SENDER | WORKER },
   { DRAFT | PENDING | LIVE | ENDED | GIVEN, { "referral.private_note", NULL }, KITH_SIDES_SENDER | WORKER },
   { DRAFT | PENDING | LIVE | DECLINED | RECALLED | EXPIRED | GIVEN, { "referral.void", "voided" }, KITH_SIDE_SENDER },
 };

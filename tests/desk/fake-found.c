@@ -105,7 +105,7 @@ const char *const *
 fake_found_lists (const char *query)
 {
   static const char *const services[] = { "services-all", NULL };
-  static const char *const inbox[] = { "inbox-new", "inbox-work", "inbox-closed", NULL }, *const sent[] = { "sent-open", "sent-closed", "sent-given", NULL };
+  static const char *const inbox[] = { "inbox-new", "inbox-work", "inbox-closed", NULL }, *const sent[] = { "sent-open", "sent-closed", "sent-given", "sent-drafts", NULL };
   static const char *const cases[] = { "cases-all", NULL }, *const board[] = { "board-cards", NULL };
 
   static const char *const clients[] = { "clients-all", NULL };

@@ -299,6 +299,12 @@ second_tab (Shot *shot)
 }
 
 static void
+third_tab (Shot *shot)
+{
+  toggle (shot, 2);
+}
+
+static void
 decline (Shot *shot)
 {
   act (shot, "referral.decline");
@@ -524,6 +530,7 @@ edit_capacity (Shot *shot)
 }
 
 #include "kith-scenes-contacts.h"
+#include "kith-scenes-drafts.h"
 
 static void
 make_network_staff (Shot *shot)

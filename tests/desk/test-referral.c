@@ -114,6 +114,20 @@ row_of (Fixture *fixture, const char *query, const char *id)
   g_assert_not_reached ();
 }
 
+static void
+move_row (Fixture *fixture, const char *from, const char *to, const char *id)
+{
+  JsonArray *rows = fake_desktop_list (fixture->desktop, from), *moved = json_array_new ();
+
+  for (guint i = json_array_get_length (rows); i-- > 0;)
+    if (g_strcmp0 (kith_json_string (json_array_get_object_element (rows, i), "id"), id) == 0)
+      {
+        json_array_add_element (moved, json_node_copy (json_array_get_element (rows, i)));
+        json_array_remove_element (rows, i);
+      }
+  json_object_set_array_member (fake_desktop_get_data (fixture->desktop), to, moved);
+}
+
 /* It stands in Sent as a draft, at the hub already, with what was written of it. */
 static void
 make_draft (Fixture *fixture)
@@ -123,7 +137,8 @@ make_draft (Fixture *fixture)
 
   json_object_set_array_member (fake_desktop_get_data (fixture->desktop), "unsent", json_array_new ());
   json_object_set_string_member (kith_json_object (row_of (fixture, "referral", DRAFT), "body"), "phase", "draft");
-  json_object_set_string_member (row_of (fixture, "sent-open", DRAFT), "phase", "draft");
+  move_row (fixture, "sent-open", "sent-drafts", DRAFT);
+  json_object_set_string_member (row_of (fixture, "sent-drafts", DRAFT), "phase", "draft");
   json_object_remove_member (kith_json_object (row_of (fixture, "referral", DRAFT), "course"), "sent_at");
   json_array_add_object_element (records, kith_json_new ("kind", "s", "referral_detail", "id", "s", detail, "body", "o",
                                                          kith_json_new ("referral", "s", DRAFT, "client", "s", MARIA, "agency", "s", "a0000000-0000-7000-8000-000000000001", "need", "s",
@@ -158,6 +173,30 @@ test_keep_draft (Fixture *fixture, gconstpointer data)
   g_assert_true (says (GTK_WIDGET (fixture->window), "Kept as a draft: it stands in Sent"));
 }
 
+/* C15: of a client without a record too, by the name they want to be known by; a release is not given by it. */
+static void
+test_keep_draft_no_record (Fixture *fixture, gconstpointer data)
+{
+  JsonObject *args;
+
+  open_place (fixture, "sent/new");
+  gtk_editable_set_text (GTK_EDITABLE (await_shown (fixture, "contact_name")), "Rosa");
+  gtk_editable_set_text (GTK_EDITABLE (await_shown (fixture, "phone")), "619 555 0100");
+  gtk_editable_set_text (GTK_EDITABLE (await_shown (fixture, "entry")), "tenant");
+  pump (400);
+  g_signal_emit_by_name (shown (fixture, "entry"), "entry-activated");
+  pump (200);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (shown (fixture, "type")), 0);
+  g_signal_emit_by_name (await_shown (fixture, "draft_button"), "clicked");
+  pump (200);
+  args = last_submitted (fixture, "referral.send");
+  g_assert_true (kith_json_bool (args, "draft", FALSE));
+  g_assert_null (kith_json_string (args, "client"));
+  g_assert_cmpstr (kith_json_string (args, "contact_name"), ==, "Rosa");
+  g_assert_cmpstr (kith_json_string (args, "phone"), ==, "619 555 0100");
+  g_assert_false (json_object_has_member (args, "release"));
+}
+
 /* Changed and kept, then changed and sent: under its id and number, with what it said, and never as a second one. */
 static void
 test_edit_draft (Fixture *fixture, gconstpointer data)
@@ -169,6 +208,8 @@ test_edit_draft (Fixture *fixture, gconstpointer data)
   open_place (fixture, "sent/" DRAFT);
   pump (300);
   g_assert_true (says (GTK_WIDGET (fixture->window), "Draft"));
+  g_assert_true (says (GTK_WIDGET (fixture->window), "Finish…"));
+  g_assert_true (says (GTK_WIDGET (fixture->window), "Discard"));
   for (int keeps = 1; keeps >= 0; keeps--)
     {
       g_assert_true (act (fixture, "referral.edit"));
@@ -309,6 +350,7 @@ main (int argc, char **argv)
   fixture_begin (&argc, &argv);
   g_test_add ("/referral/long-D8", Fixture, NULL, set_up, test_long, tear_down);
   g_test_add ("/referral/keep-draft-2e", Fixture, NULL, set_up, test_keep_draft, tear_down);
+  g_test_add ("/referral/keep-draft-no-record-2e-C15", Fixture, NULL, set_up, test_keep_draft_no_record, tear_down);
   g_test_add ("/referral/edit-draft-2e", Fixture, NULL, set_up, test_edit_draft, tear_down);
   g_test_add ("/referral/draft-file-2e", Fixture, NULL, set_up, test_draft_file, tear_down);
   g_test_add ("/referral/discard-draft-2e", Fixture, NULL, set_up, test_discard_draft, tear_down);

@@ -64,7 +64,7 @@ test_kept (void)
   g_assert_nonnull (strstr (op_detail_field (t, "R1", "need"), "A bed"));
 }
 
-/* Of somebody without a record, and of what is only given, none is kept. */
+/* What is only given to the client goes nowhere: no draft of it is kept. */
 static void
 test_whose (void)
 {
@@ -72,10 +72,6 @@ test_whose (void)
   JsonObject *args;
 
   op_register (t, "a-cc", "C1");
-  args = op_send_args ("R1", NULL, "direct", "S");
-  json_object_set_boolean_member (args, "draft", TRUE);
-  json_object_set_string_member (args, "contact_name", "Ana");
-  op_assert (t, "a-cc", "referral.send", args, "invalid");
   args = op_send_args ("R1", "C1", "informational", "S");
   json_object_set_boolean_member (args, "draft", TRUE);
   op_assert (t, "a-cc", "referral.send", args, "invalid");
@@ -279,6 +275,30 @@ test_taken_off (void)
   g_assert_nonnull (op_get (t, "document", op_id ("D2")));
 }
 
+/* C15: of a client without a record as well; the release is given when it is sent, and not before. A victim service agency begins so, too. */
+static void
+test_no_record (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  g_autofree char *detail = kith_id_natural ("referral_detail", op_id ("R1")), *until = op_time (t, OP_DAY);
+  JsonObject *args = draft_args ("R1", "S", "A bed");
+
+  json_object_remove_member (args, "client");
+  json_object_set_string_member (args, "contact_name", "Rosa");
+  json_object_set_string_member (args, "phone", "619 555 0100");
+  op_assert (t, "a-cc", "referral.send", kith_json_copy_object (args), "applied");
+  g_assert_cmpstr (phase (t, "R1"), ==, "draft");
+  assert_only_sender (t, "R1");
+  g_assert_cmpstr (kith_record_string (op_get (t, "referral", op_id ("R1")), "contact_name"), ==, "Rosa");
+  g_assert_null (kith_record_array (op_get (t, "referral_detail", detail), "release_classes"));
+  json_object_set_boolean_member (args, "draft", FALSE);
+  op_assert (t, "a-cc", "referral.send", kith_json_copy_object (args), "consent_missing");
+  json_object_set_object_member (args, "release", kith_json_new ("classes", "a", kith_json_strings ("client", NULL), "until", "s", until, "basis", "s", "written_release", NULL));
+  op_assert (t, "a-cc", "referral.send", args, "applied");
+  g_assert_cmpstr (phase (t, "R1"), ==, "sent");
+  g_assert_true (op_sees (t, "b-rm", "referral:R1"));
+}
+
 /* Where the client has not agreed yet it waits for that (2e), under its id. */
 static void
 test_waits (void)
@@ -350,6 +370,7 @@ main (int argc, char **argv)
   g_test_add_func ("/referral/2e-draft-seen", test_seen);
   g_test_add_func ("/referral/2e-draft-files", test_files);
   g_test_add_func ("/referral/2e-draft-taken-off", test_taken_off);
+  g_test_add_func ("/referral/2e-C15-draft-no-record", test_no_record);
   g_test_add_func ("/referral/2e-draft-waits", test_waits);
   g_test_add_func ("/referral/2e-D3-untold", test_untold);
   g_test_add_func ("/referral/2e-draft-discarded", test_discarded);

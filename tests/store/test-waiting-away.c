@@ -92,10 +92,30 @@ test_away (Fixture *f, gconstpointer data)
     }
 }
 
+/* 2e: a draft waits for its author from the next day on, and for the supervisors where that one is away or has left. */
+static void
+test_drafts (Fixture *f, gconstpointer data)
+{
+  static const char *const states[N_PEOPLE] = { WORKS, WORKS, AWAY, WORKS };
+  Page *page;
+
+  fill (f, states);
+  page = page_new (220, 4);
+  put (page, "referral", REFERRAL ("a"), "{'number':'yesterday','agency':'" AGENCY_A "','agency_to':'" AGENCY_B "','phase':'draft','author':'" STAFF ("3") "','contact_date':'2026-03-09T16:00:00.000Z'}");
+  put (page, "referral", REFERRAL ("b"), "{'number':'today','agency':'" AGENCY_A "','agency_to':'" AGENCY_B "','phase':'draft','author':'" STAFF ("3") "','contact_date':'2026-03-10T07:00:00.000Z'}");
+  put (page, "referral", REFERRAL ("c"), "{'number':'away','agency':'" AGENCY_A "','agency_to':'" AGENCY_B "','phase':'draft','author':'" STAFF ("5") "','contact_date':'2026-03-02T16:00:00.000Z'}");
+  page_end (page, "c220", FALSE);
+  page_apply (f, page);
+  ASSERT_COLUMN ("referrals-waiting", "number", "back accepted contacting served waits yesterday", people[COORDINATOR], "2026-03-10T08:00:00.000Z", "2026-03-10", "2026-02-01");
+  ASSERT_COLUMN ("referrals-waiting", "waits", "go_on contact contact outcome place draft", people[COORDINATOR], "2026-03-10T08:00:00.000Z", "2026-03-10", "2026-02-01");
+  ASSERT_COLUMN ("referrals-waiting", "number", "KB-0001 away", people[CHIEF], "2026-03-10T08:00:00.000Z", "2026-03-10", "2026-02-01");
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/store/waiting/U21-away", Fixture, NULL, fixture_set_up, test_away, fixture_tear_down);
+  g_test_add ("/store/waiting/2e-drafts", Fixture, NULL, fixture_set_up, test_drafts, fixture_tear_down);
   return g_test_run ();
 }

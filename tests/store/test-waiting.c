@@ -164,9 +164,9 @@ test_sent (Fixture *f, gconstpointer data)
     { "sent", "sent-open" },       { "accepted", "sent-open" },          { "contacting", "sent-open" },          { "in_service", "sent-open" },
     { "waitlisted", "sent-open" }, { "paused", "sent-open" },            { "declined", "sent-closed" },          { "recalled", "sent-closed" },
     { "expired", "sent-closed" },  { "closed_resolved", "sent-closed" }, { "closed_unresolved", "sent-closed" }, { "voided", "sent-closed" },
-    { "given", "sent-given" },
+    { "given", "sent-given" },     { "draft", "sent-drafts" },           { "pending_consent", "sent-open" },
   };
-  static const char *const lists[] = { "sent-open", "sent-closed", "sent-given" };
+  static const char *const lists[] = { "sent-open", "sent-closed", "sent-given", "sent-drafts" };
   Page *page;
 
   fixture_fill (f);

@@ -255,7 +255,7 @@ kith_referral_extra_class_init (KithReferralExtraClass *klass)
 static void
 kith_referral_extra_init (KithReferralExtra *self)
 {
-  GtkWidget *title = gtk_label_new (_("Files sent with it"));
+  GtkWidget *title = gtk_label_new (_("Files that go with it"));
 
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
   self->answers = g_object_new (KITH_TYPE_FACTS, "title", _("Questions answered"), "visible", FALSE, NULL);

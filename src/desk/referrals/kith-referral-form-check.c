@@ -148,11 +148,11 @@ check_consent (KithReferralForm *self,
   show_check (self, "good", "object-select-symbolic", title, text, FALSE);
 }
 
-/* Of a client's that has not gone out. */
+/* Of what has not gone out. */
 static void
 show_draft_button (KithReferralForm *self)
 {
-  gtk_widget_set_visible (self->draft_button, self->client && !self->of_call && !kith_referral_form_gives_only (self) && kith_referral_form_is_chosen (self) &&
+  gtk_widget_set_visible (self->draft_button, !self->of_call && !kith_referral_form_gives_only (self) && kith_referral_form_is_chosen (self) &&
                                                 (!self->editing || kith_referral_form_edits_draft (self)));
 }
 

@@ -99,7 +99,10 @@ args_cb (GObject      *source,
   gtk_widget_set_visible (self->who_group, !self->client && !self->of_call);
   gtk_widget_set_visible (GTK_WIDGET (self->attach_place), !self->of_call);
   if (kith_referral_form_edits_draft (self))
-    kith_form_set_verb (KITH_FORM (self), _("Send"));
+    {
+      kith_form_set_verb (KITH_FORM (self), _("Send"));
+      kith_form_set_title (KITH_FORM (self), _("Finish the Draft"));
+    }
   kith_referral_form_check (self);
   draft = make_draft (self, self->editing_row);
   kith_form_fill (KITH_FORM (self), draft);

@@ -72,7 +72,7 @@ collect_args (KithReferralForm *self)
                                     kith_referral_form_get_queue (self), "answers", "a", kith_referral_form_answers (self), "health", "b",
                                     kith_referral_attach_has_health (self->attach) && !kith_referral_form_gives_only (self), "need", "s", need,
                                     "urgency", "s", kith_choice_row_get_code (self->urgency), "request", "s", *request ? request : NULL, "note", "s", note,
-                                    "release", "o", kith_referral_form_has_release (self) && !kith_referral_form_gives_only (self) && !self->covered ? kith_referral_form_release (self) : NULL,
+                                    "release", "o", kith_referral_form_has_release (self) && !kith_referral_form_gives_only (self) && !self->covered && !self->drafts ? kith_referral_form_release (self) : NULL,
                                     "previous", "s", self->previous, NULL);
 
   if (kept_back (self))

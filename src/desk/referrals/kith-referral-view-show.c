@@ -40,6 +40,7 @@ show_client (KithReferralView *self,
   const char *client = kith_json_string (body, "client");
 
   kith_facts_clear (self->client);
+  kith_facts_set_title (self->client, g_strcmp0 (self->phase, "draft") == 0 || g_strcmp0 (self->phase, "pending_consent") == 0 ? _("The Client") : _("The client, as sent"));
   if (snapshot)
     {
       kith_facts_add (self->client, _("Birth date"), birth);

@@ -18,6 +18,7 @@
 typedef struct
 {
   KithReferralView *view;
+  GtkWidget *bar; /* above it */
   KithReferralFilter *filter;
   KithListModel *found; /* what the filter leaves of the tab shown; NULL: it was never used */
   gboolean shows_found;
@@ -181,7 +182,7 @@ steps_changed_cb (KithReferralsPage *self)
 {
   KithReferralsPagePrivate *priv = kith_referrals_page_get_instance_private (self);
 
-  kith_referrals_actions_update (GTK_WIDGET (self), priv->view);
+  kith_referrals_actions_update (GTK_WIDGET (self), priv->bar, priv->view);
 }
 
 /**
@@ -197,7 +198,7 @@ kith_referrals_page_get_view (KithReferralsPage *self)
   if (priv->view)
     return priv->view;
   priv->view = KITH_REFERRAL_VIEW (kith_referral_view_new (kith_page_get_context (KITH_PAGE (self))));
-  kith_split_page_set_record (KITH_SPLIT_PAGE (self), kith_referrals_action_bar_new (), GTK_WIDGET (priv->view));
+  kith_split_page_set_record (KITH_SPLIT_PAGE (self), priv->bar = kith_referrals_action_bar_new (), GTK_WIDGET (priv->view));
   g_signal_connect_object (priv->view, "steps-changed", G_CALLBACK (steps_changed_cb), self, G_CONNECT_SWAPPED);
   return priv->view;
 }

@@ -142,7 +142,9 @@ kith_sent_page_class_init (KithSentPageClass *klass)
   static const KithReferralTab tabs[] = {
     { { N_("referrals|Open"), "sent-open", N_("Nothing Open"), N_("Open a client and press R to send a referral. What becomes of it shows here."), TRUE, "document-send-symbolic",
         .network_text = N_("Open a call and assign its needs to send a referral. What becomes of it shows here.") },
-      { "draft", "pending_consent", "sent", "accepted", "contacting", "in_service", "waitlisted", "paused" }, TRUE },
+      { "pending_consent", "sent", "accepted", "contacting", "in_service", "waitlisted", "paused" }, TRUE },
+    { { N_("referrals|Drafts"), "sent-drafts", N_("No Drafts"), N_("What is kept as a draft stands here until it is sent. Nobody else sees it."), TRUE, "document-edit-symbolic" },
+      { "draft" } },
     { { N_("referrals|Closed"), "sent-closed", N_("Nothing Closed Yet"), N_("Referrals that came back with an outcome are kept here."), FALSE, "folder-symbolic" },
       { "closed_resolved", "closed_unresolved", "declined", "recalled", "expired", "voided" } },
     { { N_("referrals|Given"), "sent-given", N_("No Information Given Yet"), N_("What clients take along and act on by themselves is counted here."), TRUE, "document-print-symbolic" },

@@ -53,6 +53,7 @@ static const struct
   { "assign", NC_("verb", "Assign to a colleague"), "inbox" },
   { "consent", NC_("verb", "Ask for the client’s consent"), "sent" },
   { "send", NC_("verb", "The client has agreed, send"), "sent" },
+  { "draft", NC_("verb", "Send or discard the draft"), "sent" },
   { "go_on", NC_("verb", "Came back, refer on"), "sent" },
   { "room", NC_("verb", "Keep a place that is free"), "inbox" },
   { "place", NC_("verb", "Waits for a place"), "inbox" },
@@ -96,6 +97,14 @@ kith_today_referral_new (KithContext *context,
   /* P12: no other agency, no other day. */
   subtitle = brief ? kith_format_join (name ? name : _("Name withheld"), kith_referral_brief_number (row), NULL)
                    : kith_format_join (name ? name : _("Name withheld"), kith_row_get_text (row, ours ? "agency_to_name" : "agency_name"), kith_row_get_text (row, "number"));
+  if (g_strcmp0 (waits, "draft") == 0)
+    {
+      g_autofree char *before = g_steal_pointer (&subtitle), *day = kith_format_time (kith_row_get_text (row, "sent_at"), kith_context_get_now (context));
+      /* Translators: of a draft; a day, "yesterday" */
+      g_autofree char *kept = g_strdup_printf (_("from %s"), day ? day : "");
+
+      subtitle = kith_format_join (before, kept, NULL);
+    }
   if (kith_row_get_text (row, "instead_of"))
     {
       g_autofree char *before = g_steal_pointer (&subtitle);

@@ -83,12 +83,10 @@ kith_op_find_draft (KithOpContext *cx, JsonObject *args, KithRecord **draft, GEr
   return drop_before (cx, args, *draft, error);
 }
 
-/* Nobody else has it, so there is nothing that a client without a record must have agreed to, or be asked for again. */
+/* Nobody else has it, so there is nothing yet that its client must have agreed to. What is only given to the client goes nowhere, and is no draft. */
 gboolean
 kith_op_check_draft (JsonObject *args, GError **error)
 {
-  if (!kith_json_bool (args, "draft", FALSE))
-    return TRUE;
-  return (kith_json_string (args, "client") != NULL && g_strcmp0 (kith_json_string (args, "type"), "informational") != 0) ||
-         kith_refuse (error, KITH_REFUSAL_INVALID, _("Only what is to be sent for a client with a record is kept as a draft. Nothing was saved."));
+  return !kith_json_bool (args, "draft", FALSE) || g_strcmp0 (kith_json_string (args, "type"), "informational") != 0 ||
+         kith_refuse (error, KITH_REFUSAL_INVALID, _("Only what is to be sent is kept as a draft. Nothing was saved."));
 }

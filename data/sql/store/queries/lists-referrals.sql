@@ -45,7 +45,7 @@ WHERE r.agency_to IS nullif(:agency, 'network') AND (:agency <> 'network' OR r.b
   AND r.phase IN ('declined', 'recalled', 'expired', 'closed_resolved', 'closed_unresolved', 'voided')
 ORDER BY coalesce(y.closed_at, y.sent_at, r.body ->> 'contact_date') DESC, r.id;
 
--- What waits for an answer first, by the day it is due; then drafts; then the newest.
+-- What waits for an answer first, by the day it is due; then the newest.
 -- name: sent-open
 -- inputs: agency
 SELECT r.id, r.number, y.type, r.phase, y.sent_at, y.due_on, y.closed_at, r.contact_name, r.resource_name, r.client, r.agency, r.agency_to,
@@ -54,8 +54,19 @@ SELECT r.id, r.number, y.type, r.phase, y.sent_at, y.due_on, y.closed_at, r.cont
 FROM referral r LEFT JOIN organization o ON o.id = r.agency_to LEFT JOIN staff s ON s.id = r.assignee
 LEFT JOIN referral_detail d ON d.referral = r.id LEFT JOIN course_known y ON y.referral = r.id
 WHERE r.agency = :agency
-  AND r.phase IN ('draft', 'pending_consent', 'sent', 'accepted', 'contacting', 'in_service', 'waitlisted', 'paused')
-ORDER BY CASE r.phase WHEN 'sent' THEN coalesce(y.due_on, '~') WHEN 'draft' THEN '~!' ELSE '~~' END, y.sent_at DESC, r.id;
+  AND r.phase IN ('pending_consent', 'sent', 'accepted', 'contacting', 'in_service', 'waitlisted', 'paused')
+ORDER BY CASE r.phase WHEN 'sent' THEN coalesce(y.due_on, '~') ELSE '~~' END, y.sent_at DESC, r.id;
+
+-- 2e: begun, and nobody else's yet. What was written last first; sent_at: when that was.
+-- name: sent-drafts
+-- inputs: agency
+SELECT r.id, r.number, y.type, r.phase, r.body ->> 'contact_date' AS sent_at, y.due_on, y.closed_at, r.contact_name, r.resource_name, r.client, r.agency, r.agency_to,
+  o.name AS agency_name, r.assignee, s.name AS assignee_name, d.body ->> 'urgency' AS urgency, d.body ->> 'outcome' AS outcome, y.reason,
+  EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending')) AS pending
+FROM referral r LEFT JOIN organization o ON o.id = r.agency_to LEFT JOIN staff s ON s.id = r.assignee
+LEFT JOIN referral_detail d ON d.referral = r.id LEFT JOIN course_known y ON y.referral = r.id
+WHERE r.agency = :agency AND r.phase = 'draft'
+ORDER BY r.body ->> 'contact_date' DESC, r.id;
 
 -- name: sent-closed
 -- inputs: agency
@@ -189,7 +200,7 @@ WHERE r.id = :referral;
 
 -- What waits for this person, oldest first, at most fifty; put away until later is left out, but not a decline that a supervisor has to confirm. waits: answer, confirm (a decline), contact, assign,
 -- go_on (the client still without help), consent (written and kept until the client agrees), send (they have), room (on the wait list, and a place is free); and, with later (1) after all these, what is in hand: outcome
--- (in service), paused, place (on the wait list). What was accepted and is with nobody by name is its managers'. today: the supervisor's turn comes when
+-- (in service), paused, place (on the wait list), draft (written yesterday or before, 2e). What was accepted and is with nobody by name is its managers'. today: the supervisor's turn comes when
 -- the day is over. since: what came back long ago waits no more.
 -- Someone is always on leave: what a colleague who is away would have to do now is its managers' too, what one who has left (U21) had is theirs to assign; where
 -- no manager is at work, the supervisors'. What came back to such a colleague is the supervisors', and where none is at work the referral managers'.
@@ -216,8 +227,8 @@ near AS (SELECT r.id FROM person m JOIN referral r ON r.agency_to = m.agency AND
   UNION SELECT r.id FROM person m JOIN referral r ON r.agency_to IS NULL AND r.phase IN ('sent', 'accepted', 'contacting', 'in_service', 'waitlisted', 'paused')
     WHERE m.network AND r.body ->> 'queue' IS NOT NULL
   UNION SELECT r.id FROM referral r WHERE r.assignee = :me AND r.phase IN ('contacting', 'in_service', 'paused')
-  UNION SELECT r.id FROM referral r WHERE r.author = :me AND r.phase IN ('declined', 'expired', 'pending_consent')
-  UNION SELECT r.id FROM person m JOIN referral r ON r.agency = m.agency AND r.phase IN ('declined', 'expired', 'pending_consent')
+  UNION SELECT r.id FROM referral r WHERE r.author = :me AND r.phase IN ('declined', 'expired', 'pending_consent', 'draft')
+  UNION SELECT r.id FROM person m JOIN referral r ON r.agency = m.agency AND r.phase IN ('declined', 'expired', 'pending_consent', 'draft')
     WHERE r.author IN (SELECT c.id FROM colleague c WHERE c.away)
       AND (m.chief OR (m.role = 'referral_manager' AND NOT EXISTS (SELECT 1 FROM colleague c WHERE c.chief AND NOT c.away)))
   UNION SELECT r.id FROM person m JOIN referral r ON r.agency = 'network' AND r.phase IN ('declined', 'expired')
@@ -227,6 +238,7 @@ waiting AS (SELECT r.id, r.agency, r.number, r.phase, coalesce(y.sent_at, r.body
     WHEN r.phase = 'pending_consent' THEN iif(EXISTS (SELECT 1 FROM consent k, json_each(k.body, '$.receivers') x WHERE k.client = r.client AND k.status = 'in_force'
       AND coalesce(k.term, '~') > :now AND x.value = coalesce(r.agency_to, 'network') AND EXISTS (SELECT 1 FROM json_each(k.body, '$.classes') c WHERE c.value = 'client')
       AND (k.body ->> 'disclosers' IS NULL OR EXISTS (SELECT 1 FROM json_each(k.body, '$.disclosers') g WHERE g.value = r.agency))), 'send', 'consent')
+    WHEN r.phase = 'draft' THEN iif(r.body ->> 'contact_date' < :today, 'draft', NULL)
     WHEN r.phase IN ('declined', 'expired') THEN
       CASE WHEN coalesce(y.closed_at, '') > :since AND NOT EXISTS (SELECT 1 FROM referral_own f WHERE f.previous = r.id) THEN 'go_on' END
     WHEN m.network AND r.phase <> 'sent' AND r.author <> m.id AND r.author IN (SELECT c.id FROM colleague c WHERE NOT c.away) THEN NULL
@@ -248,14 +260,14 @@ waiting AS (SELECT r.id, r.agency, r.number, r.phase, coalesce(y.sent_at, r.body
         WHEN r.assignee IS NOT NULL AND r.assignee <> m.id THEN NULL
         WHEN r.phase = 'in_service' THEN 'outcome' WHEN r.phase = 'paused' THEN 'paused' ELSE 'place' END
   END AS waits,
-  (SELECT c.name FROM colleague c WHERE c.id = iif(m.network OR r.phase IN ('declined', 'expired', 'pending_consent'), r.author, r.assignee) AND c.id <> m.id
+  (SELECT c.name FROM colleague c WHERE c.id = iif(m.network OR r.phase IN ('declined', 'expired', 'pending_consent', 'draft'), r.author, r.assignee) AND c.id <> m.id
     AND NOT (m.network AND r.phase = 'sent')) AS instead_of, d.body ->> 'urgency' AS urgency
 FROM person m JOIN near a JOIN referral r ON r.id = a.id LEFT JOIN referral_own w ON w.referral = r.id AND w.agency = m.agency
 LEFT JOIN course_known y ON y.referral = r.id LEFT JOIN organization o ON o.id = r.agency LEFT JOIN organization t ON t.id = r.agency_to
 LEFT JOIN referral_detail d ON d.referral = r.id
 WHERE coalesce(w.snoozed_until, '') <= :now OR (m.chief AND r.phase = 'sent' AND w.body ->> 'decline_reason' IS NOT NULL))
 SELECT id, number, phase, sent_at, due_on, contact_name, resource_name, agency_name, agency_to_name, waits, contact_number, queue_name,
-  waits IN ('outcome', 'paused', 'place') AS later, agency, instead_of, urgency
+  waits IN ('outcome', 'paused', 'place', 'draft') AS later, agency, instead_of, urgency
 FROM waiting WHERE waits IS NOT NULL ORDER BY later, urgency IS NOT 'urgent', sent_at, id LIMIT 50;
 
 -- The timeline of the loop, oldest first. id, type, at, actor_name, agency, agency_name, from_phase, to_phase, how, result, outcome, reason, text,
