@@ -59,7 +59,15 @@ is_known (Salvage *self, const char *op_id, gboolean *known, GError **error)
   return step == KITH_DB_ROW || step == KITH_DB_DONE;
 }
 
-/* Which records it wrote, so that a forget finds its words. A scope that is not the person's any more by now is forgotten when the first fill ends. */
+/* A scope that is not the person's any more by now is forgotten when the first fill ends. */
+static gboolean
+expect_scope (Salvage *self, const char *scope, GError **error)
+{
+  self->store->refilling = TRUE;
+  return kith_db_run (self->store->db, error, "scope-expect", "s", scope) && kith_store_set_state_int (self->store, "refilling", 1, error);
+}
+
+/* Which records it wrote, so that a forget finds its words. */
 static gboolean
 take_rows (Salvage *self, gint64 number, gint64 i, gboolean *whole, GError **error)
 {
@@ -71,11 +79,10 @@ take_rows (Salvage *self, gint64 number, gint64 i, gboolean *whole, GError **err
   while (stmt != NULL && (step = kith_db_step (stmt, NULL)) == KITH_DB_ROW)
     if (!kith_db_run (self->store->db, error, "op-row-put", "issssii", i, kith_db_text (stmt, 0), kith_db_text (stmt, 1), kith_db_text (stmt, 2), NULL, kith_db_int (stmt, 3),
                       kith_db_int (stmt, 4)) ||
-        !kith_db_run (self->store->db, error, "scope-expect", "s", kith_db_text (stmt, 2)))
+        !expect_scope (self, kith_db_text (stmt, 2), error))
       return FALSE;
   *whole = step == KITH_DB_DONE;
-  self->store->refilling = TRUE;
-  return kith_store_set_state_int (self->store, "refilling", 1, error);
+  return TRUE;
 }
 
 /* As it was answered. What is not known to be of which records must not outlast them: one that the hub took goes, a refusal stays as long as after a
@@ -177,6 +184,19 @@ count_imports (Salvage *self)
   self->done->imports = (guint) n;
 }
 
+/* Whether the hub had told of it. Where that cannot be read any more it is asked for all the same: the hub knows. */
+static gboolean
+was_held (Salvage *self, const char *scope)
+{
+  g_autoptr (KithDbStmt) stmt = kith_db_query (self->from, "salvage-scope", NULL);
+
+  if (stmt == NULL)
+    return TRUE;
+  kith_db_bind_text (stmt, 1, scope);
+  return kith_db_step (stmt, NULL) != KITH_DB_DONE;
+}
+
+/* Of a record that was taken away it goes when it was to go; of one that is taken away by now, as after any forget (I6). */
 static gboolean
 take_drafts (Salvage *self, GError **error)
 {
@@ -185,9 +205,13 @@ take_drafts (Salvage *self, GError **error)
 
   while (stmt != NULL && (step = kith_db_step (stmt, NULL)) == KITH_DB_ROW)
     {
-      if (!kith_db_run (self->store->db, error, "draft-save", "sssi", kith_db_text (stmt, 0), kith_db_text (stmt, 1), kith_db_text (stmt, 2), kith_db_int (stmt, 3)))
+      const char *scope = kith_db_text (stmt, 1);
+
+      if (!kith_db_run (self->store->db, error, "draft-take-over", "sssii", kith_db_text (stmt, 0), scope, kith_db_text (stmt, 2), kith_db_int (stmt, 3), kith_db_int (stmt, 4)))
         return FALSE;
-      self->done->drafts++;
+      self->done->drafts += kith_db_changes (self->store->db) > 0;
+      if (scope != NULL && kith_db_is_null (stmt, 4) && was_held (self, scope) && !expect_scope (self, scope, error))
+        return FALSE;
     }
   self->done->cut = self->done->cut || step != KITH_DB_DONE;
   return TRUE;

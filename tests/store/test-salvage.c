@@ -104,6 +104,63 @@ test_closed_meanwhile (Fixture *f, gconstpointer data)
   g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE args LIKE '%taken@%'"), ==, 1);
 }
 
+static gint64
+n_drafts (Fixture *f, const char *key, const char *condition)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT count(*) FROM draft WHERE key = '%s' AND %s", key, condition);
+
+  return count (f, sql);
+}
+
+static void
+save (Fixture *f, const char *key, const char *scope, const char *words)
+{
+  g_autoptr (JsonObject) draft = kith_json_new ("text", "s", words, NULL);
+  g_autoptr (GError) error = NULL;
+
+  kith_store_save_draft (f->store, key, scope, draft, &error);
+  g_assert_no_error (error);
+}
+
+/* I6: what was typed and not sent is the person's, but of a record that is not theirs any more it goes, as it would have. */
+static void
+test_drafts (Fixture *f, gconstpointer data)
+{
+  Page *page;
+
+  save (f, "note:c", "client:" CLIENT_C, "mine");
+  save (f, "note:d", "client:" CLIENT_D, "closed by now");
+  save (f, "note:new", "care:" CLIENT_C ":a1", "the first in a scope the hub has nothing of");
+  save (f, "note:gone", "client:" CLIENT_D, "was to go already");
+  kith_db_exec (kith_store_get_db (f->store), "UPDATE draft SET expires = 12345 WHERE key = 'note:gone'", NULL);
+  rescue (f);
+  g_assert_cmpint (n_drafts (f, "note:gone", "expires = 12345"), ==, 1);
+  page = page_new (1000, 1);
+  page_scope (page, SID_CLIENT_C, "client:" CLIENT_C);
+  page_filled (page, SID_CLIENT_C, 1);
+  page_end (page, "cursor", FALSE);
+  page_apply (f, page);
+  g_assert_cmpint (n_drafts (f, "note:c", "expires IS NULL"), ==, 1);
+  g_assert_cmpint (n_drafts (f, "note:new", "expires IS NULL"), ==, 1);
+  g_assert_cmpint (n_drafts (f, "note:d", "expires IS NOT NULL"), ==, 1);
+}
+
+/* The damaged copy opens only weeks later: what was typed since stands. */
+static void
+test_drafts_since (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  KithSalvaged salvaged;
+
+  save (f, "note:c", "client:" CLIENT_C, "of then");
+  rescue (f);
+  kith_manual_clock_advance (f->clock, 60000);
+  save (f, "note:c", "client:" CLIENT_C, "of now");
+  kith_store_salvage (f->store, kith_test_dir_path (f->dir), NULL, &salvaged, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (n_drafts (f, "note:c", "body LIKE '%of now%'"), ==, 1);
+}
+
 /* The page on which a table begins. */
 static void
 spoil (Fixture *f, const char *table)
@@ -191,6 +248,8 @@ main (int argc, char **argv)
 #define ADD(name, func) g_test_add ("/store/salvage/" name, Fixture, NULL, set_up, func, fixture_tear_down)
   ADD ("answered", test_answered);
   ADD ("closed-meanwhile", test_closed_meanwhile);
+  ADD ("drafts-I6", test_drafts);
+  ADD ("drafts-since", test_drafts_since);
   ADD ("cut", test_cut);
   ADD ("rows-lost", test_rows_lost);
   ADD ("import", test_import);

@@ -38,7 +38,17 @@ UPDATE op SET expires = :expires WHERE i = :i;
 INSERT INTO scope (name, stale) VALUES (:name, 1) ON CONFLICT (name) DO NOTHING;
 
 -- name: salvage-drafts
-SELECT key, scope, body, at FROM draft;
+SELECT key, scope, body, at, expires FROM draft;
+
+-- name: salvage-scope
+-- inputs: name
+SELECT 1 FROM scope WHERE name = :name;
+
+-- Into the new store: what was typed since under the same key is the newer.
+-- name: draft-take-over
+-- inputs: key, scope, body, at, expires
+INSERT INTO draft (key, scope, body, at, expires) VALUES (:key, :scope, :body, :at, nullif(:expires, 0))
+ON CONFLICT (key) DO UPDATE SET scope = excluded.scope, body = excluded.body, at = excluded.at, expires = excluded.expires WHERE excluded.at > draft.at;
 
 -- Lists of which rows have not gone out: whoever imports them again doubles nobody.
 -- name: salvage-imports
