@@ -615,6 +615,32 @@ op_field (OpFixture *self, const char *kind, const char *id, const char *field)
 }
 
 const char *
+op_phase (OpFixture *self, const char *referral)
+{
+  return op_field (self, "referral", op_id (referral), "phase");
+}
+
+void
+op_assert_only_sender (OpFixture *self, const char *referral)
+{
+  static const char *const others[] = { "b-sup", "b-rm", "b-cc", "b-admin", "b-portal", "net", "c-sup" };
+  static const char *const kinds[] = { "referral", "referral_course", "referral_detail", "referral_health" };
+  g_autofree char *own = g_strconcat ("referral_own:", referral, ":B", NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    {
+      for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
+        {
+          g_autofree char *scope = g_strconcat (kinds[k], ":", referral, NULL);
+
+          if (op_sees (self, others[i], scope))
+            g_error ("%s sees %s", others[i], scope);
+        }
+      g_assert_false (op_sees (self, others[i], own));
+    }
+}
+
+const char *
 op_detail_field (OpFixture *self, const char *referral, const char *field)
 {
   KithRecord *detail = op_natural (self, "referral_detail", referral);

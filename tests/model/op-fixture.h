@@ -52,11 +52,13 @@ KithWorld *op_desk (OpFixture *self); /* of the last op_run_desk */
 /* Reading the hub's world; borrowed until the next call. */
 KithRecord *op_get (OpFixture *self, const char *kind, const char *id);
 KithRecord *op_natural (OpFixture *self, const char *kind, const char *key); /* key: "client:A" with names for ids */
+const char *op_phase (OpFixture *self, const char *referral); /* "" when there is none */
 const char *op_detail_field (OpFixture *self, const char *referral, const char *field); /* of its detail; "" when absent */
 const char *op_course_field (OpFixture *self, const char *referral, const char *field); /* of its course; the same */
 const char *op_field (OpFixture *self, const char *kind, const char *id, const char *field); /* "" when absent */
 guint op_count (OpFixture *self, const char *kind);
 guint op_count_with (OpFixture *self, const char *kind, const char *field, const char *value);
+void op_assert_only_sender (OpFixture *self, const char *referral); /* of A: nobody of B, of C, of the portal or of the network has a word of it */
 gboolean op_sees (OpFixture *self, const char *who, const char *scope); /* names for ids */
 char *op_expand (const char *with_names); /* "care:C1:A" with ids */
 void op_put (OpFixture *self, const char *kind, const char *id, JsonObject *body); /* a fact, past all operations */

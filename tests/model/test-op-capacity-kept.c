@@ -29,7 +29,7 @@ test_kept_back (void)
   accept_another (t, "R1", "C1", "K1");
   g_assert_cmpint (free_beds (t), ==, 0);
   accept_another (t, "R2", "C2", "K2");
-  g_assert_cmpstr (op_field (t, "referral", op_id ("R2"), "phase"), ==, "waitlisted"); /* the two kept back are not given */
+  g_assert_cmpstr (op_phase (t, "R2"), ==, "waitlisted"); /* the two kept back are not given */
   g_assert_cmpint (free_beds (t), ==, 0);
 
   op_advance (t, 60 * 1000);

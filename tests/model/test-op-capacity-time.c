@@ -38,13 +38,13 @@ test_time_is_over (void)
       op_assert (t, "b-rm", "capacity.observe", week_args (free), "applied");
       op_advance (t, 7 * OP_DAY);
       accept_another (t, "R1", "C1", "K1");
-      g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "phase"), ==, "accepted");
+      g_assert_cmpstr (op_phase (t, "R1"), ==, "accepted");
       g_assert_cmpuint (op_count (t, "hold"), ==, 0);
       g_assert_cmpint (free_beds (t), ==, free);
       op_assert (t, "b-rm", "capacity.observe", count_args ("S", 0), "applied"); /* of this week */
       op_advance (t, 60 * 1000);
       accept_another (t, "R2", "C2", "K2");
-      g_assert_cmpstr (op_field (t, "referral", op_id ("R2"), "phase"), ==, "waitlisted");
+      g_assert_cmpstr (op_phase (t, "R2"), ==, "waitlisted");
     }
 }
 

@@ -138,11 +138,11 @@ test_hold (void)
   g_assert_cmpint (free_beds (t), ==, 0);
   g_assert_cmpstr (hold_field (t, "R1", "state"), ==, "placed");
   g_assert_cmpstr (beds_field (t, "status"), ==, "none");
-  g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "phase"), ==, "accepted");
+  g_assert_cmpstr (op_phase (t, "R1"), ==, "accepted");
 
   op_advance (t, 60 * 1000);
   accept_another (t, "R2", "C2", "K2");
-  g_assert_cmpstr (op_field (t, "referral", op_id ("R2"), "phase"), ==, "waitlisted");
+  g_assert_cmpstr (op_phase (t, "R2"), ==, "waitlisted");
   g_assert_cmpstr (op_course_field (t, "R2", "reason"), ==, "no_capacity");
   g_assert_cmpstr (hold_field (t, "R2", "state"), ==, "");
   op_assert (t, "b-rm", "hold.place", kith_json_new ("referral", "s", op_id ("R2"), NULL), "capacity_exhausted");
@@ -253,11 +253,11 @@ test_in_service (void)
   op_assert (t, "b-rm", "capacity.observe", count_args ("S", 0), "applied");
   op_advance (t, 1000);
   accept_another (t, "R1", "C1", "K1");
-  g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "phase"), ==, "waitlisted");
+  g_assert_cmpstr (op_phase (t, "R1"), ==, "waitlisted");
   args = op_step_args ("R1", "waitlisted");
   json_object_set_string_member (args, "phase", "in_service");
   op_assert (t, "b-rm", "referral.set_status", args, "applied");
-  g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "phase"), ==, "in_service");
+  g_assert_cmpstr (op_phase (t, "R1"), ==, "in_service");
   g_assert_cmpint (free_beds (t), ==, 0);
 }
 
@@ -543,9 +543,9 @@ test_wait_list (void)
   /* None is free: the work goes on without. */
   op_advance (t, 60 * 1000);
   accept_another (t, "R2", "C2", "K2");
-  g_assert_cmpstr (op_field (t, "referral", op_id ("R2"), "phase"), ==, "waitlisted");
+  g_assert_cmpstr (op_phase (t, "R2"), ==, "waitlisted");
   op_assert (t, "b-rm", "referral.set_status", status_args ("R2", "waitlisted", "contacting"), "applied");
-  g_assert_cmpstr (op_field (t, "referral", op_id ("R2"), "phase"), ==, "contacting");
+  g_assert_cmpstr (op_phase (t, "R2"), ==, "contacting");
   g_assert_cmpstr (hold_field (t, "R2", "state"), ==, "");
 
   /* Not counted when it was accepted: the count knew of it, so work on it takes none. */
@@ -569,7 +569,7 @@ test_told (void)
   op_assert (t, "b-rm", "capacity.observe", count_args ("S", 0), "applied");
   op_advance (t, 60 * 1000);
   accept_another (t, "R1", "C1", "K1");
-  g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "phase"), ==, "waitlisted");
+  g_assert_cmpstr (op_phase (t, "R1"), ==, "waitlisted");
   {
     g_autoptr (GPtrArray) notices = kith_world_find (op_world (t), NULL, "notice", "referral", op_id ("R1"), NULL, NULL);
 
@@ -676,7 +676,7 @@ test_reopened (void)
   g_assert_cmpint (free_beds (t), ==, 0);
   op_advance (t, 60 * 1000);
   op_assert (t, "b-sup", "referral.reopen", op_step_args ("R1", "closed_resolved"), "applied");
-  g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "phase"), ==, "accepted");
+  g_assert_cmpstr (op_phase (t, "R1"), ==, "accepted");
   g_assert_cmpint (free_beds (t), ==, 0);
   g_assert_cmpuint (op_count (t, "hold"), ==, 1);
   g_assert_cmpstr (hold_field (t, "R1", "state"), ==, "placed");
@@ -715,7 +715,7 @@ test_reopened_after_count (void)
         op_assert (t, "b-rm", "capacity.observe", count_args ("S", cases[i].counted), "applied");
       op_advance (t, 60 * 1000);
       op_assert (t, "b-sup", "referral.reopen", op_step_args ("R1", "closed_resolved"), "applied");
-      g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "phase"), ==, cases[i].phase);
+      g_assert_cmpstr (op_phase (t, "R1"), ==, cases[i].phase);
       g_assert_cmpint (free_beds (t), ==, cases[i].left);
     }
 }

@@ -220,7 +220,7 @@ test_end_is_told (void)
   op_advance (t, 1000);
   op_assert (t, "a-cc", "consent.revoke", revoke_args ("consent", "K1"), "applied");
   op_assert (t, "b-rm", "referral.close", words_args ("referral.close"), "applied");
-  g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "phase"), ==, "closed_unresolved");
+  g_assert_cmpstr (op_phase (t, "R1"), ==, "closed_unresolved");
   g_assert_cmpstr (op_detail_field (t, "R1", "outcome"), ==, "moved_away");
   g_assert_cmpuint (op_count_with (t, "referral_event", "type", "closed"), ==, 1);
   g_assert_cmpuint (op_count_with (t, "referral_event", "type", "private_note"), ==, 1);
@@ -445,16 +445,16 @@ test_recall (void)
   op_send (t, "a-cc", "R3", "C2", "S");
   json_object_set_array_member (args, "recall", recall);
   op_assert (t, "a-cc", "consent.revoke", args, "applied");
-  g_assert_cmpstr (op_field (t, "referral", op_id ("R2"), "phase"), ==, "recalled");
+  g_assert_cmpstr (op_phase (t, "R2"), ==, "recalled");
   g_assert_cmpuint (op_count_with (t, "notice", "type", "recalled"), >, 0);
   /* What B had accepted stays its work; its reason to know the client is gone (C4). */
-  g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "phase"), ==, "accepted");
+  g_assert_cmpstr (op_phase (t, "R1"), ==, "accepted");
   g_assert_true (kith_record_bool (op_get (t, "referral", op_id ("R1")), "revoked"));
   g_assert_true (op_sees (t, "b-rm", "referral:R1"));
   g_assert_false (op_sees (t, "b-rm", "referral_detail:R1"));
   assert_taken_back (t, "R1", "a-cc");
   /* Another client's is not touched. */
-  g_assert_cmpstr (op_field (t, "referral", op_id ("R3"), "phase"), ==, "sent");
+  g_assert_cmpstr (op_phase (t, "R3"), ==, "sent");
 }
 
 /* The receiver may record the revocation; only the sender recalls. */
@@ -468,7 +468,7 @@ test_recall_sender_only (void)
   op_send (t, "a-cc", "R2", "C1", "S");
   json_object_set_array_member (args, "recall", kith_json_strings (op_id ("R2"), NULL));
   op_assert (t, "b-rm", "consent.revoke", args, "applied");
-  g_assert_cmpstr (op_field (t, "referral", op_id ("R2"), "phase"), ==, "sent");
+  g_assert_cmpstr (op_phase (t, "R2"), ==, "sent");
   g_assert_cmpstr (op_field (t, "consent", op_id ("K1"), "status"), ==, "revoked");
 }
 

@@ -214,7 +214,7 @@ test_accept (void)
   g_assert_null (kith_world_get (op_desk (t), "care", kith_record_get_id (op_natural (t, "care", "C1:A")), NULL)); /* none of it on the desk */
   op_assert (t, "b-portal", "referral.accept", op_step_args ("R", "sent"), "applied");
   g_assert_nonnull (op_natural (t, "care", "C1:B"));
-  g_assert_cmpstr (op_field (t, "referral", op_id ("R"), "phase"), ==, "accepted");
+  g_assert_cmpstr (op_phase (t, "R"), ==, "accepted");
 }
 
 /* P20: a note goes both ways, whatever else the account may. */

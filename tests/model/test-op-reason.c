@@ -351,7 +351,7 @@ test_close (void)
   g_assert_cmpstr (op_detail_field (t, "R1", "outcome"), ==, "need_met");
   g_assert_cmpstr (op_detail_field (t, "R1", "outcome_name"), ==, "Housed");
   g_assert_cmpstr (event_field (t, "closed", "term_name"), ==, "Housed");
-  g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "phase"), ==, "closed_resolved");
+  g_assert_cmpstr (op_phase (t, "R1"), ==, "closed_resolved");
   op_assert (t, "b-sup", "referral.reopen", op_step_args ("R1", "closed_resolved"), "applied");
   g_assert_cmpstr (op_detail_field (t, "R1", "outcome_name"), ==, "");
 }

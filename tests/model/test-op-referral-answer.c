@@ -211,7 +211,7 @@ test_decline (void)
       op_assert (t, "b-rm", "referral.decline", decline_args (cases[i].reason, cases[i].text), cases[i].expected);
       if (!g_str_equal (cases[i].expected, "applied"))
         continue;
-      g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "phase"), ==, "declined");
+      g_assert_cmpstr (op_phase (t, "R1"), ==, "declined");
       g_assert_cmpstr (op_course_field (t, "R1", "reason"), ==, cases[i].reason);
       g_assert_cmpuint (op_count_with (t, "referral_event", "reason", cases[i].reason), ==, 1);
       g_assert_cmpuint (op_count_with (t, "notice", "type", "declined"), ==, 1);

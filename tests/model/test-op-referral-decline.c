@@ -50,12 +50,6 @@ proposed_reason (OpFixture *t)
   return own != NULL ? kith_record_string (own, "decline_reason") : NULL;
 }
 
-static const char *
-phase (OpFixture *t)
-{
-  return op_field (t, "referral", op_id ("R1"), "phase");
-}
-
 /* Whether there are two steps says the network alone. */
 static void
 test_setting (void)
@@ -123,7 +117,7 @@ test_portal (void)
         g_assert_cmpuint (told->len, ==, two_steps);
       }
       op_assert (t, "b-portal", "referral.decline", decline_args (), "applied");
-      g_assert_cmpstr (phase (t), ==, two_steps ? "sent" : "declined");
+      g_assert_cmpstr (op_phase (t, "R1"), ==, two_steps ? "sent" : "declined");
       g_assert_cmpint (is_told (t, "b-portal", "decline_waits"), ==, two_steps);
       g_assert_false (is_told (t, "a-cc", "decline_waits"));
       if (!two_steps)
@@ -151,7 +145,7 @@ test_two_steps (void)
       gboolean declined = g_str_equal (cases[i].phase, "declined");
 
       op_assert (t, cases[i].who, "referral.decline", decline_args (), "applied");
-      g_assert_cmpstr (phase (t), ==, cases[i].phase);
+      g_assert_cmpstr (op_phase (t, "R1"), ==, cases[i].phase);
       g_assert_cmpuint (op_count_with (t, "notice", "type", "declined"), ==, declined ? 1 : 0);
       g_assert_cmpuint (op_count_with (t, "notice", "type", "decline_proposed"), ==, declined ? 0 : 1);
       g_assert_cmpuint (op_count_with (t, "referral_event", "type", "declined"), ==, declined ? 1 : 0);
@@ -194,7 +188,7 @@ test_confirm (void)
       g_test_message ("case %u", i);
       op_assert (t, "b-rm", "referral.decline", decline_args (), "applied");
       op_assert (t, cases[i].who, "referral.confirm_decline", confirm_args (cases[i].confirm, cases[i].text), cases[i].result);
-      g_assert_cmpstr (phase (t), ==, cases[i].phase);
+      g_assert_cmpstr (op_phase (t, "R1"), ==, cases[i].phase);
       if (g_str_equal (cases[i].phase, "declined"))
         {
           g_assert_cmpstr (op_course_field (t, "R1", "reason"), ==, "no_capacity");
@@ -222,7 +216,7 @@ test_proposal_ends (void)
   op_assert (t, "a-cc", "referral.recall", op_step_args ("R1", "sent"), "applied");
   op_assert (t, "a-sup", "referral.reopen", op_step_args ("R1", "recalled"), "applied");
   op_assert (t, "b-sup", "referral.confirm_decline", confirm_args (TRUE, NULL), "stale_state");
-  g_assert_cmpstr (phase (t), ==, "sent");
+  g_assert_cmpstr (op_phase (t, "R1"), ==, "sent");
 }
 
 /* 2f: what is confirmed is what the supervisor has read. */
@@ -244,7 +238,7 @@ test_confirm_seen (void)
       op_assert (t, "b-rm", "referral.decline", decline_args (), "applied");
       json_object_set_object_member (args, "seen", kith_json_new ("reason", "s", cases[i].reason, "text", "s", cases[i].text, NULL));
       op_assert (t, "b-sup", "referral.confirm_decline", args, cases[i].result);
-      g_assert_cmpstr (phase (t), ==, g_str_equal (cases[i].result, "applied") ? "declined" : "sent");
+      g_assert_cmpstr (op_phase (t, "R1"), ==, g_str_equal (cases[i].result, "applied") ? "declined" : "sent");
     }
 }
 
@@ -267,11 +261,11 @@ test_confirm_again (void)
   args = confirm_args (TRUE, NULL);
   json_object_set_object_member (args, "seen", kith_json_new ("reason", "s", "no_capacity", "text", "s", "Full until Monday.", "event", "s", first, NULL));
   op_assert (t, "b-sup", "referral.confirm_decline", args, "stale_state");
-  g_assert_cmpstr (phase (t), ==, "sent");
+  g_assert_cmpstr (op_phase (t, "R1"), ==, "sent");
   args = confirm_args (TRUE, NULL);
   json_object_set_object_member (args, "seen", kith_json_new ("event", "s", kith_record_string (op_natural (t, "referral_own", "R1:B"), "decline_event"), NULL));
   op_assert (t, "b-sup", "referral.confirm_decline", args, "applied");
-  g_assert_cmpstr (phase (t), ==, "declined");
+  g_assert_cmpstr (op_phase (t, "R1"), ==, "declined");
 }
 
 /* What was accepted is declined by nobody any more. */
@@ -410,11 +404,11 @@ test_nobody_confirms (void)
       op_assert (t, "net", "portal.assign", kith_json_new ("staff", "s", op_id ("b-portal"), "resource", "s", op_id ("S"), NULL), "applied");
       op_assert (t, "net", "portal.set_permissions", kith_json_new ("staff", "s", op_id ("b-portal"), "changes_status", "b", TRUE, NULL), "applied");
       op_assert (t, portal ? "b-portal" : "b-rm", "referral.decline", decline_args (), "applied");
-      g_assert_cmpstr (phase (t), ==, "sent"); /* there is a supervisor, who is told */
+      g_assert_cmpstr (op_phase (t, "R1"), ==, "sent"); /* there is a supervisor, who is told */
       g_assert_cmpuint (op_count_with (t, "notice", "type", "decline_proposed"), ==, 1);
       op_assert (t, "net", "staff.deactivate", kith_json_new ("staff", "s", op_id ("b-sup"), "reason", "s", "Left", NULL), "applied");
       op_assert (t, portal ? "b-portal" : "b-rm", "referral.decline", decline_args (), "applied");
-      g_assert_cmpstr (phase (t), ==, "declined");
+      g_assert_cmpstr (op_phase (t, "R1"), ==, "declined");
       g_assert_cmpuint (op_count_with (t, "notice", "type", "declined"), ==, 1);
       g_assert_cmpstr (proposed_reason (t), ==, NULL); /* nothing waits to be confirmed, were it opened again */
     }

@@ -14,29 +14,6 @@ draft_args (const char *referral, const char *service, const char *need)
   return args;
 }
 
-static const char *
-phase (OpFixture *t, const char *referral)
-{
-  return op_field (t, "referral", op_id (referral), "phase");
-}
-
-static void
-assert_only_sender (OpFixture *t, const char *referral)
-{
-  static const char *const others[] = { "b-sup", "b-rm", "b-cc", "b-admin", "b-portal", "net", "c-sup" };
-  static const char *const kinds[] = { "referral", "referral_course", "referral_detail", "referral_health" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
-    for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
-      {
-        g_autofree char *scope = g_strconcat (kinds[k], ":", referral, NULL);
-
-        if (op_sees (t, others[i], scope))
-          g_error ("%s sees %s", others[i], scope);
-      }
-  g_assert_cmpuint (op_count (t, "notice"), ==, 0);
-}
-
 /* It needs no consent, tells nobody, stands with the author and those who work with the client, and has no clock. */
 static void
 test_kept (void)
@@ -45,16 +22,18 @@ test_kept (void)
 
   op_register (t, "a-cc", "C1");
   op_assert (t, "a-cc", "referral.send", draft_args ("R1", "S", "A bed"), "applied");
-  g_assert_cmpstr (phase (t, "R1"), ==, "draft");
+  g_assert_cmpstr (op_phase (t, "R1"), ==, "draft");
   g_assert_cmpstr (op_course_field (t, "R1", "sent_at"), ==, "");
   g_assert_cmpstr (op_course_field (t, "R1", "due_on"), ==, "");
   g_assert_cmpuint (op_count (t, "referral_event"), ==, 0);
   g_assert_true (op_sees (t, "a-cc", "referral_detail:R1"));
-  assert_only_sender (t, "R1");
+  op_assert_only_sender (t, "R1");
+  g_assert_cmpuint (op_count (t, "notice"), ==, 0);
   op_consent (t, "a-cc", "K1", "C1", "B"); /* what covers it does not send it */
   op_advance (t, 30 * OP_DAY);
-  g_assert_cmpstr (phase (t, "R1"), ==, "draft");
-  assert_only_sender (t, "R1");
+  g_assert_cmpstr (op_phase (t, "R1"), ==, "draft");
+  op_assert_only_sender (t, "R1");
+  g_assert_cmpuint (op_count (t, "notice"), ==, 0);
   /* Nobody else can do anything with it, also where they guess its id; and it goes no other way. */
   op_assert (t, "b-rm", "referral.accept", op_step_args ("R1", "sent"), "not_found");
   op_assert (t, "b-rm", "referral.void", kith_json_new ("referral", "s", op_id ("R1"), "from", "s", "draft", "reason", "s", "x", NULL), "not_found");
@@ -90,16 +69,17 @@ test_sent (void)
   args = draft_args ("R1", "S", "A bed");
   json_object_set_string_member (args, "number", "KA-0009"); /* another computer's next: the draft keeps its own */
   op_assert (t, "a-cc", "referral.send", args, "applied");
-  g_assert_cmpstr (phase (t, "R1"), ==, "draft");
+  g_assert_cmpstr (op_phase (t, "R1"), ==, "draft");
   g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "number"), ==, "KA-0002");
   g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "agency_to"), ==, op_id ("B"));
-  assert_only_sender (t, "R1");
+  op_assert_only_sender (t, "R1");
+  g_assert_cmpuint (op_count (t, "notice"), ==, 0);
   /* C1: it goes as any other. */
   op_assert (t, "a-cc", "referral.send", op_send_args ("R1", "C1", "direct", "S"), "consent_missing");
-  g_assert_cmpstr (phase (t, "R1"), ==, "draft");
+  g_assert_cmpstr (op_phase (t, "R1"), ==, "draft");
   op_consent (t, "a-cc", "K1", "C1", "B");
   op_assert (t, "a-cc", "referral.send", op_send_args ("R1", "C1", "direct", "S"), "applied");
-  g_assert_cmpstr (phase (t, "R1"), ==, "sent");
+  g_assert_cmpstr (op_phase (t, "R1"), ==, "sent");
   g_assert_cmpstr (op_course_field (t, "R1", "sent_at"), !=, "");
   g_assert_cmpstr (op_course_field (t, "R1", "due_on"), !=, "");
   g_assert_true (op_sees (t, "b-rm", "referral_detail:R1"));
@@ -266,7 +246,7 @@ test_taken_off (void)
   op_assert (t, "a-cc", "referral.send", taking_off (op_send_args ("R1", "C1", "direct", "S"), "D1"), "applied");
   g_assert_null (op_get (t, "document", op_id ("D1")));
   g_assert_nonnull (op_get (t, "document", op_id ("D2")));
-  g_assert_cmpstr (phase (t, "R1"), ==, "sent");
+  g_assert_cmpstr (op_phase (t, "R1"), ==, "sent");
 
   op_assert (t, "a-cc", "referral.send", draft_args ("R2", "S", "A bed"), "applied");
   op_assert (t, "a-cc", "referral.send", taking_off (op_send_args ("R2", "C1", "direct", "S"), "D3"), "applied");
@@ -287,15 +267,16 @@ test_no_record (void)
   json_object_set_string_member (args, "contact_name", "Rosa");
   json_object_set_string_member (args, "phone", "619 555 0100");
   op_assert (t, "a-cc", "referral.send", kith_json_copy_object (args), "applied");
-  g_assert_cmpstr (phase (t, "R1"), ==, "draft");
-  assert_only_sender (t, "R1");
+  g_assert_cmpstr (op_phase (t, "R1"), ==, "draft");
+  op_assert_only_sender (t, "R1");
+  g_assert_cmpuint (op_count (t, "notice"), ==, 0);
   g_assert_cmpstr (kith_record_string (op_get (t, "referral", op_id ("R1")), "contact_name"), ==, "Rosa");
   g_assert_null (kith_record_array (op_get (t, "referral_detail", detail), "release_classes"));
   json_object_set_boolean_member (args, "draft", FALSE);
   op_assert (t, "a-cc", "referral.send", kith_json_copy_object (args), "consent_missing");
   json_object_set_object_member (args, "release", kith_json_new ("classes", "a", kith_json_strings ("client", NULL), "until", "s", until, "basis", "s", "written_release", NULL));
   op_assert (t, "a-cc", "referral.send", args, "applied");
-  g_assert_cmpstr (phase (t, "R1"), ==, "sent");
+  g_assert_cmpstr (op_phase (t, "R1"), ==, "sent");
   g_assert_true (op_sees (t, "b-rm", "referral:R1"));
 }
 
@@ -311,8 +292,9 @@ test_waits (void)
   args = op_send_args ("R1", "C1", "direct", "S");
   json_object_set_boolean_member (args, "wait", TRUE);
   op_assert (t, "a-cc", "referral.send", args, "applied");
-  g_assert_cmpstr (phase (t, "R1"), ==, "pending_consent");
-  assert_only_sender (t, "R1");
+  g_assert_cmpstr (op_phase (t, "R1"), ==, "pending_consent");
+  op_assert_only_sender (t, "R1");
+  g_assert_cmpuint (op_count (t, "notice"), ==, 0);
   op_consent (t, "a-cc", "K1", "C1", "B");
   op_assert (t, "a-cc", "referral.dispatch", op_step_args ("R1", "pending_consent"), "applied");
   g_assert_true (op_sees (t, "b-rm", "referral:R1"));
@@ -334,7 +316,7 @@ test_untold (void)
       op_register (t, "a-cc", "C1");
       json_object_set_boolean_member (args, "wait", i == 1);
       op_assert (t, "a-cc", "referral.send", args, "applied");
-      g_assert_cmpstr (phase (t, "R1"), ==, phases[i]);
+      g_assert_cmpstr (op_phase (t, "R1"), ==, phases[i]);
       op_run (t, "a-sup", "referral.note", kith_json_new ("referral", "s", op_id ("R1"), "text", "s", "By the window", NULL));
       op_assert (t, "a-sup", "consent.revoke", revoke, "applied");
       g_assert_cmpuint (op_count_with (t, "notice", "staff", op_id ("a-cc")), ==, 1);
@@ -352,8 +334,9 @@ test_discarded (void)
   op_consent (t, "a-cc", "K1", "C1", "B");
   op_assert (t, "a-cc", "referral.send", draft_args ("R1", "S", "A bed"), "applied");
   op_assert (t, "a-cc", "referral.void", kith_json_new ("referral", "s", op_id ("R1"), "from", "s", "draft", "reason", "s", "Not needed", NULL), "applied");
-  g_assert_cmpstr (phase (t, "R1"), ==, "voided");
-  assert_only_sender (t, "R1");
+  g_assert_cmpstr (op_phase (t, "R1"), ==, "voided");
+  op_assert_only_sender (t, "R1");
+  g_assert_cmpuint (op_count (t, "notice"), ==, 0);
   op_assert (t, "a-cc", "referral.send", op_send_args ("R1", "C1", "direct", "S"), "exists");
 }
 

@@ -180,7 +180,7 @@ test_informational (void)
 
   op_register (t, "a-cc", "C1");
   op_assert (t, "a-cc", "referral.send", op_send_args ("R1", "C1", "informational", "S"), "applied");
-  g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "phase"), ==, "given");
+  g_assert_cmpstr (op_phase (t, "R1"), ==, "given");
   g_assert_cmpstr (op_course_field (t, "R1", "sent_at"), ==, "");
   g_assert_cmpstr (op_course_field (t, "R1", "due_on"), ==, "");
   g_assert_null (kith_record_object (op_natural (t, "referral_detail", "R1"), "snapshot"));
@@ -251,7 +251,7 @@ test_internal (void)
 
   op_register (t, "a-cc", "C1");
   op_send (t, "a-cc", "R1", "C1", "SA");
-  g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "phase"), ==, "sent");
+  g_assert_cmpstr (op_phase (t, "R1"), ==, "sent");
   g_assert_true (op_sees (t, "a-rm", "referral_detail:R1"));
 }
 
@@ -510,7 +510,7 @@ test_recall (void)
       op_assert (t, cases[i].who, "referral.recall", op_step_args ("R1", "sent"), cases[i].expected);
       if (g_str_equal (cases[i].expected, "applied"))
         {
-          g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "phase"), ==, "recalled");
+          g_assert_cmpstr (op_phase (t, "R1"), ==, "recalled");
           g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "status"), ==, "recalled");
           g_assert_false (op_sees (t, "b-rm", "referral_detail:R1"));
           g_assert_cmpuint (op_count_with (t, "notice", "type", "recalled"), ==, 3); /* whom D2 had prompted */

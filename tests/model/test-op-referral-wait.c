@@ -14,33 +14,6 @@ wait_args (const char *referral, const char *client, const char *service)
   return args;
 }
 
-static const char *
-phase (OpFixture *t, const char *referral)
-{
-  return op_field (t, "referral", op_id (referral), "phase");
-}
-
-/* Nobody of the other agency, of the portal or of the network has a word of it. */
-static void
-assert_only_sender (OpFixture *t, const char *referral)
-{
-  static const char *const others[] = { "b-sup", "b-rm", "b-cc", "b-admin", "b-portal", "net", "c-sup" };
-  static const char *const kinds[] = { "referral", "referral_course", "referral_detail", "referral_health" };
-  g_autofree char *own = g_strconcat ("referral_own:", referral, ":B", NULL);
-
-  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
-    {
-      for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
-        {
-          g_autofree char *scope = g_strconcat (kinds[k], ":", referral, NULL);
-
-          if (op_sees (t, others[i], scope))
-            g_error ("%s sees %s", others[i], scope);
-        }
-      g_assert_false (op_sees (t, others[i], own));
-    }
-}
-
 static void
 test_waits (void)
 {
@@ -49,12 +22,12 @@ test_waits (void)
   op_register (t, "a-cc", "C1");
   op_assert (t, "a-cc", "referral.send", op_send_args ("R0", "C1", "direct", "S"), "consent_missing");
   op_assert (t, "a-cc", "referral.send", wait_args ("R1", "C1", "S"), "applied");
-  g_assert_cmpstr (phase (t, "R1"), ==, "pending_consent");
+  g_assert_cmpstr (op_phase (t, "R1"), ==, "pending_consent");
   g_assert_cmpstr (op_course_field (t, "R1", "sent_at"), ==, "");
   g_assert_cmpstr (op_course_field (t, "R1", "due_on"), ==, "");
   g_assert_cmpuint (op_count (t, "notice"), ==, 0);
   g_assert_true (op_sees (t, "a-cc", "referral_detail:R1"));
-  assert_only_sender (t, "R1");
+  op_assert_only_sender (t, "R1");
 
   /* It goes nowhere without, by whatever step, and is nobody else's to answer. */
   op_assert (t, "a-cc", "referral.dispatch", op_step_args ("R1", "pending_consent"), "consent_missing");
@@ -63,7 +36,7 @@ test_waits (void)
   op_assert (t, "a-cc", "referral.recall", op_step_args ("R1", "pending_consent"), "stale_state");
   op_consent (t, "a-cc", "K0", "C1", "C"); /* another agency's */
   op_assert (t, "a-cc", "referral.dispatch", op_step_args ("R1", "pending_consent"), "consent_missing");
-  assert_only_sender (t, "R1");
+  op_assert_only_sender (t, "R1");
 }
 
 static void
@@ -80,9 +53,9 @@ test_goes_out (void)
                             kith_json_new ("family_name", "o", kith_json_new ("old", "s", "Lopez", "new", "s", "Moreno", NULL), NULL), NULL),
              "applied");
   op_consent (t, "a-cc", "K1", "C1", "B");
-  assert_only_sender (t, "R1"); /* the client agreed; it goes when somebody says so */
+  op_assert_only_sender (t, "R1"); /* the client agreed; it goes when somebody says so */
   op_assert (t, "a-cc", "referral.dispatch", op_step_args ("R1", "pending_consent"), "applied");
-  g_assert_cmpstr (phase (t, "R1"), ==, "sent");
+  g_assert_cmpstr (op_phase (t, "R1"), ==, "sent");
   g_assert_cmpstr (op_course_field (t, "R1", "sent_at"), !=, "");
   g_assert_cmpstr (op_course_field (t, "R1", "due_on"), !=, "");
   g_assert_true (op_sees (t, "b-rm", "referral_detail:R1"));
@@ -107,10 +80,10 @@ test_covered (void)
 
   op_register (t, "a-cc", "C1");
   op_assert (t, "a-cc", "referral.send", wait_args ("R2", "C1", "SA"), "applied");
-  g_assert_cmpstr (phase (t, "R2"), ==, "sent");
+  g_assert_cmpstr (op_phase (t, "R2"), ==, "sent");
   op_consent (t, "a-cc", "K1", "C1", "B");
   op_assert (t, "a-cc", "referral.send", wait_args ("R1", "C1", "S"), "applied");
-  g_assert_cmpstr (phase (t, "R1"), ==, "sent");
+  g_assert_cmpstr (op_phase (t, "R1"), ==, "sent");
   g_assert_true (op_sees (t, "b-rm", "referral:R1"));
 }
 
@@ -124,7 +97,7 @@ test_given_up (void)
   op_assert (t, "a-cc", "referral.send", wait_args ("R1", "C1", "S"), "applied");
   op_assert (t, "a-cc", "referral.void", kith_json_new ("referral", "s", op_id ("R1"), "from", "s", "pending_consent", "reason", "s", "Does not want it", NULL), "applied");
   op_consent (t, "a-cc", "K1", "C1", "B"); /* later, for something else */
-  assert_only_sender (t, "R1");
+  op_assert_only_sender (t, "R1");
   g_assert_cmpuint (op_count (t, "notice"), ==, 0);
   op_assert (t, "a-cc", "referral.dispatch", op_step_args ("R1", "pending_consent"), "stale_state");
 }
@@ -142,8 +115,8 @@ test_directory_changed (void)
   json_node_set_boolean (no, FALSE);
   op_set (t, "service", op_id ("S"), "direct", no);
   op_assert (t, "a-cc", "referral.dispatch", op_step_args ("R1", "pending_consent"), "not_direct");
-  g_assert_cmpstr (phase (t, "R1"), ==, "pending_consent");
-  assert_only_sender (t, "R1");
+  g_assert_cmpstr (op_phase (t, "R1"), ==, "pending_consent");
+  op_assert_only_sender (t, "R1");
 }
 
 /* A consent that was taken back before it went covers nothing. */
@@ -157,7 +130,7 @@ test_revoked (void)
   op_consent (t, "a-cc", "K1", "C1", "B");
   op_assert (t, "a-cc", "consent.revoke", kith_json_new ("client", "s", op_id ("C1"), "reason", "s", "Thought better of it", NULL), "applied");
   op_assert (t, "a-cc", "referral.dispatch", op_step_args ("R1", "pending_consent"), "consent_missing");
-  assert_only_sender (t, "R1");
+  op_assert_only_sender (t, "R1");
 }
 
 int

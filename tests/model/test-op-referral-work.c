@@ -138,7 +138,7 @@ test_pause_reason (void)
                  status_args ("accepted", cases[i].phase, cases[i].reason, cases[i].text), cases[i].expected);
       if (g_str_equal (cases[i].expected, "applied"))
         {
-          g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "phase"), ==, cases[i].phase);
+          g_assert_cmpstr (op_phase (t, "R1"), ==, cases[i].phase);
           g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "status"), ==, cases[i].phase);
           g_assert_cmpuint (op_count_with (t, "notice", "type", "status"), ==, 1);
         }
@@ -201,7 +201,7 @@ test_eligibility (void)
       if (i == 1)
         json_object_set_string_member (answer, "reason", "not_eligible");
       op_assert (t, "b-rm", rows[i].answer, answer, "applied");
-      g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "phase"), ==, rows[i].expected);
+      g_assert_cmpstr (op_phase (t, "R1"), ==, rows[i].expected);
     }
 }
 
@@ -316,7 +316,7 @@ test_close (void)
 
       op_assert (t, "b-cc", "referral.close", close_args ("accepted", cases[i].outcome, cases[i].text),
                  cases[i].expected);
-      g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "phase"), ==, cases[i].phase);
+      g_assert_cmpstr (op_phase (t, "R1"), ==, cases[i].phase);
       if (!g_str_equal (cases[i].expected, "applied"))
         continue;
       g_assert_cmpstr (op_detail_field (t, "R1", "outcome"), ==, cases[i].outcome);
@@ -380,7 +380,7 @@ test_reopen (void)
       op_assert (t, cases[i].who, "referral.reopen", op_step_args ("R1", cases[i].from), cases[i].expected);
       if (cases[i].to == NULL)
         continue;
-      g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "phase"), ==, cases[i].to);
+      g_assert_cmpstr (op_phase (t, "R1"), ==, cases[i].to);
       g_assert_cmpstr (op_detail_field (t, "R1", "outcome"), ==, "");
       g_assert_cmpstr (op_course_field (t, "R1", "closed_at"), ==, "");
       g_assert_cmpuint (op_count_with (t, "referral_event", "type", "reopened"), ==, 1);
@@ -435,7 +435,7 @@ test_void (void)
       op_assert (t, cases[i].who, "referral.void", op_step_args ("R1", "accepted"), cases[i].expected);
       if (!g_str_equal (cases[i].expected, "applied"))
         continue;
-      g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "phase"), ==, "voided");
+      g_assert_cmpstr (op_phase (t, "R1"), ==, "voided");
       g_assert_false (kith_record_bool (op_get (t, "referral", op_id ("R1")), "accepted"));
       g_assert_false (op_sees (t, "b-rm", "referral:R1"));
       g_assert_false (op_sees (t, "b-cc", "client:C1"));
@@ -490,7 +490,7 @@ test_expire (void)
   op_assert (t, "a-sup", "referral.expire", json_object_ref (clock), "denied");
   op_assert (t, "b-sup", "referral.expire", json_object_ref (clock), "denied");
   op_assert (t, "hub", "referral.expire", json_object_ref (clock), "applied");
-  g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "phase"), ==, "expired");
+  g_assert_cmpstr (op_phase (t, "R1"), ==, "expired");
   g_assert_cmpstr (op_course_field (t, "R1", "reason"), ==, "no_response");
   g_assert_cmpuint (op_count_with (t, "notice", "type", "expired"), ==, 1);
   g_assert_false (op_sees (t, "b-rm", "referral_detail:R1"));
@@ -505,7 +505,7 @@ test_expire_answered (void)
 
   op_advance (t, 30 * OP_DAY);
   op_assert (t, "hub", "referral.expire", kith_json_new ("referral", "s", op_id ("R1"), NULL), "noop");
-  g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "phase"), ==, "accepted");
+  g_assert_cmpstr (op_phase (t, "R1"), ==, "accepted");
 }
 
 /* The author is gone: the sender's supervisors hear of the outcome instead. */

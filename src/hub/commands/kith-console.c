@@ -42,6 +42,29 @@ kith_console_open (KithConsole *self, const KithCommandDatabase *database, GErro
   return self->hub != NULL;
 }
 
+gboolean
+kith_console_look (KithConsole *self, const KithCommandDatabase *database, GError **error)
+{
+  *self = (KithConsole) { .hub = kith_command_open_hub_reader (database, error) };
+  return self->hub != NULL;
+}
+
+gboolean
+kith_console_list (const KithConsole *self, const char *query, void (*print) (KithDbStmt *row), const char *none, GError **error)
+{
+  g_autoptr (KithDbStmt) stmt = kith_db_query (kith_hub_get_db (self->hub), query, error);
+  KithDbStep step;
+  guint n = 0;
+
+  if (stmt == NULL)
+    return FALSE;
+  for (; (step = kith_db_step (stmt, error)) == KITH_DB_ROW; n++)
+    print (stmt);
+  if (step == KITH_DB_DONE && n == 0)
+    g_print ("%s", none);
+  return step == KITH_DB_DONE;
+}
+
 void
 kith_console_clear (KithConsole *self)
 {

@@ -14,6 +14,9 @@ typedef struct
 
 /* Beside a hub that serves, too. */
 gboolean kith_console_open (KithConsole *self, const KithCommandDatabase *database, GError **error);
+gboolean kith_console_look (KithConsole *self, const KithCommandDatabase *database, GError **error); /* nothing is to be changed */
+/* A line for each row of a query without inputs; none: the line where there is no row. */
+gboolean kith_console_list (const KithConsole *self, const char *query, void (*print) (KithDbStmt *row), const char *none, GError **error);
 void kith_console_clear (KithConsole *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KithConsole, kith_console_clear)
 

@@ -7,26 +7,13 @@
 #include <glib/gi18n.h>
 
 /* One line for each: number, when, to whom, why. */
-static gboolean
-print_list (KithDb *db, GError **error)
+static void
+print_row (KithDbStmt *row)
 {
-  g_autoptr (KithDbStmt) stmt = kith_db_query (db, "mail-dead-all", error);
-  guint n = 0;
-  KithDbStep step;
+  g_autofree char *at = kith_time_format (kith_db_int (row, 1));
+  const char *login = kith_db_text (row, 2), *why = kith_db_text (row, 3);
 
-  if (stmt == NULL)
-    return FALSE;
-  while ((step = kith_db_step (stmt, error)) == KITH_DB_ROW)
-    {
-      g_autofree char *at = kith_time_format (kith_db_int (stmt, 1));
-      const char *login = kith_db_text (stmt, 2), *why = kith_db_text (stmt, 3);
-
-      g_print ("%5" G_GINT64_FORMAT "  %.19s  %s  %s\n", kith_db_int (stmt, 0), at, login ? login : "-", why ? why : "-");
-      n++;
-    }
-  if (step == KITH_DB_DONE && n == 0)
-    g_print (_("No mail was given up.\n"));
-  return step == KITH_DB_DONE;
+  g_print ("%5" G_GINT64_FORMAT "  %.19s  %s  %s\n", kith_db_int (row, 0), at, login ? login : "-", why ? why : "-");
 }
 
 /**
@@ -56,10 +43,10 @@ kith_command_mail (int argc, char **argv)
                              "for thirty days: mend the cause, then have it tried again."),
                            entries))
     return 2;
-  if (!(again ? kith_console_open (&console, &database, &error) : (console.hub = kith_command_open_hub_reader (&database, &error)) != NULL))
+  if (!(again ? kith_console_open : kith_console_look) (&console, &database, &error))
     return kith_command_fail (error);
   if (!again)
-    return print_list (kith_hub_get_db (console.hub), &error) ? 0 : kith_command_fail (error);
+    return kith_console_list (&console, "mail-dead-all", print_row, _("No mail was given up.\n"), &error) ? 0 : kith_command_fail (error);
   answer = kith_console_ask (&console, kith_json_new ("what", "s", "mail_again", NULL), &error);
   if (answer == NULL)
     return kith_command_fail (error);

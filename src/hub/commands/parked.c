@@ -7,28 +7,14 @@
 #include <glib/gi18n.h>
 
 /* One line for each: number, when, whose, why, which operation. Not what it says: that is somebody's record. */
-static gboolean
-print_list (KithDb *db, GError **error)
+static void
+print_row (KithDbStmt *row)
 {
-  g_autoptr (KithDbStmt) stmt = kith_db_query (db, "parked-all", error);
-  guint n = 0;
-  KithDbStep step;
+  g_autofree char *at = kith_time_format (kith_db_int (row, 1));
+  const char *login = kith_db_text (row, 2), *op = kith_db_text (row, 4);
+  g_autofree char *name = g_strescape (op ? op : "?", NULL); /* whoever sent it chose it */
 
-  if (stmt == NULL)
-    return FALSE;
-  while ((step = kith_db_step (stmt, error)) == KITH_DB_ROW)
-    {
-      g_autofree char *at = kith_time_format (kith_db_int (stmt, 1));
-      const char *login = kith_db_text (stmt, 2), *op = kith_db_text (stmt, 4);
-
-      g_autofree char *name = g_strescape (op ? op : "?", NULL); /* whoever sent it chose it */
-
-      g_print ("%5" G_GINT64_FORMAT "  %.19s  %s  %s  %s\n", kith_db_int (stmt, 0), at, login ? login : "-", name, kith_db_text (stmt, 3));
-      n++;
-    }
-  if (step == KITH_DB_DONE && n == 0)
-    g_print (_("No operation was set aside.\n"));
-  return step == KITH_DB_DONE;
+  g_print ("%5" G_GINT64_FORMAT "  %.19s  %s  %s  %s\n", kith_db_int (row, 0), at, login ? login : "-", name, kith_db_text (row, 3));
 }
 
 /* The whole line, as it came, where it is to be shown; FALSE with an error when there is none of this number. */
@@ -70,7 +56,6 @@ kith_command_parked (int argc, char **argv)
   };
   g_auto (KithConsole) console = { 0 };
   g_autoptr (GError) error = NULL;
-  KithDb *db;
 
   if (!kith_command_parse (&argc, &argv, NULL,
                            _("Lists the operations that the hub set aside because it does not know them or cannot carry them out: number, when, whose, which, why. A newer kith-hub may "
@@ -82,10 +67,10 @@ kith_command_parked (int argc, char **argv)
       g_printerr (_("kith-hub parked: --show or --drop, not both.\n"));
       return 2;
     }
-  if (!(drop != 0 ? kith_console_open (&console, &database, &error) : (console.hub = kith_command_open_hub_reader (&database, &error)) != NULL))
+  if (!(drop != 0 ? kith_console_open : kith_console_look) (&console, &database, &error))
     return kith_command_fail (error);
-  db = kith_hub_get_db (console.hub);
-  if (show == 0 && drop == 0 ? !print_list (db, &error) : !find_one (db, show != 0 ? show : drop, show != 0, &error))
+  if (show == 0 && drop == 0 ? !kith_console_list (&console, "parked-all", print_row, _("No operation was set aside.\n"), &error)
+                             : !find_one (kith_hub_get_db (console.hub), show != 0 ? show : drop, show != 0, &error))
     return kith_command_fail (error);
   if (drop == 0)
     return 0;
