@@ -112,7 +112,7 @@ static void
 open_statuses (Fixture *fixture)
 {
   open_queues (fixture);
-  gtk_widget_activate_action (top (fixture), "queues.statuses", "(sssi)", QUEUE, "Housing", "", 9);
+  gtk_widget_activate_action (top (fixture), "queues.statuses", "(sss)", QUEUE, "Housing", "");
   pump (80);
 }
 
@@ -120,7 +120,7 @@ static void
 open_questions (Fixture *fixture)
 {
   open_queues (fixture);
-  gtk_widget_activate_action (top (fixture), "queues.questions", "(sssi)", QUEUE, "Housing", "", 9);
+  gtk_widget_activate_action (top (fixture), "queues.questions", "(sss)", QUEUE, "Housing", "");
   pump (80);
 }
 
@@ -128,7 +128,7 @@ static void
 open_call_questions (Fixture *fixture)
 {
   open_queues (fixture);
-  gtk_widget_activate_action (top (fixture), "queues.calls", "(sssi)", QUEUE, "Housing", "", 9);
+  gtk_widget_activate_action (top (fixture), "queues.calls", "(sss)", QUEUE, "Housing", "");
   pump (80);
 }
 
@@ -144,7 +144,7 @@ static void
 open_rename (Fixture *fixture)
 {
   open_queues (fixture);
-  gtk_widget_activate_action (top (fixture), "queues.rename", "(sssi)", QUEUE, "Housing", "", 9);
+  gtk_widget_activate_action (top (fixture), "queues.rename", "(sss)", QUEUE, "Housing", "");
   pump (80);
 }
 
@@ -396,7 +396,7 @@ test_late (Fixture *fixture, gconstpointer data)
   open_place (fixture, "board");
   open_queues (fixture);
   fake_desktop_set_unreadable (fixture->desktop, TRUE);
-  gtk_widget_activate_action (top (fixture), "queues.statuses", "(sssi)", QUEUE, "Housing", "", 9);
+  gtk_widget_activate_action (top (fixture), "queues.statuses", "(sss)", QUEUE, "Housing", "");
   pump (80);
   window = top (fixture);
   g_assert_true (says (window, "could not be read")); /* where it can be read, and tried again: this window stands over the page */
@@ -411,7 +411,7 @@ test_late (Fixture *fixture, gconstpointer data)
   pump (50);
 
   fake_desktop_set_unreadable (fixture->desktop, TRUE);
-  gtk_widget_activate_action (top (fixture), "queues.questions", "(sssi)", QUEUE, "Housing", "", 9);
+  gtk_widget_activate_action (top (fixture), "queues.questions", "(sss)", QUEUE, "Housing", "");
   pump (80);
   window = top (fixture);
   g_assert_false (gtk_widget_get_sensitive (find_widget (window, "add")));

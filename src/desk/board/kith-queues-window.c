@@ -10,6 +10,7 @@
 #include "kith-format.h"
 #include "kith-watch.h"
 #include "widgets/kith-ask-window.h"
+#include "widgets/kith-cards.h"
 #include "widgets/kith-fit.h"
 #include "widgets/kith-unread.h"
 
@@ -22,6 +23,7 @@ struct _KithQueuesWindow
   GtkStack *stack;
   KithUnread *unread;
   KithWatch *watch;
+  GHashTable *counts; /* id of a queue → referrals in it, as they are now */
   guint n_active;
 };
 
@@ -52,8 +54,7 @@ menu_button_new (KithRow *row)
     {
       g_autoptr (GMenuItem) item = g_menu_item_new (_(choices[i].words), NULL);
 
-      g_menu_item_set_action_and_target (item, choices[i].action, "(sssi)", kith_row_get_id (row), kith_row_get_text (row, "name"), description ? description : "",
-                                         (int) kith_row_get_int (row, "n"));
+      g_menu_item_set_action_and_target (item, choices[i].action, "(sss)", kith_row_get_id (row), kith_row_get_text (row, "name"), description ? description : "");
       g_menu_append_item (menu, item);
     }
   gtk_menu_button_set_label (GTK_MENU_BUTTON (button), _("Change"));
@@ -72,28 +73,65 @@ use_again_new (KithRow *row)
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "queues.reactivate");
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "(sssi)", kith_row_get_id (row), kith_row_get_text (row, "name"), "", (int) kith_row_get_int (row, "n"));
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "(sss)", kith_row_get_id (row), kith_row_get_text (row, "name"), "");
   return button;
 }
 
-static GtkWidget *
-line_new (KithRow *row)
+/* What a line and its menu are made of; how much is in the queue changes with every referral, and only its words do then. Yours */
+static char *
+line_key (KithRow *row)
 {
-  GtkWidget *line = adw_action_row_new ();
   const char *name = kith_row_get_text (row, "name"), *description = kith_row_get_text (row, "description");
+
+  return g_strjoin ("\n", kith_row_get_id (row), kith_row_get_int (row, "inactive") != 0 ? "1" : "0", name ? name : "", description ? description : "", NULL);
+}
+
+static void
+show_words (GtkWidget *line,
+            KithRow   *row)
+{
+  const char *description = kith_row_get_text (row, "description");
   gint64 n = kith_row_get_int (row, "n"), statuses = kith_row_get_int (row, "n_statuses");
   gboolean inactive = kith_row_get_int (row, "inactive") != 0;
   g_autofree char *referrals = g_strdup_printf (ngettext ("%d referral", "%d referrals", (gulong) n), (int) n);
   g_autofree char *lanes = g_strdup_printf (ngettext ("%d status", "%d statuses", (gulong) statuses), (int) statuses);
   g_autofree char *words = kith_format_join (referrals, lanes, inactive ? _("inactive") : description, inactive ? description : NULL);
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (line), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (line), name);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (line), words);
+}
+
+static GtkWidget *
+line_new (KithRow *row)
+{
+  GtkWidget *line = adw_action_row_new ();
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (line), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (line), kith_row_get_text (row, "name"));
   adw_action_row_set_title_lines (ADW_ACTION_ROW (line), 0);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (line), 0);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (line), inactive ? use_again_new (row) : menu_button_new (row));
+  adw_action_row_add_suffix (ADW_ACTION_ROW (line), kith_row_get_int (row, "inactive") != 0 ? use_again_new (row) : menu_button_new (row));
+  kith_cards_name (line, kith_row_get_id (row));
   return line;
+}
+
+/* Made anew only where it says something else: an open menu closes with its line. */
+static void
+put_line (KithQueuesWindow *self,
+          KithRow          *row,
+          int               position)
+{
+  g_autofree char *key = line_key (row);
+  GtkListBoxRow *line = gtk_list_box_get_row_at_index (self->rows, position);
+
+  if (!line || g_strcmp0 (g_object_get_data (G_OBJECT (line), "key"), key) != 0)
+    {
+      if (line)
+        gtk_list_box_remove (self->rows, GTK_WIDGET (line));
+      line = GTK_LIST_BOX_ROW (line_new (row));
+      g_object_set_data_full (G_OBJECT (line), "key", g_steal_pointer (&key), g_free);
+      gtk_list_box_insert (self->rows, GTK_WIDGET (line), position);
+    }
+  show_words (GTK_WIDGET (line), row);
 }
 
 static void
@@ -101,16 +139,20 @@ rows_cb (GPtrArray *rows,
          gpointer   user_data)
 {
   KithQueuesWindow *self = user_data;
-  GtkWidget *child;
+  KithCardsPlace *focused = kith_cards_leave (GTK_WIDGET (self->rows));
+  GtkListBoxRow *line;
 
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->rows))))
-    gtk_list_box_remove (self->rows, child);
   self->n_active = 0;
+  g_hash_table_remove_all (self->counts);
   for (guint i = 0; i < rows->len; i++)
     {
-      gtk_list_box_append (self->rows, line_new (rows->pdata[i]));
+      put_line (self, rows->pdata[i], (int) i);
+      g_hash_table_insert (self->counts, g_strdup (kith_row_get_id (rows->pdata[i])), GINT_TO_POINTER (kith_row_get_int (rows->pdata[i], "n")));
       self->n_active += kith_row_get_int (rows->pdata[i], "inactive") == 0;
     }
+  while ((line = gtk_list_box_get_row_at_index (self->rows, (int) rows->len)))
+    gtk_list_box_remove (self->rows, GTK_WIDGET (line));
+  kith_cards_return (GTK_WIDGET (self->rows), focused);
   gtk_stack_set_visible_child_name (self->stack, rows->len > 0 ? "list" : "none");
 }
 
@@ -151,7 +193,7 @@ rename_action (GtkWidget  *widget,
   KithQueuesWindow *self = KITH_QUEUES_WINDOW (widget);
   const char *id, *title, *description;
 
-  g_variant_get (target, "(&s&s&si)", &id, &title, &description, NULL);
+  g_variant_get (target, "(&s&s&s)", &id, &title, &description);
   ask (kith_ask_window_new (GTK_WINDOW (self), self->context, "queue.rename", _("Rename"), _("What was written before keeps the old name."), _("Rename"),
                             _("Queue renamed"), kith_json_new ("queue", "s", id, NULL),
                             kith_json_new ("name", "s", title, "description", "s", *description ? description : NULL, NULL)));
@@ -165,7 +207,7 @@ statuses_action (GtkWidget  *widget,
   KithQueuesWindow *self = KITH_QUEUES_WINDOW (widget);
   const char *id, *title;
 
-  g_variant_get (target, "(&s&s&si)", &id, &title, NULL, NULL);
+  g_variant_get (target, "(&s&s&s)", &id, &title, NULL);
   gtk_window_present (GTK_WINDOW (kith_statuses_window_new (GTK_WINDOW (self), self->context, id, title)));
 }
 
@@ -177,7 +219,7 @@ links_action (GtkWidget  *widget,
   KithQueuesWindow *self = KITH_QUEUES_WINDOW (widget);
   const char *id, *title;
 
-  g_variant_get (target, "(&s&s&si)", &id, &title, NULL, NULL);
+  g_variant_get (target, "(&s&s&s)", &id, &title, NULL);
   gtk_window_present (GTK_WINDOW (kith_queue_links_window_new (GTK_WINDOW (self), self->context, id, title)));
 }
 
@@ -189,7 +231,7 @@ questions_action (GtkWidget  *widget,
   KithQueuesWindow *self = KITH_QUEUES_WINDOW (widget);
   const char *id, *title;
 
-  g_variant_get (target, "(&s&s&si)", &id, &title, NULL, NULL);
+  g_variant_get (target, "(&s&s&s)", &id, &title, NULL);
   gtk_window_present (GTK_WINDOW (kith_form_window_new (GTK_WINDOW (self), self->context, g_str_equal (name, "queues.calls") ? "contact" : "queue", id, title)));
 }
 
@@ -211,7 +253,7 @@ reactivate_action (GtkWidget  *widget,
   KithQueuesWindow *self = KITH_QUEUES_WINDOW (widget);
   const char *id;
 
-  g_variant_get (target, "(&s&s&si)", &id, NULL, NULL, NULL);
+  g_variant_get (target, "(&s&s&s)", &id, NULL, NULL);
   kith_context_submit (self->context, "queue.reactivate", kith_json_new ("queue", "s", id, NULL), _("The queue is in use again"), FALSE, NULL, NULL);
 }
 
@@ -240,7 +282,8 @@ deactivate_action (GtkWidget  *widget,
   g_autofree char *stays = NULL;
   g_autofree char *body = NULL;
 
-  g_variant_get (target, "(&s&s&si)", &id, &title, NULL, &n);
+  g_variant_get (target, "(&s&s&s)", &id, &title, NULL);
+  n = GPOINTER_TO_INT (g_hash_table_lookup (self->counts, id));
   heading = g_strdup_printf (_("Deactivate “%s”?"), title);
   stays = n > 0 ? g_strdup_printf (ngettext ("%d referral that you see is still in it. It stays and can be moved on, but nothing new comes in.",
                                             "%d referrals that you see are still in it. They stay and can be moved on, but nothing new comes in.", (gulong) n), n)
@@ -265,6 +308,7 @@ kith_queues_window_dispose (GObject *object)
 
   g_clear_object (&self->watch);
   g_clear_object (&self->context);
+  g_clear_pointer (&self->counts, g_hash_table_unref);
   gtk_widget_dispose_template (GTK_WIDGET (object), KITH_TYPE_QUEUES_WINDOW);
   G_OBJECT_CLASS (kith_queues_window_parent_class)->dispose (object);
 }
@@ -283,20 +327,21 @@ kith_queues_window_class_init (KithQueuesWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KithQueuesWindow, unread);
   gtk_widget_class_bind_template_callback (widget_class, look);
   gtk_widget_class_install_action (widget_class, "queues.create", NULL, create_action);
-  gtk_widget_class_install_action (widget_class, "queues.rename", "(sssi)", rename_action);
-  gtk_widget_class_install_action (widget_class, "queues.statuses", "(sssi)", statuses_action);
-  gtk_widget_class_install_action (widget_class, "queues.links", "(sssi)", links_action);
-  gtk_widget_class_install_action (widget_class, "queues.questions", "(sssi)", questions_action);
-  gtk_widget_class_install_action (widget_class, "queues.calls", "(sssi)", questions_action);
+  gtk_widget_class_install_action (widget_class, "queues.rename", "(sss)", rename_action);
+  gtk_widget_class_install_action (widget_class, "queues.statuses", "(sss)", statuses_action);
+  gtk_widget_class_install_action (widget_class, "queues.links", "(sss)", links_action);
+  gtk_widget_class_install_action (widget_class, "queues.questions", "(sss)", questions_action);
+  gtk_widget_class_install_action (widget_class, "queues.calls", "(sss)", questions_action);
   gtk_widget_class_install_action (widget_class, "queues.reasons", NULL, reasons_action);
-  gtk_widget_class_install_action (widget_class, "queues.deactivate", "(sssi)", deactivate_action);
-  gtk_widget_class_install_action (widget_class, "queues.reactivate", "(sssi)", reactivate_action);
+  gtk_widget_class_install_action (widget_class, "queues.deactivate", "(sss)", deactivate_action);
+  gtk_widget_class_install_action (widget_class, "queues.reactivate", "(sss)", reactivate_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 
 static void
 kith_queues_window_init (KithQueuesWindow *self)
 {
+  self->counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
   kith_fit_to_text (GTK_WINDOW (self));
 }
