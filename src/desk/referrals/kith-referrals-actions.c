@@ -73,8 +73,11 @@ kith_referrals_actions_update (GtkWidget        *page,
   gboolean draft = view && g_strcmp0 (kith_referral_view_get_phase (view), "draft") == 0;
 
   /* Of a draft nothing has to be undone: it is written on, or thrown away. */
-  kith_action_strip_set_words (bar, "referral.edit", draft ? _("Finish…") : NULL);
-  kith_action_strip_set_words (bar, "referral.void", draft ? _("Discard") : NULL);
+  if (bar) /* no referral was shown yet */
+    {
+      kith_action_strip_set_words (bar, "referral.edit", draft ? _("Finish…") : NULL);
+      kith_action_strip_set_words (bar, "referral.void", draft ? _("Discard") : NULL);
+    }
   for (guint i = 0; i < G_N_ELEMENTS (items); i++)
     {
       g_autoptr (GPtrArray) steps = view ? kith_referral_view_steps (view, operations[i]) : NULL;
