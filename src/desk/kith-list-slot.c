@@ -11,65 +11,26 @@ typedef struct
   KithContext *context;
   GtkListView *view;    /* not owned: it holds the factory */
   GtkAdjustment *bar;   /* where it is scrolled to */
-  GPtrArray *slots;     /* all of the list; not owned */
+  GPtrArray *behind;    /* GtkListItem, not owned: bound, and no row shows it yet */
   guint tick_id;
 } Owner;
 
-struct _KithListSlot
-{
-  AdwBin parent_instance;
-  Owner *owner;         /* NULL when the list is gone */
-  GtkListItem *item;    /* not owned; NULL while nothing is bound */
-  gboolean behind;      /* its row does not show the item yet */
-};
-
-G_DEFINE_FINAL_TYPE (KithListSlot, kith_list_slot, ADW_TYPE_BIN)
-
+/* What is not shown is not made, nor set: a list binds a hundred rows on either side of what is in sight, all of them anew when it is scrolled fast.
+ * Until then nothing is seen of a row, for it still has the words of another. The heights are those of the style: they do not wait for it. */
 static void
-kith_list_slot_dispose (GObject *object)
+show (Owner       *owner,
+      GtkListItem *item)
 {
-  KithListSlot *self = KITH_LIST_SLOT (object);
-
-  if (self->owner)
-    g_ptr_array_remove_fast (self->owner->slots, self);
-  self->owner = NULL;
-  G_OBJECT_CLASS (kith_list_slot_parent_class)->dispose (object);
-}
-
-static void
-kith_list_slot_class_init (KithListSlotClass *klass)
-{
-  G_OBJECT_CLASS (klass)->dispose = kith_list_slot_dispose;
-}
-
-static void
-kith_list_slot_init (KithListSlot *self)
-{
-  gtk_widget_add_css_class (GTK_WIDGET (self), "kith-row");
-}
-
-GtkWidget *
-kith_list_slot_get_row (KithListSlot *self)
-{
-  return adw_bin_get_child (ADW_BIN (self));
-}
-
-/* What is not shown is not set either: a list binds a hundred rows on either side of what is in sight, all of them anew when it is scrolled fast. Until
- * then nothing is seen of a row, for it still has the words of another. */
-static void
-show (KithListSlot *self)
-{
-  GtkWidget *row = kith_list_slot_get_row (self);
+  GtkWidget *row = gtk_list_item_get_child (item);
 
   if (!row)
     {
-      row = kith_list_row_new (self->owner->type, self->owner->context);
-      adw_bin_set_child (ADW_BIN (self), row);
+      row = kith_list_row_new (owner->type, owner->context);
+      gtk_list_item_set_child (item, row);
     }
-  self->behind = FALSE;
   gtk_widget_set_opacity (row, 1);
   gtk_accessible_reset_state (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_STATE_HIDDEN);
-  kith_list_row_set_row (KITH_LIST_ROW (row), gtk_list_item_get_item (self->item));
+  kith_list_row_set_row (KITH_LIST_ROW (row), gtk_list_item_get_item (item));
 }
 
 /* What a list that has not been laid out yet will show at most: it lies in a window. */
@@ -102,12 +63,12 @@ find_range (Owner *owner,
 
 /* A row that is there already may come a page earlier: it is only set, and Page Down finds it. */
 static gboolean
-is_near (KithListSlot *self,
-         guint         first,
-         guint         last)
+is_near (GtkListItem *item,
+         guint        first,
+         guint        last)
 {
-  guint position = self->item ? gtk_list_item_get_position (self->item) : GTK_INVALID_LIST_POSITION;
-  guint wider = kith_list_slot_get_row (self) ? last - first : 0;
+  guint position = gtk_list_item_get_position (item);
+  guint wider = gtk_list_item_get_child (item) ? last - first : 0;
 
   return position != GTK_INVALID_LIST_POSITION && position + wider >= first && position <= last + wider;
 }
@@ -122,12 +83,14 @@ look_cb (GtkWidget     *view,
 
   owner->tick_id = 0;
   find_range (owner, &first, &last);
-  for (guint i = 0; i < owner->slots->len; i++)
+  for (guint i = owner->behind->len; i > 0; i--)
     {
-      KithListSlot *slot = owner->slots->pdata[i];
+      GtkListItem *item = owner->behind->pdata[i - 1];
 
-      if (slot->behind && is_near (slot, first, last))
-        show (slot);
+      if (!is_near (item, first, last))
+        continue;
+      g_ptr_array_remove_index_fast (owner->behind, i - 1);
+      show (owner, item);
     }
   return G_SOURCE_REMOVE;
 }
@@ -136,23 +99,8 @@ look_cb (GtkWidget     *view,
 static void
 scrolled_cb (Owner *owner)
 {
-  if (owner->tick_id == 0 && owner->slots->len > 0)
+  if (owner->tick_id == 0 && owner->behind->len > 0)
     owner->tick_id = gtk_widget_add_tick_callback (GTK_WIDGET (owner->view), look_cb, owner, NULL);
-}
-
-static void
-setup_cb (GtkSignalListItemFactory *factory,
-          GtkListItem              *item,
-          Owner                    *owner)
-{
-  KithListSlot *slot = g_object_new (KITH_TYPE_LIST_SLOT, NULL);
-  g_autoptr (KithListRowClass) klass = g_type_class_ref (owner->type);
-
-  slot->owner = owner;
-  if (klass->tall)
-    gtk_widget_add_css_class (GTK_WIDGET (slot), "tall");
-  g_ptr_array_add (owner->slots, slot);
-  gtk_list_item_set_child (item, GTK_WIDGET (slot));
 }
 
 static void
@@ -160,32 +108,29 @@ bind_cb (GtkSignalListItemFactory *factory,
          GtkListItem              *item,
          Owner                    *owner)
 {
-  KithListSlot *slot = KITH_LIST_SLOT (gtk_list_item_get_child (item));
   guint first, last;
 
-  slot->item = item;
-  slot->behind = TRUE;
   find_range (owner, &first, &last);
-  if (is_near (slot, first, last))
-    show (slot);
+  if (is_near (item, first, last))
+    show (owner, item);
+  else
+    g_ptr_array_add (owner->behind, item);
 }
 
 static void
 unbind_cb (GtkSignalListItemFactory *factory,
-           GtkListItem              *item)
+           GtkListItem              *item,
+           Owner                    *owner)
 {
-  KithListSlot *slot = KITH_LIST_SLOT (gtk_list_item_get_child (item));
+  GtkWidget *row = gtk_list_item_get_child (item);
 
-  if (!slot)
+  g_ptr_array_remove_fast (owner->behind, item);
+  if (!row)
     return;
-  slot->item = NULL;
-  slot->behind = FALSE;
-  if (!kith_list_slot_get_row (slot))
-    return;
-  kith_list_row_set_row (KITH_LIST_ROW (kith_list_slot_get_row (slot)), NULL);
-  gtk_widget_set_opacity (kith_list_slot_get_row (slot), 0);
+  kith_list_row_set_row (KITH_LIST_ROW (row), NULL);
+  gtk_widget_set_opacity (row, 0);
   /* Nor is it read out: it would be somebody else's name. */
-  gtk_accessible_update_state (GTK_ACCESSIBLE (kith_list_slot_get_row (slot)), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
 }
 
 static void
@@ -193,8 +138,6 @@ owner_free (gpointer data)
 {
   Owner *owner = data;
 
-  for (guint i = 0; i < owner->slots->len; i++)
-    KITH_LIST_SLOT (owner->slots->pdata[i])->owner = NULL;
   if (owner->view)
     {
       if (owner->tick_id != 0)
@@ -203,7 +146,7 @@ owner_free (gpointer data)
     }
   g_signal_handlers_disconnect_by_data (owner->bar, owner);
   g_object_unref (owner->bar);
-  g_ptr_array_unref (owner->slots);
+  g_ptr_array_unref (owner->behind);
   g_object_unref (owner->context);
   g_free (owner);
 }
@@ -214,18 +157,20 @@ kith_list_slot_factory_new (GType        type,
                             GtkListView *view)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  g_autoptr (KithListRowClass) klass = g_type_class_ref (type);
   Owner *owner = g_new0 (Owner, 1);
 
+  if (klass->tall)
+    gtk_widget_add_css_class (GTK_WIDGET (view), "tall");
   owner->type = type;
   owner->context = g_object_ref (context);
   owner->view = view;
   g_object_add_weak_pointer (G_OBJECT (view), (gpointer *) &owner->view);
   owner->bar = g_object_ref (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (view)));
-  owner->slots = g_ptr_array_new ();
+  owner->behind = g_ptr_array_new ();
   g_object_set_data_full (G_OBJECT (factory), "kith-owner", owner, owner_free);
-  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), owner);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), owner);
-  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), NULL);
+  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), owner);
   g_signal_connect_swapped (owner->bar, "value-changed", G_CALLBACK (scrolled_cb), owner);
   g_signal_connect_swapped (owner->bar, "changed", G_CALLBACK (scrolled_cb), owner);
   return factory;

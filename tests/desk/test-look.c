@@ -558,6 +558,68 @@ test_strips_rest (Fixture *fixture, gconstpointer data)
   g_assert_false (gtk_widget_should_layout (child));
 }
 
+/* Places of the list whose row is there; far: of those out of sight. height: of every place, which is one. */
+static guint
+count_made (GtkWidget *view, guint *far, int *height)
+{
+  guint in_sight = 0;
+
+  *far = 0;
+  *height = 0;
+  for (GtkWidget *place = gtk_widget_get_first_child (view); place; place = gtk_widget_get_next_sibling (place))
+    {
+      graphene_rect_t bounds;
+      gboolean made = gtk_widget_get_first_child (place) != NULL, seen;
+      int natural;
+
+      if (!gtk_widget_get_child_visible (place))
+        continue;
+      gtk_widget_measure (place, GTK_ORIENTATION_VERTICAL, gtk_widget_get_width (view), NULL, &natural, NULL, NULL);
+      g_assert_true (*height == 0 || *height == natural);
+      *height = natural;
+      g_assert_true (gtk_widget_compute_bounds (place, view, &bounds));
+      seen = bounds.origin.y + bounds.size.height > 0 && bounds.origin.y < gtk_widget_get_height (view);
+      if (seen)
+        g_assert_true (made);
+      in_sight += seen;
+      *far += made && !seen;
+    }
+  return in_sight;
+}
+
+/* Of a long list the rows in sight are made and few others, and a place is as high without its row. */
+static void
+test_places_wait (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GListStore) store = g_list_store_new (KITH_TYPE_ROW);
+  g_autoptr (GtkSelectionModel) model = NULL;
+  GtkWidget *view;
+  GtkAdjustment *bar;
+  guint in_sight, far;
+  int height;
+
+  for (guint i = 0; i < 300; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("row-%u", i);
+      g_autoptr (KithRow) row = fake_row_new (kith_json_new ("id", "s", id, "given_name", "s", "Ann", "family_name", "s", id, NULL));
+
+      g_list_store_append (store, row);
+    }
+  open_place (fixture, "clients");
+  view = find_widget (GTK_WIDGET (fixture->window), "view");
+  model = GTK_SELECTION_MODEL (gtk_no_selection_new (G_LIST_MODEL (g_object_ref (store))));
+  gtk_list_view_set_model (GTK_LIST_VIEW (view), model);
+  pump (300);
+  in_sight = count_made (view, &far, &height);
+  g_assert_cmpuint (in_sight, >, 3);
+  g_assert_cmpuint (far, <, 30);
+  bar = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (view));
+  g_assert_cmpfloat (gtk_adjustment_get_upper (bar), ==, 300 * height);
+  gtk_adjustment_set_value (bar, gtk_adjustment_get_upper (bar));
+  pump (300);
+  g_assert_cmpuint (count_made (view, &far, &height), >, 3);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -593,5 +655,6 @@ main (int argc, char **argv)
   ADD ("look/back-to-nothing", NULL, test_back_to_nothing);
   ADD ("look/drawn-icon", NULL, test_drawn_icon);
   ADD ("look/strips-rest", NULL, test_strips_rest);
+  ADD ("look/places-wait", NULL, test_places_wait);
   return g_test_run ();
 }
