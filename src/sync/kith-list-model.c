@@ -6,8 +6,6 @@
 
 #include "kith-list-load.h"
 
-#include <string.h>
-
 #define PAGE 100
 #define AT_ONCE 2 /* pages under way: one is read while the other is taken */
 #define WINDOW 1000 /* rows looked at again when something changes */
@@ -19,7 +17,8 @@ struct _KithListModel
   KithDesktop *desktop;
   char *query;
   char **kinds, **args;
-  GPtrArray *rows;      /* KithRow or NULL for each position */
+  guint total;          /* rows there are */
+  GHashTable *rows;     /* position → KithRow, of those that somebody looked at: the others take no room */
   GPtrArray *columns;   /* shared with the rows; filled by the first answer */
   GHashTable *asked;    /* pages under way, and those that wait */
   GArray *waiting;      /* guint: pages; the last goes first */
@@ -46,11 +45,10 @@ static GParamSpec *props[N_PROPS];
 
 static void reload (KithListModel *self);
 
-static void
-row_unref (gpointer row)
+static KithRow *
+row_at (KithListModel *self, guint position)
 {
-  if (row != NULL)
-    g_object_unref (row);
+  return g_hash_table_lookup (self->rows, GUINT_TO_POINTER (position));
 }
 
 static void
@@ -112,11 +110,11 @@ put_row (KithListModel *self, guint position, GPtrArray *values)
 {
   KithRow *row;
 
-  if (position >= self->rows->len)
+  if (position >= self->total)
     return;
-  row = self->rows->pdata[position];
+  row = row_at (self, position);
   if (row == NULL)
-    self->rows->pdata[position] = kith_row_new (self->columns, g_ptr_array_ref (values));
+    g_hash_table_insert (self->rows, GUINT_TO_POINTER (position), kith_row_new (self->columns, g_ptr_array_ref (values)));
   else if (!kith_row_equal (row, values))
     kith_row_fill (row, g_ptr_array_ref (values));
 }
@@ -195,36 +193,48 @@ forget_asked (KithListModel *self)
 static gboolean
 is_same (KithListModel *self, guint position, GPtrArray *values)
 {
-  KithRow *row = self->rows->pdata[position];
+  KithRow *row = row_at (self, position);
 
   return row == NULL || kith_row_same_id (row, values); /* what nobody has seen is as it was */
 }
 
-/* Replaces removed rows at position by added unknown ones. */
+static GHashTable *
+rows_new (void)
+{
+  return g_hash_table_new_full (NULL, NULL, NULL, g_object_unref);
+}
+
+/* Replaces removed rows at position by added unknown ones: what lies behind moves, as far as it is known. */
 static void
 splice (KithListModel *self, guint position, guint removed, guint added)
 {
-  guint behind = self->rows->len - position - removed;
-  gpointer *at;
+  g_autoptr (GHashTable) before = g_steal_pointer (&self->rows);
+  GHashTableIter iter;
+  gpointer at, row;
 
-  if (removed > 0)
-    g_ptr_array_remove_range (self->rows, position, removed);
-  if (added == 0)
-    return;
-  /* One gap for all: row by row it would move what lies behind each time, seconds for a long list, on the main thread. */
-  g_ptr_array_set_size (self->rows, (int) (self->rows->len + added));
-  at = self->rows->pdata + position;
-  memmove (at + added, at, behind * sizeof *at);
-  memset (at, 0, added * sizeof *at);
+  self->rows = rows_new ();
+  self->total = self->total - removed + added;
+  g_hash_table_iter_init (&iter, before);
+  while (g_hash_table_iter_next (&iter, &at, &row))
+    {
+      guint i = GPOINTER_TO_UINT (at);
+
+      if (i < position || i >= position + removed)
+        g_hash_table_insert (self->rows, GUINT_TO_POINTER (i < position ? i : i - removed + added), g_object_ref (row));
+    }
 }
 
 /* Rows outside the window are unknown from here on; nobody shows them, and they come again when somebody does. */
 static void
 forget_outside (KithListModel *self, guint from, guint to)
 {
-  for (guint i = 0; i < self->rows->len; i++)
-    if ((i < from || i >= to) && self->rows->pdata[i] != NULL)
-      g_clear_object (&self->rows->pdata[i]);
+  GHashTableIter iter;
+  gpointer at;
+
+  g_hash_table_iter_init (&iter, self->rows);
+  while (g_hash_table_iter_next (&iter, &at, NULL))
+    if (GPOINTER_TO_UINT (at) < from || GPOINTER_TO_UINT (at) >= to)
+      g_hash_table_iter_remove (&iter);
 }
 
 /* What is different: removed rows at head became added ones. Where the window does not tell, all counts as different. */
@@ -236,7 +246,7 @@ typedef struct
 static Difference
 compare_window (KithListModel *self, KithListLoad *load)
 {
-  guint old_n = self->rows->len, new_n = load->total;
+  guint old_n = self->total, new_n = load->total;
   guint old_end = MIN (old_n, load->from + WINDOW);
   guint new_end = MIN (new_n, load->from + load->rows->len);
   gint64 shift = (gint64) new_n - old_n;
@@ -258,9 +268,10 @@ static void
 take_window (KithListModel *self, KithListLoad *load)
 {
   Difference change = compare_window (self, load);
-  gboolean resized = load->total != self->rows->len;
+  gboolean resized = load->total != self->total;
 
-  splice (self, change.head, change.removed, change.added);
+  if (change.removed > 0 || change.added > 0)
+    splice (self, change.head, change.removed, change.added);
   for (guint i = 0; i < load->rows->len; i++)
     put_row (self, load->from + i, load->rows->pdata[i]);
   if (change.removed > 0 || change.added > 0)
@@ -329,7 +340,7 @@ static void
 unlocked_cb (KithDesktop *desktop, GParamSpec *pspec, KithListModel *self)
 {
   gboolean unlocked;
-  guint n = self->rows->len;
+  guint n = self->total;
 
   g_object_get (desktop, "unlocked", &unlocked, NULL);
   if (unlocked)
@@ -337,7 +348,8 @@ unlocked_cb (KithDesktop *desktop, GParamSpec *pspec, KithListModel *self)
   forget_asked (self); /* nothing of what is under way may show on a locked screen */
   self->loading = self->again = FALSE;
   set_known (self, FALSE, FALSE);
-  g_ptr_array_set_size (self->rows, 0);
+  g_hash_table_remove_all (self->rows);
+  self->total = 0;
   if (n > 0)
     g_list_model_items_changed (G_LIST_MODEL (self), 0, n, 0);
 }
@@ -353,22 +365,27 @@ list_get_item_type (GListModel *model)
 static guint
 list_get_n_items (GListModel *model)
 {
-  return KITH_LIST_MODEL (model)->rows->len;
+  return KITH_LIST_MODEL (model)->total;
 }
 
 static gpointer
 list_get_item (GListModel *model, guint position)
 {
   KithListModel *self = KITH_LIST_MODEL (model);
+  KithRow *row;
 
-  if (position >= self->rows->len)
+  if (position >= self->total)
     return NULL;
   self->last_position = position;
-  if (self->rows->pdata[position] == NULL)
-    self->rows->pdata[position] = kith_row_new_placeholder (self->columns);
-  if (kith_row_get_id (self->rows->pdata[position]) == NULL)
+  row = row_at (self, position);
+  if (row == NULL)
+    {
+      row = kith_row_new_placeholder (self->columns);
+      g_hash_table_insert (self->rows, GUINT_TO_POINTER (position), row);
+    }
+  if (kith_row_get_id (row) == NULL)
     ask_page (self, position / PAGE);
-  return g_object_ref (self->rows->pdata[position]);
+  return g_object_ref (row);
 }
 
 static void
@@ -389,7 +406,7 @@ kith_list_model_get_property (GObject *object, guint id, GValue *value, GParamSp
   else if (id == PROP_KNOWN)
     g_value_set_boolean (value, kith_list_model_is_known (self));
   else
-    g_value_set_uint (value, self->rows->len);
+    g_value_set_uint (value, self->total);
 }
 
 static void
@@ -412,7 +429,7 @@ kith_list_model_finalize (GObject *object)
   g_clear_object (&self->cancellable);
   g_hash_table_unref (self->asked);
   g_array_unref (self->waiting);
-  g_ptr_array_unref (self->rows);
+  g_hash_table_unref (self->rows);
   g_ptr_array_unref (self->columns);
   g_free (self->query);
   g_strfreev (self->kinds);
@@ -438,7 +455,7 @@ kith_list_model_class_init (KithListModelClass *klass)
 static void
 kith_list_model_init (KithListModel *self)
 {
-  self->rows = g_ptr_array_new_with_free_func (row_unref);
+  self->rows = rows_new ();
   self->columns = g_ptr_array_new_with_free_func (g_free);
   self->asked = g_hash_table_new (NULL, NULL);
   self->waiting = g_array_new (FALSE, FALSE, sizeof (guint));
@@ -464,7 +481,7 @@ kith_list_model_new (KithDesktop *desktop, const char *query, const char *const 
 void
 kith_list_model_set_args (KithListModel *self, const char *const *args)
 {
-  guint n = self->rows->len;
+  guint n = self->total;
 
   if (self->args != NULL && args != NULL && g_strv_equal ((const char *const *) self->args, args))
     return;
@@ -474,7 +491,8 @@ kith_list_model_set_args (KithListModel *self, const char *const *args)
   self->loading = FALSE;
   set_known (self, FALSE, FALSE);
   self->last_position = 0;
-  g_ptr_array_set_size (self->rows, 0);
+  g_hash_table_remove_all (self->rows);
+  self->total = 0;
   if (n > 0)
     g_list_model_items_changed (G_LIST_MODEL (self), 0, n, 0);
   reload (self);
