@@ -15,7 +15,8 @@ struct _KithClientFilter
   KithContext *context;
   KithWatch *programs_watch, *languages_watch;
   GtkToggleButton *mine;
-  GtkDropDown *program, *consent, *language;
+  GtkWidget *box;
+  GtkDropDown *program, *consent, *language; /* the first and the last once there is one to choose */
   GPtrArray *programs, *languages; /* what the drop-downs have after their first entry */
   guint languages_id;
   gboolean settling;
@@ -52,7 +53,7 @@ static const char *
 chosen (GtkDropDown *drop_down,
         GPtrArray   *values)
 {
-  guint i = gtk_drop_down_get_selected (drop_down);
+  guint i = drop_down ? gtk_drop_down_get_selected (drop_down) : 0;
 
   return i == 0 || i == GTK_INVALID_LIST_POSITION || i > values->len ? "" : values->pdata[i - 1];
 }
@@ -63,6 +64,23 @@ chosen_consent (KithClientFilter *self)
   guint i = gtk_drop_down_get_selected (self->consent);
 
   return i == 0 || i > G_N_ELEMENTS (consents) ? "" : consents[i - 1].status;
+}
+
+static GtkDropDown *
+drop_down_new (KithClientFilter *self,
+               GtkWidget        *after,
+               const char       *name,
+               const char       *label)
+{
+  GtkWidget *drop_down = gtk_drop_down_new (NULL, NULL);
+
+  gtk_widget_set_name (drop_down, name);
+  kith_drop_down_let_shrink (GTK_DROP_DOWN (drop_down));
+  gtk_widget_add_css_class (drop_down, "chip");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (drop_down), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  g_signal_connect_object (drop_down, "notify::selected", G_CALLBACK (changed), self, G_CONNECT_SWAPPED);
+  gtk_widget_insert_after (drop_down, self->box, after);
+  return GTK_DROP_DOWN (drop_down);
 }
 
 /* Every row again, but what was chosen stays chosen. */
@@ -105,7 +123,10 @@ programs_cb (GPtrArray *rows,
 {
   KithClientFilter *self = user_data;
 
-  fill (self, self->program, self->programs, rows, _("Every program"), FALSE);
+  if (!self->program && rows->len > 0)
+    self->program = drop_down_new (self, GTK_WIDGET (self->mine), "filter_program", _("Program"));
+  if (self->program)
+    fill (self, self->program, self->programs, rows, _("Every program"), FALSE);
 }
 
 static void
@@ -114,24 +135,10 @@ languages_cb (GPtrArray *rows,
 {
   KithClientFilter *self = user_data;
 
-  fill (self, self->language, self->languages, rows, _("Every language"), TRUE);
-}
-
-static GtkDropDown *
-drop_down_new (KithClientFilter *self,
-               GtkWidget        *box,
-               const char       *name,
-               const char       *label)
-{
-  GtkWidget *drop_down = gtk_drop_down_new (NULL, NULL);
-
-  gtk_widget_set_name (drop_down, name);
-  kith_drop_down_let_shrink (GTK_DROP_DOWN (drop_down));
-  gtk_widget_add_css_class (drop_down, "chip");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (drop_down), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-  g_signal_connect_object (drop_down, "notify::selected", G_CALLBACK (changed), self, G_CONNECT_SWAPPED);
-  gtk_widget_set_parent (drop_down, box);
-  return GTK_DROP_DOWN (drop_down);
+  if (!self->language && rows->len > 0)
+    self->language = drop_down_new (self, GTK_WIDGET (self->consent), "filter_language", _("Language"));
+  if (self->language)
+    fill (self, self->language, self->languages, rows, _("Every language"), TRUE);
 }
 
 static void
@@ -166,7 +173,7 @@ kith_client_filter_class_init (KithClientFilterClass *klass)
 static void
 kith_client_filter_init (KithClientFilter *self)
 {
-  GtkWidget *box = g_object_new (KITH_TYPE_WRAP_BOX, NULL), *mine = gtk_toggle_button_new_with_label (_("Mine"));
+  GtkWidget *box = self->box = g_object_new (KITH_TYPE_WRAP_BOX, NULL), *mine = gtk_toggle_button_new_with_label (_("Mine"));
   g_autoptr (GtkStringList) words = gtk_string_list_new (NULL);
 
   self->programs = g_ptr_array_new_with_free_func (g_free);
@@ -181,11 +188,7 @@ kith_client_filter_init (KithClientFilter *self)
   gtk_widget_set_parent (mine, box);
   self->mine = GTK_TOGGLE_BUTTON (mine);
   g_signal_connect_object (mine, "notify::active", G_CALLBACK (changed), self, G_CONNECT_SWAPPED);
-  self->program = drop_down_new (self, box, "filter_program", _("Program"));
-  self->consent = drop_down_new (self, box, "filter_consent", _("Consent"));
-  self->language = drop_down_new (self, box, "filter_language", _("Language"));
-  gtk_widget_set_visible (GTK_WIDGET (self->program), FALSE);
-  gtk_widget_set_visible (GTK_WIDGET (self->language), FALSE);
+  self->consent = drop_down_new (self, mine, "filter_consent", _("Consent"));
   gtk_string_list_append (words, _("Any consent"));
   for (guint i = 0; i < G_N_ELEMENTS (consents); i++)
     gtk_string_list_append (words, _(consents[i].words));
@@ -242,9 +245,11 @@ kith_client_filter_clear (KithClientFilter *self)
 {
   self->settling = TRUE;
   gtk_toggle_button_set_active (self->mine, FALSE);
-  gtk_drop_down_set_selected (self->program, 0);
+  if (self->program)
+    gtk_drop_down_set_selected (self->program, 0);
   gtk_drop_down_set_selected (self->consent, 0);
-  gtk_drop_down_set_selected (self->language, 0);
+  if (self->language)
+    gtk_drop_down_set_selected (self->language, 0);
   self->settling = FALSE;
   changed (self);
 }
