@@ -5,15 +5,19 @@
 
 #include "kith-store-private.h"
 
-static gboolean
-table_exists (KithStore *self, const char *name, gboolean *exists, GError **error)
+/* The names of the tables that are there; asked for one by one each would be looked for among all. */
+static GHashTable *
+list_tables (KithStore *self, GError **error)
 {
-  gint64 value = 0;
+  g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, "tables-made", error);
+  KithDbStep step;
 
-  if (!kith_db_fetch_int (self->db, &value, error, "table-exists", "s", name))
-    return FALSE;
-  *exists = value != 0;
-  return TRUE;
+  if (stmt == NULL)
+    return NULL;
+  while ((step = kith_db_step (stmt, error)) == KITH_DB_ROW)
+    g_hash_table_add (names, g_strdup (kith_db_text (stmt, 0)));
+  return step == KITH_DB_DONE ? g_steal_pointer (&names) : NULL;
 }
 
 /* kith-store-rows.c keeps the index for searching itself. */
@@ -64,9 +68,9 @@ searched_by (const KithKind *kind)
   return g_string_free (names, FALSE);
 }
 
-/* triggers: some may have been left on tables that are there. */
+/* tables: that are there; triggers: some may have been left on them. */
 static gboolean
-make_table (KithStore *self, const KithKind *kind, gboolean triggers, GError **error)
+make_table (KithStore *self, const KithKind *kind, GHashTable *tables, gboolean triggers, GError **error)
 {
   g_autofree char *ddl = kith_kind_print_ddl (kind, TRUE);
   g_autofree char *key = g_strconcat ("ddl:", kind->name, NULL);
@@ -74,11 +78,8 @@ make_table (KithStore *self, const KithKind *kind, gboolean triggers, GError **e
   g_autofree char *secure = NULL;
   g_autofree char *searched = searched_by (kind);
   g_autofree char *print = g_strdup_printf ("%s\n-- fold %d, without triggers%s", ddl, KITH_FOLD_VERSION, searched);
-  gboolean exists;
 
-  if (!table_exists (self, kind->name, &exists, error))
-    return FALSE;
-  if (exists)
+  if (g_hash_table_contains (tables, kind->name))
     {
       g_autoptr (GError) failure = NULL;
 
@@ -116,23 +117,22 @@ list_made (KithStore *self, GError **error)
 
 /* The table stays: what a newer Kith keeps by triggers may read it. They see what goes; the index for searching has none, and is emptied as it is. */
 static gboolean
-empty_table (KithStore *self, const char *name, GError **error)
+empty_table (KithStore *self, const char *name, GHashTable *tables, GError **error)
 {
   const KithKind kind = { .name = name };
   g_autofree char *find = g_strconcat (name, "_find", NULL);
   g_autofree char *sql = kith_store_sql (&kind, "DELETE FROM \"%s\"");
   g_autofree char *find_sql = kith_store_sql (&kind, "INSERT INTO %s_find (%s_find) VALUES ('delete-all')");
-  gboolean exists;
 
-  if (!table_exists (self, name, &exists, error) || (exists && !kith_db_exec (self->db, sql, error)) || !table_exists (self, find, &exists, error))
+  if (g_hash_table_contains (tables, name) && !kith_db_exec (self->db, sql, error))
     return FALSE;
-  return !exists || kith_db_exec (self->db, find_sql, error);
+  return !g_hash_table_contains (tables, find) || kith_db_exec (self->db, find_sql, error);
 }
 
 /* A newer Kith was here and this one was put back in its place: it would not take away what it does not know when a scope is forgotten (I6), nor would it
  * count it. All of that kind goes now, and is fetched anew by the Kith that knows it (kith-store.c). */
 static gboolean
-leave_unknown (KithStore *self, GError **error)
+leave_unknown (KithStore *self, GHashTable *tables, GError **error)
 {
   static const char *const queries[] = { "hidden-drop-kind", "shadow-drop-kind", "kept-drop-kind", "unknown-kind-add" };
   g_autoptr (GPtrArray) made = list_made (self, error);
@@ -141,7 +141,7 @@ leave_unknown (KithStore *self, GError **error)
     {
       if (kith_kind_get (made->pdata[i]) != NULL)
         continue;
-      if (!empty_table (self, made->pdata[i], error))
+      if (!empty_table (self, made->pdata[i], tables, error))
         return FALSE;
       for (guint k = 0; k < G_N_ELEMENTS (queries); k++)
         if (!kith_db_run (self->db, error, queries[k], "s", made->pdata[i]))
@@ -221,15 +221,16 @@ gboolean
 kith_store_make_tables (KithStore *self, GError **error)
 {
   g_autoptr (KithDbTransaction) transaction = kith_db_transaction_begin (self->db, error);
+  g_autoptr (GHashTable) tables = transaction != NULL ? list_tables (self, error) : NULL;
   const KithKind *const *kinds;
   gint64 triggers = 0;
   guint n;
 
-  if (transaction == NULL || !kith_db_fetch_int (self->db, &triggers, error, "find-triggers", ""))
+  if (tables == NULL || !kith_db_fetch_int (self->db, &triggers, error, "find-triggers", ""))
     return FALSE;
   kinds = kith_kinds_list (&n);
   for (guint i = 0; i < n; i++)
-    if (!make_table (self, kinds[i], triggers != 0, error))
+    if (!make_table (self, kinds[i], tables, triggers != 0, error))
       return FALSE;
-  return leave_unknown (self, error) && keep_alone (self, error) && show_capacity (self->db, error) && show_course (self->db, error) && kith_db_transaction_commit (transaction, error);
+  return leave_unknown (self, tables, error) && keep_alone (self, error) && show_capacity (self->db, error) && show_course (self->db, error) && kith_db_transaction_commit (transaction, error);
 }

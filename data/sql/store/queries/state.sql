@@ -18,9 +18,8 @@ DELETE FROM state WHERE key = :key;
 -- name: kinds-made
 SELECT substr(key, length('ddl:') + 1) FROM state WHERE key LIKE 'ddl:%';
 
--- name: table-exists
--- inputs: name
-SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = :name;
+-- name: tables-made
+SELECT name FROM sqlite_master WHERE type = 'table';
 
 -- Whether any trigger keeps the index of a kind for searching: a bulk load from outside leaves them.
 -- name: find-triggers
