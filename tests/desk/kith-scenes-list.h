@@ -25,6 +25,7 @@ static const Scene scenes[] = {
   { "11-client-history", "clients/" MARIA, NULL, history_tab, .plain = TRUE },
   { "11-client-household", "clients/" MARIA, NULL, household_tab, .plain = TRUE },
   { "11-client-household-add", "clients/" MARIA, NULL, household_add, .plain = TRUE },
+  { "11-client-household-new", "clients/new:" MARIA, NULL, household_new, .plain = TRUE },
   { "11-client-log", "clients/" MARIA, make_officer, log_tab },
   { "11-client-record-service", "clients/" MARIA, NULL, record_service, .plain = TRUE },
   { "11-client-referrals", "clients/" MARIA, NULL, referrals_tab, .plain = TRUE },

@@ -58,6 +58,118 @@ test_add_member (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (kith_json_string (args, "client"), !=, MARIA);
 }
 
+static JsonObject *
+find_submitted (Fixture *fixture, const char *op)
+{
+  const char *found;
+
+  for (guint i = 0; i < fake_desktop_get_n_submitted (fixture->desktop); i++)
+    {
+      JsonObject *args = fake_desktop_get_submitted (fixture->desktop, i, &found);
+
+      if (g_str_equal (found, op))
+        return args;
+    }
+  g_assert_not_reached ();
+}
+
+static void
+click (Fixture *fixture, const char *name)
+{
+  GtkWindow *front = front_window (fixture);
+  GtkWidget *button = find_widget (front ? GTK_WIDGET (front) : GTK_WIDGET (fixture->window), name);
+
+  g_assert_nonnull (button);
+  g_signal_emit_by_name (button, "clicked");
+  pump (50);
+}
+
+/* Registered from the record of somebody who lives there: the household is chosen already, the address is one press, and whom the child shares with is asked
+ * of the child (C2). One Save does both. */
+static void
+test_new_member (Fixture *fixture, gconstpointer data)
+{
+  JsonObject *registered, *joined, *values;
+  GtkWidget *entry;
+
+  open_place (fixture, "clients/" MARIA);
+  g_assert_true (act (fixture, "client.add-member"));
+  pump (50);
+  entry = find_widget (GTK_WIDGET (front_window (fixture)), "entry");
+  gtk_editable_set_text (GTK_EDITABLE (entry), "Lucia");
+  pump (300);
+  click (fixture, "client.new-member");
+  pump (100);
+  g_assert_null (front_window (fixture)); /* the question is over */
+  SAYS ("New Member of the Household");
+  SAYS ("María López Hernández");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_widget (GTK_WIDGET (fixture->window), "given_name"))), ==, "Lucia"); /* typed once */
+  g_assert_true (act (fixture, "form.commit")); /* nobody guesses it */
+  SAYS ("Choose the relation to the head of the household.");
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 0);
+  click (fixture, "household-take-over");
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find_widget (GTK_WIDGET (fixture->window), "relationship")), 2);
+  g_assert_true (act (fixture, "form.commit"));
+  pump (100);
+  registered = find_submitted (fixture, "client.register");
+  joined = find_submitted (fixture, "household.join");
+  values = kith_json_object (registered, "values");
+  g_assert_cmpstr (kith_json_string (kith_json_object (values, "address"), "address_1"), ==, "1450 Palm Ave, Apt 12");
+  g_assert_cmpstr (json_array_get_string_element (kith_json_array (values, "languages"), 0), ==, "es");
+  g_assert_null (kith_json_object (registered, "consent"));
+  g_assert_cmpstr (kith_json_string (joined, "with"), ==, MARIA);
+  g_assert_cmpstr (kith_json_string (joined, "client"), ==, kith_json_string (registered, "id"));
+}
+
+/* At the front desk: with whom a new client lives is found while one types, 4 keys: a word, Enter, the relation's letter, and on. A name that is nobody's
+ * there is not lost without a word; and nobody joins whom the registration does not name. */
+static void
+test_lives_with (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *place, *entry;
+
+  g_assert_true (act (fixture, "win.new-client"));
+  pump (50);
+  type_into (fixture, "given_name", "Lucia");
+  place = find_widget (GTK_WIDGET (fixture->window), "lives-with");
+  entry = find_widget (place, "entry");
+  gtk_editable_set_text (GTK_EDITABLE (entry), "nobody of that name");
+  pump (400);
+  g_assert_true (act (fixture, "form.commit"));
+  SAYS ("Choose with whom the client lives, or empty that line.");
+  gtk_editable_set_text (GTK_EDITABLE (entry), "johnson");
+  pump (400);
+  g_signal_emit_by_name (entry, "entry-activated");
+  pump (100);
+  SAYS ("Johnson");
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find_widget (GTK_WIDGET (fixture->window), "relationship")), 2);
+  click (fixture, "household-remove"); /* not there after all */
+  g_assert_true (act (fixture, "form.commit"));
+  pump (100);
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 1); /* the registration alone */
+}
+
+/* Who registers a member and is called away finds the household, the relation and the name again. */
+static void
+test_member_kept (Fixture *fixture, gconstpointer data)
+{
+  open_place (fixture, "clients/new:" MARIA);
+  type_into (fixture, "given_name", "Lucia");
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find_widget (GTK_WIDGET (fixture->window), "relationship")), 2);
+  pump (100);
+  g_assert_true (act (fixture, "form.cancel"));
+  pump (100);
+  g_assert_true (act (fixture, "win.new-client")); /* somebody else's */
+  pump (100);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_widget (GTK_WIDGET (fixture->window), "given_name"))), ==, "");
+  g_assert_null (find_widget (GTK_WIDGET (fixture->window), "household-remove"));
+  open_place (fixture, "clients/new:" MARIA);
+  pump (100);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_widget (GTK_WIDGET (fixture->window), "given_name"))), ==, "Lucia");
+  g_assert_cmpuint (adw_combo_row_get_selected (ADW_COMBO_ROW (find_widget (GTK_WIDGET (fixture->window), "relationship"))), ==, 2);
+  SAYS ("María López Hernández");
+}
+
 /* Where who may be the same does not stand beside the form, it stands above the form, in words. */
 static void
 test_same_in_narrow (Fixture *fixture, gconstpointer data)
@@ -86,6 +198,9 @@ main (int argc, char **argv)
   fixture_begin (&argc, &argv);
   ADD ("clients/alert-of-others", NULL, test_alert_of_others);
   ADD ("clients/add-member", NULL, test_add_member);
+  ADD ("clients/new-member", NULL, test_new_member);
+  ADD ("clients/lives-with", NULL, test_lives_with);
+  ADD ("clients/member-kept", NULL, test_member_kept);
   ADD ("clients/same-in-narrow", NULL, test_same_in_narrow);
   return g_test_run ();
 }

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "kith-client-form.h"
 #include "kith-clients-page.h"
 #include "kith-format.h"
 #include "kith-revoke-window.h"
@@ -194,11 +195,23 @@ add_member_action (GtkWidget  *page,
   words = kith_page_done (page, _("Household changed"));
   scope = g_strconcat ("client:", client_of (page), NULL);
   window = KITH_ASK_WINDOW (kith_ask_window_new (GTK_WINDOW (gtk_widget_get_root (page)), context_of (page), "household.join", _("Add a Member"),
-                                                 _("Somebody new? Register them first (Ctrl+N), then add them here."), _("Add"), words,
+                                                 _("Each member agrees to sharing for themselves."), _("Add"), words,
                                                  kith_json_new ("with", "s", client_of (page), NULL), kith_client_today (page, "since")));
   kith_ask_window_add_client (window, "client", _("Who lives here: name, birth date or phone"));
+  kith_ask_window_add_way (window, _("Not Here Yet: Register a New Client…"), page, "client.new-member");
   kith_ask_window_keep_draft (window, scope, "member");
   gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
+new_member_action (GtkWidget  *page,
+                   const char *name,
+                   GVariant   *target)
+{
+  const char *typed = g_variant_get_string (target, NULL);
+
+  if (client_of (page))
+    kith_split_page_show_form (KITH_SPLIT_PAGE (page), kith_client_form_new_member (context_of (page), client_of (page), *typed ? typed : NULL));
 }
 
 static void
@@ -347,6 +360,7 @@ kith_client_actions_install (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "client.clear-alert", "s", clear_alert_action);
   gtk_widget_class_install_action (klass, "client.join-household", NULL, join_household_action);
   gtk_widget_class_install_action (klass, "client.add-member", NULL, add_member_action);
+  gtk_widget_class_install_action (klass, "client.new-member", "s", new_member_action);
   gtk_widget_class_install_action (klass, "client.leave-household", "s", leave_household_action);
   gtk_widget_class_install_action (klass, "client.add-task", NULL, add_task_action);
   gtk_widget_class_install_action (klass, "client.ask-amendment", NULL, ask_amendment_action);

@@ -75,6 +75,34 @@ kith_client_form_make_health (KithClientForm *self,
   show_health (self);
 }
 
+/* What was typed of them already gives way: who presses the button says that it is the same. */
+static void
+take_over_cb (KithClientForm *self,
+              JsonObject     *offered)
+{
+  KithFieldRows *rows[] = { self->reach, self->language };
+  g_autoptr (GList) names = json_object_get_members (offered);
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (JsonObject) values = json_object_new ();
+
+      kith_field_rows_collect (rows[i], values, TRUE);
+      for (GList *l = names; l; l = l->next)
+        json_object_set_member (values, l->data, json_node_copy (json_object_get_member (offered, l->data)));
+      kith_field_rows_show (rows[i], values);
+    }
+}
+
+void
+kith_client_form_make_household (KithClientForm *self,
+                                 KithContext    *context)
+{
+  self->household = KITH_HOUSEHOLD_ROWS (kith_household_rows_new (context));
+  adw_bin_set_child (self->household_place, GTK_WIDGET (self->household));
+  g_signal_connect_object (self->household, "take-over", G_CALLBACK (take_over_cb), self, G_CONNECT_SWAPPED);
+}
+
 static void
 list_rows (KithClientForm *self,
            KithFieldRows  *rows[KITH_CLIENT_ROWS])

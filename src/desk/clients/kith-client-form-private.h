@@ -3,6 +3,7 @@
 
 #include "kith-client-form.h"
 #include "kith-consent-fields.h"
+#include "kith-household-rows.h"
 #include "kith-similar-pane.h"
 #include "kith-watch.h"
 #include "widgets/kith-field-rows.h"
@@ -19,13 +20,14 @@ struct _KithClientForm
   gboolean billing_taken;         /* it is shown as the draft that goes on has it */
   char *billing_id;               /* of the record to change; NULL: of a new client, or not in sight */
   AdwFlap *flap;
-  AdwBin *similar_place, *consent_place, *refusal_place, *who_place, *reach_place, *language_place, *more_place, *billing_place, *health_place;
+  AdwBin *similar_place, *consent_place, *refusal_place, *who_place, *reach_place, *language_place, *household_place, *more_place, *billing_place, *health_place;
   KithFieldRows *who, *reach, *language, *more, *billing;
   KithFieldRows *health;  /* a record of its own (U10), which is registered with a new client; NULL: of one who is here, it has a form of its own */
+  KithHouseholdRows *household; /* NULL: of one who is here, whose record has a part for it */
   KithSimilarPane *similar;
   KithConsentFields *consent;
   KithFieldRows *refusal; /* how and why they do not agree; NULL: of a client who is here */
-  GtkWidget *consent_group, *more_group, *billing_group, *health_group;
+  GtkWidget *consent_group, *household_group, *more_group, *billing_group, *health_group;
   AdwComboRow *consent_choice;
   GtkWidget *matches_button, *matches_line;
   GtkLabel *matches_words;
@@ -43,4 +45,8 @@ JsonObject *kith_client_form_health (KithClientForm *self, gboolean raw);  /* NU
 JsonObject *kith_client_form_changes (KithClientForm *self);               /* record.patch's set: only what was changed */
 JsonObject *kith_client_form_billing_changes (KithClientForm *self);
 void kith_client_form_show (KithClientForm *self, JsonObject *values);
+void kith_client_form_make_household (KithClientForm *self, KithContext *context); /* of a new client */
 char *kith_client_form_problem (KithClientForm *self);                     /* NULL: can be sent; else words, and the field has the focus */
+
+/* kith-client-form-send.c */
+void kith_client_form_commit (KithForm *form);

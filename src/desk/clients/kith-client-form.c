@@ -27,148 +27,6 @@ changed_cb (KithClientForm *self)
   kith_form_touch (KITH_FORM (self));
 }
 
-/* ---- committing ---- */
-
-typedef struct
-{
-  KithClientForm *self;
-  char *id;
-} Commit;
-
-static void
-commit_free (Commit *commit)
-{
-  g_object_unref (commit->self);
-  g_free (commit->id);
-  g_free (commit);
-}
-
-static void
-submitted_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      user_data)
-{
-  Commit *commit = user_data;
-  KithForm *form = KITH_FORM (commit->self);
-  g_autoptr (GError) error = NULL;
-  gboolean saved = kith_context_submit_finish (KITH_CONTEXT (source), result, &error);
-
-  if (kith_form_get_context (form)) /* not locked or left meanwhile */
-    {
-      kith_form_set_busy (form, FALSE);
-      if (saved)
-        kith_form_done (form, commit->id);
-      else
-        kith_form_tell (form, error->message);
-    }
-  commit_free (commit);
-}
-
-/* With the name as it is in the form now. */
-static char *
-said (KithClientForm *self,
-      const char     *done)
-{
-  g_autoptr (JsonObject) values = kith_client_form_values (self, FALSE);
-  g_autofree char *name = kith_format_client_name (values);
-
-  return kith_format_done (done, name);
-}
-
-static void
-add_registration (KithClientForm *self,
-                  GPtrArray      *steps,
-                  const char     *id)
-{
-  guint choice = adw_combo_row_get_selected (self->consent_choice);
-  JsonObject *consent = NULL;
-
-  if (choice > 0)
-    {
-      g_autofree char *consent_id = kith_context_new_id (kith_form_get_context (KITH_FORM (self)));
-
-      consent = choice == 1 ? kith_consent_fields_collect (self->consent) : json_object_new ();
-      if (choice == 2)
-        kith_field_rows_collect (self->refusal, consent, FALSE);
-      json_object_set_string_member (consent, "id", consent_id);
-      json_object_set_string_member (consent, "permission", choice == 1 ? "granted" : "refused");
-    }
-  g_ptr_array_add (steps, kith_store_step_new ("client.register",
-                                               kith_json_new ("id", "s", id, "values", "o", kith_client_form_values (self, FALSE), "billing", "o",
-                                                              kith_client_form_billing (self, FALSE), "consent", "o", consent, "not_same", "a",
-                                                              kith_similar_pane_get_different (self->similar), NULL),
-                                               TRUE));
-}
-
-/* Its own act on a record of its own: refused, it takes nothing of the registration with it. */
-static void
-add_health (KithClientForm *self,
-            GPtrArray      *steps,
-            const char     *client)
-{
-  g_autoptr (JsonObject) said = kith_client_form_health (self, FALSE);
-  g_autofree char *id = kith_id_natural ("client_health", client);
-  JsonObject *set;
-
-  if (!said)
-    return;
-  set = json_object_new ();
-  kith_field_rows_add_changes (self->health, NULL, set);
-  g_ptr_array_add (steps, kith_store_step_new ("record.patch", kith_json_new ("t", "s", "client_health", "id", "s", id, "client", "s", client, "set", "o", set, NULL), FALSE));
-}
-
-/* Insurance and billing are a record of their own, which fewer people see (A1): their change is an operation of its own. */
-static void
-add_changes (KithClientForm *self,
-             GPtrArray      *steps)
-{
-  JsonObject *set = kith_client_form_changes (self), *billing = self->billing_id ? kith_client_form_billing_changes (self) : NULL;
-
-  if (billing && json_object_get_size (billing) > 0)
-    g_ptr_array_add (steps, kith_store_step_new ("record.patch",
-                                                 kith_json_new ("t", "s", "client_billing", "id", "s", self->billing_id, "client", "s",
-                                                                self->billing_before ? NULL : self->client, "set", "o", json_object_ref (billing), NULL),
-                                                 FALSE));
-  if (json_object_get_size (set) > 0 || steps->len == 0)
-    g_ptr_array_add (steps, kith_store_step_new ("record.patch", kith_json_new ("t", "s", "client", "id", "s", self->client, "set", "o", json_object_ref (set), NULL),
-                                                 FALSE));
-  g_clear_pointer (&billing, json_object_unref);
-  json_object_unref (set);
-}
-
-static void
-kith_client_form_commit (KithForm *form)
-{
-  KithClientForm *self = KITH_CLIENT_FORM (form);
-  g_autofree char *problem = self->client && (!self->before || !self->billing_known) ? g_strdup (_("The record is still being read. Try again in a moment.")) : kith_client_form_problem (self);
-  g_autofree char *done = NULL;
-  GPtrArray *steps;
-  Commit *commit;
-
-  if (!problem && !self->client && adw_combo_row_get_selected (self->consent_choice) == 1)
-    problem = g_strdup (kith_consent_fields_problem (self->consent));
-  if (!problem && !self->client && adw_combo_row_get_selected (self->consent_choice) == 2)
-    problem = kith_field_rows_check (self->refusal);
-  if (problem)
-    {
-      kith_form_tell (form, problem);
-      return;
-    }
-  steps = kith_store_steps_new ();
-  commit = g_new0 (Commit, 1);
-  commit->self = g_object_ref (self);
-  commit->id = self->client ? g_strdup (self->client) : kith_context_new_id (kith_form_get_context (form));
-  if (self->client)
-    add_changes (self, steps);
-  else
-    {
-      add_registration (self, steps, commit->id);
-      add_health (self, steps, commit->id);
-    }
-  done = said (self, self->client ? _("Saved") : _("Client registered"));
-  kith_form_submit (form, steps, done, submitted_cb, commit);
-}
-
 static JsonObject *
 kith_client_form_collect (KithForm *form)
 {
@@ -184,6 +42,8 @@ kith_client_form_collect (KithForm *form)
   if (self->billing_before)
     json_object_set_object_member (draft, "billing_was", json_object_ref (self->billing_before));
   json_object_set_int_member (draft, "consent_choice", adw_combo_row_get_selected (self->consent_choice));
+  if (self->household)
+    json_object_set_object_member (draft, "household", kith_household_rows_draft (self->household));
   if (self->similar)
     json_object_set_array_member (draft, "not_same", kith_similar_pane_get_different (self->similar));
   if (self->consent)
@@ -237,6 +97,8 @@ kith_client_form_restore (KithForm   *form,
       kith_field_rows_show (self->health, health);
       gtk_expander_set_expanded (GTK_EXPANDER (self->health_group), health && json_object_get_size (health) > 0); /* what is sent is seen */
     }
+  if (self->household)
+    kith_household_rows_restore (self->household, kith_json_object (draft, "household"));
   if (self->similar)
     kith_similar_pane_set_different (self->similar, kith_json_array (draft, "not_same"));
   if (self->consent && kith_json_object (draft, "consent"))
@@ -367,6 +229,7 @@ kith_client_form_dispose (GObject *object)
   self->consent = NULL;
   self->refusal = NULL;
   self->health = NULL;
+  self->household = NULL;
   gtk_widget_dispose_template (GTK_WIDGET (self), KITH_TYPE_CLIENT_FORM);
   g_clear_pointer (&self->client, g_free);
   g_clear_pointer (&self->billing_id, g_free);
@@ -396,6 +259,8 @@ kith_client_form_class_init (KithClientFormClass *klass)
   BIND (who_place);
   BIND (reach_place);
   BIND (language_place);
+  BIND (household_place);
+  BIND (household_group);
   BIND (more_place);
   BIND (more_group);
   BIND (billing_place);
@@ -426,9 +291,14 @@ kith_client_form_init (KithClientForm *self)
 static void
 set_up_new (KithClientForm *self,
             KithContext    *context,
+            const char     *with,
             const char     *text)
 {
   g_autofree char *name = NULL, *birth = NULL;
+  /* Of somebody's household: what is taken over from them goes with the access to them. */
+  g_autofree char *place = with ? g_strconcat ("new:", with, NULL) : g_strdup ("new");
+  g_autofree char *key = with ? g_strconcat ("client:new:", with, NULL) : g_strdup ("client:new");
+  g_autofree char *scope = with ? g_strconcat ("client:", with, NULL) : NULL;
 
   self->similar = KITH_SIMILAR_PANE (kith_similar_pane_new (context));
   g_signal_connect_object (self->similar, "notify::count", G_CALLBACK (similar_count_cb), self, G_CONNECT_SWAPPED);
@@ -441,16 +311,19 @@ set_up_new (KithClientForm *self,
   self->refusal = KITH_FIELD_ROWS (kith_consent_refusal_rows_new (context));
   g_signal_connect_object (self->refusal, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   adw_bin_set_child (self->refusal_place, GTK_WIDGET (self->refusal));
-  kith_form_set_up (KITH_FORM (self), context, "new", "client:new", NULL, _("New Client"), _("Register"));
+  kith_client_form_make_household (self, context);
+  g_signal_connect_object (self->household, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  kith_form_set_up (KITH_FORM (self), context, place, key, scope, with ? _("New Member of the Household") : _("New Client"), _("Register"));
   kith_client_form_make_health (self, context);
   g_signal_connect_object (self->health, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   kith_network_window_split (text, &name, &birth);
-  if ((name || birth) && kith_form_begin_fill (KITH_FORM (self)))
+  if ((name || birth || with) && kith_form_begin_fill (KITH_FORM (self)))
     {
       /* As it was searched for, in one: which of the words is the family's name nobody knows (domain.md: never guessed). */
       g_autoptr (JsonObject) who = kith_json_new ("given_name", "s", name, "date_of_birth", "s", birth, NULL);
 
       kith_field_rows_show (self->who, who);
+      kith_household_rows_set_with (self->household, with);
       kith_form_end_fill (KITH_FORM (self));
     }
 }
@@ -468,6 +341,7 @@ set_up_edit (KithClientForm *self,
 
   self->client = g_strdup (client);
   gtk_widget_set_visible (self->consent_group, FALSE);
+  gtk_widget_set_visible (self->household_group, FALSE);
   gtk_widget_set_visible (self->billing_group, FALSE);
   gtk_expander_set_expanded (GTK_EXPANDER (self->more_group), TRUE);
   gtk_expander_set_expanded (GTK_EXPANDER (self->billing_group), TRUE);
@@ -480,10 +354,8 @@ set_up_edit (KithClientForm *self,
   kith_form_set_up (KITH_FORM (self), context, place, key, scope, _("Edit Client"), _("Save"));
 }
 
-GtkWidget *
-kith_client_form_new (KithContext *context,
-                      const char  *client,
-                      const char  *text)
+static KithClientForm *
+form_new (KithContext *context)
 {
   KithClientForm *self = g_object_new (KITH_TYPE_CLIENT_FORM, NULL);
   KithFieldRows **rows[] = { &self->who, &self->reach, &self->language, &self->more, &self->billing };
@@ -491,9 +363,33 @@ kith_client_form_new (KithContext *context,
   kith_client_form_make_rows (self, context);
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     g_signal_connect_object (*rows[i], "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  return self;
+}
+
+GtkWidget *
+kith_client_form_new (KithContext *context,
+                      const char  *client,
+                      const char  *text)
+{
+  KithClientForm *self = form_new (context);
+
   if (client)
     set_up_edit (self, context, client);
   else
-    set_up_new (self, context, text);
+    set_up_new (self, context, NULL, text);
+  return GTK_WIDGET (self);
+}
+
+GtkWidget *
+kith_client_form_new_member (KithContext *context,
+                             const char  *with,
+                             const char  *text)
+{
+  KithClientForm *self = form_new (context);
+
+  set_up_new (self, context, with, text);
+  /* Whose household it is stands before all else, and their relation is asked first. */
+  gtk_box_reorder_child_after (GTK_BOX (gtk_widget_get_parent (self->household_group)), self->household_group, NULL);
+  kith_form_set_first (KITH_FORM (self), GTK_WIDGET (self->household));
   return GTK_WIDGET (self);
 }

@@ -11,6 +11,8 @@ G_DECLARE_FINAL_TYPE (KithClientForm, kith_client_form, KITH, CLIENT_FORM, KithF
 
 /* client: whose record to change; NULL: a new one, whose name begins with text (may be NULL). */
 GtkWidget *kith_client_form_new (KithContext *context, const char *client, const char *text);
+/* A new one who lives with somebody who is here. */
+GtkWidget *kith_client_form_new_member (KithContext *context, const char *with, const char *text);
 
 /* The person being registered, as typed so far. Yours; NULL where nothing is. Another person's form says nothing. */
 void kith_client_form_get_person (KithClientForm *self, char **name, char **birth);

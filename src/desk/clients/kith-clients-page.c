@@ -259,7 +259,7 @@ static void
 withheld_cb (KithClientsPage *self)
 {
   static const char *const actions[] = { "client.edit", "client.consent", "client.renew", "client.refer", "client.health", "client.attach", "client.restrict",
-                                         "client.raise-alert", "client.join-household", "client.add-member", "client.leave-household", "client.print" };
+                                         "client.raise-alert", "client.join-household", "client.add-member", "client.new-member", "client.leave-household", "client.print" };
   gboolean withheld = kith_client_view_is_withheld (self->view);
 
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
@@ -277,7 +277,7 @@ show_named_form (KithClientsPage *self,
   GtkWidget *form = NULL;
 
   if (g_str_equal (name, "new"))
-    form = kith_client_form_new (context_of (self), NULL, self->text);
+    form = client ? kith_client_form_new_member (context_of (self), client, NULL) : kith_client_form_new (context_of (self), NULL, self->text);
   else if (g_str_equal (name, "import"))
     form = kith_import_form_new (context_of (self));
   else if (client && g_str_equal (name, "edit"))

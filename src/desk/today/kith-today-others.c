@@ -47,6 +47,7 @@ static const struct
   const char *key, *title, *place; /* place: with the id that ends the key */
 } drafts[] = {
   { "client:new", N_("New client"), "clients/new" },
+  { "client:new:", N_("New member of a household"), "clients/new:%s" },
   { "edit:client:", N_("Changes to a client"), "clients/edit:%s" },
   { "consent:client:", N_("A consent"), "clients/consent:%s" },
   { "renew:client:", N_("A consent to renew"), "clients/renew:%s" },

@@ -312,3 +312,39 @@ kith_ask_window_add_service (KithAskWindow *self,
 {
   add_search (self, arg, "service", title, describe_service);
 }
+
+static void
+way_cb (GtkWidget *widget,
+        GtkButton *button)
+{
+  KithAskWindow *self = KITH_ASK_WINDOW (gtk_widget_get_root (GTK_WIDGET (button)));
+  const char *action = gtk_widget_get_name (GTK_WIDGET (button));
+  g_autofree char *typed = NULL;
+  g_autofree char *done = g_strdup (action);
+
+  for (guint i = 0; i < self->picks->len; i++)
+    {
+      Pick *pick = self->picks->pdata[i];
+
+      if (pick->suggest && !pick->id)
+        typed = g_strdup (kith_suggest_get_text (pick->suggest));
+    }
+  if (self->draft)
+    kith_draft_forget (self->draft);
+  self->closed = TRUE; /* nothing is kept of it */
+  gtk_window_destroy (GTK_WINDOW (self));
+  gtk_widget_activate_action (widget, done, "s", typed ? typed : "");
+}
+
+void
+kith_ask_window_add_way (KithAskWindow *self,
+                         const char    *words,
+                         GtkWidget     *widget,
+                         const char    *action)
+{
+  GtkWidget *button = gtk_button_new_with_label (words);
+
+  gtk_widget_set_name (button, action);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (way_cb), widget, G_CONNECT_SWAPPED);
+  gtk_box_append (self->picks_box, button);
+}

@@ -31,6 +31,8 @@ void kith_ask_window_say_if_none (KithAskWindow *self, const char *arg, const ch
 /* The REF argument arg is searched for among the clients. */
 void kith_ask_window_add_client (KithAskWindow *self, const char *arg, const char *title);
 void kith_ask_window_add_service (KithAskWindow *self, const char *arg, const char *title); /* among the services */
+/* Another way, below the search: it closes the window, with no draft left, and does action of widget with what was typed and picked as nobody ("s"). */
+void kith_ask_window_add_way (KithAskWindow *self, const char *words, GtkWidget *widget, const char *action);
 
 /* A switch above the questions: on, the members of when_on (transfer full) take the place of the arguments given. Before the draft is kept. */
 void kith_ask_window_add_switch (KithAskWindow *self, const char *name, const char *title, const char *subtitle, gboolean on, JsonObject *when_on);

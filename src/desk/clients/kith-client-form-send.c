@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What Save does with what the form says: each record by an operation of its own, all in one transaction. */
+
+#include "kith-client-form-private.h"
+
+#include <glib/gi18n.h>
+
+#include "kith-format.h"
+#include "kith-id.h"
+
+typedef struct
+{
+  KithClientForm *self;
+  char *id;
+} Commit;
+
+static void
+commit_free (Commit *commit)
+{
+  g_object_unref (commit->self);
+  g_free (commit->id);
+  g_free (commit);
+}
+
+static void
+submitted_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  Commit *commit = user_data;
+  KithForm *form = KITH_FORM (commit->self);
+  g_autoptr (GError) error = NULL;
+  gboolean saved = kith_context_submit_finish (KITH_CONTEXT (source), result, &error);
+
+  if (kith_form_get_context (form)) /* not locked or left meanwhile */
+    {
+      kith_form_set_busy (form, FALSE);
+      if (saved)
+        kith_form_done (form, commit->id);
+      else
+        kith_form_tell (form, error->message);
+    }
+  commit_free (commit);
+}
+
+/* With the name as it is in the form now. */
+static char *
+said (KithClientForm *self,
+      const char     *done)
+{
+  g_autoptr (JsonObject) values = kith_client_form_values (self, FALSE);
+  g_autofree char *name = kith_format_client_name (values);
+
+  return kith_format_done (done, name);
+}
+
+static void
+add_registration (KithClientForm *self,
+                  GPtrArray      *steps,
+                  const char     *id)
+{
+  guint choice = adw_combo_row_get_selected (self->consent_choice);
+  JsonObject *consent = NULL;
+
+  if (choice > 0)
+    {
+      g_autofree char *consent_id = kith_context_new_id (kith_form_get_context (KITH_FORM (self)));
+
+      consent = choice == 1 ? kith_consent_fields_collect (self->consent) : json_object_new ();
+      if (choice == 2)
+        kith_field_rows_collect (self->refusal, consent, FALSE);
+      json_object_set_string_member (consent, "id", consent_id);
+      json_object_set_string_member (consent, "permission", choice == 1 ? "granted" : "refused");
+    }
+  g_ptr_array_add (steps, kith_store_step_new ("client.register",
+                                               kith_json_new ("id", "s", id, "values", "o", kith_client_form_values (self, FALSE), "billing", "o",
+                                                              kith_client_form_billing (self, FALSE), "consent", "o", consent, "not_same", "a",
+                                                              kith_similar_pane_get_different (self->similar), NULL),
+                                               TRUE));
+}
+
+/* Its own act on a record of its own: refused, it takes nothing of the registration with it. */
+static void
+add_health (KithClientForm *self,
+            GPtrArray      *steps,
+            const char     *client)
+{
+  g_autoptr (JsonObject) said = kith_client_form_health (self, FALSE);
+  g_autofree char *id = kith_id_natural ("client_health", client);
+  JsonObject *set;
+
+  if (!said)
+    return;
+  set = json_object_new ();
+  kith_field_rows_add_changes (self->health, NULL, set);
+  g_ptr_array_add (steps, kith_store_step_new ("record.patch", kith_json_new ("t", "s", "client_health", "id", "s", id, "client", "s", client, "set", "o", set, NULL), FALSE));
+}
+
+/* Joins in the same Save: refused later, it takes nothing of the registration with it. Whom the new one shares with is asked of each member by itself (C2). */
+static void
+add_household (KithClientForm *self,
+               GPtrArray      *steps,
+               const char     *client)
+{
+  JsonObject *args = kith_household_rows_join (self->household, client);
+
+  if (args)
+    g_ptr_array_add (steps, kith_store_step_new ("household.join", args, FALSE));
+}
+
+/* Insurance and billing are a record of their own, which fewer people see (A1): their change is an operation of its own. */
+static void
+add_changes (KithClientForm *self,
+             GPtrArray      *steps)
+{
+  JsonObject *set = kith_client_form_changes (self), *billing = self->billing_id ? kith_client_form_billing_changes (self) : NULL;
+
+  if (billing && json_object_get_size (billing) > 0)
+    g_ptr_array_add (steps, kith_store_step_new ("record.patch",
+                                                 kith_json_new ("t", "s", "client_billing", "id", "s", self->billing_id, "client", "s",
+                                                                self->billing_before ? NULL : self->client, "set", "o", json_object_ref (billing), NULL),
+                                                 FALSE));
+  if (json_object_get_size (set) > 0 || steps->len == 0)
+    g_ptr_array_add (steps, kith_store_step_new ("record.patch", kith_json_new ("t", "s", "client", "id", "s", self->client, "set", "o", json_object_ref (set), NULL),
+                                                 FALSE));
+  g_clear_pointer (&billing, json_object_unref);
+  json_object_unref (set);
+}
+
+void
+kith_client_form_commit (KithForm *form)
+{
+  KithClientForm *self = KITH_CLIENT_FORM (form);
+  g_autofree char *problem = self->client && (!self->before || !self->billing_known) ? g_strdup (_("The record is still being read. Try again in a moment.")) : kith_client_form_problem (self);
+  g_autofree char *done = NULL;
+  GPtrArray *steps;
+  Commit *commit;
+
+  if (!problem && !self->client && adw_combo_row_get_selected (self->consent_choice) == 1)
+    problem = g_strdup (kith_consent_fields_problem (self->consent));
+  if (!problem && !self->client && adw_combo_row_get_selected (self->consent_choice) == 2)
+    problem = kith_field_rows_check (self->refusal);
+  if (!problem && !self->client)
+    problem = kith_household_rows_problem (self->household);
+  if (problem)
+    {
+      kith_form_tell (form, problem);
+      return;
+    }
+  steps = kith_store_steps_new ();
+  commit = g_new0 (Commit, 1);
+  commit->self = g_object_ref (self);
+  commit->id = self->client ? g_strdup (self->client) : kith_context_new_id (kith_form_get_context (form));
+  if (self->client)
+    add_changes (self, steps);
+  else
+    {
+      add_registration (self, steps, commit->id);
+      add_health (self, steps, commit->id);
+      add_household (self, steps, commit->id);
+    }
+  done = said (self, self->client ? _("Saved") : _("Client registered"));
+  kith_form_submit (form, steps, done, submitted_cb, commit);
+}
