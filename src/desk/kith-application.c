@@ -65,6 +65,38 @@ kith_desk_begin (void)
   g_signal_connect (gdk_display_manager_get (), "display-opened", G_CALLBACK (display_opened_cb), NULL);
 }
 
+/* Icons and what is pressed grow with the words they stand beside (ux.md 2.0: 44 px): icons in the sizes the theme has them drawn in: any other would bring in the library that draws them (see
+ * style.css). A page's own large icon has its size from there, an avatar's from its code. */
+static void
+follow_text (GtkSettings    *settings,
+             GParamSpec     *pspec,
+             GtkCssProvider *css)
+{
+  g_autofree char *style = NULL;
+  int dpi, percent;
+
+  g_object_get (settings, "gtk-xft-dpi", &dpi, NULL);
+  percent = dpi > 0 ? dpi * 100 / (96 * 1024) : 100;
+  if (percent >= 130)
+    style = g_strdup_printf ("image:not(.icon):not(.large-icons), arrow { -gtk-icon-size: %dpx; }"
+                             "button { min-width: 34px; min-height: 34px; }" /* and their padding: 44 px in all */
+                             "button.circular { min-width: 44px; min-height: 44px; } dropdown > button { min-height: 40px; }"
+                             ".chip, .chip > button { min-height: 42px; } .sync-chip { min-height: 40px; }",
+                             percent >= 180 ? 32 : 24);
+  gtk_css_provider_load_from_data (css, style ? style : "", -1);
+}
+
+static void
+grow_with_text (void)
+{
+  g_autoptr (GtkCssProvider) css = gtk_css_provider_new ();
+  GtkSettings *settings = gtk_settings_get_default ();
+
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (css), GTK_STYLE_PROVIDER_PRIORITY_APPLICATION + 1);
+  g_signal_connect_object (settings, "notify::gtk-xft-dpi", G_CALLBACK (follow_text), css, 0);
+  follow_text (settings, NULL, css);
+}
+
 static void
 load_style (void)
 {
@@ -81,6 +113,7 @@ kith_application_startup (GApplication *application)
   kith_early_unregister_resource ();
   kith_desk_init ();
   load_style ();
+  grow_with_text ();
   gtk_window_set_default_icon_name ("org.kith.Kith");
   kith_shortcuts_install_window (GTK_APPLICATION (application));
 }

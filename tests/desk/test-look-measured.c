@@ -248,6 +248,50 @@ test_sizes (Fixture *fixture, gconstpointer how)
     }
 }
 
+/* Whoever has their words twice as large has what stands beside them so too, and what is pressed as large as a finger (ux.md 2.0: 44 px). */
+#define LARGE_TEXT 200
+#define LARGE_ICON 28
+#define LARGE_TARGET 44
+
+static void
+look_at_large (GtkWidget *window, GtkWidget *widget, const char *place, GHashTable *told)
+{
+  graphene_rect_t area;
+
+  if (!gtk_widget_get_mapped (widget) || GTK_IS_WINDOW_CONTROLS (widget) || ADW_IS_AVATAR (widget))
+    return;
+  if ((GTK_IS_IMAGE (widget) || GTK_IS_BUTTON (widget)) && gtk_widget_compute_bounds (widget, window, &area))
+    {
+      gboolean image = GTK_IS_IMAGE (widget);
+      int width = (int) area.size.width, height = (int) area.size.height, least = image ? LARGE_ICON : LARGE_TARGET;
+      g_autofree char *words = g_strdup_printf ("%s %s in %s: %d × %d", G_OBJECT_TYPE_NAME (widget), image && gtk_image_get_icon_name (GTK_IMAGE (widget)) ? gtk_image_get_icon_name (GTK_IMAGE (widget)) : "",
+                                                G_OBJECT_TYPE_NAME (gtk_widget_get_parent (widget)), width, height);
+
+      if ((image || is_pressed (widget)) && (width < least || height < least) && g_hash_table_add (told, g_strdup (words)))
+        {
+          g_test_message ("%s: %s", place, words);
+          g_test_fail ();
+        }
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    look_at_large (window, child, place, told);
+}
+
+static void
+test_large_text (Fixture *fixture, gconstpointer how)
+{
+  g_autoptr (GHashTable) told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 96 * 1024 * LARGE_TEXT / 100, NULL);
+  for (guint i = 0; i < count_places (how); i++)
+    {
+      open_place (fixture, places[i]);
+      pump (150);
+      look_at_large (GTK_WIDGET (fixture->window), GTK_WIDGET (fixture->window), places[i], told);
+    }
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 96 * 1024, NULL);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -257,5 +301,6 @@ main (int argc, char **argv)
   g_test_add ("/desk/measured/contrast/calls", Fixture, "calls", set_up_as, test_contrast, tear_down_as);
   g_test_add ("/desk/measured/sizes", Fixture, NULL, set_up_as, test_sizes, tear_down_as);
   g_test_add ("/desk/measured/sizes-calls", Fixture, "calls", set_up_as, test_sizes, tear_down_as);
+  g_test_add ("/desk/measured/large-text", Fixture, NULL, set_up_as, test_large_text, tear_down_as);
   return g_test_run ();
 }

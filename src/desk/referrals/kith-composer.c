@@ -16,7 +16,7 @@ struct _KithComposer
   KithDraft *draft;
   char *referral;
   KithCompose what;
-  GtkLabel *title, *problem;
+  GtkLabel *title, *problem, *text_label; /* text_label: a note’s title says it */
   GtkWidget *contact_group, *lock;
   AdwComboRow *how, *result;
   GtkTextView *text;
@@ -177,6 +177,7 @@ kith_composer_class_init (KithComposerClass *klass)
   signals[SIGNAL_CLOSED] = g_signal_new ("closed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/referrals/kith-composer.ui");
   gtk_widget_class_bind_template_child (widget_class, KithComposer, title);
+  gtk_widget_class_bind_template_child (widget_class, KithComposer, text_label);
   gtk_widget_class_bind_template_child (widget_class, KithComposer, problem);
   gtk_widget_class_bind_template_child (widget_class, KithComposer, contact_group);
   gtk_widget_class_bind_template_child (widget_class, KithComposer, lock);
@@ -221,10 +222,12 @@ kith_composer_new (KithContext *context,
   self->referral = g_strdup (referral);
   self->what = what;
   gtk_label_set_text (self->title, _(kinds[what].title));
+  gtk_widget_set_visible (GTK_WIDGET (self->text_label), what == KITH_COMPOSE_CONTACT);
   gtk_button_set_label (self->commit_button, g_dpgettext2 (NULL, "verb", kinds[what].verb));
   gtk_widget_set_visible (self->contact_group, what == KITH_COMPOSE_CONTACT);
   gtk_widget_set_visible (self->lock, what == KITH_COMPOSE_PRIVATE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->text), GTK_ACCESSIBLE_PROPERTY_LABEL, _(kinds[what].title), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->text), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  what == KITH_COMPOSE_CONTACT ? gtk_label_get_text (self->text_label) : _(kinds[what].title), -1);
   if (what == KITH_COMPOSE_PRIVATE)
     gtk_widget_add_css_class (GTK_WIDGET (self), "private");
   self->draft = kith_draft_new (context, key, what == KITH_COMPOSE_PRIVATE ? own : shared, collect, restore, self);
