@@ -11,6 +11,8 @@
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (KithSplitPage, kith_split_page, KITH_TYPE_PAGE)
 
+#define RECORD_WIDTH 680 /* px, as the views’ own clamps: the strip stands in line with what is below it */
+
 /* Returns (transfer none): for the files of the split page alone */
 KithSplitPagePrivate *
 kith_split_page_get_private (KithSplitPage *self)
@@ -445,10 +447,13 @@ kith_split_page_set_record (KithSplitPage *self,
                             GtkWidget     *strip,
                             GtkWidget     *view)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *clamp = adw_clamp_new ();
 
   gtk_widget_set_vexpand (view, TRUE);
-  gtk_box_append (GTK_BOX (box), strip);
+  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), RECORD_WIDTH);
+  adw_clamp_set_child (ADW_CLAMP (clamp), strip);
+  gtk_widget_add_css_class (clamp, "record-strip");
+  gtk_box_append (GTK_BOX (box), clamp);
   gtk_box_append (GTK_BOX (box), view);
   kith_split_page_set_detail (self, box);
 }
