@@ -23,7 +23,7 @@ static const KithTerm caller_kinds[] = {
 
 /* How the need stands, whatever became of each referral for it. */
 static const KithTerm need_statuses[] = {
-  { "open", N_("Open") },
+  { "open", NC_("need", "Open"), "need" },
   { "referred", N_("Referred") },
   { "met", N_("Met") },
   { "partly_met", N_("Partly met") },

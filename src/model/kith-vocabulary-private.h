@@ -13,6 +13,7 @@ typedef struct
 {
   const char *code;
   const char *label;
+  const char *context; /* of its translation, NC_(): one English word that is said of several nouns; NULL: none */
 } KithTerm;
 
 struct _KithVocabulary

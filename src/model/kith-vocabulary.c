@@ -216,10 +216,10 @@ static const KithTerm event_types[] = {
   { "contact", N_("Contact") },
   { "note", N_("Note") },
   { "private_note", N_("Private note") },
-  { "closed", N_("Closed") },
+  { "closed", NC_("referral", "Closed"), "referral" },
   { "reopened", N_("Reopened") },
   { "voided", N_("Voided") },
-  { "expired", N_("Expired") },
+  { "expired", NC_("referral", "Expired"), "referral" },
   { "check_in", N_("Asked again") },
   { "introduced", N_("Introduction") },
   { "decline_proposed", N_("Decline proposed") },
@@ -423,7 +423,9 @@ const char *
 kith_vocabulary_label (const KithVocabulary *self, const char *code)
 {
   const KithTerm *term = find_term (self, code);
-  return term != NULL ? _(term->label) : code;
+  if (term == NULL)
+    return code;
+  return term->context != NULL ? g_dpgettext2 (NULL, term->context, term->label) : _(term->label);
 }
 
 /* What it is called before it is translated, for whoever translates into another language than the windows'. */

@@ -169,7 +169,7 @@ make_lines (KithQueueStatsWindow *self, const KithQueueStats *stats)
   if (stats->oldest)
     add_line (self, NULL, _("The first of these waits since"), kith_format_time (stats->oldest, kith_context_get_now (self->context)));
   add_number (self, _("In work"), stats->in_work);
-  add_number (self, _("Closed"), stats->closed);
+  add_number (self, C_("referrals", "Closed"), stats->closed);
   if (stats->taken_out > 0)
     add_number (self, _("Taken out of the queue"), stats->taken_out);
   if (median >= 0)

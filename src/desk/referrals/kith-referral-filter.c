@@ -183,7 +183,7 @@ kith_referral_filter_init (KithReferralFilter *self)
   gtk_widget_set_margin_start (box, 12);
   gtk_widget_set_margin_end (box, 12);
   gtk_widget_set_margin_bottom (box, 6);
-  self->mine = chip_new (self, box, _("Mine"), _("Assigned to me"));
+  self->mine = chip_new (self, box, C_("referrals", "Mine"), _("Assigned to me"));
   self->unassigned = chip_new (self, box, _("Unassigned"), _("Nobody works on it yet"));
   self->person = chip_new (self, box, "", _("Assigned to this colleague"));
   gtk_widget_set_visible (GTK_WIDGET (self->person), FALSE);

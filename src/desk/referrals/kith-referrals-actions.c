@@ -173,7 +173,7 @@ close_action (GtkWidget  *widget,
                                               _("In words, for the sender"), NULL, _("Close Referral"), FALSE);
 
   kith_reason_window_offer (KITH_REASON_WINDOW (window), kith_page_get_context (KITH_PAGE (widget)), "outcome", NULL);
-  kith_act_ask (widget, window, G_CALLBACK (close_chosen_cb), kith_act_new (widget, name, _("Closed"), TRUE));
+  kith_act_ask (widget, window, G_CALLBACK (close_chosen_cb), kith_act_new (widget, name, C_("referral", "Closed"), TRUE));
 }
 
 static void
