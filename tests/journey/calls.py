@@ -188,7 +188,7 @@ class Calls(Journey):
         b.press(re.compile('In Work.*'))
         b.sees(NAME)
         b.click(re.compile(f'{NAME}.*'))
-        b.press_key('x', lambda: b.sees('Close with an Outcome', 5))
+        b.press_key('x', lambda: b.sees('Close the Referral', 5))
         b.type('fully')
         b.sees('Need fully met')
         b.key('Return')

@@ -227,7 +227,7 @@ class Journey:
         b.key('ctrl+2')
         b.press(re.compile('In Work.*'))
         b.sees(NAME)
-        b.press_key('x', lambda: b.sees('Close with an Outcome', 2))
+        b.press_key('x', lambda: b.sees('Close the Referral', 2))
         b.type('fully')
         b.sees('Need fully met')
         self.picture(b, 'outcome')

@@ -77,7 +77,7 @@ update_words (KithClientsPage *self)
   else if (!self->text)
     {
       count = n > 0 ? g_strdup_printf (ngettext ("%'u client on this computer", "All %'u clients on this computer", n), n) : NULL;
-      kith_split_page_set_empty (KITH_SPLIT_PAGE (self), "system-users-symbolic", _("No Clients Yet"),
+      kith_split_page_set_empty (KITH_SPLIT_PAGE (self), "avatar-default-symbolic", _("No Clients Yet"),
                                  _("Clients of your agency, and those other agencies share with you, appear here."), _("New Client"), "win.new-client");
     }
   else
@@ -445,7 +445,7 @@ kith_clients_page_class_init (KithClientsPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = kith_clients_page_dispose;
   page_class->name = "clients";
   page_class->title = N_("Clients");
-  page_class->icon_name = "system-users-symbolic";
+  page_class->icon_name = "avatar-default-symbolic";
   page_class->show_record = kith_clients_page_show_record;
   page_class->get_about = kith_clients_page_get_about;
   page_class->takes_keys = kith_clients_page_takes_keys;

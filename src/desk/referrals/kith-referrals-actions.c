@@ -169,7 +169,7 @@ close_action (GtkWidget  *widget,
               const char *name,
               GVariant   *target)
 {
-  GtkWidget *window = kith_reason_window_new (kith_act_root (widget), _("Close with an Outcome"), _("This closes the loop: the sender sees how it ended."), NULL,
+  GtkWidget *window = kith_reason_window_new (kith_act_root (widget), _("Close the Referral"), _("This closes the loop: the sender sees how it ended."), NULL,
                                               _("In words, for the sender"), NULL, _("Close Referral"), FALSE);
 
   kith_reason_window_offer (KITH_REASON_WINDOW (window), kith_page_get_context (KITH_PAGE (widget)), "outcome", NULL);
