@@ -139,8 +139,7 @@ check_ended (End *self, SimDesk *desk, SimOp *op)
   /* A revocation stopped it before it was sent (C5). */
   if (there == NULL && g_strv_contains (sends, op->op) && g_strcmp0 (here, "rejected") == 0 && was_stopped (desk, op))
     return;
-  /* What was dealt with is kept for thirty days by the hub's time, what was taken away for seven (sync.md 2.3, 2.4): weeks of it went by at once. */
-  if (st == NULL && there != NULL && sim->n_accepted > 0)
+  if (st == NULL && sim_clock_is_over (sim, op, there != NULL))
     return;
   if ((st == NULL && op->gone) || (there == NULL && sim_restore_is_gone (desk, op)))
     return;

@@ -85,6 +85,14 @@ sim_clock_is_known (SimDesk *desk)
   return desk->sim->n_accepted == 0 || ABS (kith_store_hub_ms (desk->store) - sim_wall (desk->sim)) < SIM_MS_HOUR;
 }
 
+/* What was dealt with is kept for thirty days by the hub's time, what was taken away for seven (sync.md 2.3, 2.4): where its clock was set ahead weeks of
+ * it went by at once. */
+gboolean
+sim_clock_is_over (Sim *self, const SimOp *op, gboolean sent)
+{
+  return self->n_accepted > 0 && (sent || op->settled);
+}
+
 /* Now and then, before somebody works. */
 void
 sim_clock_step (Sim *self)

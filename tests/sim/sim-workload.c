@@ -500,6 +500,17 @@ undo (Sim *self, SimDesk *desk)
   last->withdrawn |= undone;
 }
 
+/* With all that was built on it. */
+static void
+note_settled (SimDesk *desk)
+{
+  g_autofree char *ids = NULL;
+
+  sim_sql_text (kith_store_get_db (desk->store), "SELECT group_concat(op_id) FROM op WHERE st = 'done' AND n IS NULL AND attention = 0", NULL, &ids);
+  for (guint i = 0; ids != NULL && i < desk->ops->len; i++)
+    ((SimOp *) desk->ops->pdata[i])->settled |= strstr (ids, ((SimOp *) desk->ops->pdata[i])->op_id) != NULL;
+}
+
 /* Deals with an entry of the attention list. What builds on others is only ever discarded: its Redo is many operations. */
 static void
 settle (Sim *self, SimDesk *desk)
@@ -518,6 +529,7 @@ settle (Sim *self, SimDesk *desk)
   kith_store_settle (desk->store, op->op_id, op->mark == NULL && g_str_has_prefix (op->op, "assignment"), &again, &error);
   sim_sql_text (kith_store_get_db (desk->store), "SELECT 1 FROM op WHERE op_id = ?1", op->op_id, &left);
   op->withdrawn |= left == NULL;
+  note_settled (desk);
 }
 
 /* A newer Kith wrote an operation that this hub does not know: it is put aside, what follows goes on (I17). */

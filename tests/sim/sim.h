@@ -70,6 +70,7 @@ typedef struct
   gboolean withdrawn;   /* undone before it was sent */
   gboolean unknown;     /* of a newer Kith: what it writes is shown nowhere (I17) */
   gboolean gone;        /* its desk was put back to a time before it */
+  gboolean settled;     /* stopped before it was sent, and dealt with: it is kept for thirty days, and nowhere else */
   guint n_forgets;      /* how often its desk had forgotten something when it was done */
   char *epoch;          /* the life of the hub that its desk knew */
   guint life;           /* the hub that made the page its desk had applied last */
@@ -333,6 +334,7 @@ void sim_clock_set_right (Sim *self);
 gboolean sim_clock_in_doubt (void);
 gboolean sim_clock_is_known (SimDesk *desk); /* its time is the hub's */
 gboolean sim_clock_causes (const char *warning);
+gboolean sim_clock_is_over (Sim *self, const SimOp *op, gboolean sent); /* the days it is kept on its desk */
 void sim_clock_check (Sim *self, const KithHubAnswer *answer, gint64 q); /* q: the hub's before */
 
 /* sim-fork.c: a desk whose disk is put back */
