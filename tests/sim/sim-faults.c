@@ -47,6 +47,7 @@ sim_faults_draw (Sim *self)
   sim_capacity_draw (self);
   sim_clock_draw (self);
   sim_draft_draw (self);
+  sim_upgrade_draw (self);
 }
 
 static void
@@ -81,6 +82,7 @@ sim_faults_step (Sim *self)
   sim_restore_step (self);
   sim_fork_step (self);
   sim_clock_step (self);
+  sim_upgrade_step (self);
   if (sim_chance (self, self->faults.crash_hub))
     sim_hub_crash (self);
   if (!desk->closed && sim_chance (self, self->faults.crash_desk))

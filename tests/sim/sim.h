@@ -41,6 +41,7 @@ typedef struct
   guint too_large;      /* bytes: pushes larger than that do not come through; 0: all do */
   gboolean skew, small_pages, refresh;
   gboolean files;       /* what is attached has bytes */
+  guint upgrade;        /* desks and the hub are updated */
   guint drafts;         /* of what is done with referrals, so much with drafts */
   gboolean unasked;     /* a referral is written before the client was asked, and goes out later */
   gboolean kept;        /* it is said how many places there are in all, and how many are kept back */
@@ -163,6 +164,7 @@ struct _Sim
   KithRandom *clock_random; /* for jumps of the hub's clock alone */
   gint64 clock_off;         /* how far it is wrong now, not believed */
   guint n_accepted;         /* how often it was set ahead */
+  KithRandom *upgrade_random; /* for updates */
   KithRandom *term_random; /* for what 2-1-1 calls reasons: NULL: nothing of it in this seed */
   guint hub_life;
   char *hub_files;
@@ -190,7 +192,7 @@ struct _Sim
   GPtrArray *asks;         /* everything the hub was asked, for its twin (I19); NULL: it has none */
 
   guint n_checks, n_rows_checked, n_conflicts, n_refused, n_applied, n_forgets, n_crashes, n_verdicts, n_lane_verdicts, n_twins, n_stale, n_purges, n_subsets;
-  guint n_restored, n_counted, n_looked, n_sent, n_parts, n_busy, n_full, n_forked, n_clock;
+  guint n_restored, n_counted, n_looked, n_sent, n_parts, n_busy, n_full, n_forked, n_clock, n_updated;
   guint n_opened, n_spoilt, n_mended, n_refetched, n_forged, n_hits;
   gboolean lane_bit; /* the failure is one of sim-lane.c */
   char *failure;
@@ -326,6 +328,10 @@ gboolean sim_busy_refuses (SimDesk *desk, const char *path, GBytes *body, KithHu
 void sim_busy_answered (SimDesk *desk, guint64 serial, guint status, guint retry_after, guint n_ops);
 void sim_busy_sends (SimDesk *desk, const KithSyncRequest *sent);
 void sim_busy_begin (SimDesk *desk);
+
+/* sim-upgrade.c: a desk or the hub is updated */
+void sim_upgrade_draw (Sim *self);
+void sim_upgrade_step (Sim *self);
 
 /* sim-clock.c: the hub's clock jumps */
 void sim_clock_draw (Sim *self);
