@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kith-db-thread.h"
 
+#include "kith-db-private.h"
+
 /* The worker thread. Jobs are idle sources of its main context: that gives priorities, order, and lets what else
  * lives on the thread (timers, a transport) take its turns between them. */
 
@@ -272,4 +274,23 @@ kith_db_thread_new (const char *name)
 
   self->thread = g_thread_new (name, thread_main, g_main_loop_ref (self->loop));
   return self;
+}
+
+static gboolean
+load_queries_cb (gpointer folder)
+{
+  kith_db_queries_load (folder, NULL); /* what is wrong with them is said when a connection is opened */
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * kith_db_thread_load_queries:
+ * @folder: of named queries (KithDbOptions); not copied
+ *
+ * They are parsed once in a process: now, on this thread, and not when the first connection is opened, for which somebody waits.
+ */
+void
+kith_db_thread_load_queries (KithDbThread *self, const char *folder)
+{
+  attach_unless_stopped (self, G_PRIORITY_DEFAULT, load_queries_cb, (gpointer) folder, "kith-db-queries");
 }

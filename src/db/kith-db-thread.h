@@ -18,6 +18,7 @@ void kith_db_thread_run_async (KithDbThread *self, int priority, KithDbJob job, 
                                GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gpointer kith_db_thread_run_finish (KithDbThread *self, GAsyncResult *result, GError **error); /* what the job returned */
 gpointer kith_db_thread_run (KithDbThread *self, KithDbJob job, gpointer data, GError **error); /* waits: tests and start-up only */
+void kith_db_thread_load_queries (KithDbThread *self, const char *folder);                      /* before somebody waits for them */
 void kith_db_thread_stop (KithDbThread *self); /* runs what is queued, then joins */
 
 G_END_DECLS

@@ -142,6 +142,8 @@ gboolean kith_desktop_last_place (KithDesktop *self, char **hub, char **login);
 /* kith-desktop-move.c */
 char *kith_desktop_first_address (KithDesktop *self, const char *hub); /* under which the hub was first known here: it names the folder */
 
+#define KITH_DESKTOP_QUERIES "/org/kith/sql/store/queries" /* of both connections */
+
 /* kith-desktop-unlock.c */
 KithSecret *kith_desktop_open_slots (KithDesktop *desktop, const char *folder, const char *password, KithPassword **keys, GError **error);
 

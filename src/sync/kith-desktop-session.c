@@ -283,7 +283,7 @@ open_databases (KithSession *self, const char *folder, KithSecret *data_key, GEr
   g_autofree char *path = g_build_filename (folder, "store.db", NULL);
   g_autofree char *files = g_build_filename (folder, "files", NULL);
   g_autoptr (KithSecret) key = kith_keyslots_database_key (data_key);
-  KithDbOptions options = { .path = path, .key = kith_secret_bytes (key), .queries = "/org/kith/sql/store/queries" };
+  KithDbOptions options = { .path = path, .key = kith_secret_bytes (key), .queries = KITH_DESKTOP_QUERIES };
   g_autoptr (GError) failure = NULL;
   KithDb *db = kith_db_open (&options, error);
 

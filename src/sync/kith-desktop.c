@@ -207,6 +207,7 @@ kith_desktop_new (const char *data_dir, KithClock *clock)
   self->main = g_main_context_ref_thread_default ();
   self->worker = kith_db_thread_new ("kith-store");
   self->reader = kith_db_thread_new ("kith-reader");
+  kith_db_thread_load_queries (self->reader, KITH_DESKTOP_QUERIES); /* while the windows are made and the password is typed */
   return self;
 }
 
