@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Consent on the desk: given, signed, renewed, taken back; restricted records (C1 to C5, C19), over the fake desktop. */
+/* Consent on the desk: given, signed, renewed; restricted records (C1 to C5, C19), over the fake desktop. */
 
-#include "desk-fixture.h"
+#include "consent-fixture.h"
 #include "print/kith-papers.h"
 #include "print/kith-print-window.h"
 
@@ -12,72 +12,7 @@
 #include "widgets/kith-signature-pad.h"
 
 #define KEPT "e0000000-0000-7000-8000-000000000021"
-#define HARBOR "a0000000-0000-7000-8000-000000000001"
-#define EASTLAKE "a0000000-0000-7000-8000-000000000002"
-#define FOOD_BANK "a0000000-0000-7000-8000-000000000003"
-#define IN_FORCE "f0000000-0000-7000-8000-000000000001"
 #define ENDED "c0000000-0000-7000-8000-000000000024" /* this client's consent; and the record is restricted */
-#define NEVER "c0000000-0000-7000-8000-000000000003"
-#define WITHHELD "c0000000-0000-7000-8000-0000000000e0" /* of this one only the agency's own record of care is here */
-#define RECEIVED "e0000000-0000-7000-8000-000000000006"
-#define ASKED "e0000000-0000-7000-8000-000000000021" /* not answered yet; WORKED_ON is */
-
-static GtkWidget *
-in_window (Fixture *fixture, const char *name)
-{
-  GtkWidget *widget = find_widget (GTK_WIDGET (fixture->window), name);
-
-  if (!widget)
-    g_error ("no %s in sight", name);
-  return widget;
-}
-
-static JsonObject *
-last (Fixture *fixture, const char *expected)
-{
-  const char *op;
-  JsonObject *args;
-
-  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), >, 0);
-  args = fake_desktop_get_submitted (fixture->desktop, fake_desktop_get_n_submitted (fixture->desktop) - 1, &op);
-  g_assert_cmpstr (op, ==, expected);
-  return args;
-}
-
-static GtkWidget *
-button_of (GtkWidget *widget, const char *label)
-{
-  GtkWidget *found = NULL;
-
-  if (!gtk_widget_get_mapped (widget))
-    return NULL;
-  if (GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0)
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !found; child = gtk_widget_get_next_sibling (child))
-    found = button_of (child, label);
-  return found;
-}
-
-static void
-click (Fixture *fixture, const char *label)
-{
-  GtkWidget *button = button_of (GTK_WIDGET (fixture->window), label);
-
-  if (!button)
-    g_error ("no button “%s” in sight", label);
-  g_signal_emit_by_name (button, "clicked");
-  pump (80);
-}
-
-static void
-open_tab (Fixture *fixture, const char *client)
-{
-  g_autofree char *place = g_strconcat ("clients/", client, NULL);
-
-  open_place (fixture, place);
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (in_window (fixture, "consent")), TRUE);
-  pump (80);
-}
 
 static void
 choose (Fixture *fixture, const char *row, const char *code)
@@ -318,99 +253,6 @@ test_referred (Fixture *fixture, gconstpointer data)
   g_assert_false (gtk_widget_is_sensitive (in_window (fixture, "referred")));
 }
 
-/* C5: one act, with its reason; who loses what is listed, each open referral is recalled or kept with a legal basis. */
-static void
-test_revoke (Fixture *fixture, gconstpointer data)
-{
-  JsonObject *args, *keep;
-
-  open_tab (fixture, MARIA);
-  click (fixture, "Revoke Everything…");
-  g_assert_true (says (GTK_WIDGET (front_window (fixture)), "Eastlake Family Clinic"));
-  g_assert_true (says (GTK_WIDGET (front_window (fixture)), "History of care; What the referral to it says"));
-  commit_front (fixture);
-  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 0); /* no reason */
-  gtk_editable_set_text (GTK_EDITABLE (in_front (fixture, "reason")), "She changed her mind");
-  commit_front (fixture);
-  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 0); /* nothing is chosen for anybody */
-  g_assert_true (says (GTK_WIDGET (front_window (fixture)), "Choose what becomes of each referral"));
-  adw_combo_row_set_selected (ADW_COMBO_ROW (in_front (fixture, ASKED)), 1);
-  adw_combo_row_set_selected (ADW_COMBO_ROW (in_front (fixture, WORKED_ON)), 2);
-  pump (20);
-  commit_front (fixture);
-  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 0); /* nor a legal basis */
-  kith_choice_row_set_code (ADW_COMBO_ROW (in_front (fixture, "keep-basis")), "written_release");
-  g_assert_false (gtk_switch_get_active (GTK_SWITCH (in_front (fixture, "keep-network"))));
-  gtk_switch_set_active (GTK_SWITCH (in_front (fixture, "keep-network")), TRUE);
-  commit_front (fixture);
-  args = last (fixture, "consent.revoke");
-  g_assert_cmpstr (kith_json_string (args, "client"), ==, MARIA);
-  g_assert_cmpstr (kith_json_string (args, "reason"), ==, "She changed her mind");
-  g_assert_true (kith_json_array_has (kith_json_array (args, "recall"), ASKED));
-  g_assert_cmpuint (json_array_get_length (kith_json_array (args, "recall")), ==, 1);
-  keep = json_array_get_object_element (kith_json_array (args, "keep"), 0);
-  g_assert_cmpstr (kith_json_string (keep, "referral"), ==, WORKED_ON);
-  g_assert_cmpstr (kith_json_string (keep, "basis"), ==, "written_release");
-  g_assert_true (kith_json_bool (keep, "network", FALSE));
-  SAYS ("Consent revoked. 1 agency loses sight at its next contact. 1 referral recalled. 1 referral kept.");
-}
-
-/* C5: one consent alone: only the referrals to whom it names; a refusal is told in the window, and nothing is lost. */
-static void
-test_revoke_one (Fixture *fixture, gconstpointer data)
-{
-  JsonObject *args;
-
-  open_tab (fixture, MARIA);
-  click (fixture, "Revoke…");
-  gtk_editable_set_text (GTK_EDITABLE (in_front (fixture, "reason")), "Asked");
-  adw_combo_row_set_selected (ADW_COMBO_ROW (in_front (fixture, ASKED)), 1);
-  adw_combo_row_set_selected (ADW_COMBO_ROW (in_front (fixture, WORKED_ON)), 2);
-  kith_choice_row_set_code (ADW_COMBO_ROW (in_front (fixture, "keep-basis")), "written_release");
-  for (int all = 1; all >= 0; all--) /* what was decided stays decided while one looks what everything would be */
-    {
-      gtk_switch_set_active (GTK_SWITCH (in_front (fixture, "everything")), all);
-      pump (50);
-      g_assert_cmpuint (adw_combo_row_get_selected (ADW_COMBO_ROW (in_front (fixture, ASKED))), ==, 1);
-      g_assert_cmpuint (adw_combo_row_get_selected (ADW_COMBO_ROW (in_front (fixture, WORKED_ON))), ==, 2);
-      g_assert_cmpstr (kith_choice_row_get_code (ADW_COMBO_ROW (in_front (fixture, "keep-basis"))), ==, "written_release");
-    }
-  adw_combo_row_set_selected (ADW_COMBO_ROW (in_front (fixture, WORKED_ON)), 1);
-  fake_desktop_refuse_next (fixture->desktop, "Not now.");
-  commit_front (fixture);
-  g_assert_true (says (GTK_WIDGET (front_window (fixture)), "Not now."));
-  commit_front (fixture);
-  args = last (fixture, "consent.revoke");
-  g_assert_cmpstr (kith_json_string (args, "consent"), ==, IN_FORCE);
-  g_assert_null (front_window (fixture));
-}
-
-/* Another consent of the client, in force, for Eastlake Family Clinic. */
-static void
-add_another (Fixture *fixture)
-{
-  json_array_add_object_element (fake_desktop_list (fixture->desktop, "client-consents"),
-                                 kith_json_new ("_arg", "s", MARIA, "id", "s", "f0000000-0000-7000-8000-0000000000a2", "agency_name", "s", "Harbor House", "body", "o",
-                                                kith_json_new ("client", "s", MARIA, "permission", "s", "granted", "status", "s", "in_force", "start", "s",
-                                                               "2026-10-01T10:00:00.000Z", "term", "s", "2027-10-01T10:00:00.000Z", "classes", "a",
-                                                               kith_json_strings ("client", NULL), "receivers", "a",
-                                                               kith_json_strings ("a0000000-0000-7000-8000-000000000002", NULL), NULL), NULL));
-}
-
-/* C5: linked records read as one and have consents of their own: of what this does not take back nobody is left in the belief that it does. */
-static void
-test_revoke_linked (Fixture *fixture, gconstpointer data)
-{
-  JsonArray *rows = fake_desktop_list (fixture->desktop, "client-consents");
-
-  add_another (fixture);
-  json_object_set_string_member (json_array_get_object_element (rows, json_array_get_length (rows) - 1), "source", "KB-0007");
-  open_tab (fixture, MARIA);
-  click (fixture, "Revoke Everything…");
-  pump (100);
-  g_assert_true (says (GTK_WIDGET (front_window (fixture)), "Not what was agreed to in the linked record KB-0007"));
-}
-
 /* The day that is said before is the day that is shown after, wherever the clock stands (C3). */
 static void
 test_local_day (Fixture *fixture, gconstpointer data)
@@ -433,153 +275,6 @@ test_preview_refused (Fixture *fixture, gconstpointer data)
   gtk_check_button_set_active (GTK_CHECK_BUTTON (in_window (fixture, "everyone")), TRUE);
   pump (300);
   SAYS ("The term may be two years at most.");
-}
-
-/* C5: what another consent in force still covers, or a release of its own, is not asked about and not ended; everything taken back ends the first. */
-static void
-test_revoke_covered (Fixture *fixture, gconstpointer data)
-{
-  JsonArray *rows = fake_desktop_list (fixture->desktop, "client-referrals");
-  JsonObject *args;
-
-  add_another (fixture);
-  open_tab (fixture, MARIA);
-  click (fixture, "Revoke…");
-  g_assert_true (says (GTK_WIDGET (front_window (fixture)), "Another consent in force covers it"));
-  g_assert_null (in_front (fixture, WORKED_ON));
-  gtk_editable_set_text (GTK_EDITABLE (in_front (fixture, "reason")), "Asked");
-  adw_combo_row_set_selected (ADW_COMBO_ROW (in_front (fixture, ASKED)), 1);
-  commit_front (fixture);
-  args = last (fixture, "consent.revoke");
-  g_assert_cmpstr (kith_json_string (args, "consent"), ==, IN_FORCE);
-  g_assert_cmpuint (json_array_get_length (kith_json_array (args, "recall")), ==, 1);
-  g_assert_true (kith_json_array_has (kith_json_array (args, "recall"), ASKED));
-  g_assert_false (json_object_has_member (args, "keep"));
-  for (guint i = 0; i < json_array_get_length (rows); i++)
-    if (g_strcmp0 (kith_json_string (json_array_get_object_element (rows, i), "id"), WORKED_ON) == 0)
-      json_object_set_string_member (json_array_get_object_element (rows, i), "released", "2027-01-01T00:00:00.000Z");
-  click (fixture, "Revoke Everything…");
-  g_assert_true (says (GTK_WIDGET (front_window (fixture)), "released on a legal basis of its own"));
-  g_assert_null (in_front (fixture, WORKED_ON));
-  g_assert_nonnull (in_front (fixture, ASKED));
-}
-
-/* C4, C5: one referral that is worked on, by either side, whatever covers it; not before it was answered, and not twice. */
-static void
-take_back (Fixture *fixture, const char *place, const char *referral)
-{
-  JsonObject *args;
-
-  open_place (fixture, place);
-  pump (100);
-  g_assert_true (act (fixture, "referral.take-back"));
-  gtk_editable_set_text (GTK_EDITABLE (in_front (fixture, "text")), "She wants nothing to do with them");
-  commit_front (fixture);
-  args = last (fixture, "consent.revoke");
-  g_assert_cmpstr (kith_json_string (args, "referral"), ==, referral);
-  g_assert_cmpstr (kith_json_string (args, "reason"), ==, "She wants nothing to do with them");
-  g_assert_null (kith_json_string (args, "client"));
-  SAYS ("Taken back. The agency it went to loses sight of it"); /* which may be the one that is told */
-}
-
-static void
-test_take_back (Fixture *fixture, gconstpointer data)
-{
-  JsonArray *rows = fake_desktop_list (fixture->desktop, "referral");
-  guint n;
-
-  take_back (fixture, "sent/" WORKED_ON, WORKED_ON);
-  take_back (fixture, "inbox/" RECEIVED, RECEIVED);
-  n = fake_desktop_get_n_submitted (fixture->desktop);
-  open_place (fixture, "sent/" ASKED);
-  pump (100);
-  act (fixture, "referral.take-back");
-  g_assert_null (front_window (fixture));
-  for (guint i = 0; i < json_array_get_length (rows); i++)
-    json_object_set_boolean_member (kith_json_object (json_array_get_object_element (rows, i), "body"), "revoked", TRUE);
-  open_place (fixture, "sent/" WORKED_ON);
-  pump (100);
-  SAYS ("The client took this back. It is no longer shared"); /* C4: to be seen */
-  act (fixture, "referral.take-back");
-  g_assert_null (front_window (fixture));
-  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, n);
-}
-
-/* C4: everything is taken back also where no consent is on this computer: it counts for one that comes later; and where sharing has ended. */
-static void
-test_revoke_unseen (Fixture *fixture, gconstpointer data)
-{
-  static const char *const clients[] = { NEVER, WITHHELD };
-
-  for (guint i = 0; i < G_N_ELEMENTS (clients); i++)
-    {
-      open_tab (fixture, clients[i]);
-      click (fixture, "Revoke Everything…");
-      gtk_editable_set_text (GTK_EDITABLE (in_front (fixture, "reason")), "Asked");
-      commit_front (fixture);
-      g_assert_cmpstr (kith_json_string (last (fixture, "consent.revoke"), "client"), ==, clients[i]);
-    }
-}
-
-/* Only the sender recalls: another agency's referral is shown, and not decided about. */
-static void
-test_revoke_theirs (Fixture *fixture, gconstpointer data)
-{
-  JsonArray *rows = fake_desktop_list (fixture->desktop, "client-referrals");
-  JsonObject *args;
-
-  for (guint i = 0; i < json_array_get_length (rows); i++)
-    {
-      JsonObject *row = json_array_get_object_element (rows, i);
-
-      json_object_set_string_member (row, "agency", FOOD_BANK);
-      json_object_set_string_member (row, "sender_name", "Mission Food Bank");
-    }
-  open_tab (fixture, MARIA);
-  click (fixture, "Revoke Everything…");
-  g_assert_true (says (GTK_WIDGET (front_window (fixture)), "Sent by Mission Food Bank, which alone can recall it."));
-  gtk_editable_set_text (GTK_EDITABLE (in_front (fixture, "reason")), "Asked");
-  commit_front (fixture);
-  args = last (fixture, "consent.revoke");
-  g_assert_false (json_object_has_member (args, "recall"));
-  g_assert_false (json_object_has_member (args, "keep"));
-}
-
-/* C5: what is released stays shared, and it is said by what: as it is offered at the referral, else who can end it. */
-static void
-test_revoke_released (Fixture *fixture, gconstpointer data)
-{
-  static const struct { const char *sender, *receiver, *words; } cases[] = {
-    { NULL, NULL, "“Consent Withdrawn…” at the referral ends that." },
-    { FOOD_BANK, NULL, "Mission Food Bank, which sent it, or Eastlake Family Clinic can end that." },
-    { FOOD_BANK, HARBOR, "“Consent Withdrawn…” at the referral ends that." },
-  };
-  JsonArray *rows = fake_desktop_list (fixture->desktop, "client-referrals");
-
-  for (guint k = 0; k < G_N_ELEMENTS (cases); k++)
-    {
-      for (guint i = 0; i < json_array_get_length (rows); i++)
-        {
-          JsonObject *row = json_array_get_object_element (rows, i);
-
-          json_object_set_string_member (row, "released", "");
-          if (cases[k].sender)
-            {
-              json_object_set_string_member (row, "agency", cases[k].sender);
-              json_object_set_string_member (row, "sender_name", "Mission Food Bank");
-            }
-          if (cases[k].receiver)
-            json_object_set_string_member (row, "agency_to", cases[k].receiver);
-          else if (g_str_equal (kith_json_string (row, "phase"), "sent"))
-            json_object_set_string_member (row, "agency_to", EASTLAKE);
-        }
-      open_tab (fixture, MARIA);
-      click (fixture, "Revoke Everything…");
-      g_assert_true (says (GTK_WIDGET (front_window (fixture)), cases[k].words));
-      /* The other one waits for its answer: there is no “Consent Withdrawn…”. */
-      g_assert_true (says (GTK_WIDGET (front_window (fixture)), cases[k].sender ? "Mission Food Bank, which sent it, can end that." : "“Recall…” at the referral ends that."));
-      gtk_window_destroy (front_window (fixture));
-    }
 }
 
 static GtkTextView *
@@ -781,18 +476,10 @@ main (int argc, char **argv)
   ADD ("consent/renew", NULL, test_renew);
   ADD ("consent/C3-disclosers", NULL, test_disclosers);
   ADD ("consent/C3-referred", NULL, test_referred);
-  ADD ("consent/C5-revoke", NULL, test_revoke);
-  ADD ("consent/C5-revoke-one", NULL, test_revoke_one);
-  ADD ("consent/C5-covered-by-another", NULL, test_revoke_covered);
-  ADD ("consent/C5-take-back", NULL, test_take_back);
-  ADD ("consent/C4-revoke-unseen", NULL, test_revoke_unseen);
-  ADD ("consent/C5-sender-recalls", NULL, test_revoke_theirs);
-  ADD ("consent/C5-revoke-released", NULL, test_revoke_released);
   ADD ("consent/C19-restrict", NULL, test_restrict);
   ADD ("consent/C17-notices", NULL, test_notices);
   ADD ("consent/blank-form-C2-C4", NULL, test_blank_consent);
   ADD ("consent/print-meanwhile-C4", NULL, test_print_meanwhile);
-  ADD ("consent/revoke-linked-C5", NULL, test_revoke_linked);
   ADD ("consent/local-day-C3", NULL, test_local_day);
   ADD ("consent/preview-refused", NULL, test_preview_refused);
   return g_test_run ();

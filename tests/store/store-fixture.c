@@ -348,6 +348,12 @@ push (Fixture *f, guint *n_ops)
   return result;
 }
 
+JsonObject *
+op_at (JsonObject *sent, guint i)
+{
+  return json_array_get_object_element (kith_json_array (sent, "ops"), i);
+}
+
 void
 answer (Fixture *f, const char *lines)
 {
@@ -358,4 +364,14 @@ answer (Fixture *f, const char *lines)
 
   kith_store_apply_push_answer (f->store, bytes, &error);
   g_assert_no_error (error);
+}
+
+void
+finish_one (Fixture *f)
+{
+  g_autofree char *id = submit (f, "record.patch", "{'t':'client','id':'" CLIENT_C "','set':{'email':{'old':'jose@example.org','new':'new@example.org'}}}");
+  g_autoptr (JsonObject) sent = push (f, NULL);
+  g_autofree char *line = g_strdup_printf ("{'n':1,'id':'%s','st':'applied','q':90}\n", id);
+
+  answer (f, line); /* the cursor is there already */
 }

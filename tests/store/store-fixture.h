@@ -66,6 +66,8 @@ char *submit (Fixture *f, const char *op, const char *args); /* must be taken; t
 char *email_of (Fixture *f, const char *client);             /* email field of a client, as the tables show it */
 gint64 count (Fixture *f, const char *sql);
 JsonObject *push (Fixture *f, guint *n_ops);                  /* the next push: {"h":…,"ops":[…]}; NULL: nothing */
+JsonObject *op_at (JsonObject *sent, guint i);                /* one of its operations; borrowed */
 void answer (Fixture *f, const char *lines);                  /* a push answer, without its end; ' for " */
+void finish_one (Fixture *f);                                  /* client C gets another address: sent, and through */
 
 G_END_DECLS

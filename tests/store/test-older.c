@@ -7,12 +7,6 @@
 
 /* A hub that is older than this Kith, and a store that an older Kith, or a newer one, has left. */
 
-static JsonObject *
-op_at (JsonObject *sent, guint i)
-{
-  return json_array_get_object_element (kith_json_array (sent, "ops"), i);
-}
-
 /* sync.md 2.10: what an older hub does not know, and what builds on that, is nobody's to deal with: it shows, is told of, holds nothing up, and goes out as soon
  * as the hub knows more. */
 #define MADE "0197c000-0000-7000-8000-0000000000aa"

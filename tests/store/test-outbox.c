@@ -3,9 +3,7 @@
 
 #include <string.h>
 
-#define UNKNOWN_REFERRAL "0197f300-0000-7000-8000-000000000009"
-
-/* The outbox: holds, undo, refusals, chains, the archive, numbers, drafts. */
+/* The outbox: holds, undo, refusals, chains, numbers. */
 
 #define PATCH(client, old, new) "{'t':'client','id':'" client "','set':{'email':{'old':'" old "','new':'" new "'}}}"
 #define PATCH_C PATCH (CLIENT_C, "jose@example.org", "new@example.org")
@@ -20,12 +18,6 @@ submit_with_undo (Fixture *f, const char *op, const char *args)
   kith_store_submit (f->store, op, object, 8000, &id, &error);
   g_assert_no_error (error);
   return id;
-}
-
-static JsonObject *
-op_at (JsonObject *sent, guint i)
-{
-  return json_array_get_object_element (kith_json_array (sent, "ops"), i);
 }
 
 static void
@@ -343,112 +335,6 @@ test_redo_on_current_state (Fixture *f, gconstpointer data)
   g_assert_cmpstr (email, ==, "new@example.org");
 }
 
-/* --- archive ------------------------------------------------------------------------------------------------------ */
-
-static void
-finish_one (Fixture *f)
-{
-  g_autofree char *id = submit (f, "record.patch", PATCH_C);
-  g_autoptr (JsonObject) sent = push (f, NULL);
-  g_autofree char *line = g_strdup_printf ("{'n':1,'id':'%s','st':'applied','q':90}\n", id);
-
-  answer (f, line); /* the cursor is there already */
-}
-
-static void
-test_archive (Fixture *f, gconstpointer data)
-{
-  fixture_fill (f);
-  finish_one (f);
-  g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE st = 'done'"), ==, 1);
-  kith_manual_clock_advance (f->clock, 29 * G_GINT64_CONSTANT (86400000));
-  g_assert_true (kith_store_tidy (f->store, NULL));
-  g_assert_cmpint (count (f, "SELECT count(*) FROM op"), ==, 1);
-  kith_manual_clock_advance (f->clock, 2 * G_GINT64_CONSTANT (86400000));
-  g_assert_true (kith_store_tidy (f->store, NULL));
-  g_assert_cmpint (count (f, "SELECT (SELECT count(*) FROM op) + (SELECT count(*) FROM op_row)"), ==, 0);
-}
-
-/* Thirty days by the hub's clock (sync.md 2.9): a battery that was empty when the answer came, or a wall clock that jumps a year, ends none of them. */
-static void
-test_archive_of_the_hubs_clock (Fixture *f, gconstpointer data)
-{
-  gint64 start = kith_clock_wall_ms (KITH_CLOCK (f->clock));
-  Page *page;
-
-  fixture_fill (f);
-  kith_manual_clock_reboot (f->clock);
-  kith_manual_clock_set_wall (f->clock, 0);
-  finish_one (f);
-  kith_manual_clock_set_wall (f->clock, start);
-  page = page_new (100, 0);
-  page_end (page, "c101", FALSE);
-  page_apply (f, page);
-  g_assert_true (kith_store_tidy (f->store, NULL));
-  g_assert_cmpint (count (f, "SELECT count(*) FROM op"), ==, 1);
-  kith_manual_clock_set_wall (f->clock, start + 365 * G_GINT64_CONSTANT (86400000));
-  g_assert_true (kith_store_tidy (f->store, NULL));
-  g_assert_cmpint (count (f, "SELECT count(*) FROM op"), ==, 1);
-}
-
-/* When the record is taken away the archive keeps that there was an operation, not what it said. */
-static void
-test_archive_forgets (Fixture *f, gconstpointer data)
-{
-  g_autoptr (JsonObject) again = NULL;
-  g_autofree char *next = NULL;
-  Page *page;
-  guint n;
-
-  fixture_fill (f);
-  finish_one (f);
-  page = page_new (140, 2);
-  page_line (page, "{'forget':[%d]}", SID_CLIENT_C);
-  page_end (page, "c140", FALSE);
-  page_apply (f, page);
-  g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE n = 1 AND args IS NULL"), ==, 1);
-  g_assert_cmpint (count (f, "SELECT count(*) FROM op_row WHERE body IS NOT NULL"), ==, 0);
-
-  /* A restored hub that asks for it gets what comes next in its place. */
-  g_assert_true (kith_store_resend_from (f->store, 1, NULL));
-  g_assert_null (push (f, &n));
-  next = submit (f, "record.patch", PATCH (CLIENT_D, "marta@example.org", "m@example.org"));
-  again = push (f, &n);
-  g_assert_cmpuint (n, ==, 1);
-  g_assert_cmpint (kith_json_int (op_at (again, 0), "n", 0), ==, 1);
-  g_assert_cmpstr (kith_json_string (op_at (again, 0), "id"), ==, next);
-}
-
-/* The same where the answer comes after the forget, at once or with rows that would still have to come (sync.md 2.3, I6). What waits for its
- * answer keeps its words. */
-static void
-test_archive_forgets_late (Fixture *f, gconstpointer data)
-{
-  static const int reached[] = { 90, 150 };
-  Page *page;
-
-  fixture_fill (f);
-  for (guint k = 0; k < G_N_ELEMENTS (reached); k++)
-    {
-      g_autofree char *id = submit (f, "record.patch", k == 0 ? PATCH_C : PATCH (CLIENT_D, "marta@example.org", "secret@example.org"));
-      g_autoptr (JsonObject) sent = push (f, NULL);
-      g_autofree char *line = g_strdup_printf ("{'n':%d,'id':'%s','st':'applied','q':%d}\n", k + 1, id, reached[k]);
-      g_autofree char *cursor = g_strdup_printf ("c14%d", k);
-
-      page = page_new (140 + k, 2 + k);
-      page_line (page, "{'forget':[%d]}", k == 0 ? SID_CLIENT_C : SID_CLIENT_D);
-      page_end (page, cursor, FALSE);
-      page_apply (f, page);
-      g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE st = 'sending' AND args IS NOT NULL"), ==, 1);
-      answer (f, line);
-    }
-  g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE st = 'done' AND args IS NULL"), ==, 1);
-  page = page_new (151, 5);
-  page_end (page, "c151", FALSE);
-  page_apply (f, page);
-  g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE st = 'done' AND args IS NULL"), ==, 2);
-}
-
 /* sync.md 2.4: what a restored hub lacks is sent again if it had been applied. What was refused or parked was told to the
  * person, who may have done something else since: it must not take effect behind their back. */
 static void
@@ -588,86 +474,6 @@ test_other_user (Fixture *f, gconstpointer data)
   g_assert_cmpstr (kith_store_get_user (f->store), ==, USER_U);
 }
 
-/* --- drafts ------------------------------------------------------------------------------------------------------- */
-
-static void
-test_drafts (Fixture *f, gconstpointer data)
-{
-  g_autoptr (JsonObject) draft = json ("{'text':'half a sentence'}");
-  g_autoptr (JsonObject) back = NULL;
-  gint64 saved;
-
-  fixture_fill (f);
-  g_assert_true (kith_store_save_draft (f->store, "note:" CLIENT_C, "client:" CLIENT_C, draft, NULL));
-  fixture_reopen (f); /* lock, crash, sign-out */
-  back = kith_store_load_draft (f->store, "note:" CLIENT_C, &saved, NULL);
-  g_assert_cmpstr (kith_json_string (back, "text"), ==, "half a sentence");
-  g_assert_cmpint (saved, ==, KITH_TEST_NOW);
-  g_assert_true (kith_store_save_draft (f->store, "note:" CLIENT_C, NULL, NULL, NULL));
-  g_assert_null (kith_store_load_draft (f->store, "note:" CLIENT_C, NULL, NULL));
-}
-
-/* A call that is taken from a referral and what was said to its client had one key: what stood there goes to whose it is. */
-static void
-test_drafts_apart (Fixture *f, gconstpointer data)
-{
-  g_autoptr (JsonObject) said = json ("{'text':'Rang twice'}"), call = json ("{'name':'Ana Lopez','needs':[]}"), first = NULL, second = NULL;
-
-  fixture_fill (f);
-  g_assert_true (kith_store_save_draft (f->store, "contact:referral:" CLIENT_C, NULL, said, NULL));
-  g_assert_true (kith_store_save_draft (f->store, "contact:referral:" UNKNOWN_REFERRAL, NULL, call, NULL));
-  g_assert_true (kith_db_exec (kith_store_get_db (f->store), "DROP TABLE kept_row; DROP TABLE import_choice; DROP INDEX import_row_reason; "
-                                                               "ALTER TABLE import_row DROP COLUMN filled; ALTER TABLE op DROP COLUMN needs; DELETE FROM schema_migration WHERE number >= 5", NULL)); /* as of before */
-  fixture_reopen (f);
-  first = kith_store_load_draft (f->store, "contact:referral:" CLIENT_C, NULL, NULL);
-  second = kith_store_load_draft (f->store, "call:referral:" UNKNOWN_REFERRAL, NULL, NULL);
-  g_assert_cmpstr (kith_json_string (first, "text"), ==, "Rang twice");
-  g_assert_cmpstr (kith_json_string (second, "name"), ==, "Ana Lopez");
-  g_assert_null (kith_store_load_draft (f->store, "contact:referral:" UNKNOWN_REFERRAL, NULL, NULL));
-}
-
-/* A draft outlives the purge of what it is about, as an entry of its own, for seven days. */
-static void
-test_unsendable (Fixture *f, gconstpointer data)
-{
-  g_autoptr (JsonObject) draft = json ("{'text':'my own words'}");
-  g_autoptr (GPtrArray) before = NULL, after = NULL;
-  Page *page;
-
-  fixture_fill (f);
-  g_assert_true (kith_store_save_draft (f->store, "note:" CLIENT_C, "client:" CLIENT_C, draft, NULL));
-  page = page_new (140, 2);
-  page_line (page, "{'forget':[%d]}", SID_CLIENT_C);
-  page_end (page, "c140", FALSE);
-  page_apply (f, page);
-  before = kith_store_list_unsendable (f->store, NULL);
-  g_assert_cmpuint (before->len, ==, 1);
-  g_assert_cmpstr (kith_json_string (kith_json_object (before->pdata[0], "draft"), "text"), ==, "my own words");
-  kith_manual_clock_advance (f->clock, 8 * G_GINT64_CONSTANT (86400000));
-  g_assert_true (kith_store_tidy (f->store, NULL));
-  after = kith_store_list_unsendable (f->store, NULL);
-  g_assert_cmpuint (after->len, ==, 0);
-}
-
-/* I3: seven days by the hub's clock, though the page that takes the record away is the first since a computer with an empty battery was started. */
-static void
-test_unsendable_by_the_hubs_clock (Fixture *f, gconstpointer data)
-{
-  g_autoptr (JsonObject) draft = json ("{'text':'my own words'}");
-  Page *page;
-
-  fixture_fill (f);
-  g_assert_true (kith_store_save_draft (f->store, "note:" CLIENT_C, "client:" CLIENT_C, draft, NULL));
-  kith_manual_clock_reboot (f->clock);
-  kith_manual_clock_set_wall (f->clock, 0);
-  page = page_new (140, 2);
-  page_line (page, "{'forget':[%d]}", SID_CLIENT_C);
-  page_end (page, "c140", FALSE);
-  page_apply (f, page);
-  g_assert_true (kith_store_tidy (f->store, NULL));
-  g_assert_cmpint (count (f, "SELECT count(*) FROM draft"), ==, 1);
-}
-
 /* More than the hub takes in one operation is refused while its author is there to shorten it. */
 static void
 test_too_long (Fixture *f, gconstpointer data)
@@ -777,10 +583,6 @@ main (int argc, char **argv)
   ADD ("chain", test_chain);
   ADD ("discard", test_discard);
   ADD ("redo-on-current-state", test_redo_on_current_state);
-  ADD ("archive", test_archive);
-  ADD ("I19-archive-of-the-hubs-clock", test_archive_of_the_hubs_clock);
-  ADD ("archive-forgets", test_archive_forgets);
-  ADD ("I6-archive-forgets-late", test_archive_forgets_late);
   ADD ("gap", test_gap);
   ADD ("I2-hole", test_hole);
   ADD ("resend-leaves-refused", test_resend_leaves_refused);
@@ -790,10 +592,6 @@ main (int argc, char **argv)
   ADD ("too-long", test_too_long);
   ADD ("answer-by-number", test_answer_by_number);
   ADD ("other-user", test_other_user);
-  ADD_ON (1, "drafts", test_drafts);
-  ADD_ON (1, "drafts-apart", test_drafts_apart);
-  ADD ("unsendable", test_unsendable);
-  ADD ("unsendable-by-the-hubs-clock", test_unsendable_by_the_hubs_clock);
   ADD ("save-all", test_save_all);
   return g_test_run ();
 }

@@ -1,64 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "kith-json.h"
-#include "kith-protocol.h"
-#include "kith-sync-engine.h"
-#include "kith-sync-retry.h"
-#include "kith-test.h"
+#include "engine-fixture.h"
 
 #include <string.h>
 
 /* The engine against a hub that is a script: what it sends, and what it makes of strange answers (sync.md 2.11). */
-
-#define USER "0197b000-0000-7000-8000-000000000001"
-#define AGENCY "0197a000-0000-7000-8000-00000000000a"
-#define EPOCH "7c000000-0000-4000-8000-000000000001"
-
-typedef struct
-{
-  KithManualClock *clock;
-  KithRandom *random;
-  KithStore *store;
-  KithSyncEngine *engine;
-} Fixture;
-
-static void
-set_up (Fixture *f, gconstpointer data)
-{
-  static int counter;
-  g_autofree char *name = g_strdup_printf ("engine test %d", counter++);
-  KithDbOptions options = { .path = name, .memory = TRUE, .queries = "/org/kith/sql/store/queries" };
-  g_autoptr (GError) error = NULL;
-  KithDb *db = kith_db_open (&options, &error);
-
-  g_assert_no_error (error);
-  f->clock = kith_test_clock_new ();
-  f->random = kith_random_new_seeded (3);
-  f->store = kith_store_new (db, KITH_CLOCK (f->clock), f->random, &error);
-  g_assert_no_error (error);
-  kith_store_set_identity (f->store, "device-1", USER, "KA", EPOCH, &error);
-  g_assert_no_error (error);
-  f->engine = kith_sync_engine_new (f->store, KITH_CLOCK (f->clock), f->random);
-  kith_sync_engine_set_token (f->engine, "token-1");
-}
-
-static void
-tear_down (Fixture *f, gconstpointer data)
-{
-  kith_sync_engine_free (f->engine);
-  g_object_unref (f->store);
-  kith_random_free (f->random);
-  g_object_unref (f->clock);
-}
-
-/* --- the script --------------------------------------------------------------------------------------------------- */
-
-static KithSyncRequest *
-next (Fixture *f)
-{
-  gint64 wake;
-
-  return kith_sync_engine_next (f->engine, &wake);
-}
 
 static gint64
 wake_in (Fixture *f)
@@ -71,47 +16,6 @@ wake_in (Fixture *f)
   return wake - kith_clock_mono_ms (KITH_CLOCK (f->clock));
 }
 
-/* The next request must be of this type; it is answered. ' stands for ". */
-static void
-reply (Fixture *f, KithSyncRequestType type, guint status, const char *content_type, const char *text, guint retry_after)
-{
-  KithSyncRequest *request = next (f);
-  g_autofree char *right = g_strdelimit (g_strdup (text), "'", '"');
-  g_autoptr (GBytes) body = g_bytes_new (right, strlen (right));
-
-  g_assert_nonnull (request);
-  g_assert_cmpint (request->type, ==, type);
-  kith_sync_engine_answer (f->engine, request->serial, status, content_type, body, retry_after);
-  kith_sync_request_free (request);
-}
-
-static void
-fail_next (Fixture *f, KithSyncRequestType type)
-{
-  KithSyncRequest *request = next (f);
-
-  g_assert_nonnull (request);
-  g_assert_cmpint (request->type, ==, type);
-  kith_sync_engine_fail (f->engine, request->serial);
-  kith_sync_request_free (request);
-}
-
-#define JSON KITH_TYPE_JSON_TEXT
-#define LINES KITH_TYPE_LINES
-#define HEADER "{'h':{'kith':1,'epoch':'" EPOCH "','H':10,'round':1}}\n"
-#define STAFF HEADER \
-  "{'scope':1,'name':'agency:" AGENCY "'}\n" \
-  "{'put':{'t':'staff','id':'" USER "','s':1,'q':4,'body':{'agency':'" AGENCY "','name':'Ana','level':'standard','role':'care_coordinator'," \
-  "'active':true,'trained':true}}}\n" \
-  "{'filled':1,'g':1}\n"
-#define END(cursor) "{'end':{'cursor':'" cursor "','ack_n':0,'more':false}}\n"
-
-static void
-first_pull (Fixture *f)
-{
-  reply (f, KITH_SYNC_PULL, 200, LINES, STAFF END ("c1"), 0);
-}
-
 static void
 submit (Fixture *f, const char *id)
 {
@@ -121,15 +25,6 @@ submit (Fixture *f, const char *id)
 
   kith_store_submit (f->store, "client.register", args, 0, NULL, &error);
   g_assert_no_error (error);
-}
-
-#define CLIENT_1 "0197c000-0000-7000-8000-000000000001"
-#define CLIENT_2 "0197c000-0000-7000-8000-000000000002"
-
-static void
-assert_state (Fixture *f, KithSyncState state)
-{
-  g_assert_cmpint (kith_sync_engine_get_state (f->engine), ==, state);
 }
 
 static char *
@@ -601,169 +496,6 @@ test_wrong_epoch (Fixture *f, gconstpointer data)
   fail_next (f, KITH_SYNC_PUSH);
 }
 
-/* --- online operations -------------------------------------------------------------------------------------------- */
-
-typedef struct
-{
-  guint calls;
-  JsonObject *outcome;
-  GError *error;
-} Done;
-
-static void
-done_cb (JsonObject *outcome, const GError *error, gpointer user_data)
-{
-  Done *done = user_data;
-
-  done->calls++;
-  done->outcome = outcome != NULL ? json_object_ref (outcome) : NULL;
-  done->error = error != NULL ? g_error_copy (error) : NULL;
-}
-
-static void
-test_online (Fixture *f, gconstpointer data)
-{
-  g_autoptr (JsonObject) args = json_object_new ();
-  Done done = { 0 };
-
-  kith_sync_engine_submit_online (f->engine, "agency.configure", args, done_cb, &done);
-  fail_next (f, KITH_SYNC_ONLINE_OP); /* the answer is lost: asked for again under the same id */
-  kith_manual_clock_advance (f->clock, 5000);
-  reply (f, KITH_SYNC_ONLINE_OP, 200, JSON, "{'id':'x','st':'applied','q':3}", 0);
-  g_assert_cmpuint (done.calls, ==, 1);
-  g_assert_no_error (done.error);
-  g_assert_cmpstr (kith_json_string (done.outcome, "st"), ==, "applied");
-  json_object_unref (done.outcome);
-}
-
-static void
-test_online_gives_up (Fixture *f, gconstpointer data)
-{
-  g_autoptr (JsonObject) args = json_object_new ();
-  Done done = { 0 };
-
-  kith_sync_engine_submit_online (f->engine, "agency.configure", args, done_cb, &done);
-  for (guint i = 0; i < 3; i++)
-    {
-      fail_next (f, KITH_SYNC_ONLINE_OP);
-      kith_manual_clock_advance (f->clock, KITH_RETRY_MOST_MS);
-    }
-  g_assert_cmpuint (done.calls, ==, 1);
-  g_assert_error (done.error, G_IO_ERROR, G_IO_ERROR_NOT_CONNECTED);
-  g_error_free (done.error);
-}
-
-/* An online operation is never kept for later: who asks for it while no token is to be had is told so, and it does not
- * happen an hour after (sync.md 2.4). */
-static void
-test_online_without_token (Fixture *f, gconstpointer data)
-{
-  g_autoptr (JsonObject) args = json_object_new ();
-  Done done = { 0 };
-
-  kith_store_set_refresh (f->store, "refresh-1", NULL);
-  kith_sync_engine_set_token (f->engine, NULL);
-  kith_sync_engine_submit_online (f->engine, "agency.configure", args, done_cb, &done);
-  for (guint i = 0; i < 3; i++)
-    {
-      fail_next (f, KITH_SYNC_TOKEN);
-      kith_manual_clock_advance (f->clock, KITH_RETRY_MOST_MS);
-    }
-  g_assert_cmpuint (done.calls, ==, 1);
-  g_assert_error (done.error, G_IO_ERROR, G_IO_ERROR_NOT_CONNECTED);
-  g_clear_error (&done.error);
-  reply (f, KITH_SYNC_TOKEN, 200, JSON, "{'token':'t2','refresh':'r2'}", 0);
-  first_pull (f);
-}
-
-static void
-test_online_signed_out (Fixture *f, gconstpointer data)
-{
-  g_autoptr (JsonObject) args = json_object_new ();
-  Done before = { 0 }, after = { 0 };
-
-  kith_store_set_refresh (f->store, "refresh-1", NULL);
-  kith_sync_engine_submit_online (f->engine, "agency.configure", args, done_cb, &before);
-  reply (f, KITH_SYNC_ONLINE_OP, 401, JSON, "{'error':'sign_in','message':'Sign in.'}", 0);
-  reply (f, KITH_SYNC_TOKEN, 401, JSON, "{'error':'bad_sign_in','message':'Sign in.'}", 0);
-  assert_state (f, KITH_SYNC_SIGN_IN);
-  g_assert_cmpuint (before.calls, ==, 1);
-  g_assert_error (before.error, G_IO_ERROR, G_IO_ERROR_NOT_CONNECTED);
-  g_clear_error (&before.error);
-
-  kith_sync_engine_submit_online (f->engine, "agency.configure", args, done_cb, &after);
-  g_assert_cmpuint (after.calls, ==, 1);
-  g_assert_error (after.error, G_IO_ERROR, G_IO_ERROR_NOT_CONNECTED);
-  g_clear_error (&after.error);
-  kith_sync_engine_set_token (f->engine, "token-3");
-  first_pull (f);
-}
-
-/* A question is for somebody who looks on: tried once, and those behind it have their own tries (design.md 2.4, network look-up). */
-static void
-test_question (Fixture *f, gconstpointer data)
-{
-  g_autoptr (JsonObject) body = kith_json_new ("name", "s", "Ana Ruiz", NULL), args = json_object_new ();
-  Done question = { 0 }, op = { 0 };
-
-  first_pull (f);
-  kith_sync_engine_ask (f->engine, KITH_PATH_SEARCH, body, done_cb, &question);
-  kith_sync_engine_submit_online (f->engine, "agency.configure", args, done_cb, &op);
-  fail_next (f, KITH_SYNC_ONLINE_OP);
-  g_assert_cmpuint (question.calls, ==, 1);
-  g_assert_error (question.error, G_IO_ERROR, G_IO_ERROR_NOT_CONNECTED);
-  g_assert_cmpuint (op.calls, ==, 0);
-  kith_manual_clock_advance (f->clock, KITH_RETRY_MOST_MS);
-  reply (f, KITH_SYNC_ONLINE_OP, 200, JSON, "{'id':'x','st':'applied','q':3}", 0);
-  g_assert_cmpuint (op.calls, ==, 1);
-  json_object_unref (op.outcome);
-  g_clear_error (&question.error);
-
-  question = (Done) { 0 };
-  kith_sync_engine_ask (f->engine, KITH_PATH_SEARCH, body, done_cb, &question);
-  reply (f, KITH_SYNC_ONLINE_OP, 429, JSON, "{'error':'slow_down','message':'That were many searches in a minute.'}", 60);
-  g_assert_cmpstr (question.error->message, ==, "That were many searches in a minute.");
-  g_clear_error (&question.error);
-  question = (Done) { 0 };
-  kith_sync_engine_ask (f->engine, KITH_PATH_SEARCH, body, done_cb, &question);
-  reply (f, KITH_SYNC_ONLINE_OP, 200, JSON, "{'hits':[],'more':false}", 0);
-  g_assert_nonnull (kith_json_array (question.outcome, "hits"));
-  json_object_unref (question.outcome);
-}
-
-/* Given up before it is sent: it is never sent, so nobody is on record as shown. Given up while it is out: the answer is dropped. */
-static void
-test_question_forgotten (Fixture *f, gconstpointer data)
-{
-  g_autoptr (JsonObject) body = kith_json_new ("name", "s", "Ana Ruiz", NULL);
-  g_autoptr (KithSyncRequest) request = NULL;
-  g_autoptr (GBytes) answer = g_bytes_new_static ("{\"hits\":[]}", 11);
-  Done first = { 0 }, second = { 0 };
-  gint64 wake;
-
-  first_pull (f);
-  kith_sync_engine_ask (f->engine, KITH_PATH_SEARCH, body, done_cb, &first);
-  kith_sync_engine_forget (f->engine, &first);
-  g_assert_cmpuint (first.calls, ==, 1);
-  g_assert_error (first.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  g_clear_error (&first.error);
-  while ((request = kith_sync_engine_next (f->engine, &wake)) != NULL)
-    {
-      g_assert_cmpint (request->type, !=, KITH_SYNC_ONLINE_OP);
-      kith_sync_engine_fail (f->engine, request->serial);
-      g_clear_pointer (&request, kith_sync_request_free);
-    }
-
-  kith_sync_engine_ask (f->engine, KITH_PATH_SEARCH, body, done_cb, &second);
-  request = kith_sync_engine_next (f->engine, &wake);
-  g_assert_cmpint (request->type, ==, KITH_SYNC_ONLINE_OP);
-  kith_sync_engine_forget (f->engine, &second);
-  g_assert_error (second.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  g_clear_error (&second.error);
-  kith_sync_engine_answer (f->engine, request->serial, 200, JSON, answer, 0);
-  g_assert_cmpuint (second.calls, ==, 1);
-}
-
 int
 main (int argc, char **argv)
 {
@@ -790,11 +522,5 @@ main (int argc, char **argv)
   ADD ("gap", test_gap);
   ADD ("lane-forked", test_lane_forked);
   ADD ("wrong-epoch", test_wrong_epoch);
-  ADD ("online", test_online);
-  ADD ("online-gives-up", test_online_gives_up);
-  ADD ("online-without-token", test_online_without_token);
-  ADD ("online-signed-out", test_online_signed_out);
-  ADD ("question", test_question);
-  ADD ("question-forgotten", test_question_forgotten);
   return g_test_run ();
 }

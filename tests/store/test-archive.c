@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store-fixture.h"
+
+/* What stays of operations that are through, what a forget leaves of them, drafts, and what could not be sent. */
+
+#define UNKNOWN_REFERRAL "0197f300-0000-7000-8000-000000000009"
+#define PATCH(client, old, new) "{'t':'client','id':'" client "','set':{'email':{'old':'" old "','new':'" new "'}}}"
+#define PATCH_C PATCH (CLIENT_C, "jose@example.org", "new@example.org")
+
+static void
+test_archive (Fixture *f, gconstpointer data)
+{
+  fixture_fill (f);
+  finish_one (f);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE st = 'done'"), ==, 1);
+  kith_manual_clock_advance (f->clock, 29 * G_GINT64_CONSTANT (86400000));
+  g_assert_true (kith_store_tidy (f->store, NULL));
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op"), ==, 1);
+  kith_manual_clock_advance (f->clock, 2 * G_GINT64_CONSTANT (86400000));
+  g_assert_true (kith_store_tidy (f->store, NULL));
+  g_assert_cmpint (count (f, "SELECT (SELECT count(*) FROM op) + (SELECT count(*) FROM op_row)"), ==, 0);
+}
+
+/* Thirty days by the hub's clock (sync.md 2.9): a battery that was empty when the answer came, or a wall clock that jumps a year, ends none of them. */
+static void
+test_archive_of_the_hubs_clock (Fixture *f, gconstpointer data)
+{
+  gint64 start = kith_clock_wall_ms (KITH_CLOCK (f->clock));
+  Page *page;
+
+  fixture_fill (f);
+  kith_manual_clock_reboot (f->clock);
+  kith_manual_clock_set_wall (f->clock, 0);
+  finish_one (f);
+  kith_manual_clock_set_wall (f->clock, start);
+  page = page_new (100, 0);
+  page_end (page, "c101", FALSE);
+  page_apply (f, page);
+  g_assert_true (kith_store_tidy (f->store, NULL));
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op"), ==, 1);
+  kith_manual_clock_set_wall (f->clock, start + 365 * G_GINT64_CONSTANT (86400000));
+  g_assert_true (kith_store_tidy (f->store, NULL));
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op"), ==, 1);
+}
+
+/* When the record is taken away the archive keeps that there was an operation, not what it said. */
+static void
+test_archive_forgets (Fixture *f, gconstpointer data)
+{
+  g_autoptr (JsonObject) again = NULL;
+  g_autofree char *next = NULL;
+  Page *page;
+  guint n;
+
+  fixture_fill (f);
+  finish_one (f);
+  page = page_new (140, 2);
+  page_line (page, "{'forget':[%d]}", SID_CLIENT_C);
+  page_end (page, "c140", FALSE);
+  page_apply (f, page);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE n = 1 AND args IS NULL"), ==, 1);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op_row WHERE body IS NOT NULL"), ==, 0);
+
+  /* A restored hub that asks for it gets what comes next in its place. */
+  g_assert_true (kith_store_resend_from (f->store, 1, NULL));
+  g_assert_null (push (f, &n));
+  next = submit (f, "record.patch", PATCH (CLIENT_D, "marta@example.org", "m@example.org"));
+  again = push (f, &n);
+  g_assert_cmpuint (n, ==, 1);
+  g_assert_cmpint (kith_json_int (op_at (again, 0), "n", 0), ==, 1);
+  g_assert_cmpstr (kith_json_string (op_at (again, 0), "id"), ==, next);
+}
+
+/* The same where the answer comes after the forget, at once or with rows that would still have to come (sync.md 2.3, I6). What waits for its
+ * answer keeps its words. */
+static void
+test_archive_forgets_late (Fixture *f, gconstpointer data)
+{
+  static const int reached[] = { 90, 150 };
+  Page *page;
+
+  fixture_fill (f);
+  for (guint k = 0; k < G_N_ELEMENTS (reached); k++)
+    {
+      g_autofree char *id = submit (f, "record.patch", k == 0 ? PATCH_C : PATCH (CLIENT_D, "marta@example.org", "secret@example.org"));
+      g_autoptr (JsonObject) sent = push (f, NULL);
+      g_autofree char *line = g_strdup_printf ("{'n':%d,'id':'%s','st':'applied','q':%d}\n", k + 1, id, reached[k]);
+      g_autofree char *cursor = g_strdup_printf ("c14%d", k);
+
+      page = page_new (140 + k, 2 + k);
+      page_line (page, "{'forget':[%d]}", k == 0 ? SID_CLIENT_C : SID_CLIENT_D);
+      page_end (page, cursor, FALSE);
+      page_apply (f, page);
+      g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE st = 'sending' AND args IS NOT NULL"), ==, 1);
+      answer (f, line);
+    }
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE st = 'done' AND args IS NULL"), ==, 1);
+  page = page_new (151, 5);
+  page_end (page, "c151", FALSE);
+  page_apply (f, page);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE st = 'done' AND args IS NULL"), ==, 2);
+}
+
+static void
+test_drafts (Fixture *f, gconstpointer data)
+{
+  g_autoptr (JsonObject) draft = json ("{'text':'half a sentence'}");
+  g_autoptr (JsonObject) back = NULL;
+  gint64 saved;
+
+  fixture_fill (f);
+  g_assert_true (kith_store_save_draft (f->store, "note:" CLIENT_C, "client:" CLIENT_C, draft, NULL));
+  fixture_reopen (f); /* lock, crash, sign-out */
+  back = kith_store_load_draft (f->store, "note:" CLIENT_C, &saved, NULL);
+  g_assert_cmpstr (kith_json_string (back, "text"), ==, "half a sentence");
+  g_assert_cmpint (saved, ==, KITH_TEST_NOW);
+  g_assert_true (kith_store_save_draft (f->store, "note:" CLIENT_C, NULL, NULL, NULL));
+  g_assert_null (kith_store_load_draft (f->store, "note:" CLIENT_C, NULL, NULL));
+}
+
+/* A call that is taken from a referral and what was said to its client had one key: what stood there goes to whose it is. */
+static void
+test_drafts_apart (Fixture *f, gconstpointer data)
+{
+  g_autoptr (JsonObject) said = json ("{'text':'Rang twice'}"), call = json ("{'name':'Ana Lopez','needs':[]}"), first = NULL, second = NULL;
+
+  fixture_fill (f);
+  g_assert_true (kith_store_save_draft (f->store, "contact:referral:" CLIENT_C, NULL, said, NULL));
+  g_assert_true (kith_store_save_draft (f->store, "contact:referral:" UNKNOWN_REFERRAL, NULL, call, NULL));
+  g_assert_true (kith_db_exec (kith_store_get_db (f->store), "DROP TABLE kept_row; DROP TABLE import_choice; DROP INDEX import_row_reason; "
+                                                               "ALTER TABLE import_row DROP COLUMN filled; ALTER TABLE op DROP COLUMN needs; DELETE FROM schema_migration WHERE number >= 5", NULL)); /* as of before */
+  fixture_reopen (f);
+  first = kith_store_load_draft (f->store, "contact:referral:" CLIENT_C, NULL, NULL);
+  second = kith_store_load_draft (f->store, "call:referral:" UNKNOWN_REFERRAL, NULL, NULL);
+  g_assert_cmpstr (kith_json_string (first, "text"), ==, "Rang twice");
+  g_assert_cmpstr (kith_json_string (second, "name"), ==, "Ana Lopez");
+  g_assert_null (kith_store_load_draft (f->store, "contact:referral:" UNKNOWN_REFERRAL, NULL, NULL));
+}
+
+/* A draft outlives the purge of what it is about, as an entry of its own, for seven days. */
+static void
+test_unsendable (Fixture *f, gconstpointer data)
+{
+  g_autoptr (JsonObject) draft = json ("{'text':'my own words'}");
+  g_autoptr (GPtrArray) before = NULL, after = NULL;
+  Page *page;
+
+  fixture_fill (f);
+  g_assert_true (kith_store_save_draft (f->store, "note:" CLIENT_C, "client:" CLIENT_C, draft, NULL));
+  page = page_new (140, 2);
+  page_line (page, "{'forget':[%d]}", SID_CLIENT_C);
+  page_end (page, "c140", FALSE);
+  page_apply (f, page);
+  before = kith_store_list_unsendable (f->store, NULL);
+  g_assert_cmpuint (before->len, ==, 1);
+  g_assert_cmpstr (kith_json_string (kith_json_object (before->pdata[0], "draft"), "text"), ==, "my own words");
+  kith_manual_clock_advance (f->clock, 8 * G_GINT64_CONSTANT (86400000));
+  g_assert_true (kith_store_tidy (f->store, NULL));
+  after = kith_store_list_unsendable (f->store, NULL);
+  g_assert_cmpuint (after->len, ==, 0);
+}
+
+/* I3: seven days by the hub's clock, though the page that takes the record away is the first since a computer with an empty battery was started. */
+static void
+test_unsendable_by_the_hubs_clock (Fixture *f, gconstpointer data)
+{
+  g_autoptr (JsonObject) draft = json ("{'text':'my own words'}");
+  Page *page;
+
+  fixture_fill (f);
+  g_assert_true (kith_store_save_draft (f->store, "note:" CLIENT_C, "client:" CLIENT_C, draft, NULL));
+  kith_manual_clock_reboot (f->clock);
+  kith_manual_clock_set_wall (f->clock, 0);
+  page = page_new (140, 2);
+  page_line (page, "{'forget':[%d]}", SID_CLIENT_C);
+  page_end (page, "c140", FALSE);
+  page_apply (f, page);
+  g_assert_true (kith_store_tidy (f->store, NULL));
+  g_assert_cmpint (count (f, "SELECT count(*) FROM draft"), ==, 1);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+#define ADD_ON(disk, name, func) g_test_add ("/store/archive/" name, Fixture, GINT_TO_POINTER (disk), fixture_set_up, func, fixture_tear_down)
+#define ADD(name, func) ADD_ON (0, name, func)
+  ADD ("kept", test_archive);
+  ADD ("I19-of-the-hubs-clock", test_archive_of_the_hubs_clock);
+  ADD ("forgets", test_archive_forgets);
+  ADD ("I6-forgets-late", test_archive_forgets_late);
+  ADD_ON (1, "drafts", test_drafts);
+  ADD_ON (1, "drafts-apart", test_drafts_apart);
+  ADD ("unsendable", test_unsendable);
+  ADD ("unsendable-by-the-hubs-clock", test_unsendable_by_the_hubs_clock);
+  return g_test_run ();
+}
