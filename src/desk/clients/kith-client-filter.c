@@ -179,9 +179,6 @@ kith_client_filter_init (KithClientFilter *self)
   self->programs = g_ptr_array_new_with_free_func (g_free);
   self->languages = g_ptr_array_new_with_free_func (g_free);
   adw_bin_set_child (ADW_BIN (self), box);
-  gtk_widget_set_margin_start (box, 12);
-  gtk_widget_set_margin_end (box, 12);
-  gtk_widget_set_margin_bottom (box, 6);
   gtk_widget_set_name (mine, "filter_mine");
   gtk_widget_add_css_class (mine, "chip");
   gtk_widget_set_tooltip_text (mine, _("Assigned to me"));
