@@ -483,6 +483,7 @@ kith_split_page_add_filter (KithSplitPage *self,
 {
   KithSplitPagePrivate *priv = kith_split_page_get_instance_private (self);
 
+  gtk_widget_set_hexpand (widget, TRUE); /* not all of one width: the longest word would take two lines beside a short one */
   gtk_box_append (priv->filters, widget);
   gtk_widget_set_visible (GTK_WIDGET (priv->filters), TRUE);
 }
