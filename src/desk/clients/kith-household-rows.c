@@ -311,7 +311,7 @@ kith_household_rows_new (KithContext *context)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
 
   self->context = g_object_ref (context);
-  self->suggest = KITH_SUGGEST (kith_suggest_new (context, "client", _("Lives with: name, birth date or phone of a client"), describe));
+  self->suggest = KITH_SUGGEST (kith_suggest_new (context, "client", _("Lives with: name, birth date or phone"), describe));
   gtk_widget_set_name (GTK_WIDGET (self->suggest), "lives-with");
   g_signal_connect_object (self->suggest, "picked", G_CALLBACK (picked_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->suggest, "changed", G_CALLBACK (typed_cb), self, G_CONNECT_SWAPPED);
