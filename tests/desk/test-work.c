@@ -694,7 +694,9 @@ test_strip (Fixture *fixture, gconstpointer data)
   pump (300);
   more = find_widget (GTK_WIDGET (fixture->window), "more_actions");
   g_assert_nonnull (more);
-  g_assert_cmpuint (n_in_sight (gtk_widget_get_parent (more)), ==, 4);
+  g_assert_cmpuint (n_in_sight (gtk_widget_get_parent (more)), >=, 2);
+  g_assert_cmpuint (n_in_sight (gtk_widget_get_parent (more)), <=, 4);
+  g_assert_cmpint (gtk_widget_get_height (gtk_widget_get_parent (more)), <, 2 * gtk_widget_get_height (more)); /* one line */
   SAYS ("Accept");
   g_assert_false (says (gtk_widget_get_parent (more), "Send Elsewhere…"));
   gtk_menu_button_popup (GTK_MENU_BUTTON (more));

@@ -58,7 +58,7 @@ class Calls(Journey):
         c.fill('Phone', '(619) 555-0133')
         c.key('ctrl+Return')
         c.sees(WARM_NAME)
-        c.find('Send a referral')
+        c.find('Send Referral')
         c.press_key('r', lambda: c.find('Need, in a few words', patience=3))
         c.search(re.compile('.*service.*', re.I), 'roof', None)
         c.sees('The client has not agreed to share with')

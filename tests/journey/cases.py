@@ -41,7 +41,7 @@ class Cases(Journey):
         a.search('Add an agency: type its name', 'Mile', 'Mile End Clinic')
         a.sees('Mile End Clinic will see:')
         a.key('ctrl+Return')
-        a.find('Send a referral')
+        a.find('Send Referral')
         a.sees('Consent in force')
         a.sees('Up to date')
 

@@ -161,7 +161,7 @@ class Journey:
         a.sees(NAME)
         self.picture(a, 'find')
         a.key('Return')
-        a.find('Send a referral')
+        a.find('Send Referral')
 
     def send(self):
         a = self.a

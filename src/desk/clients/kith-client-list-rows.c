@@ -113,6 +113,8 @@ kith_client_list_show_alert (KithClientList *self, KithRow *row, AdwActionRow *l
 
   gtk_widget_add_css_class (icon, !active ? "dim-label" : danger ? "error" : g_str_equal (level, "info") ? "accent" : "warning");
   adw_action_row_add_prefix (line, icon);
+  if (active && danger)
+    gtk_widget_add_css_class (GTK_WIDGET (line), "danger-line");
   set_line (line, text_of (row, "text"), join (kith_format_code ("alert_level", level), text_of (row, "raised_by_name"), text_of (row, "agency_name"), when, until, source));
   if (active && kith_row_get_int (row, "ours"))
     add_button (line, _("Clear…"), label, "client.clear-alert", kith_row_get_id (row));

@@ -218,6 +218,14 @@ kith_client_view_client_cb (GPtrArray *rows,
 }
 
 /* Seen from every part of the record: what counts today, the gravest first. */
+/* The overview begins with the alerts themselves: they are not said twice. */
+void
+kith_client_view_update_alerts (KithClientView *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->alerts), gtk_widget_get_first_child (GTK_WIDGET (self->alerts)) &&
+                                                         g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "overview") != 0);
+}
+
 void
 kith_client_view_alerts_cb (GPtrArray *rows,
                             gpointer   user_data)
@@ -255,7 +263,7 @@ kith_client_view_alerts_cb (GPtrArray *rows,
       gtk_box_append (GTK_BOX (card), label);
       gtk_box_append (self->alerts, card);
     }
-  gtk_widget_set_visible (GTK_WIDGET (self->alerts), gtk_widget_get_first_child (GTK_WIDGET (self->alerts)) != NULL);
+  kith_client_view_update_alerts (self);
 }
 
 /* Of the watch on client_billing. */

@@ -56,6 +56,7 @@ struct _KithClientView
 };
 
 /* kith-client-view-facts.c: the rows of the queries "client", "client-record-billing" and "client-alerts". */
+void kith_client_view_update_alerts (KithClientView *self);
 void kith_client_view_alerts_cb (GPtrArray *rows, gpointer self);
 void kith_client_view_client_cb (GPtrArray *rows, gpointer self);
 void kith_client_view_billing_cb (GPtrArray *rows, gpointer self);

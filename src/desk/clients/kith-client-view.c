@@ -234,6 +234,7 @@ fill_tab (KithClientView *self)
   static const char *const history_kinds[] = { "referral", "referral_course", "referral_event", "consent", "care", "client", "enrollment", "care_team_member", "assignment", "past_assignment", "household_member", "match", NULL };
   const char *tab = gtk_stack_get_visible_child_name (self->stack);
 
+  kith_client_view_update_alerts (self);
   if (!self->id || !tab || !g_hash_table_add (self->filled, g_strdup (tab)))
     return;
   for (guint i = 0; i < G_N_ELEMENTS (list_tabs); i++)

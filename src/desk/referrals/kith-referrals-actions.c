@@ -75,8 +75,8 @@ kith_referrals_actions_update (GtkWidget        *page,
   /* Of a draft nothing has to be undone: it is written on, or thrown away. */
   if (bar) /* no referral was shown yet */
     {
-      kith_action_strip_set_words (bar, "referral.edit", draft ? _("Finish…") : NULL);
-      kith_action_strip_set_words (bar, "referral.void", draft ? _("Discard") : NULL);
+      kith_action_strip_set_words (KITH_ACTION_STRIP (bar), "referral.edit", draft ? _("Finish…") : NULL);
+      kith_action_strip_set_words (KITH_ACTION_STRIP (bar), "referral.void", draft ? _("Discard") : NULL);
     }
   for (guint i = 0; i < G_N_ELEMENTS (items); i++)
     {

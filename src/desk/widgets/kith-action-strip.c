@@ -4,30 +4,203 @@
 #include <glib/gi18n.h>
 
 #include "kith-shortcuts.h"
-#include "widgets/kith-wrap-box.h"
 
-/* The next steps stand in sight, what else can be done one click away: the name of the record stays in the upper part of the window. One more than these
- * needs no menu of its own. */
+/* One line: the next steps stand in sight, as many as there is room for, what else can be done one click away. So the name of the record stays in the
+ * upper part of the window. One more than these needs no menu of its own. */
 #define IN_SIGHT 4
+#define GAP 6
 
-typedef struct
+struct _KithActionStrip
 {
+  GtkWidget parent_instance;
+
   const KithActionStripItem *items;
   GPtrArray *front, *behind; /* one of each item, (element-type GtkWidget) */
   GtkWidget *more;
-  guint idle;
-} Strip;
+};
+
+G_DEFINE_FINAL_TYPE (KithActionStrip, kith_action_strip, GTK_TYPE_WIDGET)
+
+/* What cannot be done now is not offered. */
+static gboolean
+is_offered (GtkWidget *front)
+{
+  return gtk_widget_get_sensitive (front);
+}
+
+static int
+width_of (GtkWidget *child,
+          gboolean   natural)
+{
+  int min, nat;
+
+  gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &min, &nat, NULL, NULL);
+  return natural ? nat : min;
+}
+
+static guint
+count_offered (KithActionStrip *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->front->len; i++)
+    n += is_offered (self->front->pdata[i]);
+  return n;
+}
+
+/* How wide the first n and, where those are not all, the menu are. */
+static int
+width_with (KithActionStrip *self,
+            guint            n,
+            guint            offered)
+{
+  int width = n < offered ? width_of (self->more, TRUE) : -GAP;
+
+  for (guint i = 0; n > 0 && i < self->front->len; i++)
+    if (is_offered (self->front->pdata[i]))
+      {
+        width += width_of (self->front->pdata[i], TRUE) + GAP;
+        n--;
+      }
+  return width;
+}
+
+static guint
+count_in_sight (KithActionStrip *self,
+                int              width)
+{
+  guint offered = count_offered (self), n = offered <= IN_SIGHT + 1 ? offered : IN_SIGHT;
+
+  while (n > 1 && width_with (self, n, offered) > width)
+    n = MIN (n - 1, IN_SIGHT);
+  return n;
+}
 
 static void
-strip_free (gpointer data)
+kith_action_strip_measure (GtkWidget      *widget,
+                           GtkOrientation  orientation,
+                           int             for_size,
+                           int            *minimum,
+                           int            *natural,
+                           int            *minimum_baseline,
+                           int            *natural_baseline)
 {
-  Strip *self = data;
+  KithActionStrip *self = KITH_ACTION_STRIP (widget);
+  guint offered = count_offered (self);
 
-  g_clear_handle_id (&self->idle, g_source_remove);
+  if (orientation == GTK_ORIENTATION_VERTICAL)
+    {
+      gtk_widget_measure (self->more, orientation, -1, minimum, natural, NULL, NULL);
+      for (guint i = 0; i < self->front->len; i++)
+        {
+          int min, nat;
+
+          gtk_widget_measure (self->front->pdata[i], orientation, -1, &min, &nat, NULL, NULL);
+          *minimum = MAX (*minimum, min);
+          *natural = MAX (*natural, nat);
+        }
+      if (offered == 0)
+        *minimum = *natural = 0;
+      return;
+    }
+  *natural = width_with (self, count_in_sight (self, G_MAXINT), offered);
+  *minimum = offered > 1 ? width_of (self->more, FALSE) + GAP : 0;
+  for (guint i = 0; i < self->front->len; i++)
+    if (is_offered (self->front->pdata[i]))
+      {
+        *minimum += width_of (self->front->pdata[i], FALSE);
+        break;
+      }
+  *natural = MAX (*natural, *minimum);
+}
+
+static void
+place (KithActionStrip *self,
+       GtkWidget       *child,
+       gboolean         in_sight,
+       int             *x,
+       int              width,
+       int              height)
+{
+  int w = in_sight ? MAX (width_of (child, FALSE), MIN (width_of (child, TRUE), width)) : 0;
+  GtkAllocation at = { gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL ? width - *x - w : *x, 0, w, height };
+
+  gtk_widget_set_child_visible (child, in_sight);
+  if (!in_sight)
+    return;
+  gtk_widget_size_allocate (child, &at, -1);
+  *x += w + GAP;
+}
+
+static void
+kith_action_strip_size_allocate (GtkWidget *widget,
+                                 int        width,
+                                 int        height,
+                                 int        baseline)
+{
+  KithActionStrip *self = KITH_ACTION_STRIP (widget);
+  guint offered = count_offered (self), in_sight = count_in_sight (self, width), shown = 0;
+  int x = 0;
+
+  for (guint i = 0; i < self->front->len; i++)
+    {
+      gboolean here = is_offered (self->front->pdata[i]) && shown < in_sight;
+
+      place (self, self->front->pdata[i], here, &x, width, height);
+      shown += here;
+    }
+  place (self, self->more, in_sight < offered, &x, width, height);
+}
+
+static GtkSizeRequestMode
+kith_action_strip_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_CONSTANT_SIZE;
+}
+
+static void
+kith_action_strip_dispose (GObject *object)
+{
+  KithActionStrip *self = KITH_ACTION_STRIP (object);
+
+  for (guint i = 0; i < self->front->len; i++)
+    g_signal_handlers_disconnect_by_data (self->front->pdata[i], self);
+  g_ptr_array_set_size (self->front, 0);
+  g_ptr_array_set_size (self->behind, 0);
+  g_clear_pointer (&self->more, gtk_widget_unparent);
+  for (GtkWidget *child; (child = gtk_widget_get_first_child (GTK_WIDGET (self)));)
+    gtk_widget_unparent (child);
+  G_OBJECT_CLASS (kith_action_strip_parent_class)->dispose (object);
+}
+
+static void
+kith_action_strip_finalize (GObject *object)
+{
+  KithActionStrip *self = KITH_ACTION_STRIP (object);
+
   g_ptr_array_unref (self->front);
   g_ptr_array_unref (self->behind);
-  g_object_unref (self->more);
-  g_free (self);
+  G_OBJECT_CLASS (kith_action_strip_parent_class)->finalize (object);
+}
+
+static void
+kith_action_strip_class_init (KithActionStripClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = kith_action_strip_dispose;
+  G_OBJECT_CLASS (klass)->finalize = kith_action_strip_finalize;
+  widget_class->measure = kith_action_strip_measure;
+  widget_class->size_allocate = kith_action_strip_size_allocate;
+  widget_class->get_request_mode = kith_action_strip_get_request_mode;
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static void
+kith_action_strip_init (KithActionStrip *self)
+{
+  self->front = g_ptr_array_new_with_free_func (g_object_unref);
+  self->behind = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 static GtkWidget *
@@ -54,55 +227,27 @@ button_new (const KithActionStripItem *item)
   return button;
 }
 
-/* What cannot be done now is not offered; one button stands out at most, the first that may. */
+/* One button stands out at most, the first that may. */
 static void
-update (Strip *self)
+changed_cb (KithActionStrip *self)
 {
-  guint n = 0, shown = 0, most;
   gboolean out = FALSE;
 
   for (guint i = 0; i < self->front->len; i++)
-    n += gtk_widget_get_sensitive (self->front->pdata[i]);
-  most = n <= IN_SIGHT + 1 ? n : IN_SIGHT;
-  for (guint i = 0; i < self->front->len; i++)
     {
-      gboolean possible = gtk_widget_get_sensitive (self->front->pdata[i]), in_sight = possible && shown < most;
+      const char *css_class = self->items[i].css_class;
 
-      shown += in_sight;
-      gtk_widget_set_visible (self->front->pdata[i], in_sight);
-      if (self->items[i].css_class && (!out || !in_sight))
-        gtk_widget_add_css_class (self->front->pdata[i], self->items[i].css_class);
-      else if (self->items[i].css_class)
-        gtk_widget_remove_css_class (self->front->pdata[i], self->items[i].css_class);
-      out |= in_sight && self->items[i].css_class;
-      gtk_widget_set_visible (self->behind->pdata[i], possible && !in_sight);
+      if (css_class && is_offered (self->front->pdata[i]) && !out)
+        gtk_widget_add_css_class (self->front->pdata[i], css_class);
+      else if (css_class)
+        gtk_widget_remove_css_class (self->front->pdata[i], css_class);
+      out |= css_class && is_offered (self->front->pdata[i]);
     }
-  gtk_widget_set_visible (self->more, n > most);
-}
-
-static gboolean
-update_cb (gpointer data)
-{
-  Strip *self = data;
-
-  self->idle = 0;
-  update (self);
-  return G_SOURCE_REMOVE;
-}
-
-/* A record that is shown changes many at once. */
-static void
-sensitive_cb (GtkWidget  *button,
-              GParamSpec *pspec,
-              Strip      *self)
-{
-  if (!self->idle)
-    self->idle = g_idle_add_full (G_PRIORITY_HIGH_IDLE, update_cb, self, NULL);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
 static void
-add_item (GtkWidget                 *bar,
-          Strip                     *self,
+add_item (KithActionStrip           *self,
           GtkWidget                 *popover,
           GtkWidget                 *list,
           const KithActionStripItem *item)
@@ -111,46 +256,53 @@ add_item (GtkWidget                 *bar,
 
   gtk_widget_add_css_class (behind, "flat");
   g_signal_connect_object (behind, "clicked", G_CALLBACK (gtk_popover_popdown), popover, G_CONNECT_SWAPPED);
-  g_signal_connect (front, "notify::sensitive", G_CALLBACK (sensitive_cb), self); /* the bar has both */
-  g_ptr_array_add (self->front, g_object_ref_sink (front)); /* the bar may be on its way out when they are asked */
+  g_signal_connect_object (front, "notify::sensitive", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  g_ptr_array_add (self->front, g_object_ref_sink (front));
   g_ptr_array_add (self->behind, g_object_ref_sink (behind));
-  kith_wrap_box_append (KITH_WRAP_BOX (bar), front);
+  gtk_widget_set_parent (front, GTK_WIDGET (self));
   gtk_box_append (GTK_BOX (list), behind);
+}
+
+/* The menu has what there was no room for when it is opened. */
+static void
+open_cb (GtkMenuButton *more,
+         gpointer       user_data)
+{
+  KithActionStrip *self = user_data;
+
+  for (guint i = 0; i < self->front->len; i++)
+    gtk_widget_set_visible (self->behind->pdata[i], is_offered (self->front->pdata[i]) && !gtk_widget_get_child_visible (self->front->pdata[i]));
 }
 
 GtkWidget *
 kith_action_strip_new (const KithActionStripItem *items,
                        guint                      n_items)
 {
-  GtkWidget *bar = kith_wrap_box_new (), *popover = gtk_popover_new (), *list = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  Strip *self = g_new0 (Strip, 1);
+  KithActionStrip *self = g_object_new (KITH_TYPE_ACTION_STRIP, NULL);
+  GtkWidget *popover = gtk_popover_new (), *list = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
   self->items = items;
-  self->front = g_ptr_array_new_with_free_func (g_object_unref);
-  self->behind = g_ptr_array_new_with_free_func (g_object_unref);
-  gtk_widget_add_css_class (bar, "action-strip");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (bar), GTK_ACCESSIBLE_PROPERTY_LABEL, _("What can be done"), -1);
+  gtk_widget_add_css_class (GTK_WIDGET (self), "action-strip");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("What can be done"), -1);
   for (guint i = 0; i < n_items; i++)
-    add_item (bar, self, popover, list, &items[i]);
+    add_item (self, popover, list, &items[i]);
   gtk_popover_set_child (GTK_POPOVER (popover), list);
-  self->more = g_object_ref_sink (gtk_menu_button_new ());
+  self->more = gtk_menu_button_new ();
   gtk_widget_set_name (self->more, "more_actions");
   /* Translators: a button; behind it is what else can be done */
   gtk_menu_button_set_label (GTK_MENU_BUTTON (self->more), _("More"));
   gtk_menu_button_set_popover (GTK_MENU_BUTTON (self->more), popover);
-  kith_wrap_box_append (KITH_WRAP_BOX (bar), self->more);
-  g_object_set_data_full (G_OBJECT (bar), "strip", self, strip_free);
-  update (self);
-  return bar;
+  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->more), open_cb, self, NULL);
+  gtk_widget_set_parent (self->more, GTK_WIDGET (self));
+  changed_cb (self);
+  return GTK_WIDGET (self);
 }
 
 void
-kith_action_strip_set_words (GtkWidget  *strip,
-                             const char *action,
-                             const char *words)
+kith_action_strip_set_words (KithActionStrip *self,
+                             const char      *action,
+                             const char      *words)
 {
-  Strip *self = g_object_get_data (G_OBJECT (strip), "strip");
-
   for (guint i = 0; i < self->front->len; i++)
     if (g_str_equal (self->items[i].action, action))
       {

@@ -13,10 +13,13 @@ typedef struct
   const char *css_class; /* or NULL */
 } KithActionStripItem;
 
-/* What can be done with the record shown, the next steps in sight and the rest in a menu: what its page has disabled is not offered. */
+#define KITH_TYPE_ACTION_STRIP (kith_action_strip_get_type ())
+G_DECLARE_FINAL_TYPE (KithActionStrip, kith_action_strip, KITH, ACTION_STRIP, GtkWidget)
+
+/* What can be done with the record shown, the next steps in sight and the rest in a menu: what its page has disabled is not offered. One line. */
 GtkWidget *kith_action_strip_new (const KithActionStripItem *items, guint n_items);
 
 /* Other words on its button, where the same act is called otherwise. words: translated; NULL: its own again */
-void kith_action_strip_set_words (GtkWidget *strip, const char *action, const char *words);
+void kith_action_strip_set_words (KithActionStrip *self, const char *action, const char *words);
 
 G_END_DECLS
