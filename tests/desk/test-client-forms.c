@@ -576,13 +576,16 @@ find_button_of (GtkWidget *widget, const char *action)
 static void
 test_buttons (Fixture *fixture, gconstpointer data)
 {
-  static const char *const actions[] = { "client.note", "client.assign" };
+  static const char *const actions[] = { "client.refer", "client.note", "client.consent", "client.assign", "client.record-service", "client.add-task", "client.attach", "client.print" };
   GtkWidget *window = GTK_WIDGET (fixture->window);
 
   open_place (fixture, "clients/" MARIA);
   pump (200);
+  gtk_menu_button_popup (GTK_MENU_BUTTON (find_widget (window, "more_actions")));
+  pump (200);
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
     g_assert_nonnull (find_button_of (window, actions[i]));
+  gtk_menu_button_popdown (GTK_MENU_BUTTON (find_widget (window, "more_actions")));
   g_signal_emit_by_name (find_button_of (window, "client.note"), "clicked");
   pump (200);
   g_assert_nonnull (in_front (fixture, "case"));

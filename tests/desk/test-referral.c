@@ -209,7 +209,10 @@ test_edit_draft (Fixture *fixture, gconstpointer data)
   pump (300);
   g_assert_true (says (GTK_WIDGET (fixture->window), "Draft"));
   g_assert_true (says (GTK_WIDGET (fixture->window), "Finish…"));
+  gtk_menu_button_popup (GTK_MENU_BUTTON (find_widget (GTK_WIDGET (fixture->window), "more_actions")));
+  pump (200);
   g_assert_true (says (GTK_WIDGET (fixture->window), "Discard"));
+  gtk_menu_button_popdown (GTK_MENU_BUTTON (find_widget (GTK_WIDGET (fixture->window), "more_actions")));
   for (int keeps = 1; keeps >= 0; keeps--)
     {
       g_assert_true (act (fixture, "referral.edit"));
