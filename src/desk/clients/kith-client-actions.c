@@ -8,6 +8,7 @@
 #include "kith-format.h"
 #include "kith-revoke-window.h"
 #include "print/kith-print-window.h"
+#include "widgets/kith-action-strip.h"
 
 static KithContext *
 context_of (GtkWidget *page)
@@ -370,4 +371,24 @@ kith_client_actions_install (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "client.print", NULL, print_action);
   gtk_widget_class_install_action (klass, "client.next-tab", NULL, move_tab_action);
   gtk_widget_class_install_action (klass, "client.previous-tab", NULL, move_tab_action);
+}
+
+GtkWidget *
+kith_client_strip_new (void)
+{
+  static const KithActionStripItem items[] = {
+    { "client.refer", N_("Send Referral"), "suggested-action" },
+    { "client.edit", N_("Edit"), NULL },
+    { "client.note", N_("Note"), NULL },
+    { "client.consent", N_("Record Consent"), NULL },
+    { "client.assign", N_("Assign Staff"), NULL },
+    { "client.record-service", N_("Record Service…"), NULL },
+    { "client.repeat-service", N_("Same Service Again"), NULL },
+    { "client.add-task", N_("Task…"), NULL },
+    { "client.open-case", N_("Open a Case…"), NULL },
+    { "client.attach", N_("Attach a File…"), NULL },
+    { "client.print", N_("Print…"), NULL },
+  };
+
+  return kith_action_strip_new (items, G_N_ELEMENTS (items));
 }

@@ -9,5 +9,6 @@ G_BEGIN_DECLS
 /* The last service of the own agency once more, today, of a client that a page shows; client: NULL does nothing. */
 void kith_client_services_repeat (GtkWidget *page, const char *client);
 void kith_client_actions_install (GtkWidgetClass *klass); /* the class of KithClientsPage */
+GtkWidget *kith_client_strip_new (void); /* the acts above a client's record, for which the class has the actions */
 
 G_END_DECLS

@@ -480,24 +480,10 @@ kith_clients_page_init (KithClientsPage *self)
 KithClientView *
 kith_clients_page_get_view (KithClientsPage *self)
 {
-  static const KithActionStripItem actions[] = {
-    { "client.refer", N_("Send Referral"), "suggested-action" },
-    { "client.edit", N_("Edit"), NULL },
-    { "client.note", N_("Note"), NULL },
-    { "client.consent", N_("Record Consent"), NULL },
-    { "client.assign", N_("Assign Staff"), NULL },
-    { "client.record-service", N_("Record Service…"), NULL },
-    { "client.repeat-service", N_("Same Service Again"), NULL },
-    { "client.add-task", N_("Task…"), NULL },
-    { "client.open-case", N_("Open a Case…"), NULL },
-    { "client.attach", N_("Attach a File…"), NULL },
-    { "client.print", N_("Print…"), NULL },
-  };
-
   if (self->view)
     return self->view;
   self->view = KITH_CLIENT_VIEW (kith_client_view_new (context_of (self)));
   g_signal_connect_object (self->view, "withheld", G_CALLBACK (withheld_cb), self, G_CONNECT_SWAPPED);
-  kith_split_page_set_record (KITH_SPLIT_PAGE (self), kith_action_strip_new (actions, G_N_ELEMENTS (actions)), GTK_WIDGET (self->view));
+  kith_split_page_set_record (KITH_SPLIT_PAGE (self), kith_client_strip_new (), GTK_WIDGET (self->view));
   return self->view;
 }
