@@ -241,6 +241,37 @@ test_find_case (Fixture *fixture, gconstpointer data)
   ASSERT_PLACE (fixture, "cases/ca000000-0000-7000-8000-000000000001");
 }
 
+static GtkWidget *
+find_task (GtkWidget *inside, const char *task)
+{
+  GtkWidget *found = g_strcmp0 (g_object_get_data (G_OBJECT (inside), "task"), task) == 0 ? inside : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (inside); child && !found; child = gtk_widget_get_next_sibling (child))
+    found = find_task (child, task);
+  return found;
+}
+
+/* Whoever goes through a case's tasks with the keys stays at theirs while others come in and change. */
+static void
+test_case_tasks (Fixture *fixture, gconstpointer data)
+{
+  static const char second[] = "70000000-0000-7000-8000-000000000002";
+  static const char *const kinds[] = { "task", NULL };
+  JsonArray *rows = fake_desktop_list (fixture->desktop, "case-tasks");
+  GtkWidget *check;
+
+  kith_frame_open (kith_window_get_frame (fixture->window), "cases/ca000000-0000-7000-8000-000000000001");
+  pump (200);
+  check = find_task (GTK_WIDGET (fixture->window), second);
+  g_assert_true (gtk_widget_grab_focus (check));
+  json_object_set_string_member (json_array_get_object_element (rows, 0), "subject", "Copy of the lease, both pages");
+  g_signal_emit_by_name (fixture->desktop, "changed", kinds);
+  pump (200);
+  check = find_task (GTK_WIDGET (fixture->window), "70000000-0000-7000-8000-000000000001");
+  g_assert_cmpstr (g_object_get_data (G_OBJECT (check), "subject"), ==, "Copy of the lease, both pages");
+  g_assert_cmpstr (g_object_get_data (G_OBJECT (gtk_root_get_focus (GTK_ROOT (fixture->window))), "task"), ==, second);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -260,5 +291,6 @@ main (int argc, char **argv)
   ADD ("today", test_today);
   ADD ("today-first", test_today_first);
   ADD ("find-case", test_find_case);
+  ADD ("case-tasks", test_case_tasks);
   return g_test_run ();
 }

@@ -5,6 +5,7 @@
 
 #include "clients/kith-client-list.h"
 #include "kith-format.h"
+#include "widgets/kith-cards.h"
 #include "widgets/kith-status-pill.h"
 #include "widgets/kith-timeline-entry.h"
 
@@ -61,6 +62,8 @@ kith_case_show_goals (GtkListBox  *list,
                       KithContext *context,
                       GPtrArray   *rows)
 {
+  KithCardsPlace *focused = kith_cards_leave (GTK_WIDGET (list));
+
   clear_list (list);
   for (guint i = 0; i < rows->len; i++)
     {
@@ -92,9 +95,11 @@ kith_case_show_goals (GtkListBox  *list,
       gtk_widget_set_tooltip_text (line, _("Say how far it is"));
       gtk_actionable_set_action_target (GTK_ACTIONABLE (line), "s", goal);
       gtk_actionable_set_action_name (GTK_ACTIONABLE (line), "case.goal-status");
+      kith_cards_name (line, kith_row_get_id (row));
       gtk_list_box_append (list, line);
     }
   gtk_widget_set_visible (GTK_WIDGET (list), rows->len > 0);
+  kith_cards_return (GTK_WIDGET (list), focused);
 }
 
 /* A task ticked is one operation; untick it and it is to be done again. */
@@ -161,15 +166,19 @@ kith_case_show_tasks (GtkListBox  *list,
                       KithContext *context,
                       GPtrArray   *rows)
 {
+  KithCardsPlace *focused = kith_cards_leave (GTK_WIDGET (list));
+
   clear_list (list);
   for (guint i = 0; i < rows->len; i++)
     {
       GtkWidget *line = line_new ("", NULL);
 
       kith_case_show_task (ADW_ACTION_ROW (line), context, rows->pdata[i]);
+      kith_cards_name (line, kith_row_get_id (rows->pdata[i]));
       gtk_list_box_append (list, line);
     }
   gtk_widget_set_visible (GTK_WIDGET (list), rows->len > 0);
+  kith_cards_return (GTK_WIDGET (list), focused);
 }
 
 GtkWidget *
