@@ -12,6 +12,10 @@
 #define DEFAULT_LOOKUPS 12 /* a list of everybody is not to be had by patience */
 #define DEFAULT_LOOKUP_MOST 1000
 
+/* Of text: what one operation reads again and again, and those around it. Parsed it is ten times as much: more lies outside of the processor's
+ * own memory, and to let go of it there costs more than to parse anew. */
+#define PARSED_BYTES (128 * 1024)
+
 /**
  * kith_hub_open_db:
  * @path: the file, or with @memory the name of a database in memory
@@ -120,7 +124,7 @@ kith_hub_new (KithDb *db, KithClock *clock, KithRandom *random, const KithHubOpt
   self->grants.closed = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->members.opened = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->members.closed = g_array_new (FALSE, FALSE, sizeof (gint64));
-  self->parsed = kith_record_cache_new (4 * 1024 * 1024);
+  self->parsed = kith_record_cache_new (PARSED_BYTES);
   self->tables = g_hash_table_new_full (g_direct_hash, g_direct_equal, NULL, (GDestroyNotify) kith_hub_table_free);
   self->troubles = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   self->calm_lanes = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
