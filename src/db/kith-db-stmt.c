@@ -132,7 +132,6 @@ kith_db_prepare (KithDb *self, const char *sql, GError **error)
 
   if (stmt != NULL)
     return stmt;
-
   code = sqlite3_prepare_v3 (self->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &handle, NULL);
   if (code == SQLITE_OK && handle == NULL)
     {
@@ -214,6 +213,18 @@ kith_db_reset (KithDbStmt *stmt)
       forget (self, oldest);
       stmt_free (oldest);
     }
+}
+
+/**
+ * kith_db_rewind:
+ *
+ * To be asked again with another value. Values stay until others are bound; texts and blobs read from it are no longer valid.
+ */
+void
+kith_db_rewind (KithDbStmt *stmt)
+{
+  if (stmt->handle != NULL)
+    sqlite3_reset (stmt->handle);
 }
 
 static void
@@ -417,7 +428,6 @@ kith_db_run (KithDb *self, GError **error, const char *query, const char *types,
   va_start (values, types);
   stmt = query_with (self, error, query, types, values);
   va_end (values);
-
   return stmt != NULL && kith_db_step_done (stmt, error);
 }
 
@@ -440,7 +450,6 @@ kith_db_fetch_int (KithDb *self, gint64 *value, GError **error, const char *quer
   va_end (values);
   if (stmt == NULL)
     return FALSE;
-
   step = kith_db_step (stmt, error);
   if (step == KITH_DB_ROW && !kith_db_is_null (stmt, 0))
     *value = kith_db_int (stmt, 0);
@@ -462,7 +471,6 @@ kith_db_fetch_text (KithDb *self, GError **error, const char *query, const char 
   va_start (values, types);
   stmt = query_with (self, error, query, types, values);
   va_end (values);
-
   if (stmt == NULL || kith_db_step (stmt, error) != KITH_DB_ROW)
     return NULL;
   return g_strdup (kith_db_text (stmt, 0));

@@ -65,6 +65,7 @@ const char *kith_db_query_text (KithDb *self, const char *name); /* its SQL, to 
 KithDbStmt *kith_db_prepare (KithDb *self, const char *sql, GError **error);
 void kith_db_reset (KithDbStmt *stmt);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KithDbStmt, kith_db_reset)
+void kith_db_rewind (KithDbStmt *stmt); /* back to before its first row, values kept */
 
 void kith_db_bind_text (KithDbStmt *stmt, int index, const char *text); /* copied; NULL binds null */
 void kith_db_bind_int (KithDbStmt *stmt, int index, gint64 value);

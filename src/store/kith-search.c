@@ -227,8 +227,7 @@ run (Search *self, const char *what, const char *input, Source source, GError **
 
   if (kith_db_query_text (self->db, name) == NULL) /* not every kind has every query */
     return TRUE;
-  stmt = kith_db_query (self->db, name, error);
-  if (stmt == NULL)
+  if ((stmt = kith_db_query (self->db, name, error)) == NULL)
     return FALSE;
   if (input != NULL)
     kith_db_bind_text (stmt, 1, input);
@@ -293,16 +292,31 @@ has_digit (Search *self)
   return FALSE;
 }
 
+/* Asks each hit one question, by one statement. */
 static gboolean
-ask (Search *self, const char *query, const char *id, const char *what, gboolean *yes, GError **error)
+mark (Search *self, const char *query, const char *what, gboolean mine, GError **error)
 {
-  gint64 found = 0;
+  g_autoptr (KithDbStmt) stmt = NULL;
+  GHashTableIter iter;
+  gpointer value;
 
   if (what == NULL || kith_db_query_text (self->db, query) == NULL)
     return TRUE;
-  if (!kith_db_fetch_int (self->db, &found, error, query, "ss", id, what))
+  if ((stmt = kith_db_query (self->db, query, error)) == NULL)
     return FALSE;
-  *yes = found != 0;
+  kith_db_bind_text (stmt, 2, what);
+  g_hash_table_iter_init (&iter, self->hits);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      Hit *hit = value;
+      KithDbStep step;
+
+      kith_db_bind_text (stmt, 1, hit->id);
+      if ((step = kith_db_step (stmt, error)) == KITH_DB_FAILED)
+        return FALSE;
+      *(mine ? &hit->mine : &hit->recent) = step == KITH_DB_ROW;
+      kith_db_rewind (stmt);
+    }
   return TRUE;
 }
 
@@ -311,19 +325,8 @@ static gboolean
 mark_hits (Search *self, GError **error)
 {
   g_autofree char *is_mine = g_strdup_printf ("search-%s-is-mine", self->kind);
-  GHashTableIter iter;
-  gpointer value;
 
-  g_hash_table_iter_init (&iter, self->hits);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    {
-      Hit *hit = value;
-
-      if (!ask (self, is_mine, hit->id, self->me, &hit->mine, error) ||
-          !ask (self, "search-is-recent", hit->id, self->kind, &hit->recent, error))
-        return FALSE;
-    }
-  return TRUE;
+  return mark (self, is_mine, self->me, TRUE, error) && mark (self, "search-is-recent", self->kind, FALSE, error);
 }
 
 static gboolean

@@ -58,28 +58,6 @@ list_of (const char *kind)
   return kind;
 }
 
-static gboolean
-add_row (KithDb *db, Request *request, char **args, const char *id, GPtrArray **columns, GPtrArray *rows, GError **error)
-{
-  guint n_args = g_strv_length (args);
-  g_autofree char *where = g_strdup_printf (") WHERE id = ?%u", n_args + 1);
-  g_autoptr (KithDbStmt) stmt = kith_list_prepare_around (db, request->list != NULL ? request->list : list_of (request->kind), "SELECT * FROM (", where, error);
-  KithDbStep step;
-
-  if (stmt == NULL)
-    return FALSE;
-  for (guint i = 0; i < n_args; i++)
-    kith_db_bind_text (stmt, i + 1, args[i]);
-  kith_db_bind_text (stmt, n_args + 1, id);
-  step = kith_db_step (stmt, error);
-  if (step != KITH_DB_ROW)
-    return step == KITH_DB_DONE;
-  if (*columns == NULL)
-    *columns = kith_row_read_columns (stmt);
-  g_ptr_array_add (rows, kith_row_new (*columns, kith_row_read (stmt)));
-  return TRUE;
-}
-
 static Found *
 read_hits (KithDb *db, Request *request, GError **error)
 {
@@ -87,17 +65,20 @@ read_hits (KithDb *db, Request *request, GError **error)
   guint most = request->list != NULL ? MAX (LOOKED_AT, request->limit) : request->limit;
   g_autoptr (GPtrArray) ids = kith_search_run (db, request->kind, request->text, most, &found->more, error);
   g_autoptr (GPtrArray) columns = NULL;
+  g_autoptr (GPtrArray) values = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+  const char *list = request->list != NULL ? request->list : list_of (request->kind);
   g_autofree char *me = NULL;
   char *mine[2] = { NULL };
 
   if (ids == NULL)
     return NULL;
-  found->rows = g_ptr_array_new_with_free_func (g_object_unref);
   me = kith_db_fetch_text (db, NULL, "state-get", "s", "user");
   mine[0] = me != NULL ? me : (char *) "";
-  for (guint i = 0; i < ids->len && found->rows->len < request->limit; i++)
-    if (!add_row (db, request, request->list != NULL ? request->args : mine, ids->pdata[i], &columns, found->rows, error))
-      return NULL;
+  if (!kith_list_read_ids (db, list, request->list != NULL ? request->args : mine, ids, request->limit, &columns, values, error))
+    return NULL;
+  found->rows = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < values->len; i++)
+    g_ptr_array_add (found->rows, kith_row_new (columns, g_ptr_array_ref (values->pdata[i])));
   return g_steal_pointer (&found);
 }
 

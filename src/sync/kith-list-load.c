@@ -104,23 +104,41 @@ read_ids (KithDb *db, Request *request, GError **error)
   return step == KITH_DB_DONE ? g_steal_pointer (&ids) : NULL;
 }
 
-static gboolean
-read_row (KithDb *db, Request *request, const char *id, KithListLoad *load, GError **error)
+/**
+ * kith_list_read_ids:
+ * @args: (nullable) (array zero-terminated=1): of the query
+ * @ids: (element-type utf8): in the order in which their rows are wanted
+ * @most: rows
+ * @columns: (inout): made where it is NULL and there is an id
+ * @rows: (element-type GPtrArray): takes the values of each; an id that the list does not have gives none
+ *
+ * Rows of a list by their ids, by one statement for all of them.
+ */
+gboolean
+kith_list_read_ids (KithDb *db, const char *query, char *const *args, GPtrArray *ids, guint most, GPtrArray **columns, GPtrArray *rows, GError **error)
 {
-  guint n_args = request->args != NULL ? g_strv_length (request->args) : 0;
+  guint n_args = args != NULL ? g_strv_length ((char **) args) : 0;
   g_autofree char *where = g_strdup_printf (") WHERE id = ?%u", n_args + 1);
-  g_autoptr (KithDbStmt) stmt = prepare_around (db, request, "SELECT * FROM (", where, error);
-  KithDbStep step;
+  g_autoptr (KithDbStmt) stmt = ids->len > 0 ? kith_list_prepare_around (db, query, "SELECT * FROM (", where, error) : NULL;
 
   if (stmt == NULL)
-    return FALSE;
-  kith_db_bind_text (stmt, n_args + 1, id);
-  step = kith_db_step (stmt, error);
-  if (load->columns == NULL)
-    load->columns = kith_row_read_columns (stmt);
-  if (step == KITH_DB_ROW)
-    g_ptr_array_add (load->rows, kith_row_read (stmt));
-  return step != KITH_DB_FAILED;
+    return ids->len == 0;
+  for (guint i = 0; i < n_args; i++)
+    kith_db_bind_text (stmt, i + 1, args[i]);
+  if (*columns == NULL)
+    *columns = kith_row_read_columns (stmt);
+  for (guint i = 0; i < ids->len && rows->len < most; i++)
+    {
+      KithDbStep step;
+
+      kith_db_bind_text (stmt, n_args + 1, ids->pdata[i]);
+      if ((step = kith_db_step (stmt, error)) == KITH_DB_FAILED)
+        return FALSE;
+      if (step == KITH_DB_ROW)
+        g_ptr_array_add (rows, kith_row_read (stmt));
+      kith_db_rewind (stmt);
+    }
+  return TRUE;
 }
 
 static gboolean
@@ -131,10 +149,7 @@ read_far_rows (KithDb *db, Request *request, KithListLoad *load, GError **error)
   if (ids == NULL)
     return FALSE;
   load->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
-  for (guint i = 0; i < ids->len; i++)
-    if (!read_row (db, request, ids->pdata[i], load, error))
-      return FALSE;
-  return TRUE;
+  return kith_list_read_ids (db, request->query, request->args, ids, ids->len, &load->columns, load->rows, error);
 }
 
 static gboolean

@@ -19,6 +19,9 @@ void kith_list_load_async (KithDesktop *desktop, const char *query, char **args,
 KithListLoad *kith_list_load_finish (KithDesktop *desktop, GAsyncResult *result, GError **error);
 /* A named query inside another statement: its text is the project's own, values are bound. */
 KithDbStmt *kith_list_prepare_around (KithDb *db, const char *query, const char *before, const char *after, GError **error);
+/* Rows of a list by their ids (kith-list-load.c says more). */
+gboolean kith_list_read_ids (KithDb *db, const char *query, char *const *args, GPtrArray *ids, guint most, GPtrArray **columns, GPtrArray *rows,
+                             GError **error);
 void kith_list_load_free (KithListLoad *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KithListLoad, kith_list_load_free)
 

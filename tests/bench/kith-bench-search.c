@@ -141,6 +141,8 @@ read_rows (Search *self, const char *text, guint *n, GError **error)
 {
   gint64 begun = g_get_monotonic_time ();
   g_autoptr (GPtrArray) ids = kith_search_run (self->reader, "client", text, LIMIT, NULL, error);
+  g_autoptr (GPtrArray) columns = NULL, rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+  char *mine[] = { self->net->ann, NULL };
 
   if (self->finding != NULL)
     bench_add (self->finding, bench_seconds (begun) * 1000);
@@ -148,20 +150,7 @@ read_rows (Search *self, const char *text, guint *n, GError **error)
   if (ids == NULL)
     return FALSE;
   *n = ids->len;
-  for (guint i = 0; i < ids->len; i++)
-    {
-      g_autoptr (KithDbStmt) stmt = kith_list_prepare_around (self->reader, "clients-all", "SELECT * FROM (", ") WHERE id = ?2", error);
-
-      if (stmt == NULL)
-        return FALSE;
-      kith_db_bind_text (stmt, 1, self->net->ann);
-      kith_db_bind_text (stmt, 2, ids->pdata[i]);
-      if (kith_db_step (stmt, error) == KITH_DB_FAILED)
-        return FALSE;
-      for (int column = 0; column < kith_db_n_columns (stmt); column++)
-        kith_db_text (stmt, column);
-    }
-  return TRUE;
+  return kith_list_read_ids (self->reader, "clients-all", mine, ids, LIMIT, &columns, rows, error);
 }
 
 static gboolean
