@@ -14,7 +14,9 @@ SELECT c.id AS id, c.number AS number, c.given_name AS given_name, c.body ->> 'm
   c.family_name AS family_name, c.body ->> 'second_family_name' AS second_family_name,
   coalesce(c.body ->> 'preferred_name', c.body ->> '$.other_names[0]', c.body ->> 'described_as') AS described_as, c.date_of_birth AS date_of_birth, c.restricted AS restricted, 'client' AS held,
   EXISTS (SELECT 1 FROM assignment a WHERE a.client = c.id AND +a.staff = :me) AS mine,
-  (SELECT s.status FROM consent s WHERE s.client = c.id ORDER BY s.status <> 'in_force', s.body ->> 'start' DESC LIMIT 1) AS consent,
+  CASE WHEN EXISTS (SELECT 1 FROM consent s WHERE s.client = c.id AND s.status = 'in_force') THEN 'in_force'
+    WHEN EXISTS (SELECT 1 FROM consent s WHERE s.client = c.id)
+    THEN (SELECT s.status FROM consent s WHERE s.client = c.id ORDER BY s.body ->> 'start' DESC LIMIT 1) END AS consent,
   EXISTS (SELECT 1 FROM op_row w JOIN op o ON o.i = w.i WHERE w.id = c.id AND o.st IN ('waiting', 'sending')) AS pending,
   CASE WHEN EXISTS (SELECT 1 FROM match m WHERE m.first = c.id AND m.state = 'linked')
       OR EXISTS (SELECT 1 FROM match m WHERE m.second = c.id AND m.state = 'linked')
@@ -44,7 +46,9 @@ SELECT c.id AS id, c.number AS number, c.given_name AS given_name, c.body ->> 'm
   c.family_name AS family_name, c.body ->> 'second_family_name' AS second_family_name,
   coalesce(c.body ->> 'preferred_name', c.body ->> '$.other_names[0]', c.body ->> 'described_as') AS described_as, c.date_of_birth AS date_of_birth, c.restricted AS restricted, 'client' AS held,
   EXISTS (SELECT 1 FROM assignment a WHERE a.client = c.id AND +a.staff = :me) AS mine,
-  (SELECT s.status FROM consent s WHERE s.client = c.id ORDER BY s.status <> 'in_force', s.body ->> 'start' DESC LIMIT 1) AS consent,
+  CASE WHEN EXISTS (SELECT 1 FROM consent s WHERE s.client = c.id AND s.status = 'in_force') THEN 'in_force'
+    WHEN EXISTS (SELECT 1 FROM consent s WHERE s.client = c.id)
+    THEN (SELECT s.status FROM consent s WHERE s.client = c.id ORDER BY s.body ->> 'start' DESC LIMIT 1) END AS consent,
   EXISTS (SELECT 1 FROM op_row w JOIN op o ON o.i = w.i WHERE w.id = c.id AND o.st IN ('waiting', 'sending')) AS pending,
   CASE WHEN EXISTS (SELECT 1 FROM match m WHERE m.first = c.id AND m.state = 'linked')
       OR EXISTS (SELECT 1 FROM match m WHERE m.second = c.id AND m.state = 'linked')
