@@ -125,6 +125,7 @@ static const KithShortcut table[] = {
   { KITH_KEYS_BOARD, "board.move-right", "<Control><Shift>Right|<Control><Shift>KP_Right", N_("Move the referral to the next status") },
   { KITH_KEYS_BOARD, "board.move", "m", N_("Move to…") },
   { KITH_KEYS_BOARD, "board.take-out", "x", N_("Take out of this queue") },
+  { KITH_KEYS_BOARD, "board.menu", "Menu|<Shift>F10", N_("What can be done with the referral") },
   { KITH_KEYS_BOARD, "board.statistics", "s", N_("Statistics of the queue") },
   { KITH_KEYS_BOARD, "board.filter", "slash|KP_Divide", N_("Filter the board") },
   { KITH_KEYS_CAPACITY, "capacity.more", "plus|KP_Add", N_("One more free") },

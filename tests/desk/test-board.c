@@ -97,6 +97,52 @@ test_number (Fixture *fixture, gconstpointer data)
   g_assert_true (says (GTK_WIDGET (lane_at (fixture, 0)), "MF-0032 · nobody’s yet"));
 }
 
+/* ux.md 2.1: what a drag does a menu does too, for a finger, for whoever cannot drag, and by the menu key; each line with its key. */
+static void
+test_menu (Fixture *fixture, gconstpointer data)
+{
+  static const char *const lines[] = { "Open", "Move to…", "Take Out of the Queue" };
+  GtkWidget *menu, *button;
+  GtkWindow *window;
+
+  open_board (fixture);
+  for (int by_key = 0; by_key < 2; by_key++)
+    {
+      if (by_key)
+        g_assert_true (act (fixture, "board.menu"));
+      else
+        g_signal_emit_by_name (find_button (GTK_WIDGET (lane_at (fixture, 0)), "What can be done (Shift+F10)"), "clicked");
+      pump (100);
+      menu = find_widget (GTK_WIDGET (lane_at (fixture, 0)), "card_menu");
+      g_assert_nonnull (menu);
+      for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
+        g_assert_true (says (menu, lines[i]));
+      g_assert_true (says (menu, "M"));
+      g_assert_true (says (menu, "X"));
+      gtk_popover_popdown (GTK_POPOVER (menu));
+      pump (100);
+      g_assert_true (gtk_widget_is_ancestor (gtk_root_get_focus (GTK_ROOT (fixture->window)), GTK_WIDGET (lane_at (fixture, 0)))); /* where one was */
+    }
+  g_assert_true (act (fixture, "board.menu"));
+  pump (100);
+  menu = find_widget (GTK_WIDGET (lane_at (fixture, 0)), "card_menu");
+  button = gtk_widget_get_next_sibling (gtk_widget_get_first_child (gtk_popover_get_child (GTK_POPOVER (menu))));
+  g_signal_emit_by_name (button, "clicked");
+  pump (150);
+  window = front_window (fixture);
+  g_assert_true (KITH_IS_REASON_WINDOW (window)); /* where to */
+  gtk_window_destroy (window);
+  pump (50);
+
+  g_assert_true (act (fixture, "board.menu"));
+  pump (100);
+  menu = find_widget (GTK_WIDGET (lane_at (fixture, 0)), "card_menu");
+  button = gtk_widget_get_last_child (gtk_popover_get_child (GTK_POPOVER (menu)));
+  g_signal_emit_by_name (button, "clicked");
+  pump (100);
+  g_assert_cmpstr (kith_json_string (last_submitted (fixture, "queue.take_out"), "referral"), ==, AALIYAH);
+}
+
 /* A card opens where its referral is this account's: received, or sent; what stands in a queue alone is 2-1-1's to answer. */
 static void
 test_open (Fixture *fixture, gconstpointer data)
@@ -580,6 +626,7 @@ main (int argc, char **argv)
   ADD ("board/P1-lanes", NULL, test_lanes);
   ADD ("board/menu-stays", NULL, test_menu_stays);
   ADD ("board/open", NULL, test_open);
+  ADD ("board/menu", NULL, test_menu);
   ADD ("board/P6-move", NULL, test_move);
   ADD ("board/move-words", NULL, test_move_words);
   ADD ("board/outcome", NULL, test_outcome);

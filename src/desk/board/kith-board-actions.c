@@ -79,6 +79,18 @@ taken_out_action (GtkWidget  *widget,
 }
 
 static void
+menu_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *target)
+{
+  KithBoardPage *self = KITH_BOARD_PAGE (widget);
+  KithBoardLane *lane = kith_board_page_lane_at (self, kith_board_page_current (self));
+
+  if (lane && kith_board_lane_get_card (lane))
+    kith_board_lane_open_menu (lane, gtk_root_get_focus (gtk_widget_get_root (widget)));
+}
+
+static void
 filter_action (GtkWidget  *widget,
                const char *name,
                GVariant   *target)
@@ -311,6 +323,7 @@ kith_board_page_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "board.move-right", NULL, move_by_action);
   gtk_widget_class_install_action (widget_class, "board.move", NULL, move_action);
   gtk_widget_class_install_action (widget_class, "board.take-out", NULL, taken_out_action);
+  gtk_widget_class_install_action (widget_class, "board.menu", NULL, menu_action);
   gtk_widget_class_install_action (widget_class, "board.filter", NULL, filter_action);
   gtk_widget_class_install_action (widget_class, "board.open", "s", open_action);
   gtk_widget_class_install_action (widget_class, "board.take", "s", take_action);

@@ -14,7 +14,7 @@ struct _KithBoardCard
 {
   KithListRow parent_instance;
   GtkLabel *name, *age, *service, *meta;
-  GtkWidget *pending, *urgent;
+  GtkWidget *pending, *urgent, *menu;
 };
 
 G_DEFINE_FINAL_TYPE (KithBoardCard, kith_board_card, KITH_TYPE_LIST_ROW)
@@ -104,6 +104,17 @@ end_cb (KithBoardCard *self)
     kith_board_lane_drag (KITH_BOARD_LANE (lane), NULL);
 }
 
+/* The same for the mouse, a finger and whoever cannot drag. */
+static void
+menu_cb (KithBoardCard *self)
+{
+  GtkWidget *lane = gtk_widget_get_ancestor (GTK_WIDGET (self), KITH_TYPE_BOARD_LANE);
+
+  if (!lane || !gtk_widget_activate_action (GTK_WIDGET (self), "listitem.select", "(bb)", FALSE, FALSE))
+    return;
+  kith_board_lane_open_menu (KITH_BOARD_LANE (lane), self->menu);
+}
+
 static void
 kith_board_card_dispose (GObject *object)
 {
@@ -128,12 +139,15 @@ kith_board_card_class_init (KithBoardCardClass *klass)
   BIND (meta);
   BIND (pending);
   BIND (urgent);
+  BIND (menu);
+  gtk_widget_class_bind_template_callback (widget_class, menu_cb);
 }
 
 static void
 kith_board_card_init (KithBoardCard *self)
 {
   GtkDragSource *source = gtk_drag_source_new ();
+  GtkGesture *second = gtk_gesture_click_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_drag_source_set_actions (source, GDK_ACTION_MOVE);
@@ -141,4 +155,7 @@ kith_board_card_init (KithBoardCard *self)
   g_signal_connect_object (source, "drag-begin", G_CALLBACK (begin_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (source, "drag-end", G_CALLBACK (end_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (source));
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (second), GDK_BUTTON_SECONDARY);
+  g_signal_connect_object (second, "pressed", G_CALLBACK (menu_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (second));
 }

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "board/kith-board-card.h"
+#include "board/kith-board-menu.h"
 #include "kith-desktop-reads.h"
 #include "kith-format.h"
 #include "kith-list-slot.h"
@@ -22,6 +23,7 @@ struct _KithBoardLane
   KithListModel *cards, *found; /* found: what the filter leaves; NULL: never used */
   GtkSingleSelection *selection;
   KithRow *dragged;
+  GtkWidget *menu; /* of a card; NULL: never asked for */
 };
 
 G_DEFINE_FINAL_TYPE (KithBoardLane, kith_board_lane, ADW_TYPE_BIN)
@@ -242,6 +244,19 @@ kith_board_lane_enter (KithBoardLane *self)
     gtk_widget_grab_focus (GTK_WIDGET (self->list));
 }
 
+/**
+ * kith_board_lane_open_menu:
+ * @at: a widget within the card that is chosen
+ */
+void
+kith_board_lane_open_menu (KithBoardLane *self,
+                           GtkWidget     *at)
+{
+  if (!self->menu)
+    self->menu = kith_board_menu_new (self);
+  kith_board_menu_open (self->menu, self, at);
+}
+
 static void
 activate_cb (KithBoardLane *self,
              guint          position)
@@ -286,6 +301,7 @@ kith_board_lane_dispose (GObject *object)
 {
   KithBoardLane *self = KITH_BOARD_LANE (object);
 
+  g_clear_pointer (&self->menu, gtk_widget_unparent);
   gtk_widget_dispose_template (GTK_WIDGET (object), KITH_TYPE_BOARD_LANE);
   g_clear_object (&self->selection);
   g_clear_object (&self->dragged);

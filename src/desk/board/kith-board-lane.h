@@ -32,4 +32,6 @@ void kith_board_lane_drag (KithBoardLane *self, KithRow *card);
 KithRow *kith_board_lane_get_dragged (KithBoardLane *self);
 void kith_board_lane_enter (KithBoardLane *self);          /* the focus onto its card, or the first, or the lane */
 
+void kith_board_lane_open_menu (KithBoardLane *self, GtkWidget *at); /* of the card that is chosen */
+
 G_END_DECLS

@@ -11,6 +11,7 @@
 #include "kith-text.h"
 #include "kith-watch.h"
 #include "referrals/kith-referral-brief.h"
+#include "widgets/kith-action-strip.h"
 #include "widgets/kith-choice-row.h"
 #include "widgets/kith-unread.h"
 #include "widgets/kith-wrap-box.h"
@@ -452,9 +453,7 @@ bind_template (GtkWidgetClass *widget_class)
   BIND (chip);
   BIND (stack);
   BIND (none);
-  BIND (create);
-  BIND (manage);
-  BIND (statistics);
+  BIND (create), BIND (manage), BIND (statistics);
   BIND (clear), BIND (filters), BIND (pick), BIND (search);
   BIND (mine), BIND (long_ones), BIND (summary);
   BIND (scroller);
@@ -492,6 +491,7 @@ kith_board_page_init (KithBoardPage *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   kith_drop_down_let_shrink (self->pick);
+  kith_action_strip_print_key (GTK_BUTTON (self->statistics));
   self->queues = g_ptr_array_new_with_free_func (g_free);
   self->lanes = g_ptr_array_new ();
   /* A list would take the arrows for itself, though it has nothing beside it. */

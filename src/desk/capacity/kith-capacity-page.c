@@ -8,6 +8,7 @@
 #include "capacity/kith-capacity-words.h"
 #include "kith-shortcuts.h"
 #include "kith-watch.h"
+#include "widgets/kith-action-strip.h"
 #include "widgets/kith-sync-chip.h"
 #include "widgets/kith-unread.h"
 
@@ -453,6 +454,7 @@ kith_capacity_page_init (KithCapacityPage *self)
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  kith_action_strip_print_key (self->same);
   self->shown = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   gtk_list_box_set_sort_func (self->rows, sort_cb, NULL, NULL);
   g_signal_connect (self, "notify::narrow", G_CALLBACK (narrow_cb), NULL);

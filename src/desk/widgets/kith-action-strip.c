@@ -203,13 +203,15 @@ kith_action_strip_init (KithActionStrip *self)
   self->behind = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
-static GtkWidget *
-button_new (const KithActionStripItem *item)
+/* Words with the key of the action beside them. */
+static void
+set_words (GtkButton  *button,
+           GtkWidget  *label,
+           const char *action)
 {
-  GtkWidget *button = gtk_button_new (), *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8), *label = gtk_label_new (_(item->label));
-  g_autofree char *key = kith_shortcuts_label (item->action);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  g_autofree char *key = kith_shortcuts_label (action);
 
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_set_hexpand (label, TRUE);
   gtk_box_append (GTK_BOX (box), label);
   if (key)
@@ -220,11 +222,30 @@ button_new (const KithActionStripItem *item)
       gtk_widget_set_valign (hint, GTK_ALIGN_CENTER);
       gtk_box_append (GTK_BOX (box), hint);
     }
-  gtk_button_set_child (GTK_BUTTON (button), box);
+  gtk_button_set_child (button, box);
+}
+
+GtkWidget *
+kith_action_strip_button_new (const KithActionStripItem *item)
+{
+  GtkWidget *button = gtk_button_new (), *label = gtk_label_new (_(item->label));
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  set_words (GTK_BUTTON (button), label, item->action);
   g_object_set_data (G_OBJECT (button), "words", label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _(item->label), -1);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), item->action);
   return button;
+}
+
+void
+kith_action_strip_print_key (GtkButton *button)
+{
+  GtkWidget *label = gtk_label_new_with_mnemonic (gtk_button_get_label (button));
+
+  gtk_label_set_mnemonic_widget (GTK_LABEL (label), GTK_WIDGET (button));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, gtk_label_get_text (GTK_LABEL (label)), -1);
+  set_words (button, label, gtk_actionable_get_action_name (GTK_ACTIONABLE (button)));
 }
 
 /* One button stands out at most, the first that may. */
@@ -252,7 +273,7 @@ add_item (KithActionStrip           *self,
           GtkWidget                 *list,
           const KithActionStripItem *item)
 {
-  GtkWidget *front = button_new (item), *behind = button_new (item);
+  GtkWidget *front = kith_action_strip_button_new (item), *behind = kith_action_strip_button_new (item);
 
   gtk_widget_add_css_class (behind, "flat");
   g_signal_connect_object (behind, "clicked", G_CALLBACK (gtk_popover_popdown), popover, G_CONNECT_SWAPPED);

@@ -19,6 +19,12 @@ G_DECLARE_FINAL_TYPE (KithActionStrip, kith_action_strip, KITH, ACTION_STRIP, Gt
 /* What can be done with the record shown, the next steps in sight and the rest in a menu: what its page has disabled is not offered. One line. */
 GtkWidget *kith_action_strip_new (const KithActionStripItem *items, guint n_items);
 
+/* One such button, of a menu of its own (transfer floating) */
+GtkWidget *kith_action_strip_button_new (const KithActionStripItem *item);
+
+/* Prints its key on a button of a template: beside its label, for as long as that stays what it is. */
+void kith_action_strip_print_key (GtkButton *button);
+
 /* Other words on its button, where the same act is called otherwise. words: translated; NULL: its own again */
 void kith_action_strip_set_words (KithActionStrip *self, const char *action, const char *words);
 
