@@ -123,7 +123,7 @@ class Calls(Journey):
         a.fill('Name of the person in need', NAME)
         a.fill('Phone', '(619) 555-0188')
         a.fill('Postal code', '92113')
-        a.click_node(a.entry('What do they need? Enter adds it'))
+        a.click_node(a.settle('What do they need? Enter adds it'))
         a.type(NEED)
         a.key('Return')
         a.sees(SERVICE)  # found for the need, the form is still there

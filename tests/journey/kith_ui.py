@@ -213,6 +213,18 @@ class Window:
         Atspi.EditableText.set_text_contents(node, text)
         return node
 
+    def settle(self, name):
+        """Until the entry stays where it is: what stands above it may still come and go."""
+        where = []
+
+        def look():
+            where.append(extents(self.entry(name)))
+            time.sleep(0.25)
+            return len(where) > 2 and where[-1] == where[-2] == where[-3]
+
+        until(f'“{name}” at rest in {self.name}', look)
+        return self.entry(name)
+
     def click(self, name, role=None):
         node = self.find(name, role)
         self.click_node(node)
