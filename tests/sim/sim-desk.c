@@ -91,6 +91,7 @@ sim_desk_new (Sim *sim, SimPerson *person)
   self->random = kith_random_new_seeded (sim->seed * 31 + self->index + 1);
   self->clock = kith_manual_clock_new (sim_wall (sim));
   self->announced = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->revoked_names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->ops = g_ptr_array_new_with_free_func (op_free);
   g_ptr_array_add (sim->desks, self);
   if (sim->faults.skew)
@@ -121,6 +122,7 @@ sim_desk_free (SimDesk *self)
   g_clear_pointer (&self->damage, sim_damage_free);
   g_clear_pointer (&self->image, sim_image_free);
   g_hash_table_unref (self->announced);
+  g_hash_table_unref (self->revoked_names);
   g_queue_clear_full (&self->pages, (GDestroyNotify) g_bytes_unref);
   g_object_unref (self->clock);
   kith_random_free (self->random);
@@ -199,7 +201,7 @@ sim_desk_sign_in (SimDesk *self)
       return;
     }
   body = parse_body (&answer);
-  sim_log (self->sim, "desk %u signs in: %u", self->index, answer.status);
+  sim_log (self->sim, "desk %u signs in: %u %s", self->index, answer.status, answer.status != 200 && body != NULL ? kith_json_string (body, "error") : "");
   if (answer.status == 200)
     take_session (self, body);
   else if (answer.status == 503)

@@ -142,6 +142,7 @@ name (SimDesk *desk, char *device)
 {
   g_free (desk->device);
   desk->device = device;
+  desk->revoked = g_hash_table_contains (desk->revoked_names, device);
   if (desk->damage != NULL)
     sim_damage_all (desk);
 }
@@ -166,6 +167,5 @@ sim_fork_name (SimDesk *desk)
 {
   if (kith_store_get_user (desk->store) == NULL || kith_store_get_device (desk->store) != NULL)
     return;
-  name (desk, g_strdup_printf ("device-%u-%u", desk->index, ++desk->n_devices));
-  desk->revoked = FALSE; /* the one before was: whoever has the password may sign in on another */
+  name (desk, g_strdup_printf ("device-%u-%u", desk->index, ++desk->n_devices)); /* whoever has the password may sign in on another */
 }

@@ -288,6 +288,8 @@ sim_hub_revoke (Sim *self, SimDesk *desk)
     sim_fail (self, "hub", "revoking desk %u: %s", desk->index, error->message);
   sim_log (self, "desk %u is revoked", desk->index);
   desk->revoked = n > 0;
+  if (desk->revoked)
+    g_hash_table_add (desk->revoked_names, g_strdup (desk->device));
   desk->revoked_q = kith_hub_get_q (self->hub);
 }
 
