@@ -272,6 +272,84 @@ test_case_tasks (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (g_object_get_data (G_OBJECT (gtk_root_get_focus (GTK_ROOT (fixture->window))), "task"), ==, second);
 }
 
+/* Of a button under More: its words or its key */
+static void
+bounds_of (GtkWidget *button, GtkWidget *popover, gboolean key, int *from, int *to)
+{
+  GtkWidget *box = gtk_button_get_child (GTK_BUTTON (button));
+  GtkWidget *label = key ? gtk_widget_get_last_child (box) : gtk_widget_get_first_child (box);
+  graphene_rect_t at;
+  int x;
+
+  g_assert_true (gtk_widget_compute_bounds (label, popover, &at));
+  *from = *to = (int) at.origin.x;
+  gtk_label_get_layout_offsets (GTK_LABEL (label), &x, NULL);
+  pango_layout_get_pixel_size (gtk_label_get_layout (GTK_LABEL (label)), to, NULL);
+  *from += key ? 0 : x;
+  *to = key ? (int) (at.origin.x + at.size.width) : *from + *to;
+}
+
+/* What stands under More begins in one line, its keys end in another, and the arrow keys and Tab go through it. */
+static void
+test_more (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *strip, *more, *popover, *first, *second, *third;
+  int from, to, other_from, other_to;
+  gboolean rtl = GPOINTER_TO_INT (data);
+
+  gtk_widget_set_default_direction (rtl ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR);
+  kith_frame_open (kith_window_get_frame (fixture->window), "clients/" MARIA);
+  pump (300);
+  strip = find_named (GTK_WIDGET (fixture->window), "KithActionStrip");
+  g_assert_nonnull (strip);
+  more = gtk_widget_get_last_child (strip);
+  g_assert_true (GTK_IS_MENU_BUTTON (more));
+  popover = GTK_WIDGET (gtk_menu_button_get_popover (GTK_MENU_BUTTON (more)));
+  g_assert_true (gtk_widget_grab_focus (more));
+  key (fixture, "Return");
+  g_assert_true (gtk_widget_get_mapped (popover));
+  first = find_named (popover, "GtkButton");
+  for (second = gtk_widget_get_next_sibling (first); !gtk_widget_get_mapped (second);)
+    second = gtk_widget_get_next_sibling (second);
+  for (third = gtk_widget_get_next_sibling (second); !gtk_widget_get_mapped (third);)
+    third = gtk_widget_get_next_sibling (third);
+  bounds_of (first, popover, FALSE, &from, &to);
+  for (GtkWidget *at = second; at; at = gtk_widget_get_next_sibling (at))
+    if (gtk_widget_get_mapped (at))
+      {
+        bounds_of (at, popover, FALSE, &other_from, &other_to);
+        g_assert_cmpint (ABS (rtl ? other_to - to : other_from - from), <=, 1);
+      }
+  for (GtkWidget *at = first; at; at = gtk_widget_get_next_sibling (at))
+    if (gtk_widget_get_mapped (at) && gtk_widget_has_css_class (gtk_widget_get_last_child (gtk_button_get_child (GTK_BUTTON (at))), "key-hint"))
+      {
+        int edge = rtl ? 0 : gtk_widget_get_width (gtk_button_get_child (GTK_BUTTON (at)));
+        graphene_rect_t box;
+
+        bounds_of (at, popover, TRUE, &other_from, &other_to);
+        g_assert_true (gtk_widget_compute_bounds (gtk_button_get_child (GTK_BUTTON (at)), popover, &box));
+        g_assert_cmpint (ABS ((rtl ? other_from : other_to) - (int) box.origin.x - edge), <=, 1);
+      }
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (fixture->window)) == first);
+  key (fixture, "Down");
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (fixture->window)) == second);
+  key (fixture, "Tab");
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (fixture->window)) == third);
+  key (fixture, "Up");
+  key (fixture, "Up");
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (fixture->window)) == first);
+  key (fixture, "Escape");
+  g_assert_false (gtk_widget_get_mapped (popover));
+  g_assert_true (gtk_widget_is_ancestor (gtk_root_get_focus (GTK_ROOT (fixture->window)), more));
+  key (fixture, "Return");
+  g_assert_cmpstr (gtk_actionable_get_action_name (GTK_ACTIONABLE (first)), ==, "client.consent");
+  key (fixture, "Return");
+  pump (200);
+  g_assert_false (gtk_widget_get_mapped (popover));
+  assert_form (fixture, "consent");
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -292,5 +370,7 @@ main (int argc, char **argv)
   ADD ("today-first", test_today_first);
   ADD ("find-case", test_find_case);
   ADD ("case-tasks", test_case_tasks);
+  ADD ("more", test_more);
+  g_test_add ("/keys/more-rtl", Fixture, GINT_TO_POINTER (TRUE), set_up, test_more, tear_down);
   return g_test_run ();
 }

@@ -5,6 +5,8 @@
 
 #include "kith-format.h"
 
+#define MOST_CHARS 34
+
 struct _KithSyncChip
 {
   AdwBin parent_instance;
@@ -127,7 +129,7 @@ refresh (KithSyncChip *self)
   g_autofree char *shown = NULL;
   const char *icon_name, *tone;
   KithSyncState state;
-  gboolean password_changed, closed, revoked;
+  gboolean password_changed, closed, revoked, too_long;
   guint waiting, attention;
   gint64 last, since;
 
@@ -145,9 +147,10 @@ refresh (KithSyncChip *self)
   gtk_image_set_from_icon_name (self->image, icon_name);
   shown = self->compact ? short_words (words, state, waiting, attention, last, kith_context_get_now (self->context)) : g_strdup (words);
   gtk_label_set_text (self->label, shown);
-  /* A header gives a label no more than it asks for at least; a narrow one has nothing to give away. */
-  gtk_label_set_ellipsize (self->label, self->compact ? PANGO_ELLIPSIZE_NONE : PANGO_ELLIPSIZE_END);
-  gtk_label_set_width_chars (self->label, self->compact ? -1 : (int) CLAMP (g_utf8_strlen (shown, -1), 15, 34));
+  /* A header gives a label no more than it asks for at least: what is not too long asks for just its words, and the chip ends where they do. */
+  too_long = !self->compact && g_utf8_strlen (shown, -1) > MOST_CHARS;
+  gtk_label_set_ellipsize (self->label, too_long ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
+  gtk_label_set_width_chars (self->label, too_long ? MOST_CHARS : -1);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), words);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
   if (self->tone)
