@@ -583,14 +583,14 @@ static void
 manage_statuses (Shot *shot)
 {
   manage_queues (shot);
-  gtk_widget_activate_action (GTK_WIDGET (front_window (shot)), "queues.statuses", "(sssi)", "9e000000-0000-7000-8000-000000000001", "Housing", "", 9);
+  gtk_widget_activate_action (GTK_WIDGET (front_window (shot)), "queues.statuses", "(sss)", "9e000000-0000-7000-8000-000000000001", "Housing", "");
 }
 
 static void
 link_queue (Shot *shot)
 {
   manage_queues (shot);
-  gtk_widget_activate_action (GTK_WIDGET (front_window (shot)), "queues.links", "(sssi)", "9e000000-0000-7000-8000-000000000001", "Housing", "", 9);
+  gtk_widget_activate_action (GTK_WIDGET (front_window (shot)), "queues.links", "(sss)", "9e000000-0000-7000-8000-000000000001", "Housing", "");
 }
 
 static void
