@@ -65,24 +65,27 @@ kith_desk_begin (void)
   g_signal_connect (gdk_display_manager_get (), "display-opened", G_CALLBACK (display_opened_cb), NULL);
 }
 
-/* Icons and what is pressed grow with the words they stand beside (ux.md 2.0: 44 px): icons in the sizes the theme has them drawn in: any other would bring in the library that draws them (see
- * style.css). A page's own large icon has its size from there, an avatar's from its code. */
+/* Icons, ticks and what is pressed grow with the words they stand beside (ux.md 2.0: 44 px): icons in the sizes the theme has them drawn in: any other
+ * would bring in the library that draws them (see style.css). Ticks are libadwaita's own pictures, 14 px wide at first. A page's own large icon has its
+ * size from there, an avatar's from its code. */
 static void
 follow_text (GtkSettings    *settings,
              GParamSpec     *pspec,
              GtkCssProvider *css)
 {
   g_autofree char *style = NULL;
-  int dpi, percent;
+  int dpi, percent, check;
 
   g_object_get (settings, "gtk-xft-dpi", &dpi, NULL);
   percent = dpi > 0 ? dpi * 100 / (96 * 1024) : 100;
+  check = percent >= 180 ? 28 : 20;
   if (percent >= 130)
-    style = g_strdup_printf ("image:not(.icon):not(.large-icons), arrow { -gtk-icon-size: %dpx; }"
+    style = g_strdup_printf ("image:not(.icon):not(.large-icons), arrow, expander { -gtk-icon-size: %dpx; } expander { min-width: 24px; min-height: 24px; }"
+                             "check, radio { min-width: %dpx; min-height: %dpx; -gtk-icon-size: %dpx; }"
                              "button { min-width: 34px; min-height: 34px; }" /* and their padding: 44 px in all */
-                             "button.circular { min-width: 44px; min-height: 44px; } dropdown > button { min-height: 40px; }"
+                             "button.circular, button.card-menu { min-width: 44px; min-height: 44px; } dropdown > button { min-height: 40px; }"
                              ".chip, .chip > button { min-height: 42px; } .sync-chip { min-height: 40px; }",
-                             percent >= 180 ? 32 : 24);
+                             percent >= 180 ? 32 : 24, check, check, check);
   gtk_css_provider_load_from_data (css, style ? style : "", -1);
 }
 
