@@ -227,7 +227,6 @@ quit_action (GSimpleAction *action,
   g_application_quit (user_data);
 }
 
-/* From a notification, which may outlive the windows over the one it opens. */
 /* Before anybody is signed in nothing is open: the windows come up anew, in the other language. A program that runs cannot be made to speak another
  * one: what its threads read the language from must not change under them. */
 static void
@@ -255,6 +254,7 @@ kith_application_wants_again (KithApplication *self)
   return self->again;
 }
 
+/* From a notification, which may outlive the windows over the one it opens. */
 static void
 open_action (GSimpleAction *action,
              GVariant      *target,

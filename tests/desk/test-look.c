@@ -11,6 +11,7 @@
 #include "print/kith-papers.h"
 #include "signin/kith-password-dialog.h"
 #include "speak.h"
+#include "widgets/kith-action-strip.h"
 #include "widgets/kith-status-pill.h"
 
 #define A_CALL "cc000000-0000-7000-8000-000000000001"
@@ -501,6 +502,21 @@ test_consent_words (Fixture *fixture, gconstpointer how)
   g_assert_nonnull (strstr (words, "City Pantry, personal de la red"));
 }
 
+/* A card's menu says what can be done with it, not in which state it is: one word in English, two in Spanish. */
+static void
+test_verb (Fixture *fixture, gconstpointer how)
+{
+  static const KithActionStripItem item = { "board.open", NC_("verb", "Open"), NULL, "verb" };
+  g_autofree char *before = begin_translated ();
+  g_autoptr (GtkWidget) open = NULL;
+
+  if (!before)
+    return;
+  open = g_object_ref_sink (kith_action_strip_button_new (&item));
+  setlocale (LC_MESSAGES, before);
+  g_assert_cmpstr (gtk_label_get_text (g_object_get_data (G_OBJECT (open), "words")), ==, "Abrir");
+}
+
 /* Where nothing was shown yet there is no record the focus could come back to: it stays where the person was, beside the list. */
 static void
 test_back_to_nothing (Fixture *fixture, gconstpointer data)
@@ -634,6 +650,7 @@ main (int argc, char **argv)
   g_test_add ("/desk/look/whole-buttons", Fixture, NULL, set_up_as, test_whole_buttons, tear_down_as);
   g_test_add ("/desk/look/whole-buttons-es", Fixture, "es", set_up_as, test_whole_buttons, tear_down_as);
   g_test_add ("/desk/look/refusal-es", Fixture, "es", set_up_as, test_refusal, tear_down_as);
+  g_test_add ("/desk/look/verb-es", Fixture, "es", set_up_as, test_verb, tear_down_as);
   g_test_add ("/desk/look/consent-words-es", Fixture, "es", set_up_as, test_consent_words, tear_down_as);
   g_test_add ("/desk/look/whole-buttons-calls", Fixture, "calls", set_up_as, test_whole_buttons, tear_down_as);
   g_test_add ("/desk/look/not-set", Fixture, NULL, set_up_as, test_not_set, tear_down_as);

@@ -6,7 +6,7 @@
 #include "widgets/kith-action-strip.h"
 
 static const KithActionStripItem items[] = {
-  { "board.open", NC_("verb", "Open"), NULL },
+  { "board.open", NC_("verb", "Open"), NULL, "verb" },
   { "board.move", N_("Move to…"), NULL },
   { "board.take-out", N_("Take Out of the Queue"), NULL },
 };

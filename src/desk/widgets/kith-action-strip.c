@@ -225,15 +225,21 @@ set_words (GtkButton  *button,
   gtk_button_set_child (button, box);
 }
 
+static const char *
+words_of (const KithActionStripItem *item)
+{
+  return item->context ? g_dpgettext2 (NULL, item->context, item->label) : _(item->label);
+}
+
 GtkWidget *
 kith_action_strip_button_new (const KithActionStripItem *item)
 {
-  GtkWidget *button = gtk_button_new (), *label = gtk_label_new (_(item->label));
+  GtkWidget *button = gtk_button_new (), *label = gtk_label_new (words_of (item));
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   set_words (GTK_BUTTON (button), label, item->action);
   g_object_set_data (G_OBJECT (button), "words", label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _(item->label), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, words_of (item), -1);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), item->action);
   return button;
 }
@@ -328,7 +334,7 @@ kith_action_strip_set_words (KithActionStrip *self,
     if (g_str_equal (self->items[i].action, action))
       {
         GtkWidget *buttons[] = { self->front->pdata[i], self->behind->pdata[i] };
-        const char *says = words ? words : _(self->items[i].label);
+        const char *says = words ? words : words_of (&self->items[i]);
 
         for (guint k = 0; k < G_N_ELEMENTS (buttons); k++)
           {

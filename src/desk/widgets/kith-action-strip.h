@@ -9,8 +9,9 @@ G_BEGIN_DECLS
 typedef struct
 {
   const char *action;    /* detailed name without a target: "referral.accept" */
-  const char *label;     /* N_() */
+  const char *label;     /* N_() or NC_() */
   const char *css_class; /* or NULL */
+  const char *context;   /* of a label that is NC_(); NULL: it is N_() */
 } KithActionStripItem;
 
 #define KITH_TYPE_ACTION_STRIP (kith_action_strip_get_type ())
