@@ -198,7 +198,7 @@ test_contrast (Fixture *fixture, gconstpointer how)
       Picture picture;
 
       open_place (fixture, places[i]);
-      if (g_str_equal (places[i], "capacity")) /* what a line holds, too */
+      if (g_str_equal (places[i], "capacity") && g_strcmp0 (how, "calls") != 0) /* what a line holds, too; 2-1-1 has no such page */
         adw_expander_row_set_expanded (ADW_EXPANDER_ROW (find_expander (GTK_WIDGET (fixture->window))), TRUE);
       pump (400); /* what moves has come to rest */
       picture = draw (GTK_WIDGET (fixture->window));
