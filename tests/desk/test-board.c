@@ -143,6 +143,28 @@ test_menu (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (kith_json_string (last_submitted (fixture, "queue.take_out"), "referral"), ==, AALIYAH);
 }
 
+/* A colleague takes the card away for which the menu is open: what it offers is not done with the one that stands there now. */
+static void
+test_menu_card_goes (Fixture *fixture, gconstpointer data)
+{
+  static const char *const kinds[] = { "queue_item", "referral", NULL };
+  JsonArray *cards = fake_desktop_list (fixture->desktop, "board-cards");
+  GtkWidget *menu;
+
+  open_board (fixture);
+  g_assert_true (act (fixture, "board.menu"));
+  pump (100);
+  menu = find_widget (GTK_WIDGET (lane_at (fixture, 0)), "card_menu");
+  g_assert_nonnull (menu);
+  for (guint i = 0; i < json_array_get_length (cards); i++)
+    if (g_strcmp0 (kith_json_string (json_array_get_object_element (cards, i), "id"), AALIYAH) == 0)
+      json_array_remove_element (cards, i--);
+  g_signal_emit_by_name (fixture->desktop, "changed", kinds);
+  for (guint i = 0; i < 100 && gtk_widget_get_visible (menu); i++)
+    pump (50);
+  g_assert_false (gtk_widget_get_visible (menu));
+}
+
 /* A card opens where its referral is this account's: received, or sent; what stands in a queue alone is 2-1-1's to answer. */
 static void
 test_open (Fixture *fixture, gconstpointer data)
@@ -627,6 +649,7 @@ main (int argc, char **argv)
   ADD ("board/menu-stays", NULL, test_menu_stays);
   ADD ("board/open", NULL, test_open);
   ADD ("board/menu", NULL, test_menu);
+  ADD ("board/menu-card-goes", NULL, test_menu_card_goes);
   ADD ("board/P6-move", NULL, test_move);
   ADD ("board/move-words", NULL, test_move_words);
   ADD ("board/outcome", NULL, test_outcome);

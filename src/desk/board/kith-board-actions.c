@@ -85,9 +85,10 @@ menu_action (GtkWidget  *widget,
 {
   KithBoardPage *self = KITH_BOARD_PAGE (widget);
   KithBoardLane *lane = kith_board_page_lane_at (self, kith_board_page_current (self));
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
 
   if (lane && kith_board_lane_get_card (lane))
-    kith_board_lane_open_menu (lane, gtk_root_get_focus (gtk_widget_get_root (widget)));
+    kith_board_lane_open_menu (lane, focus && gtk_widget_is_ancestor (focus, GTK_WIDGET (lane)) ? focus : GTK_WIDGET (lane));
 }
 
 static void

@@ -111,12 +111,21 @@ kith_board_lane_tell_time (KithBoardLane *self)
 }
 
 static void
+chosen_cb (KithBoardLane *self)
+{
+  if (self->menu)
+    kith_board_menu_keep (self->menu, self);
+}
+
+static void
 use_model (KithBoardLane *self)
 {
   g_autoptr (GtkSingleSelection) selection = kith_list_selection_new (G_LIST_MODEL (model_of (self)), FALSE);
 
   g_set_object (&self->selection, selection);
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (selection));
+  g_signal_connect_object (selection, "notify::selected-item", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
+  chosen_cb (self);
   update_stack (self);
 }
 

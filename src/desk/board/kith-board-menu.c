@@ -63,7 +63,19 @@ kith_board_menu_open (GtkWidget     *menu,
 
   if (!card || !gtk_widget_compute_bounds (at, GTK_WIDGET (lane), &bounds))
     return;
+  g_object_set_data_full (G_OBJECT (menu), "card", g_strdup (kith_row_get_id (card)), g_free);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (open), "s", kith_row_get_id (card));
   gtk_popover_set_pointing_to (GTK_POPOVER (menu), &(GdkRectangle) { (int) bounds.origin.x, (int) bounds.origin.y, (int) bounds.size.width, (int) bounds.size.height });
   gtk_popover_popup (GTK_POPOVER (menu));
+}
+
+/* It was opened for one card: what it offers is never done with the next one, which stands there when that is gone. */
+void
+kith_board_menu_keep (GtkWidget     *menu,
+                      KithBoardLane *lane)
+{
+  KithRow *card = kith_board_lane_get_card (lane);
+
+  if (g_strcmp0 (card ? kith_row_get_id (card) : NULL, g_object_get_data (G_OBJECT (menu), "card")) != 0)
+    gtk_popover_popdown (GTK_POPOVER (menu));
 }
