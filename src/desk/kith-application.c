@@ -236,7 +236,10 @@ language_action (GSimpleAction *action,
 {
   KithApplication *self = user_data;
   g_autoptr (GSettings) settings = g_settings_new ("org.kith.Kith");
+  g_autofree char *now = g_settings_get_string (settings, "language");
 
+  if (g_strcmp0 (now, g_variant_get_string (target, NULL)) == 0) /* nothing to start anew for */
+    return;
   g_settings_set_string (settings, "language", g_variant_get_string (target, NULL));
   g_settings_sync ();
   self->again = TRUE;
