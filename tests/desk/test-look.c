@@ -617,7 +617,8 @@ test_places_wait (Fixture *fixture, gconstpointer data)
   for (guint i = 0; i < 300; i++)
     {
       g_autofree char *id = g_strdup_printf ("row-%u", i);
-      g_autoptr (KithRow) row = fake_row_new (kith_json_new ("id", "s", id, "given_name", "s", "Ann", "family_name", "s", id, NULL));
+      g_autoptr (JsonObject) values = kith_json_new ("id", "s", id, "given_name", "s", "Ann", "family_name", "s", id, NULL);
+      g_autoptr (KithRow) row = fake_row_new (values);
 
       g_list_store_append (store, row);
     }
