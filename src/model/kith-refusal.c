@@ -148,6 +148,8 @@ fill (const char *sentence, JsonArray *values, KithRefusalTranslate translate, g
           next -= which == 0;
           continue;
         }
+      if (*n_filled == MOST_VALUES) /* one may be named again and again, and hold such a sentence itself */
+        return NULL;
       value = value_text (values, i, translate);
       if (value == NULL)
         return NULL;

@@ -280,6 +280,23 @@ test_no_record (void)
   g_assert_true (op_sees (t, "b-rm", "referral:R1"));
 }
 
+/* C15: what a victim service agency writes down does not leave it without the client's release, as a draft neither. */
+static void
+test_victim_service (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  g_autofree char *until = op_time (t, OP_DAY);
+  JsonObject *args = draft_args ("R1", "S", "A bed");
+
+  json_object_remove_member (args, "client");
+  json_object_set_string_member (args, "contact_name", "Rosa");
+  op_assert (t, "v-rm", "referral.send", kith_json_copy_object (args), "consent_missing");
+  g_assert_null (op_get (t, "referral", op_id ("R1")));
+  json_object_set_object_member (args, "release", kith_json_new ("classes", "a", kith_json_strings ("client", NULL), "until", "s", until, "basis", "s", "written_release", NULL));
+  op_assert (t, "v-rm", "referral.send", args, "applied");
+  op_assert_only_sender (t, "R1");
+}
+
 /* Where the client has not agreed yet it waits for that (2e), under its id. */
 static void
 test_waits (void)
@@ -354,6 +371,7 @@ main (int argc, char **argv)
   g_test_add_func ("/referral/2e-draft-files", test_files);
   g_test_add_func ("/referral/2e-draft-taken-off", test_taken_off);
   g_test_add_func ("/referral/2e-C15-draft-no-record", test_no_record);
+  g_test_add_func ("/referral/2e-C15-draft-victim-service", test_victim_service);
   g_test_add_func ("/referral/2e-draft-waits", test_waits);
   g_test_add_func ("/referral/2e-D3-untold", test_untold);
   g_test_add_func ("/referral/2e-draft-discarded", test_discarded);

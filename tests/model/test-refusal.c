@@ -135,6 +135,32 @@ test_not_believed (void)
     }
 }
 
+/* A hub that names one value again and again, in a sentence that is a value itself, gets no room for it. */
+static void
+test_named_again (void)
+{
+  g_autoptr (GString) sentence = g_string_new (NULL);
+  JsonObject *words = NULL;
+  g_autoptr (JsonObject) line = NULL;
+  g_autofree char *told = NULL;
+
+  for (guint i = 0; i < 200; i++)
+    g_string_append (sentence, "%1$s ");
+  for (guint deep = 0; deep < 3; deep++)
+    {
+      JsonArray *values = json_array_new ();
+
+      if (words == NULL)
+        json_array_add_string_element (values, "a");
+      else
+        json_array_add_object_element (values, words);
+      words = kith_json_new ("s", "s", sentence->str, "v", "a", values, NULL);
+    }
+  line = kith_json_new ("message", "s", "m", "words", "o", words, NULL);
+  told = kith_refusal_told (line);
+  g_assert_cmpstr (told, ==, "m");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -144,5 +170,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/refusal/marked", test_marked);
   g_test_add_func ("/refusal/bounded", test_bounded);
   g_test_add_func ("/refusal/not-believed", test_not_believed);
+  g_test_add_func ("/refusal/named-again", test_named_again);
   return g_test_run ();
 }

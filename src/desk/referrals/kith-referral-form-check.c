@@ -148,11 +148,12 @@ check_consent (KithReferralForm *self,
   show_check (self, "good", "object-select-symbolic", title, text, FALSE);
 }
 
-/* Of what has not gone out. */
+/* Of what has not gone out. Who writes without a client record is a victim service agency: no word of that leaves this computer without the client's
+ * release (C15), a draft goes to the hub. What is typed stays here all the same. */
 static void
 show_draft_button (KithReferralForm *self)
 {
-  gtk_widget_set_visible (self->draft_button, !self->of_call && !kith_referral_form_gives_only (self) && kith_referral_form_is_chosen (self) &&
+  gtk_widget_set_visible (self->draft_button, self->client && !self->of_call && !kith_referral_form_gives_only (self) && kith_referral_form_is_chosen (self) &&
                                                 (!self->editing || kith_referral_form_edits_draft (self)));
 }
 

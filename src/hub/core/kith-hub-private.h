@@ -343,6 +343,7 @@ void kith_hub_print_metrics (KithHub *self, const KithHubRequest *request, KithH
 /* kith-hub-pull.c */
 char *kith_hub_binding (const KithHubSession *session);
 /* known FALSE: it is answered, "refill": expired, or not ours. */
+gboolean kith_hub_decode_cursor (KithHub *self, const char *text, const char *binding, KithCursor *cursor);
 gboolean kith_hub_read_cursor (KithHub *self, const char *text, const KithHubSession *session, KithCursor *cursor, gboolean *known, KithHubAnswer *answer, GError **error);
 gboolean kith_hub_has_news (KithHub *self, const char *user, gint64 path_q, gint64 row_q, gboolean *news, GError **error);
 typedef struct _KithHubFill KithHubFill;

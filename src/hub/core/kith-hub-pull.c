@@ -24,14 +24,21 @@ fits (KithHub *self, const KithCursor *cursor)
   return cursor->q <= self->q && cursor->served <= self->q && (!cursor->open || (cursor->H <= self->q && cursor->tail <= cursor->H));
 }
 
+/* One of this hub's that it still keeps what follows of; cursor is the caller's to clear in any case. */
+gboolean
+kith_hub_decode_cursor (KithHub *self, const char *text, const char *binding, KithCursor *cursor)
+{
+  return text != NULL && kith_cursor_decode (text, binding, cursor) && strcmp (cursor->epoch, self->epoch) == 0 &&
+         self->horizon <= (cursor->open && cursor->q == 0 ? cursor->H : cursor->q);
+}
+
 gboolean
 kith_hub_read_cursor (KithHub *self, const char *text, const KithHubSession *session, KithCursor *cursor, gboolean *known,
                       KithHubAnswer *answer, GError **error)
 {
   g_autofree char *binding = kith_hub_binding (session);
 
-  *known = text != NULL && kith_cursor_decode (text, binding, cursor) && strcmp (cursor->epoch, self->epoch) == 0 &&
-           self->horizon <= (cursor->open && cursor->q == 0 ? cursor->H : cursor->q);
+  *known = kith_hub_decode_cursor (self, text, binding, cursor);
   if (*known && !kith_hub_knows_cursor (self, binding, cursor, known, error))
     return FALSE;
   *known = *known && fits (self, cursor);

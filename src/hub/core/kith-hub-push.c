@@ -70,8 +70,8 @@ meet_cursor (KithHub *self, const KithHubSession *session, const char *text, GEr
   g_autofree char *binding = kith_hub_binding (session);
   gboolean known;
 
-  return text == NULL || !kith_cursor_decode (text, binding, &cursor) || strcmp (cursor.epoch, self->epoch) != 0 ||
-         kith_hub_knows_cursor (self, binding, &cursor, &known, error);
+  /* Of what lies before the horizon the hub keeps no runs: nothing is to be told from that. */
+  return !kith_hub_decode_cursor (self, text, binding, &cursor) || kith_hub_knows_cursor (self, binding, &cursor, &known, error);
 }
 
 /* The first line. FALSE: answered, or error is set. */

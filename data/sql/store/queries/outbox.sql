@@ -366,8 +366,8 @@ UPDATE op SET attention = 0 WHERE i = :i OR chain = :i;
 -- A list that is imported goes by its operations until it has heard what became of them.
 -- name: op-prune
 -- inputs: before, now
-DELETE FROM op WHERE st = 'done' AND ((attention = 0 AND answered < :before) OR expires < :now)
-  AND op_id NOT IN (SELECT op_id FROM import_row WHERE state = 'queued' AND op_id IS NOT NULL);
+DELETE FROM op WHERE st = 'done'
+  AND (expires < :now OR (attention = 0 AND answered < :before AND op_id NOT IN (SELECT op_id FROM import_row WHERE state = 'queued' AND op_id IS NOT NULL)));
 
 -- name: op-row-prune
 DELETE FROM op_row WHERE i NOT IN (SELECT i FROM op);
