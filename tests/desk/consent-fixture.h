@@ -21,18 +21,6 @@ in_window (Fixture *fixture, const char *name)
   return widget;
 }
 
-static JsonObject *
-last (Fixture *fixture, const char *expected)
-{
-  const char *op;
-  JsonObject *args;
-
-  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), >, 0);
-  args = fake_desktop_get_submitted (fixture->desktop, fake_desktop_get_n_submitted (fixture->desktop) - 1, &op);
-  g_assert_cmpstr (op, ==, expected);
-  return args;
-}
-
 static GtkWidget *
 button_of (GtkWidget *widget, const char *label)
 {

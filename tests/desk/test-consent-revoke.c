@@ -34,7 +34,7 @@ test_revoke (Fixture *fixture, gconstpointer data)
   g_assert_false (gtk_switch_get_active (GTK_SWITCH (in_front (fixture, "keep-network"))));
   gtk_switch_set_active (GTK_SWITCH (in_front (fixture, "keep-network")), TRUE);
   commit_front (fixture);
-  args = last (fixture, "consent.revoke");
+  args = last_submitted (fixture, "consent.revoke");
   g_assert_cmpstr (kith_json_string (args, "client"), ==, MARIA);
   g_assert_cmpstr (kith_json_string (args, "reason"), ==, "She changed her mind");
   g_assert_true (kith_json_array_has (kith_json_array (args, "recall"), ASKED));
@@ -71,7 +71,7 @@ test_revoke_one (Fixture *fixture, gconstpointer data)
   commit_front (fixture);
   g_assert_true (says (GTK_WIDGET (front_window (fixture)), "Not now."));
   commit_front (fixture);
-  args = last (fixture, "consent.revoke");
+  args = last_submitted (fixture, "consent.revoke");
   g_assert_cmpstr (kith_json_string (args, "consent"), ==, IN_FORCE);
   g_assert_null (front_window (fixture));
 }
@@ -105,7 +105,7 @@ test_revoke_covered (Fixture *fixture, gconstpointer data)
   gtk_editable_set_text (GTK_EDITABLE (in_front (fixture, "reason")), "Asked");
   adw_combo_row_set_selected (ADW_COMBO_ROW (in_front (fixture, ASKED)), 1);
   commit_front (fixture);
-  args = last (fixture, "consent.revoke");
+  args = last_submitted (fixture, "consent.revoke");
   g_assert_cmpstr (kith_json_string (args, "consent"), ==, IN_FORCE);
   g_assert_cmpuint (json_array_get_length (kith_json_array (args, "recall")), ==, 1);
   g_assert_true (kith_json_array_has (kith_json_array (args, "recall"), ASKED));
@@ -130,7 +130,7 @@ take_back (Fixture *fixture, const char *place, const char *referral)
   g_assert_true (act (fixture, "referral.take-back"));
   gtk_editable_set_text (GTK_EDITABLE (in_front (fixture, "text")), "She wants nothing to do with them");
   commit_front (fixture);
-  args = last (fixture, "consent.revoke");
+  args = last_submitted (fixture, "consent.revoke");
   g_assert_cmpstr (kith_json_string (args, "referral"), ==, referral);
   g_assert_cmpstr (kith_json_string (args, "reason"), ==, "She wants nothing to do with them");
   g_assert_null (kith_json_string (args, "client"));
@@ -172,7 +172,7 @@ test_revoke_unseen (Fixture *fixture, gconstpointer data)
       click (fixture, "Revoke Everything…");
       gtk_editable_set_text (GTK_EDITABLE (in_front (fixture, "reason")), "Asked");
       commit_front (fixture);
-      g_assert_cmpstr (kith_json_string (last (fixture, "consent.revoke"), "client"), ==, clients[i]);
+      g_assert_cmpstr (kith_json_string (last_submitted (fixture, "consent.revoke"), "client"), ==, clients[i]);
     }
 }
 
@@ -195,7 +195,7 @@ test_revoke_theirs (Fixture *fixture, gconstpointer data)
   g_assert_true (says (GTK_WIDGET (front_window (fixture)), "Sent by Mission Food Bank, which alone can recall it."));
   gtk_editable_set_text (GTK_EDITABLE (in_front (fixture, "reason")), "Asked");
   commit_front (fixture);
-  args = last (fixture, "consent.revoke");
+  args = last_submitted (fixture, "consent.revoke");
   g_assert_false (json_object_has_member (args, "recall"));
   g_assert_false (json_object_has_member (args, "keep"));
 }

@@ -33,7 +33,7 @@ test_record (Fixture *fixture, gconstpointer data)
   gtk_check_button_set_active (GTK_CHECK_BUTTON (in_window (fixture, "everyone")), TRUE);
   pump (50);
   g_assert_true (act (fixture, "form.commit"));
-  args = last (fixture, "consent.record");
+  args = last_submitted (fixture, "consent.record");
   g_assert_cmpstr (kith_json_string (args, "client"), ==, MARIA);
   g_assert_cmpstr (kith_json_string (args, "how"), ==, "verbal");
   g_assert_true (kith_json_array_has (kith_json_array (args, "receiver_classes"), "direct"));
@@ -73,7 +73,7 @@ test_until (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 0);
   type_into (fixture, "until", "30 Jun 2027");
   g_assert_true (act (fixture, "form.commit"));
-  args = last (fixture, "consent.record");
+  args = last_submitted (fixture, "consent.record");
   g_assert_true (g_str_has_prefix (kith_json_string (args, "term"), "2027-06-30T"));
 }
 
@@ -101,7 +101,7 @@ test_sign (Fixture *fixture, gconstpointer data)
   g_signal_emit_by_name (pad, "changed");
   pump (50);
   g_assert_true (act (fixture, "form.commit"));
-  args = last (fixture, "consent.record");
+  args = last_submitted (fixture, "consent.record");
   points = kith_signature_parse (kith_json_string (args, "signature"));
   g_assert_nonnull (points);
   g_assert_cmpuint (points->len, ==, 4);
@@ -125,7 +125,7 @@ test_sign_by_name (Fixture *fixture, gconstpointer data)
   g_assert_null (kith_signature_pad_get_text (pad));
   type_into (fixture, "signer", "María López Hernández");
   g_assert_true (act (fixture, "form.commit"));
-  args = last (fixture, "consent.record");
+  args = last_submitted (fixture, "consent.record");
   g_assert_cmpstr (kith_json_string (args, "signer"), ==, "María López Hernández");
   g_assert_false (json_object_has_member (args, "signature"));
 }
@@ -175,7 +175,7 @@ test_renew (Fixture *fixture, gconstpointer data)
   SAYS ("Renew Consent");
   gtk_check_button_set_active (GTK_CHECK_BUTTON (in_window (fixture, "class_care")), FALSE);
   g_assert_true (act (fixture, "form.commit"));
-  args = last (fixture, "consent.record");
+  args = last_submitted (fixture, "consent.record");
   g_assert_true (kith_json_array_has (kith_json_array (args, "receivers"), EASTLAKE));
   g_assert_true (kith_json_array_has (kith_json_array (args, "receivers"), FOOD_BANK));
   g_assert_true (kith_json_array_has (kith_json_array (args, "replaces"), IN_FORCE));
@@ -225,7 +225,7 @@ test_disclosers (Fixture *fixture, gconstpointer data)
   pump (400);
   g_assert_cmpuint (adw_combo_row_get_selected (ADW_COMBO_ROW (in_window (fixture, "sharing"))), ==, 1);
   g_assert_true (act (fixture, "form.commit"));
-  args = last (fixture, "consent.record");
+  args = last_submitted (fixture, "consent.record");
   g_assert_cmpuint (json_array_get_length (kith_json_array (args, "disclosers")), ==, 1);
   g_assert_true (kith_json_array_has (kith_json_array (args, "disclosers"), EASTLAKE));
   open_tab (fixture, MARIA);
@@ -243,7 +243,7 @@ test_referred (Fixture *fixture, gconstpointer data)
   SAYS ("Every agency this client was referred to");
   gtk_check_button_set_active (GTK_CHECK_BUTTON (in_window (fixture, "referred")), TRUE);
   g_assert_true (act (fixture, "form.commit"));
-  args = last (fixture, "consent.record");
+  args = last_submitted (fixture, "consent.record");
   g_assert_cmpuint (json_array_get_length (kith_json_array (args, "receiver_classes")), ==, 1);
   g_assert_true (kith_json_array_has (kith_json_array (args, "receiver_classes"), "referred"));
   g_assert_false (json_object_has_member (args, "disclosers"));
@@ -306,13 +306,13 @@ test_restrict (Fixture *fixture, gconstpointer data)
   SAYS ("Only supervisors and the staff assigned to this client see this record.");
   click (fixture, "Lift…");
   restrict_for (fixture, "The relative left");
-  args = last (fixture, "client.restrict");
+  args = last_submitted (fixture, "client.restrict");
   g_assert_false (json_object_get_boolean_member (args, "restricted"));
   g_assert_cmpstr (kith_json_string (args, "client"), ==, ENDED);
   open_tab (fixture, MARIA);
   click (fixture, "Restrict…");
   restrict_for (fixture, "Asked for it");
-  args = last (fixture, "client.restrict");
+  args = last_submitted (fixture, "client.restrict");
   g_assert_true (json_object_get_boolean_member (args, "restricted"));
   g_assert_cmpstr (kith_json_string (args, "reason"), ==, "Asked for it");
 }
@@ -331,7 +331,7 @@ test_notices (Fixture *fixture, gconstpointer data)
   read = find_widget (GTK_WIDGET (fixture->window), "ee000000-0000-7000-8000-000000000002");
   g_assert_nonnull (read);
   g_signal_emit_by_name (read, "clicked");
-  args = last (fixture, "notice.read");
+  args = last_submitted (fixture, "notice.read");
   g_assert_cmpstr (kith_json_string (args, "notice"), ==, "ee000000-0000-7000-8000-000000000002");
   click (fixture, "Renew");
   pump (100);

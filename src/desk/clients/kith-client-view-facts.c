@@ -217,7 +217,6 @@ kith_client_view_client_cb (GPtrArray *rows,
   show_about (self, row, body);
 }
 
-/* Seen from every part of the record: what counts today, the gravest first. */
 /* The overview begins with the alerts themselves: they are not said twice. */
 void
 kith_client_view_update_alerts (KithClientView *self)
@@ -226,6 +225,7 @@ kith_client_view_update_alerts (KithClientView *self)
                                                          g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "overview") != 0);
 }
 
+/* Seen from every part of the record: what counts today, the gravest first. */
 void
 kith_client_view_alerts_cb (GPtrArray *rows,
                             gpointer   user_data)
