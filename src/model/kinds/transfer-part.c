@@ -4,7 +4,8 @@
 
 #include "kinds/kith-kinds.h"
 
-/* What one operation of a transfer changed, in order, so that it can be taken back. It names clients, so it lies with its author alone. */
+/* What one operation of a transfer changed, in order, so that it can be taken back: several records of the same n where that is much. It names clients, so it
+ * lies with its author alone. */
 
 static const KithField transfer_part_fields[] = {
   { "transfer", KITH_FIELD_REF, N_("Transfer"), KITH_FIELD_REQUIRED | KITH_FIELD_INDEXED, .target = "transfer" },

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* caseload.undo: takes the last part of a transfer back that stands; as many of them as the transfer has parts take it back as a whole.
- * What somebody changed since then is left as it is. */
+/* caseload.undo: takes the last part of a transfer back that stands, with every record of it; as many of them as the transfer has parts take it back
+ * as a whole. What somebody changed since then is left as it is. */
 
 #include "operations/caseload-common.h"
 
@@ -193,21 +193,37 @@ undo_change (KithOpContext *cx, JsonObject *change, GError **error)
   return TRUE;
 }
 
-/* The last one that stands. */
 static gboolean
-find_part (KithOpContext *cx, const char *transfer, KithRecord **part, GError **error)
+undo_record (KithOpContext *cx, KithRecord *part, GError **error)
+{
+  JsonArray *changes = kith_record_array (part, "changes");
+
+  for (guint i = changes != NULL ? json_array_get_length (changes) : 0; i > 0; i--)
+    if (JSON_NODE_HOLDS_OBJECT (json_array_get_element (changes, i - 1)) &&
+        !undo_change (cx, json_array_get_object_element (changes, i - 1), error))
+      return FALSE;
+  kith_record_set_bool (part, "undone", TRUE);
+  return kith_world_put (cx->world, part, error);
+}
+
+/* All that the last operation which stands had changed. Its records are in no order: what is beyond the first has to do with nothing in the others. */
+static gboolean
+undo_part (KithOpContext *cx, const char *transfer, gboolean *found, GError **error)
 {
   g_autofree char *scope = g_strconcat ("user:", cx->actor->user, NULL);
   g_autoptr (GPtrArray) parts = kith_world_find (cx->world, scope, "transfer_part", "transfer", transfer, NULL, error);
+  gint64 last = 0;
 
-  *part = NULL;
+  *found = FALSE;
   for (guint i = 0; parts != NULL && i < parts->len; i++)
-    {
-      KithRecord *one = g_ptr_array_index (parts, i);
-
-      if (!kith_record_bool (one, "undone") && (*part == NULL || kith_record_int (one, "n") > kith_record_int (*part, "n")))
-        g_set_object (part, one);
-    }
+    if (!kith_record_bool (parts->pdata[i], "undone"))
+      {
+        last = MAX (last, kith_record_int (parts->pdata[i], "n"));
+        *found = TRUE;
+      }
+  for (guint i = 0; parts != NULL && i < parts->len; i++)
+    if (!kith_record_bool (parts->pdata[i], "undone") && kith_record_int (parts->pdata[i], "n") == last && !undo_record (cx, parts->pdata[i], error))
+      return FALSE;
   return parts != NULL;
 }
 
@@ -221,27 +237,19 @@ gboolean
 kith_op_apply_caseload_undo (KithOpContext *cx, JsonObject *args, GError **error)
 {
   g_autoptr (KithRecord) transfer = NULL;
-  g_autoptr (KithRecord) part = NULL;
-  JsonArray *changes;
+  gboolean found = FALSE;
   gint64 undone;
 
   if (!kith_op_need (cx, "transfer", kith_json_string (args, "transfer"), &transfer, error) ||
-      !find_part (cx, kith_json_string (args, "transfer"), &part, error))
+      (transfer != NULL && !undo_part (cx, kith_record_get_id (transfer), &found, error)))
     return FALSE;
-  if (transfer == NULL || part == NULL)
+  if (!found)
     {
       kith_op_noop (cx);
       return TRUE;
     }
-
-  changes = kith_record_array (part, "changes");
-  for (guint i = changes != NULL ? json_array_get_length (changes) : 0; i > 0; i--)
-    if (JSON_NODE_HOLDS_OBJECT (json_array_get_element (changes, i - 1)) &&
-        !undo_change (cx, json_array_get_object_element (changes, i - 1), error))
-      return FALSE;
   undone = kith_record_int (transfer, "undone") + 1;
-  kith_record_set_bool (part, "undone", TRUE);
   kith_record_set_int (transfer, "undone", undone);
   kith_record_set_string (transfer, "state", undone < kith_record_int (transfer, "parts") ? "undoing" : "undone");
-  return kith_world_put (cx->world, part, error) && kith_world_put (cx->world, transfer, error);
+  return kith_world_put (cx->world, transfer, error);
 }

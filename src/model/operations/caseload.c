@@ -344,13 +344,12 @@ load_transfer (KithOpContext *cx, JsonObject *args, KithRecord **transfer, GErro
   return TRUE;
 }
 
-/* key: of the parts of this operation; one that is there gets the changes that came to it. */
+/* n: which part of the act this operation is. key: of the records that hold it; one that is there gets the changes that came to it. */
 static gboolean
-put_part (Transfer *self, KithRecord *transfer, const char *key, GError **error)
+put_part (Transfer *self, KithRecord *transfer, gint64 n, const char *key, GError **error)
 {
   g_autofree char *id = kith_op_derive_id (self->cx, "transfer_part", key);
   g_autoptr (KithRecord) part = NULL;
-  gint64 n = kith_record_int (transfer, "parts") + 1;
   JsonArray *before;
 
   if (!kith_op_get (self->cx, "transfer_part", id, &part, error))
@@ -362,7 +361,6 @@ put_part (Transfer *self, KithRecord *transfer, const char *key, GError **error)
       kith_record_set_string (part, "staff", self->cx->actor->user);
       kith_record_set_int (part, "n", n);
       kith_record_set_bool (part, "undone", FALSE);
-      kith_record_set_int (transfer, "parts", n);
     }
   before = kith_record_array (part, "changes");
   kith_record_set_int (transfer, "moved", kith_record_int (transfer, "moved") + json_array_get_length (self->changes) -
@@ -392,7 +390,8 @@ transfer_apply (KithOpContext *cx, JsonObject *args, GError **error)
       return TRUE;
     }
   kith_record_set_string (transfer, "state", self.more ? "running" : "done");
-  return put_part (&self, transfer, "", error) && kith_world_put (cx->world, transfer, error);
+  kith_record_set_int (transfer, "parts", kith_record_int (transfer, "parts") + 1);
+  return put_part (&self, transfer, kith_record_int (transfer, "parts"), "", error) && kith_world_put (cx->world, transfer, error);
 }
 
 static JsonArray *
@@ -405,8 +404,8 @@ copy_changes (JsonArray *from)
   return to;
 }
 
-/* What lies with the person alone no other desk holds: the hub adds it to the part, and what goes beyond its bound to further ones. All of it at once: the
- * desk, which has not seen it, may have ended its act with this part. */
+/* What lies with the person alone no other desk holds: the hub adds it to the part, and what goes beyond its bound to further
+ * records of the same part. All of it at once: the desk, which has not seen it, may have ended its act with this part, and may take it back before it hears. */
 static gboolean
 add_own_tasks (KithOpContext *cx, JsonObject *args, KithRecord *transfer, KithRecord *part, GError **error)
 {
@@ -415,6 +414,7 @@ add_own_tasks (KithOpContext *cx, JsonObject *args, KithRecord *transfer, KithRe
   g_autofree char *key = g_strdup ("");
   g_autoptr (GPtrArray) tasks = kith_world_find (cx->world, scope, "task", "staff", from, NULL, error);
   g_autoptr (JsonArray) changes = copy_changes (kith_record_array (part, "changes"));
+  gint64 n = kith_record_int (part, "n");
   Transfer self = { cx, cx->actor->agency, changes, FALSE };
 
   for (guint i = 0; tasks != NULL && i < tasks->len; i++)
@@ -425,7 +425,7 @@ add_own_tasks (KithOpContext *cx, JsonObject *args, KithRecord *transfer, KithRe
         continue;
       if (is_full (&self))
         {
-          if (!put_part (&self, transfer, key, error))
+          if (!put_part (&self, transfer, n, key, error))
             return FALSE;
           json_array_unref (changes);
           self = (Transfer) { cx, self.agency, changes = json_array_new (), FALSE };
@@ -435,7 +435,7 @@ add_own_tasks (KithOpContext *cx, JsonObject *args, KithRecord *transfer, KithRe
       if (!move_task (&self, task, from, to, error))
         return FALSE;
     }
-  return tasks != NULL && put_part (&self, transfer, key, error) && kith_world_put (cx->world, transfer, error);
+  return tasks != NULL && put_part (&self, transfer, n, key, error) && kith_world_put (cx->world, transfer, error);
 }
 
 /* Whoever takes over is told once, however many parts the act has; from the list of what this part changed. */
