@@ -206,6 +206,7 @@ about_action (GtkWidget  *widget,
 
 static const char *const while_in_sight[] = { "win.go", "win.find", "win.search", "win.ask-network", "win.new-client", "win.import", "win.assign", "win.back", "win.sidebar",
                                               "win.menu", "win.connection" };
+static const char *const unless_covered[] = { "win.shortcuts", "win.preferences", "win.about" };
 
 /**
  * kith_window_update_actions:
@@ -220,6 +221,8 @@ kith_window_update_actions (KithWindow *self)
 
   for (guint i = 0; i < G_N_ELEMENTS (while_in_sight); i++)
     gtk_widget_action_set_enabled (GTK_WIDGET (self), while_in_sight[i], in_sight && kith_action_is_of (actor, while_in_sight[i]));
+  for (guint i = 0; i < G_N_ELEMENTS (unless_covered); i++)
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), unless_covered[i], !self->covered);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.undo", in_sight && kith_frame_can_undo (self->frame));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.lock", self->frame != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.cover", self->frame != NULL);

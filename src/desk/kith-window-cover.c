@@ -70,6 +70,22 @@ hide_others (KithWindow *self)
       }
 }
 
+/**
+ * kith_window_hide_new:
+ * @window: over this one, on its way into sight
+ *
+ * What comes while the screen is hidden waits until it is shown again.
+ */
+void
+kith_window_hide_new (KithWindow *self,
+                      GtkWidget  *window)
+{
+  if (!self->covered || !kith_window_is_over (GTK_WINDOW (window), GTK_WINDOW (self)))
+    return;
+  g_object_set_data (G_OBJECT (window), COVERED, (gpointer) "");
+  gtk_widget_set_visible (window, FALSE);
+}
+
 /* What another stands over comes before it. */
 static void
 show_others (GtkWindow *below)
@@ -89,6 +105,18 @@ show_others (GtkWindow *below)
       }
 }
 
+/* What is behind may take the focus when it is ready, and letters would act there unseen: it has it once it is shown again. */
+static void
+focus_cb (KithWindow *self)
+{
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (self));
+
+  if (!self->covered || !focus || gtk_widget_is_ancestor (focus, self->cover))
+    return;
+  g_set_weak_pointer (&self->covered_focus, focus);
+  gtk_widget_grab_focus (self->show_button);
+}
+
 static void
 cover (KithWindow *self)
 {
@@ -96,6 +124,7 @@ cover (KithWindow *self)
     {
       self->cover = cover_new (self);
       gtk_stack_add_child (self->gate, self->cover);
+      g_signal_connect (self, "notify::focus-widget", G_CALLBACK (focus_cb), NULL);
     }
   g_set_weak_pointer (&self->covered_focus, gtk_root_get_focus (GTK_ROOT (self)));
   self->covered = TRUE;
@@ -121,6 +150,14 @@ uncover (KithWindow *self)
   if (self->covered_focus)
     focus_again (self->covered_focus);
   g_clear_weak_pointer (&self->covered_focus);
+  if (self->announcer && gtk_window_is_active (GTK_WINDOW (self)))
+    kith_announcer_seen (self->announcer);
+  if (self->place) /* asked for meanwhile */
+    {
+      g_autofree char *place = g_steal_pointer (&self->place);
+
+      kith_frame_open (self->frame, place);
+    }
   show_others (GTK_WINDOW (self));
 }
 

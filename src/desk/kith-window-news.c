@@ -11,7 +11,7 @@ shows_cb (gpointer    user_data,
   KithWindow *self = user_data;
   const char *here = self->frame && kith_frame_get_page (self->frame) ? KITH_PAGE_GET_CLASS (kith_frame_get_page (self->frame))->name : "";
 
-  return gtk_window_is_active (GTK_WINDOW (self)) && (g_str_equal (here, "today") || g_str_equal (here, page));
+  return gtk_window_is_active (GTK_WINDOW (self)) && !self->covered && (g_str_equal (here, "today") || g_str_equal (here, page));
 }
 
 /* Where nobody shows notifications, this says nothing. */
@@ -49,7 +49,7 @@ withdraw_cb (KithWindow *self,
 static void
 active_cb (KithWindow *self)
 {
-  if (self->announcer && gtk_window_is_active (GTK_WINDOW (self)))
+  if (self->announcer && gtk_window_is_active (GTK_WINDOW (self)) && !self->covered)
     kith_announcer_seen (self->announcer);
 }
 

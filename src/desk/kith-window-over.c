@@ -107,6 +107,7 @@ toplevels_cb (KithWindow *self,
       if (KITH_IS_WINDOW (window))
         continue;
       watch_input (self, window);
+      g_signal_connect_object (window, "show", G_CALLBACK (kith_window_hide_new), self, G_CONNECT_SWAPPED);
       kith_shortcuts_install_callback (window, "win.lock", below_cb);
       kith_shortcuts_install_callback (window, "win.cover", below_cb);
       kith_shortcuts_install_callback (window, "app.quit", below_cb);
@@ -116,7 +117,8 @@ toplevels_cb (KithWindow *self,
 /**
  * kith_window_watch_others:
  *
- * From init: the idle clock hears of what is done here and in each window over this one, and the keys that lock, hide and quit work there, too.
+ * From init: the idle clock hears of what is done here and in each window over this one, and the keys that lock, hide and quit work there, too; none
+ * comes into sight while this one is hidden.
  */
 void
 kith_window_watch_others (KithWindow *self)

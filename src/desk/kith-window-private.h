@@ -39,5 +39,6 @@ void kith_window_close_others (KithWindow *self);
 void kith_window_watch_others (KithWindow *self);
 gboolean kith_window_is_over (GtkWindow *window, GtkWindow *other); /* or over what stands over it */
 void kith_window_cover (KithWindow *self);        /* kith-window-cover.c: hides what is in sight, or shows it again */
+void kith_window_hide_new (KithWindow *self, GtkWidget *window); /* from its "show" */
 void kith_window_forget_cover (KithWindow *self); /* what was covered goes */
 void kith_window_tell_kept (KithWindow *self); /* what became of a damaged copy, if there was one */

@@ -466,7 +466,7 @@ void
 kith_window_open_place (KithWindow *self,
                         const char *place)
 {
-  if (self->frame)
+  if (self->frame && !self->covered)
     {
       kith_frame_open (self->frame, place);
       return;

@@ -106,6 +106,99 @@ test_locked (Fixture *fixture, gconstpointer data)
   ASSERT_PLACE (fixture, "today");
 }
 
+/* What comes while nobody looks waits behind, whoever opens it; and nothing there takes the keys. */
+static void
+test_new_windows (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *dialog, *second, *search;
+
+  kith_frame_open (kith_window_get_frame (fixture->window), "clients/" MARIA);
+  pump (200);
+  search = gtk_root_get_focus (GTK_ROOT (fixture->window));
+  key (fixture, "F8");
+  dialog = adw_message_dialog_new (GTK_WINDOW (fixture->window), "Ask María again", NULL);
+  gtk_window_present (GTK_WINDOW (dialog));
+  second = adw_message_dialog_new (GTK_WINDOW (dialog), "María said no", NULL); /* over what is itself hidden */
+  gtk_window_present (GTK_WINDOW (second));
+  pump (100);
+  g_assert_false (anywhere ("María"));
+  gtk_widget_grab_focus (search); /* a page behind has just come in */
+  pump (50);
+  g_assert_cmpstr (gtk_widget_get_name (focus_in (GTK_WINDOW (fixture->window))), ==, "show-again");
+  key (fixture, "ctrl+question");
+  key (fixture, "ctrl+comma");
+  g_assert_true (front_window (fixture) == GTK_WINDOW (fixture->window));
+  key (fixture, "F8");
+  g_assert_true (anywhere ("Ask María again"));
+  g_assert_true (front_window (fixture) == GTK_WINDOW (second));
+  g_assert_true (focus_in (GTK_WINDOW (fixture->window)) == search);
+}
+
+/* An open menu names what one may do here: it goes with the rest. */
+static void
+test_menu (Fixture *fixture, gconstpointer data)
+{
+  key (fixture, "F10");
+  g_assert_true (anywhere ("Preferences"));
+  key (fixture, "F8");
+  g_assert_false (anywhere ("Preferences"));
+  g_assert_cmpstr (gtk_widget_get_name (focus_in (GTK_WINDOW (fixture->window))), ==, "show-again");
+}
+
+static void
+announced_cb (KithAnnouncer *announcer, const char *group, const char *title, const char *body, const char *place, GString *said)
+{
+  g_string_append_printf (said, "%s|%s|%s;", title, body, place);
+}
+
+static void
+withdrawn_cb (KithAnnouncer *announcer, const char *group, GString *said)
+{
+  g_string_append_printf (said, "-%s;", group);
+}
+
+static void
+arrive (Fixture *fixture, const char *id, const char *number)
+{
+  static const char *const kinds[] = { "notice", NULL };
+
+  json_array_add_object_element (fake_desktop_list (fixture->desktop, "notices-new"),
+                                 kith_json_new ("id", "s", id, "type", "s", "sent", "number", "s", number, "referral", "s", "e0000000-0000-7000-8000-000000000022",
+                                                "client", "s", MARIA, "at", "s", "2026-11-20T14:04:00.000Z", NULL));
+  g_signal_emit_by_name (fixture->desktop, "changed", kinds);
+  pump (150);
+}
+
+/* Behind the cover nothing was seen: it is announced, with no more than otherwise (C17), and what it leads to stays behind the cover. */
+static void
+test_news (Fixture *fixture, gconstpointer data)
+{
+  KithAnnouncer *announcer = kith_window_get_announcer (fixture->window);
+  g_autoptr (GString) said = g_string_new (NULL);
+  g_autofree char *here = NULL;
+
+  g_signal_handlers_disconnect_matched (announcer, G_SIGNAL_MATCH_ID | G_SIGNAL_MATCH_DATA, g_signal_lookup ("announce", KITH_TYPE_ANNOUNCER), 0, NULL, NULL,
+                                        fixture->window); /* no desktop shows any here */
+  g_signal_connect (announcer, "announce", G_CALLBACK (announced_cb), said);
+  g_signal_connect (announcer, "withdraw", G_CALLBACK (withdrawn_cb), said);
+  key (fixture, "ctrl+1");
+  arrive (fixture, "90000000-0000-7000-8000-0000000000e1", "EC-0051"); /* before the eyes */
+  g_assert_cmpstr (said->str, ==, "");
+  key (fixture, "F8");
+  arrive (fixture, "90000000-0000-7000-8000-0000000000e2", "EC-0052");
+  g_assert_cmpstr (said->str, ==, "1 new referral|EC-0052|inbox/e0000000-0000-7000-8000-000000000022;");
+  kith_window_open_place (fixture->window, "inbox/e0000000-0000-7000-8000-000000000022"); /* a click on it */
+  pump (200);
+  ASSERT_PLACE (fixture, "today");
+  g_assert_cmpstr (gtk_widget_get_name (focus_in (GTK_WINDOW (fixture->window))), ==, "show-again");
+  g_string_truncate (said, 0);
+  key (fixture, "F8");
+  g_assert_cmpstr (said->str, ==, "-referral;");
+  here = place (fixture);
+  g_assert_nonnull (strstr (here, "e0000000-0000-7000-8000-000000000022"));
+  g_signal_handlers_disconnect_by_data (announcer, said);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -114,5 +207,8 @@ main (int argc, char **argv)
   g_test_add ("/desk/cover/typed", Fixture, NULL, set_up, test_typed, tear_down);
   g_test_add ("/desk/cover/over", Fixture, NULL, set_up, test_over, tear_down);
   g_test_add ("/desk/cover/locked", Fixture, NULL, set_up, test_locked, tear_down);
+  g_test_add ("/desk/cover/new-windows", Fixture, NULL, set_up, test_new_windows, tear_down);
+  g_test_add ("/desk/cover/menu", Fixture, NULL, set_up, test_menu, tear_down);
+  g_test_add ("/desk/cover/news-C17", Fixture, NULL, set_up, test_news, tear_down);
   return g_test_run ();
 }
