@@ -69,6 +69,7 @@ typedef struct
   KithMergeClass merge;
   const char *hsds, *fhir, *hmis; /* name in the standards, or NULL */
   guint since;        /* argument: the schema of the protocol it came with; 0: the first. A hub of an older one is not sent it */
+  const char *one;    /* STRINGS: N_() text of a line that takes one of them, "Condition"; NULL: label */
 } KithField;
 
 struct _KithKind

@@ -51,6 +51,7 @@ static const Scene scenes[] = {
   { "19-consent-revoke-offline", "clients/" MARIA, make_offline, revoke_all, .plain = TRUE },
   { "11-client-consent-ended", "clients/" CONSENT_ENDED, NULL, consent_tab },
   { "11-client-consent-none", "clients/" NO_CONSENT, NULL, consent_tab, .plain = TRUE },
+  { "11-client-consent-end", "clients/" MARIA, NULL, consent_tab_end },
   { "11-client-consent-offline", "clients/" MARIA, make_offline, consent_tab, .plain = TRUE },
   { "29-clients-ask", "clients", NULL, search_network },
   { "29-network", "clients", NULL, ask_network },

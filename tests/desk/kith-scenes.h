@@ -784,4 +784,5 @@ enroll (Shot *shot)
   act (shot, "client.enroll");
 }
 
+#include "kith-scenes-clients.h"
 #include "kith-scenes-list.h"

@@ -9,6 +9,13 @@
 #define RECEIVED "e0000000-0000-7000-8000-000000000006"
 #define ASKED "e0000000-0000-7000-8000-000000000021" /* not answered yet; WORKED_ON is */
 
+static void
+revoke_everything (Fixture *fixture)
+{
+  g_signal_emit_by_name (in_window (fixture, "revoke-all"), "clicked");
+  pump (80);
+}
+
 /* C5: one act, with its reason; who loses what is listed, each open referral is recalled or kept with a legal basis. */
 static void
 test_revoke (Fixture *fixture, gconstpointer data)
@@ -16,7 +23,7 @@ test_revoke (Fixture *fixture, gconstpointer data)
   JsonObject *args, *keep;
 
   open_tab (fixture, MARIA);
-  click (fixture, "Revoke Everything…");
+  revoke_everything (fixture);
   g_assert_true (says (GTK_WIDGET (front_window (fixture)), "Eastlake Family Clinic"));
   g_assert_true (says (GTK_WIDGET (front_window (fixture)), "History of care; What the referral to it says"));
   commit_front (fixture);
@@ -85,7 +92,7 @@ test_revoke_linked (Fixture *fixture, gconstpointer data)
   add_another (fixture);
   json_object_set_string_member (json_array_get_object_element (rows, json_array_get_length (rows) - 1), "source", "KB-0007");
   open_tab (fixture, MARIA);
-  click (fixture, "Revoke Everything…");
+  revoke_everything (fixture);
   pump (100);
   g_assert_true (says (GTK_WIDGET (front_window (fixture)), "Not what was agreed to in the linked record KB-0007"));
 }
@@ -113,7 +120,7 @@ test_revoke_covered (Fixture *fixture, gconstpointer data)
   for (guint i = 0; i < json_array_get_length (rows); i++)
     if (g_strcmp0 (kith_json_string (json_array_get_object_element (rows, i), "id"), WORKED_ON) == 0)
       json_object_set_string_member (json_array_get_object_element (rows, i), "released", "2027-01-01T00:00:00.000Z");
-  click (fixture, "Revoke Everything…");
+  revoke_everything (fixture);
   g_assert_true (says (GTK_WIDGET (front_window (fixture)), "released on a legal basis of its own"));
   g_assert_null (in_front (fixture, WORKED_ON));
   g_assert_nonnull (in_front (fixture, ASKED));
@@ -169,7 +176,7 @@ test_revoke_unseen (Fixture *fixture, gconstpointer data)
   for (guint i = 0; i < G_N_ELEMENTS (clients); i++)
     {
       open_tab (fixture, clients[i]);
-      click (fixture, "Revoke Everything…");
+      revoke_everything (fixture);
       gtk_editable_set_text (GTK_EDITABLE (in_front (fixture, "reason")), "Asked");
       commit_front (fixture);
       g_assert_cmpstr (kith_json_string (last_submitted (fixture, "consent.revoke"), "client"), ==, clients[i]);
@@ -191,7 +198,7 @@ test_revoke_theirs (Fixture *fixture, gconstpointer data)
       json_object_set_string_member (row, "sender_name", "Mission Food Bank");
     }
   open_tab (fixture, MARIA);
-  click (fixture, "Revoke Everything…");
+  revoke_everything (fixture);
   g_assert_true (says (GTK_WIDGET (front_window (fixture)), "Sent by Mission Food Bank, which alone can recall it."));
   gtk_editable_set_text (GTK_EDITABLE (in_front (fixture, "reason")), "Asked");
   commit_front (fixture);
@@ -229,12 +236,34 @@ test_revoke_released (Fixture *fixture, gconstpointer data)
             json_object_set_string_member (row, "agency_to", EASTLAKE);
         }
       open_tab (fixture, MARIA);
-      click (fixture, "Revoke Everything…");
+      revoke_everything (fixture);
       g_assert_true (says (GTK_WIDGET (front_window (fixture)), cases[k].words));
       /* The other one waits for its answer: there is no “Consent Withdrawn…”. */
       g_assert_true (says (GTK_WIDGET (front_window (fixture)), cases[k].sender ? "Mission Food Bank, which sent it, can end that." : "“Recall…” at the referral ends that."));
       gtk_window_destroy (front_window (fixture));
     }
+}
+
+/* To record a consent comes first and to take everything back last; who never agreed to anything, and is known here alone, has nothing to take back. */
+static void
+test_revoke_last (Fixture *fixture, gconstpointer data)
+{
+  static const char *const kinds[] = { "consent", NULL };
+  JsonArray *rows = fake_desktop_list (fixture->desktop, "client-consents");
+  graphene_point_t record, revoke;
+
+  open_tab (fixture, NEVER); /* a linked record was agreed to */
+  g_assert_true (gtk_widget_compute_point (button_of (GTK_WIDGET (fixture->window), "Record Consent"), GTK_WIDGET (fixture->window), &GRAPHENE_POINT_INIT (0, 0), &record));
+  g_assert_true (gtk_widget_compute_point (in_window (fixture, "revoke-all"), GTK_WIDGET (fixture->window), &GRAPHENE_POINT_INIT (0, 0), &revoke));
+  g_assert_cmpfloat (record.y, <, revoke.y);
+  for (guint i = json_array_get_length (rows); i-- > 0;)
+    if (g_strcmp0 (kith_json_string (json_array_get_object_element (rows, i), "_arg"), NEVER) == 0)
+      json_array_remove_element (rows, i);
+  g_signal_emit_by_name (fixture->desktop, "changed", kinds);
+  pump (100);
+  SAYS ("No Consent Recorded");
+  g_assert_null (find_widget (GTK_WIDGET (fixture->window), "revoke-all"));
+  g_assert_nonnull (button_of (GTK_WIDGET (fixture->window), "Restrict…"));
 }
 
 int
@@ -246,6 +275,7 @@ main (int argc, char **argv)
   ADD ("consent-revoke/C5-covered-by-another", NULL, test_revoke_covered);
   ADD ("consent-revoke/C5-take-back", NULL, test_take_back);
   ADD ("consent-revoke/C4-revoke-unseen", NULL, test_revoke_unseen);
+  ADD ("consent-revoke/C4-last", NULL, test_revoke_last);
   ADD ("consent-revoke/C5-sender-recalls", NULL, test_revoke_theirs);
   ADD ("consent-revoke/C5-revoke-released", NULL, test_revoke_released);
   ADD ("consent-revoke/revoke-linked-C5", NULL, test_revoke_linked);

@@ -51,7 +51,7 @@ test_preview (Fixture *fixture, gconstpointer data)
   gtk_check_button_set_active (GTK_CHECK_BUTTON (in_window (fixture, "everyone")), TRUE);
   pump (300);
   SAYS ("Eastlake Family Clinic will see at once: Identity, contact and household; History of care.");
-  SAYS ("will see, as soon as it helps this client");
+  SAYS ("will see, once they help this client");
   SAYS ("Until 19 May 2027.");
   gtk_check_button_set_active (GTK_CHECK_BUTTON (in_window (fixture, "class_care")), FALSE);
   pump (300);

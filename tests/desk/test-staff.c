@@ -5,6 +5,7 @@
 #include "desk-fixture.h"
 #include "referrals/kith-reason-window.h"
 #include "staff/kith-balance-form.h"
+#include "staff/kith-staff-row.h"
 
 #define STAFF(n) "50000000-0000-7000-8000-00000000000" n
 #define ANA STAFF ("1")
@@ -321,6 +322,31 @@ test_finalised (Fixture *fixture, gconstpointer data)
   g_assert_finalize_object (form);
 }
 
+static GtkWidget *
+row_of (GtkWidget *widget, const char *staff)
+{
+  GtkWidget *found = NULL;
+
+  if (KITH_IS_STAFF_ROW (widget) && g_strcmp0 (kith_row_get_id (kith_list_row_get_row (KITH_LIST_ROW (widget))), staff) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !found; child = gtk_widget_get_next_sibling (child))
+    found = row_of (child, staff);
+  return found;
+}
+
+/* U21: what is counted together, and that the bar's end is no limit. */
+static void
+test_tooltip (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *row;
+
+  open_place (fixture, "staff");
+  pump (100);
+  row = row_of (GTK_WIDGET (fixture->window), LINH);
+  g_assert_nonnull (strstr (gtk_widget_get_tooltip_text (row), "clients, cases, referrals and tasks together"));
+  g_assert_nonnull (strstr (gtk_widget_get_tooltip_text (row), "full at 40, which is no limit"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -335,6 +361,7 @@ main (int argc, char **argv)
   ADD ("staff/drop", NULL, test_drop);
   ADD ("staff/balance", NULL, test_balance);
   ADD ("staff/person-A5", NULL, test_person);
+  ADD ("staff/what-is-counted", NULL, test_tooltip);
   ADD ("staff/denied", NULL, test_denied);
   ADD ("staff/finalised", NULL, test_finalised);
   ADD ("today", NULL, test_today);

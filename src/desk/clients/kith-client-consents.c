@@ -6,16 +6,17 @@
 #include "kith-client-list.h"
 #include "kith-consent-card.h"
 #include "kith-format.h"
-#include "widgets/kith-wrap-box.h"
 
 struct _KithClientConsents
 {
   AdwBin parent_instance;
   KithContext *context;
-  GtkWidget *record, *revoke_all, *none, *restrict_group, *restrict_row;
+  GtkWidget *record, *none, *acts, *revoke_row, *restrict_row;
   GtkButton *restrict_button;
   GtkBox *cards;
   GPtrArray *rows; /* (element-type KithRow) as shown */
+  gboolean granted; /* once at least, for this record or a linked one */
+  gboolean may_revoke, private, may_restrict; /* as the record says; private: this agency's own, known here alone as far as nothing was granted */
 };
 
 G_DEFINE_FINAL_TYPE (KithClientConsents, kith_client_consents, ADW_TYPE_BIN)
@@ -45,6 +46,19 @@ kith_client_consents_find_client (KithClientConsents *self,
   return NULL;
 }
 
+/* What hardly anybody comes for stands below the rest. Everything is taken back also where no consent is on this computer: any agency that knows the client
+ * records it, and one that comes later, and was given before, goes with it too (C4). Only who never agreed to anything, and is known here alone, has
+ * nothing to take back. */
+static void
+show_acts (KithClientConsents *self)
+{
+  gboolean revoke = self->may_revoke && (self->granted || !self->private);
+
+  gtk_widget_set_visible (self->revoke_row, revoke);
+  gtk_widget_set_visible (self->restrict_row, self->may_restrict);
+  gtk_widget_set_visible (self->acts, revoke || self->may_restrict);
+}
+
 void
 kith_client_consents_show (KithClientConsents *self,
                            GPtrArray          *rows)
@@ -53,6 +67,7 @@ kith_client_consents_show (KithClientConsents *self,
   guint own = 0;
   GtkWidget *child;
 
+  self->granted = FALSE;
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->cards))))
     gtk_box_remove (self->cards, child);
   for (guint i = 0; i < rows->len; i++)
@@ -65,12 +80,14 @@ kith_client_consents_show (KithClientConsents *self,
       if (source)
         add_heading (self, source);
       own += source == NULL;
+      self->granted = self->granted || g_strcmp0 (kith_json_string (body, "permission"), "granted") == 0;
       gtk_box_append (self->cards, kith_consent_card_new (rows->pdata[i], body, now));
     }
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   self->rows = g_ptr_array_ref (rows);
   gtk_widget_set_visible (self->none, own == 0);
   gtk_widget_set_visible (self->record, own > 0);
+  show_acts (self);
 }
 
 /* Offered to whom the operation would let do it. */
@@ -101,10 +118,12 @@ kith_client_consents_show_client (KithClientConsents *self,
              : _("No consent of this person is on this computer. The record is another agency’s."));
   gtk_widget_set_visible (adw_status_page_get_child (ADW_STATUS_PAGE (self->none)), !withheld);
   gtk_widget_set_sensitive (self->record, !withheld);
-  gtk_widget_set_visible (self->revoke_all, body != NULL);
-  gtk_widget_set_visible (self->restrict_group, body && !withheld && may_restrict (self, body));
+  self->may_revoke = body != NULL;
+  self->private = ours;
+  self->may_restrict = body && !withheld && may_restrict (self, body);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->restrict_row), restricted ? _("This record is restricted") : _("Restrict this record"));
   gtk_button_set_label (self->restrict_button, restricted ? _("Lift…") : _("Restrict…"));
+  show_acts (self);
 }
 
 static void
@@ -150,18 +169,34 @@ none_new (void)
 }
 
 static GtkWidget *
-restrict_new (KithClientConsents *self)
+act_new (const char *title,
+         const char *words,
+         GtkWidget  *button)
 {
-  GtkWidget *group = adw_preferences_group_new ();
+  GtkWidget *row = adw_action_row_new ();
 
-  self->restrict_row = adw_action_row_new ();
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "flat");
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), words);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+  return row;
+}
+
+static GtkWidget *
+acts_new (KithClientConsents *self)
+{
+  GtkWidget *group = adw_preferences_group_new (), *revoke = button_new (_("Revoke All…"), "client.revoke-all");
+
+  gtk_widget_set_name (revoke, "revoke-all");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (revoke), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Revoke everything"), -1);
   self->restrict_button = GTK_BUTTON (button_new ("", "client.restrict"));
-  gtk_widget_set_valign (GTK_WIDGET (self->restrict_button), GTK_ALIGN_CENTER);
-  adw_action_row_set_title_lines (ADW_ACTION_ROW (self->restrict_row), 0);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->restrict_row),
-                               _("Then only supervisors and the staff assigned to this client see it, at every agency, and nobody finds it by the network."));
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (self->restrict_row), 0);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (self->restrict_row), GTK_WIDGET (self->restrict_button));
+  self->revoke_row = act_new (_("Revoke everything"), _("Ends all sharing of this client, also by a consent that is not on this computer."), revoke);
+  self->restrict_row = act_new ("", _("Then only supervisors and the staff assigned to this client see it, at every agency, and nobody finds it by the network."),
+                                GTK_WIDGET (self->restrict_button));
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), self->revoke_row);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), self->restrict_row);
   return group;
 }
@@ -169,21 +204,17 @@ restrict_new (KithClientConsents *self)
 static void
 kith_client_consents_init (KithClientConsents *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18), *buttons = GTK_WIDGET (kith_wrap_box_new ());
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
 
   self->record = button_new (_("Record Consent"), "client.consent");
-  /* Always: any agency that knows the client records it, also where no consent is on this computer: one that comes later, and was given before, is
-   * taken back by it too (C4). */
-  self->revoke_all = button_new (_("Revoke Everything…"), "client.revoke-all");
-  kith_wrap_box_append (KITH_WRAP_BOX (buttons), self->record);
-  kith_wrap_box_append (KITH_WRAP_BOX (buttons), self->revoke_all);
+  gtk_widget_set_halign (self->record, GTK_ALIGN_START);
   self->cards = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 12));
   self->none = none_new ();
-  self->restrict_group = restrict_new (self);
-  gtk_box_append (GTK_BOX (box), buttons);
+  self->acts = acts_new (self);
+  gtk_box_append (GTK_BOX (box), self->record);
   gtk_box_append (GTK_BOX (box), self->none);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->cards));
-  gtk_box_append (GTK_BOX (box), self->restrict_group);
+  gtk_box_append (GTK_BOX (box), self->acts);
   adw_bin_set_child (ADW_BIN (self), box);
 }
 

@@ -120,8 +120,8 @@ kith_consent_preview_words (GPtrArray *sights)
     }
   /* Translators: agencies, then what they see */
   add_sentences (text, now, _("%s will see at once: %s."));
-  /* Translators: agencies, then what they see */
-  add_sentences (text, later, _("%s will see, as soon as it helps this client: %s."));
+  /* Translators: agencies that do not work with this client yet, then what they see from then on */
+  add_sentences (text, later, _("%s will see, once they help this client: %s."));
   /* Translators: agencies, then what they see */
   add_sentences (text, lost, _("%s will no longer see: %s."));
   return g_string_free (text, text->len == 0);

@@ -58,6 +58,18 @@ set_pill (KithStaffRow *self,
     kith_status_pill_set (self->pill, NULL, NULL, "");
 }
 
+/* What is counted, and what the bar is full of. */
+static void
+set_tooltip (KithStaffRow *self,
+             int           load)
+{
+  g_autofree char *words = g_strdup_printf (ngettext ("%d in hand: clients, cases, referrals and tasks together. The bar is full at %d, which is no limit: with more, “A lot in hand” stands here.",
+                                                      "%d in hand: clients, cases, referrals and tasks together. The bar is full at %d, which is no limit: with more, “A lot in hand” stands here.",
+                                                      (gulong) load), load, KITH_STAFF_MUCH);
+
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), words);
+}
+
 static char *
 kith_staff_row_update (KithListRow *list_row,
                        KithRow     *row)
@@ -74,6 +86,10 @@ kith_staff_row_update (KithListRow *list_row,
   gtk_widget_set_opacity (GTK_WIDGET (self->load), waiting ? 0 : 1); /* all rows are of one height */
   gtk_level_bar_set_value (self->load, MIN (KITH_STAFF_MUCH, kith_row_get_int (row, "load")));
   set_pill (self, row, waiting);
+  if (waiting)
+    gtk_widget_set_tooltip_text (GTK_WIDGET (self), NULL);
+  else
+    set_tooltip (self, (int) kith_row_get_int (row, "load"));
   return g_strjoin (", ", name ? name : "", words, counts, NULL);
 }
 

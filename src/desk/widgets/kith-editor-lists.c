@@ -166,7 +166,7 @@ kith_editor_make_strings (KithEditor *self,
 
   self->block = kith_editor_list_new ();
   strings->list = GTK_LIST_BOX (self->block);
-  strings->label = g_strdup (label);
+  strings->label = g_strdup (self->field->one ? _(self->field->one) : label); /* each line takes one */
   self->data = strings;
   self->get = strings_get;
   self->set = strings_set;
