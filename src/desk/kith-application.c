@@ -2,7 +2,9 @@
 #include "kith-application.h"
 
 #include <glib/gi18n.h>
+#include <errno.h>
 #include <malloc.h>
+#include <unistd.h>
 
 #include "documents/kith-opened.h"
 #include "kith-desk-resources.h"
@@ -20,6 +22,7 @@ struct _KithApplication
   char *hub, *login, *data_dir, *password_file;
   int idle_minutes; /* -1: not given */
   gboolean again;   /* to be started anew when it has ended */
+  const char *words; /* what is said before anybody is let in, or NULL */
 };
 
 G_DEFINE_FINAL_TYPE (KithApplication, kith_application, ADW_TYPE_APPLICATION)
@@ -112,11 +115,17 @@ load_style (void)
 static void
 kith_application_startup (GApplication *application)
 {
+  static gboolean begun; /* of this process: what it could not start anew runs once more in it */
+
   G_APPLICATION_CLASS (kith_application_parent_class)->startup (application);
-  kith_early_unregister_resource ();
-  kith_desk_init ();
-  load_style ();
-  grow_with_text ();
+  if (!begun)
+    {
+      kith_early_unregister_resource ();
+      kith_desk_init ();
+      load_style ();
+      grow_with_text ();
+      begun = TRUE;
+    }
   gtk_window_set_default_icon_name ("org.kith.Kith");
   kith_shortcuts_install_window (GTK_APPLICATION (application));
 }
@@ -175,6 +184,8 @@ kith_application_activate (GApplication *application)
   kith_window_preset (KITH_WINDOW (window), self->hub, self->login);
   if (self->idle_minutes >= 0)
     kith_window_set_idle_minutes (KITH_WINDOW (window), self->idle_minutes);
+  if (self->words)
+    kith_window_tell (KITH_WINDOW (window), self->words);
   gtk_window_present (window);
   if (self->password_file)
     let_in (self);
@@ -227,6 +238,24 @@ quit_action (GSimpleAction *action,
   g_application_quit (user_data);
 }
 
+/* What was typed on the way in: it is filled in again. */
+static void
+keep_typed (KithApplication *self)
+{
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l; l = l->next)
+    {
+      g_autofree char *hub = NULL;
+      g_autofree char *login = NULL;
+
+      if (!KITH_IS_WINDOW (l->data) || !kith_window_get_typed (l->data, &hub, &login))
+        continue;
+      g_free (self->hub);
+      g_free (self->login);
+      self->hub = g_steal_pointer (&hub);
+      self->login = g_steal_pointer (&login);
+    }
+}
+
 /* Before anybody is signed in nothing is open: the windows come up anew, in the other language. A program that runs cannot be made to speak another
  * one: what its threads read the language from must not change under them. */
 static void
@@ -243,18 +272,8 @@ language_action (GSimpleAction *action,
   g_settings_set_string (settings, "language", g_variant_get_string (target, NULL));
   g_settings_sync ();
   self->again = TRUE;
+  keep_typed (self);
   quit_action (action, NULL, self);
-}
-
-/**
- * kith_application_wants_again:
- *
- * Returns: whether it ended to be started anew, with what it was started with
- */
-gboolean
-kith_application_wants_again (KithApplication *self)
-{
-  return self->again;
 }
 
 /* From a notification, which may outlive the windows over the one it opens. */
@@ -301,4 +320,57 @@ kith_application_new (KithTransportFactory factory)
   g_application_set_resource_base_path (G_APPLICATION (self), NULL);
   self->factory = factory;
   return self;
+}
+
+/* As it was started, and with what was typed since: of two the later one counts. Returns: (transfer full) */
+static char **
+arguments_again (KithApplication *self,
+                 char           **arguments)
+{
+  g_autoptr (GPtrArray) all = g_ptr_array_new ();
+
+  for (guint i = 0; arguments[i]; i++)
+    g_ptr_array_add (all, g_strdup (arguments[i]));
+  if (self->hub)
+    g_ptr_array_add (all, g_strconcat ("--hub=", self->hub, NULL));
+  if (self->login)
+    g_ptr_array_add (all, g_strconcat ("--login=", self->login, NULL));
+  g_ptr_array_add (all, NULL);
+  return (char **) g_ptr_array_steal (all, NULL);
+}
+
+/**
+ * kith_application_main:
+ * @program: (type filename): what is started in place of this one, once another language was chosen
+ *
+ * Runs until it is closed. Where the program cannot be started anew, it goes on in its own language and says so.
+ *
+ * Returns: its exit status
+ */
+int
+kith_application_main (KithTransportFactory factory,
+                       const char          *program,
+                       char               **argv)
+{
+  g_auto (GStrv) arguments = g_strdupv (argv);
+  const char *words = NULL;
+
+  for (;;)
+    {
+      g_autoptr (KithApplication) application = kith_application_new (factory);
+      int status;
+      char **again;
+
+      application->words = words;
+      status = g_application_run (G_APPLICATION (application), (int) g_strv_length (arguments), arguments);
+      if (!application->again)
+        return status;
+      again = arguments_again (application, arguments);
+      g_strfreev (arguments);
+      arguments = again;
+      execv (program, arguments);
+      g_printerr ("%s: %s\n", program, g_strerror (errno));
+      words = _("Kith could not be started anew in the other language and goes on in this one. Nothing is lost. Close it and open it again: then it has the "
+                "language you chose.");
+    }
 }

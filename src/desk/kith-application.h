@@ -12,7 +12,7 @@ G_DECLARE_FINAL_TYPE (KithApplication, kith_application, KITH, APPLICATION, AdwA
 
 KithApplication *kith_application_new (KithTransportFactory factory); /* how a hub is reached: the windows themselves know no network */
 void kith_desk_init (void); /* resources, kinds and style: before the first template; tests call it too */
-gboolean kith_application_wants_again (KithApplication *self);
+int kith_application_main (KithTransportFactory factory, const char *program, char **argv);
 void kith_desk_begin (void);
 
 G_END_DECLS

@@ -69,55 +69,6 @@ put_frame_up (KithWindow *self)
   kith_window_begin_to_announce (self);
 }
 
-/* Each is made when it is first needed: most days nobody signs in. */
-static KithSignInPage *
-sign_in_page (KithWindow *self)
-{
-  if (self->sign_in)
-    return self->sign_in;
-  self->sign_in = g_object_new (KITH_TYPE_SIGN_IN_PAGE, NULL);
-  kith_sign_in_page_set_context (self->sign_in, self->context);
-  gtk_stack_add_child (self->gate, GTK_WIDGET (self->sign_in));
-  return self->sign_in;
-}
-
-static void
-show_sign_in (KithWindow *self)
-{
-  gtk_stack_set_visible_child (self->gate, GTK_WIDGET (sign_in_page (self)));
-  kith_sign_in_page_ready (self->sign_in);
-}
-
-static void
-show_lock (KithWindow *self)
-{
-  if (!self->lock)
-    {
-      self->lock = g_object_new (KITH_TYPE_LOCK_PAGE, NULL);
-      kith_lock_page_set_context (self->lock, self->context);
-      g_signal_connect_object (self->lock, "other-person", G_CALLBACK (show_sign_in), self, G_CONNECT_SWAPPED);
-      gtk_stack_add_child (self->gate, GTK_WIDGET (self->lock));
-    }
-  gtk_stack_set_visible_child (self->gate, GTK_WIDGET (self->lock));
-  kith_lock_page_ready (self->lock);
-}
-
-/* What was kept here may be damaged: then only a sign-in goes on, and says why it is asked for. */
-static void
-show_locked (KithWindow *self)
-{
-  KithDesktop *desktop = kith_context_get_desktop (self->context);
-  g_autofree char *damage = NULL;
-
-  g_object_get (desktop, "damage", &damage, NULL);
-  if (!damage && kith_desktop_has_store (desktop, NULL, NULL))
-    show_lock (self);
-  else
-    show_sign_in (self);
-  if (damage)
-    kith_sign_in_page_tell (self->sign_in, damage);
-}
-
 /* Shows what the desktop's state asks for. */
 static gpointer
 barrier_job (gpointer      store,
@@ -164,7 +115,7 @@ update_gate (KithWindow *self)
   else
     {
       take_frame_down (self);
-      show_locked (self);
+      kith_window_show_locked (self);
     }
   kith_window_note_input (self);
   if (!unlocked)
@@ -195,7 +146,7 @@ kith_window_lock (KithWindow *self)
   if (!self->frame)
     return;
   take_frame_down (self);
-  show_locked (self);
+  kith_window_show_locked (self);
   kith_window_update_actions (self);
   kith_desktop_store_async (kith_context_get_desktop (self->context), barrier_job, NULL, NULL, NULL, drafts_written_cb, NULL);
 }
@@ -207,7 +158,7 @@ damage_cb (KithWindow *self)
   if (self->frame)
     kith_window_lock (self);
   else
-    show_locked (self);
+    kith_window_show_locked (self);
 }
 
 void
@@ -443,16 +394,6 @@ kith_window_new (GtkApplication *application,
   if (!self->frame)
     self->prepare_id = g_idle_add_full (G_PRIORITY_LOW, prepare_cb, self, NULL); /* behind the first frame on the screen */
   return GTK_WIDGET (self);
-}
-
-void
-kith_window_preset (KithWindow *self,
-                    const char *hub_url,
-                    const char *login)
-{
-  if (hub_url || login)
-    kith_sign_in_page_preset (sign_in_page (self), hub_url, login);
-  update_gate (self); /* the cursor goes to the first thing still missing */
 }
 
 void

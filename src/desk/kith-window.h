@@ -13,6 +13,8 @@ G_DECLARE_FINAL_TYPE (KithWindow, kith_window, KITH, WINDOW, AdwApplicationWindo
 
 GtkWidget *kith_window_new (GtkApplication *application, KithContext *context);
 void kith_window_preset (KithWindow *self, const char *hub_url, const char *login); /* fills the sign-in page; either may be NULL */
+gboolean kith_window_get_typed (KithWindow *self, char **hub_url, char **login);     /* what stands there */
+void kith_window_tell (KithWindow *self, const char *words);                          /* before it is unlocked */
 void kith_window_set_idle_minutes (KithWindow *self, guint minutes);                /* instead of what the settings say; 0: never; else 1 to 30 */
 void kith_window_check_idle (KithWindow *self);                                       /* locks when nobody touched it for so long */
 void kith_window_lock (KithWindow *self);

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <locale.h>
-#include <unistd.h>
 
 #include <glib/gi18n.h>
 
@@ -24,8 +23,6 @@ main (int    argc,
       char **argv)
 {
   const char *localedir = g_getenv ("KITH_LOCALEDIR"); /* uninstalled: the build directory's po */
-  g_autoptr (KithApplication) application = NULL;
-  int status;
 
   kith_desk_begin ();
   kith_forbid_dumps ();
@@ -35,9 +32,5 @@ main (int    argc,
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
   g_set_application_name (_("Kith"));
-  application = kith_application_new (kith_http_transport_factory);
-  status = g_application_run (G_APPLICATION (application), argc, argv);
-  if (kith_application_wants_again (application))
-    execv ("/proc/self/exe", argv);
-  return status;
+  return kith_application_main (kith_http_transport_factory, "/proc/self/exe", argv);
 }

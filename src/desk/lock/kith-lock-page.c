@@ -229,3 +229,14 @@ kith_lock_page_ready (KithLockPage *self)
   gtk_widget_grab_focus (GTK_WIDGET (self->password));
   make_wait (self);
 }
+
+/**
+ * kith_lock_page_tell:
+ * @words: for whoever is about to unlock
+ */
+void
+kith_lock_page_tell (KithLockPage *self,
+                     const char   *words)
+{
+  tell (self, words);
+}

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (KithLockPage, kith_lock_page, KITH, LOCK_PAGE, AdwBin)
 
 void kith_lock_page_set_context (KithLockPage *self, KithContext *context);
+void kith_lock_page_tell (KithLockPage *self, const char *words);
 void kith_lock_page_ready (KithLockPage *self);
 
 G_END_DECLS

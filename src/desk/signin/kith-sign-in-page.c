@@ -160,6 +160,20 @@ kith_sign_in_page_preset (KithSignInPage *self,
   kith_sign_in_page_ready (self);
 }
 
+/**
+ * kith_sign_in_page_get_typed:
+ * @hub_url: (out) (transfer full): as it stands there
+ * @login: (out) (transfer full): as it stands there
+ */
+void
+kith_sign_in_page_get_typed (KithSignInPage *self,
+                             char          **hub_url,
+                             char          **login)
+{
+  *hub_url = g_strdup (gtk_editable_get_text (self->hub));
+  *login = g_strdup (gtk_editable_get_text (self->login));
+}
+
 void
 kith_sign_in_page_ready (KithSignInPage *self)
 {

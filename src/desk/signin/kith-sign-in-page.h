@@ -11,6 +11,7 @@ G_DECLARE_FINAL_TYPE (KithSignInPage, kith_sign_in_page, KITH, SIGN_IN_PAGE, Adw
 
 void kith_sign_in_page_set_context (KithSignInPage *self, KithContext *context);
 void kith_sign_in_page_preset (KithSignInPage *self, const char *hub_url, const char *login);
+void kith_sign_in_page_get_typed (KithSignInPage *self, char **hub_url, char **login);
 void kith_sign_in_page_tell (KithSignInPage *self, const char *words);
 void kith_sign_in_page_ready (KithSignInPage *self); /* about to be seen: empties the password, takes the focus */
 
