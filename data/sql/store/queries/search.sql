@@ -33,11 +33,12 @@ JOIN client c ON c.rid = f.rid;
 -- name: search-client-sounds-alone
 SELECT care_alone.client, k.find FROM care_alone CROSS JOIN care k ON k.rid = care_alone.rid;
 
--- Those known by a care record alone. Where there are none the index is not asked at all.
+-- Those known by a care record alone. Where there are none the index is not asked at all: as a condition beside the match that would be looked
+-- at for each care record there is, to the last.
 -- name: search-client-more
 -- inputs: match, most
 SELECT k.client, k.find
-FROM (SELECT rowid AS rid FROM care_find WHERE EXISTS (SELECT 1 FROM care_alone NOT INDEXED) AND care_find MATCH :match LIMIT :most) f
+FROM (SELECT rowid AS rid FROM (SELECT 1 FROM care_alone NOT INDEXED LIMIT 1) anybody CROSS JOIN care_find WHERE care_find MATCH :match LIMIT :most) f
 CROSS JOIN care_alone a ON a.rid = f.rid JOIN care k ON k.rid = f.rid;
 
 -- name: search-client-date
