@@ -264,47 +264,6 @@ kith_format_client_name (JsonObject *body)
                            other ? other : kith_json_string (body, "described_as"));
 }
 
-/* What kind of phone, and whether it is safe to call it and to leave a message: never guessed, so nothing when nobody asked. */
-static void
-add_phone_words (GString    *text,
-                 JsonObject *phone)
-{
-  g_autoptr (GString) words = g_string_new (NULL);
-  const char *type = kith_json_string (phone, "type"), *note = kith_json_string (phone, "note");
-
-  add_word (words, ", ", type ? kith_format_code ("phone_type", type) : NULL);
-  if (json_object_has_member (phone, "safe_to_call"))
-    add_word (words, ", ", kith_json_bool (phone, "safe_to_call", TRUE) ? _("safe to call") : _("not safe to call"));
-  if (json_object_has_member (phone, "safe_to_leave_message"))
-    add_word (words, ", ", kith_json_bool (phone, "safe_to_leave_message", TRUE) ? _("safe to leave a message") : _("not safe to leave a message"));
-  if (words->len > 0)
-    g_string_append_printf (text, " (%s)", words->str);
-  if (note && *note)
-    g_string_append_printf (text, ": %s", note);
-}
-
-char *
-kith_format_phones (JsonObject *body,
-                    const char *separator)
-{
-  JsonArray *phones = kith_json_array (body, "phones");
-  GString *text = g_string_new (NULL);
-
-  for (guint i = 0; phones && i < json_array_get_length (phones); i++)
-    {
-      JsonNode *node = json_array_get_element (phones, i);
-      JsonObject *phone = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-
-      g_autofree char *number = phone ? kith_format_digits (kith_json_string (phone, "number")) : NULL;
-
-      if (!number)
-        continue;
-      add_word (text, separator, number);
-      add_phone_words (text, phone);
-    }
-  return g_string_free (text, text->len == 0);
-}
-
 char *
 kith_format_languages (JsonObject *body)
 {
@@ -314,18 +273,6 @@ kith_format_languages (JsonObject *body)
   if (!interpreter)
     return g_steal_pointer (&names);
   return names ? g_strdup_printf (_("%s, needs an interpreter"), names) : g_strdup (_("Needs an interpreter"));
-}
-
-/* Returns: (transfer full) (nullable): one line; NULL when there is nothing */
-char *
-kith_format_address (JsonObject *address)
-{
-  static const char *const parts[] = { "address_1", "address_2", "city", "state_province", "postal_code" };
-  GString *text = g_string_new (NULL);
-
-  for (guint i = 0; address && i < G_N_ELEMENTS (parts); i++)
-    add_word (text, i == 4 ? " " : ", ", kith_json_string (address, parts[i]));
-  return g_string_free (text, text->len == 0);
 }
 
 const char *

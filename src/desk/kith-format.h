@@ -20,10 +20,11 @@ char *kith_format_due (const char *date, gint64 now_ms, gboolean *late); /* "2 d
 char *kith_format_row_name (KithRow *row); /* of given_name, family_name and second_family_name, as far as the row has them */
 char *kith_format_name (const char *given, const char *middle, const char *family, const char *second_family, const char *described_as);
 char *kith_format_client_name (JsonObject *body);
-char *kith_format_phones (JsonObject *body, const char *separator); /* "619-555-0142 (Home, safe to call): after six"; NULL when none */
+char *kith_format_phones (JsonObject *body, const char *separator); /* "619-555-0142 (Home, safe to call, not safe to text): after six"; NULL when none */
 char *kith_format_languages (JsonObject *body);             /* "Spanish, English, needs an interpreter"; NULL when none */
 char *kith_format_field (const KithField *field, JsonNode *value); /* any field as one or several lines; NULL: nothing to show */
 char *kith_format_address (JsonObject *address);
+char *kith_format_home (JsonObject *address); /* a person's: "12 Oak St, City 92101 (Mail only, not safe to send letters): ask at the desk" */
 char *kith_format_codes (const char *vocabulary, JsonArray *codes, const char *separator);
 char *kith_format_strings (JsonArray *strings, const char *separator);
 char *kith_format_done (const char *done, const char *about);   /* "Case closed: María López"; about: a name, a thing; NULL or "": without */

@@ -192,12 +192,23 @@ test_same_in_narrow (Fixture *fixture, gconstpointer data)
   SAYS ("Possibly the same person");
 }
 
+/* Whoever reaches for the phone, or for an envelope, reads first what is not safe there, and what the address is for. */
+static void
+test_not_safe (Fixture *fixture, gconstpointer data)
+{
+  open_place (fixture, "clients/" MARIA);
+  pump (50);
+  SAYS ("619-555-0142 (Mobile, safe to call)\n619-555-0199 (Home, not safe to call, not safe to text): sister");
+  SAYS ("1450 Palm Ave, Apt 12, San Diego, CA 92154 (Where the person usually is, not safe to send letters): The door behind the laundry.");
+}
+
 int
 main (int argc, char **argv)
 {
   fixture_begin (&argc, &argv);
   ADD ("clients/alert-of-others", NULL, test_alert_of_others);
   ADD ("clients/add-member", NULL, test_add_member);
+  ADD ("clients/not-safe", NULL, test_not_safe);
   ADD ("clients/new-member", NULL, test_new_member);
   ADD ("clients/lives-with", NULL, test_lives_with);
   ADD ("clients/member-kept", NULL, test_member_kept);

@@ -115,12 +115,15 @@ test_referral_snapshot (Fixture *fixture, gconstpointer data)
       g_autofree char *text = NULL;
       int unknown;
 
-      json_array_add_object_element (phones, kith_json_new ("number", "s", "619-555-0142", "safe_to_leave_message", "b", FALSE, NULL));
+      json_array_add_object_element (phones, kith_json_new ("number", "s", "619-555-0142", "safe_to_text", "b", FALSE, "safe_to_leave_message", "b", FALSE, NULL));
       json_array_add_object_element (answers, kith_json_new ("key", "s", "wheelchair", "text", "s", "Comes in a wheelchair?", "type", "s", "yes_no", "value", "s", "yes", NULL));
       record = row_of (kith_json_new ("body", "o", kith_json_new ("number", "s", "NA-0008", "contact_name", "s", "Maria", NULL), "detail", "o",
                                       kith_json_new ("need", "s", "A bed tonight", "snapshot", "o",
                                                      kith_json_new ("do_not_contact", "b", TRUE, "phones", "a", phones, "languages", "a", kith_json_strings ("vi", NULL),
-                                                                    "interpreter_needed", "b", TRUE, NULL),
+                                                                    "interpreter_needed", "b", TRUE, "address", "o",
+                                                                    kith_json_new ("use", "s", "mailing", "address_1", "s", "12 Oak St", "safe_to_write", "b", FALSE, "note", "s",
+                                                                                   "c/o the library", NULL),
+                                                                    NULL),
                                                      NULL),
                                       NULL));
       answered = rows_of (kith_json_new ("body", "o", kith_json_new ("t", "s", health ? "referral_health" : "referral_detail", "answers", "a", answers, NULL), NULL), NULL);
@@ -130,7 +133,8 @@ test_referral_snapshot (Fixture *fixture, gconstpointer data)
       text = print_sheet (sheet, &unknown, NULL);
       g_assert_cmpint (unknown, ==, 0);
       assert_has (text, "Do not contact this person.");
-      assert_has (text, "619-555-0142 (not safe to leave a message)");
+      assert_has (text, "619-555-0142 (not safe to text, not safe to leave a message)");
+      assert_has (text, "12 Oak St (Mail only, not safe to send letters) – c/o the library");
       assert_has (text, "Vietnamese, needs an interpreter");
       assert_has (text, "Comes in a wheelchair? Yes");
       g_assert_cmpint (strstr (text, "42 CFR") != NULL, ==, health);

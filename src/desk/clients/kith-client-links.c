@@ -44,7 +44,7 @@ add_values (KithClientLinks *self,
       if (value && kith_client_is_told (field) && !is_same (value, own))
         kith_facts_take (facts, _(field->label),
                          g_str_equal (field->name, "phones")    ? kith_format_phones (body, "\n")
-                         : g_str_equal (field->name, "address") ? kith_format_address (json_node_get_object (value))
+                         : g_str_equal (field->name, "address") ? kith_format_home (json_node_get_object (value))
                                                                 : kith_format_field (field, value));
     }
 }

@@ -15,7 +15,7 @@ show_reach (KithClientView *self,
   kith_facts_clear (self->reach);
   kith_facts_take (self->reach, _("Phone"), kith_format_phones (body, "\n"));
   kith_facts_add (self->reach, _("Email"), kith_json_string (body, "email"));
-  kith_facts_take (self->reach, _("Address"), kith_format_address (kith_json_object (body, "address")));
+  kith_facts_take (self->reach, _("Address"), kith_format_home (kith_json_object (body, "address")));
   kith_facts_add (self->reach, _("Good to know"), kith_json_string (body, "contact_note"));
 }
 

@@ -52,64 +52,6 @@ strings (JsonArray *list)
   return kith_format_strings (list, ", ");
 }
 
-/* "safe" or "not safe", and nothing when nobody asked. */
-static const char *
-safety (JsonObject *phone,
-        const char *member,
-        const char *safe,
-        const char *not_safe)
-{
-  return !json_object_has_member (phone, member) ? NULL : kith_json_bool (phone, member, TRUE) ? safe : not_safe;
-}
-
-char *
-kith_paper_phones (const KithCatalogue *catalogue,
-                   JsonObject          *body)
-{
-  JsonArray *list = kith_json_array (body, "phones");
-  GString *text = g_string_new (NULL);
-
-  for (guint i = 0; list && i < json_array_get_length (list); i++)
-    {
-      JsonObject *phone = json_array_get_object_element (list, i);
-      g_autofree char *type = kith_catalogue_code (catalogue, "phone_type", kith_json_string (phone, "type"));
-      const char *words[] = { type, safety (phone, "safe_to_call", kith_catalogue_get (catalogue, N_("safe to call")), kith_catalogue_get (catalogue, N_("not safe to call"))),
-                              safety (phone, "safe_to_leave_message", kith_catalogue_get (catalogue, N_("safe to leave a message")),
-                                      kith_catalogue_get (catalogue, N_("not safe to leave a message"))) };
-      const char *note = kith_json_string (phone, "note");
-      g_autoptr (GString) told = g_string_new (NULL);
-
-      /* The digits are read from the left whatever runs from the right around them. */
-      g_string_append_printf (text, "%s\u2066%s\u2069", text->len > 0 ? "\n" : "", kith_json_string (phone, "number") ? kith_json_string (phone, "number") : "");
-      for (guint k = 0; k < G_N_ELEMENTS (words); k++)
-        if (words[k])
-          g_string_append_printf (told, "%s%s", told->len > 0 ? ", " : "", words[k]);
-      if (told->len > 0)
-        g_string_append_printf (text, " (%s)", told->str);
-      if (note && *note)
-        g_string_append_printf (text, " – %s", note);
-    }
-  return g_string_free (text, text->len == 0);
-}
-
-char *
-kith_paper_languages (const KithCatalogue *catalogue,
-                      JsonObject          *body)
-{
-  JsonArray *list = kith_json_array (body, "languages");
-  GString *text = g_string_new (NULL);
-
-  for (guint i = 0; list && i < json_array_get_length (list); i++)
-    {
-      g_autofree char *name = kith_catalogue_language_name (catalogue, json_array_get_string_element (list, i));
-
-      g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", name);
-    }
-  if (kith_json_bool (body, "interpreter_needed", FALSE))
-    g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", kith_catalogue_get (catalogue, N_("needs an interpreter")));
-  return g_string_free (text, text->len == 0);
-}
-
 /* The day and the minute, as the numbers that everybody reads; behind Arabic letters a reader of lines would turn them round. Yours */
 char *
 kith_paper_moment (const KithCatalogue *catalogue,
@@ -203,7 +145,7 @@ add_reach (Paper *self)
   kith_pages_add_heading (self->sheet, T (N_("How to reach")));
   kith_pages_take_fact (self->sheet, T (N_("Phone")), kith_paper_phones (self->catalogue, self->client));
   kith_pages_add_fact (self->sheet, T (N_("Email")), kith_json_string (self->client, "email"));
-  kith_pages_take_fact (self->sheet, T (N_("Address")), kith_format_address (kith_json_object (self->client, "address")));
+  kith_pages_take_fact (self->sheet, T (N_("Address")), kith_paper_home (self->catalogue, kith_json_object (self->client, "address")));
   kith_pages_add_fact (self->sheet, T (N_("Good to know")), kith_json_string (self->client, "contact_note"));
   kith_pages_take_fact (self->sheet, T (N_("Languages")), kith_paper_languages (self->catalogue, self->client));
 }
@@ -222,15 +164,18 @@ part_words (const KithCatalogue *catalogue,
   if (g_strcmp0 (field->target, "address") == 0)
     {
       g_string_free (text, TRUE);
-      return kith_format_address (part);
+      return kith_paper_home (catalogue, part);
     }
   for (guint i = 0; kind && i < kind->n_fields; i++)
     {
       JsonNode *node = json_object_get_member (part, kind->fields[i].name);
       g_autofree char *value = node ? value_of (catalogue, &kind->fields[i], node) : NULL;
 
+      /* A bare yes says nothing without its question. */
       if (value && *value)
-        g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", value);
+        g_string_append_printf (text, "%s%s%s%s", text->len > 0 ? ", " : "",
+                                kind->fields[i].type == KITH_FIELD_BOOL ? kith_catalogue_get (catalogue, kind->fields[i].label) : "",
+                                kind->fields[i].type == KITH_FIELD_BOOL ? ": " : "", value);
     }
   return g_string_free (text, FALSE);
 }

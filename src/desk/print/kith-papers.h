@@ -43,9 +43,11 @@ typedef struct
 const char *kith_paper_title (KithPaper paper); /* not translated: "Face sheet" */
 void kith_paper_add_corrections (KithPages *sheet, GPtrArray *rows, const KithCatalogue *catalogue);
 char *kith_paper_moment (const KithCatalogue *catalogue, gint64 ms); /* yours */
-char *kith_paper_phones (const KithCatalogue *catalogue, JsonObject *body);    /* with what is safe; a line each; yours; NULL: none */
-char *kith_paper_languages (const KithCatalogue *catalogue, JsonObject *body); /* and an interpreter that is needed; yours; NULL: none */
 void kith_paper_add_fields (KithPages *sheet, const KithKind *kind, const char *const *shown, JsonObject *body, const char *heading, const KithCatalogue *catalogue);
+/* kith-papers-reach.c */
+char *kith_paper_phones (const KithCatalogue *catalogue, JsonObject *body);    /* with what is safe; a line each; yours; NULL: none */
+char *kith_paper_home (const KithCatalogue *catalogue, JsonObject *address);   /* a person's, with its use and whether a letter is safe; yours; NULL: none */
+char *kith_paper_languages (const KithCatalogue *catalogue, JsonObject *body); /* and an interpreter that is needed; yours; NULL: none */
 /* kith-papers-whole.c */
 const char *kith_paper_part_query (KithPaperPart part);
 gboolean kith_paper_part_is_of_cases (KithPaperPart part); /* what was written in a case: its notes, assessments and goals */

@@ -328,7 +328,7 @@ add_request (Paper      *self,
     return;
   kith_pages_add_heading (self->sheet, T (N_("How to reach")));
   kith_pages_take_fact (self->sheet, T (N_("Phone")), kith_paper_phones (self->catalogue, snapshot));
-  kith_pages_take_fact (self->sheet, T (N_("Address")), kith_format_address (kith_json_object (snapshot, "address")));
+  kith_pages_take_fact (self->sheet, T (N_("Address")), kith_paper_home (self->catalogue, kith_json_object (snapshot, "address")));
   kith_pages_take_fact (self->sheet, T (N_("Date of birth")), kith_catalogue_date (self->catalogue, kith_json_string (snapshot, "date_of_birth")));
   kith_pages_take_fact (self->sheet, T (N_("Languages")), kith_paper_languages (self->catalogue, snapshot));
 }

@@ -46,7 +46,7 @@ show_client (KithReferralView *self,
       kith_facts_add (self->client, _("Birth date"), birth);
       kith_facts_take (self->client, _("Phone"), kith_format_phones (snapshot, "\n"));
       kith_facts_take (self->client, _("Languages"), kith_format_languages (snapshot));
-      kith_facts_take (self->client, _("Address"), kith_format_address (kith_json_object (snapshot, "address")));
+      kith_facts_take (self->client, _("Address"), kith_format_home (kith_json_object (snapshot, "address")));
     }
   /* C16: every receiver sees it, before anything else. */
   gtk_widget_set_visible (self->do_not_contact, snapshot && kith_json_bool (snapshot, "do_not_contact", FALSE));

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* How somebody is reached, and what must be known before it is tried. Nothing is guessed: where nobody asked, nothing is said. */
+
+#include "kith-format.h"
+
+#include <glib/gi18n.h>
+
+static void
+add_word (GString    *text,
+          const char *separator,
+          const char *word)
+{
+  if (word && *word)
+    g_string_append_printf (text, "%s%s", text->len > 0 ? separator : "", word);
+}
+
+/* Behind the number or the street, in this order, joined by the caller's own comma. */
+static void
+add_safety (GString    *words,
+            JsonObject *part,
+            const char *member,
+            const char *safe,
+            const char *not_safe)
+{
+  if (json_object_has_member (part, member))
+    add_word (words, ", ", kith_json_bool (part, member, TRUE) ? safe : not_safe);
+}
+
+static void
+add_behind (GString    *text,
+            GString    *words,
+            const char *note)
+{
+  if (words->len > 0)
+    g_string_append_printf (text, " (%s)", words->str);
+  if (note && *note)
+    g_string_append_printf (text, ": %s", note);
+}
+
+static void
+add_phone_words (GString    *text,
+                 JsonObject *phone)
+{
+  g_autoptr (GString) words = g_string_new (NULL);
+  const char *type = kith_json_string (phone, "type");
+
+  add_word (words, ", ", type ? kith_format_code ("phone_type", type) : NULL);
+  add_safety (words, phone, "safe_to_call", _("safe to call"), _("not safe to call"));
+  add_safety (words, phone, "safe_to_text", _("safe to text"), _("not safe to text"));
+  add_safety (words, phone, "safe_to_leave_message", _("safe to leave a message"), _("not safe to leave a message"));
+  add_behind (text, words, kith_json_string (phone, "note"));
+}
+
+char *
+kith_format_phones (JsonObject *body,
+                    const char *separator)
+{
+  JsonArray *phones = kith_json_array (body, "phones");
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; phones && i < json_array_get_length (phones); i++)
+    {
+      JsonNode *node = json_array_get_element (phones, i);
+      JsonObject *phone = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+
+      g_autofree char *number = phone ? kith_format_digits (kith_json_string (phone, "number")) : NULL;
+
+      if (!number)
+        continue;
+      add_word (text, separator, number);
+      add_phone_words (text, phone);
+    }
+  return g_string_free (text, text->len == 0);
+}
+
+/* Returns: (transfer full) (nullable): one line; NULL when there is nothing */
+char *
+kith_format_address (JsonObject *address)
+{
+  static const char *const parts[] = { "address_1", "address_2", "city", "state_province", "postal_code" };
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; address && i < G_N_ELEMENTS (parts); i++)
+    add_word (text, i == 4 ? " " : ", ", kith_json_string (address, parts[i]));
+  return g_string_free (text, text->len == 0);
+}
+
+/**
+ * kith_format_home:
+ * @address: (nullable): a person's
+ *
+ * A person's address with what it is used for, whether a letter there is safe, and how it is found: somebody who was to be written to at a friend's,
+ * or not at all, is not endangered by a line that kept it to itself.
+ *
+ * Returns: (transfer full) (nullable): NULL when there is nothing
+ */
+char *
+kith_format_home (JsonObject *address)
+{
+  g_autofree char *street = kith_format_address (address);
+  g_autoptr (GString) words = g_string_new (NULL);
+  GString *text = g_string_new (street);
+
+  if (address)
+    {
+      const char *use = kith_json_string (address, "use");
+
+      add_word (text, ", ", kith_json_string (address, "country"));
+      add_word (words, ", ", use ? kith_format_code ("address_use", use) : NULL);
+      add_safety (words, address, "safe_to_write", _("safe to send letters"), _("not safe to send letters"));
+      add_behind (text, words, kith_json_string (address, "note"));
+    }
+  return g_string_free (text, text->len == 0);
+}
