@@ -231,6 +231,75 @@ test_today_first (Fixture *fixture, gconstpointer data)
   kept (fixture, "referral.snooze"); /* the first line is a referral's */
 }
 
+static const char *
+focused_of (Fixture *fixture, const char *what)
+{
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (fixture->window));
+
+  return focus ? g_object_get_data (G_OBJECT (focus), what) : NULL;
+}
+
+/* While the first fill brings line after line, what is to be done first is what stands in the window and has the focus; from the first key on
+ * nothing moves it. */
+static void
+test_today_fills (Fixture *fixture, gconstpointer data)
+{
+  static const char *const referral[] = { "referral", NULL }, *const task[] = { "task", NULL };
+  JsonObject *lists = fake_desktop_get_data (fixture->desktop);
+  JsonArray *referrals = json_array_ref (fake_desktop_list (fixture->desktop, "referrals-waiting"));
+  JsonArray *tasks = json_array_ref (fake_desktop_list (fixture->desktop, "tasks-due"));
+  g_autofree char *first = g_strdup (json_object_get_string_member (json_array_get_object_element (referrals, 0), "id"));
+  g_autofree char *second = g_strdup (json_object_get_string_member (json_array_get_object_element (referrals, 1), "id"));
+  g_autoptr (JsonObject) early = json_object_ref (json_array_get_object_element (referrals, 0));
+
+  json_object_set_array_member (lists, "referrals-waiting", json_array_new ());
+  json_object_set_array_member (lists, "tasks-due", json_array_new ());
+  key (fixture, "ctrl+1");
+  key (fixture, "ctrl+l");
+  word (fixture, "a secret");
+  key (fixture, "Return");
+  ASSERT_PLACE (fixture, "today");
+  g_assert_null (focused_of (fixture, "task"));
+  json_object_set_array_member (lists, "tasks-due", tasks);
+  g_signal_emit_by_name (fixture->desktop, "changed", task);
+  pump (200);
+  g_assert_nonnull (focused_of (fixture, "task"));
+  json_object_set_array_member (lists, "referrals-waiting", referrals);
+  g_signal_emit_by_name (fixture->desktop, "changed", referral);
+  pump (200);
+  g_assert_cmpstr (focused_of (fixture, "referral"), ==, first);
+  key (fixture, "Down");
+  g_assert_cmpstr (focused_of (fixture, "referral"), ==, second);
+  json_array_remove_element (referrals, 0);
+  g_signal_emit_by_name (fixture->desktop, "changed", referral);
+  pump (200);
+  g_assert_cmpstr (focused_of (fixture, "referral"), ==, second);
+  json_array_add_object_element (referrals, g_steal_pointer (&early));
+}
+
+/* The key that ticks a task off meets the one it stood on, whatever came in above it. */
+static void
+test_today_stays (Fixture *fixture, gconstpointer data)
+{
+  static const char *const task[] = { "task", NULL };
+  JsonArray *tasks = fake_desktop_list (fixture->desktop, "tasks-due"), *more = json_array_new ();
+  JsonObject *new_task = kith_json_new ("id", "s", "7a000000-0000-7000-8000-0000000000ff", "subject", "s", "Came in above", NULL);
+
+  key (fixture, "ctrl+3");
+  key (fixture, "ctrl+1");
+  for (guint i = 0; i < 3; i++) /* past the referrals that wait */
+    key (fixture, "Down");
+  g_assert_cmpstr (focused_of (fixture, "task"), ==, "7a000000-0000-7000-8000-000000000001");
+  json_array_add_object_element (more, new_task);
+  for (guint i = 0; i < json_array_get_length (tasks); i++)
+    json_array_add_object_element (more, json_object_ref (json_array_get_object_element (tasks, i)));
+  json_object_set_array_member (fake_desktop_get_data (fixture->desktop), "tasks-due", more);
+  g_signal_emit_by_name (fixture->desktop, "changed", task);
+  pump (200);
+  key (fixture, "d");
+  g_assert_cmpstr (kith_json_string (kept (fixture, "task.done"), "task"), ==, "7a000000-0000-7000-8000-000000000001");
+}
+
 /* "Find anything" finds cases too, by number or title. */
 static void
 test_find_case (Fixture *fixture, gconstpointer data)
@@ -368,6 +437,8 @@ main (int argc, char **argv)
   ADD ("keep/asked", test_keep_asked);
   ADD ("today", test_today);
   ADD ("today-first", test_today_first);
+  ADD ("today-fills", test_today_fills);
+  ADD ("today-stays", test_today_stays);
   ADD ("find-case", test_find_case);
   ADD ("case-tasks", test_case_tasks);
   ADD ("more", test_more);

@@ -141,6 +141,22 @@ kith_today_call_new (KithContext *context,
   return line;
 }
 
+GtkWidget *
+kith_today_step_new (KithContext *context,
+                     KithRow     *row)
+{
+  gboolean late = FALSE;
+  g_autofree char *due = kith_format_due (kith_row_get_text (row, "next_step_on"), kith_context_get_now (context), &late);
+  g_autofree char *name = kith_format_row_name (row);
+  g_autofree char *subtitle = g_strdup_printf ("%s · %s", name, kith_row_get_text (row, "title"));
+  g_autofree char *place = g_strconcat ("cases/", kith_row_get_id (row), NULL);
+  GtkWidget *line = kith_today_line_new (kith_row_get_text (row, "next_step") ? kith_row_get_text (row, "next_step") : _("Next step"), subtitle, place);
+
+  if (due)
+    kith_today_line_add_pill (line, "document-open-recent-symbolic", due, late ? "bad" : "");
+  return line;
+}
+
 /**
  * kith_today_task_place:
  * @row: of "tasks-due"

@@ -17,6 +17,9 @@ GtkWidget *kith_today_referral_new (KithContext *context, KithRow *row);
 
 /* A call with a need for which nothing was done yet: row of "contacts-waiting" */
 GtkWidget *kith_today_call_new (KithContext *context, KithRow *row);
+
+/* What comes next in a case: row of "cases-due" */
+GtkWidget *kith_today_step_new (KithContext *context, KithRow *row);
 char *kith_today_task_place (KithContext *context, KithRow *row);
 
 G_END_DECLS

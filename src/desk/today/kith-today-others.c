@@ -217,6 +217,7 @@ add (KithTodayOthers *self,
 {
   if (!line)
     return;
+  kith_cards_name (line, g_object_get_data (G_OBJECT (line), "place"));
   gtk_list_box_append (self->list, line);
   self->n_lines++;
 }
@@ -224,7 +225,7 @@ add (KithTodayOthers *self,
 static void
 fill (KithTodayOthers *self)
 {
-  int focused = kith_cards_get_focused (GTK_WIDGET (self->list));
+  KithCardsPlace *place = kith_cards_leave (GTK_WIDGET (self->list));
   GtkWidget *child;
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->list))))
@@ -249,7 +250,7 @@ fill (KithTodayOthers *self)
   for (guint i = 0; self->drafts && i < self->drafts->len; i++)
     add (self, draft_new (self, self->drafts->pdata[i]));
   gtk_widget_set_visible (GTK_WIDGET (self), self->n_lines > 0);
-  g_signal_emit (self, signals[SIGNAL_CHANGED], 0, focused);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0, place);
 }
 
 static void
@@ -389,7 +390,7 @@ static void
 kith_today_others_class_init (KithTodayOthersClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = kith_today_others_dispose;
-  signals[SIGNAL_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT);
+  signals[SIGNAL_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
   gtk_widget_class_set_template_from_resource (GTK_WIDGET_CLASS (klass), "/org/kith/Kith/today/kith-today-others.ui");
   gtk_widget_class_bind_template_child (GTK_WIDGET_CLASS (klass), KithTodayOthers, list);
 }

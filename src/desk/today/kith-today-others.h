@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 
 /* What else waits on My Day: numbers of free places that nobody confirmed today, what the hub refused, records that may be one
  * person, and what was begun and not sent.
- * Hidden while there is none. Signal "changed": its lines were made anew; argument: which of them had the focus, -1: none. */
+ * Hidden while there is none. Signal "changed": its lines were made anew; argument: which of them had the focus, a
+ * KithCardsPlace * (transfer full), NULL: none. */
 #define KITH_TYPE_TODAY_OTHERS (kith_today_others_get_type ())
 G_DECLARE_FINAL_TYPE (KithTodayOthers, kith_today_others, KITH, TODAY_OTHERS, GtkBox)
 

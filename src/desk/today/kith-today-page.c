@@ -26,8 +26,8 @@ struct _KithTodayPage
   guint n_referrals, n_calls, n_tasks, n_steps, n_notices, n_due, n_in_hand; /* in hand: of the referrals, what goes on and waits for nobody */
   guint read; /* READ_…: those of the lists that were */
   guint look_id;
-  gboolean awaited;             /* entered before there was a line: the focus goes to the first one that comes */
-  gconstpointer awaiting_focus; /* where it is until then; only compared */
+  gboolean awaited;             /* entered, and nobody has done anything here yet: the focus goes to the first line, whatever comes above it */
+  gconstpointer awaiting_focus; /* where it was at first; only compared */
 };
 
 G_DEFINE_FINAL_TYPE (KithTodayPage, kith_today_page, KITH_TYPE_PAGE)
@@ -79,33 +79,20 @@ kith_today_page_focus (GtkWidget       *widget,
   GtkRoot *root = gtk_widget_get_root (widget);
   gboolean entered = direction == GTK_DIR_TAB_FORWARD && root && !gtk_root_get_focus (root), moved;
 
-  self->awaited = FALSE;
+  self->awaited |= entered;
   if (entered && focus_first (self))
     return TRUE;
   moved = GTK_WIDGET_CLASS (kith_today_page_parent_class)->focus (widget, direction);
-  self->awaited = entered;
-  self->awaiting_focus = root ? gtk_root_get_focus (root) : NULL;
+  if (entered)
+    self->awaiting_focus = root ? gtk_root_get_focus (root) : NULL;
   return moved;
 }
 
+/* A list was filled anew. place: (transfer full) (nullable): which of its lines had the focus; it has it again, or what came in its place. */
 static void
-focus_line (KithTodayPage *self,
-            GtkListBox    *list,
-            int            i)
-{
-  GtkListBoxRow *row = NULL;
-
-  for (; i >= 0 && !row; i--)
-    row = gtk_list_box_get_row_at_index (list, i);
-  if (!row || !gtk_widget_grab_focus (GTK_WIDGET (row)))
-    focus_first (self);
-}
-
-/* A list was filled anew. focused: which of its lines had the focus, -1: none; what came in its place has it now. */
-static void
-update (KithTodayPage *self,
-        GtkListBox    *list,
-        int            focused)
+update (KithTodayPage  *self,
+        GtkListBox     *list,
+        KithCardsPlace *place)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
@@ -118,16 +105,26 @@ update (KithTodayPage *self,
   gtk_widget_set_visible (self->notices_box, self->n_notices > 0);
   gtk_stack_set_visible_child_name (self->stack, self->n_referrals + self->n_calls + self->n_tasks + self->n_steps + n_others + self->n_notices > 0 ? "list" : self->read == ALL_READ && kith_today_others_is_known (self->others) ? "none" : "unread");
   kith_page_set_count (KITH_PAGE (self), self->n_referrals - self->n_in_hand + self->n_calls + self->n_due + n_to_do + self->n_notices);
-  if (focused >= 0)
+  if (place)
     {
-      focus_line (self, list, focused);
+      kith_cards_return (GTK_WIDGET (list), place);
+      if (self->awaited || kith_cards_get_focused (GTK_WIDGET (list)) < 0)
+        focus_first (self);
       if (GTK_IS_WINDOW (root)) /* with what had it went the ring around it */
         gtk_window_set_focus_visible (GTK_WINDOW (root), TRUE);
     }
-  else if (self->awaited && focus && focus != self->awaiting_focus) /* somebody has begun to do something else */
-    self->awaited = FALSE;
+  else if (self->awaited && focus && focus != self->awaiting_focus && !gtk_widget_is_ancestor (focus, GTK_WIDGET (self)))
+    self->awaited = FALSE; /* somebody has begun to do something else */
   else if (self->awaited && gtk_widget_get_mapped (GTK_WIDGET (self)))
-    self->awaited = !focus_first (self);
+    focus_first (self);
+}
+
+/* A key or a click here: from now on nothing but the hands of whoever did it moves the focus. */
+static gboolean
+began_cb (KithTodayPage *self)
+{
+  self->awaited = FALSE;
+  return GDK_EVENT_PROPAGATE;
 }
 
 /* Tasks: a tick does it, S puts it off until tomorrow */
@@ -147,6 +144,15 @@ toggled_cb (KithTodayPage  *self,
             GtkCheckButton *check)
 {
   task_done (self, g_object_get_data (G_OBJECT (check), "task"), g_object_get_data (G_OBJECT (check), "subject"));
+}
+
+static void
+add (GtkListBox *list,
+     KithRow    *row,
+     GtkWidget  *line)
+{
+  kith_cards_name (line, kith_row_get_id (row));
+  gtk_list_box_append (list, line);
 }
 
 static GtkWidget *
@@ -189,15 +195,15 @@ tasks_cb (GPtrArray *rows,
           gpointer   user_data)
 {
   KithTodayPage *self = user_data;
-  int focused = kith_cards_get_focused (GTK_WIDGET (self->tasks));
+  KithCardsPlace *left = kith_cards_leave (GTK_WIDGET (self->tasks));
 
   clear (self->tasks);
   self->n_due = 0;
   for (guint i = 0; i < rows->len; i++)
-    gtk_list_box_append (self->tasks, task_new (self, rows->pdata[i]));
+    add (self->tasks, rows->pdata[i], task_new (self, rows->pdata[i]));
   self->n_tasks = rows->len;
   self->read |= READ_TASKS;
-  update (self, self->tasks, focused);
+  update (self, self->tasks, left);
 }
 
 static void
@@ -205,18 +211,18 @@ referrals_cb (GPtrArray *rows,
               gpointer   user_data)
 {
   KithTodayPage *self = user_data;
-  int focused = kith_cards_get_focused (GTK_WIDGET (self->referrals));
+  KithCardsPlace *left = kith_cards_leave (GTK_WIDGET (self->referrals));
 
   clear (self->referrals);
   self->n_in_hand = 0;
   for (guint i = 0; i < rows->len; i++)
     {
-      gtk_list_box_append (self->referrals, kith_today_referral_new (context_of (self), rows->pdata[i]));
+      add (self->referrals, rows->pdata[i], kith_today_referral_new (context_of (self), rows->pdata[i]));
       self->n_in_hand += kith_row_get_int (rows->pdata[i], "later") != 0;
     }
   self->n_referrals = rows->len;
   self->read |= READ_REFERRALS;
-  update (self, self->referrals, focused);
+  update (self, self->referrals, left);
 }
 
 static void
@@ -224,14 +230,14 @@ calls_cb (GPtrArray *rows,
           gpointer   user_data)
 {
   KithTodayPage *self = user_data;
-  int focused = kith_cards_get_focused (GTK_WIDGET (self->calls));
+  KithCardsPlace *left = kith_cards_leave (GTK_WIDGET (self->calls));
 
   clear (self->calls);
   for (guint i = 0; i < rows->len; i++)
-    gtk_list_box_append (self->calls, kith_today_call_new (context_of (self), rows->pdata[i]));
+    add (self->calls, rows->pdata[i], kith_today_call_new (context_of (self), rows->pdata[i]));
   self->n_calls = rows->len;
   self->read |= READ_CALLS;
-  update (self, self->calls, focused);
+  update (self, self->calls, left);
 }
 
 static void
@@ -239,26 +245,14 @@ steps_cb (GPtrArray *rows,
           gpointer   user_data)
 {
   KithTodayPage *self = user_data;
-  int focused = kith_cards_get_focused (GTK_WIDGET (self->steps));
+  KithCardsPlace *left = kith_cards_leave (GTK_WIDGET (self->steps));
 
   clear (self->steps);
   for (guint i = 0; i < rows->len; i++)
-    {
-      KithRow *row = rows->pdata[i];
-      gboolean late = FALSE;
-      g_autofree char *due = kith_format_due (kith_row_get_text (row, "next_step_on"), kith_context_get_now (context_of (self)), &late);
-      g_autofree char *name = kith_format_row_name (row);
-      g_autofree char *subtitle = g_strdup_printf ("%s · %s", name, kith_row_get_text (row, "title"));
-      g_autofree char *place = g_strconcat ("cases/", kith_row_get_id (row), NULL);
-      GtkWidget *line = kith_today_line_new (kith_row_get_text (row, "next_step") ? kith_row_get_text (row, "next_step") : _("Next step"), subtitle, place);
-
-      if (due)
-        kith_today_line_add_pill (line, "document-open-recent-symbolic", due, late ? "bad" : "");
-      gtk_list_box_append (self->steps, line);
-    }
+    add (self->steps, rows->pdata[i], kith_today_step_new (context_of (self), rows->pdata[i]));
   self->n_steps = rows->len;
   self->read |= READ_STEPS;
-  update (self, self->steps, focused);
+  update (self, self->steps, left);
 }
 
 static void
@@ -266,21 +260,21 @@ notices_cb (GPtrArray *rows,
             gpointer   user_data)
 {
   KithTodayPage *self = user_data;
-  int focused = kith_cards_get_focused (GTK_WIDGET (self->notices));
+  KithCardsPlace *left = kith_cards_leave (GTK_WIDGET (self->notices));
 
   clear (self->notices);
   for (guint i = 0; i < rows->len; i++)
-    gtk_list_box_append (self->notices, kith_today_news_row_new (context_of (self), rows->pdata[i]));
+    add (self->notices, rows->pdata[i], kith_today_news_row_new (context_of (self), rows->pdata[i]));
   self->n_notices = rows->len;
   self->read |= READ_NOTICES;
-  update (self, self->notices, focused);
+  update (self, self->notices, left);
 }
 
 static void
 others_cb (KithTodayPage *self,
-           int            focused)
+           gpointer       place)
 {
-  update (self, kith_today_others_get_list (self->others), focused);
+  update (self, kith_today_others_get_list (self->others), place);
 }
 
 static void
@@ -482,6 +476,9 @@ keynav_failed_cb (GtkListBox      *list,
 static void
 kith_today_page_init (KithTodayPage *self)
 {
+  GtkEventController *keys = gtk_event_controller_key_new ();
+  GtkGesture *click = gtk_gesture_click_new ();
+
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect (self->referrals, "keynav-failed", G_CALLBACK (keynav_failed_cb), self);
   g_signal_connect (self->calls, "keynav-failed", G_CALLBACK (keynav_failed_cb), self);
@@ -491,4 +488,10 @@ kith_today_page_init (KithTodayPage *self)
   g_signal_connect (self->notices, "keynav-failed", G_CALLBACK (keynav_failed_cb), self);
   g_signal_connect_object (kith_today_others_get_list (self->others), "row-activated", G_CALLBACK (row_activated_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->others, "changed", G_CALLBACK (others_cb), self, G_CONNECT_SWAPPED);
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (began_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
+  g_signal_connect_swapped (click, "pressed", G_CALLBACK (began_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
 }

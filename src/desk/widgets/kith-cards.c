@@ -16,7 +16,7 @@ kith_cards_get_focused (GtkWidget *box)
   int i = 0;
 
   for (GtkWidget *card = gtk_widget_get_first_child (box); focus && card; card = gtk_widget_get_next_sibling (card), i++)
-    if (gtk_widget_is_ancestor (focus, card))
+    if (focus == card || gtk_widget_is_ancestor (focus, card))
       return i;
   return -1;
 }
