@@ -55,6 +55,7 @@ static const KithShortcut table[] = {
   { KITH_KEYS_CLIENT, "client.void-last-service", "x", N_("Take back the last service recorded") },
   { KITH_KEYS_CLIENT, "client.add-task", "t", N_("Add a task to follow up") },
   { KITH_KEYS_CLIENT, "client.ask-amendment", "<Shift>c", N_("Take down a correction the client asks for") },
+  { KITH_KEYS_CLIENT, "client.add-member", "m", N_("Add a member of the household") },
   { KITH_KEYS_CLIENT, "client.print", "p|<Control>p", N_("Print, or save as PDF") },
   { KITH_KEYS_CLIENT, "client.attach", "d", N_("Attach a file") },
   { KITH_KEYS_CLIENT, "client.next-tab", "<Control>Page_Down", N_("Next part of the record") },
@@ -146,6 +147,7 @@ static const KithShortcut table[] = {
   { KITH_KEYS_ATTENTION, "attention.second", "2|KP_2", N_("Second choice: Copy text, Keep theirs, Different") },
   { KITH_KEYS_ATTENTION, "attention.third", "3|KP_3", N_("Third choice: Discard, Both, Later") },
   { KITH_KEYS_FORM, "form.commit", "<Control>Return|<Control>KP_Enter", N_("Save or send") },
+  { KITH_KEYS_FORM, "form.commit-more", "<Control><Shift>Return|<Control><Shift>KP_Enter", N_("Register, then a member of the same household") },
   { KITH_KEYS_FORM, "form.cancel", "Escape", N_("Leave: what you typed is kept as a draft") },
   { KITH_KEYS_FORM, "form.matches", "<Control>d", N_("Go to the people who may be the same") },
 };

@@ -145,9 +145,23 @@ decide (KithDesktop *self, const char *match)
   g_signal_emit_by_name (self, "changed", kinds);
 }
 
+/* Whoever was registered is here, for whom one looks by the id; the list of all does not have them. */
+static void
+keep_registered (KithDesktop *self, JsonObject *args)
+{
+  JsonObject *body = kith_json_copy_object (kith_json_object (args, "values"));
+  const char *id = kith_json_string (args, "id");
+
+  json_object_set_string_member (body, "agency", kith_desktop_get_actor (self)->agency);
+  json_object_set_string_member (body, "number", "HA-0099");
+  json_array_add_object_element (fake_desktop_list (self, "client"), kith_json_new ("_arg", "s", id, "id", "s", id, "body", "o", body, NULL));
+}
+
 void
 fake_network_carry_out (KithDesktop *self, const char *op, JsonObject *args)
 {
+  if (g_str_equal (op, "client.register"))
+    keep_registered (self, args);
   if (g_str_has_prefix (op, "match."))
     decide (self, kith_json_string (args, "match"));
   else if (g_str_equal (op, "client.open_shared") && GPOINTER_TO_INT (g_object_get_data (G_OBJECT (self), "network")) != FAKE_NETWORK_LATE)

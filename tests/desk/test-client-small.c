@@ -63,7 +63,7 @@ find_submitted (Fixture *fixture, const char *op)
 {
   const char *found;
 
-  for (guint i = 0; i < fake_desktop_get_n_submitted (fixture->desktop); i++)
+  for (guint i = fake_desktop_get_n_submitted (fixture->desktop); i-- > 0;)
     {
       JsonObject *args = fake_desktop_get_submitted (fixture->desktop, i, &found);
 
@@ -149,6 +149,53 @@ test_lives_with (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 1); /* the registration alone */
 }
 
+static GtkWidget *
+button_saying (GtkWidget *widget, const char *label)
+{
+  GtkWidget *found = GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0 ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !found; child = gtk_widget_get_next_sibling (child))
+    found = button_saying (child, label);
+  return found;
+}
+
+/* The member who is here already joins the household that was chosen; nobody is registered twice, and the relation is not guessed. */
+static void
+test_found_joins (Fixture *fixture, gconstpointer data)
+{
+  for (int said = 0; said < 2; said++)
+    {
+      JsonObject *joined;
+
+      open_place (fixture, "clients/new:" JIM);
+      SAYS ("Since");
+      if (said)
+        {
+          adw_combo_row_set_selected (ADW_COMBO_ROW (find_widget (GTK_WIDGET (fixture->window), "relationship")), 3);
+          type_into (fixture, "since", "1 Nov 2026");
+        }
+      type_into (fixture, "given_name", "María");
+      type_into (fixture, "family_name", "López");
+      type_into (fixture, "date_of_birth", "1988-04-07");
+      pump (400);
+      g_signal_emit_by_name (button_saying (GTK_WIDGET (fixture->window), "This Is Them"), "clicked");
+      pump (100);
+      g_assert_null (find_widget (GTK_WIDGET (fixture->window), "given_name")); /* the form is over */
+      if (!said)
+        {
+          adw_combo_row_set_selected (ADW_COMBO_ROW (find_widget (GTK_WIDGET (front_window (fixture)), "relationship")), 2);
+          gtk_widget_activate_action (GTK_WIDGET (front_window (fixture)), "form.commit", NULL);
+          pump (100);
+        }
+      joined = find_submitted (fixture, "household.join");
+      g_assert_cmpstr (kith_json_string (joined, "client"), ==, MARIA);
+      g_assert_cmpstr (kith_json_string (joined, "with"), ==, JIM);
+      g_assert_cmpstr (kith_json_string (joined, "relationship"), ==, said ? "3" : "2");
+      g_assert_cmpstr (kith_json_string (joined, "since"), ==, said ? "2026-11-01" : "2026-11-20");
+      g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, said + 1); /* nobody was registered */
+    }
+}
+
 /* Who registers a member and is called away finds the household, the relation and the name again. */
 static void
 test_member_kept (Fixture *fixture, gconstpointer data)
@@ -202,11 +249,28 @@ test_not_safe (Fixture *fixture, gconstpointer data)
   SAYS ("1450 Palm Ave, Apt 12, San Diego, CA 92154 (Where the person usually is, not safe to send letters): The door behind the laundry.");
 }
 
+/* Without the hub not everybody was looked through, and it is said who looks then, and where that shows. */
+static void
+test_same_offline (Fixture *fixture, gconstpointer data)
+{
+  g_assert_true (act (fixture, "win.new-client"));
+  pump (50);
+  g_assert_null (find_widget (GTK_WIDGET (fixture->window), "offline"));
+  fake_desktop_set_sync (fixture->desktop, KITH_SYNC_OFFLINE, 0, 0, 0, 0);
+  pump (50);
+  SAYS ("The hub checks again when it is in reach");
+  fake_desktop_set_sync (fixture->desktop, KITH_SYNC_IDLE, 0, 0, 0, 0);
+  pump (50);
+  g_assert_null (find_widget (GTK_WIDGET (fixture->window), "offline"));
+}
+
 int
 main (int argc, char **argv)
 {
   fixture_begin (&argc, &argv);
   ADD ("clients/alert-of-others", NULL, test_alert_of_others);
+  ADD ("clients/same-offline", NULL, test_same_offline);
+  ADD ("clients/found-joins", NULL, test_found_joins);
   ADD ("clients/add-member", NULL, test_add_member);
   ADD ("clients/not-safe", NULL, test_not_safe);
   ADD ("clients/new-member", NULL, test_new_member);

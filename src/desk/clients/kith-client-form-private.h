@@ -29,6 +29,7 @@ struct _KithClientForm
   KithFieldRows *refusal; /* how and why they do not agree; NULL: of a client who is here */
   GtkWidget *consent_group, *household_group, *more_group, *billing_group, *health_group;
   AdwComboRow *consent_choice;
+  GtkButton *more_members;
   GtkWidget *matches_button, *matches_line;
   GtkLabel *matches_words;
   GtkLabel *matches_label;
@@ -50,3 +51,4 @@ char *kith_client_form_problem (KithClientForm *self);                     /* NU
 
 /* kith-client-form-send.c */
 void kith_client_form_commit (KithForm *form);
+void kith_client_form_commit_more (KithClientForm *self); /* and then a member of the same household */

@@ -8,11 +8,13 @@
 
 #include "kith-format.h"
 #include "kith-id.h"
+#include "kith-json.h"
+#include "widgets/kith-ask-window.h"
 
 typedef struct
 {
   KithClientForm *self;
-  char *id;
+  char *id, *with; /* with: whose household's next member is registered then; NULL: nobody is */
 } Commit;
 
 static void
@@ -20,7 +22,22 @@ commit_free (Commit *commit)
 {
   g_object_unref (commit->self);
   g_free (commit->id);
+  g_free (commit->with);
   g_free (commit);
+}
+
+/* The record that was made is shown first: it stands behind the form, and is there when that is left. */
+static void
+done (KithClientForm *self,
+      const char     *id,
+      const char     *with)
+{
+  g_autoptr (GtkWidget) root = g_object_ref (GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self))));
+  g_autofree char *next = with ? g_strconcat ("clients/new:", with, NULL) : NULL;
+
+  kith_form_done (KITH_FORM (self), id);
+  if (next)
+    gtk_widget_activate_action (root, "win.go", "s", next);
 }
 
 static void
@@ -37,7 +54,7 @@ submitted_cb (GObject      *source,
     {
       kith_form_set_busy (form, FALSE);
       if (saved)
-        kith_form_done (form, commit->id);
+        done (commit->self, commit->id, commit->with);
       else
         kith_form_tell (form, error->message);
     }
@@ -128,12 +145,14 @@ add_changes (KithClientForm *self,
   json_object_unref (set);
 }
 
-void
-kith_client_form_commit (KithForm *form)
+static void
+commit_form (KithClientForm *self,
+             gboolean        more)
 {
-  KithClientForm *self = KITH_CLIENT_FORM (form);
+  KithForm *form = KITH_FORM (self);
   g_autofree char *problem = self->client && (!self->before || !self->billing_known) ? g_strdup (_("The record is still being read. Try again in a moment.")) : kith_client_form_problem (self);
-  g_autofree char *done = NULL;
+  g_autofree char *words = NULL;
+  const char *with = more && self->household ? kith_household_rows_get_with (self->household) : NULL;
   GPtrArray *steps;
   Commit *commit;
 
@@ -152,6 +171,7 @@ kith_client_form_commit (KithForm *form)
   commit = g_new0 (Commit, 1);
   commit->self = g_object_ref (self);
   commit->id = self->client ? g_strdup (self->client) : kith_context_new_id (kith_form_get_context (form));
+  commit->with = g_strdup (with ? with : more ? commit->id : NULL);
   if (self->client)
     add_changes (self, steps);
   else
@@ -160,6 +180,60 @@ kith_client_form_commit (KithForm *form)
       add_health (self, steps, commit->id);
       add_household (self, steps, commit->id);
     }
-  done = said (self, self->client ? _("Saved") : _("Client registered"));
-  kith_form_submit (form, steps, done, submitted_cb, commit);
+  words = said (self, self->client ? _("Saved") : _("Client registered"));
+  kith_form_submit (form, steps, words, submitted_cb, commit);
+}
+
+void
+kith_client_form_commit (KithForm *form)
+{
+  commit_form (KITH_CLIENT_FORM (form), FALSE);
+}
+
+void
+kith_client_form_commit_more (KithClientForm *self)
+{
+  commit_form (self, TRUE);
+}
+
+/* The relation was said: they join as the new one would have. Else it is asked, for nobody guesses it, and nothing is registered any more. */
+static void
+join_found (KithClientForm *self,
+            KithContext    *context,
+            GtkWindow      *parent,
+            const char     *id)
+{
+  const char *with = self->household ? kith_household_rows_get_with (self->household) : NULL;
+  g_autofree char *today = NULL;
+
+  if (!with || g_str_equal (with, id))
+    return;
+  if (kith_household_rows_is_said (self->household))
+    {
+      kith_context_submit (context, "household.join", kith_household_rows_join (self->household, id), _("Household changed"), TRUE, NULL, NULL);
+      return;
+    }
+  today = kith_format_today (kith_context_get_now (context));
+  gtk_window_present (GTK_WINDOW (kith_ask_window_new (parent, context, "household.join", _("Join a Household"), _("Each member agrees to sharing for themselves."), _("Join"),
+                                                       _("Household changed"), kith_json_new ("client", "s", id, "with", "s", with, NULL),
+                                                       kith_json_new ("since", "s", today, NULL))));
+}
+
+void
+kith_client_form_take_found (KithClientForm *self,
+                             const char     *id)
+{
+  g_autoptr (KithClientForm) kept = g_object_ref (self); /* the page drops it */
+  g_autoptr (KithContext) context = g_object_ref (kith_form_get_context (KITH_FORM (self)));
+  GtkWindow *parent = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
+
+  if (kith_client_form_says_more (self))
+    {
+      kith_form_flush (KITH_FORM (self));
+      kith_context_toast (context, _("What you typed is kept under New Client"));
+    }
+  else
+    kith_form_drop_draft (KITH_FORM (self));
+  kith_form_done (KITH_FORM (self), id);
+  join_found (self, context, parent, id);
 }

@@ -7,6 +7,7 @@
 #include "kith-id.h"
 #include "kith-network-window.h"
 #include "kith-text.h"
+#include "widgets/kith-action-strip.h"
 #include "widgets/kith-choice-row.h"
 
 G_DEFINE_FINAL_TYPE (KithClientForm, kith_client_form, KITH_TYPE_FORM)
@@ -179,20 +180,6 @@ folded_cb (KithClientForm *self)
 }
 
 void
-kith_client_form_take_found (KithClientForm *self,
-                             const char     *id)
-{
-  if (kith_client_form_says_more (self))
-    {
-      kith_form_flush (KITH_FORM (self));
-      kith_context_toast (kith_form_get_context (KITH_FORM (self)), _("What you typed is kept under New Client"));
-    }
-  else
-    kith_form_drop_draft (KITH_FORM (self));
-  kith_form_done (KITH_FORM (self), id);
-}
-
-void
 kith_client_form_get_person (KithClientForm *self,
                              char          **name,
                              char          **birth)
@@ -214,6 +201,14 @@ matches_action (GtkWidget  *widget,
 
   adw_flap_set_reveal_flap (self->flap, TRUE);
   gtk_widget_child_focus (GTK_WIDGET (self->similar_place), GTK_DIR_TAB_FORWARD);
+}
+
+static void
+commit_more_action (GtkWidget  *widget,
+                    const char *name,
+                    GVariant   *target)
+{
+  kith_client_form_commit_more (KITH_CLIENT_FORM (widget));
 }
 
 static void
@@ -261,6 +256,7 @@ kith_client_form_class_init (KithClientFormClass *klass)
   BIND (language_place);
   BIND (household_place);
   BIND (household_group);
+  BIND (more_members);
   BIND (more_place);
   BIND (more_group);
   BIND (billing_place);
@@ -274,6 +270,7 @@ kith_client_form_class_init (KithClientFormClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, folded_cb);
   gtk_widget_class_install_action (widget_class, "form.matches", NULL, matches_action);
+  gtk_widget_class_install_action (widget_class, "form.commit-more", NULL, commit_more_action);
 }
 
 static void
@@ -286,6 +283,7 @@ kith_client_form_init (KithClientForm *self)
   kith_choice_row_set_words (self->consent_choice, list);
   kith_form_set_content (KITH_FORM (self), GTK_WIDGET (self->flap));
   kith_form_add_header_widget (KITH_FORM (self), self->matches_button);
+  kith_action_strip_print_key (self->more_members);
 }
 
 static void
@@ -342,6 +340,8 @@ set_up_edit (KithClientForm *self,
   self->client = g_strdup (client);
   gtk_widget_set_visible (self->consent_group, FALSE);
   gtk_widget_set_visible (self->household_group, FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->more_members), FALSE);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "form.commit-more", FALSE);
   gtk_widget_set_visible (self->billing_group, FALSE);
   gtk_expander_set_expanded (GTK_EXPANDER (self->more_group), TRUE);
   gtk_expander_set_expanded (GTK_EXPANDER (self->billing_group), TRUE);

@@ -95,6 +95,12 @@ kith_household_rows_set_with (KithHouseholdRows *self,
 {
   static const char *const kinds[] = { "client", "care", NULL };
 
+  if (client && !self->with) /* as every question for a day that has mostly begun now */
+    {
+      g_autofree char *today = kith_format_today (kith_context_get_now (self->context));
+
+      kith_field_rows_set_text (self->relation, "since", today);
+    }
   g_free (self->with);
   self->with = g_strdup (client);
   offer (self, NULL);
@@ -164,11 +170,17 @@ kith_household_rows_join (KithHouseholdRows *self,
   return args;
 }
 
+gboolean
+kith_household_rows_is_said (KithHouseholdRows *self)
+{
+  g_autofree char *relationship = self->with ? kith_field_rows_get_text (self->relation, "relationship") : NULL;
+
+  return relationship != NULL;
+}
+
 char *
 kith_household_rows_problem (KithHouseholdRows *self)
 {
-  g_autoptr (JsonObject) said = json_object_new ();
-
   if (!self->with && *kith_suggest_get_text (self->suggest)) /* a name that was typed there and is nobody's would be lost without a word */
     {
       gtk_widget_grab_focus (GTK_WIDGET (self->suggest));
@@ -176,9 +188,8 @@ kith_household_rows_problem (KithHouseholdRows *self)
     }
   if (!self->with)
     return NULL;
-  kith_field_rows_collect (self->relation, said, FALSE);
-  if (json_object_has_member (said, "relationship"))
-    return NULL;
+  if (kith_household_rows_is_said (self))
+    return kith_field_rows_check (self->relation);
   gtk_widget_grab_focus (GTK_WIDGET (self));
   return g_strdup (_("Choose the relation to the head of the household."));
 }
@@ -199,8 +210,8 @@ kith_household_rows_restore (KithHouseholdRows *self,
   g_autoptr (JsonObject) said = draft ? json_object_ref (draft) : json_object_new ();
 
   kith_suggest_set_text (self->suggest, kith_json_string (said, "typed"));
-  kith_field_rows_show (self->relation, said);
   kith_household_rows_set_with (self, kith_json_string (said, "with"));
+  kith_field_rows_show (self->relation, said);
 }
 
 /* To what is still to be said. */
@@ -268,8 +279,10 @@ static GtkWidget *
 chosen_new (KithHouseholdRows *self)
 {
   const KithOperation *join = kith_operation_get ("household.join");
+  g_autofree const KithField **fields = g_new0 (const KithField *, join->n_args);
+  guint n = 0;
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12), *list = gtk_list_box_new ();
-  GtkWidget *remove = gtk_button_new_from_icon_name ("user-trash-symbolic"), *take = gtk_button_new_with_label (_("Take Over"));
+  GtkWidget *remove = gtk_button_new_from_icon_name ("user-trash-symbolic"), *take = gtk_button_new_with_mnemonic (_("Take _Over"));
 
   gtk_widget_add_css_class (remove, "flat");
   gtk_widget_set_name (remove, "household-remove");
@@ -287,12 +300,9 @@ chosen_new (KithHouseholdRows *self)
   gtk_list_box_append (GTK_LIST_BOX (list), GTK_WIDGET (self->person));
   gtk_list_box_append (GTK_LIST_BOX (list), GTK_WIDGET (self->take_over));
   for (guint i = 0; i < join->n_args; i++)
-    if (g_str_equal (join->args[i].name, "relationship"))
-      {
-        const KithField *fields[] = { &join->args[i] };
-
-        self->relation = KITH_FIELD_ROWS (kith_field_rows_new_fields (self->context, fields, 1));
-      }
+    if (g_str_equal (join->args[i].name, "relationship") || g_str_equal (join->args[i].name, "since"))
+      fields[n++] = &join->args[i];
+  self->relation = KITH_FIELD_ROWS (kith_field_rows_new_fields (self->context, fields, n));
   g_signal_connect_object (self->relation, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (box), list);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->relation));

@@ -14,6 +14,7 @@ GtkWidget *kith_household_rows_new (KithContext *context);
 void kith_household_rows_set_with (KithHouseholdRows *self, const char *client); /* NULL: nobody is chosen */
 const char *kith_household_rows_get_with (KithHouseholdRows *self);
 JsonObject *kith_household_rows_join (KithHouseholdRows *self, const char *client); /* arguments of household.join; NULL: they live with nobody who is here. Yours */
+gboolean kith_household_rows_is_said (KithHouseholdRows *self); /* somebody is chosen, and the relation */
 char *kith_household_rows_problem (KithHouseholdRows *self); /* NULL: none; else words, and the row has the focus. Yours */
 JsonObject *kith_household_rows_draft (KithHouseholdRows *self); /* Yours */
 void kith_household_rows_restore (KithHouseholdRows *self, JsonObject *draft); /* NULL: empty */

@@ -13,7 +13,7 @@ struct _KithSimilarPane
 {
   AdwBin parent_instance;
   KithContext *context;
-  GtkWidget *none;
+  GtkWidget *none, *offline;
   GtkBox *cards;
   AdwBin *ask_place;
   char *looked_for;     /* the values, as JSON */
@@ -311,6 +311,7 @@ kith_similar_pane_class_init (KithSimilarPaneClass *klass)
   signals[SIGNAL_DIFFERENT] = g_signal_new ("different", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/clients/kith-similar-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, KithSimilarPane, none);
+  gtk_widget_class_bind_template_child (widget_class, KithSimilarPane, offline);
   gtk_widget_class_bind_template_child (widget_class, KithSimilarPane, cards);
   gtk_widget_class_bind_template_child (widget_class, KithSimilarPane, ask_place);
 }
@@ -321,6 +322,17 @@ kith_similar_pane_init (KithSimilarPane *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->dismissed = g_ptr_array_new_with_free_func (g_free);
   adw_bin_set_child (self->ask_place, kith_action_strip_new (&ask_network, 1));
+}
+
+static void
+sync_state_cb (KithSimilarPane *self)
+{
+  KithSyncState state;
+
+  if (!self->context)
+    return;
+  g_object_get (kith_context_get_desktop (self->context), "sync-state", &state, NULL);
+  gtk_widget_set_visible (self->offline, state == KITH_SYNC_OFFLINE || state == KITH_SYNC_SIGN_IN);
 }
 
 /**
@@ -334,5 +346,7 @@ kith_similar_pane_new (KithContext *context)
   KithSimilarPane *self = g_object_new (KITH_TYPE_SIMILAR_PANE, NULL);
 
   self->context = g_object_ref (context);
+  g_signal_connect_object (kith_context_get_desktop (context), "notify::sync-state", G_CALLBACK (sync_state_cb), self, G_CONNECT_SWAPPED);
+  sync_state_cb (self);
   return GTK_WIDGET (self);
 }

@@ -58,12 +58,56 @@ kith_drop_down_let_shrink (GtkDropDown *drop_down)
   gtk_drop_down_set_factory (drop_down, whole);
 }
 
+static gboolean
+begins_with (AdwComboRow *row,
+             guint        i,
+             gunichar     letter)
+{
+  g_autoptr (GtkStringObject) item = g_list_model_get_item (adw_combo_row_get_model (row), i);
+  g_autofree char *words = g_utf8_normalize (gtk_string_object_get_string (item), -1, G_NORMALIZE_ALL); /* "E" is also for "Él" */
+
+  return words && g_unichar_tolower (g_utf8_get_char (words)) == letter;
+}
+
+/* A letter takes the next one that begins with it, as in any list of words: opening the list, going down and closing it are four keys and more. */
+static gboolean
+typed_cb (AdwComboRow     *row,
+          guint            keyval,
+          guint            keycode,
+          GdkModifierType  state)
+{
+  gunichar letter = g_unichar_tolower (gdk_keyval_to_unicode (keyval));
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (row)));
+  guint n = adw_combo_row_get_model (row) ? g_list_model_get_n_items (adw_combo_row_get_model (row)) : 0, from = adw_combo_row_get_selected (row);
+
+  if (!g_unichar_isalnum (letter) || (state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK | GDK_META_MASK)) ||
+      !focus || gtk_widget_get_native (focus) != gtk_widget_get_native (GTK_WIDGET (row))) /* the list is open: it has keys of its own */
+    return GDK_EVENT_PROPAGATE;
+  for (guint i = 1; i <= n; i++)
+    if (begins_with (row, (from + i) % n, letter))
+      {
+        adw_combo_row_set_selected (row, (from + i) % n);
+        return GDK_EVENT_STOP;
+      }
+  return GDK_EVENT_PROPAGATE;
+}
+
+static void
+take_letters (AdwComboRow *row)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (typed_cb), row, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (row), keys);
+}
+
 void
 kith_choice_row_set_words (AdwComboRow   *row,
                            GtkStringList *words)
 {
   if (!adw_combo_row_get_list_factory (row))
     {
+      take_letters (row);
       g_autoptr (GtkListItemFactory) whole = words_factory_new ();
 
       adw_combo_row_set_list_factory (row, adw_combo_row_get_factory (row)); /* the list that opens keeps its ticks */
