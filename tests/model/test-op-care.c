@@ -355,6 +355,17 @@ test_amendment_sight (void)
   op_assert (t, "a-admin", "amendment.decide", decide_args ("Q1", TRUE, NULL, "2026-03-02"), "applied");
 }
 
+static void
+assert_told (OpFixture *t, const char *who, const char *type)
+{
+  g_autofree char *scope = g_strconcat ("user:", op_id (who), NULL);
+  g_autoptr (GPtrArray) notices = kith_world_find (op_world (t), scope, "notice", NULL, NULL, NULL, NULL);
+
+  g_assert_cmpuint (notices->len, ==, 1);
+  g_assert_cmpstr (kith_record_string (notices->pdata[0], "type"), ==, type);
+  g_assert_null (kith_record_string (notices->pdata[0], "number"));
+}
+
 /* U3: who has a record of its own care alone (what let it look at the client has ended) takes the wish down and learns no number of the record it may not see. */
 static void
 test_amendment_number (void)
@@ -369,6 +380,10 @@ test_amendment_number (void)
   g_assert_false (op_sees (t, "b-rm", "client:C1"));
   op_assert (t, "b-rm", "amendment.ask", ask_args ("Q1", "2026-03-01"), "applied");
   g_assert_cmpstr (op_field (t, "amendment_request", op_id ("Q1"), "number"), ==, "");
+  /* nor do those who are told of it, from the notice or the subject of its mail */
+  assert_told (t, "b-sup", "amendment_asked");
+  op_assert (t, "b-sup", "amendment.decide", decide_args ("Q1", TRUE, NULL, "2026-03-02"), "applied");
+  assert_told (t, "b-rm", "amendment_decided");
   op_assert (t, "a-cc", "amendment.ask", ask_args ("Q2", "2026-03-01"), "applied");
   g_assert_cmpstr (op_field (t, "amendment_request", op_id ("Q2"), "number"), !=, "");
 }

@@ -295,6 +295,40 @@ test_groups (void)
   op_assert (t, "a-cc", "consent.record", args, "invalid");
 }
 
+/* C1, C3: "every agency this client was referred to" names those of the referrals that whoever records it may know of. Who sees the client by a consent
+ * for class client alone must not learn from a consent of its own making where else its client was sent, nor open the client's records to an agency
+ * that nobody could name to the client. */
+static void
+test_group_unseen (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  JsonObject *args = consent_args ("K1"), *sent = op_send_args ("R2", "C1", "warm", NULL), *named;
+  KithRecord *consent;
+
+  op_register (t, "a-cc", "C1");
+  json_object_set_array_member (args, "classes", kith_json_strings ("client", NULL));
+  json_object_set_array_member (args, "receivers", kith_json_strings (op_id ("B"), op_id ("C"), NULL));
+  op_assert (t, "a-cc", "consent.record", args, "applied");
+  op_send (t, "a-cc", "R1", "C1", "S");
+  op_assert (t, "b-rm", "referral.accept", op_step_args ("R1", "sent"), "applied");
+  json_object_set_string_member (sent, "agency_to", op_id ("C"));
+  op_assert (t, "a-cc", "referral.send", sent, "applied");
+  g_assert_true (op_sees (t, "b-rm", "client:C1"));
+  g_assert_false (op_sees (t, "b-rm", "referral:R2"));
+
+  args = consent_args ("K2");
+  json_object_remove_member (args, "receivers");
+  json_object_set_array_member (args, "receiver_classes", kith_json_strings ("referred", NULL));
+  named = kith_json_copy_object (args);
+  json_object_set_string_member (named, "id", op_id ("K3"));
+  op_assert (t, "b-rm", "consent.record", args, "applied");
+  consent = op_get (t, "consent", op_id ("K2"));
+  g_assert_cmpuint (json_array_get_length (kith_record_array (consent, "receivers")), ==, 1);
+  g_assert_true (kith_record_list_has (consent, "receivers", op_id ("B")));
+  op_assert (t, "a-cc", "consent.record", named, "applied"); /* who sent both names both */
+  g_assert_cmpuint (json_array_get_length (kith_record_array (op_get (t, "consent", op_id ("K3")), "receivers")), ==, 2);
+}
+
 /* C3: spoken with a witness, who is the one that heard it unless another is named. */
 static void
 test_verbal (void)
@@ -553,6 +587,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/op-consent/C4-orders-of-revocation", test_revocation_orders);
   g_test_add_func ("/model/op-consent/superseded-access", test_supersede_access);
   g_test_add_func ("/model/op-consent/C3-groups", test_groups);
+  g_test_add_func ("/model/op-consent/C1-C3-group-unseen", test_group_unseen);
   g_test_add_func ("/model/op-consent/C3-verbal", test_verbal);
   g_test_add_func ("/model/op-consent/C3-signature", test_signature);
   g_test_add_func ("/model/op-consent/C3-signature-text", test_signature_text);

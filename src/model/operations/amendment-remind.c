@@ -70,8 +70,7 @@ remind_derive (KithOpContext *cx, JsonObject *args, GError **error)
   KithAmendmentReminder reminder;
 
   return find_reminder (cx, args, &request, &reminder, error) &&
-         kith_op_notify_deciders (cx, kith_record_string (request, "agency"), kith_record_string (request, "client"),
-                                  reminder == KITH_AMENDMENT_OVERDUE ? "amendment_overdue" : "amendment_due", error);
+         kith_op_notify_deciders (cx, request, reminder == KITH_AMENDMENT_OVERDUE ? "amendment_overdue" : "amendment_due", error);
 }
 
 static const KithField remind_args[] = {

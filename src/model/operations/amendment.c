@@ -51,7 +51,10 @@ ask_apply (KithOpContext *cx, JsonObject *args, GError **error)
 static gboolean
 ask_derive (KithOpContext *cx, JsonObject *args, GError **error)
 {
-  return kith_op_notify_deciders (cx, cx->actor->agency, kith_json_string (args, "client"), "amendment_asked", error);
+  g_autoptr (KithRecord) request = NULL;
+
+  return kith_op_need (cx, "amendment_request", kith_json_string (args, "id"), &request, error) &&
+         kith_op_notify_deciders (cx, request, "amendment_asked", error);
 }
 
 /* ---- amendment.decide ---- */
@@ -132,13 +135,10 @@ static gboolean
 decide_derive (KithOpContext *cx, JsonObject *args, GError **error)
 {
   g_autoptr (KithRecord) request = NULL;
-  g_autoptr (KithRecord) client = NULL;
 
-  if (!find_request (cx, args, &request, error) ||
-      !kith_op_get (cx, "client", kith_record_string (request, "client"), &client, error))
-    return FALSE;
-  return kith_op_notify_work (cx, kith_record_get_id (request), kith_record_string (request, "by"), "amendment_decided",
-                              kith_record_string (request, "client"), NULL, client != NULL ? kith_record_string (client, "number") : NULL, error);
+  return find_request (cx, args, &request, error) &&
+         kith_op_notify_work (cx, kith_record_get_id (request), kith_record_string (request, "by"), "amendment_decided",
+                              kith_record_string (request, "client"), NULL, kith_record_string (request, "number"), error);
 }
 
 /* ---- amendment.disagree ---- */

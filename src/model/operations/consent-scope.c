@@ -30,13 +30,27 @@ add_direct (KithOpContext *cx, GHashTable *set, GError **error)
 }
 
 static gboolean
+knows_of (KithOpContext *cx, KithRecord *referral)
+{
+  g_autofree char *scope = kith_record_scope (referral);
+
+  return cx->actor->level == KITH_LEVEL_HUB || kith_world_sees (cx->world, cx->actor, scope) == KITH_SEES_NOW;
+}
+
+/* Those that whoever asked the client knows of: what others sent could not be named to the client (C3), and the consent, which every receiver
+ * reads, would tell of it (C1). */
+static gboolean
 add_referred (KithOpContext *cx, const char *client, GHashTable *set, GError **error)
 {
   g_autoptr (GPtrArray) referrals = kith_world_find (cx->world, NULL, "referral", "client", client, NULL, error);
 
   for (guint i = 0; referrals != NULL && i < referrals->len; i++)
-    if (kith_access_referral_sent (g_ptr_array_index (referrals, i)))
-      add_receiver (set, kith_record_string (g_ptr_array_index (referrals, i), "agency_to"));
+    {
+      KithRecord *referral = g_ptr_array_index (referrals, i);
+
+      if (kith_access_referral_sent (referral) && knows_of (cx, referral))
+        add_receiver (set, kith_record_string (referral, "agency_to"));
+    }
   return referrals != NULL;
 }
 

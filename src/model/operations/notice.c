@@ -361,24 +361,21 @@ kith_op_notify_work (KithOpContext *cx, const char *of, const char *staff, const
 }
 
 gboolean
-kith_op_notify_deciders (KithOpContext *cx, const char *agency, const char *client_id, const char *type, GError **error)
+kith_op_notify_deciders (KithOpContext *cx, KithRecord *request, const char *type, GError **error)
 {
-  g_autofree char *scope = g_strconcat ("agency:", agency, NULL);
+  g_autofree char *scope = g_strconcat ("agency:", kith_record_string (request, "agency"), NULL);
   g_autoptr (GPtrArray) all = kith_world_find (cx->world, scope, "staff", NULL, NULL, NULL, error);
-  g_autoptr (KithRecord) client = NULL;
 
-  if (all == NULL || !kith_op_get (cx, "client", client_id, &client, error))
-    return FALSE;
-  for (guint i = 0; i < all->len; i++)
+  for (guint i = 0; all != NULL && i < all->len; i++)
     {
       KithRecord *staff = g_ptr_array_index (all, i);
 
       if ((kith_record_list_has (staff, "duties", "supervisor") || kith_record_list_has (staff, "duties", "privacy_officer")) &&
-          !kith_op_notify_work (cx, cx->op_id, kith_record_get_id (staff), type, client_id, NULL,
-                                client != NULL ? kith_record_string (client, "number") : NULL, error))
+          !kith_op_notify_work (cx, cx->op_id, kith_record_get_id (staff), type, kith_record_string (request, "client"), NULL,
+                                kith_record_string (request, "number"), error))
         return FALSE;
     }
-  return TRUE;
+  return all != NULL;
 }
 
 gboolean

@@ -105,8 +105,8 @@ typedef enum
 gboolean kith_op_notify (KithOpContext *cx, KithRecord *referral, const char *type, KithNotify whom, GError **error);
 /* Those of the agency who are assigned to the client; when nobody works on it, its supervisors (C16). */
 gboolean kith_op_notify_client (KithOpContext *cx, const char *client, const char *agency, const char *type, GError **error);
-/* Whoever decides for the actor's agency: its supervisors and privacy officers (C19). */
-gboolean kith_op_notify_deciders (KithOpContext *cx, const char *agency, const char *client, const char *type, GError **error);
+/* Whoever decides a request for correction for the agency that was asked: its supervisors and privacy officers (C19), by the number that the request says. */
+gboolean kith_op_notify_deciders (KithOpContext *cx, KithRecord *request, const char *type, GError **error);
 /* The author of what just happened, where it came out otherwise than it looked on their computer. */
 gboolean kith_op_notify_author (KithOpContext *cx, const char *client, const char *type, GError **error);
 /* The same, of a referral: it went another way than whoever acted can have seen. */
