@@ -192,3 +192,28 @@ kith_split_page_open_detail_of (GtkWidget *widget)
   if (page)
     kith_split_page_open_detail (KITH_SPLIT_PAGE (page));
 }
+
+static gboolean
+show_selected_cb (GtkWidget     *view,
+                  GdkFrameClock *clock,
+                  gpointer       user_data)
+{
+  GtkSelectionModel *model = gtk_list_view_get_model (GTK_LIST_VIEW (view));
+  guint position = model ? gtk_single_selection_get_selected (GTK_SINGLE_SELECTION (model)) : GTK_INVALID_LIST_POSITION;
+
+  if (gtk_widget_get_height (view) == 0)
+    return G_SOURCE_CONTINUE;
+  if (position != GTK_INVALID_LIST_POSITION)
+    gtk_widget_activate_action (view, "list.scroll-to-item", "u", position);
+  return G_SOURCE_REMOVE;
+}
+
+void
+kith_split_page_show_selected (KithSplitPage *self)
+{
+  GtkWidget *view = GTK_WIDGET (kith_split_page_get_private (self)->view);
+
+  /* A list that was never shown, as under the form of a new record, forgets what it was scrolled to. */
+  if (show_selected_cb (view, NULL, NULL) == G_SOURCE_CONTINUE)
+    gtk_widget_add_tick_callback (view, show_selected_cb, NULL, NULL);
+}

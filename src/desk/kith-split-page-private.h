@@ -48,4 +48,5 @@ void kith_split_page_actor_changed (KithSplitPage *self);
 gboolean kith_split_page_back (KithPage *page);
 gboolean kith_split_page_focus (GtkWidget *widget, GtkDirectionType direction);
 void kith_split_page_list_came (KithSplitPage *self);
+void kith_split_page_show_selected (KithSplitPage *self); /* scrolled to, at once or when the list has its place on the screen */
 void kith_split_page_keep_focus (KithSplitPage *self); /* before rows go */

@@ -49,7 +49,7 @@ selection_cb (KithSplitPage *self)
   if (priv->row_awaited && g_strcmp0 (id, priv->id) == 0)
     {
       priv->row_awaited = FALSE;
-      gtk_widget_activate_action (GTK_WIDGET (priv->view), "list.scroll-to-item", "u", gtk_single_selection_get_selected (priv->selection));
+      kith_split_page_show_selected (self);
     }
   show_id (self, id);
 }
@@ -380,13 +380,10 @@ kith_split_page_select_id (KithSplitPage *self,
                            const char    *id)
 {
   KithSplitPagePrivate *priv = kith_split_page_get_instance_private (self);
-  guint position;
 
   kith_list_selection_look_for (priv->selection, id);
-  position = gtk_single_selection_get_selected (priv->selection);
-  priv->row_awaited = position == GTK_INVALID_LIST_POSITION;
-  if (position != GTK_INVALID_LIST_POSITION)
-    gtk_widget_activate_action (GTK_WIDGET (priv->view), "list.scroll-to-item", "u", position);
+  priv->row_awaited = gtk_single_selection_get_selected (priv->selection) == GTK_INVALID_LIST_POSITION;
+  kith_split_page_show_selected (self);
   show_id (self, id);
 }
 

@@ -382,6 +382,23 @@ test_new_in_sight (Fixture *fixture, gconstpointer data)
   g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), >, 0);
 }
 
+/* The same where the list has never been on the screen: the form lay over the page from its first moment on. */
+static void
+test_new_in_sight_at_first (Fixture *fixture, gconstpointer data)
+{
+  JsonArray *rows = fake_desktop_list (fixture->desktop, "clients-all");
+  g_autofree char *last = g_strconcat ("clients/", kith_json_string (json_array_get_object_element (rows, json_array_get_length (rows) - 1), "id"), NULL);
+  GtkWidget *view;
+
+  open_place (fixture, "clients/new");
+  pump (300);
+  open_place (fixture, last);
+  pump (300);
+  view = find_widget (GTK_WIDGET (fixture->window), "view");
+  g_assert_nonnull (view);
+  g_assert_cmpfloat (gtk_adjustment_get_value (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (view))), >, 0);
+}
+
 /* Without a network too: the consents of one's clients that end within 30 days stand in My Day, and lead to asking for them again. */
 static void
 test_expiring (Fixture *fixture, gconstpointer data)
@@ -732,6 +749,7 @@ main (int argc, char **argv)
   ADD ("inbox/strip", NULL, test_strip);
   ADD ("inbox/keys-go-on", NULL, test_keys_go_on);
   ADD ("clients/new-in-sight", NULL, test_new_in_sight);
+  ADD ("clients/new-in-sight-at-first", NULL, test_new_in_sight_at_first);
   ADD ("work/network-sent-D2", NULL, test_network_sent);
   ADD ("work/queue-to-agency-P21", NULL, test_queue_to_agency);
   ADD ("work/consents-expiring", NULL, test_expiring);
