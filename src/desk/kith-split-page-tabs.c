@@ -34,6 +34,8 @@ kith_split_page_update_list (KithSplitPage *self)
   show_in_place (priv->list_stack, n > 0 ? "list" : known ? "empty" : "unread");
   adw_status_page_set_icon_name (priv->empty, n == 0 && known ? priv->empty_icon : NULL);
   gtk_widget_set_visible (GTK_WIDGET (priv->placeholder), n > 0 || known); /* "Choose one": of what? */
+  if (!priv->id)
+    gtk_stack_set_visible_child (priv->detail_stack, GTK_WIDGET (priv->placeholder)); /* hidden, it had lost its place to the other child */
 }
 
 /**

@@ -131,6 +131,22 @@ test_today (Fixture *fixture, gconstpointer data)
   g_assert_false (says (GTK_WIDGET (fixture->window), "Nothing Waits for You"));
 }
 
+/* Beside a list that came late it is said what to do, as beside one that was there at once. */
+static void
+test_placeholder (Fixture *fixture, gconstpointer data)
+{
+  static const char *const kinds[] = { "client", NULL };
+
+  fake_desktop_set_unreadable (fixture->desktop, TRUE);
+  kith_frame_open (kith_window_get_frame (fixture->window), "clients");
+  pump (150);
+  g_assert_false (says (GTK_WIDGET (fixture->window), "Type a name, a birth date"));
+  fake_desktop_set_unreadable (fixture->desktop, FALSE);
+  g_signal_emit_by_name (fixture->desktop, "changed", kinds);
+  pump (150);
+  SAYS ("Type a name, a birth date");
+}
+
 static GtkWidget *
 find_first_button (GtkWidget *widget)
 {
@@ -248,6 +264,7 @@ main (int argc, char **argv)
   fixture_begin (&argc, &argv);
   g_test_add_func ("/desk/unread/pages", test_pages);
   ADD ("unread/today", NULL, test_today);
+  ADD ("unread/placeholder", NULL, test_placeholder);
   ADD ("unread/again", NULL, test_again);
   ADD ("unread/strip", NULL, test_strip);
   ADD ("unread/searches", NULL, test_searches);
