@@ -87,7 +87,7 @@ follow_text (GtkSettings    *settings,
                              "check, radio { min-width: %dpx; min-height: %dpx; -gtk-icon-size: %dpx; }"
                              "button { min-width: 34px; min-height: 34px; }" /* and their padding: 44 px in all */
                              "button.circular, button.card-menu { min-width: 44px; min-height: 44px; } dropdown > button { min-height: 40px; }"
-                             ".chip, .chip > button { min-height: 42px; } .sync-chip { min-height: 40px; }",
+                             "entry { min-height: 44px; } .chip, .chip > button { min-height: 42px; } .sync-chip { min-height: 40px; }",
                              percent >= 180 ? 32 : 24, check, check, check);
   gtk_css_provider_load_from_data (css, style ? style : "", -1);
 }

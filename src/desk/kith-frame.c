@@ -18,6 +18,7 @@
 #include "referrals/kith-referrals-page.h"
 #include "staff/kith-staff-page.h"
 #include "today/kith-today-page.h"
+#include "widgets/kith-fit.h"
 #include "widgets/kith-nav-row.h"
 #include "widgets/kith-pane.h"
 #include "widgets/kith-revealer.h"
@@ -367,6 +368,7 @@ static void
 kith_frame_init (KithFrame *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  kith_fit_avatar (self->avatar);
   kith_stack_tell_readers (self->pages);
   kith_revealer_rest (self->offline_strip);
   kith_revealer_rest (self->problem_strip);

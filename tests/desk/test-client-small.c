@@ -249,6 +249,27 @@ test_not_safe (Fixture *fixture, gconstpointer data)
   SAYS ("1450 Palm Ave, Apt 12, San Diego, CA 92154 (Where the person usually is, not safe to send letters): The door behind the laundry.");
 }
 
+/* ux.md 2.0: text to 200 %: the initials of an avatar are text, and so grow with it, in a window that is open too; and go back. */
+static void
+test_avatar_grows (Fixture *fixture, gconstpointer data)
+{
+  GtkSettings *settings = gtk_settings_get_default ();
+  AdwAvatar *avatar;
+  int ordinary, dpi;
+
+  g_object_get (settings, "gtk-xft-dpi", &dpi, NULL);
+  open_place (fixture, "clients/" MARIA);
+  pump (50);
+  avatar = ADW_AVATAR (find_widget (GTK_WIDGET (fixture->window), "avatar"));
+  ordinary = adw_avatar_get_size (avatar);
+  g_object_set (settings, "gtk-xft-dpi", 2 * 96 * 1024, NULL);
+  pump (50);
+  g_assert_cmpint (adw_avatar_get_size (avatar), ==, 2 * ordinary);
+  g_object_set (settings, "gtk-xft-dpi", dpi, NULL);
+  pump (50);
+  g_assert_cmpint (adw_avatar_get_size (avatar), ==, ordinary);
+}
+
 /* Without the hub not everybody was looked through, and it is said who looks then, and where that shows. */
 static void
 test_same_offline (Fixture *fixture, gconstpointer data)
@@ -269,6 +290,7 @@ main (int argc, char **argv)
 {
   fixture_begin (&argc, &argv);
   ADD ("clients/alert-of-others", NULL, test_alert_of_others);
+  ADD ("clients/avatar-grows", NULL, test_avatar_grows);
   ADD ("clients/same-offline", NULL, test_same_offline);
   ADD ("clients/found-joins", NULL, test_found_joins);
   ADD ("clients/add-member", NULL, test_add_member);

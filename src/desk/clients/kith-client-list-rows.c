@@ -70,6 +70,24 @@ join (const char *first,
 
 #define join(...) join (__VA_ARGS__, GINT_TO_POINTER (-1))
 
+/* What stands at the end of a line, one below the other: side by side a state and a button leave the words no room in a narrow window. */
+static void
+add_at_end (AdwActionRow *line,
+            GtkWidget    *widget)
+{
+  GtkWidget *end = g_object_get_data (G_OBJECT (line), "kith-end");
+
+  if (!end)
+    {
+      end = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
+      gtk_widget_set_valign (end, GTK_ALIGN_CENTER);
+      g_object_set_data (G_OBJECT (line), "kith-end", end);
+      adw_action_row_add_suffix (line, end);
+    }
+  gtk_widget_set_halign (widget, GTK_ALIGN_END);
+  gtk_box_append (GTK_BOX (end), widget);
+}
+
 static void
 add_button (AdwActionRow *line,
             const char   *words,
@@ -84,7 +102,7 @@ add_button (AdwActionRow *line,
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", target);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
-  adw_action_row_add_suffix (line, button);
+  add_at_end (line, button);
 }
 
 static void
@@ -96,7 +114,7 @@ add_pill (AdwActionRow *line,
   GtkWidget *pill = kith_status_pill_new ();
 
   kith_status_pill_set (KITH_STATUS_PILL (pill), icon, words, tone);
-  adw_action_row_add_suffix (line, pill);
+  add_at_end (line, pill);
 }
 
 void

@@ -5,6 +5,7 @@
 
 #include "kith-clock.h"
 #include "kith-format.h"
+#include "widgets/kith-fit.h"
 
 struct _KithClientRow
 {
@@ -90,6 +91,7 @@ static void
 kith_client_row_init (KithClientRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  kith_fit_avatar (self->avatar);
 }
 
 /**

@@ -9,6 +9,7 @@
 #include "kith-consent-card.h"
 #include "kith-format.h"
 #include "referrals/kith-referral-row.h"
+#include "widgets/kith-fit.h"
 
 G_DEFINE_FINAL_TYPE (KithClientView, kith_client_view, ADW_TYPE_BIN)
 
@@ -359,6 +360,7 @@ static void
 kith_client_view_init (KithClientView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  kith_fit_avatar (self->avatar);
   self->filled = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   kith_client_tabs_fill (self->tabs, self->stack);
   kith_document_actions_add_drop (GTK_WIDGET (self));

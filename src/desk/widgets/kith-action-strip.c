@@ -250,6 +250,7 @@ kith_action_strip_print_key (GtkButton *button)
   GtkWidget *label = gtk_label_new_with_mnemonic (gtk_button_get_label (button));
 
   gtk_label_set_mnemonic_widget (GTK_LABEL (label), GTK_WIDGET (button));
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, gtk_label_get_text (GTK_LABEL (label)), -1);
   set_words (button, label, gtk_actionable_get_action_name (GTK_ACTIONABLE (button)));
 }

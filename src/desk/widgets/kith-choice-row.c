@@ -28,18 +28,28 @@ words_setup_cb (GtkSignalListItemFactory *factory,
 
 static void
 words_bind_cb (GtkSignalListItemFactory *factory,
-               GtkListItem              *item)
+               GtkListItem              *item,
+               gpointer                  user_data)
 {
+  int least = GPOINTER_TO_INT (user_data);
+  const char *words = gtk_string_object_get_string (gtk_list_item_get_item (item));
+
+  if (least > 0) /* beside the arrow, where the room is more than it takes */
+    {
+      gtk_label_set_width_chars (GTK_LABEL (gtk_list_item_get_child (item)), (int) MIN (g_utf8_strlen (words, -1), least));
+      gtk_label_set_xalign (GTK_LABEL (gtk_list_item_get_child (item)), 1);
+    }
   gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (item)), gtk_string_object_get_string (gtk_list_item_get_item (item)));
 }
 
+/* least: so many characters of it are never cut: in a row the title takes another line before. */
 static GtkListItemFactory *
-words_factory_new (void)
+words_factory_new (int least)
 {
   GtkListItemFactory *whole = gtk_signal_list_item_factory_new ();
 
   g_signal_connect (whole, "setup", G_CALLBACK (words_setup_cb), NULL);
-  g_signal_connect (whole, "bind", G_CALLBACK (words_bind_cb), NULL);
+  g_signal_connect (whole, "bind", G_CALLBACK (words_bind_cb), GINT_TO_POINTER (least));
   return whole;
 }
 
@@ -52,7 +62,7 @@ words_factory_new (void)
 void
 kith_drop_down_let_shrink (GtkDropDown *drop_down)
 {
-  g_autoptr (GtkListItemFactory) whole = words_factory_new ();
+  g_autoptr (GtkListItemFactory) whole = words_factory_new (0);
 
   gtk_drop_down_set_list_factory (drop_down, gtk_drop_down_get_factory (drop_down));
   gtk_drop_down_set_factory (drop_down, whole);
@@ -108,7 +118,7 @@ kith_choice_row_set_words (AdwComboRow   *row,
   if (!adw_combo_row_get_list_factory (row))
     {
       take_letters (row);
-      g_autoptr (GtkListItemFactory) whole = words_factory_new ();
+      g_autoptr (GtkListItemFactory) whole = words_factory_new (12);
 
       adw_combo_row_set_list_factory (row, adw_combo_row_get_factory (row)); /* the list that opens keeps its ticks */
       adw_combo_row_set_factory (row, whole);

@@ -22,3 +22,24 @@ kith_fit_to_text (GtkWindow *window)
   gtk_window_get_default_size (window, &width, &height);
   gtk_window_set_default_size (window, scaled (width, dpi), scaled (height, dpi));
 }
+
+static void
+fit_avatar (GtkSettings *settings,
+            GParamSpec  *pspec,
+            AdwAvatar   *avatar)
+{
+  int ordinary = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (avatar), "kith-ordinary-size")), dpi = 0;
+
+  g_object_get (settings, "gtk-xft-dpi", &dpi, NULL);
+  adw_avatar_set_size (avatar, (int) ((gint64) ordinary * MAX (dpi, ORDINARY_DPI) / ORDINARY_DPI));
+}
+
+void
+kith_fit_avatar (AdwAvatar *avatar)
+{
+  GtkSettings *settings = gtk_widget_get_settings (GTK_WIDGET (avatar));
+
+  g_object_set_data (G_OBJECT (avatar), "kith-ordinary-size", GINT_TO_POINTER (adw_avatar_get_size (avatar)));
+  g_signal_connect_object (settings, "notify::gtk-xft-dpi", G_CALLBACK (fit_avatar), avatar, 0);
+  fit_avatar (settings, NULL, avatar);
+}

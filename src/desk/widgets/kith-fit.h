@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gtk/gtk.h>
+#include <adwaita.h>
 
 G_BEGIN_DECLS
 
 /* A small window whose template gives its size for ordinary text: as much larger as the text is. Before it is shown. */
 void kith_fit_to_text (GtkWindow *window);
+
+/* An avatar whose template gives its size for ordinary text: as much larger as the text is, which may change. */
+void kith_fit_avatar (AdwAvatar *avatar);
 
 G_END_DECLS
