@@ -448,3 +448,15 @@ kith_refusal_told (JsonObject *line)
 
   return told != NULL ? told : g_strdup (kith_json_string (line, "message"));
 }
+
+/**
+ * kith_refusal_ended:
+ *
+ * Returns: (transfer none): what is told in place of a refusal's own sentence, which may name people and days of a record, once its author's access to
+ *   that has ended (I5); in English, and in the catalogue
+ */
+const char *
+kith_refusal_ended (void)
+{
+  return N_("This was not done, and your access to what it was about has ended since. Please contact the partner agency.");
+}

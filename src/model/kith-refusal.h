@@ -20,5 +20,6 @@ gboolean kith_refusal_mark_words (GError **error, guint index);
 JsonObject *kith_refusal_get_words (const GError *error);
 char *kith_refusal_say (JsonObject *words, KithRefusalTranslate translate);
 char *kith_refusal_told (JsonObject *line);
+const char *kith_refusal_ended (void);
 
 G_END_DECLS

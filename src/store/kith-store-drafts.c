@@ -4,23 +4,112 @@
 
 #include "kith-store-private.h"
 
+#include <string.h>
+
+/* What a form had before it when it was opened: "before" and "was" are the record of "values", or of what stands beside it; "…_was" that of "…". */
+#define SUFFIX "_was"
+
 #define ARCHIVE_MS (30 * G_TIME_SPAN_DAY / 1000)
+
+/* ---- own words */
+
+static void
+drop_same (JsonObject *values, JsonObject *before)
+{
+  g_autoptr (GList) names = json_object_get_members (before);
+
+  for (GList *l = names; values != NULL && l != NULL; l = l->next)
+    if (json_object_has_member (values, l->data) && kith_json_equal (json_object_get_member (values, l->data), json_object_get_member (before, l->data)))
+      json_object_remove_member (values, l->data);
+}
+
+/* Where what was typed stands of which this is the record; NULL: name is none of these. */
+static JsonObject *
+typed_beside (JsonObject *draft, const char *name)
+{
+  g_autofree char *of = g_str_has_suffix (name, SUFFIX) ? g_strndup (name, strlen (name) - strlen (SUFFIX)) : NULL;
+
+  if (of != NULL)
+    return kith_json_object (draft, of) != NULL ? kith_json_object (draft, of) : draft;
+  if (!g_str_equal (name, "was") && !g_str_equal (name, "before"))
+    return NULL;
+  return kith_json_object (draft, "values") != NULL ? kith_json_object (draft, "values") : draft;
+}
+
+/* Takes the record out of it, and what of it nobody changed (I6). Returns: whether there was any */
+static gboolean
+keep_own_words (JsonObject *draft)
+{
+  g_autoptr (GList) names = json_object_get_members (draft);
+  gboolean any = FALSE;
+
+  for (GList *l = names; l != NULL; l = l->next)
+    {
+      JsonObject *part = kith_json_object (draft, l->data), *typed = part != NULL ? typed_beside (draft, l->data) : NULL;
+
+      if (typed != NULL)
+        {
+          drop_same (typed, part);
+          json_object_remove_member (draft, l->data);
+          any = TRUE;
+        }
+      else if (part != NULL)
+        any |= keep_own_words (part);
+    }
+  return any;
+}
+
+/* Those of a scope that is taken away: they can be sent no more, and are their author's for a while. */
+gboolean
+kith_store_forget_drafts (KithStore *self, const char *scope, gint64 expires, GError **error)
+{
+  g_autoptr (GPtrArray) keys = g_ptr_array_new_with_free_func (g_free), bodies = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, "drafts-of-scope", error);
+  KithDbStep step;
+
+  if (stmt == NULL)
+    return FALSE;
+  kith_db_bind_text (stmt, 1, scope);
+  while ((step = kith_db_step (stmt, error)) == KITH_DB_ROW)
+    {
+      g_autoptr (JsonObject) draft = kith_store_parse_args (kith_db_text (stmt, 1));
+
+      keep_own_words (draft);
+      g_ptr_array_add (keys, g_strdup (kith_db_text (stmt, 0)));
+      g_ptr_array_add (bodies, kith_json_print_object (draft));
+    }
+  for (guint i = 0; step == KITH_DB_DONE && i < keys->len; i++)
+    if (!kith_db_run (self->db, error, "draft-keep", "ssi", keys->pdata[i], bodies->pdata[i], expires))
+      return FALSE;
+  return step == KITH_DB_DONE;
+}
 
 /**
  * kith_store_save_draft:
  * @key: which form: "note:referral:0197…"
- * @scope: (nullable): scope of the record it is about; when that is taken away the draft can no longer be sent
+ * @scope: (nullable): scope of the record it is about; when that is taken away the draft can no longer be sent, and keeps its author's words alone, for
+ *   seven days: a form that still stands open and writes it once more begins no other seven
  * @draft: (nullable): NULL drops it
  */
 gboolean
 kith_store_save_draft (KithStore *self, const char *key, const char *scope, JsonObject *draft, GError **error)
 {
+  g_autoptr (JsonObject) own = NULL;
   g_autofree char *text = NULL;
+  gint64 held, expires = 0;
 
   if (draft == NULL)
     return kith_db_run (self->db, error, "draft-drop", "s", key);
-  text = kith_json_print_object (draft);
-  return kith_db_run (self->db, error, "draft-save", "sssi", key, scope, text, kith_clock_wall_ms (self->clock));
+  held = scope == NULL;
+  if (scope != NULL && !kith_db_fetch_int (self->db, &held, error, "scope-any-number", "s", scope))
+    return FALSE;
+  if (held == 0)
+    {
+      own = kith_json_copy_object (draft);
+      expires = keep_own_words (own) ? kith_store_hub_ms (self) + KITH_STORE_UNSENDABLE_MS : 0;
+    }
+  text = kith_json_print_object (own != NULL ? own : draft);
+  return kith_db_run (self->db, error, "draft-save", "sssii", key, scope, text, kith_clock_wall_ms (self->clock), expires);
 }
 
 JsonObject *

@@ -187,6 +187,7 @@ gboolean kith_store_finish_reached (KithStore *self, guint *n_finished, GError *
 gboolean kith_store_announce_scope (KithStore *self, gint64 sid, const char *name, gint64 round, gint64 *number, GError **error);
 char *kith_store_scope_of (KithStore *self, gint64 sid, gint64 *number, GError **error); /* NULL without error: not announced */
 gboolean kith_store_forget_scope (KithStore *self, const char *scope, GError **error);
+gboolean kith_store_forget_drafts (KithStore *self, const char *scope, gint64 expires, GError **error);
 gboolean kith_store_set_until (KithStore *self, JsonObject *until, GError **error);
 gboolean kith_store_unhide_all (KithStore *self, GError **error);
 gboolean kith_store_hide_due (KithStore *self, gint64 now_ms, gboolean *hid, GError **error);

@@ -2,6 +2,7 @@
 
 /* Scopes held: announced, filled, forgotten, and hidden when their time is over (sync.md 2.3). */
 
+#include "kith-refusal.h"
 #include "kith-store-file.h"
 #include "kith-store-lease.h"
 #include "kith-store-private.h"
@@ -68,7 +69,8 @@ forget_in_operations (KithStore *self, const char *scope, gint64 expires, GError
   return written == 0 ||
          (kith_db_run (self->db, error, "op-attention-forget", "si", scope, expires) &&
           kith_db_run (self->db, error, "op-forget-past", "si", scope, (gint64) 0) && kith_db_run (self->db, error, "op-done-forget", "s", scope) &&
-          kith_db_run (self->db, error, "op-attention-forget-now", "s", scope) && kith_db_run (self->db, error, "op-row-forget", "s", scope));
+          kith_db_run (self->db, error, "op-attention-forget-now", "s", scope) &&
+          kith_db_run (self->db, error, "op-attention-forget-message", "ss", scope, kith_refusal_ended ()) && kith_db_run (self->db, error, "op-row-forget", "s", scope));
 }
 
 /* A list that is or was imported here: what it says of the client. */
@@ -89,7 +91,7 @@ kith_store_forget_scope (KithStore *self, const char *scope, GError **error)
   gint64 number = 0;
 
   self->purged = self->forgot = TRUE;
-  if (!kith_db_run (self->db, error, "draft-forget", "si", scope, expires) || !forget_in_operations (self, scope, expires, error) ||
+  if (!kith_store_forget_drafts (self, scope, expires, error) || !forget_in_operations (self, scope, expires, error) ||
       !kith_db_run (self->db, error, "recent-forget", "s", scope) || /* while the rows are there to be found */
       !kith_db_fetch_int (self->db, &number, error, "scope-any-number", "s", scope) ||
       !kith_store_delete_scope_rows (self, scope, number, error))

@@ -68,6 +68,74 @@ test_edit_draft (Fixture *fixture, gconstpointer data)
   g_assert_null (fake_desktop_get_draft (fixture->desktop, EDIT_KEY));
 }
 
+/* I6: what a draft has of the record stands in it as in "was", so that the store can tell it from what was typed when the record is taken away. */
+static void
+test_edit_draft_own_words (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GList) names = NULL;
+  JsonObject *draft, *was;
+  guint n = 0;
+
+  open_place (fixture, "clients/edit:" MARIA);
+  pump (300);
+  type_into (fixture, "pronouns", "she");
+  pump (900);
+  draft = fake_desktop_get_draft (fixture->desktop, EDIT_KEY);
+  was = kith_json_object (draft, "was");
+  g_assert_nonnull (was);
+  names = json_object_get_members (was);
+  for (GList *l = names; l; l = l->next)
+    if (json_object_has_member (draft, l->data) && !g_str_equal (l->data, "pronouns"))
+      {
+        g_test_message ("%s", (char *) l->data);
+        g_assert_true (kith_json_equal (json_object_get_member (draft, l->data), json_object_get_member (was, l->data)));
+        n++;
+      }
+  g_assert_cmpuint (n, >, 5);
+}
+
+/* C4: while somebody changes it the record is taken away: nothing of it stays on the screen, and what was typed is kept. Back again, only that is told as changed. */
+static void
+test_edit_taken_away (Fixture *fixture, gconstpointer data)
+{
+  static const char *const kinds[] = { "client", NULL };
+  JsonArray *rows = fake_desktop_list (fixture->desktop, "client");
+  JsonObject *row = NULL, *set, *draft;
+  g_autoptr (GList) names = NULL;
+
+  open_place (fixture, "clients/edit:" MARIA);
+  pump (300);
+  type_into (fixture, "pronouns", "they");
+  pump (900);
+  for (guint i = 0; i < json_array_get_length (rows); i++)
+    if (g_strcmp0 (kith_json_string (json_array_get_object_element (rows, i), "id"), MARIA) == 0)
+      row = json_array_get_object_element (rows, i);
+  g_assert_nonnull (row);
+  json_object_set_string_member (row, "held", "care");
+  g_signal_emit_by_name (fixture->desktop, "changed", kinds);
+  pump (200);
+  SAYS ("not on this computer any more");
+  g_assert_null (find_widget (GTK_WIDGET (fixture->window), "given_name"));
+
+  /* as the store has it then */
+  kith_window_lock (fixture->window);
+  pump (100);
+  draft = fake_desktop_get_draft (fixture->desktop, EDIT_KEY);
+  names = json_object_get_members (draft);
+  for (GList *l = names; l; l = l->next)
+    if (!g_str_equal (l->data, "pronouns"))
+      json_object_remove_member (draft, l->data);
+  json_object_remove_member (row, "held");
+  kith_desktop_unlock_async (fixture->desktop, "right", NULL, NULL, NULL);
+  pump (300);
+  g_assert_cmpstr (entry (fixture, "pronouns"), ==, "they");
+  g_assert_cmpstr (entry (fixture, "given_name"), !=, "");
+  g_assert_true (act (fixture, "form.commit"));
+  set = kith_json_object (last_submitted (fixture, "record.patch"), "set");
+  g_assert_cmpuint (json_object_get_size (set), ==, 1);
+  g_assert_true (json_object_has_member (set, "pronouns"));
+}
+
 /* Whoever gave no more than another name is called by it, and their record can be changed (domain.md: a name is never made up). */
 static void
 test_other_name (Fixture *fixture, gconstpointer data)
@@ -607,6 +675,8 @@ main (int argc, char **argv)
 {
   fixture_begin (&argc, &argv);
   ADD ("client-forms/edit-draft", NULL, test_edit_draft);
+  ADD ("client-forms/I6-edit-draft-own-words", NULL, test_edit_draft_own_words);
+  ADD ("client-forms/C4-edit-taken-away", NULL, test_edit_taken_away);
   ADD ("client-forms/edit-draft-was", NULL, test_edit_draft_was);
   ADD ("client-forms/edit-draft-billing", NULL, test_edit_draft_billing);
   ADD ("client-forms/edit-draft-billing-typed", NULL, test_edit_draft_billing_typed);

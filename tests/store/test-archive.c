@@ -160,6 +160,79 @@ test_unsendable (Fixture *f, gconstpointer data)
   g_assert_cmpuint (after->len, ==, 0);
 }
 
+#define EDITED "{'given_name':'José','family_name':'Canary','date_of_birth':'1971-01-01','phones':[{'number':'619 555 0199'}]," \
+               "'was':{'given_name':'Jose','family_name':'Canary','date_of_birth':'1971-01-01','phones':[{'number':'619 555 0199'}],'contact_note':'Canary'}," \
+               "'billing':{'payer':'Canary Health','member_id':'Mine'},'billing_was':{'payer':'Canary Health','member_id':'Canary'}}"
+
+/* I6: a form's draft holds the record as its author had it before them, so that what others change meanwhile is merged. That is the record's and goes with
+ * it, from the table and from the pages; what was typed stays for its seven days. */
+static void
+test_unsendable_own_words (Fixture *f, gconstpointer data)
+{
+  g_autoptr (JsonObject) edit = json (EDITED), health = json ("{'values':{'allergies':'Nuts','conditions':'Canary'},'before':{'conditions':'Canary'}}");
+  g_autoptr (JsonObject) typed = NULL, typed_health = NULL;
+  Page *page;
+
+  fixture_fill (f);
+  g_assert_true (kith_store_save_draft (f->store, "edit:client:" CLIENT_C, "client:" CLIENT_C, edit, NULL));
+  g_assert_true (kith_store_save_draft (f->store, "health:" CLIENT_C, "client:" CLIENT_C, health, NULL));
+  page = page_new (140, 2);
+  page_line (page, "{'forget':[%d]}", SID_CLIENT_C);
+  page_end (page, "c140", FALSE);
+  page_apply (f, page);
+  typed = kith_store_load_draft (f->store, "edit:client:" CLIENT_C, NULL, NULL);
+  g_assert_cmpstr (kith_json_string (typed, "given_name"), ==, "José");
+  g_assert_cmpstr (kith_json_string (kith_json_object (typed, "billing"), "member_id"), ==, "Mine");
+  typed_health = kith_store_load_draft (f->store, "health:" CLIENT_C, NULL, NULL);
+  g_assert_cmpstr (kith_json_string (kith_json_object (typed_health, "values"), "allergies"), ==, "Nuts");
+  g_assert_cmpint (count (f, "SELECT count(*) FROM draft WHERE body LIKE '%Canary%' OR body LIKE '%1971%' OR body LIKE '%555%'"), ==, 0);
+  g_assert_true (kith_store_wipe (f->store, NULL));
+}
+
+/* I6: a form that stood open while its record was taken away writes what is typed once more, at the latest when the computer is locked: that begins no other
+ * life for it, and brings nothing of the record back. */
+static void
+test_unsendable_written_again (Fixture *f, gconstpointer data)
+{
+  g_autoptr (JsonObject) edit = json (EDITED);
+  Page *page;
+
+  fixture_fill (f);
+  g_assert_true (kith_store_save_draft (f->store, "edit:client:" CLIENT_C, "client:" CLIENT_C, edit, NULL));
+  page = page_new (140, 2);
+  page_line (page, "{'forget':[%d]}", SID_CLIENT_C);
+  page_end (page, "c140", FALSE);
+  page_apply (f, page);
+  g_assert_true (kith_store_save_draft (f->store, "edit:client:" CLIENT_C, "client:" CLIENT_C, edit, NULL));
+  g_assert_cmpint (count (f, "SELECT count(*) FROM draft WHERE body LIKE '%José%' AND body NOT LIKE '%Canary%' AND expires IS NOT NULL"), ==, 1);
+  kith_manual_clock_advance (f->clock, 8 * G_GINT64_CONSTANT (86400000));
+  g_assert_true (kith_store_tidy (f->store, NULL));
+  g_assert_cmpint (count (f, "SELECT count(*) FROM draft"), ==, 0);
+}
+
+/* What the hub said of a refusal names people and days of the record: it goes with what else is there (I5, sync.md 2.3). The author's own words stay. */
+static void
+test_refusal_forgets (Fixture *f, gconstpointer data)
+{
+  g_autofree char *id = NULL;
+  g_autofree char *line = NULL;
+  Page *page;
+
+  fixture_fill (f);
+  id = submit (f, "record.patch", PATCH_C);
+  json_object_unref (push (f, NULL));
+  line = g_strdup_printf ("{'n':1,'id':'%s','st':'rejected','code':'exists','message':'This client is already enrolled, since Canary.'}\n", id);
+  answer (f, line);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE attention = 1 AND message LIKE '%Canary%'"), ==, 1);
+  page = page_new (140, 2);
+  page_line (page, "{'forget':[%d]}", SID_CLIENT_C);
+  page_end (page, "c140", FALSE);
+  page_apply (f, page);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE attention = 1 AND args LIKE '%new@example.org%' AND code = 'exists'"), ==, 1);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE message LIKE '%Canary%'"), ==, 0);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE attention = 1 AND message LIKE '%access to what it was about has ended%'"), ==, 1);
+}
+
 /* I3: seven days by the hub's clock, though the page that takes the record away is the first since a computer with an empty battery was started. */
 static void
 test_unsendable_by_the_hubs_clock (Fixture *f, gconstpointer data)
@@ -192,6 +265,9 @@ main (int argc, char **argv)
   ADD_ON (1, "drafts", test_drafts);
   ADD_ON (1, "drafts-apart", test_drafts_apart);
   ADD ("unsendable", test_unsendable);
+  ADD ("I6-unsendable-own-words", test_unsendable_own_words);
+  ADD ("I6-unsendable-written-again", test_unsendable_written_again);
+  ADD ("I5-refusal-forgets", test_refusal_forgets);
   ADD ("unsendable-by-the-hubs-clock", test_unsendable_by_the_hubs_clock);
   return g_test_run ();
 }

@@ -15,6 +15,8 @@ struct _KithClientForm
   KithForm parent_instance;
   char *client;                   /* NULL: a new one */
   JsonObject *before;             /* the record as it was when the form opened; NULL for a new client */
+  JsonObject *typed;              /* a draft that has no more than what was typed; NULL: none */
+  gboolean gone;                  /* the record is not in sight */
   JsonObject *billing_before;     /* the same of client_billing; NULL: there is none yet */
   gboolean billing_known;         /* whether there is any to change was read */
   gboolean billing_taken;         /* it is shown as the draft that goes on has it */
@@ -48,6 +50,8 @@ JsonObject *kith_client_form_billing_changes (KithClientForm *self);
 void kith_client_form_show (KithClientForm *self, JsonObject *values);
 void kith_client_form_make_household (KithClientForm *self, KithContext *context); /* of a new client */
 char *kith_client_form_problem (KithClientForm *self);                     /* NULL: can be sent; else words, and the field has the focus */
+
+char *kith_client_form_gone_words (void);
 
 /* kith-client-form-send.c */
 void kith_client_form_commit (KithForm *form);

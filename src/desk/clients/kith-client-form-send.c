@@ -150,7 +150,7 @@ commit_form (KithClientForm *self,
              gboolean        more)
 {
   KithForm *form = KITH_FORM (self);
-  g_autofree char *problem = self->client && (!self->before || !self->billing_known) ? g_strdup (_("The record is still being read. Try again in a moment.")) : kith_client_form_problem (self);
+  g_autofree char *problem = self->gone ? kith_client_form_gone_words () : self->client && (!self->before || !self->billing_known) ? g_strdup (_("The record is still being read. Try again in a moment.")) : kith_client_form_problem (self);
   g_autofree char *words = NULL;
   const char *with = more && self->household ? kith_household_rows_get_with (self->household) : NULL;
   GPtrArray *steps;

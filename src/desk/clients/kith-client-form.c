@@ -75,6 +75,19 @@ restore_billing (KithClientForm *self,
   kith_field_rows_show (self->billing, values);
 }
 
+/* A draft without the record its author had before them has only what they typed, since that record was taken away (kith_store_save_draft()): where the record is
+ * here again, what they typed lies over it. */
+static void
+show_typed (KithClientForm *self)
+{
+  g_autoptr (JsonObject) values = self->before ? kith_json_copy_object (self->before) : json_object_new ();
+  g_autoptr (GList) names = json_object_get_members (self->typed);
+
+  for (GList *l = names; l; l = l->next)
+    json_object_set_member (values, l->data, json_node_copy (json_object_get_member (self->typed, l->data)));
+  kith_client_form_show (self, values);
+}
+
 static void
 kith_client_form_restore (KithForm   *form,
                           JsonObject *draft)
@@ -88,7 +101,12 @@ kith_client_form_restore (KithForm   *form,
       g_clear_pointer (&self->before, json_object_unref);
       self->before = json_object_ref (was);
     }
-  kith_client_form_show (self, draft);
+  g_clear_pointer (&self->typed, json_object_unref);
+  self->typed = self->client && !was ? json_object_ref (draft) : NULL;
+  if (self->typed)
+    show_typed (self);
+  else
+    kith_client_form_show (self, draft);
   restore_billing (self, draft);
   adw_combo_row_set_selected (self->consent_choice, kith_json_int (draft, "consent_choice", 0));
   if (self->health)
@@ -108,17 +126,42 @@ kith_client_form_restore (KithForm   *form,
     kith_field_rows_show (self->refusal, kith_json_object (draft, "refusal"));
 }
 
-/* The record to change: taken once. What others change meanwhile is settled field by field when this is sent. */
+/* Yours */
+char *
+kith_client_form_gone_words (void)
+{
+  return g_strdup (_("This client’s record is hidden by consent, or not on this computer any more. There is nothing to change."));
+}
+
+/* What may not be seen any more stands in no form either (C4): what was typed is in its draft. */
+static void
+show_gone (KithClientForm *self,
+           gboolean        gone)
+{
+  g_autofree char *words = gone ? kith_client_form_gone_words () : NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->flap), !gone);
+  if (gone || self->gone)
+    kith_form_tell (KITH_FORM (self), words);
+  self->gone = gone;
+}
+
+/* The record to change: taken once. What others change meanwhile is settled field by field when this is sent. An agency that has its own care alone has no
+ * record to change. */
 static void
 client_cb (GPtrArray *rows,
            gpointer   user_data)
 {
   KithClientForm *self = user_data;
-  JsonObject *body = rows->len > 0 ? kith_row_body (rows->pdata[0], "body") : NULL;
+  KithRow *row = rows->len > 0 && g_strcmp0 (kith_row_get_text (rows->pdata[0], "held"), "care") != 0 ? rows->pdata[0] : NULL;
+  JsonObject *body = row ? kith_row_body (row, "body") : NULL;
 
+  show_gone (self, row == NULL);
   if (!body || self->before)
     return;
   self->before = json_object_ref (body);
+  if (self->typed)
+    show_typed (self);
   if (!kith_form_begin_fill (KITH_FORM (self)))
     return;
   kith_client_form_show (self, body);
@@ -229,6 +272,7 @@ kith_client_form_dispose (GObject *object)
   g_clear_pointer (&self->client, g_free);
   g_clear_pointer (&self->billing_id, g_free);
   g_clear_pointer (&self->before, json_object_unref);
+  g_clear_pointer (&self->typed, json_object_unref);
   g_clear_pointer (&self->billing_before, json_object_unref);
   G_OBJECT_CLASS (kith_client_form_parent_class)->dispose (object);
 }

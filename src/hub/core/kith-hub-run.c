@@ -274,7 +274,7 @@ kith_hub_outcome_again (KithHub *self, const char *user, const char *result, con
       if (json_object_has_member (line, "words"))
         json_object_remove_member (line, "words");
       if (g_strcmp0 (kith_json_string (line, "st"), kith_outcome_code (KITH_OUTCOME_REJECTED)) == 0)
-        json_object_set_string_member (line, "message", _("This was not done, and your access to what it was about has ended since. Please contact the partner agency."));
+        json_object_set_string_member (line, "message", kith_refusal_ended ());
       return kith_json_print_object (line);
     }
   return g_strdup (result);

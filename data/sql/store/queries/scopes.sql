@@ -235,9 +235,13 @@ SELECT (SELECT count(*) FROM op WHERE (st <> 'done' OR attention = 1) AND name <
 -- name: recent-clear
 DELETE FROM recent;
 
--- name: draft-forget
--- inputs: name, expires
-UPDATE draft SET expires = :expires WHERE scope = :name AND expires IS NULL;
+-- name: drafts-of-scope
+-- inputs: name
+SELECT key, body FROM draft WHERE scope = :name AND expires IS NULL;
+
+-- name: draft-keep
+-- inputs: key, body, expires
+UPDATE draft SET body = :body, expires = :expires WHERE key = :key;
 
 -- Whether an operation wrote something in it.
 -- name: op-row-any
@@ -253,6 +257,12 @@ WHERE attention = 1 AND expires IS NULL AND i IN (SELECT i FROM op_row WHERE sco
 -- name: op-attention-forget-now
 -- inputs: name
 UPDATE op SET now = NULL WHERE now IS NOT NULL AND i IN (SELECT i FROM op_row WHERE scope = :name);
+
+-- Its sentence names people and days of the record as much. What these codes say is the same of every record.
+-- name: op-attention-forget-message
+-- inputs: name, message
+UPDATE op SET message = :message
+WHERE attention = 1 AND outcome = 'rejected' AND code NOT IN ('not_found', 'access_ended', 'after_refused') AND i IN (SELECT i FROM op_row WHERE scope = :name);
 
 -- Nor do the values a refused operation was to replace, or picked between: they were the record's. What its author wrote instead
 -- stays; a Redo reads anew what is there (sync.md 2.3). name: a scope that goes; i: an operation answered after its records went.

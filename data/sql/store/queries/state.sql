@@ -45,10 +45,12 @@ INSERT INTO recent (t, id, at) VALUES (:t, :id, :at) ON CONFLICT (t, id) DO UPDA
 -- inputs: t
 DELETE FROM recent WHERE t = :t AND id NOT IN (SELECT id FROM recent WHERE t = :t ORDER BY at DESC LIMIT 200);
 
+-- Of a record that was taken away, and is not here again, it goes when it was to go.
 -- name: draft-save
--- inputs: key, scope, body, at
-INSERT INTO draft (key, scope, body, at) VALUES (:key, :scope, :body, :at)
-ON CONFLICT (key) DO UPDATE SET scope = excluded.scope, body = excluded.body, at = excluded.at, expires = NULL;
+-- inputs: key, scope, body, at, expires
+INSERT INTO draft (key, scope, body, at, expires) VALUES (:key, :scope, :body, :at, nullif(:expires, 0))
+ON CONFLICT (key) DO UPDATE SET scope = excluded.scope, body = excluded.body, at = excluded.at,
+  expires = CASE WHEN draft.scope = excluded.scope AND excluded.scope NOT IN (SELECT name FROM scope) THEN coalesce(draft.expires, excluded.expires) END;
 
 -- name: draft-load
 -- inputs: key
