@@ -524,8 +524,20 @@ is_closing (Sim *self, GBytes *body)
   return self->n_accepted > 0 && text != NULL && g_strstr_len (text, (gssize) length, "closing access that has come to its end") != NULL;
 }
 
+/* What was asked before a disk was put back comes from a computer of another name, which may go on where the one of now was revoked. */
+static gboolean
+is_revoked (SimDesk *desk, const char *device)
+{
+  g_autofree char *revoked = NULL;
+
+  if (g_str_equal (device, desk->device))
+    return desk->revoked;
+  sim_sql_text (kith_hub_get_db (desk->sim->hub), "SELECT 1 FROM lane WHERE device = ?1 AND revoked_at IS NOT NULL", device, &revoked);
+  return revoked != NULL;
+}
+
 void
-sim_check_answer (SimDesk *desk, const char *path, guint status, GBytes *body)
+sim_check_answer (SimDesk *desk, const char *device, const char *path, guint status, GBytes *body)
 {
   g_autoptr (KithLineReader) reader = NULL;
   g_autoptr (GError) error = NULL;
@@ -551,7 +563,7 @@ sim_check_answer (SimDesk *desk, const char *path, guint status, GBytes *body)
     return;
   if (g_hash_table_contains (desk->sim->left, desk->person->id))
     sim_fail (desk->sim, "I21", "desk %u is answered though %s was deactivated", desk->index, desk->person->login);
-  if (desk->revoked)
+  if (is_revoked (desk, device))
     sim_fail (desk->sim, "I21", "desk %u is answered though it was revoked", desk->index);
 
   reader = kith_line_reader_new (body, 0);

@@ -17,6 +17,7 @@ typedef struct
 
   guint64 serial;
   char *method, *path, *token, *range;
+  char *device;       /* the computer that asked, as it was called then */
   GBytes *body;
   gboolean copy;      /* a doubled request: its answer reaches nobody */
   gboolean broken;    /* an answer that was cut or replaced on its way */
@@ -36,6 +37,7 @@ sim_event_free (gpointer data)
   g_free (event->method);
   g_free (event->path);
   g_free (event->token);
+  g_free (event->device);
   g_free (event->range);
   g_clear_pointer (&event->body, g_bytes_unref);
   g_free (event);
@@ -82,6 +84,7 @@ copy_request (const Event *from)
   event->method = g_strdup (from->method);
   event->path = g_strdup (from->path);
   event->token = g_strdup (from->token);
+  event->device = g_strdup (from->device);
   event->range = g_strdup (from->range);
   event->body = from->body != NULL ? g_bytes_ref (from->body) : NULL;
 
@@ -116,6 +119,7 @@ send_request (SimDesk *desk, KithSyncRequest *sent)
   event->method = g_strdup (sent->method);
   event->path = g_strdup (sent->path);
   event->token = g_strdup (sent->token);
+  event->device = g_strdup (desk->device);
   event->range = g_strdup (sent->range);
   event->body = g_str_has_prefix (sent->path, KITH_PATH_PULL) ? sim_damage_forge (desk, sent->body) : NULL;
   if (event->body == NULL && sent->body != NULL)
@@ -305,7 +309,7 @@ ask_hub (Event *event, gboolean *waits)
       *waits = TRUE;
       return TRUE;
     }
-  sim_check_answer (desk, event->path, answer.status, answer.body);
+  sim_check_answer (desk, event->device, event->path, answer.status, answer.body);
   answer_to (event, &answer);
 
   return TRUE;

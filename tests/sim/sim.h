@@ -429,7 +429,7 @@ void sim_online (SimDesk *desk, const char *op, JsonObject *args);
 /* sim-check-wire.c: every answer, before it leaves */
 void sim_check_request (SimDesk *desk, const char *path, GBytes *body);
 gboolean sim_may_read (SimDesk *desk, const SimOp *op, gint64 at_ms); /* what that operation wrote, by any scope it may lie in */
-void sim_check_answer (SimDesk *desk, const char *path, guint status, GBytes *body);
+void sim_check_answer (SimDesk *desk, const char *device, const char *path, guint status, GBytes *body);
 void sim_check_hits (SimDesk *desk, GBytes *body); /* what the network's look-up tells (U3, C14) */
 /* sim-check-access.c */
 void sim_check_access (Sim *self, const char *touched); /* client id, user id, "*" */
