@@ -189,6 +189,38 @@ test_no_draft_without_record (Fixture *fixture, gconstpointer data)
   g_assert_null (find_widget (GTK_WIDGET (fixture->window), "draft_button"));
 }
 
+/* C15, D3: what is only given to such a client is noted without a word on them: there is no release for it, and it goes to the hub. */
+static void
+test_given_without_record (Fixture *fixture, gconstpointer data)
+{
+  static const char *const says[] = { "contact_name", "date_of_birth", "phone", "request", "release" };
+  JsonObject *args;
+
+  open_place (fixture, "sent/new");
+  gtk_editable_set_text (GTK_EDITABLE (await_shown (fixture, "contact_name")), "Rosa");
+  gtk_editable_set_text (GTK_EDITABLE (await_shown (fixture, "phone")), "619 555 0100");
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (await_shown (fixture, "request"))), "Rosa hides from her husband", -1);
+  gtk_editable_set_text (GTK_EDITABLE (await_shown (fixture, "entry")), "tenant");
+  pump (400);
+  g_signal_emit_by_name (shown (fixture, "entry"), "entry-activated");
+  pump (200);
+  for (guint i = 0; i < 3 && find_widget (GTK_WIDGET (fixture->window), "contact_name"); i++)
+    {
+      adw_combo_row_set_selected (ADW_COMBO_ROW (shown (fixture, "type")), i);
+      pump (100);
+    }
+  g_assert_null (find_widget (GTK_WIDGET (fixture->window), "contact_name"));
+  g_assert_true (act (fixture, "form.commit"));
+  pump (200);
+  args = last_submitted (fixture, "referral.send");
+  g_assert_cmpstr (kith_json_string (args, "type"), ==, "informational");
+  for (guint i = 0; i < G_N_ELEMENTS (says); i++)
+    {
+      g_test_message ("%s", says[i]);
+      g_assert_false (json_object_has_member (args, says[i]));
+    }
+}
+
 /* Changed and kept, then changed and sent: under its id and number, with what it said, and never as a second one. */
 static void
 test_edit_draft (Fixture *fixture, gconstpointer data)
@@ -345,6 +377,7 @@ main (int argc, char **argv)
   fixture_begin (&argc, &argv);
   g_test_add ("/referral/long-D8", Fixture, NULL, set_up, test_long, tear_down);
   g_test_add ("/referral/keep-draft-2e", Fixture, NULL, set_up, test_keep_draft, tear_down);
+  g_test_add ("/referral/given-without-record-C15-D3", Fixture, NULL, set_up, test_given_without_record, tear_down);
   g_test_add ("/referral/no-draft-without-record-2e-C15", Fixture, NULL, set_up, test_no_draft_without_record, tear_down);
   g_test_add ("/referral/edit-draft-2e", Fixture, NULL, set_up, test_edit_draft, tear_down);
   g_test_add ("/referral/draft-file-2e", Fixture, NULL, set_up, test_draft_file, tear_down);

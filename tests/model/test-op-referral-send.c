@@ -295,6 +295,31 @@ test_victim_service (void)
   g_assert_false (op_sees (t, "b-rm", "referral_detail:R1"));
 }
 
+/* C15: what it only gives to a client goes to no agency and needs no release; it is noted at the hub, and so without a word on them. */
+static void
+test_victim_service_given (void)
+{
+  static const char *const says[] = { "contact_name", "date_of_birth", "phone", "request", "note" };
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  JsonObject *args = op_send_args ("R1", NULL, "informational", "S-info");
+
+  json_object_remove_member (args, "request");
+  json_object_remove_member (args, "note");
+  for (guint i = 0; i < G_N_ELEMENTS (says); i++)
+    {
+      JsonObject *with = kith_json_copy_object (args);
+
+      json_object_set_string_member (with, says[i], "1990");
+      op_assert (t, "v-rm", "referral.send", with, "consent_missing");
+      g_assert_null (op_get (t, "referral", op_id ("R1")));
+    }
+  op_assert (t, "v-rm", "referral.send", args, "applied");
+  g_assert_cmpstr (op_phase (t, "R1"), ==, "given");
+  args = op_send_args ("R2", NULL, "informational", "S-info"); /* another agency's are its own to note */
+  json_object_set_string_member (args, "contact_name", "Jo");
+  op_assert (t, "a-cc", "referral.send", args, "applied");
+}
+
 static void
 test_victim_service_client (void)
 {
@@ -551,6 +576,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/op-referral/send-C1-consent", test_consent);
   g_test_add_func ("/model/op-referral/send-internal", test_internal);
   g_test_add_func ("/model/op-referral/send-C15-release", test_victim_service);
+  g_test_add_func ("/model/op-referral/send-C15-D3-given", test_victim_service_given);
   g_test_add_func ("/model/op-referral/send-C15-no-client-record", test_victim_service_client);
   g_test_add_func ("/model/op-referral/send-release", test_release);
   g_test_add_func ("/model/op-referral/send-D2-U12-notices", test_notices);

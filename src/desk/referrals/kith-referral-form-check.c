@@ -67,6 +67,14 @@ kith_referral_form_gives_only (KithReferralForm *self)
   return g_str_equal (kith_referral_form_type (self), "informational");
 }
 
+/* Whoever writes without a client record is a victim service agency: no word on its client goes to the hub without their release, and for what is only
+ * given to them there is none. */
+gboolean
+kith_referral_form_says_nothing (KithReferralForm *self)
+{
+  return !self->client && !self->of_call && kith_referral_form_gives_only (self);
+}
+
 void
 kith_referral_form_set_types (KithReferralForm *self,
                               const char       *type)
@@ -131,7 +139,7 @@ static void
 check_given (KithReferralForm *self)
 {
   show_check (self, "", "dialog-information-symbolic", _("You give the client the information"),
-              self->direct ? _("Nothing is sent to the agency; it is noted in the client’s history.")
+              kith_referral_form_says_nothing (self) ? _("Nothing about the client is sent or noted, only that it was given.") : self->direct ? _("Nothing is sent to the agency; it is noted in the client’s history.")
                            : _("This service takes no direct referrals. Nothing is sent to it; it is noted in the client’s history."), FALSE);
 }
 
@@ -166,6 +174,12 @@ kith_referral_form_check (KithReferralForm *self)
 
   gtk_widget_set_visible (self->check_card, FALSE);
   show_draft_button (self);
+  if (!self->client && !self->of_call)
+    {
+      gtk_widget_set_visible (self->who_group, !kith_referral_form_says_nothing (self));
+      gtk_widget_set_visible (self->release_group, !kith_referral_form_says_nothing (self));
+      gtk_widget_set_visible (self->request_box, !kith_referral_form_says_nothing (self));
+    }
   if (self->of_call && !self->client) /* into a queue alone it stays with 2-1-1: the caller was asked nothing */
     gtk_widget_set_visible (self->release_group, kith_referral_form_is_chosen (self) && !kith_referral_form_is_queue (self));
   if (!context || !kith_referral_form_is_chosen (self))

@@ -32,7 +32,7 @@ struct _KithReferralForm
   gboolean covered;     /* a consent in force covers the agency chosen */
 
   KithCapacityBox *capacity;
-  GtkWidget *scroller, *chosen_group, *who_group, *release_group;
+  GtkWidget *scroller, *chosen_group, *who_group, *release_group, *request_box;
   AdwBin *suggest_place, *narrow_place, *consent_place, *attach_place, *service_questions, *queue_questions; /* the last two: KithQuestionRows, of who asks */
   KithReferralAttach *attach;
   KithSuggest *suggest;
@@ -82,6 +82,7 @@ char *kith_referral_form_questions_problem (KithReferralForm *self, GtkWidget **
 /* kith-referral-form.c */
 char *kith_referral_form_read_birth (KithReferralForm *self); /* yours; NULL: not understood */
 char *kith_referral_form_request (KithReferralForm *self);    /* yours */
+gboolean kith_referral_form_says_nothing (KithReferralForm *self); /* of the client: what a victim service agency only gave them is noted without (C15) */
 
 /* kith-referral-form-edit.c */
 gboolean kith_referral_form_edits_draft (KithReferralForm *self);  /* one that was kept as such, at the hub already or on the way there */

@@ -71,7 +71,7 @@ collect_args (KithReferralForm *self)
                                     "service", "s", to_agency ? NULL : self->service, "agency_to", "s", to_agency ? self->agency : NULL, "queue", "s",
                                     kith_referral_form_get_queue (self), "answers", "a", kith_referral_form_answers (self), "health", "b",
                                     kith_referral_attach_has_health (self->attach) && !kith_referral_form_gives_only (self), "need", "s", need,
-                                    "urgency", "s", kith_choice_row_get_code (self->urgency), "request", "s", *request ? request : NULL, "note", "s", note,
+                                    "urgency", "s", kith_choice_row_get_code (self->urgency), "request", "s", *request && !kith_referral_form_says_nothing (self) ? request : NULL, "note", "s", note,
                                     "release", "o", kith_referral_form_has_release (self) && !kith_referral_form_gives_only (self) && !self->covered && !self->drafts ? kith_referral_form_release (self) : NULL,
                                     "previous", "s", self->previous, NULL);
 
@@ -81,7 +81,7 @@ collect_args (KithReferralForm *self)
     json_object_set_boolean_member (args, "draft", TRUE);
   if (kith_referral_form_edits_standing (self))
     kith_referral_form_keep_of_original (self, args);
-  if (!self->client && !self->of_call)
+  if (!self->client && !self->of_call && !kith_referral_form_says_nothing (self))
     {
       g_autofree char *name = kith_entry_text (self->contact_name);
       g_autofree char *phone = kith_entry_text (self->phone);
@@ -197,10 +197,10 @@ problem (KithReferralForm *self,
   if (self->editing && !self->original)
     return _("This referral has gone out and cannot be changed any more.");
   *where = GTK_WIDGET (self->contact_name);
-  if (!self->client && !self->of_call && !name)
+  if (!self->client && !self->of_call && !kith_referral_form_says_nothing (self) && !name)
     return _("Write the name the client wants to be known by there.");
   *where = GTK_WIDGET (self->date_of_birth);
-  if (!self->client && !self->of_call && !born)
+  if (!self->client && !self->of_call && !kith_referral_form_says_nothing (self) && !born)
     return _("The birth date is not understood. Write it as 1988, 4/7/1988 or 7 Apr 1988, or leave it empty.");
   *where = GTK_WIDGET (self->suggest);
   if (!kith_referral_form_is_chosen (self))

@@ -286,6 +286,7 @@ kith_referral_form_class_init (KithReferralFormClass *klass)
   BIND (need);
   BIND (urgency);
   BIND (request);
+  BIND (request_box);
   BIND (note);
   BIND (who_group);
   BIND (contact_name);

@@ -24,6 +24,22 @@ kith_op_check_victim_service (KithOpContext *cx, const char *agency, const char 
   return TRUE;
 }
 
+/* What is only given to the client goes to nobody, and is noted at the hub all the same: of a victim service agency's client nothing but that (C15). */
+static gboolean
+check_victim_given (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  static const char *const says[] = { "contact_name", "date_of_birth", "phone", "request", "note", "answers", NULL };
+  g_autoptr (KithRecord) settings = NULL;
+
+  if (!kith_op_settings (cx, kith_actor_side (cx->actor), &settings, error))
+    return FALSE;
+  for (guint i = 0; settings != NULL && kith_record_bool (settings, "victim_service") && says[i] != NULL; i++)
+    if (json_object_has_member (args, says[i]))
+      return kith_refuse (error, KITH_REFUSAL_CONSENT_MISSING,
+                          _("What a victim service agency only gives to its client is noted without a word on them. Leave out the name and all else; nothing was saved."));
+  return TRUE;
+}
+
 /* ---- the records ---- */
 
 static char *
@@ -313,7 +329,7 @@ kith_op_send_referral (KithOpContext *cx, JsonObject *args, KithRecord *contact,
 
   if (!kith_op_check_draft (args, error) || !check_answered (cx, args, error) || !kith_op_find_draft (cx, args, &draft, error) || !kith_op_check_number (args, error) || !kith_target_find (cx, args, &target, error) ||
       !kith_target_check (kith_json_string (args, "type"), args, &target, error) ||
-      (!given && /* a draft too: it goes to the hub (C15) */
+      (given ? !check_victim_given (cx, args, error) : /* a draft too: it goes to the hub (C15) */
        !kith_op_check_victim_service (cx, kith_actor_side (cx->actor), kith_json_string (args, "client"), kith_json_object (args, "release"), error)) ||
       !find_previous (cx, args, contact, &previous, error) ||
       (contact == NULL && !kith_op_get (cx, "client", kith_json_string (args, "client"), &client, error)))
