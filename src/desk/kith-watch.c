@@ -8,6 +8,9 @@ struct _KithWatch
   GObject parent_instance;
   KithListModel *model;
   GPtrArray *rows;  /* those of the last look; their "loaded" is connected */
+  GPtrArray *told;  /* those func was called with last; NULL: it is to be called */
+  guint told_total;
+  gboolean filled;  /* one of them says something else since */
   guint limit;      /* 0: none */
   guint look_id;
   KithWatchFunc func;
@@ -26,6 +29,14 @@ forget_rows (KithWatch *self)
   g_ptr_array_set_size (self->rows, 0);
 }
 
+/* Told when a row's columns arrive, and again when its record has changed in its place. */
+static void
+filled_cb (KithWatch *self)
+{
+  self->filled = TRUE;
+  look_soon (self);
+}
+
 /* Those of the last look that are there no more are let go, the new ones are listened to; of a long list nearly all just stay. */
 static void
 take_rows (KithWatch *self,
@@ -38,12 +49,34 @@ take_rows (KithWatch *self,
     g_hash_table_add (before, gone->pdata[i]);
   for (guint i = 0; i < rows->len; i++)
     if (!g_hash_table_remove (before, rows->pdata[i]))
-      /* Told when a row's columns arrive, and again when its record has changed in its place. */
-      g_signal_connect_swapped (rows->pdata[i], "notify::loaded", G_CALLBACK (look_soon), self);
+      g_signal_connect_swapped (rows->pdata[i], "notify::loaded", G_CALLBACK (filled_cb), self);
   for (guint i = 0; i < gone->len; i++)
     if (g_hash_table_contains (before, gone->pdata[i]))
       g_signal_handlers_disconnect_by_data (gone->pdata[i], self);
   self->rows = rows;
+}
+
+/* A list looks again whenever one of its kinds changes, mostly for a record of somebody else's. Whoever shows the rows makes its lines anew when it is told: the
+ * focus, what is selected and an open menu would go with the old ones for nothing. */
+static gboolean
+is_told (KithWatch *self)
+{
+  if (!self->told || self->filled || self->told->len != self->rows->len || self->told_total != kith_watch_get_total (self))
+    return FALSE;
+  for (guint i = 0; i < self->rows->len; i++)
+    if (self->told->pdata[i] != self->rows->pdata[i])
+      return FALSE;
+  return TRUE;
+}
+
+static void
+tell (KithWatch *self)
+{
+  g_clear_pointer (&self->told, g_ptr_array_unref);
+  self->told = g_ptr_array_ref (self->rows);
+  self->told_total = kith_watch_get_total (self);
+  self->filled = FALSE;
+  self->func (self->rows, self->user_data);
 }
 
 static void
@@ -62,8 +95,8 @@ look (KithWatch *self)
       whole = whole && kith_row_get_id (rows->pdata[i - 1]);
     }
   take_rows (self, rows);
-  if (whole && (n > 0 || (!loading && kith_list_model_is_known (self->model)))) /* what was not read is not empty */
-    self->func (self->rows, self->user_data);
+  if (whole && (n > 0 || (!loading && kith_list_model_is_known (self->model))) && !is_told (self)) /* what was not read is not empty */
+    tell (self);
 }
 
 static gboolean
@@ -91,6 +124,7 @@ kith_watch_dispose (GObject *object)
 
   g_clear_handle_id (&self->look_id, g_source_remove);
   forget_rows (self);
+  g_clear_pointer (&self->told, g_ptr_array_unref);
   if (self->model)
     g_signal_handlers_disconnect_by_data (self->model, self);
   g_clear_object (&self->model);
@@ -176,6 +210,7 @@ void
 kith_watch_set_args (KithWatch         *self,
                      const char *const *args)
 {
+  g_clear_pointer (&self->told, g_ptr_array_unref); /* that there was none of the former says nothing of these */
   kith_list_model_set_args (self->model, args);
 }
 

@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 /* A short list that a page wants whole: one record with its names joined, the events of a referral. func is called when all its rows have
- * arrived, and again after each change; never when they could not be read. Keep the watch as long as func may be called; dropping it ends that. */
+ * arrived, and again when they say something else; never when they could not be read. Keep the watch as long as func may be called; dropping it ends that. */
 #define KITH_TYPE_WATCH (kith_watch_get_type ())
 G_DECLARE_FINAL_TYPE (KithWatch, kith_watch, KITH, WATCH, GObject)
 

@@ -330,9 +330,7 @@ changed_cb (KithDesktop *desktop, char **kinds, KithListModel *self)
 {
   gboolean mine = kinds[0] == NULL && !(self->loading && self->opening == desktop->openings); /* all, by opening: what was asked since knows */
 
-  for (guint i = 0; self->kinds != NULL && self->kinds[i] != NULL && !mine; i++)
-    mine = g_strv_contains ((const char *const *) kinds, self->kinds[i]);
-  if (mine)
+  if (mine || (kinds[0] != NULL && self->kinds != NULL && kith_reads_concern ((const char *const *) self->kinds, (const char *const *) kinds)))
     reload (self);
 }
 

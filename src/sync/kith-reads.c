@@ -132,3 +132,13 @@ kith_reads_forget (KithReads *self)
   drop_all (self);
   notify_if (self, before);
 }
+
+gboolean
+kith_reads_concern (const char *const *kinds, const char *const *changed)
+{
+  gboolean any = changed == NULL || changed[0] == NULL;
+
+  for (guint i = 0; kinds[i] != NULL && !any; i++)
+    any = g_strv_contains (changed, kinds[i]);
+  return any;
+}

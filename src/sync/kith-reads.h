@@ -18,4 +18,7 @@ void kith_reads_again (KithReads *self);
 void kith_reads_forget (KithReads *self);
 gboolean kith_read_failed (const GError *error); /* FALSE also for what was called off: another question is under way, or Kith is locked */
 
+/* kinds: whose changes somebody shows; changed: of KithDesktop's signal, none named or NULL: everything. */
+gboolean kith_reads_concern (const char *const *kinds, const char *const *changed);
+
 G_END_DECLS

@@ -21,21 +21,7 @@ in_window (Fixture *fixture, const char *name)
   return widget;
 }
 
-static GtkWidget *
-button_of (GtkWidget *widget, const char *label)
-{
-  GtkWidget *found = NULL;
-
-  if (!gtk_widget_get_mapped (widget))
-    return NULL;
-  if (GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0)
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !found; child = gtk_widget_get_next_sibling (child))
-    found = button_of (child, label);
-  return found;
-}
-
-static void
+G_GNUC_UNUSED static void
 click (Fixture *fixture, const char *label)
 {
   GtkWidget *button = button_of (GTK_WIDGET (fixture->window), label);

@@ -100,6 +100,21 @@ find_button (GtkWidget *inside, const char *tooltip)
   return found;
 }
 
+/* The first button in sight that says this, or NULL. */
+G_GNUC_UNUSED static GtkWidget *
+button_of (GtkWidget *widget, const char *label)
+{
+  GtkWidget *found = NULL;
+
+  if (!gtk_widget_get_mapped (widget))
+    return NULL;
+  if (GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !found; child = gtk_widget_get_next_sibling (child))
+    found = button_of (child, label);
+  return found;
+}
+
 G_GNUC_UNUSED static void
 type_into (Fixture *fixture, const char *name, const char *text)
 {

@@ -102,9 +102,9 @@ static void
 list_read (KithListModel *self)
 {
   JsonArray *all = self->desktop->empty ? NULL : list_data (self);
-  guint removed = self->rows->len;
+  g_autoptr (GPtrArray) before = self->rows;
 
-  g_ptr_array_set_size (self->rows, 0);
+  self->rows = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint i = 0; all && i < json_array_get_length (all); i++)
     {
       JsonObject *columns = json_array_get_object_element (all, i);
@@ -115,14 +115,9 @@ list_read (KithListModel *self)
     }
   if (g_str_has_suffix (self->query, "-found") && !self->desktop->empty)
     list_add_found (self);
-  g_list_model_items_changed (G_LIST_MODEL (self), 0, removed, self->rows->len);
+  fake_rows_keep (self->rows, before);
+  g_list_model_items_changed (G_LIST_MODEL (self), 0, before->len, self->rows->len);
   g_object_notify (G_OBJECT (self), "total");
-}
-
-static void
-list_changed_cb (KithListModel *self)
-{
-  list_reload (self);
 }
 
 static void
@@ -172,7 +167,7 @@ kith_list_model_new (KithDesktop *desktop, const char *query, const char *const 
   self->desktop = g_object_ref (desktop);
   self->query = g_strdup (query);
   self->args = g_strdupv ((char **) args);
-  g_signal_connect_object (desktop, "changed", G_CALLBACK (list_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (desktop, "changed", G_CALLBACK (list_reload), self, G_CONNECT_SWAPPED);
   list_reload (self);
   return self;
 }

@@ -65,6 +65,7 @@ fake_desktop_set_level (KithDesktop *self, KithLevel level)
 const char *const *fake_found_lists (const char *query);
 gboolean fake_found_keeps (const char *query, char **args, JsonObject *row);
 KithRow *fake_row_new (JsonObject *columns);
+void fake_rows_keep (GPtrArray *rows, GPtrArray *before);
 guint fake_row_count_frozen (void); /* how often a row was handed to another thread, since the program began */
 void fake_row_set_long_names (gboolean long_names); /* from now on names are as long as the longest that people bring */
 

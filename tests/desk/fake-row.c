@@ -157,3 +157,25 @@ kith_row_same (KithRow *self, KithRow *other)
 
   return g_str_equal (a, b);
 }
+
+/* As the real list: what says nothing new is the same object still. */
+void
+fake_rows_keep (GPtrArray *rows, GPtrArray *before)
+{
+  g_autoptr (GHashTable) kept = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < before->len; i++)
+    if (kith_row_get_id (before->pdata[i]))
+      g_hash_table_insert (kept, (gpointer) kith_row_get_id (before->pdata[i]), before->pdata[i]);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const char *id = kith_row_get_id (rows->pdata[i]);
+      KithRow *row = id ? g_hash_table_lookup (kept, id) : NULL;
+
+      if (row && kith_row_same (row, rows->pdata[i]))
+        {
+          g_hash_table_remove (kept, id);
+          g_set_object ((KithRow **) &rows->pdata[i], row);
+        }
+    }
+}

@@ -237,7 +237,7 @@ test_no_number (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (kith_json_int (last_submitted (fixture, "capacity.observe"), "free", -1), ==, 0);
 }
 
-static GtkWidget *find_labelled (GtkWidget *widget, const char *label);
+static GtkWidget *button_of (GtkWidget *widget, const char *label);
 
 /* P9: an account that may look only is offered nothing else. */
 static void
@@ -254,10 +254,10 @@ test_look_only (Fixture *fixture, gconstpointer data)
     act (fixture, acts[i]);
   adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row_of (fixture, "Family shelter")), TRUE);
   pump (300);
-  g_assert_null (find_labelled (GTK_WIDGET (fixture->window), "_Edit…"));
-  g_assert_null (find_labelled (GTK_WIDGET (fixture->window), "_Cancel Plan"));
-  g_assert_null (find_labelled (GTK_WIDGET (fixture->window), "Start Counting…"));
-  g_assert_null (find_labelled (GTK_WIDGET (fixture->window), "_Same as Before"));
+  g_assert_null (button_of (GTK_WIDGET (fixture->window), "_Edit…"));
+  g_assert_null (button_of (GTK_WIDGET (fixture->window), "_Cancel Plan"));
+  g_assert_null (button_of (GTK_WIDGET (fixture->window), "Start Counting…"));
+  g_assert_null (button_of (GTK_WIDGET (fixture->window), "_Same as Before"));
   g_assert_null (front_window (fixture));
   g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 0);
 }
@@ -333,10 +333,10 @@ test_hold (Fixture *fixture, gconstpointer data)
   fake_desktop_set_duties (fixture->desktop, KITH_DUTY_SUPERVISOR);
   adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
   pump (300);
-  g_signal_emit_by_name (find_labelled (GTK_WIDGET (row), "_Give Back"), "clicked");
+  g_signal_emit_by_name (button_of (GTK_WIDGET (row), "_Give Back"), "clicked");
   pump (50);
   g_assert_cmpstr (kith_json_string (last_submitted (fixture, "hold.release"), "referral"), ==, "e0000000-0000-7000-8000-000000000002");
-  g_signal_emit_by_name (find_labelled (GTK_WIDGET (row), "_Taken Up"), "clicked");
+  g_signal_emit_by_name (button_of (GTK_WIDGET (row), "_Taken Up"), "clicked");
   pump (50);
   g_assert_cmpstr (kith_json_string (last_submitted (fixture, "hold.convert"), "referral"), ==, "e0000000-0000-7000-8000-000000000002");
 }
@@ -360,23 +360,6 @@ test_plan (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (kith_json_string (args, "id"));
 }
 
-static GtkWidget *
-find_labelled (GtkWidget *widget, const char *label)
-{
-  if (!gtk_widget_get_mapped (widget))
-    return NULL;
-  if (GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0)
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_labelled (child, label);
-
-      if (found)
-        return found;
-    }
-  return NULL;
-}
-
 /* What is behind a number: plans that can be cancelled, who holds, what was counted. */
 static void
 test_story (Fixture *fixture, gconstpointer data)
@@ -387,7 +370,7 @@ test_story (Fixture *fixture, gconstpointer data)
   row = row_of (fixture, "Family shelter");
   adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
   pump (300);
-  g_signal_emit_by_name (find_labelled (GTK_WIDGET (row), "_Cancel Plan"), "clicked");
+  g_signal_emit_by_name (button_of (GTK_WIDGET (row), "_Cancel Plan"), "clicked");
   pump (50);
   g_assert_cmpstr (kith_json_string (last_submitted (fixture, "capacity.cancel"), "plan"), ==, "ca920000-0000-7000-8000-000000000001");
 }
@@ -535,7 +518,7 @@ test_begin (Fixture *fixture, gconstpointer data)
   JsonObject *args;
 
   open_place (fixture, "capacity");
-  g_signal_emit_by_name (find_labelled (GTK_WIDGET (fixture->window), "Start Counting…"), "clicked");
+  g_signal_emit_by_name (button_of (GTK_WIDGET (fixture->window), "Start Counting…"), "clicked");
   pump (100);
   gtk_editable_set_text (GTK_EDITABLE (in_front (fixture, "free")), "2");
   save_front (fixture);

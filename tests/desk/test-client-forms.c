@@ -33,20 +33,6 @@ lock_and_unlock (Fixture *fixture)
   pump (900); /* a draft is written half a second after the last change: by then a wrong one would be, too */
 }
 
-static GtkWidget *
-button_of (GtkWidget *widget, const char *label)
-{
-  GtkWidget *found = NULL;
-
-  if (!gtk_widget_get_mapped (widget))
-    return NULL;
-  if (GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0)
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !found; child = gtk_widget_get_next_sibling (child))
-    found = button_of (child, label);
-  return found;
-}
-
 /* Opened and not touched it is no draft; typed in, it outlives a lock, and the record does not stand in its place. */
 static void
 test_edit_draft (Fixture *fixture, gconstpointer data)

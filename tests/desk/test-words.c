@@ -213,12 +213,12 @@ test_shortcuts_fit (Fixture *fixture, gconstpointer data)
 }
 
 static GtkWidget *
-button_of (GtkWidget *widget, const char *action)
+button_doing (GtkWidget *widget, const char *action)
 {
   GtkWidget *found = GTK_IS_BUTTON (widget) && gtk_widget_get_mapped (widget) && g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (widget)), action) == 0 ? widget : NULL;
 
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !found; child = gtk_widget_get_next_sibling (child))
-    found = button_of (child, action);
+    found = button_doing (child, action);
   return found;
 }
 
@@ -228,8 +228,8 @@ test_print_service (Fixture *fixture, gconstpointer data)
 {
   open_place (fixture, "directory/d0000000-0000-7000-8000-000000000001");
   pump (200);
-  g_assert_nonnull (button_of (GTK_WIDGET (fixture->window), "directory.print"));
-  gtk_widget_activate_action (button_of (GTK_WIDGET (fixture->window), "directory.print"), "directory.print", NULL);
+  g_assert_nonnull (button_doing (GTK_WIDGET (fixture->window), "directory.print"));
+  gtk_widget_activate_action (button_doing (GTK_WIDGET (fixture->window), "directory.print"), "directory.print", NULL);
   pump (200);
   g_assert_nonnull (front_window (fixture));
 }

@@ -9,6 +9,7 @@
 #include "kith-shortcuts.h"
 #include "kith-watch.h"
 #include "widgets/kith-ask-window.h"
+#include "widgets/kith-cards.h"
 #include "widgets/kith-stack.h"
 #include "widgets/kith-status-pill.h"
 #include "widgets/kith-suggest.h"
@@ -80,32 +81,6 @@ pill_new (const char *icon,
   return pill;
 }
 
-/* Which line of a list has the focus, on itself or in it; -1: none. Its lines are made anew with each change. */
-static int
-focused_in (GtkListBox *list)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (list));
-  GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
-  GtkListBoxRow *row;
-
-  for (int i = 0; focus && (row = gtk_list_box_get_row_at_index (list, i)); i++)
-    if (focus == GTK_WIDGET (row) || gtk_widget_is_ancestor (focus, GTK_WIDGET (row)))
-      return i;
-  return -1;
-}
-
-static void
-focus_in (GtkListBox *list,
-          int         i)
-{
-  GtkListBoxRow *row = NULL;
-
-  for (; i >= 0 && !row; i--)
-    row = gtk_list_box_get_row_at_index (list, i);
-  if (row)
-    gtk_widget_grab_focus (GTK_WIDGET (row));
-}
-
 /* Holidays */
 
 static void
@@ -154,7 +129,7 @@ add_day_line (KithAgencyPage *self,
     }
   else
     adw_action_row_add_suffix (ADW_ACTION_ROW (line), pill_new ("network-workgroup-symbolic", _("Whole network")));
-  gtk_list_box_append (self->holidays, line);
+  kith_cards_append (GTK_WIDGET (self->holidays), line, kith_row_get_id (row));
 }
 
 static void
@@ -162,13 +137,13 @@ holidays_cb (GPtrArray *rows,
              gpointer   user_data)
 {
   KithAgencyPage *self = user_data;
-  int focused = focused_in (self->holidays);
+  KithCardsPlace *focused = kith_cards_leave (GTK_WIDGET (self->holidays));
 
   gtk_widget_set_visible (self->no_holidays, TRUE);
   clear (self->holidays);
   for (guint i = 0; i < rows->len; i++)
     add_day_line (self, rows->pdata[i]);
-  focus_in (self->holidays, focused);
+  kith_cards_return (GTK_WIDGET (self->holidays), focused);
 }
 
 static void
@@ -215,7 +190,7 @@ accounts_cb (GPtrArray *rows,
              gpointer   user_data)
 {
   KithAgencyPage *self = user_data;
-  int focused = focused_in (self->accounts);
+  KithCardsPlace *focused = kith_cards_leave (GTK_WIDGET (self->accounts));
 
   gtk_widget_set_visible (self->no_accounts, TRUE);
   clear (self->accounts);
@@ -229,9 +204,9 @@ accounts_cb (GPtrArray *rows,
       gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (line), TRUE);
       adw_action_row_add_suffix (ADW_ACTION_ROW (line), gtk_image_new_from_icon_name ("go-next-symbolic"));
       g_object_set_data_full (G_OBJECT (line), "staff", g_strdup (kith_row_get_id (rows->pdata[i])), g_free);
-      gtk_list_box_append (self->accounts, line);
+      kith_cards_append (GTK_WIDGET (self->accounts), line, kith_row_get_id (rows->pdata[i]));
     }
-  focus_in (self->accounts, focused);
+  kith_cards_return (GTK_WIDGET (self->accounts), focused);
 }
 
 static void

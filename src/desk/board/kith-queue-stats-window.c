@@ -7,7 +7,7 @@
 #include "kith-csv-writer.h"
 #include "kith-format.h"
 #include "kith-queue-stats.h"
-#include "kith-watch.h"
+#include "kith-reads.h"
 #include "widgets/kith-choice-row.h"
 #include "widgets/kith-fit.h"
 
@@ -29,7 +29,6 @@ struct _KithQueueStatsWindow
   GtkWidget *export;
   GtkLabel *problem;
   GtkFileChooserNative *chooser;
-  KithWatch *watch;
   GCancellable *job;
   GPtrArray *lines; /* (element-type Line): as they are shown, and written out */
   Period counted;   /* whose they are; N_PERIODS: none are there */
@@ -406,7 +405,6 @@ kith_queue_stats_window_dispose (GObject *object)
 
   g_cancellable_cancel (self->job);
   g_clear_object (&self->job);
-  g_clear_object (&self->watch);
   g_clear_object (&self->chooser);
   g_clear_object (&self->context);
   gtk_widget_dispose_template (GTK_WIDGET (object), KITH_TYPE_QUEUE_STATS_WINDOW);
@@ -458,9 +456,12 @@ kith_queue_stats_window_init (KithQueueStatsWindow *self)
 }
 
 static void
-changed_cb (GPtrArray *rows, gpointer user_data)
+changed_cb (KithQueueStatsWindow *self, const char *const *kinds)
 {
-  look (user_data);
+  static const char *const counted[] = { "queue", "queue_status", "queue_item", "referral", "referral_course", NULL };
+
+  if (kith_reads_concern (counted, kinds))
+    look (self);
 }
 
 /**
@@ -473,7 +474,6 @@ changed_cb (GPtrArray *rows, gpointer user_data)
 GtkWidget *
 kith_queue_stats_window_new (GtkWindow *parent, KithContext *context, const char *queue, const char *name)
 {
-  static const char *const kinds[] = { "queue_status", "queue_item", "referral", "referral_course", NULL };
   KithQueueStatsWindow *self = g_object_new (KITH_TYPE_QUEUE_STATS_WINDOW, "transient-for", parent, NULL);
 
   self->context = g_object_ref (context);
@@ -481,6 +481,7 @@ kith_queue_stats_window_new (GtkWindow *parent, KithContext *context, const char
   self->name = g_strdup (name);
   gtk_window_set_title (GTK_WINDOW (self), name);
   /* Counted at once, and anew with what comes. */
-  self->watch = kith_watch_new (context, "queue-statuses", kinds, queue, changed_cb, self);
+  g_signal_connect_object (kith_context_get_desktop (context), "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  look (self);
   return GTK_WIDGET (self);
 }

@@ -6,6 +6,7 @@
 #include "capacity/kith-capacity-words.h"
 #include "kith-format.h"
 #include "kith-watch.h"
+#include "widgets/kith-cards.h"
 #include "widgets/kith-wrap-box.h"
 
 struct _KithCapacityStory
@@ -143,7 +144,7 @@ plans_cb (GPtrArray *rows,
           gpointer   user_data)
 {
   KithCapacityStory *self = user_data;
-
+  KithCardsPlace *focused = kith_cards_leave (GTK_WIDGET (self->plans));
   guint n = 0;
 
   clear (self->plans);
@@ -160,11 +161,13 @@ plans_cb (GPtrArray *rows,
       if (g_strcmp0 (kith_row_get_text (row, "unit"), self->unit) != 0)
         continue;
       line = add_line (self->plans, words);
+      kith_cards_name (line, kith_row_get_id (row));
       if (self->editable)
         add_act (self, line, _("_Cancel Plan"), words, NULL, row, G_CALLBACK (cancel_cb));
       n++;
     }
   gtk_widget_set_visible (GTK_WIDGET (self->plans), n > 0);
+  kith_cards_return (GTK_WIDGET (self->plans), focused);
 }
 
 /* On the wait list */
@@ -216,6 +219,7 @@ waiting_cb (GPtrArray *rows,
             gpointer   user_data)
 {
   KithCapacityStory *self = user_data;
+  KithCardsPlace *focused = kith_cards_leave (GTK_WIDGET (self->waiting));
 
   clear (self->waiting);
   for (guint i = 0; i < rows->len; i++)
@@ -224,6 +228,7 @@ waiting_cb (GPtrArray *rows,
       g_autofree char *words = whom (self, row, "since");
       GtkWidget *line = add_line (self->waiting, words);
 
+      kith_cards_name (line, kith_row_get_id (row));
       if (kith_row_get_int (row, "asked"))
         {
           GtkWidget *asked = gtk_label_new (_("asked for, not confirmed"));
@@ -235,6 +240,7 @@ waiting_cb (GPtrArray *rows,
         add_act (self, line, _("_Keep a Place"), words, "hold.place", row, G_CALLBACK (hold_cb));
     }
   gtk_widget_set_visible (GTK_WIDGET (self->waiting), rows->len > 0);
+  kith_cards_return (GTK_WIDGET (self->waiting), focused);
 }
 
 /* Held */
@@ -256,6 +262,7 @@ holds_cb (GPtrArray *rows,
           gpointer   user_data)
 {
   KithCapacityStory *self = user_data;
+  KithCardsPlace *focused = kith_cards_leave (GTK_WIDGET (self->holds));
 
   clear (self->holds);
   for (guint i = 0; i < rows->len; i++)
@@ -264,6 +271,7 @@ holds_cb (GPtrArray *rows,
       g_autofree char *words = whom (self, row, "placed_at");
       GtkWidget *line = add_line (self->holds, words);
 
+      kith_cards_name (line, kith_row_get_id (row));
       /* Without the referral here one is not at work on it. */
       if (!kith_row_get_text (row, "number") || !kith_capacity_may_hold (self->context, self->service, row))
         continue;
@@ -271,6 +279,7 @@ holds_cb (GPtrArray *rows,
       add_act (self, line, _("_Taken Up"), words, "hold.convert", row, G_CALLBACK (end_hold_cb));
     }
   gtk_widget_set_visible (GTK_WIDGET (self->holds), rows->len > 0);
+  kith_cards_return (GTK_WIDGET (self->holds), focused);
 }
 
 /* Counted before */

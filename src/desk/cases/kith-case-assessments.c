@@ -8,6 +8,7 @@
 
 #include "kith-format.h"
 #include "kith-kind.h"
+#include "widgets/kith-cards.h"
 
 /* "the question: the answer" for each, however the form that asked wrote them: an object by question, or a list of {question or name, answer or value}. */
 static void
@@ -88,15 +89,26 @@ add_part (GtkWidget  *row,
   adw_expander_row_add_row (ADW_EXPANDER_ROW (row), line);
 }
 
+/* Returns: (transfer full): id → whether it stands open; what somebody opened or folded stays so when the lines are made anew */
+static GHashTable *
+read_open (GtkWidget *list)
+{
+  GHashTable *open = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (GtkWidget *line = gtk_widget_get_first_child (list); line; line = gtk_widget_get_next_sibling (line))
+    g_hash_table_insert (open, g_strdup (kith_cards_get_name (line)), GINT_TO_POINTER (adw_expander_row_get_expanded (ADW_EXPANDER_ROW (line))));
+  return open;
+}
+
 void
 kith_case_show_assessments (GtkListBox  *list,
                             KithContext *context,
                             GPtrArray   *rows)
 {
-  GtkWidget *child;
+  g_autoptr (GHashTable) open = read_open (GTK_WIDGET (list));
+  gboolean first = g_hash_table_size (open) == 0;
+  KithCardsPlace *focused = kith_cards_clear (GTK_WIDGET (list));
 
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (list))))
-    gtk_list_box_remove (list, child);
   for (guint i = 0; i < rows->len; i++)
     {
       KithRow *row = rows->pdata[i];
@@ -121,9 +133,10 @@ kith_case_show_assessments (GtkListBox  *list,
         add_part (line, _("Answers"), answers);
       if (!(summary && *summary) && !answers)
         adw_expander_row_set_enable_expansion (ADW_EXPANDER_ROW (line), FALSE);
-      else if (i == 0) /* the newest is read at once */
+      else if (first ? i == 0 : g_hash_table_lookup (open, kith_row_get_id (row)) != NULL) /* the newest is read at once */
         adw_expander_row_set_expanded (ADW_EXPANDER_ROW (line), TRUE);
-      gtk_list_box_append (list, line);
+      kith_cards_append (GTK_WIDGET (list), line, kith_row_get_id (row));
     }
   gtk_widget_set_visible (GTK_WIDGET (list), rows->len > 0);
+  kith_cards_return (GTK_WIDGET (list), focused);
 }

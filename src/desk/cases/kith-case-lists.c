@@ -9,15 +9,6 @@
 #include "widgets/kith-status-pill.h"
 #include "widgets/kith-timeline-entry.h"
 
-static void
-clear_list (GtkListBox *list)
-{
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (list))))
-    gtk_list_box_remove (list, child);
-}
-
 static GtkWidget *
 line_new (const char *title,
           const char *subtitle)
@@ -36,7 +27,8 @@ kith_case_show_team (GtkListBox  *list,
                      KithContext *context,
                      GPtrArray   *rows)
 {
-  clear_list (list);
+  KithCardsPlace *focused = kith_cards_clear (GTK_WIDGET (list));
+
   for (guint i = 0; i < rows->len; i++)
     {
       KithRow *row = rows->pdata[i];
@@ -52,9 +44,10 @@ kith_case_show_team (GtkListBox  *list,
           kith_status_pill_set (KITH_STATUS_PILL (pill), "dialog-warning-symbolic", _("Has left"), "warn");
           adw_action_row_add_suffix (ADW_ACTION_ROW (line), pill);
         }
-      gtk_list_box_append (list, line);
+      kith_cards_append (GTK_WIDGET (list), line, kith_row_get_id (row));
     }
   gtk_widget_set_visible (GTK_WIDGET (list), rows->len > 0);
+  kith_cards_return (GTK_WIDGET (list), focused);
 }
 
 void
@@ -62,9 +55,8 @@ kith_case_show_goals (GtkListBox  *list,
                       KithContext *context,
                       GPtrArray   *rows)
 {
-  KithCardsPlace *focused = kith_cards_leave (GTK_WIDGET (list));
+  KithCardsPlace *focused = kith_cards_clear (GTK_WIDGET (list));
 
-  clear_list (list);
   for (guint i = 0; i < rows->len; i++)
     {
       KithRow *row = rows->pdata[i];
@@ -95,8 +87,7 @@ kith_case_show_goals (GtkListBox  *list,
       gtk_widget_set_tooltip_text (line, _("Say how far it is"));
       gtk_actionable_set_action_target (GTK_ACTIONABLE (line), "s", goal);
       gtk_actionable_set_action_name (GTK_ACTIONABLE (line), "case.goal-status");
-      kith_cards_name (line, kith_row_get_id (row));
-      gtk_list_box_append (list, line);
+      kith_cards_append (GTK_WIDGET (list), line, kith_row_get_id (row));
     }
   gtk_widget_set_visible (GTK_WIDGET (list), rows->len > 0);
   kith_cards_return (GTK_WIDGET (list), focused);
@@ -166,16 +157,14 @@ kith_case_show_tasks (GtkListBox  *list,
                       KithContext *context,
                       GPtrArray   *rows)
 {
-  KithCardsPlace *focused = kith_cards_leave (GTK_WIDGET (list));
+  KithCardsPlace *focused = kith_cards_clear (GTK_WIDGET (list));
 
-  clear_list (list);
   for (guint i = 0; i < rows->len; i++)
     {
       GtkWidget *line = line_new ("", NULL);
 
       kith_case_show_task (ADW_ACTION_ROW (line), context, rows->pdata[i]);
-      kith_cards_name (line, kith_row_get_id (rows->pdata[i]));
-      gtk_list_box_append (list, line);
+      kith_cards_append (GTK_WIDGET (list), line, kith_row_get_id (rows->pdata[i]));
     }
   gtk_widget_set_visible (GTK_WIDGET (list), rows->len > 0);
   kith_cards_return (GTK_WIDGET (list), focused);

@@ -56,6 +56,8 @@ enum
 
 static guint signals[N_SIGNALS];
 
+static const char *const kinds[] = { "case", "client", "assignment", "case_event", NULL };
+
 /* What may be done: asked on the store's thread. */
 static gpointer
 may_job (gpointer store, gpointer data, GCancellable *cancellable, GError **error)
@@ -108,6 +110,15 @@ ask_may (KithCaseView *self)
   self->may_job = g_cancellable_new ();
   kith_desktop_store_async (kith_context_get_desktop (self->context), may_job, g_strdupv ((char **) ids), (GDestroyNotify) g_strfreev,
                             self->may_job, may_cb, g_object_ref (self));
+}
+
+/* It hangs on more than what the page shows. */
+static void
+changed_cb (KithCaseView      *self,
+            const char *const *changed)
+{
+  if (self->body && kith_reads_concern (kinds, changed))
+    ask_may (self);
 }
 
 gboolean
@@ -409,6 +420,7 @@ kith_case_view_new (KithContext *context)
   GtkWidget *timeline;
 
   self->context = g_object_ref (context);
+  g_signal_connect_object (kith_context_get_desktop (context), "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   self->reading = kith_reading_new (context, self->content);
   timeline = kith_timeline_new ();
   gtk_widget_set_name (timeline, "timeline");
@@ -437,7 +449,6 @@ void
 kith_case_view_set_case (KithCaseView *self,
                          const char   *id)
 {
-  static const char *const kinds[] = { "case", "client", "assignment", "case_event", NULL };
   static const char *const team_kinds[] = { "assignment", "staff", NULL };
   static const char *const event_kinds[] = { "case_event", "case_note", "assessment", "goal", "assignment", "past_assignment", NULL };
   static const char *const goal_kinds[] = { "goal", NULL };

@@ -6,6 +6,7 @@
 #include "kith-client-list.h"
 #include "kith-consent-card.h"
 #include "kith-format.h"
+#include "widgets/kith-cards.h"
 
 struct _KithClientConsents
 {
@@ -64,12 +65,10 @@ kith_client_consents_show (KithClientConsents *self,
                            GPtrArray          *rows)
 {
   gint64 now = kith_context_get_now (self->context);
+  KithCardsPlace *focused = kith_cards_clear (GTK_WIDGET (self->cards));
   guint own = 0;
-  GtkWidget *child;
 
   self->granted = FALSE;
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->cards))))
-    gtk_box_remove (self->cards, child);
   for (guint i = 0; i < rows->len; i++)
     {
       JsonObject *body = kith_row_body (rows->pdata[i], "body");
@@ -81,13 +80,14 @@ kith_client_consents_show (KithClientConsents *self,
         add_heading (self, source);
       own += source == NULL;
       self->granted = self->granted || g_strcmp0 (kith_json_string (body, "permission"), "granted") == 0;
-      gtk_box_append (self->cards, kith_consent_card_new (rows->pdata[i], body, now));
+      kith_cards_append (GTK_WIDGET (self->cards), kith_consent_card_new (rows->pdata[i], body, now), kith_row_get_id (rows->pdata[i]));
     }
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   self->rows = g_ptr_array_ref (rows);
   gtk_widget_set_visible (self->none, own == 0);
   gtk_widget_set_visible (self->record, own > 0);
   show_acts (self);
+  kith_cards_return (GTK_WIDGET (self->cards), focused);
 }
 
 /* Offered to whom the operation would let do it. */

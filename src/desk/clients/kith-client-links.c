@@ -7,6 +7,7 @@
 #include "kith-format.h"
 #include "kith-kind.h"
 #include "kith-watch.h"
+#include "widgets/kith-cards.h"
 #include "widgets/kith-facts.h"
 
 struct _KithClientLinks
@@ -130,10 +131,8 @@ heading_new (KithClientLinks *self,
 static void
 show (KithClientLinks *self)
 {
-  GtkWidget *child;
+  KithCardsPlace *focused = kith_cards_clear (GTK_WIDGET (self->box));
 
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->box))))
-    gtk_box_remove (self->box, child);
   for (guint i = 0; i < self->links->len; i++)
     {
       KithRow *row = self->links->pdata[i];
@@ -147,9 +146,10 @@ show (KithClientLinks *self)
       if (body)
         add_values (self, KITH_FACTS (facts), body);
       gtk_box_append (GTK_BOX (card), facts);
-      gtk_box_append (self->box, card);
+      kith_cards_append (GTK_WIDGET (self->box), card, kith_row_get_id (row));
     }
   gtk_widget_set_visible (GTK_WIDGET (self), self->links->len > 0);
+  kith_cards_return (GTK_WIDGET (self->box), focused);
 }
 
 static void

@@ -9,6 +9,7 @@
 #include "kith-consent-card.h"
 #include "kith-format.h"
 #include "referrals/kith-referral-row.h"
+#include "widgets/kith-cards.h"
 #include "widgets/kith-fit.h"
 
 G_DEFINE_FINAL_TYPE (KithClientView, kith_client_view, ADW_TYPE_BIN)
@@ -130,14 +131,13 @@ referrals_cb (GPtrArray *rows,
               gpointer   user_data)
 {
   KithClientView *self = user_data;
-  GtkWidget *child;
+  KithCardsPlace *focused = kith_cards_clear (GTK_WIDGET (self->referrals));
 
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->referrals))))
-    gtk_list_box_remove (self->referrals, child);
   for (guint i = 0; i < rows->len; i++)
-    gtk_list_box_append (self->referrals, kith_client_referral_row_new (rows->pdata[i], self->context));
+    kith_cards_append (GTK_WIDGET (self->referrals), kith_client_referral_row_new (rows->pdata[i], self->context), kith_row_get_id (rows->pdata[i]));
   gtk_widget_set_visible (GTK_WIDGET (self->referrals), rows->len > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->no_referrals), rows->len == 0);
+  kith_cards_return (GTK_WIDGET (self->referrals), focused);
 }
 
 static void

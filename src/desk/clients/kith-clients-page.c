@@ -173,11 +173,7 @@ static void
 changed_cb (KithClientsPage *self,
             char           **kinds)
 {
-  gboolean shown = kinds[0] == NULL;
-
-  for (guint i = 0; shown_kinds[i] && !shown; i++)
-    shown = g_strv_contains ((const char *const *) kinds, shown_kinds[i]);
-  if (!shown || !(self->text || self->searching))
+  if (!kith_reads_concern (shown_kinds, (const char *const *) kinds) || !(self->text || self->searching))
     return;
   if (self->searching)
     self->again = TRUE;

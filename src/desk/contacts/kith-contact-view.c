@@ -30,15 +30,6 @@ struct _KithContactView
 
 G_DEFINE_FINAL_TYPE (KithContactView, kith_contact_view, ADW_TYPE_BIN)
 
-static void
-clear_box (GtkWidget *box)
-{
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (box)))
-    gtk_list_box_remove (GTK_LIST_BOX (box), child);
-}
-
 /* ---- the person */
 
 static char *
@@ -285,14 +276,12 @@ referrals_cb (GPtrArray *rows,
               gpointer   user_data)
 {
   KithContactView *self = user_data;
-  int focused = kith_cards_get_focused (self->referrals_box);
+  KithCardsPlace *focused = kith_cards_clear (self->referrals_box);
 
-  clear_box (self->referrals_box);
   for (guint i = 0; i < rows->len; i++)
-    gtk_list_box_append (GTK_LIST_BOX (self->referrals_box), referral_row_new (self, rows->pdata[i]));
+    kith_cards_append (self->referrals_box, referral_row_new (self, rows->pdata[i]), kith_row_get_id (rows->pdata[i]));
   gtk_widget_set_visible (gtk_widget_get_parent (self->referrals_box), rows->len > 0);
-  if (focused >= 0)
-    kith_cards_focus (self->referrals_box, focused);
+  kith_cards_return (self->referrals_box, focused);
 }
 
 static void
@@ -300,8 +289,8 @@ resources_cb (GPtrArray *rows,
               gpointer   user_data)
 {
   KithContactView *self = user_data;
+  KithCardsPlace *focused = kith_cards_clear (self->resources_box);
 
-  clear_box (self->resources_box);
   for (guint i = 0; i < rows->len; i++)
     {
       GtkWidget *row = adw_action_row_new ();
@@ -312,9 +301,10 @@ resources_cb (GPtrArray *rows,
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name ? name : "");
       adw_action_row_set_subtitle (ADW_ACTION_ROW (row), agency ? agency : "");
       lead_to (self, row, place);
-      gtk_list_box_append (GTK_LIST_BOX (self->resources_box), row);
+      kith_cards_append (self->resources_box, row, kith_row_get_id (rows->pdata[i]));
     }
   gtk_widget_set_visible (gtk_widget_get_parent (self->resources_box), rows->len > 0);
+  kith_cards_return (self->resources_box, focused);
 }
 
 /* P2: what the forms asked. */

@@ -7,6 +7,7 @@
 #include "kith-document.h"
 #include "kith-format.h"
 #include "kith-watch.h"
+#include "widgets/kith-cards.h"
 #include "widgets/kith-facts.h"
 #include "widgets/kith-question-rows.h"
 
@@ -131,14 +132,13 @@ files_cb (GPtrArray *rows,
           gpointer   user_data)
 {
   KithReferralExtra *self = user_data;
-  GtkWidget *child;
+  KithCardsPlace *focused = kith_cards_clear (GTK_WIDGET (self->files_list));
 
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->files_list))))
-    gtk_list_box_remove (self->files_list, child);
   for (guint i = 0; i < rows->len; i++)
-    gtk_list_box_append (self->files_list, file_new (self, rows->pdata[i]));
+    kith_cards_append (GTK_WIDGET (self->files_list), file_new (self, rows->pdata[i]), kith_row_get_id (rows->pdata[i]));
   gtk_widget_set_visible (self->files_box, rows->len > 0);
   update_visible (self);
+  kith_cards_return (GTK_WIDGET (self->files_list), focused);
 }
 
 static KithFiles *

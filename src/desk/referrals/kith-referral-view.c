@@ -20,6 +20,9 @@ enum
   N_SIGNALS
 };
 
+static const char *const kinds[] = { "referral", "referral_course", "referral_detail", "referral_own", "referral_event", "organization", "service", "staff", "hold", "capacity",
+                                     "queue", "queue_status", NULL };
+
 static guint signals[N_SIGNALS];
 
 static void
@@ -185,6 +188,15 @@ kith_referral_view_init (KithReferralView *self)
   kith_revealer_rest (self->composer_revealer);
 }
 
+/* What may be done hangs on more than what the page shows: a place that is kept, who works where. */
+static void
+changed_cb (KithReferralView  *self,
+            const char *const *changed)
+{
+  if (self->row && kith_reads_concern (kinds, changed))
+    kith_referral_view_ask_steps (self);
+}
+
 GtkWidget *
 kith_referral_view_new (KithContext *context)
 {
@@ -192,6 +204,7 @@ kith_referral_view_new (KithContext *context)
   GtkWidget *timeline;
 
   self->context = g_object_ref (context);
+  g_signal_connect_object (kith_context_get_desktop (context), "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   self->reading = kith_reading_new (context, self->content);
   timeline = kith_timeline_new ();
   gtk_widget_set_name (timeline, "timeline");
@@ -204,7 +217,6 @@ void
 kith_referral_view_set_referral (KithReferralView *self,
                                  const char       *id)
 {
-  static const char *const kinds[] = { "referral", "referral_course", "referral_detail", "referral_own", "referral_event", "organization", "service", "staff", "hold", "capacity", "queue", "queue_status", NULL };
   static const char *const event_kinds[] = { "referral_event", NULL };
 
   kith_referral_view_flush (self);

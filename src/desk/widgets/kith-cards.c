@@ -21,16 +21,15 @@ kith_cards_get_focused (GtkWidget *box)
   return -1;
 }
 
-void
+gboolean
 kith_cards_focus (GtkWidget *box,
                   int        i)
 {
   GtkWidget *card = i >= 0 ? gtk_widget_get_first_child (box) : NULL;
 
-  while (card && i-- > 0 && gtk_widget_get_next_sibling (card))
-    card = gtk_widget_get_next_sibling (card);
-  if (card)
-    gtk_widget_child_focus (card, GTK_DIR_TAB_FORWARD);
+  for (GtkWidget *next; card && i-- > 0 && (next = gtk_widget_get_next_sibling (card)) && gtk_widget_get_child_visible (next);) /* not to a list's placeholder */
+    card = next;
+  return card && gtk_widget_child_focus (card, GTK_DIR_TAB_FORWARD);
 }
 
 /**
@@ -44,8 +43,8 @@ kith_cards_name (GtkWidget  *card,
   g_object_set_data_full (G_OBJECT (card), "card-key", g_strdup (key), g_free);
 }
 
-static const char *
-key_of (GtkWidget *card)
+const char *
+kith_cards_get_name (GtkWidget *card)
 {
   return g_object_get_data (G_OBJECT (card), "card-key");
 }
@@ -82,8 +81,46 @@ kith_cards_leave (GtkWidget *box)
 
       g_array_prepend_val (place->path, at);
     }
-  place->key = g_strdup (key_of (widget));
+  place->key = g_strdup (kith_cards_get_name (widget));
   return place;
+}
+
+/**
+ * kith_cards_clear:
+ * @box: a GtkBox, or a GtkListBox without a placeholder
+ *
+ * Takes all cards out, to be made anew.
+ *
+ * Returns: (transfer full) (nullable): as kith_cards_leave()
+ */
+KithCardsPlace *
+kith_cards_clear (GtkWidget *box)
+{
+  KithCardsPlace *place = kith_cards_leave (box);
+  GtkWidget *card;
+
+  while ((card = gtk_widget_get_first_child (box)))
+    if (GTK_IS_LIST_BOX (box))
+      gtk_list_box_remove (GTK_LIST_BOX (box), card);
+    else
+      gtk_box_remove (GTK_BOX (box), card);
+  return place;
+}
+
+/**
+ * kith_cards_append:
+ * @key: (nullable): see kith_cards_name()
+ */
+void
+kith_cards_append (GtkWidget  *box,
+                   GtkWidget  *card,
+                   const char *key)
+{
+  kith_cards_name (card, key);
+  if (GTK_IS_LIST_BOX (box))
+    gtk_list_box_append (GTK_LIST_BOX (box), card);
+  else
+    gtk_box_append (GTK_BOX (box), card);
 }
 
 static GtkWidget *
@@ -92,7 +129,7 @@ find_card (GtkWidget  *box,
 {
   GtkWidget *card = key ? gtk_widget_get_first_child (box) : NULL;
 
-  while (card && g_strcmp0 (key_of (card), key) != 0)
+  while (card && g_strcmp0 (kith_cards_get_name (card), key) != 0)
     card = gtk_widget_get_next_sibling (card);
   return card;
 }
@@ -113,22 +150,23 @@ nth_child (GtkWidget *widget,
  * @place: (transfer full) (nullable): of kith_cards_leave()
  *
  * To the same control of the same card, wherever it stands now. Where that card is gone, to the one in its place.
+ *
+ * Returns: whether the focus was there, and is now
  */
-void
+gboolean
 kith_cards_return (GtkWidget      *box,
                    KithCardsPlace *place)
 {
   GtkWidget *card = place ? find_card (box, place->key) : NULL, *widget = card;
+  gboolean there;
 
   for (guint i = 0; widget && i < place->path->len; i++)
     widget = nth_child (widget, g_array_index (place->path, guint, i));
-  if (card && !(widget && gtk_widget_grab_focus (widget)))
-    gtk_widget_child_focus (card, GTK_DIR_TAB_FORWARD);
-  else if (place && !card)
-    kith_cards_focus (box, place->i);
   if (!place)
-    return;
+    return FALSE;
+  there = card ? (widget && gtk_widget_grab_focus (widget)) || gtk_widget_child_focus (card, GTK_DIR_TAB_FORWARD) : kith_cards_focus (box, place->i);
   g_free (place->key);
   g_array_unref (place->path);
   g_free (place);
+  return there;
 }

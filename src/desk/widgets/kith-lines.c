@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "kith-cards.h"
 #include "kith-timeline.h"
 #include "kith-watch.h"
 
@@ -67,8 +68,35 @@ make_line (KithLines *self,
   GtkWidget *line = self->make (row, self->user_data);
 
   g_object_set_data_full (G_OBJECT (line), ROW, g_object_ref (row), g_object_unref);
+  kith_cards_name (line, kith_row_get_id (row));
   g_signal_connect_object (row, "notify::loaded", G_CALLBACK (stale_cb), line, G_CONNECT_SWAPPED);
   return line;
+}
+
+static gboolean
+is_stale (GtkWidget *line)
+{
+  return g_object_get_data (G_OBJECT (line), STALE) != NULL;
+}
+
+/* The line somebody stands on is made anew where it is and at once: with it would go the focus. */
+static void
+renew_focused (KithLines  *self,
+               GHashTable *kept)
+{
+  int at = kith_cards_get_focused (self->place);
+  GtkWidget *line = gtk_widget_get_first_child (self->place), *made;
+  KithCardsPlace *focused;
+
+  for (int i = 0; line && i < at; i++)
+    line = gtk_widget_get_next_sibling (line);
+  if (at < 0 || !is_stale (line) || !g_hash_table_contains (kept, row_of (line)))
+    return;
+  focused = kith_cards_leave (self->place);
+  made = make_line (self, row_of (line));
+  take_line (self, line);
+  put_line (self, made, (guint) at);
+  kith_cards_return (self->place, focused);
 }
 
 /* What is not to be shown any more goes at once. Returns: (transfer full): the others' lines by their rows */
@@ -80,10 +108,11 @@ take_gone (KithLines *self)
 
   for (guint i = 0; i < self->rows->len; i++)
     g_hash_table_insert (kept, self->rows->pdata[i], NULL);
+  renew_focused (self, kept);
   for (GtkWidget *line = gtk_widget_get_first_child (self->place); line; line = next)
     {
       next = gtk_widget_get_next_sibling (line);
-      if (g_hash_table_contains (kept, row_of (line)) && !g_object_get_data (G_OBJECT (line), STALE))
+      if (g_hash_table_contains (kept, row_of (line)) && !is_stale (line))
         g_hash_table_insert (kept, row_of (line), line);
       else
         take_line (self, line);
@@ -145,6 +174,8 @@ show (KithLines *self,
       GPtrArray *rows,
       guint      total)
 {
+  KithCardsPlace *focused = kith_cards_leave (self->place);
+
   g_ptr_array_ref (rows);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   self->rows = rows;
@@ -153,6 +184,7 @@ show (KithLines *self,
     self->build_id = g_idle_add (build_cb, self);
   gtk_widget_set_visible (self->place, total > 0);
   show_more_button (self, total);
+  kith_cards_return (self->place, focused);
 }
 
 static void

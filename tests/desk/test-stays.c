@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What comes in from others: lists are read again whenever something of their kinds changes, mostly somebody else's record. What says nothing new stays as it
+ * stands, and whoever stands in a list stays with their row as long as it is there. */
+
+#include "consent-fixture.h"
+#include "widgets/kith-cards.h"
+
+#define CASE "ca000000-0000-7000-8000-000000000001"
+#define SECOND_TASK "7a000000-0000-7000-8000-000000000002"
+
+static void
+come (Fixture *fixture, const char *kind)
+{
+  const char *kinds[] = { kind, NULL };
+
+  g_signal_emit_by_name (fixture->desktop, "changed", kinds);
+  pump (80);
+}
+
+static GtkWidget *
+focus_of (Fixture *fixture)
+{
+  return gtk_root_get_focus (GTK_ROOT (fixture->window));
+}
+
+static JsonObject *
+row_of (Fixture *fixture, const char *list, const char *id)
+{
+  JsonArray *rows = fake_desktop_list (fixture->desktop, list);
+
+  for (guint i = 0; i < json_array_get_length (rows); i++)
+    if (g_strcmp0 (kith_json_string (json_array_get_object_element (rows, i), "id"), id) == 0)
+      return json_array_get_object_element (rows, i);
+  g_assert_not_reached ();
+}
+
+static GtkWidget *
+find_card (GtkWidget *inside, const char *key)
+{
+  GtkWidget *found = g_strcmp0 (kith_cards_get_name (inside), key) == 0 ? inside : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (inside); child && !found; child = gtk_widget_get_next_sibling (child))
+    found = find_card (child, key);
+  return found;
+}
+
+static GtkWidget *
+find_label (GtkWidget *inside, const char *words)
+{
+  GtkWidget *found = GTK_IS_LABEL (inside) && g_str_equal (gtk_label_get_text (GTK_LABEL (inside)), words) ? inside : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (inside); child && !found; child = gtk_widget_get_next_sibling (child))
+    found = find_label (child, words);
+  return found;
+}
+
+static void
+test_consents (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GtkWidget) button = NULL;
+
+  open_tab (fixture, MARIA);
+  button = g_object_ref (button_of (GTK_WIDGET (fixture->window), "Revoke…"));
+  g_assert_true (gtk_widget_grab_focus (button));
+  come (fixture, "consent");
+  g_assert_true (focus_of (fixture) == button);
+
+  add_another (fixture);
+  come (fixture, "consent");
+  g_assert_false (focus_of (fixture) == button); /* the cards were made anew */
+  g_assert_cmpstr (gtk_button_get_label (GTK_BUTTON (focus_of (fixture))), ==, "Revoke…");
+  g_assert_true (gtk_widget_is_ancestor (focus_of (fixture), find_card (GTK_WIDGET (fixture->window), IN_FORCE)));
+}
+
+/* A name somebody has begun to select. */
+static void
+test_team (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GtkWidget) label = NULL;
+
+  open_place (fixture, "clients/" MARIA);
+  label = g_object_ref (find_label (GTK_WIDGET (fixture->window), "Dr. Priya Nair"));
+  come (fixture, "assignment");
+  g_assert_true (find_label (GTK_WIDGET (fixture->window), "Dr. Priya Nair") == label);
+  json_object_set_string_member (row_of (fixture, "client-team", "t2"), "staff_name", "Dr. Priya Nair-Osei");
+  come (fixture, "assignment");
+  g_assert_nonnull (find_label (GTK_WIDGET (fixture->window), "Dr. Priya Nair-Osei"));
+}
+
+/* Opened to be read, and read on when another one comes in. */
+static void
+test_assessments (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GtkWidget) line = NULL;
+
+  open_place (fixture, "cases/" CASE);
+  line = g_object_ref (find_card (GTK_WIDGET (fixture->window), "as2"));
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (line), TRUE);
+  g_assert_true (gtk_widget_child_focus (line, GTK_DIR_TAB_FORWARD));
+  come (fixture, "assessment");
+  g_assert_true (gtk_widget_is_ancestor (focus_of (fixture), line));
+
+  json_object_set_string_member (row_of (fixture, "case-assessments", "as1"), "summary", "First in line.");
+  come (fixture, "assessment");
+  g_assert_null (gtk_widget_get_parent (line));
+  g_assert_true (adw_expander_row_get_expanded (ADW_EXPANDER_ROW (find_card (GTK_WIDGET (fixture->window), "as2"))));
+  g_assert_true (gtk_widget_is_ancestor (focus_of (fixture), find_card (GTK_WIDGET (fixture->window), "as2")));
+}
+
+/* A list of many, by and by: the line that says something else now is the one somebody stands on. */
+static void
+test_lines (Fixture *fixture, gconstpointer data)
+{
+  static const char task[] = "70000000-0000-7000-8000-0000000000b2";
+  GtkWidget *line;
+
+  json_array_add_object_element (fake_desktop_list (fixture->desktop, "client-tasks"),
+                                 kith_json_new ("_arg", "s", MARIA, "id", "s", task, "subject", "s", "Ask about the train", "done", "i", (gint64) 0, NULL));
+  open_place (fixture, "clients/" MARIA);
+  line = find_card (GTK_WIDGET (fixture->window), task);
+  g_assert_true (gtk_widget_child_focus (line, GTK_DIR_TAB_FORWARD));
+  json_object_set_string_member (row_of (fixture, "client-tasks", task), "subject", "Ask about the bus");
+  come (fixture, "task");
+  g_assert_false (find_card (GTK_WIDGET (fixture->window), task) == line);
+  line = find_card (GTK_WIDGET (fixture->window), task);
+  g_assert_cmpstr (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (line)), ==, "Ask about the bus");
+  g_assert_true (focus_of (fixture) == line || gtk_widget_is_ancestor (focus_of (fixture), line));
+}
+
+/* The keys that tick off and put off act on the row in focus: what goes above it must not put another one under them. */
+static void
+test_today (Fixture *fixture, gconstpointer data)
+{
+  JsonArray *rows = fake_desktop_list (fixture->desktop, "tasks-due");
+
+  open_place (fixture, "today");
+  g_assert_true (gtk_widget_grab_focus (find_card (GTK_WIDGET (fixture->window), SECOND_TASK)));
+  json_array_remove_element (rows, 0);
+  come (fixture, "task");
+  g_assert_cmpstr (g_object_get_data (G_OBJECT (focus_of (fixture)), "task"), ==, SECOND_TASK);
+  json_array_remove_element (rows, 0);
+  come (fixture, "task");
+  g_assert_cmpstr (g_object_get_data (G_OBJECT (focus_of (fixture)), "task"), ==, "7a000000-0000-7000-8000-000000000003");
+}
+
+int
+main (int argc, char **argv)
+{
+  fixture_begin (&argc, &argv);
+  ADD ("stays/consents", NULL, test_consents);
+  ADD ("stays/team", NULL, test_team);
+  ADD ("stays/assessments", NULL, test_assessments);
+  ADD ("stays/lines", NULL, test_lines);
+  ADD ("stays/today", NULL, test_today);
+  return g_test_run ();
+}
