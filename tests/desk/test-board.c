@@ -363,6 +363,14 @@ test_links (Fixture *fixture, gconstpointer data)
   g_assert_false (is_shown (window, "problem"));
   g_assert_null (find_widget (find_widget (window, "choices"), program));
   g_assert_true (gtk_window_get_focus (GTK_WINDOW (window)) == find_widget (find_widget (window, "choices"), bed));
+  /* Another agency whose own cannot be read: those of the one before do not stand under its name. */
+  gtk_editable_set_text (GTK_EDITABLE (find_widget (window, "entry")), "eastlake");
+  pump (400);
+  fake_desktop_set_unreadable (fixture->desktop, TRUE);
+  g_signal_emit_by_name (find_widget (window, "entry"), "entry-activated");
+  pump (150);
+  g_assert_false (is_shown (window, "choices"));
+  fake_desktop_set_unreadable (fixture->desktop, FALSE);
   gtk_window_destroy (GTK_WINDOW (window));
 }
 

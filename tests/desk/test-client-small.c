@@ -121,6 +121,36 @@ test_new_member (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (kith_json_string (joined, "client"), ==, kith_json_string (registered, "id"));
 }
 
+/* The name goes along; what else was said before the way was taken is kept where it was typed. */
+static void
+test_way_keeps (Fixture *fixture, gconstpointer data)
+{
+  static const char key[] = "ask:household.join:client:" MARIA ":{\"with\":\"" MARIA "\"}member";
+  GtkWidget *entry;
+
+  open_place (fixture, "clients/" MARIA);
+  g_assert_true (act (fixture, "client.add-member"));
+  pump (50);
+  entry = find_widget (GTK_WIDGET (front_window (fixture)), "entry");
+  gtk_editable_set_text (GTK_EDITABLE (entry), "Lucia");
+  pump (800);
+  click (fixture, "client.new-member");
+  pump (800);
+  g_assert_null (fake_desktop_get_draft (fixture->desktop, key));
+  g_assert_false (says (GTK_WIDGET (fixture->window), "What you typed is kept"));
+
+  open_place (fixture, "clients/" MARIA);
+  g_assert_true (act (fixture, "client.add-member"));
+  pump (50);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find_widget (GTK_WIDGET (front_window (fixture)), "relationship")), 2);
+  pump (800);
+  g_assert_nonnull (fake_desktop_get_draft (fixture->desktop, key));
+  click (fixture, "client.new-member");
+  pump (800);
+  g_assert_nonnull (fake_desktop_get_draft (fixture->desktop, key));
+  SAYS ("What you typed is kept under “Add a Member”");
+}
+
 /* At the front desk: with whom a new client lives is found while one types, 4 keys: a word, Enter, the relation's letter, and on. A name that is nobody's
  * there is not lost without a word; and nobody joins whom the registration does not name. */
 static void
@@ -296,6 +326,7 @@ main (int argc, char **argv)
   ADD ("clients/add-member", NULL, test_add_member);
   ADD ("clients/not-safe", NULL, test_not_safe);
   ADD ("clients/new-member", NULL, test_new_member);
+  ADD ("clients/new-member-keeps", NULL, test_way_keeps);
   ADD ("clients/lives-with", NULL, test_lives_with);
   ADD ("clients/member-kept", NULL, test_member_kept);
   ADD ("clients/same-in-narrow", NULL, test_same_in_narrow);

@@ -252,6 +252,8 @@ picked_cb (KithQueueLinksWindow *self,
   static const char *const kinds[] = { "service", "program", "organization", NULL };
 
   g_clear_object (&self->choices_watch);
+  g_clear_pointer (&self->offered, g_ptr_array_unref); /* another's do not stand under this one's name, not even where these cannot be read */
+  show_choices (self);
   adw_preferences_group_set_title (self->choices_group, kith_row_field (agency, "name") ? kith_row_field (agency, "name") : "");
   self->choices_watch = kith_watch_new (self->context, "agency-resources", kinds, kith_row_get_id (agency), choices_cb, self);
   kith_suggest_clear (suggest);

@@ -313,11 +313,22 @@ kith_ask_window_add_service (KithAskWindow *self,
   add_search (self, arg, "service", title, describe_service);
 }
 
+static char *
+print_draft (KithAskWindow *self)
+{
+  g_autoptr (JsonObject) draft = collect_draft (self);
+
+  return kith_json_print_object (draft);
+}
+
+/* The name that was searched for goes along. What else was said does not: it is kept. */
 static void
 way_cb (GtkWidget *widget,
         GtkButton *button)
 {
   KithAskWindow *self = KITH_ASK_WINDOW (gtk_widget_get_root (GTK_WIDGET (button)));
+  g_autofree char *draft = print_draft (self);
+  g_autofree char *kept = NULL;
   const char *action = gtk_widget_get_name (GTK_WIDGET (button));
   g_autofree char *typed = NULL;
   g_autofree char *done = g_strdup (action);
@@ -329,9 +340,16 @@ way_cb (GtkWidget *widget,
       if (pick->suggest && !pick->id)
         typed = g_strdup (kith_suggest_get_text (pick->suggest));
     }
-  if (self->draft)
+  if (self->draft && !g_str_equal (draft, g_object_get_data (G_OBJECT (button), "untouched")))
+    {
+      /* Translators: the title of a window */
+      kept = g_strdup_printf (_("What you typed is kept under “%s”"), gtk_window_get_title (GTK_WINDOW (self)));
+      kith_draft_flush (self->draft);
+      kith_context_toast (self->context, kept);
+    }
+  else if (self->draft)
     kith_draft_forget (self->draft);
-  self->closed = TRUE; /* nothing is kept of it */
+  self->closed = TRUE;
   gtk_window_destroy (GTK_WINDOW (self));
   gtk_widget_activate_action (widget, done, "s", typed ? typed : "");
 }
@@ -345,6 +363,7 @@ kith_ask_window_add_way (KithAskWindow *self,
   GtkWidget *button = gtk_button_new_with_label (words);
 
   gtk_widget_set_name (button, action);
+  g_object_set_data_full (G_OBJECT (button), "untouched", print_draft (self), g_free);
   g_signal_connect_object (button, "clicked", G_CALLBACK (way_cb), widget, G_CONNECT_SWAPPED);
   gtk_box_append (self->picks_box, button);
 }
