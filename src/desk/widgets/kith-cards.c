@@ -21,7 +21,7 @@ kith_cards_get_focused (GtkWidget *box)
   return -1;
 }
 
-gboolean
+void
 kith_cards_focus (GtkWidget *box,
                   int        i)
 {
@@ -29,7 +29,8 @@ kith_cards_focus (GtkWidget *box,
 
   for (GtkWidget *next; card && i-- > 0 && (next = gtk_widget_get_next_sibling (card)) && gtk_widget_get_child_visible (next);) /* not to a list's placeholder */
     card = next;
-  return card && gtk_widget_child_focus (card, GTK_DIR_TAB_FORWARD);
+  if (card)
+    gtk_widget_child_focus (card, GTK_DIR_TAB_FORWARD);
 }
 
 /**
@@ -150,23 +151,22 @@ nth_child (GtkWidget *widget,
  * @place: (transfer full) (nullable): of kith_cards_leave()
  *
  * To the same control of the same card, wherever it stands now. Where that card is gone, to the one in its place.
- *
- * Returns: whether the focus was there, and is now
  */
-gboolean
+void
 kith_cards_return (GtkWidget      *box,
                    KithCardsPlace *place)
 {
   GtkWidget *card = place ? find_card (box, place->key) : NULL, *widget = card;
-  gboolean there;
 
   for (guint i = 0; widget && i < place->path->len; i++)
     widget = nth_child (widget, g_array_index (place->path, guint, i));
   if (!place)
-    return FALSE;
-  there = card ? (widget && gtk_widget_grab_focus (widget)) || gtk_widget_child_focus (card, GTK_DIR_TAB_FORWARD) : kith_cards_focus (box, place->i);
+    return;
+  if (!card)
+    kith_cards_focus (box, place->i);
+  else if (!(widget && gtk_widget_grab_focus (widget)))
+    gtk_widget_child_focus (card, GTK_DIR_TAB_FORWARD);
   g_free (place->key);
   g_array_unref (place->path);
   g_free (place);
-  return there;
 }

@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 
 /* Where the focus stands among the cards of a box, to put it there again once they are made anew; -1: elsewhere. */
 int kith_cards_get_focused (GtkWidget *box);
-gboolean kith_cards_focus (GtkWidget *box, int i); /* the last one when there are fewer; -1: nothing */
+void kith_cards_focus (GtkWidget *box, int i); /* the last one when there are fewer; -1: nothing */
 
 /* The same where a key decides something of the card in focus: what comes or goes above it must not put another one under that key. */
 typedef struct _KithCardsPlace KithCardsPlace;
@@ -17,6 +17,6 @@ const char *kith_cards_get_name (GtkWidget *card);
 KithCardsPlace *kith_cards_leave (GtkWidget *box);
 KithCardsPlace *kith_cards_clear (GtkWidget *box);
 void kith_cards_append (GtkWidget *box, GtkWidget *card, const char *key);
-gboolean kith_cards_return (GtkWidget *box, KithCardsPlace *place);
+void kith_cards_return (GtkWidget *box, KithCardsPlace *place);
 
 G_END_DECLS
