@@ -7,7 +7,6 @@
 #include "widgets/kith-cards.h"
 
 #define CASE "ca000000-0000-7000-8000-000000000001"
-#define SECOND_TASK "7a000000-0000-7000-8000-000000000002"
 
 static void
 come (Fixture *fixture, const char *kind)
@@ -128,22 +127,6 @@ test_lines (Fixture *fixture, gconstpointer data)
   g_assert_true (focus_of (fixture) == line || gtk_widget_is_ancestor (focus_of (fixture), line));
 }
 
-/* The keys that tick off and put off act on the row in focus: what goes above it must not put another one under them. */
-static void
-test_today (Fixture *fixture, gconstpointer data)
-{
-  JsonArray *rows = fake_desktop_list (fixture->desktop, "tasks-due");
-
-  open_place (fixture, "today");
-  g_assert_true (gtk_widget_grab_focus (find_card (GTK_WIDGET (fixture->window), SECOND_TASK)));
-  json_array_remove_element (rows, 0);
-  come (fixture, "task");
-  g_assert_cmpstr (g_object_get_data (G_OBJECT (focus_of (fixture)), "task"), ==, SECOND_TASK);
-  json_array_remove_element (rows, 0);
-  come (fixture, "task");
-  g_assert_cmpstr (g_object_get_data (G_OBJECT (focus_of (fixture)), "task"), ==, "7a000000-0000-7000-8000-000000000003");
-}
-
 int
 main (int argc, char **argv)
 {
@@ -152,6 +135,5 @@ main (int argc, char **argv)
   ADD ("stays/team", NULL, test_team);
   ADD ("stays/assessments", NULL, test_assessments);
   ADD ("stays/lines", NULL, test_lines);
-  ADD ("stays/today", NULL, test_today);
   return g_test_run ();
 }
