@@ -188,7 +188,7 @@ test_whole_buttons (Fixture *fixture, gconstpointer data)
           find_cut (GTK_WIDGET (fixture->window), FALSE, where);
           /* What is asked for in an empty entry stands in full size there while nothing is typed. */
           gtk_root_set_focus (GTK_ROOT (fixture->window), NULL);
-          pump (400);
+          pump (150);
           find_cut (GTK_WIDGET (fixture->window), FALSE, where);
         }
     }
