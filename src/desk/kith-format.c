@@ -73,6 +73,15 @@ kith_format_moment (gint64 ms)
 }
 
 char *
+kith_format_day (gint64 ms)
+{
+  g_autoptr (GDateTime) when = local_time (ms);
+
+  /* Translators: day of the week, day and month, as strftime */
+  return when ? kith_dates_format (when, _("%a %-d %b")) : g_strdup ("");
+}
+
+char *
 kith_format_ago (gint64 ms,
                  gint64 now_ms)
 {
@@ -145,13 +154,14 @@ kith_format_day_begin (gint64 now_ms)
 }
 
 char *
-kith_format_tomorrow (gint64 now_ms)
+kith_format_day_after (gint64 now_ms,
+                       guint  days)
 {
   g_autoptr (GDateTime) now = g_date_time_new_from_unix_local (now_ms / 1000);
   g_autoptr (GDateTime) day = g_date_time_new_local (g_date_time_get_year (now), g_date_time_get_month (now), g_date_time_get_day_of_month (now), 0, 0, 0);
-  g_autoptr (GDateTime) tomorrow = g_date_time_add_days (day, 1);
+  g_autoptr (GDateTime) after = g_date_time_add_days (day, (int) days);
 
-  return kith_time_format (g_date_time_to_unix (tomorrow) * 1000);
+  return kith_time_format (g_date_time_to_unix (after) * 1000);
 }
 
 char *

@@ -14,7 +14,8 @@ char *kith_format_time (const char *iso, gint64 now_ms);    /* kith_format_when(
 char *kith_format_date (const char *partial);               /* "7 Apr 1988", "Apr 1988", "1988" */
 char *kith_format_day_begin (gint64 now_ms);               /* when the day that it is here began, as moments are written: "2026-11-20T05:00:00.000Z" */
 char *kith_format_today (gint64 now_ms);                   /* the day it is here, as operations want it: "2026-11-20" */
-char *kith_format_tomorrow (gint64 now_ms);                /* when the next day begins here, as a wire time */
+char *kith_format_day_after (gint64 now_ms, guint days);   /* when the day begins here that many days on, as a wire time */
+char *kith_format_day (gint64 ms);                         /* "Mon 23 Nov": one to come */
 char *kith_format_birth (const char *partial, gint64 now_ms); /* "7 Apr 1988 · 38" */
 char *kith_format_due (const char *date, gint64 now_ms, gboolean *late); /* "2 days left", "due today", "3 days late" */
 char *kith_format_row_name (KithRow *row); /* of given_name, family_name and second_family_name, as far as the row has them */

@@ -109,6 +109,7 @@ static const KithShortcut table[] = {
   { KITH_KEYS_CONTACT, "list.previous", "k", N_("Previous") },
   { KITH_KEYS_TODAY, "today.done", "d", N_("Task done, news read; anything else is opened to be done") },
   { KITH_KEYS_TODAY, "today.snooze", "s", N_("Put the task or referral off until tomorrow") },
+  { KITH_KEYS_TODAY, "today.snooze-longer", "<Shift>s", N_("Put the task or referral off, and for how long") },
   { KITH_KEYS_STAFF, "staff.assign", "a", N_("Assign the chosen clients to a colleague") },
   { KITH_KEYS_STAFF, "staff.select-all", "<Control>a", N_("Choose all clients") },
   { KITH_KEYS_STAFF, "staff.move-all", "m", N_("Move all of this person’s work") },

@@ -228,7 +228,7 @@ test_second_names (Fixture *f, gconstpointer data)
 }
 
 static char *
-due (Fixture *f)
+due_at (Fixture *f, const char *now)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (KithDbStmt) stmt = kith_db_query (kith_store_get_db (f->store), "tasks-due", &error);
@@ -236,12 +236,36 @@ due (Fixture *f)
 
   g_assert_no_error (error);
   kith_db_bind_text (stmt, 1, USER_U);
-  kith_db_bind_text (stmt, 2, "2026-04-01T10:00:00.000Z");
+  kith_db_bind_text (stmt, 2, now);
   kith_db_bind_text (stmt, 3, "2026-04-08");
   while (kith_db_step (stmt, &error) == KITH_DB_ROW)
     g_string_append_printf (text, "%s%s%s", text->len > 0 ? " | " : "", kith_db_text (stmt, 1), kith_db_text (stmt, 7) != NULL ? "" : " (nobody)");
   g_assert_no_error (error);
   return g_string_free (text, FALSE);
+}
+
+static char *
+due (Fixture *f)
+{
+  return due_at (f, "2026-04-01T10:00:00.000Z");
+}
+
+/* What was put off comes back at its time, not before. */
+static void
+test_put_off (Fixture *f, gconstpointer data)
+{
+  g_autofree char *before = NULL, *after = NULL;
+  Page *page = page_new (230, 4);
+
+  fill (f);
+  put (page, "task", TASK ("1"), "{'agency':'" AGENCY_A "','staff':'" USER_U "','case':'" CASE ("1") "','subject':'Call','done':false,"
+                                 "'snoozed_until':'2026-04-02T07:00:00.000Z'}");
+  page_end (page, "c230", FALSE);
+  page_apply (f, page);
+  before = due_at (f, "2026-04-02T06:59:59.999Z");
+  g_assert_null (strstr (before, "Call"));
+  after = due_at (f, "2026-04-02T07:00:00.000Z");
+  g_assert_nonnull (strstr (after, "Call"));
 }
 
 /* A6: what nobody of the agency has to do any more is seen by its supervisors, and by nobody else among what they have to do. */
@@ -356,6 +380,7 @@ main (int argc, char *argv[])
   g_test_add ("/store/cases/lists", Fixture, NULL, fixture_set_up, test_lists, fixture_tear_down);
   g_test_add ("/store/cases/second-family-names", Fixture, NULL, fixture_set_up, test_second_names, fixture_tear_down);
   g_test_add ("/store/cases/A6-nobodys", Fixture, NULL, fixture_set_up, test_nobodys, fixture_tear_down);
+  g_test_add ("/store/cases/put-off", Fixture, NULL, fixture_set_up, test_put_off, fixture_tear_down);
   g_test_add ("/store/cases/balance", Fixture, NULL, fixture_set_up, test_balance, fixture_tear_down);
   g_test_add ("/store/cases/absent", Fixture, NULL, fixture_set_up, test_absent, fixture_tear_down);
   return g_test_run ();

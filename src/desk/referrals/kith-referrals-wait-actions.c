@@ -35,7 +35,7 @@ snooze_action (GtkWidget  *widget,
                GVariant   *target)
 {
   KithAct *act = kith_act_new (widget, name, _("Put away until tomorrow"), TRUE);
-  g_autofree char *until = kith_format_tomorrow (kith_context_get_now (kith_page_get_context (KITH_PAGE (widget))));
+  g_autofree char *until = kith_format_day_after (kith_context_get_now (kith_page_get_context (KITH_PAGE (widget))), 1);
 
   kith_act_carry_out (act, kith_json_new ("until", "s", until, NULL));
   kith_act_free (act, NULL);

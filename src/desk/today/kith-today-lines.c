@@ -2,10 +2,16 @@
 #include "today/kith-today-lines.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "kith-format.h"
+#include "kith-page.h"
+#include "kith-shortcuts.h"
 #include "referrals/kith-referral-brief.h"
+#include "today/kith-today-acts.h"
 #include "widgets/kith-status-pill.h"
+
+#define LARGE_DPI (96 * 1024 * 3 / 2)
 
 GtkWidget *
 kith_today_line_new (const char *title,
@@ -27,6 +33,70 @@ kith_today_line_new (const char *title,
   return line;
 }
 
+/* One below the other where the words need the width. */
+static gboolean
+to_orientation (GBinding     *binding,
+                const GValue *narrow,
+                GValue       *orientation,
+                gpointer      user_data)
+{
+  GtkWidget *ends = GTK_WIDGET (g_binding_dup_target (binding));
+  int dpi = 0;
+
+  g_object_get (gtk_widget_get_settings (ends), "gtk-xft-dpi", &dpi, NULL);
+  g_value_set_enum (orientation, g_value_get_boolean (narrow) || dpi >= LARGE_DPI ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  g_object_unref (ends);
+  return TRUE;
+}
+
+static void
+rooted_cb (GtkWidget *ends)
+{
+  GtkWidget *page = gtk_widget_get_ancestor (ends, KITH_TYPE_PAGE);
+
+  if (page)
+    g_object_bind_property_full (page, "narrow", ends, "orientation", G_BINDING_SYNC_CREATE, to_orientation, NULL, NULL, NULL);
+}
+
+/**
+ * kith_today_line_add_end:
+ * @line: what kith_today_line_new() made
+ * @widget: (transfer none): stands at its end, behind what was added before
+ */
+void
+kith_today_line_add_end (GtkWidget *line,
+                         GtkWidget *widget)
+{
+  GtkWidget *ends = g_object_get_data (G_OBJECT (line), "ends");
+
+  if (!ends)
+    {
+      ends = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+      gtk_widget_set_valign (ends, GTK_ALIGN_CENTER);
+      g_signal_connect (ends, "notify::root", G_CALLBACK (rooted_cb), NULL);
+      adw_action_row_add_suffix (ADW_ACTION_ROW (line), ends);
+      g_object_set_data (G_OBJECT (line), "ends", ends);
+    }
+  gtk_widget_set_halign (widget, GTK_ALIGN_END);
+  gtk_widget_set_valign (widget, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (ends), widget);
+}
+
+/**
+ * kith_today_key_new:
+ * @action: its key is printed
+ */
+GtkWidget *
+kith_today_key_new (const char *action)
+{
+  g_autofree char *key = kith_shortcuts_label (action);
+  GtkWidget *hint = gtk_label_new (key);
+
+  gtk_widget_add_css_class (hint, "key-hint");
+  gtk_widget_set_valign (hint, GTK_ALIGN_CENTER);
+  return hint;
+}
+
 /**
  * kith_today_line_add_pill:
  * @line: what kith_today_line_new() made
@@ -40,7 +110,7 @@ kith_today_line_add_pill (GtkWidget  *line,
   GtkWidget *pill = kith_status_pill_new ();
 
   kith_status_pill_set (KITH_STATUS_PILL (pill), icon, words, tone);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (line), pill);
+  kith_today_line_add_end (line, pill);
 }
 
 static const struct
@@ -119,8 +189,7 @@ kith_today_referral_new (KithContext *context,
   if (sent && !brief && g_strcmp0 (kith_row_get_text (row, "urgency"), "urgent") == 0)
     kith_today_line_add_pill (line, "dialog-warning-symbolic", kith_format_code ("urgency", "urgent"), "bad");
   if (may_snooze (context, row))
-    g_object_set_data_full (G_OBJECT (line), "referral", g_strdup (kith_row_get_id (row)), g_free);
-  g_object_set_data_full (G_OBJECT (line), "subject", g_strdup (name), g_free);
+    kith_today_line_add_put_off (line, context, "referral", kith_row_get_id (row), name);
   g_object_set_data (G_OBJECT (line), "step", (gpointer) step); /* of the table above, or its translation: both stay */
   return line;
 }
@@ -175,4 +244,53 @@ kith_today_task_place (KithContext *context,
     return g_strconcat (g_strcmp0 (kith_row_get_text (row, "referral_agency"), kith_context_get_side (context)) == 0 ? "sent/" : "inbox/",
                         kith_row_get_text (row, "referral"), NULL);
   return kith_row_get_text (row, "client") ? g_strconcat ("clients/", kith_row_get_text (row, "client"), NULL) : NULL;
+}
+
+static void
+toggled_cb (GtkWidget *check)
+{
+  gtk_widget_activate_action (check, "today.tick", "(ss)", g_object_get_data (G_OBJECT (check), "task"), g_object_get_data (G_OBJECT (check), "subject"));
+}
+
+/**
+ * kith_today_task_new:
+ * @row: of "tasks-due"
+ * @due: (out): its day, or the time to be reminded of it, has come
+ *
+ * Returns: (transfer none): its line
+ */
+GtkWidget *
+kith_today_task_new (KithContext *context,
+                     KithRow     *row,
+                     gboolean    *due)
+{
+  gint64 now = kith_context_get_now (context);
+  gboolean late = FALSE;
+  g_autofree char *today = kith_format_today (now);
+  g_autofree char *iso = kith_time_format (now);
+  g_autofree char *left = kith_format_due (kith_row_get_text (row, "due_on"), now, &late);
+  gboolean known = kith_row_get_text (row, "given_name") || kith_row_get_text (row, "family_name");
+  g_autofree char *name = known ? kith_format_row_name (row) : g_strdup ("");
+  const char *number = kith_row_get_text (row, "case_number") ? kith_row_get_text (row, "case_number") : kith_row_get_text (row, "referral_number");
+  const char *remind = kith_row_get_text (row, "remind_at"), *due_on = kith_row_get_text (row, "due_on"), *subject = kith_row_get_text (row, "subject");
+  g_autofree char *subtitle = number && *name ? g_strdup_printf ("%s · %s", name, number) : g_strdup (number ? number : name);
+  g_autofree char *place = kith_today_task_place (context, row);
+  g_autofree char *whose = kith_format_join (kith_row_get_text (row, "staff") ? NULL : C_("task", "Nobody’s"), subtitle, NULL);
+  GtkWidget *line = kith_today_line_new (subject, whose, place), *check = gtk_check_button_new ();
+  gboolean reminded = remind && strcmp (remind, iso) <= 0;
+
+  /* One pill: two of them leave the words no room in a narrow window. */
+  if (left || reminded)
+    kith_today_line_add_pill (line, reminded ? "alarm-symbolic" : "document-open-recent-symbolic", left ? left : _("Reminder"), late ? "bad" : reminded ? "accent" : "");
+  kith_today_line_add_put_off (line, context, "task", kith_row_get_id (row), subject);
+  gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (check, _("Done"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, subject, -1);
+  g_object_set_data_full (G_OBJECT (check), "task", g_strdup (kith_row_get_id (row)), g_free);
+  g_object_set_data_full (G_OBJECT (check), "subject", g_strdup (subject), g_free);
+  g_signal_connect (check, "toggled", G_CALLBACK (toggled_cb), NULL);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (line), kith_today_key_new ("today.done"));
+  adw_action_row_add_prefix (ADW_ACTION_ROW (line), check); /* before the key */
+  *due = reminded || (due_on && strcmp (due_on, today) <= 0);
+  return line;
 }

@@ -12,6 +12,9 @@ G_BEGIN_DECLS
 GtkWidget *kith_today_line_new (const char *title, const char *subtitle, const char *place);
 void kith_today_line_add_pill (GtkWidget *line, const char *icon, const char *words, const char *tone);
 
+void kith_today_line_add_end (GtkWidget *line, GtkWidget *widget);
+GtkWidget *kith_today_key_new (const char *action);
+
 /* A referral that waits for this person: row of "referrals-waiting" */
 GtkWidget *kith_today_referral_new (KithContext *context, KithRow *row);
 
@@ -20,6 +23,8 @@ GtkWidget *kith_today_call_new (KithContext *context, KithRow *row);
 
 /* What comes next in a case: row of "cases-due" */
 GtkWidget *kith_today_step_new (KithContext *context, KithRow *row);
+
+GtkWidget *kith_today_task_new (KithContext *context, KithRow *row, gboolean *due); /* row of "tasks-due" */
 char *kith_today_task_place (KithContext *context, KithRow *row);
 
 G_END_DECLS

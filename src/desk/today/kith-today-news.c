@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "kith-format.h"
+#include "today/kith-today-lines.h"
 
 void
 kith_today_news_read (KithContext *context,
@@ -26,11 +27,10 @@ add_renew (GtkWidget  *row,
   GtkWidget *button = gtk_button_new_with_label (_("Renew"));
   g_autofree char *place = g_strconcat ("clients/renew:", client, NULL);
 
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   /* The target first: a name whose action wants one is complained about. */
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", place);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.go");
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+  kith_today_line_add_end (row, button);
 }
 
 static void
@@ -38,16 +38,18 @@ add_read (GtkWidget   *row,
           KithContext *context,
           const char  *id)
 {
-  GtkWidget *button = gtk_button_new_from_icon_name ("object-select-symbolic");
+  GtkWidget *button = gtk_button_new (), *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("object-select-symbolic"));
+  gtk_box_append (GTK_BOX (box), kith_today_key_new ("today.done"));
+  gtk_button_set_child (GTK_BUTTON (button), box);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_tooltip_text (button, _("Read"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Read"), -1);
   gtk_widget_set_name (button, id);
   g_object_set_data_full (G_OBJECT (button), "notice", g_strdup (id), g_free);
   g_signal_connect_object (button, "clicked", G_CALLBACK (read_cb), context, 0);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+  kith_today_line_add_end (row, button);
 }
 
 static char *
@@ -70,19 +72,13 @@ kith_today_news_row_new (KithContext *context,
   const char *id = kith_row_get_id (notice), *type = kith_row_get_text (notice, "type"), *number = kith_row_get_text (notice, "number");
   g_autofree char *when = kith_format_time (kith_row_get_text (notice, "at"), kith_context_get_now (context));
   g_autofree char *subtitle = number ? g_strdup_printf ("%s · %s", number, when ? when : "") : g_strdup (when);
-  GtkWidget *row = adw_action_row_new ();
-  char *place = place_of (notice);
+  g_autofree char *place = place_of (notice);
+  GtkWidget *row = kith_today_line_new (kith_format_code ("notice_type", type), subtitle, place);
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), kith_format_code ("notice_type", type));
-  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle ? subtitle : "");
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE); /* it is read, wherever it leads */
   if ((g_strcmp0 (type, "consent_expiring") == 0 || g_strcmp0 (type, "consent_expired") == 0) && kith_row_get_int (notice, "here"))
     add_renew (row, kith_row_get_text (notice, "client"));
   add_read (row, context, id);
-  g_object_set_data_full (G_OBJECT (row), "place", place, g_free);
   g_object_set_data_full (G_OBJECT (row), "notice", g_strdup (id), g_free);
   return row;
 }

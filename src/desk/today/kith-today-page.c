@@ -6,11 +6,12 @@
 #include "kith-format.h"
 #include "kith-shortcuts.h"
 #include "kith-watch.h"
+#include "today/kith-today-acts.h"
 #include "today/kith-today-lines.h"
 #include "today/kith-today-news.h"
+#include "today/kith-today-next.h"
 #include "today/kith-today-others.h"
 #include "widgets/kith-cards.h"
-#include "widgets/kith-status-pill.h"
 #include "widgets/kith-sync-chip.h"
 #include "widgets/kith-unread.h"
 
@@ -22,6 +23,8 @@ struct _KithTodayPage
   GtkWidget *referrals_box, *calls_box, *tasks_box, *steps_box, *notices_box;
   GtkListBox *referrals, *calls, *tasks, *steps, *notices;
   KithTodayOthers *others;
+  KithTodayNext *next;
+  GtkLabel *age;
   KithWatch *referral_watch, *call_watch, *task_watch, *step_watch, *notice_watch;
   guint n_referrals, n_calls, n_tasks, n_steps, n_notices, n_due, n_in_hand; /* in hand: of the referrals, what goes on and waits for nobody */
   guint read; /* READ_…: those of the lists that were */
@@ -88,6 +91,25 @@ kith_today_page_focus (GtkWidget       *widget,
   return moved;
 }
 
+/* How old what is shown is, while there is no hub to ask (ux.md 2.1). */
+static void
+tell_age (KithTodayPage *self)
+{
+  g_autofree char *when = NULL;
+  g_autofree char *words = NULL;
+  gint64 since, last;
+
+  g_object_get (kith_context_get_desktop (context_of (self)), "offline-since", &since, "last-contact", &last, NULL);
+  if (since)
+    {
+      when = kith_format_when (last ? last : since, kith_context_get_now (context_of (self)));
+      /* Translators: a time, or a day and a time: how old what is shown is */
+      words = g_strdup_printf (_("As of %s"), when);
+    }
+  gtk_label_set_text (self->age, words ? words : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->age), words != NULL);
+}
+
 /* A list was filled anew. place: (transfer full) (nullable): which of its lines had the focus; it has it again, or what came in its place. */
 static void
 update (KithTodayPage  *self,
@@ -97,13 +119,16 @@ update (KithTodayPage  *self,
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
   guint n_others = kith_today_others_get_n (self->others), n_to_do = kith_today_others_get_n_to_do (self->others);
+  gboolean any = self->n_referrals + self->n_calls + self->n_tasks + self->n_steps + n_others + self->n_notices > 0;
+  gboolean none = !any && self->read == ALL_READ && kith_today_others_is_known (self->others);
 
   gtk_widget_set_visible (self->referrals_box, self->n_referrals > 0);
   gtk_widget_set_visible (self->calls_box, self->n_calls > 0);
   gtk_widget_set_visible (self->tasks_box, self->n_tasks > 0);
   gtk_widget_set_visible (self->steps_box, self->n_steps > 0);
   gtk_widget_set_visible (self->notices_box, self->n_notices > 0);
-  gtk_stack_set_visible_child_name (self->stack, self->n_referrals + self->n_calls + self->n_tasks + self->n_steps + n_others + self->n_notices > 0 ? "list" : self->read == ALL_READ && kith_today_others_is_known (self->others) ? "none" : "unread");
+  kith_today_next_look (self->next, none ? context_of (self) : NULL);
+  gtk_stack_set_visible_child_name (self->stack, any ? "list" : none ? "none" : "unread");
   kith_page_set_count (KITH_PAGE (self), self->n_referrals - self->n_in_hand + self->n_calls + self->n_due + n_to_do + self->n_notices);
   if (place)
     {
@@ -127,25 +152,6 @@ began_cb (KithTodayPage *self)
   return GDK_EVENT_PROPAGATE;
 }
 
-/* Tasks: a tick does it, S puts it off until tomorrow */
-
-static void
-task_done (KithTodayPage *self,
-           const char    *task,
-           const char    *subject)
-{
-  g_autofree char *done = kith_format_done (_("Task done"), subject);
-
-  kith_context_submit (context_of (self), "task.done", kith_json_new ("task", "s", task, "done", "b", TRUE, NULL), done, TRUE, NULL, NULL);
-}
-
-static void
-toggled_cb (KithTodayPage  *self,
-            GtkCheckButton *check)
-{
-  task_done (self, g_object_get_data (G_OBJECT (check), "task"), g_object_get_data (G_OBJECT (check), "subject"));
-}
-
 static void
 add (GtkListBox *list,
      KithRow    *row,
@@ -153,41 +159,6 @@ add (GtkListBox *list,
 {
   kith_cards_name (line, kith_row_get_id (row));
   gtk_list_box_append (list, line);
-}
-
-static GtkWidget *
-task_new (KithTodayPage *self,
-          KithRow       *row)
-{
-  gint64 now = kith_context_get_now (context_of (self));
-  gboolean late = FALSE;
-  g_autofree char *today = kith_format_today (now);
-  g_autofree char *iso = kith_time_format (now);
-  g_autofree char *due = kith_format_due (kith_row_get_text (row, "due_on"), now, &late);
-  gboolean known = kith_row_get_text (row, "given_name") || kith_row_get_text (row, "family_name");
-  g_autofree char *name = known ? kith_format_row_name (row)
-                                : g_strdup ("");
-  const char *number = kith_row_get_text (row, "case_number") ? kith_row_get_text (row, "case_number") : kith_row_get_text (row, "referral_number");
-  const char *remind = kith_row_get_text (row, "remind_at"), *due_on = kith_row_get_text (row, "due_on");
-  g_autofree char *subtitle = number && *name ? g_strdup_printf ("%s · %s", name, number) : g_strdup (number ? number : name);
-  g_autofree char *place = kith_today_task_place (context_of (self), row);
-  g_autofree char *whose = kith_format_join (kith_row_get_text (row, "staff") ? NULL : C_("task", "Nobody’s"), subtitle, NULL);
-  GtkWidget *line = kith_today_line_new (kith_row_get_text (row, "subject"), whose, place), *check = gtk_check_button_new ();
-  gboolean reminded = remind && strcmp (remind, iso) <= 0;
-
-  /* One pill: two of them leave the words no room in a narrow window. */
-  if (due || reminded)
-    kith_today_line_add_pill (line, reminded ? "alarm-symbolic" : "document-open-recent-symbolic", due ? due : _("Reminder"), late ? "bad" : reminded ? "accent" : "");
-  gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, kith_row_get_text (row, "subject"), -1);
-  g_object_set_data_full (G_OBJECT (check), "task", g_strdup (kith_row_get_id (row)), g_free);
-  g_object_set_data_full (G_OBJECT (check), "subject", g_strdup (kith_row_get_text (row, "subject")), g_free);
-  g_object_set_data_full (G_OBJECT (line), "task", g_strdup (kith_row_get_id (row)), g_free);
-  g_object_set_data_full (G_OBJECT (line), "subject", g_strdup (kith_row_get_text (row, "subject")), g_free);
-  g_signal_connect_object (check, "toggled", G_CALLBACK (toggled_cb), self, G_CONNECT_SWAPPED);
-  adw_action_row_add_prefix (ADW_ACTION_ROW (line), check);
-  self->n_due += reminded || (due_on && strcmp (due_on, today) <= 0);
-  return line;
 }
 
 static void
@@ -200,7 +171,12 @@ tasks_cb (GPtrArray *rows,
   clear (self->tasks);
   self->n_due = 0;
   for (guint i = 0; i < rows->len; i++)
-    add (self->tasks, rows->pdata[i], task_new (self, rows->pdata[i]));
+    {
+      gboolean due;
+
+      add (self->tasks, rows->pdata[i], kith_today_task_new (context_of (self), rows->pdata[i], &due));
+      self->n_due += due;
+    }
   self->n_tasks = rows->len;
   self->read |= READ_TASKS;
   update (self, self->tasks, left);
@@ -289,58 +265,6 @@ row_activated_cb (KithTodayPage *self,
     gtk_widget_activate_action (GTK_WIDGET (self), "win.go", "s", place);
 }
 
-/* The task, or the notice, whose line has the focus; NULL: none. */
-static const char *
-focused_id (KithTodayPage *self,
-            const char    *what)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
-  GtkWidget *line = focus ? gtk_widget_get_ancestor (focus, GTK_TYPE_LIST_BOX_ROW) : NULL;
-
-  return line ? g_object_get_data (G_OBJECT (line), what) : NULL;
-}
-
-/* A task is ticked off and news are read. What is done by a step of its own, as a referral is, is led to: a tick would say what nobody did. */
-static void
-done_action (GtkWidget  *widget,
-             const char *name,
-             GVariant   *target)
-{
-  KithTodayPage *self = KITH_TODAY_PAGE (widget);
-  g_autofree char *place = g_strdup (focused_id (self, "place"));
-  g_autofree char *step = g_strdup (focused_id (self, "step"));
-
-  if (focused_id (self, "task"))
-    task_done (self, focused_id (self, "task"), focused_id (self, "subject"));
-  else if (focused_id (self, "notice"))
-    kith_today_news_read (context_of (self), focused_id (self, "notice"));
-  else if (place && gtk_widget_activate_action (widget, "win.go", "s", place) && step)
-    {
-      /* Translators: %s: what a referral waits for, such as "Answer" or "Follow up" */
-      g_autofree char *words = g_strdup_printf (_("Still to be done here: %s"), step);
-
-      kith_context_toast (context_of (self), words);
-    }
-}
-
-static void
-snooze_action (GtkWidget  *widget,
-               const char *name,
-               GVariant   *target)
-{
-  KithTodayPage *self = KITH_TODAY_PAGE (widget);
-  g_autofree char *until = kith_format_tomorrow (kith_context_get_now (context_of (self)));
-  g_autofree char *done = kith_format_done (_("Put off until tomorrow"), focused_id (self, "subject"));
-
-  if (focused_id (self, "task"))
-    kith_context_submit (context_of (self), "task.snooze", kith_json_new ("task", "s", focused_id (self, "task"), "until", "s", until, NULL),
-                         done, TRUE, NULL, NULL);
-  else if (focused_id (self, "referral"))
-    kith_context_submit (context_of (self), "referral.snooze", kith_json_new ("referral", "s", focused_id (self, "referral"), "until", "s", until, NULL),
-                         done, TRUE, NULL, NULL);
-}
-
 /* What is asked for depends on the day and the hour. */
 static void
 look (KithTodayPage *self)
@@ -391,6 +315,9 @@ kith_today_page_constructed (GObject *object)
   G_OBJECT_CLASS (kith_today_page_parent_class)->constructed (object);
   kith_sync_chip_set_context (self->chip, context_of (self));
   g_signal_connect_object (context_of (self), "actor-changed", G_CALLBACK (look), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (kith_context_get_desktop (context_of (self)), "notify::offline-since", G_CALLBACK (tell_age), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (kith_context_get_desktop (context_of (self)), "notify::last-contact", G_CALLBACK (tell_age), self, G_CONNECT_SWAPPED);
+  tell_age (self);
   self->look_id = g_timeout_add_seconds (LOOK_AGAIN_S, look_again_cb, self);
   look (self);
 }
@@ -423,6 +350,7 @@ kith_today_page_class_init (KithTodayPageClass *klass)
   KITH_PAGE_CLASS (klass)->icon_name = "x-office-calendar-symbolic";
   KITH_PAGE_CLASS (klass)->counts = TRUE;
   g_type_ensure (KITH_TYPE_SYNC_CHIP);
+  g_type_ensure (KITH_TYPE_TODAY_NEXT);
   g_type_ensure (KITH_TYPE_TODAY_OTHERS);
   g_type_ensure (KITH_TYPE_UNREAD);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/today/kith-today-page.ui");
@@ -439,9 +367,10 @@ kith_today_page_class_init (KithTodayPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KithTodayPage, steps);
   gtk_widget_class_bind_template_child (widget_class, KithTodayPage, notices);
   gtk_widget_class_bind_template_child (widget_class, KithTodayPage, others);
+  gtk_widget_class_bind_template_child (widget_class, KithTodayPage, next);
+  gtk_widget_class_bind_template_child (widget_class, KithTodayPage, age);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
-  gtk_widget_class_install_action (widget_class, "today.done", NULL, done_action);
-  gtk_widget_class_install_action (widget_class, "today.snooze", NULL, snooze_action);
+  kith_today_acts_install (widget_class);
   kith_shortcuts_install_class (widget_class, KITH_KEYS_TODAY);
 }
 

@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* My Day (ux.md 2.1): what is done and put off there, by button and by key. */
+
+#include "desk-fixture.h"
+
+#define FIRST_TASK "7a000000-0000-7000-8000-000000000001"
+
+static GtkWidget *
+line_of (Fixture *fixture, const char *list, int i)
+{
+  return GTK_WIDGET (gtk_list_box_get_row_at_index (GTK_LIST_BOX (find_widget (GTK_WIDGET (fixture->window), list)), i));
+}
+
+static GtkWidget *
+find_type (GtkWidget *inside, GType type)
+{
+  GtkWidget *found = G_TYPE_CHECK_INSTANCE_TYPE (inside, type) ? inside : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (inside); child && !found; child = gtk_widget_get_next_sibling (child))
+    found = find_type (child, type);
+  return found;
+}
+
+/* The line is put off from its button, whatever has the focus; its menu says when it comes back. */
+static void
+test_put_off (Fixture *fixture, gconstpointer data)
+{
+  static const struct { const char *words, *until; } days[] = {
+    { "Until Tomorrow, Sat 21 Nov", "2026-11-21T00:00:00.000Z" }, { "Until Mon 23 Nov", "2026-11-23T00:00:00.000Z" }, { "Until Fri 27 Nov", "2026-11-27T00:00:00.000Z" },
+  };
+  GtkWidget *line, *button;
+  GMenuModel *menu;
+
+  open_place (fixture, "today");
+  line = line_of (fixture, "tasks", 0);
+  g_assert_true (says (line, "S"));
+  g_assert_true (says (line, "D"));
+  gtk_widget_grab_focus (line);
+  g_assert_true (act (fixture, "today.snooze-longer"));
+  button = find_type (line, GTK_TYPE_MENU_BUTTON);
+  g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (gtk_menu_button_get_popover (GTK_MENU_BUTTON (button)))));
+  menu = gtk_menu_button_get_menu_model (GTK_MENU_BUTTON (button));
+  g_assert_cmpint (g_menu_model_get_n_items (menu), ==, G_N_ELEMENTS (days));
+  gtk_widget_grab_focus (line_of (fixture, "referrals", 0));
+  for (guint i = 0; i < G_N_ELEMENTS (days); i++)
+    {
+      g_autofree char *words = NULL, *action = NULL;
+      g_autoptr (GVariant) target = g_menu_model_get_item_attribute_value (menu, (int) i, G_MENU_ATTRIBUTE_TARGET, NULL);
+
+      g_assert_true (g_menu_model_get_item_attribute (menu, (int) i, G_MENU_ATTRIBUTE_LABEL, "s", &words));
+      g_assert_true (g_menu_model_get_item_attribute (menu, (int) i, G_MENU_ATTRIBUTE_ACTION, "s", &action));
+      g_assert_cmpstr (words, ==, days[i].words);
+      g_assert_true (gtk_widget_activate_action_variant (button, action, target));
+      g_assert_cmpstr (kith_json_string (last_submitted (fixture, "task.snooze"), "task"), ==, FIRST_TASK);
+      g_assert_cmpstr (kith_json_string (last_submitted (fixture, "task.snooze"), "until"), ==, days[i].until);
+    }
+  pump (100);
+  SAYS ("Put off until Fri 27 Nov: Fetch the letter from the benefits office");
+}
+
+/* A referral's line has the same button. */
+static void
+test_put_off_referral (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *line;
+
+  open_place (fixture, "today");
+  line = line_of (fixture, "referrals", 1);
+  gtk_widget_grab_focus (line);
+  g_assert_true (act (fixture, "today.snooze-longer"));
+  g_assert_true (gtk_widget_activate_action (find_type (line, GTK_TYPE_MENU_BUTTON), "today.put-off", "(sssu)", "referral", WORKED_ON, "Thu", 3));
+  g_assert_cmpstr (kith_json_string (last_submitted (fixture, "referral.snooze"), "referral"), ==, WORKED_ON);
+  g_assert_cmpstr (kith_json_string (last_submitted (fixture, "referral.snooze"), "until"), ==, "2026-11-23T00:00:00.000Z");
+  pump (100);
+  SAYS ("Put off until Mon 23 Nov: Thu");
+}
+
+/* What comes in above it puts no other line under the key. */
+static void
+test_focus (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (JsonArray) more = json_array_new ();
+  JsonArray *tasks;
+
+  open_place (fixture, "today");
+  gtk_widget_grab_focus (line_of (fixture, "tasks", 0));
+  tasks = fake_desktop_list (fixture->desktop, "tasks-due");
+  json_array_add_object_element (more, kith_json_new ("id", "s", "7a000000-0000-7000-8000-0000000000ff", "subject", "s", "Overdue by a week", "due_on", "s", "2026-11-13", NULL));
+  for (guint i = 0; i < json_array_get_length (tasks); i++)
+    json_array_add_object_element (more, json_object_ref (json_array_get_object_element (tasks, i)));
+  json_object_set_array_member (fake_desktop_get_data (fixture->desktop), "tasks-due", json_array_ref (more));
+  g_signal_emit_by_name (fixture->desktop, "changed", (const char *[]) { "task", NULL });
+  pump (150);
+  g_assert_true (says (line_of (fixture, "tasks", 0), "Overdue by a week"));
+  g_assert_true (act (fixture, "today.done"));
+  g_assert_cmpstr (kith_json_string (last_submitted (fixture, "task.done"), "task"), ==, FIRST_TASK);
+}
+
+/* The tick does the task whose line it stands in. */
+static void
+test_tick (Fixture *fixture, gconstpointer data)
+{
+  open_place (fixture, "today");
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (find_type (line_of (fixture, "tasks", 0), GTK_TYPE_CHECK_BUTTON)), TRUE);
+  g_assert_cmpstr (kith_json_string (last_submitted (fixture, "task.done"), "task"), ==, FIRST_TASK);
+}
+
+/* Without a hub what is shown has an age. */
+static void
+test_age (Fixture *fixture, gconstpointer data)
+{
+  open_place (fixture, "today");
+  g_assert_null (find_widget (GTK_WIDGET (fixture->window), "age"));
+  fake_desktop_set_sync (fixture->desktop, KITH_SYNC_OFFLINE, 0, 0, NOW_MS - 25 * 60 * 1000, NOW_MS - 24 * 60 * 1000);
+  pump (50);
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (find_widget (GTK_WIDGET (fixture->window), "age"))), ==, "As of 13:40");
+}
+
+/* Nothing waits: what comes next, of tasks, of those put off and of the steps of cases. */
+static void
+test_next (Fixture *fixture, gconstpointer data)
+{
+  JsonObject *all = fake_desktop_get_data (fixture->desktop);
+  g_autoptr (GList) names = NULL;
+  JsonArray *mine = json_array_new ();
+  GtkWidget *next;
+
+  open_place (fixture, "clients");
+  fake_desktop_set_empty (fixture->desktop, TRUE);
+  open_place (fixture, "today");
+  pump (150);
+  SAYS ("Nothing Waits for You");
+  next = find_widget (GTK_WIDGET (fixture->window), "next");
+  g_assert_null (next);
+  names = json_object_get_members (all);
+  for (GList *l = names; l; l = l->next)
+    if (JSON_NODE_HOLDS_ARRAY (json_object_get_member (all, l->data)))
+      json_object_set_array_member (all, l->data, json_array_new ());
+  json_array_add_object_element (mine, kith_json_new ("id", "s", "t1", "subject", "s", "Was put off", "due_on", "s", "2026-11-18", "snoozed_until", "s", "2026-12-03T00:00:00.000Z",
+                                                      "client", "s", MARIA, "given_name", "s", "María", "family_name", "s", "López", NULL));
+  json_array_add_object_element (mine, kith_json_new ("id", "s", "t2", "subject", "s", "Much later", "due_on", "s", "2027-01-08", NULL));
+  json_object_set_array_member (all, "tasks-mine", mine);
+  fake_desktop_set_empty (fixture->desktop, FALSE);
+  g_signal_emit_by_name (fixture->desktop, "changed", (const char *[]) { "task", "case", NULL });
+  pump (200);
+  next = find_widget (GTK_WIDGET (fixture->window), "next");
+  g_assert_nonnull (next);
+  g_assert_true (says (next, "Was put off"));
+  g_assert_true (says (next, "3 Dec 2026 · María López"));
+  gtk_widget_activate (find_type (next, GTK_TYPE_LIST_BOX_ROW));
+  pump (100);
+  {
+    g_autofree char *place = kith_frame_get_place (kith_window_get_frame (fixture->window));
+
+    g_assert_cmpstr (place, ==, "clients/" MARIA);
+  }
+}
+
+int
+main (int argc, char **argv)
+{
+  fixture_begin (&argc, &argv);
+  ADD ("today/put-off", NULL, test_put_off);
+  ADD ("today/put-off-referral", NULL, test_put_off_referral);
+  ADD ("today/focus", NULL, test_focus);
+  ADD ("today/tick", NULL, test_tick);
+  ADD ("today/age", NULL, test_age);
+  ADD ("today/next", NULL, test_next);
+  return g_test_run ();
+}
