@@ -14,8 +14,12 @@
 
 #define SAMPLE_ROWS 500 /* dates looked at, to find out how they are written; all, where these can be meant either way round */
 
-/* Not a file's to say. */
-static const char *const own_fields[] = { "agency", "number", "registered_at", "registered_by", "restricted", "source", "source_id", "phones", "address", NULL };
+/* Not a file's to say: what the operations write (client.import would refuse the row), and what columns of their own fill. */
+static gboolean
+is_own (const KithField *field)
+{
+  return field->merge == KITH_MERGE_FIXED || g_str_equal (field->name, "phones") || g_str_equal (field->name, "address");
+}
 
 /* What columns are called elsewhere, folded to letters and digits: names of HMIS, of FHIR exports, of spreadsheets. */
 static const struct
@@ -69,9 +73,8 @@ column_new (const char *target)
       return self;
     }
   self->place = KITH_COLUMN_FIELD;
-  if (!g_strv_contains (own_fields, target))
-    self->field = kith_kind_get_field (client, target);
-  if (self->field == NULL)
+  self->field = kith_kind_get_field (client, target);
+  if (self->field == NULL || is_own (self->field))
     {
       self->place = KITH_COLUMN_ADDRESS;
       self->field = kith_kind_get_field (kith_kind_get ("address"), target);
@@ -293,7 +296,7 @@ kith_column_targets (void)
         const KithField *field = &kinds[k]->fields[i];
 
         if (field->type != KITH_FIELD_PART && field->type != KITH_FIELD_PARTS && field->type != KITH_FIELD_REF && field->type != KITH_FIELD_REFS &&
-            field->type != KITH_FIELD_JSON && (k > 0 || !g_strv_contains (own_fields, field->name)))
+            field->type != KITH_FIELD_JSON && (k > 0 || !is_own (field)))
           g_ptr_array_add (targets, (gpointer) field->name);
       }
   for (guint i = 0; i < G_N_ELEMENTS (others); i++)

@@ -17,6 +17,16 @@ count_buttons (GtkWidget *widget, const char *action)
   return n;
 }
 
+/* Who said that an alert is over, when and why; and who did a task. */
+static void
+test_who_and_when (Fixture *fixture, gconstpointer data)
+{
+  open_place (fixture, "clients/" MARIA);
+  pump (50);
+  SAYS ("Caution · Marcus Reed · Harbor House · 12 Jan · cleared 2 Feb by Ana Delgado: Everybody is well again.");
+  SAYS ("Ana Delgado · done 18 Nov by Marcus Reed");
+}
+
 /* Another agency's alert on a linked record is read; to clear it is theirs. */
 static void
 test_alert_of_others (Fixture *fixture, gconstpointer data)
@@ -323,6 +333,7 @@ main (int argc, char **argv)
   ADD ("clients/avatar-grows", NULL, test_avatar_grows);
   ADD ("clients/same-offline", NULL, test_same_offline);
   ADD ("clients/found-joins", NULL, test_found_joins);
+  ADD ("clients/who-and-when", NULL, test_who_and_when);
   ADD ("clients/add-member", NULL, test_add_member);
   ADD ("clients/not-safe", NULL, test_not_safe);
   ADD ("clients/new-member", NULL, test_new_member);

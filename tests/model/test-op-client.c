@@ -69,6 +69,7 @@ test_records (void)
   g_assert_cmpstr (kith_record_string (client, "agency"), ==, op_id ("A"));
   g_assert_cmpstr (kith_record_string (client, "number"), ==, "KA-0001");
   g_assert_cmpstr (kith_record_string (client, "registered_by"), ==, op_id ("a-cc"));
+  g_assert_cmpstr (kith_record_string (client, "registered_by_name"), ==, "a-cc"); /* a partner has no staff of A (D12) */
   g_assert_cmpstr (kith_record_string (client, "registered_at"), ==, "2026-03-02T09:00:00.000Z");
   care = op_natural (t, "care", "C1:A");
   g_assert_cmpstr (kith_record_string (care, "family_name"), ==, "Lopez");
@@ -460,6 +461,7 @@ test_open_shared (void)
   g_assert_true (op_sees (t, "b-cc", "client:C1"));
   g_assert_true (op_sees (t, "b-cc", "care:C1:A"));
   g_assert_true (op_sees (t, "b-cc", "care:C1:B"));
+  g_assert_cmpstr (kith_record_string (op_natural (t, "care", "C1:B"), "opened_by_name"), ==, "b-cc");
   g_assert_false (op_sees (t, "b-cc", "client_billing:C1"));
   g_assert_false (op_sees (t, "b-cc2", "client:C1"));
 

@@ -31,6 +31,19 @@ test_revoke_one (void)
   op_assert (t, "a-cc", "consent.revoke", revoke_args ("consent", "K1"), "noop");
 }
 
+/* C5: any agency that knows the client takes it down; who did is told with it, not the one that had recorded the consent. */
+static void
+test_revoke_elsewhere (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+
+  op_accepted (t, "R1");
+  op_assert (t, "b-rm", "consent.revoke", revoke_args ("consent", "K1"), "applied");
+  g_assert_cmpstr (op_field (t, "consent", op_id ("K1"), "agency"), ==, op_id ("A"));
+  g_assert_cmpstr (op_field (t, "consent", op_id ("K1"), "revoked_agency"), ==, op_id ("B"));
+  g_assert_cmpstr (op_field (t, "consent", op_id ("K1"), "revoked_by_name"), ==, "b-rm");
+}
+
 static void
 test_revoke_client (void)
 {
@@ -500,6 +513,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/model/op-consent-revoke/C4-one", test_revoke_one);
+  g_test_add_func ("/model/op-consent-revoke/C5-elsewhere", test_revoke_elsewhere);
   g_test_add_func ("/model/op-consent-revoke/C4-most", test_most);
   g_test_add_func ("/model/op-consent-revoke/C5-client", test_revoke_client);
   g_test_add_func ("/model/op-consent-revoke/C5-referral", test_revoke_referral);

@@ -53,6 +53,7 @@ test_record (void)
   g_assert_cmpstr (kith_record_string (consent, "start"), ==, "2026-03-02T09:00:00.000Z");
   g_assert_cmpstr (kith_record_string (consent, "term"), ==, "2027-03-02T09:00:00.000Z");
   g_assert_cmpstr (kith_record_string (consent, "recorded_by"), ==, op_id ("a-cc"));
+  g_assert_cmpstr (kith_record_string (consent, "recorded_by_name"), ==, "a-cc");
   json_object_set_string_member (args, "term", term);
   op_assert (t, "a-cc", "consent.record", args, "applied");
   /* Of the same scope: the newer one has taken its place. */
@@ -189,6 +190,9 @@ test_late_after_revocation (void)
   g_assert_cmpstr (op_field (t, "consent", op_id ("K1"), "status"), ==, "revoked");
   g_assert_cmpstr (op_field (t, "consent", op_id ("K1"), "revoked_at"), ==, op_field (t, "client", op_id ("C1"), "consents_revoked_at"));
   g_assert_cmpstr (op_field (t, "consent", op_id ("K1"), "revoke_reason"), ==, "Asked");
+  g_assert_cmpstr (op_field (t, "consent", op_id ("K1"), "revoked_by"), ==, op_id ("a-cc"));
+  g_assert_cmpstr (op_field (t, "consent", op_id ("K1"), "revoked_by_name"), ==, "a-cc");
+  g_assert_cmpstr (op_field (t, "consent", op_id ("K1"), "revoked_agency"), ==, op_id ("A"));
 
   /* Nor does a late one take the place of what was given since. */
   op_advance (t, 2 * OP_DAY);

@@ -120,6 +120,20 @@ remind_words (KithRow *row)
   return g_strdup_printf (_("reminds %s"), moment);
 }
 
+/* Yours; NULL: nobody knows when */
+static char *
+done_words (KithRow *row,
+            gint64   now)
+{
+  const char *by = kith_row_get_text (row, "done_by_name");
+  g_autofree char *when = kith_format_time (kith_row_get_text (row, "done_at"), now);
+
+  if (!when)
+    return NULL;
+  /* Translators: when a task was done, by whom */
+  return by ? g_strdup_printf (_("done %s by %s"), when, by) : g_strdup_printf (_("done %s"), when);
+}
+
 void
 kith_case_show_task (AdwActionRow *line,
                      KithContext  *context,
@@ -129,8 +143,9 @@ kith_case_show_task (AdwActionRow *line,
   const char *who = kith_row_get_text (row, "staff") ? kith_row_get_text (row, "staff_name") : done ? NULL : C_("task", "Nobody’s");
   g_autofree char *due = done ? NULL : kith_format_due (kith_row_get_text (row, "due_on"), kith_context_get_now (context), &late);
   g_autofree char *remind = done ? NULL : remind_words (row);
+  g_autofree char *over = done ? done_words (row, kith_context_get_now (context)) : NULL;
   g_autofree char *source = kith_client_source (row);
-  g_autofree char *said = kith_format_join (who, due ? due : remind, due ? remind : NULL);
+  g_autofree char *said = kith_format_join (who, over ? over : due ? due : remind, due ? remind : NULL);
   g_autofree char *subtitle = kith_format_join (said, source, NULL);
   GtkWidget *check = gtk_check_button_new ();
 

@@ -28,6 +28,8 @@ kith_client_history_entry_new (KithRow *row,
     icon = "contact-new-symbolic", tone = "", title = g_strdup (_("Registered"));
   else if (g_strcmp0 (type, "care") == 0)
     icon = "starred-symbolic", tone = "good", title = g_strdup (_("In care"));
+  else if (g_strcmp0 (type, "record_opened") == 0)
+    icon = "document-open-symbolic", tone = "", title = g_strdup (_("The shared record was opened"));
   else if (g_strcmp0 (type, "enrolled") == 0)
     icon = "list-add-symbolic", tone = "good", title = g_strdup_printf (_("Enrolled in %s"), what);
   else if (g_strcmp0 (type, "enrollment_ended") == 0)

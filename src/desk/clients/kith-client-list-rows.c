@@ -117,6 +117,21 @@ add_pill (AdwActionRow *line,
   add_at_end (line, pill);
 }
 
+/* Who said that it is over, when and why. Yours; NULL: nobody did */
+static char *
+cleared_words (KithRow *row,
+               gint64   now)
+{
+  g_autofree char *when = kith_format_time (kith_row_get_text (row, "cleared_at"), now);
+  const char *why = kith_row_get_text (row, "clear_reason");
+
+  if (!when)
+    return NULL;
+  /* Translators: when an alert was cleared, by whom, why */
+  return why ? g_strdup_printf (_("cleared %s by %s: %s"), when, text_of (row, "cleared_by_name"), why)
+             : g_strdup_printf (_("cleared %s by %s"), when, text_of (row, "cleared_by_name"));
+}
+
 void
 kith_client_list_show_alert (KithClientList *self, KithRow *row, AdwActionRow *line)
 {
@@ -126,6 +141,7 @@ kith_client_list_show_alert (KithClientList *self, KithRow *row, AdwActionRow *l
   g_autofree char *day = day_of (row, "until");
   g_autofree char *until = day ? g_strdup_printf (C_("day", "until %s"), day) : NULL;
   g_autofree char *label = g_strdup_printf (_("Clear the alert: %s"), text_of (row, "text"));
+  g_autofree char *cleared = cleared_words (row, kith_context_get_now (self->context));
   g_autofree char *source = kith_client_source (row);
   GtkWidget *icon = gtk_image_new_from_icon_name (g_str_equal (level, "info") ? "dialog-information-symbolic" : "dialog-warning-symbolic");
 
@@ -133,7 +149,7 @@ kith_client_list_show_alert (KithClientList *self, KithRow *row, AdwActionRow *l
   adw_action_row_add_prefix (line, icon);
   if (active && danger)
     gtk_widget_add_css_class (GTK_WIDGET (line), "danger-line");
-  set_line (line, text_of (row, "text"), join (kith_format_code ("alert_level", level), text_of (row, "raised_by_name"), text_of (row, "agency_name"), when, until, source));
+  set_line (line, text_of (row, "text"), join (kith_format_code ("alert_level", level), text_of (row, "raised_by_name"), text_of (row, "agency_name"), when, until, cleared, source));
   if (active && kith_row_get_int (row, "ours"))
     add_button (line, _("Clear…"), label, "client.clear-alert", kith_row_get_id (row));
   else if (!active)

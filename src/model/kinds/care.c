@@ -17,6 +17,7 @@ static const KithField care_fields[] = {
   /* client.open_shared: the agency's basis to see what others hold, as long as a consent covers it (design.md 2.4). */
   { "opened_at", KITH_FIELD_TIME, N_("Opened") },
   { "opened_by", KITH_FIELD_REF, N_("Opened by"), .target = "staff" },
+  { "opened_by_name", KITH_FIELD_STRING, N_("Opened by"), .max_length = 255 },
   { "open_reason", KITH_FIELD_TEXT, N_("Why opened"), .max_length = 500 },
 };
 

@@ -83,13 +83,17 @@ static const KithField client_fields[] = {
   { "restricted", KITH_FIELD_BOOL, N_("Restricted"), KITH_FIELD_COLUMN },
   { "restricted_at", KITH_FIELD_TIME, N_("Restricted since") },
   { "restricted_by", KITH_FIELD_REF, N_("Restricted by"), .target = "staff" },
+  { "restricted_by_name", KITH_FIELD_STRING, N_("Restricted by"), .max_length = 255 },
   { "restricted_reason", KITH_FIELD_TEXT, N_("Why restricted"), .max_length = 1000 },
   /* C4: when everything was last taken back. A consent given before that opens nothing, however late it arrives. */
   { "consents_revoked_at", KITH_FIELD_TIME, N_("Every consent revoked") },
   { "consents_revoked_by", KITH_FIELD_REF, N_("Revoked by"), .target = "staff" },
+  { "consents_revoked_by_name", KITH_FIELD_STRING, N_("Revoked by"), .max_length = 255 },
+  { "consents_revoked_agency", KITH_FIELD_REF, N_("Revoked at"), .target = "organization" },
   { "consents_revoke_reason", KITH_FIELD_TEXT, N_("Why revoked"), .max_length = 2000 },
   { "registered_at", KITH_FIELD_TIME, N_("Registered"), KITH_FIELD_COLUMN, .hmis = "DateCreated" },
   { "registered_by", KITH_FIELD_REF, N_("Registered by"), .target = "staff", .hmis = "UserID" },
+  { "registered_by_name", KITH_FIELD_STRING, N_("Registered by"), .max_length = 255 }, /* no agency has another one's staff */
   { "source", KITH_FIELD_STRING, N_("Source") },
   { "source_id", KITH_FIELD_STRING, N_("Id at the source"), .max_length = 255 },
   /* What the import wrote, as a sum: whether anything was changed since (operations/import.c). */

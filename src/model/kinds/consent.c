@@ -38,9 +38,13 @@ static const KithField consent_fields[] = {
   { "relation", KITH_FIELD_STRING, N_("Relation to the client") },
   { "findable", KITH_FIELD_BOOL, N_("May be found by the network"), KITH_FIELD_COLUMN },
   { "recorded_by", KITH_FIELD_REF, N_("Recorded by"), .target = "staff" },
+  /* Names travel along: no agency has another one's staff. */
+  { "recorded_by_name", KITH_FIELD_STRING, N_("Recorded by"), .max_length = 255 },
   { "reason", KITH_FIELD_TEXT, N_("Reason"), .max_length = 2000 },
   { "revoked_at", KITH_FIELD_TIME, N_("Revoked") },
   { "revoked_by", KITH_FIELD_REF, N_("Revoked by"), .target = "staff" },
+  { "revoked_by_name", KITH_FIELD_STRING, N_("Revoked by"), .max_length = 255 },
+  { "revoked_agency", KITH_FIELD_REF, N_("Revoked at"), .target = "organization" },
   { "revoke_reason", KITH_FIELD_TEXT, N_("Why revoked"), .max_length = 2000 },
   { "superseded_at", KITH_FIELD_TIME, N_("Replaced") },
   { "superseded_by", KITH_FIELD_REF, N_("Replaced by"), .target = "consent" },

@@ -213,8 +213,7 @@ restrict_apply (KithOpContext *cx, JsonObject *args, GError **error)
   if (client != NULL)
     {
       kith_record_set_bool (client, "restricted", restricted);
-      kith_record_set_string (client, "restricted_at", time);
-      kith_record_set_string (client, "restricted_by", cx->actor->user);
+      kith_op_sign (cx, client, "restricted_at", "restricted_by", "restricted_by_name");
       kith_record_set_string (client, "restricted_reason", kith_json_string (args, "reason"));
       if (!kith_world_put (cx->world, client, error))
         return FALSE;

@@ -7,10 +7,9 @@
 #include "operations/op-common.h"
 
 /* Set by the operations themselves. */
-static const char *const kept_fields[] = { "agency", "number",    "registered_at", "registered_by",
-                                           "source", "source_id", "imported_as", "restricted",    "restricted_at",
-                                           "restricted_by", "restricted_reason",   "consents_revoked_at",
-                                           "consents_revoked_by", "consents_revoke_reason", NULL };
+static const char *const kept_fields[] = { "agency", "number", "registered_at", "registered_by", "registered_by_name", "source", "source_id", "imported_as",
+                                           "restricted", "restricted_at", "restricted_by", "restricted_by_name", "restricted_reason", "consents_revoked_at",
+                                           "consents_revoked_by", "consents_revoked_by_name", "consents_revoked_agency", "consents_revoke_reason", NULL };
 static const char *const kept_form_fields[] = { "client", "agency", NULL };
 
 static gboolean
@@ -130,8 +129,7 @@ register_apply (KithOpContext *cx, JsonObject *args, GError **error)
     return FALSE;
   kith_record_set_string (client, "agency", agency);
   kith_record_set_string (client, "number", kith_json_string (args, "number"));
-  kith_record_set_string (client, "registered_at", time);
-  kith_record_set_string (client, "registered_by", cx->actor->user);
+  kith_op_sign (cx, client, "registered_at", "registered_by", "registered_by_name");
 
   /* The author is put on the client, or could not see what was just written (design.md 2.2, 7). */
   return begin_scopes (cx, id, agency, error) && kith_world_put (cx->world, client, error) &&
@@ -198,8 +196,7 @@ import_apply (KithOpContext *cx, JsonObject *args, GError **error)
   kith_record_set_string (client, "number", kith_json_string (args, "number"));
   kith_record_set_string (client, "source", source);
   kith_record_set_string (client, "source_id", source_id);
-  kith_record_set_string (client, "registered_at", time);
-  kith_record_set_string (client, "registered_by", cx->actor->user);
+  kith_op_sign (cx, client, "registered_at", "registered_by", "registered_by_name");
   kith_op_mark_imported (client);
 
   return begin_scopes (cx, id, agency, error) && kith_world_put (cx->world, client, error) &&

@@ -141,13 +141,11 @@ revoke_permit (KithOpContext *cx, JsonObject *args, GError **error)
 static gboolean
 revoke_consent (KithOpContext *cx, KithRecord *consent, const char *reason, gboolean *changed, GError **error)
 {
-  g_autofree char *time = kith_op_time (cx);
-
   if (!kith_record_is (consent, "status", "in_force"))
     return TRUE;
   kith_record_set_string (consent, "status", "revoked");
-  kith_record_set_string (consent, "revoked_at", time);
-  kith_record_set_string (consent, "revoked_by", cx->actor->user);
+  kith_op_sign (cx, consent, "revoked_at", "revoked_by", "revoked_by_name");
+  kith_record_set_string (consent, "revoked_agency", cx->actor->agency); /* any that knows the client */
   kith_record_set_string (consent, "revoke_reason", reason);
   *changed = TRUE;
   return kith_world_put (cx->world, consent, error);
@@ -164,8 +162,8 @@ mark_client (KithOpContext *cx, const char *id, const char *reason, gboolean *ch
     return FALSE;
   if (client == NULL || g_strcmp0 (kith_record_string (client, "consents_revoked_at"), time) >= 0)
     return TRUE;
-  kith_record_set_string (client, "consents_revoked_at", time);
-  kith_record_set_string (client, "consents_revoked_by", cx->actor->user);
+  kith_op_sign (cx, client, "consents_revoked_at", "consents_revoked_by", "consents_revoked_by_name");
+  kith_record_set_string (client, "consents_revoked_agency", cx->actor->agency);
   kith_record_set_string (client, "consents_revoke_reason", reason);
   *changed = TRUE;
   return kith_world_put (cx->world, client, error);

@@ -128,13 +128,19 @@ mark_superseded (KithRecord *older, KithRecord *newer)
   kith_record_set_string (older, "superseded_by", kith_record_get_id (newer));
 }
 
+/* As the other was taken back: by the same act. */
 static void
-mark_revoked (KithRecord *consent, const char *at, const char *by, const char *reason)
+mark_revoked (KithRecord *consent, KithRecord *as)
 {
+  static const struct { const char *own, *of_client; } fields[] = {
+    { "revoked_at", "consents_revoked_at" },         { "revoked_by", "consents_revoked_by" },         { "revoked_by_name", "consents_revoked_by_name" },
+    { "revoked_agency", "consents_revoked_agency" }, { "revoke_reason", "consents_revoke_reason" },
+  };
+  gboolean of_client = g_str_equal (kith_record_get_kind (as)->name, "client");
+
   kith_record_set_string (consent, "status", "revoked");
-  kith_record_set_string (consent, "revoked_at", at);
-  kith_record_set_string (consent, "revoked_by", by);
-  kith_record_set_string (consent, "revoke_reason", reason);
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    kith_record_set_string (consent, fields[i].own, kith_record_string (as, of_client ? fields[i].of_client : fields[i].own));
 }
 
 /* Written down before the client took everything back, and sent later: whether or not anything was in force then (C4). */
@@ -148,7 +154,7 @@ check_taken_back (KithOpContext *cx, KithRecord *consent, GError **error)
     return FALSE;
   at = client != NULL ? kith_record_string (client, "consents_revoked_at") : NULL;
   if (at != NULL && strcmp (at, kith_record_string (consent, "start")) > 0)
-    mark_revoked (consent, at, kith_record_string (client, "consents_revoked_by"), kith_record_string (client, "consents_revoke_reason"));
+    mark_revoked (consent, client);
   return TRUE;
 }
 
@@ -171,7 +177,7 @@ weigh (KithOpContext *cx, KithRecord *consent, KithRecord *other, JsonArray *rep
     mark_superseded (consent, other);
   /* Written down before the client took it back, and sent later: it is taken back as well (C4). */
   if (revoked_at != NULL && strcmp (revoked_at, kith_record_string (consent, "start")) > 0)
-    mark_revoked (consent, revoked_at, kith_record_string (other, "revoked_by"), kith_record_string (other, "revoke_reason"));
+    mark_revoked (consent, other);
   return TRUE;
 }
 

@@ -156,10 +156,9 @@ kith_op_make_consent (KithOpContext *cx, const char *client, JsonObject *values,
   kith_record_set_string (consent, "agency", agency);
   kith_record_set_string (consent, "permission", granted ? "granted" : "refused");
   kith_record_set_string (consent, "status", granted ? "in_force" : "refused");
-  kith_record_set_string (consent, "start", time);
   if (kith_record_string (consent, "grantor") == NULL)
     kith_record_set_string (consent, "grantor", "self");
-  kith_record_set_string (consent, "recorded_by", cx->actor->user);
+  kith_op_sign (cx, consent, "start", "recorded_by", "recorded_by_name");
   /* Who heard it is its witness, unless somebody else is named. */
   if (kith_record_is (consent, "how", "verbal") && kith_record_string (consent, "witness") == NULL)
     {

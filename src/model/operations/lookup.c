@@ -94,8 +94,7 @@ put_care (KithOpContext *cx, KithRecord *client, const char *reason, GError **er
     }
   if (kith_record_string (care, "opened_at") == NULL)
     {
-      kith_record_set_string (care, "opened_at", time);
-      kith_record_set_string (care, "opened_by", cx->actor->user);
+      kith_op_sign (cx, care, "opened_at", "opened_by", "opened_by_name");
       kith_record_set_string (care, "open_reason", reason);
     }
   return kith_world_put (cx->world, care, error);

@@ -106,10 +106,10 @@ SELECT EXISTS (SELECT 1 FROM match m WHERE m.state = 'linked');
 -- restricted_by_name, no_contact (the number of a linked record that says not to contact this person; NULL: none does)
 -- name: client
 -- inputs: client
-SELECT c.id AS id, c.body AS body, 'client' AS held, o.name AS agency_name, s.name AS registered_by_name,
+SELECT c.id AS id, c.body AS body, 'client' AS held, o.name AS agency_name, coalesce(c.body ->> 'registered_by_name', s.name) AS registered_by_name,
   EXISTS (SELECT 1 FROM assignment a JOIN state u ON u.key = 'user' WHERE a.client = c.id AND a.staff = u.value) AS mine,
   EXISTS (SELECT 1 FROM op_row w JOIN op o2 ON o2.i = w.i WHERE w.id = c.id AND o2.st IN ('waiting', 'sending')) AS pending,
-  (SELECT x.name FROM staff x WHERE x.id = c.body ->> 'restricted_by') AS restricted_by_name,
+  coalesce(c.body ->> 'restricted_by_name', (SELECT x.name FROM staff x WHERE x.id = c.body ->> 'restricted_by')) AS restricted_by_name,
   (SELECT coalesce(min(x.number), '') FROM client x WHERE x.id <> :client AND x.body ->> 'do_not_contact' AND x.id IN (WITH RECURSIVE one (id) AS (SELECT :client UNION SELECT CASE m.first WHEN one.id THEN m.second ELSE m.first END
     FROM one JOIN match m ON (m.first = one.id OR m.second = one.id) AND m.state = 'linked') SELECT id FROM one) HAVING count(*) > 0) AS no_contact
 FROM client c LEFT JOIN organization o ON o.id = c.agency LEFT JOIN staff s ON s.id = c.body ->> 'registered_by'
@@ -147,12 +147,12 @@ ORDER BY one.id <> :client, c.number, one.id;
 -- what is in force first, then the newest
 -- name: client-consents
 -- inputs: client
-SELECT k.id, o.name AS agency_name, s.name AS recorded_by_name,
+SELECT k.id, o.name AS agency_name, coalesce(k.body ->> 'recorded_by_name', s.name) AS recorded_by_name,
   (SELECT group_concat(coalesce(t.name, r.value), ', ') FROM json_each(k.body, '$.receivers') r LEFT JOIN organization t ON t.id = r.value)
     AS receiver_names,
   (SELECT json_group_array(coalesce(t.name, r.value)) FROM json_each(k.body, '$.receivers') r LEFT JOIN organization t ON t.id = r.value)
     AS receiver_list,
-  v.name AS revoked_by_name, k.body, d.id AS scan, d.name AS scan_name, d.removed_at AS scan_removed,
+  coalesce(k.body ->> 'revoked_by_name', v.name) AS revoked_by_name, k.body, d.id AS scan, d.name AS scan_name, d.removed_at AS scan_removed,
   CASE WHEN k.body ->> 'disclosers' IS NOT NULL THEN (SELECT json_group_array(coalesce(t.name, r.value)) FROM json_each(k.body, '$.disclosers') r
     LEFT JOIN organization t ON t.id = r.value) END AS discloser_list
 FROM consent k LEFT JOIN organization o ON o.id = k.agency LEFT JOIN staff s ON s.id = k.body ->> 'recorded_by'
@@ -165,12 +165,12 @@ ORDER BY k.status <> 'in_force', k.body ->> 'start' DESC, k.id DESC;
 -- Of the client a referral is about, as far as they are here: the columns of client-consents.
 -- name: referral-consents
 -- inputs: referral
-SELECT k.id, o.name AS agency_name, s.name AS recorded_by_name,
+SELECT k.id, o.name AS agency_name, coalesce(k.body ->> 'recorded_by_name', s.name) AS recorded_by_name,
   (SELECT group_concat(coalesce(t.name, r.value), ', ') FROM json_each(k.body, '$.receivers') r LEFT JOIN organization t ON t.id = r.value)
     AS receiver_names,
   (SELECT json_group_array(coalesce(t.name, r.value)) FROM json_each(k.body, '$.receivers') r LEFT JOIN organization t ON t.id = r.value)
     AS receiver_list,
-  v.name AS revoked_by_name, k.body, d.id AS scan, d.name AS scan_name, d.removed_at AS scan_removed,
+  coalesce(k.body ->> 'revoked_by_name', v.name) AS revoked_by_name, k.body, d.id AS scan, d.name AS scan_name, d.removed_at AS scan_removed,
   CASE WHEN k.body ->> 'disclosers' IS NOT NULL THEN (SELECT json_group_array(coalesce(t.name, r.value)) FROM json_each(k.body, '$.disclosers') r
     LEFT JOIN organization t ON t.id = r.value) END AS discloser_list
 FROM referral f JOIN consent k ON k.client = f.client LEFT JOIN organization o ON o.id = k.agency LEFT JOIN staff s ON s.id = k.body ->> 'recorded_by'
@@ -186,12 +186,12 @@ ORDER BY k.status <> 'in_force', k.body ->> 'start' DESC, k.id DESC;
 -- inputs: client
 WITH RECURSIVE one (id) AS (SELECT :client UNION SELECT CASE m.first WHEN one.id THEN m.second ELSE m.first END
     FROM one JOIN match m ON (m.first = one.id OR m.second = one.id) AND m.state = 'linked')
-SELECT k.id, o.name AS agency_name, s.name AS recorded_by_name,
+SELECT k.id, o.name AS agency_name, coalesce(k.body ->> 'recorded_by_name', s.name) AS recorded_by_name,
   (SELECT group_concat(coalesce(t.name, r.value), ', ') FROM json_each(k.body, '$.receivers') r LEFT JOIN organization t ON t.id = r.value)
     AS receiver_names,
   (SELECT json_group_array(coalesce(t.name, r.value)) FROM json_each(k.body, '$.receivers') r LEFT JOIN organization t ON t.id = r.value)
     AS receiver_list,
-  v.name AS revoked_by_name, k.body, d.id AS scan, d.name AS scan_name, d.removed_at AS scan_removed, k.client,
+  coalesce(k.body ->> 'revoked_by_name', v.name) AS revoked_by_name, k.body, d.id AS scan, d.name AS scan_name, d.removed_at AS scan_removed, k.client,
   CASE WHEN k.client <> :client THEN coalesce(c.number, '') END AS source,
   CASE WHEN k.body ->> 'disclosers' IS NOT NULL THEN (SELECT json_group_array(coalesce(t.name, r.value)) FROM json_each(k.body, '$.disclosers') r
     LEFT JOIN organization t ON t.id = r.value) END AS discloser_list
@@ -238,7 +238,7 @@ ORDER BY a.client <> :client, s.name, a.id;
 WITH RECURSIVE one (id) AS (SELECT :client UNION SELECT CASE m.first WHEN one.id THEN m.second ELSE m.first END
     FROM one JOIN match m ON (m.first = one.id OR m.second = one.id) AND m.state = 'linked')
 SELECT x.*, CASE WHEN x.client <> :client THEN coalesce(p.number, '') END AS source FROM (
-SELECT c.id AS id, 'registered' AS type, c.registered_at AS at, o.name AS agency_name, s.name AS who, '' AS title, NULL AS ref,
+SELECT c.id AS id, 'registered' AS type, c.registered_at AS at, o.name AS agency_name, coalesce(c.body ->> 'registered_by_name', s.name) AS who, '' AS title, NULL AS ref,
   NULL AS agency_to_name, NULL AS to_phase, NULL AS text, NULL AS my_agency, c.id AS client
 FROM client c LEFT JOIN organization o ON o.id = c.agency LEFT JOIN staff s ON s.id = c.body ->> 'registered_by'
 WHERE c.id IN (SELECT id FROM one) AND c.registered_at IS NOT NULL
@@ -246,16 +246,30 @@ UNION ALL
 SELECT k.id, 'care', k.since, o.name, NULL, '', NULL, NULL, NULL, NULL, NULL, k.client
 FROM care k LEFT JOIN organization o ON o.id = k.agency
 WHERE k.client IN (SELECT id FROM one) AND NOT EXISTS (SELECT 1 FROM client c WHERE c.id = k.client AND c.agency = k.agency)
+  AND k.since IS NOT k.body ->> 'opened_at'
 UNION ALL
-SELECT k.id, CASE WHEN k.body ->> 'permission' = 'refused' THEN 'consent_refused' ELSE 'consent_granted' END, k.body ->> 'start', o.name, s.name,
+SELECT k.id || ':opened', 'record_opened', k.body ->> 'opened_at', o.name, coalesce(k.body ->> 'opened_by_name', s.name), '', NULL, NULL, NULL,
+  k.body ->> 'open_reason', NULL, k.client
+FROM care k LEFT JOIN organization o ON o.id = k.agency LEFT JOIN staff s ON s.id = k.body ->> 'opened_by'
+WHERE k.client IN (SELECT id FROM one) AND k.body ->> 'opened_at' IS NOT NULL
+UNION ALL
+SELECT k.id, CASE WHEN k.body ->> 'permission' = 'refused' THEN 'consent_refused' ELSE 'consent_granted' END, k.body ->> 'start', o.name, coalesce(k.body ->> 'recorded_by_name', s.name),
   coalesce((SELECT group_concat(t.name, ', ') FROM json_each(k.body, '$.receivers') r JOIN organization t ON t.id = r.value), ''),
   NULL, NULL, NULL, NULL, NULL, k.client
 FROM consent k LEFT JOIN organization o ON o.id = k.agency LEFT JOIN staff s ON s.id = k.body ->> 'recorded_by'
 WHERE k.client IN (SELECT id FROM one)
 UNION ALL
-SELECT k.id || ':revoked', 'consent_revoked', k.body ->> 'revoked_at', o.name, s.name, '', NULL, NULL, NULL, k.body ->> 'revoke_reason', NULL, k.client
-FROM consent k LEFT JOIN organization o ON o.id = k.agency LEFT JOIN staff s ON s.id = k.body ->> 'revoked_by'
+SELECT k.id || ':revoked', 'consent_revoked', k.body ->> 'revoked_at', o.name, coalesce(k.body ->> 'revoked_by_name', s.name), '', NULL, NULL, NULL,
+  k.body ->> 'revoke_reason', NULL, k.client
+FROM consent k LEFT JOIN staff s ON s.id = k.body ->> 'revoked_by' LEFT JOIN organization o ON o.id = coalesce(k.body ->> 'revoked_agency', s.agency)
 WHERE k.client IN (SELECT id FROM one) AND k.body ->> 'revoked_at' IS NOT NULL
+UNION ALL
+SELECT c.id || ':revoked', 'consent_revoked', c.body ->> 'consents_revoked_at', o.name, coalesce(c.body ->> 'consents_revoked_by_name', s.name), '', NULL, NULL,
+  NULL, c.body ->> 'consents_revoke_reason', NULL, c.id
+FROM client c LEFT JOIN staff s ON s.id = c.body ->> 'consents_revoked_by'
+LEFT JOIN organization o ON o.id = coalesce(c.body ->> 'consents_revoked_agency', s.agency)
+WHERE c.id IN (SELECT id FROM one) AND c.body ->> 'consents_revoked_at' IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM consent k WHERE k.client = c.id AND k.body ->> 'revoked_at' = c.body ->> 'consents_revoked_at')
 UNION ALL
 SELECT e.id, 'enrolled', e.started_on || 'T12:00:00.000Z', o.name, e.body ->> 'by_name', coalesce(p.name, e.body ->> 'program_name', ''), NULL, NULL,
   NULL, e.body ->> 'note', NULL, e.client

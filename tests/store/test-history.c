@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store-fixture.h"
+
+/* The history of care and the consents of a client (D12, C5): what partners did carries their names, for no computer has another agency's staff. */
+
+#define OTHER_STAFF "0197b000-0000-7000-8000-0000000000b1" /* of agency B: not here */
+#define CONSENT "0197f222-0000-7000-8000-000000000001"
+
+/* The rows of a query, each "type|agency_name|who|text", a line each. */
+static char *
+history (Fixture *f, const char *client)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KithDbStmt) stmt = kith_db_query (kith_store_get_db (f->store), "client-history", &error);
+  g_autoptr (GString) lines = g_string_new ("\n");
+
+  g_assert_no_error (error);
+  kith_db_bind_text (stmt, 1, client);
+  while (kith_db_step (stmt, &error) == KITH_DB_ROW)
+    {
+      static const int columns[] = { 1, 3, 4, 9 };
+
+      for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+        g_string_append_printf (lines, "%s%s", i > 0 ? "|" : "", kith_db_is_null (stmt, columns[i]) ? "-" : kith_db_text (stmt, columns[i]));
+      g_string_append_c (lines, '\n');
+    }
+  g_assert_no_error (error);
+  g_test_message ("%s", lines->str);
+  return g_string_free (g_steal_pointer (&lines), FALSE);
+}
+
+static void
+assert_line (const char *lines, const char *line)
+{
+  g_autofree char *whole = g_strconcat ("\n", line, "\n", NULL);
+
+  if (strstr (lines, whole) == NULL)
+    g_error ("not there: %s", line);
+}
+
+/* A partner registered the person, and another one wrote down what the person took back: that one is named, not the one that had recorded it. */
+static void
+test_partners (Fixture *f, gconstpointer data)
+{
+  Page *page;
+  g_autofree char *lines = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KithDbStmt) stmt = NULL;
+
+  fixture_fill (f);
+  page = page_new (400, 9);
+  page_put (page, "organization", AGENCY_B, SID_DIR, 380, "{'name':'Food Bank B'}");
+  page_put (page, "client", CLIENT_C, SID_CLIENT_C, 390,
+            "{'agency':'" AGENCY_B "','number':'KB-1','given_name':'Ana','registered_at':'2026-01-02T00:00:00.000Z','registered_by':'" OTHER_STAFF "',"
+            "'registered_by_name':'Bea Okoro','restricted':false}");
+  page_put (page, "consent", CONSENT, SID_CLIENT_C, 391,
+            "{'client':'" CLIENT_C "','agency':'" AGENCY_A "','permission':'granted','status':'revoked','start':'2026-01-03T00:00:00.000Z','receivers':['" AGENCY_B "'],"
+            "'recorded_by':'" USER_U "','recorded_by_name':'Uma Reyes','revoked_at':'2026-01-04T00:00:00.000Z','revoked_by':'" OTHER_STAFF "',"
+            "'revoked_by_name':'Bea Okoro','revoked_agency':'" AGENCY_B "','revoke_reason':'No longer wants it'}");
+  page_end (page, "c400", FALSE);
+  page_apply (f, page);
+
+  lines = history (f, CLIENT_C);
+  assert_line (lines, "registered|Food Bank B|Bea Okoro|-");
+  assert_line (lines, "consent_revoked|Food Bank B|Bea Okoro|No longer wants it");
+  g_assert_nonnull (strstr (lines, "|Uma Reyes|"));
+  stmt = kith_db_query (kith_store_get_db (f->store), "client-consents", &error);
+  g_assert_no_error (error);
+  kith_db_bind_text (stmt, 1, CLIENT_C);
+  g_assert_cmpint (kith_db_step (stmt, &error), ==, KITH_DB_ROW);
+  g_assert_cmpstr (kith_db_text (stmt, 2), ==, "Uma Reyes");
+  g_assert_cmpstr (kith_db_text (stmt, 5), ==, "Bea Okoro");
+}
+
+/* Everything taken back where no consent was here: it is told all the same, and once where there was one (C4, C5). */
+static void
+test_everything (Fixture *f, gconstpointer data)
+{
+  Page *page;
+  g_autofree char *lines = NULL;
+
+  fixture_fill (f);
+  page = page_new (400, 9);
+  page_put (page, "organization", AGENCY_B, SID_DIR, 380, "{'name':'Food Bank B'}");
+  page_put (page, "client", CLIENT_C, SID_CLIENT_C, 390,
+            "{'agency':'" AGENCY_A "','number':'KB-1','given_name':'Ana','consents_revoked_at':'2026-01-04T00:00:00.000Z','consents_revoked_by':'" OTHER_STAFF "',"
+            "'consents_revoked_by_name':'Bea Okoro','consents_revoked_agency':'" AGENCY_B "','consents_revoke_reason':'Wants nothing shared','restricted':false}");
+  page_end (page, "c400", FALSE);
+  page_apply (f, page);
+  lines = history (f, CLIENT_C);
+  assert_line (lines, "consent_revoked|Food Bank B|Bea Okoro|Wants nothing shared");
+
+  page = page_new (410, 10);
+  page_put (page, "consent", CONSENT, SID_CLIENT_C, 401,
+            "{'client':'" CLIENT_C "','agency':'" AGENCY_A "','permission':'granted','status':'revoked','start':'2026-01-03T00:00:00.000Z','receivers':['" AGENCY_B "'],"
+            "'revoked_at':'2026-01-04T00:00:00.000Z','revoked_by_name':'Bea Okoro','revoked_agency':'" AGENCY_B "','revoke_reason':'Wants nothing shared'}");
+  page_end (page, "c410", FALSE);
+  page_apply (f, page);
+  g_free (lines);
+  lines = history (f, CLIENT_C);
+  assert_line (lines, "consent_revoked|Food Bank B|Bea Okoro|Wants nothing shared");
+  g_assert_null (strstr (strstr (lines, "Wants nothing shared") + 1, "Wants nothing shared"));
+}
+
+/* U3: who opened a record that others share, and why; it is not "in care" beside that. */
+static void
+test_opened (Fixture *f, gconstpointer data)
+{
+  Page *page;
+  g_autofree char *lines = NULL;
+  g_autofree char *care = kith_id_natural ("care", CLIENT_C ":" AGENCY_A);
+
+  fixture_fill (f);
+  page = page_new (400, 9);
+  page_put (page, "client", CLIENT_C, SID_CLIENT_C, 380, "{'agency':'" AGENCY_B "','number':'KB-1','given_name':'Ana','restricted':false}");
+  page_scope (page, SID_CARE_C, "care:" CLIENT_C ":" AGENCY_A);
+  page_put (page, "care", care, SID_CARE_C, 391,
+            "{'client':'" CLIENT_C "','agency':'" AGENCY_A "','since':'2026-01-05T00:00:00.000Z','opened_at':'2026-01-05T00:00:00.000Z','opened_by':'" OTHER_STAFF "',"
+            "'opened_by_name':'Uma Reyes','open_reason':'She asks for a bed here'}");
+  page_filled (page, SID_CARE_C, 9);
+  page_end (page, "c400", FALSE);
+  page_apply (f, page);
+  lines = history (f, CLIENT_C);
+  g_assert_nonnull (strstr (lines, "\nrecord_opened|"));
+  g_assert_nonnull (strstr (lines, "|Uma Reyes|She asks for a bed here\n"));
+  g_assert_null (strstr (lines, "\ncare|"));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add ("/store/history/partners-D12", Fixture, NULL, fixture_set_up, test_partners, fixture_tear_down);
+  g_test_add ("/store/history/everything-C5", Fixture, NULL, fixture_set_up, test_everything, fixture_tear_down);
+  g_test_add ("/store/history/opened-U3", Fixture, NULL, fixture_set_up, test_opened, fixture_tear_down);
+  return g_test_run ();
+}
