@@ -4,6 +4,8 @@
 
 #include "waiting-town.h"
 
+enum { SID_OWN = 50 };
+
 static void
 put_event (Page *page, guint n, const char *referral, const char *type, const char *more)
 {
@@ -96,11 +98,47 @@ test_above (Fixture *f, gconstpointer data)
     }
 }
 
+/* I12: a note that waits while its referral is out of sight, as its time is over by this computer’s clock, and that the hub takes, stands there again as soon as
+ * the referral does: its own place never went. */
+static void
+test_note_while_hidden (Fixture *f, gconstpointer data)
+{
+  const char *shown = "SELECT count(*) FROM referral_event WHERE body ->> 'text' = 'Came by'";
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonObject) sent = NULL;
+  g_autofree char *id = NULL, *line = NULL;
+  Page *page;
+
+  fixture_fill (f);
+  page = page_new (120, 2);
+  page_scope (page, SID_OWN, "referral_own:" REFERRAL_R ":" AGENCY_A);
+  page_filled (page, SID_OWN, 2);
+  page_line (page, "{'until':{'%d':'2026-03-02T10:00:00.000Z'}}", SID_REFERRAL);
+  page_end (page, "c120", FALSE);
+  page_apply (f, page);
+  id = submit (f, "referral.private_note", "{'referral':'" REFERRAL_R "','text':'Came by'}");
+  g_assert_cmpint (count (f, shown), ==, 1);
+  kith_manual_clock_advance (f->clock, 3600 * 1000 + 1);
+  g_assert_true (kith_store_hide_ended (f->store, &error));
+  g_assert_false (kith_world_holds (kith_store_get_world (f->store), "referral:" REFERRAL_R));
+
+  sent = push (f, NULL);
+  line = g_strdup_printf ("{'n':1,'id':'%s','st':'applied','q':130}\n", id);
+  answer (f, line);
+  page = page_new (125, 3);
+  page_line (page, "{'until':{'%d':null}}", SID_REFERRAL);
+  page_end (page, "c125", FALSE);
+  page_apply (f, page);
+  g_assert_true (kith_world_holds (kith_store_get_world (f->store), "referral:" REFERRAL_R));
+  g_assert_cmpint (count (f, shown), ==, 1);
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/store/referral/timeline", Fixture, NULL, fixture_set_up, test_timeline, fixture_tear_down);
   g_test_add ("/store/referral/above-P20", Fixture, NULL, fixture_set_up, test_above, fixture_tear_down);
+  g_test_add ("/store/referral/I12-note-while-hidden", Fixture, NULL, fixture_set_up, test_note_while_hidden, fixture_tear_down);
   return g_test_run ();
 }

@@ -102,10 +102,12 @@ DELETE FROM op_row WHERE i = :i;
 -- inputs: i
 UPDATE op_row SET kept = 1 WHERE i = :i;
 
--- After that: what it writes no more goes, unless only its scope is missing here.
+-- After that: what it writes no more goes, unless only its scope is missing here, or a record that the operation goes by may be: what is hidden as its
+-- time is over by this computer's clock comes back where that was wrong.
 -- name: op-row-drop-kept
 -- inputs: i
-DELETE FROM op_row WHERE i = :i AND kept = 1 AND EXISTS (SELECT 1 FROM scope s WHERE s.name = op_row.scope AND s.hidden = 0);
+DELETE FROM op_row WHERE i = :i AND kept = 1 AND NOT EXISTS (SELECT 1 FROM hidden_row)
+  AND EXISTS (SELECT 1 FROM scope s WHERE s.name = op_row.scope AND s.hidden = 0);
 
 -- Something was forgotten, on which the rest may have been built. That there was a row stays known: its operation's words go with the answer.
 -- name: op-row-blank-kept
