@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kith-access-private.h"
 
+#include <glib/gi18n.h>
+
 #include "kith-clock.h"
 #include "kith-consent.h"
 #include "kith-id.h"
 #include "kith-json.h"
+#include "kith-operation.h"
 
 /* When a TIME field ends something: G_MAXINT64 when absent, 0 (long past) when it cannot be read: a deficient consent is none (C4). */
 static gint64
@@ -111,6 +114,42 @@ kith_access_consented (KithWorld *world, const char *client, const char *data_cl
   return latest > 0;
 }
 
+/* *victim: FALSE too where the settings of the agency are not here */
+static gboolean
+is_victim_service (KithWorld *world, const char *agency, gboolean *victim, GError **error)
+{
+  g_autofree char *id = kith_id_natural ("agency_settings", agency);
+  g_autoptr (GError) local = NULL;
+  g_autoptr (KithRecord) settings = kith_world_get (world, "agency_settings", id, &local);
+
+  *victim = settings != NULL && kith_record_bool (settings, "victim_service");
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+/**
+ * kith_access_may_ask_network:
+ *
+ * Whom a victim service agency looks for is its client, and each agency that knows them would read in its log who was asking; it could open none of them
+ * either (C15).
+ *
+ * Returns: FALSE with a %KITH_REFUSAL error, or another when the world failed
+ */
+gboolean
+kith_access_may_ask_network (KithWorld *world, const KithActor *actor, GError **error)
+{
+  gboolean victim;
+
+  if (actor->level != KITH_LEVEL_STANDARD || !actor->active || !actor->trained || actor->agency == NULL)
+    return kith_refuse (error, KITH_REFUSAL_DENIED, _("Your account does not include searching the network."));
+  if (!is_victim_service (world, actor->agency, &victim, error))
+    return FALSE;
+  return !victim || kith_refuse (error, KITH_REFUSAL_DENIED,
+                                 _("A victim service agency does not ask the network: whom it looks for would be known there. Nothing was asked."));
+}
+
 /**
  * kith_access_findable:
  *
@@ -122,16 +161,14 @@ gboolean
 kith_access_findable (KithWorld *world, KithRecord *client, gint64 now_ms, GError **error)
 {
   const char *owner = kith_record_string (client, "agency");
-  g_autofree char *settings_id = kith_id_natural ("agency_settings", owner != NULL ? owner : "");
   g_autofree char *scope = g_strconcat ("client:", kith_record_get_id (client), NULL);
-  g_autoptr (KithRecord) settings = NULL;
   g_autoptr (GPtrArray) consents = NULL;
   g_autoptr (GError) local = NULL;
+  gboolean victim = FALSE;
 
   if (owner == NULL || kith_record_bool (client, "restricted"))
     return FALSE;
-  settings = kith_world_get (world, "agency_settings", settings_id, &local);
-  if (local == NULL && (settings == NULL || !kith_record_bool (settings, "victim_service")))
+  if (is_victim_service (world, owner, &victim, &local) && !victim)
     consents = kith_world_find (world, scope, "consent", NULL, NULL, NULL, &local);
   if (local != NULL)
     g_propagate_error (error, g_steal_pointer (&local));

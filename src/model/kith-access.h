@@ -41,6 +41,8 @@ gboolean kith_access_consented (KithWorld *world, const char *client, const char
 gboolean kith_access_may_replace (KithWorld *world, const KithActor *actor, KithRecord *record, const KithField *field, gboolean *may,
                                   GError **error);
 
+/* May this person ask the network whom it knows (U3)? Not of an agency whose clients nobody may know of (C15): FALSE with a refusal, or the world's failure. */
+gboolean kith_access_may_ask_network (KithWorld *world, const KithActor *actor, GError **error);
 /* May the network find this client (C14)? By a consent in force that says so; a restricted one and a victim service agency's never. */
 gboolean kith_access_findable (KithWorld *world, KithRecord *client, gint64 now_ms, GError **error);
 

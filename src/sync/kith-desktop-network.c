@@ -2,6 +2,7 @@
 
 /* Whom the network knows (U3, C14, design.md 2.4): asked of the hub through the engine on the worker, never kept on disk. */
 
+#include "kith-access.h"
 #include "kith-desktop-private.h"
 
 #include "kith-protocol.h"
@@ -100,6 +101,16 @@ answered (JsonObject *answer, const GError *error, gpointer user_data)
   ask_unref (self);
 }
 
+/* The question itself would tell: it does not leave this computer where the hub would not answer it (C15). Who it is, the hub knows better than a
+ * store that is not filled yet. */
+static gboolean
+may_ask (KithStore *store, GError **error)
+{
+  g_autoptr (KithActor) actor = kith_store_load_actor (store, NULL);
+
+  return actor == NULL || kith_access_may_ask_network (kith_store_get_world (store), actor, error);
+}
+
 static gpointer
 ask_job (gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -109,6 +120,11 @@ ask_job (gpointer data, GCancellable *cancellable, GError **error)
   if (session == NULL || g_cancellable_is_cancelled (g_task_get_cancellable (self->task)))
     {
       self->error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "cancelled");
+      end (self);
+      return NULL;
+    }
+  if (!may_ask (kith_session_get_store (session), &self->error))
+    {
       end (self);
       return NULL;
     }

@@ -170,6 +170,22 @@ test_who_is_found (Town *t, gconstpointer data)
   g_assert_false (found (t, t->b, mara, yes));
 }
 
+/* C15: whom a victim service agency looks for is its client. It is answered nobody, and neither its own log nor that of whoever knows the person says that
+ * it asked, or whom for. */
+static void
+test_victim_service_asks (Town *t, gconstpointer data)
+{
+  g_autofree char *id = add_client (t, "Mara", "Finch", "1990", TRUE, t->net->b);
+  g_autofree char *settings_id = kith_id_natural ("agency_settings", t->net->b);
+  g_autofree char *settings = g_strdup_printf ("{\"agency\":\"%s\",\"victim_service\":true}", t->net->b);
+  g_autoptr (JsonObject) answer = NULL;
+
+  hub_fixture_put (t->net, "agency_settings", settings_id, settings);
+  g_assert_cmpuint (search (t, t->b, "{\"name\":\"mara finch\"}", &answer), ==, 403);
+  g_assert_false (json_object_has_member (answer, "hits"));
+  g_assert_cmpint (count (t, "SELECT count(*) FROM audit_entry WHERE what IN ('searched', 'disclosed')"), ==, 0);
+}
+
 /* C14: a search is for a person's name. It says nothing of numbers and descriptions, which others may not know; and one name twice, or the
  * beginning of it, is one name. */
 static void
@@ -484,6 +500,7 @@ main (int argc, char *argv[])
   ADD ("C14-shown-and-noted", "\"role\":\"care_coordinator\"", test_shown_and_noted);
   ADD ("C14-handle", "\"role\":\"care_coordinator\"", test_handle);
   ADD ("C14-who-is-found", "\"role\":\"referral_manager\"", test_who_is_found);
+  ADD ("C15-victim-service-asks", "\"role\":\"referral_manager\"", test_victim_service_asks);
   ADD ("C14-names-only", "\"role\":\"care_coordinator\"", test_names_only);
   ADD ("C14-behind-many", "\"role\":\"care_coordinator\"", test_behind_many);
   ADD ("C14-more", "\"role\":\"care_coordinator\"", test_more);

@@ -526,6 +526,25 @@ test_ask_network (Fixture *f, gconstpointer data)
   g_assert_cmpstr (name_at (list, 0), ==, "Quinn");
 }
 
+/* C15: of a victim service agency the question itself stays here: not even the hub is asked. */
+static void
+test_ask_network_victim_service (Fixture *f, gconstpointer data)
+{
+  g_autofree char *settings = g_strdup_printf ("{'agency':'%s','set':{'victim_service':true}}", f->net->a);
+  static const char *const kinds[] = { "agency_settings", NULL };
+  const char *args[] = { f->net->a, NULL };
+  g_autoptr (KithListModel) list = NULL;
+  g_autoptr (GError) error = NULL;
+
+  network_do (f->net, "agency.configure", settings);
+  sign_in (f);
+  list = kith_list_model_new (f->desktop, "agency-terms", kinds, args);
+  kith_test_until (g_list_model_get_n_items (G_LIST_MODEL (list)) == 1);
+  g_atomic_int_set (&f->direct.cut, TRUE);
+  g_assert_null (ask_network (f, "Nora Quinn", NULL, &error));
+  g_assert_error (error, KITH_REFUSAL, KITH_REFUSAL_DENIED);
+}
+
 static void
 test_ask_network_without (Fixture *f, gconstpointer data)
 {
@@ -700,6 +719,7 @@ main (int argc, char **argv)
   ADD ("list-unread", test_list_unread);
   ADD ("search", test_search);
   ADD ("ask-network", test_ask_network);
+  ADD ("C15-ask-network-victim-service", test_ask_network_victim_service);
   ADD ("ask-network-without", test_ask_network_without);
   return g_test_run ();
 }

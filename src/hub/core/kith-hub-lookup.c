@@ -71,17 +71,23 @@ is_line (const char *text)
   return TRUE;
 }
 
-/* Who may, and whether it says enough: two words of a name, or one and when the person was born. FALSE: answered. */
+/* Who may, and whether it says enough: two words of a name, or one and when the person was born. FALSE: answered, or error is set. */
 static gboolean
-read_question (Lookup *self, JsonObject *body, KithHubAnswer *answer)
+read_question (Lookup *self, JsonObject *body, KithHubAnswer *answer, GError **error)
 {
   const KithActor *actor = self->actor;
+  g_autoptr (GError) refusal = NULL;
   const char *name = kith_json_string (body, "name");
   g_autofree char *folded = NULL;
   g_auto (GStrv) words = NULL;
 
-  if (actor->level != KITH_LEVEL_STANDARD || !actor->active || !actor->trained || actor->agency == NULL)
-    return refuse (answer, 403, KITH_ERROR_DENIED, _("Your account does not include searching the network."));
+  if (!kith_access_may_ask_network (self->hub->world, actor, &refusal))
+    {
+      if (refusal->domain == KITH_REFUSAL)
+        return refuse (answer, 403, KITH_ERROR_DENIED, refusal->message);
+      g_propagate_error (error, g_steal_pointer (&refusal));
+      return FALSE;
+    }
   self->birth = kith_json_string (body, "birth");
   if (name == NULL || strlen (name) > MAX_NAME || !is_line (name) || (self->birth != NULL && !kith_text_is_partial_date (self->birth)))
     return refuse (answer, 400, KITH_ERROR_BAD_REQUEST, _("A search needs a name, and a date of birth reads 1988, 1988-04 or 1988-04-07."));
@@ -320,8 +326,8 @@ kith_hub_look_up (KithHub *self, const KithHubRequest *request, KithHubSession *
   lookup.actor = kith_hub_load_actor (self, session->user, error);
   if (lookup.actor == NULL)
     return FALSE;
-  if (!read_question (&lookup, body, answer))
-    return TRUE;
+  if (!read_question (&lookup, body, answer, error))
+    return error == NULL || *error == NULL;
   if (!find_hits (&lookup, error) || !log_hits (&lookup, body, error))
     return FALSE;
   hits = json_array_new ();
