@@ -76,27 +76,6 @@ test_put_off_referral (Fixture *fixture, gconstpointer data)
   SAYS ("Put off until Mon 23 Nov: Thu");
 }
 
-/* What comes in above it puts no other line under the key. */
-static void
-test_focus (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (JsonArray) more = json_array_new ();
-  JsonArray *tasks;
-
-  open_place (fixture, "today");
-  gtk_widget_grab_focus (line_of (fixture, "tasks", 0));
-  tasks = fake_desktop_list (fixture->desktop, "tasks-due");
-  json_array_add_object_element (more, kith_json_new ("id", "s", "7a000000-0000-7000-8000-0000000000ff", "subject", "s", "Overdue by a week", "due_on", "s", "2026-11-13", NULL));
-  for (guint i = 0; i < json_array_get_length (tasks); i++)
-    json_array_add_object_element (more, json_object_ref (json_array_get_object_element (tasks, i)));
-  json_object_set_array_member (fake_desktop_get_data (fixture->desktop), "tasks-due", json_array_ref (more));
-  g_signal_emit_by_name (fixture->desktop, "changed", (const char *[]) { "task", NULL });
-  pump (150);
-  g_assert_true (says (line_of (fixture, "tasks", 0), "Overdue by a week"));
-  g_assert_true (act (fixture, "today.done"));
-  g_assert_cmpstr (kith_json_string (last_submitted (fixture, "task.done"), "task"), ==, FIRST_TASK);
-}
-
 /* The tick does the task whose line it stands in. */
 static void
 test_tick (Fixture *fixture, gconstpointer data)
@@ -163,7 +142,6 @@ main (int argc, char **argv)
   fixture_begin (&argc, &argv);
   ADD ("today/put-off", NULL, test_put_off);
   ADD ("today/put-off-referral", NULL, test_put_off_referral);
-  ADD ("today/focus", NULL, test_focus);
   ADD ("today/tick", NULL, test_tick);
   ADD ("today/age", NULL, test_age);
   ADD ("today/next", NULL, test_next);
