@@ -419,6 +419,47 @@ test_more (Fixture *fixture, gconstpointer data)
   gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
 }
 
+static GtkWidget *
+find_more (GtkWidget *inside)
+{
+  GtkWidget *found = g_str_equal (gtk_widget_get_name (inside), "more_actions") && gtk_widget_get_mapped (inside) ? inside : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (inside); child && !found; child = gtk_widget_get_next_sibling (child))
+    found = find_more (child);
+  return found;
+}
+
+/* What there is no room for is not there for those who cannot see either; it is behind More, which the keys come to (test_more). */
+static void
+test_strip (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (fixture->window), *strip, *more, *focus = NULL;
+  guint n_hidden = 0;
+
+  key (fixture, "ctrl+2");
+  key (fixture, "Return");
+  pump (200);
+  strip = find_named (window, "KithActionStrip");
+  g_assert_nonnull (strip);
+  for (GtkWidget *child = gtk_widget_get_first_child (strip); child; child = gtk_widget_get_next_sibling (child))
+    {
+      g_autofree char *other = gtk_test_accessible_check_state (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_STATE_HIDDEN, !gtk_widget_get_mapped (child), -1);
+
+      g_assert_null (other);
+      n_hidden += !gtk_widget_get_mapped (child);
+    }
+  g_assert_cmpuint (n_hidden, >, 0);
+  more = find_more (window);
+  g_assert_nonnull (more);
+  for (guint i = 0; i < 30 && !(focus && (focus == more || gtk_widget_is_ancestor (focus, more))); i++)
+    {
+      key (fixture, "Tab");
+      focus = gtk_root_get_focus (GTK_ROOT (window));
+      g_assert_true (gtk_widget_get_mapped (focus));
+    }
+  g_assert_true (focus == more || gtk_widget_is_ancestor (focus, more));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -443,5 +484,6 @@ main (int argc, char **argv)
   ADD ("case-tasks", test_case_tasks);
   ADD ("more", test_more);
   g_test_add ("/keys/more-rtl", Fixture, GINT_TO_POINTER (TRUE), set_up, test_more, tear_down);
+  ADD ("strip", test_strip);
   return g_test_run ();
 }

@@ -126,6 +126,7 @@ place (KithActionStrip *self,
   GtkAllocation at = { gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL ? width - *x - w : *x, 0, w, height };
 
   gtk_widget_set_child_visible (child, in_sight);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_STATE_HIDDEN, !in_sight, -1); /* GTK says so of what is not visible alone */
   if (!in_sight)
     return;
   gtk_widget_size_allocate (child, &at, -1);
