@@ -39,7 +39,7 @@ read_answer (gboolean ok, KithTransportAnswer *answer, const GError *failure, GE
   if (answer->status == 401 && (g_strcmp0 (code, KITH_ERROR_DEACTIVATED) == 0 || g_strcmp0 (code, KITH_ERROR_REVOKED) == 0))
     g_set_error_literal (error, KITH_ACCOUNT_ERROR, KITH_ACCOUNT_ERROR_CLOSED,
                          message != NULL ? message : _("This account is closed. Ask your agency’s administrator."));
-  else if (object != NULL && answer->status == 401)
+  else if (answer->status == 401 && g_strcmp0 (code, KITH_ERROR_BAD_SIGN_IN) == 0) /* the hub's word; a proxy knows nothing of Kith's passwords */
     g_set_error_literal (error, KITH_KEYSLOTS_ERROR, KITH_KEYSLOTS_ERROR_WRONG_PASSWORD,
                          message != NULL ? message : _("The sign-in name or the password is not right."));
   else

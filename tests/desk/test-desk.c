@@ -598,6 +598,7 @@ test_new_password (Fixture *fixture, gconstpointer data)
   pump (50);
   dialog = front_window (fixture);
   g_assert_true (ADW_IS_MESSAGE_DIALOG (dialog));
+  g_assert_nonnull (strstr (adw_message_dialog_get_body (ADW_MESSAGE_DIALOG (dialog)), "ask whoever runs")); /* nobody may have changed it elsewhere */
   gtk_editable_set_text (GTK_EDITABLE (gtk_widget_get_first_child (adw_message_dialog_get_extra_child (ADW_MESSAGE_DIALOG (dialog)))), "wrong");
   adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "sign-in");
   gtk_window_destroy (dialog);

@@ -46,6 +46,31 @@ test_password_changed (Fixture *f, gconstpointer data)
   kith_test_until (kith_desktop_get_actor (f->desktop) != NULL);
 }
 
+/* What stands between here and the hub (a network's own sign-in page, a proxy) may refuse too, and knows nothing of passwords of Kith. */
+static void
+test_refused_by_another (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GAsyncResult) dropped = NULL;
+  g_autoptr (GAsyncResult) behind = NULL;
+  g_autoptr (GError) error = NULL;
+  gint asked;
+
+  sign_in (f);
+  kith_desktop_store_async (f->desktop, drop_refresh_job, NULL, NULL, NULL, keep_cb, &dropped);
+  AWAIT (dropped);
+  kith_desktop_lock (f->desktop);
+  g_atomic_pointer_set (&f->direct.says, (char *) "{\"error\":\"proxy\",\"message\":\"Sign in to the network first.\"}");
+  g_atomic_int_set (&f->direct.ill, 401);
+  asked = g_atomic_int_get (&f->direct.asked);
+  g_assert_true (unlock (f, PASSWORD, &error));
+  g_assert_no_error (error);
+  kith_test_until (g_atomic_int_get (&f->direct.asked) > asked);
+  kith_desktop_store_async (f->desktop, drop_refresh_job, NULL, NULL, NULL, keep_cb, &behind); /* what the answer brought */
+  AWAIT (behind);
+  g_assert_false (get_bool (f->desktop, "password-changed"));
+  g_atomic_int_set (&f->direct.ill, 0);
+}
+
 static gboolean
 change_password (Fixture *f, const char *former, const char *next, GError **error)
 {
@@ -153,5 +178,6 @@ main (int argc, char **argv)
 #define ADD(name, func) g_test_add ("/sync/password/" name, Fixture, NULL, set_up, func, tear_down)
   ADD ("changed-elsewhere", test_password_changed);
   ADD ("change", test_change_password);
+  ADD ("refused-by-another", test_refused_by_another);
   return g_test_run ();
 }

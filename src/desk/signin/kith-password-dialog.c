@@ -74,7 +74,7 @@ present (KithContext *context,
          GtkWindow   *parent,
          const char  *body)
 {
-  GtkWidget *dialog = adw_message_dialog_new (parent, _("Enter Your New Password"), body);
+  GtkWidget *dialog = adw_message_dialog_new (parent, _("The Hub Takes Another Password"), body);
   GtkWidget *list = gtk_list_box_new (), *entry = adw_password_entry_row_new ();
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (entry), _("New password"));
@@ -99,5 +99,6 @@ kith_password_dialog_present (KithContext *context,
                               GtkWindow   *parent)
 {
   present (context, parent,
-           _("Your password was changed on another computer. What you do here is kept on this computer, and is sent as soon as you sign in with the new one."));
+           _("The hub does not take the password any more that this computer was opened with. If you changed it elsewhere or were given another, enter that "
+             "one; if not, ask whoever runs your network’s hub. What you do here is kept on this computer, and is sent as soon as you are signed in."));
 }
