@@ -348,6 +348,9 @@ test_plan (Fixture *fixture, gconstpointer data)
 
   open_place (fixture, "capacity");
   gtk_widget_child_focus (GTK_WIDGET (row_of (fixture, "Family shelter")), GTK_DIR_TAB_FORWARD);
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row_of (fixture, "Family shelter")), TRUE);
+  pump (100);
+  SAYS ("Monday, Tuesday, Wednesday, Thursday, Friday, 08:00: 6 free · Families first · planned by Ana Delgado"); /* P5; who planned it */
   g_assert_true (act (fixture, "capacity.plan"));
   pump (100);
   gtk_editable_set_text (GTK_EDITABLE (in_front (fixture, "planned_on")), "2026-12-24");

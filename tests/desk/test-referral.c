@@ -371,11 +371,36 @@ test_draft_args (void)
   g_assert_no_error (error);
 }
 
+/* C4, C5, C15: what a referral without a consent rests on, what that covers, and when sight of it ends, is read where the referral is. */
+static void
+test_release (Fixture *fixture, gconstpointer data)
+{
+  JsonArray *list = fake_desktop_list (fixture->desktop, "referral");
+  JsonObject *referral = NULL, *detail;
+
+  for (guint i = 0; i < json_array_get_length (list) && !referral; i++)
+    if (g_strcmp0 (kith_json_string (json_array_get_object_element (list, i), "id"), LONG) == 0)
+      referral = json_array_get_object_element (list, i);
+  g_assert_nonnull (referral);
+  detail = json_object_get_object_member (referral, "detail");
+  json_object_set_string_member (detail, "release_basis", "spoken_release");
+  json_object_set_string_member (detail, "release_until", "2027-01-20T13:30:00.000Z");
+  json_object_set_boolean_member (detail, "release_network", TRUE);
+  json_object_set_array_member (detail, "release_classes", kith_json_strings ("client", "client_health", NULL));
+  open_place (fixture, "sent/" LONG);
+  pump (50);
+  SAYS ("Shared under a release");
+  SAYS ("Spoken agreement, noted by whoever took it · Identity, contact and household; Health information · network staff too");
+  SAYS ("Shared until");
+  SAYS ("20 Jan 2027");
+}
+
 int
 main (int argc, char **argv)
 {
   fixture_begin (&argc, &argv);
   g_test_add ("/referral/long-D8", Fixture, NULL, set_up, test_long, tear_down);
+  g_test_add ("/referral/release-C5-C15", Fixture, NULL, set_up, test_release, tear_down);
   g_test_add ("/referral/keep-draft-2e", Fixture, NULL, set_up, test_keep_draft, tear_down);
   g_test_add ("/referral/given-without-record-C15-D3", Fixture, NULL, set_up, test_given_without_record, tear_down);
   g_test_add ("/referral/no-draft-without-record-2e-C15", Fixture, NULL, set_up, test_no_draft_without_record, tear_down);

@@ -54,6 +54,32 @@ test_plan_kept_back (void)
   g_assert_cmpint (free_beds (t), ==, 1);
 }
 
+/* domain.md 2h: each of the units, an own one by its name; and the four states that FHIR knows too. */
+static void
+test_terms (void)
+{
+  static const char *const units[] = { "slot", "bed", "unit", "pickup", "household", "other" };
+  static const struct { int free; const char *said, *read;
+  } states[] = { { 3, NULL, "open" }, { 1, "limited", "limited" }, { 0, NULL, "none" }, { 0, "waitlist", "waitlist" } };
+  g_autoptr (OpFixture) t = op_fixture_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (units); i++)
+    for (guint k = 0; k < G_N_ELEMENTS (states); k++)
+      {
+        JsonObject *args = kith_json_new ("service", "s", op_id ("S"), "unit", "s", units[i], "free", "i", (gint64) states[k].free, "maximum", "i", (gint64) 9, "status", "s",
+                                          states[k].said, "unit_name", "s", g_str_equal (units[i], "other") ? "Cots" : NULL, NULL);
+        g_autofree char *key = g_strconcat (op_id ("S"), ":", units[i], NULL), *id = NULL;
+
+        g_test_message ("%s, %d free, said %s", units[i], states[k].free, states[k].said != NULL ? states[k].said : "nothing");
+        op_advance (t, 60 * 1000);
+        op_assert (t, "b-rm", "capacity.observe", args, "applied");
+        id = kith_id_natural ("capacity", key);
+        g_assert_cmpstr (op_field (t, "capacity", id, "status"), ==, states[k].read);
+        g_assert_cmpstr (op_field (t, "capacity", id, "unit_name"), ==, g_str_equal (units[i], "other") ? "Cots" : "");
+      }
+  op_assert (t, "b-rm", "capacity.observe", kith_json_new ("service", "s", op_id ("S"), "unit", "s", "sofa", "free", "i", (gint64) 1, NULL), "invalid");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -61,5 +87,6 @@ main (int argc, char **argv)
   kith_kinds_register ();
   g_test_add_func ("/capacity/P4-kept-back", test_kept_back);
   g_test_add_func ("/capacity/P4-kept-back/plan", test_plan_kept_back);
+  g_test_add_func ("/capacity/2h-terms", test_terms);
   return g_test_run ();
 }

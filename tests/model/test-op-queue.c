@@ -185,6 +185,33 @@ test_statuses (void)
   }
 }
 
+/* domain.md 2c: what agencies know from elsewhere makes a queue here: each name stands for one phase, and no name is ours. */
+static void
+test_known_lists (void)
+{
+  static const char *const findhelp[] = { "Not updated/sent", "Needs client action/contacting", "Pending/accepted", "Eligible/in_service", "Referred elsewhere/closed_unresolved",
+                                          "Got help/closed_resolved", "Couldn't contact/closed_unresolved", "Not eligible/declined", "No capacity/declined",
+                                          "No longer interested/closed_unresolved", NULL };
+  static const char *const caredove[] = { "Requested/sent", "Accepted/accepted", "In progress/in_service", "On hold (waitlisted)/waitlisted", "Completed/closed_resolved",
+                                          "Failed/closed_unresolved", "Rejected/declined", NULL };
+  static const char *const icarol[] = { "Referred/sent", "Attempting Contact/contacting", "Enrolled/in_service", "Graduated/closed_resolved",
+                                        "Services no longer offered/closed_unresolved", NULL };
+  const char *const *lists[] = { findhelp, caredove, icarol };
+
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    {
+      g_autoptr (OpFixture) t = op_fixture_new ();
+
+      op_assert (t, "net", "queue.create", kith_json_new ("id", "s", op_id ("Q"), "name", "s", "Q", "statuses", "a", statuses (lists[i]), NULL), "applied");
+      for (guint k = 0; lists[i][k] != NULL; k++)
+        {
+          g_auto (GStrv) halves = g_strsplit (lists[i][k], "/", 2);
+
+          g_assert_cmpstr (op_field (t, "queue_status", status_of (t, "Q", halves[0]), "phase"), ==, halves[1]);
+        }
+    }
+}
+
 /* One line of the list: a status, what it was called when it was seen (NULL: not said), what it shall be called */
 static JsonArray *
 one_status (const char *id, const char *was, const char *name, const char *phase)
@@ -660,6 +687,7 @@ main (int argc, char **argv)
   g_test_add_func ("/queue/P6-own-statuses", test_own_statuses);
   g_test_add_func ("/queue/P1-P6-create", test_create);
   g_test_add_func ("/queue/P1-statuses", test_statuses);
+  g_test_add_func ("/queue/P1-2c-known-lists", test_known_lists);
   g_test_add_func ("/queue/P1-statuses-meanwhile", test_statuses_meanwhile);
   g_test_add_func ("/queue/P1-P12-P13-several", test_several);
   g_test_add_func ("/queue/P6-steps", test_steps);

@@ -282,6 +282,41 @@ test_phases (void)
   g_assert_null (kith_referral_outcome_phase (NULL));
 }
 
+/* domain.md 2d: whatever a queue calls it, a phase is one status of FHIR's Task (2e), and a step of ours is one of the guide's diagram. Two are
+ * not, and each is known by its name: what was ended by mistake is opened again, and what was never sent is taken back. */
+static void
+test_task (void)
+{
+  static const struct { const char *phase, *task;
+  } statuses[] = {
+    { "draft", "draft" }, { "pending_consent", "draft" }, { "sent", "requested" }, { "accepted", "accepted" }, { "contacting", "in-progress" },
+    { "in_service", "in-progress" }, { "waitlisted", "on-hold" }, { "paused", "on-hold" }, { "declined", "rejected" }, { "recalled", "cancelled" },
+    { "expired", "cancelled" }, { "closed_resolved", "completed" }, { "closed_unresolved", "failed" }, { "voided", "entered-in-error" },
+  };
+  static const char *const diagram[] = {
+    "draft>requested", "requested>accepted", "requested>rejected", "requested>cancelled", "accepted>in-progress", "accepted>on-hold", "accepted>completed",
+    "accepted>failed", "accepted>cancelled", "in-progress>on-hold", "on-hold>in-progress", "in-progress>completed", "in-progress>failed",
+    "in-progress>cancelled", "on-hold>completed", "on-hold>failed", "on-hold>cancelled", NULL
+  };
+  guint n = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (statuses); i++)
+    for (guint k = 0; k < G_N_ELEMENTS (statuses); k++)
+      {
+        const char *operation = kith_referral_step_between (statuses[i].phase, statuses[k].phase);
+        g_autofree char *way = g_strconcat (statuses[i].task, ">", statuses[k].task, NULL);
+
+        if (operation == NULL || i == k || g_str_equal (statuses[i].task, statuses[k].task))
+          continue;
+        n++;
+        g_test_message ("%s: %s to %s", operation, statuses[i].phase, statuses[k].phase);
+        if (!g_strv_contains (diagram, way) && !g_str_has_suffix (way, ">entered-in-error"))
+          g_assert_true (g_str_equal (operation, "referral.reopen") || (g_str_equal (operation, "referral.recall") && g_str_equal (statuses[i].task, "draft")));
+      }
+  g_assert_cmpuint (n, >, 20);
+  g_assert_cmpuint (G_N_ELEMENTS (statuses), ==, kith_vocabulary_size (kith_vocabulary_get ("phase")) - 1); /* "given" is nobody's task (D3) */
+}
+
 static void
 test_working_days (void)
 {
@@ -313,6 +348,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/referral-rules/unseen-as-absent", test_unseen);
   g_test_add_func ("/model/referral-rules/I15-machine", test_machine);
   g_test_add_func ("/model/referral-rules/2e-2f-phases-and-outcomes", test_phases);
+  g_test_add_func ("/model/referral-rules/2d-2e-task", test_task);
   g_test_add_func ("/model/referral-rules/working-days", test_working_days);
   return g_test_run ();
 }

@@ -154,13 +154,16 @@ plans_cb (GPtrArray *rows,
       g_autofree char *days = plan_days (row);
       g_autofree char *free = amount (row);
       const char *hour = kith_row_get_text (row, "hour");
+      const char *by = kith_row_get_text (row, "by_name");
       /* Translators: when, at what time of day, and how many places are free then */
       g_autofree char *words = g_strdup_printf (_("%s, %s: %s"), days ? days : "", hour ? hour : "", free);
+      g_autofree char *planned = by ? g_strdup_printf (_("planned by %s"), by) : NULL;
+      g_autofree char *whole = kith_format_join (words, kith_row_get_text (row, "note"), planned); /* P5: the note goes out with the number */
       GtkWidget *line;
 
       if (g_strcmp0 (kith_row_get_text (row, "unit"), self->unit) != 0)
         continue;
-      line = add_line (self->plans, words);
+      line = add_line (self->plans, whole);
       kith_cards_name (line, kith_row_get_id (row));
       if (self->editable)
         add_act (self, line, _("_Cancel Plan"), words, NULL, row, G_CALLBACK (cancel_cb));

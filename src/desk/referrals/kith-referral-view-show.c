@@ -103,10 +103,32 @@ show_link (GtkWidget  *link,
   gtk_actionable_set_action_name (GTK_ACTIONABLE (link), "win.go");
 }
 
+/* What sharing rests on where it is no consent, what of the client that covers, who reads it too, and when both sides lose sight of it (C4, C5). */
+static void
+add_release (KithReferralView *self,
+             JsonObject       *detail)
+{
+  const char *basis = detail ? kith_json_string (detail, "release_basis") : NULL, *until = basis ? kith_json_string (detail, "release_until") : NULL;
+  g_autofree char *classes = basis ? kith_format_codes ("data_class", kith_json_array (detail, "release_classes"), "; ") : NULL;
+  gint64 end, now = kith_context_get_now (self->context);
+  g_autofree char *day = NULL, *what = NULL;
+
+  if (!basis)
+    return;
+  what = kith_format_join (kith_format_code ("legal_basis", basis), classes, kith_json_bool (detail, "release_network", FALSE) ? _("network staff too") : NULL);
+  kith_facts_add (self->facts, _("Shared under a release"), what);
+  if (!until || !kith_time_parse (until, &end))
+    return;
+  day = kith_format_time (until, 0); /* with its year */
+  /* Translators: the day a release ended */
+  kith_facts_take (self->facts, _("Shared until"), end > now ? g_strdup (day) : g_strdup_printf (_("%s (over)"), day));
+}
+
 static void
 show_facts (KithReferralView *self,
             KithRow          *row,
             JsonObject       *body,
+            JsonObject       *detail,
             JsonObject       *course)
 {
   gint64 now = kith_context_get_now (self->context);
@@ -120,6 +142,7 @@ show_facts (KithReferralView *self,
   kith_facts_add (self->facts, _("Type"), kith_format_code ("referral_type", kith_json_string (course, "type")));
   kith_facts_take (self->facts, _("Sent"), kith_format_time (kith_json_string (course, "sent_at"), now));
   kith_facts_add (self->facts, _("Number"), kith_json_string (body, "number"));
+  add_release (self, detail);
 }
 
 /**
@@ -180,7 +203,7 @@ kith_referral_view_show (GPtrArray *rows,
   if (brief)
     kith_referral_brief_show (self->context, self->facts, body);
   else
-    show_facts (self, row, body, course);
+    show_facts (self, row, body, detail, course);
   kith_referral_extra_set_client (self->extra, self->of_client);
   kith_referral_place_follow (self->place, body, course);
   kith_reading_show (self->reading, "referral", detail ? self->id : NULL, self->of_client); /* more than the eight fields */
