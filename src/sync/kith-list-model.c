@@ -6,7 +6,7 @@
 
 #include "kith-list-load.h"
 
-#define PAGE 100
+#define PAGE 70 /* more than a window shows; three of them are the 205 rows a GtkListView asks for at first */
 #define AT_ONCE 2 /* pages under way: one is read while the other is taken */
 #define WINDOW 1000 /* rows looked at again when something changes */
 
