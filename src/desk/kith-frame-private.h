@@ -13,6 +13,7 @@ struct _KithFrame
   GtkListBox *nav;
   GtkStack *pages;
   GtkMenuButton *menu_button;
+  GMenuModel *main_menu;
   GtkLabel *user_label, *agency_label;
   AdwAvatar *avatar;
   GtkRevealer *offline_strip, *problem_strip;

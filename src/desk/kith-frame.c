@@ -353,6 +353,7 @@ kith_frame_class_init (KithFrameClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KithFrame, nav);
   gtk_widget_class_bind_template_child (widget_class, KithFrame, pages);
   gtk_widget_class_bind_template_child (widget_class, KithFrame, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, KithFrame, main_menu);
   gtk_widget_class_bind_template_child (widget_class, KithFrame, user_label);
   gtk_widget_class_bind_template_child (widget_class, KithFrame, agency_label);
   gtk_widget_class_bind_template_child (widget_class, KithFrame, avatar);
@@ -364,11 +365,21 @@ kith_frame_class_init (KithFrameClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, dismiss_problem_cb);
 }
 
+/* Its lines are widgets, and few starts see them. */
+static void
+make_menu_cb (GtkMenuButton *button,
+              gpointer       user_data)
+{
+  if (!gtk_menu_button_get_menu_model (button))
+    gtk_menu_button_set_menu_model (button, KITH_FRAME (user_data)->main_menu);
+}
+
 static void
 kith_frame_init (KithFrame *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   kith_fit_avatar (self->avatar);
+  gtk_menu_button_set_create_popup_func (self->menu_button, make_menu_cb, self, NULL);
   kith_stack_tell_readers (self->pages);
   kith_revealer_rest (self->offline_strip);
   kith_revealer_rest (self->problem_strip);

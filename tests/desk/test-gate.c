@@ -49,6 +49,51 @@ test_language (Fixture *fixture, gconstpointer data)
   fixture->window = KITH_WINDOW (kith_window_new (GTK_APPLICATION (application), fixture->context)); /* for tear_down */
 }
 
+/* Nothing of what stood before the pages is kept while somebody works behind it, least of all where the password was typed. */
+static void
+test_lock_gone (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *password;
+
+  kith_window_lock (fixture->window);
+  pump (50);
+  password = find_widget (GTK_WIDGET (fixture->window), "password");
+  g_assert_nonnull (password);
+  g_object_add_weak_pointer (G_OBJECT (password), (gpointer *) &password);
+  gtk_editable_set_text (GTK_EDITABLE (password), "right");
+  g_signal_emit_by_name (password, "entry-activated");
+  pump (100);
+  g_assert_nonnull (kith_window_get_frame (fixture->window));
+  g_assert_null (password);
+
+  kith_window_lock (fixture->window);
+  pump (50);
+  password = find_widget (GTK_WIDGET (fixture->window), "password");
+  g_assert_true (gtk_widget_has_focus (GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (password)))));
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (password)), ==, "");
+}
+
+/* The lines of the main menu are made when it is first opened. */
+static void
+test_menu (Fixture *fixture, gconstpointer data)
+{
+  GtkMenuButton *button = GTK_MENU_BUTTON (find_widget (GTK_WIDGET (fixture->window), "menu_button"));
+  GtkWidget *popover;
+
+  g_assert_true (gtk_widget_is_sensitive (gtk_widget_get_first_child (GTK_WIDGET (button))));
+  for (int i = 0; i < 2; i++)
+    {
+      gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.menu", NULL);
+      pump (50);
+      popover = GTK_WIDGET (gtk_menu_button_get_popover (button));
+      g_assert_true (gtk_widget_get_mapped (popover));
+      g_assert_true (says (popover, "Import Clients…"));
+      gtk_menu_button_popdown (button);
+      pump (50);
+      g_assert_false (gtk_widget_get_mapped (popover));
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -56,5 +101,7 @@ main (int argc, char **argv)
   g_test_add ("/desk/gate/hub-seen", Fixture, NULL, set_up, test_hub_seen, tear_down);
   g_test_add ("/desk/gate/language/locked", Fixture, "locked", set_up, test_language, tear_down);
   g_test_add ("/desk/gate/language/sign-in", Fixture, "no-store", set_up, test_language, tear_down);
+  g_test_add ("/desk/gate/lock-gone", Fixture, NULL, set_up, test_lock_gone, tear_down);
+  g_test_add ("/desk/gate/menu", Fixture, NULL, set_up, test_menu, tear_down);
   return g_test_run ();
 }
