@@ -325,6 +325,33 @@ test_same_offline (Fixture *fixture, gconstpointer data)
   g_assert_null (find_widget (GTK_WIDGET (fixture->window), "offline"));
 }
 
+/* ux.md 2.1: a field that was changed and has not gone out says so itself; the others do not. */
+static void
+test_unsent_field (Fixture *fixture, gconstpointer data)
+{
+  JsonArray *list = fake_desktop_list (fixture->desktop, "client");
+  JsonObject *client = NULL;
+  g_autofree char *before = NULL;
+
+  for (guint i = 0; i < json_array_get_length (list) && !client; i++)
+    if (g_strcmp0 (kith_json_string (json_array_get_object_element (list, i), "id"), MARIA) == 0)
+      client = json_array_get_object_element (list, i);
+  {
+    g_autoptr (JsonObject) was = kith_json_copy_object (kith_json_object (client, "body"));
+
+    json_object_set_string_member (was, "email", "maria.before@example.org");
+    json_object_remove_member (was, "contact_note");
+    before = kith_json_print_object (was);
+  }
+  json_object_set_string_member (client, "before", before);
+  open_place (fixture, "clients/" MARIA);
+  pump (50);
+  SAYS ("Email • not sent yet");
+  SAYS ("Good to know • not sent yet");
+  SAYS ("Phone");
+  SAYS ("Address");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -334,6 +361,7 @@ main (int argc, char **argv)
   ADD ("clients/same-offline", NULL, test_same_offline);
   ADD ("clients/found-joins", NULL, test_found_joins);
   ADD ("clients/who-and-when", NULL, test_who_and_when);
+  ADD ("clients/unsent-field", NULL, test_unsent_field);
   ADD ("clients/add-member", NULL, test_add_member);
   ADD ("clients/not-safe", NULL, test_not_safe);
   ADD ("clients/new-member", NULL, test_new_member);

@@ -126,6 +126,49 @@ test_opened (Fixture *f, gconstpointer data)
   g_assert_null (strstr (lines, "\ncare|"));
 }
 
+/* The column before of "client". Yours; NULL: nothing waits */
+static char *
+before_of (Fixture *f)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KithDbStmt) stmt = kith_db_query (kith_store_get_db (f->store), "client", &error);
+
+  g_assert_no_error (error);
+  kith_db_bind_text (stmt, 1, CLIENT_C);
+  g_assert_cmpint (kith_db_step (stmt, &error), ==, KITH_DB_ROW);
+  return g_strdup (kith_db_text (stmt, 9));
+}
+
+/* ux.md 2.1: which fields the hub does not have yet is read off what it has. */
+static void
+test_unsent_fields (Fixture *f, gconstpointer data)
+{
+  g_autofree char *id = NULL, *before = NULL;
+  g_autoptr (JsonObject) body = NULL;
+
+  fixture_fill (f);
+  g_assert_null (before_of (f));
+  id = submit (f, "record.patch", "{'t':'client','id':'" CLIENT_C "','set':{'email':{'old':'jose@example.org','new':'new@example.org'}}}");
+  before = before_of (f);
+  g_assert_nonnull (before);
+  body = json (before);
+  g_assert_cmpstr (kith_json_string (body, "email"), ==, "jose@example.org");
+  {
+    g_autofree char *now = email_of (f, CLIENT_C);
+
+    g_assert_cmpstr (now, ==, "new@example.org");
+  }
+}
+
+/* With the hub's answer, and the row it stands in, nothing waits any more. */
+static void
+test_sent_fields (Fixture *f, gconstpointer data)
+{
+  fixture_fill (f);
+  finish_one (f);
+  g_assert_null (before_of (f));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -133,5 +176,7 @@ main (int argc, char **argv)
   g_test_add ("/store/history/partners-D12", Fixture, NULL, fixture_set_up, test_partners, fixture_tear_down);
   g_test_add ("/store/history/everything-C5", Fixture, NULL, fixture_set_up, test_everything, fixture_tear_down);
   g_test_add ("/store/history/opened-U3", Fixture, NULL, fixture_set_up, test_opened, fixture_tear_down);
+  g_test_add ("/store/history/unsent-fields", Fixture, NULL, fixture_set_up, test_unsent_fields, fixture_tear_down);
+  g_test_add ("/store/history/sent-fields", Fixture, NULL, fixture_set_up, test_sent_fields, fixture_tear_down);
   return g_test_run ();
 }

@@ -8,15 +8,33 @@
 
 #include "kith-format.h"
 
+/* What was changed here and the hub does not have yet says so at its label: it may still be refused, or lose to what somebody else wrote. */
+static void
+take (KithFacts  *facts,
+      const char *label,
+      char       *value, /* transfer full */
+      JsonObject *body,
+      JsonObject *before,
+      const char *field)
+{
+  JsonNode *now = json_object_get_member (body, field), *then = before ? json_object_get_member (before, field) : NULL;
+  gboolean unsent = before && now && !(then && kith_json_equal (now, then));
+  /* Translators: the label of a field that was changed */
+  g_autofree char *marked = unsent ? g_strdup_printf (_("%s • not sent yet"), label) : NULL;
+
+  kith_facts_take (facts, marked ? marked : label, value);
+}
+
 static void
 show_reach (KithClientView *self,
-            JsonObject     *body)
+            JsonObject     *body,
+            JsonObject     *before)
 {
   kith_facts_clear (self->reach);
-  kith_facts_take (self->reach, _("Phone"), kith_format_phones (body, "\n"));
-  kith_facts_add (self->reach, _("Email"), kith_json_string (body, "email"));
-  kith_facts_take (self->reach, _("Address"), kith_format_home (kith_json_object (body, "address")));
-  kith_facts_add (self->reach, _("Good to know"), kith_json_string (body, "contact_note"));
+  take (self->reach, _("Phone"), kith_format_phones (body, "\n"), body, before, "phones");
+  take (self->reach, _("Email"), g_strdup (kith_json_string (body, "email")), body, before, "email");
+  take (self->reach, _("Address"), kith_format_home (kith_json_object (body, "address")), body, before, "address");
+  take (self->reach, _("Good to know"), g_strdup (kith_json_string (body, "contact_note")), body, before, "contact_note");
 }
 
 gboolean
@@ -30,7 +48,8 @@ void
 kith_client_add_fields (KithFacts         *facts,
                         const KithKind    *kind,
                         const char *const *but,
-                        JsonObject        *body)
+                        JsonObject        *body,
+                        JsonObject        *before)
 {
   for (guint i = 0; i < kind->n_fields; i++)
     {
@@ -38,14 +57,15 @@ kith_client_add_fields (KithFacts         *facts,
       JsonNode *node = json_object_get_member (body, field->name);
 
       if (node && kith_client_is_told (field) && !(but && g_strv_contains (but, field->name)))
-        kith_facts_take (facts, _(field->label), kith_format_field (field, node));
+        take (facts, _(field->label), kith_format_field (field, node), body, before, field->name);
     }
 }
 
 static void
 show_about (KithClientView *self,
             KithRow        *row,
-            JsonObject     *body)
+            JsonObject     *body,
+            JsonObject     *before)
 {
   static const char *const shown[] = { "given_name", "middle_name", "family_name", "second_family_name", "other_names", "described_as", "date_of_birth",
                                        "pronouns", "sex", "phones", "email", "address", "languages", "interpreter_needed", "do_not_contact",
@@ -55,11 +75,11 @@ show_about (KithClientView *self,
   const char *agency = kith_row_get_text (row, "agency_name"), *by = kith_row_get_text (row, "registered_by_name");
 
   kith_facts_clear (self->about);
-  kith_facts_take (self->about, _("Also known as"), kith_format_strings (kith_json_array (body, "other_names"), ", "));
-  kith_facts_add (self->about, _("Pronouns"), kith_json_string (body, "pronouns"));
-  kith_facts_add (self->about, _("Sex"), kith_format_code ("hmis_sex", kith_json_string (body, "sex")));
-  kith_facts_take (self->about, _("Languages"), kith_format_languages (body));
-  kith_client_add_fields (self->about, kith_kind_get ("client"), shown, body);
+  take (self->about, _("Also known as"), kith_format_strings (kith_json_array (body, "other_names"), ", "), body, before, "other_names");
+  take (self->about, _("Pronouns"), g_strdup (kith_json_string (body, "pronouns")), body, before, "pronouns");
+  take (self->about, _("Sex"), g_strdup (kith_format_code ("hmis_sex", kith_json_string (body, "sex"))), body, before, "sex");
+  take (self->about, _("Languages"), kith_format_languages (body), body, before, "languages");
+  kith_client_add_fields (self->about, kith_kind_get ("client"), shown, body, before);
   if (registered)
     /* Translators: when, by whom, at which agency */
     kith_facts_take (self->about, _("Registered"), by ? g_strdup_printf (_("%s by %s, %s"), registered, by, agency ? agency : "")
@@ -136,7 +156,7 @@ show_billing (KithClientView *self)
     kith_facts_add (self->billing, _("All of it"), _("hidden by consent"));
   if (body)
     {
-      kith_client_add_fields (self->billing, kith_kind_get ("client_billing"), shown, body);
+      kith_client_add_fields (self->billing, kith_kind_get ("client_billing"), shown, body, NULL);
       kith_facts_take (self->billing, _("Social security number"), kith_client_mask (kith_json_string (body, "ssn")));
     }
   for (guint i = own ? 1 : 0; i < rows->len; i++)
@@ -165,7 +185,7 @@ kith_client_view_client_cb (GPtrArray *rows,
 {
   KithClientView *self = user_data;
   KithRow *row = rows->len > 0 ? rows->pdata[0] : NULL;
-  JsonObject *body = row ? kith_row_body (row, "body") : NULL;
+  JsonObject *body = row ? kith_row_body (row, "body") : NULL, *before;
   g_autofree char *name = kith_format_client_name (body);
   g_autofree char *birth = NULL;
   g_autofree char *meta = NULL;
@@ -213,8 +233,9 @@ kith_client_view_client_cb (GPtrArray *rows,
       show_withheld (self);
       return;
     }
-  show_reach (self, body);
-  show_about (self, row, body);
+  before = kith_row_get_text (row, "before") ? kith_row_body (row, "before") : NULL;
+  show_reach (self, body, before);
+  show_about (self, row, body, before);
 }
 
 /* The overview begins with the alerts themselves: they are not said twice. */

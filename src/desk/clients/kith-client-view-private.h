@@ -64,4 +64,4 @@ char *kith_client_mask (const char *number); /* its end alone; NULL stays NULL. 
 void kith_client_view_set_withheld (KithClientView *self, gboolean withheld);
 gboolean kith_client_is_told (const KithField *field); /* people wrote its value, no operation keeps it */
 /* What of the kind's fields has a value, but those named (NULL: none): a new field is seen at once. */
-void kith_client_add_fields (KithFacts *facts, const KithKind *kind, const char *const *but, JsonObject *body);
+void kith_client_add_fields (KithFacts *facts, const KithKind *kind, const char *const *but, JsonObject *body, JsonObject *before); /* before: as the hub has it; NULL: nothing waits */

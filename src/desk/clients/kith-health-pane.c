@@ -81,7 +81,7 @@ show (KithHealthPane *self)
       kith_facts_clear (KITH_FACTS (facts));
       kith_facts_set_title (KITH_FACTS (facts), source);
       if (body)
-        kith_client_add_fields (KITH_FACTS (facts), kith_kind_get ("client_health"), NULL, body);
+        kith_client_add_fields (KITH_FACTS (facts), kith_kind_get ("client_health"), NULL, body, NULL);
       any = any || (own && gtk_widget_get_visible (facts));
       gtk_box_append (self->cards, facts);
     }

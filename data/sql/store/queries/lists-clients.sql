@@ -103,7 +103,8 @@ ORDER BY p.agency <> (SELECT u.agency FROM staff u WHERE u.id = :me), p.id LIMIT
 SELECT EXISTS (SELECT 1 FROM match m WHERE m.state = 'linked');
 
 -- One client. id, body (JSON), held (client | care: then the body is the care record's), agency_name, registered_by_name, mine, pending,
--- restricted_by_name, no_contact (the number of a linked record that says not to contact this person; NULL: none does)
+-- restricted_by_name, no_contact (the number of a linked record that says not to contact this person; NULL: none does), before (the body as the hub
+-- has it, while something of it is not sent yet; NULL: nothing is, or the hub has none)
 -- name: client
 -- inputs: client
 SELECT c.id AS id, c.body AS body, 'client' AS held, o.name AS agency_name, coalesce(c.body ->> 'registered_by_name', s.name) AS registered_by_name,
@@ -111,13 +112,15 @@ SELECT c.id AS id, c.body AS body, 'client' AS held, o.name AS agency_name, coal
   EXISTS (SELECT 1 FROM op_row w JOIN op o2 ON o2.i = w.i WHERE w.id = c.id AND o2.st IN ('waiting', 'sending')) AS pending,
   coalesce(c.body ->> 'restricted_by_name', (SELECT x.name FROM staff x WHERE x.id = c.body ->> 'restricted_by')) AS restricted_by_name,
   (SELECT coalesce(min(x.number), '') FROM client x WHERE x.id <> :client AND x.body ->> 'do_not_contact' AND x.id IN (WITH RECURSIVE one (id) AS (SELECT :client UNION SELECT CASE m.first WHEN one.id THEN m.second ELSE m.first END
-    FROM one JOIN match m ON (m.first = one.id OR m.second = one.id) AND m.state = 'linked') SELECT id FROM one) HAVING count(*) > 0) AS no_contact
+    FROM one JOIN match m ON (m.first = one.id OR m.second = one.id) AND m.state = 'linked') SELECT id FROM one) HAVING count(*) > 0) AS no_contact,
+  (SELECT h.body FROM shadow h WHERE h.t = 'client' AND h.id = c.id
+    AND EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = c.id AND x.st IN ('waiting', 'sending'))) AS before
 FROM client c LEFT JOIN organization o ON o.id = c.agency LEFT JOIN staff s ON s.id = c.body ->> 'registered_by'
 WHERE c.id = :client
 UNION ALL
 SELECT * FROM (
   SELECT k.client, k.body, 'care', o.name, NULL,
-    EXISTS (SELECT 1 FROM assignment a JOIN state u ON u.key = 'user' WHERE a.client = k.client AND a.staff = u.value), 0, NULL, NULL
+    EXISTS (SELECT 1 FROM assignment a JOIN state u ON u.key = 'user' WHERE a.client = k.client AND a.staff = u.value), 0, NULL, NULL, NULL
   FROM care k LEFT JOIN organization o ON o.id = k.agency
   WHERE k.client = :client AND NOT EXISTS (SELECT 1 FROM client c WHERE c.id = k.client)
   ORDER BY k.id LIMIT 1);
