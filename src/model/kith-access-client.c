@@ -251,6 +251,11 @@ kith_access_client_grants (KithAccessFacts *self, const char *client, GError **e
   for (guint i = 0; i < self->referrals->len; i++)
     if (!kith_access_referral_grants (self, g_ptr_array_index (self->referrals, i), error))
       return FALSE;
+  if (self->failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&self->failure));
+      return FALSE;
+    }
 
   return open_amendments (self, error);
 }

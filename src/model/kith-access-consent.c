@@ -182,21 +182,38 @@ kith_access_findable (KithWorld *world, KithRecord *client, gint64 now_ms, GErro
   return FALSE;
 }
 
+/* C15: what a victim service agency itself writes down of whom it took in goes to nobody by what another agency asked its client for "every agency"; it asks
+ * them itself, or is named among those who may share. *known: 0 not asked yet, 1 yes, 2 no. */
+static gboolean
+is_withheld (KithAccessFacts *self, const char *holder, KithRecord *consent, int *known)
+{
+  gboolean victim = TRUE;
+
+  if (kith_record_array (consent, "disclosers") != NULL /* with the holder among them, or it would not cover this */ || kith_record_is (consent, "agency", holder))
+    return FALSE;
+  if (*known == 0)
+    *known = self->failure == NULL && is_victim_service (self->world, holder, &victim, &self->failure) && !victim ? 2 : 1;
+  return *known == 1;
+}
+
 void
 kith_access_open_consented (KithAccessFacts *self, const char *scope, const char *data_class, const char *holder, const char *atom)
 {
+  int known = 0;
+
   for (guint i = 0; i < self->consents->len; i++)
     {
       const KithConsentFact *consent = g_ptr_array_index (self->consents, i);
 
-      if (!kith_access_consent_covers (consent->record, data_class, holder, NULL))
+      if (holder == NULL || !kith_access_consent_covers (consent->record, data_class, holder, NULL))
         continue;
 
       for (guint j = 0; j < self->bases->len; j++)
         {
           const KithBasis *basis = g_ptr_array_index (self->bases, j);
 
-          if (g_strcmp0 (basis->agency, holder) == 0 || !kith_record_list_has (consent->record, "receivers", basis->agency))
+          if (g_strcmp0 (basis->agency, holder) == 0 || !kith_record_list_has (consent->record, "receivers", basis->agency) ||
+              is_withheld (self, holder, consent->record, &known))
             continue;
           if (g_str_has_prefix (data_class, "case"))
             kith_access_open_cases (self, scope, basis->agency, consent->until, consent->atom, basis->atom, atom, NULL);

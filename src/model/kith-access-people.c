@@ -306,3 +306,29 @@ kith_access_people (KithWorld *world, KithRecord *before, KithRecord *after, GEr
 
   return g_steal_pointer (&people);
 }
+
+/**
+ * kith_access_clients_of:
+ * @before: (nullable): the record as it was
+ * @after: (nullable): the record as it is
+ * @subjects: (element-type utf8): takes "client:C" of each client whose scopes follow from it, though it is no record of theirs
+ *
+ * Whether an agency is a victim service agency decides what consents cover of all that it does with clients (C15).
+ *
+ * Returns: %FALSE when the world failed
+ */
+gboolean
+kith_access_clients_of (KithWorld *world, KithRecord *before, KithRecord *after, GPtrArray *subjects, GError **error)
+{
+  KithRecord *any = after != NULL ? after : before;
+  gboolean was = before != NULL && kith_record_bool (before, "victim_service"), is = after != NULL && kith_record_bool (after, "victim_service");
+  g_autoptr (GPtrArray) cares = NULL;
+
+  if (!g_str_equal (kith_record_get_kind (any)->name, "agency_settings") || was == is || kith_record_string (any, "agency") == NULL)
+    return TRUE;
+  cares = kith_world_find (world, NULL, "care", "agency", kith_record_string (any, "agency"), NULL, error);
+  for (guint i = 0; cares != NULL && i < cares->len; i++)
+    if (kith_record_string (cares->pdata[i], "client") != NULL)
+      g_ptr_array_add (subjects, g_strconcat ("client:", kith_record_string (cares->pdata[i], "client"), NULL));
+  return cares != NULL;
+}

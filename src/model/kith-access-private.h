@@ -60,6 +60,7 @@ typedef struct
   GPtrArray *bases;        /* (element-type KithBasis) */
 
   GPtrArray *grants;       /* (element-type KithGrant), what comes of it */
+  GError *failure;         /* the world could not say whether something is open: nothing of this counts */
 } KithAccessFacts;
 
 KithAccessFacts *kith_access_facts_new (KithWorld *world, gint64 now_ms);
@@ -73,7 +74,8 @@ void kith_access_open (KithAccessFacts *self, const char *scope, const char *pri
 void kith_access_open_caseload (KithAccessFacts *self, const char *scope, const char *agency, gint64 until, ...) G_GNUC_NULL_TERMINATED;
 /* The same for a class of cases: supervisors (cases:A) and who is assigned to the client, whether it is restricted or not. */
 void kith_access_open_cases (KithAccessFacts *self, const char *scope, const char *agency, gint64 until, ...) G_GNUC_NULL_TERMINATED;
-/* Rows of one class of what holder has, for other agencies: consents × bases × caseload. atom: a further fact, or "". */
+/* Rows of one class of what holder has, for other agencies: consents × bases × caseload. atom: a further fact, or "". What a victim service agency has is covered
+ * by such consents alone as it asked for itself, or as name it among those who may share (C15). */
 void kith_access_open_consented (KithAccessFacts *self, const char *scope, const char *data_class, const char *holder, const char *atom);
 
 gboolean kith_access_consent_in_force (KithRecord *consent, gint64 now_ms, gint64 *until);

@@ -199,6 +199,7 @@ kith_access_facts_free (KithAccessFacts *self)
   g_clear_pointer (&self->referrals, g_ptr_array_unref);
   g_clear_pointer (&self->bases, g_ptr_array_unref);
   g_clear_pointer (&self->grants, g_ptr_array_unref);
+  g_clear_error (&self->failure);
   g_free (self);
 }
 

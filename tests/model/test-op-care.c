@@ -286,6 +286,34 @@ test_void_once (void)
   g_assert_cmpint (kith_record_int (op_get (t, "service_event", op_id ("V1")), "count"), ==, 1);
 }
 
+/* C15: whom a victim service agency took in is told to nobody by a consent that another agency asked for, though that covers "what every agency holds";
+ * one that names it among those who may share does, and one it asked for itself. */
+static void
+test_victim_service (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  JsonObject *args = op_send_args ("R2", "C1", "warm", NULL);
+
+  op_accepted (t, "R1"); /* B may see client and care */
+  op_consent (t, "a-cc", "K2", "C1", "V");
+  json_object_set_string_member (args, "agency_to", op_id ("V"));
+  op_assert (t, "a-cc", "referral.send", args, "applied");
+  op_assert (t, "v-rm", "referral.accept", op_step_args ("R2", "sent"), "applied");
+  g_assert_true (op_sees (t, "v-rm", "care:C1:V"));
+  g_assert_true (op_sees (t, "v-rm", "care:C1:A"));
+  g_assert_true (op_sees (t, "b-rm", "care:C1:A"));
+  g_assert_false (op_sees (t, "b-rm", "care:C1:V"));
+  g_assert_false (op_sees (t, "a-rm", "care:C1:V")); /* nor is the sender told */
+  op_assert (t, "v-rm", "consent.record",
+             kith_json_new ("id", "s", op_id ("K3"), "client", "s", op_id ("C1"), "classes", "a", kith_json_strings ("care", NULL), "receivers", "a",
+                            kith_json_strings (op_id ("B"), NULL), "disclosers", "a", kith_json_strings (op_id ("V"), NULL), "how", "s", "signed", NULL),
+             "applied");
+  g_assert_true (op_sees (t, "b-rm", "care:C1:V"));
+  g_assert_false (op_sees (t, "a-rm", "care:C1:V"));
+  op_consent (t, "v-rm", "K4", "C1", "A");
+  g_assert_true (op_sees (t, "a-rm", "care:C1:V"));
+}
+
 /* ---- amendment.* (C19) ---- */
 
 static JsonObject *
@@ -539,6 +567,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/care/C19-amendment-roles", test_amendment_roles);
   g_test_add_func ("/model/care/C1-C11-C19-amendment-sight", test_amendment_sight);
   g_test_add_func ("/model/care/C19-amendment", test_amendment);
+  g_test_add_func ("/model/care/C15-victim-service", test_victim_service);
   g_test_add_func ("/model/care/C19-U3-amendment-number", test_amendment_number);
   g_test_add_func ("/model/care/C19-amendment-days", test_amendment_days);
   g_test_add_func ("/model/care/late", test_late);

@@ -272,6 +272,8 @@ kith_hub_settle_access (KithHub *self, GError **error)
           g_propagate_error (error, g_steal_pointer (&local));
           return FALSE;
         }
+      if (!kith_access_clients_of (self->world, touch->before, touch->after, names, error))
+        return FALSE;
       add_all (subjects, names);
       add_all (people, persons);
     }
