@@ -184,10 +184,14 @@ kith_store_fork_lane (KithStore *self, GError **error)
 
   if (transaction == NULL)
     return FALSE;
-  g_clear_pointer (&self->device, g_free);
+  if (self->device != NULL)
+    {
+      g_free (self->former_device);
+      self->former_device = g_steal_pointer (&self->device);
+    }
   return kith_store_end (self, transaction,
-                         kith_db_run (self->db, error, "state-drop", "s", "device") &&
-                             kith_store_set_state_int (self, "forked", 1, error),
+                         (self->former_device == NULL || kith_store_set_state (self, "former_device", self->former_device, error)) &&
+                             kith_db_run (self->db, error, "state-drop", "s", "device") && kith_store_set_state_int (self, "forked", 1, error),
                          error);
 }
 
@@ -209,8 +213,10 @@ write_identity (KithStore *self, const char *device, const char *user, const cha
   replace (&self->lane_code, lane_code);
   /* From here on the members: what was handed in may have been the former ones. */
   if (!kith_store_set_state (self, "device", self->device, error) || !kith_store_set_state (self, "user", self->user, error) ||
-      !kith_store_set_state (self, "lane_code", self->lane_code, error) || !kith_db_run (self->db, error, "state-drop", "s", "forked"))
+      !kith_store_set_state (self, "lane_code", self->lane_code, error) || !kith_db_run (self->db, error, "state-drop", "s", "forked") ||
+      !kith_db_run (self->db, error, "state-drop", "s", "former_device"))
     return FALSE;
+  g_clear_pointer (&self->former_device, g_free);
   if (self->epoch == NULL && epoch != NULL) /* another epoch is for the next pull to notice: it refills */
     {
       replace (&self->epoch, epoch);

@@ -27,6 +27,7 @@ struct _KithStore
 
   /* mirrors of the table state; read again after a transaction that failed */
   char *device, *user, *lane_code, *epoch, *origin, *cursor;
+  char *former_device; /* the lane forked and there is no other yet: what it went by */
   gint64 cursor_q;
   gint64 next_n, next_number;
   gint64 round;        /* the round the cursor is in; 0: between rounds */

@@ -37,6 +37,7 @@ kith_store_finalize (GObject *object)
   g_clear_pointer (&self->doomed, g_ptr_array_unref);
   g_clear_pointer (&self->files, g_free);
   g_clear_pointer (&self->device, g_free);
+  g_clear_pointer (&self->former_device, g_free);
   g_clear_pointer (&self->user, g_free);
   g_clear_pointer (&self->lane_code, g_free);
   g_clear_pointer (&self->epoch, g_free);
@@ -132,6 +133,7 @@ kith_store_load_state (KithStore *self, GError **error)
     return FALSE;
 
   take_text (state, "device", &self->device);
+  take_text (state, "former_device", &self->former_device);
   take_text (state, "user", &self->user);
   take_text (state, "lane_code", &self->lane_code);
   take_text (state, "epoch", &self->epoch);
@@ -289,6 +291,18 @@ const char *
 kith_store_get_device (KithStore *self)
 {
   return self->device;
+}
+
+/**
+ * kith_store_get_former_device:
+ *
+ * Returns: (nullable): the name this computer had until its lane forked, as long as it has no other: the hub is told when it signs in under a new one, so
+ * that whoever revokes one of them revokes both (I21)
+ */
+const char *
+kith_store_get_former_device (KithStore *self)
+{
+  return self->former_device;
 }
 
 /* Returns (transfer none) (nullable): the life of the hub that numbers here are of; NULL: nothing was heard yet */

@@ -31,6 +31,7 @@ gboolean kith_store_set_refresh (KithStore *self, const char *refresh, GError **
 char *kith_store_get_refresh (KithStore *self);
 const char *kith_store_get_user (KithStore *self);
 const char *kith_store_get_device (KithStore *self);
+const char *kith_store_get_former_device (KithStore *self); /* (nullable) */
 const char *kith_store_get_epoch (KithStore *self);
 const char *kith_store_get_origin (KithStore *self);
 KithActor *kith_store_load_actor (KithStore *self, GError **error); /* the signed-in staff as the store knows it now; NULL with NO_STAFF before the first fill */

@@ -166,7 +166,7 @@ begin_move (gpointer data, GCancellable *cancellable, GError **error)
     move_fail (self, failure);
   else
     kith_sign_in_send (desktop, self->transport, kith_session_get_login (session), kith_session_get_auth (session), NULL,
-                       kith_store_get_device (kith_session_get_store (session)), answered_cb, self);
+                       kith_store_get_device (kith_session_get_store (session)), NULL, answered_cb, self);
   return NULL;
 }
 

@@ -110,7 +110,7 @@ void kith_session_move (KithSession *self, const char *hub, KithTransport *trans
 /* answer: the hub's; with error its refusal, or NULL: it gave none */
 typedef void (*KithSignInSent) (KithDesktop *desktop, JsonObject *answer, const GError *error, gpointer user_data);
 void kith_sign_in_send (KithDesktop *desktop, KithTransport *transport, const char *login, KithSecret *auth, KithSecret *next_auth, const char *device,
-                        KithSignInSent sent, gpointer user_data);
+                        const char *former_device, KithSignInSent sent, gpointer user_data);
 void kith_sign_in_send_start (KithDesktop *desktop, KithTransport *transport, const char *login, KithSignInSent sent, gpointer user_data);
 void kith_sign_in_again (KithDesktop *desktop, GTask *task, int locks, const char *hub, const char *login, const char *former, const char *password); /* task: transfer full */
 gboolean kith_desktop_check_not_locked (KithDesktop *desktop, int locks, GError **error); /* closes the session when it was */

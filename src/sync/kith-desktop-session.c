@@ -185,7 +185,7 @@ sign_in_again (KithSession *self)
     }
   self->signed_in_at = now;
   self->signing_in = TRUE;
-  kith_sign_in_send (self->desktop, self->transport, self->login, self->auth, NULL, self->signing_as, signed_in_again_cb, self);
+  kith_sign_in_send (self->desktop, self->transport, self->login, self->auth, NULL, self->signing_as, kith_store_get_former_device (self->store), signed_in_again_cb, self);
 }
 
 /* --- the pump --------------------------------------------------------------------------------------------------- */

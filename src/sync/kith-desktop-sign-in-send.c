@@ -88,15 +88,16 @@ name_of_computer (void)
   return g_str_equal (name, "localhost") ? NULL : name;
 }
 
+/* former_device: (nullable): what this computer went by until its lane forked, where this makes another of it (I21) */
 void
 kith_sign_in_send (KithDesktop *desktop, KithTransport *transport, const char *login, KithSecret *auth, KithSecret *next_auth, const char *device,
-                   KithSignInSent sent, gpointer user_data)
+                   const char *former_device, KithSignInSent sent, gpointer user_data)
 {
   g_autofree char *hex = kith_hex_encode (kith_secret_bytes (auth), kith_secret_length (auth));
   g_autofree char *next_hex = next_auth != NULL ? kith_hex_encode (kith_secret_bytes (next_auth), kith_secret_length (next_auth)) : NULL;
 
   send_json (desktop, transport, KITH_PATH_SIGN_IN,
-             kith_json_new ("login", "s", login, "auth", "s", hex, "next_auth", "s", next_hex, "device", "s", device, "computer", "s", name_of_computer (),
+             kith_json_new ("login", "s", login, "auth", "s", hex, "next_auth", "s", next_hex, "device", "s", device, "former", "s", former_device, "computer", "s", name_of_computer (),
                             "schema", "i", (gint64) KITH_PROTOCOL_SCHEMA, NULL),
              sent, user_data);
 }

@@ -31,6 +31,7 @@ typedef struct
   GTask *task;
   int locks; /* of the desktop when it was asked for */
   char *hub, *login, *password, *device, *folder, *slots;
+  char *former_device;   /* of a lane that forked: what the other one follows */
   char *former;          /* the password that is to be changed; NULL: none is */
   KithSecret *former_key; /* what it opens: the data key */
   gboolean changed;      /* the hub has taken the new one */
@@ -64,6 +65,7 @@ sign_in_free (SignIn *self)
   g_free (self->hub);
   g_free (self->login);
   g_free (self->device);
+  g_free (self->former_device);
   g_free (self->folder);
   g_free (self->slots);
   g_free (self);
@@ -138,6 +140,8 @@ name_other_device (SignIn *self, KithDesktop *desktop)
   const char *device = kith_store_get_device (kith_session_get_store (desktop->session));
   char *known = device != NULL ? g_strdup (device) : kith_id_new (desktop->clock, random);
 
+  g_free (self->former_device);
+  self->former_device = g_strdup (kith_store_get_former_device (kith_session_get_store (desktop->session)));
   g_free (self->device);
   self->device = known;
   self->other_device = TRUE;
@@ -166,7 +170,7 @@ renew (SignIn *self, KithDesktop *desktop, JsonObject *answer)
   if (!self->other_device && device_differs (self, desktop))
     {
       name_other_device (self, desktop); /* the key file takes its name below */
-      kith_sign_in_send (desktop, self->transport, self->login, self->keys->auth, NULL, self->device, signed_in_cb, self);
+      kith_sign_in_send (desktop, self->transport, self->login, self->keys->auth, NULL, self->device, self->former_device, signed_in_cb, self);
       return;
     }
   fill_info (self);
@@ -209,7 +213,7 @@ static void
 ask_with_new (SignIn *self, KithDesktop *desktop)
 {
   g_clear_pointer (&self->former_keys, kith_password_free);
-  kith_sign_in_send (desktop, self->transport, self->login, self->keys->auth, NULL, self->device, signed_in_cb, self);
+  kith_sign_in_send (desktop, self->transport, self->login, self->keys->auth, NULL, self->device, self->former_device, signed_in_cb, self);
 }
 
 /* What is here is damaged. It will be kept elsewhere, and this becomes another computer: the numbers of what was recorded on the former one are its own.
@@ -223,7 +227,7 @@ begin_anew (SignIn *self, KithDesktop *desktop)
   self->anew = TRUE;
   g_free (self->device);
   self->device = kith_id_new (desktop->clock, random);
-  kith_sign_in_send (desktop, self->transport, self->login, self->keys->auth, NULL, self->device, signed_in_cb, self);
+  kith_sign_in_send (desktop, self->transport, self->login, self->keys->auth, NULL, self->device, self->former_device, signed_in_cb, self);
 }
 
 static void
@@ -277,7 +281,7 @@ signed_in_cb (KithDesktop *desktop, JsonObject *answer, const GError *error, gpo
       !self->other_device && device_differs (self, desktop))
     {
       if (take_other_device (self, desktop, data_key, &failure))
-        kith_sign_in_send (desktop, self->transport, self->login, self->keys->auth, NULL, self->device, signed_in_cb, self);
+        kith_sign_in_send (desktop, self->transport, self->login, self->keys->auth, NULL, self->device, self->former_device, signed_in_cb, self);
       else
         sign_in_fail (self, failure);
       return;
@@ -373,9 +377,9 @@ salted_cb (KithDesktop *desktop, JsonObject *answer, const GError *error, gpoint
       return;
     }
   if (self->former_keys != NULL)
-    kith_sign_in_send (desktop, self->transport, self->login, self->former_keys->auth, self->keys->auth, self->device, signed_in_cb, self);
+    kith_sign_in_send (desktop, self->transport, self->login, self->former_keys->auth, self->keys->auth, self->device, self->former_device, signed_in_cb, self);
   else
-    kith_sign_in_send (desktop, self->transport, self->login, self->keys->auth, NULL, self->device, signed_in_cb, self);
+    kith_sign_in_send (desktop, self->transport, self->login, self->keys->auth, NULL, self->device, self->former_device, signed_in_cb, self);
 }
 
 /* A store of this hub and user may be here already: then its device goes on. */

@@ -541,6 +541,32 @@ test_revoked_former (gconstpointer named)
   hub_fixture_check (net);
 }
 
+/* The same where no token was left to move to the other lane: the computer signed in under its new name and said which it had. Nobody names one of somebody
+ * else’s. */
+static void
+test_revoked_signed_in_anew (gconstpointer named)
+{
+  g_autoptr (HubFixture) net = hub_fixture_new (NULL);
+  g_autofree char *ana = hub_fixture_add_staff (net, "ana", net->a, NULL), *ben = hub_fixture_add_staff (net, "ben", net->a, NULL);
+  g_autoptr (JsonObject) lost = NULL, next = NULL, other = NULL, answer = NULL;
+  g_autoptr (GError) error = NULL;
+  guint n = 0;
+
+  g_assert_cmpuint (sign_in (net, "ana", RIGHT, &lost), ==, 200);
+  g_assert_cmpuint (hub_request (net, "POST", "/v1/sign-in", NULL, "{\"login\":\"ana\",\"auth\":\"" RIGHT "\",\"device\":\"d1-next\",\"former\":\"d1\"}", &next), ==, 200);
+  g_assert_cmpuint (hub_request (net, "POST", "/v1/sign-in", NULL, "{\"login\":\"ben\",\"auth\":\"" RIGHT "\",\"device\":\"d2\",\"former\":\"d1\"}", &other), ==, 200);
+  g_assert_true (kith_hub_revoke_computer (net->hub, ben, "d2", &n, &error));
+  g_assert_cmpuint (n, ==, 1);
+  g_assert_true (kith_hub_revoke_computer (net->hub, ana, named, &n, &error));
+  g_assert_cmpuint (n, ==, 2);
+  g_assert_cmpuint (hub_request (net, "POST", "/v1/sync/pull", kith_json_string (lost, "token"), "{}", &answer), ==, 401);
+  g_assert_cmpstr (kith_json_string (answer, "error"), ==, "computer_revoked");
+  g_clear_pointer (&answer, json_object_unref);
+  g_assert_cmpuint (hub_request (net, "POST", "/v1/sync/pull", kith_json_string (next, "token"), "{}", &answer), ==, 401);
+  g_assert_cmpstr (kith_json_string (answer, "error"), ==, "computer_revoked");
+  hub_fixture_check (net);
+}
+
 static void
 assert_series (Desk *d, const char *code, const char *expected)
 {
@@ -647,6 +673,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/hub/token/I21-revoked-elsewhere", test_revoked_elsewhere);
   g_test_add_data_func ("/hub/token/I21-revoked-by-its-former-lane", "d1", test_revoked_former);
   g_test_add_data_func ("/hub/token/I21-revoked-by-its-lane", "d1-next", test_revoked_former);
+  g_test_add_data_func ("/hub/token/I21-revoked-signed-in-anew", "d1", test_revoked_signed_in_anew);
+  g_test_add_data_func ("/hub/token/I21-revoked-before-it-signed-in-anew", "d1-next", test_revoked_signed_in_anew);
   g_test_add_func ("/hub/lane/series", test_series);
   g_test_add_func ("/hub/router/limits", test_router);
   g_test_add_func ("/hub/router/hello", test_hello);

@@ -524,7 +524,8 @@ is_closing (Sim *self, GBytes *body)
   return self->n_accepted > 0 && text != NULL && g_strstr_len (text, (gssize) length, "closing access that has come to its end") != NULL;
 }
 
-/* What was asked before a disk was put back comes from a computer of another name, which may go on where the one of now was revoked. */
+/* What was asked before a disk was put back comes from a computer of another name. Whoever revokes one revokes all it went by till then; but a hub that was put
+ * back may not know of all. */
 static gboolean
 is_revoked (SimDesk *desk, const char *device)
 {
@@ -532,6 +533,8 @@ is_revoked (SimDesk *desk, const char *device)
 
   if (g_str_equal (device, desk->device))
     return desk->revoked;
+  if (desk->sim->n_restored == 0)
+    return g_hash_table_contains (desk->revoked_names, device);
   sim_sql_text (kith_hub_get_db (desk->sim->hub), "SELECT 1 FROM lane WHERE device = ?1 AND revoked_at IS NOT NULL", device, &revoked);
   return revoked != NULL;
 }

@@ -91,6 +91,8 @@ sim_desk_new (Sim *sim, SimPerson *person)
   self->random = kith_random_new_seeded (sim->seed * 31 + self->index + 1);
   self->clock = kith_manual_clock_new (sim_wall (sim));
   self->announced = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_hash_table_add (self->names, g_strdup (self->device));
   self->revoked_names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->ops = g_ptr_array_new_with_free_func (op_free);
   g_ptr_array_add (sim->desks, self);
@@ -122,6 +124,7 @@ sim_desk_free (SimDesk *self)
   g_clear_pointer (&self->damage, sim_damage_free);
   g_clear_pointer (&self->image, sim_image_free);
   g_hash_table_unref (self->announced);
+  g_hash_table_unref (self->names);
   g_hash_table_unref (self->revoked_names);
   g_queue_clear_full (&self->pages, (GDestroyNotify) g_bytes_unref);
   g_object_unref (self->clock);
@@ -182,7 +185,7 @@ ask_to_sign_in (SimDesk *self)
   char *text;
 
   sim_fork_name (self);
-  json = kith_json_new ("login", "s", self->person->login, "auth", "s", hex, "device", "s", self->device, "schema", "i", (gint64) KITH_PROTOCOL_SCHEMA, NULL);
+  json = kith_json_new ("login", "s", self->person->login, "auth", "s", hex, "device", "s", self->device, "former", "s", kith_store_get_former_device (self->store), "schema", "i", (gint64) KITH_PROTOCOL_SCHEMA, NULL);
   text = kith_json_print_object (json);
   return g_bytes_new_take (text, strlen (text));
 }

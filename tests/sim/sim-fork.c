@@ -142,6 +142,7 @@ name (SimDesk *desk, char *device)
 {
   g_free (desk->device);
   desk->device = device;
+  g_hash_table_add (desk->names, g_strdup (device));
   desk->revoked = g_hash_table_contains (desk->revoked_names, device);
   if (desk->damage != NULL)
     sim_damage_all (desk);

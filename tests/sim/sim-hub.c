@@ -279,6 +279,8 @@ void
 sim_hub_revoke (Sim *self, SimDesk *desk)
 {
   g_autoptr (GError) error = NULL;
+  GHashTableIter names;
+  gpointer name;
   guint n = 0;
 
   if (sim_clock_in_doubt ()) /* told so, and does it later or not at all */
@@ -288,8 +290,9 @@ sim_hub_revoke (Sim *self, SimDesk *desk)
     sim_fail (self, "hub", "revoking desk %u: %s", desk->index, error->message);
   sim_log (self, "desk %u is revoked", desk->index);
   desk->revoked = n > 0;
-  if (desk->revoked)
-    g_hash_table_add (desk->revoked_names, g_strdup (desk->device));
+  g_hash_table_iter_init (&names, desk->names);
+  while (desk->revoked && g_hash_table_iter_next (&names, &name, NULL))
+    g_hash_table_add (desk->revoked_names, g_strdup (name));
   desk->revoked_q = kith_hub_get_q (self->hub);
 }
 

@@ -94,6 +94,7 @@ struct _SimDesk
   gboolean closed;      /* its person was deactivated, or it is not in use any more */
   gboolean revoked;     /* its lane was: the hub has nothing more to do with it (I21) … */
   gint64 revoked_q;     /* … since */
+  GHashTable *names; /* all it has gone by: whoever revokes one of them revokes them all */
   GHashTable *revoked_names; /* of the computers that were revoked under it: one that was put back is one of them again */
   gboolean forsaken;    /* it was closed, and the hub that was put back knows nothing of that */
   char *epoch;          /* the life of the hub it has met */

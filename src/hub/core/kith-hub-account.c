@@ -224,29 +224,38 @@ kith_hub_name_computer (KithHub *self, gint64 lane, const char *name, GError **e
   return kith_db_run (self->db, error, "lane-computer", "is", lane, name);
 }
 
+/* The lane that @device follows: of a computer that goes by another name since its lane forked. 0: of none this person has here. */
+static gboolean
+find_former (KithHub *self, const char *former, const char *staff, gint64 *lane, GError **error)
+{
+  *lane = 0;
+  return !kith_hub_valid_device (former) || kith_db_fetch_int (self->db, lane, error, "lane-find", "ss", former, staff);
+}
+
 /* next_hash: (nullable): what the account is signed in with from now on; every other computer is asked for it */
 static gboolean
-open_session (KithHub *self, const char *login, const char *staff, const char *device, const char *computer, const char *next_hash, KithHubAnswer *answer,
-              GError **error)
+open_session (KithHub *self, const char *login, const char *staff, JsonObject *body, const char *next_hash, KithHubAnswer *answer, GError **error)
 {
   g_autoptr (KithActor) actor = kith_hub_load_actor (self, staff, error);
   g_autoptr (JsonObject) reply = NULL;
   g_autoptr (KithDbTransaction) transaction = NULL;
   JsonObject *description;
-  gint64 lane;
+  gint64 lane, former;
 
   if (actor == NULL || (transaction = kith_db_transaction_begin (self->db, error)) == NULL)
     return FALSE;
   reply = kith_json_new ("user", "s", actor->user, "name", "s", actor->name, "agency", "s", actor->agency,
                          "agency_name", "s", actor->agency_name, "epoch", "s", self->epoch, NULL);
-  if (!kith_db_run (self->db, error, "failure-clear", "s", login) || !kith_hub_find_lane (self, device, staff, 0, &lane, error))
+  if (!kith_db_run (self->db, error, "failure-clear", "s", login) || !find_former (self, kith_json_string (body, "former"), staff, &former, error) ||
+      !kith_hub_find_lane (self, kith_json_string (body, "device"), staff, former, &lane, error))
     return FALSE;
   if (lane == 0)
     {
       kith_hub_refuse_lane (answer);
       return TRUE;
     }
-  if (!kith_hub_name_computer (self, lane, computer, error))
+  if (!kith_hub_name_computer (self, lane, kith_json_string (body, "computer"), error) ||
+      (former != 0 && !kith_db_run (self->db, error, "lane-follows", "ii", lane, former)))
     return FALSE;
   if (next_hash != NULL && (!kith_db_run (self->db, error, "account-set", "sss", login, staff, next_hash) ||
                             !kith_db_run (self->db, error, "sessions-drop-user", "s", staff)))
@@ -275,7 +284,7 @@ read_authenticator (const char *text, KithAuthenticator *auth)
 /**
  * kith_hub_sign_in:
  *
- * POST /v1/sign-in: {"login","auth","device","computer"?} → tokens, lane, person; with "next_auth", that is what the account is signed in with from then on,
+ * POST /v1/sign-in: {"login","auth","device","former"?,"computer"?} → tokens, lane, person; with "next_auth", that is what the account is signed in with from then on,
  * if "auth" is right: a password is changed by signing in with the former one. Nobody learns here whether a login exists: both cost the same and are answered
  * the same (sync.md 5.1). After ten failures a login waits, longer each time.
  *
@@ -336,5 +345,5 @@ kith_hub_sign_in (KithHub *self, const KithHubRequest *request, KithHubAnswer *a
     }
   if (!kith_hub_check_computer (self, staff, device, answer, error))
     return error == NULL || *error == NULL;
-  return open_session (self, login, staff, device, kith_json_string (body, "computer"), next_hash, answer, error);
+  return open_session (self, login, staff, body, next_hash, answer, error);
 }
