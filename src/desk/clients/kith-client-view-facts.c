@@ -156,8 +156,10 @@ show_billing (KithClientView *self)
     kith_facts_add (self->billing, _("All of it"), _("hidden by consent"));
   if (body)
     {
-      kith_client_add_fields (self->billing, kith_kind_get ("client_billing"), shown, body, NULL);
-      kith_facts_take (self->billing, _("Social security number"), kith_client_mask (kith_json_string (body, "ssn")));
+      kith_client_add_fields (self->billing, kith_kind_get ("client_billing"), shown, body,
+                              kith_row_get_text (rows->pdata[0], "before") ? kith_row_body (rows->pdata[0], "before") : NULL);
+      take (self->billing, _("Social security number"), kith_client_mask (kith_json_string (body, "ssn")), body,
+            kith_row_get_text (rows->pdata[0], "before") ? kith_row_body (rows->pdata[0], "before") : NULL, "ssn");
     }
   for (guint i = own ? 1 : 0; i < rows->len; i++)
     add_linked_billing (self, rows->pdata[i], body);

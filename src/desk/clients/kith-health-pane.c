@@ -81,7 +81,8 @@ show (KithHealthPane *self)
       kith_facts_clear (KITH_FACTS (facts));
       kith_facts_set_title (KITH_FACTS (facts), source);
       if (body)
-        kith_client_add_fields (KITH_FACTS (facts), kith_kind_get ("client_health"), NULL, body, NULL);
+        kith_client_add_fields (KITH_FACTS (facts), kith_kind_get ("client_health"), NULL, body,
+                                kith_row_get_text (row, "before") ? kith_row_body (row, "before") : NULL);
       any = any || (own && gtk_widget_get_visible (facts));
       gtk_box_append (self->cards, facts);
     }

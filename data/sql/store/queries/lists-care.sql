@@ -178,12 +178,15 @@ WHERE d.record = :record AND d.removed_at IS NULL
 ORDER BY d.at DESC, d.id DESC;
 
 -- Health information of a client and of the records linked with it, where this person may see it: one row each, its body NULL when nothing was
--- recorded; the client's own first. id, body, client, number, agency_name (who registered that record), own (0/1)
+-- recorded; the client's own first. id, body, client, number, agency_name (who registered that record), own (0/1),
+-- before (the body as the hub has it, while something of it is not sent yet; {}: it has none)
 -- name: client-health
 -- inputs: client
 WITH RECURSIVE one (id) AS (SELECT :client UNION SELECT CASE m.first WHEN one.id THEN m.second ELSE m.first END
     FROM one JOIN match m ON (m.first = one.id OR m.second = one.id) AND m.state = 'linked')
-SELECT coalesce(h.id, s.name) AS id, h.body AS body, one.id AS client, c.number, o.name AS agency_name, one.id = :client AS own
+SELECT coalesce(h.id, s.name) AS id, h.body AS body, one.id AS client, c.number, o.name AS agency_name, one.id = :client AS own,
+  (SELECT coalesce(y.body, '{}') FROM shadow y WHERE y.t = 'client_health' AND y.id = h.id
+    AND EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = h.id AND x.st IN ('waiting', 'sending'))) AS before
 FROM one JOIN scope s ON s.name = 'client_health:' || one.id AND s.hidden = 0 LEFT JOIN client_health h ON h.client = one.id
 LEFT JOIN client c ON c.id = one.id LEFT JOIN organization o ON o.id = c.agency
 ORDER BY own DESC, c.number, one.id;

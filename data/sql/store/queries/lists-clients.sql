@@ -133,13 +133,15 @@ FROM scope s LEFT JOIN client_billing b ON b.client = :client
 WHERE s.name = 'client_billing:' || :client AND s.hidden = 0;
 
 -- The same of all records that are said to be one person, as far as this computer may hold it, its own first: a row of each. client, agency_name (who
--- registered that record), source (its number; NULL: this one) too.
+-- registered that record), source (its number; NULL: this one), before (as of "client"; {}: the hub has none yet) too.
 -- name: client-record-billing
 -- inputs: client
 WITH RECURSIVE one (id) AS (SELECT :client UNION SELECT CASE m.first WHEN one.id THEN m.second ELSE m.first END
     FROM one JOIN match m ON (m.first = one.id OR m.second = one.id) AND m.state = 'linked')
 SELECT coalesce(b.id, s.name) AS id, b.body AS body, one.id AS client, o.name AS agency_name,
-  CASE WHEN one.id <> :client THEN coalesce(c.number, '') END AS source
+  CASE WHEN one.id <> :client THEN coalesce(c.number, '') END AS source,
+  (SELECT coalesce(y.body, '{}') FROM shadow y WHERE y.t = 'client_billing' AND y.id = b.id
+    AND EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = b.id AND x.st IN ('waiting', 'sending'))) AS before
 FROM one JOIN scope s ON s.name = 'client_billing:' || one.id AND s.hidden = 0 LEFT JOIN client_billing b ON b.client = one.id
 LEFT JOIN client c ON c.id = one.id LEFT JOIN organization o ON o.id = c.agency
 ORDER BY one.id <> :client, c.number, one.id;
