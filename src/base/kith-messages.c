@@ -70,14 +70,12 @@ kith_messages_free (KithMessages *self)
   g_free (self);
 }
 
-/* The texts are in order. */
-const char *
-kith_messages_get (const KithMessages *self, const char *text)
+/* The texts are in order. Returns: (nullable): NULL: it has none */
+static const char *
+find (const KithMessages *self, const char *text)
 {
-  guint32 low = 0, high = self != NULL ? self->n : 0;
+  guint32 low = 0, high = self->n;
 
-  if (self == NULL || *text == '\0')
-    return text;
   while (low < high)
     {
       guint32 middle = low + (high - low) / 2;
@@ -88,12 +86,28 @@ kith_messages_get (const KithMessages *self, const char *text)
         {
           const char *meaning = entry (self, self->meanings, middle);
 
-          return meaning && *meaning && g_utf8_validate (meaning, -1, NULL) ? meaning : text;
+          return meaning && *meaning && g_utf8_validate (meaning, -1, NULL) ? meaning : NULL;
         }
       if (order < 0)
         high = middle;
       else
         low = middle + 1;
     }
-  return text;
+  return NULL;
+}
+
+const char *
+kith_messages_get (const KithMessages *self, const char *text)
+{
+  return kith_messages_get_in (self, NULL, text);
+}
+
+/* What is of a context has a name of its own in the file: a word that is one in English may be several elsewhere, and which is meant hangs on the noun. */
+const char *
+kith_messages_get_in (const KithMessages *self, const char *context, const char *text)
+{
+  g_autofree char *named = context != NULL ? g_strconcat (context, "\004", text, NULL) : NULL;
+  const char *meaning = self != NULL && *text != '\0' ? find (self, named != NULL ? named : text) : NULL;
+
+  return meaning != NULL ? meaning : text;
 }

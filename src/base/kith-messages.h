@@ -14,5 +14,6 @@ void kith_messages_free (KithMessages *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KithMessages, kith_messages_free)
 
 const char *kith_messages_get (const KithMessages *self, const char *text); /* text itself when it has none, or self is NULL; lives as long as both */
+const char *kith_messages_get_in (const KithMessages *self, const char *context, const char *text); /* of NC_(); context NULL: the same as kith_messages_get() */
 
 G_END_DECLS

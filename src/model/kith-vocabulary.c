@@ -4,6 +4,8 @@
 
 #include "kith-vocabulary-private.h"
 
+#include "kith-vocabulary-told.h"
+
 static const KithTerm levels[] = {
   { "standard", N_("Standard") },
   { "portal", N_("Provider portal") },
@@ -428,7 +430,22 @@ kith_vocabulary_label (const KithVocabulary *self, const char *code)
   return term->context != NULL ? g_dpgettext2 (NULL, term->context, term->label) : _(term->label);
 }
 
-/* What it is called before it is translated, for whoever translates into another language than the windows'. */
+/**
+ * kith_vocabulary_told:
+ * @code: (nullable)
+ * @messages: (nullable): NULL: English
+ *
+ * Returns: (transfer none) (nullable): its label in another language than the windows'; code where it is none of these; it ends with the messages
+ */
+const char *
+kith_vocabulary_told (const KithVocabulary *self, const char *code, const KithMessages *messages)
+{
+  const KithTerm *term = find_term (self, code);
+
+  return term != NULL ? kith_messages_get_in (messages, term->context, term->label) : code;
+}
+
+/* What it is called before it is translated. */
 const char *
 kith_vocabulary_english (const KithVocabulary *self, const char *code)
 {

@@ -199,6 +199,14 @@ test_which_consent (Fixture *fixture, gconstpointer data)
 }
 
 static void
+assert_code (const KithCatalogue *catalogue, const char *vocabulary, const char *code, const char *expected)
+{
+  g_autofree char *words = kith_catalogue_code (catalogue, vocabulary, code);
+
+  g_assert_cmpstr (words, ==, expected);
+}
+
+static void
 test_consent (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (KithRow) client = the_client (client_body ("María", "López Hernández"));
@@ -225,6 +233,9 @@ test_consent (Fixture *fixture, gconstpointer data)
     g_assert_cmpstr (kith_catalogue_get_language (es), ==, "es");
     g_assert_cmpstr (kith_catalogue_get (es, "Purpose"), !=, "Purpose");
     g_assert_cmpstr (kith_catalogue_get (es, "This text is in no catalogue"), ==, "This text is in no catalogue");
+    assert_code (es, "need_status", "open", "Abierta"); /* a need: one word in English, and not "Abrir" or "Abierto" */
+    assert_code (es, "event_type", "closed", "Cerrada"); /* a referral */
+    assert_code (es, "event_type", "sent", "Enviada");
     in_spanish = print_paper (KITH_PAPER_CONSENT, &facts, es, &unknown);
     assert_has (in_spanish, kith_catalogue_get (es, "Purpose"));
     g_assert_cmpint (unknown, ==, 0);

@@ -12,6 +12,7 @@
 #include "kith-kind.h"
 #include "kith-languages.h"
 #include "kith-messages.h"
+#include "kith-vocabulary-told.h"
 
 struct _KithCatalogue
 {
@@ -185,7 +186,7 @@ kith_catalogue_code (const KithCatalogue *self,
 {
   const KithVocabulary *words = code ? kith_vocabulary_get (vocabulary) : NULL;
 
-  return words ? g_strdup (kith_catalogue_get (self, kith_vocabulary_english (words, code))) : g_strdup (code);
+  return words ? g_strdup (kith_vocabulary_told (words, code, self->kith)) : g_strdup (code);
 }
 
 char *

@@ -281,7 +281,8 @@ look (KithTodayPage *self)
   static const char *const referral_kinds[] = { "referral", "referral_course", "referral_detail", "referral_own", "staff", "capacity", "hold", "queue", NULL };
   g_autofree char *today = kith_format_today (now);
   g_autofree char *since = kith_time_format (now - BACK_DAYS * DAY);
-  const char *referral_args[] = { me, iso, today, since, NULL };
+  g_autofree char *morning = kith_format_day_begin (now);
+  const char *referral_args[] = { me, iso, today, since, morning, NULL };
   const char *call_args[] = { me, today, NULL };
   const char *task_args[] = { me, iso, until, NULL }, *step_args[] = { me, until, NULL };
 

@@ -10,6 +10,7 @@
 #include "kith-hub-private.h"
 #include "kith-messages.h"
 #include "kith-referral-rules.h"
+#include "kith-vocabulary-told.h"
 
 /* The person's; NULL: English. "es_MX" where there is one, else "es". */
 static KithMessages *
@@ -63,7 +64,7 @@ finish_notices (const KithMessages *messages, GString *text, gboolean numbered)
 static const char *
 words_of (const KithMessages *messages, KithRecord *notice)
 {
-  return kith_messages_get (messages, kith_vocabulary_english (kith_vocabulary_get ("notice_type"), kith_record_string (notice, "type")));
+  return kith_vocabulary_told (kith_vocabulary_get ("notice_type"), kith_record_string (notice, "type"), messages);
 }
 
 /* What lies open in a list of messages: how many, and the number of one (sync.md 5.8). */

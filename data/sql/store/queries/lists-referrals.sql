@@ -201,7 +201,7 @@ WHERE r.id = :referral;
 -- What waits for this person, oldest first, at most fifty; put away until later is left out, but not a decline that a supervisor has to confirm. waits: answer, confirm (a decline), contact, assign,
 -- go_on (the client still without help), consent (written and kept until the client agrees), send (they have), room (on the wait list, and a place is free); and, with later (1) after all these, what is in hand: outcome
 -- (in service), paused, place (on the wait list), draft (written yesterday or before, 2e). What was accepted and is with nobody by name is its managers'. today: the supervisor's turn comes when
--- the day is over. since: what came back long ago waits no more.
+-- the day is over. since: what came back long ago waits no more. morning: when that day began here, in UTC as times are.
 -- Someone is always on leave: what a colleague who is away would have to do now is its managers' too, what one who has left (U21) had is theirs to assign; where
 -- no manager is at work, the supervisors'. What came back to such a colleague is the supervisors', and where none is at work the referral managers'.
 -- What went to no agency and to a queue waits for an answer from each worker of 2-1-1; what one of them sent, or put there, is that one's from then on, and
@@ -210,7 +210,7 @@ WHERE r.id = :referral;
 -- Columns: id, number, phase, sent_at, due_on, contact_name, resource_name, agency_name, agency_to_name, waits, contact_number, queue_name, later, agency,
 -- instead_of (the colleague it was with, who is away or has left; NULL: it is this person's or nobody's), urgency
 -- name: referrals-waiting
--- inputs: me, now, today, since
+-- inputs: me, now, today, since, morning
 WITH person AS (SELECT s.id, CASE s.level WHEN 'network' THEN 'network' ELSE s.agency END AS agency, s.level = 'network' AS network, s.level, s.role,
   coalesce(s.body ->> 'changes_status', 0) AS may,
   EXISTS (SELECT 1 FROM json_each(s.body, '$.duties') d WHERE d.value = 'supervisor') AS chief
@@ -238,7 +238,7 @@ waiting AS (SELECT r.id, r.agency, r.number, r.phase, coalesce(y.sent_at, r.body
     WHEN r.phase = 'pending_consent' THEN iif(EXISTS (SELECT 1 FROM consent k, json_each(k.body, '$.receivers') x WHERE k.client = r.client AND k.status = 'in_force'
       AND coalesce(k.term, '~') > :now AND x.value = coalesce(r.agency_to, 'network') AND EXISTS (SELECT 1 FROM json_each(k.body, '$.classes') c WHERE c.value = 'client')
       AND (k.body ->> 'disclosers' IS NULL OR EXISTS (SELECT 1 FROM json_each(k.body, '$.disclosers') g WHERE g.value = r.agency))), 'send', 'consent')
-    WHEN r.phase = 'draft' THEN iif(r.body ->> 'contact_date' < :today, 'draft', NULL)
+    WHEN r.phase = 'draft' THEN iif(r.body ->> 'contact_date' < :morning, 'draft', NULL)
     WHEN r.phase IN ('declined', 'expired') THEN
       CASE WHEN coalesce(y.closed_at, '') > :since AND NOT EXISTS (SELECT 1 FROM referral_own f WHERE f.previous = r.id) THEN 'go_on' END
     WHEN m.network AND r.phase <> 'sent' AND r.author <> m.id AND r.author IN (SELECT c.id FROM colleague c WHERE NOT c.away) THEN NULL
