@@ -2,6 +2,7 @@
 
 /* Cases and who is on them: A1 to A8, A11; how a case ends; what is written in it (U10), and tasks. */
 
+#include "kith-import-id.h"
 #include "op-fixture.h"
 
 static const char *
@@ -464,12 +465,16 @@ static void
 test_victim_service (void)
 {
   g_autoptr (OpFixture) t = op_fixture_new ();
+  g_autofree char *import = kith_import_id (op_id ("V"), "shelter.csv");
   g_autofree char *key = g_strconcat (op_id ("C1"), ":", op_id ("V"), NULL);
   g_autofree char *care = kith_id_natural ("care", key);
 
   op_register (t, "a-cc", "C1");
   op_put (t, "care", care, kith_json_new ("client", "s", op_id ("C1"), "agency", "s", op_id ("V"), NULL));
   op_assert (t, "v-sup", "case.open", open_args ("K1", "C1"), "denied");
+  /* nor what a list of them is called, and how long it is */
+  op_assert (t, "v-rm", "import.record",
+             kith_json_new ("id", "s", import, "agency", "s", op_id ("V"), "source", "s", "shelter.csv", "state", "s", "running", NULL), "denied");
 }
 
 /* The form of a case: two people change it, neither's words are lost. */

@@ -35,6 +35,8 @@ record_apply (KithOpContext *cx, JsonObject *args, GError **error)
 
   if (strcmp (id, expected) != 0)
     return kith_op_not_found (error);
+  if (kith_json_string (args, "agency") != NULL && !kith_op_holds_none_here (cx, kith_json_string (args, "agency"), error)) /* C15: not even what the list is called */
+    return FALSE;
   import = kith_op_new ("import", id);
   kith_op_copy (import, args, fields);
   return kith_world_put (cx->world, import, error);
