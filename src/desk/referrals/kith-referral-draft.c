@@ -85,17 +85,6 @@ kith_referral_draft_args (KithWorld  *world,
                         detail ? kith_record_string (detail, "urgency") : NULL, "request", "s", detail ? kith_record_string (detail, "request") : NULL, "note", "s",
                         kith_record_string (referral, "note"), "previous", "s", own ? kith_record_string (own, "previous") : NULL, "draft", "b", TRUE, "stands", "b", TRUE,
                         "draft_seen", "s", detail ? kith_record_string (detail, "draft") : NULL, NULL);
-  if (!kith_record_string (referral, "client")) /* as they are written in the form */
-    {
-      JsonObject *carried = detail ? kith_record_object (detail, "snapshot") : NULL;
-      JsonArray *phones = kith_json_array (carried, "phones");
-
-      json_object_set_string_member (args, "contact_name", kith_record_string (referral, "contact_name"));
-      if (kith_json_string (carried, "date_of_birth"))
-        json_object_set_string_member (args, "date_of_birth", kith_json_string (carried, "date_of_birth"));
-      if (phones && json_array_get_length (phones) > 0)
-        json_object_set_string_member (args, "phone", kith_json_string (json_array_get_object_element (phones, 0), "number"));
-    }
   if (json_array_get_length (entries) > 0)
     json_object_set_array_member (args, "answers", json_array_ref (entries));
   return args;
