@@ -158,6 +158,18 @@ sim_fork_met (SimDesk *desk)
     name (desk, g_strdup (device));
 }
 
+/* The hub is asked for another lane: from then on it knows the computer by that name too, whenever the desk hears of it. */
+void
+sim_fork_asked (SimDesk *desk, GBytes *body)
+{
+  gsize length;
+  const char *text = g_bytes_get_data (body, &length);
+  g_autoptr (JsonObject) asked = kith_json_parse_object (text, (gssize) length, NULL, NULL);
+
+  if (asked != NULL && kith_json_string (asked, "device") != NULL)
+    g_hash_table_add (desk->names, g_strdup (kith_json_string (asked, "device")));
+}
+
 /**
  * sim_fork_name:
  *

@@ -230,6 +230,8 @@ sim_hub_ask (Sim *self, SimDesk *desk, const char *method, const char *path, con
   if (!self->calm && sim_chance (self, self->faults.crash_inside))
     sim_crash_arm (sim_below (self, 120));
   sim_twin_note (self, SIM_ASK_REQUEST, desk, method, path, token, body, NULL);
+  if (g_str_equal (path, KITH_PATH_LANE))
+    sim_fork_asked (desk, body);
   self->asking = desk;
   kith_hub_handle (self->hub, &request, answer);
   full = sim_full_disarm (self, FALSE);

@@ -351,6 +351,7 @@ void sim_image_free (SimImage *self);
 void sim_fork_draw (Sim *self);
 void sim_fork_step (Sim *self);
 void sim_fork_met (SimDesk *desk);  /* after an answer */
+void sim_fork_asked (SimDesk *desk, GBytes *body);
 void sim_fork_name (SimDesk *desk); /* before it signs in */
 
 /* sim-full.c: a disk without room */
