@@ -252,6 +252,22 @@ test_unsendable_by_the_hubs_clock (Fixture *f, gconstpointer data)
   g_assert_cmpint (count (f, "SELECT count(*) FROM draft"), ==, 1);
 }
 
+/* I6: what was kept of a record that was taken away goes after seven days, also where a list that comes in waits for it still. */
+static void
+test_over_though_listed (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  fixture_fill (f);
+  kith_db_exec (kith_store_get_db (f->store),
+                "INSERT INTO op (i, op_id, name, at, hlc, wall, mono, boot, seen, st, attention, answered, expires)"
+                " VALUES (900, 'over', 'client.register', 0, '', 0, 0, '', 0, 'done', 1, 0, 1);"
+                "INSERT INTO import_row (job, row, state, op_id) VALUES ('j', 1, 'queued', 'over')", &error);
+  g_assert_no_error (error);
+  g_assert_true (kith_store_tidy (f->store, NULL));
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE op_id = 'over'"), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -269,5 +285,6 @@ main (int argc, char **argv)
   ADD ("I6-unsendable-written-again", test_unsendable_written_again);
   ADD ("I5-refusal-forgets", test_refusal_forgets);
   ADD ("unsendable-by-the-hubs-clock", test_unsendable_by_the_hubs_clock);
+  ADD ("I6-over-though-listed", test_over_though_listed);
   return g_test_run ();
 }
