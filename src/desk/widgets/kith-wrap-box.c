@@ -13,16 +13,45 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (KithWrapBox, kith_wrap_box, GTK_TYPE_WIDGET,
 
 #define GAP 6
 
+/* A line is as high as its highest child; the others stand in its middle, as words beside a pill do. */
+static void
+place_line (GtkWidget *first,
+            GtkWidget *end, /* the first that is not of it; NULL: the line is the last */
+            int        width,
+            int        y,
+            int        height,
+            gboolean   rtl)
+{
+  int x = 0;
+
+  for (GtkWidget *child = first; child != end; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkAllocation place = { 0, 0, 0, 0 };
+      int min;
+
+      if (!gtk_widget_should_layout (child))
+        continue;
+      gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &min, &place.width, NULL, NULL);
+      place.width = MAX (min, MIN (place.width, width));
+      gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, place.width, NULL, &place.height, NULL, NULL);
+      place.x = rtl ? width - x - place.width : x;
+      place.y = y + (height - place.height) / 2;
+      gtk_widget_size_allocate (child, &place, -1);
+      x += place.width + GAP;
+    }
+}
+
 /* Lays the children out in lines of the given width; with allocate it also places them. Returns the height used. */
 static int
 lay_out (KithWrapBox *self,
          int          width,
          gboolean     allocate)
 {
-  int x = 0, y = 0, line = 0;
+  GtkWidget *first = gtk_widget_get_first_child (GTK_WIDGET (self)); /* of the line */
   gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+  int x = 0, y = 0, line = 0;
 
-  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self)); child; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = first; child; child = gtk_widget_get_next_sibling (child))
     {
       int min, w, h;
 
@@ -33,18 +62,17 @@ lay_out (KithWrapBox *self,
       gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, w, NULL, &h, NULL, NULL);
       if (x > 0 && x + w > width)
         {
+          if (allocate)
+            place_line (first, child, width, y, line, rtl);
+          first = child;
           y += line + GAP;
           x = line = 0;
-        }
-      if (allocate)
-        {
-          GtkAllocation place = { rtl ? width - x - w : x, y, w, h };
-
-          gtk_widget_size_allocate (child, &place, -1);
         }
       x += w + GAP;
       line = MAX (line, h);
     }
+  if (allocate)
+    place_line (first, NULL, width, y, line, rtl);
   return y + line;
 }
 
