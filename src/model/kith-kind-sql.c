@@ -2,6 +2,7 @@
 
 #include "kith-kind-sql.h"
 
+#include "kith-json.h"
 #include "kith-scope.h"
 
 /* A kind or field may bear the name of a word of SQL: those of ours that do. */
@@ -83,6 +84,23 @@ is_column (const KithField *field)
   return TRUE;
 }
 
+/* At the desktop the body's columns are generated. The hub's are filled by its statements, out of the body as well: so that a change of the body that
+ * leaves them as they are touches none of their indexes. */
+static void
+print_columns (GString *sql, const KithKind *kind, gboolean desk)
+{
+  for (guint i = 0; i < kind->n_fields; i++)
+    if (is_column (&kind->fields[i]))
+      {
+        const char *name = kind->fields[i].name;
+        g_autofree char *column = kith_sql_name (name);
+
+        g_string_append_printf (sql, ",\n  %s %s", column, column_type (&kind->fields[i]));
+        if (desk)
+          g_string_append_printf (sql, " GENERATED ALWAYS AS (body ->> '%s') VIRTUAL", name);
+      }
+}
+
 static void
 print_table (GString *sql, const KithKind *kind, gboolean desk)
 {
@@ -100,14 +118,7 @@ print_table (GString *sql, const KithKind *kind, gboolean desk)
     g_string_append (sql, ",\n  find text");
   if (kith_kind_has_digits (kind))
     g_string_append (sql, ",\n  digits text");
-  for (guint i = 0; i < kind->n_fields; i++)
-    if (is_column (&kind->fields[i]))
-      {
-        g_autofree char *column = kith_sql_name (kind->fields[i].name);
-
-        g_string_append_printf (sql, ",\n  %s %s GENERATED ALWAYS AS (body ->> '%s') VIRTUAL", column, column_type (&kind->fields[i]),
-                                kind->fields[i].name);
-      }
+  print_columns (sql, kind, desk);
   g_string_append (sql, "\n);\n");
 }
 
@@ -313,6 +324,15 @@ print_insert (const KithKind *kind, gboolean desk, gboolean replace)
       g_string_append_printf (values, ", ?%u", i + 2);
       g_string_append_printf (updates, "%s%s = excluded.%s", i > 0 ? ", " : " UPDATE SET ", name, name);
     }
+  for (guint i = 0; !desk && i < kind->n_fields; i++)
+    if (is_column (&kind->fields[i]))
+      {
+        g_autofree char *column = kith_sql_name (kind->fields[i].name);
+
+        g_string_append_printf (columns, ", %s", column);
+        g_string_append_printf (values, ", ?2 ->> '%s'", kind->fields[i].name);
+        g_string_append_printf (updates, ", %s = excluded.%s", column, column);
+      }
   return g_strdup_printf ("INSERT INTO %s (%s) VALUES (%s) ON CONFLICT (id) DO%s",
                           table, columns->str, values->str, replace ? updates->str : " NOTHING");
 }
@@ -340,6 +360,78 @@ kith_kind_sql_set_body (const KithKind *kind)
   g_autofree char *table = kith_sql_name (kind->name);
 
   return g_strdup_printf ("UPDATE %s SET body = ?2 WHERE id = ?1", table);
+}
+
+/**
+ * kith_kind_sql_columns_alike:
+ *
+ * Returns: whether two records of one kind surely have the same columns
+ */
+gboolean
+kith_kind_sql_columns_alike (KithRecord *a, KithRecord *b)
+{
+  const KithKind *kind = kith_record_get_kind (a);
+
+  for (guint i = 0; i < kind->n_fields; i++)
+    if (is_column (&kind->fields[i]) && !kith_json_equal (json_object_get_member (kith_record_get_body (a), kind->fields[i].name),
+                                                          json_object_get_member (kith_record_get_body (b), kind->fields[i].name)))
+      return FALSE;
+  return TRUE;
+}
+
+/* "%s = %s ->> 'agency'" for each of the hub's columns, with a text between them; NULL: the kind has none */
+static char *
+each_column (const KithKind *kind, const char *between, const char *compare, const char *body)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < kind->n_fields; i++)
+    if (is_column (&kind->fields[i]))
+      {
+        g_autofree char *column = kith_sql_name (kind->fields[i].name);
+
+        g_string_append_printf (text, "%s%s %s %s ->> '%s'", text->len > 0 ? between : "", column, compare, body, kind->fields[i].name);
+      }
+  return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
+}
+
+char *
+kith_kind_sql_set_columns (const KithKind *kind)
+{
+  g_autofree char *table = kith_sql_name (kind->name), *columns = each_column (kind, ", ", "=", "?2");
+
+  return g_strdup_printf ("UPDATE %s SET body = ?2%s%s WHERE id = ?1", table, columns != NULL ? ", " : "", columns != NULL ? columns : "");
+}
+
+/* A body that is no JSON is damage of another kind, and found elsewhere. */
+static char *
+astray (const KithKind *kind)
+{
+  g_autofree char *columns = each_column (kind, " OR ", "IS NOT", "body");
+
+  return columns != NULL ? g_strdup_printf ("CASE WHEN json_valid (body) THEN %s END", columns) : NULL;
+}
+
+/**
+ * kith_kind_sql_columns_proof:
+ *
+ * Returns: (transfer full) (nullable): SQL that tells the ids of those records of a hub's table whose columns are not what the body says; NULL: it has
+ *   no columns
+ */
+char *
+kith_kind_sql_columns_proof (const KithKind *kind)
+{
+  g_autofree char *table = kith_sql_name (kind->name), *where = astray (kind);
+
+  return where != NULL ? g_strdup_printf ("SELECT id FROM %s WHERE %s", table, where) : NULL;
+}
+
+char *
+kith_kind_sql_columns_rebuild (const KithKind *kind)
+{
+  g_autofree char *table = kith_sql_name (kind->name), *columns = each_column (kind, ", ", "=", "body"), *where = astray (kind);
+
+  return columns != NULL ? g_strdup_printf ("UPDATE %s SET %s WHERE %s", table, columns, where) : NULL;
 }
 
 char *

@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 
 /* SQL text from the field tables, for the desktop's store and the hub alike. Model runs none of it.
  *
- * A kind's table has id, body and the columns generated from it; the desktop's also scope (a number) and q. A searched kind has a plain column find
+ * A kind's table has id, body and the columns made from it (the desktop's by SQLite, the hub's by what writes a row); the desktop's also scope (a number) and q. A searched kind has a plain column find
  * (kith_record_find_text), one with DIGITS fields another, digits (kith_record_digits): both are columns of one FTS5 table KIND_find, external content,
  * kept by triggers, so that put, remove and a purge by scope need nothing more. A phone's tail is a prefix of its reversed digits:
  * "digits : 2410*"; names are looked for in "find : mar* lop*". Searched tables have a rowid of their own, rid, that VACUUM leaves alone. */
@@ -18,7 +18,10 @@ char *kith_sql_name (const char *name); /* of a kind or a field, as it stands in
  * kith_kind_is_searched () and kith_kind_has_digits () say so; with digits alone, digits takes find's number. */
 char *kith_kind_sql_put (const KithKind *kind, gboolean desk);
 char *kith_kind_sql_add (const KithKind *kind, gboolean desk);
-char *kith_kind_sql_set_body (const KithKind *kind);              /* ?1 id ?2 body, at the hub: of a row that is there and is found as before */
+/* ?1 id ?2 body, at the hub: of a row that is there and is found as before; set_body: and whose columns stay (kith_kind_sql_columns_alike ()) */
+char *kith_kind_sql_set_body (const KithKind *kind);
+char *kith_kind_sql_set_columns (const KithKind *kind);
+gboolean kith_kind_sql_columns_alike (KithRecord *a, KithRecord *b);
 char *kith_kind_sql_get (const KithKind *kind, gboolean desk);    /* ?1 id → body [, scope, q] */
 char *kith_kind_sql_remove (const KithKind *kind);                /* ?1 id */
 /* ?1 the field's value as text (a switch: "1" or "0"), ?2 scope's number when with_scope (desk only; field NULL: it is ?1) → id, body in id order. */
@@ -34,6 +37,9 @@ char *kith_kind_sql_fill_end (const KithKind *kind);
 /* Whether its search says what its rows say (fails where it does not), and its search made from them; NULL where it has none. */
 char *kith_kind_sql_find_proof (const KithKind *kind);
 char *kith_kind_sql_find_rebuild (const KithKind *kind);
+/* The same of the hub's columns: which records' are not what their body says, and made so; NULL where it has none. */
+char *kith_kind_sql_columns_proof (const KithKind *kind);
+char *kith_kind_sql_columns_rebuild (const KithKind *kind);
 char *kith_kind_sql_set_aside (const KithKind *kind);
 /* Run once after migrating; an SQLite before 3.42 refuses it, which is no failure. NULL when the kind is not searched. */
 char *kith_kind_sql_secure_delete (const KithKind *kind);

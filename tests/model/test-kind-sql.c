@@ -220,6 +220,45 @@ test_fill (void)
   g_assert_cmpuint (count (db, MATCH, "find : lop*", 0), ==, 0);
 }
 
+/* At the hub a new body alone touches no index; one whose columns are others is found by these, and by nothing it said before. */
+static void
+test_columns (void)
+{
+  const KithKind *kind = kith_kind_get ("client");
+  g_autoptr (KithDb) db = open_db (FALSE);
+  g_autoptr (KithRecord) lopez = new_client ("1", "Lopez", "619 555 0142"), perez = new_client ("1", "Perez", "619 555 0142");
+  g_autofree char *alone = kith_kind_sql_set_body (kind), *set = kith_kind_sql_set_columns (kind), *find = kith_kind_sql_find (kind, "family_name", FALSE);
+  g_autofree char *explain = g_strconcat ("EXPLAIN ", alone, NULL), *proof = kith_kind_sql_columns_proof (kind), *rebuild = kith_kind_sql_columns_rebuild (kind);
+  g_autofree char *body = kith_record_print (perez);
+  g_autoptr (GError) error = NULL;
+
+  put (db, FALSE, lopez, 0);
+  g_assert_true (kith_kind_sql_columns_alike (lopez, lopez));
+  g_assert_false (kith_kind_sql_columns_alike (lopez, perez));
+  {
+    g_autoptr (KithDbStmt) stmt = kith_db_prepare (db, explain, &error);
+
+    g_assert_no_error (error);
+    while (kith_db_step (stmt, &error) == KITH_DB_ROW)
+      g_assert_cmpstr (kith_db_text (stmt, 1), !=, "IdxInsert");
+  }
+  for (guint columns = 0; columns < 2; columns++)
+    {
+      g_autoptr (KithDbStmt) stmt = kith_db_prepare (db, columns ? set : alone, &error);
+
+      g_assert_no_error (error);
+      kith_db_bind_text (stmt, 1, "1");
+      kith_db_bind_text (stmt, 2, body);
+      g_assert_true (kith_db_step_done (stmt, &error));
+      g_assert_cmpuint (count (db, find, "Lopez", 0), ==, columns ? 0 : 1);
+      g_assert_cmpuint (count (db, find, "Perez", 0), ==, columns ? 1 : 0);
+      g_assert_cmpuint (count (db, proof, NULL, 0), ==, columns ? 0 : 1);
+    }
+  g_assert_true (kith_db_exec (db, "UPDATE client SET family_name = NULL", &error));
+  g_assert_true (kith_db_exec (db, rebuild, &error));
+  g_assert_cmpuint (count (db, find, "Perez", 0), ==, 1);
+}
+
 static void
 test_scope_keys (void)
 {
@@ -267,6 +306,7 @@ main (int argc, char *argv[])
   g_test_add_data_func ("/model/kind-sql/hub-tables", GINT_TO_POINTER (FALSE), test_tables);
   g_test_add_func ("/model/kind-sql/search-follows", test_search_follows);
   g_test_add_func ("/model/kind-sql/fill", test_fill);
+  g_test_add_func ("/model/kind-sql/columns", test_columns);
   g_test_add_func ("/model/kind-sql/scope-keys", test_scope_keys);
   return g_test_run ();
 }

@@ -83,6 +83,21 @@ name_missing (Check *check, const KithKind *kind, GPtrArray *records, GError **e
   return step == KITH_DB_DONE;
 }
 
+/* Records are found by their columns, which whatever writes a body has to fill from it. */
+static gboolean
+check_columns (Check *check, const KithKind *kind, GError **error)
+{
+  g_autofree char *proof = kith_kind_sql_columns_proof (kind);
+  g_autoptr (KithDbStmt) stmt = proof != NULL ? kith_db_prepare (check->hub->db, proof, error) : NULL;
+  KithDbStep step;
+
+  if (stmt == NULL)
+    return proof == NULL;
+  while ((step = kith_db_step (stmt, error)) == KITH_DB_ROW)
+    problem (check, "%s %s is not found by what it says", kind->name, kith_db_text (stmt, 0));
+  return step == KITH_DB_DONE;
+}
+
 /* Each record has its line, and the line names the scope the record says it lies in. */
 static gboolean
 check_kind (Check *check, const KithKind *kind, GHashTable *subjects, GHashTable *people, GError **error)
@@ -230,7 +245,7 @@ kith_hub_check (KithHub *self, GString *report, guint *n_problems, GError **erro
   kinds = kith_kinds_list (&n);
   ok = check_database (&check, error);
   for (guint i = 0; ok && i < n; i++)
-    ok = check_kind (&check, kinds[i], subjects, people, error);
+    ok = check_kind (&check, kinds[i], subjects, people, error) && check_columns (&check, kinds[i], error);
   ok = ok && check_each (&check, subjects, "grant-subjects", check_subject, error) &&
        check_each (&check, people, "member-users", check_person, error) && check_places (&check, error) &&
        (self->files == NULL || kith_hub_check_files (self->db, self->files, report, &check.n, error));

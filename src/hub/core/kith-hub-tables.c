@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kith-hub-private.h"
 
+#include "kith-kind-sql.h"
+
 #include <glib/gi18n.h>
 
 /* The kinds' tables of a hub that an older Kith made. What 0002-kinds.sql says is for a new hub; here what the file has is compared with what the
- * field tables print, and made so: a new kind gets its table, a new field its generated column, a new index is made, without changing a record. */
+ * field tables print, and made so: a new kind gets its table, a new field its column, a new index is made, without changing a record. */
 
 typedef struct
 {
@@ -156,6 +158,26 @@ is_as_wanted (GHashTable *objects, GHashTable *wanted)
   return TRUE;
 }
 
+/* A numbered file changes bodies; what is looked for goes by the columns. */
+static gboolean
+mend_columns (KithHub *self, GError **error)
+{
+  guint n;
+  const KithKind *const *kinds = kith_kinds_list (&n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *sql = kith_kind_sql_columns_rebuild (kinds[i]);
+
+      if (sql != NULL && !kith_db_exec (self->db, sql, error))
+        {
+          g_prefix_error (error, _("The records of kind “%s” cannot be brought up to date; nothing was changed: "), kinds[i]->name);
+          return FALSE;
+        }
+    }
+  return kith_db_run (self->db, error, "columns-made", "");
+}
+
 /**
  * kith_hub_make_tables:
  *
@@ -169,11 +191,12 @@ kith_hub_make_tables (KithHub *self, GError **error)
   GHashTable *wanted = objects ? wanted_objects (error) : NULL;
   g_autoptr (KithDbTransaction) transaction = NULL;
   const KithKind *const *kinds;
+  gint64 behind = 0;
   guint n;
 
-  if (wanted == NULL)
+  if (wanted == NULL || !kith_db_fetch_int (self->db, &behind, error, "columns-behind", ""))
     return FALSE;
-  if (is_as_wanted (objects, wanted))
+  if (is_as_wanted (objects, wanted) && !behind)
     return TRUE;
   if (self->options.reader)
     {
@@ -189,5 +212,5 @@ kith_hub_make_tables (KithHub *self, GError **error)
         g_prefix_error (error, _("The records of kind “%s” cannot be brought up to date; nothing was changed: "), kinds[i]->name);
         return FALSE;
       }
-  return transaction && kith_db_transaction_commit (transaction, error);
+  return transaction && (!behind || mend_columns (self, error)) && kith_db_transaction_commit (transaction, error);
 }

@@ -19,7 +19,7 @@ G_DEFINE_TYPE_WITH_CODE (KithHubWorld, kith_hub_world, G_TYPE_OBJECT,
 /* Statements are printed from the field tables, never from input; the connection keeps them prepared. */
 struct _KithHubTable
 {
-  char *get, *put, *set_body, *remove, *all;
+  char *get, *put, *set_body, *set_columns, *remove, *all;
 };
 
 /**
@@ -32,6 +32,7 @@ kith_hub_table_free (KithHubTable *self)
   g_free (self->get);
   g_free (self->put);
   g_free (self->set_body);
+  g_free (self->set_columns);
   g_free (self->remove);
   g_free (self->all);
   g_free (self);
@@ -48,6 +49,7 @@ table_of (KithHub *hub, const KithKind *kind)
   table->get = kith_kind_sql_get (kind, FALSE);
   table->put = kith_kind_sql_put (kind, FALSE);
   table->set_body = kith_kind_sql_set_body (kind);
+  table->set_columns = kith_kind_sql_set_columns (kind);
   table->remove = kith_kind_sql_remove (kind);
   table->all = kith_kind_sql_find (kind, NULL, FALSE);
   g_hash_table_insert (hub->tables, (gpointer) kind, table);
@@ -79,11 +81,17 @@ hub_world_get (KithWorld *world, const KithKind *kind, const char *id, GError **
   return kith_record_cache_parse (hub->parsed, kind, id, kith_db_text (stmt, 0), error);
 }
 
+/* Most changes leave names and numbers as they are: words to be found by need not be made again. What lists are sorted and found by stays mostly, too:
+ * then no index is touched. */
 static gboolean
-write_body (KithHub *hub, KithRecord *record, const char *body, GError **error)
+change_row (KithHub *hub, KithRecord *before, KithRecord *record, const char *body, GError **error)
 {
-  g_autoptr (KithDbStmt) stmt = kith_db_prepare (hub->db, table_of (hub, kith_record_get_kind (record))->set_body, error);
+  KithHubTable *table = table_of (hub, kith_record_get_kind (record));
+  g_autoptr (KithDbStmt) stmt = NULL;
 
+  if (!kith_record_found_alike (before, record))
+    return kith_hub_world_write_row (hub, record, body, error);
+  stmt = kith_db_prepare (hub->db, kith_kind_sql_columns_alike (before, record) ? table->set_body : table->set_columns, error);
   if (stmt == NULL)
     return FALSE;
   kith_db_bind_text (stmt, 1, kith_record_get_id (record));
@@ -131,9 +139,8 @@ hub_world_put (KithWorld *world, KithRecord *record, GError **error)
   /* Nothing new: no line in anybody's pull. */
   if (before != NULL && kith_record_equal (before, record))
     return TRUE;
-  /* Most changes leave names and numbers as they are: words to be found by need not be made again. */
   body = kith_record_print (record);
-  if (!(before != NULL && kith_record_found_alike (before, record) ? write_body (hub, record, body, error) : kith_hub_world_write_row (hub, record, body, error)))
+  if (!(before != NULL ? change_row (hub, before, record, body, error) : kith_hub_world_write_row (hub, record, body, error)))
     return FALSE;
   kith_hub_touch (hub, kind, kith_record_get_id (record), before, record);
   return TRUE;

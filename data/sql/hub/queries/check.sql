@@ -33,3 +33,10 @@ SELECT s.name FROM sync_row r JOIN scope s ON s.sid = r.sid WHERE r.t = :t AND r
 SELECT h.referral, h.capacity, count(*) FROM hold h JOIN capacity c ON c.id = h.capacity
 WHERE h.state IN ('placed', 'converted') AND h.placed_at > coalesce(c.observed_at, '') GROUP BY h.referral, h.capacity HAVING count(*) > 1
 ORDER BY h.referral, h.capacity;
+
+-- Whether a numbered file was run since the kinds' columns were made to follow the bodies.
+-- name: columns-behind
+SELECT (SELECT max(number) FROM schema_migration) > made_to FROM kind_columns WHERE id = 1;
+
+-- name: columns-made
+UPDATE kind_columns SET made_to = (SELECT max(number) FROM schema_migration) WHERE id = 1;
