@@ -133,13 +133,13 @@ static const KithTerm audit_actions[] = {
 /* C19: a correction the client asks for. */
 static const KithTerm amendment_states[] = {
   { "asked", N_("To be answered") },
-  { "accepted", N_("Accepted") },
-  { "refused", N_("Refused") },
+  { "accepted", NC_("correction", "Accepted"), "correction" },
+  { "refused", NC_("correction", "Refused"), "correction" },
 };
 
 static const KithTerm amendment_answers[] = {
-  { "accepted", N_("Accepted") },
-  { "refused", N_("Refused") },
+  { "accepted", NC_("correction", "Accepted"), "correction" },
+  { "refused", NC_("correction", "Refused"), "correction" },
 };
 
 /* The grounds 45 CFR 164.526(a)(2) knows. */
