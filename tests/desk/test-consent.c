@@ -459,6 +459,28 @@ test_print_meanwhile (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (adw_combo_row_get_selected (combo), ==, before);
 }
 
+/* C2, C3: who was agreed to as a group can be read one by one, by a key, and what is being read stays open when something arrives. */
+static void
+test_group_named (Fixture *fixture, gconstpointer data)
+{
+  static const char *const kinds[] = { "consent", NULL };
+  JsonArray *rows = fake_desktop_list (fixture->desktop, "client-consents");
+
+  for (guint i = 0; i < json_array_get_length (rows); i++)
+    if (g_strcmp0 (kith_json_string (json_array_get_object_element (rows, i), "id"), IN_FORCE) == 0)
+      json_object_set_array_member (kith_json_object (json_array_get_object_element (rows, i), "body"), "receiver_classes", kith_json_strings ("direct", NULL));
+  open_tab (fixture, MARIA);
+  SAYS ("(2)");
+  g_assert_false (says (GTK_WIDGET (fixture->window), "Eastlake Family Clinic\nMission Food Bank"));
+  g_assert_true (gtk_widget_grab_focus (in_window (fixture, KITH_CONSENT_CARD_AGENCIES)));
+  g_assert_true (gtk_widget_activate (gtk_root_get_focus (GTK_ROOT (fixture->window))));
+  pump (50);
+  SAYS ("Eastlake Family Clinic\nMission Food Bank");
+  g_signal_emit_by_name (fixture->desktop, "changed", kinds);
+  pump (200);
+  SAYS ("Eastlake Family Clinic\nMission Food Bank");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -472,6 +494,7 @@ main (int argc, char **argv)
   ADD ("consent/C3-sign", NULL, test_sign);
   ADD ("consent/C3-sign-by-name", NULL, test_sign_by_name);
   ADD ("consent/C20-shown", NULL, test_shown);
+  ADD ("consent/C2-group-named", NULL, test_group_named);
   ADD ("consent/C4-ended-offline", NULL, test_ended);
   ADD ("consent/renew", NULL, test_renew);
   ADD ("consent/C3-disclosers", NULL, test_disclosers);

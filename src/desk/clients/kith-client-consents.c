@@ -60,11 +60,36 @@ show_acts (KithClientConsents *self)
   gtk_widget_set_visible (self->acts, revoke || self->may_restrict);
 }
 
+/* Of the cards whose agencies are being read. Returns: (transfer full) */
+static GHashTable *
+find_open (KithClientConsents *self)
+{
+  GHashTable *open = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (GtkWidget *card = gtk_widget_get_first_child (GTK_WIDGET (self->cards)); card; card = gtk_widget_get_next_sibling (card))
+    if (kith_cards_get_name (card) && kith_consent_card_is_open (card))
+      g_hash_table_add (open, g_strdup (kith_cards_get_name (card)));
+  return open;
+}
+
+static void
+add_card (KithClientConsents *self,
+          KithRow            *row,
+          JsonObject         *body,
+          GHashTable         *open)
+{
+  GtkWidget *card = kith_consent_card_new (row, body, kith_context_get_now (self->context));
+
+  kith_cards_append (GTK_WIDGET (self->cards), card, kith_row_get_id (row));
+  if (g_hash_table_contains (open, kith_row_get_id (row)))
+    kith_consent_card_open (card);
+}
+
 void
 kith_client_consents_show (KithClientConsents *self,
                            GPtrArray          *rows)
 {
-  gint64 now = kith_context_get_now (self->context);
+  g_autoptr (GHashTable) open = find_open (self);
   KithCardsPlace *focused = kith_cards_clear (GTK_WIDGET (self->cards));
   guint own = 0;
 
@@ -80,7 +105,7 @@ kith_client_consents_show (KithClientConsents *self,
         add_heading (self, source);
       own += source == NULL;
       self->granted = self->granted || g_strcmp0 (kith_json_string (body, "permission"), "granted") == 0;
-      kith_cards_append (GTK_WIDGET (self->cards), kith_consent_card_new (rows->pdata[i], body, now), kith_row_get_id (rows->pdata[i]));
+      add_card (self, rows->pdata[i], body, open);
     }
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   self->rows = g_ptr_array_ref (rows);

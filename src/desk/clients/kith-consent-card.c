@@ -199,6 +199,60 @@ title_words (KithRow    *row,
   return g_str_equal (words, _("network staff")) ? g_strdup (_("Network staff")) : g_steal_pointer (&words);
 }
 
+/* Behind "Every agency of the network (12)": each by its name, one a line. Few are interested, so they are opened, by a key as well. */
+static void
+add_agencies (GtkWidget *box,
+              KithRow   *row)
+{
+  g_autofree char *group = kith_consent_group (row, own_words, NULL);
+  g_autoptr (JsonArray) names = group ? kith_consent_row_names (row, "receiver_list") : NULL;
+  g_autofree char *list = NULL;
+  GtkWidget *expander, *inner;
+
+  for (guint i = 0; names && i < json_array_get_length (names); i++)
+    if (g_strcmp0 (json_array_get_string_element (names, i), "network") == 0)
+      {
+        json_array_remove_element (names, i);
+        json_array_add_string_element (names, _("network staff"));
+        break;
+      }
+  list = names ? kith_format_strings (names, "\n") : NULL;
+  if (!list)
+    return;
+  expander = gtk_expander_new (_("Which these are"));
+  inner = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  add_line (inner, g_steal_pointer (&list), NULL);
+  gtk_widget_set_name (expander, KITH_CONSENT_CARD_AGENCIES);
+  gtk_expander_set_child (GTK_EXPANDER (expander), inner);
+  gtk_box_append (GTK_BOX (box), expander);
+}
+
+static GtkExpander *
+find_agencies (GtkWidget *card)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (card); child; child = gtk_widget_get_next_sibling (child))
+    if (g_str_equal (gtk_widget_get_name (child), KITH_CONSENT_CARD_AGENCIES))
+      return GTK_EXPANDER (child);
+  return NULL;
+}
+
+gboolean
+kith_consent_card_is_open (GtkWidget *card)
+{
+  GtkExpander *agencies = find_agencies (card);
+
+  return agencies && gtk_expander_get_expanded (agencies);
+}
+
+void
+kith_consent_card_open (GtkWidget *card)
+{
+  GtkExpander *agencies = find_agencies (card);
+
+  if (agencies)
+    gtk_expander_set_expanded (agencies, TRUE);
+}
+
 static GtkWidget *
 button_new (const char *label,
             const char *action,
@@ -305,6 +359,7 @@ kith_consent_card_new (KithRow    *row,
     gtk_widget_add_css_class (card, "past");
   gtk_box_append (GTK_BOX (card), pill_new (status));
   add_line (card, title_words (row, body), "heading");
+  add_agencies (card, row);
   add_line (card, kith_format_codes ("data_class", kith_json_array (body, "classes"), "; "), NULL);
   if (held)
     /* Translators: agencies: what others have of the client is not shared by this consent */

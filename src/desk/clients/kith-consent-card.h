@@ -20,4 +20,8 @@ char *kith_consent_receiver_words (KithRow *row); /* in a window: the group, els
 /* One consent in plain words: who may see what, until when, how it was given, the signature; and what can be done with it. */
 GtkWidget *kith_consent_card_new (KithRow *row, JsonObject *body, gint64 now);
 
+#define KITH_CONSENT_CARD_AGENCIES "agencies" /* the name of what opens the agencies of a group, where the card names the group alone */
+gboolean kith_consent_card_is_open (GtkWidget *card); /* whether these are shown */
+void kith_consent_card_open (GtkWidget *card);        /* shows them, if there are any to be shown */
+
 G_END_DECLS
