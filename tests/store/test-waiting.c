@@ -299,6 +299,26 @@ test_in_hand (Fixture *f, gconstpointer data)
   ASSERT_COLUMN ("referral-place", "free", "1", IN_HAND ("3"));
 }
 
+/* P4: a plan that was cancelled is told of with who did it; one that has come, or comes yet, is not. */
+static void
+test_cancelled_plans (Fixture *f, gconstpointer data)
+{
+#define PLAN(n) "0197f400-0000-7000-8000-00000000000" n
+  Page *page;
+
+  fill (f);
+  next_scope = 400;
+  page = page_new (220, 3);
+  put (page, "capacity_plan", PLAN ("1"), "{'service':'" SERVICE_S "','unit':'bed','hour':'08:00','live':true}");
+  put (page, "capacity_plan", PLAN ("2"), "{'service':'" SERVICE_S "','unit':'bed','hour':'08:00','live':false,'done_on':'2026-03-01'}");
+  put (page, "capacity_plan", PLAN ("3"), "{'service':'" SERVICE_S "','unit':'bed','hour':'09:00','live':false,'cancelled_at':'2026-03-08T09:00:00.000Z','cancelled_by_name':'Ana'}");
+  put (page, "capacity_plan", PLAN ("4"), "{'service':'" SERVICE_S "','unit':'bed','hour':'10:00','live':false,'cancelled_at':'2026-03-09T09:00:00.000Z','cancelled_by_name':'Ben'}");
+  page_end (page, "c220", FALSE);
+  page_apply (f, page);
+  ASSERT_COLUMN ("capacity-plans-cancelled", "cancelled_by_name", "Ben Ana", SERVICE_S);
+  ASSERT_COLUMN ("capacity-plans", "id", PLAN ("1"), SERVICE_S);
+}
+
 /* Work that is with nobody by name is somebody's all the same: of the service's managers, of a partner with a portal account alone (P10, P12), of 2-1-1,
  * which works as one and to which also comes back what a colleague sent (D10). */
 static void
@@ -754,6 +774,7 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add ("/store/waiting/P4-cancelled-plans", Fixture, NULL, fixture_set_up, test_cancelled_plans, fixture_tear_down);
   g_test_add ("/store/waiting/U15-in-hand", Fixture, NULL, fixture_set_up, test_in_hand, fixture_tear_down);
   g_test_add ("/store/waiting/sent-D3-D10", Fixture, NULL, fixture_set_up, test_sent, fixture_tear_down);
   g_test_add ("/store/waiting/nobodys-P10-D10", Fixture, NULL, fixture_set_up, test_nobodys, fixture_tear_down);

@@ -13,9 +13,9 @@ struct _KithCapacityStory
 {
   AdwPreferencesRow parent_instance;
   KithContext *context;
-  GtkBox *about, *waiting, *plans, *holds, *counts; /* each with its title, hidden while empty */
+  GtkBox *about, *waiting, *plans, *holds, *counts, *cancelled; /* each with its title, hidden while empty */
   GtkWidget *buttons;
-  KithWatch *waiting_watch, *plan_watch, *hold_watch, *count_watch;
+  KithWatch *waiting_watch, *plan_watch, *hold_watch, *count_watch, *cancelled_watch;
   char *service, *unit;
   gboolean editable;
 };
@@ -130,6 +130,18 @@ plan_days (KithRow *row)
   return last ? g_strdup_printf (_("%s, until %s"), names, last) : g_strdup (names);
 }
 
+/* When, and how many places are free then. */
+static char *
+plan_words (KithRow *row)
+{
+  g_autofree char *days = plan_days (row);
+  g_autofree char *free = amount (row);
+  const char *hour = kith_row_get_text (row, "hour");
+
+  /* Translators: when, at what time of day, and how many places are free then */
+  return g_strdup_printf (_("%s, %s: %s"), days ? days : "", hour ? hour : "", free);
+}
+
 static void
 cancel_cb (KithCapacityStory *self,
            GtkButton         *button)
@@ -151,12 +163,8 @@ plans_cb (GPtrArray *rows,
   for (guint i = 0; i < rows->len; i++)
     {
       KithRow *row = rows->pdata[i];
-      g_autofree char *days = plan_days (row);
-      g_autofree char *free = amount (row);
-      const char *hour = kith_row_get_text (row, "hour");
       const char *by = kith_row_get_text (row, "by_name");
-      /* Translators: when, at what time of day, and how many places are free then */
-      g_autofree char *words = g_strdup_printf (_("%s, %s: %s"), days ? days : "", hour ? hour : "", free);
+      g_autofree char *words = plan_words (row);
       g_autofree char *planned = by ? g_strdup_printf (_("planned by %s"), by) : NULL;
       g_autofree char *whole = kith_format_join (words, kith_row_get_text (row, "note"), planned); /* P5: the note goes out with the number */
       GtkWidget *line;
@@ -312,6 +320,34 @@ counts_cb (GPtrArray *rows,
   gtk_widget_set_visible (GTK_WIDGET (self->counts), rows->len > 0);
 }
 
+/* P4: a plan that was cancelled by mistake, or by somebody else, is missed: who did it can be asked. */
+static void
+cancelled_cb (GPtrArray *rows,
+              gpointer   user_data)
+{
+  KithCapacityStory *self = user_data;
+  guint n = 0;
+
+  clear (self->cancelled);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      KithRow *row = rows->pdata[i];
+      const char *by = kith_row_get_text (row, "cancelled_by_name"), *planner = kith_row_get_text (row, "by_name");
+      g_autofree char *when = kith_format_time (kith_row_get_text (row, "cancelled_at"), kith_context_get_now (self->context));
+      g_autofree char *words = plan_words (row);
+      g_autofree char *planned = planner ? g_strdup_printf (_("planned by %s"), planner) : NULL;
+      /* Translators: a day or a time, and who cancelled a plan */
+      g_autofree char *ended = by ? g_strdup_printf (_("cancelled %s by %s"), when ? when : "", by) : g_strdup_printf (_("cancelled %s"), when ? when : "");
+      g_autofree char *whole = kith_format_join (words, planned, ended);
+
+      if (g_strcmp0 (kith_row_get_text (row, "unit"), self->unit) != 0)
+        continue;
+      gtk_widget_add_css_class (add_line (self->cancelled, whole), "dim-label");
+      n++;
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->cancelled), n > 0);
+}
+
 static void
 kith_capacity_story_dispose (GObject *object)
 {
@@ -321,6 +357,7 @@ kith_capacity_story_dispose (GObject *object)
   g_clear_object (&self->plan_watch);
   g_clear_object (&self->hold_watch);
   g_clear_object (&self->count_watch);
+  g_clear_object (&self->cancelled_watch);
   g_clear_object (&self->context);
   G_OBJECT_CLASS (kith_capacity_story_parent_class)->dispose (object);
 }
@@ -368,6 +405,7 @@ kith_capacity_story_init (KithCapacityStory *self)
   self->plans = section_new (_("Planned"));
   self->holds = section_new (_("Held for accepted referrals"));
   self->counts = section_new (_("Counted before"));
+  self->cancelled = section_new (_("Plans cancelled"));
   gtk_widget_set_margin_top (box, 12);
   gtk_widget_set_margin_bottom (box, 12);
   gtk_widget_set_margin_start (box, 12);
@@ -378,6 +416,7 @@ kith_capacity_story_init (KithCapacityStory *self)
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->plans));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->holds));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->counts));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->cancelled));
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), box);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self), FALSE);
   gtk_widget_set_focusable (GTK_WIDGET (self), FALSE);
@@ -409,5 +448,6 @@ kith_capacity_story_new (KithContext *context,
   self->plan_watch = kith_watch_new (context, "capacity-plans", plan_kinds, service, plans_cb, self);
   self->hold_watch = kith_watch_new (context, "capacity-holds", hold_kinds, capacity, holds_cb, self);
   self->count_watch = kith_watch_new (context, "capacity-counts", count_kinds, capacity, counts_cb, self);
+  self->cancelled_watch = kith_watch_new (context, "capacity-plans-cancelled", plan_kinds, service, cancelled_cb, self);
   return GTK_WIDGET (self);
 }

@@ -47,6 +47,14 @@ SELECT p.id, p.body ->> 'unit' AS unit, p.planned_on, p.body ->> 'weekdays' AS w
   p.body ->> 'free' AS free, p.body ->> 'note' AS note, p.body ->> 'by_name' AS by_name
 FROM capacity_plan p WHERE p.service = :service AND p.live = 1 ORDER BY p.planned_on, p.hour, p.id;
 
+-- What was planned for a service and was cancelled, the newest first. As capacity-plans, then cancelled_at, cancelled_by_name
+-- name: capacity-plans-cancelled
+-- inputs: service
+SELECT p.id, p.body ->> 'unit' AS unit, p.planned_on, p.body ->> 'weekdays' AS weekdays, p.hour, p.body ->> 'ends_on' AS ends_on, p.body ->> 'status' AS status,
+  p.body ->> 'free' AS free, p.body ->> 'note' AS note, p.body ->> 'by_name' AS by_name, p.body ->> 'cancelled_at' AS cancelled_at,
+  p.body ->> 'cancelled_by_name' AS cancelled_by_name
+FROM capacity_plan p WHERE p.service = :service AND p.body ->> 'cancelled_at' IS NOT NULL ORDER BY cancelled_at DESC, p.id LIMIT 30;
+
 -- The places held for accepted referrals, the newest first. id, referral, number, contact_name, placed_at,
 -- assignee
 -- name: capacity-holds
