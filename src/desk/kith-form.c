@@ -200,6 +200,19 @@ kith_form_set_busy (KithForm *self,
   gtk_widget_set_sensitive (GTK_WIDGET (priv->commit_button), !busy);
 }
 
+/**
+ * kith_form_is_busy:
+ *
+ * Returns: whether it is being saved: another action that saves does nothing then
+ */
+gboolean
+kith_form_is_busy (KithForm *self)
+{
+  KithFormPrivate *priv = kith_form_get_instance_private (self);
+
+  return priv->busy;
+}
+
 /* Returns: (transfer none): for what ends the draft together with what it saves */
 const char *
 kith_form_get_draft_key (KithForm *self)
@@ -227,9 +240,7 @@ commit_action (GtkWidget  *widget,
                const char *name,
                GVariant   *target)
 {
-  KithFormPrivate *priv = kith_form_get_instance_private (KITH_FORM (widget));
-
-  if (!priv->busy)
+  if (!kith_form_is_busy (KITH_FORM (widget)))
     KITH_FORM_GET_CLASS (widget)->commit (KITH_FORM (widget));
 }
 

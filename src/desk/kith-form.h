@@ -47,6 +47,7 @@ void kith_form_set_title (KithForm *self, const char *title);
 void kith_form_set_verb (KithForm *self, const char *verb); /* of the button in the header; NULL: nothing is left to do */
 void kith_form_focus_verb (KithForm *self);                           /* to that button: what had the focus is gone */
 void kith_form_set_busy (KithForm *self, gboolean busy);              /* being saved: no second Save, and no draft of what is saved */
+gboolean kith_form_is_busy (KithForm *self);
 void kith_form_tell (KithForm *self, const char *problem);            /* above the fields, read out at once; NULL: nothing wrong */
 
 G_END_DECLS

@@ -257,6 +257,31 @@ test_member_kept (Fixture *fixture, gconstpointer data)
   SAYS ("María López Hernández");
 }
 
+/* A key that is held, or pressed twice, registers one person: also the one that goes on to the next member. */
+static void
+test_once (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *field;
+  guint n = 0;
+
+  g_assert_true (act (fixture, "win.new-client"));
+  pump (50);
+  type_into (fixture, "given_name", "Zora");
+  type_into (fixture, "family_name", "Quill");
+  field = find_widget (GTK_WIDGET (fixture->window), "given_name");
+  g_assert_true (gtk_widget_activate_action (field, "form.commit-more", NULL));
+  gtk_widget_activate_action (field, "form.commit-more", NULL);
+  pump (200);
+  for (guint i = 0; i < fake_desktop_get_n_submitted (fixture->desktop); i++)
+    {
+      const char *op;
+
+      fake_desktop_get_submitted (fixture->desktop, i, &op);
+      n += g_str_equal (op, "client.register");
+    }
+  g_assert_cmpuint (n, ==, 1);
+}
+
 /* Where who may be the same does not stand beside the form, it stands above the form, in words. */
 static void
 test_same_in_narrow (Fixture *fixture, gconstpointer data)
@@ -373,6 +398,7 @@ main (int argc, char **argv)
   ADD ("clients/new-member-keeps", NULL, test_way_keeps);
   ADD ("clients/lives-with", NULL, test_lives_with);
   ADD ("clients/member-kept", NULL, test_member_kept);
+  ADD ("clients/registered-once", NULL, test_once);
   ADD ("clients/same-in-narrow", NULL, test_same_in_narrow);
   return g_test_run ();
 }

@@ -7,6 +7,7 @@
 #include "widgets/kith-cards.h"
 
 #define CASE "ca000000-0000-7000-8000-000000000001"
+#define NEXT_CASE "ca000000-0000-7000-8000-000000000002"
 
 static void
 come (Fixture *fixture, const char *kind)
@@ -107,6 +108,50 @@ test_assessments (Fixture *fixture, gconstpointer data)
   g_assert_true (gtk_widget_is_ancestor (focus_of (fixture), find_card (GTK_WIDGET (fixture->window), "as2")));
 }
 
+/* The newest of each case is read at once, whatever was open in the one read before; what was folded stays so. */
+static void
+test_assessments_of_next (Fixture *fixture, gconstpointer data)
+{
+  json_array_add_object_element (fake_desktop_list (fixture->desktop, "case-assessments"),
+                                 kith_json_new ("_arg", "s", NEXT_CASE, "id", "s", "as9", "name", "s", "Food", "assessed_on", "s", "2026-11-13", "summary", "s", "Eats once a day.", NULL));
+  open_place (fixture, "cases/" CASE);
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (find_card (GTK_WIDGET (fixture->window), "as1")), FALSE);
+  open_place (fixture, "cases/" NEXT_CASE);
+  g_assert_true (adw_expander_row_get_expanded (ADW_EXPANDER_ROW (find_card (GTK_WIDGET (fixture->window), "as9"))));
+}
+
+/* From the first key or click on, nothing but hands moves the focus there. */
+static void
+click_into (GtkWidget *page)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (page);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_GESTURE_CLICK (controller))
+        g_signal_emit_by_name (controller, "pressed", 1, 0.0, 0.0);
+    }
+}
+
+/* Two drafts of one case lead to the same place, and are two lines. */
+static void
+test_drafts (Fixture *fixture, gconstpointer data)
+{
+  static const char *const keys[] = { "note:case:" CASE, "task:case:" CASE };
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    json_array_add_object_element (fake_desktop_list (fixture->desktop, "drafts-begun"), kith_json_new ("id", "s", keys[i], "at", "s", "1795170000000", NULL));
+  open_place (fixture, "today");
+  click_into (GTK_WIDGET (kith_frame_get_page (kith_window_get_frame (fixture->window))));
+  come (fixture, "op");
+  g_assert_true (gtk_widget_grab_focus (gtk_widget_get_ancestor (find_label (GTK_WIDGET (fixture->window), "A task"), GTK_TYPE_LIST_BOX_ROW)));
+  json_object_set_string_member (row_of (fixture, "drafts-begun", keys[0]), "at", "1795170060000");
+  come (fixture, "op");
+  g_assert_true (focus_of (fixture) == gtk_widget_get_ancestor (find_label (GTK_WIDGET (fixture->window), "A task"), GTK_TYPE_LIST_BOX_ROW));
+}
+
 /* A list of many, by and by: the line that says something else now is the one somebody stands on. */
 static void
 test_lines (Fixture *fixture, gconstpointer data)
@@ -134,6 +179,8 @@ main (int argc, char **argv)
   ADD ("stays/consents", NULL, test_consents);
   ADD ("stays/team", NULL, test_team);
   ADD ("stays/assessments", NULL, test_assessments);
+  ADD ("stays/assessments-of-next", NULL, test_assessments_of_next);
+  ADD ("stays/drafts", NULL, test_drafts);
   ADD ("stays/lines", NULL, test_lines);
   return g_test_run ();
 }

@@ -127,6 +127,16 @@ test_next (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (next);
   g_assert_true (says (next, "Was put off"));
   g_assert_true (says (next, "3 Dec 2026 · María López"));
+  /* Every few minutes the day is looked at again: nobody who stands there is moved by it, nor when something else of it comes in. */
+  g_assert_true (gtk_widget_child_focus (next, GTK_DIR_TAB_FORWARD));
+  g_signal_emit_by_name (fixture->context, "actor-changed");
+  pump (200);
+  g_assert_true (gtk_widget_is_ancestor (gtk_root_get_focus (GTK_ROOT (fixture->window)), next));
+  json_object_set_string_member (json_array_get_object_element (mine, 0), "subject", "Was put off again");
+  g_signal_emit_by_name (fixture->desktop, "changed", (const char *[]) { "task", NULL });
+  pump (200);
+  g_assert_true (says (next, "Was put off again"));
+  g_assert_true (gtk_widget_is_ancestor (gtk_root_get_focus (GTK_ROOT (fixture->window)), next));
   gtk_widget_activate (find_type (next, GTK_TYPE_LIST_BOX_ROW));
   pump (100);
   {

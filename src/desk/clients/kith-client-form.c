@@ -251,7 +251,8 @@ commit_more_action (GtkWidget  *widget,
                     const char *name,
                     GVariant   *target)
 {
-  kith_client_form_commit_more (KITH_CLIENT_FORM (widget));
+  if (!kith_form_is_busy (KITH_FORM (widget)))
+    kith_client_form_commit_more (KITH_CLIENT_FORM (widget));
 }
 
 static void

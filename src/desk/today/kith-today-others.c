@@ -211,13 +211,15 @@ match_new (KithRow *row)
   return line;
 }
 
+/* key: no two have the same, as two drafts have that lead to one record */
 static void
 add (KithTodayOthers *self,
+     const char      *key,
      GtkWidget       *line)
 {
   if (!line)
     return;
-  kith_cards_name (line, g_object_get_data (G_OBJECT (line), "place"));
+  kith_cards_name (line, key);
   gtk_list_box_append (self->list, line);
   self->n_lines++;
 }
@@ -235,20 +237,20 @@ fill (KithTodayOthers *self)
     {
       g_autofree char *words = g_strdup_printf (ngettext ("%u number is not confirmed today", "%u numbers are not confirmed today", self->n_unconfirmed), self->n_unconfirmed);
 
-      add (self, kith_today_line_new (_("Confirm the free places"), words, "capacity"));
+      add (self, "capacity", kith_today_line_new (_("Confirm the free places"), words, "capacity"));
     }
   if (self->n_problems > 0)
     {
       g_autofree char *words = g_strdup_printf (ngettext ("%u change needs your decision", "%u changes need your decision", self->n_problems), self->n_problems);
 
-      add (self, kith_today_line_new (_("Needs attention"), words, "attention"));
+      add (self, "attention", kith_today_line_new (_("Needs attention"), words, "attention"));
     }
   for (guint i = 0; self->matches && i < MIN (self->matches->len, MAX_MATCHES); i++)
-    add (self, match_new (self->matches->pdata[i]));
+    add (self, kith_row_get_id (self->matches->pdata[i]), match_new (self->matches->pdata[i]));
   for (guint i = 0; self->consents && i < self->consents->len; i++)
-    add (self, consent_new (self, self->consents->pdata[i]));
+    add (self, kith_row_get_id (self->consents->pdata[i]), consent_new (self, self->consents->pdata[i]));
   for (guint i = 0; self->drafts && i < self->drafts->len; i++)
-    add (self, draft_new (self, self->drafts->pdata[i]));
+    add (self, kith_row_get_id (self->drafts->pdata[i]), draft_new (self, self->drafts->pdata[i]));
   gtk_widget_set_visible (GTK_WIDGET (self), self->n_lines > 0);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0, place);
 }
