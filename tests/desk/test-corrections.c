@@ -53,6 +53,22 @@ test_officer (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* The hub signs it. */
+static void
+record_disagreement (Fixture *fixture)
+{
+  static const char *const kinds[] = { "amendment_request", NULL };
+  JsonArray *rows = fake_desktop_list (fixture->desktop, "amendments");
+
+  for (guint i = 0; i < json_array_get_length (rows); i++)
+    if (g_strcmp0 (kith_json_string (json_array_get_object_element (rows, i), "id"), REFUSED) == 0)
+      {
+        json_object_set_string_member (json_array_get_object_element (rows, i), "disagreed_at", "2026-11-18T17:05:00.000Z");
+        json_object_set_string_member (json_array_get_object_element (rows, i), "disagreed_by_name", "Marcus Reed");
+      }
+  g_signal_emit_by_name (fixture->desktop, "changed", kinds);
+}
+
 static void
 test_disagreement (Fixture *fixture, gconstpointer data)
 {
@@ -70,6 +86,8 @@ test_disagreement (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (kith_json_string (args, "request"), ==, REFUSED);
   g_assert_cmpstr (kith_json_string (args, "disagreement"), ==, "It is mine, and it is wrong.");
   wait_for (fixture, "It is mine, and it is wrong.");
+  record_disagreement (fixture);
+  wait_for (fixture, "18 Nov, Marcus Reed"); /* when it was recorded, and by whom, beside the day the client wrote it */
   act (fixture, "correction.disagree"); /* once */
   g_assert_null (front_window (fixture));
   g_assert_true (act (fixture, "correction.print"));

@@ -31,6 +31,22 @@ day_and_name (KithRow    *row,
   return date ? g_strjoin (", ", date, who, NULL) : NULL;
 }
 
+/* The day the client wrote it is the client's; when it came into the record, and by whom, is the agency's. */
+static void
+show_disagreement (KithAmendmentView *self,
+                   KithRow           *row)
+{
+  g_autofree char *when = kith_format_time (kith_row_get_text (row, "disagreed_at"), kith_context_get_now (self->context));
+  const char *who = kith_row_get_text (row, "disagreed_by_name");
+
+  kith_facts_clear (self->disagreement);
+  kith_facts_add (self->disagreement, _("The client’s words"), kith_row_get_text (row, "disagreement"));
+  if (!kith_row_get_text (row, "disagreement"))
+    return;
+  kith_facts_take (self->disagreement, _("Written on"), kith_format_date (kith_row_get_text (row, "disagreed_on")));
+  kith_facts_take (self->disagreement, _("Recorded"), when && who ? g_strjoin (", ", when, who, NULL) : g_strdup (when ? when : who));
+}
+
 static void
 show_row (KithAmendmentView *self,
           KithRow           *row)
@@ -57,10 +73,7 @@ show_row (KithAmendmentView *self,
       kith_facts_add (self->answer, _("What the client is told"), kith_row_get_text (row, "reason"));
       kith_facts_take (self->answer, _("Answered"), day_and_name (row, "decided_on", "decided_by_name"));
     }
-  kith_facts_clear (self->disagreement);
-  kith_facts_add (self->disagreement, _("The client’s words"), kith_row_get_text (row, "disagreement"));
-  if (kith_row_get_text (row, "disagreement"))
-    kith_facts_take (self->disagreement, _("Written on"), day_and_name (row, "disagreed_on", "disagreed_by_name"));
+  show_disagreement (self, row);
   gtk_widget_set_visible (self->open, kith_row_get_int (row, "here") != 0 && place);
   if (place)
     gtk_actionable_set_action_target (GTK_ACTIONABLE (self->open), "s", place);

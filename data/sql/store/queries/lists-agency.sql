@@ -54,13 +54,14 @@ ORDER BY c.date, own, c.id;
 
 -- What clients ask to have corrected (C19), as far as this person answers or took it down: what is to be answered first, the oldest first. here (0/1):
 -- the client's record is on this computer. id, client, number, given_name, family_name, second_family_name, described_as, here, about, wanted,
--- asked_on, due_on, state, by_name, basis, reason, decided_on, decided_by_name, disagreement, disagreed_on, disagreed_by_name
+-- asked_on, due_on, state, by_name, basis, reason, decided_on, decided_by_name, disagreement, disagreed_on, disagreed_by_name, disagreed_at
 -- name: amendments
 -- inputs: agency
 SELECT a.id, a.client, coalesce(c.number, a.body ->> 'number') AS number, c.given_name, c.family_name, c.body ->> 'second_family_name' AS second_family_name,
   c.body ->> 'described_as' AS described_as, c.id IS NOT NULL AS here, a.body ->> 'about' AS about, a.body ->> 'wanted' AS wanted, a.asked_on, a.due_on, a.state,
   a.body ->> 'by_name' AS by_name, a.body ->> 'basis' AS basis, a.body ->> 'reason' AS reason, a.decided_on, a.body ->> 'decided_by_name' AS decided_by_name,
-  a.body ->> 'disagreement' AS disagreement, a.body ->> 'disagreed_on' AS disagreed_on, a.body ->> 'disagreed_by_name' AS disagreed_by_name
+  a.body ->> 'disagreement' AS disagreement, a.body ->> 'disagreed_on' AS disagreed_on, a.body ->> 'disagreed_by_name' AS disagreed_by_name,
+  a.body ->> 'disagreed_at' AS disagreed_at
 FROM amendment_request a LEFT JOIN client c ON c.id = a.client
 WHERE a.body ->> 'agency' = :agency
 ORDER BY a.state <> 'asked', CASE a.state WHEN 'asked' THEN a.due_on END, a.decided_on DESC, a.id;
