@@ -74,6 +74,27 @@ kith_format_phones (JsonObject *body,
   return g_string_free (text, text->len == 0);
 }
 
+/**
+ * kith_format_email:
+ * @body: of a person
+ *
+ * Returns: (transfer full) (nullable): the address and whether a mail to it is safe, as it is said of a number; %NULL when neither is known
+ */
+char *
+kith_format_email (JsonObject *body)
+{
+  const char *email = kith_json_string (body, "email");
+  g_autoptr (GString) words = g_string_new (NULL);
+  GString *text = g_string_new (email);
+
+  add_safety (words, body, "safe_to_email", _("safe to send email"), _("not safe to send email"));
+  if (email)
+    add_behind (text, words, NULL);
+  else
+    g_string_append (text, words->str); /* before anybody writes one down */
+  return g_string_free (text, text->len == 0);
+}
+
 /* Returns: (transfer full) (nullable): one line; NULL when there is nothing */
 char *
 kith_format_address (JsonObject *address)

@@ -25,6 +25,7 @@ char *kith_format_phones (JsonObject *body, const char *separator); /* "619-555-
 char *kith_format_languages (JsonObject *body);             /* "Spanish, English, needs an interpreter"; NULL when none */
 char *kith_format_field (const KithField *field, JsonNode *value); /* any field as one or several lines; NULL: nothing to show */
 char *kith_format_address (JsonObject *address);
+char *kith_format_email (JsonObject *body); /* "ana@example.org (not safe to send email)"; NULL when there is none */
 char *kith_format_home (JsonObject *address); /* a person's: "12 Oak St, City 92101 (Mail only, not safe to send letters): ask at the desk" */
 char *kith_format_codes (const char *vocabulary, JsonArray *codes, const char *separator);
 char *kith_format_strings (JsonArray *strings, const char *separator);

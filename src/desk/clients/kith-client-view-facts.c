@@ -8,6 +8,16 @@
 
 #include "kith-format.h"
 
+static gboolean
+is_unsent (JsonObject *body,
+           JsonObject *before,
+           const char *field)
+{
+  JsonNode *now = json_object_get_member (body, field), *then = before ? json_object_get_member (before, field) : NULL;
+
+  return before && now && !(then && kith_json_equal (now, then));
+}
+
 /* What was changed here and the hub does not have yet says so at its label: it may still be refused, or lose to what somebody else wrote. */
 static void
 take (KithFacts  *facts,
@@ -17,10 +27,8 @@ take (KithFacts  *facts,
       JsonObject *before,
       const char *field)
 {
-  JsonNode *now = json_object_get_member (body, field), *then = before ? json_object_get_member (before, field) : NULL;
-  gboolean unsent = before && now && !(then && kith_json_equal (now, then));
   /* Translators: the label of a field that was changed */
-  g_autofree char *marked = unsent ? g_strdup_printf (_("%s • not sent yet"), label) : NULL;
+  g_autofree char *marked = is_unsent (body, before, field) ? g_strdup_printf (_("%s • not sent yet"), label) : NULL;
 
   kith_facts_take (facts, marked ? marked : label, value);
 }
@@ -32,7 +40,7 @@ show_reach (KithClientView *self,
 {
   kith_facts_clear (self->reach);
   take (self->reach, _("Phone"), kith_format_phones (body, "\n"), body, before, "phones");
-  take (self->reach, _("Email"), g_strdup (kith_json_string (body, "email")), body, before, "email");
+  take (self->reach, _("Email"), kith_format_email (body), body, before, is_unsent (body, before, "safe_to_email") ? "safe_to_email" : "email");
   take (self->reach, _("Address"), kith_format_home (kith_json_object (body, "address")), body, before, "address");
   take (self->reach, _("Good to know"), g_strdup (kith_json_string (body, "contact_note")), body, before, "contact_note");
 }
@@ -68,7 +76,7 @@ show_about (KithClientView *self,
             JsonObject     *before)
 {
   static const char *const shown[] = { "given_name", "middle_name", "family_name", "second_family_name", "other_names", "described_as", "date_of_birth",
-                                       "pronouns", "sex", "phones", "email", "address", "languages", "interpreter_needed", "do_not_contact",
+                                       "pronouns", "sex", "phones", "email", "safe_to_email", "address", "languages", "interpreter_needed", "do_not_contact",
                                        "contact_note", NULL };
   gint64 now = kith_context_get_now (self->context);
   g_autofree char *registered = kith_format_time (kith_json_string (body, "registered_at"), now);

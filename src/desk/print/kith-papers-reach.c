@@ -23,6 +23,10 @@ static const Safety of_addresses[] = {
   { "safe_to_write", N_("safe to send letters"), N_("not safe to send letters") },
 };
 
+static const Safety of_mail[] = {
+  { "safe_to_email", N_("safe to send email"), N_("not safe to send email") },
+};
+
 static void
 add_told (GString    *told,
           const char *words)
@@ -73,6 +77,22 @@ kith_paper_phones (const KithCatalogue *catalogue,
       add_safety (told, catalogue, phone, of_phones, G_N_ELEMENTS (of_phones));
       add_behind (text, told, kith_json_string (phone, "note"));
     }
+  return g_string_free (text, text->len == 0);
+}
+
+char *
+kith_paper_email (const KithCatalogue *catalogue,
+                  JsonObject          *body)
+{
+  const char *email = kith_json_string (body, "email");
+  g_autoptr (GString) told = g_string_new (NULL);
+  GString *text = g_string_new (email);
+
+  add_safety (told, catalogue, body, of_mail, G_N_ELEMENTS (of_mail));
+  if (email)
+    add_behind (text, told, NULL);
+  else
+    g_string_append (text, told->str);
   return g_string_free (text, text->len == 0);
 }
 

@@ -144,7 +144,7 @@ add_reach (Paper *self)
 {
   kith_pages_add_heading (self->sheet, T (N_("How to reach")));
   kith_pages_take_fact (self->sheet, T (N_("Phone")), kith_paper_phones (self->catalogue, self->client));
-  kith_pages_add_fact (self->sheet, T (N_("Email")), kith_json_string (self->client, "email"));
+  kith_pages_take_fact (self->sheet, T (N_("Email")), kith_paper_email (self->catalogue, self->client));
   kith_pages_take_fact (self->sheet, T (N_("Address")), kith_paper_home (self->catalogue, kith_json_object (self->client, "address")));
   kith_pages_add_fact (self->sheet, T (N_("Good to know")), kith_json_string (self->client, "contact_note"));
   kith_pages_take_fact (self->sheet, T (N_("Languages")), kith_paper_languages (self->catalogue, self->client));
@@ -259,7 +259,7 @@ static void
 add_about (Paper *self)
 {
   static const char *const shown[] = { "number", "given_name", "middle_name", "family_name", "second_family_name", "described_as", "date_of_birth", "pronouns",
-                                       "phones", "email", "address", "languages", "interpreter_needed", "do_not_contact", "contact_note", NULL };
+                                       "phones", "email", "safe_to_email", "address", "languages", "interpreter_needed", "do_not_contact", "contact_note", NULL };
 
   kith_paper_add_fields (self->sheet, kith_kind_get ("client"), shown, self->client, T (N_("About")), self->catalogue);
 }

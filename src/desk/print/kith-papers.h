@@ -46,6 +46,7 @@ char *kith_paper_moment (const KithCatalogue *catalogue, gint64 ms); /* yours */
 void kith_paper_add_fields (KithPages *sheet, const KithKind *kind, const char *const *shown, JsonObject *body, const char *heading, const KithCatalogue *catalogue);
 /* kith-papers-reach.c */
 char *kith_paper_phones (const KithCatalogue *catalogue, JsonObject *body);    /* with what is safe; a line each; yours; NULL: none */
+char *kith_paper_email (const KithCatalogue *catalogue, JsonObject *body);     /* with whether it is safe; yours; NULL: none */
 char *kith_paper_home (const KithCatalogue *catalogue, JsonObject *address);   /* a person's, with its use and whether a letter is safe; yours; NULL: none */
 char *kith_paper_languages (const KithCatalogue *catalogue, JsonObject *body); /* and an interpreter that is needed; yours; NULL: none */
 /* kith-papers-whole.c */
