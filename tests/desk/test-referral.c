@@ -6,6 +6,7 @@
 #include "clients/kith-client-list.h"
 #include "kith-id.h"
 #include "kith-world.h"
+#include "referrals/kith-composer.h"
 #include "referrals/kith-referral-draft.h"
 
 #define LONG "e0000000-0000-7000-8000-000000000072" /* was in service; ended without help */
@@ -395,6 +396,24 @@ test_release (Fixture *fixture, gconstpointer data)
   SAYS ("20 Jan 2027");
 }
 
+/* P20: whose words these stay is said of the side that writes them; 2-1-1 works for no agency. */
+static void
+test_network_note (Fixture *fixture, gconstpointer data)
+{
+  for (int network = 0; network < 2; network++)
+    {
+      GtkWidget *window = gtk_window_new ();
+
+      if (network)
+        fake_desktop_set_network_staff (fixture->desktop);
+      gtk_window_set_child (GTK_WINDOW (window), kith_composer_new (fixture->context, LONG, KITH_COMPOSE_PRIVATE));
+      gtk_window_present (GTK_WINDOW (window));
+      pump (100);
+      g_assert_true (says (window, network ? "Private note: only 2-1-1 sees it" : "Private note: only your agency sees it"));
+      gtk_window_destroy (GTK_WINDOW (window));
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -408,5 +427,6 @@ main (int argc, char **argv)
   g_test_add ("/referral/draft-file-2e", Fixture, NULL, set_up, test_draft_file, tear_down);
   g_test_add ("/referral/discard-draft-2e", Fixture, NULL, set_up, test_discard_draft, tear_down);
   g_test_add_func ("/referral/draft-args-2e", test_draft_args);
+  g_test_add ("/referral/network-note-P20", Fixture, NULL, set_up, test_network_note, tear_down);
   return g_test_run ();
 }

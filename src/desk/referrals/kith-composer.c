@@ -36,11 +36,23 @@ static guint signals[N_SIGNALS];
 static const struct
 {
   const char *op, *title, *verb, *done;
+  const char *network_title; /* for 2-1-1, in the place of title; NULL: the same */
 } kinds[] = {
   [KITH_COMPOSE_NOTE] = { "referral.note", N_("Message both agencies see"), NC_("verb", "Send"), N_("Message added") },
-  [KITH_COMPOSE_PRIVATE] = { "referral.private_note", N_("Private note: only your agency sees it"), NC_("verb", "Save"), N_("Private note kept") },
+  [KITH_COMPOSE_PRIVATE] = { "referral.private_note", N_("Private note: only your agency sees it"), NC_("verb", "Save"), N_("Private note kept"),
+                             N_("Private note: only 2-1-1 sees it") }, /* referral_own:R:network is open to the network's staff alone */
   [KITH_COMPOSE_CONTACT] = { "referral.record_contact", N_("Contact with the client"), NC_("verb", "Record"), N_("Contact recorded") },
 };
+
+static const char *
+get_title (KithContext *context,
+           KithCompose  what)
+{
+  const KithActor *actor = kith_desktop_get_actor (kith_context_get_desktop (context));
+  gboolean network = actor && actor->level == KITH_LEVEL_NETWORK && kinds[what].network_title;
+
+  return network ? _(kinds[what].network_title) : _(kinds[what].title);
+}
 
 static char *
 get_text (KithComposer *self)
@@ -102,7 +114,7 @@ submitted_cb (GObject      *source,
     }
   if (!self->problem || !gtk_widget_get_root (GTK_WIDGET (self))) /* gone from the window: nobody would read it there */
     {
-      kith_context_problem (KITH_CONTEXT (source), _(kinds[self->what].title), error);
+      kith_context_problem (KITH_CONTEXT (source), get_title (KITH_CONTEXT (source), self->what), error);
       return;
     }
   gtk_label_set_text (self->problem, error->message);
@@ -221,13 +233,13 @@ kith_composer_new (KithContext *context,
   self->context = g_object_ref (context);
   self->referral = g_strdup (referral);
   self->what = what;
-  gtk_label_set_text (self->title, _(kinds[what].title));
+  gtk_label_set_text (self->title, get_title (context, what));
   gtk_widget_set_visible (GTK_WIDGET (self->text_label), what == KITH_COMPOSE_CONTACT);
   gtk_button_set_label (self->commit_button, g_dpgettext2 (NULL, "verb", kinds[what].verb));
   gtk_widget_set_visible (self->contact_group, what == KITH_COMPOSE_CONTACT);
   gtk_widget_set_visible (self->lock, what == KITH_COMPOSE_PRIVATE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->text), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  what == KITH_COMPOSE_CONTACT ? gtk_label_get_text (self->text_label) : _(kinds[what].title), -1);
+                                  what == KITH_COMPOSE_CONTACT ? gtk_label_get_text (self->text_label) : get_title (context, what), -1);
   if (what == KITH_COMPOSE_PRIVATE)
     gtk_widget_add_css_class (GTK_WIDGET (self), "private");
   self->draft = kith_draft_new (context, key, what == KITH_COMPOSE_PRIVATE ? own : shared, collect, restore, self);
