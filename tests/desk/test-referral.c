@@ -194,7 +194,7 @@ test_no_draft_without_record (Fixture *fixture, gconstpointer data)
 static void
 test_given_without_record (Fixture *fixture, gconstpointer data)
 {
-  static const char *const says[] = { "contact_name", "date_of_birth", "phone", "request", "release" };
+  static const char *const words[] = { "contact_name", "date_of_birth", "phone", "request", "release" };
   JsonObject *args;
 
   open_place (fixture, "sent/new");
@@ -215,11 +215,13 @@ test_given_without_record (Fixture *fixture, gconstpointer data)
   pump (200);
   args = last_submitted (fixture, "referral.send");
   g_assert_cmpstr (kith_json_string (args, "type"), ==, "informational");
-  for (guint i = 0; i < G_N_ELEMENTS (says); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
     {
-      g_test_message ("%s", says[i]);
-      g_assert_false (json_object_has_member (args, says[i]));
+      g_test_message ("%s", words[i]);
+      g_assert_false (json_object_has_member (args, words[i]));
     }
+  g_assert_true (says (GTK_WIDGET (fixture->window), "Noted that it was given"));
+  g_assert_false (says (GTK_WIDGET (fixture->window), "Noted in the client’s history"));
 }
 
 /* Changed and kept, then changed and sent: under its id and number, with what it said, and never as a second one. */
