@@ -282,6 +282,26 @@ test_once (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (n, ==, 1);
 }
 
+/* Locked before it was answered: nobody is led anywhere, and the next member is not asked for. */
+static void
+test_locked_before (Fixture *fixture, gconstpointer data)
+{
+  g_assert_true (act (fixture, "win.new-client"));
+  pump (50);
+  type_into (fixture, "given_name", "Zora");
+  type_into (fixture, "family_name", "Quill");
+  fake_desktop_hold_answers (fixture->desktop);
+  g_assert_true (gtk_widget_activate_action (find_widget (GTK_WIDGET (fixture->window), "given_name"), "form.commit-more", NULL));
+  pump (50);
+  g_assert_nonnull (find_widget (GTK_WIDGET (fixture->window), "given_name")); /* it is still being saved */
+  kith_window_lock (fixture->window);
+  pump (50);
+  fake_desktop_answer_held (fixture->desktop, NULL);
+  pump (100);
+  g_assert_nonnull (find_submitted (fixture, "client.register"));
+  g_assert_null (kith_window_get_frame (fixture->window));
+}
+
 /* Where who may be the same does not stand beside the form, it stands above the form, in words. */
 static void
 test_same_in_narrow (Fixture *fixture, gconstpointer data)
@@ -400,6 +420,7 @@ main (int argc, char **argv)
   ADD ("clients/lives-with", NULL, test_lives_with);
   ADD ("clients/member-kept", NULL, test_member_kept);
   ADD ("clients/registered-once", NULL, test_once);
+  ADD ("clients/locked-before-answer", NULL, test_locked_before);
   ADD ("clients/same-in-narrow", NULL, test_same_in_narrow);
   return g_test_run ();
 }
