@@ -20,6 +20,8 @@ typedef struct
   GtkListView *view;
   AdwStatusPage *empty, *placeholder;
   const char *empty_icon; /* interned */
+  const char *beside_icon, *beside_words; /* interned; NULL: none */
+  gboolean beside_of_row; /* said where there is a row to choose alone */
   GtkButton *empty_button;
   AdwBin *detail;
   KithSyncChip *list_chip, *detail_chip;

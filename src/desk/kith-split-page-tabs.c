@@ -22,6 +22,47 @@ show_in_place (GtkStack   *stack,
     gtk_widget_set_visible (child, child == shown);
 }
 
+/* "Choose one": of what? */
+static void
+update_beside (KithSplitPage *self)
+{
+  KithSplitPagePrivate *priv = kith_split_page_get_private (self);
+  GListModel *model = priv->selection ? gtk_single_selection_get_model (priv->selection) : NULL;
+  gboolean known = KITH_IS_LIST_MODEL (model) ? kith_list_model_is_known (KITH_LIST_MODEL (model)) : !priv->unread;
+  gboolean rows = priv->selection && g_list_model_get_n_items (G_LIST_MODEL (priv->selection)) > 0, says = rows || (known && !priv->beside_of_row);
+
+  adw_status_page_set_icon_name (priv->placeholder, says ? priv->beside_icon : NULL);
+  adw_status_page_set_description (priv->placeholder, says ? priv->beside_words : NULL);
+}
+
+/* icon_name: NULL: the page's; words: NULL: the list says already why there is nothing */
+void
+kith_split_page_set_placeholder (KithSplitPage *self,
+                                 const char    *icon_name,
+                                 const char    *words)
+{
+  KithSplitPagePrivate *priv = kith_split_page_get_private (self);
+
+  priv->beside_icon = g_intern_string (icon_name ? icon_name : KITH_PAGE_GET_CLASS (self)->icon_name);
+  priv->beside_words = g_intern_string (words);
+  priv->beside_of_row = FALSE;
+  update_beside (self);
+}
+
+/**
+ * kith_split_page_set_choose:
+ * @self: the page
+ * @words: (nullable): that a row is chosen; not said beside a list that has none
+ */
+void
+kith_split_page_set_choose (KithSplitPage *self,
+                            const char    *words)
+{
+  kith_split_page_set_placeholder (self, NULL, words);
+  kith_split_page_get_private (self)->beside_of_row = TRUE;
+  update_beside (self);
+}
+
 /* Its rows; or that there are none; or, as long as that is not known, why. */
 void
 kith_split_page_update_list (KithSplitPage *self)
@@ -33,9 +74,7 @@ kith_split_page_update_list (KithSplitPage *self)
 
   show_in_place (priv->list_stack, n > 0 ? "list" : known ? "empty" : "unread");
   adw_status_page_set_icon_name (priv->empty, n == 0 && known ? priv->empty_icon : NULL);
-  gtk_widget_set_visible (GTK_WIDGET (priv->placeholder), n > 0 || known); /* "Choose one": of what? */
-  if (!priv->id)
-    gtk_stack_set_visible_child (priv->detail_stack, GTK_WIDGET (priv->placeholder)); /* hidden, it had lost its place to the other child */
+  update_beside (self);
 }
 
 /**

@@ -416,18 +416,6 @@ kith_split_page_move (KithSplitPage *self,
   kith_list_selection_move (priv->selection, priv->view, by);
 }
 
-/* icon_name: NULL: the page's; words: NULL: the list says already why there is nothing */
-void
-kith_split_page_set_placeholder (KithSplitPage *self,
-                                 const char    *icon_name,
-                                 const char    *words)
-{
-  KithSplitPagePrivate *priv = kith_split_page_get_instance_private (self);
-
-  adw_status_page_set_icon_name (priv->placeholder, icon_name ? icon_name : KITH_PAGE_GET_CLASS (self)->icon_name);
-  adw_status_page_set_description (priv->placeholder, words);
-}
-
 /* detail: beside the list, floating; it takes the focus when a record is opened */
 void
 kith_split_page_set_detail (KithSplitPage *self,

@@ -46,6 +46,7 @@ void kith_split_page_select_id (KithSplitPage *self, const char *id); /* shows i
 const char *kith_split_page_get_id (KithSplitPage *self);             /* what is shown, or NULL */
 gboolean kith_split_page_is_shown (KithSplitPage *self);              /* and can be seen: beside the list, in its place, or as the row chosen */
 void kith_split_page_move (KithSplitPage *self, int by);
+void kith_split_page_set_choose (KithSplitPage *self, const char *words); /* the same where there is a row to choose, and nothing where there is none */
 void kith_split_page_set_placeholder (KithSplitPage *self, const char *icon_name, const char *words); /* beside the list, while nothing is shown */
 /* What is shown. Where it is large it is made when it is first asked for: somebody who opens a page has chosen nothing yet. */
 void kith_split_page_set_detail (KithSplitPage *self, GtkWidget *detail);

@@ -147,6 +147,25 @@ test_placeholder (Fixture *fixture, gconstpointer data)
   SAYS ("Type a name, a birth date");
 }
 
+/* ux.md 2.1: where nothing is there to choose nobody is told to choose. */
+static void
+test_nothing_to_choose (Fixture *fixture, gconstpointer data)
+{
+  static const char *const kinds[] = { "referral", NULL };
+  JsonArray *rows = fake_desktop_list (fixture->desktop, "inbox-new");
+
+  while (json_array_get_length (rows) > 1)
+    json_array_remove_element (rows, 1);
+  kith_frame_open (kith_window_get_frame (fixture->window), "inbox");
+  pump (150);
+  g_assert_false (says (GTK_WIDGET (fixture->window), "Nothing Waits for an Answer"));
+  json_array_remove_element (rows, 0);
+  g_signal_emit_by_name (fixture->desktop, "changed", kinds);
+  pump (150);
+  SAYS ("Nothing Waits for an Answer");
+  g_assert_false (says (GTK_WIDGET (fixture->window), "Choose a referral to see it here."));
+}
+
 static GtkWidget *
 find_first_button (GtkWidget *widget)
 {
@@ -265,6 +284,7 @@ main (int argc, char **argv)
   g_test_add_func ("/desk/unread/pages", test_pages);
   ADD ("unread/today", NULL, test_today);
   ADD ("unread/placeholder", NULL, test_placeholder);
+  ADD ("unread/nothing-to-choose", NULL, test_nothing_to_choose);
   ADD ("unread/again", NULL, test_again);
   ADD ("unread/strip", NULL, test_strip);
   ADD ("unread/searches", NULL, test_searches);

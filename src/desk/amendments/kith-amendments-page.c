@@ -175,7 +175,7 @@ look (KithAmendmentsPage *self)
                              kith_amendments_may_answer (context_of (self)) ? _("Nothing to Answer") : _("For Supervisors and Privacy Officers"),
                              _("A client may ask to have corrected what your agency wrote. It is taken down in the client’s record, and answered here within 60 days."), NULL,
                              NULL);
-  kith_split_page_set_placeholder (KITH_SPLIT_PAGE (self), NULL, kith_amendments_may_answer (context_of (self)) ? _("Choose a request to read and answer it.") : NULL);
+  kith_split_page_set_choose (KITH_SPLIT_PAGE (self), kith_amendments_may_answer (context_of (self)) ? _("Choose a request to read and answer it.") : NULL);
   kith_split_page_set_model (KITH_SPLIT_PAGE (self), G_LIST_MODEL (self->model), TRUE);
   update_actions (self);
 }

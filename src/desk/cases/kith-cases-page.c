@@ -252,7 +252,7 @@ kith_cases_page_constructed (GObject *object)
   KithSplitPage *page = KITH_SPLIT_PAGE (object);
 
   G_OBJECT_CLASS (kith_cases_page_parent_class)->constructed (object);
-  kith_split_page_set_placeholder (page, NULL, _("Choose a case to see it here."));
+  kith_split_page_set_choose (page, _("Choose a case to see it here."));
   for (guint i = 0; i < N_TABS; i++)
     {
       const char *args[3];

@@ -207,7 +207,7 @@ kith_contacts_page_constructed (GObject *object)
   KithSplitPage *page = KITH_SPLIT_PAGE (object);
 
   G_OBJECT_CLASS (kith_contacts_page_parent_class)->constructed (object);
-  kith_split_page_set_placeholder (page, NULL, _("Choose a call to see it here."));
+  kith_split_page_set_choose (page, _("Choose a call to see it here."));
   self->take = new_button ();
   kith_split_page_add_list_button (page, self->take);
   for (guint i = 0; i < N_TABS; i++)

@@ -56,8 +56,10 @@ update_words (KithLogPage *self)
   if (n > 0)
     count = g_strdup_printf (ngettext ("%'u entry", "%'u entries", n), n);
   kith_split_page_set_count_text (page, count);
-  kith_split_page_set_placeholder (page, may_read (self) ? "document-open-recent-symbolic" : "channel-secure-symbolic",
-                                   may_read (self) ? _("Select an entry to see it in full.") : NULL);
+  if (may_read (self))
+    kith_split_page_set_choose (page, _("Select an entry to see it in full."));
+  else
+    kith_split_page_set_placeholder (page, "channel-secure-symbolic", NULL);
   if (!may_read (self))
     kith_split_page_set_empty (page, "channel-secure-symbolic", _("For Privacy Officers"),
                                _("Who opened and printed what is read by your agency’s privacy officers alone. An agency administrator says who they are."), NULL, NULL);

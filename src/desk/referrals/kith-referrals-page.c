@@ -378,7 +378,7 @@ kith_referrals_page_constructed (GObject *object)
   KithSplitPage *page = KITH_SPLIT_PAGE (object);
 
   G_OBJECT_CLASS (kith_referrals_page_parent_class)->constructed (object);
-  kith_split_page_set_placeholder (page, NULL, _("Choose a referral to see it here."));
+  kith_split_page_set_choose (page, _("Choose a referral to see it here."));
   priv->filter = KITH_REFERRAL_FILTER (kith_referral_filter_new (context, klass->services));
   g_signal_connect_object (priv->filter, "changed", G_CALLBACK (show_list), self, G_CONNECT_SWAPPED);
   kith_split_page_set_search (page, _("Name, number or service"), FALSE);

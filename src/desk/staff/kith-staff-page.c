@@ -159,7 +159,7 @@ show_list (KithStaffPage *self)
       self->colleague_watch = kith_watch_new (context_of (self), "colleagues", kinds, args[0], colleagues_cb, self);
       kith_split_page_set_empty (KITH_SPLIT_PAGE (self), KITH_PAGE_GET_CLASS (self)->icon_name, _("Nobody Yet"),
                                  _("The people of your agency appear here."), NULL, NULL);
-      kith_split_page_set_placeholder (KITH_SPLIT_PAGE (self), NULL, _("Choose a colleague to see who they work with."));
+      kith_split_page_set_choose (KITH_SPLIT_PAGE (self), _("Choose a colleague to see who they work with."));
       kith_split_page_set_model (KITH_SPLIT_PAGE (self), G_LIST_MODEL (self->model), TRUE);
     }
   else
