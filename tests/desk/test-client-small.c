@@ -387,8 +387,10 @@ test_unsent_field (Fixture *fixture, gconstpointer data)
 
     json_object_set_string_member (was, "email", "maria.before@example.org");
     json_object_remove_member (was, "contact_note");
+    json_object_remove_member (was, "interpreter_needed");
     before = kith_json_print_object (was);
   }
+  json_object_set_boolean_member (kith_json_object (client, "body"), "interpreter_needed", TRUE);
   json_object_set_string_member (client, "before", before);
   list = fake_desktop_list (fixture->desktop, "client-record-billing");
   for (guint i = 0; i < json_array_get_length (list); i++)
@@ -397,6 +399,7 @@ test_unsent_field (Fixture *fixture, gconstpointer data)
   pump (50);
   SAYS ("Email • not sent yet");
   SAYS ("Good to know • not sent yet");
+  SAYS ("Languages • not sent yet"); /* an interpreter is needed: it stands in that line */
   SAYS ("Insurance • not sent yet");
   SAYS ("Social security number • not sent yet");
   SAYS ("Phone");

@@ -86,7 +86,8 @@ show_about (KithClientView *self,
   take (self->about, _("Also known as"), kith_format_strings (kith_json_array (body, "other_names"), ", "), body, before, "other_names");
   take (self->about, _("Pronouns"), g_strdup (kith_json_string (body, "pronouns")), body, before, "pronouns");
   take (self->about, _("Sex"), g_strdup (kith_format_code ("hmis_sex", kith_json_string (body, "sex"))), body, before, "sex");
-  take (self->about, _("Languages"), kith_format_languages (body), body, before, "languages");
+  take (self->about, _("Languages"), kith_format_languages (body), body, before,
+        is_unsent (body, before, "interpreter_needed") ? "interpreter_needed" : "languages"); /* one line says both */
   kith_client_add_fields (self->about, kith_kind_get ("client"), shown, body, before);
   if (registered)
     /* Translators: when, by whom, at which agency */
