@@ -137,6 +137,7 @@ typedef struct
   const KithSplitTab *tab; /* of the page's class, static */
   GtkToggleButton *button;
   KithListModel *model;
+  char *text; /* in the place of what the class says; NULL: that */
 } Tab;
 
 static void
@@ -145,6 +146,7 @@ tab_free (gpointer data)
   Tab *tab = data;
 
   g_object_unref (tab->model);
+  g_free (tab->text);
   g_free (tab);
 }
 
@@ -280,15 +282,16 @@ get_tab (KithSplitPage *self)
 }
 
 static void
-tell_empty (KithSplitPage      *self,
-            const KithSplitTab *words)
+tell_empty (KithSplitPage *self,
+            const Tab     *tab)
 {
+  const KithSplitTab *words = tab->tab;
   const KithActor *actor = kith_desktop_get_actor (kith_context_get_desktop (kith_page_get_context (KITH_PAGE (self))));
   gboolean leads = words->action && kith_action_is_of (actor, words->action);
   gboolean network = words->network_text && actor && actor->level == KITH_LEVEL_NETWORK;
 
   kith_split_page_set_empty (self, words->icon_name ? words->icon_name : KITH_PAGE_GET_CLASS (self)->icon_name, _(words->empty_title),
-                             network ? _(words->network_text) : _(words->empty_text), leads ? _(words->button) : NULL, words->action);
+                             tab->text ? tab->text : network ? _(words->network_text) : _(words->empty_text), leads ? _(words->button) : NULL, words->action);
 }
 
 /* What an empty list says and leads to is its account's; a page is made before anybody knows whose it will be. */
@@ -299,7 +302,24 @@ kith_split_page_actor_changed (KithSplitPage *self)
   Tab *tab = get_tab (self);
 
   if (tab && priv->selection && gtk_single_selection_get_model (priv->selection) == G_LIST_MODEL (tab->model))
-    tell_empty (self, tab->tab);
+    tell_empty (self, tab);
+}
+
+/**
+ * kith_split_page_set_tab_text:
+ * @i: a tab that is there
+ * @text: (nullable): what is said while it is empty; %NULL: what its class says
+ */
+void
+kith_split_page_set_tab_text (KithSplitPage *self,
+                              guint          i,
+                              const char    *text)
+{
+  Tab *tab = kith_split_page_get_private (self)->tabs->pdata[i];
+
+  g_free (tab->text);
+  tab->text = g_strdup (text);
+  kith_split_page_actor_changed (self); /* says it anew, if it is what is shown */
 }
 
 /**
@@ -315,7 +335,7 @@ kith_split_page_show_tab (KithSplitPage *self)
 
   if (!tab)
     return;
-  tell_empty (self, tab->tab);
+  tell_empty (self, tab);
   kith_split_page_set_model (self, G_LIST_MODEL (tab->model), TRUE);
 }
 

@@ -71,6 +71,7 @@ guint kith_split_page_get_tab (KithSplitPage *self);
 void kith_split_page_choose_tab (KithSplitPage *self, guint i);
 KithListModel *kith_split_page_get_tab_model (KithSplitPage *self, guint i); /* borrowed; NULL: there is no such tab, or not yet */
 void kith_split_page_set_tab_visible (KithSplitPage *self, guint i, gboolean visible);
+void kith_split_page_set_tab_text (KithSplitPage *self, guint i, const char *text); /* while it is empty, in the place of its own; NULL: its own again */
 void kith_split_page_show_tab (KithSplitPage *self);
 void kith_split_page_show_found (KithSplitPage *self, const char *query, const char *const *kinds, const char *const *args, const char *where);
 

@@ -163,6 +163,11 @@ test_nothing_to_choose (Fixture *fixture, gconstpointer data)
   g_signal_emit_by_name (fixture->desktop, "changed", kinds);
   pump (150);
   SAYS ("Nothing Waits for an Answer");
+  SAYS ("New referrals to your services appear here.");
+  json_array_add_object_element (fake_desktop_list (fixture->desktop, "inbox-answered"), kith_json_new ("id", "s", "n", "answered", "i", (gint64) 3, NULL));
+  g_signal_emit_by_name (fixture->desktop, "changed", kinds);
+  pump (150);
+  SAYS ("3 referrals were answered today."); /* inbox zero, with today's count */
   g_assert_false (says (GTK_WIDGET (fixture->window), "Choose a referral to see it here."));
 }
 

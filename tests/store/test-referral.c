@@ -133,6 +133,37 @@ test_note_while_hidden (Fixture *f, gconstpointer data)
   g_assert_cmpint (count (f, shown), ==, 1);
 }
 
+/* ux.md 2.1: accepted or declined since the day began, whatever became of it; not what others were sent. */
+static void
+test_answered (Fixture *f, gconstpointer data)
+{
+  static const struct { const char *phase, *more; gboolean ours; } cases[] = {
+    { "in_service", ",'accepted_at':'2026-03-10T09:00:00.000Z'", FALSE },
+    { "closed_resolved", ",'accepted_at':'2026-03-10T09:00:00.000Z','closed_at':'2026-03-10T11:00:00.000Z'", FALSE },
+    { "declined", ",'closed_at':'2026-03-10T08:00:00.000Z'", FALSE },
+    { "declined", ",'closed_at':'2026-03-09T08:00:00.000Z'", FALSE },
+    { "accepted", ",'accepted_at':'2026-03-09T09:00:00.000Z'", FALSE },
+    { "closed_resolved", ",'accepted_at':'2026-03-01T09:00:00.000Z','closed_at':'2026-03-10T11:00:00.000Z'", FALSE },
+    { "recalled", ",'closed_at':'2026-03-10T11:00:00.000Z'", FALSE },
+    { "sent", "", FALSE },
+    { "accepted", ",'accepted_at':'2026-03-10T09:00:00.000Z'", TRUE },
+  };
+  Page *page;
+
+  fixture_fill (f);
+  next_scope = 300;
+  page = page_new (210, 3);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *id = g_strdup_printf ("0197f300-0000-7000-8000-00000000000%u", i + 1);
+
+      put_referral (page, id, "KB-1", cases[i].ours, cases[i].phase, SERVICE_S, cases[i].more);
+    }
+  page_end (page, "c210", FALSE);
+  page_apply (f, page);
+  ASSERT_COLUMN ("inbox-answered", "answered", "3", AGENCY_A, "2026-03-10T00:00:00.000Z");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -140,5 +171,6 @@ main (int argc, char *argv[])
   g_test_add ("/store/referral/timeline", Fixture, NULL, fixture_set_up, test_timeline, fixture_tear_down);
   g_test_add ("/store/referral/above-P20", Fixture, NULL, fixture_set_up, test_above, fixture_tear_down);
   g_test_add ("/store/referral/I12-note-while-hidden", Fixture, NULL, fixture_set_up, test_note_while_hidden, fixture_tear_down);
+  g_test_add ("/store/referral/answered", Fixture, NULL, fixture_set_up, test_answered, fixture_tear_down);
   return g_test_run ();
 }

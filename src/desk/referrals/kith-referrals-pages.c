@@ -6,13 +6,14 @@
 
 #include <glib/gi18n.h>
 
+#include "kith-format.h"
 #include "kith-watch.h"
 
 struct _KithInboxPage
 {
   KithReferralsPage parent_instance;
   GtkWidget *same; /* leads to records that may be one person; hidden while there is none */
-  KithWatch *matches;
+  KithWatch *matches, *answered; /* answered: while nothing waits; else NULL */
 };
 
 G_DEFINE_FINAL_TYPE (KithInboxPage, kith_inbox_page, KITH_TYPE_REFERRALS_PAGE)
@@ -31,9 +32,42 @@ matches_cb (GPtrArray *rows,
 }
 
 static void
+answered_cb (GPtrArray *rows,
+             gpointer   user_data)
+{
+  guint n = rows->len > 0 ? (guint) kith_row_get_int (rows->pdata[0], "answered") : 0;
+  g_autofree char *words = n > 0 ? g_strdup_printf (ngettext ("%u referral was answered today.", "%u referrals were answered today.", n), n) : NULL;
+
+  kith_split_page_set_tab_text (user_data, 0, words);
+}
+
+/* ux.md 2.1: when nothing waits, what was done today is told; it is counted then alone. */
+static void
+look_for_answered (KithInboxPage *self)
+{
+  static const char *const kinds[] = { "referral", "referral_course", NULL };
+  KithListModel *waits = kith_split_page_get_tab_model (KITH_SPLIT_PAGE (self), 0);
+  KithContext *context = kith_page_get_context (KITH_PAGE (self));
+  g_autofree char *from = context ? kith_format_day_begin (kith_context_get_now (context)) : NULL;
+  const char *side = context ? kith_context_get_side (context) : NULL, *args[] = { side ? side : "", from, NULL };
+  guint waiting = 0;
+
+  if (!waits || !context) /* being taken down */
+    return;
+  g_object_get (waits, "total", &waiting, NULL);
+  if (waiting > 0)
+    g_clear_object (&self->answered);
+  else if (self->answered)
+    kith_watch_set_args (self->answered, args);
+  else
+    self->answered = kith_watch_new_args (context, "inbox-answered", kinds, args, answered_cb, self);
+}
+
+static void
 kith_inbox_page_dispose (GObject *object)
 {
   g_clear_object (&KITH_INBOX_PAGE (object)->matches);
+  g_clear_object (&KITH_INBOX_PAGE (object)->answered);
   G_OBJECT_CLASS (kith_inbox_page_parent_class)->dispose (object);
 }
 
@@ -55,6 +89,10 @@ kith_inbox_page_constructed (GObject *object)
   gtk_widget_set_margin_bottom (self->same, 12);
   kith_split_page_set_footer (KITH_SPLIT_PAGE (object), self->same);
   self->matches = kith_watch_new (kith_page_get_context (KITH_PAGE (object)), "matches-open", kinds, NULL, matches_cb, self);
+  g_signal_connect_object (kith_split_page_get_tab_model (KITH_SPLIT_PAGE (self), 0), "notify::total", G_CALLBACK (look_for_answered), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (kith_page_get_context (KITH_PAGE (self)), "actor-changed", G_CALLBACK (look_for_answered), self, G_CONNECT_SWAPPED);
+  g_signal_connect (self, "map", G_CALLBACK (look_for_answered), NULL); /* another day has begun */
+  look_for_answered (self);
   kith_watch_set_limit (self->matches, 1); /* how many there are is all that is shown */
 }
 

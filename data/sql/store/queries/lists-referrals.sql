@@ -21,6 +21,13 @@ LEFT JOIN referral_detail d ON d.referral = r.id LEFT JOIN course_known y ON y.r
 WHERE r.agency_to IS nullif(:agency, 'network') AND (:agency <> 'network' OR r.body ->> 'queue' IS NOT NULL) AND r.phase = 'sent'
 ORDER BY d.body ->> 'urgency' IS NOT 'urgent', y.due_on IS NULL, y.due_on, coalesce(y.sent_at, r.body ->> 'contact_date'), r.id;
 
+-- How many of ours were answered since a moment, whatever has become of them: accepted, or declined. id, answered
+-- name: inbox-answered
+-- inputs: agency, from
+SELECT 'answered' AS id, count(*) AS answered FROM referral r JOIN course_known y ON y.referral = r.id
+WHERE r.agency_to IS nullif(:agency, 'network') AND (:agency <> 'network' OR r.body ->> 'queue' IS NOT NULL)
+  AND (y.accepted_at >= :from OR (r.phase = 'declined' AND y.closed_at >= :from));
+
 -- name: inbox-work
 -- inputs: agency
 SELECT r.id, r.number, y.type, r.phase, y.sent_at, y.due_on, y.closed_at, r.contact_name, r.resource_name, r.client, r.agency, r.agency_to,
