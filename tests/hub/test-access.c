@@ -51,6 +51,39 @@ test_victim_service (void)
   hub_fixture_check (l->net);
 }
 
+/* C15: a hub that an older Kith kept opened such records by another agency's consent. Where it is brought up to date they close before anybody is answered, and
+ * what is covered still goes on. */
+static void
+test_victim_service_of_old (void)
+{
+  g_autoptr (Loop) l = loop_new ("2027-03-01T00:00:00.000Z");
+  g_autofree char *consent = hub_fixture_id (l->net), *of_b = NULL, *key = g_strconcat (l->client, ":", l->net->b, NULL);
+  g_autofree char *settings = g_strdup_printf ("{\"agency\":\"%s\",\"set\":{\"victim_service\":false}}", l->net->b);
+  g_autoptr (JsonObject) args = kith_json_parse_object (settings, -1, NULL, NULL);
+  g_autoptr (KithActor) hub = kith_actor_new_hub ();
+  g_autoptr (GError) error = NULL;
+
+  of_b = kith_id_natural ("care", key);
+  desk_do_ok (l->a, "consent.record", "{\"id\":\"%s\",\"client\":\"%s\",\"classes\":[\"care\"],\"receivers\":[\"%s\"],\"how\":\"verbal\"}", consent, l->client, l->net->a);
+  kith_hub_submit (l->net->hub, hub, "agency.configure", args, NULL, &error);
+  g_assert_no_error (error);
+  desk_pull (l->a);
+  desk_pull (l->b);
+  g_assert_true (desk_has (l->a, of_b));
+  g_assert_true (desk_has (l->b, l->client));
+  g_assert_true (kith_db_exec (kith_hub_get_db (l->net->hub), "UPDATE agency_settings SET body = json_set(body, '$.victim_service', json('true'));"
+                               "DELETE FROM schema_migration WHERE number >= 18", &error));
+  g_assert_no_error (error);
+  hub_fixture_restart (l->net);
+  desk_pull (l->a);
+  g_assert_false (desk_has (l->a, of_b));
+  g_assert_true (desk_has (l->a, l->client));
+  desk_pull (l->b);
+  g_assert_true (desk_has (l->b, of_b));
+  g_assert_true (desk_has (l->b, l->client));
+  hub_fixture_check (l->net);
+}
+
 static void
 renew_token (Desk *d)
 {
@@ -386,6 +419,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/hub/access/C1-revoked-is-purged-first", test_revoked);
   g_test_add_func ("/hub/access/C15-victim-service", test_victim_service);
+  g_test_add_func ("/hub/access/C15-victim-service-of-old", test_victim_service_of_old);
   g_test_add_func ("/hub/access/C3-term", test_term);
   g_test_add_func ("/hub/access/C3-term-while-following", test_term_follow);
   g_test_add_func ("/hub/access/I22-many-terms", test_many_terms);
