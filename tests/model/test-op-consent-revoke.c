@@ -44,6 +44,30 @@ test_revoke_elsewhere (void)
   g_assert_cmpstr (op_field (t, "consent", op_id ("K1"), "revoked_by_name"), ==, "b-rm");
 }
 
+/* C15: not of a victim service agency, by whatever it takes back; its own consents it asked for openly. */
+static void
+test_revoke_victim_service (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  JsonObject *args = op_send_args ("R2", "C1", "warm", NULL);
+
+  op_accepted (t, "R1");
+  op_consent (t, "a-cc", "K2", "C1", "V");
+  json_object_set_string_member (args, "agency_to", op_id ("V"));
+  op_assert (t, "a-cc", "referral.send", args, "applied");
+  op_assert (t, "v-rm", "referral.accept", op_step_args ("R2", "sent"), "applied");
+  op_consent (t, "v-rm", "K3", "C1", "B");
+  op_advance (t, 1000);
+  op_assert (t, "v-rm", "consent.revoke", revoke_args ("client", "C1"), "applied");
+  g_assert_cmpstr (op_field (t, "consent", op_id ("K2"), "status"), ==, "revoked");
+  g_assert_cmpstr (op_field (t, "consent", op_id ("K2"), "revoked_agency"), ==, "");
+  g_assert_cmpstr (op_field (t, "consent", op_id ("K2"), "revoked_by_name"), ==, "");
+  g_assert_cmpstr (op_field (t, "consent", op_id ("K3"), "revoked_agency"), ==, op_id ("V"));
+  g_assert_cmpstr (op_field (t, "client", op_id ("C1"), "consents_revoked_at"), !=, "");
+  g_assert_cmpstr (op_field (t, "client", op_id ("C1"), "consents_revoked_agency"), ==, "");
+  g_assert_cmpstr (op_field (t, "client", op_id ("C1"), "consents_revoked_by_name"), ==, "");
+}
+
 static void
 test_revoke_client (void)
 {
@@ -514,6 +538,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/model/op-consent-revoke/C4-one", test_revoke_one);
   g_test_add_func ("/model/op-consent-revoke/C5-elsewhere", test_revoke_elsewhere);
+  g_test_add_func ("/model/op-consent-revoke/C15-victim-service", test_revoke_victim_service);
   g_test_add_func ("/model/op-consent-revoke/C4-most", test_most);
   g_test_add_func ("/model/op-consent-revoke/C5-client", test_revoke_client);
   g_test_add_func ("/model/op-consent-revoke/C5-referral", test_revoke_referral);

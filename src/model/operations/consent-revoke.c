@@ -138,17 +138,34 @@ revoke_permit (KithOpContext *cx, JsonObject *args, GError **error)
   return TRUE;
 }
 
+/* Any agency that knows the client may, and everybody who knows the client reads which it was and who: but of a victim service agency that would tell whose
+ * client this is (C15). */
+static gboolean
+sign_revoked (KithOpContext *cx, KithRecord *record, const char *at, const char *by, const char *by_name, const char *agency, GError **error)
+{
+  g_autoptr (KithRecord) settings = NULL;
+
+  if (!kith_op_settings (cx, cx->actor->agency, &settings, error))
+    return FALSE;
+  kith_op_sign (cx, record, at, by, by_name);
+  kith_record_set_string (record, agency, cx->actor->agency);
+  if (settings != NULL && kith_record_bool (settings, "victim_service") && !kith_record_is (record, "agency", cx->actor->agency))
+    {
+      kith_record_set_string (record, by_name, NULL);
+      kith_record_set_string (record, agency, NULL);
+    }
+  return TRUE;
+}
+
 static gboolean
 revoke_consent (KithOpContext *cx, KithRecord *consent, const char *reason, gboolean *changed, GError **error)
 {
   if (!kith_record_is (consent, "status", "in_force"))
     return TRUE;
   kith_record_set_string (consent, "status", "revoked");
-  kith_op_sign (cx, consent, "revoked_at", "revoked_by", "revoked_by_name");
-  kith_record_set_string (consent, "revoked_agency", cx->actor->agency); /* any that knows the client */
   kith_record_set_string (consent, "revoke_reason", reason);
   *changed = TRUE;
-  return kith_world_put (cx->world, consent, error);
+  return sign_revoked (cx, consent, "revoked_at", "revoked_by", "revoked_by_name", "revoked_agency", error) && kith_world_put (cx->world, consent, error);
 }
 
 /* C4: for the consents that were given before this and come later. The latest revocation counts. */
@@ -162,11 +179,10 @@ mark_client (KithOpContext *cx, const char *id, const char *reason, gboolean *ch
     return FALSE;
   if (client == NULL || g_strcmp0 (kith_record_string (client, "consents_revoked_at"), time) >= 0)
     return TRUE;
-  kith_op_sign (cx, client, "consents_revoked_at", "consents_revoked_by", "consents_revoked_by_name");
-  kith_record_set_string (client, "consents_revoked_agency", cx->actor->agency);
   kith_record_set_string (client, "consents_revoke_reason", reason);
   *changed = TRUE;
-  return kith_world_put (cx->world, client, error);
+  return sign_revoked (cx, client, "consents_revoked_at", "consents_revoked_by", "consents_revoked_by_name", "consents_revoked_agency", error) &&
+         kith_world_put (cx->world, client, error);
 }
 
 static gboolean
