@@ -14,6 +14,8 @@
 
 #define GTK_THEME_STYLES "/org/gtk/libgtk/theme/Default/gtk.css"
 
+#define PASSWORD_FILE "--password-file"
+
 struct _KithApplication
 {
   AdwApplication parent_instance;
@@ -322,7 +324,8 @@ kith_application_new (KithTransportFactory factory)
   return self;
 }
 
-/* As it was started, and with what was typed since: of two the later one counts. Returns: (transfer full) */
+/* As it was started, and with what was typed since: of two the later one counts. Not with the password: where it is locked by then, another
+ * language must not be the way in. Returns: (transfer full) */
 static char **
 arguments_again (KithApplication *self,
                  char           **arguments)
@@ -330,7 +333,10 @@ arguments_again (KithApplication *self,
   g_autoptr (GPtrArray) all = g_ptr_array_new ();
 
   for (guint i = 0; arguments[i]; i++)
-    g_ptr_array_add (all, g_strdup (arguments[i]));
+    if (g_str_equal (arguments[i], PASSWORD_FILE) && arguments[i + 1])
+      i++;
+    else if (!g_str_has_prefix (arguments[i], PASSWORD_FILE "="))
+      g_ptr_array_add (all, g_strdup (arguments[i]));
   if (self->hub)
     g_ptr_array_add (all, g_strconcat ("--hub=", self->hub, NULL));
   if (self->login)

@@ -61,11 +61,30 @@ test_again (void)
   g_assert_cmpuint (n_started, ==, 2);
 }
 
+/* What let the program in once does not come along: another language is no way past the lock. */
+static void
+test_password (void)
+{
+  char *argv[] = { (char *) "kith", (char *) "--password-file", (char *) "/nonexistent/password", (char *) "--hub=hub.of.the.command.line",
+                   (char *) "--password-file=/nonexistent/password", (char *) "--data-dir=/nonexistent", NULL };
+
+  if (g_test_subprocess ())
+    {
+      g_timeout_add (20, person_cb, NULL);
+      exit (kith_application_main (NULL, "/bin/echo", argv)); /* echo takes its place and tells what it was given */
+    }
+  g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_INHERIT_STDERR);
+  g_test_trap_assert_passed ();
+  g_test_trap_assert_stdout ("*--data-dir=/nonexistent*--login=ana*");
+  g_test_trap_assert_stdout_unmatched ("*password*");
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   kith_desk_begin ();
   g_test_add_func ("/desk/again/typed", test_again);
+  g_test_add_func ("/desk/again/password", test_password);
   return g_test_run ();
 }

@@ -169,12 +169,44 @@ test_sent_fields (Fixture *f, gconstpointer data)
   g_assert_null (before_of (f));
 }
 
+/* What was recorded on its own day stands at its time, behind the registration it followed; what was recorded later, at its day. */
+static void
+test_same_day (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KithDbStmt) stmt = NULL;
+  g_autofree char *care = kith_id_natural ("care", CLIENT_C ":" AGENCY_A);
+  g_autoptr (GString) at = g_string_new (NULL);
+  Page *page;
+
+  fixture_fill (f);
+  page = page_new (400, 9);
+  page_scope (page, SID_CARE_C, "care:" CLIENT_C ":" AGENCY_A);
+  page_put (page, "care", care, SID_CARE_C, 381, "{'client':'" CLIENT_C "','agency':'" AGENCY_A "','since':'2026-01-01T00:00:00.000Z'}");
+  page_put (page, "enrollment", "0197e000-0000-7000-8000-000000000001", SID_CARE_C, 390,
+            "{'client':'" CLIENT_C "','agency':'" AGENCY_A "','program':'0197c100-0000-7000-8000-000000000001','started_on':'2026-03-02','at':'2026-03-02T15:48:00.000Z'}");
+  page_put (page, "enrollment", "0197e000-0000-7000-8000-000000000002", SID_CARE_C, 391,
+            "{'client':'" CLIENT_C "','agency':'" AGENCY_A "','program':'0197c100-0000-7000-8000-000000000001','started_on':'2026-03-01','at':'2026-03-02T15:49:00.000Z'}");
+  page_filled (page, SID_CARE_C, 9);
+  page_end (page, "c400", FALSE);
+  page_apply (f, page);
+  stmt = kith_db_query (kith_store_get_db (f->store), "client-history", &error);
+  g_assert_no_error (error);
+  kith_db_bind_text (stmt, 1, CLIENT_C);
+  while (kith_db_step (stmt, &error) == KITH_DB_ROW)
+    if (g_str_equal (kith_db_text (stmt, 1), "enrolled"))
+      g_string_append_printf (at, "%s ", kith_db_text (stmt, 2));
+  g_assert_no_error (error);
+  g_assert_cmpstr (at->str, ==, "2026-03-02T15:48:00.000Z 2026-03-01T12:00:00.000Z ");
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/store/history/partners-D12", Fixture, NULL, fixture_set_up, test_partners, fixture_tear_down);
   g_test_add ("/store/history/everything-C5", Fixture, NULL, fixture_set_up, test_everything, fixture_tear_down);
+  g_test_add ("/store/history/same-day-D12", Fixture, NULL, fixture_set_up, test_same_day, fixture_tear_down);
   g_test_add ("/store/history/opened-U3", Fixture, NULL, fixture_set_up, test_opened, fixture_tear_down);
   g_test_add ("/store/history/unsent-fields", Fixture, NULL, fixture_set_up, test_unsent_fields, fixture_tear_down);
   g_test_add ("/store/history/sent-fields", Fixture, NULL, fixture_set_up, test_sent_fields, fixture_tear_down);

@@ -8,13 +8,23 @@
 #include "widgets/kith-status-pill.h"
 #include "widgets/kith-timeline-entry.h"
 
+/* What has a day only stands at its noon: no time is read there. */
+static char *
+format_when (const char *at,
+             gint64      now)
+{
+  g_autofree char *day = at && g_str_has_suffix (at, "T12:00:00.000Z") ? g_strndup (at, strlen ("2026-11-20")) : NULL;
+
+  return day ? kith_format_date (day) : kith_format_time (at, now);
+}
+
 GtkWidget *
 kith_client_history_entry_new (KithRow *row,
                                gint64   now)
 {
   const char *type = kith_row_get_text (row, "type"), *what = kith_row_get_text (row, "title"), *agency = kith_row_get_text (row, "agency_name");
   const char *to = kith_row_get_text (row, "agency_to_name"), *who = kith_row_get_text (row, "who"), *ref = kith_row_get_text (row, "ref");
-  g_autofree char *when = kith_format_time (kith_row_get_text (row, "at"), now);
+  g_autofree char *when = format_when (kith_row_get_text (row, "at"), now);
   g_autofree char *source = kith_client_source (row);
   g_autofree char *event = kith_format_join (when, agency, who && *who ? who : NULL);
   g_autofree char *meta = kith_format_join (event, source, NULL);

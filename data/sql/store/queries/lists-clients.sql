@@ -234,7 +234,7 @@ ORDER BY a.client <> :client, s.name, a.id;
 -- enrollment_ended, team_joined, team_role (to_phase: the role before), team_left, assigned, unassigned,
 -- household_joined, household_left, and what
 -- happened to referrals (type of the event); of one that is known by a consent for care alone, which opens no events, how it stands. What has a date
--- only stands at its noon.
+-- only stands at its noon, unless it was recorded on that day: then when it was.
 -- id, type, at, agency_name, who, title, ref (referral), agency_to_name, to_phase, text,
 -- my_agency (agency_name again when the referral came to us: it lies in the inbox), client, source (the number of the linked record it is of; NULL: of
 -- this one); the newest first
@@ -276,21 +276,22 @@ LEFT JOIN organization o ON o.id = coalesce(c.body ->> 'consents_revoked_agency'
 WHERE c.id IN (SELECT id FROM one) AND c.body ->> 'consents_revoked_at' IS NOT NULL
   AND NOT EXISTS (SELECT 1 FROM consent k WHERE k.client = c.id AND k.body ->> 'revoked_at' = c.body ->> 'consents_revoked_at')
 UNION ALL
-SELECT e.id, 'enrolled', e.started_on || 'T12:00:00.000Z', o.name, e.body ->> 'by_name', coalesce(p.name, e.body ->> 'program_name', ''), NULL, NULL,
+SELECT e.id, 'enrolled', CASE WHEN substr(e.at, 1, 10) = e.started_on THEN e.at ELSE e.started_on || 'T12:00:00.000Z' END, o.name, e.body ->> 'by_name', coalesce(p.name, e.body ->> 'program_name', ''), NULL, NULL,
   NULL, e.body ->> 'note', NULL, e.client
 FROM enrollment e LEFT JOIN organization o ON o.id = e.agency LEFT JOIN program p ON p.id = e.program
 WHERE e.client IN (SELECT id FROM one)
 UNION ALL
-SELECT e.id || ':ended', 'enrollment_ended', e.ended_on || 'T12:00:00.000Z', o.name, e.body ->> 'ended_by_name',
+SELECT e.id || ':ended', 'enrollment_ended', CASE WHEN substr(e.body ->> 'ended_at', 1, 10) = e.ended_on THEN e.body ->> 'ended_at' ELSE e.ended_on || 'T12:00:00.000Z' END, o.name, e.body ->> 'ended_by_name',
   coalesce(p.name, e.body ->> 'program_name', ''), NULL, NULL, e.body ->> 'end_reason', e.body ->> 'end_note', NULL, e.client
 FROM enrollment e LEFT JOIN organization o ON o.id = e.agency LEFT JOIN program p ON p.id = e.program
 WHERE e.client IN (SELECT id FROM one) AND e.ended_on IS NOT NULL
 UNION ALL
-SELECT m.id, CASE WHEN m.body ->> 'role_before' IS NULL THEN 'team_joined' ELSE 'team_role' END, m.started_on || 'T12:00:00.000Z', o.name, m.body ->> 'by_name', coalesce(m.name, ''), NULL, NULL, m.body ->> 'role_before', m.role, NULL, m.client
+SELECT m.id, CASE WHEN m.body ->> 'role_before' IS NULL THEN 'team_joined' ELSE 'team_role' END,
+  CASE WHEN substr(m.at, 1, 10) = m.started_on THEN m.at ELSE m.started_on || 'T12:00:00.000Z' END, o.name, m.body ->> 'by_name', coalesce(m.name, ''), NULL, NULL, m.body ->> 'role_before', m.role, NULL, m.client
 FROM care_team_member m LEFT JOIN organization o ON o.id = m.agency
 WHERE m.client IN (SELECT id FROM one)
 UNION ALL
-SELECT m.id || ':left', 'team_left', m.ended_on || 'T12:00:00.000Z', o.name, m.body ->> 'ended_by_name', coalesce(m.name, ''), NULL, NULL, NULL,
+SELECT m.id || ':left', 'team_left', CASE WHEN substr(m.body ->> 'ended_at', 1, 10) = m.ended_on THEN m.body ->> 'ended_at' ELSE m.ended_on || 'T12:00:00.000Z' END, o.name, m.body ->> 'ended_by_name', coalesce(m.name, ''), NULL, NULL, NULL,
   m.body ->> 'end_note', NULL, m.client
 FROM care_team_member m LEFT JOIN organization o ON o.id = m.agency
 WHERE m.client IN (SELECT id FROM one) AND m.ended_on IS NOT NULL AND m.body ->> 'role_after' IS NULL
@@ -307,12 +308,12 @@ SELECT a.id, 'unassigned', a.ended_at, o.name, a.body ->> 'ended_by_name', coale
 FROM past_assignment a LEFT JOIN organization o ON o.id = a.body ->> 'agency'
 WHERE a.client IN (SELECT id FROM one) AND a."case" IS NULL
 UNION ALL
-SELECT h.id, 'household_joined', coalesce(h.body ->> 'since' || 'T12:00:00.000Z', h.body ->> 'at'), o.name, h.body ->> 'by_name', '', NULL, NULL,
+SELECT h.id, 'household_joined', CASE WHEN substr(h.body ->> 'at', 1, 10) <> h.body ->> 'since' THEN h.body ->> 'since' || 'T12:00:00.000Z' ELSE h.body ->> 'at' END, o.name, h.body ->> 'by_name', '', NULL, NULL,
   h.relationship, NULL, NULL, h.client
 FROM household_member h LEFT JOIN organization o ON o.id = h.body ->> 'agency'
 WHERE h.client IN (SELECT id FROM one)
 UNION ALL
-SELECT h.id || ':left', 'household_left', h.ended_on || 'T12:00:00.000Z', o.name, h.body ->> 'ended_by_name', '', NULL, NULL, NULL, NULL, NULL, h.client
+SELECT h.id || ':left', 'household_left', CASE WHEN substr(h.body ->> 'ended_at', 1, 10) = h.ended_on THEN h.body ->> 'ended_at' ELSE h.ended_on || 'T12:00:00.000Z' END, o.name, h.body ->> 'ended_by_name', '', NULL, NULL, NULL, NULL, NULL, h.client
 FROM household_member h LEFT JOIN organization o ON o.id = h.body ->> 'agency'
 WHERE h.client IN (SELECT id FROM one) AND h.ended_on IS NOT NULL
 UNION ALL
