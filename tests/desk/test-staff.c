@@ -5,6 +5,8 @@
 #include "desk-fixture.h"
 #include "referrals/kith-reason-window.h"
 #include "staff/kith-balance-form.h"
+#include "staff/kith-staff-fit.h"
+#include "staff/kith-staff-page.h"
 #include "staff/kith-staff-row.h"
 
 #define STAFF(n) "50000000-0000-7000-8000-00000000000" n
@@ -46,6 +48,28 @@ choose (Fixture *fixture, const char *staff)
   g_signal_emit_by_name (window, "chosen", staff, NULL);
   gtk_window_destroy (window);
   pump (100);
+}
+
+/* Of several whom nothing fits, whoever is away stands last, with however little in hand. */
+static void
+test_away_last (Fixture *fixture, gconstpointer data)
+{
+  static const char *const kinds[] = { "staff", NULL };
+  char *nobodys[] = { (char *) "tlh", NULL };
+  KithStaffNeed need = { .languages = nobodys };
+  JsonArray *rows = fake_desktop_list (fixture->desktop, "colleagues");
+  g_autoptr (GPtrArray) best = NULL;
+
+  for (guint i = 0; i < json_array_get_length (rows); i++)
+    if (kith_json_string (json_array_get_object_element (rows, i), "away_from"))
+      json_object_set_int_member (json_array_get_object_element (rows, i), "load", 0);
+  open_place (fixture, "staff");
+  g_signal_emit_by_name (fixture->desktop, "changed", kinds);
+  pump (100);
+  best = kith_staff_best_first (kith_staff_page_get_colleagues (KITH_STAFF_PAGE (kith_frame_get_page (kith_window_get_frame (fixture->window)))), &need, 1, NOW_MS);
+  g_assert_cmpuint (best->len, >, 2);
+  g_assert_true (kith_staff_is_away (best->pdata[best->len - 1], NOW_MS));
+  g_assert_false (kith_staff_is_away (best->pdata[0], NOW_MS));
 }
 
 /* What waits: the first one is chosen; whoever has left gives, and nobody has to. One operation, one act. */
@@ -352,6 +376,7 @@ main (int argc, char **argv)
 {
   fixture_begin (&argc, &argv);
   ADD ("staff/assign", NULL, test_assign);
+  ADD ("staff/away-last", NULL, test_away_last);
   ADD ("staff/rights-on-each-row", NULL, test_rights);
   ADD ("staff/as-named", NULL, test_as_named);
   ADD ("staff/move-all", NULL, test_move_all);

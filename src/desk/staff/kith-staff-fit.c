@@ -205,6 +205,8 @@ compare (gconstpointer a,
 {
   const Ranked *one = a, *two = b;
 
+  if (one->person.takes != two->person.takes) /* whoever is away comes last, however well they fit */
+    return one->person.takes ? -1 : 1;
   if (one->lacking != two->lacking)
     return one->lacking < two->lacking ? -1 : 1;
   if (one->preferred != two->preferred)

@@ -314,7 +314,7 @@ kith_staff_view_set_staff (KithStaffView *self,
     self->service_watch = kith_watch_new (self->context, "staff-services", of_services, id, services_cb, self);
   args[0] = kith_staff_view_is_waiting (self) ? kith_context_get_agency (self->context) : id;
   adw_status_page_set_title (self->nothing, kith_staff_view_is_waiting (self) ? _("Nobody Waits") : _("No Clients"));
-  adw_status_page_set_description (self->nothing, kith_staff_view_is_waiting (self) ? _("Every client and every open case has somebody at work.")
+  adw_status_page_set_description (self->nothing, kith_staff_view_is_waiting (self) ? _("Every client and every open case has somebody of your agency.")
                                                                                     : _("Drop clients on this person, or choose them and press A."));
   self->model = kith_list_model_new (kith_context_get_desktop (self->context), kith_staff_view_is_waiting (self) ? "staff-waits" : "staff-holds", kinds, args);
   self->selection = gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (self->model)));
