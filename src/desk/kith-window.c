@@ -12,6 +12,18 @@ G_DEFINE_FINAL_TYPE (KithWindow, kith_window, ADW_TYPE_APPLICATION_WINDOW)
 #define LEAST_WIDTH 360 /* px, as the template's and the settings' */
 #define LEAST_HEIGHT 480
 
+/* At the very first sign-in who it is is known only once something of theirs has come; they come back to their own place too. */
+static void
+actor_changed_cb (KithWindow *self)
+{
+  if (self->frame && *kith_context_get_user (self->context))
+    {
+      g_free (self->user);
+      self->user = g_strdup (kith_context_get_user (self->context));
+    }
+  kith_window_update_actions (self);
+}
+
 static void
 take_frame_down (KithWindow *self)
 {
@@ -377,7 +389,7 @@ kith_window_new (GtkApplication *application,
   restore_size (self);
   update_letters (self);
   g_signal_connect_object (kith_context_get_settings (context), "changed::letter-keys", G_CALLBACK (update_letters), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (context, "actor-changed", G_CALLBACK (kith_window_update_actions), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (context, "actor-changed", G_CALLBACK (actor_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desktop, "notify::unlocked", G_CALLBACK (update_gate), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desktop, "lock-asked", G_CALLBACK (lock_asked_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desktop, "notify::damage", G_CALLBACK (damage_cb), self, G_CONNECT_SWAPPED);

@@ -94,6 +94,32 @@ test_menu (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* In the first session of all, too: when it began, nobody knew yet whose it is. */
+static void
+test_comes_back (Fixture *fixture, gconstpointer data)
+{
+  static const char place[] = "clients/" MARIA;
+  KithActor *actor = (KithActor *) kith_desktop_get_actor (fixture->desktop);
+  char *user = g_steal_pointer (&actor->user);
+  g_autofree char *back = NULL;
+
+  actor->user = g_strdup ("");
+  kith_window_lock (fixture->window);
+  pump (50);
+  kith_desktop_unlock_async (fixture->desktop, "right", NULL, NULL, NULL);
+  pump (50);
+  g_free (actor->user);
+  actor->user = user;
+  g_signal_emit_by_name (fixture->context, "actor-changed");
+  open_place (fixture, place);
+  kith_window_lock (fixture->window);
+  pump (50);
+  kith_desktop_unlock_async (fixture->desktop, "right", NULL, NULL, NULL);
+  pump (100);
+  back = kith_frame_get_place (kith_window_get_frame (fixture->window));
+  g_assert_cmpstr (back, ==, place);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -101,6 +127,7 @@ main (int argc, char **argv)
   g_test_add ("/desk/gate/hub-seen", Fixture, NULL, set_up, test_hub_seen, tear_down);
   g_test_add ("/desk/gate/language/locked", Fixture, "locked", set_up, test_language, tear_down);
   g_test_add ("/desk/gate/language/sign-in", Fixture, "no-store", set_up, test_language, tear_down);
+  g_test_add ("/desk/gate/comes-back", Fixture, NULL, set_up, test_comes_back, tear_down);
   g_test_add ("/desk/gate/lock-gone", Fixture, NULL, set_up, test_lock_gone, tear_down);
   g_test_add ("/desk/gate/menu", Fixture, NULL, set_up, test_menu, tear_down);
   return g_test_run ();
