@@ -37,19 +37,6 @@ show_lock (KithWindow *self)
 }
 
 /**
- * kith_window_forget_lock:
- *
- * While somebody works the lock is not there: what it takes of memory serves the pages.
- */
-void
-kith_window_forget_lock (KithWindow *self)
-{
-  if (self->lock)
-    gtk_stack_remove (self->gate, GTK_WIDGET (self->lock));
-  self->lock = NULL;
-}
-
-/**
  * kith_window_show_locked:
  *
  * What was kept here may be damaged: then only a sign-in goes on, and says why it is asked for.

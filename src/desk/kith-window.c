@@ -121,7 +121,6 @@ update_gate (KithWindow *self)
     {
       put_frame_up (self);
       gtk_stack_set_visible_child (self->gate, GTK_WIDGET (self->content));
-      kith_window_forget_lock (self);
       kith_frame_focus (self->frame);
       kith_window_tell_kept (self);
     }

@@ -49,30 +49,6 @@ test_language (Fixture *fixture, gconstpointer data)
   fixture->window = KITH_WINDOW (kith_window_new (GTK_APPLICATION (application), fixture->context)); /* for tear_down */
 }
 
-/* Nothing of what stood before the pages is kept while somebody works behind it, least of all where the password was typed. */
-static void
-test_lock_gone (Fixture *fixture, gconstpointer data)
-{
-  GtkWidget *password;
-
-  kith_window_lock (fixture->window);
-  pump (50);
-  password = find_widget (GTK_WIDGET (fixture->window), "password");
-  g_assert_nonnull (password);
-  g_object_add_weak_pointer (G_OBJECT (password), (gpointer *) &password);
-  gtk_editable_set_text (GTK_EDITABLE (password), "right");
-  g_signal_emit_by_name (password, "entry-activated");
-  pump (100);
-  g_assert_nonnull (kith_window_get_frame (fixture->window));
-  g_assert_null (password);
-
-  kith_window_lock (fixture->window);
-  pump (50);
-  password = find_widget (GTK_WIDGET (fixture->window), "password");
-  g_assert_true (gtk_widget_has_focus (GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (password)))));
-  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (password)), ==, "");
-}
-
 /* The lines of the main menu are made when it is first opened. */
 static void
 test_menu (Fixture *fixture, gconstpointer data)
@@ -128,7 +104,6 @@ main (int argc, char **argv)
   g_test_add ("/desk/gate/language/locked", Fixture, "locked", set_up, test_language, tear_down);
   g_test_add ("/desk/gate/language/sign-in", Fixture, "no-store", set_up, test_language, tear_down);
   g_test_add ("/desk/gate/comes-back", Fixture, NULL, set_up, test_comes_back, tear_down);
-  g_test_add ("/desk/gate/lock-gone", Fixture, NULL, set_up, test_lock_gone, tear_down);
   g_test_add ("/desk/gate/menu", Fixture, NULL, set_up, test_menu, tear_down);
   return g_test_run ();
 }
