@@ -44,6 +44,7 @@ set_up (Fixture *fixture, gconstpointer data)
 {
   const char *how = data;
 
+  strict_log_case ();
   fixture->clock = KITH_CLOCK (kith_manual_clock_new (NOW_MS));
   fixture->desktop = fake_desktop_new (fixture->clock, g_strcmp0 (how, "no-store") != 0, how == NULL);
   fixture->context = kith_context_new (fixture->desktop, fixture->clock);

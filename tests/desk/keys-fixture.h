@@ -29,6 +29,7 @@ typedef struct
 G_GNUC_UNUSED static void
 set_up (Fixture *fixture, gconstpointer data)
 {
+  strict_log_case ();
   fixture->clock = KITH_CLOCK (kith_manual_clock_new (NOW_MS));
   fixture->desktop = fake_desktop_new (fixture->clock, TRUE, TRUE);
   fixture->context = kith_context_new (fixture->desktop, fixture->clock);

@@ -32,11 +32,12 @@ done (KithClientForm *self,
       const char     *id,
       const char     *with)
 {
-  g_autoptr (GtkWidget) root = g_object_ref (GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self))));
+  GtkRoot *window = gtk_widget_get_root (GTK_WIDGET (self)); /* NULL: the page went from it while this was written */
+  g_autoptr (GtkWidget) root = window ? g_object_ref (GTK_WIDGET (window)) : NULL;
   g_autofree char *next = with ? g_strconcat ("clients/new:", with, NULL) : NULL;
 
   kith_form_done (KITH_FORM (self), id);
-  if (next)
+  if (next && root)
     gtk_widget_activate_action (root, "win.go", "s", next);
 }
 
