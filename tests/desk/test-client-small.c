@@ -112,6 +112,7 @@ test_new_member (Fixture *fixture, gconstpointer data)
   pump (100);
   g_assert_null (front_window (fixture)); /* the question is over */
   SAYS ("New Member of the Household");
+  g_assert_true (gtk_widget_is_ancestor (gtk_root_get_focus (GTK_ROOT (fixture->window)), find_widget (GTK_WIDGET (fixture->window), "given_name"))); /* the conversation begins with it */
   SAYS ("María López Hernández");
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_widget (GTK_WIDGET (fixture->window), "given_name"))), ==, "Lucia"); /* typed once */
   g_assert_true (act (fixture, "form.commit")); /* nobody guesses it */

@@ -676,6 +676,7 @@ test_client_task (Fixture *fixture, gconstpointer data)
   pump (50);
   gtk_editable_set_text (GTK_EDITABLE (in_front (fixture, "subject")), "Call the school");
   gtk_editable_set_text (GTK_EDITABLE (in_front (fixture, "remind_at")), "tomorrow 9:30");
+  g_assert_cmpstr (gtk_string_object_get_string (adw_combo_row_get_selected_item (ADW_COMBO_ROW (in_front (fixture, "staff")))), ==, "Me");
   adw_combo_row_set_selected (ADW_COMBO_ROW (in_front (fixture, "staff")), 1);
   g_assert_true (commit_front (fixture));
   args = fake_desktop_get_submitted (fixture->desktop, 0, &op);

@@ -20,19 +20,18 @@ nth_submitted (Fixture *fixture, const char *wanted, guint n)
   g_error ("not as many of %s", wanted);
 }
 
-/* The relation is asked first, by its letter; then the name as of everybody. */
+/* The name and the birth date as of everybody; the relation comes right after them, by its letter. */
 static void
 register_member (Fixture *fixture, const char *relation, const char *given, const char *year, const char *how)
 {
-  key (fixture, relation);
-  key (fixture, "Tab");
-  key (fixture, "Tab");
   word (fixture, given);
   key (fixture, "Tab");
   word (fixture, "Quill");
   key (fixture, "Tab");
   key (fixture, "Tab");
   word (fixture, year);
+  key (fixture, "Tab");
+  key (fixture, relation);
   key (fixture, how);
   pump (200);
 }

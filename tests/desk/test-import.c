@@ -66,6 +66,9 @@ test_import (Fixture *fixture, gconstpointer data)
   gtk_widget_activate (find_widget (form, "undo_button"));
   kith_test_until (find_widget (form, "undone_row"));
   g_assert_true (count_is (form, "undone_row", "7"));
+  /* Nothing is in the way: what never came in is not called something that cannot be taken back. */
+  g_assert_cmpstr (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (find_widget (form, "bad_row"))), ==, "Were not taken");
+  g_assert_true (says (form, "They never came in"));
 }
 
 int

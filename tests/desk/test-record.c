@@ -356,8 +356,20 @@ test_long_list (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (front_window (fixture));
 }
 
+/* What presses it: the first button in there of that action. */
+static GtkWidget *
+find_action (GtkWidget *inside, const char *action)
+{
+  GtkWidget *found = GTK_IS_BUTTON (inside) && g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (inside)), action) == 0 ? inside : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (inside); child && !found; child = gtk_widget_get_next_sibling (child))
+    found = find_action (child, action);
+  return found;
+}
+
 /* Of another agency's client, or one whom others may know too, an empty list does not say that there is nothing; of a case only who sees all of them
- * can (A1, A2). Nobody else knows an own client who never agreed to anything. */
+ * can (A1, A2). Nobody else knows an own client who never agreed to anything. What the own agency has not done yet for its own client is not called
+ * hidden, and each list offers to begin it. */
 static void
 test_sight (Fixture *fixture, gconstpointer data)
 {
@@ -366,10 +378,11 @@ test_sight (Fixture *fixture, gconstpointer data)
   for (guint i = 0; i < G_N_ELEMENTS (queries); i++)
     json_object_set_array_member (fake_desktop_get_data (fixture->desktop), queries[i], json_array_new ());
   open_tab (fixture, "clients/" MARIA, "services"); /* whose consent lets others know her */
-  SAYS ("None that your agency may see.");
+  SAYS ("None yet. What other agencies keep to themselves is not shown.");
   g_assert_false (says (GTK_WIDGET (fixture->window), "Never enrolled"));
   open_tab (fixture, "clients/" MARIA, "referrals");
-  SAYS ("None that your agency may see.");
+  SAYS ("None yet. What other agencies keep to themselves is not shown.");
+  g_assert_true (gtk_widget_get_sensitive (find_action (find_widget (GTK_WIDGET (fixture->window), "referrals_group"), "client.refer")));
   fake_desktop_set_duties (fixture->desktop, 0);
   open_tab (fixture, "clients/" ENDED, "overview");
   open_tab (fixture, "clients/" MARIA, "cases");

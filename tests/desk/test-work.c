@@ -598,7 +598,8 @@ test_edit_assigned (Fixture *fixture, gconstpointer data)
   JsonArray *answers;
   JsonObject *args;
   const char *op;
-  guint n;
+  AdwComboRow *type;
+  guint n, before;
 
   fake_desktop_set_network_staff (fixture->desktop);
   json_object_set_string_member (json_array_get_object_element (fake_desktop_list (fixture->desktop, "referral-target"), 0), "agency", "a0000000-0000-7000-8000-000000000002");
@@ -612,6 +613,13 @@ test_edit_assigned (Fixture *fixture, gconstpointer data)
   open_place (fixture, "sent/edit:" UNSENT ":");
   pump (400);
   g_assert_false (gtk_widget_get_sensitive (find_widget (GTK_WIDGET (fixture->window), "need")));
+  type = ADW_COMBO_ROW (find_widget (GTK_WIDGET (fixture->window), "type"));
+  before = adw_combo_row_get_selected (type);
+  adw_combo_row_set_selected (type, g_list_model_get_n_items (adw_combo_row_get_model (type)) - 1); /* only told of it: who has no record has no history */
+  pump (100);
+  SAYS ("You give the caller the information");
+  SAYS ("it is noted with the call.");
+  adw_combo_row_set_selected (type, before);
   type_into (fixture, "note", "Ask for Rosa");
   n = fake_desktop_get_n_submitted (fixture->desktop);
   g_assert_true (act (fixture, "form.commit"));

@@ -61,13 +61,12 @@ delegate_action (GtkWidget  *page,
                  const char *name,
                  GVariant   *target)
 {
-  static const char *const kinds[] = { "assignment", "staff", NULL };
   KithAskWindow *window;
 
   if (!kith_split_page_get_id (KITH_SPLIT_PAGE (page)))
     return;
   window = ask (page, "task.add", _("A Task for a Colleague"), _("Only those who work on the case see it."), _("Add"), _("Task added"), this_case (page), NULL);
-  kith_ask_window_add_pick (window, "staff", "case-colleagues", kinds, kith_split_page_get_id (KITH_SPLIT_PAGE (page)));
+  kith_ask_window_add_colleagues (window, "staff", "case-colleagues", kith_split_page_get_id (KITH_SPLIT_PAGE (page)));
   gtk_window_present (GTK_WINDOW (window));
 }
 

@@ -230,14 +230,13 @@ add_task_action (GtkWidget  *page,
                  const char *name,
                  GVariant   *target)
 {
-  static const char *const kinds[] = { "assignment", "staff", NULL };
   KithAskWindow *window;
 
   if (!client_of (page))
     return;
-  window = kith_client_ask (page, "task.add", _("A Task to Follow Up"), _("Those of your agency who work with this client see it. With nobody chosen it is yours."),
+  window = kith_client_ask (page, "task.add", _("A Task to Follow Up"), _("Those of your agency who work with this client see it."),
                             _("Add"), _("Task added"), this_client (page), NULL);
-  kith_ask_window_add_pick (window, "staff", "client-colleagues", kinds, client_of (page));
+  kith_ask_window_add_colleagues (window, "staff", "client-colleagues", client_of (page));
   gtk_window_present (GTK_WINDOW (window));
 }
 

@@ -10,6 +10,9 @@ static const KithFieldChoice who_fields[] = {
   { "family_name" },
   { "second_family_name" },
   { "date_of_birth", N_("Birth date, or only the year") },
+};
+
+static const KithFieldChoice who_more_fields[] = {
   { "middle_name" },
   { "pronouns" },
   { "sex" },
@@ -48,8 +51,9 @@ kith_client_form_make_rows (KithClientForm *self,
   static KithFieldRows *const none[] = { NULL };
 
   placed[0] = self->who = put_rows (self, self->who_place, kith_field_rows_new (context, client, who_fields, G_N_ELEMENTS (who_fields)));
-  placed[1] = self->reach = put_rows (self, self->reach_place, kith_field_rows_new (context, client, reach_fields, G_N_ELEMENTS (reach_fields)));
-  placed[2] = self->language = put_rows (self, self->language_place, kith_field_rows_new (context, client, language_fields, G_N_ELEMENTS (language_fields)));
+  placed[1] = self->who_more = put_rows (self, self->who_more_place, kith_field_rows_new (context, client, who_more_fields, G_N_ELEMENTS (who_more_fields)));
+  placed[2] = self->reach = put_rows (self, self->reach_place, kith_field_rows_new (context, client, reach_fields, G_N_ELEMENTS (reach_fields)));
+  placed[3] = self->language = put_rows (self, self->language_place, kith_field_rows_new (context, client, language_fields, G_N_ELEMENTS (language_fields)));
   self->more = put_rows (self, self->more_place, kith_field_rows_new_rest (context, client, placed));
   self->billing = put_rows (self, self->billing_place, kith_field_rows_new_rest (context, billing, none));
   gtk_widget_set_visible (self->more_group, !kith_field_rows_is_empty (self->more));
@@ -108,9 +112,10 @@ list_rows (KithClientForm *self,
            KithFieldRows  *rows[KITH_CLIENT_ROWS])
 {
   rows[0] = self->who;
-  rows[1] = self->reach;
-  rows[2] = self->language;
-  rows[3] = self->more;
+  rows[1] = self->who_more;
+  rows[2] = self->reach;
+  rows[3] = self->language;
+  rows[4] = self->more;
 }
 
 JsonObject *

@@ -8,7 +8,7 @@
 #include "kith-watch.h"
 #include "widgets/kith-field-rows.h"
 
-#define KITH_CLIENT_ROWS 4 /* who, reach, language, more: fields of the client's own record */
+#define KITH_CLIENT_ROWS 5 /* who, who_more, reach, language, more: fields of the client's own record */
 
 struct _KithClientForm
 {
@@ -22,14 +22,14 @@ struct _KithClientForm
   gboolean billing_taken;         /* it is shown as the draft that goes on has it */
   char *billing_id;               /* of the record to change; NULL: of a new client, or not in sight */
   AdwFlap *flap;
-  AdwBin *similar_place, *consent_place, *refusal_place, *who_place, *reach_place, *language_place, *household_place, *more_place, *billing_place, *health_place;
-  KithFieldRows *who, *reach, *language, *more, *billing;
+  AdwBin *similar_place, *consent_place, *refusal_place, *who_place, *who_more_place, *reach_place, *language_place, *household_place, *more_place, *billing_place, *health_place;
+  KithFieldRows *who, *who_more, *reach, *language, *more, *billing;
   KithFieldRows *health;  /* a record of its own (U10), which is registered with a new client; NULL: of one who is here, it has a form of its own */
   KithHouseholdRows *household; /* NULL: of one who is here, whose record has a part for it */
   KithSimilarPane *similar;
   KithConsentFields *consent;
   KithFieldRows *refusal; /* how and why they do not agree; NULL: of a client who is here */
-  GtkWidget *consent_group, *household_group, *more_group, *billing_group, *health_group;
+  GtkWidget *who_group, *consent_group, *household_group, *more_group, *billing_group, *health_group;
   AdwComboRow *consent_choice;
   GtkButton *more_members;
   GtkWidget *matches_button, *matches_line;

@@ -297,6 +297,8 @@ kith_client_form_class_init (KithClientFormClass *klass)
   BIND (consent_group);
   BIND (consent_choice);
   BIND (who_place);
+  BIND (who_more_place);
+  BIND (who_group);
   BIND (reach_place);
   BIND (language_place);
   BIND (household_place);
@@ -403,7 +405,7 @@ static KithClientForm *
 form_new (KithContext *context)
 {
   KithClientForm *self = g_object_new (KITH_TYPE_CLIENT_FORM, NULL);
-  KithFieldRows **rows[] = { &self->who, &self->reach, &self->language, &self->more, &self->billing };
+  KithFieldRows **rows[] = { &self->who, &self->who_more, &self->reach, &self->language, &self->more, &self->billing };
 
   kith_client_form_make_rows (self, context);
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -433,8 +435,7 @@ kith_client_form_new_member (KithContext *context,
   KithClientForm *self = form_new (context);
 
   set_up_new (self, context, with, text);
-  /* Whose household it is stands before all else, and their relation is asked first. */
-  gtk_box_reorder_child_after (GTK_BOX (gtk_widget_get_parent (self->household_group)), self->household_group, NULL);
-  kith_form_set_first (KITH_FORM (self), GTK_WIDGET (self->household));
+  /* The conversation begins with the name, as of everybody; what they are to the household comes right after it. */
+  gtk_box_reorder_child_after (GTK_BOX (gtk_widget_get_parent (self->household_group)), self->household_group, self->who_group);
   return GTK_WIDGET (self);
 }

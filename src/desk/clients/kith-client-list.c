@@ -73,6 +73,15 @@ sees_all_cases (KithClientList *self)
   return actor && kith_actor_has_duty (actor, KITH_DUTY_SUPERVISOR);
 }
 
+const char *
+kith_client_none_words (KithSightOf sight,
+                        const char *empty)
+{
+  if (sight == KITH_SIGHT_OWN) /* there may be others', so nobody says that there is none at all */
+    return _("None yet. What other agencies keep to themselves is not shown.");
+  return sight == KITH_SIGHT_WHOLE ? empty : _("None that your agency may see.");
+}
+
 void
 kith_client_list_set_sight (KithClientList *self,
                             KithSightOf     sight)
@@ -83,8 +92,8 @@ kith_client_list_set_sight (KithClientList *self,
     words = _("Hidden by consent.");
   else if (self->kind == KITH_CLIENT_CASES && !sees_all_cases (self))
     words = _("None that you work on.");
-  else if (sight != KITH_SIGHT_WHOLE && is_of_all (self->kind))
-    words = _("None that your agency may see.");
+  else if (is_of_all (self->kind))
+    words = kith_client_none_words (sight, words);
   gtk_label_set_text (GTK_LABEL (self->empty), words);
 }
 

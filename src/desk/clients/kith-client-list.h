@@ -39,10 +39,12 @@ GtkWidget *kith_client_list_new (KithContext *context, KithClientListKind kind);
 typedef enum
 {
   KITH_SIGHT_WHOLE,    /* nobody else knows the client: what is not here is not there */
+  KITH_SIGHT_OWN,      /* the own client, whom others may know as well: what is not here is not the own agency's */
   KITH_SIGHT_PART,     /* other agencies may have what consent does not share with this one */
   KITH_SIGHT_WITHHELD, /* the client's own record is hidden by consent as well */
 } KithSightOf;
 void kith_client_list_set_sight (KithClientList *self, KithSightOf sight);
+const char *kith_client_none_words (KithSightOf sight, const char *empty); /* empty: when nobody else can have any */
 KithRow *kith_client_list_find (KithClientList *self, const char *id); /* one of its rows, borrowed, or NULL */
 void kith_client_list_set_client (KithClientList *self, const char *id); /* NULL: nothing is asked for */
 

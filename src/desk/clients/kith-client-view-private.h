@@ -28,6 +28,7 @@ struct _KithClientView
   KithStatusPill *consent_pill;
   KithFacts *reach, *about, *billing, *team;
   GtkListBox *referrals;
+  AdwPreferencesGroup *referrals_group;
   AdwBin *consents_place;
   KithClientConsents *consents;
   GtkLabel *restricted;

@@ -45,11 +45,11 @@ update_pill (KithClientView *self)
 static void
 update_sight (KithClientView *self)
 {
-  KithSightOf sight = self->withheld ? KITH_SIGHT_WITHHELD : self->ours && self->never_shared ? KITH_SIGHT_WHOLE : KITH_SIGHT_PART;
+  KithSightOf sight = self->withheld ? KITH_SIGHT_WITHHELD : !self->ours ? KITH_SIGHT_PART : self->never_shared ? KITH_SIGHT_WHOLE : KITH_SIGHT_OWN;
 
   for (guint i = 0; i < KITH_N_CLIENT_LISTS; i++)
     kith_client_list_set_sight (self->lists[i], sight);
-  gtk_label_set_text (self->no_referrals, sight == KITH_SIGHT_WHOLE ? _("No referrals yet.") : _("None that your agency may see."));
+  gtk_label_set_text (self->no_referrals, kith_client_none_words (sight, _("No referrals yet.")));
 }
 
 static void consents_cb (GPtrArray *rows, gpointer user_data);
@@ -341,6 +341,7 @@ kith_client_view_class_init (KithClientViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KithClientView, team);
   gtk_widget_class_bind_template_child (widget_class, KithClientView, referrals);
   gtk_widget_class_bind_template_child (widget_class, KithClientView, no_referrals);
+  gtk_widget_class_bind_template_child (widget_class, KithClientView, referrals_group);
   gtk_widget_class_bind_template_child (widget_class, KithClientView, consents_place);
   gtk_widget_class_bind_template_child (widget_class, KithClientView, history_place);
   gtk_widget_class_bind_template_child (widget_class, KithClientView, tabs);
@@ -431,6 +432,7 @@ kith_client_view_new (KithContext *context)
   self->health = KITH_HEALTH_PANE (kith_health_pane_new (context));
   gtk_box_append (self->health_page, GTK_WIDGET (self->health));
   add_lists (self);
+  adw_preferences_group_set_header_suffix (self->referrals_group, kith_client_list_button_new (N_("Send Referral"), "client.refer"));
   g_object_bind_property (self->health, "open", self->lists[KITH_CLIENT_HEALTH_DOCUMENTS], "visible", G_BINDING_SYNC_CREATE);
   return GTK_WIDGET (self);
 }

@@ -101,14 +101,29 @@ words_for (KithImportForm *self,
   if (g_str_equal (state, "undone"))
     return tally->still_here == 0
              ? g_strdup (_("The import was taken back."))
-             : g_strdup_printf (ngettext ("The import was taken back. %u client is still here: somebody has changed it or worked with it since, or the hub has not answered yet.",
-                                          "The import was taken back. %u clients are still here: somebody has changed them or worked with them since, or the hub has not answered yet.",
+             : g_strdup_printf (ngettext ("The import was taken back. %u client is still here: somebody has changed it or worked with it since, and nobody’s work is thrown away; or the hub has not answered yet. Look again when nothing waits in the Outbox. A client who stays is under Clients.",
+                                          "The import was taken back. %u clients are still here: somebody has changed them or worked with them since, and nobody’s work is thrown away; or the hub has not answered yet. Look again when nothing waits in the Outbox. Those who stay are under Clients.",
                                           (guint) tally->still_here),
                                 (guint) tally->still_here);
   if (tally->maybe > 0)
     return g_strdup_printf (ngettext ("The import is done. %u row waits for you to say who it is.", "The import is done. %u rows wait for you to say who they are.", (guint) tally->maybe),
                             (guint) tally->maybe);
   return g_strdup (_("The import is done."));
+}
+
+/* What is in the way is said at each row, below; of what never came in nothing is to be taken back. */
+static void
+show_bad (KithImportForm *self,
+          const char     *state,
+          guint64         count)
+{
+  gboolean before = g_str_equal (state, "reading"), back = g_str_equal (state, "undoing") || g_str_equal (state, "undone");
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->bad_row), before ? _("Cannot be taken") : _("Were not taken"));
+  adw_action_row_set_subtitle (self->bad_row, back ? _("They never came in: there is nothing of them to take back.")
+                                                   : _("Why stands below, at each. Save these rows, mend them and import that file."));
+  adw_preferences_group_set_title (self->bad_group, before ? _("Why Rows Cannot Be Taken") : _("Why Rows Were Not Taken"));
+  show_count (self->bad_row, count, FALSE);
 }
 
 static gpointer
@@ -155,7 +170,7 @@ looked_cb (GObject      *source,
   show_count (self->way_row, found->tally.queued, FALSE);
   show_count (self->taken_row, found->tally.taken, !before && found->tally.undone == 0);
   show_count (self->undone_row, found->tally.undone, FALSE);
-  show_count (self->bad_row, found->tally.bad + found->tally.refused, FALSE);
+  show_bad (self, found->state, found->tally.bad + found->tally.refused);
   gtk_widget_set_visible (self->back_button, before && self->file);
   gtk_widget_set_visible (self->undo_button, !before && found->tally.taken + found->tally.queued + found->tally.joined > 0 && !g_str_equal (found->state, "undoing"));
   g_free (self->state);

@@ -138,9 +138,16 @@ show_check (KithReferralForm *self,
 static void
 check_given (KithReferralForm *self)
 {
-  show_check (self, "", "dialog-information-symbolic", _("You give the client the information"),
-              kith_referral_form_says_nothing (self) ? _("Nothing about the client is sent or noted, only that it was given.") : self->direct ? _("Nothing is sent to the agency; it is noted in the client’s history.")
-                           : _("This service takes no direct referrals. Nothing is sent to it; it is noted in the client’s history."), FALSE);
+  const char *words;
+
+  if (kith_referral_form_says_nothing (self))
+    words = _("Nothing about the client is sent or noted, only that it was given.");
+  else if (!self->client) /* of a call: who has no record has no history */
+    words = self->direct ? _("Nothing is sent to the agency; it is noted with the call.") : _("This service takes no direct referrals. Nothing is sent to it; it is noted with the call.");
+  else
+    words = self->direct ? _("Nothing is sent to the agency; it is noted in the client’s history.")
+                         : _("This service takes no direct referrals. Nothing is sent to it; it is noted in the client’s history.");
+  show_check (self, "", "dialog-information-symbolic", self->client || !self->of_call ? _("You give the client the information") : _("You give the caller the information"), words, FALSE);
 }
 
 static void

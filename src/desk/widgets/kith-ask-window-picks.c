@@ -18,6 +18,7 @@ kith_ask_pick_free (gpointer data)
   g_clear_pointer (&pick->ids, g_ptr_array_unref);
   g_free (pick->id);
   g_free (pick->none);
+  g_free (pick->unchosen);
   g_free (pick);
 }
 
@@ -107,6 +108,14 @@ kith_ask_window_keep_draft (KithAskWindow *self,
   self->draft = kith_draft_new (self->context, key, scope, collect_draft, restore_draft, self);
 }
 
+static const char *
+own_id (Pick *pick)
+{
+  const KithActor *actor = kith_desktop_get_actor (kith_context_get_desktop (pick->window->context));
+
+  return actor ? actor->user : NULL;
+}
+
 static void
 picks_cb (GPtrArray *rows,
           gpointer   user_data)
@@ -118,15 +127,17 @@ picks_cb (GPtrArray *rows,
 
   g_ptr_array_set_size (pick->ids, 0);
   g_ptr_array_add (pick->ids, NULL);
-  gtk_string_list_append (names, rows->len > 0 && pick->field->flags & KITH_FIELD_REQUIRED ? _("Choose…") : _("None"));
+  gtk_string_list_append (names, pick->unchosen ? pick->unchosen : rows->len > 0 && pick->field->flags & KITH_FIELD_REQUIRED ? _("Choose…") : _("None"));
   for (guint i = 0; i < rows->len; i++)
     {
       const char *name = kith_row_get_text (rows->pdata[i], "name");
 
+      if (pick->unchosen && g_strcmp0 (kith_row_get_id (rows->pdata[i]), own_id (pick)) == 0)
+        continue;
       gtk_string_list_append (names, name ? name : "");
       g_ptr_array_add (pick->ids, g_strdup (kith_row_get_id (rows->pdata[i])));
       if (g_strcmp0 (before, kith_row_get_id (rows->pdata[i])) == 0)
-        selected = i + 1;
+        selected = pick->ids->len - 1;
     }
   if (rows->len == 1 && pick->field->flags & KITH_FIELD_REQUIRED) /* there is no choice */
     selected = 1;
@@ -152,12 +163,13 @@ pick_new (KithAskWindow *self,
   return pick;
 }
 
-void
-kith_ask_window_add_pick (KithAskWindow     *self,
-                          const char        *arg,
-                          const char        *query,
-                          const char *const *kinds,
-                          const char        *input)
+static void
+add_pick (KithAskWindow     *self,
+          const char        *arg,
+          const char        *query,
+          const char *const *kinds,
+          const char        *input,
+          const char        *unchosen)
 {
   GtkWidget *row = adw_combo_row_new (), *list = gtk_list_box_new ();
   Pick *pick = pick_new (self, arg, row);
@@ -171,8 +183,30 @@ kith_ask_window_add_pick (KithAskWindow     *self,
   gtk_widget_set_visible (GTK_WIDGET (self->picks_box), TRUE);
   pick->row = ADW_COMBO_ROW (row);
   pick->ids = g_ptr_array_new_with_free_func (g_free);
+  pick->unchosen = g_strdup (unchosen); /* before the list, which may be there at once */
   pick->watch = kith_watch_new_args (self->context, query, kinds, args, picks_cb, pick);
   g_signal_connect_object (row, "notify::selected", G_CALLBACK (kith_ask_window_changed), self, G_CONNECT_SWAPPED);
+}
+
+void
+kith_ask_window_add_pick (KithAskWindow     *self,
+                          const char        *arg,
+                          const char        *query,
+                          const char *const *kinds,
+                          const char        *input)
+{
+  add_pick (self, arg, query, kinds, input, NULL);
+}
+
+void
+kith_ask_window_add_colleagues (KithAskWindow *self,
+                                const char    *arg,
+                                const char    *query,
+                                const char    *input)
+{
+  static const char *const kinds[] = { "assignment", "staff", NULL };
+
+  add_pick (self, arg, query, kinds, input, _("Me"));
 }
 
 void

@@ -38,6 +38,7 @@ typedef struct
   AdwComboRow *row;     /* one of a list, or */
   KithSuggest *suggest; /* searched for */
   char *none;           /* said when the list is empty; NULL: nothing */
+  char *unchosen;       /* what it is called when nobody of the list is chosen; NULL: as anywhere */
   GPtrArray *ids;       /* of the list; the first is NULL: nothing chosen */
   char *id;             /* of what was searched; of the list: what a draft says until it is there */
   KithWatch *watch;

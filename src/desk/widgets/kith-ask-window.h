@@ -26,6 +26,8 @@ JsonObject *kith_ask_window_get_now (KithAskWindow *self);
 void kith_ask_window_keep_draft (KithAskWindow *self, const char *scope, const char *of);
 /* The REF argument arg is one of a short list: id and name of a query's rows. Without it no row asks for a REF. */
 void kith_ask_window_add_pick (KithAskWindow *self, const char *arg, const char *query, const char *const *kinds, const char *input);
+/* One of those who work on input, of a list; with nobody of them chosen it is for whoever asks, and the row says so. */
+void kith_ask_window_add_colleagues (KithAskWindow *self, const char *arg, const char *query, const char *input);
 /* What to do when that list is empty. */
 void kith_ask_window_say_if_none (KithAskWindow *self, const char *arg, const char *words);
 /* The REF argument arg is searched for among the clients. */
