@@ -769,6 +769,11 @@ kith_desktop_each_row (gpointer db, const char *query, const char *const *args, 
     {
       g_autoptr (KithRow) row = fake_row_new (json_array_get_object_element (all, i));
 
+      if (json_object_has_member (json_array_get_object_element (all, i), "breaks"))
+        {
+          g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "locked");
+          return FALSE;
+        }
       if (!func (row, data, error))
         return FALSE;
     }

@@ -6,6 +6,7 @@
 #include "documents/kith-document-actions.h"
 #include "documents/kith-files.h"
 #include "kith-id.h"
+#include "kith-store-file.h"
 #include "referrals/kith-referral-attach.h"
 
 #include <glib/gstdio.h>
@@ -167,6 +168,75 @@ test_attach_open_save (Fixture *fixture, gconstpointer data)
   remove_written (path);
 }
 
+static gboolean
+failed_cb (KithFiles *files, const char *document, const char *why, guint *n)
+{
+  (*n)++;
+  return TRUE;
+}
+
+/* Files in it; of the runtime directory only what Kith opens there. */
+static guint
+count_below (const char *folder, const char *prefix)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+  guint n = 0;
+
+  while (dir && (name = g_dir_read_name (dir)))
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      if (g_str_has_prefix (name, prefix))
+        n += g_file_test (path, G_FILE_TEST_IS_DIR) ? count_below (path, "") : 1;
+    }
+  return n;
+}
+
+/* What is kept was damaged behind its first part: what was saved in that place before stays, and nothing of it is left lying open. */
+static void
+test_damaged (Fixture *fixture, gconstpointer data)
+{
+  gsize length = KITH_BLOB_PART + 1000;
+  g_autofree char *content = g_strnfill (length, 'x');
+  char *path = write_file ("Letter.pdf", content, length);
+  g_autofree char *copy = g_strconcat (path, ".copy", NULL), *kept = NULL, *text = NULL;
+  g_autoptr (GFile) to = g_file_new_for_path (copy);
+  g_autoptr (KithFiles) files = NULL;
+  gsize n_kept;
+  guint n_failed = 0;
+
+  memcpy (content, "%PDF-1.4", 8);
+  g_assert_true (g_file_set_contents (path, content, (gssize) length, NULL));
+  open_place (fixture, "clients/" MARIA);
+  attach (fixture, path);
+  g_assert_true (commit_front (fixture));
+  wait_front_gone (fixture);
+  kept = kith_store_file_path (NULL, fake_files_last ());
+  g_assert_true (g_file_get_contents (kept, &text, &n_kept, NULL));
+  text[n_kept - 1] ^= 1;
+  g_assert_true (g_file_set_contents (kept, text, (gssize) n_kept, NULL));
+  g_clear_pointer (&text, g_free);
+  g_assert_true (g_file_set_contents (copy, "what was there", -1, NULL));
+
+  files = kith_files_new (fixture->context);
+  g_signal_connect (files, "failed", G_CALLBACK (failed_cb), &n_failed);
+  kith_files_save (files, fake_files_last (), MARIA, to);
+  for (guint i = 0; i < 100 && n_failed == 0; i++)
+    pump (20);
+  g_assert_cmpuint (n_failed, ==, 1);
+  g_assert_true (g_file_get_contents (copy, &text, NULL, NULL));
+  g_assert_cmpstr (text, ==, "what was there");
+
+  kith_files_open (files, fake_files_last (), MARIA, "Letter.pdf");
+  for (guint i = 0; i < 100 && n_failed == 1; i++)
+    pump (20);
+  g_assert_cmpuint (n_failed, ==, 2);
+  g_assert_cmpuint (count_below (g_get_user_runtime_dir (), "kith-files-"), ==, 0);
+  g_unlink (copy);
+  remove_written (path);
+}
+
 static KithReferralAttach *
 find_attach (GtkWidget *in)
 {
@@ -317,6 +387,7 @@ main (int argc, char **argv)
   ADD ("documents/attach-whose", NULL, test_attach_whose);
   ADD ("documents/refused", NULL, test_refused);
   ADD ("documents/attach-open-save-C13", NULL, test_attach_open_save);
+  ADD ("documents/damaged-whole-or-not-at-all", NULL, test_damaged);
   ADD ("documents/refer", NULL, test_refer);
   ADD ("documents/refer-lost", NULL, test_refer_lost);
   ADD ("documents/remove", NULL, test_remove);

@@ -120,6 +120,37 @@ test_export (Fixture *fixture, gconstpointer data)
   g_rmdir (folder);
 }
 
+/* One that could not be written to its end is none: half of a log would look like all of it. What was there stays until the new one is whole, which only
+ * its owner may read, whoever could read the one before. */
+static void
+test_export_whole (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *folder = g_dir_make_tmp ("kith-log-XXXXXX", NULL), *path = g_build_filename (folder, "log.csv", NULL), *text = NULL;
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  JsonArray *rows = kith_json_array (fake_desktop_get_data (fixture->desktop), "audit-log");
+  g_auto (KithLogFilter) filter = { 0 };
+  GStatBuf info;
+
+  open_log (fixture, "log");
+  kith_log_filter_make (&filter, "A", kith_context_get_now (fixture->context), 1, 0, "");
+  g_assert_true (g_file_set_contents_full (path, "what was there", -1, G_FILE_SET_CONTENTS_NONE, 0644, NULL));
+  json_array_add_object_element (rows, kith_json_new ("breaks", "b", TRUE, NULL));
+  kith_log_export_to (file, fixture->context, &filter);
+  pump (100);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_cmpstr (text, ==, "what was there");
+  json_array_remove_element (rows, json_array_get_length (rows) - 1);
+  kith_log_export_to (file, fixture->context, &filter);
+  pump (100);
+  g_clear_pointer (&text, g_free);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_nonnull (strstr (text, "When,Who,What"));
+  g_assert_cmpint (g_stat (path, &info), ==, 0);
+  g_assert_cmpint (info.st_mode & 0077, ==, 0);
+  g_unlink (path);
+  g_rmdir (folder);
+}
+
 /* Rows that an import did not take hold names and birth dates: written to a file they leave Kith, and that is noted. */
 static void
 test_import_rows (Fixture *fixture, gconstpointer data)
@@ -158,6 +189,7 @@ main (int argc, char **argv)
   ADD ("log/entry", NULL, test_entry);
   ADD ("log/others", NULL, test_others);
   ADD ("log/C13-export", NULL, test_export);
+  ADD ("log/export-whole-or-not-at-all", NULL, test_export_whole);
   ADD ("log/import-rows-C13", NULL, test_import_rows);
   return g_test_run ();
 }

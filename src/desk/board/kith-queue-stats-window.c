@@ -367,7 +367,7 @@ kith_queue_stats_window_export (KithQueueStatsWindow *self, GFile *to)
   export->context = g_object_ref (self->context);
   export->queue = g_strdup (self->queue);
   export->period = g_strdup (period_name (self));
-  g_file_replace_contents_bytes_async (to, bytes, NULL, FALSE, G_FILE_CREATE_PRIVATE, NULL, written_cb, export);
+  g_file_replace_contents_bytes_async (to, bytes, NULL, FALSE, G_FILE_CREATE_PRIVATE | G_FILE_CREATE_REPLACE_DESTINATION, NULL, written_cb, export);
 }
 
 static void

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "documents/kith-opened.h"
+#include "kith-file-out.h"
 #include "kith-protocol.h"
 #include "kith-store-file.h"
 
@@ -94,10 +95,10 @@ give_thread (GTask        *task,
 {
   Give *give = task_data;
   GError *error = NULL;
-  g_autoptr (GFileOutputStream) stream = g_file_replace (give->to, NULL, FALSE, G_FILE_CREATE_PRIVATE, cancellable, &error);
+  g_autoptr (GFileOutputStream) stream = kith_file_out_begin (give->to, cancellable, &error);
 
-  if (stream && kith_blob_give (give->path, give->file.key, give->file.size, G_OUTPUT_STREAM (stream), cancellable, &error)
-      && g_output_stream_close (G_OUTPUT_STREAM (stream), cancellable, &error))
+  if (stream &&
+      kith_file_out_end (stream, kith_blob_give (give->path, give->file.key, give->file.size, G_OUTPUT_STREAM (stream), cancellable, &error), cancellable, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);

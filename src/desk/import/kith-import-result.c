@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "kith-csv-writer.h"
+#include "kith-file-out.h"
 #include "kith-format.h"
 #include "kith-importer.h"
 #include "kith-store-import.h"
@@ -297,11 +298,11 @@ save_job (gpointer      store,
 {
   Save *save = data;
   g_autoptr (GFile) file = g_file_new_for_path (save->path);
-  g_autoptr (GFileOutputStream) stream = g_file_replace (file, NULL, FALSE, G_FILE_CREATE_PRIVATE, cancellable, error);
+  g_autoptr (GFileOutputStream) stream = kith_file_out_begin (file, cancellable, error);
   g_autoptr (KithCsvWriter) writer = stream ? kith_csv_writer_new (G_OUTPUT_STREAM (stream)) : NULL;
 
-  if (writer && kith_store_import_each_bad (store, save->id, write_row, writer, error))
-    g_output_stream_close (G_OUTPUT_STREAM (stream), cancellable, error);
+  if (writer)
+    kith_file_out_end (stream, kith_store_import_each_bad (store, save->id, write_row, writer, error), cancellable, error);
   return NULL;
 }
 

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "kith-csv-writer.h"
+#include "kith-file-out.h"
 #include "kith-format.h"
 
 typedef struct
@@ -75,6 +76,20 @@ write_entry (KithRow  *row,
   return kith_csv_writer_end_row (export->writer, error);
 }
 
+static gboolean
+write_all (gpointer       db,
+           Export        *export,
+           GOutputStream *stream,
+           GCancellable  *cancellable,
+           GError       **error)
+{
+  g_autoptr (KithCsvWriter) writer = kith_csv_writer_new (stream);
+
+  export->writer = writer;
+  return write_header (writer, error) &&
+         kith_desktop_each_row (db, "audit-log", (const char *const *) export->filter.args, write_entry, export, cancellable, error);
+}
+
 static gpointer
 export_job (gpointer      db,
             gpointer      data,
@@ -82,13 +97,9 @@ export_job (gpointer      db,
             GError      **error)
 {
   Export *export = data;
-  g_autoptr (GFileOutputStream) stream = g_file_replace (export->to, NULL, FALSE, G_FILE_CREATE_PRIVATE, cancellable, error);
-  g_autoptr (KithCsvWriter) writer = stream ? kith_csv_writer_new (G_OUTPUT_STREAM (stream)) : NULL;
+  g_autoptr (GFileOutputStream) stream = kith_file_out_begin (export->to, cancellable, error);
 
-  export->writer = writer;
-  if (!writer || !write_header (writer, error) ||
-      !kith_desktop_each_row (db, "audit-log", (const char *const *) export->filter.args, write_entry, export, cancellable, error) ||
-      !g_output_stream_close (G_OUTPUT_STREAM (stream), cancellable, error))
+  if (!stream || !kith_file_out_end (stream, write_all (db, export, G_OUTPUT_STREAM (stream), cancellable, error), cancellable, error))
     return NULL;
   return GUINT_TO_POINTER (export->n + 1); /* not NULL */
 }

@@ -6,6 +6,8 @@
 
 #include <cairo-pdf.h>
 
+#include "kith-file-out.h"
+
 typedef struct
 {
   KithPrintJob *job;
@@ -78,12 +80,11 @@ draw (LayOut *self, cairo_surface_t *surface, GError **error)
   return status == CAIRO_STATUS_SUCCESS;
 }
 
-/* Whole or not at all: a name that was there keeps its file until the new one is written. Readable by its owner alone: it is not encrypted. */
 static gboolean
 write_pdf (LayOut *self, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GFile) file = g_file_new_for_path (self->pdf);
-  g_autoptr (GFileOutputStream) stream = g_file_replace (file, NULL, FALSE, G_FILE_CREATE_PRIVATE, cancellable, error);
+  g_autoptr (GFileOutputStream) stream = kith_file_out_begin (file, cancellable, error);
   Write write = { G_OUTPUT_STREAM (stream), cancellable, error };
   cairo_surface_t *surface;
   gboolean drawn;
@@ -93,15 +94,7 @@ write_pdf (LayOut *self, GCancellable *cancellable, GError **error)
   surface = cairo_pdf_surface_create_for_stream (write_cb, &write, self->size.paper_width, self->size.paper_height);
   drawn = draw (self, surface, error);
   cairo_surface_destroy (surface);
-  if (drawn)
-    return g_output_stream_close (G_OUTPUT_STREAM (stream), cancellable, error);
-  {
-    g_autoptr (GCancellable) given_up = g_cancellable_new ();
-
-    g_cancellable_cancel (given_up); /* closed so, what was there before stays */
-    g_output_stream_close (G_OUTPUT_STREAM (stream), given_up, NULL);
-  }
-  return FALSE;
+  return kith_file_out_end (stream, drawn, cancellable, error);
 }
 
 static void
