@@ -12,6 +12,7 @@ static const KithCommand commands[] = {
   { "serve", N_("answer the desks"), kith_command_serve },
   { "account add", N_("add a staff member with a sign-in"), kith_command_account_add },
   { "account computers", N_("the computers somebody signed in from, and which of them may no longer"), kith_command_account_computers },
+  { "account deactivate", N_("end the account of somebody who leaves"), kith_command_account_deactivate },
   { "account password", N_("give somebody another password"), kith_command_account_password },
   { "service direct", N_("let a service take direct referrals, or not: SERVICE on|off"), kith_command_service_direct },
   { "import hsds", N_("import a directory in HSDS form: a folder of CSV files, or JSON"), kith_command_import_hsds },

@@ -432,6 +432,51 @@ test_account_refused (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 3);
 }
 
+/* U21, C22: whoever leaves. Asked once, done at the hub; nobody does it to themselves, and of whoever has left there is nothing more to end. */
+static void
+test_account_deactivate (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *window, *asked;
+  JsonObject *args;
+
+  be_admin (fixture);
+  window = open_account (fixture, 0); /* one's own */
+  g_assert_nonnull (find_widget (window, "role"));
+  g_assert_null (find_widget (window, "deactivate"));
+  gtk_widget_activate_action (window, "account.deactivate", NULL);
+  g_assert_null (last_window (GTK_WINDOW (window)));
+  gtk_window_destroy (GTK_WINDOW (window));
+  pump (50);
+
+  window = open_account (fixture, 1);
+  g_assert_nonnull (find_widget (window, "deactivate"));
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find_widget (window, "role")), 2); /* begun, and of no use then */
+  pump (50);
+  gtk_widget_activate_action (window, "account.deactivate", NULL);
+  pump (100);
+  asked = GTK_WIDGET (last_window (GTK_WINDOW (window)));
+  g_assert_nonnull (asked);
+  g_assert_true (says (asked, "Linh Trần"));
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 0); /* nothing at the first touch */
+  fake_desktop_refuse_next (fixture->desktop, "The hub cannot be reached.");
+  gtk_widget_activate_action (asked, "form.commit", NULL);
+  pump (100);
+  g_assert_true (says (asked, "The hub cannot be reached."));
+  g_assert_true (GTK_WIDGET (last_window (GTK_WINDOW (window))) == asked);
+  gtk_widget_activate_action (asked, "form.commit", NULL);
+  pump (150);
+  args = last_submitted (fixture, "staff.deactivate");
+  g_assert_cmpstr (kith_json_string (args, "staff"), ==, LINH);
+  g_assert_null (front_window (fixture)); /* both are gone, */
+  g_assert_null (fake_desktop_get_draft (fixture->desktop, "account:" LINH)); /* and so is what was begun */
+
+  save_elsewhere (fixture, "account", 1, "staff",
+                  kith_json_new ("name", "s", "Linh Trần", "level", "s", "standard", "role", "s", "care_coordinator", "agency", "s", AGENCY, "active", "b", FALSE, "trained", "b", TRUE, NULL));
+  window = open_account (fixture, 1);
+  g_assert_true (says (window, "Deactivated"));
+  g_assert_null (find_widget (window, "deactivate"));
+}
+
 /* Lists are sent whole: they take in what a colleague saved while the window was open. */
 static void
 test_account_two (Fixture *fixture, gconstpointer data)
@@ -642,6 +687,7 @@ main (int argc, char **argv)
   ADD ("agency/not-admin", NULL, test_not_admin);
   ADD ("agency/account-U2-U10-U11-U12", NULL, test_account);
   ADD ("agency/account-refused", NULL, test_account_refused);
+  ADD ("agency/account-deactivate-U21-C22", NULL, test_account_deactivate);
   ADD ("agency/account-two", NULL, test_account_two);
   ADD ("agency/account-draft", NULL, test_account_draft);
   ADD ("agency/account-portal-P7-P8-P9-P10-P11", NULL, test_account_portal);

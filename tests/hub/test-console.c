@@ -313,6 +313,35 @@ test_account (void)
   g_assert_cmpint (run (&t, "check"), ==, 0);
 }
 
+/* U21, C22: whoever leaves is out at once, on each computer; what the hub has of them stays. */
+static void
+test_account_deactivate (void)
+{
+  g_auto (Town) t;
+  g_autofree char *token = NULL;
+  guint status;
+
+  town_init (&t);
+  g_assert_cmpint (add (&t, "ana"), ==, 0);
+  g_assert_cmpuint (sign_in (&t, "ana", PASSWORD, "van-1", &token), ==, 200);
+  g_assert_cmpint (run (&t, "account deactivate"), ==, 2);
+  g_assert_cmpint (run (&t, "account deactivate bea"), ==, 1);
+  assert_says (t.err, "Nobody signs in as “bea”. Nothing was changed.");
+  g_assert_cmpuint (sign_in (&t, "ana", PASSWORD, "van-1", NULL), ==, 200);
+  g_assert_cmpint (run (&t, "account deactivate Ana --reason Left"), ==, 0);
+  assert_says (t.out, "“Ana” is deactivated.");
+  g_assert_cmpuint (sign_in (&t, "ana", PASSWORD, "van-1", NULL), !=, 200);
+  {
+    g_autoptr (JsonObject) body = json_object_new (), answer = call (&t, "POST", "/v1/sync/pull", token, body, &status);
+
+    g_assert_cmpuint (status, >=, 400);
+  }
+  g_assert_cmpint (run (&t, "account deactivate ana"), ==, 1);
+  assert_says (t.err, "was deactivated before");
+  end_serve (&t, SIGTERM);
+  g_assert_cmpint (run (&t, "check"), ==, 0);
+}
+
 static void
 test_service (void)
 {
@@ -658,6 +687,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/hub/console/account", test_account);
+  g_test_add_func ("/hub/console/account-deactivate-U21-C22", test_account_deactivate);
   g_test_add_func ("/hub/console/service", test_service);
   g_test_add_data_func ("/hub/console/wakes", &wakes[0], test_wakes);
   g_test_add_data_func ("/hub/console/I21-wakes-the-revoked", &wakes[1], test_wakes);

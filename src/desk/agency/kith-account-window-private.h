@@ -17,7 +17,7 @@ struct _KithAccountWindow
   char *staff;
   gboolean portal, may, busy, closed;
   GtkLabel *about, *problem, *no_links, *restored;
-  GtkWidget *save, *cancel, *add, *restored_strip;
+  GtkWidget *save, *cancel, *add, *restored_strip, *leave_group;
   AdwBin *rows_place;
   AdwPreferencesGroup *links_group;
   GtkListBox *links; /* what is staged: services with a role, or what is followed */

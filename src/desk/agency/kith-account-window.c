@@ -6,6 +6,7 @@
 #include "kith-format.h"
 #include "kith-shortcuts.h"
 #include "referrals/kith-reason-window.h"
+#include "widgets/kith-ask-window.h"
 #include "widgets/kith-fit.h"
 #include "widgets/kith-unread.h"
 
@@ -40,6 +41,13 @@ kith_account_window_changes (KithAccountWindow *self)
                       : kith_account_changes_of_standard (self->staff, self->before, self->links_before, after, links);
 }
 
+/* U21. As the rules have it: nobody ends their own account, whose way back would be another's. */
+static gboolean
+may_deactivate (KithAccountWindow *self)
+{
+  return self->may && self->before && kith_json_bool (self->before, "active", FALSE) && g_strcmp0 (self->staff, kith_context_get_user (self->context)) != 0;
+}
+
 static void
 update (KithAccountWindow *self)
 {
@@ -47,6 +55,8 @@ update (KithAccountWindow *self)
 
   gtk_widget_set_sensitive (self->save, all && !self->busy && self->may && kith_account_changes_size (all) > 0);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "account.add", self->may && self->before && self->links_before && !self->busy);
+  gtk_widget_set_visible (self->leave_group, may_deactivate (self));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "account.deactivate", may_deactivate (self) && !self->busy);
 }
 
 static void
@@ -320,6 +330,37 @@ commit_action (GtkWidget  *widget,
   update (self);
 }
 
+/* Whoever leaves */
+
+static void
+deactivated_cb (KithAccountWindow *self)
+{
+  if (self->draft)
+    kith_draft_forget (self->draft);
+  gtk_window_destroy (GTK_WINDOW (self));
+}
+
+static void
+deactivate_action (GtkWidget  *widget,
+                   const char *name,
+                   GVariant   *target)
+{
+  KithAccountWindow *self = KITH_ACCOUNT_WINDOW (widget);
+  const char *agency = kith_json_string (self->before, "agency");
+  g_autofree char *scope = agency ? g_strconcat ("agency:", agency, NULL) : NULL;
+  g_autofree char *words = g_strdup_printf (self->portal ? _("%s is signed out everywhere at once. There is no way back: whoever returns gets another account.")
+                                                         : _("%s is signed out everywhere at once, and what they were given goes from their computers at the next contact. Their clients, cases and "
+                                                             "tasks wait under Staff until a supervisor gives them to somebody. There is no way back: whoever returns gets another account."),
+                                            kith_json_string (self->before, "name"));
+  GtkWidget *window = kith_ask_window_new (GTK_WINDOW (self), self->context, "staff.deactivate", _("Deactivate Account"), words, C_("verb", "Deactivate"), _("Account deactivated"),
+                                           kith_json_new ("staff", "s", self->staff, NULL), NULL);
+
+  g_signal_connect_object (window, "done", G_CALLBACK (deactivated_cb), self, G_CONNECT_SWAPPED);
+  if (scope)
+    kith_ask_window_keep_draft (KITH_ASK_WINDOW (window), scope, NULL);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
 static void
 cancel_action (GtkWidget  *widget,
                const char *name,
@@ -373,6 +414,8 @@ kith_account_window_class_init (KithAccountWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KithAccountWindow, links_group);
   gtk_widget_class_bind_template_child (widget_class, KithAccountWindow, links);
   gtk_widget_class_install_action (widget_class, "account.add", NULL, add_action);
+  gtk_widget_class_bind_template_child (widget_class, KithAccountWindow, leave_group);
+  gtk_widget_class_install_action (widget_class, "account.deactivate", NULL, deactivate_action);
   gtk_widget_class_install_action (widget_class, "account.discard", NULL, kith_account_window_discard);
   gtk_widget_class_install_action (widget_class, "form.commit", NULL, commit_action);
   gtk_widget_class_install_action (widget_class, "form.cancel", NULL, cancel_action);
@@ -386,6 +429,7 @@ kith_account_window_init (KithAccountWindow *self)
   kith_fit_to_text (GTK_WINDOW (self));
   self->choices = g_ptr_array_new_with_free_func (g_object_unref);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "account.add", FALSE);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "account.deactivate", FALSE);
 }
 
 /**
