@@ -98,7 +98,8 @@ kith_sync_files_error (KithSyncEngine *self, KithSyncRequestType type, guint sta
 
   if (status == 409)
     ok = kith_store_note_sent (self->store, self->file, kith_json_int (answer, "have", 0), g_str_equal (error, KITH_ERROR_BLOB_MISMATCH), &failure);
-  else if (status == 404 || status == 507 || status == 400 || status == 416)
+  /* What the hub fails with over one file does not stand before all others: whoever wants it asks again. */
+  else if (status == 404 || status == 507 || status == 400 || status == 416 || (status == 500 && type == KITH_SYNC_FETCH))
     ok = kith_store_fail_file (self->store, self->file, error, &failure);
   else
     {

@@ -226,6 +226,50 @@ test_content (Files *f, gconstpointer data)
     g_assert_cmpuint (get (f, f->a, f->document, bad_get[i], NULL), ==, 416);
 }
 
+static void
+spoil (Files *f, gsize at)
+{
+  g_autofree char *raw = NULL;
+  gsize length;
+
+  g_assert_true (g_file_get_contents (f->path, &raw, &length, NULL));
+  raw[at] ^= 1;
+  g_assert_true (g_file_set_contents (f->path, raw, (gssize) length, NULL));
+}
+
+/* Bytes that were damaged or lost at the hub are told of as that, and for good: a desk asked for ever else, and nothing came behind. What is damaged on
+ * its way is sent from the beginning. */
+static void
+test_damaged (Files *f, gconstpointer data)
+{
+  g_autofree char *said = NULL, *text = NULL, *gone = NULL, *raw = NULL;
+  gsize length;
+  guint status;
+
+  g_assert_cmpuint (put_range (f, f->a, f->document, f->content, 0, KITH_BLOB_PART, NULL), ==, 200);
+  spoil (f, 100);
+  g_assert_cmpuint (put_range (f, f->a, f->document, f->content, KITH_BLOB_PART, SIZE - KITH_BLOB_PART, &said), ==, 409);
+  g_assert_nonnull (strstr (said, KITH_ERROR_BLOB_MISMATCH));
+  g_assert_nonnull (strstr (said, "\"have\":0"));
+  put_all (f);
+  g_assert_cmpuint (get (f, f->a2, f->document, "bytes=0-262143", NULL), ==, 206);
+
+  spoil (f, 100);
+  text = ask (f, f->a2, "GET", f->sha256, f->document, "bytes=0-262143", NULL, &status, NULL);
+  g_assert_cmpuint (status, ==, 404);
+  g_assert_nonnull (strstr (text, KITH_ERROR_BLOB_DAMAGED));
+  g_assert_null (strstr (text, f->folder));
+  g_assert_cmpuint (get (f, f->a2, f->document, "bytes=262144-524287", NULL), ==, 206);
+  spoil (f, 100);
+  g_assert_true (g_file_get_contents (f->path, &raw, &length, NULL));
+  g_unlink (f->path);
+  gone = ask (f, f->a2, "GET", f->sha256, f->document, "bytes=262144-524287", NULL, &status, NULL);
+  g_assert_cmpuint (status, ==, 404);
+  g_assert_nonnull (strstr (gone, KITH_ERROR_BLOB_DAMAGED));
+  g_assert_true (g_file_set_contents (f->path, raw, (gssize) length, NULL)); /* as somebody puts it back from a backup */
+  g_assert_cmpuint (get (f, f->a2, f->document, "bytes=0-262143", NULL), ==, 206);
+}
+
 /* A file belongs to its document: removed with it, and unreadable from then on, also when the hub stopped in between. */
 static void
 test_removed (Files *f, gconstpointer data)
@@ -323,6 +367,7 @@ main (int argc, char **argv)
   ADD ("I5-hidden", test_hidden, 0);
   ADD ("content", test_content, 0);
   ADD ("removed", test_removed, 0);
+  ADD ("damaged", test_damaged, 0);
   ADD ("strays", test_strays, 0);
   ADD ("access-ended", test_access_ended, 0);
   ADD ("quota", test_quota, SIZE + 5);

@@ -197,6 +197,36 @@ test_pending (Files *f, gconstpointer data)
   assert_content (f, f->a2, document);
 }
 
+/* What the hub has lost keeps nothing else from coming, or from being sent. */
+static void
+test_damaged (Files *f, gconstpointer data)
+{
+  g_autofree char *good = attach (f, f->a, NULL), *lost = attach (f, f->a, NULL), *own = NULL;
+  g_autofree char *path = g_build_filename (f->net->files, lost, NULL);
+  g_auto (KithStoreFile) file = { 0 }, sent = { 0 };
+  gboolean here;
+
+  later (f);
+  desk_run (f->a);
+  desk_run (f->a2);
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  own = attach (f, f->a2, NULL);
+  g_assert_true (kith_store_want_file (f->a2->store, good, &here, NULL));
+  later (f);
+  g_assert_true (kith_store_want_file (f->a2->store, lost, &here, NULL)); /* the last that was wanted is the first */
+  for (guint i = 0; i < 4; i++)
+    {
+      later (f);
+      kith_sync_engine_nudge (f->a2->engine);
+      desk_run (f->a2);
+    }
+  look (f->a2, lost, &file);
+  g_assert_cmpstr (file.failed, ==, KITH_ERROR_BLOB_DAMAGED);
+  assert_content (f, f->a2, good);
+  look (f->a2, own, &sent);
+  g_assert_cmpint (sent.sent, ==, SIZE);
+}
+
 static void
 assign (Files *f, const char *what)
 {
@@ -358,6 +388,7 @@ main (int argc, char **argv)
   ADD ("over-cuts", test_over_cuts);
   ADD ("undo", test_undo);
   ADD ("pending", test_pending);
+  ADD ("damaged-at-the-hub", test_damaged);
   ADD ("I6-purge", test_purge);
   ADD ("I6-purge-without-room", test_purge_without_room);
   ADD ("removed", test_removed);

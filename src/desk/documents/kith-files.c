@@ -204,6 +204,10 @@ say_failed (const char *code)
     return _("Whoever attached this file has not sent all of it yet. Try again later.");
   if (g_str_equal (code, KITH_ERROR_BLOB_MISMATCH))
     return _("The file did not arrive as it was. Try again; if it happens again, ask whoever attached it for a new copy.");
+  if (g_str_equal (code, KITH_ERROR_BLOB_DAMAGED))
+    return _("The hub’s copy of this file is damaged or gone. Ask whoever attached it to attach it once more; nothing else is lost.");
+  if (g_str_equal (code, KITH_ERROR_FAILED))
+    return _("The hub could not read this file. Try again later; if it happens again, tell whoever runs your network’s hub.");
   return _("The hub does not have this file, or you have no access to it any more.");
 }
 

@@ -125,21 +125,44 @@ read_line (Blob *self, GError **error)
   return FALSE;
 }
 
+/* The bytes of this one were damaged, or are gone: that stays so, however often it is asked for. */
+static gboolean
+is_lost (const GError *error)
+{
+  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA) || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
+}
+
+static void
+note_lost (Blob *self, const GError *error)
+{
+  g_message ("The file of document %s is damaged or gone: %s. “kith-hub check” names all of these.", self->id, error->message);
+  self->hub->counts.damaged++;
+}
+
 /* ---- reading */
 
 static gboolean
 give (Blob *self, const KithHubRequest *request, GError **error)
 {
   gint64 size = kith_record_int (self->document, "size");
+  g_autoptr (GError) local = NULL;
   GBytes *part;
 
   if (!self->known || !self->whole)
     return refuse (self->answer, 404, KITH_ERROR_BLOB_PENDING, _("Whoever attached this file has not sent all of it yet. It comes when they are online."));
   if (!read_range (request->range, "bytes=", FALSE, &self->first, &self->last, NULL) || kith_blob_part_length (size, self->first) == 0)
     return refuse (self->answer, 416, KITH_ERROR_BAD_REQUEST, _("A file is asked for in parts that begin at multiples of 256 KB."));
-  part = kith_blob_read (self->path, self->key, size, self->first, error);
+  part = kith_blob_read (self->path, self->key, size, self->first, &local);
+  if (part == NULL && is_lost (local))
+    {
+      note_lost (self, local);
+      return refuse (self->answer, 404, KITH_ERROR_BLOB_DAMAGED, _("The hub’s copy of this file is damaged or gone. Whoever attached it may have it still."));
+    }
   if (part == NULL)
-    return FALSE;
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
   self->answer->status = 206;
   self->answer->content_type = KITH_TYPE_BYTES;
   self->answer->body = part;
@@ -193,10 +216,18 @@ set_have (Blob *self, gint64 have, gboolean whole, GError **error)
 static gboolean
 finish (Blob *self, gboolean *same, GError **error)
 {
-  g_autofree char *hash = kith_blob_hash (self->path, self->key, self->size, error);
+  g_autoptr (GError) local = NULL;
+  g_autofree char *hash = kith_blob_hash (self->path, self->key, self->size, &local);
 
   *same = hash != NULL && kith_record_is (self->document, "sha256", hash);
-  return hash != NULL && set_have (self, *same ? self->size : 0, *same, error);
+  if (hash == NULL && is_lost (local))
+    note_lost (self, local); /* a part before was damaged here: it begins anew */
+  else if (hash == NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  return set_have (self, *same ? self->size : 0, *same, error);
 }
 
 static gboolean

@@ -59,6 +59,7 @@ G_BEGIN_DECLS
 #define KITH_ERROR_UNKNOWN_PATH "unknown_path"     /* 404 */
 #define KITH_ERROR_NOT_FOUND "not_found"           /* 404: there is none, or none for this person */
 #define KITH_ERROR_BLOB_PENDING "blob_pending"     /* 404: its author has not sent all of it yet */
+#define KITH_ERROR_BLOB_DAMAGED "blob_damaged"     /* 404: the hub's copy of it was damaged or lost; it does not come again by itself */
 #define KITH_ERROR_METHOD "method"                 /* 405 */
 #define KITH_ERROR_CURSOR_EXPIRED "cursor_expired" /* 410, with "action":"refill" */
 #define KITH_ERROR_GAP "gap"                       /* 409, with "expect":N */
