@@ -175,7 +175,8 @@ password_action (GtkWidget  *widget,
                  const char *name,
                  GVariant   *target)
 {
-  kith_password_dialog_present (KITH_WINDOW (widget)->context, GTK_WINDOW (widget));
+  if (KITH_WINDOW (widget)->frame)
+    kith_password_dialog_present (KITH_WINDOW (widget)->context, GTK_WINDOW (widget));
 }
 
 static void
@@ -205,8 +206,8 @@ about_action (GtkWidget  *widget,
 }
 
 static const char *const while_in_sight[] = { "win.go", "win.find", "win.search", "win.ask-network", "win.new-client", "win.import", "win.assign", "win.back", "win.sidebar",
-                                              "win.menu", "win.connection" };
-static const char *const unless_covered[] = { "win.shortcuts", "win.preferences", "win.about" };
+                                              "win.menu", "win.connection", "win.preferences" };
+static const char *const unless_covered[] = { "win.shortcuts", "win.about" };
 
 /**
  * kith_window_update_actions:

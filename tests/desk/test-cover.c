@@ -106,6 +106,38 @@ test_locked (Fixture *fixture, gconstpointer data)
   ASSERT_PLACE (fixture, "today");
 }
 
+/* Whoever stands before the lock changes nothing: neither after how many minutes it comes, nor the password, nor what stands behind it. */
+static void
+test_lock_obeys_nobody (Fixture *fixture, gconstpointer data)
+{
+  static const char *const all[] = { "win.find", "win.search", "win.ask-network", "win.new-client", "win.import", "win.assign", "win.undo", "win.back", "win.sidebar", "win.menu",
+                                     "win.password", "win.connection", "win.preferences", "win.cover" };
+  guint n = fake_desktop_get_n_submitted (fixture->desktop);
+
+  kith_frame_open (kith_window_get_frame (fixture->window), "clients/" MARIA);
+  pump (200);
+  key (fixture, "ctrl+l");
+  g_assert_null (kith_window_get_frame (fixture->window));
+  for (guint i = 0; i < G_N_ELEMENTS (all); i++)
+    {
+      gtk_widget_activate_action (GTK_WIDGET (fixture->window), all[i], NULL);
+      pump (20);
+      g_test_message ("%s", all[i]);
+      g_assert_true (front_window (fixture) == GTK_WINDOW (fixture->window));
+    }
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.go", "s", "clients/new");
+  key (fixture, "ctrl+comma");
+  key (fixture, "ctrl+z");
+  key (fixture, "ctrl+k");
+  g_assert_true (front_window (fixture) == GTK_WINDOW (fixture->window));
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, n);
+  kith_desktop_unlock_async (fixture->desktop, "right", NULL, NULL, NULL);
+  pump (300);
+  ASSERT_PLACE (fixture, "clients/" MARIA);
+  key (fixture, "ctrl+comma");
+  g_assert_true (front_window (fixture) != GTK_WINDOW (fixture->window));
+}
+
 /* What comes while nobody looks waits behind, whoever opens it; and nothing there takes the keys. */
 static void
 test_new_windows (Fixture *fixture, gconstpointer data)
@@ -207,6 +239,7 @@ main (int argc, char **argv)
   g_test_add ("/desk/cover/typed", Fixture, NULL, set_up, test_typed, tear_down);
   g_test_add ("/desk/cover/over", Fixture, NULL, set_up, test_over, tear_down);
   g_test_add ("/desk/cover/locked", Fixture, NULL, set_up, test_locked, tear_down);
+  g_test_add ("/desk/cover/lock-obeys-nobody", Fixture, NULL, set_up, test_lock_obeys_nobody, tear_down);
   g_test_add ("/desk/cover/new-windows", Fixture, NULL, set_up, test_new_windows, tear_down);
   g_test_add ("/desk/cover/menu", Fixture, NULL, set_up, test_menu, tear_down);
   g_test_add ("/desk/cover/news-C17", Fixture, NULL, set_up, test_news, tear_down);
