@@ -137,6 +137,11 @@ static const KithShortcut table[] = {
   { KITH_KEYS_CAPACITY, "capacity.plan", "p", N_("Plan ahead") },
   { KITH_KEYS_CAPACITY, "capacity.hold", "h", N_("Keep a free place for whoever has waited longest") },
   { KITH_KEYS_CAPACITY, "capacity.other", "u", N_("Count another unit too") },
+  { KITH_KEYS_WEEK, "week.plan", "Return|KP_Enter|ISO_Enter", N_("Plan the number typed for that day; without one, ask for all of it") },
+  { KITH_KEYS_WEEK, "week.every", "w", N_("Plan it for every such day of the week") },
+  { KITH_KEYS_WEEK, "week.cancel", "Delete|KP_Delete", N_("Cancel what is planned for that day") },
+  { KITH_KEYS_WEEK, "week.earlier", "Page_Up|KP_Page_Up", N_("The week before") },
+  { KITH_KEYS_WEEK, "week.later", "Page_Down|KP_Page_Down", N_("The week after") },
   { KITH_KEYS_AGENCY, "agency.save", "<Control>Return|<Control>KP_Enter", N_("Save the settings") },
   { KITH_KEYS_AGENCY, "agency.add-holiday", "h", N_("Add a holiday") },
   { KITH_KEYS_CORRECTION, "correction.answer", "a", N_("Answer the client") },
@@ -191,6 +196,8 @@ kith_shortcuts_group_title (KithKeys keys)
       return _("Board");
     case KITH_KEYS_CAPACITY:
       return _("Capacity");
+    case KITH_KEYS_WEEK:
+      return _("A week on Capacity");
     case KITH_KEYS_AGENCY:
       return _("Agency");
     case KITH_KEYS_CORRECTION:

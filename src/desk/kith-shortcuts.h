@@ -19,6 +19,7 @@ typedef enum
   KITH_KEYS_STAFF,     /* letters of Staff */
   KITH_KEYS_BOARD,     /* Board */
   KITH_KEYS_CAPACITY,  /* Capacity */
+  KITH_KEYS_WEEK,      /* the days of a service's week on Capacity */
   KITH_KEYS_AGENCY,    /* Agency */
   KITH_KEYS_CORRECTION, /* Corrections */
   KITH_KEYS_ATTENTION,

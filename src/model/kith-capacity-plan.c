@@ -26,6 +26,41 @@ kith_capacity_plan_is_for (KithRecord *plan, const char *day)
   return g_date_valid (&date) && kith_record_list_has (plan, "weekdays", codes[g_date_get_weekday (&date) - 1]);
 }
 
+/* Not made after the hour, nor cancelled: one that is over was entered for that day. */
+static gboolean
+is_in_force (KithRecord *plan, const char *day, const char *at)
+{
+  const char *done = kith_record_string (plan, "done_on"), *made = kith_record_string (plan, "at");
+
+  return (kith_record_bool (plan, "live") || (done != NULL && strcmp (done, day) >= 0 && kith_record_string (plan, "cancelled_at") == NULL)) &&
+         (made == NULL || strcmp (made, at) <= 0) && kith_capacity_plan_is_for (plan, day);
+}
+
+static gboolean
+goes_before (KithRecord *one, KithRecord *other)
+{
+  gboolean once = kith_record_string (one, "planned_on") != NULL, other_once = kith_record_string (other, "planned_on") != NULL;
+  int order = g_strcmp0 (kith_record_string (one, "at"), kith_record_string (other, "at"));
+
+  if (once != other_once)
+    return once;
+  return order != 0 ? order > 0 : strcmp (kith_record_get_id (one), kith_record_get_id (other)) > 0;
+}
+
+gboolean
+kith_capacity_plan_stands (KithRecord *plan, GPtrArray *plans, const char *day, const char *at)
+{
+  for (guint i = 0; i < plans->len; i++)
+    {
+      KithRecord *other = plans->pdata[i];
+
+      if (!g_str_equal (kith_record_get_id (other), kith_record_get_id (plan)) && kith_record_is (other, "unit", kith_record_string (plan, "unit")) &&
+          kith_record_is (other, "hour", kith_record_string (plan, "hour")) && is_in_force (other, day, at) && goes_before (other, plan))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* The plan's hour on the day that is `back` days before today, there. */
 static GDateTime *
 hour_of (KithRecord *plan, GDateTime *there, int back)

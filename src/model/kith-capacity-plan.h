@@ -14,4 +14,8 @@ gboolean kith_capacity_plan_due (KithWorld *world, KithRecord *plan, gint64 now_
 /* Is it for that ISO day, whatever was entered? */
 gboolean kith_capacity_plan_is_for (KithRecord *plan, const char *day);
 
+/* Which of several is entered where they are for one hour of one day: one for that day alone goes before those of every week, of two alike the one that was made
+ * last. plans: all that may be in its way; at: the hour in UTC. */
+gboolean kith_capacity_plan_stands (KithRecord *plan, GPtrArray *plans, const char *day, const char *at);
+
 G_END_DECLS

@@ -145,6 +145,7 @@ static const Scene scenes[] = {
   { "58-queue-statuses", "board", make_network_staff, manage_statuses },
   { "57-capacity", "capacity" },
   { "57-capacity-open", "capacity", NULL, open_capacity },
+  { "57-capacity-week", "capacity", NULL, week_capacity },
   { "57-capacity-empty", "capacity", make_empty, .plain = TRUE },
   { "57-capacity-plan", "capacity", NULL, plan_capacity, .plain = TRUE },
   { "57-capacity-edit", "capacity", NULL, edit_capacity, .plain = TRUE },

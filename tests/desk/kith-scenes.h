@@ -516,6 +516,18 @@ open_capacity (Shot *shot)
 }
 
 static void
+week_capacity (Shot *shot)
+{
+  GtkWidget *days;
+
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (first_count (shot)), TRUE);
+  pump (300);
+  days = find_widget (GTK_WIDGET (shot->window), "days");
+  gtk_widget_activate_action (days, "week.later", NULL);
+  gtk_widget_grab_focus (gtk_widget_get_first_child (days));
+}
+
+static void
 plan_capacity (Shot *shot)
 {
   first_count (shot);

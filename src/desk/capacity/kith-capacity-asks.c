@@ -111,6 +111,37 @@ kith_capacity_ask_plan (GtkWidget   *widget,
   gtk_window_present (GTK_WINDOW (window));
 }
 
+void
+kith_capacity_ask_day (GtkWidget   *widget,
+                       KithContext *context,
+                       KithRow     *row,
+                       const char  *day,
+                       const char  *weekday,
+                       const char  *weekly,
+                       gboolean     every,
+                       int          free,
+                       const char  *hour)
+{
+  g_autofree char *date = kith_format_date (day);
+  /* Translators: the name of a service, and a day */
+  g_autofree char *title = g_strdup_printf (_("%s, %s"), kith_row_get_text (row, "name") ? kith_row_get_text (row, "name") : "", date);
+  JsonObject *given = kith_capacity_arguments (row), *preset = kith_json_new ("hour", "s", hour, NULL), *when_on = json_object_new ();
+  GtkWidget *window;
+
+  json_object_set_string_member (given, "planned_on", day);
+  json_object_set_null_member (given, "weekdays");
+  json_object_set_null_member (when_on, "planned_on");
+  json_object_set_array_member (when_on, "weekdays", kith_json_strings (weekday, NULL));
+  if (free >= 0)
+    json_object_set_int_member (preset, "free", free);
+  window = kith_ask_window_new (GTK_WINDOW (gtk_widget_get_root (widget)), context, "capacity.schedule", title,
+                                _("At that hour the number becomes this, unless somebody counts later."), _("Plan"), _("Planned"), given, preset);
+  kith_ask_window_add_switch (KITH_ASK_WINDOW (window), "every", weekly, _("Until the last day below, or as long as nobody plans anything else."), every, when_on);
+  kith_ask_window_begin_at (KITH_ASK_WINDOW (window), hour ? "free" : "hour");
+  kith_ask_window_keep_draft (KITH_ASK_WINDOW (window), "dir", NULL);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
 /* Another unit of the same service, beside this one. */
 void
 kith_capacity_ask_first (GtkWidget   *widget,

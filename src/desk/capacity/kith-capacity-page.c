@@ -5,6 +5,7 @@
 
 #include "capacity/kith-capacity-asks.h"
 #include "capacity/kith-capacity-row.h"
+#include "capacity/kith-capacity-week.h"
 #include "capacity/kith-capacity-words.h"
 #include "kith-shortcuts.h"
 #include "kith-watch.h"
@@ -342,7 +343,7 @@ same_action (GtkWidget  *widget,
   kith_context_toast (context_of (self), words);
 }
 
-/* Enter saves a number that was changed; else it opens the row, as in every list. A digit begins a number. */
+/* Enter saves a number that was changed; else it opens the row, as in every list. A digit begins a number. The days of a week have keys of their own. */
 static gboolean
 key_cb (KithCapacityPage *self,
         guint             key,
@@ -352,9 +353,10 @@ key_cb (KithCapacityPage *self,
   KithCapacityRow *row = current_row (self);
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   gboolean in_text = root && gtk_root_get_focus (root) && GTK_IS_TEXT (gtk_root_get_focus (root));
+  gboolean in_week = root && gtk_root_get_focus (root) && gtk_widget_get_ancestor (gtk_root_get_focus (root), KITH_TYPE_CAPACITY_WEEK);
   char digit[] = { 0, 0 };
 
-  if (!row || (state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SHIFT_MASK)) != 0)
+  if (!row || in_week || (state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SHIFT_MASK)) != 0)
     return GDK_EVENT_PROPAGATE;
   if (key == GDK_KEY_Return || key == GDK_KEY_KP_Enter)
     return kith_capacity_row_save (row) ? GDK_EVENT_STOP : GDK_EVENT_PROPAGATE;

@@ -185,6 +185,8 @@ restore_draft (gpointer    owner,
 void
 kith_capacity_row_flush (KithCapacityRow *self)
 {
+  if (self->story)
+    kith_capacity_story_flush (self->story);
   if (!self->draft)
     return;
   gtk_spin_button_update (self->number); /* digits that were typed and not left yet */

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "capacity/kith-capacity-week.h"
 #include "capacity/kith-capacity-words.h"
 #include "kith-format.h"
 #include "kith-watch.h"
@@ -15,6 +16,8 @@ struct _KithCapacityStory
   KithContext *context;
   GtkBox *about, *waiting, *plans, *holds, *counts, *cancelled; /* each with its title, hidden while empty */
   GtkWidget *buttons;
+  GtkBox *week_place;
+  KithCapacityWeek *week;
   KithWatch *waiting_watch, *plan_watch, *hold_watch, *count_watch, *cancelled_watch;
   char *service, *unit;
   gboolean editable;
@@ -83,17 +86,6 @@ add_act (KithCapacityStory *self,
   return button;
 }
 
-/* "4", or the state where no number was said */
-static char *
-amount (KithRow *row)
-{
-  const char *free = kith_row_get_text (row, "free");
-
-  if (!free && !kith_row_get_text (row, "status"))
-    return g_strdup (_("not counted any more"));
-  return free ? g_strdup_printf (_("%s free"), free) : g_strdup (kith_format_code ("capacity_status", kith_row_get_text (row, "status")));
-}
-
 void
 kith_capacity_story_describe (KithCapacityStory *self,
                               KithRow           *row)
@@ -112,6 +104,13 @@ kith_capacity_story_describe (KithCapacityStory *self,
         any = TRUE;
       }
   gtk_widget_set_visible (GTK_WIDGET (self->about), any);
+  kith_capacity_week_describe (self->week, row);
+}
+
+void
+kith_capacity_story_flush (KithCapacityStory *self)
+{
+  kith_capacity_week_flush (self->week);
 }
 
 /* What is planned */
@@ -135,7 +134,7 @@ static char *
 plan_words (KithRow *row)
 {
   g_autofree char *days = plan_days (row);
-  g_autofree char *free = amount (row);
+  g_autofree char *free = kith_capacity_amount (row);
   const char *hour = kith_row_get_text (row, "hour");
 
   /* Translators: when, at what time of day, and how many places are free then */
@@ -307,7 +306,7 @@ counts_cb (GPtrArray *rows,
       KithRow *row = rows->pdata[i];
       gboolean only_words = kith_row_get_int (row, "words") != 0;
       g_autofree char *when = kith_format_time (kith_row_get_text (row, only_words ? "at" : "observed_at"), kith_context_get_now (self->context));
-      g_autofree char *free = only_words ? g_strdup (_("not counted, described")) : amount (row);
+      g_autofree char *free = only_words ? g_strdup (_("not counted, described")) : kith_capacity_amount (row);
       const char *by = kith_row_get_text (row, "plan") ? _("as planned") : kith_row_get_text (row, "by_name"), *note = kith_row_get_text (row, "note");
       const char *parts[] = { when, free, by, note, kith_row_get_int (row, "late") ? _("came in after a newer count") : NULL };
       g_autoptr (GString) words = g_string_new (NULL);
@@ -402,6 +401,7 @@ kith_capacity_story_init (KithCapacityStory *self)
   add_button (self, _("_Stop Counting"), "capacity.stop");
   self->about = section_new (_("Partners read"));
   self->waiting = section_new (_("On the wait list"));
+  self->week_place = section_new (_("Week"));
   self->plans = section_new (_("Planned"));
   self->holds = section_new (_("Held for accepted referrals"));
   self->counts = section_new (_("Counted before"));
@@ -412,6 +412,7 @@ kith_capacity_story_init (KithCapacityStory *self)
   gtk_widget_set_margin_end (box, 12);
   gtk_box_append (GTK_BOX (box), self->buttons);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->about));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->week_place));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->waiting));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->plans));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->holds));
@@ -444,6 +445,9 @@ kith_capacity_story_new (KithContext *context,
   self->unit = g_strdup (kith_row_get_text (row, "unit"));
   self->editable = editable;
   gtk_widget_set_visible (self->buttons, editable);
+  self->week = KITH_CAPACITY_WEEK (kith_capacity_week_widget_new (context, row, editable));
+  gtk_box_append (self->week_place, GTK_WIDGET (self->week));
+  gtk_widget_set_visible (GTK_WIDGET (self->week_place), TRUE);
   self->waiting_watch = kith_watch_new (context, "capacity-waiting", waiting_kinds, service, waiting_cb, self);
   self->plan_watch = kith_watch_new (context, "capacity-plans", plan_kinds, service, plans_cb, self);
   self->hold_watch = kith_watch_new (context, "capacity-holds", hold_kinds, capacity, holds_cb, self);

@@ -13,6 +13,7 @@ G_DECLARE_FINAL_TYPE (KithCapacityStory, kith_capacity_story, KITH, CAPACITY_STO
 GtkWidget *kith_capacity_story_new (KithContext *context, KithRow *row, gboolean editable); /* row: of capacity-own */
 gboolean kith_capacity_may_hold (KithContext *context, const char *service, KithRow *waiting);
 void kith_capacity_hold (KithContext *context, KithRow *waiting); /* of capacity-waiting: a free place is kept for that referral */
+void kith_capacity_story_flush (KithCapacityStory *self); /* what is typed in it goes into its draft now */
 void kith_capacity_story_describe (KithCapacityStory *self, KithRow *row); /* of capacity-own: for whom, the note */
 
 G_END_DECLS

@@ -132,6 +132,16 @@ kith_capacity_words (KithRow *row,
 }
 
 char *
+kith_capacity_amount (KithRow *row)
+{
+  const char *free = kith_row_get_text (row, "free");
+
+  if (!free && !kith_row_get_text (row, "status"))
+    return g_strdup (_("not counted any more"));
+  return free ? g_strdup_printf (_("%s free"), free) : g_strdup (kith_format_code ("capacity_status", kith_row_get_text (row, "status")));
+}
+
+char *
 kith_capacity_reserved_words (KithRow *row)
 {
   int n = (int) kith_row_get_int (row, "reserved");

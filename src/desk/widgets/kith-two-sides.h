@@ -11,5 +11,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (KithTwoSides, kith_two_sides, KITH, TWO_SIDES, GtkLayoutManager)
 
 GtkLayoutManager *kith_two_sides_new (void);
+GtkLayoutManager *kith_two_sides_new_of (int readable, int gap);
 
 G_END_DECLS

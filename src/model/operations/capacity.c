@@ -114,6 +114,77 @@ check_days (KithOpContext *cx, JsonObject *args, GError **error)
   return TRUE;
 }
 
+static GPtrArray *
+find_plans (KithOpContext *cx, const char *service, GError **error)
+{
+  g_autofree char *scope = g_strconcat ("service:", service, NULL);
+
+  return kith_world_find (cx->world, scope, "capacity_plan", "service", service, NULL, error);
+}
+
+static gboolean
+put_cancelled (KithOpContext *cx, KithRecord *plan, GError **error)
+{
+  kith_record_set_bool (plan, "live", FALSE);
+  kith_op_sign (cx, plan, "cancelled_at", "cancelled_by", "cancelled_by_name");
+  return kith_world_put (cx->world, plan, error);
+}
+
+/* What a plan of every week is for; without the last of these it is cancelled. None of them: as it was. */
+static gboolean
+take_days (KithOpContext *cx, KithRecord *plan, JsonArray *taken, gboolean *any, GError **error)
+{
+  JsonArray *days = kith_record_array (plan, "weekdays");
+  g_autoptr (GPtrArray) left = g_ptr_array_new ();
+  guint n = days != NULL ? json_array_get_length (days) : 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      const char *day = json_array_get_string_element (days, i);
+
+      if (!kith_json_array_has (taken, day))
+        g_ptr_array_add (left, (gpointer) day);
+    }
+  *any = left->len < n;
+  if (!*any)
+    return TRUE;
+  if (left->len == 0)
+    return put_cancelled (cx, plan, error);
+  g_ptr_array_add (left, NULL);
+  kith_record_set_strings (plan, "weekdays", (const char *const *) left->pdata);
+  return kith_world_put (cx->world, plan, error);
+}
+
+/* Of what was planned for the same hour before, what can never be entered any more is no plan: one of the same day is cancelled, and one of every week is
+ * from now on for its other days. */
+static gboolean
+take_over (KithOpContext *cx, KithRecord *plan, GError **error)
+{
+  const char *on = kith_record_string (plan, "planned_on"), *ends_on = kith_record_string (plan, "ends_on");
+  g_autoptr (GPtrArray) plans = find_plans (cx, kith_record_string (plan, "service"), error);
+
+  for (guint i = 0; plans != NULL && i < plans->len; i++)
+    {
+      KithRecord *old = plans->pdata[i];
+      const char *old_ends_on = kith_record_string (old, "ends_on");
+      gboolean any;
+
+      if (!kith_record_bool (old, "live") || !kith_record_is (old, "unit", kith_record_string (plan, "unit")) ||
+          !kith_record_is (old, "hour", kith_record_string (plan, "hour")))
+        continue;
+      if (on != NULL && kith_record_is (old, "planned_on", on))
+        {
+          if (!put_cancelled (cx, old, error))
+            return FALSE;
+        }
+      /* One that ends before the other only goes before it (kith_capacity_plan_stands ()). */
+      else if (on == NULL && (ends_on == NULL || (old_ends_on != NULL && strcmp (old_ends_on, ends_on) <= 0)) &&
+               !take_days (cx, old, kith_record_array (plan, "weekdays"), &any, error))
+        return FALSE;
+    }
+  return plans != NULL;
+}
+
 static gboolean
 schedule_apply (KithOpContext *cx, JsonObject *args, GError **error)
 {
@@ -135,7 +206,7 @@ schedule_apply (KithOpContext *cx, JsonObject *args, GError **error)
   kith_record_set_string (plan, "agency", service != NULL ? kith_record_string (service, "organization_id") : cx->actor->agency);
   kith_record_set_bool (plan, "live", TRUE);
   kith_op_sign (cx, plan, "at", "by", "by_name");
-  return kith_world_put (cx->world, plan, error);
+  return take_over (cx, plan, error) && kith_world_put (cx->world, plan, error);
 }
 
 /* ---- capacity.cancel ---- */
@@ -163,20 +234,21 @@ cancel_permit (KithOpContext *cx, JsonObject *args, GError **error)
 static gboolean
 cancel_apply (KithOpContext *cx, JsonObject *args, GError **error)
 {
+  JsonArray *days = kith_json_array (args, "weekdays");
+  gboolean any = FALSE;
   g_autoptr (KithRecord) plan = NULL;
 
   if (!load_plan (cx, args, &plan, error))
     return FALSE;
   if (plan == NULL)
     return TRUE;
-  if (!kith_record_bool (plan, "live"))
-    {
-      kith_op_noop (cx);
-      return TRUE;
-    }
-  kith_record_set_bool (plan, "live", FALSE);
-  kith_op_sign (cx, plan, "cancelled_at", "cancelled_by", "cancelled_by_name");
-  return kith_world_put (cx->world, plan, error);
+  if (kith_record_bool (plan, "live") && (days == NULL || json_array_get_length (days) == 0))
+    return put_cancelled (cx, plan, error);
+  if (kith_record_bool (plan, "live") && !take_days (cx, plan, days, &any, error))
+    return FALSE;
+  if (!any)
+    kith_op_noop (cx);
+  return TRUE;
 }
 
 /* ---- capacity.stop: a count that says nothing any more, so that an older one that comes in late begins nothing anew ---- */
@@ -184,20 +256,11 @@ cancel_apply (KithOpContext *cx, JsonObject *args, GError **error)
 static gboolean
 cancel_plans (KithOpContext *cx, const char *service, const char *unit, GError **error)
 {
-  g_autofree char *scope = g_strconcat ("service:", service, NULL);
-  g_autoptr (GPtrArray) plans = kith_world_find (cx->world, scope, "capacity_plan", "service", service, NULL, error);
+  g_autoptr (GPtrArray) plans = find_plans (cx, service, error);
 
   for (guint i = 0; plans != NULL && i < plans->len; i++)
-    {
-      KithRecord *plan = g_ptr_array_index (plans, i);
-
-      if (!kith_record_bool (plan, "live") || !kith_record_is (plan, "unit", unit))
-        continue;
-      kith_record_set_bool (plan, "live", FALSE);
-      kith_op_sign (cx, plan, "cancelled_at", "cancelled_by", "cancelled_by_name");
-      if (!kith_world_put (cx->world, plan, error))
-        return FALSE;
-    }
+    if (kith_record_bool (plans->pdata[i], "live") && kith_record_is (plans->pdata[i], "unit", unit) && !put_cancelled (cx, plans->pdata[i], error))
+      return FALSE;
   return plans != NULL;
 }
 
@@ -243,8 +306,10 @@ begin_apply (KithOpContext *cx, JsonObject *args, GError **error)
   const char *day = kith_json_string (args, "day");
   const char *at = kith_json_string (args, "at");
   const char *done;
+  gboolean counts;
   g_autoptr (KithRecord) plan = NULL;
   g_autoptr (KithRecord) service = NULL;
+  g_autoptr (GPtrArray) plans = NULL;
 
   if (!load_plan (cx, args, &plan, error))
     return FALSE;
@@ -256,10 +321,14 @@ begin_apply (KithOpContext *cx, JsonObject *args, GError **error)
       kith_op_noop (cx);
       return TRUE;
     }
+  plans = find_plans (cx, kith_record_string (plan, "service"), error);
+  if (plans == NULL)
+    return FALSE;
+  counts = kith_capacity_plan_is_for (plan, day) && kith_capacity_plan_stands (plan, plans, day, at);
   kith_record_set_string (plan, "done_on", day);
   kith_record_set_bool (plan, "live", comes_again (plan, day));
   return kith_world_put (cx->world, plan, error) &&
-         (!kith_capacity_plan_is_for (plan, day) || kith_capacity_observe (cx, service, kith_record_string (plan, "unit"), kith_record_get_body (plan), at,
+         (!counts || kith_capacity_observe (cx, service, kith_record_string (plan, "unit"), kith_record_get_body (plan), at,
                                                         kith_record_get_id (plan), error));
 }
 
@@ -301,6 +370,7 @@ static const KithField schedule_args[] = {
 
 static const KithField cancel_args[] = {
   { "plan", KITH_FIELD_REF, N_("Plan"), KITH_FIELD_REQUIRED, .target = "capacity_plan" },
+  { "weekdays", KITH_FIELD_CODES, N_("Only these days of each week"), KITH_FIELD_MEANT, .vocabulary = "weekday", .since = 6 },
 };
 
 static const KithField stop_args[] = { ARG_SERVICE, ARG_UNIT };

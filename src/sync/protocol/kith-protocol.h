@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 
 /* What desktop and hub must agree on. Paths, limits and codes; the shapes of the lines are described below. */
 #define KITH_PROTOCOL_VERSION 1
-#define KITH_PROTOCOL_SCHEMA 5 /* one more whenever there is another operation, or one takes another argument (KithField's since); a page's head tells the hub's */
+#define KITH_PROTOCOL_SCHEMA 6 /* one more whenever there is another operation, or one takes another argument (KithField's since); a page's head tells the hub's */
 #define KITH_PROTOCOL_SCHEMA_MIN 2 /* as SCHEMA where a field goes away that desks of before read: they stop without it */
 
 #define KITH_PATH_HELLO "/v1/hello"

@@ -40,14 +40,22 @@ SELECT o.id, o.status, o.free, o.body ->> 'maximum' AS maximum, o.body ->> 'note
   coalesce(o.late, 0) AS late, coalesce(o.body ->> 'words', 0) AS words, o.body ->> 'at' AS at
 FROM capacity_observation o WHERE o.capacity = :capacity ORDER BY o.observed_at DESC, o.id LIMIT 30;
 
--- What is planned for a service and still comes. id, unit, planned_on, weekdays (JSON), hour, ends_on, status, free, note, by_name
+-- What was counted in a time, the oldest first; words alone are no count. id, status, free, observed_at, by_name, plan
+-- name: capacity-week
+-- inputs: capacity, since, before
+SELECT o.id, o.status, o.free, o.observed_at, o.by_name, o.body ->> 'plan' AS plan
+FROM capacity_observation o WHERE o.capacity = :capacity AND o.observed_at >= :since AND o.observed_at < :before AND coalesce(o.body ->> 'words', 0) = 0
+ORDER BY o.observed_at, o.id;
+
+-- What is planned for a service and still comes. id, unit, planned_on, weekdays (JSON), hour, ends_on, status, free, note, by_name, at (when it was planned),
+-- done_on (the last day it was entered for)
 -- name: capacity-plans
 -- inputs: service
 SELECT p.id, p.body ->> 'unit' AS unit, p.planned_on, p.body ->> 'weekdays' AS weekdays, p.hour, p.body ->> 'ends_on' AS ends_on, p.body ->> 'status' AS status,
-  p.body ->> 'free' AS free, p.body ->> 'note' AS note, p.body ->> 'by_name' AS by_name
+  p.body ->> 'free' AS free, p.body ->> 'note' AS note, p.body ->> 'by_name' AS by_name, p.body ->> 'at' AS at, p.body ->> 'done_on' AS done_on
 FROM capacity_plan p WHERE p.service = :service AND p.live = 1 ORDER BY p.planned_on, p.hour, p.id;
 
--- What was planned for a service and was cancelled, the newest first. As capacity-plans, then cancelled_at, cancelled_by_name
+-- What was planned for a service and was cancelled, the newest first. As capacity-plans up to by_name, then cancelled_at, cancelled_by_name
 -- name: capacity-plans-cancelled
 -- inputs: service
 SELECT p.id, p.body ->> 'unit' AS unit, p.planned_on, p.body ->> 'weekdays' AS weekdays, p.hour, p.body ->> 'ends_on' AS ends_on, p.body ->> 'status' AS status,

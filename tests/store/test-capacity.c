@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* A week of free places as the desktop reads it (lists-capacity.sql), and what one plan does to those before it here, before the hub has it (P4). */
+
+#include "waiting-town.h"
+
+#define CAPACITY "0197f500-0000-7000-8000-000000000001"
+#define COUNT(n) "0197f600-0000-7000-8000-00000000000" n
+#define PLAN(n) "0197f400-0000-7000-8000-00000000000" n
+
+static void
+put_count (Page *page, const char *id, const char *at, const char *more)
+{
+  put (page, "capacity_observation", id, "{'capacity':'" CAPACITY "','service':'" SERVICE_S "','unit':'bed','free':3,'observed_at':'%s'%s}", at, more);
+}
+
+static void
+fill (Fixture *f)
+{
+  g_autofree char *link = kith_id_natural ("staff_service", USER_U ":" SERVICE_S);
+  Page *page;
+
+  fixture_fill (f);
+  next_scope = 300;
+  page = page_new (210, 3);
+  put (page, "service", SERVICE_S, "{'organization_id':'" AGENCY_A "','name':'Beds','status':'active'}");
+  put (page, "staff_service", link, "{'staff':'" USER_U "','service':'" SERVICE_S "','agency':'" AGENCY_A "','role':'referral_manager'}");
+  put (page, "capacity", CAPACITY, "{'service':'" SERVICE_S "','agency':'" AGENCY_A "','unit':'bed','status':'open','free':3,'observed':3,'observed_status':'open','observed_at':'2026-03-04T08:00:00.000Z'}");
+  put_count (page, COUNT ("1"), "2026-03-01T23:59:59.999Z", "");
+  put_count (page, COUNT ("3"), "2026-03-03T09:00:00.000Z", ",'late':true"); /* it came in after the one of the fourth: of the third it is the last all the same */
+  put_count (page, COUNT ("2"), "2026-03-02T00:00:00.000Z", "");
+  put_count (page, COUNT ("4"), "2026-03-04T08:00:00.000Z", ",'plan':'" PLAN ("1") "'");
+  put_count (page, COUNT ("5"), "2026-03-05T08:00:00.000Z", ",'words':true"); /* no count */
+  put_count (page, COUNT ("6"), "2026-03-09T00:00:00.000Z", "");
+  put (page, "capacity_plan", PLAN ("1"), "{'service':'" SERVICE_S "','unit':'bed','hour':'08:00','free':6,'weekdays':['MO','TU','FR'],'live':true,'at':'2026-02-01T08:00:00.000Z','done_on':'2026-03-03'}");
+  page_end (page, "c210", FALSE);
+  page_apply (f, page);
+}
+
+/* Sync.md 2.5: what was counted in the week, in the order of the moments, whenever it came in. */
+static void
+test_week (Fixture *f, gconstpointer data)
+{
+  fill (f);
+  ASSERT_COLUMN ("capacity-week", "id", COUNT ("2") " " COUNT ("3") " " COUNT ("4"), CAPACITY, "2026-03-02T00:00:00.000Z", "2026-03-09T00:00:00.000Z");
+  ASSERT_COLUMN ("capacity-plans", "done_on", "2026-03-03", SERVICE_S);
+  ASSERT_COLUMN ("capacity-plans", "at", "2026-02-01T08:00:00.000Z", SERVICE_S);
+}
+
+/* One act, one undo: every Friday is planned anew, so the plan of before is for the other days; taken back, all is as it was. */
+static void
+test_one_undo (Fixture *f, gconstpointer data)
+{
+  g_autoptr (JsonObject) args = json ("{'id':'" PLAN ("9") "','service':'" SERVICE_S "','unit':'bed','hour':'08:00','free':2,'weekdays':['FR']}");
+  g_autoptr (GError) error = NULL;
+  g_autofree char *op_id = NULL;
+  gboolean undone;
+
+  fill (f);
+  kith_store_submit (f->store, "capacity.schedule", args, 8000, &op_id, &error);
+  g_assert_no_error (error);
+  ASSERT_COLUMN ("capacity-plans", "id", PLAN ("1") " " PLAN ("9"), SERVICE_S);
+  ASSERT_COLUMN ("capacity-plans", "weekdays", "[\"MO\",\"TU\"] [\"FR\"]", SERVICE_S);
+  g_assert_true (kith_store_undo (f->store, op_id, &undone, &error));
+  g_assert_true (undone);
+  ASSERT_COLUMN ("capacity-plans", "id", PLAN ("1"), SERVICE_S);
+  ASSERT_COLUMN ("capacity-plans", "weekdays", "[\"MO\",\"TU\",\"FR\"]", SERVICE_S);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add ("/store/capacity/P4-week", Fixture, NULL, fixture_set_up, test_week, fixture_tear_down);
+  g_test_add ("/store/capacity/P4-one-undo", Fixture, NULL, fixture_set_up, test_one_undo, fixture_tear_down);
+  return g_test_run ();
+}
