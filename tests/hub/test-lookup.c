@@ -303,6 +303,35 @@ test_tired (Town *t, gconstpointer data)
   g_assert_false (kith_json_bool (answer, "more", TRUE));
 }
 
+static void
+mend (Town *t, const char *kind)
+{
+  g_autofree char *sql = g_strdup_printf ("UPDATE %s SET body = replace (body, ',\"agency\":\"x\",\"agency\":\"y\"}', '}')", kind);
+
+  g_assert_true (kith_db_exec (kith_hub_get_db (t->net->hub), sql, NULL));
+}
+
+/* Whoever cannot be read, or whose consents cannot, is not shown; all others are. */
+static void
+test_damaged (Town *t, gconstpointer data)
+{
+  g_autofree char *bad = add_client (t, "Ana", "Ruiz", "1970-01-02", TRUE, t->net->b), *closed = add_client (t, "Ana", "Ruiz", "1970-01-03", TRUE, t->net->b);
+  g_autofree char *good = add_client (t, "Ana", "Ruiz", "1970-01-04", TRUE, t->net->b), *consent = NULL;
+  g_autoptr (KithDbStmt) stmt = kith_db_prepare (kith_hub_get_db (t->net->hub), "SELECT id FROM consent WHERE client = ?", NULL);
+
+  kith_db_bind_text (stmt, 1, closed);
+  g_assert_cmpint (kith_db_step (stmt, NULL), ==, KITH_DB_ROW);
+  consent = g_strdup (kith_db_text (stmt, 0));
+  g_clear_pointer (&stmt, kith_db_reset);
+  hub_fixture_damage (t->net, "client", bad);
+  hub_fixture_damage (t->net, "consent", consent);
+  g_assert_true (found (t, t->b, "{\"name\":\"ana ruiz\"}", good));
+  g_assert_false (found (t, t->b, "{\"name\":\"ana ruiz\"}", bad));
+  g_assert_false (found (t, t->b, "{\"name\":\"ana ruiz\"}", closed));
+  mend (t, "client");
+  mend (t, "consent");
+}
+
 /* Not a way to list everybody, and not for every account. */
 static void
 test_limits (Town *t, gconstpointer data)
@@ -327,6 +356,11 @@ test_limits (Town *t, gconstpointer data)
       g_test_message ("%s: %u", bad[i], status);
       g_assert_true (status == 400 || (status == 200 && json_array_get_length (kith_json_array (answer, "hits")) == 0));
     }
+  /* All of a long name, and none that nobody has: the hub looks each word up, while others wait. */
+  g_assert_cmpuint (search (t, t->b, "{\"name\":\"a b c d e f g h i j k l m\"}", &answer), ==, 400);
+  g_free (add_client (t, "Maria Jose Ana", "de la Cruz y Lopez del Rio Santos Vega", "1970", TRUE, t->net->b));
+  g_assert_cmpuint (search (t, t->b, "{\"name\":\"maria jose ana de la cruz y lopez del rio santos vega\"}", &answer), ==, 200);
+  g_assert_cmpuint (json_array_get_length (kith_json_array (answer, "hits")), ==, 1);
   g_assert_cmpuint (search (t, t->b, "{\"name\":\"many people\"}", &answer), ==, 200);
   g_assert_cmpuint (json_array_get_length (kith_json_array (answer, "hits")), ==, 20);
   g_assert_true (kith_json_bool (answer, "more", FALSE));
@@ -505,6 +539,7 @@ main (int argc, char *argv[])
   ADD ("C14-behind-many", "\"role\":\"care_coordinator\"", test_behind_many);
   ADD ("C14-more", "\"role\":\"care_coordinator\"", test_more);
   ADD ("C14-tired", "\"role\":\"care_coordinator\"", test_tired);
+  ADD ("damaged", "\"role\":\"care_coordinator\"", test_damaged);
   ADD ("limits", "\"role\":\"care_coordinator\"", test_limits);
   ADD ("C14-again-later", "\"role\":\"care_coordinator\"", test_again_later);
   ADD ("U3-open-shared-coordinator", "\"role\":\"care_coordinator\"", test_open_shared);

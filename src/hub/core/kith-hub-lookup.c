@@ -12,6 +12,7 @@
 
 #define MAX_HITS 20
 #define MAX_NAME 200
+#define MAX_WORDS 12 /* more than any name has; each is looked up, while others wait */
 
 typedef struct
 {
@@ -97,6 +98,8 @@ read_question (Lookup *self, JsonObject *body, KithHubAnswer *answer, GError **e
     if (*words[i] != '\0')
       g_ptr_array_add (self->words, g_strdup (words[i]));
   g_ptr_array_sort (self->words, compare_lengths);
+  if (self->words->len > MAX_WORDS)
+    return refuse (answer, 400, KITH_ERROR_BAD_REQUEST, _("These are more words than a name has. Type the given and the family names alone."));
   if (kith_name_count_words (folded) < (self->birth != NULL ? 1 : 2))
     return refuse (answer, 400, KITH_ERROR_BAD_REQUEST,
                    _("Type a given and a family name, or one name and the year of birth, to search the network."));
@@ -215,9 +218,8 @@ match_text (GPtrArray *words, const char *birth)
   return g_string_free (match, FALSE);
 }
 
-/* One of those the index names. */
 static gboolean
-look_at (Lookup *self, KithDbStmt *stmt, GError **error)
+compare (Lookup *self, KithDbStmt *stmt, GError **error)
 {
   g_autoptr (KithRecord) client = kith_record_cache_parse (self->hub->parsed, kith_kind_get ("client"), kith_db_text (stmt, 0), kith_db_text (stmt, 1),
                                                            error);
@@ -233,6 +235,24 @@ look_at (Lookup *self, KithDbStmt *stmt, GError **error)
     self->more = TRUE;
   else if (may)
     g_ptr_array_add (self->hits, g_steal_pointer (&client));
+  return TRUE;
+}
+
+/* One of those the index names. Who cannot be read, or whose consents cannot, may not be shown, and keeps nobody else from it. */
+static gboolean
+look_at (Lookup *self, KithDbStmt *stmt, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  if (compare (self, stmt, &local))
+    return TRUE;
+  if (kith_hub_is_the_machines (local))
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  g_message ("A search of the network passes over client %s, which cannot be read: %s. Run kith-hub check.", kith_db_text (stmt, 0), local->message);
+  self->hub->counts.damaged++;
   return TRUE;
 }
 
