@@ -102,6 +102,9 @@ static const KithShortcut table[] = {
   { KITH_KEYS_CASE, "list.next", "j", N_("Next") },
   { KITH_KEYS_CASE, "list.previous", "k", N_("Previous") },
   { KITH_KEYS_DIRECTORY, "directory.print", "<Control>p", N_("Print a hand-out, or save it as PDF") },
+  { KITH_KEYS_PRINT, "print.language", "l", N_("The next language") },
+  { KITH_KEYS_PRINT, "print.print", "<Control>p", N_("Print") },
+  { KITH_KEYS_PRINT, "print.save", "<Control>s", N_("Save as PDF") },
   { KITH_KEYS_CONTACT, "contact.assign", "r", N_("Find services, and assign") },
   { KITH_KEYS_CONTACT, "contact.edit", "e", N_("Put right what was taken down") },
   { KITH_KEYS_CONTACT, "contact.print", "p|<Control>p", N_("Print, or save as PDF") },
@@ -186,6 +189,8 @@ kith_shortcuts_group_title (KithKeys keys)
       return _("Cases");
     case KITH_KEYS_DIRECTORY:
       return _("Directory");
+    case KITH_KEYS_PRINT:
+      return C_("noun", "Print");
     case KITH_KEYS_CONTACT:
       return _("Calls");
     case KITH_KEYS_TODAY:

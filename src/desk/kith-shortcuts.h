@@ -15,6 +15,7 @@ typedef enum
   KITH_KEYS_CASE,      /* letters of Cases */
   KITH_KEYS_CONTACT,   /* letters of Calls */
   KITH_KEYS_DIRECTORY, /* Directory */
+  KITH_KEYS_PRINT,     /* the window before a paper */
   KITH_KEYS_TODAY,     /* letters of My Day */
   KITH_KEYS_STAFF,     /* letters of Staff */
   KITH_KEYS_BOARD,     /* Board */

@@ -5,6 +5,8 @@
 
 #include "keys-fixture.h"
 
+#include <libintl.h>
+
 /* ---- jobs ---- */
 
 static void
@@ -18,6 +20,17 @@ test_find (Fixture *fixture, gconstpointer data)
   BUDGET (fixture, 4);
   key (fixture, "e"); /* the record has the focus: its letters act */
   ASSERT_PLACE (fixture, "clients/edit:" MARIA);
+}
+
+/* The phone rings: its last digits. */
+static void
+test_find_phone (Fixture *fixture, gconstpointer data)
+{
+  key (fixture, "ctrl+k");
+  word (fixture, "0142");
+  key (fixture, "Return");
+  ASSERT_PLACE (fixture, "clients/" MARIA);
+  BUDGET (fixture, 3);
 }
 
 /* On the open case: ux.md counts the text apart. */
@@ -137,6 +150,20 @@ test_new_client (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (kith_json_string (values, "given_name"), ==, "Zora");
   g_assert_cmpstr (kith_json_string (values, "family_name"), ==, "Quill");
   BUDGET (fixture, 11);
+}
+
+/* Who it may be is seen at the second word, before anything is saved, and the keys lead there and back. */
+static void
+test_new_client_same (Fixture *fixture, gconstpointer data)
+{
+  key (fixture, "ctrl+n");
+  word (fixture, "Maria");
+  key (fixture, "Tab");
+  word (fixture, "Lopez");
+  BUDGET (fixture, 4);
+  key (fixture, "ctrl+d");
+  g_assert_nonnull (gtk_widget_get_ancestor (gtk_root_get_focus (GTK_ROOT (fixture->window)), g_type_from_name ("KithSimilarPane")));
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 0);
 }
 
 static void
@@ -277,6 +304,78 @@ test_conflict (Fixture *fixture, gconstpointer data)
   pump (300);
   g_assert_cmpuint (kith_page_get_count (kith_frame_get_page (kith_window_get_frame (fixture->window))), <, waiting);
   BUDGET (fixture, 3);
+}
+
+static gboolean
+conflict_has_focus (Fixture *fixture)
+{
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (fixture->window)), *card = focus ? gtk_widget_get_ancestor (focus, g_type_from_name ("KithAttentionCard")) : NULL;
+
+  return card && g_strcmp0 (gtk_buildable_get_buildable_id (GTK_BUILDABLE (gtk_widget_get_parent (card))), "conflicts") == 0;
+}
+
+/* Two values for one field: once its card is reached, one key says which stands. */
+static void
+test_conflict_settled (Fixture *fixture, gconstpointer data)
+{
+  static const char *const keeps[] = { "mine", "theirs", "both" };
+  guint which = GPOINTER_TO_UINT (data);
+  char name[] = { (char) ('1' + which), 0 };
+
+  key (fixture, "ctrl+shift+o");
+  for (guint i = 0; i < 20 && !conflict_has_focus (fixture); i++)
+    key (fixture, "Tab");
+  g_assert_true (conflict_has_focus (fixture));
+  start_counting (fixture);
+  key (fixture, name);
+  g_assert_cmpstr (last_op (fixture), ==, "conflict.settle");
+  g_assert_cmpstr (kith_json_string (fake_desktop_get_submitted (fixture->desktop, fake_desktop_get_n_submitted (fixture->desktop) - 1, NULL), "keep"), ==, keeps[which]);
+  BUDGET (fixture, 1);
+}
+
+/* GTK's own window comes, which waits for its answer in a loop of its own. */
+static gboolean
+cancel_cb (gpointer came)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *l = windows; l; l = l->next)
+    if (g_str_equal (G_OBJECT_TYPE_NAME (l->data), "GtkPrintUnixDialog") && gtk_widget_get_mapped (l->data))
+      {
+        *(gboolean *) came = TRUE;
+        gtk_dialog_response (l->data, GTK_RESPONSE_CANCEL);
+        return G_SOURCE_REMOVE;
+      }
+  return G_SOURCE_CONTINUE;
+}
+
+/* The directory's sheet for somebody who reads Spanish: the first that was found is meant. */
+static void
+test_handout (Fixture *fixture, gconstpointer data)
+{
+  AdwComboRow *language;
+  gboolean came = FALSE;
+  guint first;
+
+  bindtextdomain (GETTEXT_PACKAGE, KITH_PO_DIR);
+  key (fixture, "ctrl+7");
+  word (fixture, "primary");
+  key (fixture, "ctrl+p");
+  g_assert_cmpstr (G_OBJECT_TYPE_NAME (front_window (fixture)), ==, "KithPrintWindow");
+  language = ADW_COMBO_ROW (find_named (GTK_WIDGET (front_window (fixture)), "AdwComboRow"));
+  first = adw_combo_row_get_selected (language);
+  key (fixture, "l");
+  g_assert_cmpuint (adw_combo_row_get_selected (language), !=, first);
+  g_assert_cmpstr (gtk_string_object_get_string (adw_combo_row_get_selected_item (language)), ==, "Spanish");
+  g_timeout_add (20, cancel_cb, &came);
+  key (fixture, "Return");
+  for (guint i = 0; i < 100 && !came; i++)
+    pump (50);
+  g_assert_true (came);
+  BUDGET (fixture, 5);
+  g_settings_set_boolean (kith_context_get_settings (fixture->context), "letter-keys", FALSE);
+  key (fixture, "l");
+  g_assert_cmpstr (gtk_string_object_get_string (adw_combo_row_get_selected_item (language)), ==, "Spanish");
 }
 
 static void
@@ -453,6 +552,7 @@ main (int argc, char **argv)
       return g_test_run ();
     }
   ADD ("find", test_find);
+  ADD ("find-phone", test_find_phone);
   ADD ("note", test_note);
   ADD ("note-of-client", test_note_of_client);
   ADD ("enter-on-row", test_enter_on_row);
@@ -460,6 +560,7 @@ main (int argc, char **argv)
   ADD ("back", test_back);
   ADD ("tabs-from-list", test_tabs_from_list);
   ADD ("new-client", test_new_client);
+  ADD ("new-client-same", test_new_client_same);
   ADD ("accept", test_accept);
   ADD ("decline", test_decline);
   ADD ("void-and-take-back", test_take_back);
@@ -470,6 +571,10 @@ main (int argc, char **argv)
   ADD ("capacity-P4", test_capacity);
   ADD ("capacity-change-P4", test_capacity_change);
   ADD ("conflict", test_conflict);
+  g_test_add ("/keys/conflict-mine", Fixture, GUINT_TO_POINTER (0), set_up, test_conflict_settled, tear_down);
+  g_test_add ("/keys/conflict-theirs", Fixture, GUINT_TO_POINTER (1), set_up, test_conflict_settled, tear_down);
+  g_test_add ("/keys/conflict-both", Fixture, GUINT_TO_POINTER (2), set_up, test_conflict_settled, tear_down);
+  ADD ("handout-D3", test_handout);
   ADD ("lock", test_lock);
   ADD ("lock-over", test_lock_over);
   ADD ("C22-lock-asked", test_lock_asked);

@@ -280,8 +280,11 @@ print_action (GtkWidget  *widget,
               const char *name,
               GVariant   *target)
 {
-  const char *id = kith_split_page_get_id (KITH_SPLIT_PAGE (widget));
+  const char *id;
 
+  if (!kith_split_page_get_id (KITH_SPLIT_PAGE (widget))) /* what was typed is what is meant: the first, as for Enter */
+    kith_split_page_move (KITH_SPLIT_PAGE (widget), 0);
+  id = kith_split_page_get_id (KITH_SPLIT_PAGE (widget));
   if (id)
     gtk_window_present (GTK_WINDOW (kith_print_window_new_handout (GTK_WINDOW (gtk_widget_get_root (widget)), kith_page_get_context (KITH_PAGE (widget)), id, NULL)));
 }

@@ -44,7 +44,8 @@ struct _KithPrintWindow
   GtkWidget *notes_row;
   GtkSwitch *notes;    /* what was written in the cases goes along */
   GtkLabel *problem, *about_paper;
-  GtkWidget *print_button, *save_button;
+  GtkWidget *print_button, *save_button, *language_key;
+  gboolean entered;  /* the focus was given once there was something to print */
   GtkFileChooserNative *chooser;
   gboolean checking, check_again;    /* whether there is a font for every letter */
   gboolean exporting;

@@ -5,6 +5,7 @@
 
 #include "kith-format.h"
 #include "kith-print-languages.h"
+#include "kith-shortcuts.h"
 #include "widgets/kith-choice-row.h"
 #include "widgets/kith-fit.h"
 
@@ -66,9 +67,14 @@ kith_print_window_tell (KithPrintWindow *self, const char *words)
 void
 kith_print_window_set_asking (KithPrintWindow *self, gboolean asking)
 {
+  gboolean ready = !asking && kith_print_window_ready (self);
+
   self->asking = asking;
-  gtk_widget_set_sensitive (self->print_button, !asking && kith_print_window_ready (self));
-  gtk_widget_set_sensitive (self->save_button, !asking && kith_print_window_ready (self));
+  gtk_widget_set_sensitive (self->print_button, ready);
+  gtk_widget_set_sensitive (self->save_button, ready);
+  if (ready && !self->entered) /* not Cancel, which comes first: Enter is for the paper */
+    gtk_widget_grab_focus (self->print_button);
+  self->entered = self->entered || ready;
 }
 
 /* The hub's word comes before the paper: of a whole record whether this person may have it (P11), of a client's papers that it is noted (C13). Where
@@ -155,6 +161,19 @@ cancel_action (GtkWidget  *widget,
   gtk_window_destroy (GTK_WINDOW (widget));
 }
 
+/* Where the focus is stays: Enter prints (ux.md 2.2). Letters are switched off here, too. */
+static void
+language_action (GtkWidget  *widget,
+                 const char *name,
+                 GVariant   *target)
+{
+  KithPrintWindow *self = KITH_PRINT_WINDOW (widget);
+  guint n = self->languages->len;
+
+  if (n > 1 && g_settings_get_boolean (kith_context_get_settings (self->context), "letter-keys"))
+    adw_combo_row_set_selected (self->language, (adw_combo_row_get_selected (self->language) + 1) % n);
+}
+
 /* ---- what there is */
 
 /* In whose language it is at first; NULL: nobody's in particular */
@@ -174,6 +193,7 @@ fill_languages (KithPrintWindow *self)
 
   kith_print_languages_fill (who ? kith_row_body (who, "body") : NULL, self->languages, names);
   kith_choice_row_set_words (self->language, names);
+  gtk_widget_set_visible (self->language_key, self->languages->len > 1 && g_settings_get_boolean (kith_context_get_settings (self->context), "letter-keys"));
 }
 
 static void
@@ -293,6 +313,7 @@ kith_print_window_class_init (KithPrintWindowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/print/kith-print-window.ui");
   gtk_widget_class_bind_template_child (widget_class, KithPrintWindow, paper);
   gtk_widget_class_bind_template_child (widget_class, KithPrintWindow, language);
+  gtk_widget_class_bind_template_child (widget_class, KithPrintWindow, language_key);
   gtk_widget_class_bind_template_child (widget_class, KithPrintWindow, consent);
   gtk_widget_class_bind_template_child (widget_class, KithPrintWindow, notes_row);
   gtk_widget_class_bind_template_child (widget_class, KithPrintWindow, notes);
@@ -303,9 +324,9 @@ kith_print_window_class_init (KithPrintWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "print.print", NULL, kith_print_window_print);
   gtk_widget_class_install_action (widget_class, "print.save", NULL, kith_print_window_save);
   gtk_widget_class_install_action (widget_class, "print.cancel", NULL, cancel_action);
+  gtk_widget_class_install_action (widget_class, "print.language", NULL, language_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "print.cancel", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_p, GDK_CONTROL_MASK, "print.print", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "print.save", NULL);
+  kith_shortcuts_install_class (widget_class, KITH_KEYS_PRINT);
 }
 
 static void
