@@ -180,8 +180,9 @@ want (KithStore *self, const char *document, gboolean *here, GError **error)
 
   kith_blob_new_key (key);
   text = kith_blob_print_key (key);
-  if (!kith_db_run (self->db, error, "file-want", "ssi", document, text, kith_store_hub_ms (self)) ||
-      !kith_store_get_file (self, document, &file, &found, error))
+  /* It lies, is opened and goes by its id: one that leads elsewhere is no document's, whatever the hub says. */
+  if (kith_id_is_valid (document) && (!kith_db_run (self->db, error, "file-want", "ssi", document, text, kith_store_hub_ms (self)) ||
+                                      !kith_store_get_file (self, document, &file, &found, error)))
     return FALSE;
   if (!found)
     {

@@ -227,6 +227,27 @@ test_damaged (Files *f, gconstpointer data)
   g_assert_cmpint (sent.sent, ==, SIZE);
 }
 
+/* What a hub that somebody broke into says may not lead out of the folder of files: a file is kept under its document's id, and goes by it. */
+static void
+test_outside (Files *f, gconstpointer data)
+{
+  g_autofree char *document = attach (f, f->a, NULL), *path = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean here = TRUE;
+
+  later (f);
+  desk_run (f->a);
+  desk_run (f->a2);
+  path = kith_store_file_path (f->a2->store, "../outside");
+  g_assert_true (kith_db_exec (kith_store_get_db (f->a2->store), "UPDATE document SET id = '../outside'", &error));
+  g_assert_no_error (error);
+  g_assert_false (kith_store_want_file (f->a2->store, "../outside", &here, &error));
+  g_assert_error (error, KITH_STORE_ERROR, KITH_STORE_ERROR_FAILED);
+  g_assert_false (kith_store_has_transfers (f->a2->store));
+  desk_run (f->a2);
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+}
+
 static void
 assign (Files *f, const char *what)
 {
@@ -389,6 +410,7 @@ main (int argc, char **argv)
   ADD ("undo", test_undo);
   ADD ("pending", test_pending);
   ADD ("damaged-at-the-hub", test_damaged);
+  ADD ("outside", test_outside);
   ADD ("I6-purge", test_purge);
   ADD ("I6-purge-without-room", test_purge_without_room);
   ADD ("removed", test_removed);
