@@ -5,11 +5,13 @@
 #include "desk-fixture.h"
 #include "documents/kith-document-actions.h"
 #include "documents/kith-files.h"
+#include "documents/kith-opened.h"
 #include "kith-id.h"
 #include "kith-store-file.h"
 #include "referrals/kith-referral-attach.h"
 
 #include <glib/gstdio.h>
+#include <unistd.h>
 
 static char *
 write_file (const char *name, const char *content, gsize length)
@@ -237,6 +239,68 @@ test_damaged (Fixture *fixture, gconstpointer data)
   remove_written (path);
 }
 
+static void
+list_recent (GBookmarkFile *recent, const char *uri)
+{
+  g_bookmark_file_set_mime_type (recent, uri, "application/pdf");
+  g_bookmark_file_add_application (recent, uri, "Viewer", "viewer %u");
+}
+
+static gboolean
+is_listed (const char *list, const char *uri)
+{
+  g_autoptr (GBookmarkFile) recent = g_bookmark_file_new ();
+
+  g_bookmark_file_load_from_file (recent, list, NULL);
+  return g_bookmark_file_has_item (recent, uri);
+}
+
+/* What was opened is told of by its name in the list of recent files, by whatever program showed it: there it goes with the file. What a Kith that ended
+ * in the middle left behind goes at the next start. */
+static void
+test_recent (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *list = g_build_filename (g_get_user_data_dir (), "recently-used.xbel", NULL), *others = g_strdup ("file:///home/ana/Recipes.pdf");
+  g_autofree char *left = g_strdup_printf ("%s/kith-files-%d-Xy12", g_get_user_runtime_dir (), (int) getpid ()), *in = g_build_filename (left, MARIA, NULL);
+  g_autofree char *lost = g_build_filename (in, "Lost.pdf", NULL), *lost_uri = g_filename_to_uri (lost, NULL, NULL), *path = NULL, *uri = NULL;
+  g_autoptr (GBookmarkFile) recent = g_bookmark_file_new ();
+  KithOpened *opened = kith_opened_new ();
+  g_autoptr (GError) error = NULL;
+  GStatBuf info;
+
+  path = kith_opened_place (opened, MARIA, "Letter of María.pdf", &error);
+  g_assert_no_error (error);
+  g_assert_true (g_file_set_contents (path, "x", 1, NULL));
+  g_assert_cmpint (g_mkdir_with_parents (in, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (lost, "x", 1, NULL));
+  uri = g_filename_to_uri (path, NULL, NULL);
+  list_recent (recent, uri);
+  list_recent (recent, others);
+  list_recent (recent, lost_uri);
+  g_mkdir_with_parents (g_get_user_data_dir (), 0700);
+  g_assert_true (g_bookmark_file_to_file (recent, list, &error));
+
+  kith_opened_note (opened, MARIA, path);
+  kith_opened_drop (opened, MARIA);
+  for (guint i = 0; i < 250 && is_listed (list, uri); i++)
+    pump (20);
+  g_assert_false (is_listed (list, uri));
+  g_assert_true (is_listed (list, others));
+  g_assert_cmpint (g_stat (list, &info), ==, 0);
+  g_assert_cmpint (info.st_mode & 0077, ==, 0);
+  kith_opened_free (opened);
+
+  list_recent (recent, lost_uri);
+  g_assert_true (g_bookmark_file_to_file (recent, list, &error));
+  kith_opened_sweep (); /* of a process of this number that was before */
+  g_assert_false (g_file_test (left, G_FILE_TEST_EXISTS));
+  for (guint i = 0; i < 250 && is_listed (list, lost_uri); i++)
+    pump (20);
+  g_assert_false (is_listed (list, lost_uri));
+  g_assert_true (is_listed (list, others));
+  g_unlink (list);
+}
+
 static KithReferralAttach *
 find_attach (GtkWidget *in)
 {
@@ -388,6 +452,7 @@ main (int argc, char **argv)
   ADD ("documents/refused", NULL, test_refused);
   ADD ("documents/attach-open-save-C13", NULL, test_attach_open_save);
   ADD ("documents/damaged-whole-or-not-at-all", NULL, test_damaged);
+  ADD ("documents/recent", NULL, test_recent);
   ADD ("documents/refer", NULL, test_refer);
   ADD ("documents/refer-lost", NULL, test_refer_lost);
   ADD ("documents/remove", NULL, test_remove);

@@ -25,6 +25,55 @@ typedef struct
   guint timeout;
 } Opened;
 
+/* ---- the list of recent files */
+
+static gboolean
+drop_listed (GBookmarkFile *recent)
+{
+  g_autofree char *prefix = g_build_filename (g_get_user_runtime_dir (), FOLDER, NULL), *uri = g_filename_to_uri (prefix, NULL, NULL);
+  g_auto (GStrv) listed = g_bookmark_file_get_uris (recent, NULL);
+  gboolean any = FALSE;
+
+  for (guint i = 0; uri && listed[i]; i++)
+    if (g_str_has_prefix (listed[i], uri))
+      any |= g_bookmark_file_remove_item (recent, listed[i], NULL);
+  return any;
+}
+
+static void
+forget_thread (GTask        *task,
+               gpointer      source,
+               gpointer      task_data,
+               GCancellable *cancellable)
+{
+  g_autofree char *path = g_build_filename (g_get_user_data_dir (), "recently-used.xbel", NULL);
+  g_autoptr (GBookmarkFile) recent = g_bookmark_file_new ();
+  g_autoptr (GError) error = NULL;
+
+  if (g_bookmark_file_load_from_file (recent, path, NULL) && drop_listed (recent))
+    {
+      if (!g_bookmark_file_to_file (recent, path, &error))
+        g_message ("the list of recent files was not written: %s", error->message);
+      g_chmod (path, 0600); /* as GTK has it */
+    }
+  if (task_data)
+    g_rmdir (task_data);
+  g_task_return_boolean (task, TRUE);
+}
+
+/* Whatever program showed a file notes its name there, for good, and a name may be somebody's. folder: goes last (transfer full; NULL: stays): where Kith
+ * ends before, the next start finds it and does this once more. */
+static void
+forget_recent (char *folder)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, NULL, NULL);
+
+  g_task_set_task_data (task, folder, g_free);
+  g_task_run_in_thread (task, forget_thread);
+}
+
+/* ---- what is open */
+
 static void
 one_free (gpointer data)
 {
@@ -34,6 +83,7 @@ one_free (gpointer data)
   g_clear_handle_id (&opened->timeout, g_source_remove);
   g_unlink (opened->path);
   g_rmdir (folder);
+  forget_recent (NULL);
   g_free (opened->document);
   g_free (opened->path);
   g_free (opened);
@@ -58,8 +108,7 @@ kith_opened_free (KithOpened *self)
 {
   g_hash_table_unref (self->files);
   if (self->folder)
-    g_rmdir (self->folder);
-  g_free (self->folder);
+    forget_recent (self->folder);
   g_free (self);
 }
 
@@ -172,10 +221,16 @@ remove_all (const char *folder)
   g_rmdir (folder);
 }
 
+/**
+ * kith_opened_sweep:
+ *
+ * Before anything is opened: what is there under this process's own number is of one that had it before.
+ */
 void
 kith_opened_sweep (void)
 {
   g_autoptr (GDir) dir = g_dir_open (g_get_user_runtime_dir (), 0, NULL);
+  gboolean any = FALSE;
   const char *name;
 
   while (dir && (name = g_dir_read_name (dir)))
@@ -184,7 +239,11 @@ kith_opened_sweep (void)
         int pid = atoi (name + strlen (FOLDER));
         g_autofree char *path = g_build_filename (g_get_user_runtime_dir (), name, NULL);
 
-        if (pid > 0 && kill (pid, 0) < 0 && errno == ESRCH)
-          remove_all (path);
+        if (pid <= 0 || (pid != getpid () && (kill (pid, 0) == 0 || errno != ESRCH)))
+          continue;
+        remove_all (path);
+        any = TRUE;
       }
+  if (any)
+    forget_recent (NULL);
 }
