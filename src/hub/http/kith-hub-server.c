@@ -334,6 +334,7 @@ request_cb (SoupServer *server, SoupServerMessage *message, const char *path, GH
   exchange->address = kith_hub_guard_caller (self->guard, message);
   exchange->type = g_strdup (content_type != NULL ? content_type : "");
   exchange->range = g_strdup (soup_message_headers_get_one (headers, g_str_equal (exchange->method, "PUT") ? "Content-Range" : "Range"));
+  soup_message_headers_remove (headers, "Range"); /* or libsoup cuts whatever is answered into as many parts as it names */
   exchange->gzip_in = encoding != NULL && g_ascii_strcasecmp (encoding, "gzip") == 0;
   exchange->gzip_out = kith_hub_guard_accepts_gzip (message);
   exchange->connections = kith_hub_door_get_open (self->door);
