@@ -152,6 +152,51 @@ test_drafts (Fixture *fixture, gconstpointer data)
   g_assert_true (focus_of (fixture) == gtk_widget_get_ancestor (find_label (GTK_WIDGET (fixture->window), "A task"), GTK_TYPE_LIST_BOX_ROW));
 }
 
+static GtkWidget *
+find_menu (GtkWidget *inside)
+{
+  GtkWidget *found = GTK_IS_MENU_BUTTON (inside) ? inside : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (inside); child && !found; child = gtk_widget_get_next_sibling (child))
+    found = find_menu (child);
+  return found;
+}
+
+/* Every few minutes My Day is looked at again. Only the lines that say something else are others then: a menu stays open over its line, whatever came above it. */
+static void
+test_day (Fixture *fixture, gconstpointer data)
+{
+  static const char first[] = "7a000000-0000-7000-8000-000000000001", second[] = "7a000000-0000-7000-8000-000000000002";
+  g_autoptr (GtkWidget) line = NULL;
+  g_autoptr (GtkWidget) other = NULL;
+  GtkPopover *menu;
+
+  open_place (fixture, "today");
+  click_into (GTK_WIDGET (kith_frame_get_page (kith_window_get_frame (fixture->window))));
+  line = g_object_ref (find_card (GTK_WIDGET (fixture->window), second));
+  other = g_object_ref (find_card (GTK_WIDGET (fixture->window), first));
+  g_assert_true (gtk_widget_grab_focus (line));
+  g_signal_emit_by_name (fixture->context, "actor-changed");
+  pump (200);
+  g_assert_true (focus_of (fixture) == line);
+  g_assert_true (find_card (GTK_WIDGET (fixture->window), first) == other);
+
+  gtk_menu_button_popup (GTK_MENU_BUTTON (find_menu (line)));
+  pump (50);
+  menu = gtk_menu_button_get_popover (GTK_MENU_BUTTON (find_menu (line)));
+  g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (menu)));
+  g_signal_emit_by_name (fixture->context, "actor-changed");
+  pump (200);
+  g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (menu)));
+
+  json_object_set_string_member (row_of (fixture, "tasks-due", first), "subject", "Fetch another letter");
+  come (fixture, "task");
+  g_assert_true (find_card (GTK_WIDGET (fixture->window), second) == line);
+  g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (menu)));
+  g_assert_false (find_card (GTK_WIDGET (fixture->window), first) == other);
+  g_assert_cmpstr (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (find_card (GTK_WIDGET (fixture->window), first))), ==, "Fetch another letter");
+}
+
 /* A list of many, by and by: the line that says something else now is the one somebody stands on. */
 static void
 test_lines (Fixture *fixture, gconstpointer data)
@@ -181,6 +226,7 @@ main (int argc, char **argv)
   ADD ("stays/assessments", NULL, test_assessments);
   ADD ("stays/assessments-of-next", NULL, test_assessments_of_next);
   ADD ("stays/drafts", NULL, test_drafts);
+  ADD ("stays/day", NULL, test_day);
   ADD ("stays/lines", NULL, test_lines);
   return g_test_run ();
 }

@@ -59,6 +59,34 @@ test_put_off (Fixture *fixture, gconstpointer data)
   SAYS ("Put off until Fri 27 Nov: Fetch the letter from the benefits office");
 }
 
+static float
+top_of (Fixture *fixture, const char *list)
+{
+  GtkWidget *widget = find_widget (GTK_WIDGET (fixture->window), list);
+  graphene_rect_t bounds;
+
+  g_assert_nonnull (widget);
+  g_assert_true (gtk_widget_compute_bounds (widget, GTK_WIDGET (fixture->window), &bounds));
+  return bounds.origin.y;
+}
+
+/* What is due comes first, then who waits, then what comes next; a task whose day has not come stands behind these (ux.md 2.1). */
+static void
+test_order (Fixture *fixture, gconstpointer data)
+{
+  static const char *const lists[] = { "tasks", "referrals", "steps", "later", "others" };
+  open_place (fixture, "today");
+  for (guint i = 1; i < G_N_ELEMENTS (lists); i++)
+    g_assert_cmpfloat (top_of (fixture, lists[i - 1]), <, top_of (fixture, lists[i]));
+  g_assert_true (says (line_of (fixture, "later", 0), "Write the monthly report"));
+  g_assert_null (line_of (fixture, "tasks", 2));
+  /* One comes there to what is due, and the arrows lead from the last of it to who waits. */
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (fixture->window)) == line_of (fixture, "tasks", 0));
+  for (guint i = 0; i < 2; i++)
+    g_signal_emit_by_name (find_widget (GTK_WIDGET (fixture->window), "tasks"), "move-cursor", GTK_MOVEMENT_DISPLAY_LINES, 1, FALSE, FALSE);
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (fixture->window)) == line_of (fixture, "referrals", 0));
+}
+
 /* A referral's line has the same button. */
 static void
 test_put_off_referral (Fixture *fixture, gconstpointer data)
@@ -151,6 +179,7 @@ main (int argc, char **argv)
 {
   fixture_begin (&argc, &argv);
   ADD ("today/put-off", NULL, test_put_off);
+  ADD ("today/order", NULL, test_order);
   ADD ("today/put-off-referral", NULL, test_put_off_referral);
   ADD ("today/tick", NULL, test_tick);
   ADD ("today/age", NULL, test_age);

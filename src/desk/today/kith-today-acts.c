@@ -7,6 +7,7 @@
 #include "kith-page.h"
 #include "today/kith-today-lines.h"
 #include "today/kith-today-news.h"
+#include "widgets/kith-cards.h"
 
 static const guint days_off[] = { 1, 3, 7 }; /* how long something can be put off; the first by its key at once */
 
@@ -184,6 +185,8 @@ kith_today_line_add_put_off (GtkWidget   *line,
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, subject ? subject : "", -1);
   gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (button), open_cb, line, NULL);
   kith_today_line_add_end (line, button);
+  kith_cards_say (line, what);
+  kith_cards_say (line, subject);
   g_object_set_data (G_OBJECT (line), "put-off", (gpointer) g_intern_string (what));
   g_object_set_data (G_OBJECT (line), "put-off-button", button);
   g_object_set_data_full (G_OBJECT (line), "context", g_object_ref (context), g_object_unref);

@@ -9,6 +9,7 @@
 #include "kith-shortcuts.h"
 #include "referrals/kith-referral-brief.h"
 #include "today/kith-today-acts.h"
+#include "widgets/kith-cards.h"
 #include "widgets/kith-status-pill.h"
 
 #define LARGE_DPI (96 * 1024 * 3 / 2)
@@ -30,6 +31,9 @@ kith_today_line_new (const char *title,
       gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (line), TRUE);
       g_object_set_data_full (G_OBJECT (line), "place", g_strdup (place), g_free);
     }
+  kith_cards_say (line, title);
+  kith_cards_say (line, subtitle);
+  kith_cards_say (line, place);
   return line;
 }
 
@@ -110,6 +114,9 @@ kith_today_line_add_pill (GtkWidget  *line,
   GtkWidget *pill = kith_status_pill_new ();
 
   kith_status_pill_set (KITH_STATUS_PILL (pill), icon, words, tone);
+  kith_cards_say (line, icon);
+  kith_cards_say (line, words);
+  kith_cards_say (line, tone);
   kith_today_line_add_end (line, pill);
 }
 

@@ -5,6 +5,7 @@
 
 #include "kith-format.h"
 #include "today/kith-today-lines.h"
+#include "widgets/kith-cards.h"
 
 void
 kith_today_news_read (KithContext *context,
@@ -31,6 +32,7 @@ add_renew (GtkWidget  *row,
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", place);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.go");
   kith_today_line_add_end (row, button);
+  kith_cards_say (row, place);
 }
 
 static void

@@ -213,46 +213,43 @@ match_new (KithRow *row)
 
 /* key: no two have the same, as two drafts have that lead to one record */
 static void
-add (KithTodayOthers *self,
-     const char      *key,
-     GtkWidget       *line)
+add (GPtrArray  *lines,
+     const char *key,
+     GtkWidget  *line)
 {
   if (!line)
     return;
   kith_cards_name (line, key);
-  gtk_list_box_append (self->list, line);
-  self->n_lines++;
+  g_ptr_array_add (lines, line);
 }
 
+/* In the order of ux.md 2.1: places to confirm, drafts, problems. */
 static void
 fill (KithTodayOthers *self)
 {
-  KithCardsPlace *place = kith_cards_leave (GTK_WIDGET (self->list));
-  GtkWidget *child;
+  GPtrArray *lines = g_ptr_array_new ();
 
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->list))))
-    gtk_list_box_remove (self->list, child);
-  self->n_lines = 0;
   if (self->n_unconfirmed > 0)
     {
       g_autofree char *words = g_strdup_printf (ngettext ("%u number is not confirmed today", "%u numbers are not confirmed today", self->n_unconfirmed), self->n_unconfirmed);
 
-      add (self, "capacity", kith_today_line_new (_("Confirm the free places"), words, "capacity"));
+      add (lines, "capacity", kith_today_line_new (_("Confirm the free places"), words, "capacity"));
     }
+  for (guint i = 0; self->consents && i < self->consents->len; i++)
+    add (lines, kith_row_get_id (self->consents->pdata[i]), consent_new (self, self->consents->pdata[i]));
+  for (guint i = 0; self->drafts && i < self->drafts->len; i++)
+    add (lines, kith_row_get_id (self->drafts->pdata[i]), draft_new (self, self->drafts->pdata[i]));
   if (self->n_problems > 0)
     {
       g_autofree char *words = g_strdup_printf (ngettext ("%u change needs your decision", "%u changes need your decision", self->n_problems), self->n_problems);
 
-      add (self, "attention", kith_today_line_new (_("Needs attention"), words, "attention"));
+      add (lines, "attention", kith_today_line_new (_("Needs attention"), words, "attention"));
     }
   for (guint i = 0; self->matches && i < MIN (self->matches->len, MAX_MATCHES); i++)
-    add (self, kith_row_get_id (self->matches->pdata[i]), match_new (self->matches->pdata[i]));
-  for (guint i = 0; self->consents && i < self->consents->len; i++)
-    add (self, kith_row_get_id (self->consents->pdata[i]), consent_new (self, self->consents->pdata[i]));
-  for (guint i = 0; self->drafts && i < self->drafts->len; i++)
-    add (self, kith_row_get_id (self->drafts->pdata[i]), draft_new (self, self->drafts->pdata[i]));
+    add (lines, kith_row_get_id (self->matches->pdata[i]), match_new (self->matches->pdata[i]));
+  self->n_lines = lines->len;
   gtk_widget_set_visible (GTK_WIDGET (self), self->n_lines > 0);
-  g_signal_emit (self, signals[SIGNAL_CHANGED], 0, place);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0, kith_cards_fill (self->list, lines));
 }
 
 static void

@@ -20,8 +20,8 @@ struct _KithTodayPage
   KithPage parent_instance;
   KithSyncChip *chip;
   GtkStack *stack;
-  GtkWidget *referrals_box, *calls_box, *tasks_box, *steps_box, *notices_box;
-  GtkListBox *referrals, *calls, *tasks, *steps, *notices;
+  GtkWidget *tasks_box, *referrals_box, *calls_box, *steps_box, *later_box, *notices_box;
+  GtkListBox *tasks, *referrals, *calls, *steps, *later, *notices; /* later: the tasks whose day has not come, or that have none */
   KithTodayOthers *others;
   KithTodayNext *next;
   GtkLabel *age;
@@ -48,20 +48,11 @@ context_of (KithTodayPage *self)
   return kith_page_get_context (KITH_PAGE (self));
 }
 
-static void
-clear (GtkListBox *list)
-{
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (list))))
-    gtk_list_box_remove (list, child);
-}
-
 /* The first line there is: FALSE: there is none yet. */
 static gboolean
 focus_first (KithTodayPage *self)
 {
-  GtkListBox *lists[] = { self->referrals, self->calls, self->tasks, self->steps, kith_today_others_get_list (self->others), self->notices };
+  GtkListBox *lists[] = { self->tasks, self->referrals, self->calls, self->steps, self->later, kith_today_others_get_list (self->others), self->notices };
 
   for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
     {
@@ -110,7 +101,7 @@ tell_age (KithTodayPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->age), words != NULL);
 }
 
-/* A list was filled anew. place: (transfer full) (nullable): which of its lines had the focus; it has it again, or what came in its place. */
+/* A list was filled anew. place: (transfer full) (nullable): which of its lines had the focus and is not there as it was; it has it again, or what came in its place. */
 static void
 update (KithTodayPage  *self,
         GtkListBox     *list,
@@ -124,7 +115,8 @@ update (KithTodayPage  *self,
 
   gtk_widget_set_visible (self->referrals_box, self->n_referrals > 0);
   gtk_widget_set_visible (self->calls_box, self->n_calls > 0);
-  gtk_widget_set_visible (self->tasks_box, self->n_tasks > 0);
+  gtk_widget_set_visible (self->tasks_box, self->n_due > 0);
+  gtk_widget_set_visible (self->later_box, self->n_tasks > self->n_due);
   gtk_widget_set_visible (self->steps_box, self->n_steps > 0);
   gtk_widget_set_visible (self->notices_box, self->n_notices > 0);
   kith_today_next_look (self->next, none ? context_of (self) : NULL);
@@ -153,12 +145,12 @@ began_cb (KithTodayPage *self)
 }
 
 static void
-add (GtkListBox *list,
-     KithRow    *row,
-     GtkWidget  *line)
+add (GPtrArray *lines,
+     KithRow   *row,
+     GtkWidget *line)
 {
   kith_cards_name (line, kith_row_get_id (row));
-  gtk_list_box_append (list, line);
+  g_ptr_array_add (lines, line);
 }
 
 static void
@@ -166,20 +158,23 @@ tasks_cb (GPtrArray *rows,
           gpointer   user_data)
 {
   KithTodayPage *self = user_data;
-  KithCardsPlace *left = kith_cards_leave (GTK_WIDGET (self->tasks));
+  GPtrArray *lines = g_ptr_array_new (), *later = g_ptr_array_new ();
+  KithCardsPlace *left;
 
-  clear (self->tasks);
-  self->n_due = 0;
   for (guint i = 0; i < rows->len; i++)
     {
       gboolean due;
+      GtkWidget *line = kith_today_task_new (context_of (self), rows->pdata[i], &due);
 
-      add (self->tasks, rows->pdata[i], kith_today_task_new (context_of (self), rows->pdata[i], &due));
-      self->n_due += due;
+      add (due ? lines : later, rows->pdata[i], line);
     }
+  self->n_due = lines->len;
   self->n_tasks = rows->len;
   self->read |= READ_TASKS;
-  update (self, self->tasks, left);
+  left = kith_cards_fill (self->later, later);
+  update (self, self->tasks, kith_cards_fill (self->tasks, lines));
+  if (left)
+    update (self, self->later, left);
 }
 
 static void
@@ -187,18 +182,17 @@ referrals_cb (GPtrArray *rows,
               gpointer   user_data)
 {
   KithTodayPage *self = user_data;
-  KithCardsPlace *left = kith_cards_leave (GTK_WIDGET (self->referrals));
+  GPtrArray *lines = g_ptr_array_new ();
 
-  clear (self->referrals);
   self->n_in_hand = 0;
   for (guint i = 0; i < rows->len; i++)
     {
-      add (self->referrals, rows->pdata[i], kith_today_referral_new (context_of (self), rows->pdata[i]));
+      add (lines, rows->pdata[i], kith_today_referral_new (context_of (self), rows->pdata[i]));
       self->n_in_hand += kith_row_get_int (rows->pdata[i], "later") != 0;
     }
   self->n_referrals = rows->len;
   self->read |= READ_REFERRALS;
-  update (self, self->referrals, left);
+  update (self, self->referrals, kith_cards_fill (self->referrals, lines));
 }
 
 static void
@@ -206,14 +200,13 @@ calls_cb (GPtrArray *rows,
           gpointer   user_data)
 {
   KithTodayPage *self = user_data;
-  KithCardsPlace *left = kith_cards_leave (GTK_WIDGET (self->calls));
+  GPtrArray *lines = g_ptr_array_new ();
 
-  clear (self->calls);
   for (guint i = 0; i < rows->len; i++)
-    add (self->calls, rows->pdata[i], kith_today_call_new (context_of (self), rows->pdata[i]));
+    add (lines, rows->pdata[i], kith_today_call_new (context_of (self), rows->pdata[i]));
   self->n_calls = rows->len;
   self->read |= READ_CALLS;
-  update (self, self->calls, left);
+  update (self, self->calls, kith_cards_fill (self->calls, lines));
 }
 
 static void
@@ -221,14 +214,13 @@ steps_cb (GPtrArray *rows,
           gpointer   user_data)
 {
   KithTodayPage *self = user_data;
-  KithCardsPlace *left = kith_cards_leave (GTK_WIDGET (self->steps));
+  GPtrArray *lines = g_ptr_array_new ();
 
-  clear (self->steps);
   for (guint i = 0; i < rows->len; i++)
-    add (self->steps, rows->pdata[i], kith_today_step_new (context_of (self), rows->pdata[i]));
+    add (lines, rows->pdata[i], kith_today_step_new (context_of (self), rows->pdata[i]));
   self->n_steps = rows->len;
   self->read |= READ_STEPS;
-  update (self, self->steps, left);
+  update (self, self->steps, kith_cards_fill (self->steps, lines));
 }
 
 static void
@@ -236,14 +228,13 @@ notices_cb (GPtrArray *rows,
             gpointer   user_data)
 {
   KithTodayPage *self = user_data;
-  KithCardsPlace *left = kith_cards_leave (GTK_WIDGET (self->notices));
+  GPtrArray *lines = g_ptr_array_new ();
 
-  clear (self->notices);
   for (guint i = 0; i < rows->len; i++)
-    add (self->notices, rows->pdata[i], kith_today_news_row_new (context_of (self), rows->pdata[i]));
+    add (lines, rows->pdata[i], kith_today_news_row_new (context_of (self), rows->pdata[i]));
   self->n_notices = rows->len;
   self->read |= READ_NOTICES;
-  update (self, self->notices, left);
+  update (self, self->notices, kith_cards_fill (self->notices, lines));
 }
 
 static void
@@ -366,6 +357,8 @@ kith_today_page_class_init (KithTodayPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KithTodayPage, notices_box);
   gtk_widget_class_bind_template_child (widget_class, KithTodayPage, tasks);
   gtk_widget_class_bind_template_child (widget_class, KithTodayPage, steps);
+  gtk_widget_class_bind_template_child (widget_class, KithTodayPage, later_box);
+  gtk_widget_class_bind_template_child (widget_class, KithTodayPage, later);
   gtk_widget_class_bind_template_child (widget_class, KithTodayPage, notices);
   gtk_widget_class_bind_template_child (widget_class, KithTodayPage, others);
   gtk_widget_class_bind_template_child (widget_class, KithTodayPage, next);
@@ -381,7 +374,7 @@ keynav_failed_cb (GtkListBox      *list,
                   GtkDirectionType direction,
                   KithTodayPage   *self)
 {
-  GtkListBox *lists[] = { self->referrals, self->calls, self->tasks, self->steps, kith_today_others_get_list (self->others), self->notices };
+  GtkListBox *lists[] = { self->tasks, self->referrals, self->calls, self->steps, self->later, kith_today_others_get_list (self->others), self->notices };
   int n = G_N_ELEMENTS (lists), i = 0;
 
   if (direction != GTK_DIR_DOWN && direction != GTK_DIR_UP)
@@ -414,6 +407,7 @@ kith_today_page_init (KithTodayPage *self)
   g_signal_connect (self->calls, "keynav-failed", G_CALLBACK (keynav_failed_cb), self);
   g_signal_connect (self->tasks, "keynav-failed", G_CALLBACK (keynav_failed_cb), self);
   g_signal_connect (self->steps, "keynav-failed", G_CALLBACK (keynav_failed_cb), self);
+  g_signal_connect (self->later, "keynav-failed", G_CALLBACK (keynav_failed_cb), self);
   g_signal_connect (kith_today_others_get_list (self->others), "keynav-failed", G_CALLBACK (keynav_failed_cb), self);
   g_signal_connect (self->notices, "keynav-failed", G_CALLBACK (keynav_failed_cb), self);
   g_signal_connect_object (kith_today_others_get_list (self->others), "row-activated", G_CALLBACK (row_activated_cb), self, G_CONNECT_SWAPPED);

@@ -8,6 +8,14 @@ struct _KithCardsPlace
   GArray *path; /* guint: from the card down to what has the focus, child by child */
 };
 
+static void
+place_free (KithCardsPlace *place)
+{
+  g_free (place->key);
+  g_array_unref (place->path);
+  g_free (place);
+}
+
 int
 kith_cards_get_focused (GtkWidget *box)
 {
@@ -166,7 +174,93 @@ kith_cards_return (GtkWidget      *box,
     kith_cards_focus (box, place->i);
   else if (!(widget && gtk_widget_grab_focus (widget)))
     gtk_widget_child_focus (card, GTK_DIR_TAB_FORWARD);
-  g_free (place->key);
-  g_array_unref (place->path);
-  g_free (place);
+  place_free (place);
+}
+
+/**
+ * kith_cards_say:
+ * @words: (nullable): of what it shows, or of what it does
+ */
+void
+kith_cards_say (GtkWidget  *card,
+                const char *words)
+{
+  const char *said = g_object_get_data (G_OBJECT (card), "card-says");
+
+  g_object_set_data_full (G_OBJECT (card), "card-says", g_strconcat (said ? said : "", "\n", words, NULL), g_free);
+}
+
+static gboolean
+says_same (GtkWidget *card,
+           GtkWidget *other)
+{
+  return g_strcmp0 (g_object_get_data (G_OBJECT (card), "card-says"), g_object_get_data (G_OBJECT (other), "card-says")) == 0;
+}
+
+/* Those that stay in the list take the place of the new ones that say the same; the others go. */
+static void
+keep_cards (GtkListBox *list,
+            GPtrArray  *cards)
+{
+  g_autoptr (GHashTable) kept = g_hash_table_new (NULL, NULL);
+
+  for (guint i = 0; i < cards->len; i++)
+    {
+      GtkWidget *before = find_card (GTK_WIDGET (list), kith_cards_get_name (cards->pdata[i]));
+
+      if (before && says_same (before, cards->pdata[i]) && g_hash_table_add (kept, before))
+        {
+          g_object_unref (cards->pdata[i]);
+          cards->pdata[i] = g_object_ref (before);
+        }
+    }
+  for (GtkWidget *card = gtk_widget_get_first_child (GTK_WIDGET (list)), *next; card; card = next)
+    {
+      next = gtk_widget_get_next_sibling (card);
+      if (!g_hash_table_contains (kept, card))
+        gtk_list_box_remove (list, card);
+    }
+}
+
+/**
+ * kith_cards_fill:
+ * @list: without a placeholder
+ * @cards: (transfer full) (element-type GtkListBoxRow): all there are now, each with its name and with what it says
+ *
+ * The card in focus is not taken out as long as it is one of them and says the same: its menu stays open.
+ *
+ * Returns: (transfer full) (nullable): as kith_cards_leave(); NULL also where the focus has stayed
+ */
+KithCardsPlace *
+kith_cards_fill (GtkListBox *list,
+                 GPtrArray  *cards)
+{
+  GtkWidget *focused = nth_child (GTK_WIDGET (list), (guint) MAX (kith_cards_get_focused (GTK_WIDGET (list)), 0)), *here;
+  KithCardsPlace *place = kith_cards_leave (GTK_WIDGET (list));
+
+  g_ptr_array_set_free_func (cards, g_object_unref);
+  for (guint i = 0; i < cards->len; i++)
+    g_object_ref_sink (cards->pdata[i]);
+  if (!place)
+    focused = NULL;
+  keep_cards (list, cards);
+  for (guint i = 0; i < cards->len; i++)
+    {
+      GtkWidget *card = cards->pdata[i];
+
+      while ((here = nth_child (GTK_WIDGET (list), i)) != card && card == focused) /* what stands before it comes back behind it */
+        gtk_list_box_remove (list, here);
+      if (here == card)
+        continue;
+      if (gtk_widget_get_parent (card))
+        gtk_list_box_remove (list, card);
+      gtk_list_box_insert (list, card, (int) i);
+    }
+  if (focused && g_ptr_array_find (cards, focused, NULL))
+    {
+      place_free (place);
+      place = NULL;
+    }
+  g_ptr_array_unref (cards);
+  return place;
 }

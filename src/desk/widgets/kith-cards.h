@@ -19,4 +19,8 @@ KithCardsPlace *kith_cards_clear (GtkWidget *box);
 void kith_cards_append (GtkWidget *box, GtkWidget *card, const char *key);
 void kith_cards_return (GtkWidget *box, KithCardsPlace *place);
 
+/* A list that is read again and again: of its cards only those that say something else are made anew. */
+void kith_cards_say (GtkWidget *card, const char *words); /* nullable; added to what it says: two of one key that say the same are one */
+KithCardsPlace *kith_cards_fill (GtkListBox *list, GPtrArray *cards);
+
 G_END_DECLS
