@@ -3,6 +3,9 @@
 #include "import/kith-import-form.h"
 #include "kith-test.h"
 
+#include <glib/gstdio.h>
+#include <unistd.h>
+
 /* A spreadsheet comes in: looked at, decided on, imported, taken back, by keyboard alone. */
 
 static gboolean
@@ -71,10 +74,49 @@ test_import (Fixture *fixture, gconstpointer data)
   g_assert_true (says (form, "They never came in"));
 }
 
+/* How dates are read is shown by one of the file: what it says there, and which day that is; where it could be two days, both. */
+static void
+test_dates (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *dates, *shown, *chosen; /* one a row; chosen: with day/month/year */
+  } files[] = {
+    { "04/07/1988\n12/12/1949\n11/30/1975\n", "04/07/1988 → 7 Apr 1988", "11/30/1975 cannot be read so" },
+    { "12/12/1949\n03/04/1988\n", "03/04/1988 → 4 Mar 1988, or 3 Apr 1988", "03/04/1988 → 3 Apr 1988" },
+    { "1988-04-07\n", "1988-04-07 → 7 Apr 1988", "1988-04-07 cannot be read so" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_auto (GStrv) days = g_strsplit (files[i].dates, "\n", -1);
+      g_autofree char *rows = g_strjoinv (",Ann\n", days), *text = g_strconcat ("DOB,Name\n", rows, NULL), *path = NULL;
+      GtkWidget *form;
+      int fd = g_file_open_tmp ("kith-dates-XXXXXX.csv", &path, NULL);
+
+      close (fd);
+      g_assert_true (g_file_set_contents (path, text, -1, NULL));
+      if (i == 0)
+        gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.import", NULL);
+      pump (50);
+      form = gtk_widget_get_ancestor (find_widget (GTK_WIDGET (fixture->window), i == 0 ? "choose_button" : "columns"), KITH_TYPE_IMPORT_FORM);
+      if (i > 0)
+        adw_combo_row_set_selected (ADW_COMBO_ROW (find_widget (form, "dates")), 0);
+      kith_import_form_open (KITH_IMPORT_FORM (form), path);
+      kith_test_until (says (form, files[i].shown));
+      g_assert_false (says (form, "4/7/1988")); /* no example of another file */
+      adw_combo_row_set_selected (ADW_COMBO_ROW (find_widget (form, "dates")), 3);
+      pump (50);
+      g_assert_true (says (form, files[i].chosen));
+      g_unlink (path);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
   fixture_begin (&argc, &argv);
   ADD ("import/rows", NULL, test_import);
+  ADD ("import/dates", NULL, test_dates);
   return g_test_run ();
 }

@@ -4,17 +4,19 @@
 #include <glib/gi18n.h>
 
 #include "kith-column-map.h"
+#include "kith-format.h"
+#include "kith-value.h"
 #include "widgets/kith-choice-row.h"
 
 /* Which column of the file is which field of a person, and how its dates are written. */
 
-/* How dates are written, as the menu shows them; the first: looked up in the file. */
+/* How dates are written, as the menu shows them; the first: looked up in the file. Which days that makes is shown by one of the file's own. */
 static const struct
 {
   const char *format, *label;
 } date_formats[] = {
-  { NULL, N_("As the file shows") },          { "%Y-%m-%d", N_("year-month-day: 1988-04-07") },  { "%m/%d/%Y", N_("month/day/year: 4/7/1988") },
-  { "%d/%m/%Y", N_("day/month/year: 7/4/1988") }, { "%d.%m.%Y", N_("day.month.year: 7.4.1988") }, { "%Y%m%d", N_("without signs: 19880407") },
+  { NULL, N_("As the file shows") },          { "%Y-%m-%d", N_("year-month-day") },  { "%m/%d/%Y", N_("month/day/year") },
+  { "%d/%m/%Y", N_("day/month/year") }, { "%d.%m.%Y", N_("day.month.year") }, { "%Y%m%d", N_("year, month, day without signs") },
 };
 
 static const char *
@@ -22,6 +24,91 @@ target_at (KithImportForm *self,
            guint           at)
 {
   return at > 0 ? self->targets->pdata[at - 1] : NULL;
+}
+
+/* What the first rows have where dates are; NULL: no column is chosen for them. */
+static GPtrArray *
+date_values (KithImportForm *self)
+{
+  for (guint i = 0; self->file && i < self->rows->len; i++)
+    {
+      const char *target = target_at (self, adw_combo_row_get_selected (self->rows->pdata[i]));
+
+      if (target && g_str_has_prefix (target, "date_"))
+        return self->file->values->pdata[i];
+    }
+  return NULL;
+}
+
+/**
+ * kith_import_form_date_words:
+ * @format: (nullable): how dates are written; NULL: each in one way only
+ * @both: whether it is open which of the two numbers is the month
+ *
+ * Returns: (transfer full) (nullable): a date of the file and how it is read, "03/04/1988 → 4 Mar 1988", with @both the other reading too; NULL: none of
+ *   the first rows has one that can be read so
+ */
+char *
+kith_import_form_date_words (KithImportForm *self,
+                             const char     *format,
+                             gboolean        both)
+{
+  GPtrArray *values = date_values (self);
+  g_autofree char *swapped = format ? kith_date_swap_format (format) : NULL;
+  g_autofree char *words = NULL;
+
+  for (guint i = 0; values && i < values->len; i++)
+    {
+      const char *text = values->pdata[i];
+      g_autofree char *date = format ? kith_date_from_text (text, format, TRUE) : kith_date_guess (text, TRUE);
+      g_autofree char *other = swapped ? kith_date_from_text (text, swapped, TRUE) : NULL;
+      g_autofree char *day = date ? kith_format_date (date) : NULL;
+      g_autofree char *other_day = other ? kith_format_date (other) : NULL;
+
+      if (day && other_day && !g_str_equal (day, other_day)) /* this one shows which of the numbers is taken for the month */
+        return both ? g_strdup_printf (_("%s → %s, or %s"), text, day, other_day) : g_strdup_printf (_("%s → %s"), text, day);
+      if (day && !words)
+        words = g_strdup_printf (_("%s → %s"), text, day);
+    }
+  return g_steal_pointer (&words);
+}
+
+/* The first one that is no date when it is read so; NULL: all are. */
+static const char *
+unreadable (GPtrArray  *values,
+            const char *format)
+{
+  for (guint i = 0; values && i < values->len; i++)
+    {
+      g_autofree char *date = kith_date_from_text (values->pdata[i], format, TRUE);
+
+      if (!date)
+        return values->pdata[i];
+    }
+  return NULL;
+}
+
+/* Below the choice of how dates are written: one of the file, and the day it would be. */
+static void
+show_date (KithImportForm *self)
+{
+  GPtrArray *values = date_values (self);
+  const char *format = date_formats[adw_combo_row_get_selected (self->dates)].format, *wrong = format ? unreadable (values, format) : NULL;
+  gboolean both = FALSE;
+  g_autofree char *words = NULL;
+
+  if (values && !format)
+    format = kith_date_guess_format ((const char *const *) values->pdata, values->len, &both);
+  words = wrong ? g_strdup_printf (_("%s cannot be read so"), wrong) : kith_import_form_date_words (self, format, both);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->dates), words ? words : "");
+}
+
+/* Another column, or another way to write dates. */
+static void
+chosen_cb (KithImportForm *self)
+{
+  show_date (self);
+  kith_form_touch (KITH_FORM (self));
 }
 
 /* What was chosen for this file before a lock, or was left: columns go by their places, as long as they have their names. */
@@ -90,7 +177,7 @@ kith_import_form_fill_columns (KithImportForm *self)
       adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 1);
       kith_choice_row_set_words (ADW_COMBO_ROW (row), labels);
       adw_combo_row_set_selected (ADW_COMBO_ROW (row), at);
-      g_signal_connect_object (row, "notify::selected", G_CALLBACK (kith_form_touch), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (row, "notify::selected", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
       adw_preferences_group_add (self->columns, row);
       g_ptr_array_add (self->rows, row);
     }
@@ -98,6 +185,7 @@ kith_import_form_fill_columns (KithImportForm *self)
     *dot = '\0';
   gtk_editable_set_text (GTK_EDITABLE (self->source), name);
   fill_from_draft (self);
+  show_date (self);
   kith_form_touch (KITH_FORM (self));
 }
 
@@ -175,7 +263,9 @@ kith_import_form_list_dates (KithImportForm *self)
   for (guint i = 0; i < G_N_ELEMENTS (date_formats); i++)
     gtk_string_list_append (formats, _(date_formats[i].label));
   kith_choice_row_set_words (self->dates, formats);
-  g_signal_connect_object (self->dates, "notify::selected", G_CALLBACK (kith_form_touch), self, G_CONNECT_SWAPPED);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (self->dates), 0);
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self->dates), FALSE); /* a file's own words */
+  g_signal_connect_object (self->dates, "notify::selected", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->source, "changed", G_CALLBACK (kith_form_touch), self, G_CONNECT_SWAPPED);
 }
 

@@ -31,7 +31,7 @@ struct _KithImportForm
   GPtrArray *targets;  /* (element-type utf8): fields a column can fill, in the order of the menus */
   GPtrArray *rows;     /* one AdwComboRow for each column */
   char *id;            /* of the import that is shown, or NULL */
-  char *date_words;    /* how its birth dates were read, a sentence, or NULL */
+  char *date_words;    /* how its birth dates were read, sentences, or NULL */
   KithWatch *bad_watch, *jobs_watch;
   GPtrArray *bad_rows, *job_rows;
   gboolean looking;
@@ -45,6 +45,7 @@ void kith_import_form_show (KithImportForm *self, const char *page, const char *
 void kith_import_form_fill_columns (KithImportForm *self);
 void kith_import_form_list_dates (KithImportForm *self);
 const char *kith_import_form_name_dates (const char *format);
+char *kith_import_form_date_words (KithImportForm *self, const char *format, gboolean both);
 char *kith_import_form_print_map (KithImportForm *self);
 JsonObject *kith_import_form_collect (KithForm *form);
 void kith_import_form_restore (KithForm *form, JsonObject *draft);

@@ -118,6 +118,22 @@ progress_cb (guint64  rows,
   gtk_label_set_text (self->progress_text, text);
 }
 
+/* How the whole file's birth dates were read, shown by one of them. Yours */
+static char *
+read_words (KithImportForm *self,
+            const char     *format,
+            gboolean        ambiguous)
+{
+  g_autofree char *one = kith_import_form_date_words (self, format, ambiguous);
+
+  if (!one) /* none stands in the first rows; Translators: "month/day/year" */
+    return g_strdup_printf (_("Birth dates were read as %s."), kith_import_form_name_dates (format));
+  if (ambiguous) /* Translators: "03/04/1988 → 4 Mar 1988, or 3 Apr 1988" */
+    return g_strdup_printf (_("Birth dates can be read in two ways in every row: %s. The first was taken. If that is wrong, go back and choose how dates are written."), one);
+  /* Translators: "03/04/1988 → 4 Mar 1988" */
+  return g_strdup_printf (_("Birth dates were read so: %s."), one);
+}
+
 static void
 read_cb (GObject      *source,
          GAsyncResult *result,
@@ -138,11 +154,7 @@ read_cb (GObject      *source,
       return;
     }
   g_free (self->date_words);
-  self->date_words = !format    ? NULL
-                     /* Translators: "month/day/year: 4/7/1988" */
-                     : ambiguous ? g_strdup_printf (_("Birth dates were read as %s, but day and month could be meant the other way round in every row. "
-                                                      "If that is wrong, go back and choose how dates are written."), kith_import_form_name_dates (format))
-                                 : g_strdup_printf (_("Birth dates were read as %s."), kith_import_form_name_dates (format));
+  self->date_words = format ? read_words (self, format, ambiguous) : NULL;
   kith_import_form_look (self);
 }
 

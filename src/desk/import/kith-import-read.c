@@ -25,6 +25,7 @@ kith_import_file_free (KithImportFile *self)
   g_free (self->name);
   g_ptr_array_unref (self->columns);
   g_ptr_array_unref (self->samples);
+  g_ptr_array_unref (self->values);
   g_free (self);
 }
 
@@ -53,17 +54,22 @@ open_thread (GTask        *task,
   file->name = g_path_get_basename (path);
   file->columns = g_ptr_array_new_with_free_func (g_free);
   file->samples = g_ptr_array_new_with_free_func (g_free);
+  file->values = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
   for (guint i = 0; i < n; i++)
     {
       g_ptr_array_add (file->columns, g_strdup (kith_sheet_column_name (sheet, i)));
       g_ptr_array_add (texts, g_string_new (NULL));
+      g_ptr_array_add (file->values, g_ptr_array_new_with_free_func (g_free));
     }
   for (guint row = 0; row < SAMPLE_ROWS && kith_sheet_next (sheet, NULL); row++)
     for (guint i = 0; i < n; i++)
       {
         const char *cell = kith_sheet_get (sheet, i);
 
-        if (kith_text_blank (cell) || counts[i] >= SAMPLES)
+        if (kith_text_blank (cell))
+          continue;
+        g_ptr_array_add (file->values->pdata[i], g_strstrip (g_utf8_make_valid (cell, -1)));
+        if (counts[i] >= SAMPLES)
           continue;
         g_string_append_printf (texts->pdata[i], "%s%.40s", counts[i]++ > 0 ? " · " : "", cell);
       }

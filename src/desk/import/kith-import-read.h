@@ -12,6 +12,7 @@ typedef struct
   char *path, *name;
   GPtrArray *columns; /* (element-type utf8): names in the first row */
   GPtrArray *samples; /* (element-type utf8), one each: what the first rows have there, "María, Ann, Li" */
+  GPtrArray *values;  /* (element-type GPtrArray), one each: (element-type utf8), what each of the first rows has there, those that have something */
 } KithImportFile;
 void kith_import_file_free (KithImportFile *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KithImportFile, kith_import_file_free)
