@@ -21,6 +21,7 @@ struct _KithApplication
   AdwApplication parent_instance;
   KithDesktop *desktop;
   KithTransportFactory factory;
+  GSettings *settings;
   char *hub, *login, *data_dir, *password_file;
   int idle_minutes; /* -1: not given */
   gboolean again;   /* to be started anew when it has ended */
@@ -28,6 +29,8 @@ struct _KithApplication
 };
 
 G_DEFINE_FINAL_TYPE (KithApplication, kith_application, ADW_TYPE_APPLICATION)
+
+static char *spoken; /* the language this process began with, as the settings name it; NULL: it has not begun */
 
 void
 kith_desk_init (void)
@@ -114,6 +117,25 @@ load_style (void)
   gtk_style_context_add_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (css), GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
 }
 
+/* Whether there is another language to start anew for. */
+static void
+look_at_language (KithApplication *self)
+{
+  g_autofree char *chosen = g_settings_get_string (self->settings, "language");
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), "again")), g_strcmp0 (spoken, chosen) != 0);
+}
+
+static void
+watch_language (KithApplication *self)
+{
+  self->settings = g_settings_new ("org.kith.Kith");
+  if (!spoken)
+    spoken = g_settings_get_string (self->settings, "language");
+  g_signal_connect_object (self->settings, "changed::language", G_CALLBACK (look_at_language), self, G_CONNECT_SWAPPED);
+  look_at_language (self);
+}
+
 static void
 kith_application_startup (GApplication *application)
 {
@@ -128,6 +150,7 @@ kith_application_startup (GApplication *application)
       grow_with_text ();
       begun = TRUE;
     }
+  watch_language (KITH_APPLICATION (application));
   gtk_window_set_default_icon_name ("org.kith.Kith");
   kith_shortcuts_install_window (GTK_APPLICATION (application));
 }
@@ -209,6 +232,7 @@ kith_application_finalize (GObject *object)
 {
   KithApplication *self = KITH_APPLICATION (object);
 
+  g_clear_object (&self->settings);
   g_free (self->hub);
   g_free (self->login);
   g_free (self->data_dir);
@@ -258,24 +282,31 @@ keep_typed (KithApplication *self)
     }
 }
 
-/* Before anybody is signed in nothing is open: the windows come up anew, in the other language. A program that runs cannot be made to speak another
+/* The windows come up anew, in the language that is chosen; closed, they keep what was typed. A program that runs cannot be made to speak another
  * one: what its threads read the language from must not change under them. */
+static void
+again_action (GSimpleAction *action,
+              GVariant      *target,
+              gpointer       user_data)
+{
+  KithApplication *self = user_data;
+
+  g_settings_sync ();
+  self->again = TRUE;
+  keep_typed (self);
+  quit_action (action, NULL, self);
+}
+
 static void
 language_action (GSimpleAction *action,
                  GVariant      *target,
                  gpointer       user_data)
 {
   KithApplication *self = user_data;
-  g_autoptr (GSettings) settings = g_settings_new ("org.kith.Kith");
-  g_autofree char *now = g_settings_get_string (settings, "language");
 
-  if (g_strcmp0 (now, g_variant_get_string (target, NULL)) == 0) /* nothing to start anew for */
-    return;
-  g_settings_set_string (settings, "language", g_variant_get_string (target, NULL));
-  g_settings_sync ();
-  self->again = TRUE;
-  keep_typed (self);
-  quit_action (action, NULL, self);
+  g_settings_set_string (self->settings, "language", g_variant_get_string (target, NULL));
+  if (g_strcmp0 (spoken, g_variant_get_string (target, NULL)) != 0) /* else there is nothing to start anew for */
+    again_action (action, NULL, self);
 }
 
 /* From a notification, which may outlive the windows over the one it opens. */
@@ -296,7 +327,7 @@ open_action (GSimpleAction *action,
 static void
 kith_application_init (KithApplication *self)
 {
-  static const GActionEntry actions[] = { { "quit", quit_action }, { "open", open_action, "s" }, { "language", language_action, "s" } };
+  static const GActionEntry actions[] = { { "quit", quit_action }, { "open", open_action, "s" }, { "language", language_action, "s" }, { "again", again_action } };
   const GOptionEntry options[] = {
     { "hub", 0, 0, G_OPTION_ARG_STRING, &self->hub, N_("Address of the hub, filled in at sign-in"), N_("URL") },
     { "login", 0, 0, G_OPTION_ARG_STRING, &self->login, N_("Sign-in name, filled in at sign-in"), N_("NAME") },

@@ -96,6 +96,36 @@ test_comes_back (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (back, ==, place);
 }
 
+/* A language chosen in Preferences can be had at once, as one that is chosen at the lock: the windows close, which keeps what is typed, to come up in it. */
+static void
+test_preferred (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *window, *button;
+
+  open_place (fixture, "clients/new");
+  type_into (fixture, "given_name", "Kateryna");
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.preferences", NULL);
+  pump (100);
+  window = GTK_WIDGET (front_window (fixture));
+  g_assert_null (button_of (window, "Restart Now")); /* it is in that language */
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find_widget (window, "language")), 2);
+  pump (50);
+  button = button_of (window, "Restart Now");
+  g_assert_nonnull (button);
+  g_assert_true (says (window, "What you typed is kept"));
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find_widget (window, "language")), 0);
+  pump (50);
+  g_assert_null (button_of (window, "Restart Now"));
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find_widget (window, "language")), 2);
+  pump (50);
+  g_object_ref (fixture->window);
+  g_signal_emit_by_name (button_of (window, "Restart Now"), "clicked");
+  pump (100);
+  g_assert_finalize_object (fixture->window);
+  g_assert_nonnull (fake_desktop_get_draft (fixture->desktop, "client:new"));
+  fixture->window = KITH_WINDOW (kith_window_new (GTK_APPLICATION (application), fixture->context)); /* for tear_down */
+}
+
 int
 main (int argc, char **argv)
 {
@@ -103,6 +133,7 @@ main (int argc, char **argv)
   g_test_add ("/desk/gate/hub-seen", Fixture, NULL, set_up, test_hub_seen, tear_down);
   g_test_add ("/desk/gate/language/locked", Fixture, "locked", set_up, test_language, tear_down);
   g_test_add ("/desk/gate/language/sign-in", Fixture, "no-store", set_up, test_language, tear_down);
+  g_test_add ("/desk/gate/language/preferred", Fixture, NULL, set_up, test_preferred, tear_down);
   g_test_add ("/desk/gate/comes-back", Fixture, NULL, set_up, test_comes_back, tear_down);
   g_test_add ("/desk/gate/menu", Fixture, NULL, set_up, test_menu, tear_down);
   return g_test_run ();

@@ -17,6 +17,7 @@ struct _KithPreferencesWindow
   GtkWidget *idle;
   GtkSwitch *letters, *sidebar;
   AdwComboRow *language;
+  GtkWidget *again, *again_row; /* there when the language chosen is not the one that is spoken */
   KithMailRows *mail;
 };
 
@@ -106,6 +107,8 @@ kith_preferences_window_class_init (KithPreferencesWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KithPreferencesWindow, letters);
   gtk_widget_class_bind_template_child (widget_class, KithPreferencesWindow, sidebar);
   gtk_widget_class_bind_template_child (widget_class, KithPreferencesWindow, language);
+  gtk_widget_class_bind_template_child (widget_class, KithPreferencesWindow, again);
+  gtk_widget_class_bind_template_child (widget_class, KithPreferencesWindow, again_row);
   gtk_widget_class_bind_template_child (widget_class, KithPreferencesWindow, mail);
   gtk_widget_class_bind_template_callback (widget_class, language_cb);
   gtk_widget_class_bind_template_callback (widget_class, password_cb);
@@ -116,6 +119,7 @@ static void
 kith_preferences_window_init (KithPreferencesWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_object_bind_property (self->again, "sensitive", self->again_row, "visible", G_BINDING_SYNC_CREATE);
   kith_fit_to_text (GTK_WINDOW (self));
 }
 
@@ -133,6 +137,8 @@ kith_preferences_window_new (KithContext *context,
 
   self->settings = g_object_ref (kith_context_get_settings (context));
   self->context = g_object_ref (context);
+  if (parent) /* a window that is not the application's own knows none of its actions */
+    gtk_widget_insert_action_group (GTK_WIDGET (self), "app", G_ACTION_GROUP (gtk_window_get_application (parent)));
   limit_idle (self, context);
   /* A longer time chosen before the policy came stays as it was, until somebody chooses anew. */
   gtk_adjustment_set_value (self->idle_range, g_settings_get_uint (self->settings, "idle-lock-minutes"));
