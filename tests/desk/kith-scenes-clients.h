@@ -9,3 +9,25 @@ consent_tab_end (Shot *shot)
   pump (200);
   scroll_to_end (shot);
 }
+
+static void
+name_colleague (Shot *shot)
+{
+  act (shot, "client.join-team");
+  pump (300);
+}
+
+static void
+move_all_none (Shot *shot)
+{
+  move_all (shot);
+  type_in_front (shot, "search", "zzz");
+}
+
+static void
+another_language (Shot *shot)
+{
+  preferences (shot);
+  pump (100);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find_widget (GTK_WIDGET (front_window (shot)), "language")), 2);
+}

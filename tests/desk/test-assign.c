@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What was staged on Assigned Staff and not saved, when somebody comes back to it and others have worked meanwhile (A9). */
+/* What was staged on Assigned Staff and not saved, when somebody comes back to it and others have worked meanwhile (A9); and what naming a colleague
+ * in the care team (U6) is beside it. */
 
 #include "desk-fixture.h"
 
@@ -101,6 +102,73 @@ test_left (Fixture *fixture, gconstpointer data)
   g_assert_null (strchr (summary (fixture), '\n'));
 }
 
+/* The lines below an entry one types a colleague's name in, in their order: "Ana Delgado|Linh Trần" */
+static char *
+offered (GtkWidget *suggest)
+{
+  GString *names = g_string_new (NULL);
+  GtkListBoxRow *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (find_widget (suggest, "list")), i)); i++)
+    if (ADW_IS_ACTION_ROW (row) && !ADW_IS_ENTRY_ROW (row) && gtk_widget_get_visible (GTK_WIDGET (row)))
+      g_string_append_printf (names, "%s%s", names->len > 0 ? "|" : "", adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)));
+  return g_string_free (names, FALSE);
+}
+
+static gboolean
+is_whole (GtkWidget *window, GtkWidget *inside)
+{
+  graphene_rect_t bounds;
+
+  g_assert_true (gtk_widget_compute_bounds (inside, window, &bounds));
+  return bounds.origin.y + bounds.size.height <= gtk_widget_get_height (window);
+}
+
+/* U6 beside A10: to name somebody opens nothing, and both say what they are for. Who fits best stands first there, too, with what is in hand, languages, leave. */
+static void
+test_named (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *all = NULL, *typed = NULL;
+
+  open_place (fixture, "clients/" MARIA);
+  SAYS ("Name a Colleague");
+  SAYS ("It opens nothing");
+  g_assert_true (act (fixture, "client.join-team"));
+  g_assert_true (says (GTK_WIDGET (front_window (fixture)), "Assign Staff"));
+  all = offered (in_front (fixture, "staff"));
+  g_assert_cmpstr (all, ==, "Ana Delgado|Linh Trần|Marcus Reed");
+  g_assert_true (says (GTK_WIDGET (front_window (fixture)), "6 of 40 in hand · English, Spanish"));
+  g_assert_true (says (GTK_WIDGET (front_window (fixture)), "away until"));
+  g_assert_true (is_whole (GTK_WIDGET (front_window (fixture)), in_front (fixture, "role"))); /* who is offered takes no room from the rest */
+  gtk_window_destroy (front_window (fixture));
+
+  open_place (fixture, "clients/assign:" MARIA);
+  pump (100);
+  SAYS ("may open the record");
+  gtk_editable_set_text (GTK_EDITABLE (find_widget (find_widget (GTK_WIDGET (fixture->window), "assign-client"), "entry")), "tr");
+  pump (50);
+  typed = offered (find_widget (GTK_WIDGET (fixture->window), "assign-client"));
+  g_assert_cmpstr (typed, ==, "Linh Trần");
+  SAYS ("3 of 40 in hand · Vietnamese, English");
+}
+
+/* Somebody named who is not assigned cannot open the record: the way to change that stands beside it. */
+static void
+test_named_only (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *button;
+
+  json_object_remove_member (json_array_get_object_element (fake_desktop_list (fixture->desktop, "client-care-team"), 0), "assigned");
+  open_place (fixture, "clients/" MARIA);
+  SAYS ("Not assigned");
+  button = button_of (GTK_WIDGET (fixture->window), "Assign…");
+  g_assert_nonnull (button);
+  g_signal_emit_by_name (button, "clicked");
+  pump (100);
+  SAYS ("Assigned Staff");
+  g_assert_nonnull (find_widget (GTK_WIDGET (fixture->window), "assign-client"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -108,5 +176,7 @@ main (int argc, char **argv)
   g_test_add ("/assign/draft-closed-A9", Fixture, NULL, set_up, test_closed, tear_down);
   g_test_add ("/assign/draft-nothing-left-A9", Fixture, NULL, set_up, test_nothing_left, tear_down);
   g_test_add ("/assign/draft-left-U21", Fixture, NULL, set_up, test_left, tear_down);
+  g_test_add ("/assign/named-U6-A10", Fixture, NULL, set_up, test_named, tear_down);
+  g_test_add ("/assign/named-only-U6", Fixture, NULL, set_up, test_named_only, tear_down);
   return g_test_run ();
 }

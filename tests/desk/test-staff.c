@@ -371,6 +371,50 @@ test_tooltip (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (gtk_widget_get_tooltip_text (row), "full at 40, which is no limit"));
 }
 
+/* Nobody is called what was typed: that stands in the place of the list, and not an empty line. */
+static void
+test_nobody_called (Fixture *fixture, gconstpointer data)
+{
+  open_place (fixture, "staff/" ANA);
+  pump (100);
+  g_assert_true (act (fixture, "staff.move-all"));
+  gtk_editable_set_text (GTK_EDITABLE (in_front (fixture, "search")), "zzz");
+  pump (50);
+  g_assert_true (says (GTK_WIDGET (front_window (fixture)), "No match for “zzz”"));
+  gtk_editable_set_text (GTK_EDITABLE (in_front (fixture, "search")), "linh");
+  pump (50);
+  g_assert_false (says (GTK_WIDGET (front_window (fixture)), "No match for"));
+  gtk_window_destroy (front_window (fixture));
+}
+
+/* ux.md 2.1: where nobody fits, it is said which need lacks. */
+static void
+test_nobody_fits (Fixture *fixture, gconstpointer data)
+{
+  JsonArray *rows = fake_desktop_list (fixture->desktop, "staff-holds");
+
+  for (guint i = 0; i < json_array_get_length (rows); i++)
+    json_object_set_string_member (json_array_get_object_element (rows, i), "languages", "[\"tl\"]");
+  open_place (fixture, "staff/" ANA);
+  pump (100);
+  g_assert_true (act (fixture, "staff.assign"));
+  g_assert_true (says (GTK_WIDGET (front_window (fixture)), "Nobody at work here speaks Tagalog."));
+  gtk_window_destroy (front_window (fixture));
+  g_assert_true (act (fixture, "staff.move-all"));
+  g_assert_true (says (GTK_WIDGET (front_window (fixture)), "3 of 3 clients: nobody at work here speaks Tagalog."));
+  gtk_window_destroy (front_window (fixture));
+}
+
+/* How much is how much of what: in words, as the bar has it. */
+static void
+test_load_words (Fixture *fixture, gconstpointer data)
+{
+  open_place (fixture, "staff");
+  pump (100);
+  SAYS ("8 of 40 in hand");
+  SAYS ("49 of 40 in hand");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -388,6 +432,9 @@ main (int argc, char **argv)
   ADD ("staff/person-A5", NULL, test_person);
   ADD ("staff/what-is-counted", NULL, test_tooltip);
   ADD ("staff/denied", NULL, test_denied);
+  ADD ("staff/nobody-called", NULL, test_nobody_called);
+  ADD ("staff/nobody-fits", NULL, test_nobody_fits);
+  ADD ("staff/load-words", NULL, test_load_words);
   ADD ("staff/finalised", NULL, test_finalised);
   ADD ("today", NULL, test_today);
   return g_test_run ();

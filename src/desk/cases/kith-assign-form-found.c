@@ -111,7 +111,7 @@ add_side (KithAssignForm *self,
   side->form = self;
   side->pane = KITH_ASSIGN_PANE (kith_assign_pane_new (context, place, title, description));
   kith_assign_pane_set_editable (side->pane, !self->denied);
-  kith_assign_pane_set_colleagues (side->pane, self->colleagues);
+  kith_assign_pane_set_colleagues (side->pane, self->colleagues, &self->need);
   g_signal_connect_object (side->pane, "add", G_CALLBACK (kith_assign_form_add_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (side->pane, "remove", G_CALLBACK (kith_assign_form_remove_cb), self, G_CONNECT_SWAPPED);
   gtk_box_append (*place ? self->cases : self->client_box, GTK_WIDGET (side->pane));
@@ -306,7 +306,7 @@ kith_assign_form_build (KithAssignForm *self)
   self->plan = kith_assign_plan_new ();
   self->cases_found = FALSE;
   side = add_side (self, "", _("The client"),
-                   _("Sees the basic details. Whoever is added joins every open case; whoever is removed leaves every case, closed ones too."), "client-team",
+                   _("Who may open the record and see the basic details. Whoever is added joins every open case; whoever is removed leaves every case, closed ones too."), "client-team",
                    self->client);
   kith_form_set_first (KITH_FORM (self), kith_assign_pane_get_entry (side->pane));
   self->case_watch = kith_watch_new (context, "client-cases", case_kinds, self->client, cases_cb, self);

@@ -23,7 +23,7 @@ struct _KithAssignForm
   KithAssignPlan *plan;
   GPtrArray *sides;     /* (element-type KithAssignSide): the client first */
   GHashTable *names;    /* staff id to name */
-  GPtrArray *colleagues; /* (element-type KithRow), the best first */
+  GPtrArray *colleagues; /* (element-type KithRow) */
   KithStaffNeed need;   /* of the client */
   GPtrArray *closed;     /* (element-type KithRow): its closed cases */
   GPtrArray *closed_team; /* (element-type KithRow): who is on those; NULL: not read yet */

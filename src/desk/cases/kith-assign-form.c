@@ -40,15 +40,10 @@ kith_assign_form_remove_cb (KithAssignForm *self,
 /* Whom one could choose */
 
 static void
-sort_colleagues (KithAssignForm *self,
-                 GPtrArray      *rows)
+tell_panes (KithAssignForm *self)
 {
-  g_autoptr (GPtrArray) sorted = kith_staff_best_first (rows, &self->need, 1, kith_context_get_now (kith_form_get_context (KITH_FORM (self))));
-
-  g_ptr_array_unref (self->colleagues);
-  self->colleagues = g_steal_pointer (&sorted);
   for (guint i = 0; i < self->sides->len; i++)
-    kith_assign_pane_set_colleagues (((KithAssignSide *) self->sides->pdata[i])->pane, self->colleagues);
+    kith_assign_pane_set_colleagues (((KithAssignSide *) self->sides->pdata[i])->pane, self->colleagues, &self->need);
 }
 
 static void
@@ -63,7 +58,9 @@ colleagues_cb (GPtrArray *rows,
 
       g_hash_table_replace (self->names, g_strdup (kith_row_get_id (rows->pdata[i])), g_strdup (name ? name : _("Somebody")));
     }
-  sort_colleagues (self, rows);
+  g_ptr_array_unref (self->colleagues);
+  self->colleagues = g_ptr_array_ref (rows);
+  tell_panes (self);
   self->colleagues_found = TRUE;
   kith_assign_form_restage (self);
   kith_assign_form_refresh (self);
@@ -75,16 +72,9 @@ client_cb (GPtrArray *rows,
            gpointer   user_data)
 {
   KithAssignForm *self = user_data;
-  JsonObject *body = rows->len > 0 ? kith_row_body (rows->pdata[0], "body") : NULL;
-  JsonArray *languages = body ? kith_json_array (body, "languages") : NULL;
-  g_autofree char *text = NULL;
-  g_autoptr (GPtrArray) same = g_ptr_array_ref (self->colleagues);
-  g_autoptr (JsonNode) node = languages ? json_node_init_array (json_node_alloc (), languages) : NULL;
 
-  text = node ? json_to_string (node, FALSE) : NULL;
-  g_strfreev (self->need.languages);
-  self->need.languages = kith_staff_list (text);
-  sort_colleagues (self, same);
+  kith_staff_need_read (&self->need, rows->len > 0 ? rows->pdata[0] : NULL);
+  tell_panes (self);
 }
 
 /* Who may: asked where the records are */

@@ -3,10 +3,8 @@
 
 #include <glib/gi18n.h>
 
-#include "kith-format.h"
-#include "kith-text.h"
+#include "staff/kith-staff-suggest.h"
 #include "widgets/kith-status-pill.h"
-#include "widgets/kith-suggest.h"
 
 struct _KithAssignPane
 {
@@ -32,7 +30,7 @@ enum
 
 static guint signals[N_SIGNALS];
 
-/* Select Staff: those who are not on it yet, the best first */
+/* Select Staff: those who are not on it yet */
 
 static gboolean
 is_present (KithAssignPane *self,
@@ -41,63 +39,11 @@ is_present (KithAssignPane *self,
   return self->plan && kith_assign_plan_has (self->plan, self->place, staff);
 }
 
-/* Every word typed begins a word of the name. */
 static gboolean
-matches (KithRow    *row,
-         const char *text)
+pass_over (const char *staff,
+           gpointer    self)
 {
-  g_autofree char *wanted = kith_text_fold (text);
-  g_autofree char *name = kith_text_fold (kith_row_get_text (row, "name") ? kith_row_get_text (row, "name") : "");
-  g_autofree char *padded = g_strconcat (" ", name, NULL);
-  g_auto (GStrv) words = g_strsplit (wanted, " ", -1);
-
-  for (guint i = 0; words[i]; i++)
-    {
-      g_autofree char *start = g_strconcat (" ", words[i], NULL);
-
-      if (*words[i] && !strstr (padded, start))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-static void
-search (KithContext        *context,
-        const char         *what,
-        const char         *text,
-        guint               limit,
-        GCancellable       *cancellable,
-        GAsyncReadyCallback callback,
-        gpointer            asker)
-{
-  GtkWidget *pane = gtk_widget_get_ancestor (GTK_WIDGET (asker), KITH_TYPE_ASSIGN_PANE);
-  KithAssignPane *self = pane ? KITH_ASSIGN_PANE (pane) : NULL;
-  g_autoptr (GTask) task = g_task_new (asker, cancellable, callback, asker);
-  GPtrArray *found = g_ptr_array_new_with_free_func (g_object_unref);
-
-  for (guint i = 0; self && i < self->colleagues->len && found->len < limit; i++)
-    if (!is_present (self, kith_row_get_id (self->colleagues->pdata[i])) && matches (self->colleagues->pdata[i], text))
-      g_ptr_array_add (found, g_object_ref (self->colleagues->pdata[i]));
-  g_task_return_pointer (task, found, (GDestroyNotify) g_ptr_array_unref);
-}
-
-static GPtrArray *
-search_finish (GObject      *source,
-               GAsyncResult *result,
-               GError      **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-static const KithSuggestSource source = { search, search_finish };
-
-static void
-describe (KithContext  *context,
-          gpointer      hit,
-          AdwActionRow *line)
-{
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (line), kith_row_get_text (hit, "name") ? kith_row_get_text (hit, "name") : "");
-  adw_action_row_set_subtitle (line, g_object_get_data (hit, "words"));
+  return is_present (self, staff);
 }
 
 static void
@@ -240,17 +186,13 @@ kith_assign_pane_set_present (KithAssignPane *self,
 }
 
 void
-kith_assign_pane_set_colleagues (KithAssignPane *self,
-                                 GPtrArray      *best_first)
+kith_assign_pane_set_colleagues (KithAssignPane      *self,
+                                 GPtrArray           *rows,
+                                 const KithStaffNeed *need)
 {
-  g_ptr_array_set_size (self->colleagues, 0);
-  for (guint i = 0; i < best_first->len; i++)
-    {
-      char *words = kith_staff_words (best_first->pdata[i], kith_context_get_now (self->context));
-
-      g_object_set_data_full (best_first->pdata[i], "words", words, g_free);
-      g_ptr_array_add (self->colleagues, g_object_ref (best_first->pdata[i]));
-    }
+  g_ptr_array_unref (self->colleagues);
+  self->colleagues = g_ptr_array_ref (rows);
+  kith_staff_suggest_set_colleagues (KITH_SUGGEST (self->suggest), rows, need);
 }
 
 /**
@@ -357,7 +299,8 @@ kith_assign_pane_new (KithContext *context,
   gtk_list_box_set_selection_mode (self->list, GTK_SELECTION_NONE);
   gtk_widget_add_css_class (GTK_WIDGET (self->list), "boxed-list");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
-  self->suggest = kith_suggest_new_from (context, &source, _("Assign: type a colleague’s name"), describe);
+  self->suggest = kith_staff_suggest_new (context, _("Assign: type a colleague’s name"));
+  kith_staff_suggest_pass_over (KITH_SUGGEST (self->suggest), pass_over, self);
   gtk_widget_set_name (self->suggest, *place ? "assign-case" : "assign-client");
   g_signal_connect_object (self->suggest, "picked", G_CALLBACK (picked_cb), self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->list));

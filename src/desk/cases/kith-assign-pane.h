@@ -16,7 +16,8 @@ const char *kith_assign_pane_get_place (KithAssignPane *self);
 const char *kith_assign_pane_get_title (KithAssignPane *self);
 GtkWidget *kith_assign_pane_get_entry (KithAssignPane *self); /* where one types a name */
 void kith_assign_pane_set_present (KithAssignPane *self, GPtrArray *staff);
-void kith_assign_pane_set_colleagues (KithAssignPane *self, GPtrArray *best_first); /* (element-type KithRow): whom the type-ahead finds */
+/* rows: (element-type KithRow), of "colleagues": whom the type-ahead finds; need: the client's */
+void kith_assign_pane_set_colleagues (KithAssignPane *self, GPtrArray *rows, const KithStaffNeed *need);
 void kith_assign_pane_show (KithAssignPane *self, KithAssignPlan *plan, GHashTable *names); /* names: staff id to name */
 void kith_assign_pane_set_editable (KithAssignPane *self, gboolean editable);
 

@@ -8,6 +8,7 @@
 #include "kith-format.h"
 #include "kith-revoke-window.h"
 #include "print/kith-print-window.h"
+#include "staff/kith-staff-suggest.h"
 #include "widgets/kith-action-strip.h"
 
 static KithContext *
@@ -124,14 +125,14 @@ join_team_action (GtkWidget  *page,
                   const char *name,
                   GVariant   *target)
 {
-  static const char *const kinds[] = { "staff", NULL };
   KithAskWindow *window;
 
   if (!client_of (page))
     return;
-  window = kith_client_ask (page, "care_team.join", _("Add a Colleague"), _("Who of your agency works with this client."), _("Add"), _("Added to the care team"),
-                this_client (page), kith_client_today (page, "started_on"));
-  kith_ask_window_add_pick (window, "staff", "colleagues", kinds, kith_context_get_agency (context_of (page)));
+  window = kith_client_ask (page, "care_team.join", _("Name a Colleague"),
+                            _("Everybody who shares this record reads whom you name, and their role. It opens nothing: who may open the record is set with Assign Staff."),
+                            _("Name"), _("Named in the care team"), this_client (page), kith_client_today (page, "started_on"));
+  kith_ask_window_add_search (window, "staff", kith_staff_suggest_new_for (context_of (page), _("Colleague: type a name"), client_of (page)));
   gtk_window_present (GTK_WINDOW (window));
 }
 

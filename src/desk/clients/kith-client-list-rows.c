@@ -100,7 +100,8 @@ add_button (AdwActionRow *line,
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", target);
+  if (target)
+    gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", target);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
   add_at_end (line, button);
 }
@@ -170,7 +171,13 @@ kith_client_list_show_member (KithClientList *self, KithRow *row, AdwActionRow *
   if (to)
     add_pill (line, "object-select-symbolic", _("Former"), "");
   else if (kith_row_get_int (row, "mine") && !kith_row_get_int (row, "assigned"))
-    add_pill (line, "dialog-warning-symbolic", _("Not assigned"), "warn"); /* named, which gives no access (U6): a supervisor assigns */
+    {
+      g_autofree char *assign = g_strdup_printf (_("Assign %s to the client"), text_of (row, "name"));
+
+      add_pill (line, "dialog-warning-symbolic", _("Not assigned"), "warn"); /* named, which gives no access (U6) */
+      if (!source)
+        add_button (line, _("Assign…"), assign, "client.assign", NULL);
+    }
   if (!to && kith_row_get_int (row, "mine"))
     add_button (line, C_("verb", "Leave…"), label, "client.leave-team", kith_row_get_id (row));
 }

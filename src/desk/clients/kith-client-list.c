@@ -19,12 +19,14 @@ typedef struct
   void (*show) (KithClientList *self, KithRow *row, AdwActionRow *line);
   gboolean grows; /* for years, by something each day: shown by and by */
   const char *also, *also_add; /* another button before that one */
+  const char *says;            /* what it is for, below the title; NULL: the title says it */
 } ListSpec;
 
 static const ListSpec specs[] = {
   [KITH_CLIENT_ALERTS] = { "client-alerts", { "alert", "match" }, TRUE, N_("Alerts"), N_("No alerts."), "client.raise-alert", N_("Raise Alert"), kith_client_list_show_alert },
   [KITH_CLIENT_CARE_TEAM] = { "client-care-team", { "care_team_member", "assignment", "match" }, FALSE, N_("Care team"), N_("Nobody is named yet."),
-                              "client.join-team", N_("Add Colleague"), kith_client_list_show_member },
+                              "client.join-team", N_("Name a Colleague"), kith_client_list_show_member,
+                              .says = N_("Read by everybody who shares the record. It opens nothing: for that, assign staff.") },
   [KITH_CLIENT_ENROLLED_HERE] = { "client-enrolled-here", { "enrollment", "program", "match" }, FALSE, N_("Enrolled at your agency"), N_("Not in a program now."),
                                   "client.enroll", N_("Enroll"), kith_client_list_show_enrollment },
   [KITH_CLIENT_CASES] = { "client-cases", { "case", "assignment", "match" }, FALSE, N_("Cases"), N_("No cases yet."), "client.open-case", N_("Open a Case"), kith_client_list_show_case },
@@ -184,6 +186,8 @@ kith_client_list_new (KithContext       *context,
   self->context = g_object_ref (context);
   self->kind = kind;
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _(spec->title));
+  if (spec->says)
+    adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group), _(spec->says));
   if (spec->action)
     {
       GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 struct _KithReasonWindow
 {
   AdwWindow parent_instance;
-  GtkLabel *description, *problem;
+  GtkLabel *description, *problem, *none; /* none: in the place of the list, when nothing on it matches */
   GtkButton *commit_button;
   GtkSearchEntry *search;
   GtkListBox *list;

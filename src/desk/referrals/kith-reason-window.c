@@ -83,11 +83,22 @@ select_first (KithReasonWindow *self)
   gtk_list_box_unselect_all (self->list);
 }
 
+/* In the place of the list when nothing on it matches. */
+static void
+tell_none (KithReasonWindow *self)
+{
+  g_autofree char *typed = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->search))));
+  g_autofree char *words = g_strdup_printf (_("No match for “%s”. Clear it to see the whole list."), typed);
+
+  gtk_label_set_text (self->none, words);
+}
+
 static void
 search_changed_cb (KithReasonWindow *self)
 {
   gboolean narrow = !kith_text_blank (gtk_editable_get_text (GTK_EDITABLE (self->search)));
 
+  tell_none (self);
   gtk_list_box_invalidate_filter (self->list);
   tell (self, NULL);
   if (narrow)
@@ -237,6 +248,14 @@ kith_reason_window_init (KithReasonWindow *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   kith_fit_to_text (GTK_WINDOW (self));
+  self->none = GTK_LABEL (gtk_label_new (NULL));
+  gtk_label_set_wrap (self->none, TRUE);
+  gtk_widget_add_css_class (GTK_WIDGET (self->none), "meta");
+  gtk_widget_set_margin_start (GTK_WIDGET (self->none), 12);
+  gtk_widget_set_margin_end (GTK_WIDGET (self->none), 12);
+  gtk_widget_set_margin_top (GTK_WIDGET (self->none), 14);
+  gtk_widget_set_margin_bottom (GTK_WIDGET (self->none), 14);
+  gtk_list_box_set_placeholder (self->list, GTK_WIDGET (self->none));
   gtk_list_box_set_filter_func (self->list, matches, self, NULL);
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect_object (keys, "key-pressed", G_CALLBACK (search_key_cb), self, G_CONNECT_SWAPPED);
@@ -406,6 +425,17 @@ kith_reason_window_new (GtkWindow  *parent,
     }
   gtk_widget_grab_focus (GTK_WIDGET (self->n_choices > 4 ? GTK_WIDGET (self->search) : GTK_WIDGET (self->text)));
   return GTK_WIDGET (self);
+}
+
+void
+kith_reason_window_warn (KithReasonWindow *self,
+                         const char       *words)
+{
+  const char *before = gtk_label_get_text (self->description);
+  g_autofree char *both = g_strconcat (before, *before ? "\n" : "", words, NULL);
+
+  gtk_label_set_text (self->description, both);
+  gtk_widget_set_visible (GTK_WIDGET (self->description), TRUE);
 }
 
 void

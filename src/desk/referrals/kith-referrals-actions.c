@@ -6,7 +6,7 @@
 #include "kith-format.h"
 #include "kith-reason-window.h"
 #include "kith-watch.h"
-#include "staff/kith-staff-fit.h"
+#include "staff/kith-staff-choices.h"
 #include "widgets/kith-action-strip.h"
 
 /* The next steps first: those stand in sight (kith-action-strip.c). */
@@ -303,14 +303,7 @@ colleagues_cb (GPtrArray *rows,
   if (g_object_get_data (G_OBJECT (window), "filled"))
     return;
   g_object_set_data (G_OBJECT (window), "filled", GINT_TO_POINTER (TRUE));
-  for (guint i = 0; i < rows->len; i++)
-    {
-      g_autofree char *words = kith_staff_words (rows->pdata[i], kith_context_get_now (context));
-      const char *role = kith_format_code ("role", kith_row_get_text (rows->pdata[i], "role"));
-      g_autofree char *detail = g_strdup_printf ("%s · %s", role, words);
-
-      kith_reason_window_add_choice (window, kith_row_get_id (rows->pdata[i]), kith_row_get_text (rows->pdata[i], "name"), detail, FALSE);
-    }
+  kith_staff_choices_add (window, context, rows, NULL, 0, NULL);
 }
 
 static void

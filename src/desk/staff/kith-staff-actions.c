@@ -6,9 +6,11 @@
 #include "agency/kith-account-window.h"
 #include "referrals/kith-reason-window.h"
 #include "staff/kith-hold-row.h"
+#include "staff/kith-staff-choices.h"
 #include "staff/kith-staff-mover.h"
 #include "staff/kith-staff-page.h"
 #include "staff/kith-staff-row.h"
+#include "staff/kith-staff-suggest.h"
 #include "widgets/kith-ask-window.h"
 
 static KithContext *
@@ -196,20 +198,10 @@ fill_pick (GtkWidget        *page,
            KithReasonWindow *window,
            GPtrArray        *rows)
 {
-  gint64 now = kith_context_get_now (context_of (page));
   g_autofree KithStaffNeed *needs = needs_of (rows);
-  g_autoptr (GPtrArray) best = kith_staff_best_first (kith_staff_page_get_colleagues (KITH_STAFF_PAGE (page)), needs, rows->len, now);
 
-  for (guint i = 0; i < best->len; i++)
-    {
-      KithRow *row = best->pdata[i];
-      g_autofree char *words = kith_staff_words (row, now);
-      g_autofree char *lacks = kith_staff_lacks (row, needs, rows->len, now);
-      g_autofree char *detail = lacks ? g_strdup_printf ("%s · %s", lacks, words) : g_strdup (words);
-
-      if (g_strcmp0 (kith_row_get_id (row), kith_staff_view_get_id (view_of (page))) != 0)
-        kith_reason_window_add_choice (window, kith_row_get_id (row), kith_row_get_text (row, "name"), detail, FALSE);
-    }
+  kith_staff_choices_add (window, context_of (page), kith_staff_page_get_colleagues (KITH_STAFF_PAGE (page)), needs, rows->len,
+                          kith_staff_view_get_id (view_of (page)));
   kith_reason_window_type_ahead (window);
   for (guint i = 0; i < rows->len; i++)
     kith_staff_need_clear (&needs[i]);
@@ -275,11 +267,11 @@ move_all_action (GtkWidget  *page,
                  const char *name,
                  GVariant   *target)
 {
-  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+  g_autoptr (GPtrArray) rows = kith_staff_view_get_held (view_of (page));
   GtkWidget *window = pick_new (page, _("Move All to"), TRUE);
 
   g_object_set_data_full (G_OBJECT (window), "from", g_strdup (kith_staff_view_get_id (view_of (page))), g_free);
-  fill_pick (page, KITH_REASON_WINDOW (window), none);
+  fill_pick (page, KITH_REASON_WINDOW (window), rows);
   g_signal_connect_object (window, "chosen", G_CALLBACK (all_chosen_cb), page, 0);
   gtk_window_present (GTK_WINDOW (window));
 }
@@ -400,10 +392,9 @@ supervisor_action (GtkWidget  *page,
                    const char *name,
                    GVariant   *target)
 {
-  static const char *const kinds[] = { "staff", NULL };
   KithAskWindow *window = ask (page, "staff.set_supervisor", _("Supervisor"), _("Joins every case this person opens."), NULL);
 
-  kith_ask_window_add_pick (window, "supervisor", "colleagues", kinds, kith_context_get_agency (context_of (page)));
+  kith_ask_window_add_search (window, "supervisor", kith_staff_suggest_new_for (context_of (page), _("Supervisor: type a name"), NULL));
   gtk_window_present (GTK_WINDOW (window));
 }
 

@@ -84,24 +84,33 @@ kith_staff_skills_words (char **codes)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
-char *
-kith_staff_words (KithRow *row,
-                  gint64   now_ms)
+static char *
+words_of (KithRow    *row,
+          const char *first) /* what counts against them, or NULL */
 {
   gint64 load = kith_row_get_int (row, "load");
   g_auto (GStrv) languages = kith_staff_list (kith_row_get_text (row, "languages"));
   g_auto (GStrv) skills = kith_staff_list (kith_row_get_text (row, "skills"));
-  /* Translators: clients, cases, referrals and tasks somebody works on */
-  g_autofree char *hand = g_strdup_printf (ngettext ("%d in hand", "%d in hand", (gulong) load), (int) load);
-  g_autofree char *away = kith_staff_leave_words (row, now_ms);
+  /* Translators: clients, cases, referrals and tasks somebody works on, and how many fill the bar beside it: "18 of 40 in hand" */
+  g_autofree char *hand = g_strdup_printf (ngettext ("%d of %d in hand", "%d of %d in hand", (gulong) load), (int) load, KITH_STAFF_MUCH);
   g_autofree char *spoken = kith_staff_languages_words (languages);
   g_autofree char *able = kith_staff_skills_words (skills);
-  GString *text = g_string_new (hand);
+  GString *text = g_string_new (NULL);
 
-  add (text, away);
+  add (text, first);
+  add (text, hand);
   add (text, spoken);
   add (text, able);
   return g_string_free (text, FALSE);
+}
+
+char *
+kith_staff_words (KithRow *row,
+                  gint64   now_ms)
+{
+  g_autofree char *away = kith_staff_leave_words (row, now_ms);
+
+  return words_of (row, away);
 }
 
 /**
@@ -114,6 +123,25 @@ kith_staff_need_clear (KithStaffNeed *self)
 {
   g_clear_pointer (&self->languages, g_strfreev);
   g_clear_pointer (&self->skills, g_strfreev);
+}
+
+/**
+ * kith_staff_need_read:
+ * @client: (nullable): a row of the query "client"; NULL: nobody is known
+ *
+ * What the client needs of whoever works with them: their languages.
+ */
+void
+kith_staff_need_read (KithStaffNeed *self,
+                      KithRow       *client)
+{
+  JsonObject *body = client ? kith_row_body (client, "body") : NULL;
+  JsonArray *languages = body ? kith_json_array (body, "languages") : NULL;
+  g_autoptr (JsonNode) node = languages ? json_node_init_array (json_node_alloc (), languages) : NULL;
+  g_autofree char *text = node ? json_to_string (node, FALSE) : NULL;
+
+  g_strfreev (self->languages);
+  self->languages = kith_staff_list (text);
 }
 
 /* A colleague as the model looks at them. */
@@ -178,25 +206,95 @@ lack_words (KithBalanceFit fit,
   return g_strdup_printf (_("does not take: %s"), kith_format_code ("case_type", what));
 }
 
-char *
-kith_staff_lacks (KithRow             *row,
-                  const KithStaffNeed *needs,
-                  guint                n_needs,
-                  gint64               now_ms)
+/* Why work should not go there: of several needs "does not fit 2 of 3: does not speak Spanish"; NULL: it fits, or they are on leave, which is said so. Yours */
+static char *
+lacks (KithRow             *row,
+       const KithStaffNeed *needs,
+       guint                n_needs,
+       gint64               now_ms)
 {
   Ranked self = rank (row, needs, n_needs, now_ms);
   g_autofree char *first = self.lacking > 0 && self.lacks != KITH_BALANCE_NOBODY ? lack_words (self.lacks, self.what) : NULL;
   char *words = NULL;
 
-  if (self.lacking > 0 && self.lacks == KITH_BALANCE_NOBODY)
-    words = g_strdup (_("is on leave"));
-  else if (self.lacking > 0 && n_needs > 1)
+  if (first && n_needs > 1)
     /* Translators: clients whose language or kind of case this colleague has not; then what the first of them needs: "does not speak Tagalog" */
     words = g_strdup_printf (_("does not fit %u of %u: %s"), self.lacking, n_needs, first);
   else
     words = g_steal_pointer (&first);
   ranked_clear (&self);
   return words;
+}
+
+char *
+kith_staff_choice_words (KithRow             *row,
+                         const KithStaffNeed *needs,
+                         guint                n_needs,
+                         gint64               now_ms)
+{
+  g_autofree char *away = kith_staff_leave_words (row, now_ms);
+  g_autofree char *why_not = lacks (row, needs, n_needs, now_ms);
+  g_autofree char *both = away && why_not ? g_strdup_printf ("%s · %s", why_not, away) : NULL;
+
+  return words_of (row, both ? both : why_not ? why_not : away);
+}
+
+/* What the need asks for that none of them has who is at work; FALSE: somebody has it. */
+static gboolean
+fits_nobody (GPtrArray           *rows,
+             const KithStaffNeed *need,
+             gint64               now_ms,
+             KithBalanceFit      *lack,
+             const char         **what)
+{
+  gboolean found = FALSE;
+
+  *what = NULL;
+  for (guint i = 0; i < rows->len; i++)
+    {
+      Ranked one = rank (rows->pdata[i], need, 1, now_ms);
+      gboolean fits = one.lacking == 0;
+
+      if (!fits && one.lacks != KITH_BALANCE_NOBODY && !*what)
+        {
+          *lack = one.lacks;
+          *what = one.what; /* the need's own */
+        }
+      found |= fits;
+      ranked_clear (&one);
+    }
+  return !found && *what;
+}
+
+char *
+kith_staff_nobody_words (GPtrArray           *rows,
+                         const KithStaffNeed *needs,
+                         guint                n_needs,
+                         gint64               now_ms)
+{
+  KithBalanceFit lack = KITH_BALANCE_FITS, first = KITH_BALANCE_FITS;
+  const char *what = NULL, *lacking = NULL;
+  g_autofree char *language = NULL;
+  guint n = 0;
+
+  for (guint i = 0; i < n_needs; i++)
+    if (fits_nobody (rows, &needs[i], now_ms, &lack, &what) && n++ == 0)
+      {
+        first = lack;
+        lacking = what;
+      }
+  if (n == 0)
+    return NULL;
+  if (first == KITH_BALANCE_NO_LANGUAGE)
+    {
+      language = kith_language_name (lacking);
+      return n_needs == 1 ? g_strdup_printf (_("Nobody at work here speaks %s."), language)
+                          /* Translators: for how many clients of how many, and a language */
+                          : g_strdup_printf (_("%u of %u clients: nobody at work here speaks %s."), n, n_needs, language);
+    }
+  /* Translators: a kind of case */
+  return n_needs == 1 ? g_strdup_printf (_("Nobody at work here takes such cases: %s."), kith_format_code ("case_type", lacking))
+                      : g_strdup_printf (_("%u of %u clients: nobody at work here takes such cases: %s."), n, n_needs, kith_format_code ("case_type", lacking));
 }
 
 static int

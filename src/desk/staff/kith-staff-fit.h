@@ -6,6 +6,8 @@
 
 G_BEGIN_DECLS
 
+#define KITH_STAFF_MUCH 40 /* in hand: what fills the bar; it is no limit */
+
 /* A person one may give work to, as a list shows them: rows of the queries "colleagues" and "staff-load" (languages and skills as JSON,
  * away_from, away_until, load). What fits whom is the model's answer (kith-balance.h). */
 
@@ -17,14 +19,20 @@ typedef struct
 
 char **kith_staff_list (const char *json);                       /* ["es","en"] as a list; NULL for none. Yours */
 gboolean kith_staff_is_away (KithRow *row, gint64 now_ms);       /* on leave today */
-char *kith_staff_words (KithRow *row, gint64 now_ms);            /* "18 in hand · Spanish, English · away until 3 Dec". Yours */
+char *kith_staff_words (KithRow *row, gint64 now_ms);            /* "away until 3 Dec · 18 of 40 in hand · Spanish, English". Yours */
 char *kith_staff_leave_words (KithRow *row, gint64 now_ms);      /* "away until 3 Dec"; NULL: no leave. Yours */
 char *kith_staff_languages_words (char **codes);                 /* "Spanish, English". Yours */
 char *kith_staff_skills_words (char **codes);                    /* kinds of case. Yours */
 void kith_staff_need_clear (KithStaffNeed *self);
 
-/* Why work should not go there: "does not speak Spanish", of several "does not fit 2 of 3: does not speak Spanish"; NULL: fits. Yours */
-char *kith_staff_lacks (KithRow *row, const KithStaffNeed *needs, guint n_needs, gint64 now_ms);
+void kith_staff_need_read (KithStaffNeed *self, KithRow *client);
+
+/* The same of one who may be chosen, and first why work should not go there: "does not speak Spanish", of several needs "does not fit 2 of 3: does not speak
+ * Spanish". Yours */
+char *kith_staff_choice_words (KithRow *row, const KithStaffNeed *needs, guint n_needs, gint64 now_ms);
+
+/* Which need none of rows has who is at work: "Nobody at work here speaks Tagalog."; NULL: there is somebody for each. Yours */
+char *kith_staff_nobody_words (GPtrArray *rows, const KithStaffNeed *needs, guint n_needs, gint64 now_ms);
 
 /* The best first: who fits the most of them, then who speaks the first one's preferred language, then who has least.
  * (transfer full) (element-type KithRow) */

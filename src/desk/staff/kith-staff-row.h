@@ -6,7 +6,6 @@
 G_BEGIN_DECLS
 
 #define KITH_STAFF_WAITING "unassigned" /* the row of "staff-load" for what waits for somebody */
-#define KITH_STAFF_MUCH 40              /* in hand: from here on the row says so */
 
 /* A person with what they have in hand. Clients can be dropped on it: action staff.drop (staff id). */
 #define KITH_TYPE_STAFF_ROW (kith_staff_row_get_type ())

@@ -86,6 +86,29 @@ kith_staff_view_get_chosen (KithStaffView *self)
 }
 
 /**
+ * kith_staff_view_get_held:
+ *
+ * Returns: (transfer full) (element-type KithRow): all clients of the person; none of them before all rows have arrived
+ */
+GPtrArray *
+kith_staff_view_get_held (KithStaffView *self)
+{
+  GPtrArray *rows = g_ptr_array_new_with_free_func (g_object_unref);
+  guint n = self->selection ? g_list_model_get_n_items (G_LIST_MODEL (self->selection)) : 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (KithRow) row = hold_at (self, i);
+
+      if (row && kith_row_get_id (row))
+        g_ptr_array_add (rows, g_steal_pointer (&row));
+    }
+  if (rows->len < n)
+    g_ptr_array_set_size (rows, 0);
+  return rows;
+}
+
+/**
  * kith_staff_view_choose_all:
  *
  * Chooses every client of the list and puts the focus there.

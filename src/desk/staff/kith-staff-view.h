@@ -19,6 +19,7 @@ KithRow *kith_staff_view_get_row (KithStaffView *self);               /* NULL: n
 gboolean kith_staff_view_is_waiting (KithStaffView *self);
 
 GPtrArray *kith_staff_view_get_chosen (KithStaffView *self);          /* (transfer full) (element-type KithRow): only those that have arrived */
+GPtrArray *kith_staff_view_get_held (KithStaffView *self);
 guint kith_staff_view_n_chosen (KithStaffView *self);
 void kith_staff_view_choose_all (KithStaffView *self);
 void kith_staff_view_choose (KithStaffView *self, const char *client); /* unless it is among the chosen: it alone */

@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "kith-format.h"
+#include "kith-text.h"
 #include "widgets/kith-choice-row.h"
 
 void
@@ -45,7 +46,7 @@ collect_draft (gpointer owner)
     {
       Pick *pick = self->picks->pdata[i];
 
-      if (kith_ask_picked_id (pick))
+      if (kith_ask_picked_id (pick) || (pick->suggest && !kith_text_blank (kith_suggest_get_text (pick->suggest))))
         json_object_set_object_member (picks, pick->field->name,
                                        kith_json_new ("id", "s", kith_ask_picked_id (pick), "words", "s", pick->suggest ? kith_suggest_get_text (pick->suggest) : NULL, NULL));
     }
@@ -313,14 +314,25 @@ describe_service (KithContext  *context,
   adw_action_row_set_subtitle (line, words);
 }
 
+/* A window keeps the height it came up with: what is found later gets room of its own, and what stands below stays in sight. */
 static void
-add_search (KithAskWindow      *self,
-            const char         *arg,
-            const char         *kind,
-            const char         *title,
-            KithSuggestDescribe describe)
+fit (KithAskWindow *self)
 {
-  GtkWidget *suggest = kith_suggest_new (self->context, kind, title, describe);
+  int width, height, natural;
+
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  gtk_widget_measure (GTK_WIDGET (self), GTK_ORIENTATION_VERTICAL, width, NULL, &natural, NULL, NULL);
+  if (natural > height)
+    gtk_window_set_default_size (GTK_WINDOW (self), width, -1);
+}
+
+#define FILLED 560 /* pixels: for the first of what there is, and three rows */
+
+void
+kith_ask_window_add_search (KithAskWindow *self,
+                            const char    *arg,
+                            GtkWidget     *suggest)
+{
   Pick *pick = pick_new (self, arg, suggest);
 
   pick->suggest = KITH_SUGGEST (suggest);
@@ -328,6 +340,9 @@ add_search (KithAskWindow      *self,
   gtk_widget_set_visible (GTK_WIDGET (self->picks_box), TRUE);
   g_signal_connect_object (suggest, "picked", G_CALLBACK (picked_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (suggest, "changed", G_CALLBACK (typed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (suggest, "shown", G_CALLBACK (fit), self, G_CONNECT_SWAPPED);
+  if (kith_suggest_offers_at_once (pick->suggest)) /* they come when the window is there already */
+    gtk_window_set_default_size (GTK_WINDOW (self), 420, FILLED);
   gtk_widget_grab_focus (suggest); /* it stands first: who is meant is typed at once */
 }
 
@@ -336,7 +351,7 @@ kith_ask_window_add_client (KithAskWindow *self,
                             const char    *arg,
                             const char    *title)
 {
-  add_search (self, arg, "client", title, describe_client);
+  kith_ask_window_add_search (self, arg, kith_suggest_new (self->context, "client", title, describe_client));
 }
 
 void
@@ -344,7 +359,7 @@ kith_ask_window_add_service (KithAskWindow *self,
                              const char    *arg,
                              const char    *title)
 {
-  add_search (self, arg, "service", title, describe_service);
+  kith_ask_window_add_search (self, arg, kith_suggest_new (self->context, "service", title, describe_service));
 }
 
 static char *

@@ -30,7 +30,9 @@ void kith_ask_window_add_pick (KithAskWindow *self, const char *arg, const char 
 void kith_ask_window_add_colleagues (KithAskWindow *self, const char *arg, const char *query, const char *input);
 /* What to do when that list is empty. */
 void kith_ask_window_say_if_none (KithAskWindow *self, const char *arg, const char *words);
-/* The REF argument arg is searched for among the clients. */
+/* The REF argument arg is searched for with suggest, a KithSuggest of rows (transfer floating); */
+void kith_ask_window_add_search (KithAskWindow *self, const char *arg, GtkWidget *suggest);
+/* among the clients. */
 void kith_ask_window_add_client (KithAskWindow *self, const char *arg, const char *title);
 void kith_ask_window_add_service (KithAskWindow *self, const char *arg, const char *title); /* among the services */
 /* Another way, below the search: it closes the window, with no draft left, and does action of widget with what was typed and picked as nobody ("s"). */

@@ -19,6 +19,7 @@ struct _KithSuggest
   AdwActionRow *nothing;
   GPtrArray *hits; /* the rows below the entry, (element-type GtkWidget), owned by the list */
   GCancellable *search;
+  gboolean at_once; /* what there is is shown before anything is typed */
 };
 
 G_DEFINE_FINAL_TYPE (KithSuggest, kith_suggest, ADW_TYPE_BIN)
@@ -27,12 +28,14 @@ enum
 {
   SIGNAL_PICKED,
   SIGNAL_CHANGED,
+  SIGNAL_SHOWN,
   N_SIGNALS
 };
 
 static guint signals[N_SIGNALS];
 
 #define MAX_HITS 6
+#define MAX_AT_ONCE 4
 
 static void
 clear_hits (KithSuggest *self)
@@ -118,6 +121,7 @@ found_cb (GObject      *source,
     }
   if (rows->len == 0 && !kith_text_blank (kith_suggest_get_text (self)))
     tell (self, _("Nothing matches"), _("Try a shorter or another word."));
+  g_signal_emit (self, signals[SIGNAL_SHOWN], 0);
 }
 
 static void
@@ -130,14 +134,14 @@ changed_cb (KithSuggest *self)
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
   g_cancellable_cancel (self->search);
   g_clear_object (&self->search);
-  if (kith_text_blank (text))
+  if (kith_text_blank (text) && !self->at_once)
     {
       kith_desktop_tell_read (kith_context_get_desktop (self->context), self, NULL, NULL);
       clear_hits (self);
       return;
     }
   self->search = g_cancellable_new ();
-  self->source->search (self->context, self->kind, text, MAX_HITS, self->search, found_cb, g_object_ref (self));
+  self->source->search (self->context, self->kind, text, kith_text_blank (text) ? MAX_AT_ONCE : MAX_HITS, self->search, found_cb, g_object_ref (self));
 }
 
 void
@@ -199,6 +203,7 @@ kith_suggest_class_init (KithSuggestClass *klass)
   G_OBJECT_CLASS (klass)->dispose = kith_suggest_dispose;
   widget_class->grab_focus = kith_suggest_grab_focus;
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_SHOWN] = g_signal_new ("shown", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_PICKED] = g_signal_new ("picked", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_OBJECT);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/widgets/kith-suggest.ui");
   gtk_widget_class_bind_template_child (widget_class, KithSuggest, list);
@@ -254,6 +259,23 @@ kith_suggest_new_from (KithContext             *context,
   self->describe = describe;
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->entry), title);
   return GTK_WIDGET (self);
+}
+
+/**
+ * kith_suggest_offer_at_once:
+ *
+ * Shows the first of what there is before anything is typed: of a short list, whose best stand first.
+ */
+void
+kith_suggest_offer_at_once (KithSuggest *self)
+{
+  self->at_once = TRUE;
+}
+
+gboolean
+kith_suggest_offers_at_once (KithSuggest *self)
+{
+  return self->at_once;
 }
 
 /**

@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 
 /* An entry row that searches while one types and shows up to six hits as rows below, in place: nothing pops up.
  * Down goes into the hits, Enter takes the first. Signals: "picked": the hit, a GObject of what is
- * searched; "changed": somebody typed. */
+ * searched; "changed": somebody typed; "shown": other hits stand there. */
 #define KITH_TYPE_SUGGEST (kith_suggest_get_type ())
 G_DECLARE_FINAL_TYPE (KithSuggest, kith_suggest, KITH, SUGGEST, AdwBin)
 
@@ -24,6 +24,8 @@ typedef void (*KithSuggestDescribe) (KithContext *context, gpointer hit, AdwActi
 
 GtkWidget *kith_suggest_new (KithContext *context, const char *kind, const char *title, KithSuggestDescribe describe); /* records of a kind: hits are KithRow */
 GtkWidget *kith_suggest_new_from (KithContext *context, const KithSuggestSource *source, const char *title, KithSuggestDescribe describe);
+void kith_suggest_offer_at_once (KithSuggest *self);
+gboolean kith_suggest_offers_at_once (KithSuggest *self);
 void kith_suggest_search (KithSuggest *self); /* again, with what is typed: the source would find otherwise now */
 void kith_suggest_clear (KithSuggest *self);
 void kith_suggest_set_text (KithSuggest *self, const char *text);

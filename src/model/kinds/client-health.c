@@ -9,7 +9,7 @@
 static const KithField client_health_fields[] = {
   { "client", KITH_FIELD_REF, N_("Client"), KITH_FIELD_REQUIRED | KITH_FIELD_INDEXED, .target = "client" },
   { "agency", KITH_FIELD_REF, N_("Recorded by agency"), .target = "organization" },
-  { "conditions", KITH_FIELD_STRINGS, N_("Conditions"), .merge = KITH_MERGE_A, .fhir = "Condition.code", .one = N_("Condition") },
+  { "conditions", KITH_FIELD_STRINGS, N_("Health conditions"), .merge = KITH_MERGE_A, .fhir = "Condition.code", .one = N_("Health condition") },
   { "allergies", KITH_FIELD_STRINGS, N_("Allergies"), .merge = KITH_MERGE_B, .fhir = "AllergyIntolerance.code", .one = N_("Allergy") },
   { "medications", KITH_FIELD_STRINGS, N_("Medications"), .merge = KITH_MERGE_B, .fhir = "MedicationStatement.medication", .one = N_("Medication") },
   { "disabling_condition", KITH_FIELD_CODE, N_("Disabling condition"), .vocabulary = "hmis_no_yes", .merge = KITH_MERGE_B,
