@@ -37,16 +37,16 @@ kith_ask_picked_id (Pick *pick)
 /* A draft: what is typed, and "picks": the id and, of what is searched for, the words for each. */
 
 static JsonObject *
-collect_draft (gpointer owner)
+collect (KithAskWindow *self,
+         gboolean       searched) /* also what was typed in a search and picks nobody yet */
 {
-  KithAskWindow *self = owner;
   JsonObject *draft = json_object_new (), *picks = json_object_new ();
 
   for (guint i = 0; i < self->picks->len; i++)
     {
       Pick *pick = self->picks->pdata[i];
 
-      if (kith_ask_picked_id (pick) || (pick->suggest && !kith_text_blank (kith_suggest_get_text (pick->suggest))))
+      if (kith_ask_picked_id (pick) || (searched && pick->suggest && !kith_text_blank (kith_suggest_get_text (pick->suggest))))
         json_object_set_object_member (picks, pick->field->name,
                                        kith_json_new ("id", "s", kith_ask_picked_id (pick), "words", "s", pick->suggest ? kith_suggest_get_text (pick->suggest) : NULL, NULL));
     }
@@ -55,6 +55,12 @@ collect_draft (gpointer owner)
   kith_field_rows_collect (self->rows, draft, TRUE);
   json_object_set_object_member (draft, "picks", picks);
   return draft;
+}
+
+static JsonObject *
+collect_draft (gpointer owner)
+{
+  return collect (owner, TRUE);
 }
 
 static void
@@ -365,7 +371,7 @@ kith_ask_window_add_service (KithAskWindow *self,
 static char *
 print_draft (KithAskWindow *self)
 {
-  g_autoptr (JsonObject) draft = collect_draft (self);
+  g_autoptr (JsonObject) draft = collect (self, FALSE); /* what was searched for goes along */
 
   return kith_json_print_object (draft);
 }
