@@ -103,8 +103,7 @@ kith_staff_view_get_held (KithStaffView *self)
       if (row && kith_row_get_id (row))
         g_ptr_array_add (rows, g_steal_pointer (&row));
     }
-  if (rows->len < n)
-    g_ptr_array_set_size (rows, 0);
+  g_ptr_array_set_size (rows, rows->len < n ? 0 : (int) n);
   return rows;
 }
 
