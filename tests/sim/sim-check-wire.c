@@ -453,6 +453,8 @@ check_outcome (SimDesk *desk, JsonObject *line)
   if (op_id == NULL || kith_json_string (line, "st") == NULL)
     return;
   op = find_op (desk, op_id);
+  if (op == NULL)
+    sim_pair_check_outcome (desk, op_id);
   text = kith_json_print_object (line);
   first = g_hash_table_lookup (self->outcomes, op_id);
   if (first == NULL)

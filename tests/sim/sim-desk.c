@@ -190,6 +190,12 @@ ask_to_sign_in (SimDesk *self)
   return g_bytes_new_take (text, strlen (text));
 }
 
+gboolean
+sim_desk_is_away (SimDesk *self)
+{
+  return self->cut_off || self->sim->now < self->away_until;
+}
+
 /* A person at the desk signs in again, over a network that works for the moment. */
 void
 sim_desk_sign_in (SimDesk *self)
@@ -211,6 +217,7 @@ sim_desk_sign_in (SimDesk *self)
     self->dirty = TRUE;
   else if (answer.status == 401)
     {
+      sim_pair_closed (self);
       kith_sync_engine_take_closed (self->engine, body);
       self->closed = TRUE;
     }

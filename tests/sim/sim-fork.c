@@ -119,21 +119,23 @@ put_back (SimDesk *desk)
   sim_check_local_writes (desk);
 }
 
+void
+sim_fork_image (SimDesk *desk)
+{
+  if (desk->closed || desk->damage != NULL || desk->sim->faults.files)
+    return;
+  if (desk->image == NULL || sim_later_chance (desk->sim, 300))
+    take (desk);
+  else
+    put_back (desk);
+}
+
 /* Before somebody works. */
 void
 sim_fork_step (Sim *self)
 {
-  SimDesk *desk;
-
-  if (!sim_later_chance (self, self->faults.fork))
-    return;
-  desk = self->desks->pdata[sim_later_below (self, self->desks->len)];
-  if (desk->closed || desk->damage != NULL)
-    return;
-  if (desk->image == NULL || sim_later_chance (self, 300))
-    take (desk);
-  else
-    put_back (desk);
+  if (sim_later_chance (self, self->faults.fork))
+    sim_fork_image (self->desks->pdata[sim_later_below (self, self->desks->len)]);
 }
 
 /* On another lane everything is fetched anew, whatever else there is to mend. */

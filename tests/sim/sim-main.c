@@ -4,6 +4,7 @@
 #include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -16,7 +17,7 @@
 static gint n_seeds = 100, n_events = 500, n_jobs = 2;
 static gint64 first_seed = 1;
 static gboolean json, verbose, keep_going;
-static char *seed_file, *wrong;
+static char *seed_file, *wrong, *without;
 
 static const GOptionEntry options[] = {
   { "seeds", 0, 0, G_OPTION_ARG_INT, &n_seeds, "How many seeds", "N" },
@@ -27,6 +28,7 @@ static const GOptionEntry options[] = {
   { "json", 0, 0, G_OPTION_ARG_NONE, &json, "End with one JSON line", NULL },
   { "verbose", 0, 0, G_OPTION_ARG_NONE, &verbose, "Tell every event", NULL },
   { "break", 0, 0, G_OPTION_ARG_STRING, &wrong, "Desks read and write wrongly in this way (sim-break.c): good only when the lane’s check sees it", "WAY" },
+  { "without", 0, 0, G_OPTION_ARG_STRING, &without, "Leave out faults (sim-faults.c)", "FAULT,…" },
   { "keep-going", 0, 0, G_OPTION_ARG_NONE, &keep_going, "Count all that fail", NULL },
   { NULL },
 };
@@ -35,6 +37,7 @@ typedef struct
 {
   guint64 seed;
   guint events;
+  guint left_out; /* faults */
 } Task;
 
 typedef struct
@@ -45,7 +48,10 @@ typedef struct
 static void
 run_task (const Task *task, Tally *tally)
 {
-  SimResult result = sim_run (task->seed, task->events, verbose);
+  SimResult result;
+
+  sim_faults_leave_out (task->left_out);
+  result = sim_run (task->seed, task->events, verbose);
 
   tally->seeds++;
   tally->events += result.events;
@@ -95,12 +101,13 @@ list_tasks (void)
   g_autofree char *text = NULL;
   g_auto (GStrv) lines = NULL;
   g_autoptr (GError) error = NULL;
+  guint left_out = without != NULL ? sim_faults_named (without) : 0;
 
   if (seed_file == NULL)
     {
       for (gint i = 0; i < n_seeds; i++)
         {
-          Task task = { (guint64) first_seed + (guint64) i, (guint) n_events };
+          Task task = { (guint64) first_seed + (guint64) i, (guint) n_events, left_out };
 
           g_array_append_val (tasks, task);
         }
@@ -114,10 +121,15 @@ list_tasks (void)
   lines = g_strsplit (text, "\n", -1);
   for (guint i = 0; lines[i] != NULL; i++)
     {
-      Task task;
+      Task task = { .left_out = left_out };
 
       if (*lines[i] == '\0' || *lines[i] == '#')
         continue;
+      if (g_str_has_prefix (lines[i], "without "))
+        {
+          left_out = sim_faults_named (lines[i] + strlen ("without "));
+          continue;
+        }
       if (sscanf (lines[i], "%" G_GUINT64_FORMAT " %u", &task.seed, &task.events) != 2)
         {
           g_printerr ("%s, line %u: not “seed events why”\n", seed_file, i + 1);
@@ -221,6 +233,11 @@ main (int argc, char *argv[])
   if (n_seeds < 1 || n_events < 1 || n_jobs < 1 || first_seed < 0)
     {
       g_printerr ("Seeds, events and processes are numbers from 1 on.\n");
+      return 2;
+    }
+  if (without != NULL && sim_faults_named (without) == 0)
+    {
+      g_printerr ("There is no fault “%s” to leave out (sim-faults.c).\n", without);
       return 2;
     }
   if (wrong != NULL && !sim_break_set (wrong))

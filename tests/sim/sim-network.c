@@ -129,7 +129,7 @@ send_request (SimDesk *desk, KithSyncRequest *sent)
   if (self->verbose && sent->body != NULL && sent->range == NULL)
     sim_log (self, "desk %u sends %.*s", desk->index, (int) g_bytes_get_size (sent->body), (const char *) g_bytes_get_data (sent->body, NULL));
 
-  if (desk->cut_off || (!self->calm && sim_chance (self, self->faults.drop_request)))
+  if (sim_desk_is_away (desk) || (!self->calm && sim_chance (self, self->faults.drop_request)))
     {
       event->type = EVENT_FAIL;
       schedule (self, event, self->now + 20 + sim_below (self, 3000));
@@ -149,7 +149,7 @@ send_request (SimDesk *desk, KithSyncRequest *sent)
 static gboolean
 mend_session (SimDesk *desk)
 {
-  if (kith_sync_engine_get_state (desk->engine) != KITH_SYNC_SIGN_IN || desk->cut_off)
+  if (kith_sync_engine_get_state (desk->engine) != KITH_SYNC_SIGN_IN || sim_desk_is_away (desk))
     return FALSE;
   sim_desk_sign_in (desk);
 
@@ -227,7 +227,7 @@ answer_to (Event *request, KithHubAnswer *answer)
 
   if (request->copy)
     return;
-  if (request->desk->cut_off || (!self->calm && sim_chance (self, self->faults.drop_answer)))
+  if (sim_desk_is_away (request->desk) || (!self->calm && sim_chance (self, self->faults.drop_answer)))
     {
       fail_to (request);
       return;

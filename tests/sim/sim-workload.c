@@ -660,6 +660,42 @@ work_once (Sim *self, SimDesk *desk)
     sim_workload_capacity (self, desk);
 }
 
+/* One person at two computers: what was done at one is done at the other too, by what that one shows. */
+void
+sim_workload_both (Sim *self, SimDesk *one, SimDesk *other, guint what)
+{
+  SimDesk *const desks[] = { one, other };
+
+  for (guint i = 0; i < G_N_ELEMENTS (desks) && self->failure == NULL; i++)
+    {
+      SimDesk *desk = desks[i];
+
+      switch (what)
+        {
+        case 0:
+          look_at (self, desk, "notice");
+          break;
+        case 1:
+          look_at (self, desk, "conflict");
+          break;
+        case 2:
+          patch (self, desk);
+          undo (self, desk);
+          break;
+        case 3:
+          sim_workload_draft (self, desk);
+          break;
+        case 4:
+          sim_workload_queue (self, desk);
+          break;
+        default:
+          sim_workload_referral (self, desk);
+          break;
+        }
+      desk->dirty = TRUE;
+    }
+}
+
 /* Somebody does a few things in a row. */
 void
 sim_workload_step (Sim *self)

@@ -42,6 +42,7 @@ typedef struct
   gboolean skew, small_pages, refresh;
   gboolean files;       /* what is attached has bytes */
   guint upgrade;        /* desks and the hub are updated */
+  guint pair;           /* somebody has two computers */
   guint drafts;         /* of what is done with referrals, so much with drafts */
   gboolean unasked;     /* a referral is written before the client was asked, and goes out later */
   gboolean kept;        /* it is said how many places there are in all, and how many are kept back */
@@ -91,6 +92,7 @@ struct _SimDesk
   char *token, *refresh;
   guint life;           /* counts restarts: what was asked in a former life is answered to nobody */
   gboolean cut_off;     /* partition */
+  gint64 away_until;    /* its person is out of reach of any network */
   gboolean closed;      /* its person was deactivated, or it is not in use any more */
   gboolean revoked;     /* its lane was: the hub has nothing more to do with it (I21) … */
   gint64 revoked_q;     /* … since */
@@ -167,6 +169,7 @@ struct _Sim
   gint64 clock_off;         /* how far it is wrong now, not believed */
   guint n_accepted;         /* how often it was set ahead */
   KithRandom *upgrade_random; /* for updates */
+  KithRandom *pair_random; /* for people with two computers */
   KithRandom *term_random; /* for what 2-1-1 calls reasons: NULL: nothing of it in this seed */
   guint hub_life;
   char *hub_files;
@@ -194,7 +197,7 @@ struct _Sim
   GPtrArray *asks;         /* everything the hub was asked, for its twin (I19); NULL: it has none */
 
   guint n_checks, n_rows_checked, n_conflicts, n_refused, n_applied, n_forgets, n_crashes, n_verdicts, n_lane_verdicts, n_twins, n_stale, n_purges, n_subsets;
-  guint n_restored, n_counted, n_looked, n_sent, n_parts, n_busy, n_full, n_forked, n_clock, n_updated;
+  guint n_restored, n_counted, n_looked, n_sent, n_parts, n_busy, n_full, n_forked, n_clock, n_updated, n_paired;
   guint n_opened, n_spoilt, n_mended, n_refetched, n_forged, n_hits;
   gboolean lane_bit; /* the failure is one of sim-lane.c */
   char *failure;
@@ -303,6 +306,7 @@ void sim_desk_open (SimDesk *self);
 void sim_desk_close (SimDesk *self);
 void sim_desk_crash (SimDesk *self);
 void sim_desk_sign_in (SimDesk *self);
+gboolean sim_desk_is_away (SimDesk *self); /* nothing goes through */
 gboolean sim_desk_holds (SimDesk *self, const char *kind, const char *id);
 KithRecord *sim_desk_get (SimDesk *self, const char *kind, const char *id); /* NULL: not here */
 gboolean sim_desk_submit (SimDesk *self, const char *op, JsonObject *args, const char *mark, gint64 undo_ms); /* args: transfer full */
@@ -322,6 +326,9 @@ void sim_event_free (gpointer event);
 void sim_faults_draw (Sim *self);
 void sim_faults_step (Sim *self);       /* crashes, partitions, jumps */
 void sim_faults_stop (Sim *self);
+guint sim_faults_named (const char *names); /* "pair,…": bits for the next; 0: there is none of that name */
+void sim_faults_leave_out (guint bits); /* for the whole process, until it is said anew */
+gboolean sim_faults_has (const char *name); /* not left out */
 
 /* sim-busy.c: a hub that has too much to do, and what stands before it */
 void sim_busy_draw (Sim *self);
@@ -334,6 +341,12 @@ void sim_busy_begin (SimDesk *desk);
 /* sim-upgrade.c: a desk or the hub is updated */
 void sim_upgrade_draw (Sim *self);
 void sim_upgrade_step (Sim *self);
+
+/* sim-pair.c: two computers of one person */
+void sim_pair_draw (Sim *self);
+void sim_pair_step (Sim *self);
+void sim_pair_closed (SimDesk *desk); /* the hub says so */
+void sim_pair_check_outcome (SimDesk *desk, const char *op_id); /* which is none of its own */
 
 /* sim-clock.c: the hub's clock jumps */
 void sim_clock_draw (Sim *self);
@@ -350,6 +363,7 @@ typedef struct _SimImage SimImage;
 void sim_image_free (SimImage *self);
 void sim_fork_draw (Sim *self);
 void sim_fork_step (Sim *self);
+void sim_fork_image (SimDesk *desk); /* makes one, or puts it back */
 void sim_fork_met (SimDesk *desk);  /* after an answer */
 void sim_fork_asked (SimDesk *desk, GBytes *body);
 void sim_fork_name (SimDesk *desk); /* before it signs in */
@@ -395,6 +409,7 @@ void sim_between_ask (SimDesk *desk, const char *path);
 
 /* sim-workload.c, sim-workload-capacity.c, sim-workload-case.c, sim-workload-contact.c, sim-workload-referral.c, sim-workload-staff.c */
 void sim_workload_step (Sim *self);
+void sim_workload_both (Sim *self, SimDesk *one, SimDesk *other, guint what); /* the same, on both */
 void sim_workload_client (Sim *self, SimDesk *desk);
 void sim_workload_case (Sim *self, SimDesk *desk);
 void sim_workload_consent (Sim *self, SimDesk *desk);
