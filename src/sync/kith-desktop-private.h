@@ -122,6 +122,7 @@ gboolean kith_rescue_set_aside (const char *folder, const char *hub, const char 
 void kith_rescue_clear (KithDesktop *desktop, const char *folder, gboolean closed, gboolean over);
 void kith_rescue_note (const char *folder);         /* the next sign-in begins anew */
 gboolean kith_rescue_is_noted (const char *folder);
+char *kith_rescue_find_device (KithDesktop *desktop, const char *folder);
 gboolean kith_rescue_try_former (KithDesktop *desktop, const char *folder, const char *password); /* whether it opens a copy that waits; kept for it then */
 const char *kith_rescue_words (void);
 void kith_rescue_resume (KithDesktop *desktop, const char *folder, const char *password);

@@ -310,6 +310,29 @@ resume_one (Copy *copy, KithDesktop *desktop, const char *password)
 }
 
 /**
+ * kith_rescue_find_device:
+ * @folder: where there is no store yet
+ *
+ * Returns: (transfer full) (nullable): the name by which the hub knew the computer whose copy was set aside, and in whose place nothing stands yet
+ */
+char *
+kith_rescue_find_device (KithDesktop *desktop, const char *folder)
+{
+  g_autoptr (GPtrArray) list = list_copies (desktop);
+
+  for (guint i = 0; i < list->len; i++)
+    {
+      Copy *copy = list->pdata[i];
+      g_autofree char *slots = g_build_filename (copy->path, "keyslots", NULL);
+      g_auto (KithKeyslotsInfo) info = { 0 };
+
+      if (is_waiting (copy) && is_of (copy, desktop, folder) && kith_keyslots_read_info (slots, &info, NULL))
+        return g_strdup (info.device);
+    }
+  return NULL;
+}
+
+/**
  * kith_rescue_try_former:
  * @password: one that does not open what is there now
  *

@@ -31,7 +31,8 @@ typedef struct
   GTask *task;
   int locks; /* of the desktop when it was asked for */
   char *hub, *login, *password, *device, *folder, *slots;
-  char *former_device;   /* of a lane that forked: what the other one follows */
+  char *former_device;   /* of a lane that forked, or of a copy that is damaged: what the other one follows */
+  gboolean known;        /* the device is one that stands here, made up by nobody just now */
   char *former;          /* the password that is to be changed; NULL: none is */
   KithSecret *former_key; /* what it opens: the data key */
   gboolean changed;      /* the hub has taken the new one */
@@ -217,16 +218,28 @@ ask_with_new (SignIn *self, KithDesktop *desktop)
 }
 
 /* What is here is damaged. It will be kept elsewhere, and this becomes another computer: the numbers of what was recorded on the former one are its own.
- * The hub is asked before anything is moved. */
+ * The hub is told which that was: it is the same disk, and is revoked with it (I21). */
 static void
-begin_anew (SignIn *self, KithDesktop *desktop)
+become_another (SignIn *self, KithDesktop *desktop)
 {
   g_autoptr (KithRandom) random = kith_random_new_system ();
 
   kith_session_close (desktop);
   self->anew = TRUE;
+  if (self->known)
+    {
+      g_free (self->former_device);
+      self->former_device = g_steal_pointer (&self->device);
+    }
   g_free (self->device);
   self->device = kith_id_new (desktop->clock, random);
+}
+
+/* The hub is asked before anything is moved. */
+static void
+begin_anew (SignIn *self, KithDesktop *desktop)
+{
+  become_another (self, desktop);
   kith_sign_in_send (desktop, self->transport, self->login, self->keys->auth, NULL, self->device, self->former_device, signed_in_cb, self);
 }
 
@@ -325,7 +338,6 @@ derive_former (SignIn *self, KithDesktop *desktop, GError **error)
 static gboolean
 check_slots (SignIn *self, KithDesktop *desktop, GError **error)
 {
-  g_autoptr (KithRandom) random = kith_random_new_system ();
   g_autoptr (GError) failure = NULL;
   g_autoptr (KithSecret) key = NULL;
 
@@ -344,10 +356,7 @@ check_slots (SignIn *self, KithDesktop *desktop, GError **error)
     }
   if (!kith_rescue_is_damage (failure))
     return TRUE;
-  kith_session_close (desktop);
-  self->anew = TRUE;
-  g_free (self->device);
-  self->device = kith_id_new (desktop->clock, random);
+  become_another (self, desktop);
   return TRUE;
 }
 
@@ -393,8 +402,11 @@ find_device (SignIn *self, KithDesktop *desktop)
     self->device = g_strdup (info.device);
   else if (kith_session_is_for (desktop->session, self->hub, self->login))
     self->device = g_strdup (kith_store_get_device (kith_session_get_store (desktop->session)));
-  if (self->device == NULL)
-    self->device = kith_id_new (desktop->clock, random);
+  self->known = self->device != NULL;
+  if (self->known)
+    return;
+  self->device = kith_id_new (desktop->clock, random);
+  self->former_device = kith_rescue_find_device (desktop, self->folder);
 }
 
 static gpointer

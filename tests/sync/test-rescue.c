@@ -4,13 +4,13 @@
 /* What is kept on a computer is damaged: nobody is shut out, what was not sent is taken over where it can be read (sync.md 4). */
 
 static gint64
-count_computers (Fixture *f)
+hub_number (Fixture *f, const char *sql)
 {
   gint64 n = 0;
 
   g_mutex_lock (&f->direct.mutex);
   {
-    g_autoptr (KithDbStmt) stmt = kith_db_prepare (kith_hub_get_db (f->net->hub), "SELECT count(*) FROM lane", NULL);
+    g_autoptr (KithDbStmt) stmt = kith_db_prepare (kith_hub_get_db (f->net->hub), sql, NULL);
 
     g_assert_cmpint (kith_db_step (stmt, NULL), ==, KITH_DB_ROW);
     n = kith_db_int (stmt, 0);
@@ -25,7 +25,10 @@ typedef struct
   gboolean state; /* the page the store's state begins on; else: see at */
   gsize at;       /* which byte; 0: the file is cut to ten */
   gboolean readable;
+  gboolean named; /* what is left of the key file says which computer this was */
 } Damage;
+
+#define FOLLOWING "SELECT count(*) FROM lane next JOIN lane before ON before.lane = next.former"
 
 static void
 harm (Fixture *f, const Damage *damage, gint64 root)
@@ -79,7 +82,8 @@ test_damaged (Fixture *f, gconstpointer data)
   g_assert_nonnull (strstr (kept, aside));
   g_assert_null (kith_desktop_take_kept (f->desktop));
   g_assert_true (hub_has (f, sent));
-  g_assert_cmpint (count_computers (f), ==, 2); /* the former one and the new one */
+  g_assert_cmpint (hub_number (f, "SELECT count(*) FROM lane"), ==, 2); /* the former one and the new one */
+  g_assert_cmpint (hub_number (f, FOLLOWING), ==, damage->named); /* I21: which is revoked with it */
   if (damage->readable)
     kith_test_until (hub_has (f, unsent));
   kith_test_until (get_uint (f, "waiting") == 0);
@@ -96,7 +100,7 @@ test_damaged (Fixture *f, gconstpointer data)
   kith_test_until (hub_has (f, again));
 }
 
-static const Damage readable = { "store-page", "store.db", TRUE, 0, TRUE };
+static const Damage readable = { "store-page", "store.db", TRUE, 0, TRUE, TRUE };
 
 /* A digit of the key file's checksum: what holds the key is whole, so nothing is. */
 static void
@@ -165,11 +169,12 @@ test_answer_lost (Fixture *f, gconstpointer data)
   check_taken_over (f, unsent);
 }
 
-/* It was set aside, and then it ended: whoever signs in next gets what was not sent. */
+/* It was set aside, and then it ended: whoever signs in next gets what was not sent, and is the same computer for the hub (I21). data: before anything
+ * stood in its place. */
 static void
 test_ended_between (Fixture *f, gconstpointer data)
 {
-  g_autofree char *sent = NULL, *unsent = NULL, *aside = g_build_filename (kith_test_dir_path (f->dir), "damaged", NULL);
+  g_autofree char *sent = NULL, *unsent = NULL, *aside = g_build_filename (kith_test_dir_path (f->dir), "damaged", NULL), *slots = NULL, *store = NULL;
 
   prepare (f, &readable, &sent, &unsent);
   g_atomic_int_set (&f->direct.cut, 0);
@@ -177,8 +182,16 @@ test_ended_between (Fixture *f, gconstpointer data)
   fail_to_sign_in (f);
   g_assert_true (g_file_test (aside, G_FILE_TEST_EXISTS));
   close_desktop (f);
+  if (data != NULL)
+    {
+      slots = find_file (f, "keyslots");
+      store = find_file (f, "store.db");
+      g_assert_cmpint (g_unlink (slots), ==, 0);
+      g_assert_cmpint (g_unlink (store), ==, 0);
+    }
   open_desktop (f);
   sign_in (f);
+  g_assert_cmpint (hub_number (f, FOLLOWING), ==, data != NULL ? 2 : 1);
   check_taken_over (f, unsent);
   lock_again (f); /* once is enough */
   g_assert_true (unlock (f, PASSWORD, NULL));
@@ -310,11 +323,11 @@ test_taken_twice (Fixture *f, gconstpointer data)
 }
 
 static const Damage damages[] = {
-  { "slots-cut", "keyslots", FALSE, 0, FALSE },
-  { "slots-changed", "keyslots", FALSE, 12, FALSE }, /* a digit of the sealed key */
-  { "store-cut", "store.db", FALSE, 0, FALSE },
-  { "store-first-page", "store.db", FALSE, 100, FALSE },
-  { "store-page", "store.db", TRUE, 0, TRUE },
+  { "slots-cut", "keyslots", FALSE, 0, FALSE, FALSE },
+  { "slots-changed", "keyslots", FALSE, 12, FALSE, TRUE }, /* a digit of the sealed key */
+  { "store-cut", "store.db", FALSE, 0, FALSE, TRUE },
+  { "store-first-page", "store.db", FALSE, 100, FALSE, TRUE },
+  { "store-page", "store.db", TRUE, 0, TRUE, TRUE },
 };
 
 int
@@ -329,6 +342,7 @@ main (int argc, char **argv)
     }
   g_test_add ("/sync/rescue/answer-lost", Fixture, NULL, set_up, test_answer_lost, tear_down);
   g_test_add ("/sync/rescue/ended-between", Fixture, NULL, set_up, test_ended_between, tear_down);
+  g_test_add ("/sync/rescue/I21-ended-before-the-new-one", Fixture, GINT_TO_POINTER (TRUE), set_up, test_ended_between, tear_down);
   g_test_add ("/sync/rescue/taken-twice", Fixture, NULL, set_up, test_taken_twice, tear_down);
   g_test_add ("/sync/rescue/C22-closed", Fixture, NULL, set_up, test_closed, tear_down);
   g_test_add ("/sync/rescue/lease-over", Fixture, NULL, set_up, test_lease_over, tear_down);
