@@ -161,6 +161,7 @@ static const Scene scenes[] = {
   { "58-log-entry", "log/b1000000-0000-7000-8000-000000000006", make_officer },
   { "59-log-empty", "log", make_empty_officer, .plain = TRUE },
   { "59-log-not-mine", "log", make_empty, .plain = TRUE },
+  { "56-service-direct", "directory/d0000000-0000-7000-8000-000000000006", as_editor, scroll_to_end },
   { "56-service-end", "directory/d0000000-0000-7000-8000-000000000002", NULL, scroll_to_end },
   { "60-attention", "attention", make_attention },
   { "61-attention-none", "attention", make_empty },

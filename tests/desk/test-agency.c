@@ -670,6 +670,51 @@ test_with_details (Fixture *fixture, gconstpointer data)
   wait_for (fixture, "A place to sleep from tonight");
 }
 
+#define OWN "d0000000-0000-7000-8000-000000000004"
+#define UNANSWERED "d0000000-0000-7000-8000-000000000006"
+
+static GtkWidget *
+direct_switch (Fixture *fixture, const char *service)
+{
+  g_autofree char *where = g_strconcat ("directory/", service, NULL);
+
+  open_place (fixture, where);
+  for (int i = 0; i < 40 && !find_widget (GTK_WIDGET (fixture->window), "direct-switch"); i++)
+    pump (25);
+  return find_widget (GTK_WIDGET (fixture->window), "direct-switch");
+}
+
+/* D4: whoever may say it finds the switch with the service: what it means, who is told (D2), and what is missing when nobody would be. */
+static void
+test_direct (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *on;
+  JsonObject *args;
+
+  fake_desktop_set_duties (fixture->desktop, KITH_DUTY_LISTINGS);
+  g_assert_null (direct_switch (fixture, OWN));
+  fake_desktop_set_duties (fixture->desktop, KITH_DUTY_ADMIN);
+  on = direct_switch (fixture, UNANSWERED);
+  g_assert_nonnull (on);
+  g_assert_false (gtk_switch_get_active (GTK_SWITCH (on)));
+  wait_for (fixture, "Others can only give clients the information");
+  wait_for (fixture, "Nobody here would be told of one");
+  fake_desktop_refuse_next (fixture->desktop, "Nobody would be told of a referral.");
+  gtk_switch_set_active (GTK_SWITCH (on), TRUE);
+  wait_for (fixture, "Nobody would be told of a referral.");
+  g_assert_false (gtk_switch_get_active (GTK_SWITCH (on)));
+
+  on = direct_switch (fixture, OWN);
+  g_assert_true (gtk_switch_get_active (GTK_SWITCH (on)));
+  wait_for (fixture, "Told of each: Ana Delgado, Marcus Reed.");
+  gtk_switch_set_active (GTK_SWITCH (on), FALSE);
+  pump (100);
+  args = last_submitted (fixture, "service.set_direct");
+  g_assert_cmpstr (kith_json_string (args, "service"), ==, OWN);
+  g_assert_true (json_object_has_member (args, "direct"));
+  g_assert_false (kith_json_bool (args, "direct", TRUE));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -692,6 +737,7 @@ main (int argc, char **argv)
   ADD ("agency/account-draft", NULL, test_account_draft);
   ADD ("agency/account-portal-P7-P8-P9-P10-P11", NULL, test_account_portal);
   ADD ("agency/staff-card-U10-U11-U12", NULL, test_card);
+  ADD ("agency/direct-D4", NULL, test_direct);
   ADD ("portal/eight-fields-P12", NULL, test_eight_fields);
   ADD ("portal/details-P11", NULL, test_with_details);
   return g_test_run ();

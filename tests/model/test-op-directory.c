@@ -91,10 +91,33 @@ test_directory_roles (void)
       g_autoptr (OpFixture) t = op_fixture_new ();
 
       op_assert (t, cases[i].who, "directory.put", put_args ("Pantry", FALSE), cases[i].expected);
-      op_assert (t, cases[i].who, "service.set_direct",
-                 kith_json_new ("service", "s", op_id ("S-info"), "direct", "b", TRUE, NULL), cases[i].expected);
     }
   g_assert_cmpstr (op_run_desk (desk, "net", scopes, "directory.put", put_args ("x", FALSE)), ==, "online_only");
+}
+
+/* D4: whose staff answer says it, and the network. Never where nobody would be told of a referral, but by the network. */
+static void
+test_set_direct_roles (void)
+{
+  static const struct { const char *who, *expected; } cases[] = {
+    { "hub", "applied" },   { "net", "applied" },  { "b-admin", "applied" },   { "b-sup", "applied" },   { "b-rm", "denied" },
+    { "a-admin", "denied" }, { "a-sup", "denied" }, { "b-portal", "denied" }, { "b-gone", "denied" },
+  };
+  g_autoptr (OpFixture) alone = op_fixture_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OpFixture) t = op_fixture_new ();
+
+      op_assert (t, cases[i].who, "service.set_direct", kith_json_new ("service", "s", op_id ("S-info"), "direct", "b", TRUE, NULL), cases[i].expected);
+      op_assert (t, cases[i].who, "service.set_direct", kith_json_new ("service", "s", op_id ("S-info"), "direct", "b", FALSE, NULL), cases[i].expected);
+    }
+  op_set (alone, "staff", op_id ("b-sup"), "duties", NULL);
+  op_assert (alone, "b-admin", "service.set_direct", kith_json_new ("service", "s", op_id ("S-info"), "direct", "b", TRUE, NULL), "invalid");
+  g_assert_nonnull (strstr (op_message (alone), "Nobody would be told"));
+  op_assert (alone, "b-admin", "service.set_direct", kith_json_new ("service", "s", op_id ("S"), "direct", "b", FALSE, NULL), "applied");
+  op_assert (alone, "b-admin", "service.set_direct", kith_json_new ("service", "s", op_id ("S"), "direct", "b", TRUE, NULL), "applied"); /* b-rm manages it */
+  op_assert (alone, "net", "service.set_direct", kith_json_new ("service", "s", op_id ("S-info"), "direct", "b", TRUE, NULL), "applied");
 }
 
 static void
@@ -249,6 +272,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/op-directory/put-kinds", test_put_kinds);
   g_test_add_func ("/model/op-directory/roles", test_directory_roles);
   g_test_add_func ("/model/op-directory/set-direct-D4", test_set_direct);
+  g_test_add_func ("/model/op-directory/set-direct-roles-D4", test_set_direct_roles);
   g_test_add_func ("/model/op-notice/read-only-own", test_notice);
   g_test_add_func ("/model/op-conflict/settle-I14", test_settle);
   g_test_add_func ("/model/op-conflict/settle-shown-I14", test_settle_shown);

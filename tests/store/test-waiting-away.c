@@ -116,11 +116,28 @@ test_drafts (Fixture *f, gconstpointer data)
                  "2026-03-10T07:00:00.001Z");
 }
 
+/* D2, D4: who is told of a referral to a service: the supervisors, and those who manage it; whoever has the role alone, or has left, is not. */
+static void
+test_answerers (Fixture *f, gconstpointer data)
+{
+  static const char *const all[N_PEOPLE] = { WORKS, AWAY, WORKS, WORKS }, *const few[N_PEOPLE] = { WORKS, WORKS, WORKS, LEFT };
+
+  fill (f, all);
+  ASSERT_COLUMN ("service-answerers", "id", STAFF ("2") " " STAFF ("4"), SERVICE_S, AGENCY_A);
+  ASSERT_COLUMN ("service-answerers", "id", STAFF ("4"), OTHER_SERVICE, AGENCY_A);
+  fixture_tear_down (f, data);
+  fixture_set_up (f, data);
+  fill (f, few);
+  ASSERT_COLUMN ("service-answerers", "id", STAFF ("2"), SERVICE_S, AGENCY_A);
+  ASSERT_COLUMN ("service-answerers", "id", "", OTHER_SERVICE, AGENCY_A);
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/store/waiting/U21-away", Fixture, NULL, fixture_set_up, test_away, fixture_tear_down);
   g_test_add ("/store/waiting/2e-drafts", Fixture, NULL, fixture_set_up, test_drafts, fixture_tear_down);
+  g_test_add ("/store/waiting/D2-D4-answerers", Fixture, NULL, fixture_set_up, test_answerers, fixture_tear_down);
   return g_test_run ();
 }

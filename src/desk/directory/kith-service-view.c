@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "capacity/kith-capacity-box.h"
+#include "directory/kith-direct-row.h"
 #include "directory/kith-form-window.h"
 #include "kith-format.h"
 #include "kith-service-facts.h"
@@ -25,6 +26,7 @@ struct _KithServiceView
   KithCapacityBox *capacity;
   GtkBox *places;
   GtkWidget *questions; /* for those who write what the service asks */
+  KithDirectRow *switch_row;
   char *id;
   KithWatch *watch, *places_watch;
 };
@@ -72,6 +74,7 @@ service_cb (GPtrArray *rows,
                         active ? kith_json_bool (body, "direct", FALSE) ? _("Takes direct referrals") : _("Information only") : NULL,
                         kith_json_bool (body, "direct", FALSE) ? "accent" : "");
   show_fresh (self, body);
+  kith_direct_row_show (self->switch_row, self->id, kith_json_string (body, "organization_id"), name, kith_json_bool (body, "direct", FALSE), active);
   gtk_widget_set_visible (self->questions, active && kith_json_bool (body, "direct", FALSE) && kith_form_window_may (self->context, kith_json_string (body, "organization_id")));
   kith_service_facts_reach (self->reach, body, agency);
   kith_service_facts_hours (self->hours, kith_json_array (body, "schedules"));
@@ -179,6 +182,8 @@ kith_service_view_new (KithContext *context)
   KithServiceView *self = g_object_new (KITH_TYPE_SERVICE_VIEW, NULL);
 
   self->context = g_object_ref (context);
+  self->switch_row = KITH_DIRECT_ROW (kith_direct_row_new (context));
+  gtk_box_insert_child_after (GTK_BOX (gtk_widget_get_parent (self->questions)), GTK_WIDGET (self->switch_row), gtk_widget_get_prev_sibling (self->questions));
   return GTK_WIDGET (self);
 }
 

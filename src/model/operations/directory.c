@@ -62,6 +62,37 @@ static const KithField put_args[] = {
 
 /* ---- service.set_direct ---- */
 
+/* Whose staff answer what comes: that agency's administrators and supervisors. */
+static gboolean
+direct_permit (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  g_autoptr (KithRecord) service = NULL;
+  const char *agency;
+
+  if (kith_op_is_network (cx))
+    return TRUE;
+  if (!kith_op_need (cx, "service", kith_json_string (args, "service"), &service, error))
+    return FALSE;
+  agency = service != NULL ? kith_record_string (service, "organization_id") : NULL;
+  return kith_op_administers (cx, agency) ||
+         (kith_op_permit_worker (cx, args, NULL) && kith_actor_has_duty (cx->actor, KITH_DUTY_SUPERVISOR) && g_strcmp0 (cx->actor->agency, agency) == 0) ||
+         kith_refuse (error, KITH_REFUSAL_DENIED, _("Only the agency’s administrators and supervisors, and network staff, can say whether a service takes direct referrals."));
+}
+
+/* D2: a referral that nobody is told of waits until it expires. The network says it ahead of time, for an agency that is being set up. */
+static gboolean
+check_answered (KithOpContext *cx, KithRecord *service, GError **error)
+{
+  gboolean answered;
+
+  if (kith_op_is_network (cx))
+    return TRUE;
+  if (!kith_op_is_answered (cx, service, &answered, error))
+    return FALSE;
+  return answered || kith_refuse (error, KITH_REFUSAL_INVALID,
+                                  _("Nobody would be told of a referral. First make somebody a supervisor, or referral manager of this service. Nothing was changed."));
+}
+
 static gboolean
 direct_apply (KithOpContext *cx, JsonObject *args, GError **error)
 {
@@ -77,6 +108,8 @@ direct_apply (KithOpContext *cx, JsonObject *args, GError **error)
       kith_op_noop (cx);
       return TRUE;
     }
+  if (direct && !check_answered (cx, service, error))
+    return FALSE;
   kith_record_set_bool (service, "direct", direct);
   return kith_world_put (cx->world, service, error);
 }
@@ -90,6 +123,6 @@ const KithOperation kith_operations_directory[] = {
   { "directory.put", N_("Take over directory entry"), KITH_RUNS_ONLINE, 0, put_args, G_N_ELEMENTS (put_args),
     kith_op_permit_network, put_apply },
   { "service.set_direct", N_("Switch direct referrals on or off"), KITH_RUNS_ONLINE, 0, direct_args,
-    G_N_ELEMENTS (direct_args), kith_op_permit_network, direct_apply },
+    G_N_ELEMENTS (direct_args), direct_permit, direct_apply },
   { NULL },
 };

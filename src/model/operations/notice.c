@@ -73,6 +73,35 @@ manages (Telling *self, KithRecord *staff, const char *service, gboolean *yes, G
   return TRUE;
 }
 
+/* P10: a portal account that follows the service, its program or its agency, and answers. */
+static gboolean
+has_portal (KithOpContext *cx, KithRecord *service, gboolean *yes, GError **error)
+{
+  const char *followed[] = { kith_record_get_id (service), kith_record_string (service, "program_id"), kith_record_string (service, "organization_id") };
+  g_autoptr (GPtrArray) all = kith_world_find (cx->world, NULL, "staff", "level", "portal", NULL, error);
+
+  for (guint i = 0; all != NULL && i < all->len && !*yes; i++)
+    for (guint k = 0; k < G_N_ELEMENTS (followed); k++)
+      *yes |= followed[k] != NULL && kith_record_bool (all->pdata[i], "active") && kith_record_bool (all->pdata[i], "changes_status") &&
+              kith_record_list_has (all->pdata[i], "resources", followed[k]);
+  return all != NULL;
+}
+
+gboolean
+kith_op_is_answered (KithOpContext *cx, KithRecord *service, gboolean *answered, GError **error)
+{
+  g_autofree char *scope = g_strconcat ("agency:", kith_record_string (service, "organization_id"), NULL);
+  g_autoptr (GPtrArray) all = kith_world_find (cx->world, scope, "staff", NULL, NULL, NULL, error);
+  Telling telling = { .cx = cx };
+
+  *answered = FALSE;
+  for (guint i = 0; all != NULL && i < all->len && !*answered; i++)
+    if (kith_op_works (all->pdata[i]) && !(*answered = kith_record_list_has (all->pdata[i], "duties", "supervisor")) &&
+        !manages (&telling, all->pdata[i], kith_record_get_id (service), answered, error))
+      return FALSE;
+  return all != NULL && (*answered || has_portal (cx, service, answered, error));
+}
+
 /* Somebody is always on leave. at_work: out: was anybody told who is not. */
 static gboolean
 tell_managers (Telling *self, const char *agency, gboolean away_too, gboolean *at_work, GError **error)

@@ -103,6 +103,8 @@ typedef enum
   KITH_NOTIFY_PORTAL = 1 << 6,   /* the portal accounts of where it went */
 } KithNotify;
 gboolean kith_op_notify (KithOpContext *cx, KithRecord *referral, const char *type, KithNotify whom, GError **error);
+/* Is anybody told of a referral to that service who may answer it: one who manages it, a supervisor or a portal account (D2). */
+gboolean kith_op_is_answered (KithOpContext *cx, KithRecord *service, gboolean *answered, GError **error);
 /* Those of the agency who are assigned to the client; when nobody works on it, its supervisors (C16). */
 gboolean kith_op_notify_client (KithOpContext *cx, const char *client, const char *agency, const char *type, GError **error);
 /* Whoever decides a request for correction for the agency that was asked: its supervisors and privacy officers (C19), by the number that the request says. */

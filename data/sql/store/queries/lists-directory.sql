@@ -140,3 +140,12 @@ ORDER BY s.name, s.id;
 SELECT s.id, s.name, s.agency, o.name AS agency_name, s.role, s.level, coalesce(s.active, 0) AS active
 FROM staff s LEFT JOIN organization o ON o.id = s.agency
 ORDER BY s.name, s.id;
+
+-- Who is told of a referral to a service, of its own agency (D2; kith_op_is_answered ()): supervisors and those who manage it. id, name
+-- name: service-answerers
+-- inputs: service, agency
+SELECT p.id, p.name FROM staff p
+WHERE p.agency = :agency AND p.level = 'standard' AND coalesce(p.active, 0) = 1 AND coalesce(p.body ->> 'trained', 0) = 1
+  AND (EXISTS (SELECT 1 FROM json_each(p.body, '$.duties') d WHERE d.value = 'supervisor')
+    OR EXISTS (SELECT 1 FROM staff_service l WHERE l.staff = p.id AND l.service = :service AND coalesce(l.body ->> 'role', p.role) = 'referral_manager'))
+ORDER BY p.name, p.id;
