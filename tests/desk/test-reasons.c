@@ -307,12 +307,38 @@ test_told (Fixture *fixture, gconstpointer data)
   SAYS ("Closed: Rent paid");
 }
 
+/* Somebody else names another one: whoever has the menu of this one open keeps it, though the new one stands above it. */
+static void
+test_menu_stays (Fixture *fixture, gconstpointer data)
+{
+  static const char *const kinds[] = { "reason_term", NULL };
+  GtkWidget *window = open_reasons (fixture), *menu = menu_in (row_called (window, CLOSED));
+  JsonObject *added = kith_json_new ("id", "s", "9f000000-0000-7000-8000-0000000000a1", "list", "s", "decline_reason", "code", "s", "no_capacity", "name", "s",
+                                     "All beds are taken", "version", "i", G_GINT64_CONSTANT (1), NULL);
+  JsonArray *rows = fake_desktop_list (fixture->desktop, "reason-terms"), *all = json_array_new ();
+
+  gtk_menu_button_popup (GTK_MENU_BUTTON (menu));
+  pump (50);
+  json_array_add_object_element (all, added);
+  for (guint i = 0; i < json_array_get_length (rows); i++)
+    json_array_add_object_element (all, json_object_ref (json_array_get_object_element (rows, i)));
+  json_object_set_array_member (fake_desktop_get_data (fixture->desktop), "reason-terms", all);
+  g_signal_emit_by_name (fixture->desktop, "changed", kinds);
+  for (guint i = 0; i < 40 && !says (window, "All beds are taken"); i++)
+    pump (50);
+  g_assert_true (says (window, "All beds are taken"));
+  g_assert_true (menu_in (row_called (window, CLOSED)) == menu);
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (gtk_menu_button_get_popover (GTK_MENU_BUTTON (menu)))));
+  gtk_menu_button_popdown (GTK_MENU_BUTTON (menu));
+}
+
 int
 main (int argc, char **argv)
 {
   fixture_begin (&argc, &argv);
   ADD ("reasons/2f-list", NULL, test_list);
   ADD ("reasons/2f-changes", NULL, test_changes);
+  ADD ("reasons/2f-menu-stays", NULL, test_menu_stays);
   ADD ("reasons/2f-decline", NULL, test_decline);
   ADD ("reasons/2f-own", NULL, test_own);
   ADD ("reasons/2f-plain", NULL, test_plain);

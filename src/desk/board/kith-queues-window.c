@@ -12,6 +12,7 @@
 #include "widgets/kith-ask-window.h"
 #include "widgets/kith-cards.h"
 #include "widgets/kith-fit.h"
+#include "widgets/kith-named-lines.h"
 #include "widgets/kith-unread.h"
 
 struct _KithQueuesWindow
@@ -41,97 +42,36 @@ static const struct
   { N_("Deactivate…"), "queues.deactivate" },
 };
 
-/* What may be done with a queue, in words. */
-static GtkWidget *
-menu_button_new (KithRow *row)
+/* What may be done with a queue, in words. Yours */
+static GMenuModel *
+menu_new (KithRow    *row,
+          const char *description)
 {
-  GtkWidget *button = gtk_menu_button_new ();
-  g_autoptr (GMenu) menu = g_menu_new ();
-  g_autofree char *label = g_strdup_printf (_("Change “%s”"), kith_row_get_text (row, "name"));
-  const char *description = kith_row_get_text (row, "description");
+  GMenu *menu = g_menu_new ();
 
   for (guint i = 0; i < G_N_ELEMENTS (choices); i++)
-    {
-      g_autoptr (GMenuItem) item = g_menu_item_new (_(choices[i].words), NULL);
-
-      g_menu_item_set_action_and_target (item, choices[i].action, "(sss)", kith_row_get_id (row), kith_row_get_text (row, "name"), description ? description : "");
-      g_menu_append_item (menu, item);
-    }
-  gtk_menu_button_set_label (GTK_MENU_BUTTON (button), _("Change"));
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-  return button;
+    kith_named_choice (menu, _(choices[i].words), choices[i].action, g_variant_new ("(sss)", kith_row_get_id (row), kith_row_get_text (row, "name"), description));
+  return G_MENU_MODEL (menu);
 }
 
-static GtkWidget *
-use_again_new (KithRow *row)
-{
-  GtkWidget *button = gtk_button_new_with_label (_("Use Again"));
-  g_autofree char *label = g_strdup_printf (_("Use “%s” again"), kith_row_get_text (row, "name"));
-
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "queues.reactivate");
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "(sss)", kith_row_get_id (row), kith_row_get_text (row, "name"), "");
-  return button;
-}
-
-/* What a line and its menu are made of; how much is in the queue changes with every referral, and only its words do then. Yours */
-static char *
-line_key (KithRow *row)
+/* How much is in the queue changes with every referral, and only its words do then. */
+static void
+put_line (KithQueuesWindow *self,
+          KithRow          *row,
+          guint             position)
 {
   const char *name = kith_row_get_text (row, "name"), *description = kith_row_get_text (row, "description");
-
-  return g_strjoin ("\n", kith_row_get_id (row), kith_row_get_int (row, "inactive") != 0 ? "1" : "0", name ? name : "", description ? description : "", NULL);
-}
-
-static void
-show_words (GtkWidget *line,
-            KithRow   *row)
-{
-  const char *description = kith_row_get_text (row, "description");
   gint64 n = kith_row_get_int (row, "n"), statuses = kith_row_get_int (row, "n_statuses");
   gboolean inactive = kith_row_get_int (row, "inactive") != 0;
   g_autofree char *referrals = g_strdup_printf (ngettext ("%d referral", "%d referrals", (gulong) n), (int) n);
   g_autofree char *lanes = g_strdup_printf (ngettext ("%d status", "%d statuses", (gulong) statuses), (int) statuses);
   g_autofree char *words = kith_format_join (referrals, lanes, inactive ? _("inactive") : description, inactive ? description : NULL);
+  g_autofree char *again = g_strdup_printf (_("Use “%s” again"), name);
+  g_autoptr (GMenuModel) menu = inactive ? NULL : menu_new (row, description ? description : "");
+  const KithNamedThing thing = { .id = kith_row_get_id (row), .name = name, .words = words, .key = description, .menu = menu, .again = _("Use Again"),
+                                 .again_label = again, .again_action = "queues.reactivate", .target = g_variant_new ("(sss)", kith_row_get_id (row), name, "") };
 
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (line), words);
-}
-
-static GtkWidget *
-line_new (KithRow *row)
-{
-  GtkWidget *line = adw_action_row_new ();
-
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (line), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (line), kith_row_get_text (row, "name"));
-  adw_action_row_set_title_lines (ADW_ACTION_ROW (line), 0);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (line), 0);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (line), kith_row_get_int (row, "inactive") != 0 ? use_again_new (row) : menu_button_new (row));
-  kith_cards_name (line, kith_row_get_id (row));
-  return line;
-}
-
-/* Made anew only where it says something else: an open menu closes with its line. */
-static void
-put_line (KithQueuesWindow *self,
-          KithRow          *row,
-          int               position)
-{
-  g_autofree char *key = line_key (row);
-  GtkListBoxRow *line = gtk_list_box_get_row_at_index (self->rows, position);
-
-  if (!line || g_strcmp0 (g_object_get_data (G_OBJECT (line), "key"), key) != 0)
-    {
-      if (line)
-        gtk_list_box_remove (self->rows, GTK_WIDGET (line));
-      line = GTK_LIST_BOX_ROW (line_new (row));
-      g_object_set_data_full (G_OBJECT (line), "key", g_steal_pointer (&key), g_free);
-      gtk_list_box_insert (self->rows, GTK_WIDGET (line), position);
-    }
-  show_words (GTK_WIDGET (line), row);
+  kith_named_lines_put (self->rows, position, &thing);
 }
 
 static void
@@ -140,18 +80,16 @@ rows_cb (GPtrArray *rows,
 {
   KithQueuesWindow *self = user_data;
   KithCardsPlace *focused = kith_cards_leave (GTK_WIDGET (self->rows));
-  GtkListBoxRow *line;
 
   self->n_active = 0;
   g_hash_table_remove_all (self->counts);
   for (guint i = 0; i < rows->len; i++)
     {
-      put_line (self, rows->pdata[i], (int) i);
+      put_line (self, rows->pdata[i], i);
       g_hash_table_insert (self->counts, g_strdup (kith_row_get_id (rows->pdata[i])), GINT_TO_POINTER (kith_row_get_int (rows->pdata[i], "n")));
       self->n_active += kith_row_get_int (rows->pdata[i], "inactive") == 0;
     }
-  while ((line = gtk_list_box_get_row_at_index (self->rows, (int) rows->len)))
-    gtk_list_box_remove (self->rows, GTK_WIDGET (line));
+  kith_named_lines_end (self->rows, rows->len);
   kith_cards_return (GTK_WIDGET (self->rows), focused);
   gtk_stack_set_visible_child_name (self->stack, rows->len > 0 ? "list" : "none");
 }

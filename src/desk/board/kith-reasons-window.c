@@ -8,7 +8,9 @@
 #include "kith-referral-rules.h"
 #include "kith-watch.h"
 #include "widgets/kith-ask-window.h"
+#include "widgets/kith-cards.h"
 #include "widgets/kith-fit.h"
+#include "widgets/kith-named-lines.h"
 #include "widgets/kith-unread.h"
 
 struct _KithReasonsWindow
@@ -41,48 +43,21 @@ entry_target (const Entry *entry, const char *name, const char *code_name)
 
 /* ---- the list */
 
-static void
-add_choice (GMenu *menu, const char *words, const char *action, GVariant *target)
+/* What may be done with it. Yours */
+static GMenuModel *
+menu_new (const Entry *entry, const char *code_name)
 {
-  g_autoptr (GMenuItem) item = g_menu_item_new (words, NULL);
-
-  g_menu_item_set_action_and_target_value (item, action, target);
-  g_menu_append_item (menu, item);
-}
-
-static GtkWidget *
-menu_button_new (const Entry *entry, const char *code_name)
-{
-  GtkWidget *button = gtk_menu_button_new ();
-  g_autoptr (GMenu) menu = g_menu_new ();
-  g_autofree char *label = g_strdup_printf (_("Change “%s”"), entry->name);
+  GMenu *menu = g_menu_new ();
   const char *name = entry->builtin && !entry->renamed ? NULL : entry->name;
 
   if (entry->builtin)
-    add_choice (menu, _("Add Words for It…"), "reasons.add", entry_target (entry, NULL, entry->name));
-  add_choice (menu, _("Rename…"), "reasons.rename", entry_target (entry, entry->name, code_name));
+    kith_named_choice (menu, _("Add Words for It…"), "reasons.add", entry_target (entry, NULL, entry->name));
+  kith_named_choice (menu, _("Rename…"), "reasons.rename", entry_target (entry, entry->name, code_name));
   if (entry->builtin && entry->renamed)
-    add_choice (menu, _("Use Kith’s Own Words"), "reasons.reset", entry_target (entry, NULL, code_name));
+    kith_named_choice (menu, _("Use Kith’s Own Words"), "reasons.reset", entry_target (entry, NULL, code_name));
   if (!entry->builtin || g_strcmp0 (entry->code, "other") != 0)
-    add_choice (menu, _("Stop Offering"), "reasons.stop", entry_target (entry, name, code_name));
-  gtk_menu_button_set_label (GTK_MENU_BUTTON (button), _("Change"));
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-  return button;
-}
-
-static GtkWidget *
-offer_again_new (const Entry *entry, const char *code_name)
-{
-  GtkWidget *button = gtk_button_new_with_label (_("Offer Again"));
-  g_autofree char *label = g_strdup_printf (_("Offer “%s” again"), entry->name);
-
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "reasons.offer");
-  gtk_actionable_set_action_target_value (GTK_ACTIONABLE (button), entry_target (entry, entry->builtin && !entry->renamed ? NULL : entry->name, code_name));
-  return button;
+    kith_named_choice (menu, _("Stop Offering"), "reasons.stop", entry_target (entry, name, code_name));
+  return G_MENU_MODEL (menu);
 }
 
 /* What it counts as, and where that leads: "Counts as “No capacity” · Service’s side" */
@@ -100,18 +75,17 @@ subtitle (const Entry *entry, const char *code_name)
 }
 
 static void
-add_line (GtkListBox *box, const Entry *entry, const char *code_name)
+put_line (GtkListBox *box, guint position, const Entry *entry, const char *code_name)
 {
-  GtkWidget *line = adw_action_row_new ();
+  g_autoptr (GMenuModel) menu = entry->retired ? NULL : menu_new (entry, code_name);
   g_autofree char *words = subtitle (entry, code_name);
+  g_autofree char *again = g_strdup_printf (_("Offer “%s” again"), entry->name);
+  g_autofree char *key = g_strdup_printf ("%d %d %s", entry->version, entry->renamed, code_name);
+  const KithNamedThing thing = { .id = entry->id, .name = entry->name, .words = words, .key = key, .menu = menu, .again = _("Offer Again"), .again_label = again,
+                                 .again_action = "reasons.offer",
+                                 .target = entry_target (entry, entry->builtin && !entry->renamed ? NULL : entry->name, code_name) };
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (line), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (line), entry->name);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (line), words);
-  adw_action_row_set_title_lines (ADW_ACTION_ROW (line), 0);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (line), 0);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (line), entry->retired ? offer_again_new (entry, code_name) : menu_button_new (entry, code_name));
-  gtk_list_box_append (box, line);
+  kith_named_lines_put (box, position, &thing);
 }
 
 static void
@@ -133,8 +107,9 @@ is_of (KithRow *row, const char *list, const char *code, gboolean builtin)
          (kith_row_get_int (row, "builtin") != 0) == builtin;
 }
 
-static void
-show_code (GtkListBox *box, GPtrArray *rows, const char *list, const char *code)
+/* Kith's own and the words that count as it, from the position on. Returns: where the next stands */
+static guint
+show_code (GtkListBox *box, guint position, GPtrArray *rows, const char *list, const char *code)
 {
   g_autofree char *key = g_strconcat (list, ":", code, NULL), *id = kith_id_natural ("reason_term", key);
   Entry own = { .list = list, .code = code, .id = id, .name = kith_format_code (list, code), .builtin = TRUE };
@@ -142,27 +117,29 @@ show_code (GtkListBox *box, GPtrArray *rows, const char *list, const char *code)
   for (guint i = 0; i < rows->len; i++)
     if (is_of (rows->pdata[i], list, code, TRUE))
       read_row (rows->pdata[i], &own);
-  add_line (box, &own, own.name);
+  put_line (box, position++, &own, own.name);
   for (guint i = 0; i < rows->len; i++)
     if (is_of (rows->pdata[i], list, code, FALSE))
       {
         Entry entry = { .list = list, .code = code };
 
         read_row (rows->pdata[i], &entry);
-        add_line (box, &entry, own.name);
+        put_line (box, position++, &entry, own.name);
       }
+  return position;
 }
 
 static void
 show_list (GtkListBox *box, GPtrArray *rows, const char *list)
 {
   const KithVocabulary *codes = kith_vocabulary_get (list);
-  GtkWidget *child;
+  KithCardsPlace *focused = kith_cards_leave (GTK_WIDGET (box));
+  guint n = 0;
 
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (box))))
-    gtk_list_box_remove (box, child);
   for (guint i = 0; i < kith_vocabulary_size (codes); i++)
-    show_code (box, rows, list, kith_vocabulary_code (codes, i));
+    n = show_code (box, n, rows, list, kith_vocabulary_code (codes, i));
+  kith_named_lines_end (box, n);
+  kith_cards_return (GTK_WIDGET (box), focused);
 }
 
 static void
