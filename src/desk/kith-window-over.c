@@ -35,8 +35,8 @@ kith_window_close_others (KithWindow *self)
   for (GList *l = windows; l; l = l->next)
     if (kith_window_is_over (l->data, GTK_WINDOW (self)))
       g_ptr_array_add (over, g_object_ref (l->data));
-  for (guint i = 0; i < over->len; i++) /* a chooser of files is in the hands of what opened it, which takes it away when it is answered */
-    if (GTK_IS_FILE_CHOOSER (over->pdata[i]) && GTK_IS_DIALOG (over->pdata[i]))
+  for (guint i = 0; i < over->len; i++) /* a chooser of files or printers is in the hands of what opened it, which waits for an answer and takes it away then */
+    if (GTK_IS_DIALOG (over->pdata[i]))
       gtk_dialog_response (over->pdata[i], GTK_RESPONSE_CANCEL);
     else
       g_ptr_array_add (ours, over->pdata[i]);

@@ -138,6 +138,55 @@ test_lock_obeys_nobody (Fixture *fixture, gconstpointer data)
   g_assert_true (front_window (fixture) != GTK_WINDOW (fixture->window));
 }
 
+static GtkWindow *
+printers (void)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *l = windows; l; l = l->next)
+    if (g_str_equal (G_OBJECT_TYPE_NAME (l->data), "GtkPrintUnixDialog") && gtk_widget_get_mapped (l->data))
+      return l->data;
+  return NULL;
+}
+
+static gboolean
+lock_cb (gpointer data)
+{
+  Fixture *fixture = data;
+
+  if (!printers ())
+    return G_SOURCE_CONTINUE;
+  kith_window_lock (fixture->window);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+stuck_cb (gpointer data)
+{
+  g_error ("what waits for the choice of a printer waits for ever");
+  return G_SOURCE_REMOVE;
+}
+
+/* The choice of a printer is GTK's window, with a loop of its own: a lock takes it away, and what waited for it goes on. */
+static void
+test_lock_printers (Fixture *fixture, gconstpointer data)
+{
+  guint id = g_timeout_add_seconds (20, stuck_cb, NULL);
+
+  key (fixture, "ctrl+7");
+  word (fixture, "primary");
+  key (fixture, "ctrl+p");
+  g_assert_cmpstr (G_OBJECT_TYPE_NAME (front_window (fixture)), ==, "KithPrintWindow");
+  g_timeout_add (50, lock_cb, fixture);
+  key (fixture, "Return");
+  for (guint i = 0; i < 100 && kith_window_get_frame (fixture->window); i++)
+    pump (50);
+  g_assert_null (kith_window_get_frame (fixture->window));
+  g_assert_null (printers ());
+  g_assert_true (front_window (fixture) == GTK_WINDOW (fixture->window));
+  g_source_remove (id);
+}
+
 /* What comes while nobody looks waits behind, whoever opens it; and nothing there takes the keys. */
 static void
 test_new_windows (Fixture *fixture, gconstpointer data)
@@ -240,6 +289,7 @@ main (int argc, char **argv)
   g_test_add ("/desk/cover/over", Fixture, NULL, set_up, test_over, tear_down);
   g_test_add ("/desk/cover/locked", Fixture, NULL, set_up, test_locked, tear_down);
   g_test_add ("/desk/cover/lock-obeys-nobody", Fixture, NULL, set_up, test_lock_obeys_nobody, tear_down);
+  g_test_add ("/desk/cover/lock-printers", Fixture, NULL, set_up, test_lock_printers, tear_down);
   g_test_add ("/desk/cover/new-windows", Fixture, NULL, set_up, test_new_windows, tear_down);
   g_test_add ("/desk/cover/menu", Fixture, NULL, set_up, test_menu, tear_down);
   g_test_add ("/desk/cover/news-C17", Fixture, NULL, set_up, test_news, tear_down);

@@ -117,7 +117,7 @@ kith_print_window_check_fonts (KithPrintWindow *self)
 void
 kith_print_window_print (GtkWidget *widget, const char *name, GVariant *target)
 {
-  KithPrintWindow *self = KITH_PRINT_WINDOW (widget);
+  g_autoptr (KithPrintWindow) self = g_object_ref (KITH_PRINT_WINDOW (widget)); /* GTK's loop outlives the window where Kith is locked in it */
   g_autoptr (GtkPrintOperation) operation = NULL;
   g_autoptr (GError) error = NULL;
   GtkPrintOperationResult result;
@@ -127,7 +127,11 @@ kith_print_window_print (GtkWidget *widget, const char *name, GVariant *target)
   if (!self->untold)
     kith_print_window_tell (self, NULL);
   operation = kith_print_operation_new (self);
+  self->running = operation;
   result = gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG, GTK_WINDOW (self), &error);
+  self->running = NULL;
+  if (!self->context)
+    return;
   if (result == GTK_PRINT_OPERATION_RESULT_APPLY || result == GTK_PRINT_OPERATION_RESULT_IN_PROGRESS)
     {
       kith_print_window_note (self, "printed");

@@ -49,6 +49,7 @@ struct _KithPrintWindow
   GtkFileChooserNative *chooser;
   gboolean checking, check_again;    /* whether there is a font for every letter */
   gboolean exporting;
+  GtkPrintOperation *running;            /* not owned; while a printer is chosen and pages are drawn */
   GPtrArray *languages;              /* (element-type utf8) codes of the rows */
   KithWatch *watches[N_ASKED];
   GPtrArray *rows[N_ASKED];          /* (element-type KithRow); NULL: not here yet */

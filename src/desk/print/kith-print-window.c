@@ -283,6 +283,8 @@ kith_print_window_dispose (GObject *object)
 {
   KithPrintWindow *self = KITH_PRINT_WINDOW (object);
 
+  if (self->running) /* locked: no page of it is drawn any more, wherever the printer is chosen */
+    gtk_print_operation_cancel (self->running);
   for (guint i = 0; i < N_ASKED; i++)
     {
       g_clear_object (&self->watches[i]);
