@@ -2,6 +2,7 @@
 
 #include "kith-world.h"
 
+#include "kith-kind-sql.h"
 #include "kith-refusal.h"
 
 #include <glib/gi18n.h>
@@ -54,6 +55,30 @@ kith_world_remove (KithWorld *self, const char *kind, const char *id, GError **e
   return KITH_WORLD_GET_IFACE (self)->remove (self, table, id, error);
 }
 
+/* A scope of one client, referral or case, in which it is better to look at all there is: the field may have its value in any number of others (each
+ * consent of a network is in force). A scope of an agency or a person holds more than most values do. */
+static gboolean
+is_of_one (const KithKind *kind, const char *scope, const char *field)
+{
+  g_autofree char *value = NULL;
+  KithFieldType type = kith_kind_get_field (kind, field)->type;
+  const char *key;
+
+  return (type == KITH_FIELD_REF || type == KITH_FIELD_CODE || type == KITH_FIELD_STRING) && kith_kind_scope_key (kind, scope, &key, &value) &&
+         !g_str_equal (key, field) && !g_str_equal (key, "agency") && !g_str_equal (key, "staff");
+}
+
+static GPtrArray *
+find_among_few (KithWorld *self, const char *scope, const KithKind *kind, const char *field, const char *value, gboolean *complete, GError **error)
+{
+  GPtrArray *found = KITH_WORLD_GET_IFACE (self)->find (self, scope, kind, NULL, NULL, complete, error);
+
+  for (guint i = found != NULL ? found->len : 0; i-- > 0;)
+    if (!kith_record_is (found->pdata[i], field, value))
+      g_ptr_array_remove_index (found, i);
+  return found;
+}
+
 GPtrArray *
 kith_world_find (KithWorld *self, const char *scope, const char *kind, const char *field, const char *value,
                  gboolean *complete, GError **error)
@@ -72,7 +97,11 @@ kith_world_find (KithWorld *self, const char *scope, const char *kind, const cha
     }
   else /* of queues a network has a few, each in a scope of its own */
     g_return_val_if_fail (scope != NULL || g_str_equal (kind, "queue"), NULL);
-  return KITH_WORLD_GET_IFACE (self)->find (self, scope, table, field, value, complete != NULL ? complete : &ignored, error);
+  if (complete == NULL)
+    complete = &ignored;
+  if (scope != NULL && field != NULL && is_of_one (table, scope, field))
+    return find_among_few (self, scope, table, field, value, complete, error);
+  return KITH_WORLD_GET_IFACE (self)->find (self, scope, table, field, value, complete, error);
 }
 
 gboolean

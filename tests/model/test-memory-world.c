@@ -199,6 +199,88 @@ test_foreach_in_order (void)
   g_assert_cmpstr (names->str, ==, "123456789");
 }
 
+/* --- what a world is asked to read --- */
+
+#define TEST_TYPE_ASKED (test_asked_get_type ())
+G_DECLARE_FINAL_TYPE (TestAsked, test_asked, TEST, ASKED, GObject)
+
+struct _TestAsked
+{
+  GObject parent_instance;
+  KithWorld *kept;
+  const char *field;
+};
+
+static GPtrArray *
+asked_find (KithWorld *world, const char *scope, const KithKind *kind, const char *field, const char *value, gboolean *complete, GError **error)
+{
+  TEST_ASKED (world)->field = field;
+  return kith_world_find (TEST_ASKED (world)->kept, scope, kind->name, field, value, complete, error);
+}
+
+static void
+asked_world_init (KithWorldInterface *iface)
+{
+  iface->find = asked_find;
+}
+
+G_DEFINE_TYPE_WITH_CODE (TestAsked, test_asked, G_TYPE_OBJECT, G_IMPLEMENT_INTERFACE (KITH_TYPE_WORLD, asked_world_init))
+
+static void
+test_asked_dispose (GObject *object)
+{
+  g_clear_object (&TEST_ASKED (object)->kept);
+  G_OBJECT_CLASS (test_asked_parent_class)->dispose (object);
+}
+
+static void
+test_asked_class_init (TestAskedClass *class)
+{
+  G_OBJECT_CLASS (class)->dispose = test_asked_dispose;
+}
+
+static void
+test_asked_init (TestAsked *self)
+{
+  self->kept = KITH_WORLD (kith_memory_world_new ());
+}
+
+static void
+put_enrollment (KithWorld *world, const char *id, const char *client, const char *agency)
+{
+  g_autoptr (KithRecord) record = kith_record_new (kith_kind_get ("enrollment"), id);
+  g_autoptr (GError) error = NULL;
+
+  kith_record_set_string (record, "client", client);
+  kith_record_set_string (record, "agency", agency);
+  kith_record_set_string (record, "program", B);
+  kith_record_set_string (record, "started_on", "2026-01-05");
+  kith_world_put (world, record, &error);
+  g_assert_no_error (error);
+}
+
+/* Half of an agency may be in one program: to look whether one client is there already must not read them all. */
+static void
+test_reads_the_smaller (void)
+{
+  g_autoptr (TestAsked) asked = g_object_new (TEST_TYPE_ASKED, NULL);
+  KithWorld *world = KITH_WORLD (asked);
+
+  put_enrollment (asked->kept, "0190a1b2-c3d4-7e5f-8a6b-000000000001", C1, A);
+  put_enrollment (asked->kept, "0190a1b2-c3d4-7e5f-8a6b-000000000002", C2, A);
+  put_enrollment (asked->kept, "0190a1b2-c3d4-7e5f-8a6b-000000000003", C1, B);
+
+  g_assert_cmpuint (count (world, "care:" C1 ":" A, "enrollment", "program", B), ==, 1);
+  g_assert_null (asked->field);
+  g_assert_cmpuint (count (world, "care:" C1 ":" A, "enrollment", "program", C1), ==, 0);
+  g_assert_cmpuint (count (world, "care:" C1 ":" A, "enrollment", "client", C1), ==, 1); /* as small as the scope */
+  g_assert_cmpstr (asked->field, ==, "client");
+  g_assert_cmpuint (count (world, NULL, "enrollment", "program", B), ==, 3);
+  g_assert_cmpstr (asked->field, ==, "program");
+  g_assert_cmpuint (count (world, "agency:" A, "assignment", "client", C1), ==, 0); /* an agency has more than a client has */
+  g_assert_cmpstr (asked->field, ==, "client");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -212,5 +294,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/world/rollback", test_rollback);
   g_test_add_func ("/model/world/sees", test_sees);
   g_test_add_func ("/model/world/foreach-in-order", test_foreach_in_order);
+  g_test_add_func ("/model/world/reads-the-smaller", test_reads_the_smaller);
   return g_test_run ();
 }
