@@ -184,6 +184,7 @@ static const Scene scenes[] = {
   { "49-staff-card", "staff/50000000-0000-7000-8000-000000000001", make_admin },
   { "58-board-portal", "board", make_portal, .plain = TRUE },
   { "30-inbox-portal", "inbox", make_portal, .plain = TRUE },
+  { "30-inbox-portal-said", "inbox/e0000000-0000-7000-8000-000000000006", make_portal, .plain = TRUE },
   { "76-corrections", "corrections" },
   { "76-corrections-refused", "corrections/aa000000-0000-7000-8000-000000000003", .plain = TRUE },
   { "76-corrections-empty", "corrections", make_empty, .plain = TRUE },

@@ -49,10 +49,34 @@ window_says (Fixture *fixture, const char *words)
   return says (GTK_WIDGET (fixture->window), words);
 }
 
+static guint
+count_words (GtkWidget *widget, const char *words)
+{
+  guint n = gtk_widget_get_mapped (widget) && GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), words) != NULL;
+
+  if (!gtk_widget_get_mapped (widget))
+    return 0;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    n += count_words (child, words);
+  return n;
+}
+
+/* What is read arrives from another thread: waits for it, with a bound. */
+static void
+await_times (Fixture *fixture, const char *words, guint n)
+{
+  for (guint i = 0; i < 100 && count_words (GTK_WIDGET (fixture->window), words) != n; i++)
+    pump (50);
+  g_test_message ("%s", words);
+  g_assert_cmpuint (count_words (GTK_WIDGET (fixture->window), words), ==, n);
+}
+
 /* P12, P16: the number is the contact record's, which the mail names, in the list, beside it, and in what anybody finds. */
 static void
 test_number (Fixture *fixture, gconstpointer data)
 {
+  static const char *const kinds[] = { "referral", NULL };
+
   json_object_set_string_member (row_of (fixture, "inbox-new", SENT_HERE), "contact_number", "NA-0007");
   json_object_set_string_member (kith_json_object (row_of (fixture, "referral", SENT_HERE), "body"), "contact_number", "NA-0007");
   be (fixture, KITH_LEVEL_PORTAL);
@@ -63,7 +87,41 @@ test_number (Fixture *fixture, gconstpointer data)
   be (fixture, KITH_LEVEL_STANDARD);
   open_place (fixture, "inbox/" SENT_HERE);
   pump (200);
-  g_assert_true (window_says (fixture, "EC-0031"));
+  g_assert_true (window_says (fixture, "EC-0031 · call NA-0007")); /* whoever phones names either */
+  json_object_set_string_member (kith_json_object (row_of (fixture, "referral", SENT_HERE), "body"), "contact_number", "EC-0031"); /* from no call: it has one number */
+  g_signal_emit_by_name (fixture->desktop, "changed", kinds);
+  await_times (fixture, "call NA-0007", 0);
+  await_times (fixture, "call EC-0031", 0);
+}
+
+/* P12, P20: what a portal account wrote stands with its name and time, not as what is asked for; another's note is one of the eight fields. */
+static void
+test_said (Fixture *fixture, gconstpointer data)
+{
+  static const char *const kinds[] = { "referral", NULL };
+  JsonObject *row = row_of (fixture, "referral", SENT_HERE);
+
+  json_object_set_string_member (kith_json_object (row, "body"), "note", "Came by at nine");
+  set_rows (fixture, "referral-said");
+  be (fixture, KITH_LEVEL_PORTAL);
+  open_place (fixture, "inbox/" SENT_HERE);
+  await_times (fixture, "Came by at nine", 1);
+  await_times (fixture, "What is asked for", 0);
+  await_times (fixture, "What you wrote here", 0);
+  json_object_set_int_member (row, "note_said", 1);
+  json_array_add_object_element (set_rows (fixture, "referral-said"),
+                                 kith_json_new ("id", "s", "90000000-0000-7000-8000-0000000000b1", "type", "s", "note", "at", "s", "2026-11-20T13:35:00.000Z", "actor_name", "s", "Ana Delgado",
+                                                "agency_name", "s", "Harbor House", "text", "s", "Came by at nine", NULL));
+  json_array_add_object_element (fake_desktop_list (fixture->desktop, "referral-said"),
+                                 kith_json_new ("id", "s", "90000000-0000-7000-8000-0000000000b2", "type", "s", "status", "at", "s", "2026-11-20T13:30:00.000Z", "actor_name", "s", "Ana Delgado",
+                                                "agency_name", "s", "Harbor House", "to_phase", "s", "contacting", "status", "s", "Trying by phone", "text", "s", "Line busy", NULL));
+  g_signal_emit_by_name (fixture->desktop, "changed", kinds);
+  await_times (fixture, "Line busy", 1); /* the words of a status */
+  await_times (fixture, "Trying by phone", 1);
+  await_times (fixture, "Came by at nine", 1);
+  await_times (fixture, "What you wrote here", 1);
+  await_times (fixture, "Ana Delgado · Harbor House", 2);
+  await_times (fixture, "What is asked for", 0);
 }
 
 /* P17: a mail's number, or the notice it came with, leads to what has gone elsewhere: in words, whichever way one comes. */
@@ -353,28 +411,6 @@ add_event (Fixture *fixture, const char *referral, JsonObject *event)
   g_signal_emit_by_name (fixture->desktop, "changed", kinds);
 }
 
-static guint
-count_words (GtkWidget *widget, const char *words)
-{
-  guint n = gtk_widget_get_mapped (widget) && GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), words) != NULL;
-
-  if (!gtk_widget_get_mapped (widget))
-    return 0;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
-    n += count_words (child, words);
-  return n;
-}
-
-/* What is read arrives from another thread: waits for it, with a bound. */
-static void
-await_times (Fixture *fixture, const char *words, guint n)
-{
-  for (guint i = 0; i < 100 && count_words (GTK_WIDGET (fixture->window), words) != n; i++)
-    pump (50);
-  g_test_message ("%s", words);
-  g_assert_cmpuint (count_words (GTK_WIDGET (fixture->window), words), ==, n);
-}
-
 /* P20: what was written at sending is read once, and stays when the other side's note has taken its place among the eight fields. */
 static void
 test_note_kept (Fixture *fixture, gconstpointer data)
@@ -473,6 +509,7 @@ main (int argc, char **argv)
 {
   fixture_begin (&argc, &argv);
   ADD_PORTAL ("number-P12-P16", test_number);
+  ADD_PORTAL ("said-P12-P20", test_said);
   ADD_PORTAL ("left-P17", test_left);
   ADD_PORTAL ("news-P20-C17", test_news);
   ADD_PORTAL ("waiting-P12", test_waiting);

@@ -133,6 +133,32 @@ test_note_while_hidden (Fixture *f, gconstpointer data)
   g_assert_cmpint (count (f, shown), ==, 1);
 }
 
+/* P12, P20: an account that holds none of the timeline still reads what it wrote itself, with whose it is; not what is refused, and no step without words. */
+static void
+test_said (Fixture *f, gconstpointer data)
+{
+  g_autoptr (JsonObject) sent = NULL;
+  g_autofree char *status = NULL, *bare = NULL, *note = NULL, *line = NULL;
+
+  fixture_fill (f);
+  ASSERT_COLUMN ("referral", "note_said", "0", REFERRAL_R, NULL);
+  bare = submit (f, "referral.accept", "{'referral':'" REFERRAL_R "','from':'sent'}");
+  ASSERT_COLUMN ("referral-said", "type", "", REFERRAL_R, NULL);
+  status = submit (f, "referral.set_status", "{'referral':'" REFERRAL_R "','from':'accepted','phase':'contacting','text':'Twice'}");
+  note = submit (f, "referral.note", "{'referral':'" REFERRAL_R "','text':'Moved'}");
+  ASSERT_COLUMN ("referral-said", "type", "note status", REFERRAL_R, NULL);
+  ASSERT_COLUMN ("referral-said", "text", "Moved Twice", REFERRAL_R, NULL);
+  ASSERT_COLUMN ("referral-said", "to_phase", "- contacting", REFERRAL_R, NULL);
+  ASSERT_COLUMN ("referral-said", "pending", "1 1", REFERRAL_R, NULL);
+  ASSERT_COLUMN ("referral", "note_said", "1", REFERRAL_R, NULL);
+  sent = push (f, NULL);
+  line = g_strdup_printf ("{'n':1,'id':'%s','st':'applied','q':130}\n{'n':2,'id':'%s','st':'applied','q':131}\n{'n':3,'id':'%s','st':'rejected','code':'denied'}\n", bare, status,
+                          note);
+  answer (f, line);
+  ASSERT_COLUMN ("referral-said", "text", "Twice", REFERRAL_R, NULL);
+  ASSERT_COLUMN ("referral", "note_said", "0", REFERRAL_R, NULL);
+}
+
 /* ux.md 2.1: accepted or declined since the day began, whatever became of it; not what others were sent. */
 static void
 test_answered (Fixture *f, gconstpointer data)
@@ -171,6 +197,7 @@ main (int argc, char *argv[])
   g_test_add ("/store/referral/timeline", Fixture, NULL, fixture_set_up, test_timeline, fixture_tear_down);
   g_test_add ("/store/referral/above-P20", Fixture, NULL, fixture_set_up, test_above, fixture_tear_down);
   g_test_add ("/store/referral/I12-note-while-hidden", Fixture, NULL, fixture_set_up, test_note_while_hidden, fixture_tear_down);
+  g_test_add ("/store/referral/said-P12-P20", Fixture, NULL, fixture_set_up, test_said, fixture_tear_down);
   g_test_add ("/store/referral/answered", Fixture, NULL, fixture_set_up, test_answered, fixture_tear_down);
   return g_test_run ();
 }

@@ -239,7 +239,7 @@ add_found (KithFindWindow *self,
       const char *number = kith_referral_is_brief (self->context) ? kith_referral_brief_number (row) : kith_row_field (row, "number");
 
       title = g_strdup (kith_row_field (row, "contact_name") ? kith_row_field (row, "contact_name") : number);
-      subtitle = kith_format_join (number, kith_row_field (row, "resource_name"), kith_format_code ("phase", kith_row_field (row, "phase")));
+      subtitle = kith_format_join (number, kith_referral_is_brief (self->context) ? NULL : kith_referral_call_number (row), kith_row_field (row, "resource_name"), kith_format_code ("phase", kith_row_field (row, "phase")));
       action = g_strdup_printf ("win.go::%s/%s", mine ? "sent" : "inbox", id);
     }
   else if (which == FIND_CALL)

@@ -21,11 +21,20 @@ kith_referral_brief_number (KithRow *row)
   return number ? number : kith_row_field (row, "number");
 }
 
+const char *
+kith_referral_call_number (KithRow *row)
+{
+  const char *number = kith_row_field (row, "contact_number");
+
+  return number && g_strcmp0 (number, kith_row_field (row, "number")) != 0 ? number : NULL;
+}
+
 void
 kith_referral_brief_show (KithContext *context,
                           KithFacts   *facts,
-                          JsonObject  *body)
+                          KithRow     *row)
 {
+  JsonObject *body = kith_row_body (row, "body");
   const char *number = kith_json_string (body, "contact_number"), *phase = kith_json_string (body, "phase"), *status = kith_json_string (body, "status");
 
   kith_facts_clear (facts);
@@ -35,4 +44,7 @@ kith_referral_brief_show (KithContext *context,
   kith_facts_add (facts, _("Status"), !status || g_strcmp0 (status, phase) == 0 ? kith_format_code ("phase", phase) : status);
   kith_facts_take (facts, _("Contact date"), kith_format_time (kith_json_string (body, "contact_date"), kith_context_get_now (context)));
   kith_facts_add (facts, _("Postal code"), kith_json_string (body, "postal_code"));
+  /* Whose it is and since when is not among the eight: what this account wrote itself stands with that below (P20). */
+  if (kith_row_get_int (row, "note_said") == 0)
+    kith_facts_add (facts, _("Note"), kith_json_string (body, "note"));
 }

@@ -11,7 +11,9 @@ G_BEGIN_DECLS
 gboolean kith_referral_is_brief (KithContext *context);
 /* The number such an account knows it by: the contact record's, which is the one its mails name (P16). NULL: none */
 const char *kith_referral_brief_number (KithRow *row);
-/* Those of the eight that stand neither as the title (the contact's name) nor with what is asked for (the note). body: of the referral */
-void kith_referral_brief_show (KithContext *context, KithFacts *facts, JsonObject *body);
+/* That number, where the referral has another one of its own by which everybody else knows it; NULL: it has not. Of a list's row, or of the query "referral" */
+const char *kith_referral_call_number (KithRow *row);
+/* Those of the eight that do not stand as the title (the contact's name). row: of the query "referral" */
+void kith_referral_brief_show (KithContext *context, KithFacts *facts, KithRow *row);
 
 G_END_DECLS

@@ -49,6 +49,8 @@ kith_referral_event_new (KithRow *row,
     title = g_strdup_printf (_("Declined: %s"), kith_format_reason ("decline_reason", reason, words));
   else if (g_strcmp0 (type, "sent") == 0 && g_strcmp0 (to, "pending_consent") == 0)
     title = g_strdup (kith_format_code ("phase", to));
+  else if (g_strcmp0 (type, "status") == 0 && kith_row_get_text (row, "status")) /* in the words of its queue */
+    title = g_strdup (kith_row_get_text (row, "status"));
   else if (g_strcmp0 (type, "status") == 0 && to)
     title = from && g_strcmp0 (from, to) != 0 ? g_strdup_printf ("%s → %s", kith_format_code ("phase", from), kith_format_code ("phase", to))
                                                : g_strdup (kith_format_code ("phase", to));

@@ -42,5 +42,6 @@ kith_referral_need_show (KithFacts *facts,
       kith_facts_add (facts, _("Need"), kith_json_string (detail, "need"));
       kith_facts_add (facts, _("Request"), kith_json_string (detail, "request"));
     }
-  kith_facts_add (facts, _("Note"), brief ? kith_json_string (body, "note") : kith_row_get_text (row, "first_note"));
+  if (!brief)
+    kith_facts_add (facts, _("Note"), kith_row_get_text (row, "first_note"));
 }

@@ -25,7 +25,7 @@ struct _KithReferralView
 
   GtkWidget *scroller, *content, *story, *hidden, *pending, *do_not_contact, *taken_back;
   KithReferralLeft *left; /* in the place of what is not here */
-  GtkLabel *name, *meta;
+  GtkLabel *story_title, *name, *meta;
   KithStatusPill *pill, *urgency_pill, *due;
   KithLoop *loop;
   GtkWidget *outcome_card;

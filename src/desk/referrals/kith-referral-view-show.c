@@ -142,6 +142,7 @@ show_facts (KithReferralView *self,
   kith_facts_add (self->facts, _("Type"), kith_format_code ("referral_type", kith_json_string (course, "type")));
   kith_facts_take (self->facts, _("Sent"), kith_format_time (kith_json_string (course, "sent_at"), now));
   kith_facts_add (self->facts, _("Number"), kith_json_string (body, "number"));
+  kith_facts_add (self->facts, _("Contact record"), kith_referral_call_number (row)); /* by which a portal account knows it (P12) */
   add_release (self, detail);
 }
 
@@ -159,7 +160,7 @@ kith_referral_view_show (GPtrArray *rows,
   JsonObject *body = row ? kith_row_body (row, "body") : NULL;
   gboolean brief = kith_referral_is_brief (self->context); /* P12: eight fields, whatever else may be on this computer still */
   JsonObject *detail = row && !brief ? kith_row_body (row, "detail") : NULL, *course = row && !brief ? kith_row_body (row, "course") : NULL;
-  g_autofree char *due = NULL, *meta = NULL;
+  g_autofree char *due = NULL, *meta = NULL, *call = NULL;
   const char *urgency, *name, *number, *outcome;
   gboolean late = FALSE, sent;
 
@@ -173,7 +174,9 @@ kith_referral_view_show (GPtrArray *rows,
   name = kith_json_string (body, "contact_name");
   gtk_label_set_text (self->name, name ? name : _("Name withheld"));
   number = kith_json_string (body, brief && kith_json_string (body, "contact_number") ? "contact_number" : "number");
-  meta = kith_format_join (kith_json_string (body, kith_json_string (body, "resource_name") ? "resource_name" : "queue_name"), number);
+  /* Translators: the number of the call a referral was made from: "Emergency overnight bed · KA-0012 · call NA-0007" */
+  call = !brief && kith_referral_call_number (row) ? g_strdup_printf (_("call %s"), kith_referral_call_number (row)) : NULL;
+  meta = kith_format_join (kith_json_string (body, kith_json_string (body, "resource_name") ? "resource_name" : "queue_name"), number, call);
   gtk_label_set_text (self->meta, meta);
   kith_status_pill_set_phase (self->pill, self->phase);
   urgency = detail ? kith_json_string (detail, "urgency") : NULL;
@@ -199,9 +202,10 @@ kith_referral_view_show (GPtrArray *rows,
   self->to_agency = kith_json_string (body, "agency_to") != NULL;
   show_link (self->previous_link, _("Goes on from"), brief ? NULL : kith_row_get_text (row, "previous"), kith_row_get_text (row, "previous_number"));
   show_link (self->next_link, _("Went on as"), brief ? NULL : kith_row_get_text (row, "next"), kith_row_get_text (row, "next_number"));
-  gtk_widget_set_visible (self->story, !brief);
+  if (!brief)
+    gtk_widget_set_visible (self->story, TRUE);
   if (brief)
-    kith_referral_brief_show (self->context, self->facts, body);
+    kith_referral_brief_show (self->context, self->facts, row);
   else
     show_facts (self, row, body, detail, course);
   kith_referral_extra_set_client (self->extra, self->of_client);

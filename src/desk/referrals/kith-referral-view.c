@@ -80,6 +80,16 @@ event_line (KithRow *row,
   return kith_referral_event_new (row, kith_context_get_now (KITH_REFERRAL_VIEW (user_data)->context));
 }
 
+/* Of a portal account without the detail the words it wrote here, if there are any. */
+static void
+told_cb (guint    n,
+         gpointer user_data)
+{
+  KithReferralView *self = user_data;
+
+  gtk_widget_set_visible (self->story, n > 0 || !kith_referral_is_brief (self->context));
+}
+
 /* Writing */
 
 /* Whoever wrote is at the record again, before what is written in goes: the window would find the toast itself, where no letter acts. */
@@ -167,7 +177,7 @@ kith_referral_view_class_init (KithReferralViewClass *klass)
   g_type_ensure (KITH_TYPE_REFERRAL_LEFT);
   g_type_ensure (KITH_TYPE_REFERRAL_PLACE);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/referrals/kith-referral-view.ui");
-  BIND (scroller), BIND (content), BIND (left), BIND (story), BIND (hidden);
+  BIND (scroller), BIND (content), BIND (left), BIND (story), BIND (story_title), BIND (hidden);
   BIND (do_not_contact), BIND (taken_back), BIND (pending);
   BIND (name), BIND (meta);
   BIND (due), BIND (pill), BIND (urgency_pill);
@@ -208,7 +218,7 @@ kith_referral_view_new (KithContext *context)
   self->reading = kith_reading_new (context, self->content);
   timeline = kith_timeline_new ();
   gtk_widget_set_name (timeline, "timeline");
-  self->events = KITH_LINES (kith_lines_new (context, timeline, KITH_CLIENT_STEP, event_line, NULL, self));
+  self->events = KITH_LINES (kith_lines_new (context, timeline, KITH_CLIENT_STEP, event_line, told_cb, self));
   adw_bin_set_child (self->timeline_place, GTK_WIDGET (self->events));
   return GTK_WIDGET (self);
 }
@@ -217,7 +227,8 @@ void
 kith_referral_view_set_referral (KithReferralView *self,
                                  const char       *id)
 {
-  static const char *const event_kinds[] = { "referral_event", NULL };
+  static const char *const event_kinds[] = { "referral_event", NULL }, *const said_kinds[] = { "referral", NULL };
+  gboolean brief = kith_referral_is_brief (self->context);
 
   kith_referral_view_flush (self);
   close_composer (self, self->composer);
@@ -234,12 +245,14 @@ kith_referral_view_set_referral (KithReferralView *self,
   kith_reading_show (self->reading, NULL, NULL, NULL);
   gtk_widget_set_visible (self->scroller, !kith_referral_left_show (self->left, self->context, NULL));
   g_signal_emit (self, signals[SIGNAL_STEPS_CHANGED], 0);
-  kith_referral_place_set (self->place, self->context, kith_referral_is_brief (self->context) ? NULL : id);
-  kith_referral_extra_set (self->extra, self->context, kith_referral_is_brief (self->context) ? NULL : id);
+  kith_referral_place_set (self->place, self->context, brief ? NULL : id);
+  kith_referral_extra_set (self->extra, self->context, brief ? NULL : id);
+  gtk_widget_set_visible (self->story, FALSE);
+  gtk_label_set_text (self->story_title, brief ? _("What you wrote here") : _("What happened"));
   if (!id)
     return;
   self->watch = kith_watch_new (self->context, "referral", kinds, id, kith_referral_view_show, self);
-  kith_lines_set_query (self->events, "referral-timeline", event_kinds, (const char *const[]) { id, NULL });
+  kith_lines_set_query (self->events, brief ? "referral-said" : "referral-timeline", brief ? said_kinds : event_kinds, (const char *const[]) { id, NULL });
 }
 
 gboolean

@@ -174,7 +174,8 @@ ORDER BY coalesce(y.sent_at, r.body ->> 'contact_date') DESC, r.id;
 -- their numbers: what it goes on from, and the newest it went on as (the sender's own); course (JSON of referral_course, NULL: not shared); decline_waits as in inbox-new;
 -- confirm_declines (0/1): by the receiver's rules; served (0/1): it was in service; first_note: what went along with it, else its newest note, unless the
 -- timeline has that (P20); end_text: what was written with the end it has now (NULL: nothing; words of an end that was taken back are none of it);
--- end_name: what the network called it then (domain.md 2f; NULL: as the code is called)
+-- end_name: what the network called it then (domain.md 2f; NULL: as the code is called); note_said (0/1): its note is what was written on this computer, and
+-- stands in referral-said
 -- name: referral
 -- inputs: referral
 SELECT r.id,
@@ -195,7 +196,9 @@ SELECT r.id,
   coalesce((SELECT e.body ->> 'text' FROM referral_event e WHERE e.referral = r.id AND e.type = 'sent' AND e.body ->> 'text' <> '' ORDER BY e.at, e.id LIMIT 1),
     iif(EXISTS (SELECT 1 FROM referral_event e WHERE e.referral = r.id AND e.type = 'note' AND e.body ->> 'text' = r.body ->> 'note'), NULL, r.body ->> 'note')) AS first_note,
   (SELECT e.body ->> 'text' FROM referral_event e WHERE e.referral = r.id AND e.type IN ('closed', 'declined') ORDER BY e.at DESC, e.id DESC LIMIT 1) AS end_text,
-  (SELECT e.body ->> 'term_name' FROM referral_event e WHERE e.referral = r.id AND e.type IN ('closed', 'declined') ORDER BY e.at DESC, e.id DESC LIMIT 1) AS end_name
+  (SELECT e.body ->> 'term_name' FROM referral_event e WHERE e.referral = r.id AND e.type IN ('closed', 'declined') ORDER BY e.at DESC, e.id DESC LIMIT 1) AS end_name,
+  EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.t = 'referral' AND w.id = r.id AND x.name = 'referral.note' AND x.args ->> 'text' = r.body ->> 'note'
+    AND x.local_code IS NULL AND coalesce(x.outcome, 'applied') IN ('applied', 'merged', 'noop')) AS note_said
 FROM referral r LEFT JOIN referral_detail d ON d.referral = r.id LEFT JOIN course_known y ON y.referral = r.id
 LEFT JOIN queue q ON q.id = r.body ->> 'queue' LEFT JOIN queue_status z ON z.id = r.queue_status
 LEFT JOIN referral_own p ON p.referral = r.id AND p.previous IS NOT NULL
@@ -303,6 +306,23 @@ SELECT e.id, e.type, e.at, e.body ->> 'actor_name' AS actor_name, e.body ->> 'ag
 FROM referral_event e LEFT JOIN organization o ON o.id = e.body ->> 'agency'
 WHERE e.referral = :referral
 ORDER BY e.at DESC, e.id DESC;
+
+-- What this account wrote on this computer itself, the newest first: of a portal account without the detail, which holds none of the timeline (P12), and
+-- still reads its own words, with whose they are and when (P20). As long as what was done is kept; what was refused is left out. Columns as of
+-- referral-timeline.
+-- name: referral-said
+-- inputs: referral
+SELECT o.op_id AS id, CASE o.name WHEN 'referral.note' THEN 'note' WHEN 'referral.accept' THEN 'accepted' WHEN 'referral.decline' THEN 'declined'
+    WHEN 'referral.close' THEN 'closed' ELSE 'status' END AS type,
+  strftime('%Y-%m-%dT%H:%M:%fZ', o.at / 1000.0, 'unixepoch') AS at, s.name AS actor_name, s.agency AS agency, g.name AS agency_name, NULL AS from_phase,
+  coalesce(o.args ->> 'phase', z.phase) AS to_phase, NULL AS how, NULL AS result, o.args ->> 'outcome' AS outcome, o.args ->> 'reason' AS reason,
+  o.args ->> 'text' AS text, 0 AS private, o.st IN ('waiting', 'sending') AS pending, o.args ->> 'term_name' AS term_name, z.name AS status
+FROM op_row w JOIN op o ON o.i = w.i LEFT JOIN queue_status z ON o.name = 'queue.move' AND z.id = o.args ->> 'status'
+LEFT JOIN state u ON u.key = 'user' LEFT JOIN staff s ON s.id = u.value LEFT JOIN organization g ON g.id = s.agency
+WHERE w.t = 'referral' AND w.id = :referral
+  AND o.name IN ('referral.note', 'referral.accept', 'referral.decline', 'referral.close', 'referral.set_status', 'queue.move')
+  AND trim(coalesce(o.args ->> 'text', '')) <> '' AND o.local_code IS NULL AND coalesce(o.outcome, 'applied') IN ('applied', 'merged', 'noop')
+ORDER BY o.i DESC;
 
 -- Those not read yet, at most fifty, without those that ask for an answer somebody gave meanwhile; here (0/1): the client is on this computer; ours
 -- (0/1): the referral is one this agency, or 2-1-1, sent and does not answer itself. id, type, referral, client, case, number, at, here, ours
