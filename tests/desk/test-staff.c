@@ -243,6 +243,8 @@ test_balance (Fixture *fixture, gconstpointer data)
   open_place (fixture, "staff/balance");
   pump (100);
   g_assert_nonnull (strstr (gtk_label_get_text (GTK_LABEL (shown (fixture, "summary"))), "3 clients go to somebody else"));
+  SAYS ("The most anybody at work has in hand: 10 before, 13 after.");
+  SAYS ("Gil Foster → Linh Trần · 2 to take over");
   g_assert_nonnull (shown (fixture, "left_box")); /* and what nobody can take */
   check = gtk_root_get_focus (GTK_ROOT (fixture->window));
   g_assert_true (GTK_IS_CHECK_BUTTON (check));
@@ -412,6 +414,7 @@ test_load_words (Fixture *fixture, gconstpointer data)
   open_place (fixture, "staff");
   pump (100);
   SAYS ("8 of 40 in hand");
+  SAYS ("Choose one or several clients, then assign them to somebody.");
   SAYS ("49 of 40 in hand");
 }
 

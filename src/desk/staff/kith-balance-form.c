@@ -113,7 +113,7 @@ show_people (KithBalanceForm *self)
     n += is_ticked (self, i);
   words = g_strdup_printf (ngettext ("%u client goes to somebody else, with their cases, referrals and tasks.",
                                      "%u clients go to somebody else, with their cases, referrals and tasks.", n), n);
-  largest = g_strdup_printf (_("Of those at work, whoever has most has %u in hand, then %u."), most_before, most_after);
+  largest = g_strdup_printf (_("The most anybody at work has in hand: %u before, %u after."), most_before, most_after);
   g_autofree char *both = g_strconcat (words, " ", largest, NULL);
   gtk_label_set_text (self->summary, both);
 }
@@ -122,7 +122,7 @@ static void
 add_move (KithBalanceForm  *self,
           KithProposalMove *move)
 {
-  g_autofree char *subtitle = g_strdup_printf (ngettext ("%s → %s · %u in hand", "%s → %s · %u in hand", move->weight), move->from_name, move->to_name,
+  g_autofree char *subtitle = g_strdup_printf (ngettext ("%s → %s · %u to take over", "%s → %s · %u to take over", move->weight), move->from_name, move->to_name,
                                                move->weight);
   GtkWidget *line = line_new (*move->name ? move->name : move->number, subtitle), *check = gtk_check_button_new ();
 
