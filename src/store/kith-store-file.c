@@ -142,13 +142,28 @@ tries_of (KithStore *self, const char *document)
   touch_files (self); \
   return kith_store_end (self, transaction_, what, error)
 
+/* What was kept before there is a line for it goes when the store is opened (remove_strays): a lock may have come in between. */
+static gboolean
+check_kept (KithStore *self, const char *document, GError **error)
+{
+  g_autofree char *path = kith_store_file_path (self, document);
+
+  if (path == NULL || g_file_test (path, G_FILE_TEST_EXISTS))
+    return TRUE;
+  g_set_error_literal (error, KITH_STORE_ERROR, KITH_STORE_ERROR_FAILED, _("Kith was locked while the file was read. Nothing was attached; attach it once more."));
+  return FALSE;
+}
+
 /* The same inside a transaction of the caller's. op_id: transfer full. */
 gboolean
 kith_store_attach_within (KithStore *self, JsonObject *args, const KithStoreFile *file, gint64 undo_ms, char **op_id, GError **error)
 {
   g_autofree char *key = kith_blob_print_key (file->key);
-  g_autoptr (JsonObject) all = kith_json_copy_object (args);
+  g_autoptr (JsonObject) all = NULL;
 
+  if (!check_kept (self, kith_json_string (args, "id"), error))
+    return FALSE;
+  all = kith_json_copy_object (args);
   json_object_set_int_member (all, "size", file->size);
   json_object_set_string_member (all, "sha256", file->sha256);
   touch_files (self);

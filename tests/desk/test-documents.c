@@ -10,6 +10,8 @@
 #include "kith-store-file.h"
 #include "referrals/kith-referral-attach.h"
 
+#include <fcntl.h>
+#include <glib-unix.h>
 #include <glib/gstdio.h>
 #include <unistd.h>
 
@@ -239,6 +241,64 @@ test_damaged (Fixture *fixture, gconstpointer data)
   remove_written (path);
 }
 
+typedef struct
+{
+  gboolean done, attached;
+  char *why;
+} Attached;
+
+static void
+attached_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Attached *attached = data;
+  g_autoptr (GError) error = NULL;
+
+  attached->attached = kith_files_attach_finish (KITH_CONTEXT (source), result, &error);
+  attached->why = g_strdup (error ? error->message : "");
+  attached->done = TRUE;
+}
+
+/* A file that is read slowly, and a lock and an unlock meanwhile: what was kept of it until then belongs to nobody and is gone. Nothing is attached that is
+ * not here, nor anything to what somebody else has opened since. */
+static void
+test_attach_locked (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *id = kith_context_new_id (fixture->context), *path = kith_store_file_path (NULL, id), *name = NULL;
+  g_autoptr (GFile) slow = NULL;
+  g_autoptr (GInputStream) stream = NULL;
+  Attached attached = { 0 };
+  int ends[2];
+
+  open_place (fixture, "clients/" MARIA);
+  g_assert_true (g_unix_open_pipe (ends, FD_CLOEXEC, NULL));
+  name = g_strdup_printf ("/proc/self/fd/%d", ends[0]);
+  slow = g_file_new_for_path (name);
+  stream = G_INPUT_STREAM (g_file_read (slow, NULL, NULL));
+  g_assert_nonnull (stream);
+  g_assert_cmpint (write (ends[1], "%PDF-1.4", 8), ==, 8);
+  kith_files_attach_async (fixture->context, stream,
+                           kith_json_new ("id", "s", id, "t", "s", "client", "record", "s", MARIA, "name", "s", "Letter.pdf", "media_type", "s", "application/pdf",
+                                          "type", "s", "letter", NULL),
+                           NULL, attached_cb, &attached);
+  for (guint i = 0; i < 250 && !g_file_test (path, G_FILE_TEST_EXISTS); i++)
+    pump (20);
+  kith_window_lock (fixture->window);
+  pump (100);
+  kith_desktop_unlock_async (fixture->desktop, "right", NULL, NULL, NULL);
+  pump (100);
+  g_assert_cmpint (g_unlink (path), ==, 0); /* as whoever opens the store finds no line for it */
+  close (ends[1]);
+  close (ends[0]);
+  for (guint i = 0; i < 250 && !attached.done; i++)
+    pump (20);
+  g_assert_true (attached.done);
+  g_test_message ("%s", attached.why);
+  g_assert_false (attached.attached);
+  g_assert_nonnull (strstr (attached.why, "Nothing was attached"));
+  g_assert_cmpstr (fake_files_last (), !=, id);
+  g_free (attached.why);
+}
+
 static void
 list_recent (GBookmarkFile *recent, const char *uri)
 {
@@ -452,6 +512,7 @@ main (int argc, char **argv)
   ADD ("documents/refused", NULL, test_refused);
   ADD ("documents/attach-open-save-C13", NULL, test_attach_open_save);
   ADD ("documents/damaged-whole-or-not-at-all", NULL, test_damaged);
+  ADD ("documents/attach-locked", NULL, test_attach_locked);
   ADD ("documents/recent", NULL, test_recent);
   ADD ("documents/refer", NULL, test_refer);
   ADD ("documents/refer-lost", NULL, test_refer_lost);

@@ -248,6 +248,26 @@ test_outside (Files *f, gconstpointer data)
   g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
 }
 
+/* Opened anew between a file and its line, a store has thrown the file away: no line is made of what is not there, or everybody would wait for it. */
+static void
+test_lost_before (Files *f, gconstpointer data)
+{
+  g_autofree char *id = network_id (f->net), *path = kith_store_file_path (f->a->store, id), *op = NULL;
+  g_autoptr (GInputStream) stream = g_memory_input_stream_new_from_data (f->content, SIZE, NULL);
+  g_autoptr (JsonObject) args = network_json ("{'id':'%s','t':'client','record':'%s','type':'letter','name':'Letter.pdf','media_type':'application/pdf'}", id, f->client);
+  g_auto (KithStoreFile) file = { 0 }, kept = { 0 };
+  g_autoptr (GError) error = NULL;
+  gboolean found = TRUE;
+
+  kith_blob_new_key (file.key);
+  g_assert_true (kith_blob_take (stream, path, file.key, SIZE, &file.size, &file.sha256, NULL, NULL));
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  g_assert_false (kith_store_attach (f->a->store, args, &file, 0, &op, &error));
+  g_assert_error (error, KITH_STORE_ERROR, KITH_STORE_ERROR_FAILED);
+  g_assert_true (kith_store_get_file (f->a->store, id, &kept, &found, NULL));
+  g_assert_false (found);
+}
+
 static void
 assign (Files *f, const char *what)
 {
@@ -411,6 +431,7 @@ main (int argc, char **argv)
   ADD ("pending", test_pending);
   ADD ("damaged-at-the-hub", test_damaged);
   ADD ("outside", test_outside);
+  ADD ("lost-before", test_lost_before);
   ADD ("I6-purge", test_purge);
   ADD ("I6-purge-without-room", test_purge_without_room);
   ADD ("removed", test_removed);

@@ -77,7 +77,14 @@ attach_job (gpointer      store,
             GError      **error)
 {
   Attach *attach = g_task_get_task_data (data);
+  g_autofree char *here = kith_store_file_path (store, kith_json_string (attach->args, "id"));
 
+  /* Another person's store, if somebody else has signed in since, or one that was opened anew and threw away what it had no line for. */
+  if (g_strcmp0 (here, attach->path) != 0 || !g_file_test (here, G_FILE_TEST_EXISTS))
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED, _("Kith was locked while the file was read. Nothing was attached; attach it once more."));
+      return NULL;
+    }
   return kith_store_attach (store, attach->args, &attach->file, attach->done ? KITH_UNDO_MS : 0, &attach->op_id, error) ? attach : NULL;
 }
 

@@ -244,6 +244,11 @@ chunk_cb (GObject      *source,
       g_object_unref (task);
       return;
     }
+  if (g_task_return_error_if_cancelled (task)) /* after a lock it may be another's store by now */
+    {
+      g_object_unref (task);
+      return;
+    }
   kith_desktop_store_async (kith_context_get_desktop (self->context), keep_job, self, NULL, NULL, kept_cb, task);
 }
 
