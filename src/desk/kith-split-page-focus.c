@@ -20,8 +20,11 @@ focus_list (KithSplitPage *self)
 static gboolean
 focus_record (KithSplitPage *self)
 {
+  KithSplitPageClass *klass = KITH_SPLIT_PAGE_GET_CLASS (self);
   GtkWidget *record = adw_bin_get_child (kith_split_page_get_private (self)->detail);
 
+  if (klass->enter_record && klass->enter_record (self))
+    return TRUE;
   return record && gtk_widget_grab_focus (record);
 }
 

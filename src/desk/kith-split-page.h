@@ -29,6 +29,7 @@ struct _KithSplitPageClass
   void (*selected) (KithSplitPage *self, const char *id); /* shown beside; NULL: nothing is */
   void (*searched) (KithSplitPage *self, const char *text);
   void (*search_stopped) (KithSplitPage *self);           /* Escape in the entry */
+  gboolean (*enter_record) (KithSplitPage *self);         /* takes the focus into the record that is opened; FALSE, or not there: the record itself has it */
   void (*tab_chosen) (KithSplitPage *self, guint i);      /* a button above the list; shows that list, but for a page that says otherwise */
 };
 

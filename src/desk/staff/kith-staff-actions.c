@@ -328,7 +328,12 @@ select_all_action (GtkWidget  *page,
                    const char *name,
                    GVariant   *target)
 {
-  kith_staff_view_choose_all (view_of (page));
+  GtkListView *list = kith_staff_view_get_list (view_of (page));
+
+  if (!gtk_list_view_get_model (list))
+    return;
+  gtk_selection_model_select_all (gtk_list_view_get_model (list));
+  gtk_widget_grab_focus (GTK_WIDGET (list));
 }
 
 /* What is known of a person */

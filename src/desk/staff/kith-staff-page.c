@@ -231,6 +231,23 @@ kith_staff_page_finalize (GObject *object)
   G_OBJECT_CLASS (kith_staff_page_parent_class)->finalize (object);
 }
 
+/* Among the person's clients, at the first who is chosen: there they are chosen by Space. */
+static gboolean
+kith_staff_page_enter_record (KithSplitPage *page)
+{
+  GtkListView *view = kith_staff_view_get_list (KITH_STAFF_PAGE (page)->view);
+  GtkSelectionModel *model = gtk_list_view_get_model (view);
+  GtkWidget *list = GTK_WIDGET (view), *focus = gtk_widget_get_root (list) ? gtk_root_get_focus (gtk_widget_get_root (list)) : NULL;
+  g_autoptr (GtkBitset) chosen = model ? gtk_selection_model_get_selection (model) : NULL;
+
+  if (!chosen || g_list_model_get_n_items (G_LIST_MODEL (model)) == 0)
+    return FALSE;
+  if (focus && gtk_widget_is_ancestor (focus, list))
+    return TRUE;
+  gtk_widget_activate_action (list, "list.scroll-to-item", "u", gtk_bitset_is_empty (chosen) ? 0 : gtk_bitset_get_minimum (chosen));
+  return gtk_widget_child_focus (list, GTK_DIR_TAB_FORWARD);
+}
+
 static void
 kith_staff_page_class_init (KithStaffPageClass *klass)
 {
@@ -246,6 +263,7 @@ kith_staff_page_class_init (KithStaffPageClass *klass)
   page_class->show_record = kith_staff_page_show_record;
   KITH_SPLIT_PAGE_CLASS (klass)->row_type = KITH_TYPE_STAFF_ROW;
   KITH_SPLIT_PAGE_CLASS (klass)->selected = kith_staff_page_selected;
+  KITH_SPLIT_PAGE_CLASS (klass)->enter_record = kith_staff_page_enter_record;
   kith_staff_actions_install (widget_class);
   gtk_widget_class_install_action (widget_class, "staff.balance", NULL, balance_action);
   kith_shortcuts_install_class (widget_class, KITH_KEYS_STAFF);

@@ -107,18 +107,10 @@ kith_staff_view_get_held (KithStaffView *self)
   return rows;
 }
 
-/**
- * kith_staff_view_choose_all:
- *
- * Chooses every client of the list and puts the focus there.
- */
-void
-kith_staff_view_choose_all (KithStaffView *self)
+GtkListView *
+kith_staff_view_get_list (KithStaffView *self)
 {
-  if (!self->selection)
-    return;
-  gtk_selection_model_select_all (GTK_SELECTION_MODEL (self->selection));
-  gtk_widget_grab_focus (GTK_WIDGET (self->holds));
+  return self->holds;
 }
 
 void

@@ -21,7 +21,7 @@ gboolean kith_staff_view_is_waiting (KithStaffView *self);
 GPtrArray *kith_staff_view_get_chosen (KithStaffView *self);          /* (transfer full) (element-type KithRow): only those that have arrived */
 GPtrArray *kith_staff_view_get_held (KithStaffView *self);
 guint kith_staff_view_n_chosen (KithStaffView *self);
-void kith_staff_view_choose_all (KithStaffView *self);
+GtkListView *kith_staff_view_get_list (KithStaffView *self); /* of the clients; borrowed, its model NULL while nobody is shown */
 void kith_staff_view_choose (KithStaffView *self, const char *client); /* unless it is among the chosen: it alone */
 char *kith_staff_view_preview (KithStaffView *self, gboolean all);     /* "3 clients · 2 open cases …". Yours */
 

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What is done with a mouse on Board, Staff and with a case is done with real keys as well: moving a card, choosing several clients, assigning. */
+
+#include "keys-fixture.h"
+
+static JsonObject *
+submitted (Fixture *fixture, const char *op)
+{
+  for (guint i = fake_desktop_get_n_submitted (fixture->desktop); i > 0; i--)
+    {
+      const char *name = NULL;
+      JsonObject *args = fake_desktop_get_submitted (fixture->desktop, i - 1, &name);
+
+      if (g_strcmp0 (name, op) == 0)
+        return args;
+    }
+  g_error ("%s was not submitted, but %s", op, last_op (fixture));
+}
+
+/* P6: the card that has the focus goes to the next status, and the focus with it. */
+static void
+test_board (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *first = NULL;
+
+  key (fixture, "ctrl+5");
+  start_counting (fixture);
+  key (fixture, "ctrl+shift+Right");
+  first = g_strdup (kith_json_string (submitted (fixture, "queue.move"), "referral"));
+  g_assert_cmpstr (kith_json_string (submitted (fixture, "queue.move"), "was"), !=, kith_json_string (submitted (fixture, "queue.move"), "status"));
+  BUDGET (fixture, 1);
+  key (fixture, "Down");
+  key (fixture, "ctrl+shift+Right");
+  g_assert_cmpstr (kith_json_string (submitted (fixture, "queue.move"), "referral"), !=, first); /* another card */
+  key (fixture, "m");
+  g_assert_true (front_window (fixture) != GTK_WINDOW (fixture->window));
+  key (fixture, "Escape");
+  key (fixture, "slash");
+  word (fixture, "nguyen");
+  g_assert_true (GTK_IS_EDITABLE (gtk_root_get_focus (GTK_ROOT (fixture->window))));
+}
+
+/* Several clients of a person, each chosen by Space. */
+static void
+test_staff (Fixture *fixture, gconstpointer data)
+{
+  key (fixture, "ctrl+6");
+  key (fixture, "Down");
+  key (fixture, "Return"); /* among that person's clients, the first of whom is chosen */
+  key (fixture, "ctrl+Down");
+  key (fixture, "space");
+  key (fixture, "a");
+  word (fixture, "linh");
+  key (fixture, "Return");
+  g_assert_cmpuint (json_array_get_length (kith_json_array (submitted (fixture, "caseload.transfer"), "moves")), ==, 2);
+}
+
+/* A10: a name, Enter, and one Save. */
+static void
+test_assigned (Fixture *fixture, gconstpointer data)
+{
+  kith_frame_open (kith_window_get_frame (fixture->window), "clients/" MARIA);
+  pump (200);
+  start_counting (fixture);
+  key (fixture, "a");
+  word (fixture, "linh");
+  key (fixture, "Return");
+  key (fixture, "ctrl+Return");
+  submitted (fixture, "assignment.apply");
+  BUDGET (fixture, 4);
+}
+
+static void
+test_open_case (Fixture *fixture, gconstpointer data)
+{
+  kith_frame_open (kith_window_get_frame (fixture->window), "clients/" MARIA);
+  pump (200);
+  start_counting (fixture);
+  key (fixture, "c");
+  word (fixture, "A room of her own");
+  key (fixture, "ctrl+Return");
+  g_assert_cmpstr (kith_json_string (submitted (fixture, "case.open"), "title"), ==, "A room of her own");
+  BUDGET (fixture, 3);
+}
+
+static void
+test_close_case (Fixture *fixture, gconstpointer data)
+{
+  key (fixture, "ctrl+4");
+  start_counting (fixture);
+  key (fixture, "x");
+  word (fixture, "fully");
+  key (fixture, "Return");
+  submitted (fixture, "case.close");
+  BUDGET (fixture, 3);
+}
+
+/* From the record, without a way through its parts. */
+static void
+test_services (Fixture *fixture, gconstpointer data)
+{
+  kith_frame_open (kith_window_get_frame (fixture->window), "clients/" MARIA);
+  pump (200);
+  key (fixture, "s");
+  g_assert_true (front_window (fixture) != GTK_WINDOW (fixture->window));
+  key (fixture, "Escape");
+  key (fixture, "t");
+  g_assert_true (front_window (fixture) != GTK_WINDOW (fixture->window));
+  word (fixture, "Call the school");
+  key (fixture, "ctrl+Return");
+  submitted (fixture, "task.add");
+}
+
+static void
+test_close_referral (Fixture *fixture, gconstpointer data)
+{
+  kith_frame_open (kith_window_get_frame (fixture->window), "inbox/e0000000-0000-7000-8000-000000000007");
+  pump (300);
+  start_counting (fixture);
+  key (fixture, "x");
+  word (fixture, "fully");
+  key (fixture, "Return");
+  submitted (fixture, "referral.close");
+  BUDGET (fixture, 3);
+}
+
+int
+main (int argc, char **argv)
+{
+  if (!keys_begin (&argc, &argv))
+    return 77;
+  ADD ("board-P6", test_board);
+  ADD ("staff-several", test_staff);
+  ADD ("assign-A10", test_assigned);
+  ADD ("open-case", test_open_case);
+  ADD ("close-case", test_close_case);
+  ADD ("services-and-tasks", test_services);
+  ADD ("close-referral-2f", test_close_referral);
+  return g_test_run ();
+}
