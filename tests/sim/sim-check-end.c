@@ -179,6 +179,8 @@ check_op (End *self, SimDesk *desk, SimOp *op)
     }
   if (op->withdrawn || op->mark == NULL)
     return;
+  if (was_taken (self, op->op_id))
+    sim_draft_check_taken_off (desk, op);
   if (g_str_equal (op->op, "referral.note") || g_str_equal (op->op, "referral.private_note") || g_str_equal (op->op, "referral.record_contact") ||
       g_str_has_prefix (op->op, "note."))
     check_words (self, op);

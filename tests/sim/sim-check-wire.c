@@ -106,6 +106,16 @@ scope_of_written (Sim *self, const char *kind, const char *id)
   return note != NULL ? kith_record_scope (note) : g_strdup ("nowhere");
 }
 
+static char *
+scope_of_file (Sim *self, const SimOp *op)
+{
+  const char *client = kith_json_string (op->args, "client");
+
+  if (g_str_has_prefix (kith_json_string (op->args, "t"), "referral_"))
+    return sim_draft_file_scope (self, op);
+  return client != NULL ? g_strconcat ("client_health:", client, NULL) /* U10 */ : g_strconcat ("client:", kith_json_string (op->args, "record"), NULL);
+}
+
 /* Of a client a match shows what was compared, no other field. */
 static gboolean
 is_compared (const SimOp *op)
@@ -158,8 +168,7 @@ sim_may_read (SimDesk *desk, const SimOp *op, gint64 at_ms)
   else if (g_str_equal (op->op, "service.record"))
     scope = g_strconcat ("care:", kith_json_string (op->args, "client"), ":", agency, NULL);
   else if (g_str_equal (op->op, "document.attach"))
-    scope = kith_json_string (op->args, "client") != NULL ? g_strconcat ("client_health:", kith_json_string (op->args, "client"), NULL) /* U10 */
-                                                          : g_strconcat ("client:", kith_json_string (op->args, "record"), NULL);
+    scope = scope_of_file (self, op);
   else if (g_str_equal (op->op, "alert.raise"))
     scope = g_strconcat ("client:", kith_json_string (op->args, "client"), NULL);
   else if (g_str_has_prefix (op->op, "note."))

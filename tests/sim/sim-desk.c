@@ -84,6 +84,7 @@ sim_desk_new (Sim *sim, SimPerson *person)
   self->sim = sim;
   self->index = sim->desks->len;
   self->person = person;
+  sim_old_begin (self);
   self->device = g_strdup_printf ("device-%u", self->index);
   self->db_name = g_strdup_printf ("sim-desk-%u", count++);
   self->holder = open_db (self->db_name);
@@ -185,7 +186,7 @@ ask_to_sign_in (SimDesk *self)
   char *text;
 
   sim_fork_name (self);
-  json = kith_json_new ("login", "s", self->person->login, "auth", "s", hex, "device", "s", self->device, "former", "s", kith_store_get_former_device (self->store), "schema", "i", (gint64) KITH_PROTOCOL_SCHEMA, NULL);
+  json = kith_json_new ("login", "s", self->person->login, "auth", "s", hex, "device", "s", self->device, "former", "s", kith_store_get_former_device (self->store), "schema", "i", self->schema, NULL);
   text = kith_json_print_object (json);
   return g_bytes_new_take (text, strlen (text));
 }
@@ -300,15 +301,21 @@ gboolean
 sim_desk_submit (SimDesk *self, const char *op, JsonObject *given, const char *mark, gint64 undo_ms)
 {
   Sim *sim = self->sim;
-  g_autoptr (JsonObject) args = given;
+  g_autoptr (JsonObject) args = sim_old_args (self, op, given);
   g_autoptr (GError) error = NULL;
   g_autofree char *op_id = NULL;
-  gboolean blind = g_str_equal (op, "record.patch") && sees_no_value (self, kith_json_string (args, "t"), kith_json_string (args, "id"));
-  gint64 base_q = sim_desk_cursor_q (self);
-  SimVerdict *verdict = sim_verdict_before (self);
-  SimLane *lane = sim_lane_before (self);
+  gboolean blind = args != NULL && g_str_equal (op, "record.patch") && sees_no_value (self, kith_json_string (args, "t"), kith_json_string (args, "id"));
+  gint64 base_q;
+  SimVerdict *verdict;
+  SimLane *lane;
   SimFull *full;
   gboolean done, died, no_room;
+
+  if (args == NULL)
+    return FALSE;
+  base_q = sim_desk_cursor_q (self);
+  verdict = sim_verdict_before (self);
+  lane = sim_lane_before (self);
 
   full = sim_full_arm_desk (self);
   if (!sim->calm && sim_chance (sim, sim->faults.crash_inside))

@@ -4,7 +4,7 @@
 /* What goes wrong: a seed draws which faults it has, and how often (swarm testing: with all of them at once, rare orders stay rare). */
 
 /* What came later than others: a seed that failed before there was that fault is run without it, to stay the one it was. */
-static const char *const named[] = { "pair" };
+static const char *const named[] = { "pair", "enclosed", "old" };
 static guint left_out;
 
 guint
@@ -76,6 +76,7 @@ sim_faults_draw (Sim *self)
   sim_draft_draw (self);
   sim_upgrade_draw (self);
   sim_pair_draw (self);
+  sim_old_draw (self);
 }
 
 static void
@@ -112,6 +113,7 @@ sim_faults_step (Sim *self)
   sim_clock_step (self);
   sim_upgrade_step (self);
   sim_pair_step (self);
+  sim_old_step (self);
   if (sim_chance (self, self->faults.crash_hub))
     sim_hub_crash (self);
   if (!desk->closed && sim_chance (self, self->faults.crash_desk))
@@ -134,6 +136,7 @@ sim_faults_stop (Sim *self)
 
       desk->cut_off = FALSE;
       desk->away_until = 0;
+      sim_old_stop (desk);
       if (!desk->closed)
         kith_sync_engine_nudge (desk->engine);
       desk->dirty = TRUE;

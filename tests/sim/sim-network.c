@@ -124,6 +124,7 @@ send_request (SimDesk *desk, KithSyncRequest *sent)
   event->body = g_str_has_prefix (sent->path, KITH_PATH_PULL) ? sim_damage_forge (desk, sent->body) : NULL;
   if (event->body == NULL && sent->body != NULL)
     event->body = g_bytes_ref (sent->body);
+  event->body = sim_old_words (desk, sent->path, event->body);
   sim_check_request (desk, sent->path, sent->body);
   sim_busy_sends (desk, sent);
   if (self->verbose && sent->body != NULL && sent->range == NULL)
@@ -309,6 +310,7 @@ ask_hub (Event *event, gboolean *waits)
       *waits = TRUE;
       return TRUE;
     }
+  sim_old_check_answer (desk, event->path, event->body, answer.status);
   sim_check_answer (desk, event->device, event->path, answer.status, answer.body);
   answer_to (event, &answer);
 

@@ -7,7 +7,8 @@
 
 /* Referrals that are kept as drafts (domain.md 2e): written anew, sent and discarded by their authors and by colleagues, some of whom have not heard
  * yet what the other did. Nobody but the sending side gets a byte of one: the oracle has no receiver for what was not sent, what a draft said and the
- * sent one does not say any more has none ever after (sim_may_read), and its id stands in no answer to anybody else. */
+ * sent one does not say any more has none ever after (sim_may_read), and its id stands in no answer to anybody else.
+ * In some seeds there are files on them: those that are taken off go with the act that says so, nobody else ever gets one, and the others go along. */
 
 void
 sim_draft_draw (Sim *self)
@@ -16,6 +17,8 @@ sim_draft_draw (Sim *self)
 
   if (kith_random_below (random, 1000) < 300)
     self->faults.drafts = 200 + kith_random_below (random, 400);
+  if (self->faults.drafts > 0 && kith_random_below (random, 1000) < 600 && sim_faults_has ("enclosed"))
+    self->faults.enclosed = 100 + kith_random_below (random, 300);
   kith_random_free (random);
 }
 
@@ -42,6 +45,81 @@ draw_mark (Sim *self)
   return sim_mark (self, prefixes[sim_below (self, G_N_ELEMENTS (prefixes))]);
 }
 
+/* ---- files on it ---- */
+
+static void
+add_id (JsonArray *list, KithRecord *record, gboolean wanted)
+{
+  if (wanted)
+    json_array_add_string_element (list, kith_record_get_id (record));
+}
+
+/* Those that this desk shows on it; yours. */
+static GPtrArray *
+enclosed (SimDesk *desk, const char *referral, const char *kind)
+{
+  g_autofree char *of = kith_id_natural (kind, referral);
+  GPtrArray *files = kith_world_find (kith_store_get_world (desk->store), NULL, "document", "record", of, NULL, NULL);
+
+  return files != NULL ? files : g_ptr_array_new ();
+}
+
+/* On a draft, now and then on one that has gone out meanwhile. */
+static void
+enclose (Sim *self, SimDesk *desk, const char *referral)
+{
+  const char *kind = sim_chance (self, 200) ? "referral_health" : "referral_detail";
+  g_autofree char *id = kith_store_new_id (desk->store), *of = kith_id_natural (kind, referral), *name = sim_mark (self, "letter");
+  g_autofree char *hash = g_strdup_printf (SIM_HASH "%056u", ++self->marks);
+  JsonObject *args = kith_json_new ("id", "s", id, "t", "s", kind, "record", "s", of, "type", "s", "letter", "name", "s", name, "media_type", "s", "application/pdf", "size", "i",
+                                    (gint64) 1200, "sha256", "s", hash, NULL);
+
+  if (self->faults.files)
+    sim_files_attach (desk, args, name);
+  else
+    sim_desk_submit (desk, "document.attach", args, name, 0);
+}
+
+/* One by one, as the form's list has it here. */
+static void
+take_off (Sim *self, SimDesk *desk, JsonObject *args, const char *referral)
+{
+  static const char *const kinds[] = { "referral_detail", "referral_health" };
+  JsonArray *off = json_array_new ();
+
+  for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
+    {
+      g_autoptr (GPtrArray) files = enclosed (desk, referral, kinds[k]);
+
+      for (guint i = 0; i < files->len; i++)
+        add_id (off, files->pdata[i], sim_chance (self, 400));
+    }
+  if (json_array_get_length (off) > 0)
+    json_object_set_array_member (args, "taken_off", off);
+  else
+    json_array_unref (off);
+}
+
+static void
+remove_one (Sim *self, SimDesk *desk, const char *referral)
+{
+  g_autoptr (GPtrArray) files = enclosed (desk, referral, "referral_detail");
+
+  if (files->len > 0)
+    sim_desk_submit (desk, "document.remove",
+                     kith_json_new ("document", "s", kith_record_get_id (files->pdata[sim_below (self, files->len)]), "reason", "s", "Blurred", NULL), NULL, 0);
+}
+
+/* Something is done with them beside what becomes of the draft. */
+static void
+work_on_enclosed (Sim *self, SimDesk *desk, const char *referral)
+{
+  if (sim_chance (self, self->faults.enclosed))
+    enclose (self, desk, referral);
+  else if (self->faults.enclosed > 0 && sim_chance (self, 60))
+    remove_one (self, desk, referral);
+}
+
 static void
 begin (Sim *self, SimDesk *desk)
 {
@@ -62,6 +140,7 @@ begin (Sim *self, SimDesk *desk)
   json_object_set_string_member (args, "number", number != NULL ? number : "?");
   json_object_set_boolean_member (args, "draft", TRUE);
   sim_desk_submit (desk, "referral.send", args, mark, sim_chance (self, 200) ? 8000 : 0);
+  work_on_enclosed (self, desk, id);
 }
 
 /* As it was read here; now and then as somebody remembers it, or without a word of that. */
@@ -95,6 +174,9 @@ write_anew (Sim *self, SimDesk *desk, KithRecord *draft, gboolean send)
     json_object_set_boolean_member (args, "draft", TRUE);
   if (send && self->faults.unasked && sim_chance (self, 400))
     json_object_set_boolean_member (args, "wait", TRUE);
+  if (self->faults.enclosed > 0 && sim_chance (self, 600))
+    take_off (self, desk, args, id);
+  work_on_enclosed (self, desk, id);
   sim_desk_submit (desk, "referral.send", args, mark, sim_chance (self, 200) ? 8000 : 0);
 }
 
@@ -179,6 +261,25 @@ sim_draft_scope (Sim *self, const SimOp *op)
   return g_strconcat ("referral_own:", id, ":", op->agency < SIM_N_AGENCIES ? self->agencies[op->agency] : "network", NULL);
 }
 
+/* Where a file on a referral lies; taken off a draft it is nowhere, and stays its side's own. */
+char *
+sim_draft_file_scope (Sim *self, const SimOp *op)
+{
+  const char *kind = kith_json_string (op->args, "t");
+  g_autoptr (KithRecord) file = kith_world_get (KITH_WORLD (self->mirror), "document", kith_json_string (op->args, "id"), NULL);
+
+  if (file != NULL)
+    return kith_record_scope (file);
+  for (guint i = 0; i < self->referrals->len; i++)
+    {
+      g_autofree char *of = kith_id_natural (kind, self->referrals->pdata[i]);
+
+      if (g_str_equal (of, kith_json_string (op->args, "record")))
+        return g_strconcat ("referral_own:", self->referrals->pdata[i], ":", op->agency < SIM_N_AGENCIES ? self->agencies[op->agency] : "network", NULL);
+    }
+  return g_strdup ("nowhere");
+}
+
 static void
 collect_unsent_cb (gpointer data, gpointer user_data)
 {
@@ -206,5 +307,23 @@ sim_draft_check_answer (SimDesk *desk, const char *text, gsize length)
 
       if (memmem (text, length, id, strlen (id)) != NULL && !kith_oracle_visible (self->oracle, desk->person->id, scope, sim_wall (self)))
         sim_fail (self, "2e", "desk %u (%s) is told of the referral %s, which was not sent", desk->index, desk->person->login, id);
+    }
+}
+
+/* 2e, at the end: what was taken off a draft in an act that the hub took is on no referral, whoever it went to. A hub or a disk that was put back hears of
+ * what was done in another order, and whoever may not see what is about health takes none of that off. */
+void
+sim_draft_check_taken_off (SimDesk *desk, const SimOp *op)
+{
+  Sim *self = desk->sim;
+  JsonArray *off = kith_json_array (op->args, "taken_off");
+
+  for (guint i = 0; off != NULL && self->n_restored == 0 && !desk->put_back && i < json_array_get_length (off); i++)
+    {
+      g_autoptr (KithRecord) file = kith_world_get (KITH_WORLD (self->mirror), "document", json_array_get_string_element (off, i), NULL);
+
+      self->n_taken_off++;
+      if (file != NULL && kith_record_is (file, "t", "referral_detail"))
+        sim_fail (self, "2e", "%s was taken off the draft %s on desk %u, and is there", kith_record_get_id (file), kith_json_string (op->args, "id"), desk->index);
     }
 }

@@ -43,7 +43,9 @@ typedef struct
   gboolean files;       /* what is attached has bytes */
   guint upgrade;        /* desks and the hub are updated */
   guint pair;           /* somebody has two computers */
+  guint old;            /* desks of an older Kith are updated */
   guint drafts;         /* of what is done with referrals, so much with drafts */
+  guint enclosed;       /* of those, so many get a file */
   gboolean unasked;     /* a referral is written before the client was asked, and goes out later */
   gboolean kept;        /* it is said how many places there are in all, and how many are kept back */
   gboolean terms;       /* numbers of free places are of a period, or until a day; a call’s referral goes on from another */
@@ -92,6 +94,7 @@ struct _SimDesk
   char *token, *refresh;
   guint life;           /* counts restarts: what was asked in a former life is answered to nobody */
   gboolean cut_off;     /* partition */
+  gint64 schema;        /* of the protocol, that its Kith knows */
   gint64 away_until;    /* its person is out of reach of any network */
   gboolean closed;      /* its person was deactivated, or it is not in use any more */
   gboolean revoked;     /* its lane was: the hub has nothing more to do with it (I21) … */
@@ -169,6 +172,7 @@ struct _Sim
   gint64 clock_off;         /* how far it is wrong now, not believed */
   guint n_accepted;         /* how often it was set ahead */
   KithRandom *upgrade_random; /* for updates */
+  KithRandom *old_random; /* for older desks */
   KithRandom *pair_random; /* for people with two computers */
   KithRandom *term_random; /* for what 2-1-1 calls reasons: NULL: nothing of it in this seed */
   guint hub_life;
@@ -197,7 +201,7 @@ struct _Sim
   GPtrArray *asks;         /* everything the hub was asked, for its twin (I19); NULL: it has none */
 
   guint n_checks, n_rows_checked, n_conflicts, n_refused, n_applied, n_forgets, n_crashes, n_verdicts, n_lane_verdicts, n_twins, n_stale, n_purges, n_subsets;
-  guint n_restored, n_counted, n_looked, n_sent, n_parts, n_busy, n_full, n_forked, n_clock, n_updated, n_paired;
+  guint n_restored, n_counted, n_looked, n_sent, n_parts, n_busy, n_full, n_forked, n_clock, n_updated, n_paired, n_taken_off, n_old;
   guint n_opened, n_spoilt, n_mended, n_refetched, n_forged, n_hits;
   gboolean lane_bit; /* the failure is one of sim-lane.c */
   char *failure;
@@ -342,6 +346,15 @@ void sim_busy_begin (SimDesk *desk);
 void sim_upgrade_draw (Sim *self);
 void sim_upgrade_step (Sim *self);
 
+/* sim-old.c: desks of an older Kith */
+void sim_old_draw (Sim *self);
+void sim_old_begin (SimDesk *desk);
+JsonObject *sim_old_args (SimDesk *desk, const char *op, JsonObject *args); /* transfer full; NULL: its Kith does no such thing */
+GBytes *sim_old_words (SimDesk *desk, const char *path, GBytes *body);      /* transfer full */
+void sim_old_step (Sim *self);
+void sim_old_check_answer (SimDesk *desk, const char *path, GBytes *body, guint status); /* body: what was asked */
+void sim_old_stop (SimDesk *desk);
+
 /* sim-pair.c: two computers of one person */
 void sim_pair_draw (Sim *self);
 void sim_pair_step (Sim *self);
@@ -423,6 +436,8 @@ void sim_add_referral (Sim *self, char *id); /* takes id: others may work with i
 void sim_draft_draw (Sim *self);
 gboolean sim_workload_draft (Sim *self, SimDesk *desk); /* FALSE: something else is done with referrals */
 char *sim_draft_scope (Sim *self, const SimOp *op);     /* where what it says lies */
+char *sim_draft_file_scope (Sim *self, const SimOp *op); /* where a file on a referral lies */
+void sim_draft_check_taken_off (SimDesk *desk, const SimOp *op); /* which the hub took */
 void sim_draft_check_answer (SimDesk *desk, const char *text, gsize length);
 JsonArray *sim_draw_answers (Sim *self, SimDesk *desk, const char *mark); /* to the form of the first service; yours */
 void sim_workload_queue (Sim *self, SimDesk *desk);
