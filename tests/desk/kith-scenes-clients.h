@@ -3,6 +3,13 @@
 /* Scenes of a client's record and of registration that kith-scenes.h has no room for. */
 
 static void
+record_end (Shot *shot)
+{
+  pump (300);
+  scroll_to_end (shot);
+}
+
+static void
 consent_tab_end (Shot *shot)
 {
   consent_tab (shot);

@@ -8,6 +8,7 @@ static const Scene scenes[] = {
   { "03-wrong-password", NULL, NULL, wrong_password, .locked = TRUE, .plain = TRUE },
   { "10-clients", "clients" },
   { "11-client", "clients/" MARIA },
+  { "11-client-end", "clients/" MARIA, NULL, record_end },
   { "12-clients-search", "clients", NULL, search_lop, .plain = TRUE },
   { "13-clients-no-match", "clients", NULL, search_nobody, .plain = TRUE },
   { "14-clients-empty", "clients", make_empty, .plain = TRUE },

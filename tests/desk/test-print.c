@@ -740,6 +740,7 @@ test_whole_record (Fixture *fixture, gconstpointer data)
   g_assert_no_error (error);
   sheet = text_of_pdf (path);
   g_assert_null (strstr (sheet, "Night 0"));
+  assert_has (sheet, "Mateo López"); /* with whom she lives */
   g_unlink (path);
 }
 

@@ -234,11 +234,41 @@ test_no_consent (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* The face sheet says with whom somebody lives, as far as whoever prints may see them, and that nothing is known where nothing is: no heading stands
+ * above nothing. */
+static void
+test_face_sheet_household (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (KithCatalogue) english = kith_catalogue_new (NULL);
+  g_autoptr (KithRow) client = row_of (kith_json_new ("id", "s", MARIA, "body", "o", kith_json_new ("given_name", "s", "Ana", NULL), NULL));
+  g_autoptr (GPtrArray) household = rows_of (kith_json_new ("id", "s", MARIA, "own", "i", (gint64) 1, "relationship", "s", "1", "given_name", "s", "Ana", NULL),
+                                             kith_json_new ("id", "s", "c2", "relationship", "s", "2", NULL)); /* whom this agency does not know */
+  GPtrArray *parts[KITH_N_PARTS] = { [KITH_PART_HOUSEHOLD] = household };
+  KithPaperFacts facts = { .client = client, .printer = "Ana Delgado", .agency = "Harbor House", .now = NOW_MS, .parts = parts };
+  int unknown;
+
+  for (guint known = 0; known < 2; known++)
+    {
+      g_autoptr (KithPages) sheet = NULL;
+      g_autofree char *text = NULL;
+
+      if (known)
+        g_ptr_array_add (household, row_of (kith_json_new ("id", "s", "c3", "relationship", "s", "2", "given_name", "s", "Mateo", "date_of_birth", "s", "2015-03-02", NULL)));
+      sheet = kith_paper_new (KITH_PAPER_FACE_SHEET, &facts, english);
+      text = print_sheet (sheet, &unknown, NULL);
+      assert_has (text, "No phone, address or email is known.");
+      if (known)
+        assert_has (text, "Mateo");
+      g_assert_cmpint (strstr (text, "Household") != NULL, ==, known);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
   fixture_begin (&argc, &argv);
   ADD ("papers/contact-P11", NULL, test_contact);
+  ADD ("papers/face-sheet-household", NULL, test_face_sheet_household);
   ADD ("papers/referral-P11", NULL, test_referral);
   ADD ("papers/referral-snapshot-C16", NULL, test_referral_snapshot);
   ADD ("papers/referral-consent-C7", NULL, test_consent);

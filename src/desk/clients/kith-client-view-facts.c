@@ -309,3 +309,23 @@ kith_client_view_billing_cb (GPtrArray *rows,
   self->billing_rows = g_ptr_array_ref (rows);
   show_billing (self);
 }
+
+/* Of the watch on the agencies and staff who work with the client. */
+void
+kith_client_view_team_cb (GPtrArray *rows,
+                          gpointer   user_data)
+{
+  KithClientView *self = user_data;
+
+  kith_facts_clear (self->team);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      g_autofree char *since = kith_format_time (kith_row_get_text (rows->pdata[i], "since"), kith_context_get_now (self->context));
+      const char *agency = kith_row_get_text (rows->pdata[i], "agency_name"), *staff = kith_row_get_text (rows->pdata[i], "staff_name");
+      g_autofree char *source = kith_client_source (rows->pdata[i]);
+      /* Translators: agency, then a date */
+      g_autofree char *words = since ? g_strdup_printf (_("%s, since %s"), agency ? agency : "", since) : g_strdup (agency);
+
+      kith_facts_take (self->team, staff ? staff : agency ? agency : "", kith_format_join (words, source, NULL));
+    }
+}

@@ -12,6 +12,7 @@
 #include "widgets/kith-status-pill.h"
 #include "widgets/kith-lines.h"
 #include "widgets/kith-timeline.h"
+#include "widgets/kith-pinned.h"
 #include "widgets/kith-wrap-box.h"
 
 struct _KithClientView
@@ -61,6 +62,7 @@ void kith_client_view_update_alerts (KithClientView *self);
 void kith_client_view_alerts_cb (GPtrArray *rows, gpointer self);
 void kith_client_view_client_cb (GPtrArray *rows, gpointer self);
 void kith_client_view_billing_cb (GPtrArray *rows, gpointer self);
+void kith_client_view_team_cb (GPtrArray *rows, gpointer self);
 char *kith_client_mask (const char *number); /* its end alone; NULL stays NULL. Yours */
 void kith_client_view_set_withheld (KithClientView *self, gboolean withheld);
 gboolean kith_client_is_told (const KithField *field); /* people wrote its value, no operation keeps it */

@@ -140,25 +140,6 @@ referrals_cb (GPtrArray *rows,
   kith_cards_return (GTK_WIDGET (self->referrals), focused);
 }
 
-static void
-team_cb (GPtrArray *rows,
-         gpointer   user_data)
-{
-  KithClientView *self = user_data;
-
-  kith_facts_clear (self->team);
-  for (guint i = 0; i < rows->len; i++)
-    {
-      g_autofree char *since = kith_format_time (kith_row_get_text (rows->pdata[i], "since"), kith_context_get_now (self->context));
-      const char *agency = kith_row_get_text (rows->pdata[i], "agency_name"), *staff = kith_row_get_text (rows->pdata[i], "staff_name");
-      g_autofree char *source = kith_client_source (rows->pdata[i]);
-      /* Translators: agency, then a date */
-      g_autofree char *words = since ? g_strdup_printf (_("%s, since %s"), agency ? agency : "", since) : g_strdup (agency);
-
-      kith_facts_take (self->team, staff ? staff : agency ? agency : "", kith_format_join (words, source, NULL));
-    }
-}
-
 static GtkWidget *
 history_line (KithRow *row,
               gpointer user_data)
@@ -195,7 +176,7 @@ clear (KithClientView *self)
 
   referrals_cb (none, self);
   kith_lines_set_query (self->history, NULL, NULL, NULL);
-  team_cb (none, self);
+  kith_client_view_team_cb (none, self);
   kith_facts_clear (self->billing);
   gtk_widget_set_visible (GTK_WIDGET (self->no_referrals), FALSE);
   gtk_widget_set_visible (self->no_history, FALSE);
@@ -235,6 +216,7 @@ fill_tab (KithClientView *self)
   static const char *const history_kinds[] = { "referral", "referral_course", "referral_event", "consent", "care", "client", "enrollment", "care_team_member", "assignment", "past_assignment", "household_member", "match", NULL };
   const char *tab = gtk_stack_get_visible_child_name (self->stack);
 
+  kith_pinned_turn (KITH_PINNED (self->content), tab);
   kith_client_view_update_alerts (self);
   if (!self->id || !tab || !g_hash_table_add (self->filled, g_strdup (tab)))
     return;
@@ -247,7 +229,7 @@ fill_tab (KithClientView *self)
   if (g_str_equal (tab, "overview"))
     {
       self->billing_watch = kith_watch_new (self->context, "client-record-billing", billing_kinds, self->id, kith_client_view_billing_cb, self);
-      self->team_watch = kith_watch_new (self->context, "client-record-team", team_kinds, self->id, team_cb, self);
+      self->team_watch = kith_watch_new (self->context, "client-record-team", team_kinds, self->id, kith_client_view_team_cb, self);
     }
   else if (g_str_equal (tab, "referrals"))
     self->referral_watch = kith_watch_new (self->context, "client-referrals", referral_kinds, self->id, referrals_cb, self);
@@ -320,6 +302,7 @@ kith_client_view_class_init (KithClientViewClass *klass)
   g_type_ensure (KITH_TYPE_STATUS_PILL);
   g_type_ensure (KITH_TYPE_FACTS);
   g_type_ensure (KITH_TYPE_WRAP_BOX);
+  g_type_ensure (KITH_TYPE_PINNED);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/clients/kith-client-view.ui");
   gtk_widget_class_bind_template_child (widget_class, KithClientView, absent);
   gtk_widget_class_bind_template_child (widget_class, KithClientView, scroller);
@@ -469,6 +452,7 @@ kith_client_view_set_client (KithClientView *self,
   kith_client_links_set_client (self->links, id);
   kith_health_pane_set_client (self->health, id);
   gtk_widget_set_visible (self->content, FALSE);
+  kith_pinned_forget (KITH_PINNED (self->content));
   kith_client_view_alerts_cb (none, self); /* nobody sees those of the client before */
   clear (self);
   update_log_tab (self);

@@ -64,8 +64,7 @@ add_relative (Whole *self, KithRow *row)
   g_autofree char *birth = day (self, row, "date_of_birth"), *relation = code (self, "hmis_relationship", row, "relationship");
   g_autofree char *line = LINE (name, birth, kith_row_get_text (row, "number"), kith_row_get_text (row, "source"));
 
-  if (!kith_row_get_int (row, "own"))
-    kith_pages_add_fact (self->sheet, relation ? relation : "", line);
+  kith_pages_add_fact (self->sheet, relation ? relation : "", line);
 }
 
 /* The number that is asked for by whoever wants to be somebody else stays in Kith. */
@@ -286,6 +285,41 @@ add_left_out (Whole *self)
     kith_pages_add_paragraph (self->sheet, T (N_("Health information is not on this paper: whoever printed it may not see that.")));
 }
 
+/* Whoever lives alone has no household to print, and of whom this person may not see nothing is said. */
+static gboolean
+is_told (KithPaperPart part, KithRow *row)
+{
+  gboolean seen = kith_row_get_text (row, "given_name") || kith_row_get_text (row, "family_name") || kith_row_get_text (row, "number");
+
+  return part != KITH_PART_HOUSEHOLD || (!kith_row_get_int (row, "own") && seen);
+}
+
+/**
+ * kith_paper_add_part:
+ *
+ * Its lines below their heading; nothing of one that was not asked for or has no line.
+ */
+void
+kith_paper_add_part (KithPages            *sheet,
+                     const KithPaperFacts *facts,
+                     const KithCatalogue  *catalogue,
+                     KithPaperPart         part)
+{
+  Whole whole = { facts, catalogue, sheet }, *self = &whole;
+  GPtrArray *rows = facts->parts ? facts->parts[part] : NULL;
+  gboolean headed = FALSE;
+
+  for (guint i = 0; rows && i < rows->len; i++)
+    {
+      if (!is_told (part, rows->pdata[i]))
+        continue;
+      if (!headed)
+        kith_pages_add_heading (sheet, T (parts[part].heading));
+      headed = TRUE;
+      parts[part].add (self, rows->pdata[i]);
+    }
+}
+
 void
 kith_paper_add_parts (KithPages            *sheet,
                       const KithPaperFacts *facts,
@@ -297,13 +331,6 @@ kith_paper_add_parts (KithPages            *sheet,
   if (facts->corrections && facts->corrections->len > 0)
     kith_paper_add_corrections (sheet, facts->corrections, catalogue);
   for (guint i = 0; i < KITH_N_PARTS; i++)
-    {
-      GPtrArray *rows = facts->parts ? facts->parts[i] : NULL;
-
-      if (rows && rows->len > 0)
-        kith_pages_add_heading (sheet, T (parts[i].heading));
-      for (guint k = 0; rows && k < rows->len; k++)
-        parts[i].add (self, rows->pdata[k]);
-    }
+    kith_paper_add_part (sheet, facts, catalogue, i);
   add_left_out (self);
 }

@@ -139,15 +139,22 @@ add_alerts (Paper *self)
       }
 }
 
+/* Somebody of whom nothing is known is not looked for on the next page. */
 static void
 add_reach (Paper *self)
 {
+  g_autofree char *phones = kith_paper_phones (self->catalogue, self->client), *email = kith_paper_email (self->catalogue, self->client);
+  g_autofree char *home = kith_paper_home (self->catalogue, kith_json_object (self->client, "address")), *languages = kith_paper_languages (self->catalogue, self->client);
+  const char *note = kith_json_string (self->client, "contact_note");
+
   kith_pages_add_heading (self->sheet, T (N_("How to reach")));
-  kith_pages_take_fact (self->sheet, T (N_("Phone")), kith_paper_phones (self->catalogue, self->client));
-  kith_pages_take_fact (self->sheet, T (N_("Email")), kith_paper_email (self->catalogue, self->client));
-  kith_pages_take_fact (self->sheet, T (N_("Address")), kith_paper_home (self->catalogue, kith_json_object (self->client, "address")));
-  kith_pages_add_fact (self->sheet, T (N_("Good to know")), kith_json_string (self->client, "contact_note"));
-  kith_pages_take_fact (self->sheet, T (N_("Languages")), kith_paper_languages (self->catalogue, self->client));
+  if (!phones && !email && !home && !(note && *note))
+    kith_pages_add_paragraph (self->sheet, T (N_("No phone, address or email is known.")));
+  kith_pages_add_fact (self->sheet, T (N_("Phone")), phones);
+  kith_pages_add_fact (self->sheet, T (N_("Email")), email);
+  kith_pages_add_fact (self->sheet, T (N_("Address")), home);
+  kith_pages_add_fact (self->sheet, T (N_("Good to know")), note);
+  kith_pages_add_fact (self->sheet, T (N_("Languages")), languages);
 }
 
 static char *value_of (const KithCatalogue *catalogue, const KithField *field, JsonNode *node);
@@ -387,6 +394,7 @@ fill_face_sheet (Paper *self)
   add_alerts (self);
   add_reach (self);
   add_about (self);
+  kith_paper_add_part (self->sheet, self->facts, self->catalogue, KITH_PART_HOUSEHOLD);
   add_people (self);
   add_notice (self);
 }

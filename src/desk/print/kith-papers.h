@@ -35,7 +35,7 @@ typedef struct
   const char *printer, *agency;                  /* who prints, at which agency */
   gint64 now;                                    /* wall ms */
   GPtrArray *corrections;                        /* (element-type KithRow) of the query client-amendments; NULL: none */
-  GPtrArray *const *parts;                       /* [KITH_N_PARTS] (element-type KithRow) of the whole record, each NULL where it was not asked for; NULL: none was */
+  GPtrArray *const *parts;                       /* [KITH_N_PARTS] (element-type KithRow) of the whole record, each NULL where it was not asked for (the face sheet has the household alone); NULL: none was */
   gboolean without_health;                       /* who prints may not see health information (U10): the whole record says that there is none of it */
   const char *consent;                           /* which of them its form says; "": none, it is blank; NULL: the newest in force, else the newest */
 } KithPaperFacts;
@@ -52,6 +52,7 @@ char *kith_paper_languages (const KithCatalogue *catalogue, JsonObject *body); /
 /* kith-papers-whole.c */
 const char *kith_paper_part_query (KithPaperPart part);
 gboolean kith_paper_part_is_of_cases (KithPaperPart part); /* what was written in a case: its notes, assessments and goals */
+void kith_paper_add_part (KithPages *sheet, const KithPaperFacts *facts, const KithCatalogue *catalogue, KithPaperPart part);
 void kith_paper_add_parts (KithPages *sheet, const KithPaperFacts *facts, const KithCatalogue *catalogue);
 gboolean kith_paper_says_health (const KithPaperFacts *facts);
 /* kith-papers-consent.c */

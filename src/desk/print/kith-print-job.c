@@ -203,6 +203,11 @@ take_client (KithPrintWindow *self, KithPrintJob *job)
   job->facts.enrolled = freeze (job, self->rows[ASKED_ENROLLED]);
   job->facts.alerts = freeze (job, self->rows[ASKED_ALERTS]);
   job->facts.corrections = freeze (job, self->rows[ASKED_CORRECTIONS]);
+  if (job->paper == KITH_PAPER_FACE_SHEET)
+    {
+      job->parts[KITH_PART_HOUSEHOLD] = freeze (job, self->parts[KITH_PART_HOUSEHOLD].rows);
+      job->facts.parts = job->parts;
+    }
   if (!is_whole (self))
     return;
   kith_print_window_list_parts (self, parts);

@@ -62,6 +62,13 @@ kith_print_window_forget_unreadable (KithPrintWindow *self)
   kith_print_window_check_fonts (self);
 }
 
+/* With whom somebody lives stands on the face sheet, too. */
+static gboolean
+is_on_paper (KithPrintWindow *self, KithPaperPart part)
+{
+  return is_whole (self) || (self->client && part == KITH_PART_HOUSEHOLD && chosen_paper (self) == KITH_PAPER_FACE_SHEET);
+}
+
 /* Only for whom wants all of it: there may be thousands of services. */
 void
 kith_print_window_ask_parts (KithPrintWindow *self)
@@ -73,8 +80,8 @@ kith_print_window_ask_parts (KithPrintWindow *self)
   gtk_widget_set_visible (self->notes_row, is_whole (self));
   if (is_whole (self) && !self->links_watch)
     self->links_watch = kith_watch_new (self->context, "client-links", link_kinds, self->client, links_cb, self);
-  for (guint i = 0; is_whole (self) && i < KITH_N_PARTS; i++)
-    if (!self->parts[i].watch)
+  for (guint i = 0; i < KITH_N_PARTS; i++)
+    if (is_on_paper (self, i) && !self->parts[i].watch)
       {
         self->parts[i].window = self;
         self->parts[i].watch = kith_watch_new (self->context, kith_paper_part_query (i), kinds, self->client, part_cb, &self->parts[i]);
@@ -86,9 +93,9 @@ gboolean
 kith_print_window_has_parts (KithPrintWindow *self)
 {
   for (guint i = 0; i < KITH_N_PARTS; i++)
-    if (!self->parts[i].rows)
+    if (is_on_paper (self, i) && !self->parts[i].rows)
       return FALSE;
-  return self->links != NULL;
+  return self->links != NULL || !is_whole (self);
 }
 
 void

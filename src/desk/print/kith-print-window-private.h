@@ -117,7 +117,7 @@ gboolean kith_print_window_may_print (KithPrintWindow *self, const char *action)
 
 /* kith-print-window-parts.c */
 void kith_print_window_ask_parts (KithPrintWindow *self);
-gboolean kith_print_window_has_parts (KithPrintWindow *self); /* all of them were read */
+gboolean kith_print_window_has_parts (KithPrintWindow *self); /* those that the paper chosen has were read */
 void kith_print_window_list_parts (KithPrintWindow *self, GPtrArray **parts);
 void kith_print_window_forget_parts (KithPrintWindow *self);
 const char *kith_print_window_detail (KithPrintWindow *self); /* which paper, as the log has it */

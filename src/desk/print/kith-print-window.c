@@ -28,7 +28,7 @@ kith_print_window_ready (KithPrintWindow *self)
   for (guint i = 0; i < self->n_asked; i++)
     if (!self->rows[i])
       return FALSE;
-  if (is_whole (self) && !kith_print_window_has_parts (self))
+  if (!kith_print_window_has_parts (self))
     return FALSE;
   return self->rows[ASKED_CLIENT]->len > 0 || only_corrections (self);
 }
@@ -368,6 +368,7 @@ kith_print_window_new (GtkWindow *parent, KithContext *context, const char *clie
   self->n_asked = N_ASKED;
   g_signal_connect_object (context, "actor-changed", G_CALLBACK (kith_print_window_forget_unreadable), self, G_CONNECT_SWAPPED);
   ask (self);
+  kith_print_window_ask_parts (self);
   return GTK_WIDGET (self);
 }
 
