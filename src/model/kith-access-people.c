@@ -307,26 +307,43 @@ kith_access_people (KithWorld *world, KithRecord *before, KithRecord *after, GEr
   return g_steal_pointer (&people);
 }
 
+static gboolean
+is_victim_service (KithRecord *settings)
+{
+  return settings != NULL && g_str_equal (kith_record_get_kind (settings)->name, "agency_settings") && kith_record_bool (settings, "victim_service");
+}
+
+/**
+ * kith_access_closed_by:
+ * @before: (nullable): the record as it was
+ * @after: (nullable): the record as it is
+ *
+ * Returns: (transfer none) (nullable): the agency that became a victim service agency by that: of its clients fewer consents cover anything than did (C15)
+ */
+const char *
+kith_access_closed_by (KithRecord *before, KithRecord *after)
+{
+  return is_victim_service (after) && !is_victim_service (before) ? kith_record_string (after, "agency") : NULL;
+}
+
 /**
  * kith_access_clients_of:
  * @before: (nullable): the record as it was
  * @after: (nullable): the record as it is
- * @subjects: (element-type utf8): takes "client:C" of each client whose scopes follow from it, though it is no record of theirs
+ * @subjects: (element-type utf8): takes "client:C" of each client of whom more may be covered by that, though it is no record of theirs
  *
- * Whether an agency is a victim service agency decides what consents cover of all that it does with clients (C15).
+ * Whether an agency is a victim service agency decides what consents cover of all that it does with clients (C15): it is none any more.
  *
  * Returns: %FALSE when the world failed
  */
 gboolean
 kith_access_clients_of (KithWorld *world, KithRecord *before, KithRecord *after, GPtrArray *subjects, GError **error)
 {
-  KithRecord *any = after != NULL ? after : before;
-  gboolean was = before != NULL && kith_record_bool (before, "victim_service"), is = after != NULL && kith_record_bool (after, "victim_service");
   g_autoptr (GPtrArray) cares = NULL;
 
-  if (!g_str_equal (kith_record_get_kind (any)->name, "agency_settings") || was == is || kith_record_string (any, "agency") == NULL)
+  if (!is_victim_service (before) || is_victim_service (after) || kith_record_string (before, "agency") == NULL)
     return TRUE;
-  cares = kith_world_find (world, NULL, "care", "agency", kith_record_string (any, "agency"), NULL, error);
+  cares = kith_world_find (world, NULL, "care", "agency", kith_record_string (before, "agency"), NULL, error);
   for (guint i = 0; cares != NULL && i < cares->len; i++)
     if (kith_record_string (cares->pdata[i], "client") != NULL)
       g_ptr_array_add (subjects, g_strconcat ("client:", kith_record_string (cares->pdata[i], "client"), NULL));

@@ -51,6 +51,97 @@ test_victim_service (void)
   hub_fixture_check (l->net);
 }
 
+static gint64
+count_due (Loop *l)
+{
+  g_autoptr (KithDbStmt) stmt =
+      kith_db_prepare (kith_hub_get_db (l->net->hub), "SELECT count(DISTINCT subject) FROM scope_grant WHERE until_q IS NULL AND not_after <= ?1", NULL);
+
+  kith_db_bind_int (stmt, 1, kith_clock_wall_ms (KITH_CLOCK (l->net->clock)));
+  g_assert_cmpint (kith_db_step (stmt, NULL), ==, KITH_DB_ROW);
+  return kith_db_int (stmt, 0);
+}
+
+/* The care of B for one more of A's clients, which A may read by a consent of its own. */
+static char *
+add_known_to_both (Loop *l, guint i)
+{
+  g_autofree char *client = hub_fixture_id (l->net), *referral = hub_fixture_id (l->net), *consent = hub_fixture_id (l->net), *of_a = hub_fixture_id (l->net);
+  g_autofree char *key = g_strconcat (client, ":", l->net->b, NULL);
+
+  desk_do_ok (l->a, "client.register",
+              "{\"id\":\"%s\",\"number\":\"KK-1%u00\",\"values\":{\"given_name\":\"Bo\",\"family_name\":\"Number %u\"},\"consent\":{\"id\":\"%s\",\"permission\":\"granted\","
+              "\"classes\":[\"client\",\"care\"],\"receivers\":[\"%s\"],\"how\":\"verbal\",\"purpose\":\"Referral\",\"term\":\"2027-03-01T00:00:00.000Z\"}}",
+              client, i, i, consent, l->net->b);
+  desk_do_ok (l->a, "referral.send", "{\"id\":\"%s\",\"number\":\"KK-1%u01\",\"client\":\"%s\",\"type\":\"direct\",\"service\":\"%s\",\"need\":\"A bed\",\"urgency\":\"soon\"}",
+              referral, i, client, l->net->service);
+  desk_do_ok (l->b, "referral.accept", "{\"referral\":\"%s\",\"from\":\"sent\"}", referral);
+  desk_do_ok (l->a, "consent.record", "{\"id\":\"%s\",\"client\":\"%s\",\"classes\":[\"care\"],\"receivers\":[\"%s\"],\"how\":\"verbal\"}", of_a, client, l->net->a);
+  return kith_id_natural ("care", key);
+}
+
+static guint
+ask_page (Loop *l)
+{
+  KithHubRequest request = { .method = "POST", .path = "/v1/sync/pull", .token = l->a->token };
+  g_autoptr (GBytes) body = g_bytes_new_static ("{}", 2);
+  g_auto (KithHubAnswer) answer = { 0 };
+
+  request.body = body;
+  kith_hub_handle (l->net->hub, &request, &answer);
+  return answer.status;
+}
+
+/* C15, I22: an agency of many clients becomes a victim service agency. The request that says so works out none of them; they are closed in turns, though the
+ * hub is started anew between two, and nobody is told anything before all are. */
+static void
+test_victim_service_of_many (void)
+{
+  g_autoptr (Loop) l = loop_new ("2027-03-01T00:00:00.000Z");
+  g_autofree char *settings = g_strdup_printf ("{\"agency\":\"%s\",\"set\":{\"victim_service\":true}}", l->net->b);
+  g_autoptr (JsonObject) args = kith_json_parse_object (settings, -1, NULL, NULL);
+  g_autoptr (KithActor) hub = kith_actor_new_hub ();
+  g_autoptr (GPtrArray) cares = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GError) error = NULL;
+  gint64 left, refused = 0;
+
+  for (guint i = 0; i < 6; i++)
+    g_ptr_array_add (cares, add_known_to_both (l, i));
+  desk_pull (l->a);
+  for (guint i = 0; i < cares->len; i++)
+    g_assert_true (desk_has (l->a, cares->pdata[i]));
+  g_assert_cmpint (count_due (l), ==, 0);
+
+  kith_hub_submit (l->net->hub, hub, "agency.configure", args, NULL, &error);
+  g_assert_no_error (error);
+  left = count_due (l);
+  g_assert_cmpint (left, >=, 6);
+  while (left > 0)
+    {
+      gint64 now_left;
+
+      l->net->hub->due_most = 2;
+      g_assert_cmpuint (ask_page (l), ==, left > 2 ? 503 : 200);
+      now_left = count_due (l);
+      g_assert_cmpint (left - now_left, >=, 1);
+      g_assert_cmpint (left - now_left, <=, 2);
+      left = now_left;
+      if (left > 0 && refused++ == 0)
+        hub_fixture_restart (l->net);
+    }
+  g_assert_cmpint (refused, >=, 2);
+  desk_pull (l->a);
+  desk_pull (l->b);
+  for (guint i = 0; i < cares->len; i++)
+    {
+      g_assert_false (desk_has (l->a, cares->pdata[i]));
+      g_assert_true (desk_has (l->b, cares->pdata[i]));
+    }
+  g_assert_true (desk_has (l->a, l->client));
+  g_assert_true (desk_has (l->b, l->client));
+  hub_fixture_check (l->net);
+}
+
 /* C15: a hub that an older Kith kept opened such records by another agency's consent. Where it is brought up to date they close before anybody is answered, and
  * what is covered still goes on. */
 static void
@@ -175,17 +266,6 @@ open_many (Loop *l, guint n, const char *mark)
       kith_db_exec (kith_hub_get_db (l->net->hub), sql, &error);
       g_assert_no_error (error);
     }
-}
-
-static gint64
-count_due (Loop *l)
-{
-  g_autoptr (KithDbStmt) stmt =
-      kith_db_prepare (kith_hub_get_db (l->net->hub), "SELECT count(DISTINCT subject) FROM scope_grant WHERE until_q IS NULL AND not_after <= ?1", NULL);
-
-  kith_db_bind_int (stmt, 1, kith_clock_wall_ms (KITH_CLOCK (l->net->clock)));
-  g_assert_cmpint (kith_db_step (stmt, NULL), ==, KITH_DB_ROW);
-  return kith_db_int (stmt, 0);
 }
 
 /* I22: very many consents end at once. No request closes them all while everybody waits, and nobody is told anything before all are closed. */
@@ -419,6 +499,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/hub/access/C1-revoked-is-purged-first", test_revoked);
   g_test_add_func ("/hub/access/C15-victim-service", test_victim_service);
+  g_test_add_func ("/hub/access/C15-I22-victim-service-of-many", test_victim_service_of_many);
   g_test_add_func ("/hub/access/C15-victim-service-of-old", test_victim_service_of_old);
   g_test_add_func ("/hub/access/C3-term", test_term);
   g_test_add_func ("/hub/access/C3-term-while-following", test_term_follow);

@@ -436,6 +436,8 @@ test_documents (void)
   g_assert_true (kith_record_equal (before, op_get (t, "consent", op_id ("K1"))));
   g_assert_true (op_sees (t, "b-rm", "client:C1"));
   g_assert_cmpstr (op_field (t, "document", op_id ("D1"), "removed_by"), ==, op_id ("a-cc"));
+  g_assert_cmpstr (op_field (t, "document", op_id ("D1"), "name"), ==, "–"); /* C11: it went with the file; what remains says what it was and why it is gone */
+  g_assert_cmpstr (op_field (t, "document", op_id ("D1"), "remove_reason"), ==, "Blurred");
   op_assert (t, "a-cc", "document.remove", kith_json_new ("document", "s", op_id ("D1"), "reason", "s", "x", NULL), "noop");
 
   /* A file lies where its record lies: a scan of a diagnosis needs the flag. */

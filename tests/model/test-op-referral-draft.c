@@ -284,6 +284,7 @@ test_no_record (void)
 static void
 test_victim_service (void)
 {
+  static const struct { int days; gboolean of; } wrong[] = { { 0, TRUE }, { -1, TRUE }, { 400, TRUE }, { 1, FALSE } };
   g_autoptr (OpFixture) t = op_fixture_new ();
   g_autofree char *until = op_time (t, OP_DAY);
   JsonObject *args = draft_args ("R1", "S", "A bed");
@@ -292,6 +293,17 @@ test_victim_service (void)
   json_object_set_string_member (args, "contact_name", "Rosa");
   op_assert (t, "v-rm", "referral.send", kith_json_copy_object (args), "consent_missing");
   g_assert_null (op_get (t, "referral", op_id ("R1")));
+  /* Written, of something, and with a term that has not come yet and comes within a year. */
+  for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
+    {
+      g_autofree char *term = op_time (t, wrong[i].days * OP_DAY);
+      JsonObject *release = kith_json_new ("classes", "a", wrong[i].of ? kith_json_strings ("client", NULL) : NULL, "until", "s", wrong[i].days != 0 ? term : NULL, "basis", "s",
+                                           "written_release", NULL);
+
+      json_object_set_object_member (args, "release", release);
+      op_assert (t, "v-rm", "referral.send", kith_json_copy_object (args), "invalid");
+      g_assert_null (op_get (t, "referral", op_id ("R1")));
+    }
   json_object_set_object_member (args, "release", kith_json_new ("classes", "a", kith_json_strings ("client", NULL), "until", "s", until, "basis", "s", "written_release", NULL));
   op_assert (t, "v-rm", "referral.send", args, "applied");
   op_assert_only_sender (t, "R1");

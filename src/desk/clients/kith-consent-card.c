@@ -308,8 +308,7 @@ add_scan (GtkWidget  *box,
     }
   if (kith_row_get_text (row, "scan_removed"))
     {
-      /* Translators: the name of a file */
-      add_line (box, g_strdup_printf (_("The file was removed: %s"), name ? name : ""), "meta");
+      add_line (box, g_strdup (_("The file was removed.")), "meta");
       return;
     }
   content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);

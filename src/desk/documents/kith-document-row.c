@@ -117,8 +117,9 @@ kith_document_row_show (AdwActionRow *line,
                         KithRow      *row,
                         gint64        now)
 {
-  const char *name = kith_row_get_text (row, "name") ? kith_row_get_text (row, "name") : "", *icon = "user-trash-symbolic", *tone = "";
   gboolean removed = kith_row_get_text (row, "removed_at") != NULL;
+  const char *name = removed ? kith_format_code ("document_type", kith_row_get_text (row, "type")) : kith_row_get_text (row, "name") ? kith_row_get_text (row, "name") : "";
+  const char *icon = "user-trash-symbolic", *tone = "";
   g_autofree char *facts = details (row, now), *state = removed ? NULL : state_of (row, &icon, &tone);
   g_autofree char *subtitle = state ? g_strconcat (facts, "\n", state, NULL) : g_strdup (facts);
   GtkWidget *image = gtk_image_new_from_icon_name (icon_of (kith_row_get_text (row, "media_type"))), *mark = gtk_image_new_from_icon_name (icon);

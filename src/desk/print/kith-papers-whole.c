@@ -176,7 +176,9 @@ static void
 add_document (Whole *self, KithRow *row)
 {
   g_autofree char *when = day (self, row, "at");
-  g_autofree char *line = LINE (kith_row_get_text (row, "name"), kith_row_get_text (row, "by_name"), kith_row_get_text (row, "removed_at") ? T (N_("Removed")) : NULL,
+  gboolean removed = kith_row_get_text (row, "removed_at") != NULL;
+  g_autofree char *type = removed ? code (self, "document_type", row, "type") : NULL;
+  g_autofree char *line = LINE (removed ? type : kith_row_get_text (row, "name"), kith_row_get_text (row, "by_name"), removed ? T (N_("Removed")) : NULL,
                                 kith_row_get_text (row, "source"));
 
   kith_pages_add_fact (self->sheet, when ? when : "", line);

@@ -251,6 +251,19 @@ add_all (GHashTable *set, GPtrArray *names)
     g_hash_table_add (set, g_strdup (names->pdata[i]));
 }
 
+/* C15: of an agency with very many clients that is not worked out while everybody waits. What any consent opened of them has come to its end, and is worked out
+ * anew in turns before anybody is told anything (kith_hub_end_due ()), also by a hub that is started anew. */
+static gboolean
+end_consents (KithHub *self, const char *agency, GError **error)
+{
+  gint64 now = kith_hub_now (self);
+
+  if (!kith_db_run (self->db, error, "grants-end-consents", "si", agency, now))
+    return FALSE;
+  self->next_end = MIN (self->next_end, now);
+  return TRUE;
+}
+
 /* Goes through what the operation under way touched. Memberships come first; grants do not depend on them. */
 gboolean
 kith_hub_settle_access (KithHub *self, GError **error)
@@ -266,13 +279,14 @@ kith_hub_settle_access (KithHub *self, GError **error)
       g_autoptr (GError) local = NULL;
       g_autoptr (GPtrArray) names = kith_access_subjects (touch->before, touch->after);
       g_autoptr (GPtrArray) persons = kith_access_people (self->world, touch->before, touch->after, &local);
+      const char *closed_by = kith_access_closed_by (touch->before, touch->after);
 
       if (local != NULL)
         {
           g_propagate_error (error, g_steal_pointer (&local));
           return FALSE;
         }
-      if (!kith_access_clients_of (self->world, touch->before, touch->after, names, error))
+      if (!kith_access_clients_of (self->world, touch->before, touch->after, names, error) || (closed_by != NULL && !end_consents (self, closed_by, error)))
         return FALSE;
       add_all (subjects, names);
       add_all (people, persons);
@@ -308,8 +322,6 @@ kith_hub_read_next_end (KithHub *self, GError **error)
   return TRUE;
 }
 
-#define DUE_MOST 20 /* subjects of a turn: nobody is answered meanwhile */
-
 static GPtrArray *
 due_subjects (KithHub *self, GError **error)
 {
@@ -321,7 +333,7 @@ due_subjects (KithHub *self, GError **error)
     return NULL;
   kith_db_bind_int (stmt, 1, kith_hub_now (self));
   kith_db_bind_text (stmt, 2, self->due_after != NULL ? self->due_after : "");
-  kith_db_bind_int (stmt, 3, DUE_MOST + 1);
+  kith_db_bind_int (stmt, 3, self->due_most + 1);
   while ((step = kith_db_step (stmt, error)) == KITH_DB_ROW)
     g_ptr_array_add (subjects, g_strdup (kith_db_text (stmt, 0)));
   return step == KITH_DB_DONE ? g_steal_pointer (&subjects) : NULL;
@@ -425,8 +437,8 @@ kith_hub_end_due (KithHub *self, gboolean *left, GError **error)
   subjects = due_subjects (self, error);
   if (subjects == NULL)
     return FALSE;
-  more = subjects->len > DUE_MOST;
-  g_ptr_array_set_size (subjects, (int) MIN (subjects->len, DUE_MOST));
+  more = subjects->len > self->due_most;
+  g_ptr_array_set_size (subjects, (int) MIN (subjects->len, self->due_most));
   if (!settle_due (self, subjects, error))
     return FALSE;
   /* One that ended during the turns and stands before those is looked at again; once: what nothing closes would keep everybody out for good. */
@@ -434,6 +446,6 @@ kith_hub_end_due (KithHub *self, gboolean *left, GError **error)
   if (!more)
     self->due_again = *left;
   g_free (self->due_after);
-  self->due_after = more ? g_strdup (subjects->pdata[DUE_MOST - 1]) : NULL;
+  self->due_after = more ? g_strdup (subjects->pdata[self->due_most - 1]) : NULL;
   return TRUE;
 }

@@ -89,6 +89,7 @@ struct _KithHub
   gint64 causes_after;  /* the row up to which */
   gboolean causes_left; /* there are more of today */
   gint64 next_end;      /* ms: the first not_after of an open grant; G_MAXINT64: none */
+  guint due_most;       /* subjects of a turn: nobody is answered meanwhile */
   char *due_after;      /* the subject up to which those past their end were closed; NULL: from the first */
   gboolean due_again;   /* what ended meanwhile, before that subject, is looked at now */
 

@@ -137,6 +137,7 @@ kith_hub_new (KithDb *db, KithClock *clock, KithRandom *random, const KithHubOpt
   self->told = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   self->waits = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->late_seen = self->late_acked = -1;
+  self->due_most = 20;
   self->world = kith_hub_world_new (self);
 
   if (!kith_db_migrate (db, KITH_HUB_SQL, error) || !kith_hub_make_tables (self, error) || !kith_hub_read_life (self, error) ||

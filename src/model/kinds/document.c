@@ -5,7 +5,7 @@
 #include "kinds/kith-kinds.h"
 
 /* What is known of an attached file; the file itself travels apart, by its SHA-256. It lies where the record lies that it
- * belongs to. Removing it takes the file away and leaves this, so that nothing that named it is changed by it (C20). */
+ * belongs to. Removing it takes the file and its name away and leaves the rest, so that nothing that named it is changed by it (C20, C11). */
 
 static const KithField document_fields[] = {
   { "t", KITH_FIELD_STRING, N_("Kind of record"), KITH_FIELD_REQUIRED },

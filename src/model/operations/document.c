@@ -91,7 +91,11 @@ remove_permit (KithOpContext *cx, JsonObject *args, GError **error)
   return TRUE;
 }
 
-/* C20: whatever named it (a consent its signature) stays exactly as it is. */
+/* In the place of the name of a file that is gone. A desk of before wants one. */
+#define NO_NAME "–"
+
+/* C20: whatever named it (a consent its signature) stays exactly as it is. C11: its name goes with it, which may say whose it is, or what it was about: what is
+ * removed is often another client's. Its type, when it came, who removed it and why remain. */
 static gboolean
 remove_apply (KithOpContext *cx, JsonObject *args, GError **error)
 {
@@ -110,6 +114,7 @@ remove_apply (KithOpContext *cx, JsonObject *args, GError **error)
     }
   kith_op_sign (cx, document, "removed_at", "removed_by", "removed_by_name");
   kith_record_set_string (document, "remove_reason", kith_json_string (args, "reason"));
+  kith_record_set_string (document, "name", NO_NAME);
   return kith_world_put (cx->world, document, error);
 }
 

@@ -70,6 +70,7 @@ gboolean kith_op_had_referral (KithOpContext *cx, KithRecord *referral);
 gboolean kith_op_drop_proposal (KithOpContext *cx, KithRecord *referral, GError **error);
 
 /* The release that args name, for the receiver the referral has by then; none named: as it was. The caller puts the detail. */
+gboolean kith_op_check_release (KithOpContext *cx, JsonObject *args, KithRecord *referral, GError **error); /* of args, which may have none */
 gboolean kith_op_set_release (KithOpContext *cx, JsonObject *args, KithRecord *referral, KithRecord *detail, GError **error);
 void kith_op_write_release (JsonObject *release, KithRecord *referral, KithRecord *detail); /* one that was checked */
 gboolean kith_op_drop_release (KithRecord *detail); /* was there one? */

@@ -46,7 +46,7 @@ static const KithField release_fields[] = { KITH_RELEASE_FIELDS };
 #define MOST_MS (G_GINT64_CONSTANT (367) * 24 * 60 * 60 * 1000) /* a year, and a day for the calendars of the world */
 
 gboolean
-kith_op_set_release (KithOpContext *cx, JsonObject *args, KithRecord *referral, KithRecord *detail, GError **error)
+kith_op_check_release (KithOpContext *cx, JsonObject *args, KithRecord *referral, GError **error)
 {
   JsonObject *release = kith_json_object (args, "release");
   gint64 until;
@@ -66,7 +66,16 @@ kith_op_set_release (KithOpContext *cx, JsonObject *args, KithRecord *referral, 
     return kith_refuse (error, KITH_REFUSAL_INVALID, _("A release must end after today."));
   if (until > cx->time_ms + MOST_MS)
     return kith_refuse (error, KITH_REFUSAL_INVALID, _("A release ends within a year. Choose an earlier day."));
-  kith_op_write_release (release, referral, detail);
+  return TRUE;
+}
+
+gboolean
+kith_op_set_release (KithOpContext *cx, JsonObject *args, KithRecord *referral, KithRecord *detail, GError **error)
+{
+  if (!kith_op_check_release (cx, args, referral, error))
+    return FALSE;
+  if (kith_json_object (args, "release") != NULL)
+    kith_op_write_release (kith_json_object (args, "release"), referral, detail);
   return TRUE;
 }
 

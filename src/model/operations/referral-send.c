@@ -267,7 +267,7 @@ cover (KithOpContext *cx, JsonObject *args, KithRecord *referral, KithRecord *de
   if (kith_json_bool (args, "draft", FALSE))
     {
       kith_record_set_string (referral, "phase", "draft");
-      return TRUE;
+      return kith_op_check_release (cx, args, referral, error); /* C15: what lets it lie at the hub has a term, and is of something */
     }
   if (!kith_op_set_release (cx, args, referral, detail, error))
     return FALSE;

@@ -68,6 +68,12 @@ UPDATE scope_grant SET until_q = :q WHERE i = :i AND until_q = :pending;
 SELECT DISTINCT subject || '' FROM scope_grant WHERE until_q IS NULL AND not_after IS NOT NULL AND not_after <= :now AND subject || '' > :after
 ORDER BY 1 LIMIT :most;
 
+-- C15: what any consent opened of a client that the agency knows has come to its end.
+-- name: grants-end-consents
+-- inputs: agency, now
+UPDATE scope_grant SET not_after = :now WHERE until_q IS NULL AND (not_after IS NULL OR not_after > :now) AND ' ' || reason LIKE '% consent:%'
+  AND subject IN (SELECT 'client:' || client FROM care WHERE agency = :agency);
+
 -- name: consent-client
 -- inputs: id
 SELECT client FROM consent WHERE id = :id;
