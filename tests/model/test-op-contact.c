@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* contact.record, .answer, .add_need, .assign; contact.print, referral.print; what lies in contact:N: P11, P12, P17, P20, P21, P22, U7, D2, C1, C15. */
+/* contact.record, .answer, .add_need, .assign; contact.print, referral.print, referral.print_list; what lies in contact:N: P11, P12, P17, P20, P21, P22, U7, D2, C1, C15. */
 
 #include "op-fixture.h"
 
@@ -541,6 +541,12 @@ test_print (void)
       op_assert (t, before[i].who, "referral.print", kith_json_new ("referral", "s", op_id ("R"), NULL), before[i].referral);
     }
   g_assert_cmpuint (op_count (t, "audit_entry"), ==, 3);
+  /* A list: each in sight, or none of it is printed; each stands in the log. */
+  op_assert (t, "a-sup", "referral.print_list", kith_json_new ("referrals", "a", kith_json_strings (op_id ("R"), NULL), NULL), "not_found");
+  op_assert (t, "b-rm", "referral.print_list", kith_json_new ("referrals", "a", kith_json_strings (op_id ("R"), op_id ("R9"), NULL), NULL), "not_found");
+  g_assert_cmpuint (op_count (t, "audit_entry"), ==, 3);
+  op_assert (t, "b-rm", "referral.print_list", kith_json_new ("referrals", "a", kith_json_strings (op_id ("R"), NULL), "detail", "s", "Who waits", NULL), "applied");
+  g_assert_cmpuint (op_count (t, "audit_entry"), ==, 4);
   op_assert (t, "net", "portal.set_permissions", kith_json_new ("staff", "s", op_id ("b-portal"), "sees_details", "b", TRUE, NULL), "applied");
   op_assert (t, "b-portal", "contact.print", kith_json_new ("contact", "s", op_id ("N"), NULL), "applied");
   op_assert (t, "b-portal", "referral.print", kith_json_new ("referral", "s", op_id ("R"), NULL), "applied");

@@ -120,7 +120,7 @@ test_names (void)
     "caseload.transfer", "caseload.undo",
     "capacity.observe", "capacity.schedule", "capacity.cancel", "capacity.begin", "hold.place", "hold.release", "hold.convert",
     "queue.create", "queue.rename", "queue.deactivate", "queue.reactivate", "queue.set_statuses", "queue.link", "queue.place", "queue.move", "queue.take_out", "form.put", "reason.put",
-    "contact.record", "contact.add_need", "contact.assign", "contact.print", "referral.print",
+    "contact.record", "contact.add_need", "contact.assign", "contact.print", "referral.print", "referral.print_list",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)

@@ -8,6 +8,8 @@
 #include "board/kith-queues-window.h"
 #include "kith-format.h"
 #include "kith-places.h"
+#include "kith-referral-rules.h"
+#include "print/kith-print-window.h"
 #include "referrals/kith-reason-window.h"
 
 #define LOOK_AGAIN_S 300
@@ -267,6 +269,34 @@ statistics_action (GtkWidget  *widget,
                                                                  gtk_string_object_get_string (GTK_STRING_OBJECT (chosen)))));
 }
 
+/* Who waits, on paper: the lane one stands in, or all of them that are not over. */
+static void
+print_action (GtkWidget  *widget,
+              const char *name,
+              GVariant   *target)
+{
+  KithBoardPage *self = KITH_BOARD_PAGE (widget);
+  GObject *queue = gtk_drop_down_get_selected_item (self->pick);
+  g_autoptr (GPtrArray) lists = g_ptr_array_new_with_free_func (kith_print_list_free);
+  int current = kith_board_page_current (self), chosen = -1;
+
+  for (guint i = 0; i < self->lanes->len; i++)
+    {
+      KithBoardLane *lane = self->lanes->pdata[i];
+      g_auto (GStrv) args = NULL;
+      const char *query = kith_board_lane_get_list (lane, &args);
+
+      if ((int) i != current && kith_referral_phase_is_ended (kith_board_lane_get_phase (lane)))
+        continue;
+      if ((int) i == current)
+        chosen = (int) lists->len;
+      g_ptr_array_add (lists, kith_print_list_new (kith_board_lane_get_name (lane), query, (const char *const *) args));
+    }
+  if (queue && lists->len > 0)
+    gtk_window_present (GTK_WINDOW (kith_print_window_new_waiting (GTK_WINDOW (gtk_widget_get_root (widget)), kith_board_page_context (self),
+                                                                   gtk_string_object_get_string (GTK_STRING_OBJECT (queue)), lists, chosen)));
+}
+
 static void
 manage_action (GtkWidget  *widget,
                const char *name,
@@ -331,4 +361,5 @@ kith_board_page_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "board.drop", "s", drop_action);
   gtk_widget_class_install_action (widget_class, "board.manage", NULL, manage_action);
   gtk_widget_class_install_action (widget_class, "board.statistics", NULL, statistics_action);
+  gtk_widget_class_install_action (widget_class, "board.print", NULL, print_action);
 }

@@ -20,6 +20,7 @@ struct _KithBoardLane
   GtkLabel *title, *count, *meta, *nothing, *blocked;
   GtkStack *stack;
   GtkListView *list;
+  char **found_args;            /* of found */
   KithListModel *cards, *found; /* found: what the filter leaves; NULL: never used */
   GtkSingleSelection *selection;
   KithRow *dragged;
@@ -161,6 +162,8 @@ kith_board_lane_filter (KithBoardLane         *self,
       use_model (self);
       return;
     }
+  g_strfreev (self->found_args);
+  self->found_args = g_strdupv ((char **) args);
   if (self->found)
     kith_list_model_set_args (self->found, args);
   else
@@ -170,6 +173,22 @@ kith_board_lane_filter (KithBoardLane         *self,
       self->filtered = TRUE;
       use_model (self);
     }
+}
+
+/**
+ * kith_board_lane_get_list:
+ * @args: (out) (transfer full): its inputs
+ *
+ * Returns: (transfer none): the query of the cards that it shows now, the filter with it
+ */
+const char *
+kith_board_lane_get_list (KithBoardLane *self,
+                          char        ***args)
+{
+  const char *all[] = { self->queue, self->status, NULL };
+
+  *args = g_strdupv (self->filtered ? self->found_args : (char **) all);
+  return self->filtered ? "board-found" : "board-cards";
 }
 
 void
@@ -329,6 +348,7 @@ kith_board_lane_finalize (GObject *object)
   g_free (self->status);
   g_free (self->name);
   g_free (self->phase);
+  g_strfreev (self->found_args);
   G_OBJECT_CLASS (kith_board_lane_parent_class)->finalize (object);
 }
 

@@ -25,6 +25,7 @@ const char *kith_board_lane_get_status (KithBoardLane *self);
 const char *kith_board_lane_get_name (KithBoardLane *self);
 const char *kith_board_lane_get_phase (KithBoardLane *self);
 gboolean kith_board_lane_is_retired (KithBoardLane *self);
+const char *kith_board_lane_get_list (KithBoardLane *self, char ***args); /* the query of what it shows; args: transfer full */
 guint kith_board_lane_get_shown (KithBoardLane *self);     /* how many cards the filter leaves */
 KithRow *kith_board_lane_get_card (KithBoardLane *self);   /* the one selected, or NULL */
 /* One of its cards is being dragged; NULL: none any more. Activates "board.take" (its status). */

@@ -25,6 +25,8 @@ struct _KithPrintJob
   GPtrArray *parts[KITH_N_PARTS];
   KithRecordFacts record;
   GPtrArray *places;   /* of a service */
+  KithWaitingFacts waiting; /* its parts are the job's; NULL: no list */
+  char *title;
   GPtrArray *kept;     /* (element-type GPtrArray) of frozen rows: what all these point to */
   char *language, *printer, *agency, *consent;
   gint64 now;
@@ -58,6 +60,8 @@ kith_print_job_unref (gpointer data)
   g_free (job->printer);
   g_free (job->agency);
   g_free (job->consent);
+  g_free (job->title);
+  g_clear_pointer (&job->waiting.parts, g_ptr_array_unref);
   g_mutex_clear (&job->lock);
   g_free (job);
 }
@@ -82,6 +86,8 @@ make_sheet (KithPrintJob *job)
 {
   if (job->of_client)
     return kith_paper_new (job->paper, &job->facts, job->catalogue);
+  if (job->waiting.parts)
+    return kith_waiting_paper_new (&job->waiting, job->catalogue);
   if (job->of_service)
     {
       KithHandoutFacts handout = { job->record.record, job->places, job->agency, job->now };
@@ -190,6 +196,32 @@ take_record (KithPrintWindow *self, KithPrintJob *job)
 }
 
 static void
+waiting_part_free (gpointer data)
+{
+  KithWaitingPart *part = data;
+
+  g_free (part->title);
+  g_free (part);
+}
+
+static void
+take_waiting (KithPrintWindow *self, KithPrintJob *job)
+{
+  job->waiting.parts = g_ptr_array_new_with_free_func (waiting_part_free);
+  kith_print_window_fill_waiting (self, &job->waiting);
+  job->waiting.title = job->title = g_strdup (job->waiting.title);
+  for (guint i = 0; i < job->waiting.parts->len; i++)
+    {
+      KithWaitingPart *part = job->waiting.parts->pdata[i];
+
+      part->rows = freeze (job, part->rows);
+    }
+  job->waiting.printer = job->printer;
+  job->waiting.agency = job->agency;
+  job->waiting.now = job->now;
+}
+
+static void
 take_client (KithPrintWindow *self, KithPrintJob *job)
 {
   GPtrArray *client = freeze (job, self->rows[ASKED_CLIENT]), *parts[KITH_N_PARTS];
@@ -244,6 +276,8 @@ kith_print_window_get_job (KithPrintWindow *self)
   g_object_get (kith_context_get_desktop (self->context), "user-name", &job->printer, "agency-name", &job->agency, NULL);
   if (self->client)
     take_client (self, job);
+  else if (is_waiting (self))
+    take_waiting (self, job);
   else
     take_record (self, job);
   return kith_print_job_ref (job);

@@ -193,12 +193,13 @@ void
 kith_print_window_save (GtkWidget *widget, const char *name, GVariant *target)
 {
   KithPrintWindow *self = KITH_PRINT_WINDOW (widget);
-  const char *number;
+  const char *number = NULL;
   g_autofree char *title = NULL;
 
   if (!kith_print_window_ready (self) || !kith_print_window_may_print (self, name))
     return;
-  number = kith_row_field (client_row (self) ? client_row (self) : self->rows[ASKED_CORRECTIONS]->pdata[0], "number");
+  if (!is_waiting (self))
+    number = kith_row_field (client_row (self) ? client_row (self) : self->rows[ASKED_CORRECTIONS]->pdata[0], "number");
   title = g_strdup_printf ("%s %s.pdf", number ? number : "Kith", kith_print_window_title (self));
   g_clear_object (&self->chooser);
   self->chooser = gtk_file_chooser_native_new (_("Save as PDF"), GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"), NULL);

@@ -6,6 +6,7 @@
 #include "kith-pages.h"
 #include "kith-papers.h"
 #include "kith-print-window.h"
+#include "kith-waiting-paper.h"
 #include "kith-watch.h"
 
 typedef enum { ASKED_CLIENT, ASKED_CONSENTS, ASKED_TEAM, ASKED_ENROLLED, ASKED_ALERTS, ASKED_CORRECTIONS, N_ASKED } Asked;
@@ -26,12 +27,26 @@ typedef struct
   GPtrArray *rows;  /* (element-type KithRow) as this person may read them; NULL: not here yet */
 } KithPrintPart;
 
+/* One of the lists of who waits. */
+typedef struct
+{
+  KithPrintWindow *window;
+  char *title;
+  KithWatch *watch;
+  GPtrArray *rows; /* (element-type KithRow); NULL: not here yet */
+} KithPrintWaiting;
+
 struct _KithPrintWindow
 {
   AdwWindow parent_instance;
   KithContext *context;
   char *client;      /* whose papers; NULL: a record's */
-  char *kind, *id;   /* the record: "contact", "referral", or "service": a hand-out */
+  char *kind, *id;   /* the record: "contact", "referral", or "service": a hand-out; "waiting": lists, and id is the queue's name, or NULL */
+  GPtrArray *waiting; /* (element-type KithPrintWaiting); NULL: no lists are printed */
+  guint chosen;      /* of them: what the first choice prints */
+  gboolean sure;     /* that so many people are to be on it */
+  GtkWidget *names_row;
+  GtkSwitch *names;  /* nobody's name is on it */
   char *about;       /* the client who takes a hand-out along; NULL: nobody in particular */
   guint n_asked;
   char *asked_for, *allowed_for; /* what is made of which paper: asked last; noted, and allowed. NULL: nothing yet */
@@ -71,6 +86,12 @@ is_handout (KithPrintWindow *self)
   return g_strcmp0 (self->kind, "service") == 0;
 }
 
+static inline gboolean
+is_waiting (KithPrintWindow *self)
+{
+  return self->waiting != NULL;
+}
+
 static inline KithPaper
 chosen_paper (KithPrintWindow *self)
 {
@@ -96,7 +117,7 @@ hides_health (KithPrintWindow *self)
 static inline KithRow *
 client_row (KithPrintWindow *self)
 {
-  return self->rows[ASKED_CLIENT]->len > 0 ? self->rows[ASKED_CLIENT]->pdata[0] : NULL;
+  return self->rows[ASKED_CLIENT] && self->rows[ASKED_CLIENT]->len > 0 ? self->rows[ASKED_CLIENT]->pdata[0] : NULL;
 }
 
 typedef struct
@@ -106,6 +127,7 @@ typedef struct
 } KithPrintSize;
 
 /* kith-print-window.c */
+void kith_print_window_fill_languages (KithPrintWindow *self);
 gboolean kith_print_window_ready (KithPrintWindow *self); /* what it prints was read */
 const char *kith_print_window_title (KithPrintWindow *self); /* of the paper; translated */
 void kith_print_window_note (KithPrintWindow *self, const char *what);
@@ -123,6 +145,13 @@ void kith_print_window_forget_parts (KithPrintWindow *self);
 const char *kith_print_window_detail (KithPrintWindow *self); /* which paper, as the log has it */
 void kith_print_window_note_parts (KithPrintWindow *self);
 void kith_print_window_forget_unreadable (KithPrintWindow *self);
+
+/* kith-print-window-waiting.c */
+gboolean kith_print_window_has_waiting (KithPrintWindow *self); /* the lists were read */
+JsonObject *kith_print_window_waiting_args (KithPrintWindow *self, const char *what); /* of referral.print_list; transfer full */
+char *kith_print_window_waiting_choice (KithPrintWindow *self); /* transfer full */
+void kith_print_window_fill_waiting (KithPrintWindow *self, KithWaitingFacts *facts);
+gboolean kith_print_window_is_sure (KithPrintWindow *self, const char *action); /* FALSE: it is asked, and the action is done again when it is */
 
 /* kith-print-window-make.c */
 void kith_print_window_check_fonts (KithPrintWindow *self);

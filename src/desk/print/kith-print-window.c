@@ -25,6 +25,8 @@ only_corrections (KithPrintWindow *self)
 gboolean
 kith_print_window_ready (KithPrintWindow *self)
 {
+  if (is_waiting (self))
+    return kith_print_window_has_waiting (self);
   for (guint i = 0; i < self->n_asked; i++)
     if (!self->rows[i])
       return FALSE;
@@ -44,7 +46,7 @@ kith_print_window_note (KithPrintWindow *self, const char *what)
 const char *
 kith_print_window_title (KithPrintWindow *self)
 {
-  return self->client ? _(kith_paper_title (chosen_paper (self))) : is_handout (self) ? _("Hand-out") : is_contact (self) ? _("Contact record") : _("Referral");
+  return self->client ? _(kith_paper_title (chosen_paper (self))) : is_waiting (self) ? _("Who waits") : is_handout (self) ? _("Hand-out") : is_contact (self) ? _("Contact record") : _("Referral");
 }
 
 void
@@ -107,6 +109,12 @@ allowed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static char *
 what_of (KithPrintWindow *self, const char *what)
 {
+  if (is_waiting (self))
+    {
+      g_autofree char *choice = kith_print_window_waiting_choice (self);
+
+      return g_strdup_printf ("%s:%s", what, choice);
+    }
   return self->client ? g_strdup_printf ("%s:%s", what, kith_print_window_detail (self)) : g_strconcat (what, ":record", NULL);
 }
 
@@ -122,7 +130,7 @@ void
 kith_print_window_ask (KithPrintWindow *self, const char *what)
 {
   g_autoptr (JsonObject) args = NULL;
-  const char *op = self->client ? "audit.record" : is_contact (self) ? "contact.print" : "referral.print";
+  const char *op = self->client ? "audit.record" : is_waiting (self) ? "referral.print_list" : is_contact (self) ? "contact.print" : "referral.print";
 
   if (self->asking)
     return;
@@ -133,6 +141,8 @@ kith_print_window_ask (KithPrintWindow *self, const char *what)
   if (self->client)
     args = kith_json_new ("what", "s", what, "client", "s", self->client, "t", "s", "client", "record", "s", self->client, "detail", "s",
                           kith_print_window_detail (self), NULL);
+  else if (is_waiting (self))
+    args = kith_print_window_waiting_args (self, what);
   else
     args = kith_json_new (self->kind, "s", self->id, "detail", "s", g_str_equal (what, "exported") ? "PDF" : "Paper", NULL);
   kith_desktop_submit_asked_async (kith_context_get_desktop (self->context), op, args, allowed_cb, g_object_ref (self));
@@ -144,6 +154,8 @@ kith_print_window_may_print (KithPrintWindow *self, const char *action)
 {
   const char *what = g_str_equal (action, "print.save") ? "exported" : "printed";
 
+  if (!kith_print_window_is_sure (self, action))
+    return FALSE;
   if (kith_print_window_is_allowed (self, what))
     return TRUE;
   if (self->asking)
@@ -185,8 +197,8 @@ reader_row (KithPrintWindow *self)
   return self->about && self->rows[ASKED_TAKER] && self->rows[ASKED_TAKER]->len > 0 ? self->rows[ASKED_TAKER]->pdata[0] : NULL;
 }
 
-static void
-fill_languages (KithPrintWindow *self)
+void
+kith_print_window_fill_languages (KithPrintWindow *self)
 {
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
   KithRow *who = reader_row (self);
@@ -204,7 +216,7 @@ take_rows (KithPrintWindow *self, Asked asked, GPtrArray *rows)
   g_clear_pointer (&self->rows[asked], g_ptr_array_unref);
   self->rows[asked] = g_ptr_array_ref (rows);
   if (is_handout (self) ? asked == (self->about ? (Asked) ASKED_TAKER : ASKED_CLIENT) && first : asked == ASKED_CLIENT && first && (rows->len > 0 || self->client))
-    fill_languages (self);
+    kith_print_window_fill_languages (self);
   if (only_corrections (self))
     kith_print_window_choose (self, KITH_PAPER_CORRECTIONS);
   if (self->client)
@@ -291,6 +303,7 @@ kith_print_window_dispose (GObject *object)
       g_clear_pointer (&self->rows[i], g_ptr_array_unref);
     }
   kith_print_window_forget_parts (self);
+  g_clear_pointer (&self->waiting, g_ptr_array_unref);
   g_clear_pointer (&self->job, kith_print_job_unref);
   g_clear_object (&self->chooser);
   g_clear_pointer (&self->languages, g_ptr_array_unref);
@@ -319,6 +332,8 @@ kith_print_window_class_init (KithPrintWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KithPrintWindow, consent);
   gtk_widget_class_bind_template_child (widget_class, KithPrintWindow, notes_row);
   gtk_widget_class_bind_template_child (widget_class, KithPrintWindow, notes);
+  gtk_widget_class_bind_template_child (widget_class, KithPrintWindow, names_row);
+  gtk_widget_class_bind_template_child (widget_class, KithPrintWindow, names);
   gtk_widget_class_bind_template_child (widget_class, KithPrintWindow, problem);
   gtk_widget_class_bind_template_child (widget_class, KithPrintWindow, about_paper);
   gtk_widget_class_bind_template_child (widget_class, KithPrintWindow, print_button);

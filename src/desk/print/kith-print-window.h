@@ -16,6 +16,18 @@ void kith_print_window_choose (KithPrintWindow *self, KithPaper paper); /* what 
 GtkWidget *kith_print_window_new_for_record (GtkWindow *parent, KithContext *context, const char *kind, const char *id);
 /* What somebody takes along of a service (D3). client: whose language it is in at first, and who is noted to have been given it; NULL: nobody. */
 GtkWidget *kith_print_window_new_handout (GtkWindow *parent, KithContext *context, const char *service, const char *client);
+/* Who waits: lists of referrals, each by its title (translated) and its query. title: the queue they are the statuses of; NULL: there is one. chosen: the one that is
+ * printed at first; -1: all of them. */
+typedef struct
+{
+  char *title;
+  const char *query;
+  char **args;
+} KithPrintList;
+
+KithPrintList *kith_print_list_new (const char *title, const char *query, const char *const *args);
+void kith_print_list_free (gpointer list);
+GtkWidget *kith_print_window_new_waiting (GtkWindow *parent, KithContext *context, const char *title, GPtrArray *lists, int chosen);
 /* Asks the hub for the paper as it is chosen, before it exists; where none answers it is queued, and the window says so. what: "printed" or "exported". */
 void kith_print_window_ask (KithPrintWindow *self, const char *what);
 /* As the choices stand, once it was allowed; made and written in a thread of its own. */

@@ -426,6 +426,26 @@ print_action (GtkWidget  *widget,
     gtk_window_present (GTK_WINDOW (kith_print_window_new_for_record (GTK_WINDOW (gtk_widget_get_root (widget)), context, "referral", id)));
 }
 
+/* The list as it is shown, the filter with it. */
+static void
+print_list_action (GtkWidget  *widget,
+                   const char *name,
+                   GVariant   *target)
+{
+  KithReferralsPage *self = KITH_REFERRALS_PAGE (widget);
+  KithReferralsPagePrivate *priv = kith_referrals_page_get_instance_private (self);
+  KithReferralsPageClass *klass = KITH_REFERRALS_PAGE_GET_CLASS (self);
+  KithContext *context = kith_page_get_context (KITH_PAGE (widget));
+  const KithSplitTab *tab = &klass->tabs[kith_split_page_get_tab (KITH_SPLIT_PAGE (self))].list;
+  const char *own[] = { kith_context_get_side (context), NULL };
+  g_auto (GStrv) args = filtered (self) ? kith_referral_filter_args (priv->filter) : g_strdupv ((char **) own);
+  g_autofree char *title = g_strdup_printf ("%s – %s", _(KITH_PAGE_GET_CLASS (self)->title), g_dpgettext (NULL, tab->label, 0));
+  g_autoptr (GPtrArray) lists = g_ptr_array_new_with_free_func (kith_print_list_free);
+
+  g_ptr_array_add (lists, kith_print_list_new (title, filtered (self) ? klass->found : tab->query, (const char *const *) args));
+  gtk_window_present (GTK_WINDOW (kith_print_window_new_waiting (GTK_WINDOW (gtk_widget_get_root (widget)), context, NULL, lists, 0)));
+}
+
 static void
 kith_referrals_page_class_init (KithReferralsPageClass *klass)
 {
@@ -444,6 +464,7 @@ kith_referrals_page_class_init (KithReferralsPageClass *klass)
   KITH_SPLIT_PAGE_CLASS (klass)->search_stopped = kith_referrals_page_search_stopped;
   gtk_widget_class_install_action (widget_class, "list.clear-filters", NULL, clear_filters_action);
   gtk_widget_class_install_action (widget_class, "referral.print", NULL, print_action);
+  gtk_widget_class_install_action (widget_class, "referral.print-list", NULL, print_list_action);
   kith_referrals_actions_install (widget_class);
   kith_shortcuts_install_class (widget_class, KITH_KEYS_REFERRAL);
 }

@@ -5,12 +5,19 @@
 
 #include "operations/op-common.h"
 
-/* One entry for the privacy officers of the actor's agency; its author cannot read it back. */
 gboolean
 kith_op_audit (KithOpContext *cx, const char *what, const char *kind, const char *record, const char *client,
                const char *detail, GError **error)
 {
-  g_autofree char *id = kith_op_derive_id (cx, "audit_entry", what);
+  return kith_op_audit_of (cx, what, what, kind, record, client, detail, error);
+}
+
+/* One entry for the privacy officers of the actor's agency; its author cannot read it back. */
+gboolean
+kith_op_audit_of (KithOpContext *cx, const char *of, const char *what, const char *kind, const char *record, const char *client,
+                  const char *detail, GError **error)
+{
+  g_autofree char *id = kith_op_derive_id (cx, "audit_entry", of);
   g_autofree char *time = kith_op_time (cx);
   g_autofree char *name = kith_op_clip (cx->actor->name, 255);
   g_autoptr (KithRecord) entry = kith_op_new ("audit_entry", id);

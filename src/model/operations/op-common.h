@@ -90,6 +90,9 @@ gboolean kith_op_supersede (KithOpContext *cx, KithRecord *consent, JsonArray *r
 /* ---- audit (audit.c): an entry in the actor's agency's log (C13); kind, record, client and detail may be NULL ---- */
 gboolean kith_op_audit (KithOpContext *cx, const char *what, const char *kind, const char *record, const char *client,
                         const char *detail, GError **error);
+/* The same where one operation makes several: of: which, no two the same. */
+gboolean kith_op_audit_of (KithOpContext *cx, const char *of, const char *what, const char *kind, const char *record, const char *client, const char *detail,
+                           GError **error);
 
 /* ---- notices (notice.c): the hub's derive ---- */
 typedef enum

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kith-context.h"
+#include "kith-pages.h"
+
+G_BEGIN_DECLS
+
+/* Who waits, in which order and since when, as the Board or the Inbox has it: a list of referrals for a desk or a wall. */
+typedef struct
+{
+  char *title;     /* a status, or the list of the Inbox */
+  guint n;         /* so many of its rows are printed: the first */
+  GPtrArray *rows; /* (element-type KithRow) of board-cards, board-found, inbox-… or sent-…, in their order; borrowed */
+} KithWaitingPart;
+
+typedef struct
+{
+  const char *title;           /* the queue; NULL: there is one part, which says it */
+  GPtrArray *parts;            /* (element-type KithWaitingPart) */
+  gboolean without_names;      /* numbers and initials */
+  gboolean brief;              /* P12: nothing but the eight fields */
+  gboolean phases;             /* each line says its status: the parts are none */
+  guint left_out;              /* how many more there are */
+  const char *printer, *agency;
+  gint64 now;                  /* wall ms */
+} KithWaitingFacts;
+
+KithPages *kith_waiting_paper_new (const KithWaitingFacts *facts, const KithCatalogue *catalogue);
+
+G_END_DECLS

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Who waits, on paper: from the board and from the Inbox, with names and without, each person in the log (C13). */
+
+#include "paper-fixture.h"
+#include "board/kith-board-lane.h"
+#include "print/kith-print-window-private.h"
+
+static KithPrintWindow *
+window_of (Fixture *fixture)
+{
+  pump (200);
+  g_assert_true (KITH_IS_PRINT_WINDOW (front_window (fixture)));
+  g_assert_true (kith_print_window_ready (KITH_PRINT_WINDOW (front_window (fixture))));
+  return KITH_PRINT_WINDOW (front_window (fixture));
+}
+
+static GtkWindow *
+above (KithPrintWindow *window)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *l = windows; l; l = l->next)
+    if (gtk_window_get_transient_for (l->data) == GTK_WINDOW (window) && ADW_IS_MESSAGE_DIALOG (l->data) && gtk_widget_get_mapped (l->data))
+      return l->data;
+  return NULL;
+}
+
+static KithBoardLane *
+first_lane (Fixture *fixture)
+{
+  return KITH_BOARD_LANE (gtk_widget_get_first_child (find_widget (GTK_WIDGET (fixture->window), "lanes_box")));
+}
+
+/* As it is chosen now; yours */
+static char *
+paper_of (KithPrintWindow *window)
+{
+  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "kith-test-waiting.pdf", NULL);
+  g_autoptr (GError) error = NULL;
+  char *text;
+
+  kith_print_window_ask (window, "exported");
+  for (guint i = 0; i < 100 && !kith_print_window_is_allowed (window, "exported"); i++)
+    pump (50);
+  g_assert_true (export_to (window, path, &error));
+  g_assert_no_error (error);
+  text = text_of_pdf (path);
+  if (g_getenv ("KITH_KEEP_PDF"))
+    {
+      g_autofree char *kept = g_strdup_printf ("%s/waiting-%s.pdf", g_getenv ("KITH_KEEP_PDF"), gtk_switch_get_active (window->names) ? "without" : "with");
+
+      g_rename (path, kept);
+    }
+  else
+    g_unlink (path);
+  return text;
+}
+
+/* The lane one stands in, in its order; each of them is named to the hub before the paper exists. */
+static void
+test_lane (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *with = NULL, *without = NULL;
+  KithPrintWindow *window;
+  JsonArray *asked;
+  JsonObject *args;
+
+  open_place (fixture, "board");
+  pump (150);
+  kith_board_lane_enter (first_lane (fixture));
+  g_assert_true (act (fixture, "board.print"));
+  window = window_of (fixture);
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (window)) == in_front (fixture, "print_button"));
+  g_assert_false (kith_print_window_is_allowed (window, "printed"));
+  with = paper_of (window);
+  args = last_submitted (fixture, "referral.print_list");
+  asked = kith_json_array (args, "referrals");
+  g_assert_cmpuint (json_array_get_length (asked), ==, kith_board_lane_get_shown (first_lane (fixture)));
+  g_assert_cmpstr (kith_json_string (args, "detail"), ==, "Waiting list with names, PDF");
+  assert_has (with, "Referred");
+  assert_has (with, "Aaliyah");
+  assert_has (with, "11 days");
+  assert_has (with, "Printed 2026-11-20");
+  assert_has (with, "Ana Delgado");
+  assert_has (with, "shared for these referrals alone");
+
+  gtk_switch_set_active (window->names, TRUE);
+  g_assert_false (kith_print_window_is_allowed (window, "exported")); /* another paper */
+  without = paper_of (window);
+  g_assert_cmpstr (kith_json_string (last_submitted (fixture, "referral.print_list"), "detail"), ==, "Waiting list without names, PDF");
+  g_assert_null (strstr (without, "Aaliyah"));
+  assert_has (without, "A. ");
+  assert_has (without, "11 days");
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* More than twenty people: it is asked first, and nobody is asked for before. */
+static void
+test_many (Fixture *fixture, gconstpointer data)
+{
+  JsonArray *rows = fake_desktop_list (fixture->desktop, "inbox-new");
+  GtkWindow *asks;
+  KithPrintWindow *window;
+
+  for (guint i = 0; i < 21; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("e1000000-0000-7000-8000-0000000000%02u", i);
+
+      json_array_add_object_element (rows, kith_json_new ("id", "s", id, "number", "s", "EC-0100", "phase", "s", "sent", "contact_name", "s", "Bea Quinn", "sent_at", "s",
+                                                          "2026-11-19T18:00:00.000Z", NULL));
+    }
+  open_place (fixture, "inbox");
+  pump (150);
+  g_assert_true (act (fixture, "referral.print-list"));
+  window = window_of (fixture);
+  gtk_widget_activate_action (GTK_WIDGET (window), "print.save", NULL);
+  pump (100);
+  asks = above (window);
+  g_assert_nonnull (asks);
+  g_assert_true (says (GTK_WIDGET (asks), "People on One Paper?"));
+  g_assert_null (window->asked_for);
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (asks), "cancel");
+  pump (100);
+  g_assert_null (window->asked_for);
+  gtk_widget_activate_action (GTK_WIDGET (window), "print.save", NULL);
+  pump (100);
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (above (window)), "print");
+  g_assert_cmpstr (window->asked_for, ==, "exported:one with names");
+  pump (100);
+}
+
+int
+main (int argc, char **argv)
+{
+  fixture_begin (&argc, &argv);
+  ADD ("waiting/lane", NULL, test_lane);
+  ADD ("waiting/many", NULL, test_many);
+  return g_test_run ();
+}
