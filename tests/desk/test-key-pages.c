@@ -112,6 +112,25 @@ test_services (Fixture *fixture, gconstpointer data)
   submitted (fixture, "task.add");
 }
 
+/* U5, U6: of the parts of the record that are further down, too. */
+static void
+test_record (Fixture *fixture, gconstpointer data)
+{
+  static const struct { const char *key, *title; } asked[] = { { "shift+e", "Enroll in a Program" }, { "shift+t", "Name a Colleague" }, { "shift+a", "Raise an Alert" } };
+
+  kith_frame_open (kith_window_get_frame (fixture->window), "clients/" MARIA);
+  pump (200);
+  for (guint i = 0; i < G_N_ELEMENTS (asked); i++)
+    {
+      key (fixture, asked[i].key);
+      g_test_message ("%s", asked[i].title);
+      g_assert_true (front_window (fixture) != GTK_WINDOW (fixture->window));
+      g_assert_cmpstr (gtk_window_get_title (front_window (fixture)), ==, asked[i].title);
+      key (fixture, "Escape");
+      g_assert_true (front_window (fixture) == GTK_WINDOW (fixture->window));
+    }
+}
+
 static void
 test_close_referral (Fixture *fixture, gconstpointer data)
 {
@@ -136,6 +155,7 @@ main (int argc, char **argv)
   ADD ("open-case", test_open_case);
   ADD ("close-case", test_close_case);
   ADD ("services-and-tasks", test_services);
+  ADD ("record-U5-U6", test_record);
   ADD ("close-referral-2f", test_close_referral);
   return g_test_run ();
 }
