@@ -190,6 +190,46 @@ test_lives_with (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 1); /* the registration alone */
 }
 
+/* In the window, whatever was scrolled. */
+static const char *
+basis_in_sight (Fixture *fixture)
+{
+  GtkWidget *window = GTK_WIDGET (fixture->window), *label = find_widget (window, "basis");
+  graphene_rect_t bounds;
+
+  if (!label || !gtk_widget_compute_bounds (label, window, &bounds) || bounds.origin.y < 0 || bounds.origin.y + bounds.size.height > gtk_widget_get_height (window))
+    return NULL;
+  return gtk_label_get_text (GTK_LABEL (label));
+}
+
+/* C3: how a consent is given, by whom and for how long is in sight before it is recorded, in the smallest window too; also where it is recorded with a new
+ * client. */
+static void
+test_basis (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *verbal = NULL;
+
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 360, 480);
+  open_place (fixture, "clients/consent:" MARIA);
+  pump (100);
+  g_assert_nonnull (basis_in_sight (fixture));
+  g_assert_true (g_str_has_prefix (basis_in_sight (fixture), "Recorded as: "));
+  verbal = g_strdup (basis_in_sight (fixture));
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find_widget (GTK_WIDGET (fixture->window), "how")), 1);
+  pump (50);
+  g_assert_nonnull (basis_in_sight (fixture));
+  g_assert_cmpstr (basis_in_sight (fixture), !=, verbal);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (find_widget (GTK_WIDGET (fixture->window), "refuses")), TRUE);
+  pump (50);
+  g_assert_null (find_widget (GTK_WIDGET (fixture->window), "basis"));
+  g_assert_true (act (fixture, "win.new-client"));
+  pump (100);
+  g_assert_null (find_widget (GTK_WIDGET (fixture->window), "basis"));
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find_widget (GTK_WIDGET (fixture->window), "consent_choice")), 1);
+  pump (100);
+  g_assert_nonnull (basis_in_sight (fixture));
+}
+
 static GtkWidget *
 button_saying (GtkWidget *widget, const char *label)
 {
@@ -419,6 +459,7 @@ main (int argc, char **argv)
   ADD ("clients/unsent-field", NULL, test_unsent_field);
   ADD ("clients/add-member", NULL, test_add_member);
   ADD ("clients/not-safe", NULL, test_not_safe);
+  ADD ("clients/consent-basis-C3", NULL, test_basis);
   ADD ("clients/new-member", NULL, test_new_member);
   ADD ("clients/new-member-keeps", NULL, test_way_keeps);
   ADD ("clients/lives-with", NULL, test_lives_with);

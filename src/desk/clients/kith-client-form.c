@@ -24,6 +24,8 @@ changed_cb (KithClientForm *self)
       kith_similar_pane_look (self->similar, values);
     }
   gtk_widget_set_visible (GTK_WIDGET (self->consent_place), adw_combo_row_get_selected (self->consent_choice) == 1);
+  if (self->consent)
+    gtk_widget_set_visible (kith_consent_fields_get_basis (self->consent), adw_combo_row_get_selected (self->consent_choice) == 1);
   gtk_widget_set_visible (GTK_WIDGET (self->refusal_place), adw_combo_row_get_selected (self->consent_choice) == 2);
   kith_form_touch (KITH_FORM (self));
 }
@@ -353,6 +355,8 @@ set_up_new (KithClientForm *self,
   self->consent = KITH_CONSENT_FIELDS (kith_consent_fields_new (context));
   g_signal_connect_object (self->consent, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   adw_bin_set_child (self->consent_place, GTK_WIDGET (self->consent));
+  gtk_box_prepend (GTK_BOX (gtk_widget_get_parent (self->matches_line)), kith_consent_fields_get_basis (self->consent));
+  gtk_widget_set_visible (kith_consent_fields_get_basis (self->consent), FALSE);
   self->refusal = KITH_FIELD_ROWS (kith_consent_refusal_rows_new (context));
   g_signal_connect_object (self->refusal, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   adw_bin_set_child (self->refusal_place, GTK_WIDGET (self->refusal));

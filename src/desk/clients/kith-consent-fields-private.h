@@ -36,6 +36,7 @@ struct _KithConsentFields
   KithWatch *files, *referrals;
   GtkSwitch *findable;
   GtkLabel *sentence;
+  GtkWidget *basis;     /* how it is given, for who shows it where nothing scrolls */
   KithConsentPreview *preview;
   KithWatch *settings;
   int usual_days;

@@ -60,10 +60,32 @@ show_preview (KithConsentFields *self)
   kith_consent_preview_ask (self->preview, self->client, "consent.record", args, sentence, until);
 }
 
+static const char *
+chosen_words (AdwComboRow *row)
+{
+  gpointer item = adw_combo_row_get_selected_item (row);
+
+  return GTK_IS_STRING_OBJECT (item) ? gtk_string_object_get_string (item) : "";
+}
+
+/* What is recorded has stood in sight (C3): the form may be recorded with a key, long before anybody has scrolled down to it. */
+static void
+show_basis (KithConsentFields *self)
+{
+  const char *witness = kith_consent_fields_is_way (self, "verbal") ? gtk_editable_get_text (GTK_EDITABLE (self->witness)) : "";
+  g_autofree char *witnessed = *witness ? g_strdup_printf (_("witness: %s"), witness) : NULL;
+  g_autofree char *words = g_strjoin (" · ", chosen_words (self->how), chosen_words (self->grantor), chosen_words (self->term), witnessed, NULL);
+  /* Translators: how a consent was given, by whom, for how long */
+  g_autofree char *line = g_strdup_printf (_("Recorded as: %s"), words);
+
+  gtk_label_set_text (GTK_LABEL (self->basis), line);
+}
+
 /* What goes with what is chosen. */
 static void
 look (KithConsentFields *self)
 {
+  show_basis (self);
   show_preview (self);
   gtk_widget_set_visible (GTK_WIDGET (self->witness), kith_consent_fields_is_way (self, "verbal"));
   gtk_widget_set_visible (self->signing, kith_consent_fields_is_way (self, "signed"));
@@ -188,6 +210,12 @@ kith_consent_fields_set_client (KithConsentFields *self, const char *client)
 }
 
 GtkWidget *
+kith_consent_fields_get_basis (KithConsentFields *self)
+{
+  return self->basis;
+}
+
+GtkWidget *
 kith_consent_fields_get_first (KithConsentFields *self)
 {
   return GTK_WIDGET (self->everyone);
@@ -203,6 +231,7 @@ kith_consent_fields_dispose (GObject *object)
   g_clear_object (&self->settings);
   g_clear_object (&self->preview);
   self->disclosers = NULL; /* what changes as the rest is taken apart is told nobody */
+  g_clear_object (&self->basis);
   g_clear_object (&self->context);
   g_clear_pointer (&self->client, g_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), KITH_TYPE_CONSENT_FIELDS);
@@ -291,6 +320,14 @@ kith_consent_fields_init (KithConsentFields *self)
 {
   self->scans = g_ptr_array_new_with_free_func (g_free);
   g_ptr_array_add (self->scans, NULL);
+  self->basis = g_object_ref_sink (gtk_label_new (NULL));
+  gtk_widget_set_name (self->basis, "basis");
+  gtk_label_set_wrap (GTK_LABEL (self->basis), TRUE);
+  gtk_label_set_justify (GTK_LABEL (self->basis), GTK_JUSTIFY_CENTER);
+  gtk_widget_set_margin_start (self->basis, 12);
+  gtk_widget_set_margin_end (self->basis, 12);
+  gtk_widget_set_margin_top (self->basis, 6);
+  gtk_widget_set_margin_bottom (self->basis, 6);
   gtk_widget_init_template (GTK_WIDGET (self));
   kith_choice_row_set_vocabulary (self->how, "consent_how", NULL);
   kith_choice_row_set_vocabulary (self->grantor, "grantor", NULL);

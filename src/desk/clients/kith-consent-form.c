@@ -16,6 +16,7 @@ struct _KithConsentForm
   KithForm parent_instance;
   char *client;
   GtkWidget *scroller;
+  GtkBox *content;      /* above what scrolls: how it is given */
   GtkCheckButton *agrees, *refuses;
   AdwBin *fields_place;
   KithConsentFields *fields;
@@ -36,8 +37,10 @@ changed_cb (KithConsentForm *self)
 
   gtk_widget_set_visible (GTK_WIDGET (self->fields_place), !refuses);
   gtk_widget_set_visible (GTK_WIDGET (self->refuse_group), refuses);
-  if (self->fields)
-    kith_form_touch (KITH_FORM (self));
+  if (!self->fields)
+    return;
+  gtk_widget_set_visible (kith_consent_fields_get_basis (self->fields), !refuses);
+  kith_form_touch (KITH_FORM (self));
 }
 
 static void
@@ -164,7 +167,10 @@ static void
 kith_consent_form_init (KithConsentForm *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  kith_form_set_content (KITH_FORM (self), self->scroller);
+  self->content = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 0));
+  gtk_widget_set_vexpand (self->scroller, TRUE);
+  gtk_box_append (self->content, self->scroller);
+  kith_form_set_content (KITH_FORM (self), GTK_WIDGET (self->content));
 }
 
 /* From its end, either way: what runs out is renewed before that day as after it. G_MAXINT64: none to renew. */
@@ -279,6 +285,7 @@ kith_consent_form_new (KithContext *context,
   self->fields = KITH_CONSENT_FIELDS (kith_consent_fields_new (context));
   g_signal_connect_object (self->fields, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   adw_bin_set_child (self->fields_place, GTK_WIDGET (self->fields));
+  gtk_box_prepend (self->content, kith_consent_fields_get_basis (self->fields));
   self->refusal = KITH_FIELD_ROWS (kith_consent_refusal_rows_new (context));
   g_signal_connect_object (self->refusal, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   adw_preferences_group_add (self->refuse_group, GTK_WIDGET (self->refusal));
