@@ -245,6 +245,7 @@ gboolean
 kith_session_take_sign_in (KithSession *self, const char *device, JsonObject *answer, GError **error)
 {
   JsonObject *lane = kith_json_object (answer, "lane");
+  gint64 now = 0; /* an older hub does not say */
 
   if (lane == NULL || kith_json_string (lane, "code") == NULL || kith_json_string (answer, "user") == NULL ||
       kith_json_string (answer, "token") == NULL)
@@ -252,7 +253,10 @@ kith_session_take_sign_in (KithSession *self, const char *device, JsonObject *an
       g_set_error_literal (error, KITH_STORE_ERROR, KITH_STORE_ERROR_PROTOCOL, _("The hub’s answer was not understood. Is the address right?"));
       return FALSE;
     }
-  if (!kith_store_set_identity (self->store, device, kith_json_string (answer, "user"), kith_json_string (lane, "code"),
+  /* What is pushed before the first page is kept by the hub's time, whatever this computer's clock says (sync.md 2.9). */
+  kith_time_parse (kith_json_string (answer, "now"), &now);
+  if (!kith_store_note_contact (self->store, now, error) ||
+      !kith_store_set_identity (self->store, device, kith_json_string (answer, "user"), kith_json_string (lane, "code"),
                                 kith_json_string (answer, "epoch"), error) ||
       !kith_store_set_lane (self->store, kith_json_int (lane, "last_n", 0), kith_json_int (lane, "next_number", 1), error) ||
       !kith_store_set_refresh (self->store, kith_json_string (answer, "refresh"), error))

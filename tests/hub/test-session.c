@@ -64,6 +64,7 @@ test_sign_in (void)
   g_assert_cmpstr (kith_json_string (right, "user"), ==, user);
   g_assert_cmpstr (kith_json_string (right, "agency"), ==, net->a);
   g_assert_cmpstr (kith_json_string (right, "epoch"), ==, kith_hub_get_epoch (net->hub));
+  g_assert_nonnull (kith_json_string (right, "now"));
   g_assert_cmpint (kith_json_int (right, "expires_s", 0), ==, 600);
   lane = kith_json_object (right, "lane");
   g_assert_cmpuint (strlen (kith_json_string (lane, "code")), >=, 2);

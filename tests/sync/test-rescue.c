@@ -169,6 +169,37 @@ test_answer_lost (Fixture *f, gconstpointer data)
   check_taken_over (f, unsent);
 }
 
+static gpointer
+find_answered_job (gpointer store, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (KithDbStmt) stmt = kith_db_prepare (kith_store_get_db (store), "SELECT min(answered) FROM op WHERE answered > 0", error);
+
+  g_assert_cmpint (kith_db_step (stmt, error), ==, KITH_DB_ROW);
+  *(gint64 *) data = kith_db_int (stmt, 0);
+  return NULL;
+}
+
+/* sync.md 2.9: what the new copy sends before its first page is kept for a month from the hub's day on, not from the one this computer's clock shows. */
+static void
+test_clock_behind (Fixture *f, gconstpointer data)
+{
+  g_autofree char *sent = NULL, *unsent = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 answered = 0;
+
+  prepare (f, &readable, &sent, &unsent);
+  restart_at (f, G_GINT64_CONSTANT (1518615020920)); /* years ago */
+  g_atomic_int_set (&f->direct.cut, 0);
+  sign_in (f);
+  check_taken_over (f, unsent);
+  kith_desktop_store_async (f->desktop, find_answered_job, &answered, NULL, NULL, keep_cb, &result);
+  AWAIT (result);
+  kith_desktop_job_finish (f->desktop, result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (answered, >=, kith_clock_wall_ms (KITH_CLOCK (f->net->clock)) - 24 * 3600 * G_GINT64_CONSTANT (1000));
+}
+
 /* It was set aside, and then it ended: whoever signs in next gets what was not sent, and is the same computer for the hub (I21). data: before anything
  * stood in its place. */
 static void
@@ -343,6 +374,7 @@ main (int argc, char **argv)
   g_test_add ("/sync/rescue/answer-lost", Fixture, NULL, set_up, test_answer_lost, tear_down);
   g_test_add ("/sync/rescue/ended-between", Fixture, NULL, set_up, test_ended_between, tear_down);
   g_test_add ("/sync/rescue/I21-ended-before-the-new-one", Fixture, GINT_TO_POINTER (TRUE), set_up, test_ended_between, tear_down);
+  g_test_add ("/sync/rescue/I3-clock-behind", Fixture, NULL, set_up, test_clock_behind, tear_down);
   g_test_add ("/sync/rescue/taken-twice", Fixture, NULL, set_up, test_taken_twice, tear_down);
   g_test_add ("/sync/rescue/C22-closed", Fixture, NULL, set_up, test_closed, tear_down);
   g_test_add ("/sync/rescue/lease-over", Fixture, NULL, set_up, test_lease_over, tear_down);

@@ -239,13 +239,14 @@ open_session (KithHub *self, const char *login, const char *staff, JsonObject *b
   g_autoptr (KithActor) actor = kith_hub_load_actor (self, staff, error);
   g_autoptr (JsonObject) reply = NULL;
   g_autoptr (KithDbTransaction) transaction = NULL;
+  g_autofree char *now = kith_time_format (kith_hub_now (self));
   JsonObject *description;
   gint64 lane, former;
 
   if (actor == NULL || (transaction = kith_db_transaction_begin (self->db, error)) == NULL)
     return FALSE;
   reply = kith_json_new ("user", "s", actor->user, "name", "s", actor->name, "agency", "s", actor->agency,
-                         "agency_name", "s", actor->agency_name, "epoch", "s", self->epoch, NULL);
+                         "agency_name", "s", actor->agency_name, "epoch", "s", self->epoch, "now", "s", now, NULL);
   if (!kith_db_run (self->db, error, "failure-clear", "s", login) || !find_former (self, kith_json_string (body, "former"), staff, &former, error) ||
       !kith_hub_find_lane (self, kith_json_string (body, "device"), staff, former, &lane, error))
     return FALSE;
