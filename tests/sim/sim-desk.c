@@ -158,13 +158,15 @@ auth_hex (SimPerson *person)
   return g_string_free (hex, FALSE);
 }
 
-static void
-take_session (SimDesk *self, JsonObject *body)
+void
+sim_desk_take_session (SimDesk *self, JsonObject *body)
 {
   JsonObject *lane = kith_json_object (body, "lane");
   g_autoptr (GError) error = NULL;
+  gint64 now = 0;
 
-  if (!kith_store_set_identity (self->store, self->device, kith_json_string (body, "user"), kith_json_string (lane, "code"),
+  kith_time_parse (kith_json_string (body, "now"), &now);
+  if (!kith_store_note_contact (self->store, now, &error) || !kith_store_set_identity (self->store, self->device, kith_json_string (body, "user"), kith_json_string (lane, "code"),
                                 kith_json_string (body, "epoch"), &error) ||
       !kith_store_set_lane (self->store, kith_json_int (lane, "last_n", 0), kith_json_int (lane, "next_number", 1), &error))
     g_error ("signed in, but the store says: %s", error->message);
@@ -178,17 +180,15 @@ take_session (SimDesk *self, JsonObject *body)
   self->dirty = TRUE;
 }
 
-static GBytes *
-ask_to_sign_in (SimDesk *self)
+gboolean
+sim_desk_ask_to_sign_in (SimDesk *self, const char *device, const char *former, KithHubAnswer *answer)
 {
   g_autofree char *hex = auth_hex (self->person);
-  g_autoptr (JsonObject) json = NULL;
-  char *text;
+  g_autoptr (JsonObject) json = kith_json_new ("login", "s", self->person->login, "auth", "s", hex, "device", "s", device, "former", "s", former, "schema", "i", self->schema, NULL);
+  char *text = kith_json_print_object (json);
+  g_autoptr (GBytes) request = g_bytes_new_take (text, strlen (text));
 
-  sim_fork_name (self);
-  json = kith_json_new ("login", "s", self->person->login, "auth", "s", hex, "device", "s", self->device, "former", "s", kith_store_get_former_device (self->store), "schema", "i", self->schema, NULL);
-  text = kith_json_print_object (json);
-  return g_bytes_new_take (text, strlen (text));
+  return sim_hub_ask (self->sim, self, "POST", KITH_PATH_SIGN_IN, NULL, request, NULL, answer);
 }
 
 gboolean
@@ -201,11 +201,11 @@ sim_desk_is_away (SimDesk *self)
 void
 sim_desk_sign_in (SimDesk *self)
 {
-  g_autoptr (GBytes) request = ask_to_sign_in (self);
   g_auto (KithHubAnswer) answer = { 0 };
   g_autoptr (JsonObject) body = NULL;
 
-  if (!sim_hub_ask (self->sim, self, "POST", KITH_PATH_SIGN_IN, NULL, request, NULL, &answer))
+  sim_fork_name (self);
+  if (!sim_desk_ask_to_sign_in (self, self->device, kith_store_get_former_device (self->store), &answer))
     {
       self->dirty = TRUE;
       return;
@@ -213,7 +213,7 @@ sim_desk_sign_in (SimDesk *self)
   body = parse_body (&answer);
   sim_log (self->sim, "desk %u signs in: %u %s", self->index, answer.status, answer.status != 200 && body != NULL ? kith_json_string (body, "error") : "");
   if (answer.status == 200)
-    take_session (self, body);
+    sim_desk_take_session (self, body);
   else if (answer.status == 503)
     self->dirty = TRUE;
   else if (answer.status == 401)

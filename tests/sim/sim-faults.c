@@ -4,7 +4,7 @@
 /* What goes wrong: a seed draws which faults it has, and how often (swarm testing: with all of them at once, rare orders stay rare). */
 
 /* What came later than others: a seed that failed before there was that fault is run without it, to stay the one it was. */
-static const char *const named[] = { "pair", "enclosed", "old" };
+static const char *const named[] = { "pair", "enclosed", "old", "rescue" };
 static guint left_out;
 
 guint
@@ -77,6 +77,7 @@ sim_faults_draw (Sim *self)
   sim_upgrade_draw (self);
   sim_pair_draw (self);
   sim_old_draw (self);
+  sim_rescue_draw (self);
 }
 
 static void
@@ -114,6 +115,7 @@ sim_faults_step (Sim *self)
   sim_upgrade_step (self);
   sim_pair_step (self);
   sim_old_step (self);
+  sim_rescue_step (self);
   if (sim_chance (self, self->faults.crash_hub))
     sim_hub_crash (self);
   if (!desk->closed && sim_chance (self, self->faults.crash_desk))

@@ -150,6 +150,12 @@ name (SimDesk *desk, char *device)
     sim_damage_all (desk);
 }
 
+void
+sim_fork_rename (SimDesk *desk, const char *device)
+{
+  name (desk, g_strdup (device));
+}
+
 /* The computer's name is another, once the desk has another lane. */
 void
 sim_fork_met (SimDesk *desk)

@@ -277,6 +277,24 @@ sim_hub_submit (Sim *self, const char *op, JsonObject *args)
   return ok;
 }
 
+/* I21: by whatever name of it the hub knows, whoever was told of one stops all. A hub that was put back may not know what each followed. */
+static void
+check_names (Sim *self, SimDesk *desk)
+{
+  GHashTableIter names;
+  gpointer name;
+
+  g_hash_table_iter_init (&names, desk->names);
+  while (desk->revoked && self->n_restored == 0 && g_hash_table_iter_next (&names, &name, NULL))
+    {
+      g_autofree char *left = NULL;
+
+      sim_sql_text (kith_hub_get_db (self->hub), "SELECT 1 FROM lane WHERE device = ?1 AND revoked_at IS NULL", name, &left);
+      if (left != NULL)
+        sim_fail (self, "I21", "desk %u was revoked, and as %s it was not", desk->index, (char *) name);
+    }
+}
+
 void
 sim_hub_revoke (Sim *self, SimDesk *desk)
 {
@@ -296,6 +314,7 @@ sim_hub_revoke (Sim *self, SimDesk *desk)
   while (desk->revoked && g_hash_table_iter_next (&names, &name, NULL))
     g_hash_table_add (desk->revoked_names, g_strdup (name));
   desk->revoked_q = kith_hub_get_q (self->hub);
+  check_names (self, desk);
 }
 
 /* D2: after the clock's work no referral waits past its grace, and each is told of as far as its day has come. */

@@ -203,6 +203,7 @@ sim_free (Sim *self)
   kith_random_free (self->upgrade_random);
   kith_random_free (self->pair_random);
   kith_random_free (self->old_random);
+  g_clear_pointer (&self->rescue_random, kith_random_free);
   g_clear_pointer (&self->term_random, kith_random_free);
   g_hash_table_unref (self->counted);
   g_hash_table_unref (self->taken);
@@ -351,10 +352,10 @@ sim_run (guint64 seed, guint n_events, gboolean verbose)
   result.parts = self->n_parts;
   result.lane_bit = self->lane_bit;
   result.counts = g_strdup_printf ("grant checks %u, rows at the wire %u, forgets %u, applied %u, refused %u, conflicts %u, crashes %u, "
-                                   "verdicts %u, over the lane alone %u, twins %u, stale pages %u, purges %u, A11 on desks %u, spoilt %u, mended %u, rows for that %u, forged %u, found %u, cases begun %u, put back %u, files wanted %u, parts sent %u, fetched %u, refused before the hub %u, without room %u, disks put back %u, jumps of the hub’s clock %u, updated %u, second computers %u, taken off %u, older desks updated %u",
+                                   "verdicts %u, over the lane alone %u, twins %u, stale pages %u, purges %u, A11 on desks %u, spoilt %u, mended %u, rows for that %u, forged %u, found %u, cases begun %u, put back %u, files wanted %u, parts sent %u, fetched %u, refused before the hub %u, without room %u, disks put back %u, jumps of the hub’s clock %u, updated %u, second computers %u, taken off %u, older desks updated %u, rescued %u",
                                    self->n_checks, self->n_rows_checked, self->n_forgets, self->n_applied, self->n_refused,
                                    self->n_conflicts, self->n_crashes, self->n_verdicts, self->n_lane_verdicts, self->n_twins, self->n_stale, self->n_purges, self->n_subsets, self->n_spoilt,
-                                   self->n_mended, self->n_refetched, self->n_forged, self->n_hits, self->n_opened, self->n_restored, self->n_looked, self->n_sent, self->n_parts, self->n_busy, self->n_full, self->n_forked, self->n_clock, self->n_updated, self->n_paired, self->n_taken_off, self->n_old);
+                                   self->n_mended, self->n_refetched, self->n_forged, self->n_hits, self->n_opened, self->n_restored, self->n_looked, self->n_sent, self->n_parts, self->n_busy, self->n_full, self->n_forked, self->n_clock, self->n_updated, self->n_paired, self->n_taken_off, self->n_old, self->n_rescued);
   sim_free (self);
 
   return result;

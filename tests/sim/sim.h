@@ -43,6 +43,7 @@ typedef struct
   gboolean files;       /* what is attached has bytes */
   guint upgrade;        /* desks and the hub are updated */
   guint pair;           /* somebody has two computers */
+  guint rescue;         /* what is kept on desks is damaged */
   guint old;            /* desks of an older Kith are updated */
   guint drafts;         /* of what is done with referrals, so much with drafts */
   guint enclosed;       /* of those, so many get a file */
@@ -172,6 +173,7 @@ struct _Sim
   gint64 clock_off;         /* how far it is wrong now, not believed */
   guint n_accepted;         /* how often it was set ahead */
   KithRandom *upgrade_random; /* for updates */
+  KithRandom *rescue_random; /* for damaged copies; NULL: none in this seed */
   KithRandom *old_random; /* for older desks */
   KithRandom *pair_random; /* for people with two computers */
   KithRandom *term_random; /* for what 2-1-1 calls reasons: NULL: nothing of it in this seed */
@@ -201,7 +203,7 @@ struct _Sim
   GPtrArray *asks;         /* everything the hub was asked, for its twin (I19); NULL: it has none */
 
   guint n_checks, n_rows_checked, n_conflicts, n_refused, n_applied, n_forgets, n_crashes, n_verdicts, n_lane_verdicts, n_twins, n_stale, n_purges, n_subsets;
-  guint n_restored, n_counted, n_looked, n_sent, n_parts, n_busy, n_full, n_forked, n_clock, n_updated, n_paired, n_taken_off, n_old;
+  guint n_restored, n_counted, n_looked, n_sent, n_parts, n_busy, n_full, n_forked, n_clock, n_updated, n_paired, n_taken_off, n_old, n_rescued;
   guint n_opened, n_spoilt, n_mended, n_refetched, n_forged, n_hits;
   gboolean lane_bit; /* the failure is one of sim-lane.c */
   char *failure;
@@ -310,6 +312,8 @@ void sim_desk_open (SimDesk *self);
 void sim_desk_close (SimDesk *self);
 void sim_desk_crash (SimDesk *self);
 void sim_desk_sign_in (SimDesk *self);
+gboolean sim_desk_ask_to_sign_in (SimDesk *self, const char *device, const char *former, KithHubAnswer *answer); /* FALSE: the hub died under it */
+void sim_desk_take_session (SimDesk *self, JsonObject *body);
 gboolean sim_desk_is_away (SimDesk *self); /* nothing goes through */
 gboolean sim_desk_holds (SimDesk *self, const char *kind, const char *id);
 KithRecord *sim_desk_get (SimDesk *self, const char *kind, const char *id); /* NULL: not here */
@@ -355,6 +359,10 @@ void sim_old_step (Sim *self);
 void sim_old_check_answer (SimDesk *desk, const char *path, GBytes *body, guint status); /* body: what was asked */
 void sim_old_stop (SimDesk *desk);
 
+/* sim-rescue.c: what is kept on a desk is damaged */
+void sim_rescue_draw (Sim *self);
+void sim_rescue_step (Sim *self);
+
 /* sim-pair.c: two computers of one person */
 void sim_pair_draw (Sim *self);
 void sim_pair_step (Sim *self);
@@ -379,6 +387,7 @@ void sim_fork_step (Sim *self);
 void sim_fork_image (SimDesk *desk); /* makes one, or puts it back */
 void sim_fork_met (SimDesk *desk);  /* after an answer */
 void sim_fork_asked (SimDesk *desk, GBytes *body);
+void sim_fork_rename (SimDesk *desk, const char *device); /* it goes by another name */
 void sim_fork_name (SimDesk *desk); /* before it signs in */
 
 /* sim-full.c: a disk without room */
