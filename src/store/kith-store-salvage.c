@@ -16,6 +16,7 @@ typedef struct
   KithSalvaged *done;
   GHashTable *numbers; /* of operations: in the former store → in this one, 0: none; gint64, owned */
   gboolean same_life;  /* of the hub */
+  gboolean other_life; /* it was put back from a backup since: what it took may be lost there */
 } Salvage;
 
 static gint64 *
@@ -115,6 +116,15 @@ take_unsent (Salvage *self, KithDbStmt *stmt, gint64 i, GError **error)
   return base == NULL || kith_db_run (self->store->db, error, "op-set-base", "is", i, base);
 }
 
+/* As when a store meets another life of the hub (kith_store_resend_all()): it goes out once more, and the hub knows by its id what it has (I2). */
+static gboolean
+is_to_be_sent_again (Salvage *self, KithDbStmt *stmt)
+{
+  const char *outcome = kith_db_text (stmt, 11);
+
+  return self->other_life && !kith_db_is_null (stmt, 2) && outcome != NULL && !g_str_equal (outcome, "rejected") && !g_str_equal (outcome, "parked");
+}
+
 /* After what is here already: its number in the former store may be another's. */
 static gboolean
 take_op (Salvage *self, gint64 number, GError **error)
@@ -140,7 +150,7 @@ take_op (Salvage *self, gint64 number, GError **error)
   kith_hlc_witness (&self->store->hlc, kith_db_text (stmt, 4), G_MAXINT64);
   return kith_db_run (self->store->db, error, "op-add", "isssisiisii", i, kith_db_text (stmt, 0), kith_db_text (stmt, 1), kith_db_text (stmt, 2), kith_db_int (stmt, 3),
                       kith_db_text (stmt, 4), kith_db_int (stmt, 5), kith_db_int (stmt, 6), kith_db_text (stmt, 7), self->same_life ? kith_db_int (stmt, 8) : 0, (gint64) 0) &&
-         (unsent ? take_unsent (self, stmt, i, error) : take_answer (self, stmt, number, i, error));
+         (unsent ? take_unsent (self, stmt, i, error) : is_to_be_sent_again (self, stmt) || take_answer (self, stmt, number, i, error));
 }
 
 /* In order, under their ids: the hub knows by these what it has taken already. Found by the indexes and from both ends of the table, past whatever is
@@ -157,6 +167,7 @@ take_ops (Salvage *self, GError **error)
 
   self->numbers = numbers;
   self->same_life = epoch != NULL && g_strcmp0 (epoch, self->store->epoch) == 0;
+  self->other_life = epoch != NULL && self->store->epoch != NULL && !self->same_life;
   collect (self, "salvage-unsent");
   collect (self, "salvage-attention");
   unsent = collect (self, "salvage-from-first") || (collect (self, "salvage-from-last"), FALSE);

@@ -125,9 +125,9 @@ list_tasks (void)
 
       if (*lines[i] == '\0' || *lines[i] == '#')
         continue;
-      if (g_str_has_prefix (lines[i], "without "))
+      if (g_str_equal (lines[i], "with all") || g_str_has_prefix (lines[i], "without "))
         {
-          left_out = sim_faults_named (lines[i] + strlen ("without "));
+          left_out = sim_faults_named (strchr (lines[i], ' ') + 1);
           continue;
         }
       if (sscanf (lines[i], "%" G_GUINT64_FORMAT " %u", &task.seed, &task.events) != 2)
