@@ -4,6 +4,7 @@
  * stands, and whoever stands in a list stays with their row as long as it is there. */
 
 #include "consent-fixture.h"
+#include "kith-form.h"
 #include "widgets/kith-cards.h"
 
 #define CASE "ca000000-0000-7000-8000-000000000001"
@@ -197,6 +198,33 @@ test_day (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (find_card (GTK_WIDGET (fixture->window), first))), ==, "Fetch another letter");
 }
 
+/* A form about a client whose record is taken away: nothing of it stands there any more, and what was typed comes back with the record (C4, I6). */
+static void
+test_form_ends (Fixture *fixture, gconstpointer data)
+{
+  static const char *const places[] = { "clients/refer:" MARIA, "clients/consent:" MARIA, "cases/assign:" MARIA };
+  JsonArray *clients = json_array_ref (fake_desktop_list (fixture->desktop, "client"));
+
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      GtkWidget *content;
+
+      open_place (fixture, places[i]);
+      pump (150);
+      content = find_widget (gtk_widget_get_ancestor (focus_of (fixture), KITH_TYPE_FORM), "content");
+      g_assert_nonnull (content);
+      g_assert_true (gtk_widget_get_mapped (content));
+      json_object_set_array_member (fake_desktop_get_data (fixture->desktop), "client", json_array_new ());
+      come (fixture, "client");
+      SAYS ("Your access to this client has ended");
+      g_assert_false (gtk_widget_get_mapped (content));
+      json_object_set_array_member (fake_desktop_get_data (fixture->desktop), "client", json_array_ref (clients));
+      come (fixture, "client");
+      g_assert_true (gtk_widget_get_mapped (content));
+    }
+  json_array_unref (clients);
+}
+
 /* A list of many, by and by: the line that says something else now is the one somebody stands on. */
 static void
 test_lines (Fixture *fixture, gconstpointer data)
@@ -227,6 +255,7 @@ main (int argc, char **argv)
   ADD ("stays/assessments-of-next", NULL, test_assessments_of_next);
   ADD ("stays/drafts", NULL, test_drafts);
   ADD ("stays/day", NULL, test_day);
+  ADD ("stays/form-ends", NULL, test_form_ends);
   ADD ("stays/lines", NULL, test_lines);
   return g_test_run ();
 }
