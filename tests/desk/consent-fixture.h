@@ -38,7 +38,7 @@ open_tab (Fixture *fixture, const char *client)
   g_autofree char *place = g_strconcat ("clients/", client, NULL);
 
   open_place (fixture, place);
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (in_window (fixture, "consent")), TRUE);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (find_widget (in_window (fixture, "tabs"), "consent")), TRUE);
   pump (80);
 }
 
