@@ -14,6 +14,7 @@ static const KithCommand commands[] = {
   { "account computers", N_("the computers somebody signed in from, and which of them may no longer"), kith_command_account_computers },
   { "account deactivate", N_("end the account of somebody who leaves"), kith_command_account_deactivate },
   { "account password", N_("give somebody another password"), kith_command_account_password },
+  { "account trained", N_("confirm that somebody has completed the training"), kith_command_account_trained },
   { "service direct", N_("let a service take direct referrals, or not: SERVICE on|off"), kith_command_service_direct },
   { "import hsds", N_("import a directory in HSDS form: a folder of CSV files, or JSON"), kith_command_import_hsds },
   { "import clients", N_("import an agency’s clients from a CSV or Excel file"), kith_command_import_clients },

@@ -342,6 +342,28 @@ test_account_deactivate (void)
   g_assert_cmpint (run (&t, "check"), ==, 0);
 }
 
+/* U17: no client before the training is complete, which the network confirms. */
+static void
+test_account_trained (void)
+{
+  g_auto (Town) t;
+
+  town_init (&t);
+  g_assert_cmpint (add (&t, "ana"), ==, 0);
+  g_assert_cmpint (run (&t, "account trained bea"), ==, 1);
+  assert_says (t.err, "Nobody signs in as “bea”. Nothing was changed.");
+  g_assert_cmpint (run (&t, "account trained ana"), ==, 1);
+  assert_says (t.err, "was confirmed before");
+  g_assert_cmpint (run (&t, "account trained ana --not"), ==, 0);
+  assert_says (t.out, "is given no work");
+  g_assert_cmpint (run (&t, "account trained ana --not"), ==, 1);
+  assert_says (t.err, "was not confirmed before");
+  g_assert_cmpint (run (&t, "account trained ana"), ==, 0);
+  assert_says (t.out, "“ana” can work");
+  end_serve (&t, SIGTERM);
+  g_assert_cmpint (run (&t, "check"), ==, 0);
+}
+
 static void
 test_service (void)
 {
@@ -688,6 +710,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/hub/console/account", test_account);
   g_test_add_func ("/hub/console/account-deactivate-U21-C22", test_account_deactivate);
+  g_test_add_func ("/hub/console/account-trained-U17", test_account_trained);
   g_test_add_func ("/hub/console/service", test_service);
   g_test_add_data_func ("/hub/console/wakes", &wakes[0], test_wakes);
   g_test_add_data_func ("/hub/console/I21-wakes-the-revoked", &wakes[1], test_wakes);

@@ -147,6 +147,25 @@ test_portal_needs_queue (void)
     }
 }
 
+/* U17: an agency adds people, the network confirms that they have completed the training; before that nobody gives them work. */
+static void
+test_trained (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  JsonObject *trained = kith_json_new ("staff", "s", op_id ("x-one"), "trained", "b", TRUE, NULL);
+
+  op_assert (t, "a-admin", "staff.add", add_args ("A", "standard", "care_coordinator"), "applied");
+  g_assert_false (kith_record_bool (op_get (t, "staff", op_id ("x-one")), "trained"));
+  op_assert (t, "a-admin", "staff.set_trained", json_object_ref (trained), "denied");
+  op_assert (t, "a-sup", "staff.set_trained", json_object_ref (trained), "denied");
+  g_assert_false (kith_record_bool (op_get (t, "staff", op_id ("x-one")), "trained"));
+  op_assert (t, "net", "staff.set_trained", json_object_ref (trained), "applied");
+  g_assert_true (kith_record_bool (op_get (t, "staff", op_id ("x-one")), "trained"));
+  op_assert (t, "net", "staff.set_trained", trained, "noop");
+  op_assert (t, "net", "staff.set_trained", kith_json_new ("staff", "s", op_id ("x-one"), "trained", "b", FALSE, NULL), "applied");
+  g_assert_false (kith_record_bool (op_get (t, "staff", op_id ("x-one")), "trained"));
+}
+
 static void
 test_add_details (void)
 {
@@ -525,6 +544,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/op-staff/roles", test_roles);
   g_test_add_func ("/model/op-staff/online-only", test_online);
   g_test_add_func ("/model/op-staff/add-U1-U2", test_add);
+  g_test_add_func ("/model/op-staff/trained-U17", test_trained);
   g_test_add_func ("/model/op-staff/add-U11-U12-U17", test_add_details);
   g_test_add_func ("/model/op-staff/services-U11-U12", test_services);
   g_test_add_func ("/model/op-staff/seen-lists-U21-U23", test_seen_lists);

@@ -108,7 +108,7 @@ test_names (void)
 {
   static const char *const names[] = {
     "directory.put", "service.set_direct", "agency.configure", "conflict.settle", "staff.add", "staff.change_role", "staff.set_duties",
-    "staff.set_health_access", "staff.set_services", "staff.deactivate", "staff.set_notices", "client.register", "client.import", "client.import_undo", "import.record", "record.patch", "consent.record",
+    "staff.set_health_access", "staff.set_trained", "staff.set_services", "staff.deactivate", "staff.set_notices", "client.register", "client.import", "client.import_undo", "import.record", "record.patch", "consent.record",
     "consent.refuse", "consent.revoke", "consent.expire", "assignment.apply", "referral.send", "referral.recall", "referral.accept",
     "referral.decline", "referral.assign", "referral.set_status", "referral.record_contact", "referral.note", "referral.private_note",
     "referral.close", "referral.reopen", "referral.void", "referral.expire", "referral.remind", "referral.check_in", "referral.snooze",

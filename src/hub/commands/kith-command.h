@@ -19,6 +19,7 @@ int kith_command_account_add (int argc, char **argv);
 int kith_command_account_computers (int argc, char **argv);
 int kith_command_account_deactivate (int argc, char **argv);
 int kith_command_account_password (int argc, char **argv);
+int kith_command_account_trained (int argc, char **argv);
 int kith_command_service_direct (int argc, char **argv);
 int kith_command_import_hsds (int argc, char **argv);
 int kith_command_import_clients (int argc, char **argv);

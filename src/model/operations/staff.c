@@ -26,14 +26,17 @@ staff_permit (KithOpContext *cx, JsonObject *args, GError **error)
 }
 
 static gboolean
+refuse_training (GError **error)
+{
+  return kith_refuse (error, KITH_REFUSAL_DENIED, _("Only network staff can confirm that the training is complete."));
+}
+
+static gboolean
 add_permit (KithOpContext *cx, JsonObject *args, GError **error)
 {
   if (!kith_op_administers (cx, kith_json_string (args, "agency")))
     return refuse_admin (error);
-  /* U17: the training is the network's, so only the network says that it is done. */
-  if (kith_json_bool (args, "trained", FALSE) && !kith_op_is_network (cx))
-    return kith_refuse (error, KITH_REFUSAL_DENIED, _("Only network staff can confirm that the training is complete."));
-  return TRUE;
+  return !kith_json_bool (args, "trained", FALSE) || kith_op_is_network (cx) || refuse_training (error);
 }
 
 /* ---- services of a person (U11, U12) ---- */
@@ -318,6 +321,32 @@ health_apply (KithOpContext *cx, JsonObject *args, GError **error)
   return kith_world_put (cx->world, staff, error);
 }
 
+/* U17: the training is the network's, so only the network says that it is done. */
+static gboolean
+trained_permit (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  return kith_op_is_network (cx) || refuse_training (error);
+}
+
+static gboolean
+trained_apply (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  gboolean trained = kith_json_bool (args, "trained", FALSE);
+  g_autoptr (KithRecord) staff = NULL;
+
+  if (!load_standard (cx, args, &staff, error))
+    return FALSE;
+  if (staff == NULL)
+    return TRUE;
+  if (kith_record_bool (staff, "trained") == trained)
+    {
+      kith_op_noop (cx);
+      return TRUE;
+    }
+  kith_record_set_bool (staff, "trained", trained);
+  return kith_world_put (cx->world, staff, error);
+}
+
 /* was: the services that were seen, with the role for each, in any order. */
 static gboolean
 is_as_seen (KithOpContext *cx, KithRecord *staff, JsonArray *was, gboolean *same, GError **error)
@@ -418,6 +447,9 @@ static const KithField duties_args[] = { ARG_STAFF,
 static const KithField health_args[] = {
   ARG_STAFF, { "health_access", KITH_FIELD_BOOL, N_("May see health information"), KITH_FIELD_REQUIRED }
 };
+static const KithField trained_args[] = {
+  ARG_STAFF, { "trained", KITH_FIELD_BOOL, N_("Training complete"), KITH_FIELD_REQUIRED, .since = 6 }
+};
 static const KithField services_args[] = { ARG_STAFF,
                                            { "services", KITH_FIELD_JSON, N_("Services"), KITH_FIELD_REQUIRED },
                                            { "was", KITH_FIELD_JSON, N_("Services as they were") } };
@@ -432,6 +464,7 @@ const KithOperation kith_operations_staff[] = {
     staff_permit, duties_apply },
   { "staff.set_health_access", N_("Change access to health information"), KITH_RUNS_ONLINE, 0, health_args,
     G_N_ELEMENTS (health_args), staff_permit, health_apply },
+  { "staff.set_trained", N_("Confirm training"), KITH_RUNS_ONLINE, 0, trained_args, G_N_ELEMENTS (trained_args), trained_permit, trained_apply },
   { "staff.set_services", N_("Change services of a person"), KITH_RUNS_ONLINE, 0, services_args,
     G_N_ELEMENTS (services_args), staff_permit, services_apply },
   { "staff.deactivate", N_("Deactivate account"), KITH_RUNS_ONLINE, 0, deactivate_args, G_N_ELEMENTS (deactivate_args),
