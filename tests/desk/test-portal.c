@@ -3,6 +3,7 @@
 /* The windows of a small partner's portal account and of 2-1-1: what waits for them and what they are told (D2, P12, P13, P16, P17, P20, C17). */
 
 #include "desk-fixture.h"
+#include "kith-form.h"
 #include "kith-shortcuts.h"
 #include "kith-split-page.h"
 #include "referrals/kith-referral-left.h"
@@ -305,6 +306,45 @@ test_calls (Fixture *fixture, gconstpointer data)
 }
 
 static void
+await_queues (Fixture *fixture, guint n)
+{
+  AdwComboRow *queue = ADW_COMBO_ROW (find_widget (GTK_WIDGET (fixture->window), "queue"));
+
+  for (guint i = 0; i < 100 && g_list_model_get_n_items (adw_combo_row_get_model (queue)) != n; i++)
+    pump (50);
+  g_assert_cmpuint (g_list_model_get_n_items (adw_combo_row_get_model (queue)), ==, n);
+}
+
+/* P2, P14: with a service chosen a call offers the queues alone that take it, and says what became of another that was chosen. */
+static void
+test_queues_fit (Fixture *fixture, gconstpointer data)
+{
+  JsonArray *rows = fake_desktop_list (fixture->desktop, "queues-for");
+
+  json_object_set_string_member (json_array_get_object_element (rows, 1), "_arg", "[]"); /* for nothing the directory has */
+  be (fixture, KITH_LEVEL_NETWORK);
+  open_place (fixture, "contacts/new");
+  pump (200);
+  await_queues (fixture, 3);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find_widget (GTK_WIDGET (fixture->window), "queue")), 2);
+  type_into (fixture, "need", "shelter");
+  g_signal_emit_by_name (find_widget (GTK_WIDGET (fixture->window), "need"), "entry-activated");
+  pump (400);
+  g_assert_false (window_says (fixture, "The queue chosen before does not take this service."));
+  g_signal_emit_by_name (find_widget (gtk_widget_get_ancestor (find_widget (GTK_WIDGET (fixture->window), "need"), KITH_TYPE_FORM), "entry"), "entry-activated"); /* the first hit */
+  await_queues (fixture, 2);
+  g_assert_cmpuint (adw_combo_row_get_selected (ADW_COMBO_ROW (find_widget (GTK_WIDGET (fixture->window), "queue"))), ==, 0);
+  g_assert_true (window_says (fixture, "The queue chosen before does not take this service."));
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find_widget (GTK_WIDGET (fixture->window), "queue")), 1);
+  g_assert_false (window_says (fixture, "The queue chosen before does not take this service."));
+  json_object_set_string_member (json_array_get_object_element (rows, 1), "_arg", ""); /* for no service at all */
+  json_array_add_object_element (rows, kith_json_new ("id", "s", "9e000000-0000-7000-8000-000000000009", "name", "s", "Rent", NULL));
+  g_signal_emit_by_name (fixture->desktop, "changed", NULL);
+  await_queues (fixture, 3);
+  g_assert_cmpuint (adw_combo_row_get_selected (ADW_COMBO_ROW (find_widget (GTK_WIDGET (fixture->window), "queue"))), ==, 1); /* what fits stays chosen */
+}
+
+static void
 close_front (Fixture *fixture)
 {
   for (GtkWindow *window; (window = front_window (fixture)); pump (20))
@@ -517,6 +557,7 @@ main (int argc, char **argv)
   ADD_PORTAL ("snooze", test_snooze);
   ADD_PORTAL ("queue-U7", test_queue);
   ADD_PORTAL ("calls-P21", test_calls);
+  ADD_PORTAL ("queues-fit-P2", test_queues_fit);
   ADD_PORTAL ("window-keys-P7", test_window_keys);
   ADD_PORTAL ("find-P12", test_find);
   ADD_PORTAL ("call-read-P11", test_call_read);

@@ -159,6 +159,33 @@ test_said (Fixture *f, gconstpointer data)
   ASSERT_COLUMN ("referral", "note_said", "0", REFERRAL_R, NULL);
 }
 
+/* P2, P14: the queues that take every service something is sent to; by its agency too, and one that is linked to nothing takes all. */
+static void
+test_queues_for (Fixture *f, gconstpointer data)
+{
+  Page *page;
+
+  fixture_fill (f);
+  next_scope = 300;
+  page = page_new (210, 3);
+  put (page, "service", "beds", "{'name':'Beds','organization_id':'house'}");
+  put (page, "service", "meals", "{'name':'Meals','organization_id':'kitchen'}");
+  put (page, "queue", "all", "{'name':'All'}");
+  put (page, "queue", "both", "{'name':'Both'}");
+  put (page, "queue", "one", "{'name':'One'}");
+  put (page, "queue", "over", "{'name':'Over','inactive':true}");
+  put (page, "queue_resource", "l1", "{'queue':'both','resource':'beds'}");
+  put (page, "queue_resource", "l2", "{'queue':'both','resource':'kitchen'}");
+  put (page, "queue_resource", "l3", "{'queue':'one','resource':'house'}");
+  page_end (page, "c210", FALSE);
+  page_apply (f, page);
+  ASSERT_COLUMN ("queues-for", "id", "all both one", "[]", NULL);
+  ASSERT_COLUMN ("queues-for", "id", "all both one", "[\"beds\"]", NULL);
+  ASSERT_COLUMN ("queues-for", "id", "all both", "[\"meals\"]", NULL);
+  ASSERT_COLUMN ("queues-for", "id", "all both", "[\"beds\",\"meals\"]", NULL);
+  ASSERT_COLUMN ("queues-for", "id", "all", "[\"unknown\"]", NULL);
+}
+
 /* ux.md 2.1: accepted or declined since the day began, whatever became of it; not what others were sent. */
 static void
 test_answered (Fixture *f, gconstpointer data)
@@ -198,6 +225,7 @@ main (int argc, char *argv[])
   g_test_add ("/store/referral/above-P20", Fixture, NULL, fixture_set_up, test_above, fixture_tear_down);
   g_test_add ("/store/referral/I12-note-while-hidden", Fixture, NULL, fixture_set_up, test_note_while_hidden, fixture_tear_down);
   g_test_add ("/store/referral/said-P12-P20", Fixture, NULL, fixture_set_up, test_said, fixture_tear_down);
+  g_test_add ("/store/referral/queues-for-P2-P14", Fixture, NULL, fixture_set_up, test_queues_for, fixture_tear_down);
   g_test_add ("/store/referral/answered", Fixture, NULL, fixture_set_up, test_answered, fixture_tear_down);
   return g_test_run ();
 }

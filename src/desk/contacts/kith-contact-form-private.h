@@ -63,6 +63,7 @@ struct _KithContactForm
   JsonArray *answers;    /* entries: of a draft, of the record, of what is asked now; NULL: none */
   char *asking;          /* whose questions those are */
   gboolean answered;     /* a question of the record's, here */
+  char *queues_of;       /* the services that the queues offered take, as JSON */
   char *wanted_queue;    /* of a draft, until the queues are here */
   KithWatch *queues_watch, *needs_watch, *contact_watch, *referral_watch, *previous_watch, *forms_watch, *answers_watch, *terms_watch;
 };
@@ -73,6 +74,7 @@ char *kith_contact_form_read_birth (KithContactForm *self); /* yours; NULL: not 
 const char *kith_contact_form_queue (KithContactForm *self); /* NULL: none */
 void kith_contact_form_changed (KithContactForm *self);
 void kith_contact_form_choose_queue (KithContactForm *self, const char *queue);
+char *kith_contact_form_asked (KithContactForm *self, const char *queue); /* the services that something is sent to, and the queue (or NULL), as JSON. Yours */
 gboolean kith_contact_form_sends (KithContactForm *self);    /* something of the person goes to another agency */
 
 /* kith-contact-form-draft.c */

@@ -8,15 +8,15 @@
 #include "kith-format.h"
 #include "widgets/kith-question-rows.h"
 
-/* The services that something is sent to, and the queue, as JSON. Yours */
-static char *
-asking (KithContactForm *self)
+char *
+kith_contact_form_asked (KithContactForm *self,
+                         const char      *queue)
 {
   JsonArray *records = json_array_new ();
   g_autoptr (JsonNode) node = json_node_init_array (json_node_alloc (), records);
 
-  if (kith_contact_form_queue (self))
-    json_array_add_string_element (records, kith_contact_form_queue (self));
+  if (queue)
+    json_array_add_string_element (records, queue);
   for (guint i = 0; i < self->needs->len; i++)
     {
       KithContactNeed *need = self->needs->pdata[i];
@@ -141,7 +141,7 @@ void
 kith_contact_form_ask (KithContactForm *self)
 {
   static const char *const kinds[] = { "form", "referral", NULL };
-  g_autofree char *records = asking (self);
+  g_autofree char *records = kith_contact_form_asked (self, kith_contact_form_queue (self));
   const char *args[] = { records, self->contact ? self->contact : "", NULL };
 
   if (!kith_form_get_context (KITH_FORM (self)) || g_strcmp0 (records, self->asking) == 0)

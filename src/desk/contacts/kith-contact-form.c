@@ -69,7 +69,7 @@ receivers (KithContactForm *self)
 void
 kith_contact_form_changed (KithContactForm *self)
 {
-  g_autofree char *names = receivers (self);
+  g_autofree char *names = receivers (self), *services = kith_contact_form_asked (self, NULL);
   const char *caller = kith_choice_row_get_code (self->caller_kind);
 
   gtk_widget_set_visible (GTK_WIDGET (self->caller_name), g_strcmp0 (caller, "self") != 0 && g_strcmp0 (caller, "anonymous") != 0);
@@ -77,6 +77,14 @@ kith_contact_form_changed (KithContactForm *self)
   gtk_widget_set_visible (self->receiver_group, kith_contact_form_sends (self) || kith_contact_form_queue (self));
   adw_action_row_set_subtitle (self->agreed_row, names);
   kith_contact_form_ask (self);
+  if (kith_contact_form_queue (self))
+    adw_action_row_set_subtitle (ADW_ACTION_ROW (self->queue), ""); /* what became of one chosen before */
+  if (self->queues_watch && g_strcmp0 (services, self->queues_of) != 0)
+    {
+      g_free (self->queues_of);
+      self->queues_of = g_steal_pointer (&services);
+      kith_watch_set_arg (self->queues_watch, self->queues_of);
+    }
   if (!self->contact && kith_form_get_context (KITH_FORM (self)))
     kith_contact_earlier_look (self->earlier, kith_form_get_context (KITH_FORM (self)), gtk_editable_get_text (GTK_EDITABLE (self->phone)));
   if (!self->quiet && kith_form_get_context (KITH_FORM (self)))
@@ -110,6 +118,7 @@ kith_contact_form_choose_queue (KithContactForm *self,
     }
 }
 
+/* Those that take each of the services something is sent to: another would be refused at saving, with the whole call (P2). */
 static void
 queues_cb (GPtrArray *rows,
            gpointer   user_data)
@@ -117,6 +126,7 @@ queues_cb (GPtrArray *rows,
   KithContactForm *self = user_data;
   g_autofree char *chosen = g_strdup (self->wanted_queue ? self->wanted_queue : kith_contact_form_queue (self));
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  gboolean quiet = self->quiet;
 
   self->quiet = TRUE;
   g_ptr_array_set_size (self->queues, 0);
@@ -126,9 +136,17 @@ queues_cb (GPtrArray *rows,
       g_ptr_array_add (self->queues, g_strdup (kith_row_get_id (rows->pdata[i])));
       gtk_string_list_append (names, kith_row_get_text (rows->pdata[i], "name") ? kith_row_get_text (rows->pdata[i], "name") : "");
     }
+  /* Nobody chose “No queue”: what is asked for the one chosen is not taken away and put back. */
+  g_signal_handlers_block_matched (self->queue, G_SIGNAL_MATCH_DATA, 0, 0, NULL, NULL, self);
   adw_combo_row_set_model (self->queue, G_LIST_MODEL (names));
   kith_contact_form_choose_queue (self, chosen);
-  self->quiet = FALSE;
+  g_signal_handlers_unblock_matched (self->queue, G_SIGNAL_MATCH_DATA, 0, 0, NULL, NULL, self);
+  g_clear_pointer (&self->wanted_queue, g_free);
+  if (chosen && !kith_contact_form_queue (self))
+    adw_action_row_set_subtitle (ADW_ACTION_ROW (self->queue), g_strcmp0 (self->queues_of, "[]") == 0 ? _("The queue chosen before is no longer in use.")
+                                                                                                     : _("The queue chosen before does not take this service."));
+  kith_contact_form_changed (self);
+  self->quiet = quiet;
 }
 
 /* What is looked for first: a service for what was not given, else for the first. */
@@ -271,6 +289,7 @@ kith_contact_form_dispose (GObject *object)
   g_clear_pointer (&self->client_of, g_free);
   g_clear_pointer (&self->made, g_free);
   g_clear_pointer (&self->asking, g_free);
+  g_clear_pointer (&self->queues_of, g_free);
   g_clear_pointer (&self->answers, json_array_unref);
   g_clear_pointer (&self->wanted_queue, g_free);
   G_OBJECT_CLASS (kith_contact_form_parent_class)->dispose (object);
@@ -359,7 +378,7 @@ form_new (KithContext *context,
           const char  *title,
           const char  *verb)
 {
-  static const char *const queue_kinds[] = { "queue", NULL }, *const term_kinds[] = { "taxonomy_term", NULL };
+  static const char *const queue_kinds[] = { "queue", "queue_resource", NULL }, *const term_kinds[] = { "taxonomy_term", NULL };
   static const KithFieldChoice fields[] = { { "languages", NULL } };
   /* What goes along with each that is asked: as contact.assign takes it. */
   static const KithField urgency = { "urgency", KITH_FIELD_CODE, N_("Urgency"), .vocabulary = "urgency" };
@@ -384,7 +403,8 @@ form_new (KithContext *context,
   g_signal_connect_object (self->narrow, "changed", G_CALLBACK (kith_suggest_search), self->suggest, G_CONNECT_SWAPPED);
   adw_bin_set_child (self->narrow_place, GTK_WIDGET (self->narrow));
   kith_form_set_up (KITH_FORM (self), context, place, draft_key, scope, title, verb);
-  self->queues_watch = kith_watch_new (context, "queues", queue_kinds, "0", queues_cb, self);
+  self->queues_of = g_strdup ("[]");
+  self->queues_watch = kith_watch_new (context, "queues-for", queue_kinds, self->queues_of, queues_cb, self);
   self->terms_watch = kith_watch_new (context, "terms-any", term_kinds, NULL, terms_cb, self);
   return self;
 }

@@ -217,6 +217,7 @@ problem (KithReferralForm *self,
     return NULL;
   if (!self->consent)
     return _("The client’s consent is missing. Record it below, then send.");
+  *where = GTK_WIDGET (self->consent);
   return kith_consent_fields_problem (self->consent);
 }
 
@@ -232,7 +233,8 @@ commit (KithReferralForm *self)
   if (wrong || unanswered)
     {
       kith_form_tell (form, wrong ? wrong : unanswered);
-      gtk_widget_grab_focus (where);
+      if (!gtk_widget_grab_focus (where)) /* of the consent's fields the first */
+        gtk_widget_child_focus (where, GTK_DIR_TAB_FORWARD);
       return;
     }
   kith_form_set_busy (form, TRUE);

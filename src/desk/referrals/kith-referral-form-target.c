@@ -367,11 +367,12 @@ static void
 watch_fitting (KithReferralForm *self)
 {
   static const char *const kinds[] = { "queue", "queue_resource", NULL };
+  g_autofree char *services = self->service ? g_strdup_printf ("[\"%s\"]", self->service) : NULL;
 
   g_clear_object (&self->fitting_watch);
   g_clear_pointer (&self->fitting, g_ptr_array_unref);
   if (self->service && self->direct)
-    self->fitting_watch = kith_watch_new (kith_form_get_context (KITH_FORM (self)), "queues-for", kinds, self->service, fitting_cb, self);
+    self->fitting_watch = kith_watch_new (kith_form_get_context (KITH_FORM (self)), "queues-for", kinds, services, fitting_cb, self);
 }
 
 static void

@@ -111,12 +111,14 @@ FROM queue_status s WHERE s.queue = :queue AND coalesce(s.retired, 0) = 0 ORDER 
 -- inputs: whatever
 SELECT q.id, q.name, q.body ->> 'description' AS description FROM queue q WHERE coalesce(q.inactive, 0) = 0 AND :whatever = '' ORDER BY q.name, q.id;
 
--- Those that a referral to a service may be put in: linked to it, to its program or agency, or to nothing at all (P2, P14). id, name
+-- Those that a referral to each of some services (a JSON array; none: a queue alone) may be put in: linked to it, to its program or agency, or to nothing
+-- at all (P2, P14). id, name
 -- name: queues-for
--- inputs: service
+-- inputs: services
 SELECT q.id, q.name FROM queue q WHERE coalesce(q.inactive, 0) = 0
   AND (NOT EXISTS (SELECT 1 FROM queue_resource l WHERE l.queue = q.id)
-    OR EXISTS (SELECT 1 FROM service s JOIN queue_resource l ON l.queue = q.id AND l.resource IN (s.id, s.program_id, s.organization_id) WHERE s.id = :service))
+    OR NOT EXISTS (SELECT 1 FROM json_each(:services) x WHERE NOT EXISTS (SELECT 1 FROM service s
+      JOIN queue_resource l ON l.queue = q.id AND l.resource IN (s.id, s.program_id, s.organization_id) WHERE s.id = x.value)))
 ORDER BY q.name, q.id;
 
 -- Where a referral stands: the queues it is in, the one it moved in last first. id (the queue's), name, status (its name), since
