@@ -37,6 +37,7 @@ set_password_at (Fixture *f, KithHub *hub, const char *staff, const char *login,
   g_autoptr (GError) error = NULL;
   guint8 salt[KITH_PASSWORD_SALT];
 
+  g_rec_mutex_lock (&f->direct.mutex); /* what a desk asked before it was locked may be under way still */
   kith_hub_handle (f->net->hub, &(KithHubRequest) { .method = "POST", .path = "/v1/sign-in/start", .body = body }, &answer);
   start = kith_json_parse_object (g_bytes_get_data (answer.body, NULL), g_bytes_get_size (answer.body), NULL, &error);
   g_assert_no_error (error);
@@ -45,6 +46,7 @@ set_password_at (Fixture *f, KithHub *hub, const char *staff, const char *login,
   g_assert_no_error (error);
   kith_hub_set_account (hub, login, staff, kith_secret_bytes (keys->auth), kith_secret_length (keys->auth), &error);
   g_assert_no_error (error);
+  g_rec_mutex_unlock (&f->direct.mutex);
 }
 
 G_GNUC_UNUSED static void
@@ -65,8 +67,9 @@ set_up (Fixture *f, gconstpointer data)
 {
   f->net = network_new ();
   f->ana = network_add_staff (f->net, "ana", f->net->a, "care_coordinator", NULL);
-  g_mutex_init (&f->direct.mutex);
+  g_rec_mutex_init (&f->direct.mutex);
   f->direct.hub = f->net->hub;
+  f->net->guard = &f->direct.mutex;
   f->dir = kith_test_dir_new ();
   f->clock = kith_clock_new_system ();
   set_password_to (f, "ana", PASSWORD);
@@ -96,7 +99,7 @@ G_GNUC_UNUSED static void
 tear_down (Fixture *f, gconstpointer data)
 {
   close_desktop (f);
-  g_mutex_clear (&f->direct.mutex);
+  g_rec_mutex_clear (&f->direct.mutex);
   g_object_unref (f->clock);
   kith_test_dir_free (f->dir);
   g_free (f->ana);
@@ -173,9 +176,9 @@ hub_q (Fixture *f)
 {
   gint64 q;
 
-  g_mutex_lock (&f->direct.mutex);
+  g_rec_mutex_lock (&f->direct.mutex);
   q = kith_hub_get_q (f->net->hub);
-  g_mutex_unlock (&f->direct.mutex);
+  g_rec_mutex_unlock (&f->direct.mutex);
   return q;
 }
 

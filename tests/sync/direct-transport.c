@@ -87,9 +87,9 @@ ask_cb (gpointer data)
     answer_ill (self->direct, &answer);
   else
     {
-      g_mutex_lock (&self->direct->mutex);
+      g_rec_mutex_lock (&self->direct->mutex);
       kith_hub_handle (self->direct->hub, &request, &answer);
-      g_mutex_unlock (&self->direct->mutex);
+      g_rec_mutex_unlock (&self->direct->mutex);
     }
   if (answer.wait)
     return G_SOURCE_CONTINUE;

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
  * at a time, as the hub's writer thread would. */
 typedef struct
 {
-  GMutex mutex;
+  GRecMutex mutex;
   KithHub *hub;
   gint cut;  /* atomic: no network */
   gint older; /* atomic: it knows nothing of a password that takes the place of another */

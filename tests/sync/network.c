@@ -29,10 +29,29 @@ network_json (const char *format, ...)
   return object;
 }
 
+static void
+enter (Network *self)
+{
+  if (self->guard != NULL)
+    g_rec_mutex_lock (self->guard);
+}
+
+static void
+leave (Network *self)
+{
+  if (self->guard != NULL)
+    g_rec_mutex_unlock (self->guard);
+}
+
 char *
 network_id (Network *self)
 {
-  return kith_id_new (KITH_CLOCK (self->clock), self->random);
+  char *id;
+
+  enter (self);
+  id = kith_id_new (KITH_CLOCK (self->clock), self->random);
+  leave (self);
+  return id;
 }
 
 static void
@@ -42,7 +61,9 @@ run_as_hub (Network *self, const char *op, JsonObject *args)
   g_auto (KithOpContext) result = { 0 };
   g_autoptr (GError) error = NULL;
 
+  enter (self);
   kith_hub_submit (self->hub, actor, op, args, &result, &error);
+  leave (self);
   g_assert_no_error (error);
 }
 
@@ -197,7 +218,9 @@ network_add_staff (Network *self, const char *login, const char *agency, const c
   g_autoptr (GError) error = NULL;
 
   run_as_hub (self, "staff.add", args);
+  enter (self);
   kith_hub_set_account (self->hub, login, id, auth, sizeof auth, &error);
+  leave (self);
   g_assert_no_error (error);
   return id;
 }

@@ -17,6 +17,7 @@ typedef struct
   char *files; /* folder of attached files */
   char *backup, *backup_files; /* NULL: none */
   guint n_restored;
+  GRecMutex *guard; /* (nullable): held while the hub is worked with, where desks do so on threads of their own (direct-transport.h) */
   char *a, *b, *c, *service; /* three agencies, a service of B that takes direct referrals */
 } Network;
 

@@ -47,9 +47,9 @@ hub_has (Fixture *f, const char *client)
 {
   g_autoptr (KithRecord) record = NULL;
 
-  g_mutex_lock (&f->direct.mutex);
+  g_rec_mutex_lock (&f->direct.mutex);
   record = kith_world_get (kith_hub_get_world (f->net->hub), "client", client, NULL);
-  g_mutex_unlock (&f->direct.mutex);
+  g_rec_mutex_unlock (&f->direct.mutex);
   return record != NULL;
 }
 

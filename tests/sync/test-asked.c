@@ -12,10 +12,10 @@
 static void
 tell_ana (Fixture *f, Desk *bea, const char *what)
 {
-  g_mutex_lock (&f->direct.mutex);
+  g_rec_mutex_lock (&f->direct.mutex);
   g_free (desk_submit (bea, "assignment.apply", network_json ("{'client':'" CLIENT "','changes':[{'do':'%s','staff':'%s'}]}", what, f->ana)));
   desk_run (bea);
-  g_mutex_unlock (&f->direct.mutex);
+  g_rec_mutex_unlock (&f->direct.mutex);
 }
 
 static Desk *
@@ -23,7 +23,7 @@ make_referral (Fixture *f)
 {
   Desk *bea;
 
-  g_mutex_lock (&f->direct.mutex);
+  g_rec_mutex_lock (&f->direct.mutex);
   g_free (network_add_staff (f->net, "bea", f->net->a, "care_coordinator", "supervisor"));
   bea = desk_new (f->net, "bea");
   desk_run (bea);
@@ -31,7 +31,7 @@ make_referral (Fixture *f)
   g_free (desk_submit (bea, "referral.send",
                        network_json ("{'id':'" REFERRAL "','number':'ZB-0002','client':'" CLIENT "','type':'informational','service':'%s','need':'A bed'}", f->net->service)));
   desk_run (bea);
-  g_mutex_unlock (&f->direct.mutex);
+  g_rec_mutex_unlock (&f->direct.mutex);
   tell_ana (f, bea, "add");
   return bea;
 }
@@ -42,12 +42,12 @@ count_printed (Fixture *f)
   g_autoptr (KithDbStmt) stmt = NULL;
   gint64 n;
 
-  g_mutex_lock (&f->direct.mutex);
+  g_rec_mutex_lock (&f->direct.mutex);
   stmt = kith_db_prepare (kith_hub_get_db (f->net->hub), "SELECT count(*) FROM audit_entry WHERE body ->> 'what' = 'printed'", NULL);
   g_assert_cmpint (kith_db_step (stmt, NULL), ==, KITH_DB_ROW);
   n = kith_db_int (stmt, 0);
   g_clear_pointer (&stmt, kith_db_reset);
-  g_mutex_unlock (&f->direct.mutex);
+  g_rec_mutex_unlock (&f->direct.mutex);
   return n;
 }
 
@@ -169,10 +169,10 @@ test_locked (Fixture *f, gconstpointer data)
   sign_in (f);
   list = clients (f);
   kith_test_until (sees_referral (f, list));
-  g_mutex_lock (&f->direct.mutex); /* the hub is busy */
+  g_rec_mutex_lock (&f->direct.mutex); /* the hub is busy */
   kith_desktop_submit_asked_async (f->desktop, "referral.print", args, keep_cb, &result);
   kith_desktop_lock (f->desktop);
-  g_mutex_unlock (&f->direct.mutex);
+  g_rec_mutex_unlock (&f->direct.mutex);
   AWAIT (result);
   if (!kith_desktop_submit_asked_finish (f->desktop, result, &told, &error))
     g_assert_nonnull (error); /* it was answered in the last moment, or it was not */

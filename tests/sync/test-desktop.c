@@ -19,10 +19,14 @@ test_sign_in (Fixture *f, gconstpointer data)
   g_assert_true (kith_desktop_has_store (f->desktop, &login, NULL));
   g_assert_cmpstr (login, ==, "ana");
   { /* whoever looks after the hub can tell this computer from another */
-    g_autoptr (KithDbStmt) stmt = kith_db_prepare (kith_hub_get_db (f->net->hub), "SELECT computer FROM lane WHERE user_id = (SELECT staff FROM account WHERE login = 'ana')", NULL);
+    g_autoptr (KithDbStmt) stmt = NULL;
 
+    g_rec_mutex_lock (&f->direct.mutex);
+    stmt = kith_db_prepare (kith_hub_get_db (f->net->hub), "SELECT computer FROM lane WHERE user_id = (SELECT staff FROM account WHERE login = 'ana')", NULL);
     g_assert_cmpint (kith_db_step (stmt, NULL), ==, KITH_DB_ROW);
     g_assert_cmpstr (kith_db_text (stmt, 0), ==, g_get_host_name ());
+    g_clear_pointer (&stmt, kith_db_reset);
+    g_rec_mutex_unlock (&f->direct.mutex);
   }
 }
 
@@ -173,13 +177,13 @@ hub_number (Fixture *f, const char *sql)
   g_autoptr (GError) error = NULL;
   gint64 number;
 
-  g_mutex_lock (&f->direct.mutex);
+  g_rec_mutex_lock (&f->direct.mutex);
   stmt = kith_db_prepare (db, sql, &error);
   g_assert_no_error (error);
   number = kith_db_step (stmt, &error) == KITH_DB_ROW ? kith_db_int (stmt, 0) : -1;
   g_assert_no_error (error);
   g_clear_pointer (&stmt, kith_db_reset);
-  g_mutex_unlock (&f->direct.mutex);
+  g_rec_mutex_unlock (&f->direct.mutex);
   return number;
 }
 

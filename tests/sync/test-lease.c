@@ -11,9 +11,9 @@ deactivate (Fixture *f)
 {
   g_autofree char *args = g_strdup_printf ("{'staff':'%s','reason':'Left'}", f->ana);
 
-  g_mutex_lock (&f->direct.mutex);
+  g_rec_mutex_lock (&f->direct.mutex);
   network_do (f->net, "staff.deactivate", args);
-  g_mutex_unlock (&f->direct.mutex);
+  g_rec_mutex_unlock (&f->direct.mutex);
 }
 
 static gpointer
@@ -291,9 +291,9 @@ configure (Fixture *f, const char *hours)
 {
   g_autofree char *args = g_strdup_printf ("{'agency':'%s','set':{'offline_hours':%s}}", f->net->a, hours);
 
-  g_mutex_lock (&f->direct.mutex);
+  g_rec_mutex_lock (&f->direct.mutex);
   network_do (f->net, "agency.configure", args);
-  g_mutex_unlock (&f->direct.mutex);
+  g_rec_mutex_unlock (&f->direct.mutex);
 }
 
 /* sync.md 2.7, 5.3: an agency may say less than a week; its desks hear it with their next page, and it holds while the hub is out of reach. */

@@ -64,8 +64,8 @@ test_moved (Fixture *f, gconstpointer data)
   gint64 before;
   guint waiting;
 
-  g_mutex_init (&places.moved.mutex);
-  g_mutex_init (&places.other.mutex);
+  g_rec_mutex_init (&places.moved.mutex);
+  g_rec_mutex_init (&places.other.mutex);
   places.moved.hub = f->net->hub;
   places.other.hub = strangers->hub;
   set_password_at (f, strangers->hub, ana, "ana", PASSWORD); /* it lets her in: a name and a password do not make it the same hub */
@@ -106,8 +106,8 @@ test_moved (Fixture *f, gconstpointer data)
   g_free (register_client (f, "Nora", "There"));
   kith_test_until (hub_q (f) > before);
   close_desktop (f);
-  g_mutex_clear (&places.moved.mutex);
-  g_mutex_clear (&places.other.mutex);
+  g_rec_mutex_clear (&places.moved.mutex);
+  g_rec_mutex_clear (&places.other.mutex);
   network_free (strangers);
   open_desktop (f);
 }

@@ -134,9 +134,9 @@ test_change_password (Fixture *f, gconstpointer data)
   kith_test_until (kith_desktop_get_actor (f->desktop) != NULL);
 
   /* This computer becomes another to the hub in the middle of it. */
-  g_mutex_lock (&f->direct.mutex);
+  g_rec_mutex_lock (&f->direct.mutex);
   g_assert_true (kith_db_exec (kith_hub_get_db (f->net->hub), "UPDATE lane SET last_n = 50", &error));
-  g_mutex_unlock (&f->direct.mutex);
+  g_rec_mutex_unlock (&f->direct.mutex);
   g_free (register_client (f, "After", "Fork"));
   kith_test_until (get_uint (f, "waiting") == 0);
   g_assert_true (change_password (f, third, next, &error));

@@ -8,14 +8,14 @@ hub_number (Fixture *f, const char *sql)
 {
   gint64 n = 0;
 
-  g_mutex_lock (&f->direct.mutex);
+  g_rec_mutex_lock (&f->direct.mutex);
   {
     g_autoptr (KithDbStmt) stmt = kith_db_prepare (kith_hub_get_db (f->net->hub), sql, NULL);
 
     g_assert_cmpint (kith_db_step (stmt, NULL), ==, KITH_DB_ROW);
     n = kith_db_int (stmt, 0);
   }
-  g_mutex_unlock (&f->direct.mutex);
+  g_rec_mutex_unlock (&f->direct.mutex);
   return n;
 }
 
@@ -271,9 +271,9 @@ test_closed (Fixture *f, gconstpointer data)
   rescued (f);
   lock_again (f); /* nobody listens any more when it is closed */
   args = g_strdup_printf ("{'staff':'%s','reason':'Left'}", f->ana);
-  g_mutex_lock (&f->direct.mutex);
+  g_rec_mutex_lock (&f->direct.mutex);
   network_do (f->net, "staff.deactivate", args);
-  g_mutex_unlock (&f->direct.mutex);
+  g_rec_mutex_unlock (&f->direct.mutex);
   g_assert_true (unlock (f, PASSWORD, &error));
   g_assert_no_error (error);
   kith_test_until (get_bool (f->desktop, "account-closed"));
