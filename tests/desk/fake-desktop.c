@@ -689,16 +689,17 @@ kith_desktop_submit_asked_async (KithDesktop *self, const char *op, JsonObject *
     g_ptr_array_add (self->submitted, kith_json_new ("op", "s", op, "args", "o", json_object_ref (args), "undo_ms", "i", (gint64) 0, NULL));
   if (self->refuse)
     g_task_return_new_error (task, KITH_REFUSAL, KITH_REFUSAL_DENIED, "%s", self->refuse);
-  else
-    g_task_return_boolean (task, TRUE);
+  else if (!fake_desktop_holds (self, task))
+    g_task_return_pointer (task, g_strdup ("op-asked"), g_free);
   g_clear_pointer (&self->refuse, g_free);
 }
 
 gboolean
 kith_desktop_submit_asked_finish (KithDesktop *self, GAsyncResult *result, gboolean *told, GError **error)
 {
+  g_autofree char *op = g_task_propagate_pointer (G_TASK (result), error);
   *told = self->offline_since == 0;
-  return g_task_propagate_boolean (G_TASK (result), error);
+  return op != NULL;
 }
 
 char *

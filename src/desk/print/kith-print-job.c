@@ -213,8 +213,9 @@ take_waiting (KithPrintWindow *self, KithPrintJob *job)
   for (guint i = 0; i < job->waiting.parts->len; i++)
     {
       KithWaitingPart *part = job->waiting.parts->pdata[i];
+      g_autoptr (GPtrArray) rows = part->rows;
 
-      part->rows = freeze (job, part->rows);
+      part->rows = freeze (job, rows);
     }
   job->waiting.printer = job->printer;
   job->waiting.agency = job->agency;

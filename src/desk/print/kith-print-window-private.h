@@ -45,6 +45,7 @@ struct _KithPrintWindow
   GPtrArray *waiting; /* (element-type KithPrintWaiting); NULL: no lists are printed */
   guint chosen;      /* of them: what the first choice prints */
   gboolean sure;     /* that so many people are to be on it */
+  GHashTable *named; /* (element-type utf8) the referrals the hub was asked for last: the paper has no others; NULL: it was not asked yet */
   GtkWidget *names_row;
   GtkSwitch *names;  /* nobody's name is on it */
   char *about;       /* the client who takes a hand-out along; NULL: nobody in particular */
@@ -148,6 +149,7 @@ void kith_print_window_forget_unreadable (KithPrintWindow *self);
 
 /* kith-print-window-waiting.c */
 gboolean kith_print_window_has_waiting (KithPrintWindow *self); /* the lists were read */
+gboolean kith_print_window_names_nobody (KithPrintWindow *self); /* there is nobody to ask for: the paper says so */
 JsonObject *kith_print_window_waiting_args (KithPrintWindow *self, const char *what); /* of referral.print_list; transfer full */
 char *kith_print_window_waiting_choice (KithPrintWindow *self); /* transfer full */
 void kith_print_window_fill_waiting (KithPrintWindow *self, KithWaitingFacts *facts);

@@ -103,11 +103,29 @@ kith_print_window_waiting_choice (KithPrintWindow *self)
   return g_strdup_printf ("%s %s", prints_all (self) ? "all" : "one", gtk_switch_get_active (self->names) ? "without names" : "with names");
 }
 
+static void
+take_named (KithPrintWindow *self, GHashTable *named)
+{
+  g_clear_pointer (&self->named, g_hash_table_unref);
+  self->named = named;
+  g_clear_pointer (&self->job, kith_print_job_unref); /* of those before */
+}
+
+gboolean
+kith_print_window_names_nobody (KithPrintWindow *self)
+{
+  if (count (self) > 0)
+    return FALSE;
+  take_named (self, g_hash_table_new (g_str_hash, g_str_equal));
+  return TRUE;
+}
+
 /* Not translated: the log is read by others than who prints. */
 JsonObject *
 kith_print_window_waiting_args (KithPrintWindow *self, const char *what)
 {
   JsonArray *referrals = json_array_new ();
+  GHashTable *named = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autofree char *detail = g_strdup_printf ("Waiting list %s, %s", gtk_switch_get_active (self->names) ? "without names" : "with names",
                                              g_str_equal (what, "exported") ? "PDF" : "Paper");
 
@@ -116,14 +134,32 @@ kith_print_window_waiting_args (KithPrintWindow *self, const char *what)
       KithPrintWaiting *list = self->waiting->pdata[i];
 
       for (guint k = 0; k < printed_of (self, i); k++)
-        json_array_add_string_element (referrals, kith_row_get_id (list->rows->pdata[k]));
+        {
+          json_array_add_string_element (referrals, kith_row_get_id (list->rows->pdata[k]));
+          g_hash_table_add (named, g_strdup (kith_row_get_id (list->rows->pdata[k])));
+        }
     }
+  take_named (self, named);
   return kith_json_new ("referrals", "a", referrals, "detail", "s", detail, NULL);
+}
+
+/* Those that the hub was asked for, as long as they are in the list. Yours */
+static GPtrArray *
+rows_on_paper (KithPrintWindow *self, guint i)
+{
+  KithPrintWaiting *list = self->waiting->pdata[i];
+  guint n = printed_of (self, i);
+  GPtrArray *rows = g_ptr_array_new_full (n, g_object_unref);
+
+  for (guint k = 0; k < n; k++)
+    if (!self->named || g_hash_table_contains (self->named, kith_row_get_id (list->rows->pdata[k])))
+      g_ptr_array_add (rows, g_object_ref (list->rows->pdata[k]));
+  return rows;
 }
 
 /**
  * kith_print_window_fill_waiting:
- * @facts: (inout): its parts are made, with the rows borrowed
+ * @facts: (inout): its parts are made, each with a reference to its rows
  */
 void
 kith_print_window_fill_waiting (KithPrintWindow *self, KithWaitingFacts *facts)
@@ -139,8 +175,8 @@ kith_print_window_fill_waiting (KithPrintWindow *self, KithWaitingFacts *facts)
         KithWaitingPart *part = g_new0 (KithWaitingPart, 1);
 
         part->title = self->id && !prints_all (self) ? g_strdup_printf ("%s – %s", self->id, list->title) : g_strdup (list->title);
-        part->rows = list->rows;
-        part->n = printed_of (self, i);
+        part->rows = rows_on_paper (self, i);
+        part->n = part->rows->len;
         facts->left_out += (list->watch ? kith_watch_get_total (list->watch) : list->rows->len) - part->n; /* none yet: told while it is made, all of them */
         g_ptr_array_add (facts->parts, part);
       }
@@ -154,6 +190,13 @@ changed_cb (KithPrintWindow *self)
   kith_print_window_check_fonts (self);
 }
 
+/* What was asked for is made now: whoever came since is on the next paper. */
+static gboolean
+is_being_made (KithPrintWindow *self)
+{
+  return self->asking || (self->chooser && gtk_native_dialog_get_visible (GTK_NATIVE_DIALOG (self->chooser)));
+}
+
 static void
 rows_cb (GPtrArray *rows, gpointer user_data)
 {
@@ -162,7 +205,8 @@ rows_cb (GPtrArray *rows, gpointer user_data)
 
   g_clear_pointer (&list->rows, g_ptr_array_unref);
   list->rows = g_ptr_array_ref (rows);
-  g_clear_pointer (&self->allowed_for, g_free); /* whoever came since is asked for, too */
+  if (!is_being_made (self))
+    g_clear_pointer (&self->allowed_for, g_free); /* whoever came since is asked for, too */
   changed_cb (self);
 }
 

@@ -160,6 +160,12 @@ kith_print_window_may_print (KithPrintWindow *self, const char *action)
     return TRUE;
   if (self->asking)
     return FALSE;
+  if (is_waiting (self) && kith_print_window_names_nobody (self))
+    {
+      g_free (self->allowed_for);
+      self->allowed_for = what_of (self, what);
+      return TRUE;
+    }
   g_object_set_data_full (G_OBJECT (self), "next", g_strdup (action), g_free);
   kith_print_window_ask (self, what);
   return FALSE;
@@ -304,6 +310,7 @@ kith_print_window_dispose (GObject *object)
     }
   kith_print_window_forget_parts (self);
   g_clear_pointer (&self->waiting, g_ptr_array_unref);
+  g_clear_pointer (&self->named, g_hash_table_unref);
   g_clear_pointer (&self->job, kith_print_job_unref);
   g_clear_object (&self->chooser);
   g_clear_pointer (&self->languages, g_ptr_array_unref);

@@ -99,7 +99,6 @@ kith_pinned_size_allocate (GtkWidget *widget,
   self->page = self->scroll ? gtk_adjustment_get_page_size (self->scroll) : 0;
   if (is_pinned (self))
     self->bar_height = CLAMP ((int) gtk_adjustment_get_page_size (self->scroll) / SHARE, MIN (least, whole), whole);
-  if (g_getenv("PINDBG")) g_printerr ("w %d h %d head %d whole %d least %d page %f value %f bar %d\n", width, height, head, whole, least, self->scroll?gtk_adjustment_get_page_size(self->scroll):-1, self->scroll?gtk_adjustment_get_value(self->scroll):-1, self->bar_height);
   place (self->bar, is_pinned (self) ? (int) gtk_adjustment_get_value (self->scroll) : self->bar_at, width, self->bar_height);
 }
 
