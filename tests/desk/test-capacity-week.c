@@ -114,6 +114,21 @@ test_shows_one (Fixture *fixture, gconstpointer data)
   ASSERT_DAY (fixture, 2, "Wed 25 Nov · Planned: 08:00: 6 free, every week · Counted: nothing");
 }
 
+/* The week that is shown stays when another one begins: the next is the one after it, and there is a way to the new one. */
+static void
+test_monday (Fixture *fixture, gconstpointer data)
+{
+  open_week (fixture);
+  gtk_widget_grab_focus (day (fixture, 6));
+  kith_manual_clock_advance (KITH_MANUAL_CLOCK (fixture->clock), G_GINT64_CONSTANT (3) * 24 * 60 * 60 * 1000);
+  key (fixture, "Next");
+  ASSERT_DAY (fixture, 0, "Mon 23 Nov, today · Planned: 08:00: 6 free, every week · Counted: nothing");
+  g_assert_null (find_called (GTK_WIDGET (fixture->window), "this-week"));
+  key (fixture, "Prior");
+  ASSERT_DAY (fixture, 0, "Mon 16 Nov · Planned: nothing · Counted: nothing");
+  g_assert_nonnull (find_called (GTK_WIDGET (fixture->window), "this-week"));
+}
+
 /* Two keys for a day: a digit and Enter. */
 static void
 test_plan (Fixture *fixture, gconstpointer data)
@@ -288,6 +303,7 @@ main (int argc, char **argv)
     return 77;
   ADD ("capacity-week/P4-shows", test_shows);
   ADD ("capacity-week/P4-shows-one", test_shows_one);
+  ADD ("capacity-week/P4-monday", test_monday);
   ADD ("capacity-week/P4-plan", test_plan);
   ADD ("capacity-week/P4-cancel", test_cancel);
   ADD ("capacity-week/P4-refuses", test_refuses);

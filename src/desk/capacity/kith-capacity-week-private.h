@@ -20,7 +20,6 @@ struct _KithCapacityWeek
   GtkLabel *title;
   GtkWidget *days_box, *now_button;
   Cell cells[KITH_CAPACITY_DAYS];
-  int weeks;         /* after this one */
   GPtrArray *days;   /* (element-type KithCapacityDay) */
   GPtrArray *plans, *counts; /* (element-type KithRow); NULL: not read yet */
   KithWatch *plan_watch, *count_watch;

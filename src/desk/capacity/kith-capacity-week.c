@@ -75,6 +75,16 @@ kith_capacity_week_show_day (KithCapacityWeek *self,
   gtk_accessible_update_property (GTK_ACCESSIBLE (cell->button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
 }
 
+/* How many weeks after the one it is now: another one begins while the page is open. */
+static int
+weeks_ahead (KithCapacityWeek *self)
+{
+  g_autoptr (GPtrArray) now = kith_capacity_week_new (kith_context_get_now (self->context), 0);
+  gint64 hours = (kith_capacity_week_day (self, 0)->begin_ms - ((KithCapacityDay *) now->pdata[0])->begin_ms) / (60 * 60 * 1000);
+
+  return (int) ((hours + (hours < 0 ? -12 : 12)) / (KITH_CAPACITY_DAYS * 24)); /* a clock may have been put forward in between, or back */
+}
+
 void
 kith_capacity_week_update (KithCapacityWeek *self)
 {
@@ -86,7 +96,7 @@ kith_capacity_week_update (KithCapacityWeek *self)
 
   kith_capacity_week_fill (self->days, self->plans, kith_row_get_text (self->row, "unit"), self->counts, kith_context_get_now (self->context));
   gtk_label_set_text (self->title, title);
-  gtk_widget_set_visible (self->now_button, self->weeks != 0);
+  gtk_widget_set_visible (self->now_button, weeks_ahead (self) != 0);
   for (int i = 0; i < KITH_CAPACITY_DAYS; i++)
     kith_capacity_week_show_day (self, i);
 }
@@ -127,7 +137,6 @@ go_to_week (KithCapacityWeek *self,
   g_autofree char *since = NULL;
   g_autofree char *before = NULL;
 
-  self->weeks = weeks;
   g_clear_pointer (&self->days, g_ptr_array_unref);
   self->days = kith_capacity_week_new (kith_context_get_now (self->context), weeks);
   since = kith_time_format (kith_capacity_week_day (self, 0)->begin_ms);
@@ -152,7 +161,7 @@ week_action (GtkWidget  *widget,
   int i = current (self);
 
   if (g_str_equal (name, "week.earlier") || g_str_equal (name, "week.later"))
-    go_to_week (self, self->weeks + (g_str_equal (name, "week.later") ? 1 : -1));
+    go_to_week (self, weeks_ahead (self) + (g_str_equal (name, "week.later") ? 1 : -1));
   else if (g_str_equal (name, "week.now"))
     {
       go_to_week (self, 0);
@@ -188,7 +197,7 @@ move (KithCapacityWeek *self,
     return gtk_widget_grab_focus (self->cells[to].button);
   if (!on)
     return FALSE;
-  go_to_week (self, self->weeks + (by > 0 ? 1 : -1));
+  go_to_week (self, weeks_ahead (self) + (by > 0 ? 1 : -1));
   return gtk_widget_grab_focus (self->cells[by > 0 ? 0 : KITH_CAPACITY_DAYS - 1].button);
 }
 
@@ -313,6 +322,7 @@ kith_capacity_week_init (KithCapacityWeek *self)
   gtk_widget_add_css_class (title, "heading");
   gtk_widget_set_hexpand (title, TRUE);
   self->now_button = button_new (NULL, _("_This Week"), "week.now");
+  gtk_widget_set_name (self->now_button, "this-week");
   gtk_box_append (GTK_BOX (head), title);
   gtk_box_append (GTK_BOX (head), self->now_button);
   gtk_box_append (GTK_BOX (head), button_new ("go-previous-symbolic", _("The week before"), "week.earlier"));
