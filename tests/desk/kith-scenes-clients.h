@@ -38,3 +38,27 @@ another_language (Shot *shot)
   pump (100);
   adw_combo_row_set_selected (ADW_COMBO_ROW (find_widget (GTK_WIDGET (front_window (shot)), "language")), 2);
 }
+
+/* A second one. */
+static void
+household_heads (Shot *shot)
+{
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find_widget (GTK_WIDGET (shot->window), "relationship")), 1);
+  pump (150);
+}
+
+/* The member is found, and said to be the head. */
+static void
+household_add_head (Shot *shot)
+{
+  GtkWidget *entry;
+
+  act (shot, "client.add-member");
+  pump (150);
+  entry = find_widget (GTK_WIDGET (front_window (shot)), "entry");
+  gtk_editable_set_text (GTK_EDITABLE (entry), "johnson");
+  pump (400);
+  g_signal_emit_by_name (entry, "entry-activated");
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find_widget (GTK_WIDGET (front_window (shot)), "relationship")), 1);
+  pump (150);
+}

@@ -190,6 +190,76 @@ test_lives_with (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 1); /* the registration alone */
 }
 
+static void
+choose_relation (Fixture *fixture, guint selected)
+{
+  GtkWindow *front = front_window (fixture);
+
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find_widget (front ? GTK_WIDGET (front) : GTK_WIDGET (fixture->window), "relationship")), selected);
+  pump (100);
+}
+
+/* A household has one head (HMIS): who would make a second is told where they do it, and stopped by nothing; the list says where there are several. */
+static void
+test_two_heads (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *place, *entry;
+
+  open_place (fixture, "clients/new:" MARIA); /* registered as a member */
+  type_into (fixture, "given_name", "Lucia");
+  choose_relation (fixture, 2);
+  g_assert_null (find_widget (GTK_WIDGET (fixture->window), "two-heads"));
+  choose_relation (fixture, 1);
+  g_assert_nonnull (find_widget (GTK_WIDGET (fixture->window), "two-heads"));
+  SAYS ("Already head of this household: María López.");
+  choose_relation (fixture, 2);
+  g_assert_null (find_widget (GTK_WIDGET (fixture->window), "two-heads"));
+  choose_relation (fixture, 1);
+  g_assert_true (act (fixture, "form.commit"));
+  pump (100);
+  g_assert_cmpstr (kith_json_string (find_submitted (fixture, "household.join"), "relationship"), ==, "1");
+
+  open_place (fixture, "clients/" MARIA); /* who is here already, or is said anew */
+  g_assert_true (act (fixture, "client.add-member"));
+  pump (50);
+  choose_relation (fixture, 1);
+  g_assert_null (find_widget (GTK_WIDGET (front_window (fixture)), "two-heads")); /* nobody is chosen yet */
+  entry = find_widget (GTK_WIDGET (front_window (fixture)), "entry");
+  gtk_editable_set_text (GTK_EDITABLE (entry), "johnson");
+  pump (400);
+  g_signal_emit_by_name (entry, "entry-activated");
+  pump (100);
+  g_assert_nonnull (find_widget (GTK_WIDGET (front_window (fixture)), "two-heads"));
+  g_assert_true (says (GTK_WIDGET (front_window (fixture)), "Already head of this household: María López."));
+  choose_relation (fixture, 3);
+  g_assert_null (find_widget (GTK_WIDGET (front_window (fixture)), "two-heads"));
+  choose_relation (fixture, 1);
+  gtk_widget_activate_action (GTK_WIDGET (front_window (fixture)), "form.commit", NULL);
+  pump (100);
+  g_assert_cmpstr (kith_json_string (find_submitted (fixture, "household.join"), "client"), !=, NULL);
+  g_assert_null (front_window (fixture));
+
+  g_assert_true (act (fixture, "win.new-client")); /* with somebody who begins a household so */
+  pump (50);
+  place = find_widget (GTK_WIDGET (fixture->window), "lives-with");
+  entry = find_widget (place, "entry");
+  gtk_editable_set_text (GTK_EDITABLE (entry), "johnson");
+  pump (400);
+  g_signal_emit_by_name (entry, "entry-activated");
+  pump (100);
+  choose_relation (fixture, 1);
+  SAYS ("Samuel Johnson is in no household yet and becomes the head of this one.");
+
+  open_place (fixture, "clients/" JIM);
+  pump (50);
+  g_signal_emit_by_name (find_widget (GTK_WIDGET (fixture->window), "household"), "clicked");
+  pump (50);
+  SAYS ("Several heads");
+  open_place (fixture, "clients/" MARIA);
+  pump (50);
+  g_assert_false (says (GTK_WIDGET (fixture->window), "Several heads"));
+}
+
 /* In the window, whatever was scrolled. */
 static const char *
 basis_in_sight (Fixture *fixture)
@@ -463,6 +533,7 @@ main (int argc, char **argv)
   ADD ("clients/new-member", NULL, test_new_member);
   ADD ("clients/new-member-keeps", NULL, test_way_keeps);
   ADD ("clients/lives-with", NULL, test_lives_with);
+  ADD ("clients/two-heads-of-a-household", NULL, test_two_heads);
   ADD ("clients/member-kept", NULL, test_member_kept);
   ADD ("clients/registered-once", NULL, test_once);
   ADD ("clients/locked-before-answer", NULL, test_locked_before);

@@ -529,7 +529,7 @@ test_tabs (Fixture *fixture, gconstpointer data)
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
       g_test_message ("%s", names[i]);
-      g_assert_true (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (find_widget (GTK_WIDGET (fixture->window), names[i]))));
+      g_assert_true (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (find_widget (find_widget (GTK_WIDGET (fixture->window), "tabs"), names[i]))));
       g_assert_true (act (fixture, "client.next-tab"));
     }
   g_assert_true (act (fixture, "client.previous-tab"));

@@ -6,6 +6,7 @@
 #include "kith-client-form.h"
 #include "kith-clients-page.h"
 #include "kith-format.h"
+#include "kith-head-note.h"
 #include "kith-revoke-window.h"
 #include "print/kith-print-window.h"
 #include "staff/kith-staff-suggest.h"
@@ -179,6 +180,7 @@ join_household_action (GtkWidget  *page,
     return;
   window = kith_client_ask (page, "household.join", _("Join a Household"), NULL, _("Join"), _("Household changed"), this_client (page), kith_client_today (page, "since"));
   kith_ask_window_add_client (window, "with", _("Household of: name, birth date or phone"));
+  kith_head_note_add_to (window, context_of (page));
   gtk_window_present (GTK_WINDOW (window));
 }
 
@@ -201,6 +203,7 @@ add_member_action (GtkWidget  *page,
                                                  kith_json_new ("with", "s", client_of (page), NULL), kith_client_today (page, "since")));
   kith_ask_window_add_client (window, "client", _("Who lives here: name, birth date or phone"));
   kith_ask_window_add_way (window, _("Not Here Yet: Register a New Client…"), page, "client.new-member");
+  kith_head_note_add_to (window, context_of (page));
   kith_ask_window_keep_draft (window, scope, "member");
   gtk_window_present (GTK_WINDOW (window));
 }

@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "kith-format.h"
+#include "kith-head-note.h"
 #include "kith-id.h"
 #include "kith-json.h"
 #include "widgets/kith-ask-window.h"
@@ -206,6 +207,7 @@ join_found (KithClientForm *self,
 {
   const char *with = self->household ? kith_household_rows_get_with (self->household) : NULL;
   g_autofree char *today = NULL;
+  KithAskWindow *window;
 
   if (!with || g_str_equal (with, id))
     return;
@@ -215,9 +217,11 @@ join_found (KithClientForm *self,
       return;
     }
   today = kith_format_today (kith_context_get_now (context));
-  gtk_window_present (GTK_WINDOW (kith_ask_window_new (parent, context, "household.join", _("Join a Household"), _("Each member agrees to sharing for themselves."), _("Join"),
-                                                       _("Household changed"), kith_json_new ("client", "s", id, "with", "s", with, NULL),
-                                                       kith_json_new ("since", "s", today, NULL))));
+  window = KITH_ASK_WINDOW (kith_ask_window_new (parent, context, "household.join", _("Join a Household"), _("Each member agrees to sharing for themselves."), _("Join"),
+                                                 _("Household changed"), kith_json_new ("client", "s", id, "with", "s", with, NULL),
+                                                 kith_json_new ("since", "s", today, NULL)));
+  kith_head_note_add_to (window, context);
+  gtk_window_present (GTK_WINDOW (window));
 }
 
 void

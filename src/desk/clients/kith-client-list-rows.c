@@ -313,7 +313,10 @@ kith_client_list_show_relative (KithClientList *self, KithRow *row, AdwActionRow
   g_autofree char *birth = kith_format_birth (kith_row_get_text (row, "date_of_birth"), kith_context_get_now (self->context));
   g_autofree char *place = g_strconcat ("clients/", kith_row_get_id (row), NULL);
   g_autofree char *source = kith_client_source (row);
+  gboolean several = kith_row_get_int (row, "heads") > 1 && g_str_equal (text_of (row, "relationship"), "1");
 
+  if (several) /* HMIS knows one */
+    add_pill (line, "dialog-warning-symbolic", _("Several heads"), "warn");
   if (kith_row_get_int (row, "own"))
     {
       g_autofree char *from = day_of (row, "since");

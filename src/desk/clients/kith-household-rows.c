@@ -5,6 +5,7 @@
 
 #include "kith-client-row.h"
 #include "kith-format.h"
+#include "kith-head-note.h"
 #include "kith-json.h"
 #include "kith-operation.h"
 #include "kith-watch.h"
@@ -19,6 +20,7 @@ struct _KithHouseholdRows
   GtkWidget *chosen;    /* the rows of who is */
   AdwActionRow *person, *take_over;
   KithFieldRows *relation;
+  KithHeadNote *heads;
   GtkLabel *gone;
   char *with;           /* NULL: nobody */
   JsonObject *offered;  /* what can be taken over; NULL: nothing, or not read yet */
@@ -37,10 +39,20 @@ enum
 static guint signals[N_SIGNALS];
 
 static void
+look_for_heads (KithHouseholdRows *self)
+{
+  g_autofree char *relationship = self->with ? kith_field_rows_get_text (self->relation, "relationship") : NULL;
+
+  kith_head_note_set (self->heads, NULL, self->with, relationship);
+}
+
+static void
 changed_cb (KithHouseholdRows *self)
 {
-  if (self->context)
-    g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+  if (!self->context)
+    return;
+  look_for_heads (self);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
 /* Address and languages are what a household shares most often; all else is each person's own. */
@@ -113,6 +125,7 @@ kith_household_rows_set_with (KithHouseholdRows *self,
     self->watch = kith_watch_new (self->context, "client", kinds, client, client_cb, self);
   else if (self->watch && client)
     kith_watch_set_arg (self->watch, client);
+  look_for_heads (self);
 }
 
 const char *
@@ -305,7 +318,9 @@ chosen_new (KithHouseholdRows *self)
   self->relation = KITH_FIELD_ROWS (kith_field_rows_new_fields (self->context, fields, n));
   g_signal_connect_object (self->relation, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (box), list);
+  self->heads = KITH_HEAD_NOTE (kith_head_note_new (self->context));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->relation));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->heads));
   return box;
 }
 

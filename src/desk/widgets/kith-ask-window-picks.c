@@ -100,6 +100,7 @@ restore_draft (gpointer    owner,
       if (pick->row)
         select_pick (pick);
     }
+  kith_ask_window_tell_note (self);
   gtk_label_set_text (self->description, words);
   gtk_widget_set_visible (GTK_WIDGET (self->description), TRUE);
 }
@@ -366,6 +367,20 @@ kith_ask_window_add_service (KithAskWindow *self,
                              const char    *title)
 {
   kith_ask_window_add_search (self, arg, kith_suggest_new (self->context, "service", title, describe_service));
+}
+
+void
+kith_ask_window_add_note (KithAskWindow *self,
+                          GtkWidget     *note,
+                          KithAskNote    func)
+{
+  GtkWidget *place = GTK_WIDGET (self->rows_place);
+
+  self->note = note;
+  self->note_func = func;
+  gtk_box_insert_child_after (GTK_BOX (gtk_widget_get_parent (place)), note, place);
+  g_signal_connect_object (note, "notify::visible", G_CALLBACK (fit), self, G_CONNECT_SWAPPED);
+  kith_ask_window_tell_note (self);
 }
 
 static char *

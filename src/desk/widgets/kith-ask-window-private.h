@@ -23,6 +23,8 @@ struct _KithAskWindow
   KithDraft *draft; /* NULL: what is typed is not kept */
   GPtrArray *picks; /* (element-type Pick) */
   GPtrArray *switches; /* (element-type GtkSwitch), of their rows; data "when-on" */
+  GtkWidget *note;     /* NULL: none */
+  KithAskNote note_func;
   gboolean closed, filling; /* filling: what changes is what the store said, not what somebody chose */
   KithAskSubmit submit; /* NULL: as the operation it is */
   gpointer submit_data;
@@ -47,6 +49,7 @@ typedef struct
 /* kith-ask-window.c */
 const KithField *kith_ask_window_find_arg (KithAskWindow *self, const char *name);
 void kith_ask_window_changed (KithAskWindow *self);
+void kith_ask_window_tell_note (KithAskWindow *self); /* what is said now */
 
 /* kith-ask-window-picks.c */
 void kith_ask_pick_free (gpointer pick);

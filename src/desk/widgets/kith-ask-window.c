@@ -185,6 +185,15 @@ cancel_action (GtkWidget  *widget,
   gtk_window_destroy (GTK_WINDOW (widget));
 }
 
+void
+kith_ask_window_tell_note (KithAskWindow *self)
+{
+  g_autoptr (JsonObject) args = self->note ? collect (self) : NULL;
+
+  if (args)
+    self->note_func (self->note, args);
+}
+
 /* Somebody typed: what was told as wrong goes, and the draft follows. */
 void
 kith_ask_window_changed (KithAskWindow *self)
@@ -192,6 +201,7 @@ kith_ask_window_changed (KithAskWindow *self)
   if (self->closed)
     return;
   tell (self, NULL);
+  kith_ask_window_tell_note (self);
   if (self->draft && !self->filling)
     kith_draft_touch (self->draft);
 }
@@ -207,6 +217,7 @@ kith_ask_window_dispose (GObject *object)
   g_clear_pointer (&self->picks, g_ptr_array_unref);
   g_clear_pointer (&self->switches, g_ptr_array_unref);
   self->rows = NULL;
+  self->note = NULL;
   gtk_widget_dispose_template (GTK_WIDGET (object), KITH_TYPE_ASK_WINDOW);
   if (self->draft)
     g_object_run_dispose (G_OBJECT (self->draft));

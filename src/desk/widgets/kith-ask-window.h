@@ -41,6 +41,11 @@ void kith_ask_window_add_way (KithAskWindow *self, const char *words, GtkWidget 
 /* A switch above the questions: on, the members of when_on (transfer full) take the place of the arguments given. Before the draft is kept. */
 void kith_ask_window_add_switch (KithAskWindow *self, const char *name, const char *title, const char *subtitle, gboolean on, JsonObject *when_on);
 
+/* Below the questions: a widget that says something about what is chosen. func is called with it and the arguments as far as they are said, now and whenever they
+ * change; it shows the widget or hides it. At most one. Before the draft is kept. */
+typedef void (*KithAskNote) (GtkWidget *note, JsonObject *args);
+void kith_ask_window_add_note (KithAskWindow *self, GtkWidget *note, KithAskNote func);
+
 /* Typing begins at this argument instead of the first that nothing is said of. */
 void kith_ask_window_begin_at (KithAskWindow *self, const char *arg);
 

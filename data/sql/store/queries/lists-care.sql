@@ -91,7 +91,8 @@ WHERE a.client IN (WITH RECURSIVE one (id) AS (SELECT :client UNION SELECT CASE 
 ORDER BY a.state <> 'asked', a.asked_on DESC, a.at DESC, a.id;
 
 -- Those of the household that this computer knows, the client's own part last. id (client), household, relationship, since, given_name,
--- family_name, date_of_birth, number, own (the person's own part, on whichever of the records), source
+-- family_name, date_of_birth, number, own (the person's own part, on whichever of the records), source, second_family_name,
+-- heads (how many are said to be its head; HMIS knows one)
 -- name: client-household
 -- inputs: client
 WITH RECURSIVE one (id) AS (SELECT :client UNION SELECT CASE m.first WHEN one.id THEN m.second ELSE m.first END
@@ -103,9 +104,26 @@ SELECT h.client AS id, h.household, h.relationship, h.body ->> 'since' AS since,
     WHEN NOT EXISTS (SELECT 1 FROM household_member x WHERE x.client = :client AND x.household = h.household AND x.ended_on IS NULL)
     THEN (SELECT coalesce(min(y.number), '') FROM one CROSS JOIN household_member x ON x.client = one.id AND x.household = h.household AND x.ended_on IS NULL
       LEFT JOIN client y ON y.id = one.id) END AS source,
-  c.body ->> 'second_family_name' AS second_family_name
+  c.body ->> 'second_family_name' AS second_family_name,
+  (SELECT count(DISTINCT CASE WHEN x.client IN (SELECT id FROM one) THEN :client ELSE x.client END) FROM household_member x
+    WHERE x.household = h.household AND x.relationship = '1' AND x.ended_on IS NULL) AS heads
 FROM home CROSS JOIN household_member h ON h.household = home.id AND h.ended_on IS NULL LEFT JOIN client c ON c.id = h.client
 ORDER BY own, h.relationship, c.date_of_birth, h.client;
+
+-- Who would be a head beside this client ('': one who is being registered) if they joined that one's household as its head: whoever of it is head already, or
+-- whoever begins it so (household.join). id (client), begins (1: there is no household yet), given_name, family_name, second_family_name
+-- name: household-heads
+-- inputs: client, with
+WITH RECURSIVE one (id) AS (SELECT :client UNION SELECT CASE m.first WHEN one.id THEN m.second ELSE m.first END
+    FROM one JOIN match m ON (m.first = one.id OR m.second = one.id) AND m.state = 'linked'),
+  home (id) AS (SELECT coalesce((SELECT h.household FROM household_member h WHERE h.client = :with AND h.ended_on IS NULL),
+    (SELECT h.household FROM household_member h WHERE h.client = :client AND h.ended_on IS NULL))),
+  head (id, begins) AS (SELECT h.client, 0 FROM home CROSS JOIN household_member h ON h.household = home.id AND h.relationship = '1' AND h.ended_on IS NULL
+    UNION ALL SELECT :with, 1 FROM home WHERE home.id IS NULL)
+SELECT c.id, head.begins, c.given_name, c.family_name, c.body ->> 'second_family_name' AS second_family_name
+FROM head CROSS JOIN client c ON c.id = head.id
+WHERE c.id NOT IN (SELECT id FROM one)
+ORDER BY c.id;
 
 -- Alerts, those that count today first, the gravest first. id, level, text, until, active, raised_at, raised_by_name, agency, agency_name,
 -- cleared_at, cleared_by_name, clear_reason, source, ours (1: one's own agency raised it, or registered that client: it may clear it)
