@@ -46,6 +46,15 @@ set_up (Files *f, gconstpointer data)
   desk_attach (f->a, f->document, f->client, f->content);
 }
 
+static const char *
+text_of (Desk *desk, const char *id)
+{
+  DeskRow *row = g_hash_table_lookup (desk->rows, id);
+
+  g_assert_nonnull (row);
+  return row->body;
+}
+
 static void
 tear_down (Files *f, gconstpointer data)
 {
@@ -288,6 +297,33 @@ test_removed (Files *f, gconstpointer data)
   g_assert_false (g_file_test (f->path, G_FILE_TEST_EXISTS));
 }
 
+/* C11: what an older hub kept the name of loses it when the hub is brought up to date, and whoever holds it is told. */
+static void
+test_removed_of_old (Files *f, gconstpointer data)
+{
+  g_autofree char *args = g_strdup_printf ("{\"document\":\"%s\",\"reason\":\"Blurred\"}", f->document);
+  g_autofree char *other = hub_fixture_id (f->net);
+  g_autoptr (JsonObject) outcome = desk_do (f->a, "document.remove", args);
+  g_autoptr (GError) error = NULL;
+  gint64 q;
+
+  desk_expect (outcome, "applied", NULL);
+  desk_attach (f->a, other, f->client, f->content);
+  g_assert_true (kith_db_exec (kith_hub_get_db (f->net->hub), "UPDATE document SET body = json_set(body, '$.name', 'Mara Okafor.pdf');"
+                               "DELETE FROM schema_migration WHERE number >= 19; UPDATE kind_columns SET made_to = 18", &error));
+  g_assert_no_error (error);
+  desk_pull (f->a2);
+  g_assert_nonnull (strstr (text_of (f->a2, f->document), "Mara Okafor.pdf"));
+  q = kith_hub_get_q (f->net->hub);
+  hub_fixture_restart (f->net);
+  g_assert_cmpint (kith_hub_get_q (f->net->hub), ==, q + 1);
+  desk_pull (f->a2);
+  g_assert_null (strstr (text_of (f->a2, f->document), "Mara Okafor.pdf"));
+  g_assert_nonnull (strstr (text_of (f->a2, f->document), "Blurred"));
+  g_assert_nonnull (strstr (text_of (f->a2, other), "Mara Okafor.pdf"));
+  hub_fixture_check (f->net);
+}
+
 /* A database put beside the folder by hand that is older than what lies there, or another one: what it does not know is somebody's only copy. It is put aside,
  * is there again when the right database comes back, and goes when it is old. */
 static void
@@ -367,6 +403,7 @@ main (int argc, char **argv)
   ADD ("I5-hidden", test_hidden, 0);
   ADD ("content", test_content, 0);
   ADD ("removed", test_removed, 0);
+  ADD ("removed-of-old-C11", test_removed_of_old, 0);
   ADD ("damaged", test_damaged, 0);
   ADD ("strays", test_strays, 0);
   ADD ("access-ended", test_access_ended, 0);
