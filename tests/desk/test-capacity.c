@@ -482,8 +482,9 @@ static void
 test_today (Fixture *fixture, gconstpointer data)
 {
   static const struct { const char *title, *place;
-  } lines[] = { { "Confirm the free places", "capacity" }, { "Needs attention", "attention" }, { "Maybe the same person", "inbox/same" },
-               { "Maybe the same person", "inbox/same" }, { "A referral", "clients/refer:" MARIA }, { "Update free places", "capacity" }, { "Close case", "cases/k1" }, { "A revocation", "clients/" MARIA }, { "A private note", "sent/r1" } };
+  } lines[] = { { "Confirm the free places", "capacity" }, { "A referral", "clients/refer:" MARIA }, { "Update free places", "capacity" }, { "Close case", "cases/k1" },
+               { "A revocation", "clients/" MARIA }, { "A private note", "sent/r1" }, { "Needs attention", "attention" }, { "Maybe the same person", "inbox/same" },
+               { "Maybe the same person", "inbox/same" } };
   JsonArray *begun = fake_desktop_list (fixture->desktop, "drafts-begun");
   GtkListBox *list;
 

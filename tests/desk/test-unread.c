@@ -158,6 +158,8 @@ test_nothing_to_choose (Fixture *fixture, gconstpointer data)
     json_array_remove_element (rows, 0);
   kith_frame_open (kith_window_get_frame (fixture->window), "inbox");
   pump (150);
+  for (guint i = 0; i < 100 && !says (GTK_WIDGET (fixture->window), "Nothing Waits for an Answer"); i++)
+    pump (20);
   SAYS ("Nothing Waits for an Answer");
   SAYS ("New referrals to your services appear here.");
   json_array_add_object_element (fake_desktop_list (fixture->desktop, "inbox-answered"), kith_json_new ("id", "s", "n", "answered", "i", (gint64) 3, NULL));

@@ -168,6 +168,7 @@ class Window:
             raise Failed(f'{self.name} shows “{text}”')
 
     def gone(self, text, patience=None):
+        xdo('mousemove', '--window', str(self.front()), '2', '2')  # a toast does not go while the pointer rests on it
         until(f'“{text}” to go from {self.name}', lambda: not self.all(re.compile('.*' + re.escape(text) + '.*', re.S)), patience)
 
     def texts(self):
