@@ -312,7 +312,7 @@ update_user (KithFrame *self)
       if (g_str_equal (name, "staff"))
         gtk_widget_set_visible (row, actor && (kith_actor_has_duty (actor, KITH_DUTY_SUPERVISOR) || kith_actor_has_duty (actor, KITH_DUTY_ADMIN)));
       if (g_str_equal (name, "agency"))
-        gtk_widget_set_visible (row, actor && (kith_actor_has_duty (actor, KITH_DUTY_ADMIN) || actor->level == KITH_LEVEL_NETWORK));
+        gtk_widget_set_visible (row, actor && (kith_actor_has_duty (actor, KITH_DUTY_ADMIN) || kith_actor_has_duty (actor, KITH_DUTY_SUPERVISOR) || actor->level == KITH_LEVEL_NETWORK));
       if (g_str_equal (name, "corrections"))
         gtk_widget_set_visible (row, kith_amendments_may_answer (self->context));
       if (g_str_equal (name, "log"))

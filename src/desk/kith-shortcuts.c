@@ -163,6 +163,7 @@ static const KithShortcut table[] = {
   { KITH_KEYS_FORM, "form.commit", "<Control>Return|<Control>KP_Enter", N_("Save or send") },
   { KITH_KEYS_FORM, "form.commit-more", "<Control><Shift>Return|<Control><Shift>KP_Enter", N_("Register, then a member of the same household") },
   { KITH_KEYS_FORM, "form.cancel", "Escape", N_("Leave: what you typed is kept as a draft") },
+  { KITH_KEYS_FORM, "form.note-template", "<Control>t", N_("Begin the note of a referral with a template") },
   { KITH_KEYS_FORM, "form.matches", "<Control>d", N_("Go to the people who may be the same") },
 };
 

@@ -10,6 +10,12 @@ make_admin (Shot *shot)
 }
 
 static void
+make_supervisor (Shot *shot)
+{
+  fake_desktop_set_duties (shot->desktop, KITH_DUTY_SUPERVISOR);
+}
+
+static void
 agency_account (Shot *shot, int i)
 {
   GtkWidget *row = GTK_WIDGET (gtk_list_box_get_row_at_index (GTK_LIST_BOX (find_widget (GTK_WIDGET (shot->window), "accounts")), i));

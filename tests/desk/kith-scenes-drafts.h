@@ -69,6 +69,14 @@ choose_draft (Shot *shot)
 }
 
 static void
+choose_template (Shot *shot)
+{
+  choose_draft (shot);
+  act (shot, "form.note-template");
+  pump (400);
+}
+
+static void
 change_draft (Shot *shot)
 {
   act (shot, "referral.edit");

@@ -334,12 +334,37 @@ test_network (Fixture *fixture, gconstpointer data)
 static void
 test_not_admin (Fixture *fixture, gconstpointer data)
 {
-  fake_desktop_set_duties (fixture->desktop, KITH_DUTY_SUPERVISOR);
+  fake_desktop_set_duties (fixture->desktop, KITH_DUTY_LISTINGS);
   open_place (fixture, "agency");
   pump (50);
   SAYS ("For Administrators");
   act (fixture, "agency.add-holiday");
   g_assert_null (front_window (fixture));
+}
+
+/* ux.md 2.1: a supervisor keeps the templates of a referral's note, and nothing else of the agency. */
+static void
+test_supervisor (Fixture *fixture, gconstpointer data)
+{
+  JsonObject *set;
+  JsonArray *templates;
+
+  fake_desktop_set_duties (fixture->desktop, KITH_DUTY_SUPERVISOR);
+  open_place (fixture, "agency");
+  pump (100);
+  g_assert_null (shown (fixture, "response_days"));
+  g_assert_null (shown (fixture, "accounts"));
+  g_assert_null (shown (fixture, "holidays"));
+  act (fixture, "agency.add-holiday");
+  g_assert_null (front_window (fixture));
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (shown (fixture, "note_templates"))), ==, "Please call before noon.");
+  type_into (fixture, "note_templates", "Please call after noon.");
+  g_assert_true (act (fixture, "agency.save"));
+  set = kith_json_object (last_submitted (fixture, "agency.configure"), "set");
+  g_assert_cmpuint (json_object_get_size (set), ==, 1);
+  templates = kith_json_array (set, "note_templates");
+  g_assert_cmpuint (json_array_get_length (templates), ==, 2);
+  g_assert_cmpstr (json_array_get_string_element (templates, 0), ==, "Please call after noon.");
 }
 
 /* ---- accounts ---- */
@@ -730,6 +755,7 @@ main (int argc, char **argv)
   ADD ("agency/holidays", NULL, test_holidays);
   ADD ("agency/network", NULL, test_network);
   ADD ("agency/not-admin", NULL, test_not_admin);
+  ADD ("agency/supervisor-P12", NULL, test_supervisor);
   ADD ("agency/account-U2-U10-U11-U12", NULL, test_account);
   ADD ("agency/account-refused", NULL, test_account_refused);
   ADD ("agency/account-deactivate-U21-C22", NULL, test_account_deactivate);

@@ -416,6 +416,50 @@ test_network_note (Fixture *fixture, gconstpointer data)
     }
 }
 
+static const char *
+note_of (Fixture *fixture)
+{
+  return gtk_editable_get_text (GTK_EDITABLE (shown (fixture, "note")));
+}
+
+/* ux.md 2.1, P12: a template of the agency's joins what is written of the note; it never takes its place. One is chosen by keys. */
+static void
+test_note_template (Fixture *fixture, gconstpointer data)
+{
+  JsonObject *settings = kith_json_object (json_array_get_object_element (fake_desktop_list (fixture->desktop, "agency-settings"), 0), "body");
+  GtkMenuButton *button;
+  GMenuModel *menu;
+  g_autoptr (GVariant) first = NULL;
+  g_autofree char *words = NULL;
+
+  json_array_add_string_element (kith_json_array (settings, "note_templates"), "Ask for room_3.");
+  open_place (fixture, "clients/refer:" MARIA);
+  pump (100);
+  g_assert_true (act (fixture, "form.note-template")); /* Ctrl+T */
+  pump (100);
+  button = GTK_MENU_BUTTON (shown (fixture, "template_button"));
+  g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (gtk_menu_button_get_popover (button))));
+  menu = gtk_menu_button_get_menu_model (button);
+  g_assert_cmpint (g_menu_model_get_n_items (menu), ==, 3);
+  g_assert_true (g_menu_model_get_item_attribute (menu, 1, G_MENU_ATTRIBUTE_LABEL, "s", &words));
+  g_assert_cmpstr (words, ==, "Has no phone: leave word at our desk, day or night, and we …");
+  g_free (words);
+  g_assert_true (g_menu_model_get_item_attribute (menu, 2, G_MENU_ATTRIBUTE_LABEL, "s", &words));
+  g_assert_cmpstr (words, ==, "Ask for room__3."); /* no mnemonic */
+  first = g_menu_model_get_item_attribute_value (menu, 0, G_MENU_ATTRIBUTE_TARGET, NULL);
+  gtk_menu_button_popdown (button);
+  g_assert_true (gtk_widget_activate_action_variant (GTK_WIDGET (button), "form.use-template", first));
+  g_assert_cmpstr (note_of (fixture), ==, "Please call before noon.");
+  type_into (fixture, "note", "Speaks Spanish.");
+  g_assert_true (gtk_widget_activate_action_variant (GTK_WIDGET (button), "form.use-template", first));
+  g_assert_cmpstr (note_of (fixture), ==, "Speaks Spanish. Please call before noon.");
+  json_object_remove_member (settings, "note_templates");
+  g_signal_emit_by_name (fixture->desktop, "changed", NULL);
+  pump (100);
+  g_assert_null (shown (fixture, "template_button")); /* none: nothing is offered */
+  g_assert_cmpstr (note_of (fixture), ==, "Speaks Spanish. Please call before noon.");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -429,6 +473,7 @@ main (int argc, char **argv)
   g_test_add ("/referral/draft-file-2e", Fixture, NULL, set_up, test_draft_file, tear_down);
   g_test_add ("/referral/discard-draft-2e", Fixture, NULL, set_up, test_discard_draft, tear_down);
   g_test_add_func ("/referral/draft-args-2e", test_draft_args);
+  g_test_add ("/referral/note-template-P12", Fixture, NULL, set_up, test_note_template, tear_down);
   g_test_add ("/referral/network-note-P20", Fixture, NULL, set_up, test_network_note, tear_down);
   return g_test_run ();
 }

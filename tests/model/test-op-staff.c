@@ -427,6 +427,46 @@ test_configure (void)
 }
 
 static JsonObject *
+template_args (const char *agency, guint n, const char *text)
+{
+  JsonArray *templates = json_array_new ();
+
+  for (guint i = 0; i < n; i++)
+    json_array_add_string_element (templates, text);
+  return kith_json_new ("agency", "s", op_id (agency), "set", "o", kith_json_new ("note_templates", "a", templates, NULL), NULL);
+}
+
+/* ux.md 2.1: templates of the note that goes with a referral (P12): an agency's own, by its administrator or a supervisor; few and short. */
+static void
+test_note_templates (void)
+{
+  static const struct { const char *who, *agency; guint n; const char *expected;
+  } cases[] = {
+    { "a-admin", "A", 2, "applied" }, { "a-sup", "A", 2, "applied" }, { "net", "A", 30, "applied" }, { "a-cc", "A", 2, "denied" },
+    { "a-sup", "B", 2, "denied" },    { "b-sup", "A", 2, "denied" },  { "a-sup", "A", 31, "invalid" }, { "a-gone", "A", 2, "denied" },
+  };
+  g_autofree char *text = g_strnfill (501, 'x');
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  JsonObject *args;
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OpFixture) one = op_fixture_new ();
+
+      g_test_message ("case %u", i);
+      op_assert (one, cases[i].who, "agency.configure", template_args (cases[i].agency, cases[i].n, "Please call before noon."), cases[i].expected);
+    }
+  op_assert (t, "a-sup", "agency.configure", template_args ("A", 1, text), "invalid");
+  op_assert (t, "a-sup", "agency.configure", template_args ("A", 1, text + 1), "applied");
+  op_assert (t, "a-sup", "agency.configure", template_args ("A", 1, text + 1), "noop");
+  args = template_args ("A", 1, "Please call before noon.");
+  json_object_set_int_member (kith_json_object (args, "set"), "response_days", 9); /* the administrator's, whatever it comes with */
+  op_assert (t, "a-sup", "agency.configure", args, "denied");
+  op_assert (t, "a-sup", "agency.configure", configure_args ("A", "note_templates", "s", 0, "no list"), "invalid");
+  op_assert (t, "a-sup", "agency.configure", configure_args ("A", "note_templates", "n", 0, NULL), "applied");
+}
+
+static JsonObject *
 day_args (const char *agency, const char *date, const char *name, gboolean closed)
 {
   return kith_json_new ("agency", "s", agency != NULL ? op_id (agency) : NULL, "date", "s", date, "name", "s", name, "closed", "b", closed, NULL);
@@ -555,6 +595,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/op-staff/skills-and-leave", test_skills_and_leave);
   g_test_add_func ("/model/op-staff/notices-P15-P16", test_notices);
   g_test_add_func ("/model/op-agency/configure-C15", test_configure);
+  g_test_add_func ("/model/op-agency/note-templates-P12", test_note_templates);
   g_test_add_func ("/model/op-agency/calendar", test_calendar);
   return g_test_run ();
 }

@@ -28,6 +28,7 @@ struct _KithAgencyPage
   KithSuggest *pick; /* network staff alone */
   KithSettingsGroup *settings;
   char *agency; /* "": none chosen, and the holidays are the network's */
+  gboolean whole; /* not just what a supervisor changes */
   KithWatch *agency_watch, *holiday_watch, *account_watch;
 };
 
@@ -45,6 +46,22 @@ is_network (KithAgencyPage *self)
   const KithActor *actor = kith_desktop_get_actor (kith_context_get_desktop (context_of (self)));
 
   return actor && actor->level == KITH_LEVEL_NETWORK;
+}
+
+static gboolean
+administers (KithAgencyPage *self)
+{
+  const char *own = kith_context_get_agency (context_of (self));
+
+  return is_network (self) || (*own && kith_account_may_change (context_of (self), own));
+}
+
+static gboolean
+supervises (KithAgencyPage *self)
+{
+  const KithActor *actor = kith_desktop_get_actor (kith_context_get_desktop (context_of (self)));
+
+  return actor && kith_actor_has_duty (actor, KITH_DUTY_SUPERVISOR);
 }
 
 static void
@@ -242,10 +259,11 @@ show_agency (KithAgencyPage *self,
   g_autoptr (GDateTime) today = g_date_time_new_from_unix_local (now / 1000);
   g_autofree char *day = g_date_time_format (today, "%Y-%m-%d");
   const char *args[] = { agency, day, NULL };
-  gboolean one = *agency != '\0';
+  gboolean one = *agency != '\0', whole = administers (self);
 
   g_free (self->agency);
   self->agency = g_strdup (agency);
+  self->whole = whole;
   g_clear_object (&self->agency_watch);
   g_clear_object (&self->account_watch);
   clear (self->accounts); /* those of another stand there no longer, also if these cannot be read */
@@ -255,7 +273,8 @@ show_agency (KithAgencyPage *self,
   adw_bin_set_child (self->settings_place, NULL);
   self->settings = NULL;
   gtk_widget_set_visible (GTK_WIDGET (self->name), FALSE);
-  gtk_widget_set_visible (GTK_WIDGET (self->accounts_group), one);
+  gtk_widget_set_visible (GTK_WIDGET (self->accounts_group), one && whole);
+  gtk_widget_set_visible (GTK_WIDGET (self->holidays_group), whole);
   adw_preferences_group_set_description (self->holidays_group, one ? _("Working days do not count them.")
                                                                     : _("Of every agency of the network. Choose one above for its own, its settings and its accounts."));
   /* None chosen: 2-1-1's own, by whose days a queue is answered. */
@@ -294,10 +313,10 @@ look (KithAgencyPage *self)
 {
   gboolean network = is_network (self);
   const char *own = kith_context_get_agency (context_of (self));
-  gboolean may = network || (*own && kith_account_may_change (context_of (self), own));
+  gboolean whole = administers (self), may = whole || (*own && supervises (self));
 
   gtk_stack_set_visible_child_name (self->stack, may ? "page" : "denied");
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "agency.add-holiday", may);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "agency.add-holiday", whole);
   gtk_widget_set_visible (GTK_WIDGET (self->pick_place), network);
   if (network && !self->pick)
     {
@@ -305,7 +324,7 @@ look (KithAgencyPage *self)
       adw_bin_set_child (self->pick_place, GTK_WIDGET (self->pick));
       g_signal_connect_object (self->pick, "picked", G_CALLBACK (picked_cb), self, G_CONNECT_SWAPPED);
     }
-  if (may && (!self->agency || (!network && g_strcmp0 (self->agency, own) != 0)))
+  if (may && (!self->agency || self->whole != whole || (!network && g_strcmp0 (self->agency, own) != 0)))
     show_agency (self, network ? "" : own);
 }
 

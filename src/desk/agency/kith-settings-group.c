@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "agency/kith-account-window.h"
 #include "kith-draft.h"
 #include "kith-format.h"
 #include "kith-watch.h"
@@ -34,6 +35,12 @@ static const KithFieldChoice of_agency[] = {
   { "lock_minutes", N_("Most minutes until a desk locks") },
   { "offline_hours", N_("Most hours without the hub (168 if empty)") },
   { "narrow", NULL },
+  { "note_templates", NULL },
+};
+
+/* Its supervisors' too. */
+static const KithFieldChoice of_supervisors[] = {
+  { "note_templates", NULL },
 };
 
 /* Of 2-1-1 itself, which answers what goes to a queue alone. */
@@ -152,7 +159,7 @@ show_told (KithSettingsGroup *self)
   g_autofree char *words = g_strjoin (" ", declines, _("Network staff decide that."), victims, NULL);
 
   gtk_label_set_text (self->told, words);
-  gtk_widget_set_visible (GTK_WIDGET (self->told), !is_network (self));
+  gtk_widget_set_visible (GTK_WIDGET (self->told), !is_network (self) && kith_account_may_change (self->context, self->agency));
 }
 
 /* Somebody else may have saved: what was touched here stays. */
@@ -266,7 +273,7 @@ kith_settings_group_init (KithSettingsGroup *self)
 
 /**
  * kith_settings_group_new:
- * @agency: whose settings; fields of the network are in it for the network's staff
+ * @agency: whose settings; fields of the network are in it for the network's staff, and for whoever does not administer it what its supervisors change
  *
  * Returns: (transfer floating): the group; it shows what is known here, then what was typed and not saved
  */
@@ -291,6 +298,9 @@ kith_settings_group_new (KithContext *context,
       adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self), _("2-1-1 Itself"));
       adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self), _("How many days there are to answer what goes to a queue. A day begins at midnight in this time zone; where none is set, in UTC."));
     }
+  else if (!kith_account_may_change (context, agency))
+    for (guint i = 0; i < G_N_ELEMENTS (of_supervisors); i++)
+      fields[n++] = of_supervisors[i];
   else
     for (guint i = 0; i < G_N_ELEMENTS (of_agency); i++)
       fields[n++] = of_agency[i];

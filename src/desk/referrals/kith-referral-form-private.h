@@ -40,6 +40,7 @@ struct _KithReferralForm
   AdwActionRow *client_row, *previous_row, *chosen_row;
   KithStatusPill *direct_pill;
   AdwEntryRow *need, *note, *contact_name, *date_of_birth, *phone;
+  GtkMenuButton *template_button; /* of the note */
   AdwComboRow *urgency, *type, *queue_row, *basis, *until;
   GtkSwitch *health, *network;
   GtkTextView *request;
@@ -52,7 +53,7 @@ struct _KithReferralForm
   GPtrArray *queues;   /* in use, (element-type KithRow) */
   GPtrArray *fitting;  /* those the service chosen may be put in besides, as queue_row shows them after "none" (element-type KithRow) */
   JsonArray *answers;  /* of a draft, until their questions are there; or NULL */
-  KithWatch *client_watch, *consent_watch, *previous_watch, *queues_watch, *fitting_watch, *service_form_watch, *queue_form_watch, *editing_watch, *attached_watch;
+  KithWatch *client_watch, *consent_watch, *previous_watch, *queues_watch, *fitting_watch, *service_form_watch, *queue_form_watch, *editing_watch, *attached_watch, *template_watch;
 };
 
 /* kith-referral-form-check.c */
@@ -90,6 +91,10 @@ gboolean kith_referral_form_edits_standing (KithReferralForm *self); /* at the h
 void kith_referral_form_keep_of_original (KithReferralForm *self, JsonObject *args); /* what the form does not ask */
 void kith_referral_form_begin_edit (KithReferralForm *self);
 void kith_referral_form_save_edit (KithReferralForm *self, JsonObject *args, JsonObject *consent, GPtrArray *files); /* takes all; consent may be NULL */
+
+/* kith-referral-form-note.c */
+void kith_referral_form_note_class_init (GtkWidgetClass *widget_class);
+void kith_referral_form_offer_templates (KithReferralForm *self); /* begins to watch them */
 
 /* kith-referral-form-send.c */
 void kith_referral_form_sent (KithReferralForm *self); /* it is in the outbox: files follow, the form is over */

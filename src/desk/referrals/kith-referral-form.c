@@ -233,6 +233,7 @@ kith_referral_form_dispose (GObject *object)
   g_clear_object (&self->queue_form_watch);
   g_clear_object (&self->editing_watch);
   g_clear_object (&self->attached_watch);
+  g_clear_object (&self->template_watch);
   g_clear_pointer (&self->attached, g_ptr_array_unref);
   g_clear_object (&self->editing_row);
   g_clear_pointer (&self->original, json_object_unref);
@@ -288,6 +289,7 @@ kith_referral_form_class_init (KithReferralFormClass *klass)
   BIND (request);
   BIND (request_box);
   BIND (note);
+  BIND (template_button);
   BIND (who_group);
   BIND (contact_name);
   BIND (date_of_birth);
@@ -312,6 +314,7 @@ kith_referral_form_class_init (KithReferralFormClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, record_consent_cb);
   gtk_widget_class_bind_template_callback (widget_class, kith_referral_form_keep);
   gtk_widget_class_bind_template_callback (widget_class, kith_referral_form_keep_draft);
+  kith_referral_form_note_class_init (widget_class);
 }
 
 static void
@@ -363,6 +366,7 @@ form_new (KithContext *context,
       self->consent_watch = kith_watch_new (context, "client-consents", consent_kinds, client, consents_cb, self);
     }
   kith_referral_form_start (self);
+  kith_referral_form_offer_templates (self);
   kith_form_set_first (KITH_FORM (self), client || previous ? GTK_WIDGET (self->suggest) : GTK_WIDGET (self->contact_name));
   if (editing)
     kith_referral_form_begin_edit (self);

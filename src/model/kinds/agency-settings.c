@@ -15,6 +15,8 @@ static const KithField agency_settings_fields[] = {
   { "confirm_declines", KITH_FIELD_BOOL, N_("A supervisor confirms each decline") },
   { "lock_minutes", KITH_FIELD_INT, N_("Longest time until a desk locks itself, in minutes") },
   { "offline_hours", KITH_FIELD_INT, N_("Longest time a desk shows records without the hub, in hours") },
+  /* Its own words, of no client: what the note that goes with a referral begins with. */
+  { "note_templates", KITH_FIELD_STRINGS, N_("Templates for the note of a referral"), .max_length = 500, .one = N_("Template for the note of a referral") },
 };
 
 const KithKind kith_kind_agency_settings = {

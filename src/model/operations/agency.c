@@ -19,12 +19,23 @@ static const struct
   { "offline_hours", 1, KITH_OFFLINE_HOURS }, /* a policy can only shorten (sync.md 5.3) */
 };
 
+#define MOST_TEMPLATES 30 /* nobody looks through more beside a note */
+
+/* They decide nothing: who answers for the work keeps them too. */
+static gboolean
+sets_templates_alone (KithOpContext *cx, const char *agency, JsonObject *set)
+{
+  return set != NULL && json_object_get_size (set) == 1 && json_object_has_member (set, "note_templates") && agency != NULL &&
+         g_strcmp0 (cx->actor->agency, agency) == 0 && kith_actor_has_duty (cx->actor, KITH_DUTY_SUPERVISOR);
+}
+
 static gboolean
 configure_permit (KithOpContext *cx, JsonObject *args, GError **error)
 {
   JsonObject *set = kith_json_object (args, "set");
+  const char *agency = kith_json_string (args, "agency");
 
-  if (!kith_op_administers (cx, kith_json_string (args, "agency")))
+  if (!kith_op_administers (cx, agency) && !sets_templates_alone (cx, agency, set))
     return kith_refuse (error, KITH_REFUSAL_DENIED,
                         _("Only your agency’s administrator or network staff can change these settings."));
   if (set != NULL && json_object_has_member (set, "victim_service") && !kith_op_is_network (cx))
@@ -54,6 +65,8 @@ check_value (const KithKind *kind, JsonObject *set, const char *name, GError **e
         kith_refuse (error, KITH_REFUSAL_INVALID, _("%s: this must be between %d and %d."), _ (field->label), (int) ranges[i].least, (int) ranges[i].most);
         return kith_refusal_mark_words (error, 0);
       }
+  if (g_str_equal (name, "note_templates") && json_array_get_length (json_node_get_array (node)) > MOST_TEMPLATES)
+    return kith_refuse (error, KITH_REFUSAL_INVALID, _("An agency keeps at most %d templates. Take one off first; nothing was changed."), MOST_TEMPLATES);
   if (g_str_equal (name, "time_zone"))
     {
       g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (json_node_get_string (node));
