@@ -260,6 +260,19 @@ test_two_heads (Fixture *fixture, gconstpointer data)
   g_assert_false (says (GTK_WIDGET (fixture->window), "Several heads"));
 }
 
+/* D12: what was given is a line for the whole run of it, and a follow-up that is done another. */
+static void
+test_history_given (Fixture *fixture, gconstpointer data)
+{
+  open_place (fixture, "clients/" MARIA);
+  pump (50);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (find_widget (find_widget (GTK_WIDGET (fixture->window), "tabs"), "history")), TRUE);
+  pump (150);
+  SAYS ("Night × 12");
+  SAYS ("17 Sep 2026 to 28 Sep 2026 · Emergency overnight bed · Harbor House · Ana Delgado");
+  SAYS ("Done: Call the landlord about the deposit");
+}
+
 /* In the window, whatever was scrolled. */
 static const char *
 basis_in_sight (Fixture *fixture)
@@ -534,6 +547,7 @@ main (int argc, char **argv)
   ADD ("clients/new-member-keeps", NULL, test_way_keeps);
   ADD ("clients/lives-with", NULL, test_lives_with);
   ADD ("clients/two-heads-of-a-household", NULL, test_two_heads);
+  ADD ("clients/history-given-D12", NULL, test_history_given);
   ADD ("clients/member-kept", NULL, test_member_kept);
   ADD ("clients/registered-once", NULL, test_once);
   ADD ("clients/locked-before-answer", NULL, test_locked_before);

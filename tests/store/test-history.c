@@ -200,6 +200,67 @@ test_same_day (Fixture *f, gconstpointer data)
   g_assert_cmpstr (at->str, ==, "2026-03-02T15:48:00.000Z 2026-03-01T12:00:00.000Z ");
 }
 
+/* D12: what was given is history too, and a run of it is one line, whoever was on duty; what was taken back is not told, and what begins anew after weeks is a
+ * line of its own. A follow-up is told when it is done. */
+static void
+test_given (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KithDbStmt) stmt = NULL;
+  g_autoptr (GString) lines = g_string_new ("\n");
+  g_autofree char *care = kith_id_natural ("care", CLIENT_C ":" AGENCY_A);
+  guint n = 0;
+  Page *page;
+
+  fixture_fill (f);
+  page = page_new (400, 9);
+  page_scope (page, SID_CARE_C, "care:" CLIENT_C ":" AGENCY_A);
+  page_put (page, "care", care, SID_CARE_C, 381, "{'client':'" CLIENT_C "','agency':'" AGENCY_A "','since':'2026-01-01T00:00:00.000Z'}");
+  for (guint day = 3; day <= 14; day++, n++) /* a meal on the same days does not part the nights */
+    {
+      g_autofree char *night = g_strdup_printf ("0197e000-0000-7000-8000-0000000001%02u", day), *meal = g_strdup_printf ("0197e000-0000-7000-8000-0000000002%02u", day);
+      g_autofree char *given = g_strdup_printf ("{'client':'" CLIENT_C "','agency':'" AGENCY_A "','service':'" SERVICE_S "','service_name':'Bed','type':'night','given_on':'2026-03-%02u',"
+                                                "'count':1,'by_name':'%s'}", day, day < 9 ? "Rosa Ibáñez" : "Uma Reyes");
+      g_autofree char *eaten = g_strdup_printf ("{'client':'" CLIENT_C "','agency':'" AGENCY_A "','type':'meal','given_on':'2026-03-%02u','count':3,'by_name':'Rosa Ibáñez'}", day);
+
+      page_put (page, "service_event", night, SID_CARE_C, 382 + (gint64) n, given);
+      page_put (page, "service_event", meal, SID_CARE_C, 382 + (gint64) n, eaten);
+    }
+  page_put (page, "service_event", "0197e000-0000-7000-8000-000000000301", SID_CARE_C, 395,
+            "{'client':'" CLIENT_C "','agency':'" AGENCY_A "','service':'" SERVICE_S "','service_name':'Bed','type':'night','given_on':'2026-04-20','count':1,'note':'Came late',"
+            "'by_name':'Uma Reyes'}");
+  page_put (page, "service_event", "0197e000-0000-7000-8000-000000000302", SID_CARE_C, 396,
+            "{'client':'" CLIENT_C "','agency':'" AGENCY_A "','type':'ride','given_on':'2026-04-20','count':1,'voided_at':'2026-04-21T09:00:00.000Z'}");
+  page_put (page, "task", "0197e000-0000-7000-8000-000000000401", SID_CARE_C, 397,
+            "{'client':'" CLIENT_C "','agency':'" AGENCY_A "','subject':'Call the landlord','done':true,'done_at':'2026-04-22T09:00:00.000Z','done_by':'" USER_U "'}");
+  page_put (page, "task", "0197e000-0000-7000-8000-000000000402", SID_CARE_C, 398, "{'client':'" CLIENT_C "','agency':'" AGENCY_A "','subject':'Visit','done':false}");
+  page_filled (page, SID_CARE_C, 9);
+  page_end (page, "c400", FALSE);
+  page_apply (f, page);
+  stmt = kith_db_query (kith_store_get_db (f->store), "client-history", &error);
+  g_assert_no_error (error);
+  kith_db_bind_text (stmt, 1, CLIENT_C);
+  while (kith_db_step (stmt, &error) == KITH_DB_ROW)
+    if (g_str_equal (kith_db_text (stmt, 1), "given") || g_str_equal (kith_db_text (stmt, 1), "task_done"))
+      {
+        static const int columns[] = { 2, 4, 5, 8, 9, 13, 14, 15 }; /* at, who, title, to_phase, text, count, since, until */
+
+        for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+          g_string_append_printf (lines, "%s%s", i > 0 ? "|" : "", kith_db_is_null (stmt, columns[i]) ? "-" : kith_db_text (stmt, columns[i]));
+        g_string_append_c (lines, '\n');
+      }
+  g_assert_no_error (error);
+  g_test_message ("%s", lines->str);
+  g_assert_nonnull (strstr (lines->str, "\n2026-04-22T09:00:00.000Z|"));
+  g_assert_nonnull (strstr (lines->str, "|Call the landlord|-|-|-|-|-\n2026-04-20T12:00:00.000Z|Uma Reyes|")); /* the newest first */
+  g_assert_nonnull (strstr (lines->str, "|night|Came late|1|2026-04-20|2026-04-20\n"));
+  g_assert_nonnull (strstr (lines->str, "\n2026-03-14T12:00:00.000Z|Rosa Ibáñez, Uma Reyes|"));
+  g_assert_nonnull (strstr (lines->str, "|night|-|12|2026-03-03|2026-03-14\n"));
+  g_assert_nonnull (strstr (lines->str, "|Rosa Ibáñez||meal|-|36|2026-03-03|2026-03-14\n"));
+  g_assert_null (strstr (lines->str, "|ride|"));
+  g_assert_null (strstr (lines->str, "|Visit|"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -207,6 +268,7 @@ main (int argc, char **argv)
   g_test_add ("/store/history/partners-D12", Fixture, NULL, fixture_set_up, test_partners, fixture_tear_down);
   g_test_add ("/store/history/everything-C5", Fixture, NULL, fixture_set_up, test_everything, fixture_tear_down);
   g_test_add ("/store/history/same-day-D12", Fixture, NULL, fixture_set_up, test_same_day, fixture_tear_down);
+  g_test_add ("/store/history/given-D12", Fixture, NULL, fixture_set_up, test_given, fixture_tear_down);
   g_test_add ("/store/history/opened-U3", Fixture, NULL, fixture_set_up, test_opened, fixture_tear_down);
   g_test_add ("/store/history/unsent-fields", Fixture, NULL, fixture_set_up, test_unsent_fields, fixture_tear_down);
   g_test_add ("/store/history/sent-fields", Fixture, NULL, fixture_set_up, test_sent_fields, fixture_tear_down);

@@ -18,13 +18,27 @@ format_when (const char *at,
   return day ? kith_format_date (day) : kith_format_time (at, now);
 }
 
+/* "17 Sep to 28 Sep": of a run of services. Yours */
+static char *
+format_run (KithRow *row)
+{
+  g_autofree char *from = kith_format_date (kith_row_get_text (row, "since"));
+  const char *last = kith_row_get_text (row, "until");
+  g_autofree char *to = last && g_strcmp0 (last, kith_row_get_text (row, "since")) != 0 ? kith_format_date (last) : NULL;
+
+  return to ? g_strdup_printf (_("%s to %s"), from ? from : "", to) : g_steal_pointer (&from);
+}
+
 GtkWidget *
 kith_client_history_entry_new (KithRow *row,
                                gint64   now)
 {
   const char *type = kith_row_get_text (row, "type"), *what = kith_row_get_text (row, "title"), *agency = kith_row_get_text (row, "agency_name");
   const char *to = kith_row_get_text (row, "agency_to_name"), *who = kith_row_get_text (row, "who"), *ref = kith_row_get_text (row, "ref");
-  g_autofree char *when = format_when (kith_row_get_text (row, "at"), now);
+  gboolean given = g_strcmp0 (type, "given") == 0;
+  gint64 count = kith_row_get_int (row, "count");
+  g_autofree char *day = given ? format_run (row) : format_when (kith_row_get_text (row, "at"), now);
+  g_autofree char *when = kith_format_join (day, given && what && *what ? what : NULL, NULL);
   g_autofree char *source = kith_client_source (row);
   g_autofree char *event = kith_format_join (when, agency, who && *who ? who : NULL);
   g_autofree char *meta = kith_format_join (event, source, NULL);
@@ -61,6 +75,15 @@ kith_client_history_entry_new (KithRow *row,
                                                 : g_strdup (_("Joined a household"));
   else if (g_strcmp0 (type, "household_left") == 0)
     icon = "go-home-symbolic", tone = "", title = g_strdup (_("Left a household"));
+  else if (given)
+    icon = "list-add-symbolic", tone = "",
+    /* Translators: what was given, how often: "Meal × 3" */
+    title = count > 1 ? g_strdup_printf (_("%s × %u"), kith_format_code ("service_type", kith_row_get_text (row, "to_phase")), (guint) count)
+                      : g_strdup (kith_format_code ("service_type", kith_row_get_text (row, "to_phase")));
+  else if (g_strcmp0 (type, "task_done") == 0)
+    icon = "object-select-symbolic", tone = "good",
+    /* Translators: what was to be done */
+    title = g_strdup_printf (_("Done: %s"), what);
   else if (g_str_has_prefix (type ? type : "", "consent"))
     icon = "changes-allow-symbolic", tone = g_str_has_suffix (type, "granted") ? "accent" : "warn",
     title = g_str_has_suffix (type, "granted") ? g_strdup_printf (_("Agreed to share with %s"), *what ? what : _("the network"))

@@ -213,7 +213,7 @@ fill_tab (KithClientView *self)
   static const char *const billing_kinds[] = { "client_billing", "client", "match", NULL };
   static const char *const referral_kinds[] = { "referral", "referral_course", "match", NULL };
   static const char *const team_kinds[] = { "assignment", "care", "match", NULL };
-  static const char *const history_kinds[] = { "referral", "referral_course", "referral_event", "consent", "care", "client", "enrollment", "care_team_member", "assignment", "past_assignment", "household_member", "match", NULL };
+  static const char *const history_kinds[] = { "referral", "referral_course", "referral_event", "consent", "care", "client", "enrollment", "care_team_member", "assignment", "past_assignment", "household_member", "match", "service_event", "task", NULL };
   const char *tab = gtk_stack_get_visible_child_name (self->stack);
 
   kith_pinned_turn (KITH_PINNED (self->content), tab);

@@ -232,17 +232,28 @@ ORDER BY a.client <> :client, s.name, a.id;
 
 -- The history of care (D12), of all records that are said to be one person: registered, care, consent_granted | _refused | _revoked, enrolled,
 -- enrollment_ended, team_joined, team_role (to_phase: the role before), team_left, assigned, unassigned,
--- household_joined, household_left, and what
+-- household_joined, household_left, given (services, a run of the same as one: to_phase is the type, title the service), task_done, and what
 -- happened to referrals (type of the event); of one that is known by a consent for care alone, which opens no events, how it stands. What has a date
 -- only stands at its noon, unless it was recorded on that day: then when it was.
 -- id, type, at, agency_name, who, title, ref (referral), agency_to_name, to_phase, text,
 -- my_agency (agency_name again when the referral came to us: it lies in the inbox), client, source (the number of the linked record it is of; NULL: of
--- this one); the newest first
+-- this one), count, since, until (of given: how many, from which day to which); the newest first
 -- name: client-history
 -- inputs: client
 WITH RECURSIVE one (id) AS (SELECT :client UNION SELECT CASE m.first WHEN one.id THEN m.second ELSE m.first END
-    FROM one JOIN match m ON (m.first = one.id OR m.second = one.id) AND m.state = 'linked')
-SELECT x.*, CASE WHEN x.client <> :client THEN coalesce(p.number, '') END AS source FROM (
+    FROM one JOIN match m ON (m.first = one.id OR m.second = one.id) AND m.state = 'linked'),
+  given AS (SELECT v.*, sum(v.anew) OVER (PARTITION BY v.client, v.agency, v.type, v.what ORDER BY v.given_on, v.at, v.id) AS run FROM
+    (SELECT e.*, coalesce(e.service, e.body ->> 'service_name', '') AS what, -- nothing for more than a week: what comes then is another run
+      coalesce(julianday(e.given_on) - julianday(lag(e.given_on) OVER (PARTITION BY e.client, e.agency, e.type, coalesce(e.service, e.body ->> 'service_name', '')
+        ORDER BY e.given_on, e.at, e.id)) > 7, 1) AS anew
+    FROM service_event e WHERE e.client IN (SELECT id FROM one) AND e.voided_at IS NULL) v),
+  runs AS (SELECT min(g.id) AS id, g.client, g.agency, g.type, g.service, min(g.body ->> 'service_name') AS name, sum(g.body ->> 'count') AS n,
+    min(g.given_on) AS since, max(g.given_on) AS until,
+    max(CASE WHEN substr(g.at, 1, 10) = g.given_on THEN g.at ELSE g.given_on || 'T12:00:00.000Z' END) AS at,
+    CASE count(DISTINCT g.body ->> 'by_name') WHEN 1 THEN min(g.body ->> 'by_name') WHEN 2 THEN min(g.body ->> 'by_name') || ', ' || max(g.body ->> 'by_name') END AS who,
+    CASE count(*) WHEN 1 THEN min(g.body ->> 'note') END AS note
+    FROM given g GROUP BY g.client, g.agency, g.type, g.what, g.run)
+SELECT x.*, CASE WHEN x.client <> :client THEN coalesce(p.number, '') END AS source, g.n AS count, g.since, g.until FROM (
 SELECT c.id AS id, 'registered' AS type, c.registered_at AS at, o.name AS agency_name, coalesce(c.body ->> 'registered_by_name', s.name) AS who, '' AS title, NULL AS ref,
   NULL AS agency_to_name, NULL AS to_phase, NULL AS text, NULL AS my_agency, c.id AS client
 FROM client c LEFT JOIN organization o ON o.id = c.agency LEFT JOIN staff s ON s.id = c.body ->> 'registered_by'
@@ -334,7 +345,14 @@ LEFT JOIN organization f ON f.id = r.agency LEFT JOIN organization t ON t.id = r
 WHERE r.client IN (SELECT id FROM one) AND y.sent_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM referral_event e WHERE e.referral = r.id)
   AND CASE x.what WHEN 'sent' THEN 1 WHEN 'accepted' THEN y.accepted_at IS NOT NULL WHEN 'closed' THEN y.closed_at IS NOT NULL
     ELSE y.closed_at IS NULL AND r.phase NOT IN ('draft', 'sent', 'accepted') END
-) x LEFT JOIN client p ON p.id = x.client
+UNION ALL
+SELECT t.id, 'task_done', t.done_at, o.name, s.name, t.subject, NULL, NULL, NULL, NULL, NULL, t.client
+FROM task t LEFT JOIN organization o ON o.id = t.body ->> 'agency' LEFT JOIN staff s ON s.id = t.body ->> 'done_by'
+WHERE t.client IN (SELECT id FROM one) AND t.done = 1 AND t.done_at IS NOT NULL
+UNION ALL
+SELECT g.id, 'given', g.at, o.name, g.who, coalesce(s.name, g.name, ''), NULL, NULL, g.type, g.note, NULL, g.client
+FROM runs g LEFT JOIN organization o ON o.id = g.agency LEFT JOIN service s ON s.id = g.service
+) x LEFT JOIN client p ON p.id = x.client LEFT JOIN runs g ON g.id = x.id AND x.type = 'given'
 ORDER BY x.at DESC, x.id DESC;
 
 -- Two values for one field, waiting for somebody of this agency to pick (kith_access_may_replace: who a client is, whoever registered or enrolled
