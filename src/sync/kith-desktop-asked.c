@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Operations after which nothing can be taken back, a paper for one: the hub is asked first, as the facts stand there at that moment, once
- * it has heard of everything that waited here before. Where no hub answers the operation is queued like all others, under the same id, so
- * that it counts once whatever became of the question; its author is told so. All of this is on the worker. */
+ * it has heard of everything that waited here before. Where no hub answers, or one that does not know it yet, the operation is queued like all others, under
+ * the same id, so that it counts once whatever became of the question; its author is told so. All of this is on the worker. */
 
 #include "kith-desktop-private.h"
 
@@ -96,6 +96,16 @@ queue (Asked *self)
     kith_sync_engine_forget (kith_session_get_engine (session), self);
 }
 
+/* The hub is older than the question, which waits here until it is brought up to date. */
+static gboolean
+is_unknown_there (Asked *self)
+{
+  const KithOperation *operation = kith_operation_get (self->op);
+  gint64 schema = kith_store_get_hub_schema (kith_session_get_store (self->session));
+
+  return schema != 0 && operation != NULL && kith_operation_needs (operation, self->args, schema) != 0;
+}
+
 static void
 go_on (Asked *self)
 {
@@ -112,7 +122,7 @@ go_on (Asked *self)
       queue (self);
       break;
     default:
-      if (self->failed)
+      if (self->failed || is_unknown_there (self))
         queue (self);
       else if (!self->out && !kith_store_has_unsent (kith_session_get_store (self->session), &hold))
         {

@@ -61,6 +61,21 @@ is_due (gint *count, const char *path)
   return g_str_has_suffix (path, "/sign-in") && g_atomic_int_get (count) > 0 && g_atomic_int_dec_and_test (count);
 }
 
+/* As a hub of another schema tells it. */
+static void
+tell_schema (DirectHub *direct, KithHubAnswer *answer)
+{
+  g_autofree char *other = g_strdup_printf ("\"schema\":%d", g_atomic_int_get (&direct->schema));
+  GString *text;
+
+  if (g_atomic_int_get (&direct->schema) == 0 || answer->body == NULL)
+    return;
+  text = g_string_new_len (g_bytes_get_data (answer->body, NULL), (gssize) g_bytes_get_size (answer->body));
+  g_string_replace (text, "\"schema\":" G_STRINGIFY (KITH_PROTOCOL_SCHEMA), other, 1);
+  g_bytes_unref (answer->body);
+  answer->body = g_string_free_to_bytes (text);
+}
+
 /* Asks the hub; a long poll without news is asked again after a moment, until the caller gives it up. */
 static gboolean
 ask_cb (gpointer data)
@@ -89,6 +104,7 @@ ask_cb (gpointer data)
     {
       g_rec_mutex_lock (&self->direct->mutex);
       kith_hub_handle (self->direct->hub, &request, &answer);
+      tell_schema (self->direct, &answer);
       g_rec_mutex_unlock (&self->direct->mutex);
     }
   if (answer.wait)

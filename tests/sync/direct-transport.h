@@ -14,6 +14,7 @@ typedef struct
   KithHub *hub;
   gint cut;  /* atomic: no network */
   gint older; /* atomic: it knows nothing of a password that takes the place of another */
+  gint schema; /* atomic: of the protocol, which its pages tell; 0: its own */
   gint lost;    /* atomic; the answer to the sign-in so many from now does not come */
   gint garbled; /* atomic; it is none of a hub's */
   gint deaf; /* atomic: of what is new nobody is told before they ask */

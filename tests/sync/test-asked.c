@@ -155,6 +155,37 @@ test_offline (Fixture *f, gconstpointer data)
   g_assert_cmpuint (get_uint (f, "attention"), ==, 0);
 }
 
+/* I20: a hub that does not know the question yet cannot be asked: as without one, it is told of it once it is brought up to date. */
+static void
+test_older_hub (Fixture *f, gconstpointer data)
+{
+  g_autoptr (Desk) bea = make_referral (f);
+  g_autoptr (KithListModel) list = NULL;
+  g_autoptr (JsonObject) args = network_json ("{'referrals':['" REFERRAL "'],'detail':'Paper'}");
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean told;
+
+  g_atomic_int_set (&f->direct.schema, 5);
+  sign_in (f);
+  list = clients (f);
+  kith_test_until (sees_referral (f, list));
+  kith_desktop_submit_asked_async (f->desktop, "referral.print_list", args, keep_cb, &result);
+  AWAIT (result);
+  g_assert_true (kith_desktop_submit_asked_finish (f->desktop, result, &told, &error));
+  g_assert_no_error (error);
+  g_assert_false (told);
+  g_assert_cmpint (count_printed (f), ==, 0);
+  kith_test_until (get_uint (f, "waiting") == 1);
+  g_atomic_int_set (&f->direct.schema, 0);
+  g_rec_mutex_lock (&f->direct.mutex);
+  g_free (desk_submit (bea, "referral.note", network_json ("{'referral':'" REFERRAL "','text':'There is something new'}")));
+  desk_run (bea);
+  g_rec_mutex_unlock (&f->direct.mutex);
+  kith_test_until (get_uint (f, "waiting") == 0 && count_printed (f) == 1);
+  g_assert_cmpuint (get_uint (f, "attention"), ==, 0);
+}
+
 /* Locked while the hub has not answered: who waits is told. */
 static void
 test_locked (Fixture *f, gconstpointer data)
@@ -186,6 +217,7 @@ main (int argc, char **argv)
   ADD ("P11-allowed", test_allowed);
   ADD ("P11-refused", test_refused);
   ADD ("P11-offline", test_offline);
+  ADD ("I20-older-hub", test_older_hub);
   ADD ("locked", test_locked);
   return g_test_run ();
 }
