@@ -138,8 +138,14 @@ kith_row_get_id (KithRow *self)
 const char *
 kith_row_get_text (KithRow *self, const char *column)
 {
+  JsonNode *node = json_object_get_member (self->columns, column);
+  char text[24];
+
   g_assert_true (self->not_in != g_thread_self ());
-  return kith_json_string (self->columns, column);
+  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_INT64)
+    return kith_json_string (self->columns, column);
+  g_snprintf (text, sizeof text, "%" G_GINT64_FORMAT, json_node_get_int (node)); /* in the store all columns are text */
+  return g_intern_string (text);
 }
 
 gint64
@@ -147,7 +153,7 @@ kith_row_get_int (KithRow *self, const char *column)
 {
   const char *text = kith_json_string (self->columns, column);
 
-  return text ? g_ascii_strtoll (text, NULL, 10) : kith_json_int (self->columns, column, 0); /* in the store all columns are text */
+  return text ? g_ascii_strtoll (text, NULL, 10) : kith_json_int (self->columns, column, 0);
 }
 
 gboolean

@@ -261,6 +261,35 @@ test_given (Fixture *f, gconstpointer data)
   g_assert_null (strstr (lines->str, "|Visit|"));
 }
 
+/* How much colleagues have in hand is known where all of it is: whoever is no supervisor has only what they work on themselves, and is told nothing false. */
+static void
+test_load_known (Fixture *f, gconstpointer data)
+{
+  KithDb *db = kith_store_get_db (f->store);
+  g_autoptr (GError) error = NULL;
+
+  fixture_fill (f);
+  for (guint supervisor = 0; supervisor < 2; supervisor++)
+    {
+      g_autoptr (KithDbStmt) stmt = NULL;
+      guint n = 0;
+
+      g_assert_true (kith_db_exec (db, supervisor ? "UPDATE staff SET body = json_set(body, '$.duties', json('[\"supervisor\"]'))"
+                                                  : "UPDATE staff SET body = json_remove(body, '$.duties')", &error));
+      g_assert_no_error (error);
+      stmt = kith_db_query (db, "colleagues", &error);
+      g_assert_no_error (error);
+      kith_db_bind_text (stmt, 1, AGENCY_A);
+      for (; kith_db_step (stmt, &error) == KITH_DB_ROW; n++)
+        {
+          g_assert_cmpstr (kith_db_column_name (stmt, 7), ==, "load");
+          g_assert_cmpint (kith_db_is_null (stmt, 7), ==, !supervisor);
+        }
+      g_assert_no_error (error);
+      g_assert_cmpuint (n, >, 0);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -272,5 +301,6 @@ main (int argc, char **argv)
   g_test_add ("/store/history/opened-U3", Fixture, NULL, fixture_set_up, test_opened, fixture_tear_down);
   g_test_add ("/store/history/unsent-fields", Fixture, NULL, fixture_set_up, test_unsent_fields, fixture_tear_down);
   g_test_add ("/store/history/sent-fields", Fixture, NULL, fixture_set_up, test_sent_fields, fixture_tear_down);
+  g_test_add ("/store/history/load-known", Fixture, NULL, fixture_set_up, test_load_known, fixture_tear_down);
   return g_test_run ();
 }

@@ -98,7 +98,8 @@ words_of (KithRow    *row,
   GString *text = g_string_new (NULL);
 
   add (text, first);
-  add (text, hand);
+  if (kith_row_get_text (row, "load")) /* unknown where one does not see what colleagues work on */
+    add (text, hand);
   add (text, spoken);
   add (text, able);
   return g_string_free (text, FALSE);

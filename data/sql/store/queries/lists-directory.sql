@@ -122,15 +122,17 @@ WHERE s.organization_id = :organization
 ORDER BY s.name, s.id;
 
 -- Active staff of an agency, to choose one of: id, name, role, languages, skills (JSON), away_from, away_until, load (what they have on their hands:
--- clients, open cases, referrals in work, tasks)
+-- clients, open cases, referrals in work, tasks; NULL: whoever looks is no supervisor, and has here only what they work on themselves)
 -- name: colleagues
 -- inputs: agency
 SELECT s.id, s.name, s.role, s.body ->> 'languages' AS languages, s.body ->> 'skills' AS skills, s.body ->> 'away_from' AS away_from,
   s.body ->> 'away_until' AS away_until,
+  CASE WHEN EXISTS (SELECT 1 FROM state u JOIN staff me ON me.id = u.value, json_each(me.body, '$.duties') d
+    WHERE u.key = 'user' AND d.value = 'supervisor') THEN
   (SELECT count(*) FROM assignment a WHERE a.staff = s.id AND a."case" IS NULL) +
   (SELECT count(*) FROM assignment a JOIN "case" c ON c.id = a."case" WHERE a.staff = s.id AND +c.phase = 'open') +
   (SELECT count(*) FROM referral r WHERE r.assignee = s.id AND r.phase IN ('accepted', 'contacting', 'in_service', 'waitlisted', 'paused')) +
-  (SELECT count(*) FROM task t WHERE t.staff = s.id AND t.done = 0) AS load
+  (SELECT count(*) FROM task t WHERE t.staff = s.id AND t.done = 0) END AS load
 FROM staff s
 WHERE s.agency = :agency AND s.active = 1 AND s.level = 'standard'
 ORDER BY s.name, s.id;
