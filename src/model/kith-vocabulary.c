@@ -123,8 +123,8 @@ static const KithTerm phases[] = {
   { "declined", N_("Declined") },
   { "recalled", N_("Recalled") },
   { "expired", N_("Expired without an answer") },
-  { "closed_resolved", N_("Closed, need met") },
-  { "closed_unresolved", N_("Closed, need not met") },
+  { "closed_resolved", N_("Closed, resolved") },
+  { "closed_unresolved", N_("Closed, unresolved") },
   { "voided", N_("Made by mistake") },
   { "given", N_("Given to the client") },
 };

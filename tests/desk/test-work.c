@@ -157,7 +157,7 @@ test_care_team (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (kith_json_string (args, "client"), ==, MARIA);
   g_assert_cmpstr (kith_json_string (args, "staff"), ==, "50000000-0000-7000-8000-000000000002");
   g_assert_cmpstr (kith_json_string (args, "started_on"), ==, "2026-11-20");
-  g_assert_true (says (GTK_WIDGET (fixture->window), "Named in the care team: María López")); /* the toast says whom it is about */
+  g_assert_true (says (GTK_WIDGET (fixture->window), "Care team changed: María López")); /* the toast says whom it is about */
 }
 
 /* What was begun in a small window is there again after a lock, a pick too; and not once it was done. */

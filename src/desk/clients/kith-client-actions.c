@@ -132,7 +132,7 @@ join_team_action (GtkWidget  *page,
     return;
   window = kith_client_ask (page, "care_team.join", _("Name a Colleague"),
                             _("Everybody who shares this record reads whom you name, and their role. It opens nothing: who may open the record is set with Assign Staff."),
-                            _("Name"), _("Named in the care team"), this_client (page), kith_client_today (page, "started_on"));
+                            _("Name"), _("Care team changed"), this_client (page), kith_client_today (page, "started_on"));
   kith_ask_window_add_search (window, "staff", kith_staff_suggest_new_for (context_of (page), _("Colleague: type a name"), client_of (page)));
   gtk_window_present (GTK_WINDOW (window));
 }

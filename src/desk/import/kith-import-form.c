@@ -129,7 +129,7 @@ read_words (KithImportForm *self,
   if (!one) /* none stands in the first rows; Translators: "month/day/year" */
     return g_strdup_printf (_("Birth dates were read as %s."), kith_import_form_name_dates (format));
   if (ambiguous) /* Translators: "03/04/1988 → 4 Mar 1988, or 3 Apr 1988" */
-    return g_strdup_printf (_("Birth dates can be read in two ways in every row: %s. The first was taken. If that is wrong, go back and choose how dates are written."), one);
+    return g_strdup_printf (_("Birth dates can be read in two ways: %s. The first was taken. If that is wrong, go back and choose how dates are written."), one);
   /* Translators: "03/04/1988 → 4 Mar 1988" */
   return g_strdup_printf (_("Birth dates were read so: %s."), one);
 }

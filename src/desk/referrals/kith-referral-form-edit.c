@@ -241,7 +241,7 @@ edited_cb (GObject      *source,
     return;
   if (done == 1)
     {
-      g_autofree char *words = kith_page_done (GTK_WIDGET (self), self->drafts ? _("Kept as a draft: it stands in Sent") : was_draft ? _("Referral sent") : _("Referral changed"));
+      g_autofree char *words = kith_page_done (GTK_WIDGET (self), self->drafts ? _("Kept as a draft: it stands in Sent") : was_draft ? _("Referral goes out") : _("Referral changed"));
 
       kith_context_toast (context, words);
       kith_referral_form_sent (self);

@@ -104,7 +104,7 @@ dispatch_action (GtkWidget  *widget,
                  const char *name,
                  GVariant   *target)
 {
-  KithAct *act = kith_act_new (widget, name, _("Referral sent"), TRUE);
+  KithAct *act = kith_act_new (widget, name, _("Referral goes out"), TRUE);
 
   kith_act_carry_out (act, kith_json_new ("from", "s", act->from, NULL));
   kith_act_free (act, NULL);
