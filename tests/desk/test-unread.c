@@ -158,6 +158,7 @@ test_nothing_to_choose (Fixture *fixture, gconstpointer data)
     json_array_remove_element (rows, 0);
   kith_frame_open (kith_window_get_frame (fixture->window), "inbox");
   pump (150);
+  g_signal_emit_by_name (fixture->desktop, "changed", kinds);
   for (guint i = 0; i < 100 && !says (GTK_WIDGET (fixture->window), "Nothing Waits for an Answer"); i++)
     pump (20);
   SAYS ("Nothing Waits for an Answer");

@@ -90,7 +90,7 @@ allowed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autofree char *next = g_object_steal_data (G_OBJECT (self), "next"); /* a no ends it */
   gboolean told, allowed = kith_desktop_submit_asked_finish (KITH_DESKTOP (source), result, &told, &error);
 
-  if (!self->context)
+  if (!self->context || !gtk_widget_get_visible (GTK_WIDGET (self))) /* closed meanwhile: nothing is printed, and no place for a file is asked for */
     return;
   g_free (self->allowed_for);
   self->allowed_for = allowed ? g_strdup (self->asked_for) : NULL;
