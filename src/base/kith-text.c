@@ -176,6 +176,30 @@ kith_text_reverse (const char *ascii)
 }
 
 /**
+ * kith_text_begins:
+ * @text: (nullable): a name or a title
+ * @typed: (nullable): what somebody looks for; nothing is found in everything
+ *
+ * Returns: whether each word of @typed begins a word of @text, both as kith_text_fold() has them, in any order
+ */
+gboolean
+kith_text_begins (const char *text, const char *typed)
+{
+  g_autofree char *wanted = kith_text_fold (typed != NULL ? typed : ""), *folded = kith_text_fold (text != NULL ? text : "");
+  g_autofree char *padded = g_strconcat (" ", folded, NULL);
+  g_auto (GStrv) words = g_strsplit (wanted, " ", -1);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      g_autofree char *start = g_strconcat (" ", words[i], NULL);
+
+      if (*words[i] != '\0' && strstr (padded, start) == NULL)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/**
  * kith_text_blank:
  * @text: (nullable): text that is not UTF-8 is not blank; white space is Unicode's
  */

@@ -11,6 +11,7 @@ char *kith_text_fold (const char *text);   /* for searching: lower case, no acce
 char *kith_text_digits (const char *text); /* only the digits, for phones and numbers */
 char *kith_text_reverse (const char *ascii);
 gboolean kith_text_blank (const char *text); /* NULL, empty or only white space */
+gboolean kith_text_begins (const char *text, const char *typed); /* each word typed begins a word of text, folded; NULL is empty */
 void kith_text_sort (GPtrArray *texts);      /* by their bytes: the same order everywhere, whatever the language */
 
 /* A date of birth as people give it: "1988", "1988-04" or "1988-04-07". */

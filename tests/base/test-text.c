@@ -127,6 +127,18 @@ test_dates (void)
       g_error ("wrong about %s", rows[i].text);
 }
 
+static void
+test_begins (void)
+{
+  g_assert_true (kith_text_begins ("Nguyễn Thị Hoa", "hoa ngu"));
+  g_assert_true (kith_text_begins ("Assign Staff", ""));
+  g_assert_true (kith_text_begins ("Assign Staff", NULL));
+  g_assert_true (kith_text_begins (NULL, " "));
+  g_assert_false (kith_text_begins ("Nguyễn Thị Hoa", "oa"));
+  g_assert_false (kith_text_begins ("Nguyễn Thị Hoa", "hoa x"));
+  g_assert_false (kith_text_begins (NULL, "hoa"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -135,6 +147,7 @@ main (int argc, char **argv)
   g_test_add_func ("/base/text/digits", test_digits);
   g_test_add_func ("/base/text/reverse", test_reverse);
   g_test_add_func ("/base/text/blank", test_blank);
+  g_test_add_func ("/base/text/begins", test_begins);
   g_test_add_func ("/base/text/dates", test_dates);
   return g_test_run ();
 }

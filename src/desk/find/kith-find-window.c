@@ -164,26 +164,6 @@ is_offered (KithFindWindow     *self,
   return shortcut->keys == KITH_KEYS_WINDOW && kith_action_is_of (kith_desktop_get_actor (kith_context_get_desktop (self->context)), shortcut->action);
 }
 
-/* Every word typed begins a word of the title. */
-static gboolean
-words_match (const char *title,
-             const char *text)
-{
-  g_autofree char *wanted = kith_text_fold (text);
-  g_autofree char *folded = kith_text_fold (title);
-  g_autofree char *padded = g_strconcat (" ", folded, NULL);
-  g_auto (GStrv) words = g_strsplit (wanted, " ", -1);
-
-  for (guint i = 0; words[i]; i++)
-    {
-      g_autofree char *start = g_strconcat (" ", words[i], NULL);
-
-      if (*words[i] && !strstr (padded, start))
-        return FALSE;
-    }
-  return TRUE;
-}
-
 /* Everything with a key can be found by its words: pages first, then commands. */
 static void
 add_commands (KithFindWindow *self,
@@ -198,7 +178,7 @@ add_commands (KithFindWindow *self,
         gboolean page = g_str_has_prefix (table[i].action, "win.go::") && !strchr (table[i].action, '/'); /* "sent/new" begins something there */
         g_autofree char *key = NULL;
 
-        if (page != (group == FIND_PAGE) || !is_offered (self, &table[i]) || !words_match (_(table[i].title), text) || n_rows (self) >= MAX_ROWS)
+        if (page != (group == FIND_PAGE) || !is_offered (self, &table[i]) || !kith_text_begins (_(table[i].title), text) || n_rows (self) >= MAX_ROWS)
           continue;
         key = kith_shortcuts_label (table[i].action);
         add_row (self, group, _(table[i].title), NULL, key, table[i].action);

@@ -35,26 +35,6 @@ staff_of (KithSuggest *suggest)
   return g_object_get_data (G_OBJECT (suggest), "staff");
 }
 
-/* Every word typed begins a word of the name. */
-static gboolean
-matches (KithRow    *row,
-         const char *text)
-{
-  g_autofree char *wanted = kith_text_fold (text);
-  g_autofree char *name = kith_text_fold (kith_row_get_text (row, "name") ? kith_row_get_text (row, "name") : "");
-  g_autofree char *padded = g_strconcat (" ", name, NULL);
-  g_auto (GStrv) words = g_strsplit (wanted, " ", -1);
-
-  for (guint i = 0; words[i]; i++)
-    {
-      g_autofree char *start = g_strconcat (" ", words[i], NULL);
-
-      if (*words[i] && !strstr (padded, start))
-        return FALSE;
-    }
-  return TRUE;
-}
-
 static void
 search (KithContext        *context,
         const char         *what,
@@ -72,7 +52,7 @@ search (KithContext        *context,
     {
       KithRow *row = self->colleagues->pdata[i];
 
-      if (!(self->passed && self->passed (kith_row_get_id (row), self->passed_data)) && matches (row, text))
+      if (!(self->passed && self->passed (kith_row_get_id (row), self->passed_data)) && kith_text_begins (kith_row_get_text (row, "name"), text))
         g_ptr_array_add (found, g_object_ref (row));
     }
   g_task_return_pointer (task, found, (GDestroyNotify) g_ptr_array_unref);
