@@ -649,6 +649,41 @@ test_statistics_portal (Fixture *fixture, gconstpointer data)
   g_assert_false (KITH_IS_QUEUE_STATS_WINDOW (front_window (fixture)));
 }
 
+static GtkDropDown *
+queue_pick (Fixture *fixture)
+{
+  return GTK_DROP_DOWN (find_widget (GTK_WIDGET (fixture->window), "pick"));
+}
+
+/* P13: one begins in the first queue in which something waits; what fills later, and what becomes empty, moves nobody. */
+static void
+test_begins_waiting (Fixture *fixture, gconstpointer data)
+{
+  static const char *const kinds[] = { "queue", NULL };
+  JsonArray *queues = fake_desktop_list (fixture->desktop, "board-queues");
+
+  fake_desktop_set_level (fixture->desktop, KITH_LEVEL_PORTAL);
+  g_signal_emit_by_name (fixture->context, "actor-changed");
+  open_place (fixture, "board");
+  pump (150);
+  g_assert_cmpuint (gtk_drop_down_get_selected (queue_pick (fixture)), ==, 0); /* nothing waits anywhere yet */
+  json_object_set_int_member (json_array_get_object_element (queues, 1), "waits", 1);
+  g_signal_emit_by_name (fixture->desktop, "changed", kinds);
+  pump (150);
+  g_assert_cmpuint (gtk_drop_down_get_selected (queue_pick (fixture)), ==, 1);
+  json_object_set_int_member (json_array_get_object_element (queues, 0), "waits", 1);
+  json_object_set_int_member (json_array_get_object_element (queues, 1), "waits", 0);
+  g_signal_emit_by_name (fixture->desktop, "changed", kinds);
+  pump (150);
+  g_assert_cmpuint (gtk_drop_down_get_selected (queue_pick (fixture)), ==, 1);
+  gtk_drop_down_set_selected (queue_pick (fixture), 0);
+  json_object_set_int_member (json_array_get_object_element (queues, 0), "waits", 0);
+  json_object_set_int_member (json_array_get_object_element (queues, 1), "waits", 1);
+  g_signal_emit_by_name (fixture->desktop, "changed", kinds);
+  pump (150);
+  g_assert_cmpuint (gtk_drop_down_get_selected (queue_pick (fixture)), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -670,6 +705,7 @@ main (int argc, char **argv)
   ADD ("board/last-queue-P3", NULL, test_last_queue);
   ADD ("board/P1-statuses", NULL, test_statuses);
   ADD ("board/P12-number", NULL, test_number);
+  ADD ("board/P13-begins-waiting", NULL, test_begins_waiting);
   ADD ("board/D13-statistics", NULL, test_statistics);
   ADD ("board/D13-statistics-unread", NULL, test_statistics_unread);
   ADD ("board/statistics-formula", NULL, test_statistics_formula);

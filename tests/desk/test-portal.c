@@ -85,14 +85,16 @@ test_number (Fixture *fixture, gconstpointer data)
   pump (200);
   g_assert_true (window_says (fixture, "NA-0007"));
   g_assert_false (window_says (fixture, "EC-0031"));
+  g_assert_true (window_says (fixture, "Service")); /* one word for it, as on the card, in the list and beside the others */
+  g_assert_false (window_says (fixture, "Resource"));
   be (fixture, KITH_LEVEL_STANDARD);
   open_place (fixture, "inbox/" SENT_HERE);
   pump (200);
-  g_assert_true (window_says (fixture, "EC-0031 · call NA-0007")); /* whoever phones names either */
+  g_assert_true (window_says (fixture, "EC-0031 · contact record NA-0007")); /* whoever phones names either */
   json_object_set_string_member (kith_json_object (row_of (fixture, "referral", SENT_HERE), "body"), "contact_number", "EC-0031"); /* from no call: it has one number */
   g_signal_emit_by_name (fixture->desktop, "changed", kinds);
-  await_times (fixture, "call NA-0007", 0);
-  await_times (fixture, "call EC-0031", 0);
+  await_times (fixture, "contact record NA-0007", 0);
+  await_times (fixture, "contact record EC-0031", 0);
 }
 
 /* P12, P20: what a portal account wrote stands with its name and time, not as what is asked for; another's note is one of the eight fields. */

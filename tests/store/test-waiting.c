@@ -583,12 +583,15 @@ compare_words (gconstpointer a, gconstpointer b)
 static void
 test_board (Fixture *f, gconstpointer data)
 {
-  g_autofree char *first = NULL, *second = NULL, *lanes = NULL, *queues = NULL, *statuses = NULL;
+  g_autofree char *first = NULL, *second = NULL, *lanes = NULL, *queues = NULL, *statuses = NULL, *waits = NULL;
   Page *page;
 
   fixture_fill (f);
   next_scope = 300;
   page = page_new (210, 3);
+  put (page, "queue", "over", "{'name':'A season that is over'}");
+  put (page, "queue_status", "three", "{'queue':'over','name':'Declined','phase':'declined','place':0}");
+  put_referral (page, REFERRAL ("5"), "KB-1005", FALSE, "declined", SERVICE_S, ",'queue':'over','queue_status':'three','closed_at':'2026-03-04T09:00:00.000Z'");
   put (page, "queue", "queue", "{'name':'Housing'}");
   put (page, "queue_status", "one", "{'queue':'queue','name':'Referred','phase':'sent','place':0}");
   put (page, "queue_status", "two", "{'queue':'queue','name':'Declined','phase':'declined','place':1,'retired':true}");
@@ -603,12 +606,14 @@ test_board (Fixture *f, gconstpointer data)
   first = lane (f, "one");
   second = lane (f, "two");
   lanes = numbers (f, "board-lanes", "queue", 4);
+  waits = numbers (f, "board-queues", "", 3);
   queues = numbers (f, "queues", "0", 4);
   statuses = numbers (f, "queue-statuses", "queue", 3);
   g_assert_cmpstr (first, ==, "2 | KB-1003/NA-3 KB-1001/NA-1 | KB-1003/NA-3 KB-1001/NA-1 | "); /* since when the one stands there is not known here */
   g_assert_cmpstr (second, ==, "1 | KB-1002 | KB-1002 | ");
   g_assert_cmpstr (lanes, ==, "2 1 ");
-  g_assert_cmpstr (queues, ==, "3 ");
+  g_assert_cmpstr (waits, ==, "0 1 "); /* what was declined there waits for nobody */
+  g_assert_cmpstr (queues, ==, "1 3 ");
   g_assert_cmpstr (statuses, ==, "2 ");
 }
 

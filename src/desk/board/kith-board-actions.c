@@ -269,7 +269,7 @@ statistics_action (GtkWidget  *widget,
                                                                  gtk_string_object_get_string (GTK_STRING_OBJECT (chosen)))));
 }
 
-/* Who waits, on paper: the lane one stands in, or all of them that are not over. */
+/* The lane one stands in, or all of them that are not over, on paper. */
 static void
 print_action (GtkWidget  *widget,
               const char *name,
@@ -290,7 +290,7 @@ print_action (GtkWidget  *widget,
         continue;
       if ((int) i == current)
         chosen = (int) lists->len;
-      g_ptr_array_add (lists, kith_print_list_new (kith_board_lane_get_name (lane), query, (const char *const *) args));
+      g_ptr_array_add (lists, kith_print_list_new (kith_board_lane_get_name (lane), kith_referral_phase_waits (kith_board_lane_get_phase (lane)), query, (const char *const *) args));
     }
   if (queue && lists->len > 0)
     gtk_window_present (GTK_WINDOW (kith_print_window_new_waiting (GTK_WINDOW (gtk_widget_get_root (widget)), kith_board_page_context (self),

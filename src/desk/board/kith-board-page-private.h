@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/* Shared by kith-board-page.c, which shows, and kith-board-actions.c, which does. */
+/* Shared by kith-board-page.c, which shows, kith-board-queues.c, which knows the queues, and kith-board-actions.c, which does. */
 struct _KithBoardPage
 {
   KithPage parent_instance;
@@ -30,6 +30,7 @@ struct _KithBoardPage
   char *queue;       /* the one shown, or NULL */
   char *wanted;      /* asked for before the queues were here */
   gboolean settling, awaited;
+  gboolean settled;  /* somebody chose the queue, or came to one in which something waits: it stays */
 
   KithRow *taken;    /* the card that is dragged or chosen */
   char *taken_from;  /* the name of the status it stands in */
@@ -40,8 +41,13 @@ KithContext *kith_board_page_context (KithBoardPage *self);
 KithBoardLane *kith_board_page_lane_at (KithBoardPage *self, gint64 i);             /* NULL: there is none */
 KithBoardLane *kith_board_page_lane_of (KithBoardPage *self, const char *status);
 int kith_board_page_current (KithBoardPage *self);                                  /* the place of the lane the focus is in; -1 */
+void kith_board_page_show_queue (KithBoardPage *self, const char *queue);
 void kith_board_page_install_actions (GtkWidgetClass *klass);
 void kith_board_page_follow_time (KithBoardPage *self);                       /* looks again by and by, until look_id is cleared */
-void kith_board_page_show_queue (KithBoardPage *self, const char *queue);
+
+/* kith-board-queues.c */
+guint kith_board_page_find_queue (KithBoardPage *self, const char *id); /* GTK_INVALID_LIST_POSITION: it is not there, or not yet */
+void kith_board_page_look (KithBoardPage *self);                        /* which there are */
+void kith_board_page_look_anew (KithBoardPage *self);                   /* for another account: nothing is chosen yet */
 
 G_END_DECLS

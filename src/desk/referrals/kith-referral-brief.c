@@ -39,7 +39,7 @@ kith_referral_brief_show (KithContext *context,
 
   kith_facts_clear (facts);
   kith_facts_add (facts, _("Queue"), kith_json_string (body, "queue_name"));
-  kith_facts_add (facts, _("Resource"), kith_json_string (body, "resource_name"));
+  kith_facts_add (facts, _("Service"), kith_json_string (body, "resource_name"));
   kith_facts_add (facts, _("Contact record"), number ? number : kith_json_string (body, "number"));
   kith_facts_add (facts, _("Status"), !status || g_strcmp0 (status, phase) == 0 ? kith_format_code ("phase", phase) : status);
   kith_facts_take (facts, _("Contact date"), kith_format_time (kith_json_string (body, "contact_date"), kith_context_get_now (context)));

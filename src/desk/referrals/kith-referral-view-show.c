@@ -174,8 +174,8 @@ kith_referral_view_show (GPtrArray *rows,
   name = kith_json_string (body, "contact_name");
   gtk_label_set_text (self->name, name ? name : _("Name withheld"));
   number = kith_json_string (body, brief && kith_json_string (body, "contact_number") ? "contact_number" : "number");
-  /* Translators: the number of the call a referral was made from: "Emergency overnight bed · KA-0012 · call NA-0007" */
-  call = !brief && kith_referral_call_number (row) ? g_strdup_printf (_("call %s"), kith_referral_call_number (row)) : NULL;
+  /* Translators: the number of the contact record a referral was made from: "Emergency overnight bed · KA-0012 · contact record NA-0007" */
+  call = !brief && kith_referral_call_number (row) ? g_strdup_printf (_("contact record %s"), kith_referral_call_number (row)) : NULL;
   meta = kith_format_join (kith_json_string (body, kith_json_string (body, "resource_name") ? "resource_name" : "queue_name"), number, call);
   gtk_label_set_text (self->meta, meta);
   kith_status_pill_set_phase (self->pill, self->phase);

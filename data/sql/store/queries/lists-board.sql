@@ -29,10 +29,15 @@ SELECT l.resource AS id, coalesce(o.name, p.name, s.name) AS name,
 FROM queue_resource l LEFT JOIN organization o ON o.id = l.resource LEFT JOIN program p ON p.id = l.resource LEFT JOIN service s ON s.id = l.resource
 WHERE l.queue = :queue ORDER BY name, l.resource;
 
--- The queues a board may show: those in use, and others as long as something is in them or they are asked for. id, name, inactive (0/1)
+-- The queues a board may show: those in use, and others as long as something is in them or they are asked for. id, name, inactive (0/1),
+-- waits (1: something in it is not over)
 -- name: board-queues
 -- inputs: wanted
-SELECT q.id, q.name, coalesce(q.inactive, 0) AS inactive FROM queue q
+SELECT q.id, q.name, coalesce(q.inactive, 0) AS inactive,
+  EXISTS (SELECT 1 FROM queue_status s WHERE s.queue = q.id
+    AND s.phase NOT IN ('declined', 'recalled', 'expired', 'closed_resolved', 'closed_unresolved', 'voided')
+    AND (EXISTS (SELECT 1 FROM queue_item i WHERE i.queue = q.id AND i.status = s.id) OR EXISTS (SELECT 1 FROM queue_alone a WHERE a.status = s.id))) AS waits
+FROM queue q
 WHERE coalesce(q.inactive, 0) = 0 OR q.id = :wanted
   OR EXISTS (SELECT 1 FROM queue_item i WHERE i.queue = q.id AND i.status IS NOT NULL)
   OR EXISTS (SELECT 1 FROM queue_status s JOIN queue_alone a ON a.status = s.id WHERE s.queue = q.id)
