@@ -90,7 +90,7 @@ static const KithShortcut table[] = {
   { KITH_KEYS_REFERRAL, "referral.take-back", "<Shift>b", N_("The client takes this referral back") },
   { KITH_KEYS_REFERRAL, "referral.reopen", "o", N_("Reopen") },
   { KITH_KEYS_REFERRAL, "referral.print", "p|<Control>p", N_("Print, or save as PDF") },
-  { KITH_KEYS_REFERRAL, "referral.print-list", "<Control><Shift>p", N_("Print the list of who waits, or save it as PDF") },
+  { KITH_KEYS_REFERRAL, "referral.print-list", "<Control><Shift>p", N_("Print the list shown, or save it as PDF") },
   { KITH_KEYS_REFERRAL, "list.next", "j", N_("Next") },
   { KITH_KEYS_REFERRAL, "list.previous", "k", N_("Previous") },
   { KITH_KEYS_CASE, "case.note", "n", N_("Write a note") },

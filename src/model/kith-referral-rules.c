@@ -142,6 +142,12 @@ kith_referral_phase_is_ended (const char *phase)
 }
 
 gboolean
+kith_referral_phase_waits (const char *phase)
+{
+  return (phase_bit (phase) & (PENDING | SENT | ACCEPTED | CONTACTING | WAITLISTED | PAUSED)) != 0;
+}
+
+gboolean
 kith_referral_phase_failed (const char *phase)
 {
   return (phase_bit (phase) & FAILED) != 0;

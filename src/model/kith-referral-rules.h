@@ -59,6 +59,7 @@ gboolean kith_referral_phase_is_live (const char *phase); /* the receiver may ho
 gboolean kith_referral_phase_is_open (const char *phase); /* accepted and not closed */
 gboolean kith_referral_phase_was_sent (const char *phase); /* neither a draft, nor given by hand, nor void */
 gboolean kith_referral_phase_is_ended (const char *phase);
+gboolean kith_referral_phase_waits (const char *phase); /* the client has not got what it is for yet, and may still: not in service, not over */
 gboolean kith_referral_phase_failed (const char *phase); /* over, and the client still without help: it may go on as a new one */
 const char *kith_referral_phase_sentence (const char *phase); /* "The sender took this referral back." */
 const char *kith_referral_outcome_phase (const char *outcome); /* closed_resolved, closed_unresolved; NULL: unknown */

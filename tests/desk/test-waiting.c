@@ -240,6 +240,86 @@ test_nobody (Fixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* Opens the paper of the board: of that lane, or (-1) of the whole queue */
+static KithPrintWindow *
+open_board_list (Fixture *fixture, int lane)
+{
+  GtkWidget *at;
+
+  open_place (fixture, "board");
+  pump (150);
+  at = GTK_WIDGET (first_lane (fixture));
+  for (int i = 0; i < lane; i++)
+    at = gtk_widget_get_next_sibling (at);
+  if (lane >= 0)
+    kith_board_lane_enter (KITH_BOARD_LANE (at));
+  else
+    gtk_widget_grab_focus (find_widget (GTK_WIDGET (fixture->window), "search"));
+  g_assert_true (act (fixture, "board.print"));
+  return window_of (fixture);
+}
+
+/* Whoever is in service waits no more: the paper says since when they stand there, and is none of who waits. */
+static void
+test_not_waiting (Fixture *fixture, gconstpointer data)
+{
+  JsonArray *cards = fake_desktop_list (fixture->desktop, "board-cards");
+  g_autofree char *text = NULL;
+  KithPrintWindow *window;
+
+  for (guint i = 0; i < json_array_get_length (cards); i++)
+    json_object_set_string_member (json_array_get_object_element (cards, i), "phase", "in_service");
+  window = open_board_list (fixture, -1);
+  g_assert_cmpstr (kith_print_window_title (window), ==, "Referrals");
+  text = paper_of (window);
+  assert_has (text, "Referrals");
+  assert_has (text, "In this status since");
+  assert_has (text, "11 days");
+  g_assert_null (strstr (text, "Waits since"));
+  g_assert_null (strstr (text, "Who waits"));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* A file's name says which list it is and of which day, and nobody's name. */
+static void
+test_file_name (Fixture *fixture, gconstpointer data)
+{
+  KithPrintWindow *window = open_board_list (fixture, 0);
+  g_autofree char *lane = kith_print_window_file_name (window), *whole = NULL, *inbox = NULL;
+
+  g_assert_cmpstr (lane, ==, "Housing – Referred 2026-11-20.pdf");
+  g_assert_cmpstr (kith_print_window_title (window), ==, "Who waits");
+  gtk_window_destroy (GTK_WINDOW (window));
+  window = open_board_list (fixture, -1);
+  whole = kith_print_window_file_name (window);
+  g_assert_cmpstr (whole, ==, "Housing 2026-11-20.pdf");
+  gtk_window_destroy (GTK_WINDOW (window));
+  window = open_inbox_list (fixture);
+  inbox = kith_print_window_file_name (window);
+  g_assert_cmpstr (inbox, ==, "Inbox – New 2026-11-20.pdf");
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* Who does not know the key finds a button in the head of the list. */
+static void
+test_button (Fixture *fixture, gconstpointer data)
+{
+  static const char *const places[] = { "inbox", "sent" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      GtkWidget *button;
+
+      open_place (fixture, places[i]);
+      pump (150);
+      button = find_widget (GTK_WIDGET (kith_frame_get_page (kith_window_get_frame (fixture->window))), "print-list");
+      g_assert_true (gtk_widget_get_mapped (button));
+      g_signal_emit_by_name (button, "clicked");
+      gtk_window_destroy (GTK_WINDOW (window_of (fixture)));
+      pump (50);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -251,5 +331,8 @@ main (int argc, char **argv)
   ADD ("waiting/changed-choosing", NULL, test_changed_choosing);
 #endif
   ADD ("waiting/nobody", NULL, test_nobody);
+  ADD ("waiting/not-waiting", NULL, test_not_waiting);
+  ADD ("waiting/file-name", NULL, test_file_name);
+  ADD ("waiting/button", NULL, test_button);
   return g_test_run ();
 }

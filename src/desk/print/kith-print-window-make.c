@@ -189,18 +189,32 @@ save_chosen_cb (GtkNativeDialog *dialog,
   kith_print_window_tell_as (self, _("Saving the PDF…"), FALSE);
 }
 
+/**
+ * kith_print_window_file_name:
+ *
+ * Returns: (transfer full): what is proposed: the number of whose paper it is, never a name
+ */
+char *
+kith_print_window_file_name (KithPrintWindow *self)
+{
+  g_autofree char *list = is_waiting (self) ? kith_print_window_waiting_name (self) : NULL;
+  const char *number;
+
+  if (list)
+    return g_strconcat (list, ".pdf", NULL);
+  number = kith_row_field (client_row (self) ? client_row (self) : self->rows[ASKED_CORRECTIONS]->pdata[0], "number");
+  return g_strdup_printf ("%s %s.pdf", number ? number : "Kith", kith_print_window_title (self));
+}
+
 void
 kith_print_window_save (GtkWidget *widget, const char *name, GVariant *target)
 {
   KithPrintWindow *self = KITH_PRINT_WINDOW (widget);
-  const char *number = NULL;
   g_autofree char *title = NULL;
 
   if (!kith_print_window_ready (self) || !kith_print_window_may_print (self, name))
     return;
-  if (!is_waiting (self))
-    number = kith_row_field (client_row (self) ? client_row (self) : self->rows[ASKED_CORRECTIONS]->pdata[0], "number");
-  title = g_strdup_printf ("%s %s.pdf", number ? number : "Kith", kith_print_window_title (self));
+  title = kith_print_window_file_name (self);
   g_clear_object (&self->chooser);
   self->chooser = gtk_file_chooser_native_new (_("Save as PDF"), GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"), NULL);
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), title);

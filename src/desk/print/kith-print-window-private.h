@@ -32,6 +32,7 @@ typedef struct
 {
   KithPrintWindow *window;
   char *title;
+  gboolean waits;  /* all in it wait */
   KithWatch *watch;
   GPtrArray *rows; /* (element-type KithRow); NULL: not here yet */
 } KithPrintWaiting;
@@ -153,11 +154,14 @@ gboolean kith_print_window_names_nobody (KithPrintWindow *self); /* there is nob
 JsonObject *kith_print_window_waiting_args (KithPrintWindow *self, const char *what); /* of referral.print_list; transfer full */
 char *kith_print_window_waiting_choice (KithPrintWindow *self); /* transfer full */
 void kith_print_window_fill_waiting (KithPrintWindow *self, KithWaitingFacts *facts);
+gboolean kith_print_window_only_waits (KithPrintWindow *self); /* all on the paper wait: it is a waiting list, else one of referrals */
+char *kith_print_window_waiting_name (KithPrintWindow *self);  /* of the file: the list and the day. Yours */
 gboolean kith_print_window_is_sure (KithPrintWindow *self, const char *action); /* FALSE: it is asked, and the action is done again when it is */
 
 /* kith-print-window-make.c */
 void kith_print_window_check_fonts (KithPrintWindow *self);
 void kith_print_window_print (GtkWidget *widget, const char *name, GVariant *target);
+char *kith_print_window_file_name (KithPrintWindow *self);
 void kith_print_window_save (GtkWidget *widget, const char *name, GVariant *target);
 
 /* Which consent its form is of, where there are several (kith-print-job.c). */

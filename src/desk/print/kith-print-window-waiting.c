@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "kith-format.h"
 #include "referrals/kith-referral-brief.h"
 #include "widgets/kith-choice-row.h"
 
@@ -17,17 +18,19 @@ enum { CHOICE_ONE, CHOICE_ALL };
 /**
  * kith_print_list_new:
  * @title: translated
+ * @waits: all in it wait
  * @query: a named query of referrals; not copied
  * @args: (array zero-terminated=1): its inputs
  *
  * Returns: (transfer full): for kith_print_window_new_waiting()
  */
 KithPrintList *
-kith_print_list_new (const char *title, const char *query, const char *const *args)
+kith_print_list_new (const char *title, gboolean waits, const char *query, const char *const *args)
 {
   KithPrintList *list = g_new0 (KithPrintList, 1);
 
   list->title = g_strdup (title);
+  list->waits = waits;
   list->query = query;
   list->args = g_strdupv ((char **) args);
   return list;
@@ -94,6 +97,36 @@ count (KithPrintWindow *self)
   for (guint i = 0; i < self->waiting->len; i++)
     n += printed_of (self, i);
   return n;
+}
+
+gboolean
+kith_print_window_only_waits (KithPrintWindow *self)
+{
+  for (guint i = 0; i < self->waiting->len; i++)
+    if (is_chosen (self, i) && !((KithPrintWaiting *) self->waiting->pdata[i])->waits)
+      return FALSE;
+  return TRUE;
+}
+
+/* "Housing – Referred": what one has before oneself. Yours */
+static char *
+list_title (KithPrintWindow *self)
+{
+  const char *list = ((KithPrintWaiting *) self->waiting->pdata[self->chosen])->title;
+
+  if (self->id && prints_all (self))
+    return g_strdup (self->id);
+  return self->id ? g_strdup_printf ("%s – %s", self->id, list) : g_strdup (list);
+}
+
+/* Nothing of anybody on the list: a file's name is read in passing, and by whoever looks after the computer. */
+char *
+kith_print_window_waiting_name (KithPrintWindow *self)
+{
+  g_autofree char *day = kith_format_today (kith_context_get_now (self->context));
+  g_autofree char *list = list_title (self);
+
+  return g_strdup_printf ("%s %s", g_strdelimit (list, G_DIR_SEPARATOR_S "\\:", '-'), day);
 }
 
 /* What the hub was asked for: another choice is another paper. */
@@ -174,7 +207,8 @@ kith_print_window_fill_waiting (KithPrintWindow *self, KithWaitingFacts *facts)
         KithPrintWaiting *list = self->waiting->pdata[i];
         KithWaitingPart *part = g_new0 (KithWaitingPart, 1);
 
-        part->title = self->id && !prints_all (self) ? g_strdup_printf ("%s – %s", self->id, list->title) : g_strdup (list->title);
+        part->title = prints_all (self) ? g_strdup (list->title) : list_title (self);
+        part->waits = list->waits;
         part->rows = rows_on_paper (self, i);
         part->n = part->rows->len;
         facts->left_out += (list->watch ? kith_watch_get_total (list->watch) : list->rows->len) - part->n; /* none yet: told while it is made, all of them */
@@ -274,13 +308,14 @@ kith_print_window_new_waiting (GtkWindow *parent, KithContext *context, const ch
 
       list->window = self;
       list->title = g_strdup (from->title);
+      list->waits = from->waits;
       g_ptr_array_add (self->waiting, list);
     }
   self->chosen = (guint) MAX (chosen, 0);
   show_choices (self);
   adw_combo_row_set_selected (self->paper, chosen < 0 && lists->len > 1 ? CHOICE_ALL : CHOICE_ONE);
   gtk_widget_set_visible (self->names_row, TRUE);
-  gtk_label_set_text (self->about_paper, _("Who waits, since when and for what, as far as you may see it. That it was printed stands in the log of your agency, for each of them."));
+  gtk_label_set_text (self->about_paper, _("Who is on the list, since when and for what, as far as you may see it. That it was printed stands in the log of your agency, for each of them."));
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->language), "");
   kith_print_window_fill_languages (self);
   g_signal_connect_object (self->paper, "notify::selected", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);

@@ -46,7 +46,7 @@ kith_print_window_note (KithPrintWindow *self, const char *what)
 const char *
 kith_print_window_title (KithPrintWindow *self)
 {
-  return self->client ? _(kith_paper_title (chosen_paper (self))) : is_waiting (self) ? _("Who waits") : is_handout (self) ? _("Hand-out") : is_contact (self) ? _("Contact record") : _("Referral");
+  return self->client ? _(kith_paper_title (chosen_paper (self))) : is_waiting (self) ? kith_print_window_only_waits (self) ? _("Who waits") : _("Referrals") : is_handout (self) ? _("Hand-out") : is_contact (self) ? _("Contact record") : _("Referral");
 }
 
 void

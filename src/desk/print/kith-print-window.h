@@ -23,9 +23,10 @@ typedef struct
   char *title;
   const char *query;
   char **args;
+  gboolean waits; /* all in it wait (kith_referral_phase_waits ()) */
 } KithPrintList;
 
-KithPrintList *kith_print_list_new (const char *title, const char *query, const char *const *args);
+KithPrintList *kith_print_list_new (const char *title, gboolean waits, const char *query, const char *const *args);
 void kith_print_list_free (gpointer list);
 GtkWidget *kith_print_window_new_waiting (GtkWindow *parent, KithContext *context, const char *title, GPtrArray *lists, int chosen);
 /* Asks the hub for the paper as it is chosen, before it exists; where none answers it is queued, and the window says so. what: "printed" or "exported". */

@@ -6,6 +6,7 @@
 #include "kith-clock.h"
 #include "kith-format.h"
 #include "kith-papers.h"
+#include "kith-referral-rules.h"
 #include "referrals/kith-referral-brief.h"
 
 #define DAY_MS G_GINT64_CONSTANT (86400000)
@@ -35,13 +36,27 @@ initials (const char *name)
   return g_string_free (text, text->len == 0);
 }
 
-/* Since which day, and how many days that is. Yours; NULL: it is not known, or not for this reader */
+typedef enum
+{
+  WAITS,  /* for what it is for */
+  STANDS, /* in a status, and waits for nothing */
+  SENT,   /* then; since when it stands where it stands is not known */
+} Since;
+
+static const char *const since_words[][3] = {
+  [WAITS] = { N_("Waits since {day}, less than a day"), N_("Waits since {day}, 1 day"), N_("Waits since {day}, {n} days") },
+  [STANDS] = { N_("In this status since {day}, less than a day"), N_("In this status since {day}, 1 day"), N_("In this status since {day}, {n} days") },
+  [SENT] = { N_("Sent {day}, less than a day ago"), N_("Sent {day}, 1 day ago"), N_("Sent {day}, {n} days ago") },
+};
+
+/* Whoever is in service, or whose referral is over, waits no more. Yours; NULL: it is not known since when, or not for this reader */
 static char *
-waiting (Paper   *self,
-         KithRow *row)
+since_when (Paper   *self,
+            KithRow *row)
 {
   const char *since = kith_row_get_text (row, "moved_at") ? kith_row_get_text (row, "moved_at") : kith_row_get_text (row, "sent_at");
   g_autofree char *iso = NULL, *day = NULL, *n = NULL;
+  Since how;
   gint64 ms;
 
   if (self->facts->brief || !since || !kith_time_parse (since, &ms))
@@ -49,11 +64,8 @@ waiting (Paper   *self,
   iso = kith_format_today (ms);
   day = kith_catalogue_date (self->catalogue, iso);
   n = g_strdup_printf ("%" G_GINT64_FORMAT, MAX (0, self->facts->now - ms) / DAY_MS);
-  if (g_str_equal (n, "0"))
-    return kith_catalogue_fill (self->catalogue, N_("Waits since {day}, less than a day"), "day", day, NULL);
-  if (g_str_equal (n, "1"))
-    return kith_catalogue_fill (self->catalogue, N_("Waits since {day}, 1 day"), "day", day, NULL);
-  return kith_catalogue_fill (self->catalogue, N_("Waits since {day}, {n} days"), "day", day, "n", n, NULL);
+  how = kith_referral_phase_waits (kith_row_get_text (row, "phase")) ? WAITS : kith_row_get_text (row, "moved_at") ? STANDS : SENT;
+  return kith_catalogue_fill (self->catalogue, since_words[how][g_str_equal (n, "0") ? 0 : g_str_equal (n, "1") ? 1 : 2], "day", day, "n", n, NULL);
 }
 
 static void
@@ -72,7 +84,7 @@ add_person (Paper   *self,
   const char *name = kith_row_get_text (row, "contact_name"), *number = self->facts->brief ? kith_referral_brief_number (row) : kith_row_get_text (row, "number");
   const char *urgency = self->facts->brief ? NULL : kith_row_get_text (row, "urgency"), *assignee = kith_row_get_text (row, "assignee_name");
   g_autofree char *label = g_strdup_printf ("%u.  \u2066%s\u2069", place, number ? number : "");
-  g_autofree char *letters = initials (name), *since = waiting (self, row);
+  g_autofree char *letters = initials (name), *since = since_when (self, row);
   g_autofree char *urgent = urgency && !g_str_equal (urgency, "routine") ? kith_catalogue_code (self->catalogue, "urgency", urgency) : NULL;
   g_autofree char *phase = self->facts->phases ? kith_catalogue_code (self->catalogue, "phase", kith_row_get_text (row, "phase")) : NULL;
   g_autofree char *with = !self->facts->brief && assignee ? kith_catalogue_fill (self->catalogue, N_("With {who}"), "who", assignee, NULL) : NULL;
@@ -105,7 +117,7 @@ add_parts (Paper *self)
           kith_pages_add_heading (self->sheet, heading);
         }
       if (part->n == 0)
-        kith_pages_add_paragraph (self->sheet, T (N_("Nobody waits here.")));
+        kith_pages_add_paragraph (self->sheet, part->waits ? T (N_("Nobody waits here.")) : T (N_("Nobody is here.")));
       for (guint i = 0; i < part->n; i++)
         add_person (self, part->rows->pdata[i], i + 1);
     }
@@ -122,6 +134,15 @@ set_footer (Paper *self)
   kith_pages_set_lost_notice (self->sheet, T (N_("[…] stands for letters that this computer has no font for. The record itself has them.")));
 }
 
+static gboolean
+only_waits (const KithWaitingFacts *facts)
+{
+  for (guint i = 0; i < facts->parts->len; i++)
+    if (!((const KithWaitingPart *) facts->parts->pdata[i])->waits)
+      return FALSE;
+  return TRUE;
+}
+
 /**
  * kith_waiting_paper_new:
  * @facts: borrowed for the call
@@ -135,7 +156,8 @@ kith_waiting_paper_new (const KithWaitingFacts *facts,
 {
   Paper paper = { facts, catalogue, kith_pages_new (catalogue) }, *self = &paper;
   const KithWaitingPart *only = facts->parts->pdata[0];
-  g_autofree char *kicker = g_strjoin (" · ", facts->agency && *facts->agency ? facts->agency : T (N_("2-1-1, the network’s staff")), T (N_("Who waits")), NULL);
+  const char *what = only_waits (facts) ? T (N_("Who waits")) : T (N_("Referrals"));
+  g_autofree char *kicker = g_strjoin (" · ", facts->agency && *facts->agency ? facts->agency : T (N_("2-1-1, the network’s staff")), what, NULL);
 
   kith_pages_add_kicker (self->sheet, kicker);
   kith_pages_add_title (self->sheet, facts->title ? facts->title : only->title);

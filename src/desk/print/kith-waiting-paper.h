@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   char *title;     /* a status, or the list of the Inbox */
+  gboolean waits;  /* all in it wait (kith_referral_phase_waits ()): it is called so, too when nobody does */
   guint n;         /* so many of its rows are printed: the first */
   GPtrArray *rows; /* (element-type KithRow) of board-cards, board-found, inbox-… or sent-…, in their order; borrowed */
 } KithWaitingPart;

@@ -10,6 +10,7 @@
 #include "kith-referral-form.h"
 #include "kith-referral-left.h"
 #include "kith-referral-row.h"
+#include "kith-referral-rules.h"
 #include "kith-referral-view.h"
 #include "kith-referrals-actions.h"
 #include "kith-shortcuts.h"
@@ -368,6 +369,20 @@ actor_changed_cb (KithReferralsPage *self)
     show_list (self);
 }
 
+/* Beside the search; a narrow header has room for one. */
+static void
+add_print_button (KithSplitPage *page)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name ("document-print-symbolic");
+
+  gtk_widget_set_name (button, "print-list");
+  gtk_widget_set_tooltip_text (button, _("Print this list (Shift+Ctrl+P)"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Print this list"), -1);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "referral.print-list");
+  g_object_bind_property (page, "narrow", button, "visible", G_BINDING_SYNC_CREATE | G_BINDING_INVERT_BOOLEAN);
+  kith_split_page_add_list_button (page, button);
+}
+
 static void
 kith_referrals_page_constructed (GObject *object)
 {
@@ -383,6 +398,7 @@ kith_referrals_page_constructed (GObject *object)
   g_signal_connect_object (priv->filter, "changed", G_CALLBACK (show_list), self, G_CONNECT_SWAPPED);
   kith_split_page_set_search (page, _("Name, number or service"), FALSE);
   kith_split_page_set_search_extra (page, GTK_WIDGET (priv->filter), _("Search and filter (Ctrl+F)"));
+  add_print_button (page);
   for (guint i = 0; i < klass->n_tabs; i++)
     kith_split_page_add_tab (page, &klass->tabs[i].list, kith_context_list (context, klass->tabs[i].list.query, list_kinds (), kith_context_get_side (context)));
   g_signal_connect_object (kith_split_page_get_tab_model (page, 0), "notify::total", G_CALLBACK (update_count), self, G_CONNECT_SWAPPED);
@@ -426,6 +442,15 @@ print_action (GtkWidget  *widget,
     gtk_window_present (GTK_WINDOW (kith_print_window_new_for_record (GTK_WINDOW (gtk_widget_get_root (widget)), context, "referral", id)));
 }
 
+static gboolean
+all_wait (const char *const *phases)
+{
+  for (; *phases; phases++)
+    if (!kith_referral_phase_waits (*phases))
+      return FALSE;
+  return TRUE;
+}
+
 /* The list as it is shown, the filter with it. */
 static void
 print_list_action (GtkWidget  *widget,
@@ -436,13 +461,13 @@ print_list_action (GtkWidget  *widget,
   KithReferralsPagePrivate *priv = kith_referrals_page_get_instance_private (self);
   KithReferralsPageClass *klass = KITH_REFERRALS_PAGE_GET_CLASS (self);
   KithContext *context = kith_page_get_context (KITH_PAGE (widget));
-  const KithSplitTab *tab = &klass->tabs[kith_split_page_get_tab (KITH_SPLIT_PAGE (self))].list;
+  const KithReferralTab *shown = &klass->tabs[kith_split_page_get_tab (KITH_SPLIT_PAGE (self))];
   const char *own[] = { kith_context_get_side (context), NULL };
   g_auto (GStrv) args = filtered (self) ? kith_referral_filter_args (priv->filter) : g_strdupv ((char **) own);
-  g_autofree char *title = g_strdup_printf ("%s – %s", _(KITH_PAGE_GET_CLASS (self)->title), g_dpgettext (NULL, tab->label, 0));
+  g_autofree char *title = g_strdup_printf ("%s – %s", _(KITH_PAGE_GET_CLASS (self)->title), g_dpgettext (NULL, shown->list.label, 0));
   g_autoptr (GPtrArray) lists = g_ptr_array_new_with_free_func (kith_print_list_free);
 
-  g_ptr_array_add (lists, kith_print_list_new (title, filtered (self) ? klass->found : tab->query, (const char *const *) args));
+  g_ptr_array_add (lists, kith_print_list_new (title, all_wait (shown->phases), filtered (self) ? klass->found : shown->list.query, (const char *const *) args));
   gtk_window_present (GTK_WINDOW (kith_print_window_new_waiting (GTK_WINDOW (gtk_widget_get_root (widget)), context, NULL, lists, 0)));
 }
 
