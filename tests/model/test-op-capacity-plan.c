@@ -139,6 +139,56 @@ test_made_after (void)
   g_assert_cmpint (free_beds (t), ==, 5);
 }
 
+/* Replaced between its hour and the hub's clock: the day is still the old plan's, the next ones are the new one's. Somebody's count after the hour stands. */
+static void
+test_replaced (void)
+{
+  static const struct { const char *days; gboolean once, counted; int expected; const char *left; } cases[] = {
+    { "MO", FALSE, FALSE, 5, "" }, { "MO WE", FALSE, FALSE, 5, "WE" }, { NULL, TRUE, FALSE, 5, "" }, { "MO", FALSE, TRUE, 8, "" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OpFixture) t = op_fixture_new ();
+
+      g_test_message ("case %u", i);
+      plan (t, "P1", cases[i].once ? "2026-03-02" : NULL, cases[i].days, 5);
+      op_advance (t, HOUR + 30 * 1000); /* half a minute after ten */
+      if (cases[i].counted)
+        op_assert (t, "b-cc2", "capacity.observe", count_args ("S", 8), "applied");
+      op_advance (t, 1000);
+      plan (t, "P2", cases[i].once ? "2026-03-02" : NULL, cases[i].once ? NULL : "MO", 3);
+      g_assert_cmpint (free_beds (t), ==, cases[i].expected);
+      ASSERT_PLAN (t, "P1", cases[i].left);
+      g_assert_cmpstr (op_field (t, "capacity_plan", op_id ("P1"), "done_on"), ==, "2026-03-02");
+      g_assert_cmpuint (op_count_with (t, "capacity_observation", "plan", op_id ("P1")), ==, 1);
+      if (!cases[i].counted)
+        g_assert_cmpstr (beds_field (t, "observed_at"), ==, "2026-03-02T10:00:00.000Z");
+      if (cases[i].once)
+        continue;
+      op_advance (t, 7 * DAY);
+      begin (t, "P2", "2026-03-09");
+      g_assert_cmpint (free_beds (t), ==, 3);
+    }
+}
+
+/* Issue 4, who saw it last: a number that was planned was counted by nobody; the next count is somebody's. */
+static void
+test_whose (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  g_autofree char *id = beds_id ();
+
+  plan (t, "P1", NULL, "MO", 5);
+  op_advance (t, 2 * HOUR);
+  begin (t, "P1", "2026-03-02");
+  g_assert_true (kith_record_bool (op_get (t, "capacity", id), "planned"));
+  g_assert_cmpstr (beds_field (t, "observed_by"), ==, op_id ("b-rm"));
+  op_assert (t, "b-cc2", "capacity.observe", count_args ("S", 4), "applied");
+  g_assert_false (kith_record_bool (op_get (t, "capacity", id), "planned"));
+  g_assert_cmpstr (beds_field (t, "observed_by"), ==, op_id ("b-cc2"));
+}
+
 /* One day of each week is taken off, the others stay; the last one ends the plan. */
 static void
 test_cancel_days (void)
@@ -164,6 +214,8 @@ main (int argc, char **argv)
   g_test_add_func ("/model/op-capacity-plan/P4-take-over", test_take_over);
   g_test_add_func ("/model/op-capacity-plan/P4-stands", test_stands);
   g_test_add_func ("/model/op-capacity-plan/P4-made-after", test_made_after);
+  g_test_add_func ("/model/op-capacity-plan/P4-replaced", test_replaced);
+  g_test_add_func ("/model/op-capacity-plan/P4-whose", test_whose);
   g_test_add_func ("/model/op-capacity-plan/P4-cancel-days", test_cancel_days);
   return g_test_run ();
 }

@@ -70,15 +70,12 @@ subtitle (KithCapacityRow *self)
   gint64 now = kith_context_get_now (self->context);
   gboolean stale;
   g_autofree char *age = kith_capacity_age (self->row, now, &stale);
-  const char *by = kith_row_get_text (self->row, "observed_by_name");
   g_autofree char *words = kith_capacity_words (self->row, now);
   g_autofree char *reserved = kith_capacity_reserved_words (self->row);
   int held = (int) kith_row_get_int (self->row, "held"), waiting = (int) kith_row_get_int (self->row, "n_waiting");
   g_autofree char *holds = held > 0 ? g_strdup_printf (ngettext ("%d held", "%d held", held), held) : NULL;
   /* Translators: referrals on the wait list of a service */
   g_autofree char *list = waiting > 0 ? g_strdup_printf (ngettext ("%d waits for a place", "%d wait for a place", waiting), waiting) : NULL;
-  /* Translators: "counted 07:42 by Maria Lopez" */
-  g_autofree char *counted = age && by ? g_strdup_printf (_("%s by %s"), age, by) : g_strdup (age);
   g_autoptr (GString) line = g_string_new (NULL);
 
   if (kith_capacity_row_is_changed (self))
@@ -92,7 +89,7 @@ subtitle (KithCapacityRow *self)
   add_part (line, kith_row_get_text (self->row, "program_name"));
   if (!stale && !kith_capacity_confirmed_today (self->row, now))
     add_part (line, _("not confirmed today"));
-  add_part (line, counted);
+  add_part (line, age);
   add_part (line, holds);
   add_part (line, reserved);
   add_part (line, list);

@@ -237,6 +237,18 @@ kith_capacity_period_over (KithRow *row,
   return kith_row_get_text (row, "period") && is_over (row, last, now_ms);
 }
 
+/* Who saw it last, or planned it. words: transfer full. Yours */
+static char *
+with_who (KithRow *row,
+          char    *words)
+{
+  g_autofree char *when = words;
+  const char *by = kith_row_get_text (row, "observed_by_name");
+
+  /* Translators: "counted 07:42 by Maria Lopez" */
+  return by ? g_strdup_printf (_("%s by %s"), when, by) : g_steal_pointer (&when);
+}
+
 char *
 kith_capacity_age (KithRow  *row,
                    gint64    now_ms,
@@ -251,5 +263,7 @@ kith_capacity_age (KithRow  *row,
   if (!when || !kith_time_parse (at, &ms))
     return NULL;
   *stale = is_over (row, last, now_ms) || (!kith_row_get_text (row, "until") && now_ms - ms > STALE_MS);
-  return g_strdup_printf (*stale ? _("not confirmed since %s") : _("counted %s"), when);
+  return with_who (row, *stale ? g_strdup_printf (_("not confirmed since %s"), when)
+                        /* Translators: for what time of day a number of free places was planned ahead; nobody counted it */
+                        : kith_row_get_int (row, "planned") ? g_strdup_printf (_("planned for %s"), when) : g_strdup_printf (_("counted %s"), when));
 }

@@ -33,6 +33,8 @@ static const KithField capacity_fields[] = {
   { "observed_at", KITH_FIELD_TIME, N_("Counted at"), KITH_FIELD_COLUMN },
   { "observed_by", KITH_FIELD_REF, N_("Counted by"), .target = "staff" },
   { "observed_by_name", KITH_FIELD_STRING, N_("Counted by"), .max_length = 255 },
+  /* Nobody counted: it was said ahead for that moment, by the one named (P4). */
+  { "planned", KITH_FIELD_BOOL, N_("As planned") },
   /* The note and all else that is no number: what was said last stands, whenever it comes in. */
   { "words_at", KITH_FIELD_TIME, N_("Said at") },
 };

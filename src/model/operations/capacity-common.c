@@ -64,7 +64,7 @@ put_observation (KithOpContext *cx, KithRecord *capacity, gboolean counted, cons
                  GError **error)
 {
   static const char *const same[] = { "maximum", "reserved", "waiting", "note", "target_group", "until" };
-  g_autofree char *id = kith_op_derive_id (cx, "capacity_observation", kith_record_get_id (capacity));
+  g_autofree char *id = kith_op_derive_id (cx, "capacity_observation", plan != NULL ? plan : kith_record_get_id (capacity)); /* one of each plan */
   g_autoptr (KithRecord) row = kith_op_new ("capacity_observation", id);
 
   kith_record_set_string (row, "capacity", kith_record_get_id (capacity));
@@ -167,12 +167,25 @@ new_capacity (KithRecord *service, const char *id, const char *unit)
   return capacity;
 }
 
+/* A number that was planned was seen by nobody: it is theirs who planned it, and says so. */
+static void
+set_who (KithOpContext *cx, KithRecord *capacity, JsonObject *values, gboolean planned)
+{
+  g_autofree char *name = kith_op_clip (cx->actor->name, 255);
+
+  kith_record_set_string (capacity, "observed_by", planned ? kith_json_string (values, "by") : cx->actor->user);
+  kith_record_set_string (capacity, "observed_by_name", planned ? kith_json_string (values, "by_name") : name);
+  if (planned)
+    kith_record_set_bool (capacity, "planned", TRUE);
+  else
+    kith_record_set_node (capacity, "planned", NULL);
+}
+
 gboolean
 kith_capacity_observe (KithOpContext *cx, KithRecord *service, const char *unit, JsonObject *values, const char *observed_at,
                        const char *plan, GError **error)
 {
   g_autofree char *id = kith_op_natural_id ("capacity", kith_record_get_id (service), unit, NULL);
-  g_autofree char *name = kith_op_clip (cx->actor->name, 255);
   g_autofree char *was_status = NULL;
   g_autofree char *counted_at = NULL;
   g_autoptr (JsonObject) before = NULL;
@@ -209,8 +222,7 @@ kith_capacity_observe (KithOpContext *cx, KithRecord *service, const char *unit,
   if (!counted)
     return kith_capacity_settle (cx, capacity, error);
   kith_record_set_string (capacity, "observed_at", observed_at);
-  kith_record_set_string (capacity, "observed_by", cx->actor->user);
-  kith_record_set_string (capacity, "observed_by_name", name);
+  set_who (cx, capacity, values, plan != NULL);
   return kith_capacity_check_numbers (capacity, error) && kith_capacity_settle (cx, capacity, error) && unmark_passed (cx, capacity, error);
 }
 

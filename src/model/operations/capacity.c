@@ -155,10 +155,42 @@ take_days (KithOpContext *cx, KithRecord *plan, JsonArray *taken, gboolean *any,
   return kith_world_put (cx->world, plan, error);
 }
 
+/* Whether the plan comes again after that day. */
+static gboolean
+comes_again (KithRecord *plan, const char *day)
+{
+  const char *ends_on = kith_record_string (plan, "ends_on");
+
+  return kith_record_string (plan, "planned_on") == NULL && (ends_on == NULL || strcmp (day, ends_on) < 0);
+}
+
+/* A count that somebody made after the plan's hour stands; so the plan's moment is its count's time, not the clock's. */
+static gboolean
+enter (KithOpContext *cx, KithRecord *service, KithRecord *plan, GPtrArray *plans, const char *day, const char *at, GError **error)
+{
+  gboolean counts = kith_capacity_plan_is_for (plan, day) && kith_capacity_plan_stands (plan, plans, day, at);
+
+  kith_record_set_string (plan, "done_on", day);
+  kith_record_set_bool (plan, "live", comes_again (plan, day));
+  return kith_world_put (cx->world, plan, error) &&
+         (!counts ||
+          kith_capacity_observe (cx, service, kith_record_string (plan, "unit"), kith_record_get_body (plan), at, kith_record_get_id (plan), error));
+}
+
+/* Its hour has come and the hub's clock has not: the new plan is for the days after, so that day is still the old one's. */
+static gboolean
+enter_due (KithOpContext *cx, KithRecord *service, KithRecord *plan, GPtrArray *plans, GError **error)
+{
+  g_autofree char *day = NULL, *at = NULL;
+
+  return kith_capacity_plan_due (cx->world, plan, cx->time_ms, &day, &at, error) &&
+         (day == NULL || service == NULL || enter (cx, service, plan, plans, day, at, error));
+}
+
 /* Of what was planned for the same hour before, what can never be entered any more is no plan: one of the same day is cancelled, and one of every week is
  * from now on for its other days. */
 static gboolean
-take_over (KithOpContext *cx, KithRecord *plan, GError **error)
+take_over (KithOpContext *cx, KithRecord *service, KithRecord *plan, GError **error)
 {
   const char *on = kith_record_string (plan, "planned_on"), *ends_on = kith_record_string (plan, "ends_on");
   g_autoptr (GPtrArray) plans = find_plans (cx, kith_record_string (plan, "service"), error);
@@ -167,19 +199,18 @@ take_over (KithOpContext *cx, KithRecord *plan, GError **error)
     {
       KithRecord *old = plans->pdata[i];
       const char *old_ends_on = kith_record_string (old, "ends_on");
+      /* One that ends before the other only goes before it (kith_capacity_plan_stands ()). */
+      gboolean loses = on != NULL ? kith_record_is (old, "planned_on", on)
+                                  : ends_on == NULL || (old_ends_on != NULL && strcmp (old_ends_on, ends_on) <= 0);
       gboolean any;
 
-      if (!kith_record_bool (old, "live") || !kith_record_is (old, "unit", kith_record_string (plan, "unit")) ||
+      if (!loses || !kith_record_bool (old, "live") || !kith_record_is (old, "unit", kith_record_string (plan, "unit")) ||
           !kith_record_is (old, "hour", kith_record_string (plan, "hour")))
         continue;
-      if (on != NULL && kith_record_is (old, "planned_on", on))
-        {
-          if (!put_cancelled (cx, old, error))
-            return FALSE;
-        }
-      /* One that ends before the other only goes before it (kith_capacity_plan_stands ()). */
-      else if (on == NULL && (ends_on == NULL || (old_ends_on != NULL && strcmp (old_ends_on, ends_on) <= 0)) &&
-               !take_days (cx, old, kith_record_array (plan, "weekdays"), &any, error))
+      if (!enter_due (cx, service, old, plans, error))
+        return FALSE;
+      if (kith_record_bool (old, "live") &&
+          !(on != NULL ? put_cancelled (cx, old, error) : take_days (cx, old, kith_record_array (plan, "weekdays"), &any, error)))
         return FALSE;
     }
   return plans != NULL;
@@ -206,7 +237,7 @@ schedule_apply (KithOpContext *cx, JsonObject *args, GError **error)
   kith_record_set_string (plan, "agency", service != NULL ? kith_record_string (service, "organization_id") : cx->actor->agency);
   kith_record_set_bool (plan, "live", TRUE);
   kith_op_sign (cx, plan, "at", "by", "by_name");
-  return take_over (cx, plan, error) && kith_world_put (cx->world, plan, error);
+  return take_over (cx, service, plan, error) && kith_world_put (cx->world, plan, error);
 }
 
 /* ---- capacity.cancel ---- */
@@ -290,23 +321,12 @@ stop_apply (KithOpContext *cx, JsonObject *args, GError **error)
 
 /* ---- capacity.begin: the hub's clock, for one day of a plan ---- */
 
-/* Whether the plan comes again after that day. */
-static gboolean
-comes_again (KithRecord *plan, const char *day)
-{
-  const char *ends_on = kith_record_string (plan, "ends_on");
-
-  return kith_record_string (plan, "planned_on") == NULL && (ends_on == NULL || strcmp (day, ends_on) < 0);
-}
-
-/* A count that somebody made after the plan's hour stands; so the plan's moment is its count's time, not the clock's. */
 static gboolean
 begin_apply (KithOpContext *cx, JsonObject *args, GError **error)
 {
   const char *day = kith_json_string (args, "day");
   const char *at = kith_json_string (args, "at");
   const char *done;
-  gboolean counts;
   g_autoptr (KithRecord) plan = NULL;
   g_autoptr (KithRecord) service = NULL;
   g_autoptr (GPtrArray) plans = NULL;
@@ -324,12 +344,7 @@ begin_apply (KithOpContext *cx, JsonObject *args, GError **error)
   plans = find_plans (cx, kith_record_string (plan, "service"), error);
   if (plans == NULL)
     return FALSE;
-  counts = kith_capacity_plan_is_for (plan, day) && kith_capacity_plan_stands (plan, plans, day, at);
-  kith_record_set_string (plan, "done_on", day);
-  kith_record_set_bool (plan, "live", comes_again (plan, day));
-  return kith_world_put (cx->world, plan, error) &&
-         (!counts || kith_capacity_observe (cx, service, kith_record_string (plan, "unit"), kith_record_get_body (plan), at,
-                                                        kith_record_get_id (plan), error));
+  return enter (cx, service, plan, plans, day, at, error);
 }
 
 #define ARG_SERVICE { "service", KITH_FIELD_REF, N_("Service"), KITH_FIELD_REQUIRED, .target = "service" }

@@ -1,6 +1,6 @@
 -- How many places are free. All columns come as text.
 -- Columns of a count: unit, unit_name, period, status, free, held, maximum, waiting, note, target_group, until, per_referral (0/1), observed_at,
--- observed_by_name; and at the end of a list: reserved. What is not counted any more has no status and is in none of them. capacity_now (service,
+-- observed_by_name (with planned, 1: nobody counted, they planned it); and at the end of a list: reserved. What is not counted any more has no status and is in none of them. capacity_now (service,
 -- free, status, observed_at): what is open by a number whose time is not over; capacity_counted (the same and per_referral): open or full
 -- (kith-store-tables.c). And after that ends_at (from when on the number says nothing; NULL: until the next count).
 
@@ -16,7 +16,8 @@ SELECT coalesce(c.id, s.id) AS id, s.id AS service, s.name, p.name AS program_na
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = c.id AND x.st IN ('waiting', 'sending')) AS pending,
   c.body ->> 'reserved' AS reserved,
   (SELECT count(*) FROM referral r WHERE r.service = s.id AND r.phase = 'waitlisted'
-    AND NOT EXISTS (SELECT 1 FROM hold h WHERE h.referral = r.id AND h.state = 'placed')) AS n_waiting, c.body ->> 'ends_at' AS ends_at
+    AND NOT EXISTS (SELECT 1 FROM hold h WHERE h.referral = r.id AND h.state = 'placed')) AS n_waiting, c.body ->> 'ends_at' AS ends_at,
+  c.body ->> 'planned' AS planned
 FROM service s LEFT JOIN capacity c ON c.service = s.id AND c.status IS NOT NULL LEFT JOIN program p ON p.id = s.program_id
 WHERE s.organization_id = :agency AND coalesce(s.status, 'active') = 'active'
   AND (:everything = 1 OR EXISTS (SELECT 1 FROM staff_service l WHERE l.service = s.id AND +l.staff = :me)
@@ -29,7 +30,8 @@ ORDER BY c.id IS NULL, s.name, s.id, c.unit;
 SELECT c.id, c.unit, c.body ->> 'unit_name' AS unit_name, c.body ->> 'period' AS period, c.status, c.free, c.body ->> 'held' AS held,
   c.body ->> 'maximum' AS maximum, c.body ->> 'waiting' AS waiting, c.body ->> 'note' AS note, c.body ->> 'target_group' AS target_group,
   c.body ->> 'until' AS until, coalesce(c.body ->> 'per_referral', 0) AS per_referral, c.observed_at,
-  c.body ->> 'observed_by_name' AS observed_by_name, c.body ->> 'reserved' AS reserved, c.body ->> 'ends_at' AS ends_at
+  c.body ->> 'observed_by_name' AS observed_by_name, c.body ->> 'reserved' AS reserved, c.body ->> 'ends_at' AS ends_at,
+  c.body ->> 'planned' AS planned
 FROM capacity c WHERE c.service = :service AND c.status IS NOT NULL ORDER BY c.unit;
 
 -- The last counts, the newest first. id, status, free, maximum, note, observed_at, by_name, plan, late (0/1),

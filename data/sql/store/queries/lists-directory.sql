@@ -1,22 +1,24 @@
 -- The directory, and the people of an agency.
 
 -- id, name, organization, organization_name, status, direct (0/1), description, free (places, where it is open by a count whose
--- time is not over; NULL: no number), observed_at, city, room (1: open, whether a number was said or not)
+-- time is not over; NULL: no number), observed_at, city, room (1: open, whether a number was said or not), observed_by_name, planned (1: they planned it)
 -- name: services-all
 SELECT s.id, s.name, s.organization_id AS organization, o.name AS organization_name, s.status, coalesce(s.direct, 0) AS direct,
   s.body ->> 'description' AS description,
   (SELECT max(c.free) FROM capacity_now c WHERE c.service = s.id) AS free, (SELECT max(c.observed_at) FROM capacity_now c WHERE c.service = s.id) AS observed_at,
   (SELECT l.body ->> '$.addresses[0].city' FROM service_at_location x JOIN location l ON l.id = x.location_id WHERE x.service_id = s.id LIMIT 1) AS city,
-  EXISTS (SELECT 1 FROM capacity_now c WHERE c.service = s.id AND coalesce(c.free, 1) > 0) AS room
+  EXISTS (SELECT 1 FROM capacity_now c WHERE c.service = s.id AND coalesce(c.free, 1) > 0) AS room,
+  (SELECT c.observed_by_name FROM capacity_now c WHERE c.service = s.id ORDER BY c.observed_at DESC LIMIT 1) AS observed_by_name,
+  (SELECT c.planned FROM capacity_now c WHERE c.service = s.id ORDER BY c.observed_at DESC LIMIT 1) AS planned
 FROM service s LEFT JOIN organization o ON o.id = s.organization_id
 ORDER BY s.name, s.id;
 
--- What is left of the directory when some filters are on: the columns of services-all before room, then open: NULL when it is not asked for; 3 open at that moment; 2 so
+-- What is left of the directory when some filters are on: the columns of services-all up to city, then open: NULL when it is not asked for; 3 open at that moment; 2 so
 -- by its usual hours, on a day that the calendar has as closed; 1 not known. What is known to be closed is left out. organization, direct, free: '' for any;
 -- languages, place, eligible: JSON arrays, empty for any: codes or names of languages, of which the service has one; words that begin one of the city or
 -- postal code of one of its locations, or of who can use it (all of them, in small letters); open: '' for any, else as kith_open_at() says a moment.
 -- Hours are the service's and those of its places; a place that has none for this service has its own, when the service has none. A schedule whose days,
--- times or turn (every second week) cannot be told is "not known", unless what it does say leaves that moment out. Day and night is so on a holiday too. room stands at the end.
+-- times or turn (every second week) cannot be told is "not known", unless what it does say leaves that moment out. Day and night is so on a holiday too. room and what follows it stand at the end.
 -- The answer is an array of one (v), so that it is worked out once for each service.
 -- name: services-found
 -- inputs: organization, direct, free, languages, place, eligible, open
@@ -24,7 +26,9 @@ SELECT s.id, s.name, s.organization_id AS organization, o.name AS organization_n
   s.body ->> 'description' AS description,
   (SELECT max(c.free) FROM capacity_now c WHERE c.service = s.id) AS free, (SELECT max(c.observed_at) FROM capacity_now c WHERE c.service = s.id) AS observed_at,
   (SELECT l.body ->> '$.addresses[0].city' FROM service_at_location x JOIN location l ON l.id = x.location_id WHERE x.service_id = s.id LIMIT 1) AS city,
-  v.value AS open, EXISTS (SELECT 1 FROM capacity_now c WHERE c.service = s.id AND coalesce(c.free, 1) > 0) AS room
+  v.value AS open, EXISTS (SELECT 1 FROM capacity_now c WHERE c.service = s.id AND coalesce(c.free, 1) > 0) AS room,
+  (SELECT c.observed_by_name FROM capacity_now c WHERE c.service = s.id ORDER BY c.observed_at DESC LIMIT 1) AS observed_by_name,
+  (SELECT c.planned FROM capacity_now c WHERE c.service = s.id ORDER BY c.observed_at DESC LIMIT 1) AS planned
 FROM service s LEFT JOIN organization o ON o.id = s.organization_id
 JOIN json_each(json_array(CASE WHEN :open <> '' THEN coalesce((
     SELECT max(CASE
@@ -116,7 +120,9 @@ WHERE o.id = :organization;
 SELECT s.id, s.name, s.organization_id AS organization, o.name AS organization_name, s.status, coalesce(s.direct, 0) AS direct,
   s.body ->> 'description' AS description,
   (SELECT max(c.free) FROM capacity_now c WHERE c.service = s.id) AS free, (SELECT max(c.observed_at) FROM capacity_now c WHERE c.service = s.id) AS observed_at,
-  NULL AS city, EXISTS (SELECT 1 FROM capacity_now c WHERE c.service = s.id AND coalesce(c.free, 1) > 0) AS room
+  NULL AS city, EXISTS (SELECT 1 FROM capacity_now c WHERE c.service = s.id AND coalesce(c.free, 1) > 0) AS room,
+  (SELECT c.observed_by_name FROM capacity_now c WHERE c.service = s.id ORDER BY c.observed_at DESC LIMIT 1) AS observed_by_name,
+  (SELECT c.planned FROM capacity_now c WHERE c.service = s.id ORDER BY c.observed_at DESC LIMIT 1) AS planned
 FROM service s LEFT JOIN organization o ON o.id = s.organization_id
 WHERE s.organization_id = :organization
 ORDER BY s.name, s.id;
