@@ -23,6 +23,7 @@ struct _KithFrame
   char *undo_op;
   guint offline_id, build_id;
   gboolean opened; /* some place was */
+  GVariant *open;  /* a{sv}: page to what was open there before a lock; NULL: nothing */
 };
 
 void kith_frame_show_toasts (KithFrame *self); /* kith-frame-toasts.c: those the context tells from now on */

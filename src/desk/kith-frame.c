@@ -52,6 +52,7 @@ ensure_page (KithFrame  *self,
 {
   KithPage *page = kith_nav_row_get_page (row);
   KithPageClass *klass = kith_nav_row_get_page_class (row);
+  g_autoptr (GVariant) saved = NULL;
 
   if (page)
     return page;
@@ -59,6 +60,9 @@ ensure_page (KithFrame  *self,
   g_object_bind_property (self->leaflet, "folded", page, "narrow", G_BINDING_SYNC_CREATE);
   gtk_stack_add_named (self->pages, GTK_WIDGET (page), klass->name);
   kith_nav_row_set_page (row, page);
+  saved = self->open ? g_variant_lookup_value (self->open, klass->name, NULL) : NULL;
+  if (saved && klass->restore_open)
+    klass->restore_open (page, saved);
   return page;
 }
 
@@ -183,6 +187,48 @@ kith_frame_get_place (KithFrame *self)
   const char *name = gtk_stack_get_visible_child_name (self->pages);
 
   return place ? g_strconcat (name, "/", place, NULL) : g_strdup (name);
+}
+
+/**
+ * kith_frame_save_open:
+ *
+ * Returns: (transfer full) (nullable): for kith_frame_restore_open()
+ */
+GVariant *
+kith_frame_save_open (KithFrame *self)
+{
+  GVariantBuilder open;
+  guint n = 0;
+
+  g_variant_builder_init (&open, G_VARIANT_TYPE_VARDICT);
+  for (int i = 0; gtk_list_box_get_row_at_index (self->nav, i); i++)
+    {
+      KithNavRow *row = KITH_NAV_ROW (gtk_list_box_get_row_at_index (self->nav, i));
+      KithPageClass *klass = kith_nav_row_get_page_class (row);
+      KithPage *page = kith_nav_row_get_page (row);
+      g_autoptr (GVariant) saved = page && klass->save_open ? klass->save_open (page) : NULL;
+
+      if (!page && self->open) /* nobody went there since */
+        saved = g_variant_lookup_value (self->open, klass->name, NULL);
+      if (saved)
+        g_variant_builder_add (&open, "{sv}", klass->name, saved);
+      n += saved != NULL;
+    }
+  if (n > 0)
+    return g_variant_ref_sink (g_variant_builder_end (&open));
+  g_variant_builder_clear (&open);
+  return NULL;
+}
+
+/**
+ * kith_frame_restore_open:
+ * @saved: by kith_frame_save_open() of the frame before
+ */
+void
+kith_frame_restore_open (KithFrame *self,
+                         GVariant  *saved)
+{
+  self->open = g_variant_ref (saved);
 }
 
 /* Puts the focus into the page in sight, unless it is somewhere in the frame already. */
@@ -335,6 +381,7 @@ kith_frame_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (self), KITH_TYPE_FRAME);
   g_clear_object (&self->undo_toast);
   g_clear_pointer (&self->undo_op, g_free);
+  g_clear_pointer (&self->open, g_variant_unref);
   g_clear_object (&self->context);
   G_OBJECT_CLASS (kith_frame_parent_class)->dispose (object);
 }

@@ -13,6 +13,8 @@ GtkWidget *kith_frame_new (KithContext *context);
 void kith_frame_prepare (KithFrame *self, const char *place);
 void kith_frame_open (KithFrame *self, const char *place); /* "clients", "clients/ID", "clients/refer:ID" */
 char *kith_frame_get_place (KithFrame *self);
+GVariant *kith_frame_save_open (KithFrame *self); /* what is open on its pages besides that; NULL: nothing */
+void kith_frame_restore_open (KithFrame *self, GVariant *saved); /* each page's when it is built */
 KithPage *kith_frame_get_page (KithFrame *self);
 void kith_frame_focus (KithFrame *self);
 void kith_frame_back (KithFrame *self);

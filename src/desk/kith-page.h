@@ -22,6 +22,8 @@ struct _KithPageClass
   gboolean (*back) (KithPage *self);                   /* Alt+Left and Escape: one step towards the sidebar; FALSE: already there */
   gboolean (*show_record) (KithPage *self, const char *place); /* "ID" or "verb:ID"; see get_place */
   char *(*get_place) (KithPage *self);                 /* where the person is, to come back to after a lock */
+  GVariant *(*save_open) (KithPage *self);             /* what is open there besides, for after a lock: ids, no names (transfer full); NULL: nothing */
+  void (*restore_open) (KithPage *self, GVariant *saved); /* before anything is shown there */
   gboolean (*leave) (KithPage *self, const char *next); /* as kith_form_leave(); NULL: never asks */
   void (*flush) (KithPage *self);                      /* write drafts now: the window is about to be blanked */
   const char *(*get_about) (KithPage *self);           /* the name of whom what is shown is about, for what is said of it; NULL: nobody */

@@ -3,6 +3,8 @@
 
 #include <glib/gi18n.h>
 
+#include "kith-shortcuts.h"
+
 static void
 name_button (GtkWidget  *button,
              const char *words)
@@ -62,6 +64,44 @@ kith_split_page_set_search_extra (KithSplitPage *self,
   gtk_revealer_set_child (priv->search_extra, widget);
   if (tooltip && priv->search_button)
     name_button (priv->search_button, tooltip);
+}
+
+void
+kith_split_page_choose_first (KithSplitPage *self)
+{
+  KithSplitPagePrivate *priv = kith_split_page_get_private (self);
+
+  if (gtk_single_selection_get_selected (priv->selection) == GTK_INVALID_LIST_POSITION)
+    kith_list_selection_move (priv->selection, priv->view, 0);
+}
+
+/* The margins of a row are its own, too. */
+KithRow *
+kith_split_page_find_row (KithSplitPage *self,
+                          double         x,
+                          double         y)
+{
+  GtkWidget *there = gtk_widget_pick (GTK_WIDGET (kith_split_page_get_private (self)->view), x, y, GTK_PICK_DEFAULT);
+  GtkWidget *row = there ? gtk_widget_get_ancestor (there, KITH_TYPE_LIST_ROW) : NULL;
+
+  for (; there && !row; there = gtk_widget_get_first_child (there))
+    if (KITH_IS_LIST_ROW (there))
+      row = there;
+  return row ? kith_list_row_get_row (KITH_LIST_ROW (row)) : NULL;
+}
+
+void
+kith_split_page_add_list_controller (KithSplitPage      *self,
+                                     GtkEventController *controller)
+{
+  gtk_widget_add_controller (GTK_WIDGET (kith_split_page_get_private (self)->view), controller);
+}
+
+void
+kith_split_page_add_list_key (KithSplitPage *self,
+                              const char    *action)
+{
+  kith_shortcuts_install_first (kith_split_page_get_private (self)->list_pane, action);
 }
 
 /* As if it had been typed. */

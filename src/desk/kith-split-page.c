@@ -111,8 +111,7 @@ search_activate_cb (KithSplitPage *self)
 {
   KithSplitPagePrivate *priv = kith_split_page_get_instance_private (self);
 
-  if (gtk_single_selection_get_selected (priv->selection) == GTK_INVALID_LIST_POSITION)
-    kith_list_selection_move (priv->selection, priv->view, 0);
+  kith_split_page_choose_first (self);
   if (priv->id)
     kith_split_page_open_detail (self);
 }
@@ -441,6 +440,13 @@ kith_split_page_set_record (KithSplitPage *self,
   gtk_box_append (GTK_BOX (box), clamp);
   gtk_box_append (GTK_BOX (box), view);
   kith_split_page_set_detail (self, box);
+}
+
+void
+kith_split_page_set_above (KithSplitPage *self,
+                           GtkWidget     *widget)
+{
+  gtk_box_prepend (GTK_BOX (adw_bin_get_child (kith_split_page_get_private (self)->detail)), widget);
 }
 
 void

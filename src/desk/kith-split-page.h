@@ -47,12 +47,17 @@ void kith_split_page_select_id (KithSplitPage *self, const char *id); /* shows i
 const char *kith_split_page_get_id (KithSplitPage *self);             /* what is shown, or NULL */
 gboolean kith_split_page_is_shown (KithSplitPage *self);              /* and can be seen: beside the list, in its place, or as the row chosen */
 void kith_split_page_move (KithSplitPage *self, int by);
+void kith_split_page_choose_first (KithSplitPage *self); /* where no row is chosen */
+KithRow *kith_split_page_find_row (KithSplitPage *self, double x, double y); /* at that place of the list; borrowed, NULL: none */
+void kith_split_page_add_list_controller (KithSplitPage *self, GtkEventController *controller); /* transfer full */
+void kith_split_page_add_list_key (KithSplitPage *self, const char *action); /* acts wherever the focus is in the list and its search, a row chosen or not */
 void kith_split_page_set_choose (KithSplitPage *self, const char *words); /* the same where there is a row to choose, and nothing where there is none */
 void kith_split_page_set_placeholder (KithSplitPage *self, const char *icon_name, const char *words); /* beside the list, while nothing is shown */
 /* What is shown. Where it is large it is made when it is first asked for: somebody who opens a page has chosen nothing yet. */
 void kith_split_page_set_detail (KithSplitPage *self, GtkWidget *detail);
 /* The same with what can be done, above the record. */
 void kith_split_page_set_record (KithSplitPage *self, GtkWidget *strip, GtkWidget *view);
+void kith_split_page_set_above (KithSplitPage *self, GtkWidget *widget); /* above both; once there is a record */
 void kith_split_page_set_count_text (KithSplitPage *self, const char *text);
 /* What the list says when it is empty; action is a detailed action name, NULL: no button. */
 void kith_split_page_set_empty (KithSplitPage *self, const char *icon_name, const char *title, const char *description,

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kith-window-private.h"
 
+#include "widgets/kith-tooltip.h"
+
 /* Windows over this one: they are separate windows to GTK, which knows nothing there of this one's keys and lets this one know nothing of what is
  * typed there. */
 
@@ -42,6 +44,7 @@ kith_window_close_others (KithWindow *self)
       g_ptr_array_add (ours, over->pdata[i]);
   for (guint i = 0; i < ours->len; i++) /* all are known before the first goes, and with it what the others stand over */
     gtk_window_destroy (ours->pdata[i]);
+  kith_tooltip_forget (GTK_WIDGET (self));
 }
 
 static gboolean

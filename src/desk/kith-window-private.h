@@ -19,6 +19,8 @@ struct _KithWindow
   KithFrame *frame;     /* owned by content; NULL while locked, though what it will be may lie there (prepare_id) */
   KithAnnouncer *announcer; /* as long as the frame is there */
   char *place;          /* where to come back to after a lock: "clients/ID" */
+  GVariant *open;       /* what is open besides, ids alone, and whose that is */
+  char *open_whose;
   char *whose, *user;   /* whose place that is, NULL: anybody's, who was asked to go there; and whose frame it is */
   gint64 last_input_ms; /* mono */
   int idle_minutes;     /* -1: as the settings say */

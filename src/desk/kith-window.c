@@ -35,6 +35,8 @@ take_frame_down (KithWindow *self)
   g_free (self->place);
   g_free (self->whose);
   self->place = kith_frame_get_place (self->frame);
+  self->open = kith_frame_save_open (self->frame);
+  self->open_whose = g_strdup (self->user);
   self->whose = g_steal_pointer (&self->user);
   kith_window_forget_cover (self);
   kith_window_close_others (self);
@@ -75,6 +77,10 @@ put_frame_up (KithWindow *self)
     adw_bin_set_child (self->content, kith_frame_new (self->context));
   self->frame = KITH_FRAME (adw_bin_get_child (self->content));
   self->user = g_strdup (kith_context_get_user (self->context));
+  if (self->open && g_strcmp0 (self->open_whose, self->user) == 0)
+    kith_frame_restore_open (self->frame, self->open);
+  g_clear_pointer (&self->open, g_variant_unref);
+  g_clear_pointer (&self->open_whose, g_free);
   kith_frame_open (self->frame, self->place && (!self->whose || g_str_equal (self->whose, self->user)) ? self->place : last_page);
   g_clear_pointer (&self->place, g_free);
   g_clear_pointer (&self->whose, g_free);
@@ -341,6 +347,8 @@ kith_window_dispose (GObject *object)
   g_clear_object (&self->announcer);
   gtk_widget_dispose_template (GTK_WIDGET (self), KITH_TYPE_WINDOW);
   g_clear_object (&self->context);
+  g_clear_pointer (&self->open, g_variant_unref);
+  g_clear_pointer (&self->open_whose, g_free);
   g_clear_pointer (&self->place, g_free);
   g_clear_pointer (&self->whose, g_free);
   g_clear_pointer (&self->user, g_free);

@@ -9,6 +9,29 @@ record_end (Shot *shot)
   scroll_to_end (shot);
 }
 
+/* Two that are kept, and one that came after. */
+static void
+open_tabs (Shot *shot)
+{
+  kith_frame_open (kith_window_get_frame (shot->window), "clients/tab:c0000000-0000-7000-8000-000000000016");
+  kith_frame_open (kith_window_get_frame (shot->window), "clients/c0000000-0000-7000-8000-000000000010");
+  kith_frame_open (kith_window_get_frame (shot->window), "clients/" MARIA);
+  pump (300);
+}
+
+static void
+open_most_tabs (Shot *shot)
+{
+  for (guint i = 24; i > 12; i--)
+    {
+      g_autofree char *place = g_strdup_printf ("clients/tab:c0000000-0000-7000-8000-0000000000%02u", i);
+
+      kith_frame_open (kith_window_get_frame (shot->window), place);
+      pump (50);
+    }
+  pump (300);
+}
+
 static void
 consent_tab_end (Shot *shot)
 {

@@ -9,6 +9,8 @@ static const Scene scenes[] = {
   { "10-clients", "clients" },
   { "11-client", "clients/" MARIA },
   { "11-client-end", "clients/" MARIA, NULL, record_end },
+  { "11-clients-tabs", "clients/" MARIA, NULL, open_tabs },
+  { "11-clients-tabs-most", "clients/" MARIA, NULL, open_most_tabs },
   { "12-clients-search", "clients", NULL, search_lop, .plain = TRUE },
   { "13-clients-no-match", "clients", NULL, search_nobody, .plain = TRUE },
   { "14-clients-empty", "clients", make_empty, .plain = TRUE },

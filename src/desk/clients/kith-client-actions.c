@@ -391,6 +391,7 @@ kith_client_strip_new (void)
     { "client.open-case", N_("Open a Case…"), NULL },
     { "client.attach", N_("Attach a File…"), NULL },
     { "client.print", N_("Print…"), NULL },
+    { "client.keep-tab", N_("Keep Open in a Tab"), NULL },
   };
 
   return kith_action_strip_new (items, G_N_ELEMENTS (items));

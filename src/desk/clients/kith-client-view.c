@@ -385,6 +385,20 @@ kith_client_view_get_tab (KithClientView *self)
   return gtk_stack_get_visible_child_name (self->stack);
 }
 
+/* Returns: (transfer full): how far each part is scrolled */
+GHashTable *
+kith_client_view_get_scrolled (KithClientView *self)
+{
+  return kith_pinned_get_places (KITH_PINNED (self->content));
+}
+
+void
+kith_client_view_set_scrolled (KithClientView *self,
+                               GHashTable     *scrolled)
+{
+  kith_pinned_set_places (KITH_PINNED (self->content), scrolled);
+}
+
 KithRow *
 kith_client_view_find (KithClientView    *self,
                        KithClientListKind kind,

@@ -16,6 +16,8 @@ void kith_client_view_set_client (KithClientView *self, const char *id); /* NULL
 /* overview, cases, services, referrals, consent, household, health, documents, history */
 void kith_client_view_show_tab (KithClientView *self, const char *name);
 const char *kith_client_view_get_tab (KithClientView *self);
+GHashTable *kith_client_view_get_scrolled (KithClientView *self); /* where the record is left, for when it is shown again */
+void kith_client_view_set_scrolled (KithClientView *self, GHashTable *scrolled); /* transfer full */
 void kith_client_view_move_tab (KithClientView *self, int by); /* 1 or -1, round at the ends */
 
 /* For actions on what it shows. */

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "kith-clients-page.h"
+#include "kith-clients-page-private.h"
 
 #include <glib/gi18n.h>
 
 #include "cases/kith-assign-form.h"
 #include "kith-client-actions.h"
-#include "kith-client-filter.h"
 #include "kith-client-form.h"
 #include "kith-client-row.h"
 #include "kith-client-view.h"
@@ -20,21 +19,6 @@
 #include "referrals/kith-referral-form.h"
 #include "referrals/kith-reason-window.h"
 #include "widgets/kith-action-strip.h"
-
-struct _KithClientsPage
-{
-  KithSplitPage parent_instance;
-  KithClientView *view; /* NULL: nobody was shown yet */
-  KithListModel *all;   /* everybody, by name */
-  KithListModel *some;  /* those the filter leaves; NULL: no filter is on */
-  KithClientFilter *filter;
-  GListStore *found;    /* what the search brought */
-  GCancellable *search; /* the one under way */
-  char *text;           /* what `found` answers; NULL: the list of all is shown */
-  gboolean searching, again; /* again: what is searched may have changed since */
-  gboolean more;        /* there are or may be others than those in `found` */
-  GtkWidget *ask;       /* "Also Ask the Network", below what was found */
-};
 
 G_DEFINE_FINAL_TYPE (KithClientsPage, kith_clients_page, KITH_TYPE_SPLIT_PAGE)
 
@@ -244,7 +228,7 @@ kith_clients_page_selected (KithSplitPage *page,
 {
   KithClientsPage *self = KITH_CLIENTS_PAGE (page);
 
-  kith_client_view_set_client (kith_clients_page_get_view (self), id);
+  kith_clients_page_turn (self, id);
   kith_split_page_set_type_ahead (page, id == NULL); /* letters in the list are the record's, once there is one */
   if (id) /* "recent" of the search */
     kith_desktop_store_async (kith_context_get_desktop (context_of (self)), note_opened_job, g_strdup (id), g_free, NULL, NULL, NULL);
@@ -341,15 +325,27 @@ kith_clients_page_show_record (KithPage   *page,
                                const char *place)
 {
   g_auto (GStrv) parts = g_strsplit (place, ":", 3);
+  gboolean shown = TRUE;
 
+  kith_clients_page_leave_form (KITH_CLIENTS_PAGE (page));
+  if (parts[1] && g_str_equal (parts[0], "tab")) /* beside who is open */
+    return !kith_clients_page_make_tab (KITH_CLIENTS_PAGE (page), parts[1]) || kith_page_show_record (page, parts[1]);
+  if (parts[1] && g_str_equal (parts[0], "close"))
+    {
+      kith_clients_page_drop_tab (KITH_CLIENTS_PAGE (page), parts[1]);
+      return TRUE;
+    }
+  KITH_CLIENTS_PAGE (page)->placing = TRUE;
   if (parts[1] || g_str_equal (place, "new") || g_str_equal (place, "import"))
     {
       if (parts[1])
         kith_split_page_select_id (KITH_SPLIT_PAGE (page), parts[1]);
       show_named_form (KITH_CLIENTS_PAGE (page), parts[0], parts[1], parts[1] ? parts[2] : NULL);
-      return TRUE;
     }
-  return KITH_PAGE_CLASS (kith_clients_page_parent_class)->show_record (page, place);
+  else
+    shown = KITH_PAGE_CLASS (kith_clients_page_parent_class)->show_record (page, place);
+  KITH_CLIENTS_PAGE (page)->placing = FALSE;
+  return shown;
 }
 
 static const char *
@@ -413,6 +409,7 @@ kith_clients_page_constructed (GObject *object)
   g_signal_connect_object (kith_context_get_desktop (context_of (self)), "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (context_of (self), "actor-changed", G_CALLBACK (actor_changed_cb), self, G_CONNECT_SWAPPED);
   show_all (self);
+  kith_clients_page_begin_tabs (self);
 }
 
 static void
@@ -428,6 +425,9 @@ kith_clients_page_dispose (GObject *object)
   g_clear_object (&self->some);
   g_clear_object (&self->found);
   g_clear_pointer (&self->text, g_free);
+  if (self->open)
+    g_object_run_dispose (G_OBJECT (self->open));
+  g_clear_object (&self->open);
   G_OBJECT_CLASS (kith_clients_page_parent_class)->dispose (object);
 }
 
@@ -456,6 +456,7 @@ kith_clients_page_class_init (KithClientsPageClass *klass)
   gtk_widget_class_install_action (widget_class, "client.assign", NULL, form_action);
   gtk_widget_class_install_action (widget_class, "client.renew", "s", form_action);
   kith_client_actions_install (widget_class);
+  kith_clients_page_install_tabs (klass);
   kith_document_actions_install (widget_class);
   kith_shortcuts_install_class (widget_class, KITH_KEYS_CLIENT);
 }
@@ -480,6 +481,7 @@ kith_clients_page_get_view (KithClientsPage *self)
     return self->view;
   self->view = KITH_CLIENT_VIEW (kith_client_view_new (context_of (self)));
   g_signal_connect_object (self->view, "withheld", G_CALLBACK (withheld_cb), self, G_CONNECT_SWAPPED);
+  kith_clients_page_watch_entered (self);
   kith_split_page_set_record (KITH_SPLIT_PAGE (self), kith_client_strip_new (), GTK_WIDGET (self->view));
   return self->view;
 }

@@ -43,6 +43,7 @@ enum
 
 #define N_KINDS FIND_PAGE
 #define MAX_ROWS 12
+#define CLIENT_PLACE "win.go::clients/"
 
 G_STATIC_ASSERT (G_N_ELEMENTS (((KithFindWindow *) NULL)->found) == N_KINDS);
 
@@ -203,7 +204,7 @@ add_found (KithFindWindow *self,
 
       title = kith_client_row_name (row);
       subtitle = kith_format_join (birth, kith_row_field (row, "number"));
-      action = g_strdup_printf ("win.go::clients/%s", id);
+      action = g_strconcat (CLIENT_PLACE, id, NULL);
     }
   else if (which == FIND_CASE)
     {
@@ -347,6 +348,22 @@ row_activated_cb (KithFindWindow *self,
     gtk_widget_activate_action_variant (GTK_WIDGET (parent), name, target);
 }
 
+/* A client beside who is open; what has no tabs is opened as ever. */
+static gboolean
+open_tab_cb (GtkWidget *widget,
+             GVariant  *arguments,
+             gpointer   action)
+{
+  KithFindWindow *self = KITH_FIND_WINDOW (widget);
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
+  const char *leads = row ? g_object_get_data (G_OBJECT (row), "action") : NULL;
+
+  if (leads && g_str_has_prefix (leads, CLIENT_PLACE))
+    g_object_set_data_full (G_OBJECT (row), "action", g_strconcat (CLIENT_PLACE "tab:", leads + strlen (CLIENT_PLACE), NULL), g_free);
+  row_activated_cb (self, row);
+  return GDK_EVENT_STOP;
+}
+
 static void
 entry_activate_cb (KithFindWindow *self)
 {
@@ -436,6 +453,7 @@ kith_find_window_init (KithFindWindow *self)
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect_object (keys, "key-pressed", G_CALLBACK (key_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self->entry), keys);
+  kith_shortcuts_install_callback (GTK_WIDGET (self), "client.open-tab", open_tab_cb);
 }
 
 /**

@@ -271,6 +271,46 @@ kith_pinned_forget (KithPinned *self)
     go (self, 0);
 }
 
+/**
+ * kith_pinned_get_places:
+ *
+ * Returns: (transfer full): how far each part is scrolled, for kith_pinned_set_places()
+ */
+GHashTable *
+kith_pinned_get_places (KithPinned *self)
+{
+  GHashTable *places = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  GHashTableIter iter;
+  gpointer part, place;
+
+  g_hash_table_iter_init (&iter, self->places);
+  while (g_hash_table_iter_next (&iter, &part, &place))
+    g_hash_table_insert (places, g_strdup (part), g_memdup2 (place, sizeof (gint64)));
+  if (self->part && self->scroll)
+    {
+      gint64 here = (gint64) (self->wanted >= 0 ? self->wanted : gtk_adjustment_get_value (self->scroll));
+
+      g_hash_table_insert (places, g_strdup (self->part), g_memdup2 (&here, sizeof here));
+    }
+  return places;
+}
+
+/**
+ * kith_pinned_set_places:
+ * @places: (transfer full): of the record that comes, as it was left
+ */
+void
+kith_pinned_set_places (KithPinned *self,
+                        GHashTable *places)
+{
+  const gint64 *place = self->part ? g_hash_table_lookup (places, self->part) : NULL;
+
+  g_hash_table_unref (self->places);
+  self->places = places;
+  if (self->scroll)
+    go (self, place ? (double) *place : 0);
+}
+
 static void
 kith_pinned_root (GtkWidget *widget)
 {

@@ -13,5 +13,7 @@ G_DECLARE_FINAL_TYPE (KithPinned, kith_pinned, KITH, PINNED, GtkWidget)
 
 void kith_pinned_turn (KithPinned *self, const char *part);
 void kith_pinned_forget (KithPinned *self);
+GHashTable *kith_pinned_get_places (KithPinned *self); /* part to how far it is scrolled; for the next line alone */
+void kith_pinned_set_places (KithPinned *self, GHashTable *places);
 
 G_END_DECLS
