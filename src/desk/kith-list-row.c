@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kith-list-row.h"
 
+#include "kith-desktop-hits.h"
+
 typedef struct
 {
   KithContext *context;
@@ -14,7 +16,7 @@ static void
 update (KithListRow *self)
 {
   KithListRowPrivate *priv = kith_list_row_get_instance_private (self);
-  gboolean loaded = priv->row && kith_row_get_id (priv->row);
+  gboolean loaded = priv->row && kith_row_is_loaded (priv->row);
   g_autofree char *label = NULL;
 
   if (loaded)

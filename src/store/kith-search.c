@@ -28,6 +28,7 @@ typedef enum
 typedef struct
 {
   char *id, *find;
+  gint64 rid; /* of the record itself; 0: it is known by another one, or its kind's queries do not tell */
   gboolean mine, recent, by_sound;
   Rank rank;
 } Hit;
@@ -53,65 +54,6 @@ hit_free (gpointer data)
   g_free (self);
 }
 
-/* --- the words ---------------------------------------------------------------------------------------------------- */
-
-/* Begins with one letter alone: the index holds beginnings from two on, and to gather all words with this one takes a tenth of a
- * second among a million people. */
-static gboolean
-is_letter (const char *word)
-{
-  return g_utf8_strlen (word, -1) < 2;
-}
-
-static guint
-count_letters (Search *self)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < self->text->words->len; i++)
-    n += is_letter (self->text->words->pdata[i]);
-  return n;
-}
-
-/* "maria"* "lop"* for prefixes, without the stars for whole words. A single letter is no prefix to ask for: hits without it are
- * passed over. Words are folded: quotes cannot be among them, but nothing is left to chance. */
-static char *
-match_text (Search *self, gboolean prefixes)
-{
-  GString *match = g_string_new ("find : (");
-  const char *and = "";
-
-  for (guint i = 0; i < self->text->words->len; i++)
-    {
-      g_autoptr (GString) word = g_string_new (self->text->words->pdata[i]);
-
-      if (prefixes && is_letter (word->str))
-        continue;
-      g_string_replace (word, "\"", "\"\"", 0);
-      g_string_append_printf (match, "%s\"%s\"%s", and, word->str, prefixes ? " *" : "");
-      and = " AND ";
-    }
-  g_string_append_c (match, ')');
-  return g_string_free (match, FALSE);
-}
-
-/* How well one typed word fits a folded text: 2 a whole word of it, 1 the beginning of one, 0 not at all. */
-static int
-fit (const char *find, const char *word)
-{
-  gsize length = strlen (word);
-  int best = 0;
-
-  for (const char *at = find; at != NULL && *at != '\0'; at = strchr (at, ' '), at = at != NULL ? at + 1 : NULL)
-    if (strncmp (at, word, length) == 0)
-      {
-        if (at[length] == ' ' || at[length] == '\0')
-          return 2;
-        best = 1;
-      }
-  return best;
-}
-
 static void
 rate (Search *self, Hit *hit)
 {
@@ -119,7 +61,7 @@ rate (Search *self, Hit *hit)
 
   for (guint i = 0; i < n && hit->find != NULL; i++)
     {
-      int how = fit (hit->find, self->text->words->pdata[i]);
+      int how = kith_search_fit (hit->find, self->text->words->pdata[i]);
       whole += how == 2;
       begun += how >= 1;
     }
@@ -182,7 +124,7 @@ fits (Search *self, const char *id, const char *find, Source source, gboolean *d
   if (source == BY_SOUND_ALONE)
     *does = kith_search_text_sounds_like (self->text, find);
   for (guint i = 0; i < self->text->words->len && *does && source != BY_SOUND && source != BY_SOUND_ALONE; i++)
-    *does = find != NULL && fit (find, self->text->words->pdata[i]) > 0;
+    *does = find != NULL && kith_search_fit (find, self->text->words->pdata[i]) > 0;
   return !*does || source == BY_DATE || self->text->date_from == NULL || born_then (self, id, does, error);
 }
 
@@ -212,6 +154,8 @@ collect (Search *self, KithDbStmt *stmt, Source source, guint *n_rows, GError **
           hit->by_sound = source == BY_SOUND || source == BY_SOUND_ALONE;
           g_hash_table_insert (self->hits, hit->id, hit);
         }
+      if (hit->rid == 0 && kith_db_n_columns (stmt) > 2)
+        hit->rid = kith_db_int (stmt, 2);
       hit->mine = hit->mine || source == MINE;
       hit->recent = hit->recent || source == RECENT;
     }
@@ -282,16 +226,6 @@ run_names (Search *self, const char *match, gboolean *cut, GError **error)
          run_some (self, "more", match, FALSE, BY_WORDS, cut, error);
 }
 
-/* Names have none, numbers of cases do. */
-static gboolean
-has_digit (Search *self)
-{
-  for (guint i = 0; i < self->text->words->len; i++)
-    if (strpbrk (self->text->words->pdata[i], "0123456789") != NULL)
-      return TRUE;
-  return FALSE;
-}
-
 /* Asks each hit one question, by one statement. */
 static gboolean
 mark (Search *self, const char *query, const char *what, gboolean mine, GError **error)
@@ -341,12 +275,12 @@ run_mine_and_recent (Search *self, GError **error)
 static gboolean
 run_words (Search *self, GError **error)
 {
-  g_autofree char *prefixes = match_text (self, TRUE);
-  g_autofree char *whole = match_text (self, FALSE);
+  g_autofree char *prefixes = kith_search_text_match (self->text, TRUE);
+  g_autofree char *whole = kith_search_text_match (self->text, FALSE);
   gboolean cut = FALSE;
 
   if (!run_names (self, prefixes, &cut, error) ||
-      (has_digit (self) && !run_some (self, "case", prefixes, FALSE, BY_WORDS, &cut, error)))
+      (kith_search_text_has_digit (self->text) && !run_some (self, "case", prefixes, FALSE, BY_WORDS, &cut, error)))
     return FALSE;
   if (!cut && g_hash_table_size (self->hits) <= FEW)
     return mark_hits (self, error);
@@ -386,7 +320,7 @@ run_sounds (Search *self, GError **error)
 static gboolean
 run_all (Search *self, GError **error)
 {
-  guint words = self->text->words->len, letters = count_letters (self);
+  guint words = self->text->words->len, letters = kith_search_text_letters (self->text);
   gboolean by_words = words > 0;
 
   if (letters > 0)
@@ -424,9 +358,18 @@ compare_hits (gconstpointer a, gconstpointer b)
   return strcmp (first->id, second->id);
 }
 
+static void
+append_rid (Search *self, const char *id, GArray *rids)
+{
+  const Hit *own = g_hash_table_lookup (self->hits, id);
+  gint64 rid = own != NULL ? own->rid : 0;
+
+  g_array_append_val (rids, rid);
+}
+
 /* Best first; who has several records here has one line, where the first of them was found. */
 static GPtrArray *
-take_hits (Search *self, GPtrArray *hits, guint limit, GError **error)
+take_hits (Search *self, GPtrArray *hits, guint limit, GArray *rids, GError **error)
 {
   g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GHashTable) taken = g_hash_table_new (g_str_hash, g_str_equal);
@@ -443,6 +386,8 @@ take_hits (Search *self, GPtrArray *hits, guint limit, GError **error)
         return NULL;
       if (g_hash_table_contains (taken, front))
         continue;
+      if (rids != NULL)
+        append_rid (self, front, rids);
       g_hash_table_add (taken, front);
       g_ptr_array_add (ids, g_steal_pointer (&front));
     }
@@ -450,7 +395,7 @@ take_hits (Search *self, GPtrArray *hits, guint limit, GError **error)
 }
 
 static GPtrArray *
-sort_hits (Search *self, guint limit, GError **error)
+sort_hits (Search *self, guint limit, GArray *rids, GError **error)
 {
   g_autoptr (GPtrArray) hits = g_ptr_array_new ();
   GHashTableIter iter;
@@ -463,12 +408,13 @@ sort_hits (Search *self, guint limit, GError **error)
       g_ptr_array_add (hits, hit);
     }
   g_ptr_array_sort (hits, compare_hits);
-  return take_hits (self, hits, limit, error);
+  return take_hits (self, hits, limit, rids, error);
 }
 
 /**
- * kith_search_run:
+ * kith_search_find:
  * @limit: how many are shown
+ * @rids: (element-type gint64) (nullable): takes of each id the number of its own record's row; 0: it has none here, or its kind's queries do not tell
  * @more: (out) (optional): there are or may be more, which another letter brings
  *
  * However many there are, a bounded number of them is looked at. Those whose names are the typed words, those of one's caseload and
@@ -477,7 +423,7 @@ sort_hits (Search *self, guint limit, GError **error)
  * Returns: (transfer full) (element-type utf8): ids, best first; empty when nothing was typed that can be looked for
  */
 GPtrArray *
-kith_search_run (KithDb *db, const char *kind, const char *text, guint limit, gboolean *more, GError **error)
+kith_search_find (KithDb *db, const char *kind, const char *text, guint limit, GArray *rids, gboolean *more, GError **error)
 {
   g_autoptr (KithSearchText) parsed = kith_search_text_parse (text);
   g_autoptr (GHashTable) hits = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, hit_free);
@@ -489,7 +435,7 @@ kith_search_run (KithDb *db, const char *kind, const char *text, guint limit, gb
   if (!kith_db_savepoint (db, "search", error))
     return NULL;
   search.me = me = kith_db_fetch_text (db, NULL, "state-get", "s", "user");
-  if (run_all (&search, error) && (ids = sort_hits (&search, limit, error)) != NULL && kith_db_release (db, "search", error))
+  if (run_all (&search, error) && (ids = sort_hits (&search, limit, rids, error)) != NULL && kith_db_release (db, "search", error))
     {
       if (more != NULL)
         *more = search.cut || (ids->len == limit && g_hash_table_size (hits) > limit);
@@ -497,4 +443,10 @@ kith_search_run (KithDb *db, const char *kind, const char *text, guint limit, gb
     }
   kith_db_rollback_to (db, "search");
   return NULL;
+}
+
+GPtrArray *
+kith_search_run (KithDb *db, const char *kind, const char *text, guint limit, gboolean *more, GError **error)
+{
+  return kith_search_find (db, kind, text, limit, NULL, more, error);
 }

@@ -18,6 +18,11 @@ typedef struct
 } KithSearchText;
 
 KithSearchText *kith_search_text_parse (const char *text);
+/* What the index is asked for: "maria" * AND "lop" * for prefixes, whole words without the stars. A single letter is no prefix to ask for. */
+char *kith_search_text_match (const KithSearchText *self, gboolean prefixes);
+guint kith_search_text_letters (const KithSearchText *self); /* words of one letter, of which the index knows nothing */
+gboolean kith_search_text_has_digit (const KithSearchText *self); /* names have none, numbers of cases do */
+int kith_search_fit (const char *find, const char *word); /* one typed word in a folded text: 2 a whole word of it, 1 the beginning of one, 0 not at all */
 /* What the index is asked for people whose names sound as the typed words do (issue 3); NULL: a word is too short, or a number. */
 char *kith_search_text_sounds (const KithSearchText *self);
 /* The sounds of a folded text's words, a space before and behind each: what is in no index is compared with it. Yours */
@@ -32,5 +37,7 @@ char *kith_search_front (KithDb *db, const char *id, const char *me, GError **er
 /* Ids of records of kind, best first. Records that are said to be one person are one of them, whichever was found. For clients those known only by their care record here are among them.
  * more: there are or may be others (optional). (transfer full) (element-type utf8) */
 GPtrArray *kith_search_run (KithDb *db, const char *kind, const char *text, guint limit, gboolean *more, GError **error);
+/* The same, and where each one's row is: whoever reads many of them need not look each up by its id. */
+GPtrArray *kith_search_find (KithDb *db, const char *kind, const char *text, guint limit, GArray *rids, gboolean *more, GError **error);
 
 G_END_DECLS

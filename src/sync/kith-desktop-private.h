@@ -2,6 +2,7 @@
 #pragma once
 
 #include "kith-db-thread.h"
+#include "kith-desktop-hits.h"
 #include "kith-desktop-reads.h"
 #include "kith-json.h"
 #include "kith-keyslots.h"
@@ -156,6 +157,7 @@ void kith_desktop_tries_forget (const char *folder);
 /* kith-row.c */
 KithRow *kith_row_new_placeholder (GPtrArray *columns /* element-type utf8 */);
 KithRow *kith_row_new (GPtrArray *columns, GPtrArray *values /* element-type utf8, nullable; transfer full */);
+KithRow *kith_row_new_known (GPtrArray *columns, const char *id);
 void kith_row_fill (KithRow *self, GPtrArray *values); /* transfer full */
 gboolean kith_row_same_id (KithRow *self, GPtrArray *values);
 gboolean kith_row_equal (KithRow *self, GPtrArray *values);

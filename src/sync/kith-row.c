@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* One line of a list: the columns of a query, as text. A placeholder has none until its page arrives. */
+/* One line of a list: the columns of a query, as text. A placeholder has none until its page arrives; of one that a search found
+ * out of sight the id is known before. */
 
 #include "kith-desktop-private.h"
 
@@ -9,6 +10,7 @@ struct _KithRow
   GObject parent_instance;
   GPtrArray *columns; /* (element-type utf8), shared by all rows of a query; empty until the first page came */
   GPtrArray *values;  /* (element-type utf8), nullable elements; NULL: loading */
+  char *id;           /* while loading; NULL: it is not known yet */
 };
 
 G_DEFINE_FINAL_TYPE (KithRow, kith_row, G_TYPE_OBJECT)
@@ -28,6 +30,7 @@ kith_row_finalize (GObject *object)
 
   g_clear_pointer (&self->columns, g_ptr_array_unref);
   g_clear_pointer (&self->values, g_ptr_array_unref);
+  g_free (self->id);
   G_OBJECT_CLASS (kith_row_parent_class)->finalize (object);
 }
 
@@ -60,6 +63,16 @@ kith_row_new (GPtrArray *columns, GPtrArray *values)
   KithRow *self = kith_row_new_placeholder (columns);
 
   self->values = values;
+  return self;
+}
+
+/* A placeholder for what is known to be there. */
+KithRow *
+kith_row_new_known (GPtrArray *columns, const char *id)
+{
+  KithRow *self = kith_row_new_placeholder (columns);
+
+  self->id = g_strdup (id);
   return self;
 }
 
@@ -110,14 +123,21 @@ KithRow *
 kith_row_freeze (KithRow *self)
 {
   g_return_val_if_fail (KITH_IS_ROW (self), NULL);
-  return kith_row_new (self->columns, self->values != NULL ? g_ptr_array_ref (self->values) : NULL);
+  return self->values != NULL ? kith_row_new (self->columns, g_ptr_array_ref (self->values)) : kith_row_new_known (self->columns, self->id);
 }
 
 const char *
 kith_row_get_id (KithRow *self)
 {
   g_return_val_if_fail (KITH_IS_ROW (self), NULL);
-  return self->values != NULL ? self->values->pdata[0] : NULL;
+  return self->values != NULL ? self->values->pdata[0] : self->id;
+}
+
+gboolean
+kith_row_is_loaded (KithRow *self)
+{
+  g_return_val_if_fail (KITH_IS_ROW (self), FALSE);
+  return self->values != NULL;
 }
 
 const char *

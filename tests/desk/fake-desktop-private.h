@@ -23,6 +23,8 @@ struct _KithDesktop
   gint64 last_contact, offline_since;
 };
 
+void fake_row_blank (KithRow *self); /* no more of it is known than the id, */
+void fake_row_fill (KithRow *self);  /* until then */
 JsonArray *fake_referral_rows (KithDesktop *self, const char *query); /* those of any query; of a referral with what its timeline says */
 gboolean fake_desktop_holds (KithDesktop *self, GTask *task); /* TRUE: its answer comes later */
 void fake_desktop_carry_out (KithDesktop *self, const char *op, JsonObject *args);

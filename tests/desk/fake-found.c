@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fake-desktop-private.h"
 
+#include "kith-desktop-hits.h"
 #include "kith-text.h"
 
 /* What inbox-found and sent-found keep, of the rows of the lists: agency, phases, whose, service, late, text. */
@@ -154,11 +155,40 @@ matches (JsonObject *row, char **words)
   return TRUE;
 }
 
+static guint in_sight = G_MAXUINT;
+
 void
 kith_desktop_search_async (KithDesktop *self, const char *kind, const char *text, guint limit, GCancellable *cancellable,
                            GAsyncReadyCallback callback, gpointer user_data)
 {
   kith_desktop_search_in_async (self, kind, NULL, NULL, text, limit, cancellable, callback, user_data);
+}
+
+/* Those out of sight come blank, as in the real one. */
+void
+kith_desktop_search_seen_async (KithDesktop *self, const char *kind, const char *text, guint limit, guint at_once, GCancellable *cancellable,
+                                GAsyncReadyCallback callback, gpointer user_data)
+{
+  in_sight = at_once;
+  kith_desktop_search_async (self, kind, text, limit, cancellable, callback, user_data);
+  in_sight = G_MAXUINT;
+}
+
+void
+kith_desktop_search_rest_async (KithDesktop *self, const char *kind, GPtrArray *rows, GCancellable *cancellable, GAsyncReadyCallback callback,
+                                gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  for (guint i = 0; i < rows->len; i++)
+    fake_row_fill (rows->pdata[i]);
+  g_task_return_boolean (task, TRUE);
+}
+
+gboolean
+kith_desktop_search_rest_finish (KithDesktop *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 void
@@ -181,6 +211,8 @@ kith_desktop_search_in_async (KithDesktop *self, const char *kind, const char *l
     if (matches (json_array_get_object_element (rows, i), words) &&
         (!list || fake_found_keeps (list, (char **) args, json_array_get_object_element (rows, i))))
       g_ptr_array_add (found, fake_row_new (json_array_get_object_element (rows, i)));
+  for (guint i = in_sight; i < found->len; i++)
+    fake_row_blank (found->pdata[i]);
   g_task_return_pointer (task, found, (GDestroyNotify) g_ptr_array_unref);
 }
 

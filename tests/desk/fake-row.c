@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "fake-desktop.h"
+#include "fake-desktop-private.h"
+
+#include "kith-desktop-hits.h"
 
 struct _KithRow
 {
   GObject parent_instance;
   JsonObject *columns;
+  gboolean blank; /* of which no more is known than the id */
   GThread *not_in; /* of a frozen one: the thread of the windows, which has something else to do */
 };
 
@@ -22,7 +25,7 @@ kith_row_finalize (GObject *object)
 static void
 kith_row_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
-  g_value_set_boolean (value, TRUE);
+  g_value_set_boolean (value, !KITH_ROW (object)->blank);
 }
 
 static void
@@ -30,7 +33,7 @@ kith_row_class_init (KithRowClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = kith_row_finalize;
   G_OBJECT_CLASS (klass)->get_property = kith_row_get_property;
-  g_object_class_install_property (G_OBJECT_CLASS (klass), 1, g_param_spec_boolean ("loaded", NULL, NULL, TRUE, G_PARAM_READABLE));
+  g_object_class_install_property (G_OBJECT_CLASS (klass), 1, g_param_spec_boolean ("loaded", NULL, NULL, TRUE, G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY));
 }
 
 static void
@@ -135,6 +138,27 @@ kith_row_get_id (KithRow *self)
   return kith_row_get_text (self, "id");
 }
 
+gboolean
+kith_row_is_loaded (KithRow *self)
+{
+  return !self->blank;
+}
+
+void
+fake_row_blank (KithRow *self)
+{
+  self->blank = TRUE;
+}
+
+void
+fake_row_fill (KithRow *self)
+{
+  if (!self->blank)
+    return;
+  self->blank = FALSE;
+  g_object_notify (G_OBJECT (self), "loaded");
+}
+
 const char *
 kith_row_get_text (KithRow *self, const char *column)
 {
@@ -142,6 +166,8 @@ kith_row_get_text (KithRow *self, const char *column)
   char text[24];
 
   g_assert_true (self->not_in != g_thread_self ());
+  if (self->blank && !g_str_equal (column, "id"))
+    return NULL;
   if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_INT64)
     return kith_json_string (self->columns, column);
   g_snprintf (text, sizeof text, "%" G_GINT64_FORMAT, json_node_get_int (node)); /* in the store all columns are text */
@@ -153,6 +179,8 @@ kith_row_get_int (KithRow *self, const char *column)
 {
   const char *text = kith_json_string (self->columns, column);
 
+  if (self->blank)
+    return 0;
   return text ? g_ascii_strtoll (text, NULL, 10) : kith_json_int (self->columns, column, 0);
 }
 

@@ -182,6 +182,39 @@ test_search_stays_true (Fixture *fixture, gconstpointer data)
   SAYS ("No Match for “mar”");
 }
 
+/* What is out of sight comes behind what is in sight: nobody is counted or called otherwise, and it can be chosen. */
+static void
+test_search_rest (Fixture *fixture, gconstpointer data)
+{
+  JsonArray *all = fake_desktop_list (fixture->desktop, "clients-all");
+  GtkSelectionModel *rows;
+
+  for (guint i = 0; i < 30; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("0197c000-0000-7000-8000-0000000004%02u", i), *given = g_strdup_printf ("Number%02u", i);
+
+      json_array_add_object_element (all, kith_json_new ("id", "s", id, "given_name", "s", given, "family_name", "s", "Quimby", "held", "s", "client", NULL));
+    }
+  open_place (fixture, "clients");
+  type_into (fixture, "search_entry", "quimb");
+  pump (300);
+  rows = gtk_list_view_get_model (GTK_LIST_VIEW (find_widget (GTK_WIDGET (fixture->window), "view")));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (rows)), ==, 30);
+  for (guint i = 0; i < 30; i++)
+    {
+      g_autoptr (KithRow) row = g_list_model_get_item (G_LIST_MODEL (rows), i);
+      g_autofree char *given = g_strdup_printf ("Number%02u", i);
+
+      g_assert_cmpstr (kith_row_get_text (row, "given_name"), ==, given);
+    }
+  SAYS ("30 of ");
+  SAYS ("Number05 Quimby");
+  gtk_widget_activate_action (find_widget (GTK_WIDGET (fixture->window), "view"), "list.scroll-to-item", "u", 29);
+  gtk_selection_model_select_item (rows, 29, TRUE);
+  pump (300);
+  SAYS ("Number29 Quimby");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -191,5 +224,6 @@ main (int argc, char **argv)
   ADD ("directory/filters", NULL, test_directory_filters);
   ADD ("clients/filters", NULL, test_clients);
   ADD ("clients/search-stays-true", NULL, test_search_stays_true);
+  ADD ("clients/search-rest", NULL, test_search_rest);
   return g_test_run ();
 }

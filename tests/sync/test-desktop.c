@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "desktop-fixture.h"
 
+#include "kith-desktop-hits.h"
 #include "kith-desktop-reads.h"
 
 static void
@@ -683,6 +684,53 @@ test_list_pages (Fixture *f, gconstpointer data)
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, 0); /* nothing shows on a locked screen */
 }
 
+static GPtrArray *
+search_seen (Fixture *f, guint at_once)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean more = FALSE;
+  GPtrArray *rows;
+
+  kith_desktop_search_seen_async (f->desktop, "client", "f00", 50, at_once, NULL, keep_cb, &result);
+  AWAIT (result);
+  rows = kith_desktop_search_finish (f->desktop, result, &more, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (rows->len, ==, 50);
+  g_assert_true (more);
+  return rows;
+}
+
+/* Of those out of sight it is known who they are, and no more until the rest came; then they are what all at once would have been. */
+static void
+test_search_rest (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GAsyncResult) result = NULL, rest = NULL;
+  g_autoptr (GPtrArray) seen = NULL, all = NULL;
+  g_autoptr (GError) error = NULL;
+
+  sign_in (f);
+  kith_desktop_store_async (f->desktop, many_job, f, NULL, NULL, keep_cb, &result);
+  AWAIT (result);
+  kith_desktop_job_finish (f->desktop, result, &error);
+  g_assert_no_error (error);
+  seen = search_seen (f, 3);
+  all = search_seen (f, 50);
+  for (guint i = 0; i < 50; i++)
+    {
+      g_assert_cmpstr (kith_row_get_id (seen->pdata[i]), ==, kith_row_get_id (all->pdata[i]));
+      g_assert_true (kith_row_is_loaded (all->pdata[i]));
+      g_assert_true (kith_row_is_loaded (seen->pdata[i]) == (i < 3));
+      g_assert_true ((kith_row_get_text (seen->pdata[i], "family_name") != NULL) == (i < 3));
+    }
+  kith_desktop_search_rest_async (f->desktop, "client", seen, NULL, keep_cb, &rest);
+  AWAIT (rest);
+  g_assert_true (kith_desktop_search_rest_finish (f->desktop, rest, &error));
+  g_assert_no_error (error);
+  for (guint i = 0; i < 50; i++)
+    g_assert_true (kith_row_same (seen->pdata[i], all->pdata[i]));
+}
+
 static void
 test_search (Fixture *f, gconstpointer data)
 {
@@ -727,6 +775,7 @@ main (int argc, char **argv)
   ADD ("list-pages", test_list_pages);
   ADD ("list-counted-apart", test_list_counted_apart);
   ADD ("list-unread", test_list_unread);
+  ADD ("search-rest", test_search_rest);
   ADD ("search", test_search);
   ADD ("ask-network", test_ask_network);
   ADD ("C15-ask-network-victim-service", test_ask_network_victim_service);

@@ -11,6 +11,7 @@
 #include "kith-consent-form.h"
 #include "kith-health-form.h"
 #include "documents/kith-document-actions.h"
+#include "kith-desktop-hits.h"
 #include "kith-desktop-reads.h"
 #include "kith-network-window.h"
 #include "kith-shortcuts.h"
@@ -26,6 +27,7 @@ G_DEFINE_FINAL_TYPE (KithClientsPage, kith_clients_page, KITH_TYPE_SPLIT_PAGE)
 static const char *const shown_kinds[] = { "client", "care", "consent", "assignment", "enrollment", "match", NULL };
 
 #define MAX_FOUND 50 /* whoever has more types another letter */
+#define IN_SIGHT 16  /* of them, in a window as tall as most screens: read with each letter, the others right behind */
 
 static KithContext *
 context_of (KithClientsPage *self)
@@ -120,9 +122,17 @@ search_again (KithClientsPage *self)
 }
 
 static void
-found_cb (GObject      *source,
-          GAsyncResult *result,
-          gpointer      user_data)
+rest_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (KithClientsPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!kith_desktop_search_rest_finish (KITH_DESKTOP (source), result, &error) && self->all && kith_read_failed (error))
+    kith_desktop_tell_read (KITH_DESKTOP (source), self, error, (KithReadAgain) search_again);
+}
+
+static void
+found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Search *search = user_data;
   g_autoptr (KithClientsPage) self = search->self;
@@ -150,12 +160,13 @@ found_cb (GObject      *source,
   update_words (self);
   if (self->again)
     search_again (self);
+  else if (rows)
+    kith_desktop_search_rest_async (KITH_DESKTOP (source), "client", rows, self->search, rest_cb, g_object_ref (self));
 }
 
 /* What was found may be somebody else's now, or gone from this computer. One search at a time: a fill tells of many changes. */
 static void
-changed_cb (KithClientsPage *self,
-            char           **kinds)
+changed_cb (KithClientsPage *self, char **kinds)
 {
   if (!kith_reads_concern (shown_kinds, (const char *const *) kinds) || !(self->text || self->searching))
     return;
@@ -170,6 +181,7 @@ kith_clients_page_searched (KithSplitPage *page,
                             const char    *text)
 {
   KithClientsPage *self = KITH_CLIENTS_PAGE (page);
+  KithDesktop *desktop = kith_context_get_desktop (context_of (self));
   g_auto (GStrv) args = NULL;
   Search *search;
 
@@ -187,10 +199,11 @@ kith_clients_page_searched (KithSplitPage *page,
   search = g_new0 (Search, 1);
   search->self = g_object_ref (self);
   search->text = g_strdup (text);
-  if (kith_client_filter_is_active (self->filter))
-    args = kith_client_filter_args (self->filter);
-  kith_desktop_search_in_async (kith_context_get_desktop (context_of (self)), "client", args ? "clients-found" : NULL, (const char *const *) args, text, MAX_FOUND,
-                                self->search, found_cb, search);
+  args = kith_client_filter_is_active (self->filter) ? kith_client_filter_args (self->filter) : NULL;
+  if (args)
+    kith_desktop_search_in_async (desktop, "client", "clients-found", (const char *const *) args, text, MAX_FOUND, self->search, found_cb, search);
+  else /* the same once more is for whoever has scrolled down too: their row stays the same row */
+    kith_desktop_search_seen_async (desktop, "client", text, MAX_FOUND, g_strcmp0 (text, self->text) == 0 ? MAX_FOUND : IN_SIGHT, self->search, found_cb, search);
 }
 
 /* What was typed is searched for among those the filter leaves now. */

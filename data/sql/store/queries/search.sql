@@ -1,14 +1,15 @@
--- Search: bounded queries, scored in C (design.md 2.1). Rows: id, folded text. Nothing is taken out of a body for rows that
+-- Search: bounded queries, scored in C (design.md 2.1). Rows: id, folded text, and of clients the number of the client's own row (clients-hits
+-- reads it by that). Nothing is taken out of a body for rows that
 -- are never shown: "date" is asked for one hit at a time, and only when a date was typed beside a name. Each row of a large
 -- store is a page to decipher: how many are looked at (most) follows from how many are shown.
 
 -- name: search-client-mine
 -- inputs: me
-SELECT c.id, c.find FROM assignment a JOIN client c ON c.id = a.client WHERE a.staff = :me AND a."case" IS NULL LIMIT 2000;
+SELECT c.id, c.find, c.rid FROM assignment a JOIN client c ON c.id = a.client WHERE a.staff = :me AND a."case" IS NULL LIMIT 2000;
 
 -- name: search-client-recent
 -- inputs: kind
-SELECT c.id, c.find FROM recent r JOIN client c ON c.id = r.id WHERE r.t = :kind ORDER BY r.at DESC LIMIT 200;
+SELECT c.id, c.find, c.rid FROM recent r JOIN client c ON c.id = r.id WHERE r.t = :kind ORDER BY r.at DESC LIMIT 200;
 
 -- name: search-client-is-mine
 -- inputs: client, me
@@ -20,13 +21,13 @@ SELECT 1 FROM recent r WHERE r.t = :kind AND r.id = :client;
 
 -- name: search-client-words
 -- inputs: match, most
-SELECT c.id, c.find FROM (SELECT rowid AS rid FROM client_find WHERE client_find MATCH :match LIMIT :most) f
+SELECT c.id, c.find, c.rid FROM (SELECT rowid AS rid FROM client_find WHERE client_find MATCH :match LIMIT :most) f
 JOIN client c ON c.rid = f.rid;
 
 -- Names that sound so, when few are spelled so.
 -- name: search-client-sounds
 -- inputs: match
-SELECT c.id, c.find FROM (SELECT rowid AS rid FROM client_find WHERE client_find MATCH :match LIMIT 30) f
+SELECT c.id, c.find, c.rid FROM (SELECT rowid AS rid FROM client_find WHERE client_find MATCH :match LIMIT 30) f
 JOIN client c ON c.rid = f.rid;
 
 -- All who are known by a care record alone: few, and their sounds are compared in C.
@@ -48,16 +49,16 @@ SELECT coalesce((SELECT c.date_of_birth FROM client c WHERE c.id = :client),
 
 -- name: search-client-born
 -- inputs: most, from_date, to_date
-SELECT * FROM (SELECT c.id, c.find FROM client c WHERE c.date_of_birth >= :from_date AND c.date_of_birth < :to_date
+SELECT * FROM (SELECT c.id, c.find, c.rid FROM client c WHERE c.date_of_birth >= :from_date AND c.date_of_birth < :to_date
     ORDER BY c.date_of_birth LIMIT :most) f
 UNION ALL
-SELECT * FROM (SELECT a.client, k.find FROM care_alone a JOIN care k ON k.rid = a.rid WHERE a.born >= :from_date AND a.born < :to_date
+SELECT * FROM (SELECT a.client, k.find, NULL FROM care_alone a JOIN care k ON k.rid = a.rid WHERE a.born >= :from_date AND a.born < :to_date
     ORDER BY a.born LIMIT :most) f;
 
 -- By words among those born then. Both are read off their indexes; the plus keeps the search from being asked anew for each.
 -- name: search-client-words-born
 -- inputs: match, most, from_date, to_date
-SELECT c.id, c.find FROM (SELECT rowid AS rid FROM client_find WHERE client_find MATCH :match
+SELECT c.id, c.find, c.rid FROM (SELECT rowid AS rid FROM client_find WHERE client_find MATCH :match
     AND +rowid IN (SELECT b.rid FROM client b WHERE b.date_of_birth >= :from_date AND b.date_of_birth < :to_date) LIMIT :most) f
 JOIN client c ON c.rid = f.rid;
 
