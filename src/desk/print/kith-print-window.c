@@ -99,7 +99,7 @@ allowed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     kith_print_window_note_parts (self);
   self->untold = allowed && !told;
   if (self->untold)
-    kith_print_window_tell_as (self, _("The hub does not answer, so it could not be asked. It will be told that this was printed."), FALSE);
+    kith_print_window_tell_as (self, _("The hub could not be asked now. It will be told that this was printed."), FALSE);
   else
     kith_print_window_tell (self, allowed ? NULL : error->message);
   if (allowed && next)
