@@ -4,8 +4,8 @@
 #include <glib/gi18n.h>
 
 #include "kith-draft.h"
+#include "kith-ending.h"
 #include "kith-shortcuts.h"
-#include "kith-watch.h"
 #include "widgets/kith-revealer.h"
 
 typedef struct
@@ -22,8 +22,8 @@ typedef struct
   gboolean busy;
   char *next;           /* where somebody goes who was asked whether they leave; NULL: nowhere */
   GtkWidget *first;     /* not owned: of the content */
-  KithWatch *client_watch; /* of the client it is about; NULL: of none */
-  gboolean seen, ended; /* the client was here; and is no longer */
+  KithEnding *ending;   /* of the access to what it is about; NULL: about nothing yet */
+  gboolean ended;
 } KithFormPrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (KithForm, kith_form, ADW_TYPE_BIN)
@@ -216,37 +216,20 @@ kith_form_is_busy (KithForm *self)
   return priv->busy;
 }
 
-/* What may not be seen any more stands in no form either, nor whose it is (C4, I6): what was typed is in its draft, which comes back with the access. */
+/* What was typed is in its draft, which comes back with the access. */
 static void
-client_cb (GPtrArray *rows,
-           gpointer   user_data)
+ending_cb (gboolean ended,
+           gpointer user_data)
 {
   KithForm *self = user_data;
   KithFormPrivate *priv = kith_form_get_instance_private (self);
-  gboolean ended = priv->seen && rows->len == 0;
 
-  priv->seen |= rows->len > 0;
-  if (ended == priv->ended)
-    return;
   if (ended)
     kith_form_flush (self);
   priv->ended = ended;
   gtk_widget_set_visible (GTK_WIDGET (priv->content), !ended);
   gtk_widget_set_sensitive (GTK_WIDGET (priv->commit_button), !ended && !priv->busy);
-  kith_form_tell (self, ended ? _("Your access to this client has ended, so nothing of this form is shown any more. What you typed is kept as a draft.") : NULL);
-}
-
-/* scope: "client:ID", "care:ID:AGENCY": what is typed is about that client. */
-static void
-follow_client (KithForm   *self,
-               const char *scope)
-{
-  static const char *const kinds[] = { "client", "care", NULL };
-  KithFormPrivate *priv = kith_form_get_instance_private (self);
-  g_auto (GStrv) parts = g_strsplit (scope ? scope : "", ":", 3);
-
-  if (g_strv_length (parts) > 1 && (g_str_equal (parts[0], "client") || g_str_equal (parts[0], "care")))
-    priv->client_watch = kith_watch_new (priv->context, "client", kinds, parts[1], client_cb, self);
+  kith_form_tell (self, ended ? kith_ending_get_words (priv->ending) : NULL);
 }
 
 /* Returns: (transfer none): for what ends the draft together with what it saves */
@@ -319,7 +302,7 @@ kith_form_dispose (GObject *object)
 {
   KithFormPrivate *priv = kith_form_get_instance_private (KITH_FORM (object));
 
-  g_clear_object (&priv->client_watch);
+  g_clear_object (&priv->ending);
   if (priv->draft)
     g_object_run_dispose (G_OBJECT (priv->draft));
   g_clear_object (&priv->draft);
@@ -393,7 +376,7 @@ kith_form_set_up (KithForm    *self,
   priv->draft = kith_draft_new (context, draft_key, scope, collect_draft, restore_draft, self);
   kith_form_set_title (self, title);
   kith_form_set_verb (self, verb);
-  follow_client (self, scope);
+  priv->ending = kith_ending_new (context, scope, ending_cb, self);
 }
 
 /**

@@ -3,11 +3,14 @@
 /* What comes in from others: lists are read again whenever something of their kinds changes, mostly somebody else's record. What says nothing new stays as it
  * stands, and whoever stands in a list stays with their row as long as it is there. */
 
+#include "cases/kith-case-composer.h"
 #include "consent-fixture.h"
 #include "kith-form.h"
 #include "widgets/kith-cards.h"
 
 #define CASE "ca000000-0000-7000-8000-000000000001"
+#define CALL "cc000000-0000-7000-8000-000000000001"
+#define REFERRAL "e0000000-0000-7000-8000-000000000001"
 #define NEXT_CASE "ca000000-0000-7000-8000-000000000002"
 
 static void
@@ -198,31 +201,125 @@ test_day (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (find_card (GTK_WIDGET (fixture->window), first))), ==, "Fetch another letter");
 }
 
-/* A form about a client whose record is taken away: nothing of it stands there any more, and what was typed comes back with the record (C4, I6). */
+/* What the form in sight holds. */
+static GtkWidget *
+content_of (GtkWidget *inside)
+{
+  GtkWidget *found = KITH_IS_FORM (inside) && gtk_widget_get_mapped (inside) ? find_widget (inside, "content") : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (inside); child && !found; child = gtk_widget_get_next_sibling (child))
+    found = content_of (child);
+  return found;
+}
+
+static JsonArray *
+take_away (Fixture *fixture, const char *query, const char *kind)
+{
+  JsonArray *rows = json_array_ref (fake_desktop_list (fixture->desktop, query));
+
+  json_object_set_array_member (fake_desktop_get_data (fixture->desktop), query, json_array_new ());
+  come (fixture, kind);
+  return rows;
+}
+
+static void
+give_back (Fixture *fixture, const char *query, const char *kind, JsonArray *rows) /* transfer full */
+{
+  json_object_set_array_member (fake_desktop_get_data (fixture->desktop), query, rows);
+  come (fixture, kind);
+}
+
+/* A form about what is taken away: nothing of it stands there any more, and what was typed comes back with the access (C4, I6). */
 static void
 test_form_ends (Fixture *fixture, gconstpointer data)
 {
-  static const char *const places[] = { "clients/refer:" MARIA, "clients/consent:" MARIA, "cases/assign:" MARIA };
-  JsonArray *clients = json_array_ref (fake_desktop_list (fixture->desktop, "client"));
+  static const struct { const char *place, *query, *kind, *words; } forms[] = {
+    { "clients/refer:" MARIA, "client", "client", "Your access to this client has ended" },
+    { "clients/consent:" MARIA, "client", "client", "Your access to this client has ended" },
+    { "cases/assign:" MARIA, "client", "client", "Your access to this client has ended" },
+    { "clients/edit:" MARIA, "client", "client", "Your access to this client has ended" },
+    { "clients/health:" MARIA, "client-health", "client_health", "Your access to this health information has ended" },
+    { "contacts/edit:" CALL, "contact", "contact_record", "Your access to this call has ended" },
+    { "contacts/assign:" CALL, "contact", "contact_record", "Your access to this call has ended" },
+    { "contacts/new:" REFERRAL, "referral", "referral", "Your access to this referral has ended" },
+  };
 
-  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+  fake_desktop_set_health (fixture->desktop, TRUE);
+  for (guint i = 0; i < G_N_ELEMENTS (forms); i++)
     {
       GtkWidget *content;
+      JsonArray *rows;
 
-      open_place (fixture, places[i]);
+      g_test_message ("%s", forms[i].place);
+      open_place (fixture, forms[i].place);
       pump (150);
-      content = find_widget (gtk_widget_get_ancestor (focus_of (fixture), KITH_TYPE_FORM), "content");
+      content = content_of (GTK_WIDGET (fixture->window));
       g_assert_nonnull (content);
       g_assert_true (gtk_widget_get_mapped (content));
-      json_object_set_array_member (fake_desktop_get_data (fixture->desktop), "client", json_array_new ());
-      come (fixture, "client");
-      SAYS ("Your access to this client has ended");
+      rows = take_away (fixture, forms[i].query, forms[i].kind);
+      SAYS (forms[i].words);
       g_assert_false (gtk_widget_get_mapped (content));
-      json_object_set_array_member (fake_desktop_get_data (fixture->desktop), "client", json_array_ref (clients));
-      come (fixture, "client");
+      give_back (fixture, forms[i].query, forms[i].kind, rows);
       g_assert_true (gtk_widget_get_mapped (content));
     }
-  json_array_unref (clients);
+}
+
+/* C4: the referral itself stays, what it says of the person does not. And of a client, what one's own agency keeps of them. */
+static void
+test_form_ends_partly (Fixture *fixture, gconstpointer data)
+{
+  JsonObject *row = row_of (fixture, "referral", REFERRAL), *detail = json_object_ref (kith_json_object (row, "detail"));
+  GtkWidget *content;
+
+  open_place (fixture, "contacts/new:" REFERRAL);
+  pump (150);
+  content = content_of (GTK_WIDGET (fixture->window));
+  g_assert_nonnull (content);
+  json_object_set_null_member (row, "detail");
+  come (fixture, "referral_detail");
+  g_assert_false (gtk_widget_get_mapped (content));
+  json_object_set_object_member (row, "detail", detail);
+  come (fixture, "referral_detail");
+  g_assert_true (gtk_widget_get_mapped (content));
+
+  open_place (fixture, "clients/edit:" MARIA);
+  pump (150);
+  content = content_of (GTK_WIDGET (fixture->window));
+  g_assert_nonnull (content);
+  json_object_set_string_member (row_of (fixture, "client", MARIA), "held", "care");
+  come (fixture, "client");
+  g_assert_false (gtk_widget_get_mapped (content));
+}
+
+/* What is being written in a case that is taken away is put away, and kept for whoever wrote it. */
+static void
+test_composer_ends (Fixture *fixture, gconstpointer data)
+{
+  static const char *const actions[] = { "case.note", "case.step" }, *const drafts[] = { "note:case:" CASE, "step:case:" CASE };
+
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    {
+      GtkWidget *composer;
+      JsonArray *rows;
+
+      open_place (fixture, "cases/" CASE);
+      pump (150);
+      g_assert_true (gtk_widget_activate_action (focus_of (fixture), actions[i], NULL));
+      pump (100);
+      composer = gtk_widget_get_ancestor (focus_of (fixture), KITH_TYPE_CASE_COMPOSER);
+      g_assert_nonnull (composer);
+      g_object_add_weak_pointer (G_OBJECT (composer), (gpointer *) &composer);
+      if (GTK_IS_TEXT_VIEW (focus_of (fixture)))
+        gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (focus_of (fixture))), "Seen at the station", -1);
+      else
+        gtk_editable_set_text (GTK_EDITABLE (focus_of (fixture)), "Seen at the station");
+      rows = take_away (fixture, "case", "case");
+      g_assert_null (composer);
+      SAYS ("Your access to this case has ended");
+      pump (50);
+      g_assert_nonnull (fake_desktop_get_draft (fixture->desktop, drafts[i]));
+      give_back (fixture, "case", "case", rows);
+    }
 }
 
 /* A list of many, by and by: the line that says something else now is the one somebody stands on. */
@@ -255,7 +352,9 @@ main (int argc, char **argv)
   ADD ("stays/assessments-of-next", NULL, test_assessments_of_next);
   ADD ("stays/drafts", NULL, test_drafts);
   ADD ("stays/day", NULL, test_day);
-  ADD ("stays/form-ends", NULL, test_form_ends);
+  ADD ("stays/form-ends-C4", NULL, test_form_ends);
+  ADD ("stays/form-ends-partly-C4", NULL, test_form_ends_partly);
+  ADD ("stays/composer-ends-C4", NULL, test_composer_ends);
   ADD ("stays/lines", NULL, test_lines);
   return g_test_run ();
 }

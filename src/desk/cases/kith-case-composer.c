@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "kith-draft.h"
+#include "kith-ending.h"
 #include "kith-format.h"
 #include "kith-page.h"
 #include "kith-shortcuts.h"
@@ -15,6 +16,7 @@ struct _KithCaseComposer
   AdwBin parent_instance;
   KithContext *context;
   KithDraft *draft;
+  KithEnding *ending;
   char *case_id;
   JsonObject *body; /* of the case, as it was when writing began */
   KithCaseWriting what;
@@ -219,11 +221,27 @@ cancel_action (GtkWidget  *widget,
   g_signal_emit (widget, signals[SIGNAL_CLOSED], 0);
 }
 
+/* Neither the step so far nor what is being written is left standing; the draft is its author's (C4, I6). */
+static void
+ending_cb (gboolean ended,
+           gpointer user_data)
+{
+  KithCaseComposer *self = user_data;
+
+  if (!ended)
+    return;
+  kith_case_composer_flush (self);
+  if (gtk_widget_get_sensitive (GTK_WIDGET (self->commit_button))) /* else it is under way, and its answer says what became of it */
+    kith_context_toast (self->context, kith_ending_get_words (self->ending));
+  g_signal_emit (self, signals[SIGNAL_CLOSED], 0);
+}
+
 static void
 kith_case_composer_dispose (GObject *object)
 {
   KithCaseComposer *self = KITH_CASE_COMPOSER (object);
 
+  g_clear_object (&self->ending);
   if (self->draft)
     g_object_run_dispose (G_OBJECT (self->draft));
   g_clear_object (&self->draft);
@@ -322,6 +340,7 @@ kith_case_composer_new (KithContext    *context,
   adw_bin_set_child (self->rows_place, GTK_WIDGET (self->rows));
   g_signal_connect_object (self->rows, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   self->draft = kith_draft_new (context, key, scope, collect, restore, self);
+  self->ending = kith_ending_new (context, scope, ending_cb, self);
   return GTK_WIDGET (self);
 }
 

@@ -112,7 +112,8 @@ rows_cb (GPtrArray *rows,
   JsonObject *body = row ? kith_row_body (row, "body") : NULL;
 
   gtk_widget_set_visible (self->clamp, row != NULL);
-  kith_form_tell (KITH_FORM (self), row ? NULL : _("This client’s health information is hidden by consent, or not on this computer yet. There is nothing to change."));
+  if (!self->ready) /* what was here and has gone is told of by the form */
+    kith_form_tell (KITH_FORM (self), row ? NULL : _("This client’s health information is hidden by consent, or not on this computer yet. There is nothing to change."));
   if (!row || self->ready)
     return;
   self->ready = TRUE;

@@ -339,7 +339,7 @@ form_new (KithContext *context,
   g_autofree char *place = editing ? g_strdup_printf ("edit:%s:%s", editing, client ? client : "") : previous ? g_strdup_printf ("again:%s:%s", previous, client ? client : "")
                            : client ? g_strconcat ("refer:", client, NULL) : g_strdup ("new");
   g_autofree char *key = editing ? g_strconcat ("refer:edit:", editing, NULL) : previous ? g_strconcat ("refer:again:", previous, NULL) : client ? g_strconcat ("refer:client:", client, NULL) : g_strdup ("refer:new");
-  g_autofree char *scope = client ? g_strconcat ("client:", client, NULL) : NULL;
+  g_autofree char *scope = client ? g_strconcat ("client:", client, NULL) : previous ? g_strconcat ("referral_detail:", previous, NULL) : NULL;
 
   self->client = g_strdup (client);
   self->previous = g_strdup (previous);
