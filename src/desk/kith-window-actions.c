@@ -188,6 +188,23 @@ connection_action (GtkWidget  *widget,
     gtk_window_present (GTK_WINDOW (kith_connection_window_new (KITH_WINDOW (widget)->context, GTK_WINDOW (widget))));
 }
 
+/* However long the wait before the next try would be. */
+static void
+try_now_action (GtkWidget  *widget,
+                const char *name,
+                GVariant   *target)
+{
+  KithWindow *self = KITH_WINDOW (widget);
+  gint64 since = 0;
+
+  if (!self->frame)
+    return;
+  kith_desktop_try_now (kith_context_get_desktop (self->context));
+  g_object_get (kith_context_get_desktop (self->context), "offline-since", &since, NULL);
+  if (since > 0)
+    kith_context_toast (self->context, _("Asking the hub…"));
+}
+
 static void
 preferences_action (GtkWidget  *widget,
                     const char *name,
@@ -206,7 +223,7 @@ about_action (GtkWidget  *widget,
 }
 
 static const char *const while_in_sight[] = { "win.go", "win.find", "win.search", "win.ask-network", "win.new-client", "win.import", "win.assign", "win.back", "win.sidebar",
-                                              "win.menu", "win.connection", "win.preferences" };
+                                              "win.menu", "win.connection", "win.try-now", "win.preferences" };
 static const char *const unless_covered[] = { "win.shortcuts", "win.about" };
 
 /**
@@ -253,6 +270,7 @@ kith_window_class_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "win.shortcuts", NULL, shortcuts_action);
   gtk_widget_class_install_action (klass, "win.password", NULL, password_action);
   gtk_widget_class_install_action (klass, "win.connection", NULL, connection_action);
+  gtk_widget_class_install_action (klass, "win.try-now", NULL, try_now_action);
   gtk_widget_class_install_action (klass, "win.preferences", NULL, preferences_action);
   gtk_widget_class_install_action (klass, "win.about", NULL, about_action);
 }

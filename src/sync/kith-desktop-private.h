@@ -25,6 +25,7 @@ typedef struct
   gboolean online;    /* the hub answered last */
   char *trouble;      /* why it did not; NULL: it did */
   gint64 tried_ms;    /* wall; when it was asked last */
+  gint64 next_ms;     /* wall; when it is asked again; 0: not by itself */
   gboolean password_changed; /* the hub does not take the one this was unlocked with */
   KithClosed closed;  /* then nothing of it is left but what was not sent */
   KithActor *actor;   /* NULL: as before */
@@ -55,7 +56,7 @@ struct _KithDesktop
   KithClosed closed;
   KithSyncState state;
   guint waiting, attention;
-  gint64 last_contact_ms, offline_since_ms, tried_ms;
+  gint64 last_contact_ms, offline_since_ms, tried_ms, next_ms;
   char *trouble;
   KithActor *actor;
   KithReads *reads;

@@ -19,6 +19,7 @@ struct _KithSession
   GCancellable *line;   /* of what is under way to the hub's address as it is now */
   char *trouble;        /* why the hub could not be reached last; NULL: it was */
   gint64 tried_ms;      /* wall */
+  gint64 next_ms;       /* wall; 0: not by itself */
   GSource *timer;
   char *hub, *login, *folder;
   KithSecret *data_key; /* to seal it anew when the password was changed */

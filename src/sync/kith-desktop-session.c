@@ -212,6 +212,7 @@ start_timer (KithSession *self, gint64 wake_ms)
   gint64 delay = wake_ms < 0 ? SIGN_IN_AGAIN_MS : CLAMP (wake_ms - kith_clock_mono_ms (self->desktop->clock), 1, SIGN_IN_AGAIN_MS);
 
   stop_timer (self);
+  self->next_ms = wake_ms < 0 ? 0 : kith_clock_wall_ms (self->desktop->clock) + delay;
   self->timer = g_timeout_source_new ((guint) delay);
   g_source_set_callback (self->timer, timer_cb, self, NULL);
   g_source_attach (self->timer, kith_db_thread_get_context (self->desktop->worker));

@@ -18,6 +18,7 @@ take_view (KithSession *self)
   view->online = self->online;
   view->trouble = self->online ? NULL : g_strdup (self->trouble);
   view->tried_ms = self->tried_ms;
+  view->next_ms = self->next_ms;
   view->password_changed = self->password_changed;
   view->closed = kith_store_get_closed (self->store);
   if (self->actor_stale)

@@ -22,6 +22,7 @@ enum
   PROP_OFFLINE_SINCE,
   PROP_TROUBLE,
   PROP_TRIED,
+  PROP_NEXT_TRY,
   PROP_USER_NAME,
   PROP_AGENCY_NAME,
   PROP_PASSWORD_CHANGED,
@@ -72,6 +73,9 @@ kith_desktop_get_property (GObject *object, guint id, GValue *value, GParamSpec 
       break;
     case PROP_TROUBLE:
       g_value_set_string (value, self->trouble);
+      break;
+    case PROP_NEXT_TRY:
+      g_value_set_int64 (value, self->next_ms);
       break;
     case PROP_TRIED:
       g_value_set_int64 (value, self->tried_ms);
@@ -175,6 +179,7 @@ kith_desktop_class_init (KithDesktopClass *klass)
   props[PROP_LAST_CONTACT] = g_param_spec_int64 ("last-contact", NULL, NULL, 0, G_MAXINT64, 0, flags);
   props[PROP_OFFLINE_SINCE] = g_param_spec_int64 ("offline-since", NULL, NULL, 0, G_MAXINT64, 0, flags);
   props[PROP_TROUBLE] = g_param_spec_string ("trouble", NULL, NULL, NULL, flags);
+  props[PROP_NEXT_TRY] = g_param_spec_int64 ("next-try", NULL, NULL, 0, G_MAXINT64, 0, flags);
   props[PROP_TRIED] = g_param_spec_int64 ("tried", NULL, NULL, 0, G_MAXINT64, 0, flags);
   props[PROP_USER_NAME] = g_param_spec_string ("user-name", NULL, NULL, NULL, flags);
   props[PROP_AGENCY_NAME] = g_param_spec_string ("agency-name", NULL, NULL, NULL, flags);
@@ -326,6 +331,7 @@ take_view (KithDesktop *self, KithDesktopView *view)
   TAKE (self, last_contact_ms, view->last_contact_ms, PROP_LAST_CONTACT);
   TAKE (self, offline_since_ms, since, PROP_OFFLINE_SINCE);
   TAKE (self, tried_ms, view->tried_ms, PROP_TRIED);
+  TAKE (self, next_ms, view->next_ms, PROP_NEXT_TRY);
   if (g_strcmp0 (self->trouble, view->trouble) != 0)
     {
       g_free (self->trouble);

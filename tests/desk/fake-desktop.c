@@ -203,6 +203,7 @@ enum
   PROP_OFFLINE_SINCE,
   PROP_TROUBLE,
   PROP_TRIED,
+  PROP_NEXT_TRY,
   PROP_USER_NAME,
   PROP_AGENCY_NAME,
   PROP_PASSWORD_CHANGED,
@@ -245,6 +246,9 @@ kith_desktop_get_property (GObject *object, guint id, GValue *value, GParamSpec 
       break;
     case PROP_TROUBLE:
       g_value_set_string (value, self->offline_since ? "The computer answers, but no hub runs there at this address." : NULL);
+      break;
+    case PROP_NEXT_TRY:
+      g_value_set_int64 (value, 0);
       break;
     case PROP_TRIED:
       g_value_set_int64 (value, kith_clock_wall_ms (self->clock) - 60 * 1000);
@@ -305,6 +309,7 @@ kith_desktop_class_init (KithDesktopClass *klass)
   g_object_class_install_property (object_class, PROP_LAST_CONTACT, g_param_spec_int64 ("last-contact", NULL, NULL, 0, G_MAXINT64, 0, G_PARAM_READABLE));
   g_object_class_install_property (object_class, PROP_OFFLINE_SINCE, g_param_spec_int64 ("offline-since", NULL, NULL, 0, G_MAXINT64, 0, G_PARAM_READABLE));
   g_object_class_install_property (object_class, PROP_TROUBLE, g_param_spec_string ("trouble", NULL, NULL, NULL, G_PARAM_READABLE));
+  g_object_class_install_property (object_class, PROP_NEXT_TRY, g_param_spec_int64 ("next-try", NULL, NULL, 0, G_MAXINT64, 0, G_PARAM_READABLE));
   g_object_class_install_property (object_class, PROP_TRIED, g_param_spec_int64 ("tried", NULL, NULL, 0, G_MAXINT64, 0, G_PARAM_READABLE));
   g_object_class_install_property (object_class, PROP_USER_NAME, g_param_spec_string ("user-name", NULL, NULL, NULL, G_PARAM_READABLE));
   g_object_class_install_property (object_class, PROP_AGENCY_NAME, g_param_spec_string ("agency-name", NULL, NULL, NULL, G_PARAM_READABLE));

@@ -116,19 +116,34 @@ test_services (Fixture *fixture, gconstpointer data)
 static void
 test_record (Fixture *fixture, gconstpointer data)
 {
-  static const struct { const char *key, *title; } asked[] = { { "shift+e", "Enroll in a Program" }, { "shift+t", "Name a Colleague" }, { "shift+a", "Raise an Alert" } };
+  static const struct { const char *key, *title; } asked[] = { { "shift+e", "Enroll in a Program" }, { "shift+t", "Name a Colleague" }, { "shift+a", "Raise an Alert" },
+                                                               { "shift+m", "Join a Household" }, { "shift+x", "Revoke Consent" }, { "l", "Restrict This Record" } };
 
+  fake_desktop_set_duties (fixture->desktop, KITH_DUTY_SUPERVISOR);
   kith_frame_open (kith_window_get_frame (fixture->window), "clients/" MARIA);
   pump (200);
   for (guint i = 0; i < G_N_ELEMENTS (asked); i++)
     {
+      start_counting (fixture);
       key (fixture, asked[i].key);
-      g_test_message ("%s", asked[i].title);
+      g_test_message ("%s: %s", asked[i].key, asked[i].title);
+      BUDGET (fixture, 1);
       g_assert_true (front_window (fixture) != GTK_WINDOW (fixture->window));
       g_assert_cmpstr (gtk_window_get_title (front_window (fixture)), ==, asked[i].title);
       key (fixture, "Escape");
       g_assert_true (front_window (fixture) == GTK_WINDOW (fixture->window));
     }
+}
+
+/* C19: a letter asks no more than a button does: whoever may not restrict a record is not asked why. */
+static void
+test_restrict (Fixture *fixture, gconstpointer data)
+{
+  fake_desktop_set_duties (fixture->desktop, 0);
+  kith_frame_open (kith_window_get_frame (fixture->window), "clients/" MARIA);
+  pump (200);
+  key (fixture, "l");
+  g_assert_true (front_window (fixture) == GTK_WINDOW (fixture->window));
 }
 
 static void
@@ -156,6 +171,7 @@ main (int argc, char **argv)
   ADD ("close-case", test_close_case);
   ADD ("services-and-tasks", test_services);
   ADD ("record-U5-U6", test_record);
+  ADD ("restrict-C19", test_restrict);
   ADD ("close-referral-2f", test_close_referral);
   return g_test_run ();
 }

@@ -308,7 +308,8 @@ revoke_all_action (GtkWidget  *page,
                    const char *name,
                    GVariant   *target)
 {
-  open_revoke (page, NULL);
+  if (kith_client_view_offers (kith_clients_page_get_view (KITH_CLIENTS_PAGE (page)), name))
+    open_revoke (page, NULL);
 }
 
 static void
@@ -319,7 +320,7 @@ restrict_action (GtkWidget  *page,
   gboolean restricted = kith_client_view_is_restricted (kith_clients_page_get_view (KITH_CLIENTS_PAGE (page)));
   JsonObject *given;
 
-  if (!client_of (page))
+  if (!client_of (page) || !kith_client_view_offers (kith_clients_page_get_view (KITH_CLIENTS_PAGE (page)), name))
     return;
   given = this_client (page);
   json_object_set_boolean_member (given, "restricted", !restricted);

@@ -47,13 +47,25 @@ kith_client_consents_find_client (KithClientConsents *self,
   return NULL;
 }
 
-/* What hardly anybody comes for stands below the rest. Everything is taken back also where no consent is on this computer: any agency that knows the client
- * records it, and one that comes later, and was given before, goes with it too (C4). Only who never agreed to anything, and is known here alone, has
- * nothing to take back. */
+/* Everything is taken back also where no consent is on this computer: any agency that knows the client records it, and one that comes later, and was given
+ * before, goes with it too (C4). Only who never agreed to anything, and is known here alone, has nothing to take back. */
+gboolean
+kith_client_consents_may_revoke (KithClientConsents *self)
+{
+  return self->may_revoke && (self->granted || !self->private);
+}
+
+gboolean
+kith_client_consents_may_restrict (KithClientConsents *self)
+{
+  return self->may_restrict;
+}
+
+/* What hardly anybody comes for stands below the rest. */
 static void
 show_acts (KithClientConsents *self)
 {
-  gboolean revoke = self->may_revoke && (self->granted || !self->private);
+  gboolean revoke = kith_client_consents_may_revoke (self);
 
   gtk_widget_set_visible (self->revoke_row, revoke);
   gtk_widget_set_visible (self->restrict_row, self->may_restrict);
@@ -147,7 +159,7 @@ kith_client_consents_show_client (KithClientConsents *self,
   self->private = ours;
   self->may_restrict = body && !withheld && may_restrict (self, body);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->restrict_row), restricted ? _("This record is restricted") : _("Restrict this record"));
-  gtk_button_set_label (self->restrict_button, restricted ? _("Lift…") : _("Restrict…"));
+  kith_client_list_button_set_words (self->restrict_button, restricted ? _("Lift…") : _("Restrict…"), "client.restrict");
   show_acts (self);
 }
 
@@ -213,11 +225,11 @@ act_new (const char *title,
 static GtkWidget *
 acts_new (KithClientConsents *self)
 {
-  GtkWidget *group = adw_preferences_group_new (), *revoke = button_new (_("Revoke All…"), "client.revoke-all");
+  GtkWidget *group = adw_preferences_group_new (), *revoke = kith_client_list_button_new (N_("Revoke All…"), "client.revoke-all");
 
   gtk_widget_set_name (revoke, "revoke-all");
   gtk_accessible_update_property (GTK_ACCESSIBLE (revoke), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Revoke everything"), -1);
-  self->restrict_button = GTK_BUTTON (button_new ("", "client.restrict"));
+  self->restrict_button = GTK_BUTTON (kith_client_list_button_new (N_("Restrict…"), "client.restrict"));
   self->revoke_row = act_new (_("Revoke everything"), _("Ends all sharing of this client, also by a consent that is not on this computer."), revoke);
   self->restrict_row = act_new ("", _("Then only supervisors and the staff assigned to this client see it, at every agency, and nobody finds it by the network."),
                                 GTK_WIDGET (self->restrict_button));

@@ -143,15 +143,16 @@ kith_client_list_init (KithClientList *self)
 {
 }
 
-/* The button of a heading prints its key. */
-GtkWidget *
-kith_client_list_button_new (const char *words,
-                             const char *action)
+/* What a button does, and its key beside it. */
+void
+kith_client_list_button_set_words (GtkButton  *button,
+                                   const char *words,
+                                   const char *action)
 {
-  GtkWidget *button = gtk_button_new (), *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   g_autofree char *key = kith_shortcuts_label (action);
 
-  gtk_box_append (GTK_BOX (box), gtk_label_new (_(words)));
+  gtk_box_append (GTK_BOX (box), gtk_label_new (words));
   if (key)
     {
       GtkWidget *hint = gtk_label_new (key);
@@ -160,10 +161,20 @@ kith_client_list_button_new (const char *words,
       gtk_widget_set_valign (hint, GTK_ALIGN_CENTER);
       gtk_box_append (GTK_BOX (box), hint);
     }
-  gtk_button_set_child (GTK_BUTTON (button), box);
+  gtk_button_set_child (button, box);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
+}
+
+/* The button of a heading prints its key. */
+GtkWidget *
+kith_client_list_button_new (const char *words,
+                             const char *action)
+{
+  GtkWidget *button = gtk_button_new ();
+
+  kith_client_list_button_set_words (GTK_BUTTON (button), _(words), action);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _(words), -1);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
   return button;
 }

@@ -33,6 +33,7 @@ typedef enum
   KITH_N_CLIENT_LISTS
 } KithClientListKind;
 
+void kith_client_list_button_set_words (GtkButton *button, const char *words, const char *action); /* translated; the key stands beside them */
 GtkWidget *kith_client_list_button_new (const char *words, const char *action); /* of a heading: it prints its key. words: N_() */
 GtkWidget *kith_client_list_new (KithContext *context, KithClientListKind kind);
 /* What an empty list may say of it: there is nothing; or nothing that this person may see. */

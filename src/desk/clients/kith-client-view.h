@@ -30,6 +30,7 @@ gboolean kith_client_view_has_health (KithClientView *self); /* this person may 
 const char *kith_client_view_get_name (KithClientView *self); /* NULL: nobody is shown */
 /* Sharing has ended, and only what the own agency did is here. Signal "withheld": it may be otherwise now. */
 gboolean kith_client_view_is_withheld (KithClientView *self);
+gboolean kith_client_view_offers (KithClientView *self, const char *action); /* "client.restrict", "client.revoke-all": by their keys as by their buttons */
 gboolean kith_client_view_is_restricted (KithClientView *self); /* C19 */
 
 G_END_DECLS

@@ -121,6 +121,46 @@ set_action (KithSyncChip *self,
   gtk_actionable_set_action_name (button, name);
 }
 
+char *
+kith_sync_next_words (gint64 next_ms,
+                      gint64 now_ms)
+{
+  gint64 seconds = (next_ms - now_ms + 999) / 1000;
+
+  if (next_ms == 0)
+    return g_strdup (_("Ctrl+R asks the hub now."));
+  if (seconds < 1)
+    return g_strdup (_("Asking the hub…"));
+  if (seconds < 90)
+    return g_strdup_printf (ngettext ("Next try in %d s; Ctrl+R asks the hub now.", "Next try in %d s; Ctrl+R asks the hub now.", seconds), (int) seconds);
+  return g_strdup_printf (ngettext ("Next try in %d min; Ctrl+R asks the hub now.", "Next try in %d min; Ctrl+R asks the hub now.", (seconds + 30) / 60), (int) ((seconds + 30) / 60));
+}
+
+/* How long one waits still is said as of the moment that somebody points there. */
+static gboolean
+tooltip_cb (KithSyncChip *self,
+            int           x,
+            int           y,
+            gboolean      keyboard,
+            GtkTooltip   *tooltip)
+{
+  const char *words = gtk_widget_get_tooltip_text (self->button);
+  g_autofree char *next = NULL;
+  g_autofree char *both = NULL;
+  KithSyncState state;
+  gint64 next_ms;
+
+  if (!self->context || !words)
+    return FALSE;
+  g_object_get (kith_context_get_desktop (self->context), "sync-state", &state, "next-try", &next_ms, NULL);
+  if (state != KITH_SYNC_OFFLINE)
+    return FALSE;
+  next = kith_sync_next_words (next_ms, kith_context_get_now (self->context));
+  both = g_strconcat (words, "\n", next, NULL);
+  gtk_tooltip_set_text (tooltip, both);
+  return TRUE;
+}
+
 static void
 refresh (KithSyncChip *self)
 {
@@ -250,4 +290,5 @@ static void
 kith_sync_chip_init (KithSyncChip *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_object (self->button, "query-tooltip", G_CALLBACK (tooltip_cb), self, G_CONNECT_SWAPPED);
 }
