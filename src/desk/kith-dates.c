@@ -71,3 +71,14 @@ kith_dates_format (GDateTime  *when,
     }
   return g_date_time_format (when, with_names->str);
 }
+
+char *
+kith_dates_whole (const char *day)
+{
+  g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
+  g_autofree char *midnight = g_strconcat (day, "T00:00:00Z", NULL);
+  g_autoptr (GDateTime) when = g_date_time_new_from_iso8601 (midnight, utc);
+
+  /* Translators: day of the week, day, month and year, as strftime */
+  return when ? kith_dates_format (when, _("%a %-d %b %Y")) : NULL;
+}

@@ -22,7 +22,6 @@
 #include "referrals/kith-referral-form.h"
 #include "referrals/kith-referral-view.h"
 #include "widgets/kith-choice-row.h"
-#include "widgets/kith-date-words.h"
 #include "widgets/kith-sync-chip.h"
 
 /* ---- templates ---- */
@@ -686,62 +685,11 @@ test_attention (Fixture *fixture, gconstpointer data)
 /* ---- words ---- */
 
 static void
-test_dates (void)
-{
-  static const struct { const char *typed, *date; } cases[] = {
-    { "", "" }, { "1988", "1988" }, { "1988-04", "1988-04" }, { "1988-04-07", "1988-04-07" }, { "4/7/1988", "1988-04-07" }, { "4/7/88", "1988-04-07" },
-    { "7 Apr 1988", "1988-04-07" }, { "April 7, 1988", "1988-04-07" }, { "Apr 1988", "1988-04" }, { "31.12.1999", "1999-12-31" }, { "25/12/1999", "1999-12-25" },
-    { "4/7/12", "2012-04-07" }, { "4/7/30", "1930-04-07" }, { "13/13/1999", NULL }, { "2/30/1999", NULL }, { "2027", NULL }, { "soon", NULL }, { "88", NULL },
-    { "1988-04-07x", NULL },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autofree char *date = kith_date_read (cases[i].typed, 2026);
-
-      g_test_message ("%s", cases[i].typed);
-      g_assert_cmpstr (date, ==, cases[i].date);
-    }
-}
-
-/* Days to come, and moments; NOW_MS is a Friday, 14:05. */
-static void
-test_days (void)
-{
-  static const struct { const char *typed, *day; } days[] = {
-    { "", "" }, { "today", "2026-11-20" }, { "Tomorrow", "2026-11-21" }, { "yesterday", "2026-11-19" }, { "+3", "2026-11-23" }, { "fri", "2026-11-27" },
-    { "monday", "2026-11-23" }, { "12/4", "2026-12-04" }, { "1/5", "2027-01-05" }, { "10/30", "2026-10-30" }, { "25/12", "2026-12-25" }, { "24.12.", "2026-12-24" },
-    { "3 Jan", "2027-01-03" }, { "Jan 3", "2027-01-03" }, { "3 Jan 2028", "2028-01-03" }, { "4/7/27", "2027-04-07" }, { "2027", NULL }, { "13/13", NULL },
-    { "soon", NULL }, { "+x", NULL }, { "2/30", NULL },
-  };
-  static const struct { const char *typed, *moment; } moments[] = {
-    { "", "" }, { "tomorrow", "2026-11-21T09:00:00.000Z" }, { "tomorrow 9:30", "2026-11-21T09:30:00.000Z" }, { "mon 2 pm", "2026-11-23T14:00:00.000Z" },
-    { "15:00", "2026-11-20T15:00:00.000Z" }, { "9", "2026-11-21T09:00:00.000Z" }, { "3 Jan 12am", "2027-01-03T00:00:00.000Z" }, { "2pm", "2026-11-21T14:00:00.000Z" },
-    { "2026-11-23 08:15", "2026-11-23T08:15:00.000Z" }, { "12/4 25:00", NULL }, { "tomorrow 9", NULL }, { "later", NULL }, { "monday 13 pm", NULL },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (days); i++)
-    {
-      g_autofree char *day = kith_day_read (days[i].typed, NOW_MS);
-
-      g_test_message ("%s", days[i].typed);
-      g_assert_cmpstr (day, ==, days[i].day);
-    }
-  for (guint i = 0; i < G_N_ELEMENTS (moments); i++)
-    {
-      g_autofree char *moment = kith_moment_read (moments[i].typed, NOW_MS);
-
-      g_test_message ("%s", moments[i].typed);
-      g_assert_cmpstr (moment, ==, moments[i].moment);
-    }
-}
-
-static void
 test_sync_words (void)
 {
   const char *icon, *tone;
   g_autofree char *up = kith_sync_words (KITH_SYNC_IDLE, 0, 0, NOW_MS - 60000, 0, NOW_MS, &icon, &tone);
-  g_autofree char *waits = NULL, *offline = NULL, *needs = NULL, *long_ago = NULL;
+  g_autofree char *waits = NULL, *offline = NULL, *needs = NULL, *long_ago = NULL, *in_seconds = NULL, *in_minutes = NULL;
 
   g_assert_cmpstr (up, ==, "Up to date 14:04");
   g_assert_cmpstr (tone, ==, "good");
@@ -755,6 +703,10 @@ test_sync_words (void)
   g_assert_cmpstr (long_ago, ==, "Offline since yesterday");
   needs = kith_sync_words (KITH_SYNC_OFFLINE, 7, 2, NOW_MS, NOW_MS, NOW_MS, &icon, &tone);
   g_assert_cmpstr (needs, ==, "2 need you");
+  in_seconds = kith_sync_next_words (NOW_MS + 39500, NOW_MS);
+  g_assert_cmpstr (in_seconds, ==, "Next try in 40 s; Ctrl+R asks the hub now.");
+  in_minutes = kith_sync_next_words (NOW_MS + 180000, NOW_MS);
+  g_assert_cmpstr (in_minutes, ==, "Next try in 3 min; Ctrl+R asks the hub now.");
 }
 
 int
@@ -790,8 +742,6 @@ main (int argc, char **argv)
   ADD ("idle", NULL, test_idle);
   ADD ("pages/lazy", NULL, test_lazy);
   ADD ("attention/choices", NULL, test_attention);
-  g_test_add_func ("/desk/words/dates", test_dates);
-  g_test_add_func ("/desk/days", test_days);
   g_test_add_func ("/desk/words/sync", test_sync_words);
   return g_test_run ();
 }

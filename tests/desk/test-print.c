@@ -232,6 +232,13 @@ test_consent (Fixture *fixture, gconstpointer data)
 
     g_assert_cmpstr (kith_catalogue_get_language (es), ==, "es");
     g_assert_cmpstr (kith_catalogue_get (es, "Purpose"), !=, "Purpose");
+    { /* whether or not this computer knows the language; a year alone is not made more */
+      g_autofree char *day = kith_catalogue_date (es, "2026-12-04"), *month = kith_catalogue_date (es, "2026-12"), *year = kith_catalogue_date (es, "2026");
+
+      g_assert_true (g_str_has_prefix (day, "4 ") && strstr (day, "diciembre") && g_str_has_suffix (day, "2026"));
+      g_assert_true (g_str_has_prefix (month, "diciembre") && g_str_has_suffix (month, "2026"));
+      g_assert_cmpstr (year, ==, "2026");
+    }
     g_assert_cmpstr (kith_catalogue_get (es, "This text is in no catalogue"), ==, "This text is in no catalogue");
     assert_code (es, "need_status", "open", "Abierta"); /* a need: one word in English, and not "Abrir" or "Abierto" */
     assert_code (es, "event_type", "closed", "Cerrada"); /* a referral */

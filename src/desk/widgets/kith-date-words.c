@@ -11,22 +11,53 @@
 
 #define MORNING 9 /* o'clock: when a reminder for a day comes */
 
+/* As it is written in the language of the windows, in English or in Spanish: people mix them. */
+static const struct { const char *english, *spanish; } months[] = {
+  { "january", "enero" }, { "february", "febrero" }, { "march", "marzo" }, { "april", "abril" }, { "may", "mayo" }, { "june", "junio" },
+  { "july", "julio" }, { "august", "agosto" }, { "september", "septiembre" }, { "october", "octubre" }, { "november", "noviembre" }, { "december", "diciembre" },
+};
+
+static const struct { const char *english, *spanish; } weekdays[] = {
+  { "monday", "lunes" }, { "tuesday", "martes" }, { "wednesday", "miercoles" }, { "thursday", "jueves" }, { "friday", "viernes" }, { "saturday", "sabado" },
+  { "sunday", "domingo" },
+};
+
+static gboolean
+begins (const char *given,
+        const char *here,
+        const char *english,
+        const char *spanish)
+{
+  g_autofree char *folded = kith_text_fold (here);
+
+  return strlen (given) >= 3 && (g_str_has_prefix (folded, given) || g_str_has_prefix (english, given) || g_str_has_prefix (spanish, given));
+}
+
 static int
 month_by_name (const char *word)
 {
-  for (int month = 1; month <= 12 && strlen (word) >= 3; month++)
+  g_autofree char *given = kith_text_fold (word);
+
+  for (int month = 1; month <= 12; month++)
     {
       g_autoptr (GDateTime) date = g_date_time_new_utc (2000, month, 1, 0, 0, 0);
       g_autofree char *here = kith_dates_format (date, "%B");
-      static const char *const english[] = { "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-                                             "november", "december" };
-      g_autofree char *folded = kith_text_fold (here);
-      g_autofree char *given = kith_text_fold (word);
 
-      if (g_str_has_prefix (folded, given) || g_str_has_prefix (english[month - 1], given))
+      if (begins (given, here, months[month - 1].english, months[month - 1].spanish))
         return month;
     }
   return 0;
+}
+
+/* Without what stands between the parts of a date in Spanish: "7 de abril de 2026". Yours */
+static char *
+words_of (const char *text)
+{
+  g_autoptr (GString) words = g_string_new (text);
+
+  g_string_replace (words, " del ", " ", 0);
+  g_string_replace (words, " de ", " ", 0);
+  return g_strstrip (g_string_free (g_steal_pointer (&words), FALSE));
 }
 
 /* Two digits are the last such year that has begun: nobody is born in the future. */
@@ -43,7 +74,7 @@ char *
 kith_date_read (const char *text,
                 int         this_year)
 {
-  g_autofree char *trimmed = g_strstrip (g_strdup (text));
+  g_autofree char *trimmed = words_of (text);
   int a, b, c, end = 0, year = 0, month = 0, day = 0;
   char word[32] = "";
   char *date;
@@ -94,34 +125,143 @@ days_on (GDateTime *today,
   return day_text (day);
 }
 
-/* 1: Monday; 0: none of them. In this language, or in English. */
+/* 1: Monday; 0: none of them. */
 static int
 weekday_by_name (const char *word)
 {
-  static const char *const english[] = { "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday" };
   g_autofree char *given = kith_text_fold (word);
 
-  for (int i = 1; i <= 7 && strlen (given) >= 3; i++)
+  for (int i = 1; i <= 7; i++)
     {
       g_autoptr (GDateTime) date = g_date_time_new_utc (2001, 1, i, 0, 0, 0); /* a Monday was the first */
       g_autofree char *here = kith_dates_format (date, "%A");
-      g_autofree char *folded = kith_text_fold (here);
 
-      if (g_str_has_prefix (folded, given) || g_str_has_prefix (english[i - 1], given))
+      if (begins (given, here, weekdays[i - 1].english, weekdays[i - 1].spanish))
         return i;
     }
   return 0;
 }
 
+/* Small letters without accents, and what stands around them as it was typed. Yours */
+static char *
+plain (const char *text)
+{
+  g_autofree char *ascii = g_str_to_ascii (text, "C");
+
+  return g_ascii_strdown (ascii, -1);
+}
+
 static gboolean
-is_word (const char *text,
-         const char *english,
+is_word (const char *plain_text,
          const char *here)
 {
-  g_autofree char *given = kith_text_fold (text);
-  g_autofree char *folded = kith_text_fold (here);
+  g_autofree char *plain_here = plain (here);
 
-  return g_str_equal (given, english) || g_str_equal (given, folded);
+  return g_str_equal (plain_text, plain_here);
+}
+
+/* "today", "in a week": one word for a day. */
+static gboolean
+read_near (const char *text,
+           int        *by)
+{
+  static const struct { const char *word; int by; } near_words[] = {
+    { "today", 0 }, { "tomorrow", 1 }, { "day after tomorrow", 2 }, { "the day after tomorrow", 2 }, { "yesterday", -1 }, { "next week", 7 },
+    { "hoy", 0 }, { "manana", 1 }, { "pasado manana", 2 }, { "ayer", -1 }, { "proxima semana", 7 }, { "la proxima semana", 7 }, { "la semana que viene", 7 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (near_words); i++)
+    if (g_str_equal (text, near_words[i].word))
+      {
+        *by = near_words[i].by;
+        return TRUE;
+      }
+  /* Translators: a day, as somebody types it */
+  if (is_word (text, _("today")))
+    *by = 0;
+  /* Translators: a day, as somebody types it */
+  else if (is_word (text, _("tomorrow")))
+    *by = 1;
+  /* Translators: a day, as somebody types it */
+  else if (is_word (text, _("yesterday")))
+    *by = -1;
+  else
+    return FALSE;
+  return TRUE;
+}
+
+/* "+3", "+3d", "in 2 weeks", "en un mes": so many days, weeks, months or years from today. NULL: none of these. Yours */
+static char *
+counted (GDateTime  *today,
+         const char *text)
+{
+  static const char *const before[] = { "+", "in ", "en ", "dentro " }, *const one[] = { "a ", "an ", "one ", "un ", "una " };
+  static const struct { const char *unit; char of; } units[] = {
+    { "", 'd' }, { "d", 'd' }, { "day", 'd' }, { "days", 'd' }, { "dia", 'd' }, { "dias", 'd' }, { "w", 'w' }, { "week", 'w' }, { "weeks", 'w' }, { "s", 'w' },
+    { "semana", 'w' }, { "semanas", 'w' }, { "m", 'm' }, { "month", 'm' }, { "months", 'm' }, { "mes", 'm' }, { "meses", 'm' }, { "y", 'y' }, { "year", 'y' },
+    { "years", 'y' }, { "ano", 'y' }, { "anos", 'y' },
+  };
+  const char *rest = NULL;
+  int n = 0, end = 0;
+  g_autoptr (GDateTime) day = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (before) && !rest; i++)
+    if (g_str_has_prefix (text, before[i]))
+      rest = text + strlen (before[i]);
+  if (!rest)
+    return NULL;
+  while (*rest == ' ')
+    rest++;
+  for (guint i = 0; i < G_N_ELEMENTS (one) && n == 0; i++)
+    if (g_str_has_prefix (rest, one[i]))
+      n = 1, end = (int) strlen (one[i]);
+  if (n == 0 && (!g_ascii_isdigit (*rest) || sscanf (rest, "%3d%n", &n, &end) != 1))
+    return NULL;
+  for (rest += end; *rest == ' '; rest++)
+    ;
+  for (guint i = *text == '+' ? 0 : 1; i < G_N_ELEMENTS (units) && !day; i++) /* "in 3" of what? */
+    if (g_str_equal (rest, units[i].unit))
+      day = units[i].of == 'd' ? g_date_time_add_days (today, n) : units[i].of == 'w' ? g_date_time_add_weeks (today, n)
+            : units[i].of == 'm' ? g_date_time_add_months (today, n) : g_date_time_add_years (today, n);
+  return day_text (day);
+}
+
+/* "Friday", "viernes": the next one, after today. "this Friday": today counts. "next Friday": that of the week after this one, as English means it;
+ * "el próximo viernes" and "el viernes que viene" are the next one. NULL: none of these. Yours */
+static char *
+on_weekday (GDateTime  *today,
+            const char *text)
+{
+  static const struct { const char *word; int how; } before[] = { { "next ", 1 }, { "this ", 2 }, { "on ", 0 }, { "el ", 0 }, { "este ", 2 }, { "proximo ", 0 } };
+  static const char *const behind[] = { " que viene", " proximo" };
+  g_autofree char *word = g_strdup (text);
+  int how = 0, now = g_date_time_get_day_of_week (today), weekday;
+
+  for (guint i = 0; i < G_N_ELEMENTS (before); i++)
+    if (g_str_has_prefix (word, before[i].word))
+      {
+        memmove (word, word + strlen (before[i].word), strlen (word) - strlen (before[i].word) + 1);
+        how = MAX (how, before[i].how);
+      }
+  for (guint i = 0; i < G_N_ELEMENTS (behind); i++)
+    if (g_str_has_suffix (word, behind[i]))
+      word[strlen (word) - strlen (behind[i])] = 0;
+  weekday = weekday_by_name (word);
+  if (weekday == 0)
+    return NULL;
+  return days_on (today, how == 1 ? weekday - now + 7 : how == 2 ? (weekday - now + 7) % 7 : (weekday - now + 6) % 7 + 1);
+}
+
+/* "Fri 4 Dec 2026", as days are written: what stands behind the day of the week, when it is one. NULL: no day of the week before */
+static const char *
+behind_weekday (const char *text,
+                int        *weekday)
+{
+  const char *at = strpbrk (text, " ,.");
+  g_autofree char *word = at ? g_strndup (text, at - text) : NULL;
+
+  *weekday = word && g_ascii_isdigit (at[strspn (at, " ,.")]) ? weekday_by_name (word) : 0;
+  return *weekday > 0 ? at + strspn (at, " ,.") : NULL;
 }
 
 /* "4/12", "12 Apr", "Apr 12": of the three years around today the one that makes it nearest. */
@@ -163,38 +303,54 @@ without_year (GDateTime  *today,
   return NULL;
 }
 
+static int
+weekday_of (const char *date)
+{
+  int year, month, day;
+  g_autoptr (GDateTime) when = sscanf (date, "%4d-%2d-%2d", &year, &month, &day) == 3 ? g_date_time_new_utc (year, month, day, 0, 0, 0) : NULL;
+
+  return when ? g_date_time_get_day_of_week (when) : 0;
+}
+
 char *
 kith_day_read (const char *text,
                gint64      now_ms)
 {
-  g_autofree char *trimmed = g_strstrip (g_strdup (text));
+  g_autofree char *trimmed = words_of (text);
   g_autoptr (GDateTime) now = g_date_time_new_from_unix_local (now_ms / 1000);
   g_autoptr (GDateTime) today = g_date_time_new_local (g_date_time_get_year (now), g_date_time_get_month (now), g_date_time_get_day_of_month (now), 0, 0, 0);
-  int by, end = 0, weekday;
+  g_autofree char *typed = plain (trimmed);
+  const char *behind;
+  int by, weekday;
   char *date;
 
   if (!*trimmed)
     return g_strdup ("");
-  /* Translators: a day, as somebody types it */
-  if (is_word (trimmed, "today", _("today")))
-    return days_on (today, 0);
-  /* Translators: a day, as somebody types it */
-  if (is_word (trimmed, "tomorrow", _("tomorrow")))
-    return days_on (today, 1);
-  /* Translators: a day, as somebody types it */
-  if (is_word (trimmed, "yesterday", _("yesterday")))
-    return days_on (today, -1);
-  if (sscanf (trimmed, "+%3d%n", &by, &end) == 1 && trimmed[end] == 0)
+  if (read_near (typed, &by))
     return days_on (today, by);
-  weekday = weekday_by_name (trimmed);
-  if (weekday > 0)
-    return days_on (today, (weekday - g_date_time_get_day_of_week (today) + 6) % 7 + 1);
-  date = without_year (today, trimmed);
+  date = counted (today, typed);
   if (!date)
-    date = kith_date_read (trimmed, g_date_time_get_year (now) + 50);
-  if (date && !kith_text_is_date (date))
+    date = on_weekday (today, typed);
+  if (date)
+    return date;
+  behind = behind_weekday (trimmed, &weekday);
+  date = without_year (today, behind ? behind : trimmed);
+  if (!date)
+    date = kith_date_read (behind ? behind : trimmed, g_date_time_get_year (now) + 50);
+  if (date && (!kith_text_is_date (date) || (behind && weekday_of (date) != weekday))) /* one of the two is a slip */
     g_clear_pointer (&date, g_free);
   return date;
+}
+
+char *
+kith_day_examples (gint64 now_ms)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_from_unix_local (now_ms / 1000), soon = g_date_time_add_days (now, 14);
+  g_autofree char *day = kith_dates_format (soon, _("%-d %b"));
+  g_autofree char *whole = kith_dates_format (soon, _("%-d %b %Y"));
+
+  /* Translators: days as somebody types them; the two %s are a day, "4 Dec" and "4 Dec 2026" */
+  return g_strdup_printf (_("Write it as tomorrow, next Friday, in 2 weeks, %s or %s."), day, whole);
 }
 
 /* Times */

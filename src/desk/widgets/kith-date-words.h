@@ -10,9 +10,11 @@ G_BEGIN_DECLS
 /* A birth date: "1988", "4/7/88", "7 Apr 1988", "1988-04-07". No year after this_year. */
 char *kith_date_read (const char *text, int this_year);
 
-/* A day that is near: those, and "today", "tomorrow", "yesterday", "+3" (days from now), "Friday" (the next one), and "4/12" or "12 Apr" without a
- * year: the one nearest to today. now_ms: wall, read in local time. */
+/* A day that is near: those, and "today", "tomorrow", "yesterday", "+3", "+2w", "in 2 weeks" (from now), "Friday" (the next one), "next Friday" (that of next
+ * week), and "4/12" or "12 Apr" without a year: the one nearest to today. In English, in Spanish and as the windows speak. now_ms: wall, read in local
+ * time. */
 char *kith_day_read (const char *text, gint64 now_ms);
+char *kith_day_examples (gint64 now_ms); /* how to write one, when it was not understood: "Write it as tomorrow, …". Yours */
 
 /* A day and a time of it, "tomorrow 9:30", "4/12 2 pm": as a time is stored (UTC). A day alone means nine in the morning, a time alone the next time it
  * is that late. */

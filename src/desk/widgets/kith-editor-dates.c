@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "kith-dates.h"
 #include "kith-format.h"
 #include "kith-text.h"
 #include "widgets/kith-choice-row.h"
@@ -47,16 +48,48 @@ date_words (KithEditor *self,
     return kith_time_parse (date, &ms) ? kith_format_moment (ms) : g_strdup ("");
   if (g_str_equal (self->field->name, "date_of_birth"))
     return kith_format_birth (date, now);
-  return kith_format_date (date);
+  return self->field->type == KITH_FIELD_DATE ? kith_dates_whole (date) : kith_format_date (date);
 }
 
+/* How it is to be written, with days that are still to come. */
+static char *
+examples (KithEditor *self)
+{
+  gint64 now_ms = kith_context_get_now (self->context);
+  g_autoptr (GDateTime) now = g_date_time_new_from_unix_local (now_ms / 1000), soon = g_date_time_add_days (now, 14);
+  g_autofree char *day = NULL;
+
+  if (self->field->type == KITH_FIELD_DATE)
+    return kith_day_examples (now_ms);
+  if (self->field->type != KITH_FIELD_TIME)
+    return g_strdup (_("Write it as 1988, 4/7/1988 or 7 Apr 1988."));
+  day = kith_dates_format (soon, _("%-d %b"));
+  /* Translators: times as somebody types them; %s is a day, "4 Dec" */
+  return g_strdup_printf (_("Write it as tomorrow 9:30, Friday 2 pm or %s 14:00."), day);
+}
+
+/* When it is saved: the same that stands beside the field. */
+static char *
+problem_of_date (KithEditor *self)
+{
+  g_autofree char *date = read_date (self);
+  g_autofree char *how = NULL;
+
+  if (date)
+    return NULL;
+  how = examples (self);
+  /* Translators: the name of a field, then how to write the day that it asks for: "Until: this day is not understood. Write it as …" */
+  return g_strdup_printf (_("%s: this day is not understood. %s"), adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self->row)), how);
+}
+
+/* A draft has the day as it was understood, not "tomorrow": it is gone on with on another day. */
 static JsonNode *
 get_date (KithEditor *self,
           gboolean    raw)
 {
-  char *date = raw ? NULL : read_date (self);
+  char *date = read_date (self);
 
-  /* What cannot be read is kept as typed: the check of the field refuses it with words. */
+  /* What cannot be read is kept as typed, and refused with words when it is saved. */
   return kith_editor_text_node (date ? date : kith_entry_text (ADW_ENTRY_ROW (self->row)));
 }
 
@@ -68,12 +101,22 @@ date_changed_cb (KithEditor *self)
   g_autofree char *words = date && *date ? date_words (self, date) : NULL;
 
   kith_entry_set_error (ADW_ENTRY_ROW (self->row), date == NULL);
-  gtk_label_set_text (hint, words ? words
-                            : self->field->type == KITH_FIELD_DATE ? _("Write it as tomorrow, Friday, 4/7 or 7 Apr 2026.")
-                            : self->field->type == KITH_FIELD_TIME ? _("Write it as tomorrow 9:30, Friday 2 pm or 4/7 14:00.")
-                            : _("Write it as 1988, 4/7/1988 or 7 Apr 1988."));
+  if (!words)
+    words = examples (self);
+  gtk_label_set_text (hint, words);
   gtk_widget_set_visible (GTK_WIDGET (hint), !date || *date);
   kith_editor_changed (self);
+}
+
+/* As people write it here, not as it is stored; a draft may hold what was typed and not understood. */
+static void
+set_date (KithEditor *self,
+          JsonNode   *value)
+{
+  const char *text = kith_editor_node_text (value);
+  g_autofree char *shown = text && kith_text_is_partial_date (text) ? kith_format_date (text) : NULL;
+
+  kith_entry_set (ADW_ENTRY_ROW (self->row), shown ? shown : text);
 }
 
 void
@@ -96,6 +139,8 @@ kith_editor_make_date (KithEditor *self,
   self->data = hint;
   g_signal_connect_swapped (self->row, "changed", G_CALLBACK (date_changed_cb), self);
   self->get = get_date;
+  self->set = set_date;
+  self->problem = problem_of_date;
 }
 
 /* Times: a day and an hour, of this computer's zone */
@@ -111,8 +156,9 @@ set_moment (KithEditor *self,
 
   if (text && kith_time_parse (text, &ms))
     {
+      /* Translators: a day and a time in a field, as somebody could type it */
       when = g_date_time_new_from_unix_local (ms / 1000);
-      shown = g_date_time_format (when, "%Y-%m-%d %H:%M");
+      shown = kith_dates_format (when, _("%-d %b %Y %H:%M"));
     }
   kith_entry_set (ADW_ENTRY_ROW (self->row), shown ? shown : text); /* a draft holds what was typed */
 }

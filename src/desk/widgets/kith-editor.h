@@ -31,6 +31,7 @@ struct _KithEditor
   KithEditorChanged changed;
   gpointer owner;
 
+  char *(*problem) (KithEditor *self); /* what is wrong with what was typed, in words for whoever typed it; NULL, or answers NULL: kith_field_check() says */
   JsonNode *(*get) (KithEditor *self, gboolean raw); /* NULL: blank. raw: as it is typed, for a draft. Transfer full */
   void (*set) (KithEditor *self, JsonNode *value);   /* NULL: blank */
   void (*clear) (KithEditor *self);                  /* frees what is below data */

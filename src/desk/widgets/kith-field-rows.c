@@ -314,11 +314,12 @@ kith_field_rows_check (KithFieldRows *self)
       KithEditor *editor = self->editors->pdata[i];
       g_autoptr (JsonNode) value = editor->get (editor, FALSE);
       g_autoptr (GError) error = NULL;
+      char *problem = editor->problem ? editor->problem (editor) : NULL;
 
-      if (!value || kith_field_check (editor->field, value, &error))
+      if (!problem && (!value || kith_field_check (editor->field, value, &error)))
         continue;
       gtk_widget_grab_focus (kith_editor_get_focus (editor));
-      return g_strdup (error->message);
+      return problem ? problem : g_strdup (error->message);
     }
   return NULL;
 }

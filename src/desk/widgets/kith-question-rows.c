@@ -362,7 +362,12 @@ kith_question_rows_problem (KithQuestionRows *self,
 
       *where = is (row, "choices") ? gtk_widget_get_first_child (row->field) : row->field;
       if (is_odd (self, row))
-        return g_strdup_printf (is (row, "date") ? _("The day in “%s” is not understood. Write it as 4/12/2026 or 12 Apr.") : _("“%s” asks for a number."), words);
+        {
+          g_autofree char *how = is (row, "date") ? kith_day_examples (self->now_ms) : NULL;
+
+          /* Translators: a question, then how to write the day that it asks for */
+          return how ? g_strdup_printf (_("The day in “%s” is not understood. %s"), words, how) : g_strdup_printf (_("“%s” asks for a number."), words);
+        }
       if (!answer && kith_json_bool (row->question, "required", FALSE))
         return g_strdup_printf (_("They need an answer to “%s”."), words);
     }
