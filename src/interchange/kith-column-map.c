@@ -39,7 +39,19 @@ static const struct
   { "emailaddress", "email" }, { "street", "address_1" }, { "address", "address_1" }, { "addressline1", "address_1" },
   { "addressline2", "address_2" }, { "town", "city" }, { "suburb", "city" }, { "state", "state_province" }, { "province", "state_province" },
   { "zip", "postal_code" }, { "zipcode", "postal_code" }, { "postcode", "postal_code" }, { "language", "languages" },
-  { "preferredlanguage", "languages" }, { "notes", "contact_note" },
+  { "preferredlanguage", "languages" }, { "notes", "contact_note" }, { "no", "source_id" }, { "nr", "source_id" }, { "number", "source_id" }, { "num", "source_id" },
+  { "clientno", "source_id" }, { "clientnumber", "source_id" }, { "fname", "given_name" }, { "lname", "family_name" }, { "born", "date_of_birth" },
+  { "bornon", "date_of_birth" }, { "birth", "date_of_birth" }, { "tel", "phone" }, { "cellular", "phone" }, { "lang", "languages" }, { "langs", "languages" },
+  { "primarylanguage", "languages" },
+  /* Spanish, without its accents. */
+  { "numero", "source_id" }, { "expediente", "source_id" }, { "nombre", "given_name" }, { "nombres", "given_name" }, { "primernombre", "given_name" },
+  { "segundonombre", "middle_name" }, { "apellido", "family_name" }, { "apellidos", "family_name" }, { "primerapellido", "family_name" },
+  { "apellidopaterno", "family_name" }, { "segundoapellido", "second_family_name" }, { "apellidomaterno", "second_family_name" }, { "apodo", "other_names" },
+  { "otrosnombres", "other_names" }, { "fechadenacimiento", "date_of_birth" }, { "fechanacimiento", "date_of_birth" }, { "fechanac", "date_of_birth" },
+  { "nacimiento", "date_of_birth" }, { "nacido", "date_of_birth" }, { "nacida", "date_of_birth" }, { "sexo", "sex" }, { "genero", "sex" }, { "telefono", "phone" },
+  { "celular", "phone" }, { "movil", "phone" }, { "correo", "email" }, { "correoelectronico", "email" }, { "direccion", "address_1" }, { "domicilio", "address_1" },
+  { "calle", "address_1" }, { "ciudad", "city" }, { "estado", "state_province" }, { "provincia", "state_province" }, { "codigopostal", "postal_code" },
+  { "cp", "postal_code" }, { "idioma", "languages" }, { "idiomas", "languages" }, { "lengua", "languages" }, { "notas", "contact_note" },
 };
 
 static void
@@ -188,11 +200,12 @@ add_item (GPtrArray *map, const char *item, KithSheet *sheet, GError **error)
 static char *
 fold_header (const char *name)
 {
+  g_autofree char *plain = g_str_to_ascii (name, "C");
   GString *out = g_string_new (NULL);
 
-  for (; *name != '\0'; name++)
-    if (g_ascii_isalnum (*name))
-      g_string_append_c (out, g_ascii_tolower (*name));
+  for (const char *at = plain; *at != '\0'; at++)
+    if (g_ascii_isalnum (*at))
+      g_string_append_c (out, g_ascii_tolower (*at));
   return g_string_free (out, FALSE);
 }
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-column-map.h"
 #include "kith-json.h"
 #include "kith-problems.h"
 #include "kith-value.h"
@@ -148,6 +149,25 @@ test_guess (void)
     }
 }
 
+/* What spreadsheets call their columns, in English and in Spanish, with accents or without. */
+static void
+test_columns (void)
+{
+  static const struct { const char *name, *target; } columns[] = {
+    { "Born", "date_of_birth" }, { "Lang", "languages" }, { "No", "source_id" }, { "No.", "source_id" }, { "Fecha de nacimiento", "date_of_birth" },
+    { "Teléfono", "phone" }, { "Primer apellido", "family_name" }, { "SEGUNDO APELLIDO", "second_family_name" }, { "Código postal", "postal_code" },
+    { "Dirección", "address_1" }, { "Género", "sex" }, { "Idioma", "languages" }, { "First Name", "given_name" }, { "Name", NULL }, { "Shoe size", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    {
+      g_autofree char *target = kith_column_guess (columns[i].name);
+
+      g_test_message ("%s", columns[i].name);
+      g_assert_cmpstr (target, ==, columns[i].target);
+    }
+}
+
 static void
 test_guess_format (void)
 {
@@ -205,6 +225,7 @@ main (int argc, char **argv)
   g_test_add_func ("/interchange/values/from-json", test_from_json);
   g_test_add_func ("/interchange/values/date-formats", test_date_formats);
   g_test_add_func ("/interchange/values/guess", test_guess);
+  g_test_add_func ("/interchange/values/columns", test_columns);
   g_test_add_func ("/interchange/values/guess-format", test_guess_format);
   g_test_add_func ("/interchange/problems", test_problems);
 

@@ -130,7 +130,28 @@ numbers (const KithCatalogue *self,
   return day && *day && kith_catalogue_is_rtl (self) ? g_strconcat ("\u2066", day, "\u2069", NULL) : g_steal_pointer (&day);
 }
 
-/* The day as people there write it; where this computer does not know how, the numbers say it to everybody. */
+static const char *const months[] = { "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December" };
+
+/* Its translation names the months as well: then it says how a day is written. NULL: it does not */
+static char *
+translated (const KithCatalogue *self,
+            int                  year,
+            int                  month,
+            int                  day)
+{
+  const char *name = kith_messages_get_in (self->kith, "month", months[month - 1]); /* as kith-dates.c has them */
+  g_autofree char *of_year = g_strdup_printf ("%d", year), *of_month = g_strdup_printf ("%d", day);
+
+  if (g_str_equal (name, months[month - 1]) && !g_str_equal (self->language, "en"))
+    return NULL;
+  if (day > 0)
+    /* Translators: a day on paper, "4 December 2026": {month} is a name */
+    return kith_catalogue_fill (self, N_("{day} {month} {year}"), "day", of_month, "month", name, "year", of_year, NULL);
+  /* Translators: a month on paper, "December 2026" */
+  return kith_catalogue_fill (self, N_("{month} {year}"), "month", name, "year", of_year, NULL);
+}
+
+/* The day as people there write it; where neither the translation nor this computer knows how, the numbers say it to everybody. */
 char *
 kith_catalogue_date (const KithCatalogue *self,
                      const char          *partial)
@@ -138,20 +159,18 @@ kith_catalogue_date (const KithCatalogue *self,
   struct tm day = { 0 };
   char text[128];
   int year = 0, month = 0, number = 0, n = partial ? sscanf (partial, "%4d-%2d-%2d", &year, &month, &number) : 0;
-  gboolean english = g_str_equal (self->language, "en");
+  char *words;
 
-  if (n < 2 || month < 1 || month > 12 || (!english && self->time == (locale_t) 0))
+  if (n < 2 || month < 1 || month > 12)
+    return numbers (self, partial);
+  words = translated (self, year, month, n == 3 ? number : 0);
+  if (words)
+    return words;
+  if (self->time == (locale_t) 0)
     return numbers (self, partial);
   day.tm_year = year - 1900;
   day.tm_mon = month - 1;
   day.tm_mday = n == 3 ? number : 1;
-  if (english)
-    {
-      static const char *const months[] = { "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-                                            "December" };
-
-      return n == 3 ? g_strdup_printf ("%d %s %d", number, months[month - 1], year) : g_strdup_printf ("%s %d", months[month - 1], year);
-    }
   if (strftime_l (text, sizeof text, n == 3 ? "%e %B %Y" : "%B %Y", &day, self->time) == 0)
     return g_strdup (partial);
   return g_strdup (g_strstrip (text));
