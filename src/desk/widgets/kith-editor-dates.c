@@ -32,8 +32,8 @@ read_date (KithEditor *self)
       return kith_day_read (text, kith_context_get_now (self->context));
     case KITH_FIELD_TIME:
       return kith_moment_read (text, kith_context_get_now (self->context));
-    default:
-      return kith_date_read (text, this_year (self));
+    default: /* nobody is born in the future; a child is due in it */
+      return kith_date_read (text, this_year (self) + (g_str_equal (self->field->name, "due_date") ? 50 : 0));
     }
 }
 
