@@ -100,7 +100,7 @@ test_edit_taken_away (Fixture *fixture, gconstpointer data)
   json_object_set_string_member (row, "held", "care");
   g_signal_emit_by_name (fixture->desktop, "changed", kinds);
   pump (200);
-  SAYS ("not on this computer any more");
+  SAYS ("Your access to this client has ended");
   g_assert_null (find_widget (GTK_WIDGET (fixture->window), "given_name"));
 
   /* as the store has it then */
