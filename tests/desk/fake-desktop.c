@@ -202,12 +202,10 @@ enum
   PROP_LAST_CONTACT,
   PROP_OFFLINE_SINCE,
   PROP_TROUBLE,
-  PROP_TRIED,
-  PROP_NEXT_TRY,
+  PROP_TRIED, PROP_NEXT_TRY,
   PROP_USER_NAME,
   PROP_AGENCY_NAME,
-  PROP_PASSWORD_CHANGED,
-  PROP_ACCOUNT_CLOSED,
+  PROP_PASSWORD_CHANGED, PROP_ACCOUNT_CLOSED,
   PROP_COMPUTER_REVOKED,
   PROP_UNREAD,
   PROP_DAMAGE,
@@ -248,8 +246,6 @@ kith_desktop_get_property (GObject *object, guint id, GValue *value, GParamSpec 
       g_value_set_string (value, self->offline_since ? "The computer answers, but no hub runs there at this address." : NULL);
       break;
     case PROP_NEXT_TRY:
-      g_value_set_int64 (value, 0);
-      break;
     case PROP_TRIED:
       g_value_set_int64 (value, kith_clock_wall_ms (self->clock) - 60 * 1000);
       break;
