@@ -329,3 +329,11 @@ kith_client_view_team_cb (GPtrArray *rows,
       kith_facts_take (self->team, staff ? staff : agency ? agency : "", kith_format_join (words, source, NULL));
     }
 }
+
+/* Returns: whether an act on who may know it is offered for the record shown: "client.restrict", "client.revoke-all" */
+gboolean
+kith_client_view_offers (KithClientView *self,
+                         const char     *action)
+{
+  return g_str_equal (action, "client.restrict") ? kith_client_consents_may_restrict (self->consents) : kith_client_consents_may_revoke (self->consents);
+}

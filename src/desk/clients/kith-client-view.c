@@ -495,11 +495,3 @@ kith_client_view_get_name (KithClientView *self)
 {
   return self->id && gtk_widget_get_visible (self->content) ? gtk_label_get_text (self->name) : NULL;
 }
-
-/* Returns: whether an act on who may know it is offered for the record shown: "client.restrict", "client.revoke-all" */
-gboolean
-kith_client_view_offers (KithClientView *self,
-                         const char     *action)
-{
-  return g_str_equal (action, "client.restrict") ? kith_client_consents_may_restrict (self->consents) : kith_client_consents_may_revoke (self->consents);
-}
