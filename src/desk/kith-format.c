@@ -7,6 +7,7 @@
 
 #include "kith-dates.h"
 #include "kith-languages.h"
+#include "kith-referral-rules.h"
 
 static GDateTime *
 local_time (gint64 ms)
@@ -186,28 +187,51 @@ kith_format_birth (const char *partial,
   return g_strdup_printf (_("%s (%d)"), date, age);
 }
 
+/* FALSE: it names no day */
+static gboolean
+days_until (const char *date,
+            gint64      now_ms,
+            int        *days)
+{
+  g_autoptr (GDateTime) now = local_time (now_ms);
+  g_autoptr (GDateTime) due = NULL;
+  int year, month, day;
+
+  if (!now || !split_date (date, &year, &month, &day) || !day)
+    return FALSE;
+  due = g_date_time_new_utc (year, month, day, 0, 0, 0);
+  if (due)
+    *days = days_between (now, due);
+  return due != NULL;
+}
+
+KithDue
+kith_format_due_state (const char *date,
+                       gint64      now_ms)
+{
+  int days;
+
+  if (!days_until (date, now_ms, &days))
+    return KITH_DUE_NEVER;
+  return days < 0 ? KITH_DUE_LATE : days == 0 ? KITH_DUE_TODAY : KITH_DUE_LATER;
+}
+
 char *
 kith_format_due (const char *date,
                  gint64      now_ms,
                  gboolean   *late)
 {
-  g_autoptr (GDateTime) now = local_time (now_ms);
-  g_autoptr (GDateTime) due = NULL;
-  int year, month, day, days;
+  int days;
 
   *late = FALSE;
-  if (!split_date (date, &year, &month, &day) || !day)
+  if (!days_until (date, now_ms, &days))
     return NULL;
-  due = g_date_time_new_utc (year, month, day, 0, 0, 0);
-  if (!due)
-    return NULL;
-  days = days_between (now, due);
   *late = days < 0;
   if (days == 0)
     return g_strdup (_("Due today"));
   if (days > 0)
     return g_strdup_printf (ngettext ("%d day left", "%d days left", days), days);
-  return g_strdup_printf (ngettext ("%d day late", "%d days late", -days), -days);
+  return g_strdup_printf (ngettext ("Overdue by %d day", "Overdue by %d days", -days), -days);
 }
 
 static void
@@ -290,6 +314,21 @@ kith_format_agency (const char *name,
                     const char *agency)
 {
   return name ? name : g_strcmp0 (agency, "network") == 0 ? _("2-1-1, the network’s staff") : NULL;
+}
+
+const char *
+kith_format_status (const char *phase,
+                    const char *status)
+{
+  const char *own = kith_referral_own_status (phase, status);
+
+  return own ? own : kith_format_code ("phase", phase);
+}
+
+const char *
+kith_format_referral_status (KithRow *row)
+{
+  return kith_format_status (kith_row_field (row, "phase"), kith_row_field (row, "status"));
 }
 
 const char *

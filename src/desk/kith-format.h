@@ -17,7 +17,9 @@ char *kith_format_today (gint64 now_ms);                   /* the day it is here
 char *kith_format_day_after (gint64 now_ms, guint days);   /* when the day begins here that many days on, as a wire time */
 char *kith_format_day (gint64 ms);                         /* "Mon 23 Nov": one to come */
 char *kith_format_birth (const char *partial, gint64 now_ms); /* "7 Apr 1988 · 38" */
-char *kith_format_due (const char *date, gint64 now_ms, gboolean *late); /* "2 days left", "due today", "3 days late" */
+typedef enum { KITH_DUE_NEVER, KITH_DUE_LATER, KITH_DUE_TODAY, KITH_DUE_LATE } KithDue;
+KithDue kith_format_due_state (const char *date, gint64 now_ms);
+char *kith_format_due (const char *date, gint64 now_ms, gboolean *late); /* "2 days left", "Due today", "Overdue by 3 days" */
 char *kith_format_row_name (KithRow *row); /* of given_name, family_name and second_family_name, as far as the row has them */
 char *kith_format_name (const char *given, const char *middle, const char *family, const char *second_family, const char *described_as);
 char *kith_format_client_name (JsonObject *body);
@@ -31,6 +33,8 @@ char *kith_format_codes (const char *vocabulary, JsonArray *codes, const char *s
 char *kith_format_strings (JsonArray *strings, const char *separator);
 char *kith_format_done (const char *done, const char *about);   /* "Case closed: María López"; about: a name, a thing; NULL or "": without */
 const char *kith_format_agency (const char *name, const char *agency); /* borrowed; an agency's name, or what "network" reads; NULL: none known */
+const char *kith_format_status (const char *phase, const char *status); /* borrowed; of a referral: what its queue calls it, else its phase; "" for none */
+const char *kith_format_referral_status (KithRow *row);     /* the same of a row with phase and, where its query has it, status */
 const char *kith_format_code (const char *vocabulary, const char *code); /* borrowed; "" for NULL */
 #define kith_format_reason(list, code, words) ((words) ? (words) : kith_format_code (list, code)) /* words: the network's for it, or NULL (domain.md 2f) */
 

@@ -115,6 +115,7 @@ typedef struct
   char *id;
   guint position;
   gboolean select_first, asked_for; /* asked_for: id was asked for and is not here yet: nothing else is taken for it */
+  gboolean stays, moves_on, moving, moved_on; /* moves_on: the next one is waited for; moving: it is just being selected; moved_on: it was */
 } Remembered;
 
 static void
@@ -145,6 +146,8 @@ selected_cb (GtkSingleSelection *selection,
   if (!id)
     return;
   remembered->asked_for = FALSE;
+  if (!remembered->moving && g_strcmp0 (id, remembered->id) != 0)
+    remembered->moves_on = remembered->moved_on = FALSE;
   g_free (remembered->id);
   remembered->id = g_strdup (id);
   remembered->position = gtk_single_selection_get_selected (selection);
@@ -163,7 +166,10 @@ items_changed_cb (GtkSingleSelection *selection,
   guint n = g_list_model_get_n_items (model);
   guint from = remembered->position > NEARBY ? remembered->position - NEARBY : 0;
   guint found = GTK_INVALID_LIST_POSITION;
+  gboolean stays = remembered->stays && remembered->id && !remembered->moves_on;
 
+  if (n == 0)
+    remembered->moves_on = FALSE; /* there was no next one: what comes later is not taken for it */
   if (n == 0 || (!remembered->id && !remembered->select_first))
     return;
   for (guint i = from; remembered->id && i < MIN (n, remembered->position + NEARBY); i++)
@@ -174,9 +180,14 @@ items_changed_cb (GtkSingleSelection *selection,
         found = i;
     }
   /* In a list to work off, what came after it is next; in one to look things up, what is shown stays though its row is gone. */
-  if (found == GTK_INVALID_LIST_POSITION && remembered->select_first && !remembered->asked_for)
-    found = MIN (remembered->position, n - 1);
+  if (found == GTK_INVALID_LIST_POSITION && remembered->select_first && !remembered->asked_for && !stays)
+    {
+      found = MIN (remembered->position, n - 1);
+      remembered->moving = remembered->moved_on = remembered->moves_on;
+      remembered->moves_on = FALSE;
+    }
   gtk_single_selection_set_selected (selection, found);
+  remembered->moving = FALSE;
 }
 
 void
@@ -202,6 +213,30 @@ kith_list_selection_look_for (GtkSingleSelection *selection,
       remembered->id = g_strdup (id);
       remembered->asked_for = id != NULL;
     }
+}
+
+static Remembered *
+get_remembered (GtkSingleSelection *selection)
+{
+  return g_object_get_data (G_OBJECT (selection), "kith-remembered");
+}
+
+void
+kith_list_selection_set_stays (GtkSingleSelection *selection)
+{
+  get_remembered (selection)->stays = TRUE;
+}
+
+void
+kith_list_selection_move_on (GtkSingleSelection *selection)
+{
+  get_remembered (selection)->moves_on = TRUE;
+}
+
+gboolean
+kith_list_selection_has_moved_on (GtkSingleSelection *selection)
+{
+  return get_remembered (selection)->moved_on;
 }
 
 GtkSingleSelection *
@@ -235,11 +270,13 @@ kith_list_selection_move (GtkSingleSelection *selection,
                           int                 by)
 {
   guint n = g_list_model_get_n_items (G_LIST_MODEL (selection));
-  guint old = gtk_single_selection_get_selected (selection);
-  guint new = old == GTK_INVALID_LIST_POSITION ? 0 : (guint) CLAMP ((gint64) old + by, 0, (gint64) n - 1);
+  guint old = gtk_single_selection_get_selected (selection), new;
+  const Remembered *remembered = get_remembered (selection);
+  gint64 from = remembered->stays && remembered->id ? (gint64) remembered->position - (by > 0) : -MAX (0, by); /* a row that is gone: from where it was */
 
   if (n == 0)
     return FALSE;
+  new = (guint) CLAMP ((old == GTK_INVALID_LIST_POSITION ? from : (gint64) old) + by, 0, (gint64) n - 1);
   gtk_single_selection_set_selected (selection, new);
   if (view)
     gtk_widget_activate_action (GTK_WIDGET (view), "list.scroll-to-item", "u", new);

@@ -26,6 +26,10 @@ GtkWidget *kith_list_row_new (GType type, KithContext *context);
 GtkSingleSelection *kith_list_selection_new (GListModel *model, gboolean select_first); /* (transfer full), model: transfer none */
 const char *kith_list_selection_get_id (GtkSingleSelection *selection);
 void kith_list_selection_look_for (GtkSingleSelection *selection, const char *id); /* selects it, now or when it arrives */
+/* A list whose rows go to another one when something is decided: what is shown stays though its row is gone, but for the one move asked for here. */
+void kith_list_selection_set_stays (GtkSingleSelection *selection);
+void kith_list_selection_move_on (GtkSingleSelection *selection); /* when the row that is selected goes, the next one is */
+gboolean kith_list_selection_has_moved_on (GtkSingleSelection *selection); /* what is selected now was not chosen, but came next */
 gboolean kith_list_selection_move (GtkSingleSelection *selection, GtkListView *view, int by);
 
 G_END_DECLS

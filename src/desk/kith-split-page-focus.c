@@ -42,6 +42,12 @@ is_in_detail (KithSplitPage *self)
 }
 
 gboolean
+kith_split_page_is_in_list (KithSplitPage *self)
+{
+  return !is_in_detail (self);
+}
+
+gboolean
 kith_split_page_back (KithPage *page)
 {
   KithSplitPage *self = KITH_SPLIT_PAGE (page);
@@ -96,6 +102,18 @@ kith_split_page_list_came (KithSplitPage *self)
   if (priv->list_awaited && !priv->form && (!focus || focus == priv->awaiting_focus))
     gtk_widget_grab_focus (GTK_WIDGET (priv->view));
   priv->list_awaited = FALSE;
+}
+
+void
+kith_split_page_move_on (KithSplitPage *self)
+{
+  kith_list_selection_move_on (kith_split_page_get_private (self)->selection);
+}
+
+gboolean
+kith_split_page_has_moved_on (KithSplitPage *self)
+{
+  return kith_list_selection_has_moved_on (kith_split_page_get_private (self)->selection);
 }
 
 static gboolean

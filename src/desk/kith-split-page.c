@@ -363,6 +363,8 @@ kith_split_page_set_model (KithSplitPage *self,
     }
   g_clear_object (&priv->selection);
   priv->selection = kith_list_selection_new (model, select_first);
+  if (KITH_SPLIT_PAGE_GET_CLASS (self)->stays)
+    kith_list_selection_set_stays (priv->selection);
   g_signal_connect_object (priv->selection, "notify::selected-item", G_CALLBACK (selected_item_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (priv->selection, "items-changed", G_CALLBACK (items_changed_cb), self, G_CONNECT_SWAPPED);
   if (KITH_IS_LIST_MODEL (model))

@@ -30,6 +30,7 @@ struct _KithSplitPageClass
   void (*searched) (KithSplitPage *self, const char *text);
   void (*search_stopped) (KithSplitPage *self);           /* Escape in the entry */
   gboolean (*enter_record) (KithSplitPage *self);         /* takes the focus into the record that is opened; FALSE, or not there: the record itself has it */
+  gboolean stays;                                         /* what is shown stays though its row is gone, until another one is chosen */
   void (*tab_chosen) (KithSplitPage *self, guint i);      /* a button above the list; shows that list, but for a page that says otherwise */
 };
 
@@ -51,6 +52,9 @@ void kith_split_page_choose_first (KithSplitPage *self); /* where no row is chos
 KithRow *kith_split_page_find_row (KithSplitPage *self, double x, double y); /* at that place of the list; borrowed, NULL: none */
 void kith_split_page_add_list_controller (KithSplitPage *self, GtkEventController *controller); /* transfer full */
 void kith_split_page_add_list_key (KithSplitPage *self, const char *action); /* acts wherever the focus is in the list and its search, a row chosen or not */
+gboolean kith_split_page_is_in_list (KithSplitPage *self);            /* that is where a key is pressed, not in the record beside or in its place */
+void kith_split_page_move_on (KithSplitPage *self);                   /* of a page that stays: once, to the next row, when that of what is shown goes */
+gboolean kith_split_page_has_moved_on (KithSplitPage *self);          /* what is shown was not chosen: it came next */
 void kith_split_page_set_choose (KithSplitPage *self, const char *words); /* the same where there is a row to choose, and nothing where there is none */
 void kith_split_page_set_placeholder (KithSplitPage *self, const char *icon_name, const char *words); /* beside the list, while nothing is shown */
 /* What is shown. Where it is large it is made when it is first asked for: somebody who opens a page has chosen nothing yet. */

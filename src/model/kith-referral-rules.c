@@ -462,3 +462,9 @@ kith_referral_now (KithWorld *world, const KithActor *actor, KithRecord *referra
     }
   return now;
 }
+
+const char *
+kith_referral_own_status (const char *phase, const char *status)
+{
+  return status != NULL && *status != '\0' && g_strcmp0 (status, phase) != 0 && !kith_vocabulary_has (kith_vocabulary_get ("phase"), status) ? status : NULL;
+}

@@ -40,8 +40,8 @@ static const KithTerm reason_lists[] = {
 
 /* Whose doing it was. */
 static const KithTerm reason_sides[] = {
-  { "client", N_("Client’s side") },
-  { "provider", N_("Service’s side") },
+  { "client", N_("Due to the client") },
+  { "provider", N_("Due to the service") },
 };
 
 /* HMIS CSV FY2026, Event.csv, ReferralResult (list 4.20.D) */

@@ -93,8 +93,8 @@ test_number (Fixture *fixture, gconstpointer data)
     if (g_strcmp0 (kith_json_string (json_array_get_object_element (cards, i), "id"), AALIYAH) == 0)
       json_object_set_string_member (json_array_get_object_element (cards, i), "contact_number", "NA-0042");
   open_board (fixture);
-  g_assert_true (says (GTK_WIDGET (lane_at (fixture, 0)), "NA-0042 · nobody’s yet"));
-  g_assert_true (says (GTK_WIDGET (lane_at (fixture, 0)), "MF-0032 · nobody’s yet"));
+  g_assert_true (says (GTK_WIDGET (lane_at (fixture, 0)), "NA-0042 · not assigned yet"));
+  g_assert_true (says (GTK_WIDGET (lane_at (fixture, 0)), "MF-0032 · not assigned yet"));
 }
 
 /* ux.md 2.1: what a drag does a menu does too, for a finger, for whoever cannot drag, and by the menu key; each line with its key. */

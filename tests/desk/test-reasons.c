@@ -129,8 +129,8 @@ test_list (Fixture *fixture, gconstpointer data)
 {
   GtkWidget *window = open_reasons (fixture);
 
-  g_assert_true (says (row_called (window, "No capacity"), "Service’s side"));
-  g_assert_true (says (row_called (window, "Client declined"), "Client’s side"));
+  g_assert_true (says (row_called (window, "No capacity"), "Due to the service"));
+  g_assert_true (says (row_called (window, "Client declined"), "Due to the client"));
   g_assert_true (says (row_called (window, CLOSED), "Counts as “No capacity”"));
   g_assert_true (says (row_called (window, "Not in our county"), "Kith’s “Outside the service area”"));
   g_assert_null (row_called (window, "Outside the service area"));
@@ -194,8 +194,8 @@ test_decline (Fixture *fixture, gconstpointer data)
   pump (100);
   window = GTK_WIDGET (front_window (fixture));
   g_assert_true (says (row_called (window, CLOSED), "Counts as “No capacity”"));
-  g_assert_true (says (row_called (window, CLOSED), "Service’s side"));
-  g_assert_true (says (row_called (window, "Unable to contact"), "Client’s side"));
+  g_assert_true (says (row_called (window, CLOSED), "Due to the service"));
+  g_assert_true (says (row_called (window, "Unable to contact"), "Due to the client"));
   g_assert_null (row_called (window, "Barred from the building"));
   g_assert_null (row_called (window, "Housed"));
   choose (fixture, CLOSED);

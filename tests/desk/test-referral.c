@@ -4,10 +4,12 @@
 
 #include "desk-fixture.h"
 #include "clients/kith-client-list.h"
+#include "kith-format.h"
 #include "kith-id.h"
 #include "kith-world.h"
 #include "referrals/kith-composer.h"
 #include "referrals/kith-referral-draft.h"
+#include "widgets/kith-status-pill.h"
 
 #define LONG "e0000000-0000-7000-8000-000000000072" /* was in service; ended without help */
 
@@ -460,6 +462,158 @@ test_note_template (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (note_of (fixture), ==, "Speaks Spanish. Please call before noon.");
 }
 
+/* ---- what is shown stays, or says what comes next ---- */
+
+#define FIRST "e0000000-0000-7000-8000-000000000001" /* Aaliyah Washington, EC-0031: waits for an answer */
+#define SECOND "e0000000-0000-7000-8000-000000000002"
+#define SERVED "e0000000-0000-7000-8000-000000000005" /* in service */
+
+static void
+come (Fixture *fixture)
+{
+  static const char *const kinds[] = { "referral", NULL };
+
+  g_signal_emit_by_name (fixture->desktop, "changed", kinds);
+  pump (200);
+}
+
+static GtkWidget *
+find_saying (GtkWidget *inside, const char *words)
+{
+  GtkWidget *found = GTK_IS_LABEL (inside) && g_str_equal (gtk_label_get_text (GTK_LABEL (inside)), words) ? inside : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (inside); child && !found; child = gtk_widget_get_next_sibling (child))
+    found = find_saying (child, words);
+  return found;
+}
+
+static gboolean
+shows (Fixture *fixture, const char *id)
+{
+  g_autofree char *place = kith_frame_get_place (kith_window_get_frame (fixture->window));
+
+  return strstr (place, id) != NULL;
+}
+
+/* ux.md 2.1: decided by key from the list the next one follows, and both are named: who was decided on, and that another one is shown. */
+static void
+test_next_is_said (Fixture *fixture, gconstpointer data)
+{
+  open_place (fixture, "inbox");
+  gtk_widget_child_focus (shown (fixture, "view"), GTK_DIR_TAB_FORWARD);
+  pump (200);
+  g_assert_true (shows (fixture, FIRST));
+  g_assert_true (act (fixture, "referral.accept"));
+  pump (300);
+  g_assert_true (says (GTK_WIDGET (fixture->window), "Accepted: Aaliyah Washington, EC-0031"));
+  g_assert_true (shows (fixture, SECOND));
+  g_assert_true (gtk_widget_get_mapped (shown (fixture, "told")));
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (shown (fixture, "told"))), ==, "Next in the list, after Aaliyah Washington, EC-0031");
+  gtk_test_accessible_assert_role (shown (fixture, "told"), GTK_ACCESSIBLE_ROLE_STATUS);
+  g_assert_true (act (fixture, "list.next"));
+  pump (100);
+  g_assert_null (shown (fixture, "told")); /* that one was chosen */
+}
+
+/* From the record itself, with the pointer or a key, it stays: what became of it is said, and the list that has it now. */
+static void
+test_record_stays (Fixture *fixture, gconstpointer data)
+{
+  open_place (fixture, "inbox/" FIRST);
+  pump (200);
+  g_assert_true (act (fixture, "referral.accept"));
+  pump (300);
+  g_assert_true (shows (fixture, FIRST));
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (shown (fixture, "told"))), ==, "Accepted. It is under “In Work” now.");
+  g_assert_true (act (fixture, "list.next")); /* from where it was: nobody is passed over */
+  pump (100);
+  g_assert_true (shows (fixture, SECOND));
+}
+
+/* A row that somebody else's decision takes away takes nothing from under the hands; in Sent as in the Inbox. */
+static void
+test_others_decide (Fixture *fixture, gconstpointer data)
+{
+  open_place (fixture, "sent");
+  pump (200);
+  g_assert_true (shows (fixture, DRAFT));
+  move_row (fixture, "sent-open", "sent-closed", DRAFT);
+  json_object_set_string_member (kith_json_object (row_of (fixture, "referral", DRAFT), "body"), "phase", "declined");
+  come (fixture);
+  g_assert_true (shows (fixture, DRAFT));
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (shown (fixture, "told"))), ==, "Declined. It is under “Closed” now.");
+
+  open_place (fixture, "inbox");
+  pump (200);
+  g_assert_true (shows (fixture, FIRST));
+  move_row (fixture, "inbox-new", "inbox-closed", FIRST);
+  json_object_set_string_member (kith_json_object (row_of (fixture, "referral", FIRST), "body"), "phase", "recalled");
+  come (fixture);
+  g_assert_true (shows (fixture, FIRST));
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (shown (fixture, "told"))), ==, "Recalled. It is under “Closed” now.");
+}
+
+/* ux.md 2.1: 1, 2 and 3 are in sight for one that waits; how it ends for one in service. */
+static void
+test_acts_in_sight (Fixture *fixture, gconstpointer data)
+{
+  static const char *const answers[] = { "Accept", "Duplicate…", "Decline…" };
+  GtkWidget *strip;
+
+  open_place (fixture, "inbox/" FIRST);
+  pump (300);
+  strip = gtk_widget_get_parent (shown (fixture, "more_actions"));
+  for (guint i = 0; i < G_N_ELEMENTS (answers); i++)
+    g_assert_true (says (strip, answers[i]));
+  open_place (fixture, "inbox/" SERVED);
+  pump (300);
+  g_assert_true (says (strip, "Close…"));
+  g_assert_true (gtk_widget_has_css_class (gtk_widget_get_ancestor (find_saying (strip, "Close…"), GTK_TYPE_BUTTON), "suggested-action"));
+}
+
+/* What is late, of today and later differ by word and glyph. */
+static void
+test_due (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *day, *words, *icon;
+  } days[] = { { "2026-11-18", "Overdue by 2 days", "dialog-error-symbolic" }, { "2026-11-20", "Due today", "alarm-symbolic" }, { "2026-11-22", "2 days left", "document-open-recent-symbolic" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (days); i++)
+    {
+      gint64 now = kith_context_get_now (fixture->context);
+      gboolean late;
+      g_autofree char *words = kith_format_due (days[i].day, now, &late);
+
+      g_assert_cmpstr (words, ==, days[i].words);
+      g_assert_cmpstr (kith_due_icon (kith_format_due_state (days[i].day, now)), ==, days[i].icon);
+      json_object_set_string_member (row_of (fixture, "inbox-new", FIRST), "due_on", days[i].day);
+      open_place (fixture, "inbox");
+      come (fixture);
+      g_assert_true (says (shown (fixture, "view"), days[i].words));
+    }
+}
+
+/* P1: a status has one name wherever it is read: what its queue calls it. */
+static void
+test_one_status (Fixture *fixture, gconstpointer data)
+{
+  JsonObject *body = kith_json_object (row_of (fixture, "referral", SERVED), "body");
+
+  json_object_set_string_member (row_of (fixture, "inbox-work", SERVED), "status", "Sleeping here");
+  json_object_set_string_member (body, "status", "Sleeping here");
+  open_place (fixture, "inbox/1:" SERVED ":-1");
+  pump (300);
+  g_assert_true (says (shown (fixture, "view"), "Sleeping here"));
+  g_assert_cmpstr (kith_format_status ("in_service", "Sleeping here"), ==, "Sleeping here");
+  g_assert_cmpstr (kith_format_status ("in_service", "in_service"), ==, "In service");
+  g_assert_cmpstr (kith_format_status ("in_service", NULL), ==, "In service");
+  g_assert_cmpstr (kith_format_status ("paused", "accepted"), ==, "Paused"); /* a code is nobody's word */
+  g_assert_true (says (shown (fixture, "pill"), "Sleeping here"));
+  g_assert_true (says (GTK_WIDGET (fixture->window), "Phase")); /* and what every agency understands by it */
+}
+
 int
 main (int argc, char **argv)
 {
@@ -475,5 +629,11 @@ main (int argc, char **argv)
   g_test_add_func ("/referral/draft-args-2e", test_draft_args);
   g_test_add ("/referral/note-template-P12", Fixture, NULL, set_up, test_note_template, tear_down);
   g_test_add ("/referral/network-note-P20", Fixture, NULL, set_up, test_network_note, tear_down);
+  g_test_add ("/referral/next-is-said", Fixture, NULL, set_up, test_next_is_said, tear_down);
+  g_test_add ("/referral/record-stays", Fixture, NULL, set_up, test_record_stays, tear_down);
+  g_test_add ("/referral/others-decide-D8", Fixture, NULL, set_up, test_others_decide, tear_down);
+  g_test_add ("/referral/acts-in-sight", Fixture, NULL, set_up, test_acts_in_sight, tear_down);
+  g_test_add ("/referral/due", Fixture, NULL, set_up, test_due, tear_down);
+  g_test_add ("/referral/one-status-P1", Fixture, NULL, set_up, test_one_status, tear_down);
   return g_test_run ();
 }

@@ -326,11 +326,11 @@ test_today (Fixture *fixture, gconstpointer data)
   g_assert_true (act (fixture, "today.snooze"));
   g_assert_cmpstr (kith_json_string (last_submitted (fixture, "task.snooze"), "until"), ==, "2026-11-21T00:00:00.000Z");
   /* A6: what nobody has to do any more is a supervisor's to see */
-  g_assert_false (says (shown (fixture, "tasks"), "Nobody’s"));
+  g_assert_false (says (shown (fixture, "tasks"), "Not assigned"));
   json_object_remove_member (json_array_get_object_element (fake_desktop_list (fixture->desktop, "tasks-due"), 0), "staff");
   fake_desktop_set_empty (fixture->desktop, FALSE);
   pump (100);
-  g_assert_true (says (shown (fixture, "tasks"), "Nobody’s · "));
+  g_assert_true (says (shown (fixture, "tasks"), "Not assigned · "));
   row = GTK_WIDGET (gtk_list_box_get_row_at_index (GTK_LIST_BOX (shown (fixture, "notices")), 0));
   gtk_widget_activate (row);
   pump (100);

@@ -174,6 +174,27 @@ test_next (Fixture *fixture, gconstpointer data)
   }
 }
 
+/* P16, C17: a notice itself names nobody; who it is about is of the record on this computer, with the number this person knows it by (P12). */
+static void
+test_news (Fixture *fixture, gconstpointer data)
+{
+  guint n = json_array_get_length (fake_desktop_list (fixture->desktop, "notices-new")), before = fake_desktop_get_n_submitted (fixture->desktop);
+  const char *op;
+
+  open_place (fixture, "today");
+  g_assert_true (says (line_of (fixture, "notices", 2), "Fatima Yusuf · Eastlake Family Clinic · EC-0017 · yesterday 15:20"));
+  g_assert_true (says (line_of (fixture, "notices", 1), "HA-0042 · 06:00")); /* the client is not told of here */
+  g_signal_emit_by_name (find_widget (GTK_WIDGET (fixture->window), "read_all"), "clicked");
+  pump (100);
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, before + n);
+  for (guint i = 0; i < n; i++)
+    {
+      fake_desktop_get_submitted (fixture->desktop, before + i, &op);
+      g_assert_cmpstr (op, ==, "notice.read");
+    }
+  SAYS ("All read");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -184,5 +205,6 @@ main (int argc, char **argv)
   ADD ("today/tick", NULL, test_tick);
   ADD ("today/age", NULL, test_age);
   ADD ("today/next", NULL, test_next);
+  ADD ("today/news-P12-C17", NULL, test_news);
   return g_test_run ();
 }

@@ -56,7 +56,7 @@ kith_board_card_update (KithListRow *list_row,
   gboolean brief = kith_referral_is_brief (kith_list_row_get_context (list_row)); /* P12 */
   gboolean pending = kith_row_get_int (row, "pending") != 0, urgent = !brief && g_strcmp0 (kith_row_get_text (row, "urgency"), "urgent") == 0;
   g_autofree char *age = brief ? NULL : kith_board_age (since, now);
-  g_autofree char *meta = kith_format_join (number, brief ? NULL : assignee ? assignee : _("nobody’s yet"));
+  g_autofree char *meta = kith_format_join (number, brief ? NULL : assignee ? assignee : _("not assigned yet"));
 
   gtk_label_set_text (self->name, name ? name : _("Name withheld"));
   gtk_label_set_text (self->age, age ? age : "");

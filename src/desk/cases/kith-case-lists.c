@@ -140,7 +140,7 @@ kith_case_show_task (AdwActionRow *line,
                      KithRow      *row)
 {
   gboolean done = kith_row_get_int (row, "done") != 0, late = FALSE;
-  const char *who = kith_row_get_text (row, "staff") ? kith_row_get_text (row, "staff_name") : done ? NULL : C_("task", "Nobody’s");
+  const char *who = kith_row_get_text (row, "staff") ? kith_row_get_text (row, "staff_name") : done ? NULL : C_("task", "Not assigned");
   g_autofree char *due = done ? NULL : kith_format_due (kith_row_get_text (row, "due_on"), kith_context_get_now (context), &late);
   g_autofree char *remind = done ? NULL : remind_words (row);
   g_autofree char *over = done ? done_words (row, kith_context_get_now (context)) : NULL;

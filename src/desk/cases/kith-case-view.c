@@ -160,8 +160,6 @@ show_next (KithCaseView *self,
            gboolean      open)
 {
   const char *step = kith_json_string (self->body, "next_step"), *on = kith_json_string (self->body, "next_step_on");
-  gboolean late = FALSE;
-  g_autofree char *due = open ? kith_format_due (on, kith_context_get_now (self->context), &late) : NULL;
 
   kith_facts_clear (self->next);
   if (open)
@@ -170,7 +168,7 @@ show_next (KithCaseView *self,
       kith_facts_take (self->next, _("On"), on ? kith_format_date (on) : NULL);
     }
   gtk_widget_set_visible (self->no_step, open && !step && !on);
-  kith_status_pill_set (self->due, "document-open-recent-symbolic", due, late ? "bad" : "");
+  kith_status_pill_set_due (self->due, open ? on : NULL, kith_context_get_now (self->context));
 }
 
 static void

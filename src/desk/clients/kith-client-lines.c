@@ -126,7 +126,7 @@ kith_client_referral_row_new (KithRow     *row,
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (line), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (line), kith_row_get_text (row, "resource_name") ? kith_row_get_text (row, "resource_name") : "");
   adw_action_row_set_subtitle (ADW_ACTION_ROW (line), subtitle);
-  kith_status_pill_set_phase (KITH_STATUS_PILL (pill), kith_row_get_text (row, "phase"));
+  kith_status_pill_set_status (KITH_STATUS_PILL (pill), kith_row_get_text (row, "phase"), kith_row_get_text (row, "status"));
   adw_action_row_add_suffix (ADW_ACTION_ROW (line), pill);
   adw_action_row_add_suffix (ADW_ACTION_ROW (line), gtk_image_new_from_icon_name ("go-next-symbolic"));
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (line), TRUE);

@@ -265,6 +265,7 @@ kith_client_list_show_amendment (KithClientList *self, KithRow *row, AdwActionRo
   gboolean asked = g_str_equal (state, "asked"), late = FALSE;
   g_autofree char *asked_on = day_of (row, "asked_on"), *decided_on = day_of (row, "decided_on");
   g_autofree char *should = wanted && *wanted ? g_strdup_printf (_("Should say: %s"), wanted) : NULL;
+  KithDue day = kith_format_due_state (kith_row_get_text (row, "due_on"), kith_context_get_now (self->context));
   g_autofree char *due = asked ? kith_format_due (kith_row_get_text (row, "due_on"), kith_context_get_now (self->context), &late) : NULL;
   /* Translators: when it was asked, who took it down, whose record it is */
   g_autofree char *taken = g_strdup_printf (_("Asked %s, taken down by %s, %s"), asked_on ? asked_on : "", text_of (row, "by_name"), text_of (row, "agency_name"));
@@ -295,7 +296,7 @@ kith_client_list_show_amendment (KithClientList *self, KithRow *row, AdwActionRo
   if (mine && actor && (kith_actor_has_duty (actor, KITH_DUTY_SUPERVISOR) || kith_actor_has_duty (actor, KITH_DUTY_PRIVACY)))
     add_button (line, _("Answer…"), label, "client.answer-amendment", kith_row_get_id (row));
   else
-    add_pill (line, "document-open-recent-symbolic", due ? due : kith_format_code ("amendment_state", state), late ? "bad" : "");
+    add_pill (line, kith_due_icon (day), due ? due : kith_format_code ("amendment_state", state), kith_due_tone (day));
 }
 
 /* A line of a task that is about the client. */

@@ -36,7 +36,7 @@ static const ListSpec specs[] = {
                           kith_client_list_show_task },
   [KITH_CLIENT_AMENDMENTS] = { "client-amendments", { "amendment_request", "match" }, FALSE, N_("Corrections the client asks for"),
                                N_("None. A client may ask to have corrected what your agency wrote; it is answered within 60 days."), "client.ask-amendment",
-                               N_("Take Down"), kith_client_list_show_amendment },
+                               N_("Record a Request"), kith_client_list_show_amendment },
   [KITH_CLIENT_PROGRAMS] = { "client-enrollments", { "enrollment", "program", "match" }, FALSE, N_("Programs"), N_("Never enrolled in a program."), "client.enroll",
                              N_("Enroll"), kith_client_list_show_enrollment },
   [KITH_CLIENT_HOUSEHOLD] = { "client-household", { "household_member", "client", "match" }, FALSE, N_("Household"), N_("Not in a household yet."),

@@ -308,7 +308,7 @@ kith_revoke_window_show_referrals (KithRevokeWindow *self)
     {
       KithRow *row = self->rows->pdata[i];
       const char *title = kith_row_get_text (row, "resource_name"), *to = kith_row_get_text (row, "agency_name");
-      g_autofree char *subtitle = g_strdup_printf ("%s · %s", to ? to : "", kith_format_code ("phase", kith_row_get_text (row, "phase")));
+      g_autofree char *subtitle = g_strdup_printf ("%s · %s", to ? to : "", kith_format_referral_status (row));
       g_autofree char *statement = NULL;
 
       if (!concerned (self, row))

@@ -16,15 +16,6 @@ struct _KithContactRow
 
 G_DEFINE_FINAL_TYPE (KithContactRow, kith_contact_row, KITH_TYPE_LIST_ROW)
 
-/* A status of a queue in its own words; else the phase. */
-static const char *
-status_words (KithRow *row)
-{
-  const char *phase = kith_row_get_text (row, "phase"), *status = kith_row_get_text (row, "status");
-
-  return !phase ? NULL : !status || g_str_equal (status, phase) ? kith_format_code ("phase", phase) : status;
-}
-
 static char *
 kith_contact_row_update (KithListRow *list_row,
                          KithRow     *row)
@@ -32,7 +23,7 @@ kith_contact_row_update (KithListRow *list_row,
   KithContactRow *self = KITH_CONTACT_ROW (list_row);
   gint64 now = kith_context_get_now (kith_list_row_get_context (list_row)), n_open = kith_row_get_int (row, "open");
   const char *name = kith_row_get_text (row, "name"), *caller = kith_row_get_text (row, "caller_name"), *queue = kith_row_get_text (row, "queue_name");
-  const char *number = kith_row_get_text (row, "number"), *phase = kith_row_get_text (row, "phase"), *status = status_words (row);
+  const char *number = kith_row_get_text (row, "number"), *phase = kith_row_get_text (row, "phase"), *status = phase ? kith_format_referral_status (row) : NULL;
   gboolean pending = kith_row_get_int (row, "pending") != 0;
   g_autofree char *when = kith_format_time (kith_row_get_text (row, "submitted_at"), now);
   g_autofree char *meta = kith_format_join (number, when, kith_row_get_text (row, "author_name"));
@@ -47,7 +38,7 @@ kith_contact_row_update (KithListRow *list_row,
   gtk_label_set_text (self->meta, meta);
   gtk_label_set_text (self->open, open ? open : "");
   gtk_widget_set_visible (GTK_WIDGET (self->open), open != NULL);
-  kith_status_pill_set (self->pill, kith_phase_icon (phase), status, kith_phase_tone (phase));
+  kith_status_pill_set_status (self->pill, phase, status);
   gtk_widget_set_visible (self->pending, pending);
   return g_strjoin (", ", name, what, meta, open ? open : _("nothing open"), status ? status : _("nothing assigned"), pending ? _("not sent yet") : NULL, NULL);
 }

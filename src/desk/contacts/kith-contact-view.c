@@ -257,7 +257,6 @@ referral_row_new (KithContactView *self,
   GtkWidget *row = adw_action_row_new (), *pill = kith_status_pill_new ();
   const char *phase = kith_row_get_text (referral, "phase"), *status = kith_row_get_text (referral, "status"), *queue = kith_row_get_text (referral, "queue_name");
   const char *resource = kith_row_get_text (referral, "resource_name"), *number = kith_row_get_text (referral, "number"), *outcome = kith_row_get_text (referral, "outcome");
-  const char *shown = !status || g_strcmp0 (status, phase) == 0 ? kith_format_code ("phase", phase) : status;
   const KithActor *actor = kith_desktop_get_actor (kith_context_get_desktop (self->context));
   g_autofree char *place = g_strconcat (kith_place_is_of (actor, "sent") ? "sent/" : "inbox/", kith_row_get_id (referral), NULL);
   g_autofree char *subtitle = kith_format_join (number, resource && queue ? queue : kith_row_get_text (referral, "need"), outcome ? kith_format_reason ("outcome", outcome, kith_row_get_text (referral, "outcome_name")) : NULL);
@@ -265,7 +264,7 @@ referral_row_new (KithContactView *self,
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), resource ? resource : queue ? queue : "");
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-  kith_status_pill_set (KITH_STATUS_PILL (pill), kith_phase_icon (phase), shown, kith_phase_tone (phase));
+  kith_status_pill_set_status (KITH_STATUS_PILL (pill), phase, status);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), pill);
   lead_to (self, row, place);
   return row;

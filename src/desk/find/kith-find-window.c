@@ -217,10 +217,10 @@ add_found (KithFindWindow *self,
   else if (which == FIND_REFERRAL)
     {
       gboolean mine = g_strcmp0 (kith_row_field (row, "agency"), kith_context_get_side (self->context)) == 0;
-      const char *number = kith_referral_is_brief (self->context) ? kith_referral_brief_number (row) : kith_row_field (row, "number");
+      const char *number = kith_referral_number (self->context, row);
 
       title = g_strdup (kith_row_field (row, "contact_name") ? kith_row_field (row, "contact_name") : number);
-      subtitle = kith_format_join (number, kith_referral_is_brief (self->context) ? NULL : kith_referral_call_number (row), kith_row_field (row, "resource_name"), kith_format_code ("phase", kith_row_field (row, "phase")));
+      subtitle = kith_format_join (number, kith_referral_other_number (self->context, row), kith_row_field (row, "resource_name"), kith_format_referral_status (row));
       action = g_strdup_printf ("win.go::%s/%s", mine ? "sent" : "inbox", id);
     }
   else if (which == FIND_CALL)

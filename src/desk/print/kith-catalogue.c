@@ -12,6 +12,7 @@
 #include "kith-kind.h"
 #include "kith-languages.h"
 #include "kith-messages.h"
+#include "kith-referral-rules.h"
 #include "kith-vocabulary-told.h"
 
 struct _KithCatalogue
@@ -206,6 +207,16 @@ kith_catalogue_code (const KithCatalogue *self,
   const KithVocabulary *words = code ? kith_vocabulary_get (vocabulary) : NULL;
 
   return words ? g_strdup (kith_vocabulary_told (words, code, self->kith)) : g_strdup (code);
+}
+
+char *
+kith_catalogue_status (const KithCatalogue *self,
+                       const char          *phase,
+                       const char          *status)
+{
+  const char *own = phase ? kith_referral_own_status (phase, status) : NULL;
+
+  return own ? g_strdup (own) : kith_catalogue_code (self, "phase", phase);
 }
 
 char *

@@ -21,6 +21,7 @@ gboolean kith_catalogue_is_rtl (const KithCatalogue *self);
 char *kith_catalogue_date (const KithCatalogue *self, const char *partial);                   /* "7 de abril de 1988", "April 1988"; what it cannot say as it is */
 char *kith_catalogue_day (const KithCatalogue *self, guint day);                               /* 0: Monday. Yours */
 char *kith_catalogue_language_name (const KithCatalogue *self, const char *code);             /* of "vi": "vietnamita" */
+char *kith_catalogue_status (const KithCatalogue *self, const char *phase, const char *status); /* of a referral: kith_format_status(), in the language of the paper; NULL for no phase */
 char *kith_catalogue_code (const KithCatalogue *self, const char *vocabulary, const char *code); /* NULL for NULL */
 
 /* A sentence with its places filled: "Printed {when}", "when", "10:42", NULL. Translations come from files: no printf formats. Yours */

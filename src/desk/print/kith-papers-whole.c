@@ -201,7 +201,7 @@ add_service (Whole *self, KithRow *row)
 static void
 add_referral (Whole *self, KithRow *row)
 {
-  g_autofree char *sent = day (self, row, "sent_at"), *phase = code (self, "phase", row, "phase"), *outcome = outcome_of (self, row);
+  g_autofree char *sent = day (self, row, "sent_at"), *phase = kith_catalogue_status (self->catalogue, kith_row_get_text (row, "phase"), kith_row_get_text (row, "status")), *outcome = outcome_of (self, row);
   g_autofree char *line = LINE (kith_row_get_text (row, "resource_name"), kith_row_get_text (row, "sender_name"), kith_row_get_text (row, "agency_name"), sent, phase, outcome,
                                 kith_row_get_text (row, "source"));
   const char *number = kith_row_get_text (row, "number");

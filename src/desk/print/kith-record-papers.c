@@ -201,7 +201,7 @@ add_assigned (Paper *self)
       KithRow *row = referrals->pdata[i];
       const char *phase = kith_row_get_text (row, "phase"), *status = kith_row_get_text (row, "status"), *resource = kith_row_get_text (row, "resource_name");
       const char *queue = kith_row_get_text (row, "queue_name"), *number = kith_row_get_text (row, "number");
-      g_autofree char *state = !status || g_strcmp0 (status, phase) == 0 ? code (self, "phase", phase) : g_strdup (status);
+      g_autofree char *state = kith_catalogue_status (self->catalogue, phase, status);
       g_autofree char *outcome = reason (self, "outcome", kith_row_get_text (row, "outcome"), kith_row_get_text (row, "outcome_name")), *sent = moment (self, kith_row_get_text (row, "sent_at"));
       g_autofree char *text = g_strjoin (" · ", resource ? resource : queue ? queue : "", state ? state : "", outcome ? outcome : sent ? sent : "",
                                          outcome ? sent : NULL, NULL);
@@ -299,7 +299,7 @@ add_parties (Paper *self)
   kith_pages_add_fact (self->sheet, T (N_("Queue")), kith_json_string (self->body, "queue_name"));
   kith_pages_add_fact (self->sheet, T (N_("Contact record")), kith_json_string (self->body, "contact_number"));
   kith_pages_take_fact (self->sheet, T (N_("Type")), code (self, "referral_type", course ? kith_json_string (course, "type") : NULL));
-  kith_pages_take_fact (self->sheet, T (N_("Status")), code (self, "phase", kith_json_string (self->body, "phase")));
+  kith_pages_take_fact (self->sheet, T (N_("Status")), kith_catalogue_status (self->catalogue, kith_json_string (self->body, "phase"), kith_json_string (self->body, "status")));
   kith_pages_take_fact (self->sheet, T (N_("Outcome")), reason (self, "outcome", detail ? kith_json_string (detail, "outcome") : NULL, detail ? kith_json_string (detail, "outcome_name") : NULL));
   kith_pages_take_fact (self->sheet, T (N_("Sent")), moment (self, course ? kith_json_string (course, "sent_at") : NULL));
   kith_pages_add_fact (self->sheet, T (N_("Assigned to")), kith_row_get_text (row, "assignee_name"));

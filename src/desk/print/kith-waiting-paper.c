@@ -86,7 +86,7 @@ add_person (Paper   *self,
   g_autofree char *label = g_strdup_printf ("%u.  \u2066%s\u2069", place, number ? number : "");
   g_autofree char *letters = initials (name), *since = since_when (self, row);
   g_autofree char *urgent = urgency && !g_str_equal (urgency, "routine") ? kith_catalogue_code (self->catalogue, "urgency", urgency) : NULL;
-  g_autofree char *phase = self->facts->phases ? kith_catalogue_code (self->catalogue, "phase", kith_row_get_text (row, "phase")) : NULL;
+  g_autofree char *phase = self->facts->phases ? kith_catalogue_status (self->catalogue, kith_row_get_text (row, "phase"), kith_row_get_text (row, "status")) : NULL;
   g_autofree char *with = !self->facts->brief && assignee ? kith_catalogue_fill (self->catalogue, N_("With {who}"), "who", assignee, NULL) : NULL;
   g_autoptr (GString) first = g_string_new (NULL);
   g_autoptr (GString) second = g_string_new (NULL);
@@ -96,7 +96,7 @@ add_person (Paper   *self,
   append (first, kith_row_get_text (row, "resource_name"));
   append (second, since);
   append (second, phase);
-  append (second, with ? with : self->facts->brief ? NULL : T (N_("nobody’s yet")));
+  append (second, with ? with : self->facts->brief ? NULL : T (N_("not assigned yet")));
   if (second->len > 0)
     g_string_append_printf (first, "%s%s", first->len > 0 ? "\n" : "", second->str);
   kith_pages_add_fact (self->sheet, label, first->str);

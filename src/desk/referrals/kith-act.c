@@ -20,6 +20,15 @@ kith_act_free (gpointer data,
   g_free (act);
 }
 
+/* What takes a referral out of the list it waits in. */
+static gboolean
+is_decision (const char *op)
+{
+  static const char *const decisions[] = { "referral.accept", "referral.decline", "referral.confirm_decline", "referral.close", NULL };
+
+  return g_strv_contains (decisions, op);
+}
+
 KithAct *
 kith_act_new (GtkWidget  *widget,
          const char *action,
@@ -35,6 +44,7 @@ kith_act_new (GtkWidget  *widget,
   act->op = g_strdup (kith_act_operation (action));
   act->done = kith_page_done (widget, done);
   act->undo = undo;
+  act->goes_on = KITH_IS_INBOX_PAGE (page) && is_decision (act->op) && kith_split_page_is_in_list (KITH_SPLIT_PAGE (page));
   return act;
 }
 
@@ -43,6 +53,8 @@ kith_act_carry_out (KithAct        *act,
            JsonObject *extra)
 {
   json_object_set_string_member (extra, "referral", act->referral);
+  if (act->goes_on)
+    kith_referrals_page_go_on (act->page, act->referral);
   if (act->window)
     kith_reason_window_submit (KITH_REASON_WINDOW (act->window), kith_page_get_context (KITH_PAGE (act->page)), act->op, extra, act->done, act->undo);
   else

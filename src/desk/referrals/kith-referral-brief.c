@@ -29,6 +29,32 @@ kith_referral_call_number (KithRow *row)
   return number && g_strcmp0 (number, kith_row_field (row, "number")) != 0 ? number : NULL;
 }
 
+static gboolean
+is_portal (KithContext *context)
+{
+  const KithActor *actor = kith_desktop_get_actor (kith_context_get_desktop (context));
+
+  return actor && actor->level == KITH_LEVEL_PORTAL;
+}
+
+const char *
+kith_referral_number (KithContext *context,
+                      KithRow     *row)
+{
+  return is_portal (context) ? kith_referral_brief_number (row) : kith_row_field (row, "number");
+}
+
+const char *
+kith_referral_other_number (KithContext *context,
+                            KithRow     *row)
+{
+  const char *call = kith_referral_call_number (row);
+
+  if (!call || kith_referral_is_brief (context))
+    return NULL;
+  return is_portal (context) ? kith_row_field (row, "number") : call;
+}
+
 void
 kith_referral_brief_show (KithContext *context,
                           KithFacts   *facts,
@@ -41,7 +67,7 @@ kith_referral_brief_show (KithContext *context,
   kith_facts_add (facts, _("Queue"), kith_json_string (body, "queue_name"));
   kith_facts_add (facts, _("Service"), kith_json_string (body, "resource_name"));
   kith_facts_add (facts, _("Contact record"), number ? number : kith_json_string (body, "number"));
-  kith_facts_add (facts, _("Status"), !status || g_strcmp0 (status, phase) == 0 ? kith_format_code ("phase", phase) : status);
+  kith_facts_add (facts, _("Status"), kith_format_status (phase, status));
   kith_facts_take (facts, _("Contact date"), kith_format_time (kith_json_string (body, "contact_date"), kith_context_get_now (context)));
   kith_facts_add (facts, _("Postal code"), kith_json_string (body, "postal_code"));
   /* Whose it is and since when is not among the eight: what this account wrote itself stands with that below (P20). */

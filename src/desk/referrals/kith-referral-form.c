@@ -204,7 +204,7 @@ previous_cb (GPtrArray *rows,
 
   if (!body)
     return;
-  subtitle = g_strjoin (" · ", number ? number : "", kith_format_code ("phase", kith_json_string (body, "phase")), NULL);
+  subtitle = g_strjoin (" · ", number ? number : "", kith_format_status (kith_json_string (body, "phase"), kith_json_string (body, "status")), NULL);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->previous_row), service ? service : "");
   adw_action_row_set_subtitle (self->previous_row, subtitle);
   gtk_widget_set_visible (GTK_WIDGET (self->previous_row), TRUE);

@@ -11,11 +11,24 @@ struct _KithReferralRow
 {
   KithListRow parent_instance;
   GtkLabel *name, *service, *meta, *due;
+  GtkImage *due_icon;
+  GtkWidget *due_box;
   KithStatusPill *pill;
   GtkWidget *pending;
 };
 
 G_DEFINE_FINAL_TYPE (KithReferralRow, kith_referral_row, KITH_TYPE_LIST_ROW)
+
+static void
+set_class (GtkWidget  *widget,
+           const char *css_class,
+           gboolean    set)
+{
+  if (set)
+    gtk_widget_add_css_class (widget, css_class);
+  else
+    gtk_widget_remove_css_class (widget, css_class);
+}
 
 static char *
 kith_referral_row_update (KithListRow *list_row,
@@ -31,6 +44,7 @@ kith_referral_row_update (KithListRow *list_row,
   gboolean brief = kith_referral_is_brief (kith_list_row_get_context (list_row)); /* P12: no other agency, no other day, nothing of what is asked */
   gboolean urgent = sent && !brief && g_strcmp0 (kith_row_get_text (row, "urgency"), "urgent") == 0;
   g_autofree char *due = sent && !brief ? kith_format_due (kith_row_get_text (row, "due_on"), now, &late) : NULL;
+  KithDue state = due ? kith_format_due_state (kith_row_get_text (row, "due_on"), now) : KITH_DUE_NEVER;
   g_autofree char *when = kith_format_time (kith_row_get_text (row, "sent_at"), now);
   g_autofree char *meta = brief ? g_strdup (kith_referral_brief_number (row)) : kith_format_join (when, agency, assignee); /* the end may be cut */
 
@@ -40,19 +54,18 @@ kith_referral_row_update (KithListRow *list_row,
   gtk_label_set_text (self->service, service ? service : "");
   gtk_label_set_text (self->meta, meta);
   gtk_label_set_text (self->due, due ? due : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->due), due != NULL);
-  if (late)
-    gtk_widget_add_css_class (GTK_WIDGET (self->due), "late");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->due), "late");
+  gtk_widget_set_visible (self->due_box, due != NULL);
+  gtk_image_set_from_icon_name (self->due_icon, kith_due_icon (state));
+  set_class (self->due_box, "late", late);
+  set_class (self->due_box, "today", state == KITH_DUE_TODAY);
   if (urgent)
     kith_status_pill_set (self->pill, "dialog-warning-symbolic", kith_format_code ("urgency", "urgent"), "bad");
   else if (waits)
     kith_status_pill_set (self->pill, "dialog-question-symbolic", _("Declined, waits"), "warn");
   else
-    kith_status_pill_set_phase (self->pill, sent ? NULL : phase);
+    kith_status_pill_set_status (self->pill, sent ? NULL : phase, kith_row_get_text (row, "status"));
   gtk_widget_set_visible (self->pending, pending);
-  return g_strjoin (", ", name ? name : _("Name withheld"), service ? service : "", kith_format_code ("phase", phase), meta,
+  return g_strjoin (", ", name ? name : _("Name withheld"), service ? service : "", kith_format_referral_status (row), meta,
                     pending ? _("not sent yet") : waits ? _("Declined, waits for confirmation") : due ? due : urgent ? _("urgent") : NULL, NULL);
 }
 
@@ -77,6 +90,8 @@ kith_referral_row_class_init (KithReferralRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KithReferralRow, service);
   gtk_widget_class_bind_template_child (widget_class, KithReferralRow, meta);
   gtk_widget_class_bind_template_child (widget_class, KithReferralRow, due);
+  gtk_widget_class_bind_template_child (widget_class, KithReferralRow, due_box);
+  gtk_widget_class_bind_template_child (widget_class, KithReferralRow, due_icon);
   gtk_widget_class_bind_template_child (widget_class, KithReferralRow, pill);
   gtk_widget_class_bind_template_child (widget_class, KithReferralRow, pending);
 }

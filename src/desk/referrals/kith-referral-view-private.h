@@ -18,14 +18,14 @@ struct _KithReferralView
 {
   AdwBin parent_instance;
   KithContext *context;
-  char *id, *phase, *of_client, *of_call;
+  char *id, *phase, *status, *about, *of_client, *of_call;
   gint64 turn;
   gboolean to_agency;
   JsonObject *steps; /* operation to the list of phases it may lead to */
 
   GtkWidget *scroller, *content, *story, *hidden, *pending, *do_not_contact, *taken_back;
   KithReferralLeft *left; /* in the place of what is not here */
-  GtkLabel *story_title, *name, *meta;
+  GtkLabel *story_title, *told, *name, *meta;
   KithStatusPill *pill, *urgency_pill, *due;
   KithLoop *loop;
   GtkWidget *outcome_card;

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "kith-format.h"
+#include "kith-referral-rules.h"
 #include "referrals/kith-referral-brief.h"
 #include "referrals/kith-referral-need.h"
 
@@ -139,6 +140,8 @@ show_facts (KithReferralView *self,
   kith_facts_add (self->facts, _("To"), kith_row_get_text (row, "agency_to_name"));
   kith_facts_add (self->facts, _("Service"), kith_json_string (body, "resource_name"));
   kith_facts_add (self->facts, _("Assigned to"), kith_row_get_text (row, "assignee_name"));
+  /* What its queue calls it stands above; this is what every agency understands by it. */
+  kith_facts_add (self->facts, _("Phase"), kith_referral_own_status (self->phase, kith_json_string (body, "status")) ? kith_format_code ("phase", self->phase) : NULL);
   kith_facts_add (self->facts, _("Type"), kith_format_code ("referral_type", kith_json_string (course, "type")));
   kith_facts_take (self->facts, _("Sent"), kith_format_time (kith_json_string (course, "sent_at"), now));
   kith_facts_add (self->facts, _("Number"), kith_json_string (body, "number"));
@@ -160,9 +163,9 @@ kith_referral_view_show (GPtrArray *rows,
   JsonObject *body = row ? kith_row_body (row, "body") : NULL;
   gboolean brief = kith_referral_is_brief (self->context); /* P12: eight fields, whatever else may be on this computer still */
   JsonObject *detail = row && !brief ? kith_row_body (row, "detail") : NULL, *course = row && !brief ? kith_row_body (row, "course") : NULL;
-  g_autofree char *due = NULL, *meta = NULL, *call = NULL;
-  const char *urgency, *name, *number, *outcome;
-  gboolean late = FALSE, sent;
+  g_autofree char *meta = NULL, *call = NULL;
+  const char *urgency, *name, *number, *other, *outcome;
+  gboolean sent;
 
   gtk_widget_set_visible (self->content, body != NULL);
   gtk_widget_set_visible (self->scroller, !kith_referral_left_show (self->left, self->context, body ? NULL : self->id));
@@ -173,19 +176,23 @@ kith_referral_view_show (GPtrArray *rows,
   sent = g_strcmp0 (self->phase, "sent") == 0;
   name = kith_json_string (body, "contact_name");
   gtk_label_set_text (self->name, name ? name : _("Name withheld"));
-  number = kith_json_string (body, brief && kith_json_string (body, "contact_number") ? "contact_number" : "number");
+  number = kith_referral_number (self->context, row);
+  other = kith_referral_other_number (self->context, row);
   /* Translators: the number of the contact record a referral was made from: "Emergency overnight bed · KA-0012 · contact record NA-0007" */
-  call = !brief && kith_referral_call_number (row) ? g_strdup_printf (_("contact record %s"), kith_referral_call_number (row)) : NULL;
+  call = other && g_strcmp0 (other, kith_referral_call_number (row)) == 0 ? g_strdup_printf (_("contact record %s"), other) : g_strdup (other);
+  g_free (self->about);
+  self->about = number ? g_strdup_printf ("%s, %s", gtk_label_get_text (self->name), number) : g_strdup (gtk_label_get_text (self->name));
   meta = kith_format_join (kith_json_string (body, kith_json_string (body, "resource_name") ? "resource_name" : "queue_name"), number, call);
   gtk_label_set_text (self->meta, meta);
-  kith_status_pill_set_phase (self->pill, self->phase);
+  kith_status_pill_set_status (self->pill, self->phase, kith_json_string (body, "status"));
+  g_free (self->status);
+  self->status = g_strdup (kith_format_status (self->phase, kith_json_string (body, "status")));
   urgency = detail ? kith_json_string (detail, "urgency") : NULL;
   outcome = detail ? kith_json_string (detail, "outcome") : NULL;
   kith_status_pill_set (self->urgency_pill, "dialog-warning-symbolic",
                         urgency && !g_str_equal (urgency, "routine") ? kith_format_code ("urgency", urgency) : NULL,
                         g_strcmp0 (urgency, "urgent") == 0 ? "bad" : "warn");
-  due = sent && course ? kith_format_due (kith_json_string (course, "due_on"), kith_context_get_now (self->context), &late) : NULL;
-  kith_status_pill_set (self->due, "document-open-recent-symbolic", due, late ? "bad" : "");
+  kith_status_pill_set_due (self->due, sent && course ? kith_json_string (course, "due_on") : NULL, kith_context_get_now (self->context));
   gtk_widget_set_visible (self->pending, kith_row_get_int (row, "pending") != 0);
   gtk_widget_set_visible (GTK_WIDGET (self->loop), g_strcmp0 (self->phase, "given") != 0);
   gtk_widget_set_visible (self->taken_back, !brief && kith_json_bool (body, "revoked", FALSE));

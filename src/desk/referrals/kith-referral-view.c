@@ -155,6 +155,8 @@ kith_referral_view_dispose (GObject *object)
   g_clear_pointer (&self->steps, json_object_unref);
   g_clear_pointer (&self->id, g_free);
   g_clear_pointer (&self->phase, g_free);
+  g_clear_pointer (&self->about, g_free);
+  g_clear_pointer (&self->status, g_free);
   g_clear_pointer (&self->of_client, g_free);
   g_clear_pointer (&self->of_call, g_free);
   g_clear_object (&self->context);
@@ -179,7 +181,7 @@ kith_referral_view_class_init (KithReferralViewClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/referrals/kith-referral-view.ui");
   BIND (scroller), BIND (content), BIND (left), BIND (story), BIND (story_title), BIND (hidden);
   BIND (do_not_contact), BIND (taken_back), BIND (pending);
-  BIND (name), BIND (meta);
+  BIND (told), BIND (name), BIND (meta);
   BIND (due), BIND (pill), BIND (urgency_pill);
   BIND (loop);
   BIND (outcome_card), BIND (outcome_title), BIND (outcome_text);
@@ -235,6 +237,7 @@ kith_referral_view_set_referral (KithReferralView *self,
   g_free (self->id);
   self->id = g_strdup (id);
   g_clear_pointer (&self->phase, g_free);
+  kith_referral_view_tell (self, NULL);
   g_cancellable_cancel (self->steps_job); /* what may be done with the one before comes too late */
   g_clear_pointer (&self->steps, json_object_unref);
   g_clear_object (&self->watch);
@@ -273,6 +276,26 @@ const char *
 kith_referral_view_get_name (KithReferralView *self)
 {
   return kith_referral_view_get_phase (self) ? gtk_label_get_text (self->name) : NULL;
+}
+
+const char *
+kith_referral_view_get_about (KithReferralView *self)
+{
+  return kith_referral_view_get_phase (self) ? self->about : NULL;
+}
+
+const char *
+kith_referral_view_get_status (KithReferralView *self)
+{
+  return kith_referral_view_get_phase (self) ? self->status : NULL;
+}
+
+void
+kith_referral_view_tell (KithReferralView *self,
+                         const char       *words)
+{
+  gtk_label_set_text (self->told, words ? words : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->told), words != NULL);
 }
 
 const char *

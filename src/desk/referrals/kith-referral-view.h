@@ -16,6 +16,9 @@ void kith_referral_view_set_referral (KithReferralView *self, const char *id); /
 gboolean kith_referral_view_declines_in_steps (KithReferralView *self); /* what this person declines waits for a supervisor */
 const char *kith_referral_view_get_phase (KithReferralView *self);             /* as shown; NULL before it is */
 const char *kith_referral_view_get_name (KithReferralView *self);              /* of whom it is about; NULL before it is shown */
+const char *kith_referral_view_get_about (KithReferralView *self);             /* that name with the number: "Maria Lopez, HA-0012"; NULL before it is shown */
+const char *kith_referral_view_get_status (KithReferralView *self);            /* in words; NULL before it is shown */
+void kith_referral_view_tell (KithReferralView *self, const char *words);      /* above it, and to a screen reader: why it is shown, what became of it; NULL: nothing */
 const char *kith_referral_view_get_accepted_words (KithReferralView *self); /* what an acceptance is told by */
 const char *kith_referral_view_get_client (KithReferralView *self);            /* NULL: without a client record, or not shown yet */
 const char *kith_referral_view_get_call (KithReferralView *self);              /* the contact record it was made from; NULL: none, or not shown yet */

@@ -14,6 +14,7 @@ typedef struct
   GtkWidget *window; /* that asks for the rest, and outlives this; NULL: none does */
   char *referral, *from, *op, *done;
   gboolean undo;
+  gboolean goes_on; /* decided by key from the Inbox's list: the next one follows (ux.md 2.1) */
   const char *variant; /* of the window that asks: what is begun in one is no draft of the other; NULL: there is one */
 } KithAct;
 

@@ -14,8 +14,8 @@ static const KithActionStripItem items[] = {
   { "referral.take-call", N_("Take the Call…"), "suggested-action" },
   { "referral.accept", N_("Accept"), "suggested-action" },
   { "referral.dispatch", N_("Send Now"), "suggested-action" },
-  { "referral.decline-duplicate", N_("Duplicate…"), NULL },
   { "referral.decline", N_("Decline…"), NULL },
+  { "referral.decline-duplicate", N_("Duplicate…"), NULL, .before = TRUE }, /* 1, 2, 3 */
   { "referral.confirm-decline", N_("Confirm Decline…"), "suggested-action" },
   { "referral.edit", N_("Change…"), "suggested-action" },
   { "referral.go-on", N_("Refer On…"), "suggested-action" },
@@ -71,12 +71,14 @@ kith_referrals_actions_update (GtkWidget        *page,
                                KithReferralView *view)
 {
   gboolean draft = view && g_strcmp0 (kith_referral_view_get_phase (view), "draft") == 0;
+  gboolean served = view && g_strcmp0 (kith_referral_view_get_phase (view), "in_service") == 0; /* what is left is how it ends */
 
   /* Of a draft nothing has to be undone: it is written on, or thrown away. */
   if (bar) /* no referral was shown yet */
     {
       kith_action_strip_set_words (KITH_ACTION_STRIP (bar), "referral.edit", draft ? _("Finish…") : NULL);
       kith_action_strip_set_words (KITH_ACTION_STRIP (bar), "referral.void", draft ? _("Discard") : NULL);
+      kith_action_strip_set_first (KITH_ACTION_STRIP (bar), served ? "referral.close" : NULL);
     }
   for (guint i = 0; i < G_N_ELEMENTS (items); i++)
     {

@@ -14,7 +14,6 @@
 #include "kith-referral-view.h"
 #include "kith-referrals-actions.h"
 #include "kith-shortcuts.h"
-#include "print/kith-print-window.h"
 
 typedef struct
 {
@@ -27,7 +26,8 @@ typedef struct
   char *left;            /* words about it, when it went elsewhere */
   KithWatch *jump_watch; /* of the one that was opened from elsewhere */
   char *jump;            /* its id, until its list is known; NULL: it is */
-  guint n_more;          /* waits here beside referrals */
+  char *gone_before;     /* who was decided on, to be named with the one that comes next; NULL: nobody was */
+  gboolean tells_where;  /* what is shown has left the list beside it, and the record says for which */
 } KithReferralsPagePrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (KithReferralsPage, kith_referrals_page, KITH_TYPE_SPLIT_PAGE)
@@ -52,20 +52,8 @@ tab_model (KithReferralsPage *self)
 static void
 update_count (KithReferralsPage *self)
 {
-  KithReferralsPagePrivate *priv = kith_referrals_page_get_instance_private (self);
-
   if (KITH_IS_INBOX_PAGE (self))
-    kith_page_set_count (KITH_PAGE (self), total (kith_split_page_get_tab_model (KITH_SPLIT_PAGE (self), 0)) + priv->n_more);
-}
-
-void
-kith_referrals_page_set_more (KithReferralsPage *self,
-                              guint              n)
-{
-  KithReferralsPagePrivate *priv = kith_referrals_page_get_instance_private (self);
-
-  priv->n_more = n;
-  update_count (self);
+    kith_page_set_count (KITH_PAGE (self), total (kith_split_page_get_tab_model (KITH_SPLIT_PAGE (self), 0)));
 }
 
 static gboolean
@@ -178,19 +166,47 @@ kith_referrals_page_tab_chosen (KithSplitPage *page,
   show_list (self);
 }
 
+/* The list that has such referrals; n_tabs: none of them */
+static guint
+tab_of (KithReferralsPage *self,
+        const char        *phase)
+{
+  KithReferralsPageClass *klass = KITH_REFERRALS_PAGE_GET_CLASS (self);
+  guint t = 0;
+
+  while (t < klass->n_tabs && !g_strv_contains (klass->tabs[t].phases, phase))
+    t++;
+  return t;
+}
+
+/* What is shown stays when it leaves the list it was chosen from, whoever did that: the record says what became of it and where it is. */
+static void
+tell_where (KithReferralsPage *self)
+{
+  KithReferralsPagePrivate *priv = kith_referrals_page_get_instance_private (self);
+  KithReferralsPageClass *klass = KITH_REFERRALS_PAGE_GET_CLASS (self);
+  const char *phase = priv->view ? kith_referral_view_get_phase (priv->view) : NULL;
+  guint t = phase && !priv->jump && !filtered (self) ? tab_of (self, phase) : klass->n_tabs;
+  g_autofree char *words = NULL;
+
+  if (t < klass->n_tabs && t != kith_split_page_get_tab (KITH_SPLIT_PAGE (self)))
+    /* Translators: what became of a referral that is shown, and which list it is in now: "Accepted. It is under “In Work” now." */
+    words = g_strdup_printf (_("%s. It is under “%s” now."), kith_referral_view_get_status (priv->view), g_dpgettext (NULL, klass->tabs[t].list.label, 0));
+  if (words || priv->tells_where)
+    kith_referral_view_tell (priv->view, words);
+  priv->tells_where = words != NULL;
+}
+
 static void
 steps_changed_cb (KithReferralsPage *self)
 {
   KithReferralsPagePrivate *priv = kith_referrals_page_get_instance_private (self);
 
+  tell_where (self);
   kith_referrals_actions_update (GTK_WIDGET (self), priv->bar, priv->view);
 }
 
-/**
- * kith_referrals_page_get_view:
- *
- * Returns: (transfer none): the referral beside the list, made when it is first asked for
- */
+/* Returns (transfer none): the referral beside the list, made when it is first asked for */
 KithReferralView *
 kith_referrals_page_get_view (KithReferralsPage *self)
 {
@@ -204,11 +220,36 @@ kith_referrals_page_get_view (KithReferralsPage *self)
   return priv->view;
 }
 
+/* What comes next is said: a screen reader has only heard who was decided on, and names in a list look alike. */
 static void
 kith_referrals_page_selected (KithSplitPage *page,
                               const char    *id)
 {
-  kith_referral_view_set_referral (kith_referrals_page_get_view (KITH_REFERRALS_PAGE (page)), id);
+  KithReferralsPage *self = KITH_REFERRALS_PAGE (page);
+  KithReferralsPagePrivate *priv = kith_referrals_page_get_instance_private (self);
+  KithReferralView *view = kith_referrals_page_get_view (self);
+  g_autofree char *before = id ? g_steal_pointer (&priv->gone_before) : NULL, *words = NULL;
+
+  priv->tells_where = FALSE;
+  kith_referral_view_set_referral (view, id);
+  if (!before || !kith_split_page_has_moved_on (page))
+    return;
+  /* Translators: who was decided on, with the number of the referral, and that another one is shown now */
+  words = g_strdup_printf (_("Next in the list, after %s"), before);
+  kith_referral_view_tell (view, words);
+}
+
+void
+kith_referrals_page_go_on (KithReferralsPage *self,
+                           const char        *id)
+{
+  KithReferralsPagePrivate *priv = kith_referrals_page_get_instance_private (self);
+
+  if (!priv->view || g_strcmp0 (kith_split_page_get_id (KITH_SPLIT_PAGE (self)), id) != 0)
+    return; /* another one was chosen meanwhile */
+  g_free (priv->gone_before);
+  priv->gone_before = g_strdup (kith_referral_view_get_about (priv->view));
+  kith_split_page_move_on (KITH_SPLIT_PAGE (self));
 }
 
 /* Here letters act, so a search is asked for (Ctrl+F); it narrows the list shown. */
@@ -264,16 +305,15 @@ jump_cb (GPtrArray *rows,
   JsonObject *body = rows->len > 0 ? kith_row_body (rows->pdata[0], "body") : NULL;
   const char *phase = body ? kith_json_string (body, "phase") : NULL;
   g_autofree char *id = g_steal_pointer (&priv->jump);
+  guint t;
 
   if (!id || !phase || g_strcmp0 (kith_split_page_get_id (page), id) != 0 || kith_split_page_get_form (page) || filtered (self))
     return;
-  for (guint t = 0; t < klass->n_tabs; t++)
-    if (g_strv_contains (klass->tabs[t].phases, phase) && t != kith_split_page_get_tab (page))
-      {
-        kith_split_page_choose_tab (page, t);
-        KITH_PAGE_CLASS (kith_referrals_page_parent_class)->show_record (KITH_PAGE (self), id);
-        return;
-      }
+  t = tab_of (self, phase);
+  if (t == klass->n_tabs || t == kith_split_page_get_tab (page))
+    return;
+  kith_split_page_choose_tab (page, t);
+  KITH_PAGE_CLASS (kith_referrals_page_parent_class)->show_record (KITH_PAGE (self), id);
 }
 
 /* From elsewhere comes the id alone. */
@@ -418,6 +458,7 @@ kith_referrals_page_dispose (GObject *object)
   g_clear_pointer (&priv->left, g_free);
   g_clear_object (&priv->jump_watch);
   g_clear_pointer (&priv->jump, g_free);
+  g_clear_pointer (&priv->gone_before, g_free);
   G_OBJECT_CLASS (kith_referrals_page_parent_class)->dispose (object);
 }
 
@@ -426,49 +467,20 @@ kith_referrals_page_get_about (KithPage *page)
 {
   KithReferralsPagePrivate *priv = kith_referrals_page_get_instance_private (KITH_REFERRALS_PAGE (page));
 
-  return priv->view ? kith_referral_view_get_name (priv->view) : NULL;
+  return priv->view ? kith_referral_view_get_about (priv->view) : NULL;
 }
 
-/* The whole record with its history: not for whom only the eight fields are (P11, P12). */
-static void
-print_action (GtkWidget  *widget,
-              const char *name,
-              GVariant   *target)
+/* query: out: the named query of the list as it is shown, the filter with it. Returns (transfer full): what that is asked with */
+char **
+kith_referrals_page_get_asked (KithReferralsPage *self,
+                               const char       **query)
 {
-  KithContext *context = kith_page_get_context (KITH_PAGE (widget));
-  const char *id = kith_split_page_get_id (KITH_SPLIT_PAGE (widget));
-
-  if (id && !kith_referral_is_brief (context))
-    gtk_window_present (GTK_WINDOW (kith_print_window_new_for_record (GTK_WINDOW (gtk_widget_get_root (widget)), context, "referral", id)));
-}
-
-static gboolean
-all_wait (const char *const *phases)
-{
-  for (; *phases; phases++)
-    if (!kith_referral_phase_waits (*phases))
-      return FALSE;
-  return TRUE;
-}
-
-/* The list as it is shown, the filter with it. */
-static void
-print_list_action (GtkWidget  *widget,
-                   const char *name,
-                   GVariant   *target)
-{
-  KithReferralsPage *self = KITH_REFERRALS_PAGE (widget);
   KithReferralsPagePrivate *priv = kith_referrals_page_get_instance_private (self);
   KithReferralsPageClass *klass = KITH_REFERRALS_PAGE_GET_CLASS (self);
-  KithContext *context = kith_page_get_context (KITH_PAGE (widget));
-  const KithReferralTab *shown = &klass->tabs[kith_split_page_get_tab (KITH_SPLIT_PAGE (self))];
-  const char *own[] = { kith_context_get_side (context), NULL };
-  g_auto (GStrv) args = filtered (self) ? kith_referral_filter_args (priv->filter) : g_strdupv ((char **) own);
-  g_autofree char *title = g_strdup_printf ("%s – %s", _(KITH_PAGE_GET_CLASS (self)->title), g_dpgettext (NULL, shown->list.label, 0));
-  g_autoptr (GPtrArray) lists = g_ptr_array_new_with_free_func (kith_print_list_free);
+  const char *own[] = { kith_context_get_side (kith_page_get_context (KITH_PAGE (self))), NULL };
 
-  g_ptr_array_add (lists, kith_print_list_new (title, all_wait (shown->phases), filtered (self) ? klass->found : shown->list.query, (const char *const *) args));
-  gtk_window_present (GTK_WINDOW (kith_print_window_new_waiting (GTK_WINDOW (gtk_widget_get_root (widget)), context, NULL, lists, 0)));
+  *query = filtered (self) ? klass->found : klass->tabs[kith_split_page_get_tab (KITH_SPLIT_PAGE (self))].list.query;
+  return filtered (self) ? kith_referral_filter_args (priv->filter) : g_strdupv ((char **) own);
 }
 
 static void
@@ -483,13 +495,13 @@ kith_referrals_page_class_init (KithReferralsPageClass *klass)
   KITH_PAGE_CLASS (klass)->get_place = kith_referrals_page_get_place;
   KITH_PAGE_CLASS (klass)->show_record = kith_referrals_page_show_record;
   KITH_SPLIT_PAGE_CLASS (klass)->row_type = KITH_TYPE_REFERRAL_ROW;
+  KITH_SPLIT_PAGE_CLASS (klass)->stays = TRUE;
   KITH_SPLIT_PAGE_CLASS (klass)->tab_chosen = kith_referrals_page_tab_chosen;
   KITH_SPLIT_PAGE_CLASS (klass)->selected = kith_referrals_page_selected;
   KITH_SPLIT_PAGE_CLASS (klass)->searched = kith_referrals_page_searched;
   KITH_SPLIT_PAGE_CLASS (klass)->search_stopped = kith_referrals_page_search_stopped;
   gtk_widget_class_install_action (widget_class, "list.clear-filters", NULL, clear_filters_action);
-  gtk_widget_class_install_action (widget_class, "referral.print", NULL, print_action);
-  gtk_widget_class_install_action (widget_class, "referral.print-list", NULL, print_list_action);
+  kith_referrals_print_install (widget_class);
   kith_referrals_actions_install (widget_class);
   kith_shortcuts_install_class (widget_class, KITH_KEYS_REFERRAL);
 }

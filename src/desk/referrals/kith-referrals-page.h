@@ -24,7 +24,8 @@ struct _KithReferralsPageClass
   const char *found, *services; /* named queries: what a filter leaves, and the services there are */
 };
 
-void kith_referrals_page_set_more (KithReferralsPage *self, guint n); /* what waits here beside referrals: counted with them */
+char **kith_referrals_page_get_asked (KithReferralsPage *self, const char **query);
+void kith_referrals_page_go_on (KithReferralsPage *self, const char *id); /* when it leaves its list the next one is shown, and that is said; id: what is shown */
 
 #define KITH_TYPE_INBOX_PAGE (kith_inbox_page_get_type ())
 G_DECLARE_FINAL_TYPE (KithInboxPage, kith_inbox_page, KITH, INBOX_PAGE, KithReferralsPage)

@@ -28,7 +28,6 @@ matches_cb (GPtrArray *rows,
 
   gtk_button_set_label (GTK_BUTTON (self->same), words);
   gtk_widget_set_visible (self->same, n > 0);
-  kith_referrals_page_set_more (KITH_REFERRALS_PAGE (self), n);
 }
 
 static void
@@ -185,7 +184,7 @@ kith_sent_page_class_init (KithSentPageClass *klass)
       { "draft" } },
     { { N_("referrals|Closed"), "sent-closed", N_("Nothing Closed Yet"), N_("Referrals that came back with an outcome are kept here."), FALSE, "folder-symbolic" },
       { "closed_resolved", "closed_unresolved", "declined", "recalled", "expired", "voided" } },
-    { { N_("referrals|Given"), "sent-given", N_("No Information Given Yet"), N_("What clients take along and act on by themselves is counted here."), TRUE, "document-print-symbolic" },
+    { { N_("referrals|Information"), "sent-given", N_("No Information Given Yet"), N_("What clients take along and act on by themselves is counted here."), TRUE, "document-print-symbolic" },
       { "given" } },
   };
 

@@ -120,6 +120,20 @@ kith_today_line_add_pill (GtkWidget  *line,
   kith_today_line_add_end (line, pill);
 }
 
+void
+kith_today_line_add_due (GtkWidget   *line,
+                         KithContext *context,
+                         const char  *date)
+{
+  gint64 now = kith_context_get_now (context);
+  KithDue due = kith_format_due_state (date, now);
+  gboolean late;
+  g_autofree char *words = kith_format_due (date, now, &late);
+
+  if (words)
+    kith_today_line_add_pill (line, kith_due_icon (due), words, kith_due_tone (due));
+}
+
 static const struct
 {
   const char *waits, *words, *page;
@@ -158,8 +172,7 @@ kith_today_referral_new (KithContext *context,
   g_autofree char *title = NULL;
   g_autofree char *place = NULL;
   g_autofree char *subtitle = NULL;
-  g_autofree char *due = NULL;
-  gboolean sent = g_strcmp0 (kith_row_get_text (row, "phase"), "sent") == 0, late = FALSE, ours = FALSE, brief = kith_referral_is_brief (context);
+  gboolean sent = g_strcmp0 (kith_row_get_text (row, "phase"), "sent") == 0, ours = FALSE, brief = kith_referral_is_brief (context);
   GtkWidget *line;
 
   for (guint i = 0; i < G_N_ELEMENTS (waiting); i++)
@@ -173,7 +186,7 @@ kith_today_referral_new (KithContext *context,
       }
   /* P12: no other agency, no other day. */
   subtitle = brief ? kith_format_join (name ? name : _("Name withheld"), kith_referral_brief_number (row), NULL)
-                   : kith_format_join (name ? name : _("Name withheld"), kith_row_get_text (row, ours ? "agency_to_name" : "agency_name"), kith_row_get_text (row, "number"));
+                   : kith_format_join (name ? name : _("Name withheld"), kith_row_get_text (row, ours ? "agency_to_name" : "agency_name"), kith_referral_number (context, row));
   if (g_strcmp0 (waits, "draft") == 0)
     {
       g_autofree char *before = g_steal_pointer (&subtitle), *day = kith_format_time (kith_row_get_text (row, "sent_at"), kith_context_get_now (context));
@@ -190,9 +203,7 @@ kith_today_referral_new (KithContext *context,
       subtitle = kith_format_join (before, whose, NULL);
     }
   line = kith_today_line_new (title, subtitle, place);
-  due = sent && !brief ? kith_format_due (kith_row_get_text (row, "due_on"), kith_context_get_now (context), &late) : NULL;
-  if (due)
-    kith_today_line_add_pill (line, "document-open-recent-symbolic", due, late ? "bad" : "");
+  kith_today_line_add_due (line, context, sent && !brief ? kith_row_get_text (row, "due_on") : NULL);
   if (sent && !brief && g_strcmp0 (kith_row_get_text (row, "urgency"), "urgent") == 0)
     kith_today_line_add_pill (line, "dialog-warning-symbolic", kith_format_code ("urgency", "urgent"), "bad");
   if (may_snooze (context, row))
@@ -221,15 +232,12 @@ GtkWidget *
 kith_today_step_new (KithContext *context,
                      KithRow     *row)
 {
-  gboolean late = FALSE;
-  g_autofree char *due = kith_format_due (kith_row_get_text (row, "next_step_on"), kith_context_get_now (context), &late);
   g_autofree char *name = kith_format_row_name (row);
   g_autofree char *subtitle = g_strdup_printf ("%s · %s", name, kith_row_get_text (row, "title"));
   g_autofree char *place = g_strconcat ("cases/", kith_row_get_id (row), NULL);
   GtkWidget *line = kith_today_line_new (kith_row_get_text (row, "next_step") ? kith_row_get_text (row, "next_step") : _("Next step"), subtitle, place);
 
-  if (due)
-    kith_today_line_add_pill (line, "document-open-recent-symbolic", due, late ? "bad" : "");
+  kith_today_line_add_due (line, context, kith_row_get_text (row, "next_step_on"));
   return line;
 }
 
@@ -276,19 +284,20 @@ kith_today_task_new (KithContext *context,
   g_autofree char *today = kith_format_today (now);
   g_autofree char *iso = kith_time_format (now);
   g_autofree char *left = kith_format_due (kith_row_get_text (row, "due_on"), now, &late);
+  KithDue state = kith_format_due_state (kith_row_get_text (row, "due_on"), now);
   gboolean known = kith_row_get_text (row, "given_name") || kith_row_get_text (row, "family_name");
   g_autofree char *name = known ? kith_format_row_name (row) : g_strdup ("");
   const char *number = kith_row_get_text (row, "case_number") ? kith_row_get_text (row, "case_number") : kith_row_get_text (row, "referral_number");
   const char *remind = kith_row_get_text (row, "remind_at"), *due_on = kith_row_get_text (row, "due_on"), *subject = kith_row_get_text (row, "subject");
   g_autofree char *subtitle = number && *name ? g_strdup_printf ("%s · %s", name, number) : g_strdup (number ? number : name);
   g_autofree char *place = kith_today_task_place (context, row);
-  g_autofree char *whose = kith_format_join (kith_row_get_text (row, "staff") ? NULL : C_("task", "Nobody’s"), subtitle, NULL);
+  g_autofree char *whose = kith_format_join (kith_row_get_text (row, "staff") ? NULL : C_("task", "Not assigned"), subtitle, NULL);
   GtkWidget *line = kith_today_line_new (subject, whose, place), *check = gtk_check_button_new ();
   gboolean reminded = remind && strcmp (remind, iso) <= 0;
 
   /* One pill: two of them leave the words no room in a narrow window. */
   if (left || reminded)
-    kith_today_line_add_pill (line, reminded ? "alarm-symbolic" : "document-open-recent-symbolic", left ? left : _("Reminder"), late ? "bad" : reminded ? "accent" : "");
+    kith_today_line_add_pill (line, reminded ? "alarm-symbolic" : kith_due_icon (state), left ? left : _("Reminder"), left && state != KITH_DUE_LATER ? kith_due_tone (state) : reminded ? "accent" : "");
   kith_today_line_add_put_off (line, context, "task", kith_row_get_id (row), subject);
   gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
   gtk_widget_set_tooltip_text (check, _("Done"));

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 
 /* Lines of My Day. place: where Enter leads, or NULL */
 GtkWidget *kith_today_line_new (const char *title, const char *subtitle, const char *place);
+void kith_today_line_add_due (GtkWidget *line, KithContext *context, const char *date); /* nothing without a day */
 void kith_today_line_add_pill (GtkWidget *line, const char *icon, const char *words, const char *tone);
 
 void kith_today_line_add_end (GtkWidget *line, GtkWidget *widget);

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "kith-format.h"
+#include "referrals/kith-referral-brief.h"
 #include "today/kith-today-lines.h"
 #include "widgets/kith-cards.h"
 
@@ -67,13 +68,37 @@ place_of (KithRow *notice)
   return client && kith_row_get_int (notice, "here") ? g_strconcat ("clients/", client, NULL) : NULL;
 }
 
+/* Of whom, from the record on this computer: a notice names nobody (C17). (transfer full) (nullable) */
+static char *
+about (KithRow *notice)
+{
+  const char *name = kith_row_get_text (notice, "name");
+
+  if (name)
+    return g_strdup (name);
+  return kith_row_get_text (notice, "given_name") || kith_row_get_text (notice, "family_name") ? kith_format_row_name (notice) : NULL;
+}
+
+/* The number this person knows the referral by, wherever it is shown; else the one that was told. */
+static const char *
+number_of (KithContext *context,
+           KithRow     *notice)
+{
+  const KithActor *actor = kith_desktop_get_actor (kith_context_get_desktop (context));
+  const char *own = kith_row_get_text (notice, "referral_number"), *call = kith_row_get_text (notice, "contact_number");
+
+  if (!own)
+    return kith_row_get_text (notice, "number");
+  return actor && actor->level == KITH_LEVEL_PORTAL && call ? call : own;
+}
+
 GtkWidget *
 kith_today_news_row_new (KithContext *context,
                          KithRow     *notice)
 {
-  const char *id = kith_row_get_id (notice), *type = kith_row_get_text (notice, "type"), *number = kith_row_get_text (notice, "number");
-  g_autofree char *when = kith_format_time (kith_row_get_text (notice, "at"), kith_context_get_now (context));
-  g_autofree char *subtitle = number ? g_strdup_printf ("%s · %s", number, when ? when : "") : g_strdup (when);
+  const char *id = kith_row_get_id (notice), *type = kith_row_get_text (notice, "type"), *agency = kith_referral_is_brief (context) ? NULL : kith_row_get_text (notice, "agency_name"); /* P12 */
+  g_autofree char *when = kith_format_time (kith_row_get_text (notice, "at"), kith_context_get_now (context)), *name = about (notice);
+  g_autofree char *subtitle = kith_format_join (name, agency, number_of (context, notice), when);
   g_autofree char *place = place_of (notice);
   GtkWidget *row = kith_today_line_new (kith_format_code ("notice_type", type), subtitle, place);
 
@@ -83,4 +108,20 @@ kith_today_news_row_new (KithContext *context,
   add_read (row, context, id);
   g_object_set_data_full (G_OBJECT (row), "notice", g_strdup (id), g_free);
   return row;
+}
+
+/* In one transaction: each of them would have the whole day read again. */
+void
+kith_today_news_read_all (KithContext *context,
+                          GtkListBox  *list)
+{
+  GPtrArray *steps = g_ptr_array_new_with_free_func ((GDestroyNotify) kith_store_step_free);
+  GtkListBoxRow *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (list, i)); i++)
+    g_ptr_array_add (steps, kith_store_step_new ("notice.read", kith_json_new ("notice", "s", (const char *) g_object_get_data (G_OBJECT (row), "notice"), NULL), FALSE));
+  if (steps->len > 0)
+    kith_context_submit_all (context, steps, NULL, _("All read"), NULL, NULL);
+  else
+    g_ptr_array_unref (steps);
 }

@@ -20,7 +20,7 @@ struct _KithTodayPage
   KithPage parent_instance;
   KithSyncChip *chip;
   GtkStack *stack;
-  GtkWidget *tasks_box, *referrals_box, *calls_box, *steps_box, *later_box, *notices_box;
+  GtkWidget *read_all, *tasks_box, *referrals_box, *calls_box, *steps_box, *later_box, *notices_box;
   GtkListBox *tasks, *referrals, *calls, *steps, *later, *notices; /* later: the tasks whose day has not come, or that have none */
   KithTodayOthers *others;
   KithTodayNext *next;
@@ -234,6 +234,7 @@ notices_cb (GPtrArray *rows,
     add (lines, rows->pdata[i], kith_today_news_row_new (context_of (self), rows->pdata[i]));
   self->n_notices = rows->len;
   self->read |= READ_NOTICES;
+  gtk_widget_set_visible (self->read_all, rows->len > 1);
   update (self, self->notices, kith_cards_fill (self->notices, lines));
 }
 
@@ -256,13 +257,19 @@ row_activated_cb (KithTodayPage *self,
     gtk_widget_activate_action (GTK_WIDGET (self), "win.go", "s", place);
 }
 
+static void
+read_all_cb (KithTodayPage *self)
+{
+  kith_today_news_read_all (context_of (self), self->notices);
+}
+
 /* What is asked for depends on the day and the hour. */
 static void
 look (KithTodayPage *self)
 {
   static const char *const task_kinds[] = { "task", "case", "client", NULL };
   static const char *const step_kinds[] = { "case", "assignment", NULL };
-  static const char *const notice_kinds[] = { "notice", "referral", NULL };
+  static const char *const notice_kinds[] = { "notice", "referral", "client", "organization", NULL };
   static const char *const call_kinds[] = { "contact_record", "contact_need", "staff", NULL };
   const KithActor *actor = kith_desktop_get_actor (kith_context_get_desktop (context_of (self)));
   gint64 now = kith_context_get_now (context_of (self));
@@ -360,10 +367,12 @@ kith_today_page_class_init (KithTodayPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KithTodayPage, later_box);
   gtk_widget_class_bind_template_child (widget_class, KithTodayPage, later);
   gtk_widget_class_bind_template_child (widget_class, KithTodayPage, notices);
+  gtk_widget_class_bind_template_child (widget_class, KithTodayPage, read_all);
   gtk_widget_class_bind_template_child (widget_class, KithTodayPage, others);
   gtk_widget_class_bind_template_child (widget_class, KithTodayPage, next);
   gtk_widget_class_bind_template_child (widget_class, KithTodayPage, age);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, read_all_cb);
   kith_today_acts_install (widget_class);
   kith_shortcuts_install_class (widget_class, KITH_KEYS_TODAY);
 }

@@ -17,6 +17,7 @@ struct _KithActionStrip
   const KithActionStripItem *items;
   GPtrArray *front, *behind; /* one of each item, (element-type GtkWidget) */
   GtkWidget *more;
+  guint first; /* of the items: stands before all others; G_MAXUINT: none does */
 };
 
 G_DEFINE_FINAL_TYPE (KithActionStrip, kith_action_strip, GTK_TYPE_WIDGET)
@@ -48,6 +49,28 @@ count_offered (KithActionStrip *self)
   return n;
 }
 
+/* The one that is i-th in staying in sight. */
+static guint
+ranked (KithActionStrip *self,
+        guint            i)
+{
+  if (self->first >= self->front->len || i > self->first)
+    return i;
+  return i == 0 ? self->first : i - 1;
+}
+
+/* The same in the order they stand in. */
+static guint
+placed (KithActionStrip *self,
+        guint            i)
+{
+  guint k = ranked (self, i), next = i + 1 < self->front->len ? ranked (self, i + 1) : k;
+
+  if (self->items[k].before && i > 0 && ranked (self, i - 1) + 1 == k)
+    return k - 1;
+  return next == k + 1 && self->items[next].before ? next : k;
+}
+
 /* How wide the first n and, where those are not all, the menu are. */
 static int
 width_with (KithActionStrip *self,
@@ -57,9 +80,9 @@ width_with (KithActionStrip *self,
   int width = n < offered ? width_of (self->more, TRUE) : -GAP;
 
   for (guint i = 0; n > 0 && i < self->front->len; i++)
-    if (is_offered (self->front->pdata[i]))
+    if (is_offered (self->front->pdata[ranked (self, i)]))
       {
-        width += width_of (self->front->pdata[i], TRUE) + GAP;
+        width += width_of (self->front->pdata[ranked (self, i)], TRUE) + GAP;
         n--;
       }
   return width;
@@ -106,9 +129,9 @@ kith_action_strip_measure (GtkWidget      *widget,
   *natural = width_with (self, count_in_sight (self, G_MAXINT), offered);
   *minimum = offered > 1 ? width_of (self->more, FALSE) + GAP : 0;
   for (guint i = 0; i < self->front->len; i++)
-    if (is_offered (self->front->pdata[i]))
+    if (is_offered (self->front->pdata[ranked (self, i)]))
       {
-        *minimum += width_of (self->front->pdata[i], FALSE);
+        *minimum += width_of (self->front->pdata[ranked (self, i)], FALSE);
         break;
       }
   *natural = MAX (*natural, *minimum);
@@ -141,15 +164,18 @@ kith_action_strip_size_allocate (GtkWidget *widget,
 {
   KithActionStrip *self = KITH_ACTION_STRIP (widget);
   guint offered = count_offered (self), in_sight = count_in_sight (self, width), shown = 0;
+  g_autofree gboolean *here = g_new0 (gboolean, self->front->len);
   int x = 0;
 
   for (guint i = 0; i < self->front->len; i++)
     {
-      gboolean here = is_offered (self->front->pdata[i]) && shown < in_sight;
+      guint k = ranked (self, i);
 
-      place (self, self->front->pdata[i], here, &x, width, height);
-      shown += here;
+      here[k] = is_offered (self->front->pdata[k]) && shown < in_sight;
+      shown += here[k];
     }
+  for (guint i = 0; i < self->front->len; i++)
+    place (self, self->front->pdata[placed (self, i)], here[placed (self, i)], &x, width, height);
   place (self, self->more, in_sight < offered, &x, width, height);
 }
 
@@ -202,6 +228,7 @@ kith_action_strip_init (KithActionStrip *self)
 {
   self->front = g_ptr_array_new_with_free_func (g_object_unref);
   self->behind = g_ptr_array_new_with_free_func (g_object_unref);
+  self->first = G_MAXUINT;
 }
 
 /* Words with the key of the action beside them. */
@@ -264,15 +291,40 @@ changed_cb (KithActionStrip *self)
 
   for (guint i = 0; i < self->front->len; i++)
     {
-      const char *css_class = self->items[i].css_class;
+      guint k = ranked (self, i);
+      const char *css_class = k == self->first ? "suggested-action" : self->items[k].css_class;
 
-      if (css_class && is_offered (self->front->pdata[i]) && !out)
-        gtk_widget_add_css_class (self->front->pdata[i], css_class);
-      else if (css_class)
-        gtk_widget_remove_css_class (self->front->pdata[i], css_class);
-      out |= css_class && is_offered (self->front->pdata[i]);
+      if (css_class && is_offered (self->front->pdata[k]) && !out)
+        gtk_widget_add_css_class (self->front->pdata[k], css_class);
+      else
+        gtk_widget_remove_css_class (self->front->pdata[k], css_class ? css_class : "suggested-action");
+      out |= css_class && is_offered (self->front->pdata[k]);
     }
   gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+/* Tab goes as they stand. */
+static void
+order_children (KithActionStrip *self)
+{
+  for (guint i = 0; i < self->front->len; i++)
+    gtk_widget_insert_before (self->front->pdata[placed (self, i)], GTK_WIDGET (self), self->more);
+}
+
+void
+kith_action_strip_set_first (KithActionStrip *self,
+                             const char      *action)
+{
+  guint first = G_MAXUINT;
+
+  for (guint i = 0; action && i < self->front->len; i++)
+    if (g_str_equal (self->items[i].action, action))
+      first = i;
+  if (first == self->first)
+    return;
+  self->first = first;
+  order_children (self);
+  changed_cb (self);
 }
 
 static void
@@ -323,6 +375,7 @@ kith_action_strip_new (const KithActionStripItem *items,
   gtk_menu_button_set_popover (GTK_MENU_BUTTON (self->more), popover);
   gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->more), open_cb, self, NULL);
   gtk_widget_set_parent (self->more, GTK_WIDGET (self));
+  order_children (self);
   changed_cb (self);
   return GTK_WIDGET (self);
 }

@@ -12,6 +12,7 @@ typedef struct
   const char *label;     /* N_() or NC_() */
   const char *css_class; /* or NULL */
   const char *context;   /* of a label that is NC_(); NULL: it is N_() */
+  gboolean before;       /* stands before the one above it in the table, which stays in sight longer */
 } KithActionStripItem;
 
 #define KITH_TYPE_ACTION_STRIP (kith_action_strip_get_type ())
@@ -25,6 +26,9 @@ GtkWidget *kith_action_strip_button_new (const KithActionStripItem *item);
 
 /* Prints its key on a button of a template: beside its label, for as long as that stays what it is. */
 void kith_action_strip_print_key (GtkButton *button);
+
+/* What is to be done first now: it stands first, in sight and out. NULL: as in the table */
+void kith_action_strip_set_first (KithActionStrip *self, const char *action);
 
 /* Other words on its button, where the same act is called otherwise. words: translated; NULL: its own again */
 void kith_action_strip_set_words (KithActionStrip *self, const char *action, const char *words);

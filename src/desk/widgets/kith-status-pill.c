@@ -128,8 +128,33 @@ kith_status_pill_set (KithStatusPill *self,
 }
 
 void
-kith_status_pill_set_phase (KithStatusPill *self,
-                            const char     *phase)
+kith_status_pill_set_status (KithStatusPill *self,
+                             const char     *phase,
+                             const char     *status)
 {
-  kith_status_pill_set (self, kith_phase_icon (phase), phase ? kith_format_code ("phase", phase) : NULL, kith_phase_tone (phase));
+  kith_status_pill_set (self, kith_phase_icon (phase), phase ? kith_format_status (phase, status) : NULL, kith_phase_tone (phase));
+}
+
+const char *
+kith_due_icon (KithDue due)
+{
+  return due == KITH_DUE_LATE ? "dialog-error-symbolic" : due == KITH_DUE_TODAY ? "alarm-symbolic" : "document-open-recent-symbolic";
+}
+
+const char *
+kith_due_tone (KithDue due)
+{
+  return due == KITH_DUE_LATE ? "bad" : due == KITH_DUE_TODAY ? "warn" : "";
+}
+
+void
+kith_status_pill_set_due (KithStatusPill *self,
+                          const char     *date,
+                          gint64          now_ms)
+{
+  KithDue due = kith_format_due_state (date, now_ms);
+  gboolean late;
+  g_autofree char *words = kith_format_due (date, now_ms, &late);
+
+  kith_status_pill_set (self, kith_due_icon (due), words, kith_due_tone (due));
 }

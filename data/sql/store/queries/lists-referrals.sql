@@ -1,7 +1,7 @@
 -- What the windows show of referrals. agency is the signed-in person's side: an agency, or 'network'. What went to no agency and to a queue waits for
 -- the network's staff.
 -- Columns of the lists: id, number, type, phase, sent_at, due_on, closed_at, contact_name, resource_name, client, agency, agency_to,
--- agency_name (the other side's), assignee, assignee_name, urgency, outcome, reason, pending (0/1: not with the hub yet); of the Inbox contact_number, queue_name;
+-- agency_name (the other side's), assignee, assignee_name, urgency, outcome, reason, status, pending (0/1: not with the hub yet); of the Inbox contact_number, queue_name;
 -- of what is new decline_waits (1: of a portal account, to which nobody's settings and own side come: a decline waits for its second step)
 -- A queue and its status are shown by the names they have now, whatever they were called when it came there (P1).
 -- Type, times and reason stand in the course, which a portal account without the detail has not (P12): it has its lists by the contact date. course_known is
@@ -12,6 +12,7 @@
 -- inputs: agency
 SELECT r.id, r.number, y.type, r.phase, y.sent_at, y.due_on, y.closed_at, r.contact_name, r.resource_name, r.client, r.agency, r.agency_to,
   o.name AS agency_name, r.assignee, s.name AS assignee_name, d.body ->> 'urgency' AS urgency, d.body ->> 'outcome' AS outcome, y.reason,
+  coalesce((SELECT z.name FROM queue_status z WHERE z.id = r.queue_status), r.body ->> 'status') AS status,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending')) AS pending,
   r.body ->> 'contact_number' AS contact_number, coalesce((SELECT q.name FROM queue q WHERE q.id = r.body ->> 'queue'), r.body ->> 'queue_name') AS queue_name,
   (SELECT b.type = 'decline_waits' FROM notice b JOIN state z ON z.key = 'user' WHERE b.referral = r.id AND b.staff = z.value
@@ -32,6 +33,7 @@ WHERE r.agency_to IS nullif(:agency, 'network') AND (:agency <> 'network' OR r.b
 -- inputs: agency
 SELECT r.id, r.number, y.type, r.phase, y.sent_at, y.due_on, y.closed_at, r.contact_name, r.resource_name, r.client, r.agency, r.agency_to,
   o.name AS agency_name, r.assignee, s.name AS assignee_name, d.body ->> 'urgency' AS urgency, d.body ->> 'outcome' AS outcome, y.reason,
+  coalesce((SELECT z.name FROM queue_status z WHERE z.id = r.queue_status), r.body ->> 'status') AS status,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending')) AS pending,
   r.body ->> 'contact_number' AS contact_number, coalesce((SELECT q.name FROM queue q WHERE q.id = r.body ->> 'queue'), r.body ->> 'queue_name') AS queue_name
 FROM referral r LEFT JOIN organization o ON o.id = r.agency LEFT JOIN staff s ON s.id = r.assignee
@@ -44,6 +46,7 @@ ORDER BY d.body ->> 'urgency' IS NOT 'urgent', coalesce(y.sent_at, r.body ->> 'c
 -- inputs: agency
 SELECT r.id, r.number, y.type, r.phase, y.sent_at, y.due_on, y.closed_at, r.contact_name, r.resource_name, r.client, r.agency, r.agency_to,
   o.name AS agency_name, r.assignee, s.name AS assignee_name, d.body ->> 'urgency' AS urgency, d.body ->> 'outcome' AS outcome, y.reason,
+  coalesce((SELECT z.name FROM queue_status z WHERE z.id = r.queue_status), r.body ->> 'status') AS status,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending')) AS pending,
   r.body ->> 'contact_number' AS contact_number, coalesce((SELECT q.name FROM queue q WHERE q.id = r.body ->> 'queue'), r.body ->> 'queue_name') AS queue_name
 FROM referral r LEFT JOIN organization o ON o.id = r.agency LEFT JOIN staff s ON s.id = r.assignee
@@ -57,6 +60,7 @@ ORDER BY coalesce(y.closed_at, y.sent_at, r.body ->> 'contact_date') DESC, r.id;
 -- inputs: agency
 SELECT r.id, r.number, y.type, r.phase, y.sent_at, y.due_on, y.closed_at, r.contact_name, r.resource_name, r.client, r.agency, r.agency_to,
   o.name AS agency_name, r.assignee, s.name AS assignee_name, d.body ->> 'urgency' AS urgency, d.body ->> 'outcome' AS outcome, y.reason,
+  coalesce((SELECT z.name FROM queue_status z WHERE z.id = r.queue_status), r.body ->> 'status') AS status,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending')) AS pending
 FROM referral r LEFT JOIN organization o ON o.id = r.agency_to LEFT JOIN staff s ON s.id = r.assignee
 LEFT JOIN referral_detail d ON d.referral = r.id LEFT JOIN course_known y ON y.referral = r.id
@@ -69,6 +73,7 @@ ORDER BY CASE r.phase WHEN 'sent' THEN coalesce(y.due_on, '~') ELSE '~~' END, y.
 -- inputs: agency
 SELECT r.id, r.number, y.type, r.phase, r.body ->> 'contact_date' AS sent_at, y.due_on, y.closed_at, r.contact_name, r.resource_name, r.client, r.agency, r.agency_to,
   o.name AS agency_name, r.assignee, s.name AS assignee_name, d.body ->> 'urgency' AS urgency, d.body ->> 'outcome' AS outcome, y.reason,
+  coalesce((SELECT z.name FROM queue_status z WHERE z.id = r.queue_status), r.body ->> 'status') AS status,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending')) AS pending
 FROM referral r LEFT JOIN organization o ON o.id = r.agency_to LEFT JOIN staff s ON s.id = r.assignee
 LEFT JOIN referral_detail d ON d.referral = r.id LEFT JOIN course_known y ON y.referral = r.id
@@ -79,6 +84,7 @@ ORDER BY r.body ->> 'contact_date' DESC, r.id;
 -- inputs: agency
 SELECT r.id, r.number, y.type, r.phase, y.sent_at, y.due_on, y.closed_at, r.contact_name, r.resource_name, r.client, r.agency, r.agency_to,
   o.name AS agency_name, r.assignee, s.name AS assignee_name, d.body ->> 'urgency' AS urgency, d.body ->> 'outcome' AS outcome, y.reason,
+  coalesce((SELECT z.name FROM queue_status z WHERE z.id = r.queue_status), r.body ->> 'status') AS status,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending')) AS pending
 FROM referral r LEFT JOIN organization o ON o.id = r.agency_to LEFT JOIN staff s ON s.id = r.assignee
 LEFT JOIN referral_detail d ON d.referral = r.id LEFT JOIN course_known y ON y.referral = r.id
@@ -91,6 +97,7 @@ ORDER BY coalesce(y.closed_at, y.sent_at) DESC, r.id;
 -- inputs: agency
 SELECT r.id, r.number, y.type, r.phase, r.body ->> 'contact_date' AS sent_at, y.due_on, y.closed_at, r.contact_name, r.resource_name, r.client, r.agency, r.agency_to,
   o.name AS agency_name, r.assignee, s.name AS assignee_name, d.body ->> 'urgency' AS urgency, d.body ->> 'outcome' AS outcome, y.reason,
+  coalesce((SELECT z.name FROM queue_status z WHERE z.id = r.queue_status), r.body ->> 'status') AS status,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending')) AS pending
 FROM referral r LEFT JOIN organization o ON o.id = r.agency_to LEFT JOIN staff s ON s.id = r.assignee
 LEFT JOIN referral_detail d ON d.referral = r.id LEFT JOIN course_known y ON y.referral = r.id
@@ -103,6 +110,7 @@ ORDER BY r.body ->> 'contact_date' DESC, r.id;
 -- inputs: agency, phases, whose, service, late, text
 SELECT r.id, r.number, y.type, r.phase, y.sent_at, y.due_on, y.closed_at, r.contact_name, r.resource_name, r.client, r.agency, r.agency_to,
   o.name AS agency_name, r.assignee, s.name AS assignee_name, d.body ->> 'urgency' AS urgency, d.body ->> 'outcome' AS outcome, y.reason,
+  coalesce((SELECT z.name FROM queue_status z WHERE z.id = r.queue_status), r.body ->> 'status') AS status,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending')) AS pending,
   r.body ->> 'contact_number' AS contact_number, coalesce((SELECT q.name FROM queue q WHERE q.id = r.body ->> 'queue'), r.body ->> 'queue_name') AS queue_name
 FROM referral r LEFT JOIN organization o ON o.id = r.agency LEFT JOIN staff s ON s.id = r.assignee
@@ -127,6 +135,7 @@ GROUP BY r.service ORDER BY name, r.service;
 -- inputs: agency, phases, whose, service, late, text
 SELECT r.id, r.number, y.type, r.phase, y.sent_at, y.due_on, y.closed_at, r.contact_name, r.resource_name, r.client, r.agency, r.agency_to,
   o.name AS agency_name, r.assignee, s.name AS assignee_name, d.body ->> 'urgency' AS urgency, d.body ->> 'outcome' AS outcome, y.reason,
+  coalesce((SELECT z.name FROM queue_status z WHERE z.id = r.queue_status), r.body ->> 'status') AS status,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending')) AS pending
 FROM referral r LEFT JOIN organization o ON o.id = r.agency_to LEFT JOIN staff s ON s.id = r.assignee
 LEFT JOIN referral_detail d ON d.referral = r.id LEFT JOIN course_known y ON y.referral = r.id
@@ -148,6 +157,7 @@ GROUP BY r.service ORDER BY name, r.service;
 -- inputs: client
 SELECT r.id, r.number, y.type, r.phase, y.sent_at, y.due_on, y.closed_at, r.contact_name, r.resource_name, r.client, r.agency, r.agency_to,
   o.name AS agency_name, r.assignee, s.name AS assignee_name, d.body ->> 'urgency' AS urgency, d.body ->> 'outcome' AS outcome, y.reason,
+  coalesce((SELECT z.name FROM queue_status z WHERE z.id = r.queue_status), r.body ->> 'status') AS status,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending')) AS pending,
   a.name AS sender_name, r.body ->> 'queue' AS queue,
   EXISTS (SELECT 1 FROM referral_health h WHERE h.referral = r.id) AS has_health,
@@ -164,7 +174,7 @@ ORDER BY y.sent_at DESC, r.id;
 -- name: referrals-all
 SELECT r.id, r.number, y.type, r.phase, y.sent_at, y.due_on, y.closed_at, r.contact_name, r.resource_name, r.client, r.agency, r.agency_to,
   o.name AS agency_name, t.name AS agency_to_name, r.assignee,
-  r.body ->> 'contact_number' AS contact_number
+  r.body ->> 'contact_number' AS contact_number, coalesce((SELECT z.name FROM queue_status z WHERE z.id = r.queue_status), r.body ->> 'status') AS status
 FROM referral r LEFT JOIN course_known y ON y.referral = r.id
 LEFT JOIN organization o ON o.id = r.agency LEFT JOIN organization t ON t.id = r.agency_to
 ORDER BY coalesce(y.sent_at, r.body ->> 'contact_date') DESC, r.id;
@@ -325,12 +335,17 @@ WHERE w.t = 'referral' AND w.id = :referral
 ORDER BY o.i DESC;
 
 -- Those not read yet, at most fifty, without those that ask for an answer somebody gave meanwhile; here (0/1): the client is on this computer; ours
--- (0/1): the referral is one this agency, or 2-1-1, sent and does not answer itself. id, type, referral, client, case, number, at, here, ours
+-- (0/1): the referral is one this agency, or 2-1-1, sent and does not answer itself. Who it is about and the agency on the other side are of the record
+-- on this computer, not of the notice, which names nobody (C17): name, agency_name, referral_number and contact_number are NULL where it is not here. id,
+-- type, referral, client, case, number, at, here, ours, name, agency_name, referral_number, contact_number, given_name, family_name, second_family_name
 -- name: notices-new
 -- inputs: me
 SELECT n.id, n.type, n.referral, n.client, n.body ->> 'case' AS "case", n.body ->> 'number' AS number, n.at, c.id IS NOT NULL AS here,
-  r.agency = coalesce(s.agency, 'network') AND coalesce(r.agency_to, 'network') <> coalesce(s.agency, 'network') AS ours
+  r.agency = coalesce(s.agency, 'network') AND coalesce(r.agency_to, 'network') <> coalesce(s.agency, 'network') AS ours,
+  r.contact_name AS name, o.name AS agency_name, r.number AS referral_number, r.body ->> 'contact_number' AS contact_number,
+  c.given_name, c.family_name, c.body ->> 'second_family_name' AS second_family_name
 FROM notice n LEFT JOIN client c ON c.id = n.client LEFT JOIN referral r ON r.id = n.referral LEFT JOIN staff s ON s.id = n.staff
+LEFT JOIN organization o ON o.id = CASE r.agency WHEN coalesce(s.agency, 'network') THEN r.agency_to ELSE r.agency END
 WHERE n.staff = :me AND n.read = 0
   AND NOT (n.type IN ('sent', 'due', 'overdue', 'unanswered', 'check_in', 'more_time', 'decline_proposed') AND coalesce(r.phase, 'sent') <> 'sent')
 ORDER BY n.at DESC, n.id LIMIT 50;
