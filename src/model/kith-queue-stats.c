@@ -32,6 +32,7 @@ kith_queue_stats_new (void)
   self->reasons = g_ptr_array_new_with_free_func (count_free);
   self->outcomes = g_ptr_array_new_with_free_func (count_free);
   self->results = g_ptr_array_new_with_free_func (count_free);
+  self->kinds = g_ptr_array_new_with_free_func (count_free);
   self->statuses = g_ptr_array_new_with_free_func (count_free);
   self->days = g_array_new (FALSE, FALSE, sizeof (double));
   return self;
@@ -47,6 +48,7 @@ kith_queue_stats_free (KithQueueStats *self)
   g_ptr_array_unref (self->reasons);
   g_ptr_array_unref (self->outcomes);
   g_ptr_array_unref (self->results);
+  g_ptr_array_unref (self->kinds);
   g_ptr_array_unref (self->statuses);
   g_array_unref (self->days);
   g_free (self->oldest);
@@ -142,8 +144,21 @@ count_phase (KithQueueStats *self, const KithQueueEntry *entry)
       if (entry->outcome != NULL) /* else its detail is not here */
         count_end (self, self->outcomes, "outcome", entry->outcome, entry->outcome_name);
     }
+  else if (strcmp (phase, "given") == 0)
+    self->given++;
   else if (!kith_referral_phase_is_ended (phase))
     self->in_work++;
+}
+
+static gint64
+place_of_kind (const char *kind)
+{
+  static const char *const kinds[] = { "direct", "warm", "internal", "internal_warm", "informational" };
+  gint64 place = 0;
+
+  while (place < (gint64) G_N_ELEMENTS (kinds) && strcmp (kinds[place], kind) != 0)
+    place++;
+  return place;
 }
 
 /**
@@ -162,6 +177,8 @@ kith_queue_stats_add (KithQueueStats *self, const KithQueueEntry *entry)
   self->accepted += entry->accepted;
   count_phase (self, entry);
   count_answer (self, entry);
+  if (entry->kind != NULL)
+    count (self->kinds, entry->kind, place_of_kind (entry->kind));
   if (entry->status != NULL)
     count (self->statuses, entry->status, entry->place);
   else
@@ -207,6 +224,7 @@ kith_queue_stats_finish (KithQueueStats *self)
   sort_ends (self->reasons);
   sort_ends (self->outcomes);
   g_ptr_array_sort (self->results, compare_places);
+  g_ptr_array_sort (self->kinds, compare_places);
   g_ptr_array_sort (self->statuses, compare_places);
   g_array_sort (self->days, compare_days);
 }

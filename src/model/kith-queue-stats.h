@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* What became of the referrals of a queue that came in a period (D13, P21): numbers, and nothing of anybody. Belongs to the thread that uses it. */
+/* What became of the referrals of a queue that came in a period, or of those one side made (D13, P21): numbers, and nothing of anybody. Belongs to the thread that uses it. */
 typedef struct
 {
   const char *came;        /* into the queue; ISO */
@@ -19,6 +19,7 @@ typedef struct
   const char *reason_name;
   const char *status;      /* the name of its status in the queue; NULL: taken out again */
   gint64 place;            /* of that status */
+  const char *kind;        /* of the vocabulary referral_kind; NULL: not counted by kind */
   gboolean accepted;       /* once, whatever came after */
 } KithQueueEntry;
 
@@ -34,9 +35,11 @@ typedef struct
 {
   guint n;                 /* came in; made by mistake does not count */
   guint accepted, declined, recalled, expired, waiting, in_work, closed, taken_out;
+  guint given;             /* to the client, who acts alone: nothing was sent (D3) */
   GPtrArray *reasons;      /* (element-type KithQueueCount): of declines, by code, most first */
   GPtrArray *outcomes;     /* of what was closed */
   GPtrArray *results;      /* of both, by what HUD counts them as (kith_referral_hud_result), in its order */
+  GPtrArray *kinds;        /* by the code of their kind, those that go to somebody first */
   GPtrArray *statuses;     /* by name, in the queue's order */
   char *oldest;            /* since when the first of those that wait for an answer has been there; NULL: none waits */
   GArray *days;            /* double: from sending to the answer, of those that have one */

@@ -468,3 +468,13 @@ kith_referral_own_status (const char *phase, const char *status)
 {
   return status != NULL && *status != '\0' && g_strcmp0 (status, phase) != 0 && !kith_vocabulary_has (kith_vocabulary_get ("phase"), status) ? status : NULL;
 }
+
+const char *
+kith_referral_kind (const char *type, const char *agency, const char *agency_to)
+{
+  gboolean within = agency != NULL && g_strcmp0 (agency, agency_to) == 0;
+
+  if (g_strcmp0 (type, "direct") == 0 && within)
+    return "internal";
+  return g_strcmp0 (type, "warm") == 0 && within ? "internal_warm" : type;
+}

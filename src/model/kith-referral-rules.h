@@ -94,6 +94,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KithReferralDays, kith_referral_days_free)
 gboolean kith_referral_days_reminder (KithReferralDays *self, KithRecord *referral, gint64 now_ms, KithReferralReminder *reminder, GError **error);
 gboolean kith_referral_is_away (KithRecord *staff, const char *day); /* on leave that ISO day (staff.set_leave) */
 
+/* Of the vocabulary referral_kind: its type, and whether it stays within one agency, or with 2-1-1 (domain.md 2b). NULL: the type is not known here. */
+const char *kith_referral_kind (const char *type, const char *agency, const char *agency_to);
 /* A status its queue has a name of its own for: that name; NULL: it is called as its phase is (P1, domain.md 2e). status: of the referral, or NULL. */
 const char *kith_referral_own_status (const char *phase, const char *status);
 

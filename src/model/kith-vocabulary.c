@@ -110,6 +110,15 @@ static const KithTerm referral_types[] = {
   { "warm", N_("Warm hand-off") },
 };
 
+/* What each is called, for whoever reads of it (domain.md 2b): not chosen, but seen from its type and its two sides (kith_referral_kind). */
+static const KithTerm referral_kinds[] = {
+  { "informational", N_("Informational") },
+  { "direct", N_("Direct") },
+  { "warm", N_("Warm hand-off") },
+  { "internal", N_("Within the agency") },
+  { "internal_warm", N_("Warm hand-off within the agency") },
+};
+
 /* One fixed machine under whatever names an agency gives its statuses (domain.md 2e). */
 static const KithTerm phases[] = {
   { "draft", N_("Draft") },
@@ -351,6 +360,7 @@ static const KithVocabulary vocabularies[] = {
   VOCABULARY ("consent_how", consent_ways),
   VOCABULARY ("grantor", grantors),
   VOCABULARY ("referral_type", referral_types),
+  VOCABULARY ("referral_kind", referral_kinds),
   VOCABULARY ("phase", phases),
   VOCABULARY ("urgency", urgencies),
   VOCABULARY ("case_phase", case_phases),

@@ -636,6 +636,43 @@ test_statistics_formula (Fixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* D3, D13: of what a side sent there are numbers, with what was only given to clients, by kind; and a table of them. */
+static void
+test_statistics_sent (Fixture *fixture, gconstpointer data)
+{
+  static const struct { const char *words, *value; } lines[] = {
+    { "Referrals made", "4" }, { "Given to the client, nothing sent", "2" }, { "Informational", "2" }, { "Direct", "1" }, { "Within the agency", "1" }, { "Accepted", "1" },
+  };
+  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "kith-test-sent.csv", NULL), *text = NULL;
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  JsonArray *rows = json_array_new ();
+  GtkWindow *window;
+
+  json_array_add_object_element (rows, kith_json_new ("id", "s", "s1", "came", "s", "2026-11-18T09:00:00.000Z", "phase", "s", "given", "type", "s", "informational", NULL));
+  json_array_add_object_element (rows, kith_json_new ("id", "s", "s2", "came", "s", "2026-11-18T09:00:00.000Z", "phase", "s", "given", "type", "s", "informational", NULL));
+  json_array_add_object_element (rows, kith_json_new ("id", "s", "s3", "came", "s", "2026-11-18T09:00:00.000Z", "phase", "s", "sent", "type", "s", "direct", "agency", "s", "a", "agency_to", "s", "b", NULL));
+  json_array_add_object_element (rows, kith_json_new ("id", "s", "s4", "came", "s", "2026-11-18T09:00:00.000Z", "phase", "s", "accepted", "accepted", "s", "1", "type", "s", "direct", "agency", "s", "a",
+                                                      "agency_to", "s", "a", NULL));
+  json_object_set_array_member (fake_desktop_get_data (fixture->desktop), "side-referrals", rows);
+  open_place (fixture, "sent");
+  g_assert_true (is_shown (fixture->window, "sent-statistics"));
+  g_assert_true (act (fixture, "sent.statistics"));
+  pump (200);
+  window = front_window (fixture);
+  g_assert_true (KITH_IS_QUEUE_STATS_WINDOW (window));
+  g_assert_cmpstr (gtk_window_get_title (window), ==, "Referrals Sent");
+  for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
+    g_assert_cmpstr (value_beside (GTK_WIDGET (window), lines[i].words), ==, lines[i].value);
+  g_assert_null (value_beside (GTK_WIDGET (window), "Taken out of the queue"));
+  g_unlink (path);
+  kith_queue_stats_window_export (KITH_QUEUE_STATS_WINDOW (window), file);
+  text = read_exported (path);
+  g_assert_nonnull (strstr (text, "By kind,Within the agency,1\r\n"));
+  g_assert_nonnull (strstr (text, "\"Given to the client, nothing sent\",2\r\n"));
+  g_unlink (path);
+  gtk_window_destroy (window);
+}
+
 /* P12: an account of the portal has no numbers of a queue. */
 static void
 test_statistics_portal (Fixture *fixture, gconstpointer data)
@@ -708,6 +745,7 @@ main (int argc, char **argv)
   ADD ("board/P13-begins-waiting", NULL, test_begins_waiting);
   ADD ("board/D13-statistics", NULL, test_statistics);
   ADD ("board/D13-statistics-unread", NULL, test_statistics_unread);
+  ADD ("board/D3-D13-statistics-sent", NULL, test_statistics_sent);
   ADD ("board/statistics-formula", NULL, test_statistics_formula);
   ADD ("board/P12-statistics-portal", NULL, test_statistics_portal);
   return g_test_run ();

@@ -230,6 +230,51 @@ test_whole_toast (Fixture *fixture, gconstpointer data)
   g_assert_false (pango_layout_is_ellipsized (gtk_label_get_layout (label)));
 }
 
+/* A button that stands where nothing scrolls, below the middle, is met by none of what is said. */
+static void
+assert_uncovered (GtkWidget *inside, GtkWidget *window, const graphene_rect_t *toast)
+{
+  graphene_rect_t at;
+
+  if (!gtk_widget_get_mapped (inside) || GTK_IS_SCROLLED_WINDOW (inside) || g_str_equal (gtk_widget_get_css_name (inside), "toast"))
+    return;
+  if (GTK_IS_BUTTON (inside) && gtk_widget_compute_bounds (inside, window, &at))
+    g_assert_false (graphene_rect_intersection (&at, toast, NULL));
+  for (GtkWidget *child = gtk_widget_get_first_child (inside); child; child = gtk_widget_get_next_sibling (child))
+    assert_uncovered (child, window, toast);
+}
+
+/* What is said while one works covers nothing one acts on next: the foot of a page. */
+static void
+test_toast_place (Fixture *fixture, gconstpointer data)
+{
+  static const char *const places[] = { "inbox", "board", "capacity", "today" };
+  static const int widths[] = { 1100, 390 };
+
+  for (guint w = 0; w < G_N_ELEMENTS (widths); w++)
+    for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+      {
+        GtkWidget *window = GTK_WIDGET (fixture->window), *toast;
+        graphene_rect_t at;
+
+        gtk_window_set_default_size (GTK_WINDOW (window), widths[w], 720);
+        open_place (fixture, places[i]);
+        kith_context_toast (fixture->context, "Accepted: Aaliyah Washington, EC-0031");
+        toast = NULL;
+        for (guint k = 0; k < 100 && !toast; k++)
+          {
+            pump (100);
+            toast = GTK_WIDGET (find_label (window, "Accepted: Aaliyah Washington, EC-0031"));
+          }
+        g_assert_nonnull (toast);
+        while (!g_str_equal (gtk_widget_get_css_name (toast), "toast"))
+          toast = gtk_widget_get_parent (toast);
+        g_assert_true (gtk_widget_compute_bounds (toast, window, &at));
+        g_test_message ("%s, %d wide", places[i], widths[w]);
+        assert_uncovered (window, window, &at);
+      }
+}
+
 /* What is not asked of a person but settled by whoever works does not read “Not asked”; and of an account only what can be settled is there. */
 static void
 test_not_set (Fixture *fixture, gconstpointer data)
@@ -657,6 +702,7 @@ main (int argc, char **argv)
   g_test_add ("/desk/look/not-set", Fixture, NULL, set_up_as, test_not_set, tear_down_as);
   ADD ("look/composer-is-seen", NULL, test_composer_is_seen);
   ADD ("look/whole-toast", NULL, test_whole_toast);
+  ADD ("look/toast-place", NULL, test_toast_place);
   ADD ("look/titles", NULL, test_titles);
   ADD ("look/mixed-directions", NULL, test_mixed_directions);
   ADD ("look/dates", NULL, test_dates);

@@ -614,6 +614,24 @@ test_one_status (Fixture *fixture, gconstpointer data)
   g_assert_true (says (GTK_WIDGET (fixture->window), "Phase")); /* and what every agency understands by it */
 }
 
+/* domain.md 2b: what stays within the agency is called so: its kind, its story, and what is said of a decline. */
+static void
+test_internal (Fixture *fixture, gconstpointer data)
+{
+  JsonObject *body = kith_json_object (row_of (fixture, "referral", FIRST), "body");
+
+  json_object_set_string_member (body, "agency_to", kith_json_string (body, "agency"));
+  json_array_add_object_element (fake_desktop_list (fixture->desktop, "referral-events"),
+                                 kith_json_new ("_arg", "s", FIRST, "id", "s", "ev-sent-within", "type", "s", "sent", "to_phase", "s", "sent", "at", "s", "2026-11-20T13:31:00.000Z", NULL));
+  open_place (fixture, "inbox/" FIRST);
+  pump (300);
+  g_assert_true (says (GTK_WIDGET (fixture->window), "Within the agency"));
+  g_assert_true (says (GTK_WIDGET (fixture->window), "Sent within the agency"));
+  g_assert_true (act (fixture, "referral.decline"));
+  g_assert_true (says (GTK_WIDGET (front_window (fixture)), "Your colleague who sent it sees the reason"));
+  gtk_window_destroy (front_window (fixture));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -633,6 +651,7 @@ main (int argc, char **argv)
   g_test_add ("/referral/record-stays", Fixture, NULL, set_up, test_record_stays, tear_down);
   g_test_add ("/referral/others-decide-D8", Fixture, NULL, set_up, test_others_decide, tear_down);
   g_test_add ("/referral/acts-in-sight", Fixture, NULL, set_up, test_acts_in_sight, tear_down);
+  g_test_add ("/referral/internal-2b", Fixture, NULL, set_up, test_internal, tear_down);
   g_test_add ("/referral/due", Fixture, NULL, set_up, test_due, tear_down);
   g_test_add ("/referral/one-status-P1", Fixture, NULL, set_up, test_one_status, tear_down);
   return g_test_run ();

@@ -50,6 +50,35 @@ test_numbers (void)
     }
 }
 
+/* D3: what was only given to a client is counted too, and is neither work nor an answer awaited; domain.md 2b: what stays within an agency is a kind of its own. */
+static void
+test_kinds (void)
+{
+  static const KithQueueEntry made[] = {
+    { .came = SENT, .phase = "given", .kind = "informational" }, { .came = SENT, .phase = "given", .kind = "informational" },
+    { .came = SENT, .sent_at = SENT, .phase = "sent", .kind = "direct" }, { .came = SENT, .sent_at = SENT, .phase = "in_service", .kind = "internal", .accepted = TRUE },
+    { .came = SENT, .sent_at = SENT, .phase = "sent", .kind = "warm" }, { .came = SENT, .phase = "voided", .kind = "informational" },
+  };
+  static const struct { const char *name; guint n; } kinds[] = { { "direct", 1 }, { "warm", 1 }, { "internal", 1 }, { "informational", 2 } };
+  g_autoptr (KithQueueStats) stats = kith_queue_stats_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (made); i++)
+    kith_queue_stats_add (stats, &made[i]);
+  kith_queue_stats_finish (stats);
+  g_assert_cmpuint (stats->n, ==, 5);
+  g_assert_cmpuint (stats->given, ==, 2);
+  g_assert_cmpuint (stats->waiting, ==, 2);
+  g_assert_cmpuint (stats->in_work, ==, 1);
+  g_assert_cmpuint (stats->kinds->len, ==, G_N_ELEMENTS (kinds));
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      KithQueueCount *count = g_ptr_array_index (stats->kinds, i);
+
+      g_assert_cmpstr (count->name, ==, kinds[i].name);
+      g_assert_cmpuint (count->n, ==, kinds[i].n);
+    }
+}
+
 /* C17, D13: a reason in words is told as "other". */
 static void
 test_no_words (void)
@@ -126,6 +155,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/model/queue-stats/D13-numbers", test_numbers);
+  g_test_add_func ("/model/queue-stats/kinds-D3", test_kinds);
   g_test_add_func ("/model/queue-stats/no-words", test_no_words);
   g_test_add_func ("/model/queue-stats/2f-own-words", test_own_words);
   g_test_add_func ("/model/queue-stats/nothing", test_nothing);

@@ -339,6 +339,33 @@ test_working_days (void)
   g_assert_error (error, KITH_MODEL_ERROR, KITH_MODEL_ERROR_INVALID);
 }
 
+/* domain.md 2b: what stays within one agency has words of its own, whichever way it goes; what is only given to the client goes nowhere. */
+static void
+test_kind (void)
+{
+  static const struct { const char *type, *agency, *agency_to, *kind; } cases[] = {
+    { "direct", "a", "b", "direct" }, { "direct", "a", "a", "internal" }, { "warm", "a", "b", "warm" }, { "warm", "a", "a", "internal_warm" },
+    { "informational", "a", "a", "informational" }, { "direct", "network", NULL, "direct" }, { "direct", NULL, NULL, "direct" }, { NULL, "a", "a", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_assert_cmpstr (kith_referral_kind (cases[i].type, cases[i].agency, cases[i].agency_to), ==, cases[i].kind);
+      g_assert_true (cases[i].kind == NULL || kith_vocabulary_has (kith_vocabulary_get ("referral_kind"), cases[i].kind));
+    }
+}
+
+/* P1: a name its queue gave it is its status; a code is nobody's word. */
+static void
+test_own_status (void)
+{
+  g_assert_cmpstr (kith_referral_own_status ("in_service", "Enrolled"), ==, "Enrolled");
+  g_assert_null (kith_referral_own_status ("in_service", "in_service"));
+  g_assert_null (kith_referral_own_status ("in_service", "accepted"));
+  g_assert_null (kith_referral_own_status ("in_service", ""));
+  g_assert_null (kith_referral_own_status ("in_service", NULL));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -350,5 +377,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/referral-rules/2e-2f-phases-and-outcomes", test_phases);
   g_test_add_func ("/model/referral-rules/2d-2e-task", test_task);
   g_test_add_func ("/model/referral-rules/working-days", test_working_days);
+  g_test_add_func ("/model/referral-rules/kind-2b", test_kind);
+  g_test_add_func ("/model/referral-rules/own-status-P1", test_own_status);
   return g_test_run ();
 }

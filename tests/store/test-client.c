@@ -420,8 +420,8 @@ test_read_as_one (Fixture *f, gconstpointer data)
   assert_column (f, "client-enrolled-here", 5, FAR, NULL, "KZ-0001");
   assert_column (f, "client-cases", 17, FAR, NULL, "KZ-0001");
   assert_column (f, "client-cases", 17, CLIENT_C, NULL, "-");
-  assert_column (f, "client-referrals", 23, CLIENT_C, NULL, "KB-1");
-  assert_column (f, "client-referrals", 23, FAR, NULL, "-");
+  assert_column (f, "client-referrals", 24, CLIENT_C, NULL, "KB-1");
+  assert_column (f, "client-referrals", 24, FAR, NULL, "-");
   assert_column (f, "client-record-billing", 4, FAR, NULL, "KZ-0001");
   assert_column (f, "client-record-billing", 4, CLIENT_C, NULL, "-");
   g_free (types);

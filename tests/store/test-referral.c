@@ -217,6 +217,79 @@ test_answered (Fixture *f, gconstpointer data)
   ASSERT_COLUMN ("inbox-answered", "answered", "3", AGENCY_A, "2026-03-10T00:00:00.000Z");
 }
 
+/* D3, D13: what a side sent and what it only gave counts; what is not sent yet, and what came in, does not. */
+static void
+test_side (Fixture *f, gconstpointer data)
+{
+  const char *const args[] = { AGENCY_A, "2026-03-01T00:00:00.000Z", "2026-04-01T00:00:00.000Z", NULL }, *const later[] = { AGENCY_A, "2026-04-01T00:00:00.000Z", "2026-05-01T00:00:00.000Z", NULL };
+  g_autofree char *phases = NULL, *types = NULL, *none = NULL;
+  Page *page;
+
+  fixture_fill (f);
+  next_scope = 300;
+  page = page_new (210, 3);
+  put_referral (page, REFERRAL ("1"), "KA-1001", TRUE, "sent", SERVICE_S, "");
+  put_referral (page, REFERRAL ("2"), "KA-1002", TRUE, "given", SERVICE_S, ",'contact_date':'2026-03-02T09:00:00.000Z'");
+  put_referral (page, REFERRAL ("3"), "KA-1003", TRUE, "draft", SERVICE_S, ",'contact_date':'2026-03-02T09:00:00.000Z'");
+  put_referral (page, REFERRAL ("4"), "KB-1004", FALSE, "sent", SERVICE_S, "");
+  page_end (page, "c210", FALSE);
+  page_apply (f, page);
+  phases = column_of (f, "side-referrals", args, "phase");
+  types = column_of (f, "side-referrals", args, "type");
+  none = column_of (f, "side-referrals", later, "phase");
+  g_assert_true (g_str_equal (phases, "sent given") || g_str_equal (phases, "given sent"));
+  g_assert_true (g_str_equal (types, "direct informational") || g_str_equal (types, "informational direct"));
+  g_assert_cmpstr (none, ==, "");
+}
+
+/* P1: in the lists, too, a status has the name its queue has for it now. */
+static void
+test_list_status (Fixture *f, gconstpointer data)
+{
+  static const char *const lists[] = { "inbox-work", "referrals-all" };
+  Page *page;
+
+  fixture_fill (f);
+  next_scope = 300;
+  page = page_new (210, 3);
+  put (page, "queue", "queue", "{'name':'Housing'}");
+  put (page, "queue_status", "one", "{'queue':'queue','name':'Ringing','phase':'contacting','place':0}");
+  put_referral (page, REFERRAL ("1"), "KB-1001", FALSE, "contacting", SERVICE_S, ",'queue':'queue','queue_status':'one','status':'Calling'");
+  page_end (page, "c210", FALSE);
+  page_apply (f, page);
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    {
+      const char *const args[] = { i == 0 ? AGENCY_A : NULL, NULL };
+      g_autofree char *found = column_of (f, lists[i], args, "status");
+
+      g_assert_nonnull (strstr (found, "Ringing"));
+      g_assert_null (strstr (found, "Calling"));
+    }
+}
+
+/* C17, P12: a notice names nobody; who it is about, the other side and both numbers are of the record that is here. */
+static void
+test_news (Fixture *f, gconstpointer data)
+{
+  static const struct { const char *column, *value; } columns[] = { { "name", "Zenobia" }, { "referral_number", "KB-1001" }, { "contact_number", "CALL-7" } };
+  Page *page;
+
+  fixture_fill (f);
+  next_scope = 300;
+  page = page_new (210, 3);
+  put_referral (page, REFERRAL ("1"), "KB-1001", FALSE, "accepted", SERVICE_S, ",'contact_name':'Zenobia','contact_number':'CALL-7'");
+  put (page, "notice", "n1", "{'staff':'" USER_U "','type':'recalled','referral':'" REFERRAL ("1") "','number':'CALL-7','at':'2026-03-02T09:00:00.000Z','read':false}");
+  page_end (page, "c210", FALSE);
+  page_apply (f, page);
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    {
+      const char *const args[] = { USER_U, NULL };
+      g_autofree char *found = column_of (f, "notices-new", args, columns[i].column);
+
+      g_assert_cmpstr (found, ==, columns[i].value);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -227,5 +300,8 @@ main (int argc, char *argv[])
   g_test_add ("/store/referral/said-P12-P20", Fixture, NULL, fixture_set_up, test_said, fixture_tear_down);
   g_test_add ("/store/referral/queues-for-P2-P14", Fixture, NULL, fixture_set_up, test_queues_for, fixture_tear_down);
   g_test_add ("/store/referral/answered", Fixture, NULL, fixture_set_up, test_answered, fixture_tear_down);
+  g_test_add ("/store/referral/side-D3-D13", Fixture, NULL, fixture_set_up, test_side, fixture_tear_down);
+  g_test_add ("/store/referral/list-status-P1", Fixture, NULL, fixture_set_up, test_list_status, fixture_tear_down);
+  g_test_add ("/store/referral/news-C17-P12", Fixture, NULL, fixture_set_up, test_news, fixture_tear_down);
   return g_test_run ();
 }

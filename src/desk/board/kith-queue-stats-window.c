@@ -3,11 +3,12 @@
 
 #include <glib/gi18n.h>
 
-#include "kith-clock.h"
+#include "board/kith-stats-period.h"
 #include "kith-csv-writer.h"
 #include "kith-format.h"
 #include "kith-queue-stats.h"
 #include "kith-reads.h"
+#include "kith-referral-rules.h"
 #include "widgets/kith-choice-row.h"
 #include "widgets/kith-fit.h"
 
@@ -16,22 +17,21 @@ typedef struct
   char *group, *name, *value; /* group: NULL for what belongs to all */
 } Line;
 
-typedef enum { LAST_30_DAYS, THIS_MONTH, LAST_MONTH, LAST_90_DAYS, THIS_YEAR, EVER, N_PERIODS } Period;
-
 struct _KithQueueStatsWindow
 {
   AdwWindow parent_instance;
   KithContext *context;
-  char *queue, *name;
+  char *queue, *name; /* queue NULL: of what this side sent and gave (D3); name: the queue's, or the side's */
   AdwComboRow *period;
   GtkBox *groups;
   GtkStack *stack;
   GtkWidget *export;
   GtkLabel *problem;
+  AdwStatusPage *none;
   GtkFileChooserNative *chooser;
   GCancellable *job;
   GPtrArray *lines; /* (element-type Line): as they are shown, and written out */
-  Period counted;   /* whose they are; N_PERIODS: none are there */
+  KithStatsPeriod counted; /* whose they are; KITH_STATS_N_PERIODS: none are there */
 };
 
 G_DEFINE_FINAL_TYPE (KithQueueStatsWindow, kith_queue_stats_window, ADW_TYPE_WINDOW)
@@ -47,42 +47,10 @@ line_free (gpointer data)
   g_free (self);
 }
 
-/* ---- the period */
-
-static const char *const period_names[N_PERIODS] = { N_("Last 30 days"), N_("This month"), N_("Last month"), N_("Last 90 days"), N_("This year"), N_("Ever") };
-
-static Period
+static KithStatsPeriod
 chosen_period (KithQueueStatsWindow *self)
 {
-  return (Period) MIN (adw_combo_row_get_selected (self->period), N_PERIODS - 1);
-}
-
-/* From the beginning of a day of this computer's to the end of another. */
-static void
-bounds (Period period, gint64 now_ms, char **from, char **to)
-{
-  g_autoptr (GDateTime) now = g_date_time_new_from_unix_local (now_ms / 1000);
-  g_autoptr (GDateTime) today = g_date_time_new_local (g_date_time_get_year (now), g_date_time_get_month (now), g_date_time_get_day_of_month (now), 0, 0, 0);
-  g_autoptr (GDateTime) month = g_date_time_new_local (g_date_time_get_year (now), g_date_time_get_month (now), 1, 0, 0, 0);
-  g_autoptr (GDateTime) begin = NULL, end = g_date_time_add_days (today, 1);
-
-  switch (period)
-    {
-    case LAST_30_DAYS: begin = g_date_time_add_days (today, -29); break;
-    case THIS_MONTH: begin = g_date_time_ref (month); break;
-    case LAST_MONTH:
-      begin = g_date_time_add_months (month, -1);
-      g_clear_pointer (&end, g_date_time_unref);
-      end = g_date_time_ref (month);
-      break;
-    case LAST_90_DAYS: begin = g_date_time_add_days (today, -89); break;
-    case THIS_YEAR: begin = g_date_time_new_local (g_date_time_get_year (now), 1, 1, 0, 0, 0); break;
-    case EVER:
-    case N_PERIODS:
-    default: break;
-    }
-  *from = begin ? kith_time_format (g_date_time_to_unix (begin) * 1000) : g_strdup ("");
-  *to = kith_time_format (g_date_time_to_unix (end) * 1000);
+  return (KithStatsPeriod) MIN (adw_combo_row_get_selected (self->period), KITH_STATS_N_PERIODS - 1);
 }
 
 /* ---- the numbers, on the reader's thread */
@@ -95,6 +63,7 @@ add_row (KithRow *row, gpointer data, GError **error)
                                  .phase = kith_row_get_text (row, "phase"), .outcome = kith_row_get_text (row, "outcome"),
                                  .reason = kith_row_get_text (row, "reason"), .outcome_name = kith_row_get_text (row, "outcome_name"),
                                  .reason_name = kith_row_get_text (row, "reason_name"), .status = kith_row_get_text (row, "status"),
+                                 .kind = kith_referral_kind (kith_row_get_text (row, "type"), kith_row_get_text (row, "agency"), kith_row_get_text (row, "agency_to")),
                                  .place = kith_row_get_int (row, "place"), .accepted = kith_row_get_int (row, "accepted") != 0 };
 
   kith_queue_stats_add (data, &entry);
@@ -105,8 +74,9 @@ static gpointer
 stats_job (gpointer db, gpointer data, GCancellable *cancellable, GError **error)
 {
   KithQueueStats *stats = kith_queue_stats_new ();
+  const char *const *args = data; /* the query first */
 
-  if (!kith_desktop_each_row (db, "queue-referrals", data, add_row, stats, cancellable, error))
+  if (!kith_desktop_each_row (db, args[0], args + 1, add_row, stats, cancellable, error))
     {
       kith_queue_stats_free (stats);
       return NULL;
@@ -159,7 +129,9 @@ make_lines (KithQueueStatsWindow *self, const KithQueueStats *stats)
   double median = kith_queue_stats_median (stats);
 
   g_ptr_array_set_size (self->lines, 0);
-  add_number (self, _("Referrals that came in"), stats->n);
+  add_number (self, self->queue ? _("Referrals that came in") : _("Referrals made"), stats->n);
+  if (!self->queue)
+    add_number (self, _("Given to the client, nothing sent"), stats->given);
   add_number (self, _("Accepted"), stats->accepted);
   add_number (self, _("Declined"), stats->declined);
   add_number (self, _("Recalled"), stats->recalled);
@@ -169,10 +141,11 @@ make_lines (KithQueueStatsWindow *self, const KithQueueStats *stats)
     add_line (self, NULL, _("The first of these waits since"), kith_format_time (stats->oldest, kith_context_get_now (self->context)));
   add_number (self, _("In work"), stats->in_work);
   add_number (self, C_("referrals", "Closed"), stats->closed);
-  if (stats->taken_out > 0)
+  if (self->queue && stats->taken_out > 0)
     add_number (self, _("Taken out of the queue"), stats->taken_out);
   if (median >= 0)
     add_line (self, NULL, _("Days to the answer (median)"), g_strdup_printf ("%.1f", median));
+  add_counts (self, _("By kind"), "referral_kind", stats->kinds);
   add_counts (self, _("Declined, by reason"), "decline_reason", stats->reasons);
   add_counts (self, _("Closed, by outcome"), "outcome", stats->outcomes);
   add_counts (self, _("Referral results, as HUD counts them"), "hmis_referral_result", stats->results);
@@ -251,20 +224,25 @@ static void
 look (KithQueueStatsWindow *self)
 {
   g_autofree char *from = NULL, *to = NULL;
+  const char *args[5] = { NULL };
 
   if (!self->context)
     return;
   if (self->counted != chosen_period (self))
     {
-      self->counted = N_PERIODS;
+      self->counted = KITH_STATS_N_PERIODS;
       gtk_stack_set_visible_child_name (self->stack, "counting");
       gtk_widget_set_sensitive (self->export, FALSE);
     }
   g_cancellable_cancel (self->job);
   g_clear_object (&self->job);
   self->job = g_cancellable_new ();
-  bounds (chosen_period (self), kith_context_get_now (self->context), &from, &to);
-  kith_desktop_read_async (kith_context_get_desktop (self->context), stats_job, g_strdupv ((char *[]) { self->queue, from, to, NULL }), (GDestroyNotify) g_strfreev,
+  kith_stats_period_bounds (chosen_period (self), kith_context_get_now (self->context), &from, &to);
+  args[0] = self->queue ? "queue-referrals" : "side-referrals";
+  args[1] = self->queue ? self->queue : kith_context_get_side (self->context);
+  args[2] = from;
+  args[3] = to;
+  kith_desktop_read_async (kith_context_get_desktop (self->context), stats_job, g_strdupv ((char **) args), (GDestroyNotify) g_strfreev,
                            self->job, counted_cb, g_object_ref (self));
 }
 
@@ -282,7 +260,7 @@ write_line (KithCsvWriter *writer, const char *group, const char *name, const ch
 static const char *
 period_name (KithQueueStatsWindow *self)
 {
-  return _(period_names[chosen_period (self)]);
+  return kith_stats_period_name (chosen_period (self));
 }
 
 static GBytes *
@@ -291,7 +269,7 @@ make_csv (KithQueueStatsWindow *self, GError **error)
   g_autoptr (GOutputStream) memory = g_memory_output_stream_new_resizable ();
   g_autoptr (KithCsvWriter) writer = kith_csv_writer_new (memory);
 
-  if (!write_line (writer, _("Queue"), self->name, period_name (self), error))
+  if (!write_line (writer, self->queue ? _("Queue") : _("Referrals sent"), self->name, period_name (self), error))
     return NULL;
   for (guint i = 0; i < self->lines->len; i++)
     {
@@ -346,7 +324,7 @@ written_cb (GObject *file, GAsyncResult *result, gpointer user_data)
     }
   if (export->window->context)
     tell (export->window, NULL);
-  kith_context_audit (export->context, "exported", NULL, "queue", export->queue, export->period);
+  kith_context_audit (export->context, "exported", NULL, export->queue ? "queue" : "referral", export->queue, export->period);
   kith_context_toast (export->context, _("The numbers were saved."));
 }
 
@@ -383,7 +361,7 @@ static void
 export_action (GtkWidget *widget, const char *name, GVariant *target)
 {
   KithQueueStatsWindow *self = KITH_QUEUE_STATS_WINDOW (widget);
-  g_autofree char *title = g_strdup_printf ("%s.csv", self->name);
+  g_autofree char *title = g_strdup_printf ("%s.csv", gtk_window_get_title (GTK_WINDOW (self)));
 
   if (!gtk_widget_get_sensitive (self->export))
     return;
@@ -435,6 +413,7 @@ kith_queue_stats_window_class_init (KithQueueStatsWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KithQueueStatsWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, KithQueueStatsWindow, export);
   gtk_widget_class_bind_template_child (widget_class, KithQueueStatsWindow, problem);
+  gtk_widget_class_bind_template_child (widget_class, KithQueueStatsWindow, none);
   gtk_widget_class_bind_template_callback (widget_class, look);
   gtk_widget_class_install_action (widget_class, "stats.export", NULL, export_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
@@ -449,16 +428,16 @@ kith_queue_stats_window_init (KithQueueStatsWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   kith_fit_to_text (GTK_WINDOW (self));
   self->lines = g_ptr_array_new_with_free_func (line_free);
-  self->counted = N_PERIODS;
-  for (guint i = 0; i < N_PERIODS; i++)
-    gtk_string_list_append (names, _(period_names[i]));
+  self->counted = KITH_STATS_N_PERIODS;
+  for (guint i = 0; i < KITH_STATS_N_PERIODS; i++)
+    gtk_string_list_append (names, kith_stats_period_name (i));
   kith_choice_row_set_words (self->period, names);
 }
 
 static void
 changed_cb (KithQueueStatsWindow *self, const char *const *kinds)
 {
-  static const char *const counted[] = { "queue", "queue_status", "queue_item", "referral", "referral_course", NULL };
+  static const char *const counted[] = { "referral_detail", "queue", "queue_status", "queue_item", "referral", "referral_course", NULL };
 
   if (kith_reads_concern (counted, kinds))
     look (self);
@@ -466,8 +445,8 @@ changed_cb (KithQueueStatsWindow *self, const char *const *kinds)
 
 /**
  * kith_queue_stats_window_new:
- * @queue: its id
- * @name: its name, the window's title
+ * @queue: (nullable): its id; NULL: what this side sent, and gave to clients (D3)
+ * @name: its name; the side's
  *
  * Returns: (transfer none): a window that is not shown yet; GTK keeps it until it is closed
  */
@@ -479,7 +458,14 @@ kith_queue_stats_window_new (GtkWindow *parent, KithContext *context, const char
   self->context = g_object_ref (context);
   self->queue = g_strdup (queue);
   self->name = g_strdup (name);
-  gtk_window_set_title (GTK_WINDOW (self), name);
+  gtk_window_set_title (GTK_WINDOW (self), queue ? name : _("Referrals Sent"));
+  if (!queue)
+    {
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->period), _("Sent, or given to the client"));
+      adw_status_page_set_icon_name (self->none, "document-send-symbolic");
+      adw_status_page_set_title (self->none, _("Nothing Sent"));
+      adw_status_page_set_description (self->none, _("No referral was made in that time. Choose another one above."));
+    }
   /* Counted at once, and anew with what comes. */
   g_signal_connect_object (kith_context_get_desktop (context), "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   look (self);

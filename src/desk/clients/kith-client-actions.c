@@ -255,7 +255,7 @@ ask_amendment_action (GtkWidget  *page,
   gtk_window_present (GTK_WINDOW (kith_client_ask (
       page, "amendment.ask", _("A Correction the Client Asks For"),
       _("About what your agency wrote. A supervisor or the privacy officer answers within 60 days, and the client is told. What another agency wrote, that agency corrects."),
-      _("Record"), _("Request recorded"), this_client (page), kith_client_today (page, "asked_on"))));
+      C_("verb", "Record"), _("Request recorded"), this_client (page), kith_client_today (page, "asked_on"))));
   kith_client_view_show_tab (kith_clients_page_get_view (KITH_CLIENTS_PAGE (page)), "consent");
 }
 

@@ -94,7 +94,10 @@ kith_client_history_entry_new (KithRow *row,
 
       icon = kith_phase_icon (phase);
       tone = kith_phase_tone (phase);
-      if (g_strcmp0 (type, "sent") == 0 && to)
+      if (g_strcmp0 (type, "sent") == 0 && to && g_strcmp0 (to, kith_row_get_text (row, "agency_name")) == 0)
+        /* Translators: a service of the same agency */
+        title = g_strdup_printf (_("Referred within the agency to %s"), what);
+      else if (g_strcmp0 (type, "sent") == 0 && to)
         /* Translators: service, then agency */
         title = g_strdup_printf (_("Referred to %s, %s"), what, to);
       else

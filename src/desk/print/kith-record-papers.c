@@ -7,6 +7,7 @@
 #include "kith-clock.h"
 #include "kith-format.h"
 #include "kith-papers.h"
+#include "kith-referral-rules.h"
 
 #define T(text) kith_catalogue_get (self->catalogue, text)
 
@@ -298,7 +299,7 @@ add_parties (Paper *self)
   kith_pages_add_fact (self->sheet, T (N_("Service")), kith_json_string (self->body, "resource_name"));
   kith_pages_add_fact (self->sheet, T (N_("Queue")), kith_json_string (self->body, "queue_name"));
   kith_pages_add_fact (self->sheet, T (N_("Contact record")), kith_json_string (self->body, "contact_number"));
-  kith_pages_take_fact (self->sheet, T (N_("Type")), code (self, "referral_type", course ? kith_json_string (course, "type") : NULL));
+  kith_pages_take_fact (self->sheet, T (N_("Type")), code (self, "referral_kind", course ? kith_referral_kind (kith_json_string (course, "type"), kith_json_string (self->body, "agency"), kith_json_string (self->body, "agency_to")) : NULL));
   kith_pages_take_fact (self->sheet, T (N_("Status")), kith_catalogue_status (self->catalogue, kith_json_string (self->body, "phase"), kith_json_string (self->body, "status")));
   kith_pages_take_fact (self->sheet, T (N_("Outcome")), reason (self, "outcome", detail ? kith_json_string (detail, "outcome") : NULL, detail ? kith_json_string (detail, "outcome_name") : NULL));
   kith_pages_take_fact (self->sheet, T (N_("Sent")), moment (self, course ? kith_json_string (course, "sent_at") : NULL));

@@ -9,7 +9,8 @@
 
 GtkWidget *
 kith_referral_event_new (KithRow *row,
-                         gint64   now)
+                         gint64   now,
+                         gboolean internal)
 {
   const char *type = kith_row_get_text (row, "type"), *to = kith_row_get_text (row, "to_phase"), *from = kith_row_get_text (row, "from_phase");
   const char *who = kith_row_get_text (row, "actor_name"), *agency = kith_row_get_text (row, "agency_name"), *reason = kith_row_get_text (row, "reason");
@@ -49,6 +50,8 @@ kith_referral_event_new (KithRow *row,
     title = g_strdup_printf (_("Declined: %s"), kith_format_reason ("decline_reason", reason, words));
   else if (g_strcmp0 (type, "sent") == 0 && g_strcmp0 (to, "pending_consent") == 0)
     title = g_strdup (kith_format_code ("phase", to));
+  else if (g_strcmp0 (type, "sent") == 0 && internal)
+    title = g_strdup (_("Sent within the agency"));
   else if (g_strcmp0 (type, "status") == 0 && kith_row_get_text (row, "status")) /* in the words of its queue */
     title = g_strdup (kith_row_get_text (row, "status"));
   else if (g_strcmp0 (type, "status") == 0 && to)

@@ -38,12 +38,23 @@ types_of (KithReferralForm *self)
   return self->direct ? direct_types : other_types;
 }
 
+/* domain.md 2b: to a service of one's own agency, or to the agency itself. */
+gboolean
+kith_referral_form_is_internal (KithReferralForm *self)
+{
+  KithContext *context = kith_form_get_context (KITH_FORM (self));
+
+  return context && !kith_referral_form_is_queue (self) && self->agency && g_str_equal (self->agency, kith_context_get_agency (context));
+}
+
 static const char *
 type_words (KithReferralForm *self,
             const char       *type)
 {
   if (g_str_equal (type, "informational"))
     return _("Information only");
+  if (kith_referral_form_is_internal (self))
+    return g_str_equal (type, "direct") ? _("Referral within your agency") : _("Warm hand-off to a colleague");
   if (g_str_equal (type, "direct"))
     return kith_referral_form_is_queue (self) ? _("Referral to the queue") : _("Direct referral");
   if (kith_referral_form_is_queue (self))

@@ -73,6 +73,7 @@ void kith_referral_form_pick (KithReferralForm *self, KithRow *row);
 void kith_referral_form_choose (KithReferralForm *self, JsonObject *target); /* as kith_referral_form_add_target() wrote it; {}: nothing */
 void kith_referral_form_add_target (KithReferralForm *self, JsonObject *draft);
 gboolean kith_referral_form_is_chosen (KithReferralForm *self);
+gboolean kith_referral_form_is_internal (KithReferralForm *self);  /* to this agency itself */
 gboolean kith_referral_form_is_queue (KithReferralForm *self);     /* to a queue, and to no agency */
 const char *kith_referral_form_get_queue (KithReferralForm *self); /* the queue it goes to, also beside a service; NULL: none */
 void kith_referral_form_queue_changed (KithReferralForm *self);

@@ -152,6 +152,7 @@ send_with (KithReferralForm *self,
     }
   steps = kith_store_steps_new ();
   done = kith_page_done (GTK_WIDGET (self), self->drafts ? _("Kept as a draft: it stands in Sent") : kept_back (self) ? _("Kept until the client agrees") : kith_referral_form_gives_only (self) ? (self->client ? _("Noted in the client’s history") : self->of_call ? _("Noted with the call") : _("Noted that it was given"))
+                                            : kith_referral_form_is_internal (self) ? _("Goes to your colleagues")
                                             : g_str_equal (kith_referral_form_type (self), "warm") ? _("Warm hand-off goes out") : _("Referral goes out"));
   if (consent)
     g_ptr_array_add (steps, kith_store_step_new ("consent.record", consent, FALSE));

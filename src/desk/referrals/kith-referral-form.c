@@ -5,6 +5,7 @@
 
 #include "kith-format.h"
 #include "kith-page.h"
+#include "kith-referral-rules.h"
 #include "kith-text.h"
 #include "widgets/kith-choice-row.h"
 #include "widgets/kith-date-words.h"
@@ -81,7 +82,7 @@ type_changed_cb (KithReferralForm *self)
     kith_status_pill_set (self->direct_pill, "view-dual-symbolic", _("Queue"), "accent");
   else
     kith_status_pill_set (self->direct_pill, kith_referral_form_gives_only (self) ? "document-print-symbolic" : "document-send-symbolic",
-                        kith_format_code ("referral_type", kith_referral_form_type (self)), kith_referral_form_gives_only (self) ? "" : "accent");
+                        kith_format_code ("referral_kind", kith_referral_kind (kith_referral_form_type (self), "own", kith_referral_form_is_internal (self) ? "own" : NULL)), kith_referral_form_gives_only (self) ? "" : "accent");
   kith_referral_form_queue_changed (self);
   gtk_widget_set_visible (GTK_WIDGET (self->attach_place), !kith_referral_form_gives_only (self));
   kith_referral_form_check (self);

@@ -20,7 +20,7 @@ struct _KithReferralView
   KithContext *context;
   char *id, *phase, *status, *about, *of_client, *of_call;
   gint64 turn;
-  gboolean to_agency;
+  gboolean to_agency, within; /* within: of one agency (domain.md 2b, internal) */
   JsonObject *steps; /* operation to the list of phases it may lead to */
 
   GtkWidget *scroller, *content, *story, *hidden, *pending, *do_not_contact, *taken_back;

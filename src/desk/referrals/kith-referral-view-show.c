@@ -142,7 +142,7 @@ show_facts (KithReferralView *self,
   kith_facts_add (self->facts, _("Assigned to"), kith_row_get_text (row, "assignee_name"));
   /* What its queue calls it stands above; this is what every agency understands by it. */
   kith_facts_add (self->facts, _("Phase"), kith_referral_own_status (self->phase, kith_json_string (body, "status")) ? kith_format_code ("phase", self->phase) : NULL);
-  kith_facts_add (self->facts, _("Type"), kith_format_code ("referral_type", kith_json_string (course, "type")));
+  kith_facts_add (self->facts, _("Type"), kith_format_code ("referral_kind", kith_referral_kind (kith_json_string (course, "type"), kith_json_string (body, "agency"), kith_json_string (body, "agency_to"))));
   kith_facts_take (self->facts, _("Sent"), kith_format_time (kith_json_string (course, "sent_at"), now));
   kith_facts_add (self->facts, _("Number"), kith_json_string (body, "number"));
   kith_facts_add (self->facts, _("Contact record"), kith_referral_call_number (row)); /* by which a portal account knows it (P12) */
@@ -207,6 +207,7 @@ kith_referral_view_show (GPtrArray *rows,
   self->of_call = g_strdup (kith_json_string (body, "contact_record"));
   self->turn = kith_json_int (body, "turn", 0);
   self->to_agency = kith_json_string (body, "agency_to") != NULL;
+  self->within = kith_json_string (body, "agency") && g_strcmp0 (kith_json_string (body, "agency"), kith_json_string (body, "agency_to")) == 0;
   show_link (self->previous_link, _("Goes on from"), brief ? NULL : kith_row_get_text (row, "previous"), kith_row_get_text (row, "previous_number"));
   show_link (self->next_link, _("Went on as"), brief ? NULL : kith_row_get_text (row, "next"), kith_row_get_text (row, "next_number"));
   if (!brief)

@@ -77,7 +77,9 @@ static GtkWidget *
 event_line (KithRow *row,
             gpointer user_data)
 {
-  return kith_referral_event_new (row, kith_context_get_now (KITH_REFERRAL_VIEW (user_data)->context));
+  KithReferralView *self = user_data;
+
+  return kith_referral_event_new (row, kith_context_get_now (self->context), self->within);
 }
 
 /* Of a portal account without the detail the words it wrote here, if there are any. */
@@ -320,6 +322,12 @@ gint64
 kith_referral_view_get_turn (KithReferralView *self)
 {
   return kith_referral_view_get_phase (self) ? self->turn : 0;
+}
+
+gboolean
+kith_referral_view_is_internal (KithReferralView *self)
+{
+  return kith_referral_view_get_phase (self) && self->within;
 }
 
 gboolean

@@ -23,6 +23,7 @@ const char *kith_referral_view_get_accepted_words (KithReferralView *self); /* w
 const char *kith_referral_view_get_client (KithReferralView *self);            /* NULL: without a client record, or not shown yet */
 const char *kith_referral_view_get_call (KithReferralView *self);              /* the contact record it was made from; NULL: none, or not shown yet */
 gint64 kith_referral_view_get_turn (KithReferralView *self);                    /* how often it has gone somewhere, as shown; 0: not shown */
+gboolean kith_referral_view_is_internal (KithReferralView *self);              /* it stays within one agency (domain.md 2b) */
 gboolean kith_referral_view_is_for_one_agency (KithReferralView *self);        /* without a client record, sent by a release for one agency (C5, C15) */
 /* The phases an operation may lead to now ("" for one that leaves the phase alone); NULL: it is not allowed. (element-type utf8) */
 GPtrArray *kith_referral_view_steps (KithReferralView *self, const char *operation);

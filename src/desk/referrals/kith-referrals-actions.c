@@ -139,10 +139,12 @@ decline_action (GtkWidget  *widget,
                 const char *name,
                 GVariant   *target)
 {
-  gboolean steps = kith_referral_view_declines_in_steps (kith_referrals_page_get_view (KITH_REFERRALS_PAGE (widget)));
+  KithReferralView *view = kith_referrals_page_get_view (KITH_REFERRALS_PAGE (widget));
+  gboolean steps = kith_referral_view_declines_in_steps (view);
 
   GtkWidget *window = kith_reason_window_new (kith_act_root (widget), _("Decline"),
                                               steps ? _("A supervisor confirms it. Then the sender sees the reason, and can refer elsewhere.")
+                                              : kith_referral_view_is_internal (view) ? _("Your colleague who sent it sees the reason, and can refer elsewhere.")
                                                     : _("The sender sees the reason, and can refer elsewhere."),
                                               NULL, _("In words, for the sender"), NULL, _("Decline"), TRUE);
 
@@ -222,7 +224,9 @@ recall_action (GtkWidget  *widget,
                const char *name,
                GVariant   *target)
 {
-  kith_act_ask (widget, kith_reason_window_new (kith_act_root (widget), _("Recall"), _("The other agency has not answered yet. It loses sight of the client’s details."), NULL,
+  kith_act_ask (widget, kith_reason_window_new (kith_act_root (widget), _("Recall"), kith_referral_view_is_internal (kith_referrals_page_get_view (KITH_REFERRALS_PAGE (widget)))
+                                         ? _("Your colleagues have not answered yet. It leaves their Inbox.")
+                                         : _("The other agency has not answered yet. It loses sight of the client’s details."), NULL,
                                        _("Why"), NULL, _("Recall"), TRUE),
        G_CALLBACK (reason_chosen_cb), kith_act_new (widget, name, _("Recalled"), TRUE));
 }

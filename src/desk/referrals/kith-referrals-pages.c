@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "board/kith-queue-stats-window.h"
 #include "kith-format.h"
 #include "kith-watch.h"
 
@@ -153,6 +154,19 @@ kith_sent_page_dispose (GObject *object)
   G_OBJECT_CLASS (kith_sent_page_parent_class)->dispose (object);
 }
 
+/* D3, D13: what became of what was sent, and how much was given to clients without being sent anywhere. */
+static void
+statistics_action (GtkWidget  *widget,
+                   const char *name,
+                   GVariant   *target)
+{
+  KithContext *context = kith_page_get_context (KITH_PAGE (widget));
+  const KithActor *actor = kith_desktop_get_actor (kith_context_get_desktop (context));
+  const char *side = actor && actor->level == KITH_LEVEL_NETWORK ? kith_format_agency (NULL, "network") : _("Your agency");
+
+  gtk_window_present (GTK_WINDOW (kith_queue_stats_window_new (GTK_WINDOW (gtk_widget_get_root (widget)), context, NULL, side)));
+}
+
 static void
 kith_sent_page_constructed (GObject *object)
 {
@@ -168,6 +182,12 @@ kith_sent_page_constructed (GObject *object)
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.go");
   gtk_widget_set_name (button, "send-without");
   gtk_widget_set_visible (button, FALSE);
+  kith_split_page_add_list_button (KITH_SPLIT_PAGE (object), button);
+  button = gtk_button_new_from_icon_name ("x-office-spreadsheet-symbolic");
+  gtk_widget_set_tooltip_text (button, _("Statistics of what was sent"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Statistics of what was sent"), -1);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "sent.statistics");
+  gtk_widget_set_name (button, "sent-statistics");
   kith_split_page_add_list_button (KITH_SPLIT_PAGE (object), button);
   self->settings = kith_watch_new (context, "agency-terms", kinds, kith_context_get_agency (context), settings_cb, self);
   g_signal_connect_object (context, "actor-changed", G_CALLBACK (sent_actor_changed_cb), self, G_CONNECT_SWAPPED);
@@ -192,6 +212,7 @@ kith_sent_page_class_init (KithSentPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = kith_sent_page_dispose;
   KITH_REFERRALS_PAGE_CLASS (klass)->found = "sent-found";
   KITH_REFERRALS_PAGE_CLASS (klass)->services = "sent-services";
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "sent.statistics", NULL, statistics_action);
   KITH_PAGE_CLASS (klass)->name = "sent";
   KITH_PAGE_CLASS (klass)->title = N_("referrals|Sent");
   KITH_PAGE_CLASS (klass)->icon_name = "document-send-symbolic";

@@ -104,6 +104,19 @@ LEFT JOIN referral_detail d ON d.referral = r.id LEFT JOIN course_known y ON y.r
 WHERE r.agency = :agency AND r.phase = 'given'
 ORDER BY r.body ->> 'contact_date' DESC, r.id;
 
+-- What a side sent, or gave to clients, in a time, for its numbers (D3, D13): no name, nothing of the person. The columns of queue-referrals without
+-- those of a queue, with type, agency and agency_to
+-- name: side-referrals
+-- inputs: agency, from, to
+SELECT r.id, coalesce(y.sent_at, r.body ->> 'contact_date') AS came, r.phase, coalesce(r.accepted, 0) AS accepted, y.sent_at, y.accepted_at, y.closed_at,
+  d.body ->> 'outcome' AS outcome, y.reason, d.body ->> 'outcome_name' AS outcome_name,
+  CASE r.phase WHEN 'declined' THEN (SELECT e.body ->> 'term_name' FROM referral_event e WHERE e.referral = r.id AND e.type = 'declined'
+    ORDER BY e.at DESC, e.id DESC LIMIT 1) END AS reason_name,
+  CASE r.phase WHEN 'given' THEN 'informational' ELSE y.type END AS type, r.agency, r.agency_to
+FROM referral r LEFT JOIN referral_detail d ON d.referral = r.id LEFT JOIN course_known y ON y.referral = r.id
+WHERE r.agency = :agency AND r.phase NOT IN ('draft', 'pending_consent')
+  AND coalesce(y.sent_at, r.body ->> 'contact_date') >= :from AND coalesce(y.sent_at, r.body ->> 'contact_date') < :to;
+
 -- What a filter leaves of one of the lists above. phases: a JSON array; whose: '' everybody's, 'none' nobody's, or a person's; service, late (today:
 -- not answered by then) and text (folded) may be ''. Each stands where it stands in the list itself. And the services there are to choose from: id, name
 -- name: inbox-found
