@@ -87,6 +87,20 @@ test_number (Fixture *fixture, gconstpointer data)
   g_assert_false (window_says (fixture, "EC-0031"));
   g_assert_true (window_says (fixture, "Service")); /* one word for it, as on the card, in the list and beside the others */
   g_assert_false (window_says (fixture, "Resource"));
+  /* With the details it is that number all the same, here and on its day; the other stands behind it. */
+  json_array_add_object_element (set_rows (fixture, "referrals-waiting"),
+                                 kith_json_new ("id", "s", SENT_HERE, "number", "s", "EC-0031", "contact_number", "s", "NA-0007", "phase", "s", "sent", "contact_name", "s", "Ana Lopez",
+                                                "resource_name", "s", "Bed", "waits", "s", "answer", NULL));
+  be (fixture, KITH_LEVEL_PORTAL);
+  ((KithActor *) kith_desktop_get_actor (fixture->desktop))->sees_details = TRUE;
+  open_place (fixture, "today");
+  g_signal_emit_by_name (fixture->desktop, "changed", kinds);
+  pump (200);
+  g_assert_true (window_says (fixture, "Ana Lopez · NA-0007"));
+  open_place (fixture, "inbox/" SENT_HERE);
+  g_signal_emit_by_name (fixture->desktop, "changed", kinds);
+  pump (200);
+  g_assert_true (window_says (fixture, "NA-0007 · EC-0031"));
   be (fixture, KITH_LEVEL_STANDARD);
   open_place (fixture, "inbox/" SENT_HERE);
   pump (200);

@@ -99,6 +99,31 @@ test_referral (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* P1, domain.md 2b: on paper, too, a status is called what its queue calls it, and what stays within an agency so. */
+static void
+test_referral_words (Fixture *fixture, gconstpointer data)
+{
+  static const struct { const char *agency_to, *status, *kind, *state; } cases[] = {
+    { "a1", "Sleeping here", "Type Within the agency", "Status Sleeping here" }, { "a2", "in_service", "Type Direct", "Status In service" }, { "a2", NULL, "Type Direct", "Status In service" },
+  };
+  g_autoptr (KithCatalogue) english = kith_catalogue_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (KithRow) record = row_of (kith_json_new ("course", "o", kith_json_new ("type", "s", "direct", NULL), "body", "o",
+                                                          kith_json_new ("number", "s", "NA-0008", "agency", "s", "a1", "agency_to", "s", cases[i].agency_to, "phase", "s", "in_service",
+                                                                         "status", "s", cases[i].status, "resource_name", "s", "Family Shelter", NULL),
+                                                          NULL));
+      KithRecordFacts facts = { .record = record, .printer = "Ben Okafor", .agency = "Bridge Street Clinic", .now = NOW_MS };
+      g_autoptr (KithPages) sheet = kith_referral_paper_new (&facts, english);
+      int unknown;
+      g_autofree char *text = print_sheet (sheet, &unknown, NULL);
+
+      assert_has (text, cases[i].kind);
+      assert_has (text, cases[i].state);
+    }
+}
+
 /* C16: whoever has only the paper reads whom not to contact, and what was answered; about health with the federal notice. */
 static void
 test_referral_snapshot (Fixture *fixture, gconstpointer data)
@@ -270,6 +295,7 @@ main (int argc, char **argv)
   ADD ("papers/contact-P11", NULL, test_contact);
   ADD ("papers/face-sheet-household", NULL, test_face_sheet_household);
   ADD ("papers/referral-P11", NULL, test_referral);
+  ADD ("papers/referral-P11-words-P1-2b", NULL, test_referral_words);
   ADD ("papers/referral-snapshot-C16", NULL, test_referral_snapshot);
   ADD ("papers/referral-consent-C7", NULL, test_consent);
   ADD ("papers/referral-no-consent-C7", NULL, test_no_consent);
