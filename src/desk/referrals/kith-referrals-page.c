@@ -10,7 +10,6 @@
 #include "kith-referral-form.h"
 #include "kith-referral-left.h"
 #include "kith-referral-row.h"
-#include "kith-referral-rules.h"
 #include "kith-referral-view.h"
 #include "kith-referrals-actions.h"
 #include "kith-shortcuts.h"
@@ -409,20 +408,6 @@ actor_changed_cb (KithReferralsPage *self)
     show_list (self);
 }
 
-/* Beside the search; a narrow header has room for one. */
-static void
-add_print_button (KithSplitPage *page)
-{
-  GtkWidget *button = gtk_button_new_from_icon_name ("document-print-symbolic");
-
-  gtk_widget_set_name (button, "print-list");
-  gtk_widget_set_tooltip_text (button, _("Print this list (Shift+Ctrl+P)"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Print this list"), -1);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "referral.print-list");
-  g_object_bind_property (page, "narrow", button, "visible", G_BINDING_SYNC_CREATE | G_BINDING_INVERT_BOOLEAN);
-  kith_split_page_add_list_button (page, button);
-}
-
 static void
 kith_referrals_page_constructed (GObject *object)
 {
@@ -438,7 +423,7 @@ kith_referrals_page_constructed (GObject *object)
   g_signal_connect_object (priv->filter, "changed", G_CALLBACK (show_list), self, G_CONNECT_SWAPPED);
   kith_split_page_set_search (page, _("Name, number or service"), FALSE);
   kith_split_page_set_search_extra (page, GTK_WIDGET (priv->filter), _("Search and filter (Ctrl+F)"));
-  add_print_button (page);
+  kith_referrals_print_add_button (page);
   for (guint i = 0; i < klass->n_tabs; i++)
     kith_split_page_add_tab (page, &klass->tabs[i].list, kith_context_list (context, klass->tabs[i].list.query, list_kinds (), kith_context_get_side (context)));
   g_signal_connect_object (kith_split_page_get_tab_model (page, 0), "notify::total", G_CALLBACK (update_count), self, G_CONNECT_SWAPPED);

@@ -72,6 +72,17 @@ kith_inbox_page_dispose (GObject *object)
 }
 
 static void
+add_footer (KithSplitPage *page,
+            GtkWidget     *button)
+{
+  gtk_widget_set_margin_start (button, 12);
+  gtk_widget_set_margin_end (button, 12);
+  gtk_widget_set_margin_top (button, 6);
+  gtk_widget_set_margin_bottom (button, 12);
+  kith_split_page_set_footer (page, button);
+}
+
+static void
 kith_inbox_page_constructed (GObject *object)
 {
   static const char *const kinds[] = { "match", "client", NULL };
@@ -83,11 +94,7 @@ kith_inbox_page_constructed (GObject *object)
   gtk_widget_set_visible (self->same, FALSE);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->same), "s", "inbox/same");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->same), "win.go");
-  gtk_widget_set_margin_start (self->same, 12);
-  gtk_widget_set_margin_end (self->same, 12);
-  gtk_widget_set_margin_top (self->same, 6);
-  gtk_widget_set_margin_bottom (self->same, 12);
-  kith_split_page_set_footer (KITH_SPLIT_PAGE (object), self->same);
+  add_footer (KITH_SPLIT_PAGE (object), self->same);
   self->matches = kith_watch_new (kith_page_get_context (KITH_PAGE (object)), "matches-open", kinds, NULL, matches_cb, self);
   g_signal_connect_object (kith_split_page_get_tab_model (KITH_SPLIT_PAGE (self), 0), "notify::total", G_CALLBACK (look_for_answered), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (kith_page_get_context (KITH_PAGE (self)), "actor-changed", G_CALLBACK (look_for_answered), self, G_CONNECT_SWAPPED);
@@ -183,12 +190,10 @@ kith_sent_page_constructed (GObject *object)
   gtk_widget_set_name (button, "send-without");
   gtk_widget_set_visible (button, FALSE);
   kith_split_page_add_list_button (KITH_SPLIT_PAGE (object), button);
-  button = gtk_button_new_from_icon_name ("x-office-spreadsheet-symbolic");
-  gtk_widget_set_tooltip_text (button, _("Statistics of what was sent"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Statistics of what was sent"), -1);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "sent.statistics");
+  button = gtk_button_new_with_label (_("Statistics"));
   gtk_widget_set_name (button, "sent-statistics");
-  kith_split_page_add_list_button (KITH_SPLIT_PAGE (object), button);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "sent.statistics");
+  add_footer (KITH_SPLIT_PAGE (object), button);
   self->settings = kith_watch_new (context, "agency-terms", kinds, kith_context_get_agency (context), settings_cb, self);
   g_signal_connect_object (context, "actor-changed", G_CALLBACK (sent_actor_changed_cb), self, G_CONNECT_SWAPPED);
 }

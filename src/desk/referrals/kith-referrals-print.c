@@ -54,3 +54,17 @@ kith_referrals_print_install (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "referral.print", NULL, print_action);
   gtk_widget_class_install_action (klass, "referral.print-list", NULL, print_list_action);
 }
+
+/* Beside the search; a narrow header has room for one. */
+void
+kith_referrals_print_add_button (KithSplitPage *page)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name ("document-print-symbolic");
+
+  gtk_widget_set_name (button, "print-list");
+  gtk_widget_set_tooltip_text (button, _("Print this list (Shift+Ctrl+P)"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Print this list"), -1);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "referral.print-list");
+  g_object_bind_property (page, "narrow", button, "visible", G_BINDING_SYNC_CREATE | G_BINDING_INVERT_BOOLEAN);
+  kith_split_page_add_list_button (page, button);
+}
