@@ -115,7 +115,7 @@ typedef struct
   char *id;
   guint position;
   gboolean select_first, asked_for; /* asked_for: id was asked for and is not here yet: nothing else is taken for it */
-  gboolean stays, moves_on, moving, moved_on; /* moves_on: the next one is waited for; moving: it is just being selected; moved_on: it was */
+  gboolean stays, moves_on, moving, moved_on; /* moves_on: the next one is waited for; moving: it is selected, which is told later; moved_on: it was */
 } Remembered;
 
 static void
@@ -146,8 +146,12 @@ selected_cb (GtkSingleSelection *selection,
   if (!id)
     return;
   remembered->asked_for = FALSE;
-  if (!remembered->moving && g_strcmp0 (id, remembered->id) != 0)
-    remembered->moves_on = remembered->moved_on = FALSE;
+  if (g_strcmp0 (id, remembered->id) != 0)
+    {
+      remembered->moves_on = FALSE;
+      remembered->moved_on = remembered->moving;
+    }
+  remembered->moving = FALSE;
   g_free (remembered->id);
   remembered->id = g_strdup (id);
   remembered->position = gtk_single_selection_get_selected (selection);
@@ -183,11 +187,9 @@ items_changed_cb (GtkSingleSelection *selection,
   if (found == GTK_INVALID_LIST_POSITION && remembered->select_first && !remembered->asked_for && !stays)
     {
       found = MIN (remembered->position, n - 1);
-      remembered->moving = remembered->moved_on = remembered->moves_on;
-      remembered->moves_on = FALSE;
+      remembered->moving = remembered->moves_on;
     }
   gtk_single_selection_set_selected (selection, found);
-  remembered->moving = FALSE;
 }
 
 void

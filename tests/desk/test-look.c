@@ -248,17 +248,17 @@ assert_uncovered (GtkWidget *inside, GtkWidget *window, const graphene_rect_t *t
 static void
 test_toast_place (Fixture *fixture, gconstpointer data)
 {
-  static const char *const places[] = { "inbox", "board", "capacity", "today" };
+  static const char *const feet[] = { "inbox", "board", "capacity", "today" };
   static const int widths[] = { 1100, 390 };
 
   for (guint w = 0; w < G_N_ELEMENTS (widths); w++)
-    for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    for (guint i = 0; i < G_N_ELEMENTS (feet); i++)
       {
         GtkWidget *window = GTK_WIDGET (fixture->window), *toast;
         graphene_rect_t at;
 
         gtk_window_set_default_size (GTK_WINDOW (window), widths[w], 720);
-        open_place (fixture, places[i]);
+        open_place (fixture, feet[i]);
         kith_context_toast (fixture->context, "Accepted: Aaliyah Washington, EC-0031");
         toast = NULL;
         for (guint k = 0; k < 100 && !toast; k++)
@@ -270,7 +270,7 @@ test_toast_place (Fixture *fixture, gconstpointer data)
         while (!g_str_equal (gtk_widget_get_css_name (toast), "toast"))
           toast = gtk_widget_get_parent (toast);
         g_assert_true (gtk_widget_compute_bounds (toast, window, &at));
-        g_test_message ("%s, %d wide", places[i], widths[w]);
+        g_test_message ("%s, %d wide", feet[i], widths[w]);
         assert_uncovered (window, window, &at);
       }
 }

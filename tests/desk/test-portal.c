@@ -91,8 +91,8 @@ test_number (Fixture *fixture, gconstpointer data)
   json_array_add_object_element (set_rows (fixture, "referrals-waiting"),
                                  kith_json_new ("id", "s", SENT_HERE, "number", "s", "EC-0031", "contact_number", "s", "NA-0007", "phase", "s", "sent", "contact_name", "s", "Ana Lopez",
                                                 "resource_name", "s", "Bed", "waits", "s", "answer", NULL));
-  be (fixture, KITH_LEVEL_PORTAL);
   ((KithActor *) kith_desktop_get_actor (fixture->desktop))->sees_details = TRUE;
+  be (fixture, KITH_LEVEL_PORTAL);
   open_place (fixture, "today");
   g_signal_emit_by_name (fixture->desktop, "changed", kinds);
   pump (200);
@@ -101,6 +101,7 @@ test_number (Fixture *fixture, gconstpointer data)
   g_signal_emit_by_name (fixture->desktop, "changed", kinds);
   pump (200);
   g_assert_true (window_says (fixture, "NA-0007 · EC-0031"));
+  ((KithActor *) kith_desktop_get_actor (fixture->desktop))->sees_details = FALSE;
   be (fixture, KITH_LEVEL_STANDARD);
   open_place (fixture, "inbox/" SENT_HERE);
   pump (200);

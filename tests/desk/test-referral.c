@@ -603,6 +603,7 @@ test_one_status (Fixture *fixture, gconstpointer data)
 
   json_object_set_string_member (row_of (fixture, "inbox-work", SERVED), "status", "Sleeping here");
   json_object_set_string_member (body, "status", "Sleeping here");
+  come (fixture);
   open_place (fixture, "inbox/1:" SERVED ":-1");
   pump (300);
   g_assert_true (says (shown (fixture, "view"), "Sleeping here"));
@@ -620,9 +621,11 @@ test_internal (Fixture *fixture, gconstpointer data)
 {
   JsonObject *body = kith_json_object (row_of (fixture, "referral", FIRST), "body");
 
-  json_object_set_string_member (body, "agency_to", kith_json_string (body, "agency"));
+  json_object_set_string_member (body, "agency", "a0000000-0000-7000-8000-000000000001");
+  json_object_set_string_member (body, "agency_to", "a0000000-0000-7000-8000-000000000001");
   json_array_add_object_element (fake_desktop_list (fixture->desktop, "referral-events"),
                                  kith_json_new ("_arg", "s", FIRST, "id", "s", "ev-sent-within", "type", "s", "sent", "to_phase", "s", "sent", "at", "s", "2026-11-20T13:31:00.000Z", NULL));
+  come (fixture);
   open_place (fixture, "inbox/" FIRST);
   pump (300);
   g_assert_true (says (GTK_WIDGET (fixture->window), "Within the agency"));
