@@ -176,6 +176,48 @@ test_plan (Fixture *fixture, gconstpointer data)
   g_assert_true (gtk_root_get_focus (GTK_ROOT (fixture->window)) == day (fixture, 0));
 }
 
+/* The row whose week is looked at. */
+static JsonObject *
+shelter (Fixture *fixture)
+{
+  return json_array_get_object_element (fake_desktop_list (fixture->desktop, "capacity-own"), 0);
+}
+
+/* P4: where nothing is planned yet a plan begins when the service opens that day; more than there can be is said while it is typed. */
+static void
+test_opening (Fixture *fixture, gconstpointer data)
+{
+  JsonArray *plans = fake_desktop_list (fixture->desktop, "capacity-plans");
+
+  while (json_array_get_length (plans) > 0)
+    json_array_remove_element (plans, 0);
+  json_object_set_string_member (shelter (fixture), "schedules", "[{\"byday\":\"MO,TU\",\"opens_at\":\"17:00\"},{\"byday\":\"SA\",\"opens_at\":\"09:30\"}]");
+  open_week (fixture);
+  gtk_widget_grab_focus (day (fixture, 0));
+  key (fixture, "Next");
+  key (fixture, "9");
+  key (fixture, "9");
+  ASSERT_DAY (fixture, 0, "Mon 23 Nov · 99: At most 16 can be free: there are 18, of which 2 are kept back · Planned: nothing · Counted: nothing");
+  key (fixture, "BackSpace");
+  key (fixture, "Return");
+  g_assert_cmpstr (kith_json_string (last (fixture, "capacity.schedule"), "hour"), ==, "17:00");
+  key (fixture, "Right");
+  key (fixture, "Right");
+  key (fixture, "4");
+  key (fixture, "Return");
+  g_assert_cmpstr (kith_json_string (last (fixture, "capacity.schedule"), "hour"), ==, "09:30"); /* no hours that day: the first there are */
+}
+
+/* P4: days and hours are those of the agency, by which the hub enters what is planned, and not of this computer (here UTC). */
+static void
+test_zone (Fixture *fixture, gconstpointer data)
+{
+  json_object_set_string_member (shelter (fixture), "time_zone", "America/Los_Angeles");
+  open_week (fixture);
+  ASSERT_DAY (fixture, 3, "Thu 19 Nov · Planned: 00:00: 6 free · Counted: 09:05: 4 free");
+  g_assert_nonnull (strstr (gtk_label_get_text (GTK_LABEL (find_called (GTK_WIDGET (fixture->window), "clock"))), "America/Los_Angeles"));
+}
+
 /* Of a plan of every week the day is taken off; that of one day ends; what was typed goes first. */
 static void
 test_cancel (Fixture *fixture, gconstpointer data)
@@ -310,5 +352,7 @@ main (int argc, char **argv)
   ADD ("capacity-week/P4-window", test_window);
   ADD ("capacity-week/draft", test_draft);
   ADD ("capacity-week/P9-look-only", test_look_only);
+  ADD ("capacity-week/P4-opening", test_opening);
+  ADD ("capacity-week/P4-zone", test_zone);
   return g_test_run ();
 }

@@ -47,6 +47,24 @@ test_change (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (kith_json_int (args, "free", -1), ==, 3);
 }
 
+/* More than there can be is said while it is typed, and is not saved. */
+static void
+test_too_many (Fixture *fixture, gconstpointer data)
+{
+  KithCapacityRow *row;
+
+  open_place (fixture, "capacity");
+  row = row_of (fixture, "Family shelter");
+  kith_capacity_row_type (row, "99"); /* not taken over yet */
+  g_assert_nonnull (strstr (subtitle (row), "At most 16 can be free: there are 18, of which 2 are kept back"));
+  g_assert_true (kith_capacity_row_save (row));
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 0);
+  kith_capacity_row_type (row, "16");
+  g_assert_null (strstr (subtitle (row), "At most"));
+  g_assert_true (kith_capacity_row_save (row));
+  g_assert_cmpint (kith_json_int (last_submitted (fixture, "capacity.observe"), "free", -1), ==, 16);
+}
+
 /* A number that was stepped or typed and not saved outlives a lock, and says so; saved, it is no draft any more. */
 static void
 test_draft (Fixture *fixture, gconstpointer data)
@@ -548,6 +566,7 @@ main (int argc, char **argv)
   ADD ("capacity/P5-edit", NULL, test_edit);
   ADD ("capacity/P5-edit-nothing", NULL, test_edit_nothing);
   ADD ("capacity/no-number", NULL, test_no_number);
+  ADD ("capacity/too-many", NULL, test_too_many);
   ADD ("capacity/P9-look-only", NULL, test_look_only);
   ADD ("capacity/over", NULL, test_over);
   ADD ("capacity/P4-same-over", NULL, test_same_over);

@@ -2,7 +2,10 @@
 #include "capacity/kith-capacity-asks.h"
 
 #include <glib/gi18n.h>
+#include <stdio.h>
+#include <string.h>
 
+#include "capacity/kith-capacity-words.h"
 #include "kith-format.h"
 #include "widgets/kith-ask-window.h"
 
@@ -10,6 +13,85 @@ JsonObject *
 kith_capacity_arguments (KithRow *row)
 {
   return kith_json_new ("service", "s", kith_row_get_text (row, "service"), "unit", "s", kith_row_get_text (row, "unit"), NULL);
+}
+
+#define MORNING "08:00" /* where nothing else is known */
+
+static gboolean
+opens_on (JsonObject *schedule,
+          const char *weekday)
+{
+  const char *days = kith_json_string (schedule, "byday");
+
+  return !weekday || !days || !*days || strstr (days, weekday) != NULL;
+}
+
+/* The first of them that day, else of any. Yours */
+static char *
+first_hour (JsonArray  *schedules,
+            const char *weekday)
+{
+  guint first = G_MAXUINT;
+
+  for (guint i = 0; i < json_array_get_length (schedules); i++)
+    {
+      JsonObject *schedule = json_node_get_object (json_array_get_element (schedules, i));
+      const char *at = schedule ? kith_json_string (schedule, "opens_at") : NULL;
+      guint h, m;
+
+      if (at && opens_on (schedule, weekday) && sscanf (at, "%2u:%2u", &h, &m) == 2 && h < 24 && m < 60)
+        first = MIN (first, h * 60 + m);
+    }
+  return first == G_MAXUINT ? NULL : g_strdup_printf ("%02u:%02u", first / 60, first % 60);
+}
+
+char *
+kith_capacity_opening_hour (KithRow    *row,
+                            const char *weekday)
+{
+  const char *text = kith_row_get_text (row, "schedules");
+  g_autoptr (JsonNode) node = text ? json_from_string (text, NULL) : NULL;
+  JsonArray *schedules = node && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+  char *hour = schedules ? first_hour (schedules, weekday) : NULL;
+
+  if (!hour && schedules && weekday)
+    hour = first_hour (schedules, NULL);
+  return hour ? hour : g_strdup (MORNING);
+}
+
+/* More than there can be, said while it is typed. row: of which a plan is; NULL: how many there are is asked beside it. */
+static char *
+number_in (JsonObject *args,
+           const char *name)
+{
+  JsonNode *node = json_object_get_member (args, name);
+
+  return node && json_node_get_value_type (node) == G_TYPE_INT64 ? g_strdup_printf ("%" G_GINT64_FORMAT, json_node_get_int (node)) : NULL;
+}
+
+static void
+note_cb (GtkWidget  *note,
+         JsonObject *args)
+{
+  KithRow *row = g_object_get_data (G_OBJECT (note), "row");
+  g_autofree char *free = number_in (args, "free"), *all = number_in (args, "maximum"), *kept = number_in (args, "reserved");
+  int number = free ? (int) CLAMP (g_ascii_strtoll (free, NULL, 10), 0, G_MAXINT) : 0;
+  g_autofree char *words = row ? kith_capacity_too_many (row, number) : kith_capacity_too_many_of (all, kept, number);
+
+  gtk_label_set_text (GTK_LABEL (note), words ? words : "");
+  gtk_widget_set_visible (note, words != NULL);
+}
+
+static void
+say_too_many (GtkWidget *window,
+              KithRow   *row)
+{
+  GtkWidget *note = g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_ALERT, "wrap", TRUE, "xalign", 0.0, "name", "too-many", NULL);
+
+  gtk_widget_add_css_class (note, "field-error");
+  if (row)
+    g_object_set_data_full (G_OBJECT (note), "row", g_object_ref (row), g_object_unref);
+  kith_ask_window_add_note (KITH_ASK_WINDOW (window), note, note_cb);
 }
 
 static const char *const texts[] = { "unit_name", "period", "status", "note", "target_group", "until" };
@@ -90,6 +172,7 @@ kith_capacity_ask_edit (GtkWidget   *widget,
   json_object_set_boolean_member (preset, "per_referral", kith_row_get_int (row, "per_referral") != 0);
   window = kith_ask_window_new (GTK_WINDOW (gtk_widget_get_root (widget)), context, "capacity.observe", kith_row_get_text (row, "name"),
                                 _("What you say here is seen by everybody who may send referrals."), _("Save"), _("Saved"), kith_capacity_arguments (row), json_object_ref (preset));
+  say_too_many (window, NULL);
   kith_ask_window_set_submit (KITH_ASK_WINDOW (window), submit_changes, preset, (GDestroyNotify) json_object_unref);
   kith_ask_window_keep_draft (KITH_ASK_WINDOW (window), "dir", NULL);
   gtk_window_present (GTK_WINDOW (window));
@@ -100,13 +183,15 @@ kith_capacity_ask_plan (GtkWidget   *widget,
                         KithContext *context,
                         KithRow     *row)
 {
-  JsonObject *preset = kith_json_new ("hour", "s", "08:00", NULL);
+  g_autofree char *hour = kith_capacity_opening_hour (row, NULL);
+  JsonObject *preset = kith_json_new ("hour", "s", hour, NULL);
   GtkWidget *window;
 
   preset_number (row, preset, "free");
   window = kith_ask_window_new (GTK_WINDOW (gtk_widget_get_root (widget)), context, "capacity.schedule", kith_row_get_text (row, "name"),
                                 _("Choose one day, or the days of the week. At that hour the number becomes this, unless somebody counts later."), _("Plan"),
                                 _("Planned"), kith_capacity_arguments (row), preset);
+  say_too_many (window, row);
   kith_ask_window_keep_draft (KITH_ASK_WINDOW (window), "dir", NULL);
   gtk_window_present (GTK_WINDOW (window));
 }
@@ -123,8 +208,9 @@ kith_capacity_ask_day (GtkWidget   *widget,
                        const char  *hour)
 {
   g_autofree char *date = kith_format_date (day);
-  /* Translators: the name of a service, and a day */
-  g_autofree char *title = g_strdup_printf (_("%s, %s"), kith_row_get_text (row, "name") ? kith_row_get_text (row, "name") : "", date);
+  /* Translators: the name of a service, and below it what planning means */
+  g_autofree char *about = g_strdup_printf (_("%s\n%s"), kith_row_get_text (row, "name") ? kith_row_get_text (row, "name") : "",
+                                            _("At that hour the number becomes this, unless somebody counts later."));
   JsonObject *given = kith_capacity_arguments (row), *preset = kith_json_new ("hour", "s", hour, NULL), *when_on = json_object_new ();
   GtkWidget *window;
 
@@ -134,9 +220,9 @@ kith_capacity_ask_day (GtkWidget   *widget,
   json_object_set_array_member (when_on, "weekdays", kith_json_strings (weekday, NULL));
   if (free >= 0)
     json_object_set_int_member (preset, "free", free);
-  window = kith_ask_window_new (GTK_WINDOW (gtk_widget_get_root (widget)), context, "capacity.schedule", title,
-                                _("At that hour the number becomes this, unless somebody counts later."), _("Plan"), _("Planned"), given, preset);
+  window = kith_ask_window_new (GTK_WINDOW (gtk_widget_get_root (widget)), context, "capacity.schedule", date, about, _("Plan"), _("Planned"), given, preset);
   kith_ask_window_add_switch (KITH_ASK_WINDOW (window), "every", weekly, _("Until the last day below, or as long as nobody plans anything else."), every, when_on);
+  say_too_many (window, row);
   kith_ask_window_begin_at (KITH_ASK_WINDOW (window), hour ? "free" : "hour");
   kith_ask_window_keep_draft (KITH_ASK_WINDOW (window), "dir", NULL);
   gtk_window_present (GTK_WINDOW (window));
@@ -155,6 +241,7 @@ kith_capacity_ask_first (GtkWidget   *widget,
                                            _("What you say here is seen by everybody who may send referrals."), _("Save"), _("Saved"),
                                            kith_json_new ("service", "s", service, NULL), preset);
 
+  say_too_many (window, NULL);
   kith_ask_window_keep_draft (KITH_ASK_WINDOW (window), "dir", NULL);
   gtk_window_present (GTK_WINDOW (window));
 }

@@ -7,6 +7,8 @@ G_BEGIN_DECLS
 
 /* The windows that ask for more than a number. row: of capacity-own. */
 JsonObject *kith_capacity_arguments (KithRow *row); /* the service and the unit, as the operations name them. Yours */
+/* "17:00": when the service opens on that day of the week ("FR"), or (NULL) on any, as far as the directory says; else the morning. Yours */
+char *kith_capacity_opening_hour (KithRow *row, const char *weekday);
 void kith_capacity_ask_edit (GtkWidget *widget, KithContext *context, KithRow *row);  /* state, note and all else; sends what was changed */
 void kith_capacity_ask_plan (GtkWidget *widget, KithContext *context, KithRow *row);  /* ahead of time */
 /* The same for one day, or, with the switch, for every such day of the week. weekly: "Every Friday"; free: −1: nothing is said; hour: or NULL */

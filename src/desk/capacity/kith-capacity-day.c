@@ -16,34 +16,69 @@ day_free (gpointer data)
   KithCapacityDay *day = data;
 
   g_free (day->iso);
+  g_time_zone_unref (day->zone);
   g_ptr_array_unref (day->plans);
   g_clear_object (&day->entered);
   g_clear_object (&day->counted);
   g_free (day);
 }
 
+GTimeZone *
+kith_capacity_zone (KithContext *context,
+                    KithRow     *row)
+{
+  const KithActor *actor = kith_desktop_get_actor (kith_context_get_desktop (context));
+  const char *name = kith_row_get_text (row, "time_zone");
+  GTimeZone *zone = name ? g_time_zone_new_identifier (name) : NULL;
+
+  if (zone)
+    return zone;
+  return actor && actor->level == KITH_LEVEL_PORTAL ? g_time_zone_new_local () : g_time_zone_new_utc ();
+}
+
+static GDateTime *
+moment_there (GTimeZone *zone,
+              gint64     ms)
+{
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (ms / 1000);
+
+  return g_date_time_to_timezone (utc, zone);
+}
+
+char *
+kith_capacity_today (GTimeZone *zone,
+                     gint64     now_ms)
+{
+  g_autoptr (GDateTime) now = moment_there (zone, now_ms);
+
+  return g_date_time_format (now, "%Y-%m-%d");
+}
+
 /* The day that many days after the Monday of the week it is now. */
 static GDateTime *
-day_after_monday (gint64 now_ms,
-                  int    days)
+day_after_monday (GTimeZone *zone,
+                  gint64     now_ms,
+                  int        days)
 {
-  g_autoptr (GDateTime) now = g_date_time_new_from_unix_local (now_ms / 1000);
+  g_autoptr (GDateTime) now = moment_there (zone, now_ms);
   g_autoptr (GDateTime) that = g_date_time_add_days (now, days + 1 - g_date_time_get_day_of_week (now));
 
-  return g_date_time_new_local (g_date_time_get_year (that), g_date_time_get_month (that), g_date_time_get_day_of_month (that), 0, 0, 0);
+  return g_date_time_new (zone, g_date_time_get_year (that), g_date_time_get_month (that), g_date_time_get_day_of_month (that), 0, 0, 0);
 }
 
 GPtrArray *
-kith_capacity_week_new (gint64 now_ms,
-                        int    weeks)
+kith_capacity_week_new (GTimeZone *zone,
+                        gint64     now_ms,
+                        int        weeks)
 {
   GPtrArray *week = g_ptr_array_new_with_free_func (day_free);
 
   for (int i = 0; i < KITH_CAPACITY_DAYS; i++)
     {
       KithCapacityDay *day = g_new0 (KithCapacityDay, 1);
-      g_autoptr (GDateTime) begin = day_after_monday (now_ms, weeks * KITH_CAPACITY_DAYS + i);
+      g_autoptr (GDateTime) begin = day_after_monday (zone, now_ms, weeks * KITH_CAPACITY_DAYS + i);
 
+      day->zone = g_time_zone_ref (zone);
       day->iso = g_date_time_format (begin, "%Y-%m-%d");
       day->begin_ms = g_date_time_to_unix (begin) * 1000;
       day->plans = g_ptr_array_new_with_free_func (g_object_unref);
@@ -56,14 +91,26 @@ char *
 kith_capacity_week_end (GPtrArray *week)
 {
   KithCapacityDay *last = week->pdata[week->len - 1];
+  g_autoptr (GDateTime) begin = moment_there (last->zone, last->begin_ms);
+  g_autoptr (GDateTime) next = g_date_time_add_days (begin, 1);
 
-  return kith_format_day_after (last->begin_ms, 1);
+  return kith_time_format (g_date_time_to_unix (next) * 1000);
+}
+
+/* The same day at noon here: a day's name is the same everywhere, its first moment there may be of another day here. */
+char *
+kith_capacity_day_name (KithCapacityDay *day)
+{
+  g_autoptr (GDateTime) begin = moment_there (day->zone, day->begin_ms);
+  g_autoptr (GDateTime) noon = g_date_time_new_local (g_date_time_get_year (begin), g_date_time_get_month (begin), g_date_time_get_day_of_month (begin), 12, 0, 0);
+
+  return kith_format_day (g_date_time_to_unix (noon) * 1000);
 }
 
 const char *
 kith_capacity_day_weekday (KithCapacityDay *day)
 {
-  g_autoptr (GDateTime) begin = g_date_time_new_from_unix_local (day->begin_ms / 1000);
+  g_autoptr (GDateTime) begin = moment_there (day->zone, day->begin_ms);
 
   return codes[g_date_time_get_day_of_week (begin) - 1];
 }
@@ -72,13 +119,13 @@ char *
 kith_capacity_day_when (KithCapacityDay *day,
                         const char      *hour)
 {
-  g_autoptr (GDateTime) begin = g_date_time_new_from_unix_local (day->begin_ms / 1000);
+  g_autoptr (GDateTime) begin = moment_there (day->zone, day->begin_ms);
   g_autoptr (GDateTime) when = NULL;
   guint h, m;
 
   if (!hour || sscanf (hour, "%2u:%2u", &h, &m) != 2)
     return NULL;
-  when = g_date_time_new_local (g_date_time_get_year (begin), g_date_time_get_month (begin), g_date_time_get_day_of_month (begin), (int) h, (int) m, 0);
+  when = g_date_time_new (day->zone, g_date_time_get_year (begin), g_date_time_get_month (begin), g_date_time_get_day_of_month (begin), (int) h, (int) m, 0);
   return when ? kith_time_format (g_date_time_to_unix (when) * 1000) : NULL;
 }
 
@@ -147,7 +194,7 @@ kith_capacity_week_fill (GPtrArray  *week,
                          GPtrArray  *counts,
                          gint64      now_ms)
 {
-  g_autofree char *today = kith_format_today (now_ms);
+  g_autofree char *today = kith_capacity_today (((KithCapacityDay *) week->pdata[0])->zone, now_ms);
   g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (g_object_unref);
 
   for (guint i = 0; plans && i < plans->len; i++)
@@ -176,15 +223,16 @@ plan_amount (KithRecord *plan)
   return kith_record_has (plan, "free") ? g_strdup_printf (_("%s free"), free) : g_strdup (kith_format_code ("capacity_status", kith_record_string (plan, "status")));
 }
 
-/* "08:05", as the hours of plans are written */
+/* "08:05" there, as the hours of plans are written */
 static char *
-hour_of (KithRow *count)
+hour_of (KithCapacityDay *day,
+         KithRow         *count)
 {
   gint64 ms = 0;
   g_autoptr (GDateTime) when = NULL;
 
   kith_time_parse (kith_row_get_text (count, "observed_at"), &ms);
-  when = g_date_time_new_from_unix_local (ms / 1000);
+  when = moment_there (day->zone, ms);
   return g_date_time_format (when, "%H:%M");
 }
 
@@ -195,7 +243,7 @@ kith_capacity_day_planned (KithCapacityDay *day)
 
   if (day->entered)
     {
-      g_autofree char *hour = hour_of (day->entered);
+      g_autofree char *hour = hour_of (day, day->entered);
       g_autofree char *amount = kith_capacity_amount (day->entered);
 
       /* Translators: at what time of day, and how many places are free then */
@@ -222,7 +270,7 @@ kith_capacity_day_counted (KithCapacityDay *day)
 
   if (!day->counted)
     return NULL;
-  hour = hour_of (day->counted);
+  hour = hour_of (day, day->counted);
   amount = kith_capacity_amount (day->counted);
   return g_strdup_printf (_("%s: %s"), hour, amount);
 }

@@ -54,6 +54,24 @@ kith_capacity_row_is_changed (KithCapacityRow *self)
   return self->row && self->editable && gtk_spin_button_get_value_as_int (self->number) != self->known;
 }
 
+/* As far as it is typed: the number is taken over when one leaves it. */
+static int
+typed_number (KithCapacityRow *self)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->number));
+  char *end;
+  gint64 number = g_ascii_strtoll (text, &end, 10);
+
+  return end != text && *end == '\0' ? (int) CLAMP (number, 0, MOST) : gtk_spin_button_get_value_as_int (self->number);
+}
+
+/* Yours; NULL: it can be so many, or is as it was counted */
+static char *
+too_many (KithCapacityRow *self)
+{
+  return self->editable && typed_number (self) != self->known ? kith_capacity_too_many (self->row, typed_number (self)) : NULL;
+}
+
 /* Words */
 
 static void
@@ -76,8 +94,10 @@ subtitle (KithCapacityRow *self)
   g_autofree char *holds = held > 0 ? g_strdup_printf (ngettext ("%d held", "%d held", held), held) : NULL;
   /* Translators: referrals on the wait list of a service */
   g_autofree char *list = waiting > 0 ? g_strdup_printf (ngettext ("%d waits for a place", "%d wait for a place", waiting), waiting) : NULL;
+  g_autofree char *wrong = too_many (self);
   g_autoptr (GString) line = g_string_new (NULL);
 
+  add_part (line, wrong);
   if (kith_capacity_row_is_changed (self))
     {
       g_autofree char *was = self->known == NO_NUMBER ? g_strdup (_("Not saved yet, there was no number"))
@@ -114,9 +134,13 @@ static void
 update (KithCapacityRow *self)
 {
   gboolean changed = kith_capacity_row_is_changed (self);
-  g_autofree char *words = subtitle (self);
+  g_autofree char *words = subtitle (self), *wrong = too_many (self);
 
   keep_draft (self, changed);
+  if (wrong)
+    gtk_widget_add_css_class (GTK_WIDGET (self->number), "error");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->number), "error");
 
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), words);
   gtk_widget_set_visible (GTK_WIDGET (self->save), changed);
@@ -138,6 +162,14 @@ changed_cb (KithCapacityRow *self)
   self->was = self->known;
   self->changed_at = kith_context_get_now (self->context);
   update (self);
+}
+
+/* Digit by digit: more than there can be is said before it is saved. */
+static void
+typed_cb (KithCapacityRow *self)
+{
+  if (!self->showing && self->row)
+    update (self);
 }
 
 static JsonObject *
@@ -214,12 +246,19 @@ gboolean
 kith_capacity_row_save (KithCapacityRow *self)
 {
   const char *name = kith_row_get_text (self->row, "name");
-  g_autofree char *done = NULL;
+  g_autofree char *done = NULL, *wrong = NULL;
   JsonObject *args;
 
   gtk_spin_button_update (self->number);
   if (!kith_capacity_row_is_changed (self))
     return FALSE;
+  if ((wrong = too_many (self)))
+    {
+      g_autofree char *words = g_strdup_printf (_("%s. Nothing was saved."), wrong);
+
+      kith_context_toast (self->context, words);
+      return TRUE;
+    }
   args = kith_capacity_arguments (self->row);
   json_object_set_int_member (args, "free", gtk_spin_button_get_value_as_int (self->number));
   /* Translators: the name of a service, and how many places are free */
@@ -425,6 +464,7 @@ kith_capacity_row_init (KithCapacityRow *self)
   self->number = GTK_SPIN_BUTTON (gtk_spin_button_new_with_range (0, MOST, 1));
   g_signal_connect (self->number, "output", G_CALLBACK (output_cb), NULL);
   g_signal_connect (self->number, "input", G_CALLBACK (input_cb), NULL);
+  g_signal_connect_object (self->number, "changed", G_CALLBACK (typed_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_set_valign (GTK_WIDGET (self->number), GTK_ALIGN_CENTER);
   gtk_editable_set_width_chars (GTK_EDITABLE (self->number), 3);
   g_signal_connect_object (self->number, "value-changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);

@@ -7,10 +7,10 @@
 #include <glib/gi18n.h>
 
 #include "capacity/kith-capacity-asks.h"
+#include "capacity/kith-capacity-words.h"
 #include "kith-format.h"
 
 #define MOST 100000
-#define HOUR "08:00" /* where nothing is planned yet */
 
 KithCapacityDay *
 kith_capacity_week_day (KithCapacityWeek *self,
@@ -66,7 +66,7 @@ kith_capacity_week_restore_draft (gpointer    owner,
                                   const char *words)
 {
   KithCapacityWeek *self = owner;
-  g_autofree char *today = kith_format_today (kith_context_get_now (self->context));
+  g_autofree char *today = kith_capacity_today (self->zone, kith_context_get_now (self->context));
   g_autoptr (GList) days = json_object_get_members (draft);
 
   for (GList *l = days; l; l = l->next)
@@ -88,7 +88,7 @@ static gboolean
 is_over (KithCapacityWeek *self,
          KithCapacityDay  *day)
 {
-  g_autofree char *today = kith_format_today (kith_context_get_now (self->context));
+  g_autofree char *today = kith_capacity_today (self->zone, kith_context_get_now (self->context));
 
   return strcmp (day->iso, today) < 0;
 }
@@ -126,17 +126,17 @@ kith_capacity_week_type (KithCapacityWeek *self,
 
 /* Planning */
 
-/* Of what is planned there, else as anything else here is. */
-static const char *
+/* Of what is planned there, else as anything else here is, else when the service opens that day. Yours */
+static char *
 hour_for (KithCapacityWeek *self,
           KithCapacityDay  *day)
 {
   if (day->plans->len > 0)
-    return kith_record_string (day->plans->pdata[0], "hour");
+    return g_strdup (kith_record_string (day->plans->pdata[0], "hour"));
   for (guint i = 0; self->plans && i < self->plans->len; i++)
     if (g_strcmp0 (kith_row_get_text (self->plans->pdata[i], "unit"), kith_row_get_text (self->row, "unit")) == 0 && kith_row_get_text (self->plans->pdata[i], "hour"))
-      return kith_row_get_text (self->plans->pdata[i], "hour");
-  return HOUR;
+      return g_strdup (kith_row_get_text (self->plans->pdata[i], "hour"));
+  return kith_capacity_opening_hour (self->row, kith_capacity_day_weekday (day));
 }
 
 static gboolean
@@ -150,19 +150,17 @@ has_passed (KithCapacityWeek *self,
   return when && kith_time_parse (when, &ms) && ms <= kith_context_get_now (self->context);
 }
 
-/* Those kept back are not given to a referral: a plan of more would begin with fewer. */
+/* A plan of more would begin with fewer. */
 static gboolean
 is_too_many (KithCapacityWeek *self,
              int               number)
 {
-  int all = (int) kith_row_get_int (self->row, "maximum"), kept = (int) kith_row_get_int (self->row, "reserved");
-  g_autofree char *words = NULL;
+  g_autofree char *wrong = kith_capacity_too_many (self->row, number);
+  g_autofree char *words = wrong ? g_strdup_printf (_("%s. Nothing was planned."), wrong) : NULL;
 
-  if (!kith_row_get_text (self->row, "maximum") || number <= MAX (all - kept, 0))
-    return FALSE;
-  words = g_strdup_printf (_("At most %d can be free: there are %d, of which %d are kept back. Nothing was planned."), MAX (all - kept, 0), all, kept);
-  kith_context_toast (self->context, words);
-  return TRUE;
+  if (words)
+    kith_context_toast (self->context, words);
+  return words != NULL;
 }
 
 static const char *
@@ -178,7 +176,7 @@ ask (KithCapacityWeek *self,
 {
   KithCapacityDay *day = kith_capacity_week_day (self, i);
   int number = kith_capacity_week_typed (self, day);
-  const char *hour = hour_for (self, day);
+  g_autofree char *hour = hour_for (self, day);
   /* Translators: a day of the week: "Every Friday" */
   g_autofree char *weekly = g_strdup_printf (_("Every %s"), weekday_words (day));
 
@@ -195,9 +193,10 @@ kith_capacity_week_plan (KithCapacityWeek *self,
 {
   KithCapacityDay *day = kith_capacity_week_day (self, i);
   int number = kith_capacity_week_typed (self, day);
-  const char *hour = hour_for (self, day), *name = kith_row_get_text (self->row, "name");
+  const char *name = kith_row_get_text (self->row, "name");
+  g_autofree char *hour = hour_for (self, day);
   g_autofree char *id = NULL;
-  g_autofree char *date = kith_format_day (day->begin_ms);
+  g_autofree char *date = kith_capacity_day_name (day);
   g_autofree char *weekly = g_strdup_printf (_("Every %s"), weekday_words (day));
   g_autofree char *done = NULL;
   JsonObject *args;
@@ -238,7 +237,7 @@ kith_capacity_week_cancel (KithCapacityWeek *self,
   KithRecord *first = day->plans->len > 0 ? day->plans->pdata[0] : NULL;
   gboolean weekly = first && !kith_record_string (first, "planned_on");
   g_autofree char *every = g_strdup_printf (_("Every %s"), weekday_words (day));
-  g_autofree char *date = kith_format_day (day->begin_ms);
+  g_autofree char *date = kith_capacity_day_name (day);
   g_autofree char *done = NULL;
   JsonObject *args;
 

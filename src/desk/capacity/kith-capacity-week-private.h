@@ -17,7 +17,8 @@ struct _KithCapacityWeek
   GtkBox parent_instance;
   KithContext *context;
   KithRow *row; /* of capacity-own */
-  GtkLabel *title;
+  GTimeZone *zone; /* by whose clock its days and hours are */
+  GtkLabel *title, *clock; /* clock: which that is, where it is not that of this computer */
   GtkWidget *days_box, *now_button;
   Cell cells[KITH_CAPACITY_DAYS];
   GPtrArray *days;   /* (element-type KithCapacityDay) */

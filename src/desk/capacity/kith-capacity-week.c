@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "capacity/kith-capacity-words.h"
 #include "kith-format.h"
 #include "kith-shortcuts.h"
 #include "widgets/kith-two-sides.h"
@@ -47,13 +48,14 @@ kith_capacity_week_show_day (KithCapacityWeek *self,
   KithCapacityDay *day = kith_capacity_week_day (self, i);
   Cell *cell = &self->cells[i];
   int typed = kith_capacity_week_typed (self, day);
-  g_autofree char *today = kith_format_today (kith_context_get_now (self->context));
+  g_autofree char *today = kith_capacity_today (self->zone, kith_context_get_now (self->context));
   gboolean is_today = g_str_equal (day->iso, today);
-  g_autofree char *name = kith_format_day (day->begin_ms);
+  g_autofree char *name = kith_capacity_day_name (day);
   g_autofree char *named = is_today ? g_strdup_printf (_("%s, today"), name) : g_strdup (name);
   g_autofree char *planned = kith_capacity_day_planned (day);
   g_autofree char *counted = kith_capacity_day_counted (day);
-  g_autofree char *waits = typed >= 0 ? g_strdup_printf (_("%d, not planned yet"), typed) : NULL;
+  g_autofree char *wrong = typed >= 0 ? kith_capacity_too_many (self->row, typed) : NULL;
+  g_autofree char *waits = wrong ? g_strdup_printf (_("%d: %s"), typed, wrong) : typed >= 0 ? g_strdup_printf (_("%d, not planned yet"), typed) : NULL;
   /* Translators: for a screen reader: what is planned for a day, and what was counted on it */
   g_autofree char *plan_words = g_strdup_printf (_("Planned: %s"), planned ? planned : _("nothing"));
   g_autofree char *count_words = g_strdup_printf (_("Counted: %s"), counted ? counted : _("nothing"));
@@ -64,6 +66,10 @@ kith_capacity_week_show_day (KithCapacityWeek *self,
   show_line (cell->counted, _("Counted"), counted, "–");
   gtk_label_set_text (cell->typed, waits ? waits : "");
   gtk_widget_set_visible (GTK_WIDGET (cell->typed), waits != NULL);
+  if (wrong)
+    gtk_widget_add_css_class (GTK_WIDGET (cell->typed), "field-error");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (cell->typed), "field-error");
   if (waits)
     gtk_widget_add_css_class (cell->button, "unsaved");
   else
@@ -79,7 +85,7 @@ kith_capacity_week_show_day (KithCapacityWeek *self,
 static int
 weeks_ahead (KithCapacityWeek *self)
 {
-  g_autoptr (GPtrArray) now = kith_capacity_week_new (kith_context_get_now (self->context), 0);
+  g_autoptr (GPtrArray) now = kith_capacity_week_new (self->zone, kith_context_get_now (self->context), 0);
   gint64 hours = (kith_capacity_week_day (self, 0)->begin_ms - ((KithCapacityDay *) now->pdata[0])->begin_ms) / (60 * 60 * 1000);
 
   return (int) ((hours + (hours < 0 ? -12 : 12)) / (KITH_CAPACITY_DAYS * 24)); /* a clock may have been put forward in between, or back */
@@ -138,7 +144,7 @@ go_to_week (KithCapacityWeek *self,
   g_autofree char *before = NULL;
 
   g_clear_pointer (&self->days, g_ptr_array_unref);
-  self->days = kith_capacity_week_new (kith_context_get_now (self->context), weeks);
+  self->days = kith_capacity_week_new (self->zone, kith_context_get_now (self->context), weeks);
   since = kith_time_format (kith_capacity_week_day (self, 0)->begin_ms);
   before = kith_capacity_week_end (self->days);
   g_clear_pointer (&self->counts, g_ptr_array_unref);
@@ -291,6 +297,7 @@ kith_capacity_week_dispose (GObject *object)
   g_clear_pointer (&self->plans, g_ptr_array_unref);
   g_clear_pointer (&self->counts, g_ptr_array_unref);
   g_clear_pointer (&self->typed, g_hash_table_unref);
+  g_clear_pointer (&self->zone, g_time_zone_unref);
   g_clear_object (&self->row);
   g_clear_object (&self->context);
   G_OBJECT_CLASS (kith_capacity_week_parent_class)->dispose (object);
@@ -348,8 +355,14 @@ kith_capacity_week_init (KithCapacityWeek *self)
       g_signal_connect_object (button, "clicked", G_CALLBACK (clicked_cb), self, G_CONNECT_SWAPPED);
       gtk_box_append (GTK_BOX (self->days_box), button);
     }
+  self->clock = GTK_LABEL (gtk_label_new (NULL));
+  gtk_widget_set_name (GTK_WIDGET (self->clock), "clock");
+  gtk_label_set_wrap (self->clock, TRUE);
+  gtk_label_set_xalign (self->clock, 0);
+  gtk_widget_add_css_class (GTK_WIDGET (self->clock), "dim-label");
   gtk_box_append (GTK_BOX (self), head);
   gtk_box_append (GTK_BOX (self), self->days_box);
+  gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->clock));
   /* Before the buttons, the list around them and the window have a say: arrows and digits are the week's. */
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect_object (keys, "key-pressed", G_CALLBACK (key_cb), self, G_CONNECT_SWAPPED);
@@ -357,11 +370,37 @@ kith_capacity_week_init (KithCapacityWeek *self)
   kith_shortcuts_install_first (self->days_box, "week.plan");
 }
 
+/* Which clock it is by, where this computer's shows another time at some moment of the week. */
+static void
+show_clock (KithCapacityWeek *self)
+{
+  const char *name = kith_row_get_text (self->row, "time_zone");
+  gint64 begin = kith_capacity_week_day (self, 0)->begin_ms / 1000;
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (begin);
+  g_autoptr (GDateTime) there = g_date_time_to_timezone (utc, self->zone);
+  g_autoptr (GDateTime) here = g_date_time_to_local (utc);
+  g_autofree char *words = NULL;
+
+  if (g_date_time_get_utc_offset (there) != g_date_time_get_utc_offset (here))
+    words = name ? g_strdup_printf (_("Days and hours are by the clock of the agency: %s."), name)
+                 : g_strdup (_("Days and hours are by UTC: the agency has set no time zone. Its administrator can, on the page Agency."));
+  gtk_label_set_text (self->clock, words ? words : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->clock), words != NULL);
+}
+
 void
 kith_capacity_week_describe (KithCapacityWeek *self,
                              KithRow          *row)
 {
+  gboolean moved = g_strcmp0 (kith_row_get_text (self->row, "time_zone"), kith_row_get_text (row, "time_zone")) != 0;
+
   g_set_object (&self->row, row);
+  if (!moved)
+    return;
+  g_time_zone_unref (self->zone);
+  self->zone = kith_capacity_zone (self->context, row);
+  go_to_week (self, 0);
+  show_clock (self);
 }
 
 /**
@@ -380,6 +419,7 @@ kith_capacity_week_widget_new (KithContext *context,
 
   self->context = g_object_ref (context);
   self->row = g_object_ref (row);
+  self->zone = kith_capacity_zone (context, row);
   self->editable = editable;
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "week.plan", editable);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "week.every", editable);
@@ -395,6 +435,7 @@ kith_capacity_week_widget_new (KithContext *context,
       gtk_box_append (GTK_BOX (self), hint);
     }
   go_to_week (self, 0);
+  show_clock (self);
   self->plan_watch = kith_watch_new (context, "capacity-plans", kinds, kith_row_get_text (row, "service"), plans_cb, self);
   if (editable)
     self->draft = kith_draft_new (context, key, NULL, kith_capacity_week_collect_draft, kith_capacity_week_restore_draft, self);

@@ -150,6 +150,26 @@ kith_capacity_reserved_words (KithRow *row)
   return n > 0 ? g_strdup_printf (ngettext ("%d more kept back", "%d more kept back", n), n) : NULL;
 }
 
+char *
+kith_capacity_too_many_of (const char *all,
+                           const char *kept,
+                           int         number)
+{
+  int n_all = all ? (int) g_ascii_strtoll (all, NULL, 10) : 0, n_kept = kept ? (int) g_ascii_strtoll (kept, NULL, 10) : 0, most = MAX (n_all - n_kept, 0);
+
+  if (!all || number <= most)
+    return NULL;
+  return n_kept > 0 ? g_strdup_printf (_("At most %d can be free: there are %d, of which %d are kept back"), most, n_all, n_kept)
+                    : g_strdup_printf (_("At most %d can be free: there are no more"), most);
+}
+
+char *
+kith_capacity_too_many (KithRow *row,
+                        int      number)
+{
+  return kith_capacity_too_many_of (kith_row_get_text (row, "maximum"), kith_row_get_text (row, "reserved"), number);
+}
+
 static const struct { const char *status, *icon, *tone, *css;
 } looks[] = {
   { "open", "object-select-symbolic", "good", "success" },
