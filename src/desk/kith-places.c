@@ -58,6 +58,7 @@ kith_action_is_of (const KithActor *actor,
 {
   static const struct { const char *action, *place; } leads[] = {
     { "win.ask-network", "clients" }, { "win.new-client", "clients/new" }, { "win.import", "clients/import" }, { "win.assign", "clients" },
+    { "win.direct", "directory" },
   };
 
   if (g_str_has_prefix (action, GO))

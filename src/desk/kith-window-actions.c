@@ -98,6 +98,20 @@ assign_action (GtkWidget  *widget,
 }
 
 static void
+direct_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *target)
+{
+  KithWindow *self = KITH_WINDOW (widget);
+
+  if (!self->frame)
+    return;
+  if (!g_str_equal (KITH_PAGE_GET_CLASS (kith_frame_get_page (self->frame))->name, "directory"))
+    kith_frame_open (self->frame, "directory");
+  gtk_widget_activate_action (GTK_WIDGET (kith_frame_get_page (self->frame)), "directory.direct", NULL);
+}
+
+static void
 undo_action (GtkWidget  *widget,
              const char *name,
              GVariant   *target)
@@ -222,7 +236,7 @@ about_action (GtkWidget  *widget,
                          "license-type", GTK_LICENSE_GPL_3_0, "comments", _("Look after the same people, together."), NULL);
 }
 
-static const char *const while_in_sight[] = { "win.go", "win.find", "win.search", "win.ask-network", "win.new-client", "win.import", "win.assign", "win.back", "win.sidebar",
+static const char *const while_in_sight[] = { "win.go", "win.find", "win.search", "win.ask-network", "win.new-client", "win.import", "win.assign", "win.direct", "win.back", "win.sidebar",
                                               "win.menu", "win.connection", "win.try-now", "win.preferences" };
 static const char *const unless_covered[] = { "win.shortcuts", "win.about" };
 
@@ -261,6 +275,7 @@ kith_window_class_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "win.new-client", NULL, new_client_action);
   gtk_widget_class_install_action (klass, "win.import", NULL, import_action);
   gtk_widget_class_install_action (klass, "win.assign", NULL, assign_action);
+  gtk_widget_class_install_action (klass, "win.direct", NULL, direct_action);
   gtk_widget_class_install_action (klass, "win.undo", NULL, undo_action);
   gtk_widget_class_install_action (klass, "win.lock", NULL, lock_action);
   gtk_widget_class_install_action (klass, "win.cover", NULL, cover_action);

@@ -709,6 +709,15 @@ direct_switch (Fixture *fixture, const char *service)
   return find_widget (GTK_WIDGET (fixture->window), "direct-switch");
 }
 
+static gboolean
+stands_above (GtkWidget *one, GtkWidget *other)
+{
+  graphene_point_t a, b, zero = GRAPHENE_POINT_INIT (0, 0);
+  GtkWidget *root = GTK_WIDGET (gtk_widget_get_root (one));
+
+  return gtk_widget_compute_point (one, root, &zero, &a) && gtk_widget_compute_point (other, root, &zero, &b) && a.y < b.y;
+}
+
 /* D4: whoever may say it finds the switch with the service: what it means, who is told (D2), and what is missing when nobody would be. */
 static void
 test_direct (Fixture *fixture, gconstpointer data)
@@ -731,6 +740,9 @@ test_direct (Fixture *fixture, gconstpointer data)
 
   on = direct_switch (fixture, OWN);
   g_assert_true (gtk_switch_get_active (GTK_SWITCH (on)));
+  g_assert_true (stands_above (on, find_widget (GTK_WIDGET (fixture->window), "reach"))); /* in sight when the page is opened */
+  g_assert_true (act (fixture, "win.direct"));
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (fixture->window)) == on);
   wait_for (fixture, "Told of each: Ana Delgado, Marcus Reed.");
   gtk_switch_set_active (GTK_SWITCH (on), FALSE);
   pump (100);

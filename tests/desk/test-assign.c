@@ -102,6 +102,21 @@ test_left (Fixture *fixture, gconstpointer data)
   g_assert_null (strchr (summary (fixture), '\n'));
 }
 
+/* A5: a supervisor whom nobody assigned is on a case with those who open one: the row says so. */
+static void
+test_supervisor (Fixture *fixture, gconstpointer data)
+{
+  JsonArray *rows = fake_desktop_list (fixture->desktop, "colleagues");
+
+  for (guint i = 0; i < json_array_get_length (rows); i++)
+    if (g_strcmp0 (kith_json_string (json_array_get_object_element (rows, i), "name"), "Ana Delgado") == 0)
+      json_object_set_string_member (json_array_get_object_element (rows, i), "supervisor", "50000000-0000-7000-8000-000000000002");
+  open_place (fixture, "clients/assign:" MARIA);
+  for (guint i = 0; i < 60 && !says (GTK_WIDGET (fixture->window), "Supervisor of Ana Delgado: on each case they open"); i++)
+    pump (50);
+  g_assert_true (says (GTK_WIDGET (fixture->window), "Supervisor of Ana Delgado: on each case they open"));
+}
+
 /* The lines below an entry one types a colleague's name in, in their order: "Ana Delgado|Linh Trần" */
 static char *
 offered (GtkWidget *suggest)
@@ -178,5 +193,6 @@ main (int argc, char **argv)
   g_test_add ("/assign/draft-left-U21", Fixture, NULL, set_up, test_left, tear_down);
   g_test_add ("/assign/named-U6-A10", Fixture, NULL, set_up, test_named, tear_down);
   g_test_add ("/assign/named-only-U6", Fixture, NULL, set_up, test_named_only, tear_down);
+  ADD ("assign/supervisor-A5", NULL, test_supervisor);
   return g_test_run ();
 }

@@ -85,6 +85,25 @@ button_new (KithAssignPane *self,
   return button;
 }
 
+/* A5: whoever opens a case has their supervisor on it. Of those who are on it here too. Yours; NULL: of nobody */
+static char *
+whose_supervisor (KithAssignPane *self,
+                  const char     *staff)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  for (guint i = 0; i < self->colleagues->len; i++)
+    {
+      KithRow *row = self->colleagues->pdata[i];
+      const char *id = kith_row_get_id (row), *name = kith_row_get_text (row, "name");
+
+      if (g_strcmp0 (kith_row_get_text (row, "supervisor"), staff) == 0 && kith_assign_plan_had (self->plan, self->place, id))
+        g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", name ? name : "");
+    }
+  /* Translators: why somebody is on a case: names of those whose supervisor it is */
+  return names->len > 0 ? g_strdup_printf (_("Supervisor of %s: on each case they open"), names->str) : NULL;
+}
+
 static GtkWidget *
 row_new (KithAssignPane *self,
          const char     *staff,
@@ -92,10 +111,13 @@ row_new (KithAssignPane *self,
 {
   gboolean has = kith_assign_plan_has (self->plan, self->place, staff), had = kith_assign_plan_had (self->plan, self->place, staff);
   GtkWidget *row = adw_action_row_new (), *button = button_new (self, staff, has, name);
+  g_autofree char *why = had ? whose_supervisor (self, staff) : NULL;
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), why ? why : "");
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
   if (has != had)
     {
       GtkWidget *pill = kith_status_pill_new ();

@@ -66,7 +66,8 @@ open_case_action (GtkWidget  *page,
 {
   if (!client_of (page))
     return;
-  gtk_window_present (GTK_WINDOW (kith_client_ask (page, "case.open", _("Open a Case"), NULL, C_("verb", "Open"), _("Case opened"), this_client (page), NULL)));
+  gtk_window_present (GTK_WINDOW (kith_client_ask (page, "case.open", _("Open a Case"), _("You and your supervisor are on it from the start. Others are assigned to it afterwards."),
+                                               C_("verb", "Open"), _("Case opened"), this_client (page), NULL)));
   kith_client_view_show_tab (kith_clients_page_get_view (KITH_CLIENTS_PAGE (page)), "cases");
 }
 

@@ -191,6 +191,12 @@ kith_direct_row_show (KithDirectRow *self,
     ask_may (self);
 }
 
+gboolean
+kith_direct_row_enter (KithDirectRow *self)
+{
+  return gtk_widget_get_mapped (GTK_WIDGET (self)) && gtk_widget_grab_focus (GTK_WIDGET (self->on));
+}
+
 static void
 kith_direct_row_dispose (GObject *object)
 {

@@ -11,5 +11,6 @@ G_DECLARE_FINAL_TYPE (KithDirectRow, kith_direct_row, KITH, DIRECT_ROW, AdwBin)
 
 GtkWidget *kith_direct_row_new (KithContext *context);
 void kith_direct_row_show (KithDirectRow *self, const char *service, const char *agency, const char *name, gboolean direct, gboolean active);
+gboolean kith_direct_row_enter (KithDirectRow *self); /* FALSE: it is not there */
 
 G_END_DECLS

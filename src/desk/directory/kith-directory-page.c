@@ -289,6 +289,19 @@ print_action (GtkWidget  *widget,
     gtk_window_present (GTK_WINDOW (kith_print_window_new_handout (GTK_WINDOW (gtk_widget_get_root (widget)), kith_page_get_context (KITH_PAGE (widget)), id, NULL)));
 }
 
+/* D4: to the switch, which turns nothing by itself: it says first what it means, and who is told. */
+static void
+direct_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *target)
+{
+  KithDirectoryPage *self = KITH_DIRECTORY_PAGE (widget);
+
+  if (!self->view || !kith_service_view_enter_direct (self->view))
+    kith_context_toast (kith_page_get_context (KITH_PAGE (widget)),
+                        _("Choose a service of your agency: its administrators and supervisors find the switch below the description."));
+}
+
 static void
 kith_directory_page_dispose (GObject *object)
 {
@@ -315,6 +328,7 @@ kith_directory_page_class_init (KithDirectoryPageClass *klass)
   KITH_SPLIT_PAGE_CLASS (klass)->selected = kith_directory_page_selected;
   gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "directory.clear", NULL, clear_action);
   gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "directory.print", NULL, print_action);
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "directory.direct", NULL, direct_action);
   kith_shortcuts_install_class (GTK_WIDGET_CLASS (klass), KITH_KEYS_DIRECTORY);
 }
 

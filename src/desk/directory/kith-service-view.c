@@ -168,7 +168,8 @@ kith_service_view_init (KithServiceView *self)
   gtk_widget_set_halign (self->questions, GTK_ALIGN_START);
   gtk_widget_set_visible (self->questions, FALSE);
   g_signal_connect_object (self->questions, "clicked", G_CALLBACK (questions_cb), self, G_CONNECT_SWAPPED);
-  gtk_box_append (GTK_BOX (gtk_widget_get_parent (GTK_WIDGET (self->places))), self->questions);
+  /* What stands for referrals to it, above all that is of the service: whoever looks for it does not know that it is there. */
+  gtk_box_insert_child_after (GTK_BOX (gtk_widget_get_parent (GTK_WIDGET (self->places))), self->questions, GTK_WIDGET (self->description));
 }
 
 /**
@@ -183,7 +184,7 @@ kith_service_view_new (KithContext *context)
 
   self->context = g_object_ref (context);
   self->switch_row = KITH_DIRECT_ROW (kith_direct_row_new (context));
-  gtk_box_insert_child_after (GTK_BOX (gtk_widget_get_parent (self->questions)), GTK_WIDGET (self->switch_row), gtk_widget_get_prev_sibling (self->questions));
+  gtk_box_insert_child_after (GTK_BOX (gtk_widget_get_parent (self->questions)), GTK_WIDGET (self->switch_row), GTK_WIDGET (self->description));
   return GTK_WIDGET (self);
 }
 
@@ -208,4 +209,10 @@ kith_service_view_set_service (KithServiceView *self,
     return;
   self->watch = kith_watch_new (self->context, "service", kinds, id, service_cb, self);
   self->places_watch = kith_watch_new (self->context, "service-locations", place_kinds, id, places_cb, self);
+}
+
+gboolean
+kith_service_view_enter_direct (KithServiceView *self)
+{
+  return self->id && kith_direct_row_enter (self->switch_row);
 }

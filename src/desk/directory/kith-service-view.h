@@ -11,5 +11,6 @@ G_DECLARE_FINAL_TYPE (KithServiceView, kith_service_view, KITH, SERVICE_VIEW, Ad
 
 GtkWidget *kith_service_view_new (KithContext *context);
 void kith_service_view_set_service (KithServiceView *self, const char *id); /* NULL: none */
+gboolean kith_service_view_enter_direct (KithServiceView *self); /* to the switch for direct referrals; FALSE: there is none here, or not for this account */
 
 G_END_DECLS

@@ -128,7 +128,7 @@ WHERE s.organization_id = :organization
 ORDER BY s.name, s.id;
 
 -- Active staff of an agency, to choose one of: id, name, role, languages, skills (JSON), away_from, away_until, load (what they have on their hands:
--- clients, open cases, referrals in work, tasks; NULL: whoever looks is no supervisor, and has here only what they work on themselves)
+-- clients, open cases, referrals in work, tasks; NULL: whoever looks is no supervisor, and has here only what they work on themselves), supervisor
 -- name: colleagues
 -- inputs: agency
 SELECT s.id, s.name, s.role, s.body ->> 'languages' AS languages, s.body ->> 'skills' AS skills, s.body ->> 'away_from' AS away_from,
@@ -138,7 +138,8 @@ SELECT s.id, s.name, s.role, s.body ->> 'languages' AS languages, s.body ->> 'sk
   (SELECT count(*) FROM assignment a WHERE a.staff = s.id AND a."case" IS NULL) +
   (SELECT count(*) FROM assignment a JOIN "case" c ON c.id = a."case" WHERE a.staff = s.id AND +c.phase = 'open') +
   (SELECT count(*) FROM referral r WHERE r.assignee = s.id AND r.phase IN ('accepted', 'contacting', 'in_service', 'waitlisted', 'paused')) +
-  (SELECT count(*) FROM task t WHERE t.staff = s.id AND t.done = 0) END AS load
+  (SELECT count(*) FROM task t WHERE t.staff = s.id AND t.done = 0) END AS load,
+  s.supervisor
 FROM staff s
 WHERE s.agency = :agency AND s.active = 1 AND s.level = 'standard'
 ORDER BY s.name, s.id;
