@@ -10,12 +10,21 @@
  *   DELETE FROM outbox WHERE n = :n;
  *
  * With an inputs line the text names its parameters and they are numbered in that order (each engine has its own way to
- * write a numbered parameter); without one the text writes ?1, ?2 itself. Folders are compiled in, so what was parsed
- * once stays for the life of the process. */
+ * write a numbered parameter); without one the text writes ?1, ?2 itself. Folders are compiled in: what a query is called
+ * and where it lies there is looked up once, its text is made when it is first asked for, and both stay for the life of
+ * the process. Of some hundreds one start needs a few. */
+
+typedef struct
+{
+  const char *block, *end; /* in the compiled folder: what follows its name */
+  char *sql;               /* NULL: nobody has asked for it */
+} Query;
 
 struct _KithDbQueries
 {
-  GHashTable *by_name; /* name → SQL text */
+  GHashTable *by_name; /* name → Query */
+  GPtrArray *files;    /* GBytes */
+  GMutex mutex;        /* of the texts */
 };
 
 static gboolean
@@ -66,66 +75,97 @@ number_inputs (const char *sql, char **inputs, const char *name, GError **error)
   return g_string_free (out, FALSE);
 }
 
-static gboolean
-add_query (KithDbQueries *self, const char *name, const char *inputs, GString *text, GError **error)
+/* Its text, from after the line with its name. The line with its inputs is the last of that kind. */
+static char *
+make_text (const char *name, const char *block, const char *end, GError **error)
 {
-  g_autofree char *sql = g_strstrip (g_strdup (text->str));
-  gsize length = strlen (sql);
-
-  if (length > 0 && sql[length - 1] == ';')
-    sql[length - 1] = '\0';
-  if (*sql == '\0' || g_hash_table_contains (self->by_name, name))
-    {
-      g_set_error (error, KITH_DB_ERROR, KITH_DB_ERROR_NO_QUERY, "query %s is %s", name, *sql == '\0' ? "empty" : "there twice");
-      return FALSE;
-    }
-  if (inputs != NULL)
-    {
-      g_auto (GStrv) names = g_strsplit (inputs, ",", -1);
-      char *numbered;
-
-      for (guint i = 0; names[i] != NULL; i++)
-        g_strstrip (names[i]);
-      numbered = number_inputs (sql, names, name, error);
-      if (numbered == NULL)
-        return FALSE;
-      g_free (sql);
-      sql = numbered;
-    }
-  g_hash_table_insert (self->by_name, g_strdup (name), g_steal_pointer (&sql));
-  return TRUE;
-}
-
-static gboolean
-parse_file (KithDbQueries *self, const char *data, GError **error)
-{
-  g_auto (GStrv) lines = g_strsplit (data, "\n", -1);
+  g_autofree char *copy = g_strndup (block, end - block);
+  g_auto (GStrv) lines = g_strsplit (copy, "\n", -1), inputs = NULL;
   g_autoptr (GString) text = g_string_new (NULL);
-  g_autofree char *name = NULL;
-  g_autofree char *inputs = NULL;
+  g_autofree char *sql = NULL;
+  gsize length;
 
   for (guint i = 0; lines[i] != NULL; i++)
     {
       char *line = g_strchomp (lines[i]);
 
-      if (g_str_has_prefix (line, "-- name:"))
+      if (g_str_has_prefix (line, "-- inputs:"))
         {
-          if (name != NULL && !add_query (self, name, inputs, text, error))
-            return FALSE;
-          g_free (name);
-          name = g_strstrip (g_strdup (line + strlen ("-- name:")));
-          g_clear_pointer (&inputs, g_free);
-          g_string_truncate (text, 0);
+          g_strfreev (inputs);
+          inputs = g_strsplit (line + strlen ("-- inputs:"), ",", -1);
         }
-      else if (g_str_has_prefix (line, "-- inputs:"))
-        {
-          g_free (inputs);
-          inputs = g_strstrip (g_strdup (line + strlen ("-- inputs:")));
-        }
-      else if (!g_str_has_prefix (line, "--") && name != NULL)
+      else if (!g_str_has_prefix (line, "--"))
         g_string_append_printf (text, "%s\n", line);
     }
-  return name == NULL || add_query (self, name, inputs, text, error);
+  sql = g_strstrip (g_strdup (text->str));
+  length = strlen (sql);
+  if (length > 0 && sql[length - 1] == ';')
+    sql[length - 1] = '\0';
+  if (*sql == '\0')
+    {
+      g_set_error (error, KITH_DB_ERROR, KITH_DB_ERROR_NO_QUERY, "query %s is empty", name);
+      return NULL;
+    }
+  if (inputs == NULL)
+    return g_steal_pointer (&sql);
+  for (guint i = 0; inputs[i] != NULL; i++)
+    g_strstrip (inputs[i]);
+  return number_inputs (sql, inputs, name, error);
+}
+
+/* What is wrong with it is said now; its text goes until somebody asks for it. */
+static gboolean
+add_query (KithDbQueries *self, const char *name, const char *block, const char *end, GError **error)
+{
+  g_autofree char *sql = make_text (name, block, end, error);
+  Query *query;
+
+  if (sql == NULL)
+    return FALSE;
+  if (g_hash_table_contains (self->by_name, name))
+    {
+      g_set_error (error, KITH_DB_ERROR, KITH_DB_ERROR_NO_QUERY, "query %s is there twice", name);
+      return FALSE;
+    }
+  query = g_new0 (Query, 1);
+  query->block = block;
+  query->end = end;
+  g_hash_table_insert (self->by_name, g_strdup (name), query);
+  return TRUE;
+}
+
+static const char *
+next_line (const char *line)
+{
+  const char *end = strchr (line, '\n');
+
+  return end != NULL ? end + 1 : line + strlen (line);
+}
+
+static gboolean
+parse_file (KithDbQueries *self, const char *data, GError **error)
+{
+  const char *line = data, *block = data;
+  g_autofree char *name = NULL;
+
+  for (; *line != '\0'; line = next_line (line))
+    {
+      if (!g_str_has_prefix (line, "-- name:"))
+        continue;
+      if (name != NULL && !add_query (self, name, block, line, error))
+        return FALSE;
+      g_free (name);
+      block = next_line (line);
+      name = g_strstrip (g_strndup (line + strlen ("-- name:"), block - line - strlen ("-- name:")));
+    }
+  return name == NULL || add_query (self, name, block, line, error);
+}
+
+static void
+query_free (gpointer data)
+{
+  g_free (((Query *) data)->sql);
+  g_free (data);
 }
 
 static KithDbQueries *
@@ -138,19 +178,25 @@ parse_folder (const char *folder, GError **error)
     return NULL;
 
   self = g_new0 (KithDbQueries, 1);
-  self->by_name = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_mutex_init (&self->mutex);
+  self->by_name = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, query_free);
+  self->files = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
   for (guint i = 0; files[i] != NULL; i++)
     {
       g_autofree char *path = g_build_path ("/", folder, files[i], NULL);
-      g_autoptr (GBytes) bytes = NULL;
+      GBytes *bytes;
 
       if (!g_str_has_suffix (files[i], ".sql"))
         continue;
       bytes = g_resources_lookup_data (path, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+      if (bytes != NULL)
+        g_ptr_array_add (self->files, bytes);
       if (bytes == NULL || !parse_file (self, g_bytes_get_data (bytes, NULL), error))
         {
           g_prefix_error (error, "%s: ", path);
           g_hash_table_unref (self->by_name);
+          g_ptr_array_unref (self->files);
+          g_mutex_clear (&self->mutex);
           g_free (self);
           return NULL;
         }
@@ -187,7 +233,12 @@ kith_db_queries_load (const char *folder, GError **error)
 const char *
 kith_db_queries_find (KithDbQueries *self, const char *name)
 {
-  return g_hash_table_lookup (self->by_name, name);
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex); /* each connection has a thread of its own */
+  Query *query = g_hash_table_lookup (self->by_name, name);
+
+  if (query != NULL && query->sql == NULL)
+    query->sql = make_text (name, query->block, query->end, NULL);
+  return query != NULL ? query->sql : NULL;
 }
 
 /**

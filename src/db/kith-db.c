@@ -6,6 +6,7 @@
 #include <gio/gio.h>
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
+#include <openssl/crypto.h>
 #include <string.h>
 #include <sys/file.h>
 #include <unistd.h>
@@ -25,6 +26,8 @@ configure (gpointer data)
   sqlite3_config (SQLITE_CONFIG_LOG, NULL, NULL);
   /* Nobody asks how much memory SQLite uses: without the count an allocation takes no lock. */
   sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
+  /* Nor what OpenSSL calls its errors: its words for them lie all over the library, of which half a megabyte more would be read. */
+  OPENSSL_init_crypto (OPENSSL_INIT_NO_LOAD_CRYPTO_STRINGS, NULL);
   sqlite3_initialize ();
   return GINT_TO_POINTER (1);
 }

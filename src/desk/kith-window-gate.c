@@ -57,6 +57,22 @@ kith_window_show_locked (KithWindow *self)
 }
 
 /**
+ * kith_window_show_pages:
+ *
+ * The lock goes: until it is needed again, rows lie where it lay, and what was typed into it is in no field.
+ */
+void
+kith_window_show_pages (KithWindow *self)
+{
+  gtk_stack_set_visible_child (self->gate, GTK_WIDGET (self->content));
+  kith_frame_focus (self->frame);
+  if (!self->lock)
+    return;
+  gtk_stack_remove (self->gate, GTK_WIDGET (self->lock));
+  self->lock = NULL;
+}
+
+/**
  * kith_window_preset:
  * @hub_url: (nullable): %NULL: what was used last
  * @login: (nullable): %NULL: who signed in last

@@ -36,6 +36,7 @@ struct _KithWindow
 void kith_window_class_install_actions (GtkWidgetClass *klass);
 void kith_window_begin_to_announce (KithWindow *self); /* kith-window-news.c; as long as there is a frame */
 void kith_window_show_locked (KithWindow *self);       /* kith-window-gate.c; lock or sign-in */
+void kith_window_show_pages (KithWindow *self);        /* the frame is there */
 void kith_window_update_actions (KithWindow *self);
 void kith_window_note_input (KithWindow *self);   /* the idle clock begins anew */
 void kith_window_close_others (KithWindow *self);

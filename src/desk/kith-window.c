@@ -126,8 +126,7 @@ update_gate (KithWindow *self)
   if (unlocked)
     {
       put_frame_up (self);
-      gtk_stack_set_visible_child (self->gate, GTK_WIDGET (self->content));
-      kith_frame_focus (self->frame);
+      kith_window_show_pages (self);
       kith_window_tell_kept (self);
     }
   else

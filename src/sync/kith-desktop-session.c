@@ -297,6 +297,7 @@ open_databases (KithSession *self, const char *folder, KithSecret *data_key, GEr
   self->store = kith_store_new (db, self->desktop->clock, self->random, error);
   if (self->store == NULL || !kith_store_set_files (self->store, files, error))
     return FALSE;
+  kith_db_exec (db, "PRAGMA shrink_memory", NULL); /* what was looked at on the way is not looked at again soon */
   options.readonly = TRUE;
   kith_db_thread_run (self->desktop->reader, open_reader, (gpointer[]) { self->desktop, &options }, &failure);
   if (failure != NULL)

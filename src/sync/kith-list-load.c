@@ -181,6 +181,7 @@ load_job (gpointer db, gpointer data, GCancellable *cancellable, GError **error)
   ok = (!request->count || count_rows (db, request, load, error)) &&
        (request->from >= FAR ? read_far_rows (db, request, load, error) : read_rows (db, request, load, error));
   kith_db_rollback (db);
+  kith_db_exec (db, "PRAGMA shrink_memory", NULL); /* nearly each row of a long list is on a page of its own, not asked for again: the model keeps the row */
   return ok ? g_steal_pointer (&load) : NULL;
 }
 
