@@ -7,13 +7,34 @@
 #include "kith-format.h"
 #include "widgets/kith-fit.h"
 
+/* What few rows show, in its order. */
+enum
+{
+  LINKED,
+  PENDING,
+  NO_CONSENT,
+  MINE,
+  N_MARKS
+};
+
+static const struct
+{
+  const char *icon; /* NULL: words */
+  const char *tooltip, *classes[3];
+} marks[N_MARKS] = {
+  { NULL, N_("Records of several agencies that are the same person"), { "caption", "dim-label" } },
+  { "emblem-synchronizing-symbolic", N_("Not sent yet"), { "small-icon" } },
+  { "changes-prevent-symbolic", N_("No consent in force"), { "small-icon", "dim-label" } },
+  { "starred-symbolic", N_("Assigned to you"), { "small-icon" } },
+};
+
 struct _KithClientRow
 {
   KithListRow parent_instance;
   AdwAvatar *avatar;
+  GtkWidget *words;
   GtkLabel *name, *meta;
-  GtkWidget *mine, *pending, *no_consent;
-  GtkLabel *linked;
+  GtkWidget *marks[N_MARKS]; /* NULL: not shown so far */
 };
 
 G_DEFINE_FINAL_TYPE (KithClientRow, kith_client_row, KITH_TYPE_LIST_ROW)
@@ -36,6 +57,36 @@ is_consented (KithRow *row,
   return g_strcmp0 (kith_row_get_text (row, "consent"), "in_force") == 0 && (!until || (kith_time_parse (until, &end) && end > now));
 }
 
+static GtkWidget *
+make_mark (KithClientRow *self,
+           guint          which)
+{
+  GType type = marks[which].icon ? GTK_TYPE_IMAGE : GTK_TYPE_LABEL;
+  GtkWidget *mark = g_object_new (type, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, "tooltip-text", _(marks[which].tooltip), "css-classes", marks[which].classes, NULL);
+  GtkWidget *before = self->words;
+
+  if (marks[which].icon)
+    gtk_image_set_from_icon_name (GTK_IMAGE (mark), marks[which].icon);
+  else
+    gtk_widget_set_valign (mark, GTK_ALIGN_CENTER);
+  for (guint i = 0; i < which; i++)
+    if (self->marks[i])
+      before = self->marks[i];
+  gtk_widget_insert_after (mark, gtk_widget_get_parent (self->words), before);
+  return mark;
+}
+
+static void
+show_mark (KithClientRow *self,
+           guint          which,
+           gboolean       shown)
+{
+  if (shown && !self->marks[which])
+    self->marks[which] = make_mark (self, which);
+  if (self->marks[which])
+    gtk_widget_set_visible (self->marks[which], shown);
+}
+
 static char *
 kith_client_row_update (KithListRow *list_row,
                         KithRow     *row)
@@ -54,11 +105,12 @@ kith_client_row_update (KithListRow *list_row,
   adw_avatar_set_text (self->avatar, name);
   gtk_label_set_text (self->name, name);
   gtk_label_set_text (self->meta, meta);
-  gtk_widget_set_visible (self->mine, mine);
-  gtk_widget_set_visible (self->pending, pending);
-  gtk_label_set_text (self->linked, linked);
-  gtk_widget_set_visible (GTK_WIDGET (self->linked), records > 1);
-  gtk_widget_set_visible (self->no_consent, !consented);
+  show_mark (self, LINKED, records > 1);
+  if (records > 1)
+    gtk_label_set_text (GTK_LABEL (self->marks[LINKED]), linked);
+  show_mark (self, PENDING, pending);
+  show_mark (self, NO_CONSENT, !consented);
+  show_mark (self, MINE, mine);
   return g_strdup_printf ("%s, %s%s%s%s%s%s", name, meta, consented ? "" : _(", no consent in force"), mine ? _(", assigned to you") : "",
                           pending ? _(", not sent yet") : "", records > 1 ? ", " : "", records > 1 ? linked : "");
 }
@@ -81,10 +133,7 @@ kith_client_row_class_init (KithClientRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KithClientRow, avatar);
   gtk_widget_class_bind_template_child (widget_class, KithClientRow, name);
   gtk_widget_class_bind_template_child (widget_class, KithClientRow, meta);
-  gtk_widget_class_bind_template_child (widget_class, KithClientRow, mine);
-  gtk_widget_class_bind_template_child (widget_class, KithClientRow, pending);
-  gtk_widget_class_bind_template_child (widget_class, KithClientRow, no_consent);
-  gtk_widget_class_bind_template_child (widget_class, KithClientRow, linked);
+  gtk_widget_class_bind_template_child (widget_class, KithClientRow, words);
 }
 
 static void
