@@ -48,6 +48,22 @@ kith_list_prepare_around (KithDb *db, const char *query, const char *before, con
   return kith_db_prepare (db, sql, error);
 }
 
+/* The first number that is no input of the query, whether or not a value is given for each. */
+static guint
+free_number (KithDb *db, Request *request)
+{
+  const char *text = kith_db_query_text (db, request->query);
+
+  for (guint n = 1;; n++)
+    {
+      char number[16];
+
+      g_snprintf (number, sizeof number, "?%u", n);
+      if (text == NULL || strstr (text, number) == NULL)
+        return n;
+    }
+}
+
 static KithDbStmt *
 prepare_around (KithDb *db, Request *request, const char *before, const char *after, GError **error)
 {
@@ -55,6 +71,22 @@ prepare_around (KithDb *db, Request *request, const char *before, const char *af
 
   for (int i = 0; stmt != NULL && request->args != NULL && request->args[i] != NULL; i++)
     kith_db_bind_text (stmt, i + 1, request->args[i]);
+  return stmt;
+}
+
+/* From where and how many are bound: one statement for every page of a list, of up to 200 KiB, and not one for each. */
+static KithDbStmt *
+prepare_page (KithDb *db, Request *request, const char *before, GError **error)
+{
+  guint n = free_number (db, request);
+  g_autofree char *limit = g_strdup_printf (") LIMIT ?%u OFFSET ?%u", n, n + 1);
+  KithDbStmt *stmt = prepare_around (db, request, before, limit, error);
+
+  if (stmt != NULL)
+    {
+      kith_db_bind_int (stmt, (int) n, request->n);
+      kith_db_bind_int (stmt, (int) n + 1, request->from);
+    }
   return stmt;
 }
 
@@ -92,8 +124,7 @@ count_rows (KithDb *db, Request *request, KithListLoad *load, GError **error)
 static GPtrArray *
 read_ids (KithDb *db, Request *request, GError **error)
 {
-  g_autofree char *limit = g_strdup_printf (") LIMIT %u OFFSET %u", request->n, request->from);
-  g_autoptr (KithDbStmt) stmt = prepare_around (db, request, "SELECT id FROM (", limit, error);
+  g_autoptr (KithDbStmt) stmt = prepare_page (db, request, "SELECT id FROM (", error);
   g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
   KithDbStep step;
 
@@ -155,8 +186,7 @@ read_far_rows (KithDb *db, Request *request, KithListLoad *load, GError **error)
 static gboolean
 read_rows (KithDb *db, Request *request, KithListLoad *load, GError **error)
 {
-  g_autofree char *limit = g_strdup_printf (") LIMIT %u OFFSET %u", request->n, request->from);
-  g_autoptr (KithDbStmt) stmt = prepare_around (db, request, "SELECT * FROM (", limit, error);
+  g_autoptr (KithDbStmt) stmt = prepare_page (db, request, "SELECT * FROM (", error);
   KithDbStep step;
 
   if (stmt == NULL)
