@@ -10,7 +10,7 @@ struct _KithUnread
 {
   AdwBin parent_instance;
   KithContext *context;
-  AdwStatusPage *status;
+  AdwStatusPage *status; /* NULL: all was read so far */
 };
 
 G_DEFINE_FINAL_TYPE (KithUnread, kith_unread, ADW_TYPE_BIN)
@@ -56,32 +56,60 @@ again_cb (KithUnread *self)
     kith_desktop_read_again (kith_context_get_desktop (self->context));
 }
 
+/* Most days all is read: it is made when it is first needed. */
+static void
+make_status (KithUnread *self)
+{
+  GtkWidget *again = gtk_button_new_with_label (_("Try Again"));
+  GtkWidget *page = gtk_widget_get_ancestor (GTK_WIDGET (self), KITH_TYPE_PAGE);
+  const char *name = page ? kith_page_get_title (KITH_PAGE (page)) : NULL;
+  /* Translators: the name of a page: “Clients” could not be read */
+  g_autofree char *title = name ? g_strdup_printf (_("“%s” could not be read"), name) : g_strdup (_("This could not be read"));
+
+  gtk_widget_set_halign (again, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (again, "pill");
+  g_signal_connect_object (again, "clicked", G_CALLBACK (again_cb), self, G_CONNECT_SWAPPED);
+  self->status = ADW_STATUS_PAGE (adw_status_page_new ());
+  adw_status_page_set_icon_name (self->status, "dialog-warning-symbolic");
+  adw_status_page_set_title (self->status, title);
+  adw_status_page_set_description (self->status, kith_unread_words ());
+  adw_status_page_set_child (self->status, again);
+  gtk_widget_add_css_class (GTK_WIDGET (self->status), "compact");
+  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->status));
+}
+
+static void
+unread_cb (KithUnread *self)
+{
+  gboolean unread;
+
+  if (!self->context) /* on its way out */
+    return;
+  g_object_get (kith_context_get_desktop (self->context), "unread", &unread, NULL);
+  if (unread && !self->status)
+    make_status (self);
+  if (self->status)
+    gtk_widget_set_visible (GTK_WIDGET (self->status), unread);
+}
+
 void
 kith_unread_set_context (KithUnread  *self,
                          KithContext *context)
 {
   if (!g_set_object (&self->context, context))
     return;
-  g_object_bind_property (kith_context_get_desktop (context), "unread", self->status, "visible", G_BINDING_SYNC_CREATE);
+  g_signal_connect_object (kith_context_get_desktop (context), "notify::unread", G_CALLBACK (unread_cb), self, G_CONNECT_SWAPPED);
+  unread_cb (self);
 }
 
 static void
 kith_unread_root (GtkWidget *widget)
 {
-  KithUnread *self = KITH_UNREAD (widget);
   GtkWidget *page = gtk_widget_get_ancestor (widget, KITH_TYPE_PAGE);
 
   GTK_WIDGET_CLASS (kith_unread_parent_class)->root (widget);
-  if (!page || !kith_page_get_context (KITH_PAGE (page)))
-    return;
-  kith_unread_set_context (self, kith_page_get_context (KITH_PAGE (page)));
-  if (kith_page_get_title (KITH_PAGE (page)))
-    {
-      /* Translators: the name of a page: “Clients” could not be read */
-      g_autofree char *title = g_strdup_printf (_("“%s” could not be read"), kith_page_get_title (KITH_PAGE (page)));
-
-      adw_status_page_set_title (self->status, title);
-    }
+  if (page && kith_page_get_context (KITH_PAGE (page)))
+    kith_unread_set_context (KITH_UNREAD (widget), kith_page_get_context (KITH_PAGE (page)));
 }
 
 static void
@@ -101,18 +129,5 @@ kith_unread_class_init (KithUnreadClass *klass)
 static void
 kith_unread_init (KithUnread *self)
 {
-  GtkWidget *again = gtk_button_new_with_label (_("Try Again"));
-
-  gtk_widget_set_halign (again, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (again, "pill");
-  g_signal_connect_object (again, "clicked", G_CALLBACK (again_cb), self, G_CONNECT_SWAPPED);
-  self->status = ADW_STATUS_PAGE (adw_status_page_new ());
-  adw_status_page_set_icon_name (self->status, "dialog-warning-symbolic");
-  adw_status_page_set_title (self->status, _("This could not be read"));
-  adw_status_page_set_description (self->status, kith_unread_words ());
-  adw_status_page_set_child (self->status, again);
-  gtk_widget_add_css_class (GTK_WIDGET (self->status), "compact");
-  gtk_widget_set_visible (GTK_WIDGET (self->status), FALSE);
   gtk_widget_set_vexpand (GTK_WIDGET (self), TRUE);
-  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->status));
 }
