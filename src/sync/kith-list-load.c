@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kith-list-load.h"
 
+#include <malloc.h>
+
 #define FAR 300 /* rows: from here on making those before the page costs more than looking up each of the page */
 
 typedef struct
@@ -198,6 +200,17 @@ read_rows (KithDb *db, Request *request, KithListLoad *load, GError **error)
   return step == KITH_DB_DONE;
 }
 
+/* Nearly each row of a long list is on a page of its own, not asked for again: the model keeps the row. Freed they lie below what was made after
+ * them, where the allocator keeps them unless it is told: a megabyte or none, as it happens. */
+static void
+give_back (KithDb *db)
+{
+  kith_db_exec (db, "PRAGMA shrink_memory", NULL);
+#ifdef M_TRIM_THRESHOLD
+  malloc_trim (0);
+#endif
+}
+
 static gpointer
 load_job (gpointer db, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -211,7 +224,7 @@ load_job (gpointer db, gpointer data, GCancellable *cancellable, GError **error)
   ok = (!request->count || count_rows (db, request, load, error)) &&
        (request->from >= FAR ? read_far_rows (db, request, load, error) : read_rows (db, request, load, error));
   kith_db_rollback (db);
-  kith_db_exec (db, "PRAGMA shrink_memory", NULL); /* nearly each row of a long list is on a page of its own, not asked for again: the model keeps the row */
+  give_back (db);
   return ok ? g_steal_pointer (&load) : NULL;
 }
 
