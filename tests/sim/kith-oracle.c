@@ -579,6 +579,24 @@ kith_oracle_findable (KithOracle *self, const char *user, const char *id, gint64
          !has_care (client, person->agency) && findable (client, now_ms) && !kith_oracle_visible (self, user, scope, now_ms);
 }
 
+gboolean
+kith_oracle_may_ask (KithOracle *self, const char *user)
+{
+  Person *person = g_hash_table_lookup (self->people, kith_oracle_pooled (self, user));
+
+  return person != NULL && person->known && person->active && person->ready && person->level == LEVEL_STANDARD && person->agency != NULL;
+}
+
+gboolean
+kith_oracle_may_open (KithOracle *self, const char *user, const char *id, gint64 now_ms)
+{
+  Person *person = g_hash_table_lookup (self->people, kith_oracle_pooled (self, user));
+  Client *client = g_hash_table_lookup (self->clients, kith_oracle_pooled (self, id));
+
+  return kith_oracle_may_ask (self, user) && client != NULL && client->owner != NULL && client->owner != person->agency && !client->restricted &&
+         findable (client, now_ms) && consented (client, CLASS_CLIENT, client->owner, person->agency, now_ms);
+}
+
 GPtrArray *
 kith_oracle_users (KithOracle *self)
 {

@@ -27,6 +27,11 @@ gboolean kith_oracle_may_tell (KithOracle *self, const char *referral, gint64 no
 /* U3, C14: may the network's look-up show this client to that person? Those whom person or agency know are searched at home. */
 gboolean kith_oracle_findable (KithOracle *self, const char *user, const char *client, gint64 now_ms);
 
+gboolean kith_oracle_may_ask (KithOracle *self, const char *user);
+
+/* C4, C14: may that person open the client's record, having found it there? */
+gboolean kith_oracle_may_open (KithOracle *self, const char *user, const char *client, gint64 now_ms);
+
 /* A11: a sentence about somebody on an open case who is not on its client (owned); NULL: nobody. */
 char *kith_oracle_stray (KithOracle *self);
 

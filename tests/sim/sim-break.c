@@ -12,7 +12,7 @@ static gboolean at_work;
 
 /* get: a referral that is here is not found. find: the last of what was found is missing. holds: a scope that is here is not, so what is written
  * there is left to the hub. sees: whatever there is was in sight once. put: a referral is not written as it was to be. */
-static const char *const names[] = { "get", "find", "holds", "sees", "put", NULL };
+static const char *const names[] = { "get", "find", "holds", "sees", "put", "shown", "withheld", NULL };
 
 static gboolean
 is_broken (const char *name)
@@ -54,6 +54,27 @@ broken_put (KithWorld *world, KithRecord *record, GError **error)
   if (is_broken ("put") && g_str_equal (kith_record_get_kind (record)->name, "referral"))
     kith_record_set_string (record, "phase", "sent");
   return whole.put (world, record, error);
+}
+
+/* The linker puts this before the rule of who may be found by the network (C14). shown: everybody may; withheld: nobody. */
+gboolean __real_kith_access_findable (KithWorld *world, KithRecord *client, gint64 now_ms, GError **error);
+gboolean __wrap_kith_access_findable (KithWorld *world, KithRecord *client, gint64 now_ms, GError **error);
+
+gboolean
+__wrap_kith_access_findable (KithWorld *world, KithRecord *client, gint64 now_ms, GError **error)
+{
+  if (broken != NULL && (g_str_equal (broken, "shown") || g_str_equal (broken, "withheld")))
+    return g_str_equal (broken, "shown");
+  return __real_kith_access_findable (world, client, now_ms, error);
+}
+
+/* Whether this failure is one of the check that is there for what is wrong. */
+gboolean
+sim_break_is_seen (const SimResult *result)
+{
+  if (broken == NULL || result->failure == NULL)
+    return FALSE;
+  return g_str_equal (broken, "shown") || g_str_equal (broken, "withheld") ? strstr (result->failure, "C14") != NULL : result->lane_bit;
 }
 
 /* FALSE: there is no such way. */

@@ -238,6 +238,8 @@ sim_check_rebase (SimDesk *desk)
 void
 sim_check_local_writes (SimDesk *desk)
 {
+  sim_old_hub_follow (desk);
+  sim_typed_check (desk);
   for (guint i = 0; i < desk->ops->len; i++)
     {
       SimOp *op = g_ptr_array_index (desk->ops, i);

@@ -229,6 +229,7 @@ sim_check_end (Sim *self)
   check_taken_back (self);
   sim_check_former (self);
   sim_check_terms (self);
+  sim_papers_check_end (self);
   for (guint i = 0; i < self->desks->len && self->failure == NULL; i++)
     {
       SimDesk *desk = g_ptr_array_index (self->desks, i);

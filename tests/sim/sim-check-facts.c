@@ -155,6 +155,8 @@ sim_check_change (Sim *self, KithRecord *before, KithRecord *after, gint64 q)
   sim_check_note_places (self, before, after);
   sim_check_note_case (self, before, after);
   sim_check_note_told (self, before, after);
+  sim_lookup_note (self, before, after);
+  sim_papers_note (self, before, after);
   if (g_str_equal (kind, "referral"))
     check_referral (self, before, after);
   else if (g_str_equal (kind, "referral_event") && before == NULL)

@@ -40,6 +40,8 @@ sim_check_request (SimDesk *desk, const char *path, GBytes *body)
   const char *text;
   g_autoptr (JsonObject) object = NULL;
 
+  sim_old_hub_sends (desk, path, body);
+  sim_typed_check_sent (desk, body);
   if (body == NULL || !g_str_has_prefix (path, KITH_PATH_PULL))
     return;
   text = g_bytes_get_data (body, &length);
@@ -279,72 +281,6 @@ check_mark_cb (SimDesk *desk, const char *word, gpointer user_data)
     sim_fail (desk->sim, "I5", "desk %u (%s) is sent “%s” of %s", desk->index, desk->person->login, word, op->op);
 }
 
-/* ---- the network's look-up ---- */
-
-/* Name, year of birth, town, as they stand there now: C14. */
-static gboolean
-is_brief (JsonObject *hit, KithRecord *client)
-{
-  static const char *const names[] = { "given_name", "middle_name", "family_name", "second_family_name", NULL };
-  JsonObjectIter iter;
-  const char *member;
-  JsonNode *node;
-
-  json_object_iter_init (&iter, hit);
-  while (json_object_iter_next (&iter, &member, &node))
-    {
-      const char *text = JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING ? json_node_get_string (node) : NULL;
-      const char *birth = kith_record_string (client, "date_of_birth");
-
-      if (text == NULL)
-        return FALSE;
-      if (g_strv_contains (names, member) ? g_strcmp0 (text, kith_record_string (client, member)) != 0
-          : g_str_equal (member, "birth_year") ? strlen (text) != 4 || birth == NULL || !g_str_has_prefix (birth, text)
-                                               : !g_str_equal (member, "id") && !g_str_equal (member, "city"))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-/* Who stands behind what this person was given; NULL: nobody they may have been shown. */
-static const char *
-client_of_hit (SimDesk *desk, const char *handle)
-{
-  Sim *self = desk->sim;
-
-  for (guint i = 0; i < self->clients->len; i++)
-    {
-      g_autofree char *own = kith_hub_handle_of (self->hub, desk->person->id, self->clients->pdata[i]);
-
-      if (g_strcmp0 (own, handle) == 0)
-        return self->clients->pdata[i];
-    }
-  return NULL;
-}
-
-void
-sim_check_hits (SimDesk *desk, GBytes *body)
-{
-  Sim *self = desk->sim;
-  g_autoptr (JsonObject) answer = kith_json_parse_object (g_bytes_get_data (body, NULL), (gssize) g_bytes_get_size (body), NULL, NULL);
-  JsonArray *hits = kith_json_array (answer, "hits");
-
-  for (guint i = 0; hits != NULL && i < json_array_get_length (hits); i++)
-    {
-      JsonObject *hit = json_array_get_object_element (hits, i);
-      const char *handle = kith_json_string (hit, "id"), *id = client_of_hit (desk, handle);
-      g_autoptr (KithRecord) client = id != NULL ? kith_world_get (KITH_WORLD (self->mirror), "client", id, NULL) : NULL;
-
-      self->n_hits++;
-      if (client == NULL || !kith_oracle_findable (self->oracle, desk->person->id, id, sim_wall (self)))
-        sim_fail (self, "C14", "desk %u (%s) finds client %s in the network", desk->index, desk->person->login, id != NULL ? id : handle);
-      else if (!is_brief (hit, client))
-        sim_fail (self, "C14", "desk %u is told too much, or something else, of client %s", desk->index, id);
-      g_free (desk->found);
-      desk->found = g_strdup (handle);
-    }
-}
-
 /* ---- outcomes ---- */
 
 static SimOp *
@@ -519,8 +455,12 @@ check_line (SimDesk *desk, JsonObject *line)
     check_outcome (desk, op);
   else if (forget != NULL)
     check_forget (desk, forget);
-  else if (json_object_has_member (line, "scope") && scope != NULL && !sees (desk, scope))
-    sim_fail (desk->sim, "I5", "desk %u is told of scope %s", desk->index, scope);
+  else if (json_object_has_member (line, "scope") && scope != NULL)
+    {
+      if (!sees (desk, scope))
+        sim_fail (desk->sim, "I5", "desk %u is told of scope %s", desk->index, scope);
+      sim_papers_note_shown (desk, scope);
+    }
   else if (json_object_has_member (line, "st"))
     check_outcome (desk, line);
 }
@@ -566,11 +506,8 @@ sim_check_answer (SimDesk *desk, const char *device, const char *path, guint sta
     return;
   text = g_bytes_get_data (body, &length);
   sim_log (desk->sim, "answer %u to desk %u: %.*s", status, desk->index, (int) MIN (length, 40000), text);
-  if (g_str_has_prefix (path, KITH_PATH_SEARCH) && status == 200)
-    {
-      sim_check_hits (desk, body);
-      return;
-    }
+  if (g_str_has_prefix (path, KITH_PATH_SEARCH) && status == 200) /* sim-lookup.c */
+    return;
   sim_foreach_word (desk, text, length, check_mark_cb, NULL);
   sim_draft_check_answer (desk, text, length);
   if (status != 200 || !(g_str_has_prefix (path, "/v1/sync/pu") || g_str_has_prefix (path, KITH_PATH_OP)))

@@ -14,6 +14,7 @@ op_free (gpointer data)
   g_free (op->op);
   g_free (op->mark);
   g_free (op->epoch);
+  g_free (op->hlc);
   json_object_unref (op->args);
   g_free (op);
 }
@@ -122,6 +123,7 @@ sim_desk_free (SimDesk *self)
   g_free (self->found);
   g_free (self->epoch);
   g_free (self->last_epoch);
+  g_clear_pointer (&self->typed, g_hash_table_unref);
   g_clear_pointer (&self->damage, sim_damage_free);
   g_clear_pointer (&self->image, sim_image_free);
   g_hash_table_unref (self->announced);
@@ -280,6 +282,7 @@ remember (SimDesk *self, const char *op_id, const char *op, JsonObject *args, co
   done->knew = sim_desk_holds (self, "referral", kith_json_string (args, "referral"));
   g_ptr_array_add (self->ops, done);
   sim_check_asked (self, done);
+  sim_old_hub_remember (self, done);
   if (mark != NULL)
     g_hash_table_insert (self->sim->marked, done->mark, done);
 }
@@ -294,6 +297,16 @@ sees_no_value (SimDesk *self, const char *t, const char *id)
   sim_sql_text (kith_store_get_db (self->store), "SELECT 1 FROM op o JOIN op_row w ON w.i = o.i WHERE o.st = 'sent' AND w.id = ?1", id, &covered);
 
   return covered != NULL || !sim_desk_holds (self, t, id);
+}
+
+/* By a form's Save, which ends what was typed into it. */
+static gboolean
+save (SimDesk *self, const char *op, JsonObject *args, GError **error)
+{
+  g_autoptr (GPtrArray) steps = kith_store_steps_new ();
+
+  g_ptr_array_add (steps, kith_store_step_new (op, kith_json_copy_object (args), FALSE));
+  return kith_store_submit_all (self->store, steps, self->saving, error);
 }
 
 /* The desk's user does something. What the store says is done goes on the list of what may not be lost. */
@@ -321,11 +334,14 @@ sim_desk_submit (SimDesk *self, const char *op, JsonObject *given, const char *m
   if (!sim->calm && sim_chance (sim, sim->faults.crash_inside))
     sim_crash_arm (sim_below (sim, 40));
   sim_break_begin (self);
-  done = self->attaching != NULL ? kith_store_attach (self->store, args, self->attaching, undo_ms, &op_id, &error)
-                                 : kith_store_submit (self->store, op, args, undo_ms, &op_id, &error);
+  done = self->saving != NULL    ? save (self, op, args, &error)
+         : self->attaching != NULL ? kith_store_attach (self->store, args, self->attaching, undo_ms, &op_id, &error)
+                                   : kith_store_submit (self->store, op, args, undo_ms, &op_id, &error);
   sim_break_end ();
   died = sim_crash_disarm ();
   no_room = sim_full_happened ();
+  if (done && self->saving != NULL)
+    sim_sql_text (kith_store_get_db (self->store), "SELECT op_id FROM op ORDER BY i DESC LIMIT 1", NULL, &op_id);
   if (full != NULL)
     sim_full_check_desk (self, full, !done, died);
   sim_log (sim, "desk %u %s: %s", self->index, op, done ? op_id : error->message);

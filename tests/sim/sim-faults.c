@@ -4,7 +4,7 @@
 /* What goes wrong: a seed draws which faults it has, and how often (swarm testing: with all of them at once, rare orders stay rare). */
 
 /* What came later than others: a seed that failed before there was that fault is run without it, to stay the one it was. */
-static const char *const named[] = { "pair", "enclosed", "old", "rescue" };
+static const char *const named[] = { "pair", "enclosed", "old", "rescue", "asked", "oldhub", "typed", "papers" };
 static guint left_out;
 
 guint
@@ -78,6 +78,10 @@ sim_faults_draw (Sim *self)
   sim_pair_draw (self);
   sim_old_draw (self);
   sim_rescue_draw (self);
+  sim_lookup_draw (self);
+  sim_old_hub_draw (self);
+  sim_typed_draw (self);
+  sim_papers_draw (self);
 }
 
 static void
@@ -116,6 +120,10 @@ sim_faults_step (Sim *self)
   sim_pair_step (self);
   sim_old_step (self);
   sim_rescue_step (self);
+  sim_old_hub_step (self);
+  sim_lookup_step (self);
+  sim_typed_step (self);
+  sim_papers_step (self);
   if (sim_chance (self, self->faults.crash_hub))
     sim_hub_crash (self);
   if (!desk->closed && sim_chance (self, self->faults.crash_desk))
@@ -132,6 +140,7 @@ sim_faults_stop (Sim *self)
 {
   self->calm = TRUE;
   sim_clock_set_right (self);
+  sim_old_hub_stop (self);
   for (guint i = 0; i < self->desks->len; i++)
     {
       SimDesk *desk = g_ptr_array_index (self->desks, i);

@@ -13,7 +13,7 @@
 struct _SimImage
 {
   KithDb *pages;
-  GHashTable *announced;
+  GHashTable *announced, *typed;
   GArray *ops; /* (element-type OpState), of those done by then */
   char *epoch;
 };
@@ -35,6 +35,7 @@ sim_image_free (SimImage *self)
 {
   kith_db_close (self->pages);
   g_hash_table_unref (self->announced);
+  g_clear_pointer (&self->typed, g_hash_table_unref);
   g_array_unref (self->ops);
   g_free (self->epoch);
   g_free (self);
@@ -66,6 +67,7 @@ take (SimDesk *desk)
   g_assert_no_error (error);
   sim_image_copy (self->pages, kith_store_get_db (desk->store));
   self->announced = copy_set (desk->announced);
+  self->typed = desk->typed != NULL ? sim_typed_copy (desk->typed) : NULL;
   self->epoch = g_strdup (desk->epoch);
   self->ops = g_array_new (FALSE, TRUE, sizeof (OpState));
   for (guint i = 0; i < desk->ops->len; i++)
@@ -103,6 +105,8 @@ put_back (SimDesk *desk)
     }
   g_hash_table_unref (desk->announced);
   desk->announced = copy_set (image->announced);
+  g_clear_pointer (&desk->typed, g_hash_table_unref);
+  desk->typed = image->typed != NULL ? sim_typed_copy (image->typed) : NULL;
   g_free (desk->epoch);
   desk->epoch = g_strdup (image->epoch);
   g_queue_clear_full (&desk->pages, (GDestroyNotify) g_bytes_unref);

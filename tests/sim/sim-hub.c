@@ -63,6 +63,7 @@ sim_hub_open (Sim *self)
   self->hub = kith_hub_new (open_db (self->hub_db_name), KITH_CLOCK (self->hub_clock), self->hub_random, &options, &error);
   if (self->hub == NULL)
     g_error ("the hub does not open: %s", error->message);
+  sim_lookup_restarted (self);
 }
 
 void
@@ -194,6 +195,8 @@ sim_hub_after (Sim *self)
   sim_check_places (self);
   sim_check_cases (self, before);
   sim_check_told (self);
+  sim_lookup_check_opened (self);
+  sim_papers_check (self);
 
   if (sim_chance (self, 30))
     sim_check_access (self, "*");
@@ -216,8 +219,9 @@ died (Sim *self)
 }
 
 gboolean
-sim_hub_ask (Sim *self, SimDesk *desk, const char *method, const char *path, const char *token, GBytes *body, const char *range, KithHubAnswer *answer)
+sim_hub_ask (Sim *self, SimDesk *desk, const char *method, const char *path, const char *token, GBytes *asked, const char *range, KithHubAnswer *answer)
 {
+  g_autoptr (GBytes) body = sim_old_hub_reads (self, path, asked != NULL ? g_bytes_ref (asked) : NULL);
   g_auto (GStrv) parts = g_strsplit (path, "?", 2);
   KithHubRequest request = { .method = method, .path = parts[0], .query = parts[1], .token = token, .address = "127.0.0.1", .body = body, .range = range };
 
@@ -225,6 +229,7 @@ sim_hub_ask (Sim *self, SimDesk *desk, const char *method, const char *path, con
   gboolean full;
 
   self->no_room = FALSE;
+  sim_lookup_begin (self);
   sim_between_ask (desk, path);
   sim_full_arm_hub (self);
   if (!self->calm && sim_chance (self, self->faults.crash_inside))
@@ -246,6 +251,7 @@ sim_hub_ask (Sim *self, SimDesk *desk, const char *method, const char *path, con
   sim_clock_check (self, answer, before);
   sim_hub_after (self);
   self->asking = NULL;
+  sim_old_hub_answers (self, path, answer);
   self->n_sent += range != NULL && body != NULL && answer->status == 200;
   if (answer->status == 206)
     sim_files_check_answer (desk, path, range, answer->body);

@@ -4,6 +4,7 @@
 #include <sqlite3.h>
 
 #include "kith-db-private.h"
+#include "kith-hub-private.h"
 
 /* Making the tables of a store or a hub takes longer than a short life in it: they are made once per process and copied page by page.
  * The image has a clock and a randomness of its own, so that a seed does not know whether it is the first. */
@@ -29,7 +30,8 @@ sim_image_hub (KithDb *to)
 
       image = kith_hub_open_db ("sim-image-hub", TRUE, NULL, &error);
       g_assert_no_error (error);
-      if (!kith_db_migrate (image, "/org/kith/sql/hub", &error))
+      /* Without a life: each has its own. */
+      if (!kith_db_migrate (image, "/org/kith/sql/hub", &error) || !kith_hub_make_tables (&(KithHub) { .db = image }, &error))
         g_error ("%s", error->message);
     }
   sim_image_copy (to, image);

@@ -311,6 +311,7 @@ ask_hub (Event *event, gboolean *waits)
       return TRUE;
     }
   sim_old_check_answer (desk, event->path, event->body, answer.status);
+  sim_lookup_check_answer (desk, event->path, event->body, answer.status, answer.body);
   sim_check_answer (desk, event->device, event->path, answer.status, answer.body);
   answer_to (event, &answer);
 
@@ -429,6 +430,7 @@ deliver (Event *event)
     }
   if (is_page (event))
     before = sim_pages_before (desk);
+  sim_old_hub_note_early (desk);
   full = sim_full_arm_desk (desk);
   if (!self->calm && sim_chance (self, self->faults.crash_inside))
     sim_crash_arm (sim_below (self, 80));
@@ -446,6 +448,8 @@ deliver (Event *event)
       return;
     }
   note_forgets (desk);
+  sim_old_hub_follow (desk);
+  sim_typed_check (desk);
   sim_restore_met (desk);
   sim_fork_met (desk);
   if (kept != NULL && !g_str_equal (kept, kith_store_get_cursor (desk->store)))

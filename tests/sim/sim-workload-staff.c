@@ -20,25 +20,6 @@ sim_online (SimDesk *desk, const char *op, JsonObject *args)
   desk->dirty = TRUE;
 }
 
-static void
-found_cb (JsonObject *answer, const GError *error, gpointer user_data)
-{
-  sim_log (user_data, "look-up: %s", error != NULL ? error->message : "answered");
-}
-
-/* Somebody whom nobody here knows: by a name and a date of birth, as much of it as is known. */
-void
-sim_look_up (SimDesk *desk)
-{
-  static const char *const names[] = { "Lopez", "Okonkwo", "lop", "name" }, *const births[] = { "1988", "1988-04-07", "1961", "1988-04" };
-  JsonObject *question = kith_json_new ("name", "s", names[sim_below (desk->sim, 4)], "birth", "s", births[sim_below (desk->sim, 4)], NULL);
-
-  sim_log (desk->sim, "desk %u asks the network", desk->index);
-  kith_sync_engine_ask (desk->engine, KITH_PATH_SEARCH, question, found_cb, desk->sim);
-  json_object_unref (question);
-  desk->dirty = TRUE;
-}
-
 static SimPerson *
 draw_person (Sim *self, guint agency)
 {

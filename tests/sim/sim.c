@@ -196,6 +196,10 @@ sim_free (Sim *self)
   g_hash_table_unref (self->lost);
   g_clear_pointer (&self->backup, sim_backup_free);
   g_clear_pointer (&self->files, sim_files_free);
+  g_clear_pointer (&self->lookup, sim_lookup_free);
+  g_clear_pointer (&self->old_hub, sim_old_hub_free);
+  g_clear_pointer (&self->papers, sim_papers_free);
+  g_clear_pointer (&self->typed_random, kith_random_free);
   g_free (self->hub_files);
   kith_random_free (self->late_random);
   kith_random_free (self->later_random);
@@ -350,12 +354,17 @@ sim_run (guint64 seed, guint n_events, gboolean verbose)
   result.events = self->event;
   result.twins = self->n_twins;
   result.parts = self->n_parts;
+  result.asked = self->n_asked;
+  result.hits = self->n_hits;
+  result.waited = self->n_waited;
+  result.typed = self->n_typed;
+  result.papers = self->n_papers;
   result.lane_bit = self->lane_bit;
   result.counts = g_strdup_printf ("grant checks %u, rows at the wire %u, forgets %u, applied %u, refused %u, conflicts %u, crashes %u, "
-                                   "verdicts %u, over the lane alone %u, twins %u, stale pages %u, purges %u, A11 on desks %u, spoilt %u, mended %u, rows for that %u, forged %u, found %u, cases begun %u, put back %u, files wanted %u, parts sent %u, fetched %u, refused before the hub %u, without room %u, disks put back %u, jumps of the hub’s clock %u, updated %u, second computers %u, taken off %u, older desks updated %u, rescued %u",
+                                   "verdicts %u, over the lane alone %u, twins %u, stale pages %u, purges %u, A11 on desks %u, spoilt %u, mended %u, rows for that %u, forged %u, network asked %u, found %u, opened %u, waited for a newer hub %u, typed %u, of it sent %u, printed %u, cases begun %u, put back %u, files wanted %u, parts sent %u, fetched %u, refused before the hub %u, without room %u, disks put back %u, jumps of the hub’s clock %u, updated %u, second computers %u, taken off %u, older desks updated %u, rescued %u",
                                    self->n_checks, self->n_rows_checked, self->n_forgets, self->n_applied, self->n_refused,
                                    self->n_conflicts, self->n_crashes, self->n_verdicts, self->n_lane_verdicts, self->n_twins, self->n_stale, self->n_purges, self->n_subsets, self->n_spoilt,
-                                   self->n_mended, self->n_refetched, self->n_forged, self->n_hits, self->n_opened, self->n_restored, self->n_looked, self->n_sent, self->n_parts, self->n_busy, self->n_full, self->n_forked, self->n_clock, self->n_updated, self->n_paired, self->n_taken_off, self->n_old, self->n_rescued);
+                                   self->n_mended, self->n_refetched, self->n_forged, self->n_asked, self->n_hits, self->n_shared, self->n_waited, self->n_typed, self->n_typed_sent, self->n_papers, self->n_opened, self->n_restored, self->n_looked, self->n_sent, self->n_parts, self->n_busy, self->n_full, self->n_forked, self->n_clock, self->n_updated, self->n_paired, self->n_taken_off, self->n_old, self->n_rescued);
   sim_free (self);
 
   return result;

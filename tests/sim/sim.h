@@ -5,6 +5,7 @@
 #include "kith-json.h"
 #include "kith-oracle.h"
 #include "kith-protocol.h"
+#include "kith-store-lease.h"
 #include "kith-sync-engine.h"
 
 G_BEGIN_DECLS
@@ -47,6 +48,10 @@ typedef struct
   guint old;            /* desks of an older Kith are updated */
   guint drafts;         /* of what is done with referrals, so much with drafts */
   guint enclosed;       /* of those, so many get a file */
+  guint asked;          /* the network is asked for people, often */
+  guint old_hub;        /* the hub is of an older Kith */
+  guint typed;          /* forms are begun and not sent */
+  guint papers;         /* whole records are printed */
   gboolean unasked;     /* a referral is written before the client was asked, and goes out later */
   gboolean kept;        /* it is said how many places there are in all, and how many are kept back */
   gboolean terms;       /* numbers of free places are of a period, or until a day; a call’s referral goes on from another */
@@ -78,6 +83,7 @@ typedef struct
   gboolean settled;     /* stopped before it was sent, and dealt with: it is kept for thirty days, and nowhere else */
   guint n_forgets;      /* how often its desk had forgotten something when it was done */
   char *epoch;          /* the life of the hub that its desk knew */
+  char *hlc;            /* in seeds with an older hub */
   guint life;           /* the hub that made the page its desk had applied last */
 } SimOp;
 
@@ -125,6 +131,8 @@ struct _SimDesk
   guint n_devices;      /* how often it became another computer, before somebody signed in */
   gint64 full_until;    /* its disk is full */
   gint64 patience[KITH_SYNC_SEND_FILE + 1]; /* nothing of that sort is sent before; its mono ms */
+  GHashTable *typed;    /* forms that were begun (sim-typed.c); NULL: none yet */
+  const char *saving;   /* the form that the operation under way ends; NULL: none */
   guint too_many;       /* operations in the push that did not come through; 0: none */
 };
 
@@ -177,6 +185,10 @@ struct _Sim
   KithRandom *old_random; /* for older desks */
   KithRandom *pair_random; /* for people with two computers */
   KithRandom *term_random; /* for what 2-1-1 calls reasons: NULL: nothing of it in this seed */
+  struct _SimLookup *lookup;
+  struct _SimOldHub *old_hub; /* NULL: none in this seed */
+  struct _SimPapers *papers;  /* NULL: none in this seed */
+  KithRandom *typed_random;   /* for forms that are begun; NULL: none in this seed */
   guint hub_life;
   char *hub_files;
   GHashTable *changes;     /* "t/id/field" → GArray of SimChange (I13) */
@@ -204,7 +216,7 @@ struct _Sim
 
   guint n_checks, n_rows_checked, n_conflicts, n_refused, n_applied, n_forgets, n_crashes, n_verdicts, n_lane_verdicts, n_twins, n_stale, n_purges, n_subsets;
   guint n_restored, n_counted, n_looked, n_sent, n_parts, n_busy, n_full, n_forked, n_clock, n_updated, n_paired, n_taken_off, n_old, n_rescued;
-  guint n_opened, n_spoilt, n_mended, n_refetched, n_forged, n_hits;
+  guint n_opened, n_spoilt, n_mended, n_refetched, n_forged, n_hits, n_asked, n_shared, n_waited, n_typed, n_typed_sent, n_papers;
   gboolean lane_bit; /* the failure is one of sim-lane.c */
   char *failure;
 };
@@ -232,6 +244,7 @@ typedef struct
   guint events;
   guint twins;     /* 1: compared with a second hub (I19) */
   guint parts;     /* of files that left the hub */
+  guint asked, hits, waited, typed, papers; /* see the README’s rows of look-ups, older hubs, forms, papers */
   gboolean lane_bit;
   char *counts;    /* what happened, for the log */
 } SimResult;
@@ -423,6 +436,50 @@ void sim_files_check_answer (SimDesk *desk, const char *path, const char *range,
 void sim_files_check_purged (SimDesk *desk); /* I6 */
 void sim_files_check_end (Sim *self);
 
+/* sim-lookup.c: the network is asked for people */
+typedef struct _SimLookup SimLookup;
+void sim_lookup_draw (Sim *self);
+void sim_lookup_free (SimLookup *self);
+void sim_look_up (SimDesk *desk);
+void sim_lookup_step (Sim *self);
+void sim_lookup_begin (Sim *self);     /* before the hub is asked */
+void sim_lookup_restarted (Sim *self); /* the hub was */
+void sim_lookup_note (Sim *self, KithRecord *before, KithRecord *after);
+void sim_lookup_check_opened (Sim *self); /* by this commit */
+void sim_lookup_check_answer (SimDesk *desk, const char *path, GBytes *asked, guint status, GBytes *body);
+
+/* sim-old-hub.c: a hub of an older Kith */
+typedef struct _SimOldHub SimOldHub;
+void sim_old_hub_draw (Sim *self);
+void sim_old_hub_free (SimOldHub *self);
+GBytes *sim_old_hub_reads (Sim *self, const char *path, GBytes *body); /* transfer full */
+void sim_old_hub_answers (Sim *self, const char *path, KithHubAnswer *answer);
+void sim_old_hub_note_early (SimDesk *desk); /* before a page is applied */
+void sim_old_hub_sends (SimDesk *desk, const char *path, GBytes *body);
+void sim_old_hub_follow (SimDesk *desk); /* operations that wait under another id */
+void sim_old_hub_remember (SimDesk *desk, SimOp *op);
+void sim_old_hub_step (Sim *self);
+void sim_old_hub_stop (Sim *self);
+
+/* sim-typed.c: forms that were begun */
+void sim_typed_draw (Sim *self);
+GHashTable *sim_typed_new (void);
+GHashTable *sim_typed_copy (GHashTable *from);
+void sim_typed_step (Sim *self);
+void sim_typed_check (SimDesk *desk);
+void sim_typed_check_sent (SimDesk *desk, GBytes *body);
+
+/* sim-papers.c: whole records that are printed */
+#define SIM_PAPER_LIST "List of who waits" /* what such a paper is called in the log */
+typedef struct _SimPapers SimPapers;
+void sim_papers_draw (Sim *self);
+void sim_papers_free (SimPapers *self);
+void sim_papers_step (Sim *self);
+void sim_papers_note_shown (SimDesk *desk, const char *scope);
+void sim_papers_note (Sim *self, KithRecord *before, KithRecord *after);
+void sim_papers_check (Sim *self); /* after a commit */
+void sim_papers_check_end (Sim *self);
+
 /* sim-between.c */
 void sim_between_push_and_pull (SimDesk *desk);
 void sim_between_sends (SimDesk *desk, const char *service);
@@ -464,14 +521,12 @@ const char *sim_colleague (SimDesk *desk); /* id of somebody of the own agency, 
 char *sim_mark (Sim *self, const char *prefix); /* a text used nowhere else */
 typedef void (*SimWordFunc) (SimDesk *desk, const char *word, gpointer user_data);
 void sim_foreach_word (SimDesk *desk, const char *bytes, gsize length, SimWordFunc func, gpointer user_data); /* each such text in there */
-void sim_look_up (SimDesk *desk);              /* asks the network */
 void sim_online (SimDesk *desk, const char *op, JsonObject *args);
 
 /* sim-check-wire.c: every answer, before it leaves */
 void sim_check_request (SimDesk *desk, const char *path, GBytes *body);
 gboolean sim_may_read (SimDesk *desk, const SimOp *op, gint64 at_ms); /* what that operation wrote, by any scope it may lie in */
 void sim_check_answer (SimDesk *desk, const char *device, const char *path, guint status, GBytes *body);
-void sim_check_hits (SimDesk *desk, GBytes *body); /* what the network's look-up tells (U3, C14) */
 /* sim-check-access.c */
 void sim_check_access (Sim *self, const char *touched); /* client id, user id, "*" */
 void sim_check_subset (Sim *self);  /* A11 at the hub */
@@ -515,6 +570,7 @@ void sim_verdict_free (SimVerdict *self);
 /* sim-break.c */
 gboolean sim_break_set (const char *name); /* for the whole process */
 gboolean sim_break_is_set (void);
+gboolean sim_break_is_seen (const SimResult *result);
 void sim_break_begin (SimDesk *desk);
 void sim_break_end (void);
 
