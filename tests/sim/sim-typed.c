@@ -154,7 +154,7 @@ check_one (SimDesk *desk, const char *key, Typed *typed)
     sim_fail (self, "2.3", "desk %u: what was typed into “%s” is now %s", desk->index, key, body);
   if (is_told_of (desk, typed->scope))
     typed->held = TRUE;
-  else if (typed->held && !desk->put_back)
+  else if (typed->held && !desk->put_back && !desk->store->refilling) /* while all is fetched anew, what is there is told page by page */
     sim_fail (self, "I6", "desk %u keeps the record beside what was typed into “%s”, which was taken away", desk->index, key);
 }
 
