@@ -745,7 +745,7 @@ test_print (Fixture *fixture, gconstpointer data)
   gtk_widget_activate_action (window, "print.save", NULL);
   pump (300);
   submitted (fixture, 0, "contact.print");
-  g_assert_nonnull (strstr (gtk_label_get_text (GTK_LABEL (find_widget (window, "problem"))), "The hub does not answer"));
+  g_assert_nonnull (strstr (gtk_label_get_text (GTK_LABEL (find_widget (window, "problem"))), "The hub could not be asked"));
   g_assert_false (gtk_widget_has_css_class (find_widget (window, "problem"), "field-error"));
   g_assert_cmpuint (count_dialogs (), ==, 1);
 #endif

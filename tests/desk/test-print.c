@@ -506,7 +506,7 @@ test_window (Fixture *fixture, gconstpointer data)
   kith_print_window_ask (window, "exported");
   wait_exported (fixture, n + 2);
   g_assert_cmpuint (n_exported (fixture), ==, n + 2);
-  g_assert_true (says (GTK_WIDGET (window), "The hub does not answer"));
+  g_assert_true (says (GTK_WIDGET (window), "The hub could not be asked"));
   export_to (window, path, &error);
   g_assert_no_error (error);
   g_unlink (path);
