@@ -19,13 +19,14 @@ enum
 
 static const struct
 {
+  const char *name;
   const char *icon; /* NULL: words */
   const char *tooltip, *classes[3];
 } marks[N_MARKS] = {
-  { NULL, N_("Records of several agencies that are the same person"), { "caption", "dim-label" } },
-  { "emblem-synchronizing-symbolic", N_("Not sent yet"), { "small-icon" } },
-  { "changes-prevent-symbolic", N_("No consent in force"), { "small-icon", "dim-label" } },
-  { "starred-symbolic", N_("Assigned to you"), { "small-icon" } },
+  { "linked", NULL, N_("Records of several agencies that are the same person"), { "caption", "dim-label" } },
+  { "pending", "emblem-synchronizing-symbolic", N_("Not sent yet"), { "small-icon" } },
+  { "no_consent", "changes-prevent-symbolic", N_("No consent in force"), { "small-icon", "dim-label" } },
+  { "mine", "starred-symbolic", N_("Assigned to you"), { "small-icon" } },
 };
 
 struct _KithClientRow
@@ -62,7 +63,7 @@ make_mark (KithClientRow *self,
            guint          which)
 {
   GType type = marks[which].icon ? GTK_TYPE_IMAGE : GTK_TYPE_LABEL;
-  GtkWidget *mark = g_object_new (type, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, "tooltip-text", _(marks[which].tooltip), "css-classes", marks[which].classes, NULL);
+  GtkWidget *mark = g_object_new (type, "name", marks[which].name, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, "tooltip-text", _(marks[which].tooltip), "css-classes", marks[which].classes, NULL);
   GtkWidget *before = self->words;
 
   if (marks[which].icon)
