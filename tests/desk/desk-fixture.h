@@ -111,6 +111,13 @@ button_of (GtkWidget *widget, const char *label)
     return NULL;
   if (GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0)
     return widget;
+  if (GTK_IS_BUTTON (widget) && GTK_IS_BOX (gtk_button_get_child (GTK_BUTTON (widget)))) /* its key is printed beside its words */
+    {
+      GtkWidget *words = gtk_widget_get_first_child (gtk_button_get_child (GTK_BUTTON (widget)));
+
+      if (GTK_IS_LABEL (words) && g_str_equal (gtk_label_get_text (GTK_LABEL (words)), label))
+        return widget;
+    }
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !found; child = gtk_widget_get_next_sibling (child))
     found = button_of (child, label);
   return found;
