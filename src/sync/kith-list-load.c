@@ -224,7 +224,8 @@ load_job (gpointer db, gpointer data, GCancellable *cancellable, GError **error)
   ok = (!request->count || count_rows (db, request, load, error)) &&
        (request->from >= FAR ? read_far_rows (db, request, load, error) : read_rows (db, request, load, error));
   kith_db_rollback (db);
-  give_back (db);
+  if (request->count) /* the list is opened, or has changed: a page somebody scrolls to is not held up by it, nor what other threads allocate */
+    give_back (db);
   return ok ? g_steal_pointer (&load) : NULL;
 }
 
