@@ -41,6 +41,7 @@ take_frame_down (KithWindow *self)
   kith_window_forget_cover (self);
   kith_window_close_others (self);
   kith_frame_flush (self->frame);
+  kith_drafts_flush (self->context); /* also of what stands in a page and not in a form of its own */
   self->frame = NULL;
   adw_bin_set_child (self->content, NULL);
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), "");

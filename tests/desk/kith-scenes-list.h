@@ -34,7 +34,7 @@ static const Scene scenes[] = {
   { "11-client-household-add-head", "clients/" MARIA, NULL, household_add_head, .plain = TRUE },
   { "11-client-household-several", "clients/c0000000-0000-7000-8000-000000000003", NULL, household_tab, .plain = TRUE },
   { "11-client-log", "clients/" MARIA, make_officer, log_tab },
-  { "11-client-record-service", "clients/" MARIA, NULL, record_service, .plain = TRUE },
+  { "11-client-record-service", "clients/" MARIA, NULL, record_service },
   { "11-client-referrals", "clients/" MARIA, NULL, referrals_tab, .plain = TRUE },
   { "11-client-services", "clients/" MARIA, NULL, services_tab },
   { "15-client-no-consent", "clients/" NO_CONSENT, .plain = TRUE },

@@ -102,9 +102,6 @@ test_services (Fixture *fixture, gconstpointer data)
 {
   kith_frame_open (kith_window_get_frame (fixture->window), "clients/" MARIA);
   pump (200);
-  key (fixture, "s");
-  g_assert_true (front_window (fixture) != GTK_WINDOW (fixture->window));
-  key (fixture, "Escape");
   key (fixture, "t");
   g_assert_true (front_window (fixture) != GTK_WINDOW (fixture->window));
   word (fixture, "Call the school");

@@ -181,7 +181,7 @@ typedef struct
 static const Typing typings[] = {
   { "alert", "clients/" MARIA, "client.raise-alert" },
   { "task", "clients/" MARIA, "client.add-task" },
-  { "service", "clients/" MARIA, "client.record-service" },
+  { "service", "clients/" MARIA, "client.record-service", .field = "note" },
   { "correction", "clients/" MARIA, "client.ask-amendment" },
   { "care-team", "clients/" MARIA, "client.join-team" },
   { "open-case", "clients/" MARIA, "client.open-case" },

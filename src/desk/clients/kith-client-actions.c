@@ -387,7 +387,7 @@ kith_client_strip_new (void)
     { "client.note", N_("Note"), NULL },
     { "client.consent", N_("Record Consent"), NULL },
     { "client.assign", N_("Assign Staff"), NULL },
-    { "client.record-service", N_("Record Service…"), NULL },
+    { "client.record-service", N_("Record Service"), NULL },
     { "client.repeat-service", N_("Same Service Again"), NULL },
     { "client.add-task", N_("Task…"), NULL },
     { "client.open-case", N_("Open a Case…"), NULL },

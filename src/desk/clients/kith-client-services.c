@@ -3,6 +3,7 @@
 /* Nights, meals, rides: recorded, repeated with one key, and taken back where they were recorded twice or wrongly. */
 
 #include "kith-client-actions-private.h"
+#include "kith-client-view-private.h"
 
 #include <glib/gi18n.h>
 
@@ -15,18 +16,12 @@ record_service_action (GtkWidget  *page,
                        const char *name,
                        GVariant   *target)
 {
-  static const char *const kinds[] = { "service", NULL };
-  JsonObject *preset;
-  KithAskWindow *window;
+  KithClientView *view = kith_clients_page_get_view (KITH_CLIENTS_PAGE (page));
 
   if (!kith_split_page_get_id (KITH_SPLIT_PAGE (page)))
     return;
-  preset = kith_client_today (page, "given_on");
-  json_object_set_int_member (preset, "count", 1);
-  window = kith_client_ask (page, "service.record", _("Record a Service"), NULL, C_("verb", "Record"), _("Service recorded"), kith_json_new ("client", "s", kith_split_page_get_id (KITH_SPLIT_PAGE (page)), NULL), preset);
-  kith_ask_window_add_pick (window, "service", "services-own", kinds, kith_context_get_agency (kith_page_get_context (KITH_PAGE (page))));
-  gtk_window_present (GTK_WINDOW (window));
-  kith_client_view_show_tab (kith_clients_page_get_view (KITH_CLIENTS_PAGE (page)), "services");
+  kith_client_view_show_tab (view, "services");
+  kith_service_line_open (view->service_place, view->context, view->id);
 }
 
 /* The last service of the own agency that counts is asked for when it is wanted. The watch is kept by the page until it has answered. */

@@ -5,6 +5,7 @@
 #include "kith-health-pane.h"
 #include "kith-client-links.h"
 #include "kith-client-view.h"
+#include "kith-service-line.h"
 #include "kith-reading.h"
 #include "kith-watch.h"
 #include "widgets/kith-absent.h"
@@ -42,6 +43,7 @@ struct _KithClientView
   GPtrArray *billing_rows; /* (element-type KithRow): of this record and of those linked with it; NULL: not read yet */
   gboolean never_shared; /* the consents were read, and none was ever given */
   gboolean withheld; /* sharing has ended: only the own record of care is here */
+  AdwBin *service_place; /* of the line a service is recorded in, while there is one */
   AdwBin *history_place;
   KithLines *history;
   KithWrapBox *tabs;

@@ -326,6 +326,7 @@ kith_client_view_class_init (KithClientViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KithClientView, no_referrals);
   gtk_widget_class_bind_template_child (widget_class, KithClientView, referrals_group);
   gtk_widget_class_bind_template_child (widget_class, KithClientView, consents_place);
+  gtk_widget_class_bind_template_child (widget_class, KithClientView, service_place);
   gtk_widget_class_bind_template_child (widget_class, KithClientView, history_place);
   gtk_widget_class_bind_template_child (widget_class, KithClientView, tabs);
   gtk_widget_class_bind_template_child (widget_class, KithClientView, stack);
@@ -455,6 +456,7 @@ kith_client_view_set_client (KithClientView *self,
   g_autoptr (GPtrArray) none = g_ptr_array_new ();
 
   drop_watches (self);
+  kith_service_line_close (self->service_place);
   kith_reading_show (self->reading, NULL, NULL, NULL);
   gtk_widget_set_visible (self->scroller, !kith_absent_show (self->absent, self->context, "client", NULL));
   g_hash_table_remove_all (self->filled);
