@@ -15,6 +15,7 @@ struct _KithOpenStrip
   GtkWidget *line;
   GtkAdjustment *scroll;
   GtkWidget *shown; /* borrowed, of the line: brought into sight */
+  guint tick_id;
 };
 
 G_DEFINE_FINAL_TYPE (KithOpenStrip, kith_open_strip, ADW_TYPE_BIN)
@@ -115,11 +116,20 @@ into_sight_cb (GtkWidget     *line,
   KithOpenStrip *self = user_data;
   graphene_rect_t area;
 
-  if (self->shown && gtk_widget_get_width (self->shown) == 0)
+  if (self->shown && gtk_widget_get_mapped (line) && gtk_widget_get_width (self->shown) == 0)
     return G_SOURCE_CONTINUE;
   if (self->shown && gtk_widget_compute_bounds (self->shown, line, &area))
     gtk_adjustment_clamp_page (self->scroll, area.origin.x, area.origin.x + area.size.width);
+  self->tick_id = 0;
   return G_SOURCE_REMOVE;
+}
+
+/* A line that is out of sight is laid out when it comes. */
+static void
+bring_into_sight (KithOpenStrip *self)
+{
+  if (self->shown && self->tick_id == 0 && gtk_widget_get_mapped (self->line))
+    self->tick_id = gtk_widget_add_tick_callback (self->line, into_sight_cb, self, NULL);
 }
 
 static void
@@ -134,8 +144,11 @@ update (KithOpenStrip *self)
   for (guint i = 0; i < n; i++)
     {
       KithOpenClient *client = kith_open_clients_get (self->open, i);
-      GtkWidget *tab = find_tab (self, client->id);
+      GtkWidget *tab;
 
+      if (client->gone)
+        continue;
+      tab = find_tab (self, client->id);
       if (!tab)
         tab = tab_new (client->id);
       if (!gtk_widget_get_parent (tab))
@@ -152,8 +165,7 @@ update (KithOpenStrip *self)
       if (gtk_widget_get_root (GTK_WIDGET (self)))
         kith_tooltip_forget (GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self))));
     }
-  if (self->shown)
-    gtk_widget_add_tick_callback (self->line, into_sight_cb, self, NULL);
+  bring_into_sight (self);
 }
 
 /* A wheel goes along the line, which has no other way to go. */
@@ -193,6 +205,7 @@ kith_open_strip_init (KithOpenStrip *self)
   GtkEventController *wheel = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_BOTH_AXES);
 
   self->line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  g_signal_connect_object (self->line, "map", G_CALLBACK (bring_into_sight), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (window), GTK_POLICY_EXTERNAL, GTK_POLICY_NEVER);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (window), self->line);
   self->scroll = gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (window));
