@@ -9,6 +9,7 @@
 struct _KithEnding
 {
   GObject parent_instance;
+  KithContext *context;
   KithWatch *watch;
   const char *words; /* not translated yet */
   int (*see) (GPtrArray *rows);
@@ -16,6 +17,7 @@ struct _KithEnding
   gboolean ended;
   KithEndingFunc func;
   gpointer user_data;
+  GtkWindow *window; /* borrowed: to be closed; NULL: none */
 };
 
 G_DEFINE_FINAL_TYPE (KithEnding, kith_ending, G_TYPE_OBJECT)
@@ -100,6 +102,7 @@ static void
 kith_ending_dispose (GObject *object)
 {
   g_clear_object (&KITH_ENDING (object)->watch);
+  g_clear_object (&KITH_ENDING (object)->context);
   G_OBJECT_CLASS (kith_ending_parent_class)->dispose (object);
 }
 
@@ -135,6 +138,7 @@ kith_ending_new (KithContext   *context,
       {
         KithEnding *self = g_object_new (KITH_TYPE_ENDING, NULL);
 
+        self->context = g_object_ref (context);
         self->words = table[i].words;
         self->see = table[i].see;
         self->func = func;
@@ -143,4 +147,50 @@ kith_ending_new (KithContext   *context,
         return self;
       }
   return NULL;
+}
+
+static void
+close_cb (gboolean ended,
+          gpointer user_data)
+{
+  KithEnding *self = user_data;
+
+  if (!ended)
+    return;
+  kith_context_toast (self->context, kith_ending_get_words (self));
+  gtk_window_destroy (self->window);
+}
+
+static void
+closed_cb (GtkWidget *window,
+           gpointer   scope)
+{
+  g_object_set_data (G_OBJECT (window), scope, NULL);
+}
+
+/**
+ * kith_ending_close:
+ * @scope: (nullable): as for kith_ending_new()
+ */
+void
+kith_ending_close (KithContext *context,
+                   const char  *scope,
+                   GtkWindow   *window)
+{
+  static const char health[] = "client_health:";
+  KithEnding *self = kith_ending_new (context, scope, close_cb, NULL);
+  const char *name = g_intern_string (scope);
+
+  if (!self)
+    return;
+  self->window = window;
+  self->user_data = self;
+  g_object_set_data_full (G_OBJECT (window), name, self, g_object_unref);
+  g_signal_connect (window, "destroy", G_CALLBACK (closed_cb), (gpointer) name);
+  if (g_str_has_prefix (scope, health)) /* it ends with the client, where there was none of it, too */
+    {
+      g_autofree char *client = g_strconcat ("client:", scope + strlen (health), NULL);
+
+      kith_ending_close (context, client, window);
+    }
 }

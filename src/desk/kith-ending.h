@@ -14,5 +14,7 @@ typedef void (*KithEndingFunc) (gboolean ended, gpointer user_data); /* FALSE: i
 
 KithEnding *kith_ending_new (KithContext *context, const char *scope, KithEndingFunc func, gpointer user_data); /* NULL: nothing of that scope ends so */
 const char *kith_ending_get_words (KithEnding *self); /* what is told in place of what stood there, translated */
+/* Closes @window, which writes its draft then, when that access ends, and says so. */
+void kith_ending_close (KithContext *context, const char *scope, GtkWindow *window);
 
 G_END_DECLS

@@ -160,6 +160,8 @@ kith_form_tell (KithForm   *self,
 {
   KithFormPrivate *priv = kith_form_get_instance_private (self);
 
+  if (priv->ended) /* whatever else there is to say of what nobody sees */
+    problem = kith_ending_get_words (priv->ending);
   if (problem)
     gtk_label_set_text (priv->problem_label, problem);
   gtk_revealer_set_reveal_child (priv->problem_strip, problem != NULL);
@@ -199,7 +201,7 @@ kith_form_set_busy (KithForm *self,
   if (!priv->draft) /* gone meanwhile: locked, or left */
     return;
   priv->busy = busy;
-  kith_draft_hold (priv->draft, busy);
+  kith_draft_hold (priv->draft, busy || priv->ended);
   gtk_widget_set_sensitive (GTK_WIDGET (priv->commit_button), !busy && !priv->ended);
 }
 
@@ -216,7 +218,7 @@ kith_form_is_busy (KithForm *self)
   return priv->busy;
 }
 
-/* What was typed is in its draft, which comes back with the access. */
+/* What was typed is in its draft, which comes back with the access; what the form makes of the rows that go is no typing. */
 static void
 ending_cb (gboolean ended,
            gpointer user_data)
@@ -227,9 +229,10 @@ ending_cb (gboolean ended,
   if (ended)
     kith_form_flush (self);
   priv->ended = ended;
+  kith_draft_hold (priv->draft, ended || priv->busy);
   gtk_widget_set_visible (GTK_WIDGET (priv->content), !ended);
   gtk_widget_set_sensitive (GTK_WIDGET (priv->commit_button), !ended && !priv->busy);
-  kith_form_tell (self, ended ? kith_ending_get_words (priv->ending) : NULL);
+  kith_form_tell (self, NULL);
 }
 
 /* Returns: (transfer none): for what ends the draft together with what it saves */

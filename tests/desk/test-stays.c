@@ -333,6 +333,73 @@ test_composer_ends (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* What a form makes of rows that go is no typing, and says nothing in place of why nothing stands there. */
+static void
+test_ended_form_keeps (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *entry;
+  g_autofree char *draft = NULL;
+  JsonArray *rows;
+
+  open_place (fixture, "clients/edit:" MARIA);
+  pump (150);
+  entry = find_widget (GTK_WIDGET (fixture->window), "pronouns");
+  g_assert_nonnull (entry);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "they, when asked");
+  rows = take_away (fixture, "client", "client");
+  gtk_editable_set_text (GTK_EDITABLE (entry), "");
+  SAYS ("Your access to this client has ended");
+  pump (600); /* a draft is written half a second after the last key */
+  draft = kith_json_print_object (fake_desktop_get_draft (fixture->desktop, "edit:client:" MARIA));
+  g_assert_nonnull (strstr (draft, "they, when asked"));
+  give_back (fixture, "client", "client", rows);
+}
+
+static void
+told_cb (KithContext *context, const char *text, const char *op, char **told)
+{
+  g_free (*told);
+  *told = g_strdup (text);
+}
+
+/* What is asked about somebody stands over their record: it goes with the access, and what was typed is kept (C4, I6). */
+static void
+test_asked_ends (Fixture *fixture, gconstpointer data)
+{
+  static const struct { const char *place, *action, *query, *words, *draft; } asked[] = {
+    { "clients/" MARIA, "client.note", "client", "Your access to this client has ended", "ask:note.add:client_health:" MARIA ":{}" },
+    { "clients/" MARIA, "client.note", "client-health", "Your access to this health information has ended", "ask:note.add:client_health:" MARIA ":{}" },
+    { "clients/" MARIA, "client.open-case", "client", "Your access to this client has ended", NULL },
+    { "clients/" MARIA, "client.revoke-all", "client", "Your access to this client has ended", NULL },
+    { "cases/" CASE, "case.close", "case", "Your access to this case has ended", NULL },
+  };
+
+  g_autofree char *told = NULL; /* the next toast waits until the last one is gone */
+  gulong id = g_signal_connect (fixture->context, "toast", G_CALLBACK (told_cb), &told);
+
+  for (guint i = 0; i < G_N_ELEMENTS (asked); i++)
+    {
+      JsonArray *rows;
+
+      g_test_message ("%s", asked[i].action);
+      open_place (fixture, asked[i].place);
+      pump (150);
+      g_assert_true (act (fixture, asked[i].action));
+      g_assert_nonnull (front_window (fixture));
+      come (fixture, "client"); /* somebody else's */
+      g_assert_nonnull (front_window (fixture));
+      if (asked[i].draft)
+        gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (gtk_window_get_focus (front_window (fixture)))), "Seen at the station", -1);
+      rows = take_away (fixture, asked[i].query, g_str_has_prefix (asked[i].query, "client") ? "client" : "case");
+      g_assert_null (front_window (fixture));
+      g_assert_nonnull (strstr (told, asked[i].words));
+      pump (50);
+      g_assert_true (!asked[i].draft || fake_desktop_get_draft (fixture->desktop, asked[i].draft));
+      give_back (fixture, asked[i].query, "client", rows);
+    }
+  g_signal_handler_disconnect (fixture->context, id);
+}
+
 /* A list of many, by and by: the line that says something else now is the one somebody stands on. */
 static void
 test_lines (Fixture *fixture, gconstpointer data)
@@ -366,6 +433,8 @@ main (int argc, char **argv)
   ADD ("stays/form-ends-C4", NULL, test_form_ends);
   ADD ("stays/form-ends-partly-C4", NULL, test_form_ends_partly);
   ADD ("stays/composer-ends-C4", NULL, test_composer_ends);
+  ADD ("stays/ended-form-keeps-C4", NULL, test_ended_form_keeps);
+  ADD ("stays/asked-ends-C4", NULL, test_asked_ends);
   ADD ("stays/lines", NULL, test_lines);
   return g_test_run ();
 }

@@ -5,6 +5,7 @@
 
 #include "kith-consent-card.h"
 #include "kith-consent-preview.h"
+#include "kith-ending.h"
 #include "kith-format.h"
 #include "kith-shortcuts.h"
 #include "widgets/kith-choice-row.h"
@@ -367,6 +368,7 @@ keep_draft (KithRevokeWindow *self)
   g_autofree char *key = g_strdup_printf ("revoke:%s:%s", self->client, self->consent ? self->consent : ""), *scope = g_strconcat ("client:", self->client, NULL);
 
   self->draft = kith_draft_new (self->context, key, scope, collect_draft, restore_draft, self);
+  kith_ending_close (self->context, scope, GTK_WINDOW (self));
 }
 
 GtkWidget *

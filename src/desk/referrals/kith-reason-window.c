@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "kith-ending.h"
 #include "kith-kind.h"
 #include "kith-shortcuts.h"
 #include "kith-text.h"
@@ -319,6 +320,7 @@ kith_reason_window_keep_draft (KithReasonWindow *self,
   g_autofree char *key = g_strconcat ("reason:", of, NULL);
 
   kith_unread_add_strip (GTK_WIDGET (self->problem), context);
+  kith_ending_close (context, scope, GTK_WINDOW (self));
   if (!gtk_widget_get_visible (self->text_group))
     return;
   self->draft = kith_draft_new (context, key, scope, collect_draft, restore_draft, self);

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "kith-ending.h"
 #include "kith-format.h"
 #include "kith-text.h"
 #include "widgets/kith-choice-row.h"
@@ -114,6 +115,7 @@ kith_ask_window_keep_draft (KithAskWindow *self,
   g_autofree char *key = g_strdup_printf ("ask:%s:%s:%s%s", self->operation->name, scope ? scope : "", about, of ? of : "");
 
   self->draft = kith_draft_new (self->context, key, scope, collect_draft, restore_draft, self);
+  kith_ending_close (self->context, scope, GTK_WINDOW (self));
 }
 
 static const char *
