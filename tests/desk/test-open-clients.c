@@ -3,6 +3,8 @@
 /* Several clients open side by side (ux.md 1, Salesforce console; 2.1, Clients): a worker on the telephone about one person looks up another, by real
  * keys, and comes back to the record as it was left. */
 
+#define AFTER_KEY_MS 40
+
 #include "keys-fixture.h"
 
 #include "clients/kith-client-view.h"
@@ -114,7 +116,7 @@ static void
 open_place (Fixture *fixture, const char *where)
 {
   kith_frame_open (kith_window_get_frame (fixture->window), where);
-  pump (150);
+  pump (60);
 }
 
 /* On the telephone about María; Ruth is looked up in Find Anything. */
@@ -158,9 +160,23 @@ test_two (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (kith_window_get_frame (fixture->window));
 }
 
-/* The part of the record and how far it was scrolled. */
+static GtkAdjustment *
+scroll_of (Fixture *fixture)
+{
+  return gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (find (GTK_WIDGET (fixture->window), "scroller")));
+}
+
 static void
-test_where_it_was (Fixture *fixture, gconstpointer data)
+assert_scrolled (Fixture *fixture, double wanted)
+{
+  for (guint i = 0; i < 100 && ABS (gtk_adjustment_get_value (scroll_of (fixture)) - wanted) > 1; i++)
+    pump (20);
+  g_assert_cmpfloat_with_epsilon (gtk_adjustment_get_value (scroll_of (fixture)), wanted, 1);
+}
+
+/* Down in María's history. */
+static double
+scroll_history (Fixture *fixture)
 {
   GtkAdjustment *scroll;
   double left;
@@ -169,18 +185,25 @@ test_where_it_was (Fixture *fixture, gconstpointer data)
   key (fixture, "ctrl+Page_Up"); /* the last but one: the history */
   g_assert_cmpstr (kith_client_view_get_tab (view_of (fixture)), ==, "history");
   pump (300);
-  scroll = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (find (GTK_WIDGET (fixture->window), "scroller")));
+  scroll = scroll_of (fixture);
   left = MIN (200, gtk_adjustment_get_upper (scroll) - gtk_adjustment_get_page_size (scroll));
   g_assert_cmpfloat (left, >, 50);
   gtk_adjustment_set_value (scroll, left);
+  return left;
+}
+
+/* The part of the record and how far it was scrolled. */
+static void
+test_where_it_was (Fixture *fixture, gconstpointer data)
+{
+  double left = scroll_history (fixture);
+
   open_two (fixture);
   kith_client_view_show_tab (view_of (fixture), "overview");
   pump (200);
   key (fixture, "ctrl+Tab");
   g_assert_cmpstr (kith_client_view_get_tab (view_of (fixture)), ==, "history");
-  for (guint i = 0; i < 100 && ABS (gtk_adjustment_get_value (scroll) - left) > 1; i++)
-    pump (20);
-  g_assert_cmpfloat_with_epsilon (gtk_adjustment_get_value (scroll), left, 1);
+  assert_scrolled (fixture, left);
   key (fixture, "ctrl+Tab");
   g_assert_cmpstr (kith_client_view_get_tab (view_of (fixture)), ==, "overview");
 }
@@ -207,6 +230,34 @@ test_list (Fixture *fixture, gconstpointer data)
   word (fixture, "john");
   key (fixture, "Return");
   ASSERT_TABS (fixture, MARIA_SAYS ", [" SAMUEL_SAYS "], Keiko Tanaka");
+}
+
+/* Whoever was opened, and then left for somebody only looked at, is kept beside from wherever the next one is opened. */
+static void
+test_looked_at (Fixture *fixture, gconstpointer data)
+{
+  open_place (fixture, "clients/" MARIA);
+  key (fixture, "ctrl+f");
+  word (fixture, "john");
+  key (fixture, "Down");
+  ASSERT_PLACE (fixture, "clients/" SAMUEL);
+  key (fixture, "ctrl+k");
+  word (fixture, "abramowitz");
+  key (fixture, "ctrl+Return");
+  ASSERT_TABS (fixture, MARIA_SAYS ", " SAMUEL_SAYS ", [" RUTH_SAYS "]");
+  key (fixture, "ctrl+shift+Tab");
+  key (fixture, "ctrl+w"); /* who was looked at is in nobody’s place any more */
+  ASSERT_TABS (fixture, MARIA_SAYS ", [" RUTH_SAYS "]");
+  key (fixture, "ctrl+f"); /* looked at, and then opened: there is one of them */
+  word (fixture, "tanaka");
+  key (fixture, "Return");
+  key (fixture, "ctrl+f");
+  word (fixture, "john");
+  key (fixture, "Down");
+  key (fixture, "ctrl+k");
+  word (fixture, "tanaka");
+  key (fixture, "ctrl+Return");
+  ASSERT_TABS (fixture, MARIA_SAYS ", " RUTH_SAYS ", [Keiko Tanaka], " SAMUEL_SAYS);
 }
 
 /* Ctrl+T: this one stays, and one types the next name at once. */
@@ -334,6 +385,33 @@ test_pressed (Fixture *fixture, gconstpointer data)
   ASSERT_PLACE (fixture, "clients/" RUTH);
 }
 
+/* One click shows a client, who is open then as by Enter: not who was only clicked on the way to the one that is opened beside. */
+static void
+test_clicked (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *list;
+
+  open_place (fixture, "clients");
+  list = find (GTK_WIDGET (fixture->window), "view");
+  click (fixture, label_of (list, RUTH_SAYS), "1");
+  ASSERT_PLACE (fixture, "clients/" RUTH);
+  key (fixture, "ctrl+f");
+  word (fixture, "john");
+  key (fixture, "ctrl+Return");
+  ASSERT_TABS (fixture, RUTH_SAYS ", [" SAMUEL_SAYS "]");
+  key (fixture, "ctrl+w");
+  key (fixture, "ctrl+w");
+  ASSERT_PLACE (fixture, "clients");
+  key (fixture, "ctrl+f");
+  key (fixture, "Escape"); /* all of them */
+  click (fixture, label_of (list, RUTH_SAYS), "1");
+  open_place (fixture, "inbox");
+  key (fixture, "ctrl+k");
+  word (fixture, "johnson");
+  key (fixture, "ctrl+Return");
+  ASSERT_TABS (fixture, RUTH_SAYS ", [" SAMUEL_SAYS "]");
+}
+
 static JsonObject *
 take_away (Fixture *fixture, const char *id)
 {
@@ -349,8 +427,18 @@ take_away (Fixture *fixture, const char *id)
       }
   g_assert_nonnull (row);
   g_signal_emit_by_name (fixture->desktop, "changed", kinds);
-  pump (300);
+  pump (100);
   return row;
+}
+
+static void
+give_back (Fixture *fixture, JsonObject *row)
+{
+  static const char *const kinds[] = { "client", NULL };
+
+  json_array_add_object_element (fake_desktop_list (fixture->desktop, "client"), json_object_ref (row));
+  g_signal_emit_by_name (fixture->desktop, "changed", kinds);
+  pump (100);
 }
 
 /* C4, I6: access ends. The tab goes by itself, and with it the name; in the one that is shown the page says why. */
@@ -379,8 +467,59 @@ test_access_ends (Fixture *fixture, gconstpointer data)
   g_assert_true (says (GTK_WIDGET (fixture->window), "This Person Is Not on This Computer"));
   ASSERT_TABS (fixture, SAMUEL_SAYS);
   g_assert_false (lies_anywhere (strip_of (fixture), "Ruth"));
-  key (fixture, "ctrl+w"); /* what is left of it, too */
+  key (fixture, "ctrl+t"); /* nothing of it can be kept */
+  g_assert_false (says (GTK_WIDGET (fixture->window), "All tabs are in use"));
+  give_back (fixture, ruth); /* with the access comes the tab */
+  ASSERT_TABS (fixture, "[" RUTH_SAYS "], " SAMUEL_SAYS);
+  key (fixture, "ctrl+Tab");
+  key (fixture, "ctrl+Tab");
+  ASSERT_PLACE (fixture, "clients/" RUTH);
+  g_clear_pointer (&ruth, json_object_unref);
+  ruth = take_away (fixture, RUTH);
+  ASSERT_TABS (fixture, SAMUEL_SAYS);
+  key (fixture, "ctrl+Tab"); /* left, it is no tab any more */
   ASSERT_PLACE (fixture, "clients/" SAMUEL);
+  give_back (fixture, ruth);
+  ASSERT_TABS (fixture, "");
+}
+
+/* The same where the page says so: what is left of it is closed as any other. */
+static void
+test_access_ended (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (JsonObject) ruth = NULL;
+
+  open_two (fixture);
+  ruth = take_away (fixture, RUTH);
+  ASSERT_TABS (fixture, MARIA_SAYS);
+  key (fixture, "ctrl+w");
+  ASSERT_PLACE (fixture, "clients/" MARIA);
+  ASSERT_TABS (fixture, "");
+}
+
+/* C4: who may not be seen any more is in no list of hits either, while it stands open; whom somebody has come to in it stays chosen. */
+static void
+test_found (Fixture *fixture, gconstpointer data)
+{
+  static const char *const kinds[] = { "client", NULL };
+  JsonArray *all = fake_desktop_list (fixture->desktop, "clients-all");
+  GtkListBox *list;
+
+  open_place (fixture, "today");
+  key (fixture, "ctrl+k");
+  word (fixture, "ma");
+  list = GTK_LIST_BOX (find (GTK_WIDGET (front_window (fixture)), "list"));
+  g_assert_true (lies_anywhere (GTK_WIDGET (list), MARIA_SAYS));
+  key (fixture, "Down");
+  g_signal_emit_by_name (fixture->desktop, "changed", kinds);
+  pump (200);
+  g_assert_cmpint (gtk_list_box_row_get_index (gtk_list_box_get_selected_row (list)), ==, 1);
+  for (guint i = 0; i < json_array_get_length (all); i++)
+    if (g_strcmp0 (kith_json_string (json_array_get_object_element (all, i), "id"), MARIA) == 0)
+      json_array_remove_element (all, i);
+  g_signal_emit_by_name (fixture->desktop, "changed", kinds);
+  pump (200);
+  g_assert_false (lies_anywhere (GTK_WIDGET (front_window (fixture)), MARIA_SAYS));
 }
 
 static void
@@ -395,7 +534,9 @@ static void
 unlock (Fixture *fixture)
 {
   kith_desktop_unlock_async (fixture->desktop, "a password of theirs", NULL, NULL, NULL);
-  pump (300);
+  for (guint i = 0; i < 500 && !kith_window_get_frame (fixture->window); i++)
+    pump (10);
+  pump (60);
   g_assert_nonnull (kith_window_get_frame (fixture->window));
 }
 
@@ -426,6 +567,30 @@ test_lock (Fixture *fixture, gconstpointer data)
   unlock (fixture);
   ASSERT_TABS (fixture, "");
   ASSERT_PLACE (fixture, "clients");
+}
+
+/* And how far each was scrolled, in sight or not. */
+static void
+test_lock_where (Fixture *fixture, gconstpointer data)
+{
+  double left = scroll_history (fixture);
+
+  lock (fixture);
+  unlock (fixture); /* alone */
+  g_assert_cmpstr (kith_client_view_get_tab (view_of (fixture)), ==, "history");
+  assert_scrolled (fixture, left);
+  open_two (fixture);
+  kith_client_view_show_tab (view_of (fixture), "overview");
+  lock (fixture);
+  unlock (fixture); /* Ruth is shown */
+  ASSERT_TABS (fixture, MARIA_SAYS ", [" RUTH_SAYS "]");
+  g_assert_cmpstr (kith_client_view_get_tab (view_of (fixture)), ==, "overview");
+  key (fixture, "ctrl+Tab");
+  g_assert_cmpstr (kith_client_view_get_tab (view_of (fixture)), ==, "history");
+  assert_scrolled (fixture, left);
+  lock (fixture);
+  unlock (fixture);
+  assert_scrolled (fixture, left);
 }
 
 static void
@@ -482,7 +647,8 @@ test_most (Fixture *fixture, gconstpointer data)
       g_autofree char *here = NULL;
       graphene_rect_t area;
 
-      key (fixture, "ctrl+Tab");
+      gtk_widget_activate_action (GTK_WIDGET (kith_frame_get_page (kith_window_get_frame (fixture->window))), "client.next-client", NULL);
+      pump (60);
       here = place (fixture);
       tab = find (strip, here + strlen ("clients/"));
       g_assert_nonnull (tab);
@@ -490,6 +656,37 @@ test_most (Fixture *fixture, gconstpointer data)
       g_assert_cmpfloat (area.origin.x, >=, 0);
       g_assert_cmpfloat (area.origin.x + area.size.width, <=, gtk_widget_get_width (strip));
     }
+}
+
+static void
+count_cb (GdkFrameClock *clock, guint *n)
+{
+  (*n)++;
+}
+
+/* Nothing waits with each frame for what is out of sight. */
+static void
+test_rests (Fixture *fixture, gconstpointer data)
+{
+  GdkFrameClock *clock;
+  guint n = 0;
+  gulong id;
+
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 400, 700);
+  pump (200);
+  open_two (fixture);
+  key (fixture, "ctrl+t");
+  g_assert_null (strip_of (fixture));
+  word (fixture, "john");
+  key (fixture, "Down"); /* looked at: a tab more */
+  ASSERT_PLACE (fixture, "clients/" SAMUEL);
+  pump (300);
+  clock = gtk_widget_get_frame_clock (GTK_WIDGET (fixture->window));
+  id = g_signal_connect (clock, "update", G_CALLBACK (count_cb), &n);
+  pump (1000);
+  g_signal_handler_disconnect (clock, id);
+  g_test_message ("%u frames", n);
+  g_assert_cmpuint (n, <, 10);
 }
 
 /* In a window of one pane: the list and the record by turns. */
@@ -520,14 +717,20 @@ main (int argc, char **argv)
   ADD ("open-clients/two", test_two);
   ADD ("open-clients/where-it-was", test_where_it_was);
   ADD ("open-clients/list", test_list);
+  ADD ("open-clients/looked-at", test_looked_at);
   ADD ("open-clients/keep", test_keep);
   ADD ("open-clients/form", test_form);
   ADD ("open-clients/pressed", test_pressed);
+  ADD ("open-clients/clicked", test_clicked);
   ADD ("open-clients/access-ends-C4", test_access_ends);
+  ADD ("open-clients/access-ended-C4", test_access_ended);
+  ADD ("open-clients/found-C4", test_found);
   ADD ("open-clients/lock-C18", test_lock);
+  ADD ("open-clients/lock-where", test_lock_where);
   ADD ("open-clients/lock-other-C18", test_lock_other);
   ADD ("open-clients/cover", test_cover);
   ADD ("open-clients/most", test_most);
+  ADD ("open-clients/rests", test_rests);
   ADD ("open-clients/narrow", test_narrow);
   return g_test_run ();
 }

@@ -52,6 +52,17 @@ kith_clients_page_leave_form (KithClientsPage *self)
   shown->form = g_strdup (form_about (self, shown->id));
 }
 
+/* Where in the record somebody was. */
+static void
+note_left (KithOpenClient *client,
+           KithClientView *view)
+{
+  g_free (client->part);
+  client->part = g_strdup (kith_client_view_get_tab (view));
+  g_clear_pointer (&client->scrolled, g_hash_table_unref);
+  client->scrolled = kith_client_view_get_scrolled (view);
+}
+
 void
 kith_clients_page_turn (KithClientsPage *self,
                         const char      *id)
@@ -61,10 +72,7 @@ kith_clients_page_turn (KithClientsPage *self,
 
   if (left)
     {
-      g_free (left->part);
-      left->part = g_strdup (kith_client_view_get_tab (view));
-      g_clear_pointer (&left->scrolled, g_hash_table_unref);
-      left->scrolled = kith_client_view_get_scrolled (view);
+      note_left (left, view);
       if (!self->placing) /* from the list, where no form is */
         g_clear_pointer (&left->form, g_free);
     }
@@ -118,25 +126,15 @@ kith_clients_page_drop_tab (KithClientsPage *self,
 
 /* ---- actions ---- */
 
-/* What is shown has no tab where its record went, and came again. */
-static const char *
-ensure_shown (KithClientsPage *self)
-{
-  const char *id = kith_split_page_get_id (KITH_SPLIT_PAGE (self));
-
-  if (id && !kith_open_clients_get_shown (self->open))
-    kith_open_clients_show (self->open, id);
-  return id;
-}
-
 static void
 keep_action (GtkWidget  *widget,
              const char *name,
              GVariant   *target)
 {
   KithClientsPage *self = KITH_CLIENTS_PAGE (widget);
+  KithOpenClient *shown = kith_open_clients_get_shown (self->open);
 
-  if (!ensure_shown (self))
+  if (!shown || shown->gone)
     return;
   if (!kith_open_clients_keep (self->open))
     {
@@ -160,7 +158,7 @@ open_action (GtkWidget  *widget,
   KithClientsPage *self = KITH_CLIENTS_PAGE (widget);
 
   kith_split_page_choose_first (KITH_SPLIT_PAGE (self));
-  if (ensure_shown (self))
+  if (kith_split_page_get_id (KITH_SPLIT_PAGE (self)))
     go (self, "tab:", kith_split_page_get_id (KITH_SPLIT_PAGE (self)));
 }
 
@@ -245,19 +243,23 @@ changed_cb (KithClientsPage *self)
 
 /* The record that is shown says it in its own place. */
 static void
-gone_cb (KithClientsPage *self,
-         const char      *id,
-         gboolean         shown)
+gone_cb (KithClientsPage *self)
 {
-  if (!shown)
-    kith_context_toast (kith_page_get_context (KITH_PAGE (self)), _("Access to a client ended: the tab was closed"));
+  kith_context_toast (kith_page_get_context (KITH_PAGE (self)), _("Access to a client ended: the tab was closed"));
 }
 
 static void
 enter_cb (KithClientsPage *self)
 {
   if (self->open) /* the focus moves about while all is taken down */
-    kith_open_clients_enter (self->open);
+    kith_open_clients_enter (self->open, KITH_OPENED);
+}
+
+/* On the way up from a row: it is chosen by now. */
+static void
+pressed_cb (KithClientsPage *self)
+{
+  kith_open_clients_enter (self->open, KITH_CHOSEN);
 }
 
 /* Whoever was only looked at from the list gives way to the next one; whose record had the focus was opened. */
@@ -284,12 +286,7 @@ save_open (KithPage *page)
 
   kith_clients_page_leave_form (self);
   if (kith_open_clients_get_shown (self->open))
-    {
-      KithOpenClient *shown = kith_open_clients_get_shown (self->open);
-
-      g_free (shown->part);
-      shown->part = g_strdup (kith_client_view_get_tab (self->view));
-    }
+    note_left (kith_open_clients_get_shown (self->open), self->view);
   return kith_open_clients_save (self->open);
 }
 
@@ -307,7 +304,7 @@ restore_open (KithPage *page,
 void
 kith_clients_page_begin_tabs (KithClientsPage *self)
 {
-  GtkGesture *middle = gtk_gesture_click_new ();
+  GtkGesture *middle = gtk_gesture_click_new (), *press = gtk_gesture_click_new ();
 
   self->open = kith_open_clients_new (kith_page_get_context (KITH_PAGE (self)));
   g_signal_connect_object (self->open, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
@@ -317,6 +314,8 @@ kith_clients_page_begin_tabs (KithClientsPage *self)
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (middle), GDK_BUTTON_MIDDLE);
   g_signal_connect_object (middle, "released", G_CALLBACK (middle_cb), self, G_CONNECT_SWAPPED);
   kith_split_page_add_list_controller (KITH_SPLIT_PAGE (self), GTK_EVENT_CONTROLLER (middle));
+  g_signal_connect_object (press, "released", G_CALLBACK (pressed_cb), self, G_CONNECT_SWAPPED);
+  kith_split_page_add_list_controller (KITH_SPLIT_PAGE (self), GTK_EVENT_CONTROLLER (press));
   /* Lists, scrolled windows and texts would take them; out of a form, too, whose text is kept. */
   kith_shortcuts_install_first (GTK_WIDGET (self), "client.next-client");
   kith_shortcuts_install_first (GTK_WIDGET (self), "client.previous-client");

@@ -9,13 +9,14 @@ struct _KithOpenClients
   KithContext *context;
   GPtrArray *clients;    /* (element-type KithOpenClient) */
   KithOpenClient *shown; /* one of them; NULL: none */
-  KithOpenClient *aside; /* opened and not kept, while others are looked at from the list in its place; NULL: none */
+  KithOpenClient *aside; /* chosen or opened, and not kept, while others are looked at from the list in its place; NULL: none */
   guint used, sweep_id;
 };
 
 G_DEFINE_FINAL_TYPE (KithOpenClients, kith_open_clients, G_TYPE_OBJECT)
 
-#define SAVED "(msa(sbmsms))" /* who was shown; of each: id, kept, form, part */
+#define SAVED_CLIENT "(sbmsmsa{sx})" /* id, kept, form, part, how far each is scrolled */
+#define SAVED "(msa" SAVED_CLIENT ")" /* who was shown */
 
 enum
 {
@@ -80,6 +81,8 @@ passing (KithOpenClients *self)
   return NULL;
 }
 
+static void changed (KithOpenClients *self);
+
 /* Not from within what tells of it, nor while the tabs are gone through. */
 static gboolean
 sweep_cb (gpointer user_data)
@@ -90,14 +93,13 @@ sweep_cb (gpointer user_data)
   for (guint i = self->clients->len; i > 0; i--)
     {
       KithOpenClient *client = kith_open_clients_get (self, i - 1);
-      g_autofree char *id = g_strdup (client->id);
-      gboolean shown = client == self->shown;
 
-      if (!client->gone)
+      if (!client->gone || client == self->shown)
         continue;
-      kith_open_clients_close (self, id);
-      g_signal_emit (self, signals[SIGNAL_GONE], 0, id, shown);
+      g_ptr_array_remove_index (self->clients, i - 1);
+      g_signal_emit (self, signals[SIGNAL_GONE], 0);
     }
+  changed (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -107,15 +109,24 @@ client_cb (GPtrArray *rows,
            gpointer   user_data)
 {
   KithOpenClient *client = user_data;
+  KithOpenClients *self = client->owner;
   JsonObject *body = rows->len > 0 ? kith_row_body (rows->pdata[0], "body") : NULL;
 
   g_free (client->name);
   client->name = body ? kith_format_client_name (body) : NULL;
-  client->gone = !body && (client->seen || client != client->owner->shown);
+  client->gone = !body && (client->seen || client != self->shown);
   client->seen |= body != NULL;
-  if (client->gone && !client->owner->sweep_id)
-    client->owner->sweep_id = g_idle_add (sweep_cb, client->owner);
-  g_signal_emit (client->owner, signals[SIGNAL_CHANGED], 0);
+  if (client->gone && client != self->shown && !self->sweep_id)
+    self->sweep_id = g_idle_add (sweep_cb, self);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+static void
+unwatch (KithOpenClient *client)
+{
+  g_clear_object (&client->watch);
+  g_clear_pointer (&client->name, g_free);
+  client->gone = FALSE; /* nobody knows */
 }
 
 /* While there are no tabs in sight nothing is read for them, and no name is kept. */
@@ -132,10 +143,7 @@ changed (KithOpenClients *self)
       if (several && !client->watch)
         client->watch = kith_watch_new (self->context, "client", kinds, client->id, client_cb, client);
       else if (!several)
-        {
-          g_clear_object (&client->watch);
-          g_clear_pointer (&client->name, g_free);
-        }
+        unwatch (client);
     }
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
@@ -166,7 +174,7 @@ kith_open_clients_class_init (KithOpenClientsClass *klass)
   G_OBJECT_CLASS (klass)->dispose = kith_open_clients_dispose;
   G_OBJECT_CLASS (klass)->finalize = kith_open_clients_finalize;
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[SIGNAL_GONE] = g_signal_new ("gone", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_BOOLEAN);
+  signals[SIGNAL_GONE] = g_signal_new ("gone", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -246,19 +254,32 @@ kith_open_clients_are_several (KithOpenClients *self)
   return count_kept (self) > 0 && self->clients->len > (self->shown ? 1 : 0);
 }
 
+/* Of two who were on the screen and are not kept, the one to be kept when another is opened beside. */
+static gboolean
+comes_before (KithOpenClient *client,
+              KithOpenClient *aside)
+{
+  return client->how > KITH_LOOKED_AT && !client->gone && (!aside || client->how >= aside->how);
+}
+
 /**
  * kith_open_clients_show:
  * @id: (nullable): who is shown from now on; %NULL: nobody
  *
- * In their own tab, if they have one; else in the place of whoever is not kept. One that was opened is remembered while others are only looked at
- * there.
+ * In their own tab, if they have one; else in the place of whoever is not kept. One that was chosen or opened is remembered while others are only looked
+ * at there.
  */
 void
 kith_open_clients_show (KithOpenClients *self,
                         const char      *id)
 {
-  KithOpenClient *client = id ? kith_open_clients_find (self, id) : NULL, *other = passing (self);
+  KithOpenClient *left = self->shown, *client, *other;
 
+  self->shown = NULL;
+  if (left && left->gone && g_strcmp0 (left->id, id) != 0)
+    g_ptr_array_remove (self->clients, left);
+  client = id ? kith_open_clients_find (self, id) : NULL;
+  other = passing (self);
   if (id && !client)
     {
       int at = index_of (self, other);
@@ -267,12 +288,11 @@ kith_open_clients_show (KithOpenClients *self,
         client = g_steal_pointer (&self->aside);
       else
         client = client_new (self, id);
-      if (other && other->entered)
+      if (other && comes_before (other, self->aside))
         {
           g_clear_pointer (&self->aside, client_free);
           self->aside = g_ptr_array_steal_index (self->clients, (guint) at);
-          g_clear_object (&self->aside->watch);
-          g_clear_pointer (&self->aside->name, g_free);
+          unwatch (self->aside);
         }
       else if (other)
         g_ptr_array_remove_index (self->clients, (guint) at);
@@ -285,12 +305,13 @@ kith_open_clients_show (KithOpenClients *self,
 }
 
 void
-kith_open_clients_enter (KithOpenClients *self)
+kith_open_clients_enter (KithOpenClients *self,
+                         KithOpening      how)
 {
   if (!self->shown)
     return;
-  self->shown->entered = TRUE;
-  if (!self->shown->kept)
+  self->shown->how = MAX (self->shown->how, how);
+  if (how == KITH_OPENED && !self->shown->kept)
     g_clear_pointer (&self->aside, client_free);
 }
 
@@ -301,7 +322,8 @@ kith_open_clients_keep (KithOpenClients *self)
     return FALSE;
   if (!self->shown->kept)
     g_clear_pointer (&self->aside, client_free);
-  self->shown->kept = self->shown->entered = TRUE;
+  self->shown->kept = TRUE;
+  self->shown->how = KITH_OPENED;
   changed (self);
   return TRUE;
 }
@@ -316,22 +338,30 @@ gboolean
 kith_open_clients_open (KithOpenClients *self,
                         const char      *id)
 {
-  KithOpenClient *client = kith_open_clients_find (self, id), *other = passing (self), *before;
-  gboolean looked_at = client && client == other && !other->entered;
+  KithOpenClient *client = kith_open_clients_find (self, id), *other = passing (self), *aside = self->aside, *before;
 
-  /* Who was open: not who was only passed in the list on the way to this one. */
-  before = looked_at ? self->aside : other == self->shown && other != client ? other : NULL;
+  if (!client && aside && g_str_equal (aside->id, id))
+    client = aside;
+  /* Who was open: not who was only passed, or pressed, in the list on the way to this one; who is on the screen, where nobody was opened before. */
+  if (aside && other && other->how < KITH_OPENED)
+    before = aside;
+  else
+    before = other == self->shown && other && !other->gone ? other : NULL;
+  if (before == client)
+    before = NULL;
   if (count_kept (self) + (client && client->kept ? 0 : 1) + (before ? 1 : 0) > KITH_OPEN_CLIENTS_MOST)
     return FALSE;
-  if (before && looked_at)
-    g_ptr_array_insert (self->clients, index_of (self, other), g_steal_pointer (&self->aside));
-  else if (before || client == other)
-    g_clear_pointer (&self->aside, client_free);
+  if (aside && (aside == before || aside == client))
+    g_ptr_array_insert (self->clients, index_of (self, other), aside);
+  else
+    g_clear_pointer (&aside, client_free);
+  self->aside = NULL;
   if (before)
     before->kept = TRUE;
   if (!client)
     g_ptr_array_add (self->clients, client = client_new (self, id));
-  client->kept = client->entered = TRUE;
+  client->kept = TRUE;
+  client->how = KITH_OPENED;
   client->used = ++self->used;
   changed (self);
   return TRUE;
@@ -347,6 +377,8 @@ kith_open_clients_close (KithOpenClients *self,
     return;
   if (client == self->shown)
     self->shown = NULL;
+  if (!client->kept)
+    g_clear_pointer (&self->aside, client_free);
   g_ptr_array_remove (self->clients, client);
   changed (self);
 }
@@ -361,14 +393,29 @@ kith_open_clients_save (KithOpenClients *self)
 {
   GVariantBuilder clients;
 
-  if (count_kept (self) == 0)
+  if (self->clients->len == 0)
     return NULL;
-  g_variant_builder_init (&clients, G_VARIANT_TYPE ("a(sbmsms)"));
+  g_variant_builder_init (&clients, G_VARIANT_TYPE ("a" SAVED_CLIENT));
   for (guint i = 0; i < self->clients->len; i++)
     {
       KithOpenClient *client = kith_open_clients_get (self, i);
+      GHashTableIter iter;
+      gpointer part, place;
 
-      g_variant_builder_add (&clients, "(sbmsms)", client->id, client->kept, client->form, client->part);
+      if (client->gone)
+        continue;
+      g_variant_builder_open (&clients, G_VARIANT_TYPE (SAVED_CLIENT));
+      g_variant_builder_add (&clients, "s", client->id);
+      g_variant_builder_add (&clients, "b", client->kept);
+      g_variant_builder_add (&clients, "ms", client->form);
+      g_variant_builder_add (&clients, "ms", client->part);
+      g_variant_builder_open (&clients, G_VARIANT_TYPE ("a{sx}"));
+      if (client->scrolled)
+        g_hash_table_iter_init (&iter, client->scrolled);
+      while (client->scrolled && g_hash_table_iter_next (&iter, &part, &place))
+        g_variant_builder_add (&clients, "{sx}", part, *(gint64 *) place);
+      g_variant_builder_close (&clients);
+      g_variant_builder_close (&clients);
     }
   return g_variant_ref_sink (g_variant_new (SAVED, self->shown ? self->shown->id : NULL, &clients));
 }
@@ -379,19 +426,27 @@ kith_open_clients_restore (KithOpenClients *self,
 {
   g_autoptr (GVariantIter) clients = NULL;
   const char *shown, *id, *form, *part;
+  GVariantIter *scrolled;
   gboolean kept;
 
-  g_variant_get (saved, "(m&sa(sbmsms))", &shown, &clients);
-  while (g_variant_iter_next (clients, "(&sbm&sm&s)", &id, &kept, &form, &part))
+  g_variant_get (saved, "(m&sa" SAVED_CLIENT ")", &shown, &clients);
+  while (g_variant_iter_next (clients, "(&sbm&sm&sa{sx})", &id, &kept, &form, &part, &scrolled))
     {
       KithOpenClient *client = client_new (self, id);
+      char *name;
+      gint64 place;
 
       client->kept = kept;
-      client->entered = TRUE;
+      client->how = KITH_OPENED;
       client->form = g_strdup (form);
       client->part = g_strdup (part);
+      client->scrolled = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+      while (g_variant_iter_next (scrolled, "{sx}", &name, &place))
+        g_hash_table_insert (client->scrolled, name, g_memdup2 (&place, sizeof place));
+      g_variant_iter_free (scrolled);
       client->used = ++self->used;
       g_ptr_array_add (self->clients, client);
     }
+  changed (self);
   return shown;
 }
