@@ -32,6 +32,7 @@ typedef struct
   GtkWidget *form;
   char *id;             /* shown beside */
   char *sought;         /* what was searched for last; NULL: nothing */
+  void (*awaited) (KithSplitPage *self); /* what is done with the row chosen, when the answer to that is there; NULL: nothing */
   gboolean always, settling, form_from_detail;
   gboolean unread;             /* what a page fills itself could not be read */
   gboolean row_awaited;        /* what is shown is not in the list yet: it is brought into sight when it comes */
@@ -41,6 +42,8 @@ typedef struct
 } KithSplitPagePrivate;
 
 KithSplitPagePrivate *kith_split_page_get_private (KithSplitPage *self);
+
+void kith_split_page_search_changed (KithSplitPage *self); /* kith-split-page-search.c; of the entry */
 
 /* kith-split-page-tabs.c */
 void kith_split_page_update_list (KithSplitPage *self);

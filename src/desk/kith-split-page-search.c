@@ -66,13 +66,51 @@ kith_split_page_set_search_extra (KithSplitPage *self,
     name_button (priv->search_button, tooltip);
 }
 
-void
+gboolean
 kith_split_page_choose_first (KithSplitPage *self)
 {
   KithSplitPagePrivate *priv = kith_split_page_get_private (self);
 
   if (gtk_single_selection_get_selected (priv->selection) == GTK_INVALID_LIST_POSITION)
     kith_list_selection_move (priv->selection, priv->view, 0);
+  return g_list_model_get_n_items (G_LIST_MODEL (priv->selection)) > 0;
+}
+
+/* The entry tells a moment after it was made too, with nothing in it: that would exchange the list, and with it the record a link has led to. */
+void
+kith_split_page_search_changed (KithSplitPage *self)
+{
+  KithSplitPagePrivate *priv = kith_split_page_get_private (self);
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (priv->search_entry));
+
+  if (g_str_equal (text, priv->sought ? priv->sought : ""))
+    return;
+  priv->awaited = NULL;
+  g_free (priv->sought);
+  priv->sought = g_strdup (text);
+  if (KITH_SPLIT_PAGE_GET_CLASS (self)->searched)
+    KITH_SPLIT_PAGE_GET_CLASS (self)->searched (self, text);
+}
+
+void
+kith_split_page_when_found (KithSplitPage *self,
+                            void         (*act) (KithSplitPage *))
+{
+  kith_split_page_search_changed (self); /* which the entry tells of a moment later */
+  if (KITH_SPLIT_PAGE_GET_CLASS (self)->is_searching && KITH_SPLIT_PAGE_GET_CLASS (self)->is_searching (self))
+    kith_split_page_get_private (self)->awaited = act;
+  else
+    act (self);
+}
+
+void
+kith_split_page_found (KithSplitPage *self)
+{
+  void (*act) (KithSplitPage *) = kith_split_page_get_private (self)->awaited;
+
+  kith_split_page_get_private (self)->awaited = NULL;
+  if (act)
+    act (self);
 }
 
 /* The margins of a row are its own, too. */

@@ -91,29 +91,17 @@ activate_cb (KithSplitPage *self,
   kith_split_page_open_detail (self);
 }
 
-/* The entry tells a moment after it was made too, with nothing in it: that would exchange the list, and with it the record a link has led to. */
 static void
-search_changed_cb (KithSplitPage *self)
+open_chosen (KithSplitPage *self)
 {
-  KithSplitPagePrivate *priv = kith_split_page_get_instance_private (self);
-  const char *text = gtk_editable_get_text (GTK_EDITABLE (priv->search_entry));
-
-  if (g_str_equal (text, priv->sought ? priv->sought : ""))
-    return;
-  g_free (priv->sought);
-  priv->sought = g_strdup (text);
-  if (KITH_SPLIT_PAGE_GET_CLASS (self)->searched)
-    KITH_SPLIT_PAGE_GET_CLASS (self)->searched (self, text);
+  if (kith_split_page_choose_first (self) && kith_split_page_get_id (self))
+    kith_split_page_open_detail (self);
 }
 
 static void
 search_activate_cb (KithSplitPage *self)
 {
-  KithSplitPagePrivate *priv = kith_split_page_get_instance_private (self);
-
-  kith_split_page_choose_first (self);
-  if (priv->id)
-    kith_split_page_open_detail (self);
+  kith_split_page_when_found (self, open_chosen);
 }
 
 static void
@@ -324,7 +312,7 @@ kith_split_page_class_init (KithSplitPageClass *klass)
   gtk_widget_class_bind_template_child_private (widget_class, KithSplitPage, list_chip);
   gtk_widget_class_bind_template_child_private (widget_class, KithSplitPage, detail_chip);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
-  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
+  gtk_widget_class_bind_template_callback_full (widget_class, "search_changed_cb", G_CALLBACK (kith_split_page_search_changed));
   gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_stop_cb);
   gtk_widget_class_bind_template_callback (widget_class, back_to_list_cb);

@@ -28,6 +28,7 @@ struct _KithSplitPageClass
   GType row_type;                                         /* the KithListRow its lists are made of */
   void (*selected) (KithSplitPage *self, const char *id); /* shown beside; NULL: nothing is */
   void (*searched) (KithSplitPage *self, const char *text);
+  gboolean (*is_searching) (KithSplitPage *self);         /* the answer is still to come; not there: it never is */
   void (*search_stopped) (KithSplitPage *self);           /* Escape in the entry */
   gboolean (*enter_record) (KithSplitPage *self);         /* takes the focus into the record that is opened; FALSE, or not there: the record itself has it */
   gboolean stays;                                         /* what is shown stays though its row is gone, until another one is chosen */
@@ -48,7 +49,10 @@ void kith_split_page_select_id (KithSplitPage *self, const char *id); /* shows i
 const char *kith_split_page_get_id (KithSplitPage *self);             /* what is shown, or NULL */
 gboolean kith_split_page_is_shown (KithSplitPage *self);              /* and can be seen: beside the list, in its place, or as the row chosen */
 void kith_split_page_move (KithSplitPage *self, int by);
-void kith_split_page_choose_first (KithSplitPage *self); /* where no row is chosen */
+gboolean kith_split_page_choose_first (KithSplitPage *self); /* where no row is chosen; FALSE: there is none */
+/* What a key does with the row chosen. Typed quickly, it comes before the answer to what was typed: then when the page says that it is there. */
+void kith_split_page_when_found (KithSplitPage *self, void (*act) (KithSplitPage *self));
+void kith_split_page_found (KithSplitPage *self); /* of a page with is_searching */
 KithRow *kith_split_page_find_row (KithSplitPage *self, double x, double y); /* at that place of the list; borrowed, NULL: none */
 void kith_split_page_add_list_controller (KithSplitPage *self, GtkEventController *controller); /* transfer full */
 void kith_split_page_add_list_key (KithSplitPage *self, const char *action); /* acts wherever the focus is in the list and its search, a row chosen or not */

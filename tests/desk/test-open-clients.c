@@ -260,6 +260,38 @@ test_looked_at (Fixture *fixture, gconstpointer data)
   ASSERT_TABS (fixture, MARIA_SAYS ", " RUTH_SAYS ", [Keiko Tanaka], " SAMUEL_SAYS);
 }
 
+/* Typed in one go, Enter comes before the answer: what stood there first is somebody, or something, else. */
+static void
+test_quick (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *entry;
+
+  open_place (fixture, "clients/" MARIA);
+  key (fixture, "ctrl+k");
+  entry = find (GTK_WIDGET (front_window (fixture)), "entry");
+  gtk_editable_set_text (GTK_EDITABLE (entry), "abramowitz");
+  g_signal_emit_by_name (entry, "activate");
+  ASSERT_PLACE (fixture, "clients/" RUTH);
+  key (fixture, "ctrl+f");
+  entry = find (GTK_WIDGET (fixture->window), "search_entry");
+  gtk_editable_set_text (GTK_EDITABLE (entry), "john");
+  g_signal_emit_by_name (entry, "activate");
+  ASSERT_PLACE (fixture, "clients/" SAMUEL);
+  pump (200); /* the entry has told of it by now */
+  key (fixture, "ctrl+f");
+  gtk_editable_set_text (GTK_EDITABLE (entry), "tanaka");
+  gtk_widget_activate_action (entry, "client.open-tab", NULL);
+  ASSERT_PLACE (fixture, "clients/" KEIKO);
+  ASSERT_TABS (fixture, SAMUEL_SAYS ", [Keiko Tanaka]");
+  pump (200);
+  key (fixture, "ctrl+f");
+  gtk_editable_set_text (GTK_EDITABLE (entry), "nobody of that name");
+  gtk_widget_activate_action (entry, "client.open-tab", NULL);
+  g_signal_emit_by_name (entry, "activate");
+  pump (200);
+  g_assert_true (gtk_widget_is_ancestor (gtk_root_get_focus (GTK_ROOT (fixture->window)), entry)); /* nobody was found, and nobody opened */
+}
+
 /* Ctrl+T: this one stays, and one types the next name at once. */
 static void
 test_keep (Fixture *fixture, gconstpointer data)
@@ -718,6 +750,7 @@ main (int argc, char **argv)
   ADD ("open-clients/where-it-was", test_where_it_was);
   ADD ("open-clients/list", test_list);
   ADD ("open-clients/looked-at", test_looked_at);
+  ADD ("open-clients/quick", test_quick);
   ADD ("open-clients/keep", test_keep);
   ADD ("open-clients/form", test_form);
   ADD ("open-clients/pressed", test_pressed);

@@ -151,15 +151,18 @@ keep_action (GtkWidget  *widget,
 }
 
 static void
+open_tab (KithSplitPage *page)
+{
+  if (kith_split_page_choose_first (page) && kith_split_page_get_id (page))
+    go (KITH_CLIENTS_PAGE (page), "tab:", kith_split_page_get_id (page));
+}
+
+static void
 open_action (GtkWidget  *widget,
              const char *name,
              GVariant   *target)
 {
-  KithClientsPage *self = KITH_CLIENTS_PAGE (widget);
-
-  kith_split_page_choose_first (KITH_SPLIT_PAGE (self));
-  if (kith_split_page_get_id (KITH_SPLIT_PAGE (self)))
-    go (self, "tab:", kith_split_page_get_id (KITH_SPLIT_PAGE (self)));
+  kith_split_page_when_found (KITH_SPLIT_PAGE (widget), open_tab);
 }
 
 /* A form about somebody who is not here yet is no tab's. */
@@ -279,6 +282,12 @@ enter_record (KithSplitPage *page)
   return FALSE; /* the record itself has the focus */
 }
 
+static gboolean
+is_searching (KithSplitPage *page)
+{
+  return KITH_CLIENTS_PAGE (page)->searching;
+}
+
 static GVariant *
 save_open (KithPage *page)
 {
@@ -330,6 +339,7 @@ kith_clients_page_install_tabs (KithClientsPageClass *klass)
   KITH_PAGE_CLASS (klass)->save_open = save_open;
   KITH_PAGE_CLASS (klass)->restore_open = restore_open;
   KITH_SPLIT_PAGE_CLASS (klass)->enter_record = enter_record;
+  KITH_SPLIT_PAGE_CLASS (klass)->is_searching = is_searching;
   gtk_widget_class_install_action (widget_class, "client.keep-tab", NULL, keep_action);
   gtk_widget_class_install_action (widget_class, "client.open-tab", NULL, open_action);
   gtk_widget_class_install_action (widget_class, "client.close-tab", NULL, close_action);

@@ -158,6 +158,7 @@ found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (fresh)
     kith_split_page_set_model (KITH_SPLIT_PAGE (self), G_LIST_MODEL (self->found), FALSE);
   update_words (self);
+  kith_split_page_found (KITH_SPLIT_PAGE (self));
   if (self->again)
     search_again (self);
   else if (rows)
@@ -447,6 +448,7 @@ kith_clients_page_dispose (GObject *object)
 static void
 kith_clients_page_class_init (KithClientsPageClass *klass)
 {
+  static const char *const forms[] = { "client.refer", "client.edit", "client.health", "client.consent", "client.assign" };
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   KithPageClass *page_class = KITH_PAGE_CLASS (klass);
 
@@ -462,11 +464,8 @@ kith_clients_page_class_init (KithClientsPageClass *klass)
   KITH_SPLIT_PAGE_CLASS (klass)->searched = kith_clients_page_searched;
   KITH_SPLIT_PAGE_CLASS (klass)->selected = kith_clients_page_selected;
   gtk_widget_class_install_action (widget_class, "clients.clear-filters", NULL, clear_filters_action);
-  gtk_widget_class_install_action (widget_class, "client.refer", NULL, form_action);
-  gtk_widget_class_install_action (widget_class, "client.edit", NULL, form_action);
-  gtk_widget_class_install_action (widget_class, "client.health", NULL, form_action);
-  gtk_widget_class_install_action (widget_class, "client.consent", NULL, form_action);
-  gtk_widget_class_install_action (widget_class, "client.assign", NULL, form_action);
+  for (guint i = 0; i < G_N_ELEMENTS (forms); i++)
+    gtk_widget_class_install_action (widget_class, forms[i], NULL, form_action);
   gtk_widget_class_install_action (widget_class, "client.renew", "s", form_action);
   kith_client_actions_install (widget_class);
   kith_clients_page_install_tabs (klass);

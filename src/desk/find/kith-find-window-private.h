@@ -39,6 +39,8 @@ struct _KithFindWindow
   GCancellable *search;
   guint pending; /* kinds whose answer is still to come */
   gboolean again; /* what is searched has changed since */
+  char *sought;  /* what was searched for last; NULL: nothing yet */
+  void (*awaited) (KithFindWindow *self); /* what is done with the one chosen, when the answer is there; NULL: nothing */
   char *chosen;  /* by its action: selected once more when the same was searched again; NULL: the first is */
   GError *error; /* one of them could not be searched */
   GPtrArray *found[N_KINDS]; /* (element-type KithRow); of each kind of the store */

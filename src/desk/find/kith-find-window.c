@@ -94,7 +94,9 @@ found_cb (GObject      *source,
         {
           kith_desktop_tell_read (KITH_DESKTOP (source), self, self->error, (KithReadAgain) search_again);
           show_found (self);
-          if (self->again)
+          if (self->awaited && !self->error)
+            self->awaited (self);
+          if (self->again && self->context) /* not gone where that led */
             search_again (self);
         }
     }
@@ -109,6 +111,8 @@ search (KithFindWindow *self)
 
   self->again = FALSE;
   self->pending = 0;
+  g_free (self->sought);
+  self->sought = g_strdup (text);
   g_cancellable_cancel (self->search);
   g_clear_object (&self->search);
   g_clear_error (&self->error);
@@ -136,6 +140,9 @@ search (KithFindWindow *self)
 static void
 changed_cb (KithFindWindow *self)
 {
+  if (g_strcmp0 (gtk_editable_get_text (GTK_EDITABLE (self->entry)), self->sought) == 0)
+    return;
+  self->awaited = NULL;
   g_clear_pointer (&self->chosen, g_free);
   search (self);
 }
@@ -171,28 +178,51 @@ row_activated_cb (KithFindWindow *self,
     gtk_widget_activate_action_variant (GTK_WIDGET (parent), name, target);
 }
 
-/* A client beside who is open; what has no tabs is opened as ever. */
-static gboolean
-open_tab_cb (GtkWidget *widget,
-             GVariant  *arguments,
-             gpointer   action)
+static void
+open_chosen (KithFindWindow *self)
 {
-  KithFindWindow *self = KITH_FIND_WINDOW (widget);
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
+
+  row_activated_cb (self, row ? row : gtk_list_box_get_row_at_index (self->list, 0));
+}
+
+/* A client beside who is open; what has no tabs is opened as ever. */
+static void
+open_tab (KithFindWindow *self)
+{
   GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
   const char *leads = action_of (row);
 
   if (leads && g_str_has_prefix (leads, CLIENT_PLACE))
     g_object_set_data_full (G_OBJECT (row), "action", g_strconcat (CLIENT_PLACE "tab:", leads + strlen (CLIENT_PLACE), NULL), g_free);
   row_activated_cb (self, row);
+}
+
+/* Typed quickly, Enter comes before the answer: what still stands there is somebody else. */
+static void
+when_found (KithFindWindow *self,
+            void          (*act) (KithFindWindow *))
+{
+  changed_cb (self); /* which the entry tells of a moment later */
+  if (self->pending > 0)
+    self->awaited = act;
+  else
+    act (self);
+}
+
+static gboolean
+open_tab_cb (GtkWidget *widget,
+             GVariant  *arguments,
+             gpointer   action)
+{
+  when_found (KITH_FIND_WINDOW (widget), open_tab);
   return GDK_EVENT_STOP;
 }
 
 static void
 entry_activate_cb (KithFindWindow *self)
 {
-  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
-
-  row_activated_cb (self, row ? row : gtk_list_box_get_row_at_index (self->list, 0));
+  when_found (self, open_chosen);
 }
 
 static void
@@ -232,6 +262,7 @@ kith_find_window_dispose (GObject *object)
     g_clear_pointer (&self->found[k], g_ptr_array_unref);
   g_clear_error (&self->error);
   g_clear_pointer (&self->chosen, g_free);
+  g_clear_pointer (&self->sought, g_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), KITH_TYPE_FIND_WINDOW);
   g_clear_object (&self->context);
   G_OBJECT_CLASS (kith_find_window_parent_class)->dispose (object);
