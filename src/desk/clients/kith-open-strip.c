@@ -7,6 +7,7 @@
 
 #define LEAST_CHARS 8 /* of a name, before the line scrolls */
 #define MOST_CHARS 22
+#define GAP 2 /* px: beside each, as the style’s */
 
 struct _KithOpenStrip
 {
@@ -119,7 +120,7 @@ into_sight_cb (GtkWidget     *line,
   if (self->shown && gtk_widget_get_mapped (line) && gtk_widget_get_width (self->shown) == 0)
     return G_SOURCE_CONTINUE;
   if (self->shown && gtk_widget_compute_bounds (self->shown, line, &area))
-    gtk_adjustment_clamp_page (self->scroll, area.origin.x, area.origin.x + area.size.width);
+    gtk_adjustment_clamp_page (self->scroll, area.origin.x - GAP, area.origin.x + area.size.width + GAP);
   self->tick_id = 0;
   return G_SOURCE_REMOVE;
 }
