@@ -42,6 +42,8 @@ test_days (void)
     { "el sábado que viene", "2026-11-21" }, { "en 2 semanas", "2026-12-04" }, { "dentro de 3 días", "2026-11-23" }, { "en un mes", "2026-12-20" },
     { "4 de diciembre", "2026-12-04" }, { "4 de diciembre de 2027", "2027-12-04" }, { "3 ene", "2027-01-03" }, { "Fri 4 Dec 2026", "2026-12-04" },
     { "viernes, 4 dic", "2026-12-04" }, { "Mon 4 Dec 2026", NULL }, { "next", NULL }, { "in", NULL },
+    { "Mar 4", "2027-03-04" }, { "mar 4 2027", "2027-03-04" }, { "4 mar", "2027-03-04" }, { "mar 1 dic", "2026-12-01" }, { "mar, 4 dic", NULL }, { "mar", "2026-11-24" },
+    { "on next friday", "2026-11-27" },
   };
   static const struct { const char *typed, *moment; } moments[] = {
     { "", "" }, { "tomorrow", "2026-11-21T09:00:00.000Z" }, { "tomorrow 9:30", "2026-11-21T09:30:00.000Z" }, { "mon 2 pm", "2026-11-23T14:00:00.000Z" },

@@ -151,18 +151,21 @@ plain (const char *text)
   return g_ascii_strdown (ascii, -1);
 }
 
+/* Folded, not made plain: letters that are none of ours would all be the same. */
 static gboolean
-is_word (const char *plain_text,
+is_word (const char *text,
          const char *here)
 {
-  g_autofree char *plain_here = plain (here);
+  g_autofree char *given = kith_text_fold (text);
+  g_autofree char *folded = kith_text_fold (here);
 
-  return g_str_equal (plain_text, plain_here);
+  return g_str_equal (given, folded);
 }
 
-/* "today", "in a week": one word for a day. */
+/* "today", "in a week": one word for a day. text: typed, made plain */
 static gboolean
-read_near (const char *text,
+read_near (const char *typed,
+           const char *text,
            int        *by)
 {
   static const struct { const char *word; int by; } near_words[] = {
@@ -177,13 +180,13 @@ read_near (const char *text,
         return TRUE;
       }
   /* Translators: a day, as somebody types it */
-  if (is_word (text, _("today")))
+  if (is_word (typed, _("today")))
     *by = 0;
   /* Translators: a day, as somebody types it */
-  else if (is_word (text, _("tomorrow")))
+  else if (is_word (typed, _("tomorrow")))
     *by = 1;
   /* Translators: a day, as somebody types it */
-  else if (is_word (text, _("yesterday")))
+  else if (is_word (typed, _("yesterday")))
     *by = -1;
   else
     return FALSE;
@@ -232,12 +235,12 @@ static char *
 on_weekday (GDateTime  *today,
             const char *text)
 {
-  static const struct { const char *word; int how; } before[] = { { "next ", 1 }, { "this ", 2 }, { "on ", 0 }, { "el ", 0 }, { "este ", 2 }, { "proximo ", 0 } };
+  static const struct { const char *word; int how; } before[] = { { "on ", 0 }, { "el ", 0 }, { "next ", 1 }, { "this ", 2 }, { "este ", 2 }, { "proximo ", 0 } };
   static const char *const behind[] = { " que viene", " proximo" };
   g_autofree char *word = g_strdup (text);
   int how = 0, now = g_date_time_get_day_of_week (today), weekday;
 
-  for (guint i = 0; i < G_N_ELEMENTS (before); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (before); i++) /* "on next Friday": in the order of the table */
     if (g_str_has_prefix (word, before[i].word))
       {
         memmove (word, word + strlen (before[i].word), strlen (word) - strlen (before[i].word) + 1);
@@ -312,6 +315,20 @@ weekday_of (const char *date)
   return when ? g_date_time_get_day_of_week (when) : 0;
 }
 
+/* A day by its numbers or its month, with a year or without. NULL: none. Yours */
+static char *
+read_whole (GDateTime  *today,
+            const char *text)
+{
+  char *date = without_year (today, text);
+
+  if (!date)
+    date = kith_date_read (text, g_date_time_get_year (today) + 50);
+  if (date && !kith_text_is_date (date))
+    g_clear_pointer (&date, g_free);
+  return date;
+}
+
 char *
 kith_day_read (const char *text,
                gint64      now_ms)
@@ -326,7 +343,7 @@ kith_day_read (const char *text,
 
   if (!*trimmed)
     return g_strdup ("");
-  if (read_near (typed, &by))
+  if (read_near (trimmed, typed, &by))
     return days_on (today, by);
   date = counted (today, typed);
   if (!date)
@@ -334,12 +351,10 @@ kith_day_read (const char *text,
   if (date)
     return date;
   behind = behind_weekday (trimmed, &weekday);
-  date = without_year (today, behind ? behind : trimmed);
-  if (!date)
-    date = kith_date_read (behind ? behind : trimmed, g_date_time_get_year (now) + 50);
-  if (date && (!kith_text_is_date (date) || (behind && weekday_of (date) != weekday))) /* one of the two is a slip */
+  date = behind ? read_whole (today, behind) : NULL;
+  if (date && weekday_of (date) != weekday) /* one of the two is a slip */
     g_clear_pointer (&date, g_free);
-  return date;
+  return date ? date : read_whole (today, trimmed); /* "Mar 4": no Tuesday, but March */
 }
 
 char *
