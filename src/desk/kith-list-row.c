@@ -259,9 +259,37 @@ kith_list_selection_new (GListModel *model,
   return selection;
 }
 
+/* The place in the list that shows the row; NULL: it has not been laid out yet */
+static GtkWidget *
+place_of (GtkWidget *view,
+          KithRow   *row)
+{
+  for (GtkWidget *place = gtk_widget_get_first_child (view); place; place = gtk_widget_get_next_sibling (place))
+    {
+      GtkWidget *shown = gtk_widget_get_first_child (place);
+
+      if (KITH_IS_LIST_ROW (shown) && kith_list_row_get_row (KITH_LIST_ROW (shown)) == row)
+        return place;
+    }
+  return NULL;
+}
+
+/* Where one stands in the list one goes along: Enter, and whoever reads the screen aloud, go by the focus. */
+static void
+take_focus_along (GtkSingleSelection *selection,
+                  GtkWidget          *view)
+{
+  GtkRoot *root = gtk_widget_get_root (view);
+  GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
+  GtkWidget *place = focus && (focus == view || gtk_widget_is_ancestor (focus, view)) ? place_of (view, gtk_single_selection_get_selected_item (selection)) : NULL;
+
+  if (place)
+    gtk_widget_grab_focus (place);
+}
+
 /**
  * kith_list_selection_move:
- * @view: (nullable): scrolled to what is selected then
+ * @view: (nullable): scrolled to what is selected then, and the focus goes along if it is in it
  * @by: rows down, or up when negative; held at the ends
  *
  * Returns: FALSE when the list is empty
@@ -281,6 +309,9 @@ kith_list_selection_move (GtkSingleSelection *selection,
   new = (guint) CLAMP ((old == GTK_INVALID_LIST_POSITION ? from : (gint64) old) + by, 0, (gint64) n - 1);
   gtk_single_selection_set_selected (selection, new);
   if (view)
-    gtk_widget_activate_action (GTK_WIDGET (view), "list.scroll-to-item", "u", new);
+    {
+      gtk_widget_activate_action (GTK_WIDGET (view), "list.scroll-to-item", "u", new);
+      take_focus_along (selection, GTK_WIDGET (view));
+    }
   return TRUE;
 }

@@ -238,3 +238,28 @@ kith_split_page_show_selected (KithSplitPage *self)
   if (show_selected_cb (view, NULL, NULL) == G_SOURCE_CONTINUE)
     gtk_widget_add_tick_callback (view, show_selected_cb, NULL, NULL);
 }
+
+/* From the row that is chosen, as J and K: the focus may be on the list alone, or on the row that came into the place of one that is gone. */
+static gboolean
+list_key_cb (KithSplitPage  *self,
+             guint           key,
+             guint           code,
+             GdkModifierType mods)
+{
+  KithSplitPagePrivate *priv = kith_split_page_get_private (self);
+  gboolean down = key == GDK_KEY_Down || key == GDK_KEY_KP_Down, up = key == GDK_KEY_Up || key == GDK_KEY_KP_Up;
+
+  if ((!down && !up) || (mods & gtk_accelerator_get_default_mod_mask ()))
+    return GDK_EVENT_PROPAGATE;
+  return kith_list_selection_move (priv->selection, priv->view, down ? 1 : -1);
+}
+
+void
+kith_split_page_take_arrows (KithSplitPage *self)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (list_key_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (kith_split_page_get_private (self)->view), keys);
+}

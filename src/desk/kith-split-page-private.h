@@ -55,3 +55,4 @@ gboolean kith_split_page_focus (GtkWidget *widget, GtkDirectionType direction);
 void kith_split_page_list_came (KithSplitPage *self);
 void kith_split_page_show_selected (KithSplitPage *self); /* scrolled to, at once or when the list has its place on the screen */
 void kith_split_page_keep_focus (KithSplitPage *self); /* before rows go */
+void kith_split_page_take_arrows (KithSplitPage *self); /* up and down in the list */

@@ -245,6 +245,7 @@ kith_split_page_constructed (GObject *object)
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect_object (keys, "key-pressed", G_CALLBACK (search_key_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (priv->search_entry), keys);
+  kith_split_page_take_arrows (self);
 }
 
 static void

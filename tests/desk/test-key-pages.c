@@ -156,6 +156,99 @@ test_close_referral (Fixture *fixture, gconstpointer data)
   BUDGET (fixture, 3);
 }
 
+/* Of the Inbox's list, at the beginning. */
+static const char *
+inbox_id (Fixture *fixture, guint i)
+{
+  return kith_json_string (json_array_get_object_element (fake_desktop_list (fixture->desktop, "inbox-new"), i), "id");
+}
+
+#define SHOWS(id) \
+  G_STMT_START \
+    { \
+      g_autofree char *at = place (fixture); \
+      g_test_message ("%s", at); \
+      g_assert_nonnull (strstr (at, (id))); \
+    } \
+  G_STMT_END
+
+/* ux.md 2.1: the arrows go as J and K do from a row that was decided on: nobody is passed over, whoever decided. */
+static void
+test_inbox_arrows (Fixture *fixture, gconstpointer data)
+{
+  static const char *const kinds[] = { "referral", NULL };
+  g_autofree char *first = g_strdup (inbox_id (fixture, 0)), *second = g_strdup (inbox_id (fixture, 1)), *third = g_strdup (inbox_id (fixture, 2)), *fourth = g_strdup (inbox_id (fixture, 3));
+
+  key (fixture, "ctrl+2");
+  pump (200);
+  key (fixture, "Down");
+  key (fixture, "Up"); /* stands on the row itself */
+  SHOWS (first);
+  json_array_remove_element (fake_desktop_list (fixture->desktop, "inbox-new"), 0); /* somebody else's answer */
+  g_signal_emit_by_name (fixture->desktop, "changed", kinds);
+  pump (300);
+  SHOWS (first);
+  key (fixture, "Down");
+  SHOWS (second);
+  key (fixture, "1");
+  pump (300);
+  SHOWS (third);
+  key (fixture, "Down");
+  SHOWS (fourth);
+  key (fixture, "k");
+  SHOWS (third);
+  key (fixture, "Down");
+  SHOWS (fourth);
+}
+
+/* What is chosen is what Enter opens, and what the next arrow goes on from. */
+static void
+test_inbox_enter (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *second = g_strdup (inbox_id (fixture, 1)), *third = g_strdup (inbox_id (fixture, 2));
+
+  key (fixture, "ctrl+2");
+  pump (200);
+  key (fixture, "Down"); /* the first is chosen as one comes */
+  SHOWS (second);
+  key (fixture, "j");
+  SHOWS (third);
+  key (fixture, "Return");
+  SHOWS (third);
+  key (fixture, "alt+Left");
+  SHOWS (third);
+  key (fixture, "Up");
+  SHOWS (second);
+}
+
+/* The same from the middle, and back in the list from the record, where it was decided. */
+static void
+test_inbox_arrows_back (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *second = g_strdup (inbox_id (fixture, 1)), *third = g_strdup (inbox_id (fixture, 2)), *fourth = g_strdup (inbox_id (fixture, 3));
+
+  key (fixture, "ctrl+2");
+  pump (200);
+  key (fixture, "Down");
+  SHOWS (second);
+  key (fixture, "Return");
+  key (fixture, "1");
+  pump (300);
+  SHOWS (second);
+  key (fixture, "alt+Left");
+  pump (100);
+  SHOWS (second);
+  key (fixture, "Down");
+  SHOWS (third);
+  key (fixture, "Return");
+  key (fixture, "1");
+  pump (300);
+  key (fixture, "alt+Left");
+  key (fixture, "Up");
+  g_assert_cmpstr (inbox_id (fixture, 1), ==, fourth);
+  SHOWS (inbox_id (fixture, 0));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -170,5 +263,8 @@ main (int argc, char **argv)
   ADD ("record-U5-U6", test_record);
   ADD ("restrict-C19", test_restrict);
   ADD ("close-referral-2f", test_close_referral);
+  ADD ("inbox-arrows", test_inbox_arrows);
+  ADD ("inbox-enter", test_inbox_enter);
+  ADD ("inbox-arrows-back", test_inbox_arrows_back);
   return g_test_run ();
 }
