@@ -77,6 +77,8 @@ kith_desktop_search_in_async (KithDesktop *self, const char *kind, const char *l
  * kith_desktop_search_finish:
  * @more: (out) (optional): there are, or may be, others
  *
+ * What was given up is G_IO_ERROR_CANCELLED, also where it had been read by then: it answers what nobody asks any more.
+ *
  * Returns: (transfer full) (element-type KithRow): best first
  */
 GPtrArray *
@@ -85,7 +87,7 @@ kith_desktop_search_finish (KithDesktop *self, GAsyncResult *result, gboolean *m
   g_autoptr (KithHits) hits = kith_desktop_job_finish (self, result, error);
   GPtrArray *rows;
 
-  if (hits == NULL)
+  if (hits == NULL || g_cancellable_set_error_if_cancelled (g_task_get_cancellable (G_TASK (result)), error))
     return NULL;
   if (more != NULL)
     *more = hits->more;
