@@ -12,6 +12,7 @@ typedef struct
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (KithListRow, kith_list_row, ADW_TYPE_BIN)
 
+/* Until its columns are there nothing is seen of it, nor read out: it may still have the words of another, and would be somebody else's name. */
 static void
 update (KithListRow *self)
 {
@@ -19,19 +20,20 @@ update (KithListRow *self)
   gboolean loaded = priv->row && kith_row_is_loaded (priv->row);
   g_autofree char *label = NULL;
 
-  if (loaded)
+  gtk_widget_set_opacity (GTK_WIDGET (self), loaded ? 1 : 0);
+  if (!loaded)
     {
-      gtk_widget_remove_css_class (GTK_WIDGET (self), "placeholder-row");
-      label = KITH_LIST_ROW_GET_CLASS (self)->update (self, priv->row);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label ? label : "", -1);
+      gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
+      return;
     }
-  else
-    gtk_widget_add_css_class (GTK_WIDGET (self), "placeholder-row");
+  label = KITH_LIST_ROW_GET_CLASS (self)->update (self, priv->row);
+  gtk_accessible_reset_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_HIDDEN);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label ? label : "", -1);
 }
 
 /**
  * kith_list_row_set_row:
- * @row: (nullable): kept; one whose columns have not arrived shows as a placeholder until they do
+ * @row: (nullable): kept; of one whose columns have not arrived nothing shows until they do
  */
 void
 kith_list_row_set_row (KithListRow *self,
@@ -43,10 +45,8 @@ kith_list_row_set_row (KithListRow *self,
     g_clear_signal_handler (&priv->loaded_id, priv->row);
   g_set_object (&priv->row, row);
   if (row)
-    {
-      priv->loaded_id = g_signal_connect_object (row, "notify::loaded", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-      update (self);
-    }
+    priv->loaded_id = g_signal_connect_object (row, "notify::loaded", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  update (self);
 }
 
 static void
@@ -55,7 +55,9 @@ kith_list_row_dispose (GObject *object)
   KithListRow *self = KITH_LIST_ROW (object);
   KithListRowPrivate *priv = kith_list_row_get_instance_private (self);
 
-  kith_list_row_set_row (self, NULL);
+  if (priv->row)
+    g_clear_signal_handler (&priv->loaded_id, priv->row);
+  g_clear_object (&priv->row);
   g_clear_object (&priv->context);
   G_OBJECT_CLASS (kith_list_row_parent_class)->dispose (object);
 }

@@ -16,7 +16,7 @@ typedef struct
 } Owner;
 
 /* What is not shown is not made, nor set: a list binds a hundred rows on either side of what is in sight, all of them anew when it is scrolled fast.
- * Until then nothing is seen of a row, for it still has the words of another. The heights are those of the style: they do not wait for it. */
+ * Until then nothing is seen of a row (kith-list-row.c). The heights are those of the style: they do not wait for it. */
 static void
 show (Owner       *owner,
       GtkListItem *item)
@@ -28,8 +28,6 @@ show (Owner       *owner,
       row = kith_list_row_new (owner->type, owner->context);
       gtk_list_item_set_child (item, row);
     }
-  gtk_widget_set_opacity (row, 1);
-  gtk_accessible_reset_state (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_STATE_HIDDEN);
   kith_list_row_set_row (KITH_LIST_ROW (row), gtk_list_item_get_item (item));
 }
 
@@ -125,12 +123,8 @@ unbind_cb (GtkSignalListItemFactory *factory,
   GtkWidget *row = gtk_list_item_get_child (item);
 
   g_ptr_array_remove_fast (owner->behind, item);
-  if (!row)
-    return;
-  kith_list_row_set_row (KITH_LIST_ROW (row), NULL);
-  gtk_widget_set_opacity (row, 0);
-  /* Nor is it read out: it would be somebody else's name. */
-  gtk_accessible_update_state (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
+  if (row)
+    kith_list_row_set_row (KITH_LIST_ROW (row), NULL);
 }
 
 static void

@@ -52,7 +52,7 @@ static gboolean
 is_blank (GtkWidget *row)
 {
   for (GtkWidget *at = gtk_widget_get_first_child (row); at != NULL; at = gtk_widget_get_first_child (at))
-    if (gtk_widget_has_css_class (at, "placeholder-row") || gtk_widget_get_opacity (at) < 1)
+    if (gtk_widget_get_opacity (at) < 1)
       return TRUE;
   return !bench_has_text (row);
 }

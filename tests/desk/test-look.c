@@ -4,7 +4,9 @@
 
 #include <locale.h>
 
+#include "clients/kith-client-row.h"
 #include "desk-fixture.h"
+#include "fake-desktop-private.h"
 #include "kith-dates.h"
 #include "kith-format.h"
 #include "kith-refusal.h"
@@ -547,6 +549,27 @@ test_consent_words (Fixture *fixture, gconstpointer how)
   g_assert_nonnull (strstr (words, "City Pantry, personal de la red"));
 }
 
+/* A row that was another's shows and says nothing until its own columns are there, and nothing once it is nobody's: it would be somebody else's name. */
+static void
+test_row_not_read (Fixture *fixture, gconstpointer how)
+{
+  g_autoptr (JsonObject) ana = kith_json_new ("id", "s", "c1", "given_name", "s", "Ana", NULL), ben = kith_json_new ("id", "s", "c2", "given_name", "s", "Ben", NULL);
+  g_autoptr (KithRow) first = fake_row_new (ana), second = fake_row_new (ben);
+  g_autoptr (GtkWidget) row = g_object_ref_sink (kith_list_row_new (KITH_TYPE_CLIENT_ROW, fixture->context));
+
+  kith_list_row_set_row (KITH_LIST_ROW (row), first);
+  g_assert_cmpfloat (gtk_widget_get_opacity (row), ==, 1);
+  fake_row_blank (second);
+  kith_list_row_set_row (KITH_LIST_ROW (row), second);
+  g_assert_cmpfloat (gtk_widget_get_opacity (row), ==, 0);
+  gtk_test_accessible_assert_state (row, GTK_ACCESSIBLE_STATE_HIDDEN, TRUE);
+  fake_row_fill (second);
+  g_assert_cmpfloat (gtk_widget_get_opacity (row), ==, 1);
+  g_assert_false (gtk_test_accessible_has_state (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_STATE_HIDDEN));
+  kith_list_row_set_row (KITH_LIST_ROW (row), NULL);
+  g_assert_cmpfloat (gtk_widget_get_opacity (row), ==, 0);
+}
+
 /* A card's menu says what can be done with it, not in which state it is: one word in English, two in Spanish. */
 static void
 test_verb (Fixture *fixture, gconstpointer how)
@@ -717,6 +740,7 @@ main (int argc, char **argv)
   ADD ("look/damaged-copy", NULL, test_kept);
   ADD ("look/I21-computer-revoked", NULL, test_computer_revoked);
   ADD ("look/back-to-nothing", NULL, test_back_to_nothing);
+  ADD ("look/row-not-read", NULL, test_row_not_read);
   ADD ("look/drawn-icon", NULL, test_drawn_icon);
   ADD ("look/strips-rest", NULL, test_strips_rest);
   ADD ("look/places-wait", NULL, test_places_wait);
