@@ -28,7 +28,7 @@ static const GOptionEntry options[] = {
   { "seed-file", 0, 0, G_OPTION_ARG_FILENAME, &seed_file, "Run the seeds of a file: lines “seed events why”", "FILE" },
   { "json", 0, 0, G_OPTION_ARG_NONE, &json, "End with one JSON line", NULL },
   { "verbose", 0, 0, G_OPTION_ARG_NONE, &verbose, "Tell every event", NULL },
-  { "break", 0, 0, G_OPTION_ARG_STRING, &wrong, "Desks read and write wrongly in this way (sim-break.c): good only when the lane’s check sees it", "WAY" },
+  { "break", 0, 0, G_OPTION_ARG_STRING, &wrong, "Do something wrongly, in this way (sim-break.c): good only when the check that is there for it sees it", "WAY" },
   { "without", 0, 0, G_OPTION_ARG_STRING, &without, "Leave out faults (sim-faults.c)", "FAULT,…" },
   { "keep-going", 0, 0, G_OPTION_ARG_NONE, &keep_going, "Count all that fail", NULL },
   { NULL },
@@ -271,7 +271,7 @@ main (int argc, char *argv[])
   /* What is wrong must be seen, and by the check that is there for it. */
   if (wrong != NULL && tally.seen == 0)
     {
-      g_print ("FAILED I23: “%s” is wrong, and the check that is there for it saw it in none of %u seeds\n", wrong, tally.seeds);
+      g_print ("FAILED: “%s” is wrong, and the check that is there for it saw it in none of %u seeds\n", wrong, tally.seeds);
       tally.failed++;
     }
   /* A check that compares nothing is none (I19; files). */
