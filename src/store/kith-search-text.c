@@ -21,6 +21,7 @@ void
 kith_search_text_free (KithSearchText *self)
 {
   g_clear_pointer (&self->words, g_ptr_array_unref);
+  g_clear_pointer (&self->also, g_ptr_array_unref);
   g_free (self->digits);
   g_free (self->date_from);
   g_free (self->date_to);
@@ -239,6 +240,16 @@ kith_search_text_has_digit (const KithSearchText *self)
   return FALSE;
 }
 
+/* "maria" * for a beginning, without the star for a whole word. */
+static void
+append_word (GString *match, const char *word, gboolean prefixes)
+{
+  g_autoptr (GString) quoted = g_string_new (word);
+
+  g_string_replace (quoted, "\"", "\"\"", 0);
+  g_string_append_printf (match, "\"%s\"%s", quoted->str, prefixes ? " *" : "");
+}
+
 /**
  * kith_search_text_match:
  *
@@ -252,16 +263,37 @@ kith_search_text_match (const KithSearchText *self, gboolean prefixes)
 
   for (guint i = 0; i < self->words->len; i++)
     {
-      g_autoptr (GString) word = g_string_new (self->words->pdata[i]);
+      GPtrArray *also = self->also != NULL ? self->also->pdata[i] : NULL;
 
-      if (prefixes && is_letter (word->str))
+      if (prefixes && is_letter (self->words->pdata[i]))
         continue;
-      g_string_replace (word, "\"", "\"\"", 0);
-      g_string_append_printf (match, "%s\"%s\"%s", and, word->str, prefixes ? " *" : "");
+      g_string_append_printf (match, "%s(", and);
+      append_word (match, self->words->pdata[i], prefixes);
+      for (guint k = 0; also != NULL && k < also->len; k++)
+        {
+          g_string_append (match, " OR ");
+          append_word (match, also->pdata[k], prefixes);
+        }
+      g_string_append_c (match, ')');
       and = " AND ";
     }
   g_string_append_c (match, ')');
   return g_string_free (match, FALSE);
+}
+
+gboolean
+kith_search_text_has (const KithSearchText *self, guint i, const char *find)
+{
+  GPtrArray *also = self->also != NULL ? self->also->pdata[i] : NULL;
+
+  if (find == NULL)
+    return FALSE;
+  if (kith_search_fit (find, self->words->pdata[i]) > 0)
+    return TRUE;
+  for (guint k = 0; also != NULL && k < also->len; k++)
+    if (kith_search_fit (find, also->pdata[k]) > 0)
+      return TRUE;
+  return FALSE;
 }
 
 int

@@ -14,7 +14,8 @@
 
 #define FEW_BY_SPELLING 5 /* found as it was typed: enough not to ask for what only sounds so */
 
-/* Order (ux.md 2.0): exact names, prefixes of both names, my caseload, recently opened, the rest, what only sounds so; within one by name. */
+/* Order (ux.md 2.0): exact names, prefixes of both names, my caseload, recently opened, the rest, what says the same in other words, what only sounds so;
+ * within one by name. */
 typedef enum
 {
   RANK_EXACT,
@@ -22,6 +23,7 @@ typedef enum
   RANK_MINE,
   RANK_RECENT,
   RANK_REST,
+  RANK_ALSO,  /* by another word for it, or by the term of a taxonomy it stands under */
   RANK_SOUND, /* spelled another way */
 } Rank;
 
@@ -71,6 +73,8 @@ rate (Search *self, Hit *hit)
     hit->rank = RANK_EXACT;
   else if (n > 1 && begun == n)
     hit->rank = RANK_PREFIXES;
+  else if (self->text->also != NULL && begun < n)
+    hit->rank = RANK_ALSO;
   else if (hit->mine)
     hit->rank = RANK_MINE;
   else if (hit->recent)
@@ -109,6 +113,7 @@ typedef enum
   BY_DIGITS,
   BY_DATE,
   BY_SOUND,
+  BY_TERM,        /* it stands under a term of a taxonomy that has the words */
   BY_SOUND_ALONE, /* known by a care record alone, whose sounds no index has: they are few, and compared here */
   MINE,
   RECENT,
@@ -123,8 +128,8 @@ fits (Search *self, const char *id, const char *find, Source source, gboolean *d
     return TRUE;
   if (source == BY_SOUND_ALONE)
     *does = kith_search_text_sounds_like (self->text, find);
-  for (guint i = 0; i < self->text->words->len && *does && source != BY_SOUND && source != BY_SOUND_ALONE; i++)
-    *does = find != NULL && kith_search_fit (find, self->text->words->pdata[i]) > 0;
+  for (guint i = 0; i < self->text->words->len && *does && source != BY_SOUND && source != BY_SOUND_ALONE && source != BY_TERM; i++)
+    *does = kith_search_text_has (self->text, i, find);
   return !*does || source == BY_DATE || self->text->date_from == NULL || born_then (self, id, does, error);
 }
 
@@ -270,6 +275,34 @@ run_mine_and_recent (Search *self, GError **error)
          run (self, "recent", self->kind, RECENT, error);
 }
 
+/* Other words for what was typed, where the kind has such (data/sql/store/queries/plain-words.sql). */
+static gboolean
+read_also (Search *self, GError **error)
+{
+  g_autofree char *name = g_strdup_printf ("search-%s-also", self->kind);
+  g_autoptr (KithDbStmt) stmt = NULL;
+
+  if (kith_db_query_text (self->db, name) == NULL)
+    return TRUE;
+  if ((stmt = kith_db_query (self->db, name, error)) == NULL)
+    return FALSE;
+  self->text->also = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+  for (guint i = 0; i < self->text->words->len; i++)
+    {
+      GPtrArray *words = g_ptr_array_new_with_free_func (g_free);
+      KithDbStep step;
+
+      g_ptr_array_add (self->text->also, words);
+      kith_db_bind_text (stmt, 1, self->text->words->pdata[i]);
+      while ((step = kith_db_step (stmt, error)) == KITH_DB_ROW)
+        g_ptr_array_add (words, g_strdup (kith_db_text (stmt, 0)));
+      if (step == KITH_DB_FAILED)
+        return FALSE;
+      kith_db_rewind (stmt);
+    }
+  return TRUE;
+}
+
 /* Beginnings of words first. Only where they were cut off is anything else to be found by whole words, in my caseload or
  * among what was opened recently. */
 static gboolean
@@ -277,9 +310,9 @@ run_words (Search *self, GError **error)
 {
   g_autofree char *prefixes = kith_search_text_match (self->text, TRUE);
   g_autofree char *whole = kith_search_text_match (self->text, FALSE);
-  gboolean cut = FALSE;
+  gboolean cut = FALSE, more = FALSE;
 
-  if (!run_names (self, prefixes, &cut, error) ||
+  if (!run_names (self, prefixes, &cut, error) || !run_some (self, "terms", prefixes, FALSE, BY_TERM, &more, error) ||
       (kith_search_text_has_digit (self->text) && !run_some (self, "case", prefixes, FALSE, BY_WORDS, &cut, error)))
     return FALSE;
   if (!cut && g_hash_table_size (self->hits) <= FEW)
@@ -325,6 +358,8 @@ run_all (Search *self, GError **error)
 
   if (letters > 0)
     self->most = MAX (self->most, THROUGH);
+  if (!read_also (self, error))
+    return FALSE;
   if (by_words && !(words > letters ? run_words (self, error) : run_mine_and_recent (self, error)))
     return FALSE;
   if (by_words && !run_sounds (self, error))

@@ -13,16 +13,19 @@ G_BEGIN_DECLS
 typedef struct
 {
   GPtrArray *words;  /* (element-type utf8), folded */
+  GPtrArray *also;   /* (element-type GPtrArray) for each word other words (utf8, folded; may be several) that say the same; NULL: none are looked for */
   char *digits;      /* the typed digits backwards when they may be the tail of a phone or a number; else NULL */
   char *date_from, *date_to; /* a date of birth or part of one: from ≤ date < to; NULL: none */
 } KithSearchText;
 
 KithSearchText *kith_search_text_parse (const char *text);
-/* What the index is asked for: "maria" * AND "lop" * for prefixes, whole words without the stars. A single letter is no prefix to ask for. */
+/* What the index is asked for: "maria" * AND "lop" * for prefixes, whole words without the stars; with each the others that say the same. A
+ * single letter is no prefix to ask for. */
 char *kith_search_text_match (const KithSearchText *self, gboolean prefixes);
 guint kith_search_text_letters (const KithSearchText *self); /* words of one letter, of which the index knows nothing */
 gboolean kith_search_text_has_digit (const KithSearchText *self); /* names have none, numbers of cases do */
 int kith_search_fit (const char *find, const char *word); /* one typed word in a folded text: 2 a whole word of it, 1 the beginning of one, 0 not at all */
+gboolean kith_search_text_has (const KithSearchText *self, guint i, const char *find); /* that word, or another for it, is in a folded text, or begins a word of it */
 /* What the index is asked for people whose names sound as the typed words do (issue 3); NULL: a word is too short, or a number. */
 char *kith_search_text_sounds (const KithSearchText *self);
 /* The sounds of a folded text's words, a space before and behind each: what is in no index is compared with it. Yours */

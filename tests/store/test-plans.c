@@ -41,6 +41,7 @@ static const KithPlanException exceptions[] = {
   { "form-of-calls", "the forms of a network are a few" },
   { "terms-all", "asked for single ids from outside" },
   { "terms-any", "one row of all" },
+  { "search-service-terms", "the directory, of a few thousand, where a term of a taxonomy has the words" },
   { "services-found", "what filters leave of the whole directory, of a few thousand, in its order" },
   { "services-languages", "the languages of the whole directory, when a page is opened" },
   { "organizations-all", "the whole directory, of a few thousand, in its order" },

@@ -90,6 +90,15 @@ JOIN "case" k ON k.rid = f.rid;
 SELECT s.id, s.find FROM (SELECT rowid AS rid FROM service_find WHERE service_find MATCH :match LIMIT :most) f
 JOIN service s ON s.rid = f.rid;
 
+-- Those under a term of a taxonomy whose name has the words. The directory is gone through only when there is such a term.
+-- name: search-service-terms
+-- inputs: match, most
+WITH term AS MATERIALIZED (SELECT t.id FROM (SELECT rowid AS rid FROM taxonomy_term_find WHERE taxonomy_term_find MATCH :match LIMIT 50) f
+  JOIN taxonomy_term t ON t.rid = f.rid)
+SELECT s.id, s.find FROM service s WHERE EXISTS (SELECT 1 FROM term)
+  AND EXISTS (SELECT 1 FROM json_each(s.body, '$.attributes') a WHERE a.value ->> 'taxonomy_term_id' IN (SELECT id FROM term))
+LIMIT :most;
+
 -- name: search-service-recent
 -- inputs: kind
 SELECT s.id, s.find FROM recent r JOIN service s ON s.id = r.id WHERE r.t = :kind ORDER BY r.at DESC LIMIT 200;
