@@ -88,7 +88,7 @@ test_face_sheet (Fixture *fixture, gconstpointer data)
   assert_has (plain, "7 April 1988");
   assert_has (plain, "619-555-0142");
   assert_has (plain, "Spanish, Vietnamese, needs an interpreter");
-  assert_has (plain, "Printed 2026-11-20");
+  assert_has (plain, "Printed 20 November 2026, 14:05");
   assert_has (plain, "by Ana Delgado, Harbor House");
   assert_has (plain, "Bridge Street Clinic");
   assert_has (plain, "1 November 2027");
@@ -357,6 +357,7 @@ test_right_to_left (Fixture *fixture, gconstpointer data)
       sheet = print_paper_to (KITH_PAPER_FACE_SHEET, &facts, catalogue, &unknown, &pdf);
       g_assert_cmpint (unknown, ==, 0);
       assert_has (sheet, "619-555-0142"); /* not turned round */
+      assert_has (sheet, "14:05");
       g_assert_true (place_of (pdf, "619-555-0142", &number_from, &number_to));
       g_test_message ("%s: the number from %.0f to %.0f", cases[i].language, number_from, number_to);
       g_assert_cmpfloat (number_to, <, 56.7 + 482 * 0.68); /* left of the column of labels */
@@ -498,7 +499,7 @@ test_window (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (kith_json_string (args, "detail"), ==, "Face sheet");
   text = text_of_pdf (path);
   assert_has (text, "María López Hernández");
-  assert_has (text, "Printed 2026-11-20");
+  assert_has (text, "Printed 20 November 2026, 14:05");
   g_unlink (path);
   /* Another paper is another entry; without a hub it is queued, and said. */
   fake_desktop_set_sync (fixture->desktop, KITH_SYNC_OFFLINE, 0, 0, NOW_MS, NOW_MS);
@@ -770,8 +771,9 @@ test_handout (Fixture *fixture, gconstpointer data)
   assert_has (text, "619-555-0111");
   assert_has (text, kith_catalogue_get (spanish, "Address"));
   assert_has (text, kith_catalogue_get (spanish, "To apply"));
+  assert_has (text, ", 14:05"); /* printed when: the day in words, the minute */
   if (g_str_equal (kith_catalogue_get_language (spanish), "es"))
-    g_assert_null (strstr (text, "To apply"));
+    g_assert_true (strstr (text, "noviembre") && !strstr (text, "To apply"));
 }
 
 int

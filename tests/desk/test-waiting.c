@@ -81,7 +81,7 @@ test_lane (Fixture *fixture, gconstpointer data)
   assert_has (with, "Referred");
   assert_has (with, "Aaliyah");
   assert_has (with, "11 days");
-  assert_has (with, "Printed 2026-11-20");
+  assert_has (with, "Printed 20 November 2026");
   assert_has (with, "Ana Delgado");
   assert_has (with, "shared for these referrals alone");
 

@@ -52,14 +52,17 @@ strings (JsonArray *list)
   return kith_format_strings (list, ", ");
 }
 
-/* The day and the minute, as the numbers that everybody reads; behind Arabic letters a reader of lines would turn them round. Yours */
+/* The day as people there write it, and the minute; behind Arabic letters a reader of lines would turn the numbers round. Yours */
 char *
 kith_paper_moment (const KithCatalogue *catalogue,
                    gint64               ms)
 {
   g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (ms / 1000), local = g_date_time_to_local (utc);
+  g_autofree char *iso = g_date_time_format (local, "%Y-%m-%d"), *day = kith_catalogue_date (catalogue, iso);
+  g_autofree char *time = g_date_time_format (local, kith_catalogue_is_rtl (catalogue) ? "\u2066%H:%M\u2069" : "%H:%M");
 
-  return g_date_time_format (local, kith_catalogue_is_rtl (catalogue) ? "\u2066%Y-%m-%d %H:%M\u2069" : "%Y-%m-%d %H:%M");
+  /* Translators: a moment on paper, "4 December 2026, 14:05" */
+  return kith_catalogue_fill (catalogue, N_("{day}, {time}"), "day", day, "time", time, NULL);
 }
 
 /* ---- the parts */
