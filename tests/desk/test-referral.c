@@ -635,6 +635,31 @@ test_internal (Fixture *fixture, gconstpointer data)
   gtk_window_destroy (front_window (fixture));
 }
 
+/* Assigning proposes who fits: first whom the client can talk to, with as little in hand as may be; the name may be typed at once (issue 4: A). */
+static void
+test_assign_fits (Fixture *fixture, gconstpointer data)
+{
+  JsonObject *detail = kith_json_object (row_of (fixture, "referral", SERVED), "detail");
+  JsonArray *languages = kith_json_array (kith_json_object (detail, "snapshot"), "languages");
+  GtkWidget *first;
+
+  json_array_remove_element (languages, 0);
+  json_array_add_string_element (languages, "es");
+  come (fixture);
+  open_place (fixture, "inbox/" SERVED);
+  pump (300);
+  g_assert_true (act (fixture, "referral.assign"));
+  pump (100);
+  first = gtk_widget_get_first_child (find_widget (GTK_WIDGET (front_window (fixture)), "list"));
+  g_assert_true (says (first, "Ana Delgado")); /* Linh has less in hand */
+  g_assert_true (says (gtk_widget_get_next_sibling (first), "Linh Tr\u1ea7n"));
+  g_assert_true (says (gtk_widget_get_next_sibling (first), "does not speak Spanish"));
+  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (front_window (fixture)), find_widget (GTK_WIDGET (front_window (fixture)), "search")));
+  g_signal_emit_by_name (front_window (fixture), "chosen", "50000000-0000-7000-8000-000000000003", NULL);
+  pump (100);
+  g_assert_cmpstr (kith_json_string (last_submitted (fixture, "referral.assign"), "staff"), ==, "50000000-0000-7000-8000-000000000003");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -655,6 +680,7 @@ main (int argc, char **argv)
   g_test_add ("/referral/others-decide-D8", Fixture, NULL, set_up, test_others_decide, tear_down);
   g_test_add ("/referral/acts-in-sight", Fixture, NULL, set_up, test_acts_in_sight, tear_down);
   g_test_add ("/referral/internal-2b", Fixture, NULL, set_up, test_internal, tear_down);
+  g_test_add ("/referral/assign-fits", Fixture, NULL, set_up, test_assign_fits, tear_down);
   g_test_add ("/referral/due", Fixture, NULL, set_up, test_due, tear_down);
   g_test_add ("/referral/one-status-P1", Fixture, NULL, set_up, test_one_status, tear_down);
   return g_test_run ();

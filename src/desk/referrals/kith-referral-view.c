@@ -318,6 +318,15 @@ kith_referral_view_get_call (KithReferralView *self)
   return kith_referral_view_get_phase (self) ? self->of_call : NULL;
 }
 
+/* It goes with the row as it is shown. */
+JsonObject *
+kith_referral_view_get_person (KithReferralView *self)
+{
+  JsonObject *detail = kith_referral_view_get_phase (self) && self->row && !kith_referral_is_brief (self->context) ? kith_row_body (self->row, "detail") : NULL;
+
+  return detail ? kith_json_object (detail, "snapshot") : NULL;
+}
+
 gint64
 kith_referral_view_get_turn (KithReferralView *self)
 {

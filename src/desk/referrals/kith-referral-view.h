@@ -21,6 +21,7 @@ const char *kith_referral_view_get_status (KithReferralView *self);            /
 void kith_referral_view_tell (KithReferralView *self, const char *words);      /* above it, and to a screen reader: why it is shown, what became of it; NULL: nothing */
 const char *kith_referral_view_get_accepted_words (KithReferralView *self); /* what an acceptance is told by */
 const char *kith_referral_view_get_client (KithReferralView *self);            /* NULL: without a client record, or not shown yet */
+JsonObject *kith_referral_view_get_person (KithReferralView *self);            /* what it took of the client's record with it; NULL: none, or not seen here */
 const char *kith_referral_view_get_call (KithReferralView *self);              /* the contact record it was made from; NULL: none, or not shown yet */
 gint64 kith_referral_view_get_turn (KithReferralView *self);                    /* how often it has gone somewhere, as shown; 0: not shown */
 gboolean kith_referral_view_is_internal (KithReferralView *self);              /* it stays within one agency (domain.md 2b) */

@@ -288,7 +288,7 @@ void_action (GtkWidget  *widget,
        G_CALLBACK (reason_chosen_cb), kith_act_new (widget, name, _("Voided"), TRUE));
 }
 
-/* Assigning: the colleagues come from the list of this agency's staff. */
+/* Assigning: the colleagues come from the list of this agency's staff, whom the client can talk to first. */
 
 static void
 assign_chosen_cb (KithReasonWindow *window,
@@ -305,11 +305,20 @@ colleagues_cb (GPtrArray *rows,
 {
   KithReasonWindow *window = user_data;
   KithContext *context = g_object_get_data (G_OBJECT (window), "context");
+  KithStaffNeed *need = g_object_get_data (G_OBJECT (window), "need");
 
   if (g_object_get_data (G_OBJECT (window), "filled"))
     return;
   g_object_set_data (G_OBJECT (window), "filled", GINT_TO_POINTER (TRUE));
-  kith_staff_choices_add (window, context, rows, NULL, 0, NULL);
+  kith_staff_choices_add (window, context, rows, need, 1, NULL);
+  kith_reason_window_type_ahead (window);
+}
+
+static void
+need_free (gpointer data)
+{
+  kith_staff_need_clear (data);
+  g_free (data);
 }
 
 static void
@@ -320,7 +329,10 @@ assign_action (GtkWidget  *widget,
   static const char *const kinds[] = { "staff", NULL };
   KithContext *context = kith_page_get_context (KITH_PAGE (widget));
   GtkWidget *window = kith_reason_window_new (kith_act_root (widget), _("Assign"), _("This colleague follows up with the client."), NULL, NULL, NULL, _("Assign"), FALSE);
+  KithStaffNeed *need = g_new0 (KithStaffNeed, 1);
 
+  kith_staff_need_read_person (need, kith_referral_view_get_person (kith_referrals_page_get_view (KITH_REFERRALS_PAGE (widget))));
+  g_object_set_data_full (G_OBJECT (window), "need", need, need_free);
   g_object_set_data_full (G_OBJECT (window), "context", g_object_ref (context), g_object_unref);
   g_object_set_data_full (G_OBJECT (window), "colleagues",
                           kith_watch_new (context, "colleagues", kinds, kith_context_get_agency (context), colleagues_cb, window), g_object_unref);

@@ -136,8 +136,20 @@ void
 kith_staff_need_read (KithStaffNeed *self,
                       KithRow       *client)
 {
-  JsonObject *body = client ? kith_row_body (client, "body") : NULL;
-  JsonArray *languages = body ? kith_json_array (body, "languages") : NULL;
+  kith_staff_need_read_person (self, client ? kith_row_body (client, "body") : NULL);
+}
+
+/**
+ * kith_staff_need_read_person:
+ * @person: (nullable): who they are: the body of a client record, or what a referral took of it with it; NULL: nobody is known
+ *
+ * As kith_staff_need_read().
+ */
+void
+kith_staff_need_read_person (KithStaffNeed *self,
+                             JsonObject    *person)
+{
+  JsonArray *languages = person ? kith_json_array (person, "languages") : NULL;
   g_autoptr (JsonNode) node = languages ? json_node_init_array (json_node_alloc (), languages) : NULL;
   g_autofree char *text = node ? json_to_string (node, FALSE) : NULL;
 

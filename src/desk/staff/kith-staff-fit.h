@@ -26,6 +26,7 @@ char *kith_staff_skills_words (char **codes);                    /* kinds of cas
 void kith_staff_need_clear (KithStaffNeed *self);
 
 void kith_staff_need_read (KithStaffNeed *self, KithRow *client);
+void kith_staff_need_read_person (KithStaffNeed *self, JsonObject *person);
 
 /* The same of one who may be chosen, and first why work should not go there: "does not speak Spanish", of several needs "does not fit 2 of 3: does not speak
  * Spanish". Yours */
