@@ -119,6 +119,9 @@ test_new_member (Fixture *fixture, gconstpointer data)
   SAYS ("Choose the relation to the head of the household.");
   g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 0);
   click (fixture, "household-take-over");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_widget (GTK_WIDGET (fixture->window), "family_name"))), ==, ""); /* offered, and not guessed */
+  SAYS ("The same family name?");
+  click (fixture, "household-same-name");
   adw_combo_row_set_selected (ADW_COMBO_ROW (find_widget (GTK_WIDGET (fixture->window), "relationship")), 2);
   g_assert_true (act (fixture, "form.commit"));
   pump (100);
@@ -126,6 +129,9 @@ test_new_member (Fixture *fixture, gconstpointer data)
   joined = find_submitted (fixture, "household.join");
   values = kith_json_object (registered, "values");
   g_assert_cmpstr (kith_json_string (kith_json_object (values, "address"), "address_1"), ==, "1450 Palm Ave, Apt 12");
+  g_assert_cmpstr (kith_json_string (values, "family_name"), ==, "López");
+  g_assert_null (kith_json_string (values, "second_family_name"));
+  g_assert_cmpstr (kith_json_string (values, "given_name"), ==, "Lucia");
   g_assert_cmpstr (json_array_get_string_element (kith_json_array (values, "languages"), 0), ==, "es");
   g_assert_null (kith_json_object (registered, "consent"));
   g_assert_cmpstr (kith_json_string (joined, "with"), ==, MARIA);

@@ -87,6 +87,11 @@ take_over_cb (KithClientForm *self,
   KithFieldRows *rows[] = { self->reach, self->language };
   g_autoptr (GList) names = json_object_get_members (offered);
 
+  if (kith_json_string (offered, "family_name"))
+    {
+      kith_field_rows_set_text (self->who, "family_name", kith_json_string (offered, "family_name"));
+      return;
+    }
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       g_autoptr (JsonObject) values = json_object_new ();

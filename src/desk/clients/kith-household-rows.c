@@ -18,12 +18,13 @@ struct _KithHouseholdRows
   KithContext *context;
   KithSuggest *suggest; /* nobody is chosen yet */
   GtkWidget *chosen;    /* the rows of who is */
-  AdwActionRow *person, *take_over;
+  AdwActionRow *person, *same_name, *take_over;
   KithFieldRows *relation;
   KithHeadNote *heads;
   GtkLabel *gone;
   char *with;           /* NULL: nobody */
   JsonObject *offered;  /* what can be taken over; NULL: nothing, or not read yet */
+  JsonObject *family;   /* the family name, likewise */
   KithWatch *watch;
 };
 
@@ -55,6 +56,21 @@ changed_cb (KithHouseholdRows *self)
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
+/* Nobody is given a name that was not said to be theirs: it is offered, the first of two alone, as the other one is rarely the same. */
+static void
+offer_name (KithHouseholdRows *self,
+            JsonObject        *body)
+{
+  const char *name = body ? kith_json_string (body, "family_name") : NULL;
+
+  g_clear_pointer (&self->family, json_object_unref);
+  gtk_widget_set_visible (GTK_WIDGET (self->same_name), name != NULL);
+  if (!name)
+    return;
+  self->family = kith_json_new ("family_name", "s", name, NULL);
+  adw_action_row_set_subtitle (self->same_name, name);
+}
+
 /* Address and languages are what a household shares most often; all else is each person's own. */
 static void
 offer (KithHouseholdRows *self,
@@ -65,6 +81,7 @@ offer (KithHouseholdRows *self,
   g_autofree char *languages = body ? kith_format_languages (body) : NULL;
   g_autofree char *words = kith_format_join (address, languages, NULL);
 
+  offer_name (self, body);
   g_clear_pointer (&self->offered, json_object_unref);
   gtk_widget_set_visible (GTK_WIDGET (self->take_over), address || languages);
   if (!address && !languages)
@@ -162,12 +179,25 @@ remove_cb (KithHouseholdRows *self)
 }
 
 static void
+tell_offered (KithHouseholdRows *self,
+              JsonObject        *offered)
+{
+  g_autoptr (JsonObject) kept = offered ? json_object_ref (offered) : NULL; /* what it changes may take it away here */
+
+  if (kept)
+    g_signal_emit (self, signals[SIGNAL_TAKE_OVER], 0, kept);
+}
+
+static void
 take_over_cb (KithHouseholdRows *self)
 {
-  g_autoptr (JsonObject) offered = self->offered ? json_object_ref (self->offered) : NULL;
+  tell_offered (self, self->offered);
+}
 
-  if (offered)
-    g_signal_emit (self, signals[SIGNAL_TAKE_OVER], 0, offered);
+static void
+same_name_cb (KithHouseholdRows *self)
+{
+  tell_offered (self, self->family);
 }
 
 JsonObject *
@@ -244,6 +274,7 @@ kith_household_rows_dispose (GObject *object)
   g_clear_object (&self->watch);
   g_clear_object (&self->context);
   g_clear_pointer (&self->offered, json_object_unref);
+  g_clear_pointer (&self->family, json_object_unref);
   g_clear_pointer (&self->with, g_free);
   G_OBJECT_CLASS (kith_household_rows_parent_class)->dispose (object);
 }
@@ -296,21 +327,28 @@ chosen_new (KithHouseholdRows *self)
   guint n = 0;
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12), *list = gtk_list_box_new ();
   GtkWidget *remove = gtk_button_new_from_icon_name ("user-trash-symbolic"), *take = gtk_button_new_with_mnemonic (_("Take _Over"));
+  GtkWidget *same = gtk_button_new_with_mnemonic (_("_Same Name"));
 
   gtk_widget_add_css_class (remove, "flat");
   gtk_widget_set_name (remove, "household-remove");
   gtk_widget_set_name (take, "household-take-over");
+  gtk_widget_set_name (same, "household-same-name");
   gtk_widget_set_tooltip_text (remove, _("They do not live together"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (remove), GTK_ACCESSIBLE_PROPERTY_LABEL, _("They do not live together"), -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (take), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Take over address and languages"), -1);
   g_signal_connect_object (remove, "clicked", G_CALLBACK (remove_cb), self, G_CONNECT_SWAPPED);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (same), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Take over the family name"), -1);
   g_signal_connect_object (take, "clicked", G_CALLBACK (take_over_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (same, "clicked", G_CALLBACK (same_name_cb), self, G_CONNECT_SWAPPED);
   self->person = row_new (remove);
+  self->same_name = row_new (same);
   self->take_over = row_new (take);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->same_name), _("The same family name?"));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->take_over), _("The same address and languages?"));
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (list, "boxed-list");
   gtk_list_box_append (GTK_LIST_BOX (list), GTK_WIDGET (self->person));
+  gtk_list_box_append (GTK_LIST_BOX (list), GTK_WIDGET (self->same_name));
   gtk_list_box_append (GTK_LIST_BOX (list), GTK_WIDGET (self->take_over));
   for (guint i = 0; i < join->n_args; i++)
     if (g_str_equal (join->args[i].name, "relationship") || g_str_equal (join->args[i].name, "since"))

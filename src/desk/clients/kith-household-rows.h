@@ -6,7 +6,8 @@
 G_BEGIN_DECLS
 
 /* With whom a client lives who is being registered: somebody who is here, found while one types, and the relation to the head of that household. One household,
- * or none. Signals: "changed"; "take-over": a JsonObject with the address and the languages of who was chosen, as far as there are any. */
+ * or none. Signals: "changed"; "take-over": a JsonObject with what is taken over of who was chosen: the address and the languages, as far as there are any, or
+ * the family name. */
 #define KITH_TYPE_HOUSEHOLD_ROWS (kith_household_rows_get_type ())
 G_DECLARE_FINAL_TYPE (KithHouseholdRows, kith_household_rows, KITH, HOUSEHOLD_ROWS, AdwBin)
 
