@@ -165,22 +165,48 @@ kith_format_day_after (gint64 now_ms,
   return kith_time_format (g_date_time_to_unix (after) * 1000);
 }
 
+/* Years; without a month those of the last day of this year. FALSE: nobody knows. */
+static gboolean
+age_of (const char *partial,
+        gint64      now_ms,
+        int        *age,
+        gboolean   *about)
+{
+  g_autoptr (GDateTime) now = local_time (now_ms);
+  int year, month, day;
+
+  if (!split_date (partial, &year, &month, &day))
+    return FALSE;
+  *age = g_date_time_get_year (now) - year;
+  *about = month == 0;
+  if (month && (g_date_time_get_month (now) < month
+                || (g_date_time_get_month (now) == month && day && g_date_time_get_day_of_month (now) < day)))
+    --*age;
+  return TRUE;
+}
+
+gboolean
+kith_format_is_child (const char *partial,
+                      gint64      now_ms)
+{
+  gboolean about;
+  int age;
+
+  return age_of (partial, now_ms, &age, &about) && age < 18;
+}
+
 char *
 kith_format_birth (const char *partial,
                    gint64      now_ms)
 {
-  g_autoptr (GDateTime) now = local_time (now_ms);
   g_autofree char *date = NULL;
-  int year, month, day, age;
+  gboolean about;
+  int age;
 
-  if (!split_date (partial, &year, &month, &day))
+  if (!age_of (partial, now_ms, &age, &about))
     return g_strdup (_("Birth date not known"));
   date = kith_format_date (partial);
-  age = g_date_time_get_year (now) - year;
-  if (month && (g_date_time_get_month (now) < month
-                || (g_date_time_get_month (now) == month && day && g_date_time_get_day_of_month (now) < day)))
-    age--;
-  if (month == 0)
+  if (about)
     /* Translators: year of birth and about how old: "1988 (about 38)" */
     return g_strdup_printf (_("%s (about %d)"), date, age);
   /* Translators: date of birth and age: "7 Apr 1988 (38)" */
@@ -244,58 +270,6 @@ add_word (GString    *text,
   if (text->len > 0)
     g_string_append (text, separator);
   g_string_append (text, word);
-}
-
-/* Returns: (transfer full): the parts that are known; else how the person was described; else words saying that there is no name */
-char *
-kith_format_name (const char *given,
-                  const char *middle,
-                  const char *family,
-                  const char *second_family,
-                  const char *described_as)
-{
-  GString *name = g_string_new (NULL);
-
-  add_word (name, " ", given);
-  add_word (name, " ", middle);
-  add_word (name, " ", family);
-  add_word (name, " ", second_family);
-  if (name->len == 0)
-    add_word (name, " ", described_as);
-  if (name->len == 0)
-    g_string_append (name, _("Name not known"));
-  return g_string_free (name, FALSE);
-}
-
-/* How somebody is called who gave none of the parts of a name. Borrowed; NULL: by no name at all */
-static const char *
-other_name (JsonObject *body)
-{
-  JsonArray *others = kith_json_array (body, "other_names");
-
-  if (kith_json_string (body, "preferred_name"))
-    return kith_json_string (body, "preferred_name");
-  return others && json_array_get_length (others) > 0 ? json_array_get_string_element (others, 0) : NULL;
-}
-
-char *
-kith_format_row_name (KithRow *row)
-{
-  return kith_format_name (kith_row_get_text (row, "given_name"), NULL, kith_row_get_text (row, "family_name"), kith_row_get_text (row, "second_family_name"), NULL);
-}
-
-/* Returns: (transfer full): as kith_format_name(), or another name where there are no parts of one; "" for NULL */
-char *
-kith_format_client_name (JsonObject *body)
-{
-  const char *other;
-
-  if (!body)
-    return g_strdup ("");
-  other = other_name (body);
-  return kith_format_name (kith_json_string (body, "given_name"), kith_json_string (body, "middle_name"),
-                           kith_json_string (body, "family_name"), kith_json_string (body, "second_family_name"),
-                           other ? other : kith_json_string (body, "described_as"));
 }
 
 char *

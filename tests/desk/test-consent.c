@@ -481,6 +481,64 @@ test_group_named (Fixture *fixture, gconstpointer data)
   SAYS ("Eastlake Family Clinic\nMission Food Bank");
 }
 
+static JsonObject *
+body_of (Fixture *fixture, const char *query, const char *id)
+{
+  JsonArray *rows = fake_desktop_list (fixture->desktop, query);
+
+  for (guint i = 0; i < json_array_get_length (rows); i++)
+    if (g_strcmp0 (kith_json_string (json_array_get_object_element (rows, i), "id"), id) == 0)
+      return kith_json_object (json_array_get_object_element (rows, i), "body");
+  g_assert_not_reached ();
+}
+
+/* Of a child it is said that somebody may have to agree for them; who did is named, however it was given, and the record and the next question keep it (C3). */
+static void
+test_child (Fixture *fixture, gconstpointer data)
+{
+  static const char *const kinds[] = { "client", "consent", NULL };
+  JsonObject *args, *body;
+
+  open_place (fixture, "clients/consent:" MARIA);
+  pump (100);
+  g_assert_null (find_widget (GTK_WIDGET (fixture->window), "child_hint")); /* of age */
+  g_assert_null (find_widget (GTK_WIDGET (fixture->window), "representative"));
+  json_object_set_string_member (body_of (fixture, "client", MARIA), "date_of_birth", "2015-03");
+  g_signal_emit_by_name (fixture->desktop, "changed", kinds);
+  pump (200);
+  SAYS ("The client is under 18.");
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (in_window (fixture, "everyone")), TRUE);
+  choose (fixture, "grantor", "representative");
+  g_assert_null (find_widget (GTK_WIDGET (fixture->window), "child_hint"));
+  type_into (fixture, "representative", "Elena L\u00f3pez");
+  type_into (fixture, "relation", "Mother");
+  choose (fixture, "how", "signed"); /* whoever signs is asked once */
+  g_assert_null (find_widget (GTK_WIDGET (fixture->window), "representative"));
+  choose (fixture, "how", "verbal");
+  kith_window_lock (fixture->window); /* a draft keeps it */
+  pump (100);
+  kith_desktop_unlock_async (fixture->desktop, "right", NULL, NULL, NULL);
+  pump (400);
+  g_assert_true (act (fixture, "form.commit"));
+  args = last_submitted (fixture, "consent.record");
+  g_assert_cmpstr (kith_json_string (args, "grantor"), ==, "representative");
+  g_assert_cmpstr (kith_json_string (args, "signer"), ==, "Elena L\u00f3pez");
+  g_assert_cmpstr (kith_json_string (args, "relation"), ==, "Mother");
+
+  body = body_of (fixture, "client-consents", IN_FORCE);
+  json_object_set_string_member (body, "how", "verbal");
+  json_object_set_string_member (body, "grantor", "representative");
+  json_object_set_string_member (body, "signer", "Elena L\u00f3pez");
+  json_object_set_string_member (body, "relation", "Mother");
+  g_signal_emit_by_name (fixture->desktop, "changed", kinds);
+  open_tab (fixture, MARIA);
+  SAYS ("by Elena L\u00f3pez");
+  SAYS (", for the client: Mother");
+  click (fixture, "Renew");
+  pump (100);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (in_window (fixture, "representative"))), ==, "Elena L\u00f3pez");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -496,6 +554,7 @@ main (int argc, char **argv)
   ADD ("consent/C20-shown", NULL, test_shown);
   ADD ("consent/C2-group-named", NULL, test_group_named);
   ADD ("consent/C4-ended-offline", NULL, test_ended);
+  ADD ("consent/C3-child", NULL, test_child);
   ADD ("consent/renew", NULL, test_renew);
   ADD ("consent/C3-disclosers", NULL, test_disclosers);
   ADD ("consent/C3-referred", NULL, test_referred);

@@ -3,6 +3,7 @@
 /* Whole records on paper (P11): a contact record, and a referral with its history. */
 
 #include "paper-fixture.h"
+#include "print/kith-papers.h"
 #include "print/kith-record-papers.h"
 
 /* A contact record: its needs with their status (P22), what was made of it, who printed it. */
@@ -288,12 +289,35 @@ test_face_sheet_household (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* C3: who agreed for a child is named; where it was spoken nobody signed, and the line is free for whoever does. */
+static void
+test_agreed_for (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (KithCatalogue) english = kith_catalogue_new (NULL);
+  g_autoptr (KithRow) client = row_of (kith_json_new ("id", "s", MARIA, "body", "o", kith_json_new ("given_name", "s", "Lucía", "number", "s", "HA-0021", NULL), NULL));
+  g_autoptr (GPtrArray) consents = rows_of (kith_json_new ("id", "s", "k1", "agency_name", "s", "Harbor House", "receiver_list", "s", "[\"City Pantry\"]", "body", "o",
+                                                           kith_json_new ("status", "s", "in_force", "permission", "s", "granted", "classes", "a", kith_json_strings ("client", NULL), "purpose", "s",
+                                                                          "Food", "start", "s", "2026-11-01T09:00:00.000Z", "term", "s", "2027-11-01T09:00:00.000Z", "how", "s", "verbal", "grantor",
+                                                                          "s", "representative", "relation", "s", "Mother", "signer", "s", "Elena López", NULL),
+                                                           NULL),
+                                            NULL);
+  KithPaperFacts facts = { client, consents, NULL, NULL, NULL, "Ana Delgado", "Harbor House", NOW_MS };
+  g_autoptr (KithPages) sheet = kith_paper_new (KITH_PAPER_CONSENT, &facts, english);
+  g_autofree char *text = NULL;
+  int unknown;
+
+  text = print_sheet (sheet, &unknown, NULL);
+  assert_has (text, "Given by Elena López, A representative (Mother)");
+  g_assert_true (strstr (text, "Elena López") == g_strrstr (text, "Elena López"));
+}
+
 int
 main (int argc, char **argv)
 {
   fixture_begin (&argc, &argv);
   ADD ("papers/contact-P11", NULL, test_contact);
   ADD ("papers/face-sheet-household", NULL, test_face_sheet_household);
+  ADD ("papers/consent-for-a-child-C3", NULL, test_agreed_for);
   ADD ("papers/referral-P11", NULL, test_referral);
   ADD ("papers/referral-P11-words-P1-2b", NULL, test_referral_words);
   ADD ("papers/referral-snapshot-C16", NULL, test_referral_snapshot);

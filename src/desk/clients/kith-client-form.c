@@ -22,6 +22,8 @@ changed_cb (KithClientForm *self)
       g_autoptr (JsonObject) values = kith_client_form_values (self, FALSE);
 
       kith_similar_pane_look (self->similar, values);
+      if (self->consent)
+        kith_consent_fields_set_birth (self->consent, kith_json_string (values, "date_of_birth"));
     }
   gtk_widget_set_visible (GTK_WIDGET (self->consent_place), adw_combo_row_get_selected (self->consent_choice) == 1);
   if (self->consent)

@@ -26,14 +26,16 @@ struct _KithConsentFields
   GtkCheckButton *class_case, *class_case_health;
   AdwComboRow *how, *term, *grantor;
   AdwEntryRow *witness, *relation, *language, *purpose, *until, *signer;
+  AdwEntryRow *representative; /* the name; who signs on screen says it there */
   GtkWidget *signing;   /* pad, clear, the signer's name */
   AdwBin *pad_place;
   KithSignaturePad *pad;
-  GtkWidget *clear, *scan_hint;
+  GtkWidget *clear, *scan_hint, *child_hint;
+  char *birth;          /* of the client, as far as it is known; NULL: it is not */
   AdwComboRow *scan;    /* which of the client's files it is; first: none yet */
   GPtrArray *scans;     /* ids, as the row has them; the first is NULL */
   char *scan_wanted;    /* by a draft, until the files are there */
-  KithWatch *files, *referrals;
+  KithWatch *files, *referrals, *person;
   GtkSwitch *findable;
   GtkLabel *sentence;
   GtkWidget *basis;     /* how it is given, for who shows it where nothing scrolls */
@@ -55,3 +57,4 @@ char *kith_consent_fields_until (KithConsentFields *self);           /* "Until 2
 gboolean kith_consent_fields_is_way (KithConsentFields *self, const char *way); /* how it is given */
 gboolean kith_consent_fields_names_disclosers (KithConsentFields *self); /* only what some agencies hold, which are named */
 gboolean kith_consent_fields_names_nobody (KithConsentFields *self);
+gboolean kith_consent_fields_by_another (KithConsentFields *self);   /* a representative gives it */

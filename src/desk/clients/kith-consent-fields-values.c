@@ -143,6 +143,12 @@ kith_consent_fields_is_way (KithConsentFields *self, const char *way)
   return g_strcmp0 (kith_choice_row_get_code (self->how), way) == 0;
 }
 
+gboolean
+kith_consent_fields_by_another (KithConsentFields *self)
+{
+  return g_strcmp0 (kith_choice_row_get_code (self->grantor), "representative") == 0;
+}
+
 /* Returns: whether no receiver is chosen: neither an agency, nor all of them, nor the network */
 gboolean
 kith_consent_fields_names_nobody (KithConsentFields *self)
@@ -186,8 +192,9 @@ collect (KithConsentFields *self, gboolean with_names)
   g_autofree char *language = kith_entry_text (self->language);
   g_autofree char *purpose = kith_entry_text (self->purpose);
   g_autofree char *signer = kith_entry_text (self->signer);
+  g_autofree char *another = kith_entry_text (self->representative);
   g_autofree char *signature = kith_signature_pad_get_text (self->pad);
-  gboolean representative = g_strcmp0 (kith_choice_row_get_code (self->grantor), "representative") == 0;
+  gboolean representative = kith_consent_fields_by_another (self);
   gboolean keep = with_names; /* a draft keeps what is hidden just now */
   JsonArray *receivers = kith_agency_picks_ids (self->receivers);
   JsonObject *object;
@@ -200,7 +207,7 @@ collect (KithConsentFields *self, gboolean with_names)
                           "wording", "s", with_names ? NULL : wording (self),
                           "witness", "s", keep || kith_consent_fields_is_way (self, "verbal") ? witness : NULL,
                           "signature", "s", keep || kith_consent_fields_is_way (self, "signed") ? signature : NULL,
-                          "signer", "s", keep || kith_consent_fields_is_way (self, "signed") ? signer : NULL,
+                          "signer", "s", keep || kith_consent_fields_is_way (self, "signed") ? signer : representative ? another : NULL,
                           "language", "s", language, "grantor", "s", kith_choice_row_get_code (self->grantor),
                           "document", "s", keep || kith_consent_fields_is_way (self, "scanned") ? chosen_scan (self) : NULL,
                           "relation", "s", representative ? relation : NULL, "findable", "b", gtk_switch_get_active (self->findable),
@@ -211,6 +218,8 @@ collect (KithConsentFields *self, gboolean with_names)
       json_object_set_array_member (object, "discloser_names", kith_agency_picks_names (self->disclosers));
       json_object_set_boolean_member (object, "names_disclosers", kith_consent_fields_names_disclosers (self));
       json_object_set_int_member (object, "term_choice", adw_combo_row_get_selected (self->term));
+      if (another)
+        json_object_set_string_member (object, "representative", another);
       json_object_set_string_member (object, "until_text", gtk_editable_get_text (GTK_EDITABLE (self->until)));
     }
   return object;
@@ -259,6 +268,7 @@ kith_consent_fields_restore (KithConsentFields *self, JsonObject *draft)
   gtk_check_button_set_active (self->class_case_health, classes && kith_json_array_has (classes, "case_health"));
   kith_entry_set (self->witness, kith_json_string (draft, "witness"));
   kith_entry_set (self->relation, kith_json_string (draft, "relation"));
+  kith_entry_set (self->representative, kith_json_string (draft, "representative"));
   kith_entry_set (self->language, kith_json_string (draft, "language"));
   kith_entry_set (self->purpose, kith_json_string (draft, "purpose"));
   kith_entry_set (self->signer, kith_json_string (draft, "signer"));
@@ -289,6 +299,8 @@ kith_consent_fields_renew (KithConsentFields *self, JsonObject *consent, JsonArr
   for (guint i = 0; kept[i]; i++)
     if (json_object_has_member (consent, kept[i]))
       json_object_set_member (draft, kept[i], json_node_copy (json_object_get_member (consent, kept[i])));
+  if (g_strcmp0 (kith_json_string (consent, "grantor"), "representative") == 0 && kith_json_string (consent, "signer"))
+    json_object_set_string_member (draft, "representative", kith_json_string (consent, "signer"));
   /* Those of another group are named one by one: who was referred to since was not agreed to. */
   json_object_set_array_member (draft, "receiver_classes", everyone ? kith_json_strings ("direct", NULL) : json_array_new ());
   json_object_set_boolean_member (draft, "names_disclosers", kith_json_array (consent, "disclosers") != NULL);

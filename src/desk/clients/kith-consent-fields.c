@@ -81,6 +81,13 @@ show_basis (KithConsentFields *self)
   gtk_label_set_text (GTK_LABEL (self->basis), line);
 }
 
+/* Who may agree for a child, and from which age a child may alone, is the law's of each place: it is asked, and nothing is chosen for anybody. */
+static void
+show_child (KithConsentFields *self)
+{
+  gtk_widget_set_visible (self->child_hint, self->birth && kith_format_is_child (self->birth, kith_context_get_now (self->context)) && !kith_consent_fields_by_another (self));
+}
+
 /* What goes with what is chosen. */
 static void
 look (KithConsentFields *self)
@@ -92,7 +99,9 @@ look (KithConsentFields *self)
   gtk_widget_set_visible (GTK_WIDGET (self->scan), kith_consent_fields_is_way (self, "scanned") && self->scans->len > 1);
   gtk_widget_set_visible (self->scan_hint, kith_consent_fields_is_way (self, "scanned") && adw_combo_row_get_selected (self->scan) == 0);
   gtk_widget_set_visible (GTK_WIDGET (self->until), kith_consent_fields_months (self) < 0);
-  gtk_widget_set_visible (GTK_WIDGET (self->relation), g_strcmp0 (kith_choice_row_get_code (self->grantor), "representative") == 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->relation), kith_consent_fields_by_another (self));
+  gtk_widget_set_visible (GTK_WIDGET (self->representative), kith_consent_fields_by_another (self) && !kith_consent_fields_is_way (self, "signed"));
+  show_child (self);
   gtk_widget_set_visible (GTK_WIDGET (self->disclosers), kith_consent_fields_names_disclosers (self));
 }
 
@@ -193,16 +202,34 @@ kith_consent_fields_choose_scan (KithConsentFields *self, const char *document)
 }
 
 void
+kith_consent_fields_set_birth (KithConsentFields *self, const char *partial)
+{
+  g_free (self->birth);
+  self->birth = g_strdup (partial);
+  show_child (self);
+}
+
+static void
+person_cb (GPtrArray *rows, gpointer user_data)
+{
+  JsonObject *body = rows->len > 0 ? kith_row_body (rows->pdata[0], "body") : NULL;
+
+  kith_consent_fields_set_birth (user_data, body ? kith_json_string (body, "date_of_birth") : NULL);
+}
+
+void
 kith_consent_fields_set_client (KithConsentFields *self, const char *client)
 {
-  static const char *const kinds[] = { "document", NULL }, *const referral_kinds[] = { "referral", "referral_course", NULL };
+  static const char *const kinds[] = { "document", NULL }, *const referral_kinds[] = { "referral", "referral_course", NULL }, *const person_kinds[] = { "client", NULL };
 
   g_free (self->client);
   self->client = g_strdup (client);
   g_clear_object (&self->files);
   g_clear_object (&self->referrals);
+  g_clear_object (&self->person);
   if (client)
     {
+      self->person = kith_watch_new (self->context, "client", person_kinds, client, person_cb, self);
       self->files = kith_watch_new (self->context, "client-documents", kinds, client, files_cb, self);
       self->referrals = kith_watch_new (self->context, "client-referrals", referral_kinds, client, referrals_cb, self);
     }
@@ -228,12 +255,14 @@ kith_consent_fields_dispose (GObject *object)
 
   g_clear_object (&self->files);
   g_clear_object (&self->referrals);
+  g_clear_object (&self->person);
   g_clear_object (&self->settings);
   g_clear_object (&self->preview);
   self->disclosers = NULL; /* what changes as the rest is taken apart is told nobody */
   g_clear_object (&self->basis);
   g_clear_object (&self->context);
   g_clear_pointer (&self->client, g_free);
+  g_clear_pointer (&self->birth, g_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), KITH_TYPE_CONSENT_FIELDS);
   G_OBJECT_CLASS (kith_consent_fields_parent_class)->dispose (object);
 }
@@ -272,6 +301,8 @@ kith_consent_fields_class_init (KithConsentFieldsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KithConsentFields, grantor);
   gtk_widget_class_bind_template_child (widget_class, KithConsentFields, witness);
   gtk_widget_class_bind_template_child (widget_class, KithConsentFields, relation);
+  gtk_widget_class_bind_template_child (widget_class, KithConsentFields, representative);
+  gtk_widget_class_bind_template_child (widget_class, KithConsentFields, child_hint);
   gtk_widget_class_bind_template_child (widget_class, KithConsentFields, language);
   gtk_widget_class_bind_template_child (widget_class, KithConsentFields, everyone);
   gtk_widget_class_bind_template_child (widget_class, KithConsentFields, class_case);

@@ -307,14 +307,16 @@ add_terms (Paper *self)
   JsonObject *agreed = self->agreed;
   const char *by = kith_row_get_text (self->consent, "recorded_by_name");
   g_autofree char *grantor = kith_catalogue_code (self->catalogue, "grantor", kith_json_string (agreed, "grantor"));
-  const char *relation = kith_json_string (agreed, "relation");
+  const char *relation = kith_json_string (agreed, "relation"), *signer = kith_json_string (agreed, "signer");
+  gboolean another = g_strcmp0 (kith_json_string (agreed, "grantor"), "representative") == 0;
+  g_autofree char *who = another && signer ? g_strdup_printf ("%s, %s", signer, grantor ? grantor : "") : g_strdup (grantor);
   g_autofree char *language = kith_json_string (agreed, "language") ? kith_catalogue_language_name (self->catalogue, kith_json_string (agreed, "language")) : NULL;
 
   kith_pages_add_heading (self->sheet, T (N_("What was agreed")));
   kith_pages_take_fact (self->sheet, T (N_("Status")), kith_catalogue_code (self->catalogue, "consent_status", kith_consent_status (agreed, self->facts->now)));
   kith_paper_add_scope (self->sheet, self->consent, self->catalogue);
   kith_pages_take_fact (self->sheet, T (N_("How it was given")), kith_catalogue_code (self->catalogue, "consent_how", kith_json_string (agreed, "how")));
-  kith_pages_take_fact (self->sheet, T (N_("Given by")), relation && *relation ? g_strdup_printf ("%s (%s)", grantor ? grantor : "", relation) : g_strdup (grantor));
+  kith_pages_take_fact (self->sheet, T (N_("Given by")), relation && *relation ? g_strdup_printf ("%s (%s)", who ? who : "", relation) : g_strdup (who));
   kith_pages_add_fact (self->sheet, T (N_("Witness")), kith_json_string (agreed, "witness"));
   kith_pages_add_fact (self->sheet, T (N_("Language")), language);
   kith_pages_add_fact (self->sheet, T (N_("Version of the wording")), kith_json_string (agreed, "wording"));
@@ -362,7 +364,8 @@ add_rights (Paper *self)
 static void
 add_signature (Paper *self)
 {
-  const char *drawn = self->agreed ? kith_json_string (self->agreed, "signature") : NULL, *signer = self->agreed ? kith_json_string (self->agreed, "signer") : NULL;
+  gboolean on_screen = self->agreed && g_strcmp0 (kith_json_string (self->agreed, "how"), "signed") == 0; /* else the name is of who agreed for the client, and nobody signed here */
+  const char *drawn = self->agreed ? kith_json_string (self->agreed, "signature") : NULL, *signer = on_screen ? kith_json_string (self->agreed, "signer") : NULL;
   GArray *points = drawn ? kith_signature_parse (drawn) : NULL;
   g_autofree char *day = self->agreed ? kith_catalogue_date (self->catalogue, kith_json_string (self->agreed, "start")) : NULL;
   g_autofree char *under = g_strjoin (", ", signer ? signer : T (N_("Signature")), points ? day : NULL, NULL);
