@@ -12,6 +12,11 @@
 
 /* kith-sim: many seeds, in as many processes as there are processors (at most two by default). */
 
+/* Databases in memory come and go: their memory is kept instead of being fetched anew from the kernel for each seed. For jemalloc, where kith-sim is
+ * linked to it; for the allocator of the C library main() says so. */
+extern const char *malloc_conf;
+const char *malloc_conf = "dirty_decay_ms:-1,muzzy_decay_ms:-1";
+
 #define MOST_JOBS 16
 #define MANY_SEEDS 100
 
@@ -236,7 +241,6 @@ main (int argc, char *argv[])
       g_printerr ("%s\n", error->message);
       return 2;
     }
-  /* Databases in memory come and go: their memory is kept instead of being fetched anew from the kernel for each seed. */
   mallopt (M_MMAP_THRESHOLD, G_MAXINT);
   mallopt (M_TRIM_THRESHOLD, G_MAXINT);
   mallopt (M_TOP_PAD, 4 * 1024 * 1024);
