@@ -143,10 +143,14 @@ kith_split_page_keep_focus (KithSplitPage *self)
     g_idle_add_full (G_PRIORITY_LOW, after_rows_went_cb, g_object_ref (self), g_object_unref);
 }
 
+/* One that was left while it was being saved leads nowhere any more, and closes no other. */
 static void
-form_done_cb (KithSplitPage *self,
-              const char    *id)
+form_done_cb (GtkWidget     *form,
+              const char    *id,
+              KithSplitPage *self)
 {
+  if (form != kith_split_page_get_form (self))
+    return;
   kith_split_page_show_form (self, NULL);
   if (!*id)
     return;
@@ -166,7 +170,7 @@ kith_split_page_show_form (KithSplitPage *self,
   priv->form = form;
   if (form)
     {
-      g_signal_connect_object (form, "done", G_CALLBACK (form_done_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (form, "done", G_CALLBACK (form_done_cb), self, 0);
       gtk_stack_add_child (priv->stack, form);
       priv->form_from_detail = old ? priv->form_from_detail : is_in_detail (self);
       gtk_stack_set_visible_child (priv->stack, form);
