@@ -14,6 +14,8 @@
 
 #ifndef AFTER_KEY_MS
 #define AFTER_KEY_MS 120 /* less where what a key does is waited for */
+#define AFTER_WORD_MS 150
+#define AT_FIRST_MS 400
 #endif
 
 #define NOW_MS G_GINT64_CONSTANT (1795183500000) /* 20 November 2026, 14:05 UTC */
@@ -41,7 +43,7 @@ set_up (Fixture *fixture, gconstpointer data)
   g_settings_reset (kith_context_get_settings (fixture->context), "letter-keys");
   fixture->window = KITH_WINDOW (kith_window_new (GTK_APPLICATION (application), fixture->context));
   gtk_window_present (GTK_WINDOW (fixture->window));
-  pump (400); /* the pages whose numbers the sidebar shows, too */
+  pump (AT_FIRST_MS); /* the pages whose numbers the sidebar shows, too */
 }
 
 /* What stands over it, or over that. */
@@ -121,7 +123,7 @@ G_GNUC_UNUSED static void
 word (Fixture *fixture, const char *text)
 {
   send (fixture, "type", text);
-  pump (150); /* an answer to what was typed */
+  pump (AFTER_WORD_MS); /* an answer to what was typed */
 }
 
 G_GNUC_UNUSED static const char *
