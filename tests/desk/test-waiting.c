@@ -300,6 +300,23 @@ test_file_name (Fixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* P12, P16: a portal account knows a referral by the number of the contact record, on paper too, with the details as without them. */
+static void
+test_portal_number (Fixture *fixture, gconstpointer data)
+{
+  KithPrintWindow *window;
+  g_autofree char *text = NULL;
+
+  fake_desktop_set_level (fixture->desktop, KITH_LEVEL_PORTAL);
+  ((KithActor *) kith_desktop_get_actor (fixture->desktop))->sees_details = TRUE;
+  json_object_set_string_member (json_array_get_object_element (fake_desktop_list (fixture->desktop, "inbox-new"), 0), "contact_number", "NA-0077");
+  window = open_inbox_list (fixture);
+  text = paper_of (window);
+  assert_has (text, "NA-0077");
+  g_assert_null (strstr (text, "EC-0031"));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 /* Who does not know the key finds a button in the head of the list. */
 static void
 test_button (Fixture *fixture, gconstpointer data)
@@ -325,6 +342,7 @@ main (int argc, char **argv)
 {
   fixture_begin (&argc, &argv);
   ADD ("waiting/lane", NULL, test_lane);
+  ADD ("waiting/portal-number-P12-P16", NULL, test_portal_number);
   ADD ("waiting/many", NULL, test_many);
   ADD ("waiting/changed-asked", NULL, test_changed_asked);
 #ifndef __SANITIZE_ADDRESS__

@@ -200,6 +200,7 @@ kith_print_window_fill_waiting (KithPrintWindow *self, KithWaitingFacts *facts)
   facts->title = prints_all (self) ? self->id : NULL;
   facts->without_names = gtk_switch_get_active (self->names);
   facts->brief = kith_referral_is_brief (self->context);
+  facts->by_call = kith_referral_is_by_call (self->context);
   facts->phases = !self->id;
   for (guint i = 0; i < self->waiting->len; i++)
     if (is_chosen (self, i))

@@ -81,7 +81,7 @@ add_person (Paper   *self,
             KithRow *row,
             guint    place)
 {
-  const char *name = kith_row_get_text (row, "contact_name"), *number = self->facts->brief ? kith_referral_brief_number (row) : kith_row_get_text (row, "number");
+  const char *name = kith_row_get_text (row, "contact_name"), *number = self->facts->by_call ? kith_referral_brief_number (row) : kith_row_get_text (row, "number");
   const char *urgency = self->facts->brief ? NULL : kith_row_get_text (row, "urgency"), *assignee = kith_row_get_text (row, "assignee_name");
   g_autofree char *label = g_strdup_printf ("%u.  \u2066%s\u2069", place, number ? number : "");
   g_autofree char *letters = initials (name), *since = since_when (self, row);

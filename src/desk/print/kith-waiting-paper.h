@@ -21,6 +21,7 @@ typedef struct
   GPtrArray *parts;            /* (element-type KithWaitingPart) */
   gboolean without_names;      /* numbers and initials */
   gboolean brief;              /* P12: nothing but the eight fields */
+  gboolean by_call;            /* a portal account knows each by the number of the contact record, with the details or without (P12, P16) */
   gboolean phases;             /* each line says its status: the parts are none */
   guint left_out;              /* how many more there are */
   const char *printer, *agency;

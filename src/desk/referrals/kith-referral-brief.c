@@ -29,8 +29,8 @@ kith_referral_call_number (KithRow *row)
   return number && g_strcmp0 (number, kith_row_field (row, "number")) != 0 ? number : NULL;
 }
 
-static gboolean
-is_portal (KithContext *context)
+gboolean
+kith_referral_is_by_call (KithContext *context)
 {
   const KithActor *actor = kith_desktop_get_actor (kith_context_get_desktop (context));
 
@@ -41,7 +41,7 @@ const char *
 kith_referral_number (KithContext *context,
                       KithRow     *row)
 {
-  return is_portal (context) ? kith_referral_brief_number (row) : kith_row_field (row, "number");
+  return kith_referral_is_by_call (context) ? kith_referral_brief_number (row) : kith_row_field (row, "number");
 }
 
 const char *
@@ -52,7 +52,7 @@ kith_referral_other_number (KithContext *context,
 
   if (!call || kith_referral_is_brief (context))
     return NULL;
-  return is_portal (context) ? kith_row_field (row, "number") : call;
+  return kith_referral_is_by_call (context) ? kith_row_field (row, "number") : call;
 }
 
 void

@@ -13,6 +13,8 @@ gboolean kith_referral_is_brief (KithContext *context);
 const char *kith_referral_brief_number (KithRow *row);
 /* That number, where the referral has another one of its own by which everybody else knows it; NULL: it has not. Of a list's row, or of the query "referral" */
 const char *kith_referral_call_number (KithRow *row);
+/* Whether this person knows referrals by the number of the contact record: a portal account */
+gboolean kith_referral_is_by_call (KithContext *context);
 /* The one this person knows it by, wherever it is shown: a portal account the contact record's, with the details or without, everybody else its own */
 const char *kith_referral_number (KithContext *context, KithRow *row);
 /* The other of the two, which stands behind it; NULL: there is none, or it is none of theirs to see */

@@ -84,12 +84,11 @@ static const char *
 number_of (KithContext *context,
            KithRow     *notice)
 {
-  const KithActor *actor = kith_desktop_get_actor (kith_context_get_desktop (context));
   const char *own = kith_row_get_text (notice, "referral_number"), *call = kith_row_get_text (notice, "contact_number");
 
   if (!own)
     return kith_row_get_text (notice, "number");
-  return actor && actor->level == KITH_LEVEL_PORTAL && call ? call : own;
+  return kith_referral_is_by_call (context) && call ? call : own;
 }
 
 GtkWidget *
