@@ -63,11 +63,14 @@ get_agency (KithReferralDays *self, const char *agency, GError **error)
   g_autofree char *id = agency != NULL ? kith_id_natural ("agency_settings", agency) : NULL;
   g_autoptr (GError) local = NULL;
   g_autoptr (KithRecord) settings = NULL;
+  g_autoptr (KithRecord) shown = NULL;
   gint64 grace = KITH_GRACE_DAYS;
 
   if (known != NULL)
     return known;
   settings = id != NULL ? kith_world_get (self->world, "agency_settings", id, &local) : NULL;
+  if (local == NULL && agency != NULL && (settings == NULL || kith_record_string (settings, "time_zone") == NULL)) /* whoever holds no settings: agency.configure */
+    shown = kith_world_get (self->world, "organization", agency, &local);
   if (local != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local));
@@ -76,6 +79,8 @@ get_agency (KithReferralDays *self, const char *agency, GError **error)
   known = g_new0 (Agency, 1);
   if (settings != NULL && kith_record_string (settings, "time_zone") != NULL)
     known->zone = g_time_zone_new_identifier (kith_record_string (settings, "time_zone"));
+  else if (shown != NULL && kith_record_string (shown, "time_zone") != NULL)
+    known->zone = g_time_zone_new_identifier (kith_record_string (shown, "time_zone"));
   if (known->zone == NULL)
     known->zone = g_time_zone_new_utc ();
   if (settings != NULL && json_object_has_member (kith_record_get_body (settings), "grace_days"))

@@ -65,6 +65,31 @@ test_too_many (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (kith_json_int (last_submitted (fixture, "capacity.observe"), "free", -1), ==, 16);
 }
 
+/* Which day it is goes by the agency's clock, as everything else of its week: this computer may stand elsewhere. */
+static void
+test_today_there (Fixture *fixture, gconstpointer data)
+{
+  static const char *const kinds[] = { "capacity", NULL };
+  JsonArray *rows = fake_desktop_list (fixture->desktop, "capacity-own");
+
+  for (guint i = 0; i < json_array_get_length (rows); i++)
+    {
+      JsonObject *row = json_array_get_object_element (rows, i);
+
+      if (g_strcmp0 (kith_json_string (row, "name"), "Family shelter") != 0)
+        continue;
+      json_object_set_string_member (row, "observed_at", "2026-11-20T03:00:00.000Z"); /* the evening before in San Diego */
+      open_place (fixture, "capacity");
+      g_signal_emit_by_name (fixture->desktop, "changed", kinds);
+      pump (200);
+      g_assert_null (strstr (subtitle (row_of (fixture, "Family shelter")), "not confirmed today"));
+      json_object_set_string_member (row, "time_zone", "America/Los_Angeles");
+    }
+  g_signal_emit_by_name (fixture->desktop, "changed", kinds);
+  pump (200);
+  g_assert_nonnull (strstr (subtitle (row_of (fixture, "Family shelter")), "not confirmed today"));
+}
+
 /* A number that was stepped or typed and not saved outlives a lock, and says so; saved, it is no draft any more. */
 static void
 test_draft (Fixture *fixture, gconstpointer data)
@@ -567,6 +592,7 @@ main (int argc, char **argv)
   ADD ("capacity/P5-edit-nothing", NULL, test_edit_nothing);
   ADD ("capacity/no-number", NULL, test_no_number);
   ADD ("capacity/too-many", NULL, test_too_many);
+  ADD ("capacity/today-there-P4", NULL, test_today_there);
   ADD ("capacity/P9-look-only", NULL, test_look_only);
   ADD ("capacity/over", NULL, test_over);
   ADD ("capacity/P4-same-over", NULL, test_same_over);

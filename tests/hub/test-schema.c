@@ -444,6 +444,30 @@ test_confirms_shown (void)
   g_assert_null (strstr (text_of (desk, net->a), "confirm_declines"));
 }
 
+/* A hub from before 0020-time-zones.sql: the clock a portal account plans by stands with the agency, and its desk gets it (P4). */
+static void
+test_zones_shown (void)
+{
+  g_autoptr (HubFixture) net = hub_fixture_new (NULL);
+  g_autofree char *ben = hub_fixture_add_staff (net, "ben", net->b, "\"role\":\"referral_manager\""), *of_b = kith_id_natural ("agency_settings", net->b);
+  g_autofree char *body = g_strdup_printf ("{\"agency\":\"%s\",\"time_zone\":\"America/Los_Angeles\"}", net->b);
+  g_autoptr (Desk) desk = desk_new (net, "ben", ben);
+  g_autoptr (GError) error = NULL;
+  gint64 before;
+
+  hub_fixture_put (net, "agency_settings", of_b, body);
+  desk_pull (desk);
+  before = kith_hub_get_q (net->hub);
+  g_assert_true (kith_db_exec (kith_hub_get_db (net->hub), "DELETE FROM schema_migration WHERE number >= 20", &error));
+  g_assert_no_error (error);
+  hub_fixture_restart (net);
+  g_assert_cmpint (kith_hub_get_q (net->hub), ==, before + 1);
+  hub_fixture_check (net);
+  desk_pull (desk);
+  g_assert_nonnull (strstr (text_of (desk, net->b), "\"time_zone\":\"America/Los_Angeles\""));
+  g_assert_null (strstr (text_of (desk, net->a), "time_zone"));
+}
+
 /* A numbered file changes a body: what people are found by follows when the hub is opened, though nothing wrote the row through it. */
 static void
 test_columns_follow (void)
@@ -472,6 +496,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/hub/schema/detail-moved-P12", test_detail_moved);
   g_test_add_func ("/hub/schema/course-moved-P12", test_course_moved);
   g_test_add_func ("/hub/schema/confirms-shown", test_confirms_shown);
+  g_test_add_func ("/hub/schema/zones-shown-P4", test_zones_shown);
   g_test_add_func ("/hub/schema/old-kinds", test_old_kinds);
   g_test_add_func ("/hub/schema/mail-kept", test_mail_kept);
   g_test_add_func ("/hub/schema/columns-follow", test_columns_follow);

@@ -5,6 +5,7 @@
 #include "capacity-beds.h"
 
 #include "kith-capacity-time.h"
+#include "kith-referral-rules.h"
 #include "kith-clock.h"
 
 static JsonObject *
@@ -84,6 +85,26 @@ test_ends (void)
       got = ends_ms != G_MAXINT64 ? kith_time_format (ends_ms) : g_strdup ("");
       g_assert_cmpstr (got, ==, cases[i].expected);
     }
+}
+
+/* A portal account plans by the agency's clock and holds none of its settings: which clock that is stands with the agency (P4). */
+static void
+test_zone_shown (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  g_autoptr (KithRecord) other = kith_record_copy (op_get (t, "organization", op_id ("A")));
+  g_autoptr (GTimeZone) zone = NULL;
+  JsonObject *none = json_object_new ();
+
+  op_assert (t, "b-admin", "agency.configure", kith_json_new ("agency", "s", op_id ("B"), "set", "o", kith_json_new ("time_zone", "s", "America/Los_Angeles", NULL), NULL), "applied");
+  g_assert_cmpstr (op_field (t, "organization", op_id ("B"), "time_zone"), ==, "America/Los_Angeles");
+  json_object_set_null_member (none, "time_zone");
+  op_assert (t, "b-admin", "agency.configure", kith_json_new ("agency", "s", op_id ("B"), "set", "o", none, NULL), "applied");
+  g_assert_cmpstr (op_field (t, "organization", op_id ("B"), "time_zone"), ==, "");
+  kith_record_set_string (other, "time_zone", "Asia/Manila");
+  g_assert_true (kith_world_put (op_world (t), other, NULL));
+  zone = kith_agency_zone (op_world (t), op_id ("A"), NULL);
+  g_assert_cmpstr (g_time_zone_get_identifier (zone), ==, "Asia/Manila");
 }
 
 /* "Holds until" goes with the number it was said of: a new one, confirmed as it is or planned, is not of a time that is over. */
@@ -186,6 +207,7 @@ main (int argc, char **argv)
   kith_kinds_register ();
   g_test_add_func ("/capacity-time/P4-over", test_time_is_over);
   g_test_add_func ("/capacity-time/P4-ends", test_ends);
+  g_test_add_func ("/capacity-time/P4-zone-shown", test_zone_shown);
   g_test_add_func ("/capacity-time/P4-until-goes", test_until_goes);
   g_test_add_func ("/capacity-time/P5-late-words", test_late_words);
   g_test_add_func ("/model/op-capacity-time/2.5-counted-again", test_counted_again);

@@ -24,16 +24,12 @@ day_free (gpointer data)
 }
 
 GTimeZone *
-kith_capacity_zone (KithContext *context,
-                    KithRow     *row)
+kith_capacity_zone (KithRow *row)
 {
-  const KithActor *actor = kith_desktop_get_actor (kith_context_get_desktop (context));
   const char *name = kith_row_get_text (row, "time_zone");
   GTimeZone *zone = name ? g_time_zone_new_identifier (name) : NULL;
 
-  if (zone)
-    return zone;
-  return actor && actor->level == KITH_LEVEL_PORTAL ? g_time_zone_new_local () : g_time_zone_new_utc ();
+  return zone ? zone : g_time_zone_new_utc ();
 }
 
 static GDateTime *

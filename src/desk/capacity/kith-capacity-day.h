@@ -19,9 +19,8 @@ typedef struct
 
 #define KITH_CAPACITY_DAYS 7
 
-/* By whose clock the week of a row of capacity-own is: UTC where the agency has set no time zone, as at the hub; that of this computer where its settings are
- * not here (a portal account has none). Yours */
-GTimeZone *kith_capacity_zone (KithContext *context, KithRow *row);
+/* By whose clock the week of a row of capacity-own is: UTC where the agency has set no time zone, as at the hub. Yours */
+GTimeZone *kith_capacity_zone (KithRow *row);
 char *kith_capacity_today (GTimeZone *zone, gint64 now_ms); /* the ISO day it is there. Yours */
 /* The week that is so many weeks after this one, from its Monday on. (element-type KithCapacityDay). Yours */
 GPtrArray *kith_capacity_week_new (GTimeZone *zone, gint64 now_ms, int weeks);

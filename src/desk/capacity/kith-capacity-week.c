@@ -398,7 +398,7 @@ kith_capacity_week_describe (KithCapacityWeek *self,
   if (!moved)
     return;
   g_time_zone_unref (self->zone);
-  self->zone = kith_capacity_zone (self->context, row);
+  self->zone = kith_capacity_zone (row);
   go_to_week (self, 0);
   show_clock (self);
 }
@@ -419,7 +419,7 @@ kith_capacity_week_widget_new (KithContext *context,
 
   self->context = g_object_ref (context);
   self->row = g_object_ref (row);
-  self->zone = kith_capacity_zone (context, row);
+  self->zone = kith_capacity_zone (row);
   self->editable = editable;
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "week.plan", editable);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "week.every", editable);

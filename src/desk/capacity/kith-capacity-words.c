@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "capacity/kith-capacity-day.h"
 #include "kith-format.h"
 
 #define STALE_MS G_GINT64_CONSTANT (86400000) /* a day (ux.md: stale capacity says so) */
@@ -238,13 +239,14 @@ kith_capacity_confirmed_today (KithRow *row,
                                gint64   now_ms)
 {
   const char *at = kith_row_get_text (row, "observed_at");
-  g_autofree char *today = kith_format_today (now_ms);
+  g_autoptr (GTimeZone) zone = kith_row_get_text (row, "time_zone") ? kith_capacity_zone (row) : g_time_zone_new_local ();
+  g_autofree char *today = kith_capacity_today (zone, now_ms);
   g_autofree char *day = NULL;
   gint64 ms;
 
   if (!at || !kith_time_parse (at, &ms))
     return FALSE;
-  day = kith_format_today (ms);
+  day = kith_capacity_today (zone, ms);
   return g_str_equal (day, today);
 }
 

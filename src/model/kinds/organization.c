@@ -30,8 +30,9 @@ static const KithField organization_fields[] = {
   { "funding", KITH_FIELD_PARTS, N_("Funding"), .target = "funding", .hsds = "funding" },
   { "attributes", KITH_FIELD_PARTS, N_("Attributes"), .target = "attribute", .hsds = "attributes" },
   { "metadata", KITH_FIELD_PARTS, N_("Changes at the publisher"), .target = "metadata", .hsds = "metadata" },
-  /* What everybody who declines for it may know of its settings (agency.configure): a supervisor confirms it first. */
+  /* What everybody who declines or plans for it may know of its settings (agency.configure): a supervisor confirms it first; by which clock its days are. */
   { "confirm_declines", KITH_FIELD_BOOL, N_("A supervisor confirms each decline") },
+  { "time_zone", KITH_FIELD_STRING, N_("Time zone") },
   { "source", KITH_FIELD_STRING, N_("Source") },
   { "source_id", KITH_FIELD_STRING, N_("Id at the source"), .max_length = 255 },
 };

@@ -78,18 +78,21 @@ check_value (const KithKind *kind, JsonObject *set, const char *name, GError **e
   return TRUE;
 }
 
-/* A portal account holds no settings and declines all the same: what it has to know stands with the agency. shown: whether that changed something. */
+/* A portal account holds no settings; it declines and plans all the same: what it has to know stands with the agency. shown: whether that changed something. */
 static gboolean
-show_confirms (KithOpContext *cx, KithRecord *settings, gboolean *shown, GError **error)
+show_settings (KithOpContext *cx, KithRecord *settings, gboolean *shown, GError **error)
 {
   gboolean confirms = kith_record_bool (settings, "confirm_declines");
+  const char *zone = kith_record_string (settings, "time_zone");
   g_autoptr (KithRecord) agency = NULL;
 
   if (!kith_op_get (cx, "organization", kith_record_string (settings, "agency"), &agency, error))
     return FALSE;
-  if (agency == NULL || kith_record_bool (agency, "confirm_declines") == confirms)
+  if (agency == NULL || (kith_record_bool (agency, "confirm_declines") == confirms && g_strcmp0 (kith_record_string (agency, "time_zone"), zone) == 0))
     return TRUE;
-  kith_record_set_bool (agency, "confirm_declines", confirms);
+  if (kith_record_bool (agency, "confirm_declines") != confirms)
+    kith_record_set_bool (agency, "confirm_declines", confirms);
+  kith_record_set_string (agency, "time_zone", zone);
   *shown = TRUE;
   return kith_world_put (cx->world, agency, error);
 }
@@ -118,7 +121,7 @@ configure_apply (KithOpContext *cx, JsonObject *args, GError **error)
         return FALSE;
       kith_op_set_node (settings, l->data, set, l->data);
     }
-  if (!show_confirms (cx, settings, &shown, error))
+  if (!show_settings (cx, settings, &shown, error))
     return FALSE;
   if (before != NULL && kith_record_equal (before, settings))
     {

@@ -35,7 +35,10 @@ put_apply (KithOpContext *cx, JsonObject *args, GError **error)
   if (g_str_equal (t, "service"))
     kith_record_set_node (record, "direct", NULL);
   if (g_str_equal (t, "organization"))
-    kith_record_set_node (record, "confirm_declines", NULL);
+    {
+      kith_record_set_node (record, "confirm_declines", NULL);
+      kith_record_set_string (record, "time_zone", before != NULL ? kith_record_string (before, "time_zone") : NULL);
+    }
   if (before != NULL && json_object_has_member (kith_record_get_body (before), "direct"))
     kith_record_set_bool (record, "direct", kith_record_bool (before, "direct"));
   if (before != NULL && json_object_has_member (kith_record_get_body (before), "confirm_declines"))

@@ -6,8 +6,8 @@
 
 -- The services of an agency whose places somebody counts, or might: all of them (everything 1), or those on the person's list.
 -- id (of the capacity, else of the service), service, name, program_name, capacity (NULL: not counted yet), the columns of a count, pending (0/1),
--- reserved, n_waiting (referrals on the wait list, for whom no place is kept), ends_at, planned, time_zone (of the agency, as far as it has set one and its
--- settings are here), schedules (JSON: the service's, else those of one of its places)
+-- reserved, n_waiting (referrals on the wait list, for whom no place is kept), ends_at, planned, time_zone (of the agency, if it has set one: by its settings, or, where those
+-- are not here, by what stands with the agency), schedules (JSON: the service's, else those of one of its places)
 -- name: capacity-own
 -- inputs: agency, me, everything
 SELECT coalesce(c.id, s.id) AS id, s.id AS service, s.name, p.name AS program_name, c.id AS capacity, c.unit, c.body ->> 'unit_name' AS unit_name,
@@ -18,7 +18,8 @@ SELECT coalesce(c.id, s.id) AS id, s.id AS service, s.name, p.name AS program_na
   c.body ->> 'reserved' AS reserved,
   (SELECT count(*) FROM referral r WHERE r.service = s.id AND r.phase = 'waitlisted'
     AND NOT EXISTS (SELECT 1 FROM hold h WHERE h.referral = r.id AND h.state = 'placed')) AS n_waiting, c.body ->> 'ends_at' AS ends_at,
-  c.body ->> 'planned' AS planned, (SELECT g.body ->> 'time_zone' FROM agency_settings g WHERE g.agency = s.organization_id) AS time_zone,
+  c.body ->> 'planned' AS planned, coalesce((SELECT g.body ->> 'time_zone' FROM agency_settings g WHERE g.agency = s.organization_id),
+    (SELECT o.body ->> 'time_zone' FROM organization o WHERE o.id = s.organization_id)) AS time_zone,
   coalesce(nullif(s.body ->> 'schedules', '[]'), (SELECT coalesce(nullif(x.body ->> 'schedules', '[]'), nullif(l.body ->> 'schedules', '[]'))
     FROM service_at_location x LEFT JOIN location l ON l.id = x.location_id WHERE x.service_id = s.id
       AND coalesce(nullif(x.body ->> 'schedules', '[]'), nullif(l.body ->> 'schedules', '[]')) IS NOT NULL LIMIT 1)) AS schedules
