@@ -112,11 +112,39 @@ test_dates (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* Which of two numbers is the month cannot be seen from the file: that is asked before anything is read, and nothing is taken for it. */
+static void
+test_dates_asked (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = NULL;
+  GtkWidget *form;
+  int fd = g_file_open_tmp ("kith-dates-XXXXXX.csv", &path, NULL);
+
+  close (fd);
+  g_assert_true (g_file_set_contents (path, "DOB,First name\n03/04/1988,Ann\n05/06/1990,Bea\n", -1, NULL));
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.import", NULL);
+  pump (50);
+  form = gtk_widget_get_ancestor (find_widget (GTK_WIDGET (fixture->window), "choose_button"), KITH_TYPE_IMPORT_FORM);
+  kith_import_form_open (KITH_IMPORT_FORM (form), path);
+  kith_test_until (find_widget (form, "columns"));
+  act_on_focus (fixture, "form.commit");
+  kith_test_until (says (form, "The dates in this file can be read in two ways: 03/04/1988 → 4 Mar 1988, or 3 Apr 1988."));
+  kith_test_until (find_widget (form, "dates"));
+  g_assert_true (gtk_widget_is_ancestor (gtk_root_get_focus (GTK_ROOT (fixture->window)), find_widget (form, "dates")) ||
+                 gtk_root_get_focus (GTK_ROOT (fixture->window)) == find_widget (form, "dates"));
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find_widget (form, "dates")), 3);
+  act_on_focus (fixture, "form.commit");
+  kith_test_until (find_widget (form, "fresh_row"));
+  g_assert_true (says (form, "03/04/1988 → 3 Apr 1988"));
+  g_unlink (path);
+}
+
 int
 main (int argc, char **argv)
 {
   fixture_begin (&argc, &argv);
   ADD ("import/rows", NULL, test_import);
   ADD ("import/dates", NULL, test_dates);
+  ADD ("import/dates-asked", NULL, test_dates_asked);
   return g_test_run ();
 }

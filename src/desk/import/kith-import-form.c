@@ -121,17 +121,28 @@ progress_cb (guint64  rows,
 /* How the whole file's birth dates were read, shown by one of them. Yours */
 static char *
 read_words (KithImportForm *self,
-            const char     *format,
-            gboolean        ambiguous)
+            const char     *format)
 {
-  g_autofree char *one = kith_import_form_date_words (self, format, ambiguous);
+  g_autofree char *one = kith_import_form_date_words (self, format, FALSE);
 
   if (!one) /* none stands in the first rows; Translators: "month/day/year" */
     return g_strdup_printf (_("Birth dates were read as %s."), kith_import_form_name_dates (format));
-  if (ambiguous) /* Translators: "03/04/1988 → 4 Mar 1988, or 3 Apr 1988" */
-    return g_strdup_printf (_("Birth dates can be read in two ways: %s. The first was taken. If that is wrong, go back and choose how dates are written."), one);
   /* Translators: "03/04/1988 → 4 Mar 1988" */
   return g_strdup_printf (_("Birth dates were read so: %s."), one);
+}
+
+/* Nobody can see from the file which of the numbers is the month: whoever knows the list says so, before anything of it is taken. */
+static void
+ask_for_dates (KithImportForm *self,
+               const char     *format)
+{
+  g_autofree char *one = kith_import_form_date_words (self, format, TRUE);
+  /* Translators: "03/04/1988 → 4 Mar 1988, or 3 Apr 1988" */
+  g_autofree char *words = one ? g_strdup_printf (_("The dates in this file can be read in two ways: %s. Choose below how dates are written, then check again."), one)
+                               : g_strdup (_("The dates in this file can be read in two ways. Choose below how dates are written, then check again."));
+
+  kith_form_tell (KITH_FORM (self), words);
+  gtk_widget_grab_focus (GTK_WIDGET (self->dates));
 }
 
 static void
@@ -142,7 +153,7 @@ read_cb (GObject      *source,
   g_autoptr (KithImportForm) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autofree char *format = NULL;
-  gboolean ambiguous, ok = kith_import_read_finish (result, &format, &ambiguous, &error);
+  gboolean ok = kith_import_read_finish (result, &format, &error);
 
   if (!self->stack || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
@@ -150,11 +161,14 @@ read_cb (GObject      *source,
   if (!ok)
     {
       kith_import_form_show (self, "map", _("Check"));
-      kith_form_tell (KITH_FORM (self), error->message);
+      if (g_error_matches (error, G_IO_ERROR, KITH_IMPORT_ASKS))
+        ask_for_dates (self, format);
+      else
+        kith_form_tell (KITH_FORM (self), error->message);
       return;
     }
   g_free (self->date_words);
-  self->date_words = format ? read_words (self, format, ambiguous) : NULL;
+  self->date_words = format ? read_words (self, format) : NULL;
   kith_import_form_look (self);
 }
 

@@ -124,6 +124,7 @@ typedef struct
   GArray *rows; /* KithImportRow: read, to be kept */
   guint64 n_rows;
   gboolean ended;
+  char *asks; /* how the dates of a column could be written, where there are two ways; NULL: nothing is asked */
 } Read;
 
 static void
@@ -149,6 +150,7 @@ read_free (gpointer data)
   g_free (self->id);
   g_free (self->source);
   g_free (self->map);
+  g_free (self->asks);
   g_free (self->agency);
   g_free (self->today);
   g_free (self);
@@ -165,11 +167,19 @@ chunk_thread (GTask        *chunk,
 {
   Read *self = data;
   g_autoptr (GError) error = NULL;
+  const char *format;
   KithClientRow row;
 
   if (!self->reader)
     self->reader = kith_client_reader_new (&(KithClientReaderOptions) { .path = self->path, .agency = self->agency, .source = self->source,
                                                                         .import = self->id, .map = self->map, .today = self->today }, &error);
+  if (self->reader && kith_client_reader_get_doubtful (self->reader, &format))
+    {
+      self->ended = TRUE;
+      self->asks = g_strdup (format);
+      g_task_return_new_error (chunk, G_IO_ERROR, KITH_IMPORT_ASKS, "%s", format);
+      return;
+    }
   while (self->reader && self->rows->len < CHUNK && !self->ended)
     {
       KithImportRow kept = { 0 };
@@ -347,15 +357,14 @@ kith_import_read_async (KithContext        *context,
 gboolean
 kith_import_read_finish (GAsyncResult *result,
                          char        **date_format,
-                         gboolean     *ambiguous,
                          GError      **error)
 {
   Read *self = g_task_get_task_data (G_TASK (result));
+  gboolean ambiguous;
 
-  *date_format = NULL;
-  *ambiguous = FALSE;
+  *date_format = g_strdup (self->asks);
   if (!g_task_propagate_boolean (G_TASK (result), error))
     return FALSE;
-  *date_format = g_strdup (kith_client_reader_get_date_format (self->reader, "date_of_birth", ambiguous));
+  *date_format = g_strdup (kith_client_reader_get_date_format (self->reader, "date_of_birth", &ambiguous));
   return TRUE;
 }

@@ -25,7 +25,9 @@ typedef void (*KithImportProgress) (guint64 rows, double done, gpointer user_dat
 /* The dry run: every row into the store's keeping under the import's id. map: see KithClientReaderOptions. */
 void kith_import_read_async (KithContext *context, KithImportFile *file, const char *id, const char *source, const char *map, GCancellable *cancellable,
                              KithImportProgress progress, GAsyncReadyCallback callback, gpointer user_data);
-/* FALSE with error; *date_format (out) (nullable): how birth dates were read, *ambiguous: they could be meant the other way round. g_free() */
-gboolean kith_import_read_finish (GAsyncResult *result, char **date_format, gboolean *ambiguous, GError **error);
+/* FALSE with error: with KITH_IMPORT_ASKS nothing was read, for the dates of a column could be meant the other way round, and *date_format (g_free ()) is one
+ * of the two. TRUE: *date_format (out) (nullable): how birth dates were read. */
+#define KITH_IMPORT_ASKS G_IO_ERROR_INVALID_ARGUMENT
+gboolean kith_import_read_finish (GAsyncResult *result, char **date_format, GError **error);
 
 G_END_DECLS
