@@ -169,7 +169,7 @@ statistics_action (GtkWidget  *widget,
 {
   KithContext *context = kith_page_get_context (KITH_PAGE (widget));
   const KithActor *actor = kith_desktop_get_actor (kith_context_get_desktop (context));
-  const char *side = actor && actor->level == KITH_LEVEL_NETWORK ? kith_format_agency (NULL, "network") : _("Your agency");
+  const char *side = actor && actor->level == KITH_LEVEL_NETWORK ? kith_format_agency (NULL, "network") : actor && actor->agency_name ? actor->agency_name : _("Your agency");
 
   gtk_window_present (GTK_WINDOW (kith_queue_stats_window_new (GTK_WINDOW (gtk_widget_get_root (widget)), context, NULL, side)));
 }
