@@ -316,7 +316,7 @@ kith_context_submit_all (KithContext        *self,
                          GAsyncReadyCallback callback,
                          gpointer            user_data)
 {
-  GTask *task = g_task_new (self, NULL, callback, user_data);
+  GTask *task = g_task_new (self, NULL, callback ? callback : tell_problem_cb, user_data);
   Submit *submit = g_new0 (Submit, 1);
 
   submit->done = g_strdup (done);
