@@ -6,6 +6,7 @@
 #include "clients/kith-client-list.h"
 #include "kith-format.h"
 #include "kith-id.h"
+#include "kith-list-row.h"
 #include "kith-world.h"
 #include "referrals/kith-composer.h"
 #include "referrals/kith-referral-draft.h"
@@ -545,6 +546,7 @@ test_others_decide (Fixture *fixture, gconstpointer data)
 
   open_place (fixture, "inbox");
   pump (200);
+  { g_autofree char *place = kith_frame_get_place (kith_window_get_frame (fixture->window)); const char *op; fake_desktop_get_submitted (fixture->desktop, fake_desktop_get_n_submitted (fixture->desktop) - 1, &op); g_test_message ("DBG %s %s", place, op); }
   g_assert_true (shows (fixture, FIRST));
   move_row (fixture, "inbox-new", "inbox-closed", FIRST);
   json_object_set_string_member (kith_json_object (row_of (fixture, "referral", FIRST), "body"), "phase", "recalled");
@@ -593,6 +595,49 @@ test_due (Fixture *fixture, gconstpointer data)
       come (fixture);
       g_assert_true (says (shown (fixture, "view"), days[i].words));
     }
+}
+
+/* What is urgent is heard as well as seen, with the day it is due. */
+static void
+test_urgent_is_heard (Fixture *fixture, gconstpointer data)
+{
+  JsonObject *row = row_of (fixture, "inbox-new", FIRST);
+  g_autofree char *wrong = NULL, *expected = NULL;
+  GtkWidget *shown_row;
+
+  json_object_set_string_member (row, "urgency", "urgent");
+  json_object_set_string_member (row, "due_on", "2026-11-22");
+  open_place (fixture, "inbox");
+  come (fixture);
+  shown_row = gtk_widget_get_ancestor (find_saying (shown (fixture, "view"), kith_json_string (row, "contact_name")), KITH_TYPE_LIST_ROW);
+  expected = g_strdup_printf ("%s, %s, Sent, 13:31 · %s, urgent, 2 days left", kith_json_string (row, "contact_name"), kith_json_string (row, "resource_name"), kith_json_string (row, "agency_name"));
+  wrong = gtk_test_accessible_check_property (GTK_ACCESSIBLE (shown_row), GTK_ACCESSIBLE_PROPERTY_LABEL, expected);
+  g_assert_cmpstr (wrong, ==, NULL);
+}
+
+/* Where a decline waits for a supervisor the referral stays in its list: a later answer of somebody else takes nothing from under the hands. */
+static void
+test_proposed_stays (Fixture *fixture, gconstpointer data)
+{
+  json_object_set_int_member (row_of (fixture, "referral", FIRST), "confirm_declines", 1);
+  fake_desktop_set_duties (fixture->desktop, 0);
+  open_place (fixture, "inbox");
+  come (fixture);
+  gtk_widget_child_focus (shown (fixture, "view"), GTK_DIR_TAB_FORWARD);
+  pump (200);
+  g_assert_true (shows (fixture, FIRST));
+  g_assert_true (act (fixture, "referral.decline"));
+  pump (100);
+  g_assert_true (says (GTK_WIDGET (front_window (fixture)), "A supervisor confirms it."));
+  g_signal_emit_by_name (front_window (fixture), "chosen", "no_capacity", NULL);
+  gtk_window_destroy (front_window (fixture));
+  pump (200);
+  g_assert_true (shows (fixture, FIRST));
+  move_row (fixture, "inbox-new", "inbox-closed", FIRST);
+  json_object_set_string_member (kith_json_object (row_of (fixture, "referral", FIRST), "body"), "phase", "declined");
+  come (fixture);
+  g_assert_true (shows (fixture, FIRST));
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (shown (fixture, "told"))), ==, "Declined. It is under “Closed” now.");
 }
 
 /* P1: a status has one name wherever it is read: what its queue calls it. */
@@ -681,6 +726,8 @@ main (int argc, char **argv)
   g_test_add ("/referral/acts-in-sight", Fixture, NULL, set_up, test_acts_in_sight, tear_down);
   g_test_add ("/referral/internal-2b", Fixture, NULL, set_up, test_internal, tear_down);
   g_test_add ("/referral/assign-fits", Fixture, NULL, set_up, test_assign_fits, tear_down);
+  g_test_add ("/referral/urgent-is-heard", Fixture, NULL, set_up, test_urgent_is_heard, tear_down);
+  g_test_add ("/referral/proposed-stays", Fixture, NULL, set_up, test_proposed_stays, tear_down);
   g_test_add ("/referral/due", Fixture, NULL, set_up, test_due, tear_down);
   g_test_add ("/referral/one-status-P1", Fixture, NULL, set_up, test_one_status, tear_down);
   return g_test_run ();

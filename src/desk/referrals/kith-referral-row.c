@@ -45,7 +45,7 @@ kith_referral_row_update (KithListRow *list_row,
   gboolean urgent = sent && !brief && g_strcmp0 (kith_row_get_text (row, "urgency"), "urgent") == 0;
   g_autofree char *due = sent && !brief ? kith_format_due (kith_row_get_text (row, "due_on"), now, &late) : NULL;
   KithDue state = due ? kith_format_due_state (kith_row_get_text (row, "due_on"), now) : KITH_DUE_NEVER;
-  g_autofree char *when = kith_format_time (kith_row_get_text (row, "sent_at"), now);
+  g_autofree char *when = kith_format_time (kith_row_get_text (row, "sent_at"), now), *when_due = NULL;
   g_autofree char *meta = brief ? g_strdup (kith_referral_brief_number (row)) : kith_format_join (when, agency, assignee); /* the end may be cut */
 
   if (!service)
@@ -65,8 +65,9 @@ kith_referral_row_update (KithListRow *list_row,
   else
     kith_status_pill_set_status (self->pill, sent ? NULL : phase, kith_row_get_text (row, "status"));
   gtk_widget_set_visible (self->pending, pending);
-  return g_strjoin (", ", name ? name : _("Name withheld"), service ? service : "", kith_format_referral_status (row), meta,
-                    pending ? _("not sent yet") : waits ? _("Declined, waits for confirmation") : due ? due : urgent ? _("urgent") : NULL, NULL);
+  when_due = pending ? g_strdup (_("not sent yet")) : waits ? g_strdup (_("Declined, waits for confirmation")) : urgent && due ? g_strjoin (", ", _("urgent"), due, NULL)
+             : g_strdup (due ? due : urgent ? _("urgent") : NULL);
+  return g_strjoin (", ", name ? name : _("Name withheld"), service ? service : "", kith_format_referral_status (row), meta, when_due, NULL);
 }
 
 static void

@@ -150,6 +150,7 @@ decline_action (GtkWidget  *widget,
 
   KithAct *act = kith_act_new (widget, name, steps ? _("Declined, waits for confirmation") : _("Declined"), TRUE);
 
+  act->goes_on &= !steps; /* it stays in its list */
   kith_reason_window_offer (KITH_REASON_WINDOW (window), kith_page_get_context (KITH_PAGE (widget)), "decline_reason", NULL);
   if (g_str_equal (name, "referral.decline-duplicate"))
     {

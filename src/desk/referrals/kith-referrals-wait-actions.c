@@ -50,6 +50,7 @@ confirm_chosen_cb (KithReasonWindow *window,
   gboolean confirm = g_str_equal (code, "confirm");
   JsonObject *seen = g_object_get_data (G_OBJECT (window), "seen");
 
+  act->goes_on &= confirm; /* sent back it waits on in its list */
   kith_act_carry_out (act, kith_json_new ("from", "s", act->from, "confirm", "b", confirm, "text", "s", text, "seen", "o",
                                           seen ? json_object_ref (seen) : NULL, NULL));
 }
