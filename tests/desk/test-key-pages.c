@@ -3,6 +3,7 @@
 /* What is done with a mouse on Board, Staff and with a case is done with real keys as well: moving a card, choosing several clients, assigning. */
 
 #include "keys-fixture.h"
+#include "kith-list-row.h"
 
 static JsonObject *
 submitted (Fixture *fixture, const char *op)
@@ -143,6 +144,74 @@ test_restrict (Fixture *fixture, gconstpointer data)
   g_assert_true (front_window (fixture) == GTK_WINDOW (fixture->window));
 }
 
+/* Where a place of a widget is in its window as the screen has it. */
+static char *
+point_of (GtkWidget *widget)
+{
+  GtkNative *native = gtk_widget_get_native (widget);
+  double x, y, left, top;
+
+  gtk_native_get_surface_transform (native, &left, &top);
+  gtk_widget_translate_coordinates (widget, GTK_WIDGET (native), MIN (60, gtk_widget_get_width (widget) / 2.0), gtk_widget_get_height (widget) / 2.0, &x, &y);
+  return g_strdup_printf ("%d %d", (int) (x + left), (int) (y + top));
+}
+
+static GtkWidget *
+row_saying (GtkWidget *inside, const char *type, const char *words)
+{
+  GtkWidget *found = GTK_IS_LABEL (inside) && gtk_widget_get_mapped (inside) && g_str_equal (gtk_label_get_text (GTK_LABEL (inside)), words)
+                         ? gtk_widget_get_ancestor (inside, g_type_from_name (type)) : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (inside); child && !found; child = gtk_widget_get_next_sibling (child))
+    found = row_saying (child, type, words);
+  return found;
+}
+
+/* With the mouse, from the one to the other, as a hand does it: pressed, pulled, held over, let go. */
+static void
+drag (Fixture *fixture, GtkWidget *from, GtkWidget *to)
+{
+  g_autofree char *xid = g_strdup_printf ("%lu", gdk_x11_surface_get_xid (gtk_native_get_surface (GTK_NATIVE (fixture->window))));
+  g_autofree char *begin = point_of (from), *end = point_of (to);
+  g_autofree char *line = g_strdup_printf ("xdotool mousemove --window %s %s sleep 0.2 mousedown 1 sleep 0.2 mousemove_relative 6 6 sleep 0.2 mousemove_relative 20 10 "
+                                           "sleep 0.3 mousemove --window %s %s sleep 0.3 mousemove_relative 3 2 sleep 0.4 mouseup 1", xid, begin, xid, end);
+  g_auto (GStrv) words = g_strsplit (line, " ", -1);
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean done = FALSE;
+
+  g_test_message ("%s", line);
+  process = g_subprocess_newv ((const char *const *) words, G_SUBPROCESS_FLAGS_NONE, &error);
+  g_assert_no_error (error);
+  g_subprocess_wait_check_async (process, NULL, sent_cb, &done);
+  while (!done)
+    g_main_context_iteration (NULL, TRUE);
+  for (guint i = 0; i < 100 && fake_desktop_get_n_submitted (fixture->desktop) == 0; i++)
+    pump (50);
+}
+
+/* ux.md 2.1: what keys do, the mouse does: a client is dragged onto a colleague. */
+static void
+test_staff_drag (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *page, *from, *to;
+  JsonArray *moves;
+
+  kith_frame_open (kith_window_get_frame (fixture->window), "staff/50000000-0000-7000-8000-000000000001");
+  pump (400);
+  page = GTK_WIDGET (kith_frame_get_page (kith_window_get_frame (fixture->window)));
+  from = find_named (page, "KithHoldRow");
+  to = row_saying (page, "KithStaffRow", "Linh Trần");
+  g_assert_nonnull (from);
+  g_assert_nonnull (to);
+  drag (fixture, from, to);
+  moves = kith_json_array (submitted (fixture, "caseload.transfer"), "moves");
+  g_assert_cmpuint (json_array_get_length (moves), ==, 1);
+  g_assert_cmpstr (kith_json_string (json_array_get_object_element (moves, 0), "client"), ==, kith_row_get_id (kith_list_row_get_row (KITH_LIST_ROW (from))));
+  g_assert_cmpstr (kith_json_string (json_array_get_object_element (moves, 0), "to"), ==, "50000000-0000-7000-8000-000000000003");
+  pump (1000); /* what was pulled along is put away */
+}
+
 static void
 test_close_referral (Fixture *fixture, gconstpointer data)
 {
@@ -256,6 +325,7 @@ main (int argc, char **argv)
     return 77;
   ADD ("board-P6", test_board);
   ADD ("staff-several", test_staff);
+  ADD ("staff-drag", test_staff_drag);
   ADD ("assign-A10", test_assigned);
   ADD ("open-case", test_open_case);
   ADD ("close-case", test_close_case);
