@@ -47,6 +47,22 @@ test_week (Fixture *f, gconstpointer data)
   ASSERT_COLUMN ("capacity-plans", "at", "2026-02-01T08:00:00.000Z", SERVICE_S);
 }
 
+/* P4: by whose clock the week is, for whoever holds no settings of the agency that say so: it stands with the agency. */
+static void
+test_zone (Fixture *f, gconstpointer data)
+{
+  Page *page;
+
+  fill (f);
+  ASSERT_COLUMN ("capacity-own", "time_zone", "-", AGENCY_A, USER_U, "1");
+  next_scope = 301;
+  page = page_new (211, 3);
+  put (page, "organization", AGENCY_A, "{'name':'Harbor House','time_zone':'America/Los_Angeles'}");
+  page_end (page, "c211", FALSE);
+  page_apply (f, page);
+  ASSERT_COLUMN ("capacity-own", "time_zone", "America/Los_Angeles", AGENCY_A, USER_U, "1");
+}
+
 /* One act, one undo: every Friday is planned anew, so the plan of before is for the other days; taken back, all is as it was. */
 static void
 test_one_undo (Fixture *f, gconstpointer data)
@@ -72,6 +88,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/store/capacity/P4-week", Fixture, NULL, fixture_set_up, test_week, fixture_tear_down);
+  g_test_add ("/store/capacity/P4-zone", Fixture, NULL, fixture_set_up, test_zone, fixture_tear_down);
   g_test_add ("/store/capacity/P4-one-undo", Fixture, NULL, fixture_set_up, test_one_undo, fixture_tear_down);
   return g_test_run ();
 }
