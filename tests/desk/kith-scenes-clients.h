@@ -85,3 +85,15 @@ household_add_head (Shot *shot)
   adw_combo_row_set_selected (ADW_COMBO_ROW (find_widget (GTK_WIDGET (front_window (shot)), "relationship")), 1);
   pump (150);
 }
+
+/* Day and month could be meant either way round: it is asked. */
+static void
+import_asks (Shot *shot)
+{
+  int best = 0;
+
+  kith_import_form_open (KITH_IMPORT_FORM (find_type (GTK_WIDGET (shot->window), KITH_TYPE_IMPORT_FORM, &best)), KITH_TEST_SRCDIR "/data/people-either-way.csv");
+  pump (400);
+  act (shot, "form.commit");
+  pump (600);
+}

@@ -46,6 +46,7 @@ static const Scene scenes[] = {
   { "18-client-edit-end", "clients/edit:" MARIA, NULL, edit_language },
   { "25-import", "clients/import", .plain = TRUE },
   { "26-import-columns", "clients/import", NULL, import_file },
+  { "26-import-asks", "clients/import", NULL, import_asks },
   { "27-import-checked", "clients/import", NULL, import_checked },
   { "27c-maybe-the-same", "inbox/same" },
   { "27b-import-maybe", "clients/import", NULL, import_maybe },

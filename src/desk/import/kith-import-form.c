@@ -131,6 +131,17 @@ read_words (KithImportForm *self,
   return g_strdup_printf (_("Birth dates were read so: %s."), one);
 }
 
+/* When the page has its size: it scrolls there. */
+static gboolean
+focus_dates_cb (gpointer user_data)
+{
+  KithImportForm *self = user_data;
+
+  if (self->stack)
+    gtk_widget_grab_focus (GTK_WIDGET (self->dates));
+  return G_SOURCE_REMOVE;
+}
+
 /* Nobody can see from the file which of the numbers is the month: whoever knows the list says so, before anything of it is taken. */
 static void
 ask_for_dates (KithImportForm *self,
@@ -142,7 +153,7 @@ ask_for_dates (KithImportForm *self,
                                : g_strdup (_("The dates in this file can be read in two ways. Choose below how dates are written, then check again."));
 
   kith_form_tell (KITH_FORM (self), words);
-  gtk_widget_grab_focus (GTK_WIDGET (self->dates));
+  g_idle_add_full (G_PRIORITY_LOW, focus_dates_cb, g_object_ref (self), g_object_unref);
 }
 
 static void
