@@ -377,6 +377,29 @@ test_decline_other (Fixture *fixture, gconstpointer data)
   g_assert_true (front_window (fixture) == window);
 }
 
+/* What one typed may be another name than the one in the first line (ux.md 2.0). */
+static void
+test_also_known (Fixture *fixture, gconstpointer data)
+{
+  static const char *const kinds[] = { "client", NULL };
+  JsonObject *ruth = json_array_get_object_element (fake_desktop_list (fixture->desktop, "clients-all"), 0);
+
+  json_object_set_string_member (ruth, "described_as", "Ruthie");
+  g_signal_emit_by_name (fixture->desktop, "changed", kinds);
+  open_place (fixture, "clients");
+  pump (100);
+  g_assert_true (says (find_widget (GTK_WIDGET (fixture->window), "view"), "HA-0044 \u00b7 also known as Ruthie"));
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.find", NULL));
+  gtk_editable_set_text (GTK_EDITABLE (find_widget (GTK_WIDGET (front_window (fixture)), "entry")), "abramo");
+  pump (400);
+  g_assert_true (says (GTK_WIDGET (front_window (fixture)), "HA-0044 \u00b7 also known as Ruthie"));
+  json_object_remove_member (ruth, "given_name");
+  json_object_remove_member (ruth, "family_name");
+  g_signal_emit_by_name (fixture->desktop, "changed", kinds);
+  pump (400);
+  g_assert_false (says (find_widget (GTK_WIDGET (fixture->window), "view"), "also known as")); /* it is the name itself */
+}
+
 /* A locked program shows nothing of a client in any window, and what was being typed is there again afterwards. */
 static void
 test_lock (Fixture *fixture, gconstpointer data)
@@ -730,6 +753,7 @@ main (int argc, char **argv)
   ADD ("inbox/accept-and-undo", NULL, test_accept_and_undo);
   ADD ("inbox/decline", NULL, test_decline);
   ADD ("inbox/decline-other-wants-words", NULL, test_decline_other);
+  ADD ("find/also-known", NULL, test_also_known);
   ADD ("lock/drafts", NULL, test_lock);
   ADD ("lock/close", NULL, test_close);
   ADD ("lock/idle", NULL, test_idle_lock);

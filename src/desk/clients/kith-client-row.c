@@ -47,6 +47,18 @@ kith_client_row_name (KithRow *row)
                            kith_row_field (row, "second_family_name"), kith_row_field (row, "described_as"));
 }
 
+/* "also known as Peggy"; NULL: by no other name, or by that alone. Yours */
+char *
+kith_client_row_also (KithRow *row)
+{
+  const char *also = kith_row_field (row, "described_as");
+
+  if (!also || (!kith_row_field (row, "given_name") && !kith_row_field (row, "family_name") && !kith_row_field (row, "middle_name") && !kith_row_field (row, "second_family_name")))
+    return NULL;
+  /* Translators: another name of the person above */
+  return g_strdup_printf (_("also known as %s"), also);
+}
+
 /* C4: a term ends on this computer too when no hub says so. */
 static gboolean
 is_consented (KithRow *row,
@@ -96,7 +108,8 @@ kith_client_row_update (KithListRow *list_row,
   g_autofree char *name = kith_client_row_name (row);
   g_autofree char *birth = kith_format_birth (kith_row_field (row, "date_of_birth"), kith_context_get_now (kith_list_row_get_context (list_row)));
   const char *number = kith_row_field (row, "number");
-  g_autofree char *meta = number ? g_strdup_printf ("%s · %s", birth, number) : g_strdup (birth);
+  g_autofree char *also = kith_client_row_also (row);
+  g_autofree char *meta = kith_format_join (birth, number, also);
   gboolean consented = is_consented (row, kith_context_get_now (kith_list_row_get_context (list_row)));
   gboolean mine = kith_row_get_int (row, "mine") != 0, pending = kith_row_get_int (row, "pending") != 0;
   guint records = 1 + (guint) kith_row_get_int (row, "linked");

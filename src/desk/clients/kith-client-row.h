@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (KithClientRow, kith_client_row, KITH, CLIENT_ROW, KithListRow)
 
 char *kith_client_row_name (KithRow *row); /* of any query that brings the names */
+char *kith_client_row_also (KithRow *row); /* the same: another name, in words */
 
 void kith_client_rows_take (GListStore *found, GPtrArray *rows);
 

@@ -154,9 +154,10 @@ kith_find_add_found (KithFindWindow *self,
   if (which == FIND_CLIENT)
     {
       g_autofree char *birth = kith_format_birth (kith_row_field (row, "date_of_birth"), now);
+      g_autofree char *also = kith_client_row_also (row);
 
       title = kith_client_row_name (row);
-      subtitle = kith_format_join (birth, kith_row_field (row, "number"));
+      subtitle = kith_format_join (birth, kith_row_field (row, "number"), also);
       action = g_strconcat (CLIENT_PLACE, id, NULL);
     }
   else if (which == FIND_CASE)
