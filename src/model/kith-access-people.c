@@ -327,25 +327,14 @@ kith_access_closed_by (KithRecord *before, KithRecord *after)
 }
 
 /**
- * kith_access_clients_of:
+ * kith_access_opened_by:
  * @before: (nullable): the record as it was
  * @after: (nullable): the record as it is
- * @subjects: (element-type utf8): takes "client:C" of each client of whom more may be covered by that, though it is no record of theirs
  *
- * Whether an agency is a victim service agency decides what consents cover of all that it does with clients (C15): it is none any more.
- *
- * Returns: %FALSE when the world failed
+ * Returns: (transfer none) (nullable): the agency that is no victim service agency any more by that: of its clients more consents may cover something (C15)
  */
-gboolean
-kith_access_clients_of (KithWorld *world, KithRecord *before, KithRecord *after, GPtrArray *subjects, GError **error)
+const char *
+kith_access_opened_by (KithRecord *before, KithRecord *after)
 {
-  g_autoptr (GPtrArray) cares = NULL;
-
-  if (!is_victim_service (before) || is_victim_service (after) || kith_record_string (before, "agency") == NULL)
-    return TRUE;
-  cares = kith_world_find (world, NULL, "care", "agency", kith_record_string (before, "agency"), NULL, error);
-  for (guint i = 0; cares != NULL && i < cares->len; i++)
-    if (kith_record_string (cares->pdata[i], "client") != NULL)
-      g_ptr_array_add (subjects, g_strconcat ("client:", kith_record_string (cares->pdata[i], "client"), NULL));
-  return cares != NULL;
+  return is_victim_service (before) && !is_victim_service (after) ? kith_record_string (before, "agency") : NULL;
 }

@@ -31,7 +31,7 @@ GPtrArray *kith_access_grants (KithWorld *world, const char *subject, gint64 now
 GPtrArray *kith_access_causes (const char *scope, const char *reason); /* (element-type utf8): "kind/id" of the records by which it is another's to hold */
 GPtrArray *kith_access_people (KithWorld *world, KithRecord *before, KithRecord *after, GError **error); /* staff ids whose memberships a change may touch */
 const char *kith_access_closed_by (KithRecord *before, KithRecord *after); /* the agency whose settings close what consents opened of its clients; NULL: none */
-gboolean kith_access_clients_of (KithWorld *world, KithRecord *before, KithRecord *after, GPtrArray *subjects, GError **error); /* adds those that follow from an agency's settings */
+const char *kith_access_opened_by (KithRecord *before, KithRecord *after); /* the agency whose settings may open something of its clients; NULL: none */
 
 gboolean kith_access_referral_sent (KithRecord *referral); /* was sent to a receiver, whatever came after */
 

@@ -251,14 +251,16 @@ add_all (GHashTable *set, GPtrArray *names)
     g_hash_table_add (set, g_strdup (names->pdata[i]));
 }
 
-/* C15: of an agency with very many clients that is not worked out while everybody waits. What any consent opened of them has come to its end, and is worked out
- * anew in turns before anybody is told anything (kith_hub_end_due ()), also by a hub that is started anew. */
+/* C15: of an agency with very many clients that is not worked out while everybody waits. What the query picks has come to its end, and with it all that anybody
+ * may see of these clients is worked out anew in turns, before anybody is told anything (kith_hub_end_due ()), also by a hub that is started anew. */
 static gboolean
-end_consents (KithHub *self, const char *agency, GError **error)
+end_by (KithHub *self, const char *query, const char *agency, GError **error)
 {
   gint64 now = kith_hub_now (self);
 
-  if (!kith_db_run (self->db, error, "grants-end-consents", "si", agency, now))
+  if (agency == NULL)
+    return TRUE;
+  if (!kith_db_run (self->db, error, query, "si", agency, now))
     return FALSE;
   self->next_end = MIN (self->next_end, now);
   return TRUE;
@@ -279,14 +281,14 @@ kith_hub_settle_access (KithHub *self, GError **error)
       g_autoptr (GError) local = NULL;
       g_autoptr (GPtrArray) names = kith_access_subjects (touch->before, touch->after);
       g_autoptr (GPtrArray) persons = kith_access_people (self->world, touch->before, touch->after, &local);
-      const char *closed_by = kith_access_closed_by (touch->before, touch->after);
 
       if (local != NULL)
         {
           g_propagate_error (error, g_steal_pointer (&local));
           return FALSE;
         }
-      if (!kith_access_clients_of (self->world, touch->before, touch->after, names, error) || (closed_by != NULL && !end_consents (self, closed_by, error)))
+      if (!end_by (self, "grants-end-consents", kith_access_closed_by (touch->before, touch->after), error) ||
+          !end_by (self, "grants-end-one", kith_access_opened_by (touch->before, touch->after), error))
         return FALSE;
       add_all (subjects, names);
       add_all (people, persons);

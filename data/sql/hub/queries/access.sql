@@ -74,6 +74,12 @@ ORDER BY 1 LIMIT :most;
 UPDATE scope_grant SET not_after = :now WHERE until_q IS NULL AND (not_after IS NULL OR not_after > :now) AND ' ' || reason LIKE '% consent:%'
   AND subject IN (SELECT 'client:' || client FROM care WHERE agency = :agency);
 
+-- C15: one of what is open of each client that the agency knows.
+-- name: grants-end-one
+-- inputs: agency, now
+UPDATE scope_grant SET not_after = :now WHERE (not_after IS NULL OR not_after > :now) AND i IN (SELECT min(g.i) FROM scope_grant g
+  WHERE g.until_q IS NULL AND g.subject IN (SELECT 'client:' || client FROM care WHERE agency = :agency) GROUP BY g.subject);
+
 -- name: consent-client
 -- inputs: id
 SELECT client FROM consent WHERE id = :id;
