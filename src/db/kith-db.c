@@ -198,6 +198,15 @@ set_room (KithDb *self, gboolean bulk, GError **error)
                        error);
 }
 
+/* Of a database without a page. */
+static gboolean
+set_page_size (KithDb *self, guint bytes, GError **error)
+{
+  g_autofree char *sql = g_strdup_printf ("PRAGMA page_size=%u;", bytes);
+
+  return bytes == 0 || kith_db_exec (self, sql, error);
+}
+
 static gboolean
 set_pragmas (KithDb *self, GError **error)
 {
@@ -268,10 +277,19 @@ kith_db_open (const KithDbOptions *options, GError **error)
     return NULL;
   /* After the key: the first key of a process sets SQLCipher up, its log on stderr too. */
   sqlite3_exec (self->handle, "PRAGMA cipher_log_level=NONE", NULL, NULL, NULL);
-  if (!check_key (self, error) || !set_pragmas (self, error))
+  if (!check_key (self, error) || !set_page_size (self, options->page_size, error) || !set_pragmas (self, error))
     return NULL;
 
   return g_steal_pointer (&self);
+}
+
+/* One number of a pragma; -1: it could not be read. */
+static gint64
+pragma_int (KithDb *self, const char *sql)
+{
+  g_autofree char *text = pragma_text (self, sql);
+
+  return text != NULL ? g_ascii_strtoll (text, NULL, 10) : -1;
 }
 
 /**
@@ -284,7 +302,9 @@ kith_db_open (const KithDbOptions *options, GError **error)
 gboolean
 kith_db_copy (KithDb *self, const char *path, const guint8 *key, GError **error)
 {
-  const KithDbOptions options = { .path = path, .key = key };
+  const gint64 size = pragma_int (self, "PRAGMA page_size");
+  /* SQLite does not copy into pages of another size. */
+  const KithDbOptions options = { .path = path, .key = key, .page_size = key == NULL && size > 0 ? (guint) size : 0 };
   g_autoptr (KithDb) to = NULL;
   sqlite3_backup *backup;
   int code;
@@ -305,15 +325,6 @@ kith_db_copy (KithDb *self, const char *path, const guint8 *key, GError **error)
     return TRUE;
   kith_db_set_error (to, code, path, error);
   return FALSE;
-}
-
-/* One number of a pragma; -1: it could not be read. */
-static gint64
-pragma_int (KithDb *self, const char *sql)
-{
-  g_autofree char *text = pragma_text (self, sql);
-
-  return text != NULL ? g_ascii_strtoll (text, NULL, 10) : -1;
 }
 
 /**

@@ -36,6 +36,7 @@ typedef struct
   const guint8 *key;      /* 32 bytes, raw SQLCipher key; NULL: not encrypted */
   gboolean readonly;      /* a reader beside the one writer; never checkpoints (sync.md D11) */
   gboolean lazy_sync;     /* synchronous=NORMAL instead of FULL */
+  guint page_size;        /* of one that is made; 0: as SQLite has it; without a key */
   const char *queries;    /* gresource folder of named query files, e.g. "/org/kith/sql/store/queries" */
 } KithDbOptions;
 

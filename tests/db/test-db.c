@@ -517,6 +517,34 @@ test_copy (Fixture *f, gconstpointer data)
   g_unlink (lock);
 }
 
+/* A database with pages of another size, as whoever runs a hub may have made it, is copied as it is. */
+static void
+test_copy_page_size (void)
+{
+  const KithDbOptions options = { .path = "small-pages", .memory = TRUE, .page_size = 1024 };
+  g_autofree char *folder = g_dir_make_tmp ("kith-test-XXXXXX", NULL), *path = g_build_filename (folder, "copy.db", NULL), *lock = g_strconcat (path, ".lock", NULL);
+  const KithDbOptions copied = { .path = path };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KithDb) db = kith_db_open (&options, &error), copy = NULL;
+  g_autoptr (KithDbStmt) stmt = NULL;
+
+  g_assert_no_error (error);
+  g_assert_true (kith_db_exec (db, "CREATE TABLE a (b)", &error));
+  g_assert_true (kith_db_copy (db, path, NULL, &error));
+  g_assert_no_error (error);
+  copy = kith_db_open (&copied, &error);
+  g_assert_no_error (error);
+  stmt = kith_db_prepare (copy, "SELECT page_size FROM pragma_page_size", &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (kith_db_step (stmt, &error), ==, KITH_DB_ROW);
+  g_assert_cmpint (kith_db_int (stmt, 0), ==, 1024);
+  g_clear_pointer (&stmt, kith_db_reset);
+  g_clear_pointer (&copy, kith_db_close);
+  g_unlink (path);
+  g_unlink (lock);
+  g_rmdir (folder);
+}
+
 static gint64
 file_size (const char *path, const char *tail)
 {
@@ -738,6 +766,7 @@ main (int argc, char **argv)
   add ("wrong-key", 1u << ENCRYPTED, test_wrong_key);
   add ("flipped-bit", 1u << ENCRYPTED, test_flipped_bit);
   g_test_add_func ("/db/no-database", test_no_database);
+  g_test_add_func ("/db/copy/page-size", test_copy_page_size);
   g_test_add_func ("/db/memory/shared-by-name", test_memory_shared);
 
   return g_test_run ();

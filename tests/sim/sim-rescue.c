@@ -31,7 +31,7 @@ set_aside (SimDesk *desk)
   g_autoptr (GError) error = NULL;
   char *folder = g_dir_make_tmp ("kith-sim-aside-XXXXXX", &error);
   g_autofree char *path = g_build_filename (folder, "store.db", NULL);
-  const KithDbOptions options = { .path = path };
+  const KithDbOptions options = { .path = path, .page_size = sim_image_page_bytes () };
   KithDb *file = kith_db_open (&options, &error);
 
   g_assert_no_error (error);

@@ -259,6 +259,7 @@ gboolean sim_crash_happened (void);
 /* sim-image.c */
 void sim_image_store (KithDb *to); /* the tables of a store into an empty database */
 void sim_image_hub (KithDb *to);
+guint sim_image_page_bytes (void); /* of databases in memory, and of files they are copied to */
 void sim_image_copy (KithDb *to, KithDb *from);
 
 typedef struct _SimCopy SimCopy; /* of a desk's store */
