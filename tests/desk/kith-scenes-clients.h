@@ -97,3 +97,25 @@ import_asks (Shot *shot)
   act (shot, "form.commit");
   pump (600);
 }
+
+/* Of a child, agreed to on the way of registering. */
+static void
+new_child (Shot *shot)
+{
+  type_new (shot);
+  gtk_editable_set_text (GTK_EDITABLE (find_widget (GTK_WIDGET (shot->window), "date_of_birth")), "3 Mar 2015");
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find_widget (GTK_WIDGET (shot->window), "consent_choice")), 1);
+  pump (100);
+  gtk_widget_grab_focus (find_widget (GTK_WIDGET (shot->window), "grantor"));
+  pump (200);
+  scroll_to_end (shot);
+}
+
+static void
+new_child_by_another (Shot *shot)
+{
+  new_child (shot);
+  kith_choice_row_set_code (ADW_COMBO_ROW (find_widget (GTK_WIDGET (shot->window), "grantor")), "representative");
+  pump (200);
+  scroll_to_end (shot);
+}

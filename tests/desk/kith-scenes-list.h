@@ -51,6 +51,8 @@ static const Scene scenes[] = {
   { "27c-maybe-the-same", "inbox/same" },
   { "27b-import-maybe", "clients/import", NULL, import_maybe },
   { "28-import-done", "clients/import", NULL, import_done, .plain = TRUE },
+  { "17-client-new-child", "clients/new", NULL, new_child, .plain = TRUE },
+  { "17-client-new-child-another", "clients/new", NULL, new_child_by_another, .plain = TRUE },
   { "19-consent", "clients/consent:" MARIA, NULL, consent_everyone },
   { "19-consent-disclosers", "clients/consent:" MARIA, NULL, consent_disclosers },
   { "19-consent-signed", "clients/consent:" MARIA, NULL, consent_end },

@@ -15,6 +15,7 @@
 #include "kith-window.h"
 #include "pump.h"
 #include "speak.h"
+#include "widgets/kith-choice-row.h"
 #include "widgets/kith-signature-pad.h"
 
 /* 20 November 2026, 14:05 UTC: the pictures are the same whenever they are taken. */

@@ -507,8 +507,10 @@ test_child (Fixture *fixture, gconstpointer data)
   g_signal_emit_by_name (fixture->desktop, "changed", kinds);
   pump (200);
   SAYS ("The client is under 18.");
+  SAYS ("Recorded as: Spoken \u00b7 The client, under 18 \u00b7 "); /* far above it, where it is in sight */
   gtk_check_button_set_active (GTK_CHECK_BUTTON (in_window (fixture, "everyone")), TRUE);
   choose (fixture, "grantor", "representative");
+  SAYS ("Recorded as: Spoken \u00b7 A representative \u00b7 ");
   g_assert_null (find_widget (GTK_WIDGET (fixture->window), "child_hint"));
   type_into (fixture, "representative", "Elena L\u00f3pez");
   type_into (fixture, "relation", "Mother");

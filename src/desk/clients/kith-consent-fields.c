@@ -68,24 +68,26 @@ chosen_words (AdwComboRow *row)
   return GTK_IS_STRING_OBJECT (item) ? gtk_string_object_get_string (item) : "";
 }
 
+/* Who may agree for a child, and from which age a child may alone, is the law's of each place: it is asked, and nothing is chosen for anybody. */
+static gboolean
+is_child_alone (KithConsentFields *self)
+{
+  return self->birth && kith_format_is_child (self->birth, kith_context_get_now (self->context)) && !kith_consent_fields_by_another (self);
+}
+
 /* What is recorded has stood in sight (C3): the form may be recorded with a key, long before anybody has scrolled down to it. */
 static void
 show_basis (KithConsentFields *self)
 {
   const char *witness = kith_consent_fields_is_way (self, "verbal") ? gtk_editable_get_text (GTK_EDITABLE (self->witness)) : "";
   g_autofree char *witnessed = *witness ? g_strdup_printf (_("witness: %s"), witness) : NULL;
-  g_autofree char *words = g_strjoin (" · ", chosen_words (self->how), chosen_words (self->grantor), chosen_words (self->term), witnessed, NULL);
+  /* Translators: who agreed: "The client, under 18" */
+  g_autofree char *grantor = is_child_alone (self) ? g_strdup_printf (_("%s, under 18"), chosen_words (self->grantor)) : g_strdup (chosen_words (self->grantor));
+  g_autofree char *words = g_strjoin (" · ", chosen_words (self->how), grantor, chosen_words (self->term), witnessed, NULL);
   /* Translators: how a consent was given, by whom, for how long */
   g_autofree char *line = g_strdup_printf (_("Recorded as: %s"), words);
 
   gtk_label_set_text (GTK_LABEL (self->basis), line);
-}
-
-/* Who may agree for a child, and from which age a child may alone, is the law's of each place: it is asked, and nothing is chosen for anybody. */
-static void
-show_child (KithConsentFields *self)
-{
-  gtk_widget_set_visible (self->child_hint, self->birth && kith_format_is_child (self->birth, kith_context_get_now (self->context)) && !kith_consent_fields_by_another (self));
 }
 
 /* What goes with what is chosen. */
@@ -101,7 +103,7 @@ look (KithConsentFields *self)
   gtk_widget_set_visible (GTK_WIDGET (self->until), kith_consent_fields_months (self) < 0);
   gtk_widget_set_visible (GTK_WIDGET (self->relation), kith_consent_fields_by_another (self));
   gtk_widget_set_visible (GTK_WIDGET (self->representative), kith_consent_fields_by_another (self) && !kith_consent_fields_is_way (self, "signed"));
-  show_child (self);
+  gtk_widget_set_visible (self->child_hint, is_child_alone (self));
   gtk_widget_set_visible (GTK_WIDGET (self->disclosers), kith_consent_fields_names_disclosers (self));
 }
 
@@ -206,7 +208,8 @@ kith_consent_fields_set_birth (KithConsentFields *self, const char *partial)
 {
   g_free (self->birth);
   self->birth = g_strdup (partial);
-  show_child (self);
+  gtk_widget_set_visible (self->child_hint, is_child_alone (self));
+  show_basis (self);
 }
 
 static void
