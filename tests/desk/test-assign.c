@@ -184,6 +184,16 @@ test_named_only (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (find_widget (GTK_WIDGET (fixture->window), "assign-client"));
 }
 
+/* A page that opens somebody's record to others names whose it is. */
+static void
+test_whose (Fixture *fixture, gconstpointer data)
+{
+  open_place (fixture, "clients/assign:" MARIA);
+  pump (200);
+  SAYS ("may open the record");
+  SAYS ("Assigned Staff: María López Hernández");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -194,5 +204,6 @@ main (int argc, char **argv)
   g_test_add ("/assign/named-U6-A10", Fixture, NULL, set_up, test_named, tear_down);
   g_test_add ("/assign/named-only-U6", Fixture, NULL, set_up, test_named_only, tear_down);
   ADD ("assign/supervisor-A5", NULL, test_supervisor);
+  ADD ("assign/whose", NULL, test_whose);
   return g_test_run ();
 }

@@ -72,8 +72,18 @@ client_cb (GPtrArray *rows,
            gpointer   user_data)
 {
   KithAssignForm *self = user_data;
+  KithRow *row = rows->len > 0 ? rows->pdata[0] : NULL;
+  JsonObject *body = row ? kith_row_body (row, "body") : NULL;
 
-  kith_staff_need_read (&self->need, rows->len > 0 ? rows->pdata[0] : NULL);
+  if (body) /* whose record it opens */
+    {
+      g_autofree char *name = kith_format_client_name (body);
+      /* Translators: %s is the client's name */
+      g_autofree char *title = g_strdup_printf (_("Assigned Staff: %s"), name);
+
+      kith_form_set_title (KITH_FORM (self), title);
+    }
+  kith_staff_need_read (&self->need, row);
   tell_panes (self);
 }
 
