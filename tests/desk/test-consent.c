@@ -28,8 +28,17 @@ test_record (Fixture *fixture, gconstpointer data)
   JsonObject *args;
 
   open_place (fixture, "clients/consent:" MARIA);
+  gtk_widget_grab_focus (in_window (fixture, "purpose"));
   g_assert_true (act (fixture, "form.commit"));
   g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 0); /* to nobody is no consent */
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (fixture->window)) == in_window (fixture, "everyone")); /* and that is where it is said */
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (in_window (fixture, "everyone")), TRUE);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (in_window (fixture, "class_client")), FALSE);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (in_window (fixture, "class_care")), FALSE);
+  g_assert_true (act (fixture, "form.commit"));
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (fixture->window)) == in_window (fixture, "class_client"));
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (in_window (fixture, "class_client")), TRUE);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (in_window (fixture, "class_care")), TRUE);
   gtk_check_button_set_active (GTK_CHECK_BUTTON (in_window (fixture, "everyone")), TRUE);
   pump (50);
   g_assert_true (act (fixture, "form.commit"));

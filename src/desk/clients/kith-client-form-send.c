@@ -159,7 +159,10 @@ commit_form (KithClientForm *self,
   Commit *commit;
 
   if (!problem && !self->client && adw_combo_row_get_selected (self->consent_choice) == 1)
-    problem = g_strdup (kith_consent_fields_problem (self->consent));
+    {
+      problem = g_strdup (kith_consent_fields_problem (self->consent));
+      kith_consent_fields_focus_problem (self->consent);
+    }
   if (!problem && !self->client && adw_combo_row_get_selected (self->consent_choice) == 2)
     problem = kith_field_rows_check (self->refusal);
   if (!problem && !self->client)

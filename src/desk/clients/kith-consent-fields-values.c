@@ -320,8 +320,10 @@ kith_consent_fields_renew (KithConsentFields *self, JsonObject *consent, JsonArr
     }
 }
 
-const char *
-kith_consent_fields_problem (KithConsentFields *self)
+/* where: (out) (nullable): the field it is about */
+static const char *
+problem_at (KithConsentFields *self,
+            GtkWidget        **where)
 {
   g_autofree char *relation = kith_entry_text (self->relation);
   g_autofree char *signer = kith_entry_text (self->signer);
@@ -329,17 +331,40 @@ kith_consent_fields_problem (KithConsentFields *self)
   g_autoptr (GDateTime) end = end_of_term (self);
   g_autoptr (JsonArray) classes = kith_consent_fields_classes (self);
 
+  *where = GTK_WIDGET (self->everyone);
   if (kith_consent_fields_names_nobody (self))
     return _("Choose which agencies may see it.");
+  *where = GTK_WIDGET (self->class_client);
   if (json_array_get_length (classes) == 0)
     return _("Choose what may be shared.");
+  *where = GTK_WIDGET (self->disclosers);
   if (kith_consent_fields_names_disclosers (self) && kith_agency_picks_is_empty (self->disclosers))
     return _("Name the agencies that may share it, or choose every agency.");
+  *where = GTK_WIDGET (self->relation);
   if (gtk_widget_get_visible (GTK_WIDGET (self->relation)) && !relation)
     return _("Say how the representative is related to the client.");
+  *where = GTK_WIDGET (self->until);
   if (!end)
     return _("Write the day it ends: one that is still to come.");
+  *where = GTK_WIDGET (self->signer);
   if (kith_consent_fields_is_way (self, "signed") && !signature && !signer)
     return _("Let the client sign, or type the name of who signs.");
+  *where = NULL;
   return NULL;
+}
+
+const char *
+kith_consent_fields_problem (KithConsentFields *self)
+{
+  GtkWidget *where;
+
+  return problem_at (self, &where);
+}
+
+gboolean
+kith_consent_fields_focus_problem (KithConsentFields *self)
+{
+  GtkWidget *where;
+
+  return problem_at (self, &where) && (gtk_widget_grab_focus (where) || gtk_widget_child_focus (where, GTK_DIR_TAB_FORWARD));
 }

@@ -23,6 +23,7 @@ JsonObject *kith_consent_fields_collect (KithConsentFields *self); /* as consent
 JsonObject *kith_consent_fields_draft (KithConsentFields *self);   /* the same, with the receivers' names; transfer full */
 void kith_consent_fields_restore (KithConsentFields *self, JsonObject *draft);
 const char *kith_consent_fields_problem (KithConsentFields *self); /* a sentence; NULL: complete */
+gboolean kith_consent_fields_focus_problem (KithConsentFields *self); /* to the field it is about; FALSE: there is none, or it takes no focus */
 char *kith_consent_fields_sentence (KithConsentFields *self);      /* "Eastlake Family Clinic will see: identity…, until 20 Nov 2027" */
 
 G_END_DECLS

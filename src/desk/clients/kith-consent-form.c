@@ -77,6 +77,8 @@ kith_consent_form_commit (KithForm *form)
   if (problem || wrong)
     {
       kith_form_tell (form, problem ? problem : wrong);
+      if (problem)
+        kith_consent_fields_focus_problem (self->fields);
       return;
     }
   if (refuses)

@@ -234,7 +234,7 @@ commit (KithReferralForm *self)
   if (wrong || unanswered)
     {
       kith_form_tell (form, wrong ? wrong : unanswered);
-      if (!gtk_widget_grab_focus (where)) /* of the consent's fields the first */
+      if (where == GTK_WIDGET (self->consent) ? !kith_consent_fields_focus_problem (self->consent) : !gtk_widget_grab_focus (where))
         gtk_widget_child_focus (where, GTK_DIR_TAB_FORWARD);
       return;
     }
