@@ -332,6 +332,22 @@ test_menu_stays (Fixture *fixture, gconstpointer data)
   gtk_menu_button_popdown (GTK_MENU_BUTTON (menu));
 }
 
+/* Escape leaves the window from where one types, as from anywhere in it: the entry alone would keep it to itself. */
+static void
+test_escape (Fixture *fixture, gconstpointer data)
+{
+  open_place (fixture, WAITING);
+  pump (200);
+  g_assert_true (act (fixture, "referral.decline"));
+  pump (100);
+  g_assert_true (KITH_IS_REASON_WINDOW (front_window (fixture)));
+  gtk_editable_set_text (GTK_EDITABLE (in_front (fixture, "search")), "no cap");
+  g_signal_emit_by_name (in_front (fixture, "search"), "stop-search");
+  pump (100);
+  g_assert_null (front_window (fixture));
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -345,5 +361,6 @@ main (int argc, char **argv)
   ADD ("reasons/2f-arrives", NULL, test_arrives);
   ADD ("reasons/2f-close", NULL, test_close);
   ADD ("reasons/2f-told", NULL, test_told);
+  ADD ("reasons/escape", NULL, test_escape);
   return g_test_run ();
 }

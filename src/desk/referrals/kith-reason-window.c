@@ -157,6 +157,13 @@ search_key_cb (KithReasonWindow *self,
   return GDK_EVENT_STOP;
 }
 
+/* Escape in the entry, which keeps the key to itself. */
+static void
+search_stop_cb (KithReasonWindow *self)
+{
+  gtk_window_destroy (GTK_WINDOW (self));
+}
+
 static void
 commit_cb (KithReasonWindow *self)
 {
@@ -234,6 +241,7 @@ kith_reason_window_class_init (KithReasonWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KithReasonWindow, text);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_stop_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, commit_cb);
