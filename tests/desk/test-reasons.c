@@ -11,6 +11,7 @@
 #define CLOSED "Wait list closed for the season"
 #define CLOSED_ID "9f000000-0000-7000-8000-000000000002"
 #define A_CASE "ca000000-0000-7000-8000-000000000001"
+#define IN_WORK "inbox/e0000000-0000-7000-8000-000000000006"
 #define WAITING "inbox/e0000000-0000-7000-8000-000000000001"
 
 static GtkWidget *
@@ -348,6 +349,25 @@ test_escape (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 0);
 }
 
+/* A status is typed at once, as a reason is, however few there are: what is typed is no note for the sender. */
+static void
+test_status (Fixture *fixture, gconstpointer data)
+{
+  JsonObject *args;
+
+  open_place (fixture, IN_WORK);
+  pump (200);
+  g_assert_true (act (fixture, "referral.status"));
+  pump (100);
+  g_assert_true (gtk_widget_is_ancestor (gtk_root_get_focus (GTK_ROOT (front_window (fixture))), in_front (fixture, "search")));
+  gtk_editable_set_text (GTK_EDITABLE (in_front (fixture, "search")), "in serv");
+  g_signal_emit_by_name (in_front (fixture, "search"), "activate");
+  pump (100);
+  args = last_submitted (fixture, "referral.set_status");
+  g_assert_cmpstr (kith_json_string (args, "phase"), ==, "in_service");
+  g_assert_null (kith_json_string (args, "text"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -362,5 +382,6 @@ main (int argc, char **argv)
   ADD ("reasons/2f-close", NULL, test_close);
   ADD ("reasons/2f-told", NULL, test_told);
   ADD ("reasons/escape", NULL, test_escape);
+  ADD ("reasons/status", NULL, test_status);
   return g_test_run ();
 }

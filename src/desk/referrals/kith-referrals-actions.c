@@ -208,6 +208,7 @@ status_action (GtkWidget  *widget,
       if (*phase)
         kith_reason_window_add_choice (KITH_REASON_WINDOW (window), phase, kith_format_code ("phase", phase), waits ? _("Say why the client waits") : NULL, waits);
     }
+  kith_reason_window_type_ahead (KITH_REASON_WINDOW (window));
   kith_act_ask (widget, window, G_CALLBACK (status_chosen_cb), kith_act_new (widget, name, _("Status changed"), TRUE));
 }
 
