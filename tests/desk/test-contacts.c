@@ -647,8 +647,10 @@ test_need_status (Fixture *fixture, gconstpointer data)
   JsonObject *args, *change;
   GtkWidget *row;
 
+  json_object_set_int_member (json_array_get_object_element (fake_desktop_list (fixture->desktop, "contact-referrals"), 0), "pending", 1);
   open_place (fixture, "contacts/" A_CALL);
   pump (200);
+  g_assert_true (says (named (fixture, "referrals_box"), "NA-0008 · Housing · not sent yet"));
   row = gtk_widget_get_next_sibling (gtk_widget_get_first_child (named (fixture, "needs_box")));
   adw_combo_row_set_selected (ADW_COMBO_ROW (row), 2); /* met */
   pump (50);

@@ -761,6 +761,7 @@ test_renamed (Fixture *f, gconstpointer data)
       ASSERT_COLUMN ("referrals-waiting", "queue_name", brief, STAFF ("3"), "2026-03-10T08:00:00.000Z", "2026-03-10", "2026-02-01");
       ASSERT_COLUMN ("contact-referrals", "queue_name", names[i][0], "call");
       ASSERT_COLUMN ("contact-referrals", "status", names[i][1], "call");
+      ASSERT_COLUMN ("contact-referrals", "pending", "0", "call"); /* received: nothing of it waits */
       ASSERT_COLUMN ("contacts-all", "status", names[i][1], NULL);
       for (guint k = 0; k < 2; k++)
         {

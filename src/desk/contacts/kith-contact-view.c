@@ -259,7 +259,8 @@ referral_row_new (KithContactView *self,
   const char *resource = kith_row_get_text (referral, "resource_name"), *number = kith_row_get_text (referral, "number"), *outcome = kith_row_get_text (referral, "outcome");
   const KithActor *actor = kith_desktop_get_actor (kith_context_get_desktop (self->context));
   g_autofree char *place = g_strconcat (kith_place_is_of (actor, "sent") ? "sent/" : "inbox/", kith_row_get_id (referral), NULL);
-  g_autofree char *subtitle = kith_format_join (number, resource && queue ? queue : kith_row_get_text (referral, "need"), outcome ? kith_format_reason ("outcome", outcome, kith_row_get_text (referral, "outcome_name")) : NULL);
+  g_autofree char *what = kith_format_join (number, resource && queue ? queue : kith_row_get_text (referral, "need"), outcome ? kith_format_reason ("outcome", outcome, kith_row_get_text (referral, "outcome_name")) : NULL);
+  g_autofree char *subtitle = kith_format_join (what, kith_row_get_int (referral, "pending") != 0 ? _("not sent yet") : NULL); /* beside “Sent”, its status */
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), resource ? resource : queue ? queue : "");

@@ -70,11 +70,12 @@ FROM contact_need n LEFT JOIN taxonomy_term t ON t.id = n.term
 WHERE n.contact = :contact ORDER BY n.place, n.id;
 
 -- What was made from it, the newest first. id, number, type, phase, sent_at, queue_name, status, resource_name, outcome, reason, need (words), outcome_name (in
--- the network's words)
+-- the network's words), pending
 -- name: contact-referrals
 -- inputs: contact
 SELECT r.id, r.number, y.type, r.phase, y.sent_at, coalesce((SELECT q.name FROM queue q WHERE q.id = r.body ->> 'queue'), r.body ->> 'queue_name') AS queue_name, coalesce((SELECT z.name FROM queue_status z WHERE z.id = r.queue_status), r.body ->> 'status') AS status, r.resource_name, d.body ->> 'outcome' AS outcome,
-  y.reason, d.body ->> 'need' AS need, d.body ->> 'outcome_name' AS outcome_name
+  y.reason, d.body ->> 'need' AS need, d.body ->> 'outcome_name' AS outcome_name,
+  EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending')) AS pending
 FROM referral r LEFT JOIN referral_detail d ON d.referral = r.id LEFT JOIN course_known y ON y.referral = r.id
 WHERE r.contact_record = :contact ORDER BY r.id DESC;
 
