@@ -57,7 +57,7 @@ kith_action_is_of (const KithActor *actor,
                    const char      *action)
 {
   static const struct { const char *action, *place; } leads[] = {
-    { "win.ask-network", "clients" }, { "win.new-client", "clients/new" }, { "win.import", "clients/import" }, { "win.assign", "clients" },
+    { "win.ask-network", "clients" }, { "win.search-clients", "clients" }, { "win.new-client", "clients/new" }, { "win.import", "clients/import" }, { "win.assign", "clients" },
     { "win.direct", "directory" },
   };
 

@@ -71,6 +71,25 @@ ask_network_action (GtkWidget  *widget,
     kith_clients_page_ask_network (KITH_CLIENTS_PAGE (kith_frame_get_page (self->frame)));
 }
 
+/* Whom a quick search did not find is looked for where they can be registered, or asked about. */
+static void
+search_clients_action (GtkWidget  *widget,
+                       const char *name,
+                       GVariant   *target)
+{
+  KithWindow *self = KITH_WINDOW (widget);
+  KithPage *page;
+
+  if (!self->frame)
+    return;
+  kith_frame_open (self->frame, "clients");
+  page = kith_frame_get_page (self->frame);
+  if (!KITH_IS_CLIENTS_PAGE (page)) /* what is staged on another page may be asked about first */
+    return;
+  kith_page_search (page);
+  kith_split_page_set_search_text (KITH_SPLIT_PAGE (page), g_variant_get_string (target, NULL));
+}
+
 static void
 import_action (GtkWidget  *widget,
                const char *name,
@@ -236,7 +255,7 @@ about_action (GtkWidget  *widget,
                          "license-type", GTK_LICENSE_GPL_3_0, "comments", _("Look after the same people, together."), NULL);
 }
 
-static const char *const while_in_sight[] = { "win.go", "win.find", "win.search", "win.ask-network", "win.new-client", "win.import", "win.assign", "win.direct", "win.back", "win.sidebar",
+static const char *const while_in_sight[] = { "win.go", "win.find", "win.search", "win.ask-network", "win.search-clients", "win.new-client", "win.import", "win.assign", "win.direct", "win.back", "win.sidebar",
                                               "win.menu", "win.connection", "win.try-now", "win.preferences" };
 static const char *const unless_covered[] = { "win.shortcuts", "win.about" };
 
@@ -272,6 +291,7 @@ kith_window_class_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "win.find", NULL, find_action);
   gtk_widget_class_install_action (klass, "win.search", NULL, search_action);
   gtk_widget_class_install_action (klass, "win.ask-network", NULL, ask_network_action);
+  gtk_widget_class_install_action (klass, "win.search-clients", "s", search_clients_action);
   gtk_widget_class_install_action (klass, "win.new-client", NULL, new_client_action);
   gtk_widget_class_install_action (klass, "win.import", NULL, import_action);
   gtk_widget_class_install_action (klass, "win.assign", NULL, assign_action);

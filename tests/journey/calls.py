@@ -60,7 +60,7 @@ class Calls(Journey):
         c.sees(WARM_NAME)
         c.find('Send Referral')
         c.press_key('r', lambda: c.find('Need, in a few words', patience=3))
-        c.search(re.compile('.*service.*', re.I), 'roof', None)
+        c.search(re.compile('.*service.*', re.I), 'whoever needs a roof', None)  # the queue of 2-1-1 says so of itself
         c.sees('The client has not agreed to share with')
         c.click_for('Record It Now', lambda: c.sees('What they may see', 3))
         c.choose('How', 1)  # direct, warm

@@ -206,3 +206,14 @@ kith_find_add_found (KithFindWindow *self,
     add_row (self, which, title ? title : "", subtitle, NULL, action);
 }
 
+/* No client of that name is on this computer: at Clients they are registered, or asked about in the network. */
+void
+kith_find_add_elsewhere (KithFindWindow *self,
+                         const char     *text)
+{
+  g_autofree char *title = g_strdup_printf (_("Look for “%s” at Clients"), text);
+  g_autofree char *action = g_action_print_detailed_name ("win.search-clients", g_variant_new_string (text));
+
+  if (kith_action_is_of (kith_desktop_get_actor (kith_context_get_desktop (self->context)), "win.search-clients"))
+    add_row (self, FIND_COMMAND, title, _("To register them, or to ask the network"), NULL, action);
+}

@@ -51,4 +51,5 @@ extern const KithFindKind kith_find_kinds[FIND_COMMAND + 1];
 guint kith_find_n_rows (KithFindWindow *self);
 void kith_find_add_found (KithFindWindow *self, guint which, KithRow *row);
 void kith_find_add_commands (KithFindWindow *self, const char *text);
+void kith_find_add_elsewhere (KithFindWindow *self, const char *text);
 void kith_find_set_header (GtkListBoxRow *row, GtkListBoxRow *before, gpointer user_data);

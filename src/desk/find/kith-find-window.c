@@ -59,6 +59,8 @@ show_found (KithFindWindow *self)
     for (guint i = 0; self->found[k] && i < self->found[k]->len; i++)
       kith_find_add_found (self, k, self->found[k]->pdata[i]);
   kith_find_add_commands (self, gtk_editable_get_text (GTK_EDITABLE (self->entry)));
+  if (self->found[FIND_CLIENT] && self->found[FIND_CLIENT]->len == 0)
+    kith_find_add_elsewhere (self, self->sought);
   select_first (self);
 }
 

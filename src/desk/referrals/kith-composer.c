@@ -41,7 +41,7 @@ static const struct
   [KITH_COMPOSE_NOTE] = { "referral.note", N_("Message both agencies see"), NC_("verb", "Send"), N_("Message added") },
   [KITH_COMPOSE_PRIVATE] = { "referral.private_note", N_("Private note: only your agency sees it"), NC_("verb", "Save"), N_("Private note kept"),
                              N_("Private note: only 2-1-1 sees it") }, /* referral_own:R:network is open to the network's staff alone */
-  [KITH_COMPOSE_CONTACT] = { "referral.record_contact", N_("Contact with the client"), NC_("verb", "Record"), N_("Contact recorded") },
+  [KITH_COMPOSE_CONTACT] = { "referral.record_contact", N_("Contact with the client: both agencies see it"), NC_("verb", "Record"), N_("Contact recorded") },
 };
 
 static const char *
