@@ -546,7 +546,6 @@ test_others_decide (Fixture *fixture, gconstpointer data)
 
   open_place (fixture, "inbox");
   pump (200);
-  { g_autofree char *place = kith_frame_get_place (kith_window_get_frame (fixture->window)); const char *op; fake_desktop_get_submitted (fixture->desktop, fake_desktop_get_n_submitted (fixture->desktop) - 1, &op); g_test_message ("DBG %s %s", place, op); }
   g_assert_true (shows (fixture, FIRST));
   move_row (fixture, "inbox-new", "inbox-closed", FIRST);
   json_object_set_string_member (kith_json_object (row_of (fixture, "referral", FIRST), "body"), "phase", "recalled");
