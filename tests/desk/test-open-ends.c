@@ -120,6 +120,11 @@ test_found (Fixture *fixture, gconstpointer data)
   g_signal_emit_by_name (fixture->desktop, "changed", kinds);
   pump (200);
   g_assert_cmpint (gtk_list_box_row_get_index (gtk_list_box_get_selected_row (list)), ==, 1);
+  /* Who goes on while it is searched again stays where they are now. */
+  g_signal_emit_by_name (fixture->desktop, "changed", kinds);
+  gtk_list_box_select_row (list, gtk_list_box_get_row_at_index (list, 0));
+  pump (200);
+  g_assert_cmpint (gtk_list_box_row_get_index (gtk_list_box_get_selected_row (list)), ==, 0);
   for (guint i = 0; i < json_array_get_length (all); i++)
     if (g_strcmp0 (kith_json_string (json_array_get_object_element (all, i), "id"), MARIA) == 0)
       json_array_remove_element (all, i);

@@ -125,6 +125,28 @@ test_refused (Fixture *fixture, gconstpointer data)
   recorded (fixture, 3);
 }
 
+/* Who types quickly does not wait for the store: the next line is begun at once, and what is typed into it stays. */
+static void
+test_quick (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *line, *note;
+
+  begin (fixture);
+  for (guint i = 0; i < 4; i++)
+    key (fixture, "Tab");
+  word (fixture, "Came late");
+  line = line_of (fixture);
+  note = says (line, "Came late");
+  g_assert_nonnull (note);
+  g_assert_true (gtk_widget_activate_action (line, "form.commit", NULL));
+  g_assert_false (gtk_widget_is_ancestor (gtk_root_get_focus (GTK_ROOT (fixture->window)), gtk_widget_get_ancestor (note, GTK_TYPE_LIST_BOX_ROW)));
+  gtk_editable_set_text (GTK_EDITABLE (note), "Left early");
+  pump (700);
+  recorded (fixture, 1);
+  g_assert_nonnull (says (line, "Left early"));
+  g_assert_nonnull (fake_desktop_get_draft (fixture->desktop, "service:client:" MARIA));
+}
+
 /* What was typed comes back to whoever left the line, to that client alone. */
 static void
 test_kept (Fixture *fixture, gconstpointer data)
@@ -155,6 +177,7 @@ test_ends (Fixture *fixture, gconstpointer data)
   g_signal_emit_by_name (fixture->desktop, "changed", kinds);
   pump (150);
   g_assert_null (line_of (fixture));
+  g_assert_null (says (GTK_WIDGET (fixture->window), "Asked for the bus"));
   g_assert_nonnull (fake_desktop_get_draft (fixture->desktop, "service:client:" MARIA));
 }
 
@@ -165,6 +188,7 @@ main (int argc, char **argv)
     return 77;
   ADD ("service-line/lines-1b", test_lines);
   ADD ("service-line/refused", test_refused);
+  ADD ("service-line/quick", test_quick);
   ADD ("service-line/kept", test_kept);
   ADD ("service-line/ends-C4", test_ends);
   return g_test_run ();

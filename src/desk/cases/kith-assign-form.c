@@ -74,15 +74,11 @@ client_cb (GPtrArray *rows,
   KithAssignForm *self = user_data;
   KithRow *row = rows->len > 0 ? rows->pdata[0] : NULL;
   JsonObject *body = row ? kith_row_body (row, "body") : NULL;
+  g_autofree char *name = body ? kith_format_client_name (body) : NULL;
+  /* Whose record it opens; nobody's name once access has ended (C4). Translators: %s is the client's name */
+  g_autofree char *title = name ? g_strdup_printf (_("Assigned Staff: %s"), name) : g_strdup (_("Assigned Staff"));
 
-  if (body) /* whose record it opens */
-    {
-      g_autofree char *name = kith_format_client_name (body);
-      /* Translators: %s is the client's name */
-      g_autofree char *title = g_strdup_printf (_("Assigned Staff: %s"), name);
-
-      kith_form_set_title (KITH_FORM (self), title);
-    }
+  kith_form_set_title (KITH_FORM (self), title);
   kith_staff_need_read (&self->need, row);
   tell_panes (self);
 }

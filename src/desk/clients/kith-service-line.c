@@ -34,6 +34,8 @@ struct _KithServiceLine
   char *wanted;        /* which is to be chosen, once they are read */
   GtkLabel *problem;
   GtkButton *commit_button;
+  char *said;       /* the note of the one that is being recorded; NULL: none */
+  gboolean typed;   /* since it is: the beginning of the next */
   gboolean began;   /* as the last one that was recorded */
   gboolean showing; /* what stands there is set, nobody types it */
 };
@@ -114,6 +116,7 @@ typed_cb (KithServiceLine *self)
   if (!self->draft || self->showing)
     return;
   tell (self, NULL);
+  self->typed = TRUE;
   kith_draft_touch (self->draft);
 }
 
@@ -187,6 +190,7 @@ submitted_cb (GObject      *source,
 {
   g_autoptr (KithServiceLine) self = user_data;
   g_autoptr (GError) error = NULL;
+  g_autofree char *note = NULL;
   gboolean done = kith_context_submit_finish (KITH_CONTEXT (source), result, &error);
 
   if (!done && (!self->context || !gtk_widget_get_root (GTK_WIDGET (self)))) /* gone from the window: nobody would read it there */
@@ -199,14 +203,19 @@ submitted_cb (GObject      *source,
       tell (self, error->message);
       return;
     }
-  /* The next line is like this one, but for its note. */
+  /* The next line is like this one, but for its note; somebody may have begun it. */
   begin_draft (self);
-  self->showing = TRUE;
-  kith_field_rows_set_text (self->rows[2], "note", NULL);
-  self->showing = FALSE;
-  tell (self, NULL);
-  if (gtk_widget_get_root (GTK_WIDGET (self)))
-    kith_field_rows_focus (self->rows[0], "type");
+  note = kith_field_rows_get_text (self->rows[2], "note");
+  if (self->said && g_strcmp0 (note, self->said) == 0)
+    {
+      self->showing = TRUE;
+      kith_field_rows_set_text (self->rows[2], "note", NULL);
+      self->showing = FALSE;
+    }
+  if (self->typed)
+    kith_draft_touch (self->draft);
+  else
+    tell (self, NULL);
 }
 
 static void
@@ -233,7 +242,11 @@ commit_action (GtkWidget  *widget,
   json_object_set_string_member (args, "client", self->client);
   gtk_widget_set_sensitive (GTK_WIDGET (self->commit_button), FALSE);
   done = kith_page_done (widget, _("Service recorded"));
+  g_free (self->said);
+  self->said = g_strdup (kith_json_string (args, "note"));
+  self->typed = FALSE;
   kith_draft_submit (self->draft, "service.record", args, done, TRUE, submitted_cb, g_object_ref (self));
+  kith_field_rows_focus (self->rows[0], "type"); /* at once: who types quickly is in the next line already */
 }
 
 static void
@@ -283,7 +296,8 @@ ending_cb (gboolean ended,
 
   if (!ended)
     return;
-  kith_context_toast (self->context, kith_ending_get_words (self->ending));
+  if (gtk_widget_get_sensitive (GTK_WIDGET (self->commit_button))) /* else it is under way, and its answer says what became of it */
+    kith_context_toast (self->context, kith_ending_get_words (self->ending));
   leave (self);
 }
 
@@ -301,6 +315,7 @@ kith_service_line_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (self), KITH_TYPE_SERVICE_LINE);
   g_clear_pointer (&self->services, g_ptr_array_unref);
   g_clear_pointer (&self->wanted, g_free);
+  g_clear_pointer (&self->said, g_free);
   g_clear_pointer (&self->client, g_free);
   g_clear_object (&self->context);
   G_OBJECT_CLASS (kith_service_line_parent_class)->dispose (object);

@@ -54,6 +54,11 @@ select_first (KithFindWindow *self)
 static void
 show_found (KithFindWindow *self)
 {
+  if (self->chosen) /* another one may have been chosen since the words were searched again */
+    {
+      g_free (self->chosen);
+      self->chosen = g_strdup (action_of (gtk_list_box_get_selected_row (self->list)));
+    }
   clear_list (self);
   for (guint k = 0; k < N_KINDS; k++)
     for (guint i = 0; self->found[k] && i < self->found[k]->len; i++)
@@ -85,6 +90,7 @@ found_cb (GObject      *source,
   GCancellable *search = g_object_get_data (user_data, "search");
   g_autoptr (GError) error = NULL;
   GPtrArray *rows = kith_desktop_search_finish (KITH_DESKTOP (source), result, NULL, &error);
+  void (*act) (KithFindWindow *);
 
   if (self->search == search && self->context)
     {
@@ -95,9 +101,12 @@ found_cb (GObject      *source,
       if (--self->pending == 0)
         {
           kith_desktop_tell_read (KITH_DESKTOP (source), self, self->error, (KithReadAgain) search_again);
+          act = self->awaited;
+          self->awaited = NULL;
           show_found (self);
-          if (self->awaited && !self->error)
-            self->awaited (self);
+          /* Whoever was chosen may have gone meanwhile: then nobody else is opened in their place. */
+          if (act && !self->error && (!self->chosen || g_strcmp0 (action_of (gtk_list_box_get_selected_row (self->list)), self->chosen) == 0))
+            act (self);
           if (self->again && self->context) /* not gone where that led */
             search_again (self);
         }

@@ -57,6 +57,7 @@ static const struct
   { "contact:new", N_("A call"), "contacts/new" },
   { "call:referral:", N_("A call"), "contacts/new:%s" },
   { "assign:client:", N_("Assigned staff"), "cases/assign:%s" },
+  { "service:client:", N_("A service given"), "clients/%s" },
   { "note:case:", N_("A case note"), "cases/%s" },
   { "task:case:", N_("A task"), "cases/%s" },
   { "goal:case:", N_("A goal"), "cases/%s" },

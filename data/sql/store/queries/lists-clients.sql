@@ -12,7 +12,7 @@
 -- inputs: me
 SELECT c.id AS id, c.number AS number, c.given_name AS given_name, c.body ->> 'middle_name' AS middle_name,
   c.family_name AS family_name, c.body ->> 'second_family_name' AS second_family_name,
-  coalesce(c.body ->> 'preferred_name', c.body ->> '$.other_names[0]', c.body ->> 'described_as') AS described_as, c.date_of_birth AS date_of_birth, c.restricted AS restricted, 'client' AS held,
+  coalesce(c.body ->> 'preferred_name', c.body ->> '$.other_names[0]', CASE WHEN c.given_name IS NULL AND c.family_name IS NULL THEN c.body ->> 'described_as' END) AS described_as, c.date_of_birth AS date_of_birth, c.restricted AS restricted, 'client' AS held,
   EXISTS (SELECT 1 FROM assignment a WHERE a.client = c.id AND +a.staff = :me) AS mine,
   CASE WHEN EXISTS (SELECT 1 FROM consent s WHERE s.client = c.id AND s.status = 'in_force') THEN 'in_force'
     WHEN EXISTS (SELECT 1 FROM consent s WHERE s.client = c.id)
@@ -44,7 +44,7 @@ ORDER BY family_name, given_name, date_of_birth;
 -- inputs: me, rids
 SELECT c.id AS id, c.number AS number, c.given_name AS given_name, c.body ->> 'middle_name' AS middle_name,
   c.family_name AS family_name, c.body ->> 'second_family_name' AS second_family_name,
-  coalesce(c.body ->> 'preferred_name', c.body ->> '$.other_names[0]', c.body ->> 'described_as') AS described_as, c.date_of_birth AS date_of_birth, c.restricted AS restricted, 'client' AS held,
+  coalesce(c.body ->> 'preferred_name', c.body ->> '$.other_names[0]', CASE WHEN c.given_name IS NULL AND c.family_name IS NULL THEN c.body ->> 'described_as' END) AS described_as, c.date_of_birth AS date_of_birth, c.restricted AS restricted, 'client' AS held,
   EXISTS (SELECT 1 FROM assignment a WHERE a.client = c.id AND +a.staff = :me) AS mine,
   CASE WHEN EXISTS (SELECT 1 FROM consent s WHERE s.client = c.id AND s.status = 'in_force') THEN 'in_force'
     WHEN EXISTS (SELECT 1 FROM consent s WHERE s.client = c.id)
@@ -65,7 +65,7 @@ FROM json_each(:rids) x CROSS JOIN client c ON c.rid = x.value;
 -- inputs: me, mine, program, consent, language, now
 SELECT c.id AS id, c.number AS number, c.given_name AS given_name, c.body ->> 'middle_name' AS middle_name,
   c.family_name AS family_name, c.body ->> 'second_family_name' AS second_family_name,
-  coalesce(c.body ->> 'preferred_name', c.body ->> '$.other_names[0]', c.body ->> 'described_as') AS described_as, c.date_of_birth AS date_of_birth, c.restricted AS restricted, 'client' AS held,
+  coalesce(c.body ->> 'preferred_name', c.body ->> '$.other_names[0]', CASE WHEN c.given_name IS NULL AND c.family_name IS NULL THEN c.body ->> 'described_as' END) AS described_as, c.date_of_birth AS date_of_birth, c.restricted AS restricted, 'client' AS held,
   EXISTS (SELECT 1 FROM assignment a WHERE a.client = c.id AND +a.staff = :me) AS mine,
   CASE WHEN EXISTS (SELECT 1 FROM consent s WHERE s.client = c.id AND s.status = 'in_force') THEN 'in_force'
     WHEN EXISTS (SELECT 1 FROM consent s WHERE s.client = c.id)
