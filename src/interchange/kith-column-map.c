@@ -41,7 +41,7 @@ static const struct
   { "zip", "postal_code" }, { "zipcode", "postal_code" }, { "postcode", "postal_code" }, { "language", "languages" },
   { "preferredlanguage", "languages" }, { "notes", "contact_note" }, { "no", "source_id" }, { "nr", "source_id" }, { "number", "source_id" }, { "num", "source_id" },
   { "clientno", "source_id" }, { "clientnumber", "source_id" }, { "fname", "given_name" }, { "lname", "family_name" }, { "born", "date_of_birth" },
-  { "bornon", "date_of_birth" }, { "birth", "date_of_birth" }, { "tel", "phone" }, { "cellular", "phone" }, { "lang", "languages" }, { "langs", "languages" },
+  { "bornon", "date_of_birth" }, { "died", "deceased_on" }, { "dateofdeath", "deceased_on" }, { "birth", "date_of_birth" }, { "tel", "phone" }, { "cellular", "phone" }, { "lang", "languages" }, { "langs", "languages" },
   { "primarylanguage", "languages" },
   /* Spanish, without its accents. */
   { "numero", "source_id" }, { "expediente", "source_id" }, { "nombre", "given_name" }, { "nombres", "given_name" }, { "primernombre", "given_name" },

@@ -303,6 +303,21 @@ read_also (Search *self, GError **error)
   return TRUE;
 }
 
+/* After what has the words themselves, which these must not push out: what says the same in other words, or stands under a term that does. */
+static gboolean
+run_also (Search *self, GError **error)
+{
+  g_autofree char *match = NULL;
+  gboolean more = FALSE;
+
+  if (!read_also (self, error))
+    return FALSE;
+  if (self->text->also == NULL)
+    return TRUE;
+  match = kith_search_text_match (self->text, TRUE);
+  return run_some (self, "words", match, FALSE, BY_WORDS, &more, error) && run_some (self, "terms", match, FALSE, BY_TERM, &more, error);
+}
+
 /* Beginnings of words first. Only where they were cut off is anything else to be found by whole words, in my caseload or
  * among what was opened recently. */
 static gboolean
@@ -310,9 +325,9 @@ run_words (Search *self, GError **error)
 {
   g_autofree char *prefixes = kith_search_text_match (self->text, TRUE);
   g_autofree char *whole = kith_search_text_match (self->text, FALSE);
-  gboolean cut = FALSE, more = FALSE;
+  gboolean cut = FALSE;
 
-  if (!run_names (self, prefixes, &cut, error) || !run_some (self, "terms", prefixes, FALSE, BY_TERM, &more, error) ||
+  if (!run_names (self, prefixes, &cut, error) || (!cut && !run_also (self, error)) ||
       (kith_search_text_has_digit (self->text) && !run_some (self, "case", prefixes, FALSE, BY_WORDS, &cut, error)))
     return FALSE;
   if (!cut && g_hash_table_size (self->hits) <= FEW)
@@ -358,8 +373,6 @@ run_all (Search *self, GError **error)
 
   if (letters > 0)
     self->most = MAX (self->most, THROUGH);
-  if (!read_also (self, error))
-    return FALSE;
   if (by_words && !(words > letters ? run_words (self, error) : run_mine_and_recent (self, error)))
     return FALSE;
   if (by_words && !run_sounds (self, error))

@@ -114,28 +114,50 @@ test_dates (Fixture *fixture, gconstpointer data)
 
 /* Which of two numbers is the month cannot be seen from the file: that is asked before anything is read, and nothing is taken for it. */
 static void
-test_dates_asked (Fixture *fixture, gconstpointer data)
+ask_of (Fixture *fixture, const char *text, const char *asked, guint answer, const char *read)
 {
   g_autofree char *path = NULL;
   GtkWidget *form;
   int fd = g_file_open_tmp ("kith-dates-XXXXXX.csv", &path, NULL);
 
   close (fd);
-  g_assert_true (g_file_set_contents (path, "DOB,First name\n03/04/1988,Ann\n05/06/1990,Bea\n", -1, NULL));
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
   gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.import", NULL);
   pump (50);
   form = gtk_widget_get_ancestor (find_widget (GTK_WIDGET (fixture->window), "choose_button"), KITH_TYPE_IMPORT_FORM);
   kith_import_form_open (KITH_IMPORT_FORM (form), path);
   kith_test_until (find_widget (form, "columns"));
   act_on_focus (fixture, "form.commit");
-  kith_test_until (says (form, "The dates in this file can be read in two ways: 03/04/1988 → 4 Mar 1988, or 3 Apr 1988."));
+  kith_test_until (says (form, asked));
   kith_test_until (find_widget (form, "dates"));
   kith_test_until (gtk_root_get_focus (GTK_ROOT (fixture->window)) == find_widget (form, "dates"));
-  adw_combo_row_set_selected (ADW_COMBO_ROW (find_widget (form, "dates")), 3);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find_widget (form, "dates")), answer);
   act_on_focus (fixture, "form.commit");
   kith_test_until (find_widget (form, "fresh_row"));
-  g_assert_true (says (form, "03/04/1988 → 3 Apr 1988"));
+  g_assert_true (says (form, read));
   g_unlink (path);
+}
+
+static void
+test_dates_asked (Fixture *fixture, gconstpointer data)
+{
+  ask_of (fixture, "DOB,First name\n03/04/1988,Ann\n05/06/1990,Bea\n",
+          "The dates in this file can be read in two ways: 03/04/1988 → 4 Mar 1988, or 3 Apr 1988.", 3, "03/04/1988 → 3 Apr 1988");
+}
+
+/* Each way of writing that can be asked about can be answered, and so can each column of dates. */
+static void
+test_dates_dashes (Fixture *fixture, gconstpointer data)
+{
+  ask_of (fixture, "DOB,First name\n03-04-1988,Ann\n05-06-1990,Bea\n",
+          "The dates in this file can be read in two ways: 03-04-1988 → 4 Mar 1988, or 3 Apr 1988.", 7, "03-04-1988 → 3 Apr 1988");
+}
+
+static void
+test_dates_died (Fixture *fixture, gconstpointer data)
+{
+  ask_of (fixture, "DOB,First name,Died\n1921-12-30,Ann,03/04/1988\n1920-11-29,Bea,05/06/1990\n",
+          "The dates in this file can be read in two ways: 03/04/1988 → 4 Mar 1988, or 3 Apr 1988.", 3, "3 Apr 1988");
 }
 
 int
@@ -145,5 +167,7 @@ main (int argc, char **argv)
   ADD ("import/rows", NULL, test_import);
   ADD ("import/dates", NULL, test_dates);
   ADD ("import/dates-asked", NULL, test_dates_asked);
+  ADD ("import/dates-dashes", NULL, test_dates_dashes);
+  ADD ("import/dates-died", NULL, test_dates_died);
   return g_test_run ();
 }

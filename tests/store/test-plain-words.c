@@ -68,6 +68,34 @@ test_spanish (Fixture *f, gconstpointer data)
   assert_found (f, "ingl\u00e9s", "english");
 }
 
+/* A crowd that says it in other words does not push out the one that says the word, though it stands behind them all. */
+static void
+test_crowd (Fixture *f, gconstpointer data)
+{
+  Page *page = page_new (410, 1);
+
+  page_scope (page, SID_DIR, "dir");
+  page_put (page, "organization", AGENCY_A, SID_DIR, 200, "{'name':'Alder House'}");
+  for (guint i = 0; i < 150; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("meals-%03u", i);
+
+      page_put (page, "service", id, SID_DIR, 201 + i, "{'organization_id':'" AGENCY_A "','name':'Weekly meal box','status':'active'}");
+    }
+  page_put (page, "service", "lunch", SID_DIR, 400, "{'organization_id':'" AGENCY_A "','name':'Lunch','status':'active'}");
+  page_filled (page, SID_DIR, 1);
+  page_end (page, "c410", FALSE);
+  page_apply (f, page);
+  {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (GPtrArray) ids = kith_search_run (kith_store_get_db (f->store), "service", "lunch", 20, NULL, &error);
+
+    g_assert_no_error (error);
+    g_assert_cmpuint (ids->len, ==, 20);
+    g_assert_cmpstr (ids->pdata[0], ==, "lunch");
+  }
+}
+
 /* The name of a term, and other words for what was typed in it. */
 static void
 test_terms (Fixture *f, gconstpointer data)
@@ -113,6 +141,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/store/plain-words/D11-plain", Fixture, NULL, fixture_set_up, test_plain, fixture_tear_down);
   g_test_add ("/store/plain-words/D11-spanish", Fixture, NULL, fixture_set_up, test_spanish, fixture_tear_down);
+  g_test_add ("/store/plain-words/D11-crowd", Fixture, NULL, fixture_set_up, test_crowd, fixture_tear_down);
   g_test_add ("/store/plain-words/D11-terms", Fixture, NULL, fixture_set_up, test_terms, fixture_tear_down);
   g_test_add ("/store/plain-words/D11-list", Fixture, NULL, fixture_set_up, test_list, fixture_tear_down);
   return g_test_run ();

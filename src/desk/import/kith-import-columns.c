@@ -5,6 +5,7 @@
 
 #include "kith-column-map.h"
 #include "kith-format.h"
+#include "kith-kind.h"
 #include "kith-value.h"
 #include "widgets/kith-choice-row.h"
 
@@ -17,6 +18,7 @@ static const struct
 } date_formats[] = {
   { NULL, N_("As the file shows") },          { "%Y-%m-%d", N_("year-month-day") },  { "%m/%d/%Y", N_("month/day/year") },
   { "%d/%m/%Y", N_("day/month/year") }, { "%d.%m.%Y", N_("day.month.year") }, { "%Y%m%d", N_("year, month, day without signs") },
+  { "%m-%d-%Y", N_("month-day-year") }, { "%d-%m-%Y", N_("day-month-year") },
 };
 
 static const char *
@@ -26,15 +28,24 @@ target_at (KithImportForm *self,
   return at > 0 ? self->targets->pdata[at - 1] : NULL;
 }
 
-/* What the first rows have where dates are; NULL: no column is chosen for them. */
-static GPtrArray *
-date_values (KithImportForm *self)
+static gboolean
+is_date (const char *target)
 {
-  for (guint i = 0; self->file && i < self->rows->len; i++)
-    {
-      const char *target = target_at (self, adw_combo_row_get_selected (self->rows->pdata[i]));
+  const KithField *field = target ? kith_kind_get_field (kith_kind_get ("client"), target) : NULL;
 
-      if (target && g_str_has_prefix (target, "date_"))
+  return field && (field->type == KITH_FIELD_DATE || field->type == KITH_FIELD_PARTIAL_DATE);
+}
+
+/* What the first rows have where dates are, in the next such column from *at on; NULL: no other is chosen for them. */
+static GPtrArray *
+date_values (KithImportForm *self,
+             guint          *at)
+{
+  while (self->file && *at < self->rows->len)
+    {
+      guint i = (*at)++;
+
+      if (is_date (target_at (self, adw_combo_row_get_selected (self->rows->pdata[i]))))
         return self->file->values->pdata[i];
     }
   return NULL;
@@ -53,23 +64,25 @@ kith_import_form_date_words (KithImportForm *self,
                              const char     *format,
                              gboolean        both)
 {
-  GPtrArray *values = date_values (self);
   g_autofree char *swapped = format ? kith_date_swap_format (format) : NULL;
   g_autofree char *words = NULL;
+  GPtrArray *values;
+  guint at = 0;
 
-  for (guint i = 0; values && i < values->len; i++)
-    {
-      const char *text = values->pdata[i];
-      g_autofree char *date = format ? kith_date_from_text (text, format, TRUE) : kith_date_guess (text, TRUE);
-      g_autofree char *other = swapped ? kith_date_from_text (text, swapped, TRUE) : NULL;
-      g_autofree char *day = date ? kith_format_date (date) : NULL;
-      g_autofree char *other_day = other ? kith_format_date (other) : NULL;
+  while ((values = date_values (self, &at)))
+    for (guint i = 0; i < values->len; i++)
+      {
+        const char *text = values->pdata[i];
+        g_autofree char *date = format ? kith_date_from_text (text, format, TRUE) : kith_date_guess (text, TRUE);
+        g_autofree char *other = swapped ? kith_date_from_text (text, swapped, TRUE) : NULL;
+        g_autofree char *day = date ? kith_format_date (date) : NULL;
+        g_autofree char *other_day = other ? kith_format_date (other) : NULL;
 
-      if (day && other_day && !g_str_equal (day, other_day)) /* this one shows which of the numbers is taken for the month */
-        return both ? g_strdup_printf (_("%s → %s, or %s"), text, day, other_day) : g_strdup_printf (_("%s → %s"), text, day);
-      if (day && !words)
-        words = g_strdup_printf (_("%s → %s"), text, day);
-    }
+        if (day && other_day && !g_str_equal (day, other_day)) /* this one shows which of the numbers is taken for the month */
+          return both ? g_strdup_printf (_("%s → %s, or %s"), text, day, other_day) : g_strdup_printf (_("%s → %s"), text, day);
+        if (day && !words)
+          words = g_strdup_printf (_("%s → %s"), text, day);
+      }
   return g_steal_pointer (&words);
 }
 
@@ -92,7 +105,8 @@ unreadable (GPtrArray  *values,
 static void
 show_date (KithImportForm *self)
 {
-  GPtrArray *values = date_values (self);
+  guint at = 0;
+  GPtrArray *values = date_values (self, &at);
   const char *format = date_formats[adw_combo_row_get_selected (self->dates)].format, *wrong = format ? unreadable (values, format) : NULL;
   gboolean both = FALSE;
   g_autofree char *words = NULL;
@@ -215,7 +229,7 @@ kith_import_form_print_map (KithImportForm *self)
             g_string_append_printf (map, "+#%u", i + 1);
           first = FALSE;
         }
-      if (!first && format && g_str_has_prefix (target, "date_"))
+      if (!first && format && is_date (target))
         g_string_append_printf (map, ":%s", format);
       named |= !first && (g_str_has_suffix (target, "_name") || g_str_equal (target, "other_names") || g_str_equal (target, "described_as"));
     }

@@ -71,7 +71,7 @@ static const Route routes[] = {
   { KITH_PATH_WAIT, "GET", NULL, 0, NULL, kith_hub_wait },
   { KITH_PATH_VERIFY, "POST", KITH_TYPE_JSON_TEXT, KITH_LIMIT_SMALL_BODY, NULL, kith_hub_verify, TRUE },
   { KITH_PATH_SEARCH, "POST", KITH_TYPE_JSON_TEXT, KITH_LIMIT_SMALL_BODY, NULL, kith_hub_look_up },
-  { KITH_PATH_BLOB, "GET", NULL, 0, NULL, kith_hub_blob },
+  { KITH_PATH_BLOB, "GET", NULL, 0, NULL, kith_hub_blob, TRUE },
   { KITH_PATH_BLOB, "PUT", KITH_TYPE_BYTES, KITH_LIMIT_BLOB_PART, NULL, kith_hub_blob },
   { KITH_PATH_OP, "POST", KITH_TYPE_JSON_TEXT, KITH_LIMIT_OP, NULL, kith_hub_online },
 };

@@ -93,7 +93,7 @@ JOIN service s ON s.rid = f.rid;
 -- Those under a term of a taxonomy whose name has the words. The directory is gone through only when there is such a term.
 -- name: search-service-terms
 -- inputs: match, most
-WITH term AS MATERIALIZED (SELECT t.id FROM (SELECT rowid AS rid FROM taxonomy_term_find WHERE taxonomy_term_find MATCH :match LIMIT 50) f
+WITH term AS MATERIALIZED (SELECT t.id FROM (SELECT rowid AS rid FROM taxonomy_term_find WHERE taxonomy_term_find MATCH :match LIMIT 1000) f
   JOIN taxonomy_term t ON t.rid = f.rid)
 SELECT s.id, s.find FROM service s WHERE EXISTS (SELECT 1 FROM term)
   AND EXISTS (SELECT 1 FROM json_each(s.body, '$.attributes') a WHERE a.value ->> 'taxonomy_term_id' IN (SELECT id FROM term))
