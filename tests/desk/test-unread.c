@@ -257,10 +257,12 @@ test_find (Fixture *fixture, gconstpointer data)
   pump (80);
   g_assert_true (says (GTK_WIDGET (front_window (fixture)), COULD_NOT));
   g_assert_false (says (GTK_WIDGET (front_window (fixture)), "Nothing Matches"));
+  g_assert_false (says (GTK_WIDGET (front_window (fixture)), "Look for “qqqq” at Clients"));
   fake_desktop_set_unreadable (fixture->desktop, FALSE);
   kith_desktop_read_again (fixture->desktop);
   pump (80);
-  g_assert_true (says (GTK_WIDGET (front_window (fixture)), "Nothing Matches"));
+  g_assert_false (says (GTK_WIDGET (front_window (fixture)), COULD_NOT));
+  g_assert_true (says (GTK_WIDGET (front_window (fixture)), "Look for “qqqq” at Clients"));
 }
 
 /* A search in a form: services to refer to. */

@@ -212,7 +212,8 @@ kith_find_add_elsewhere (KithFindWindow *self,
                          const char     *text)
 {
   g_autofree char *title = g_strdup_printf (_("Look for “%s” at Clients"), text);
-  g_autofree char *action = g_action_print_detailed_name ("win.search-clients", g_variant_new_string (text));
+  g_autoptr (GVariant) target = g_variant_ref_sink (g_variant_new_string (text));
+  g_autofree char *action = g_action_print_detailed_name ("win.search-clients", target);
 
   if (kith_action_is_of (kith_desktop_get_actor (kith_context_get_desktop (self->context)), "win.search-clients"))
     add_row (self, FIND_COMMAND, title, _("To register them, or to ask the network"), NULL, action);
