@@ -353,6 +353,22 @@ kith_draft_init (KithDraft *self)
 {
 }
 
+/* An older one of the key is given in a later turn. */
+static void
+load (KithDraft *self)
+{
+  kith_desktop_store_async (kith_context_get_desktop (self->context), load_job, g_strdup (self->key), g_free, NULL, loaded_cb, g_object_ref (self));
+}
+
+void
+kith_draft_again (KithDraft *self)
+{
+  g_clear_handle_id (&self->save_id, g_source_remove);
+  self->touched = FALSE;
+  self->held = FALSE;
+  load (self);
+}
+
 KithDraft *
 kith_draft_new (KithContext     *context,
                 const char      *key,
@@ -372,6 +388,6 @@ kith_draft_new (KithContext     *context,
   g_hash_table_add (open_of (context), self);
   if (kept_of (context, key)->saving > 0) /* what is there is being saved: offered once more it would be saved twice */
     return self;
-  kith_desktop_store_async (kith_context_get_desktop (context), load_job, g_strdup (key), g_free, NULL, loaded_cb, g_object_ref (self));
+  load (self);
   return self;
 }

@@ -27,6 +27,8 @@ void kith_drafts_flush (KithContext *context); /* all that are open */
 /* While what was typed is being saved nothing of it is written: it would come back after it was saved. It is on the disk when this returns the
  * first time; what is typed meanwhile is written when it is let go. */
 void kith_draft_hold (KithDraft *self, gboolean hold);
+/* Lets go of a hold during which nobody typed: what was touched is dropped, and the draft stands again as it was kept. */
+void kith_draft_again (KithDraft *self);
 const char *kith_draft_get_key (KithDraft *self);
 /* Does op (args: transfer full; done, undo: as kith_context_submit() has them), and forgets what was typed once it was taken: refused, or overtaken by a
  * lock, it stays and is offered again. callback: kith_context_submit_finish(); NULL: a refusal is told as a problem. The owner may go meanwhile. */

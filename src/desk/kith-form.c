@@ -229,7 +229,10 @@ ending_cb (gboolean ended,
   if (ended)
     kith_form_flush (self);
   priv->ended = ended;
-  kith_draft_hold (priv->draft, ended || priv->busy);
+  if (ended || priv->busy)
+    kith_draft_hold (priv->draft, TRUE);
+  else
+    kith_draft_again (priv->draft);
   gtk_widget_set_visible (GTK_WIDGET (priv->content), !ended);
   gtk_widget_set_sensitive (GTK_WIDGET (priv->commit_button), !ended && !priv->busy);
   kith_form_tell (self, NULL);

@@ -339,7 +339,7 @@ static void
 test_ended_form_keeps (Fixture *fixture, gconstpointer data)
 {
   GtkWidget *entry;
-  g_autofree char *draft = NULL;
+  g_autofree char *draft = NULL, *back = NULL;
   JsonArray *rows;
 
   open_place (fixture, "clients/edit:" MARIA);
@@ -354,6 +354,10 @@ test_ended_form_keeps (Fixture *fixture, gconstpointer data)
   draft = kith_json_print_object (fake_desktop_get_draft (fixture->desktop, "edit:client:" MARIA));
   g_assert_nonnull (strstr (draft, "they, when asked"));
   give_back (fixture, "client", "client", rows);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "they, when asked");
+  pump (600);
+  back = kith_json_print_object (fake_desktop_get_draft (fixture->desktop, "edit:client:" MARIA));
+  g_assert_cmpstr (back, ==, draft);
 }
 
 static void
