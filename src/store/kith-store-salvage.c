@@ -17,6 +17,8 @@ typedef struct
   GHashTable *numbers; /* of operations: in the former store → in this one, 0: none; gint64, owned */
   gboolean same_life;  /* of the hub */
   gboolean other_life; /* it was put back from a backup since: what it took may be lost there */
+  gint64 hub_n;        /* the last it knows of that lane */
+  GHashTable *again;   /* ids of operations that are sent once more; owned */
 } Salvage;
 
 static gint64 *
@@ -116,13 +118,18 @@ take_unsent (Salvage *self, KithDbStmt *stmt, gint64 i, GError **error)
   return base == NULL || kith_db_run (self->store->db, error, "op-set-base", "is", i, base);
 }
 
-/* As when a store meets another life of the hub (kith_store_resend_all()): it goes out once more, and the hub knows by its id what it has (I2). */
+/* As when a store meets another life of the hub (kith_store_resend_all()), or one that lacks what it took: it goes out once more, and the hub knows by its
+ * id what it has (I2). */
 static gboolean
 is_to_be_sent_again (Salvage *self, KithDbStmt *stmt)
 {
   const char *outcome = kith_db_text (stmt, 11);
+  gboolean lost = self->other_life || (self->same_life && kith_db_int (stmt, 20) > self->hub_n);
 
-  return self->other_life && !kith_db_is_null (stmt, 2) && outcome != NULL && !g_str_equal (outcome, "rejected") && !g_str_equal (outcome, "parked");
+  if (!lost || kith_db_is_null (stmt, 2) || outcome == NULL || g_str_equal (outcome, "rejected") || g_str_equal (outcome, "parked"))
+    return FALSE;
+  g_hash_table_add (self->again, g_strdup (kith_db_text (stmt, 0)));
+  return TRUE;
 }
 
 /* After what is here already: its number in the former store may be another's. */
@@ -246,6 +253,13 @@ take_file (Salvage *self, KithDbStmt *stmt, GError **error)
                       kith_db_int (stmt, 5));
 }
 
+/* With the operation that attached it: its bytes may be lost there, too. */
+static gboolean
+was_lost (Salvage *self, const char *op_id)
+{
+  return op_id != NULL && g_hash_table_contains (self->again, op_id);
+}
+
 static gboolean
 take_files (Salvage *self, GError **error)
 {
@@ -255,20 +269,21 @@ take_files (Salvage *self, GError **error)
   if (self->store->files == NULL)
     return TRUE;
   while (stmt != NULL && (step = kith_db_step (stmt, NULL)) == KITH_DB_ROW)
-    if (!take_file (self, stmt, error))
+    if ((kith_db_int (stmt, 6) == 0 || was_lost (self, kith_db_text (stmt, 4))) && !take_file (self, stmt, error))
       return FALSE;
   self->done->cut = self->done->cut || step != KITH_DB_DONE;
   return TRUE;
 }
 
 gboolean
-kith_store_salvage (KithStore *self, const char *folder, const guint8 *key, KithSalvaged *salvaged, GError **error)
+kith_store_salvage (KithStore *self, const char *folder, const guint8 *key, gint64 hub_n, KithSalvaged *salvaged, GError **error)
 {
   g_autofree char *path = g_build_filename (folder, "store.db", NULL);
   const KithDbOptions options = { .path = path, .key = key, .readonly = TRUE, .queries = "/org/kith/sql/store/queries" };
   g_autoptr (KithDb) from = kith_db_open (&options, NULL);
+  g_autoptr (GHashTable) again = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (KithDbTransaction) transaction = NULL;
-  Salvage salvage = { .store = self, .from = from, .folder = folder, .done = salvaged };
+  Salvage salvage = { .store = self, .from = from, .folder = folder, .hub_n = hub_n, .again = again, .done = salvaged };
 
   *salvaged = (KithSalvaged) { 0 };
   if (from == NULL)

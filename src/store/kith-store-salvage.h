@@ -17,7 +17,9 @@ typedef struct
   gboolean cut;     /* it could not be looked through to the end: there may have been more */
 } KithSalvaged;
 
-/* Into a store that is new, or has it in part already: what was not sent yet in the damaged one of the same person, in folder. FALSE: the new one could not be written. */
-gboolean kith_store_salvage (KithStore *self, const char *folder, const guint8 *key, KithSalvaged *salvaged, GError **error);
+/* Into a store that is new, or has it in part already: what was not sent yet in the damaged one of the same person, in folder. hub_n: the last operation of
+ * that one's lane the hub knows of: what it took beyond (before it was put back from a copy that says nothing of it) is sent again; G_MAXINT64: the hub does
+ * not say. FALSE: the new one could not be written. */
+gboolean kith_store_salvage (KithStore *self, const char *folder, const guint8 *key, gint64 hub_n, KithSalvaged *salvaged, GError **error);
 
 G_END_DECLS

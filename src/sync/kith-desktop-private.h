@@ -120,7 +120,7 @@ gboolean kith_desktop_check_not_locked (KithDesktop *desktop, int locks, GError 
 /* kith-desktop-rescue.c */
 gboolean kith_rescue_is_damage (const GError *error);
 void kith_rescue_explain (GError *failure, GError **error); /* failure: transfer full */
-gboolean kith_rescue_set_aside (const char *folder, const char *hub, const char *login, KithClock *clock, GError **error);
+gboolean kith_rescue_set_aside (const char *folder, const char *hub, const char *login, gint64 hub_n, KithClock *clock, GError **error);
 void kith_rescue_clear (KithDesktop *desktop, const char *folder, gboolean closed, gboolean over);
 void kith_rescue_note (const char *folder);         /* the next sign-in begins anew */
 gboolean kith_rescue_is_noted (const char *folder);

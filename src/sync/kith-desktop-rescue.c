@@ -81,11 +81,12 @@ write_mark (const char *copy, GKeyFile *mark, GError **error)
 /**
  * kith_rescue_set_aside:
  * @folder: of @hub and @login
+ * @hub_n: up to where the hub has what it sent; -1: it does not say
  *
  * Moves it where Kith looks for no store, marked as not taken over yet. FALSE: it is where it was.
  */
 gboolean
-kith_rescue_set_aside (const char *folder, const char *hub, const char *login, KithClock *clock, GError **error)
+kith_rescue_set_aside (const char *folder, const char *hub, const char *login, gint64 hub_n, KithClock *clock, GError **error)
 {
   g_autofree char *parent = g_path_get_dirname (folder), *name = g_path_get_basename (folder), *place = g_build_filename (parent, "damaged", NULL);
   gint64 now = kith_clock_wall_ms (clock);
@@ -99,6 +100,8 @@ kith_rescue_set_aside (const char *folder, const char *hub, const char *login, K
   g_key_file_set_string (mark, GROUP, "login", login);
   g_key_file_set_int64 (mark, GROUP, "at", now);
   g_key_file_set_boolean (mark, GROUP, "waiting", TRUE);
+  if (hub_n >= 0)
+    g_key_file_set_int64 (mark, GROUP, "hub-n", hub_n);
   if (write_mark (folder, mark, &failure) && g_mkdir_with_parents (place, 0700) == 0 && g_rename (folder, aside) == 0)
     return TRUE;
   g_set_error (error, G_IO_ERROR, failure == NULL ? g_io_error_from_errno (errno) : G_IO_ERROR_FAILED,
@@ -269,10 +272,12 @@ open_copy (KithDesktop *desktop, const char *slots, const char *password, GError
 
 /* A key file that is damaged itself opens with no password. */
 static gboolean
-take_over (KithDesktop *desktop, const char *copy, const char *password, KithSalvaged *salvaged, GError **error)
+take_over (KithDesktop *desktop, Copy *copy, const char *password, KithSalvaged *salvaged, GError **error)
 {
   KithStore *store = kith_session_get_store (desktop->session);
-  g_autofree char *slots = g_build_filename (copy, "keyslots", NULL);
+  g_autofree char *slots = g_build_filename (copy->path, "keyslots", NULL);
+  gboolean says = g_key_file_has_key (copy->mark, GROUP, "hub-n", NULL);
+  gint64 hub_n = says ? g_key_file_get_int64 (copy->mark, GROUP, "hub-n", NULL) : G_MAXINT64;
   g_autoptr (GError) failure = NULL;
   g_autoptr (KithSecret) data_key = open_copy (desktop, slots, password, &failure), key = NULL;
 
@@ -284,7 +289,7 @@ take_over (KithDesktop *desktop, const char *copy, const char *password, KithSal
       return FALSE;
     }
   key = kith_keyslots_database_key (data_key);
-  return kith_store_salvage (store, copy, kith_secret_bytes (key), salvaged, error);
+  return kith_store_salvage (store, copy->path, kith_secret_bytes (key), hub_n, salvaged, error);
 }
 
 /* Returns (transfer full) (nullable): what is to be told */
@@ -294,7 +299,7 @@ resume_one (Copy *copy, KithDesktop *desktop, const char *password)
   g_autoptr (GError) error = NULL;
   KithSalvaged salvaged = { 0 };
 
-  if (!take_over (desktop, copy->path, password, &salvaged, &error))
+  if (!take_over (desktop, copy, password, &salvaged, &error))
     {
       if (!g_error_matches (error, KITH_KEYSLOTS_ERROR, KITH_KEYSLOTS_ERROR_WRONG_PASSWORD))
         return tell_not_yet (copy->path, error);

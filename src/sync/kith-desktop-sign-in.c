@@ -284,7 +284,7 @@ signed_in_cb (KithDesktop *desktop, JsonObject *answer, const GError *error, gpo
       return;
     }
   desktop->opened = self->locks;
-  if (self->anew && !kith_rescue_set_aside (self->folder, self->hub, self->login, desktop->clock, &failure))
+  if (self->anew && !kith_rescue_set_aside (self->folder, self->hub, self->login, kith_json_int (answer, "former_n", -1), desktop->clock, &failure))
     {
       sign_in_fail (self, failure);
       return;

@@ -79,6 +79,31 @@ test_sign_in (void)
   g_assert_cmpstr (kith_json_string (lane2, "code"), !=, kith_json_string (lane, "code"));
 }
 
+/* Which computer it was: whoever takes over what was sent from there hears up to where this database has it (I2). */
+static void
+test_former (void)
+{
+  static const struct { const char *member; gint64 n; } cases[] = {
+    { "", -1 }, { ",\"former\":\"d1\"", 7 }, { ",\"former\":\"d9\"", 0 }, { ",\"former\":\"bens\"", 0 }, { ",\"former\":\"\"", 0 },
+  };
+  g_autoptr (HubFixture) net = hub_fixture_new (NULL);
+  g_autofree char *user = hub_fixture_add_staff (net, "ana", net->a, NULL);
+  g_autofree char *other = hub_fixture_add_staff (net, "ben", net->a, NULL);
+  g_autoptr (JsonObject) first = NULL, theirs = NULL;
+
+  g_assert_cmpuint (sign_in (net, "ana", RIGHT, &first), ==, 200);
+  g_assert_cmpuint (hub_request (net, "POST", "/v1/sign-in", NULL, "{\"login\":\"ben\",\"auth\":\"" RIGHT "\",\"device\":\"bens\"}", &theirs), ==, 200);
+  kith_db_exec (kith_hub_get_db (net->hub), "UPDATE lane SET last_n = CASE device WHEN 'd1' THEN 7 ELSE 9 END", NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *body = g_strdup_printf ("{\"login\":\"ana\",\"auth\":\"" RIGHT "\",\"device\":\"d2\"%s}", cases[i].member);
+      g_autoptr (JsonObject) answer = NULL;
+
+      g_assert_cmpuint (hub_request (net, "POST", "/v1/sign-in", NULL, body, &answer), ==, 200);
+      g_assert_cmpint (kith_json_int (answer, "former_n", -1), ==, cases[i].n);
+    }
+}
+
 /* What is known of a computer, for whoever hears that one was lost: what it calls itself where that is a name, and when it was last there. A desk that says
  * nothing (of an older Kith), or nonsense, signs in all the same, and takes nothing away. */
 static void
@@ -659,6 +684,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/hub/session/computer", test_computer);
   g_test_add_func ("/hub/sign-in/start", test_start);
   g_test_add_func ("/hub/sign-in/lane", test_sign_in);
+  g_test_add_func ("/hub/sign-in/former-I2", test_former);
   g_test_add_func ("/hub/sign-in/wrong-P18", test_wrong);
   g_test_add_func ("/hub/sign-in/apart", test_apart);
   g_test_add_func ("/hub/sign-in/next", test_next);

@@ -100,7 +100,7 @@ begin_anew (SimDesk *desk, char *aside, JsonObject *answer)
   forget (desk);
   sim_desk_open (desk);
   sim_desk_take_session (desk, answer);
-  if (!kith_store_salvage (desk->store, aside, NULL, &salvaged, &error))
+  if (!kith_store_salvage (desk->store, aside, NULL, kith_json_int (answer, "former_n", G_MAXINT64), &salvaged, &error))
     sim_fail (desk->sim, "I3", "desk %u takes nothing over: %s", desk->index, error->message);
   else if (!salvaged.opened || salvaged.cut || salvaged.unreadable > 0)
     sim_fail (desk->sim, "I3", "desk %u could not read what it was to take over", desk->index);

@@ -41,7 +41,7 @@ set_up (Fixture *f, gconstpointer data)
 
 /* From now on the fixture's store is the new one. */
 static KithSalvaged
-rescue (Fixture *f)
+rescue_from (Fixture *f, gint64 hub_n)
 {
   const KithDbOptions options = { .path = "salvage new", .memory = TRUE, .queries = "/org/kith/sql/store/queries" };
   g_autofree char *files = g_build_filename (kith_test_dir_path (f->dir), "new", NULL);
@@ -57,10 +57,26 @@ rescue (Fixture *f)
   g_assert_true (kith_store_set_identity (f->store, "device-2", USER_U, "KB", EPOCH, &error));
   g_assert_true (kith_store_set_files (f->store, files, &error));
   g_assert_no_error (error);
-  kith_store_salvage (f->store, kith_test_dir_path (f->dir), NULL, &salvaged, &error);
+  kith_store_salvage (f->store, kith_test_dir_path (f->dir), NULL, hub_n, &salvaged, &error);
   g_assert_no_error (error);
   g_assert_true (salvaged.opened);
   return salvaged;
+}
+
+static KithSalvaged
+rescue (Fixture *f)
+{
+  return rescue_from (f, G_MAXINT64);
+}
+
+/* I2: a hub that was put back from a plain copy says nothing of it, but knows up to where it has what that computer sent. */
+static void
+test_hub_lacks (Fixture *f, gconstpointer data)
+{
+  rescue_from (f, 2);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE st = 'waiting' AND outcome IS NULL AND args LIKE '%closed@%'"), ==, 1);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE st = 'done' AND args LIKE '%taken@%'"), ==, 1);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE st = 'done' AND args LIKE '%refused@%'"), ==, 1);
 }
 
 static void
@@ -156,7 +172,7 @@ test_drafts_since (Fixture *f, gconstpointer data)
   rescue (f);
   kith_manual_clock_advance (f->clock, 60000);
   save (f, "note:c", "client:" CLIENT_C, "of now");
-  kith_store_salvage (f->store, kith_test_dir_path (f->dir), NULL, &salvaged, &error);
+  kith_store_salvage (f->store, kith_test_dir_path (f->dir), NULL, G_MAXINT64, &salvaged, &error);
   g_assert_no_error (error);
   g_assert_cmpint (n_drafts (f, "note:c", "body LIKE '%of now%'"), ==, 1);
 }
@@ -247,6 +263,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 #define ADD(name, func) g_test_add ("/store/salvage/" name, Fixture, NULL, set_up, func, fixture_tear_down)
   ADD ("answered", test_answered);
+  ADD ("hub-lacks-I2", test_hub_lacks);
   ADD ("closed-meanwhile", test_closed_meanwhile);
   ADD ("drafts-I6", test_drafts);
   ADD ("drafts-since", test_drafts_since);

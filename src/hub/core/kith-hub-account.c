@@ -224,12 +224,14 @@ kith_hub_name_computer (KithHub *self, gint64 lane, const char *name, GError **e
   return kith_db_run (self->db, error, "lane-computer", "is", lane, name);
 }
 
-/* The lane that @device follows: of a computer that goes by another name since its lane forked. 0: of none this person has here. */
+/* The lane that @device follows: of a computer that goes by another name since its lane forked, or what was kept there was damaged. 0: of none this
+ * person has here. What it sent beyond n this database does not have, whatever it was told by one that went on where this one did not. */
 static gboolean
-find_former (KithHub *self, const char *former, const char *staff, gint64 *lane, GError **error)
+find_former (KithHub *self, const char *former, const char *staff, gint64 *lane, gint64 *n, GError **error)
 {
-  *lane = 0;
-  return !kith_hub_valid_device (former) || kith_db_fetch_int (self->db, lane, error, "lane-find", "ss", former, staff);
+  *lane = *n = 0;
+  return !kith_hub_valid_device (former) || (kith_db_fetch_int (self->db, lane, error, "lane-find", "ss", former, staff) &&
+                                             kith_db_fetch_int (self->db, n, error, "lane-last", "i", *lane));
 }
 
 /* next_hash: (nullable): what the account is signed in with from now on; every other computer is asked for it */
@@ -241,13 +243,13 @@ open_session (KithHub *self, const char *login, const char *staff, JsonObject *b
   g_autoptr (KithDbTransaction) transaction = NULL;
   g_autofree char *now = kith_time_format (kith_hub_now (self));
   JsonObject *description;
-  gint64 lane, former;
+  gint64 lane, former, former_n;
 
   if (actor == NULL || (transaction = kith_db_transaction_begin (self->db, error)) == NULL)
     return FALSE;
   reply = kith_json_new ("user", "s", actor->user, "name", "s", actor->name, "agency", "s", actor->agency,
                          "agency_name", "s", actor->agency_name, "epoch", "s", self->epoch, "now", "s", now, NULL);
-  if (!kith_db_run (self->db, error, "failure-clear", "s", login) || !find_former (self, kith_json_string (body, "former"), staff, &former, error) ||
+  if (!kith_db_run (self->db, error, "failure-clear", "s", login) || !find_former (self, kith_json_string (body, "former"), staff, &former, &former_n, error) ||
       !kith_hub_find_lane (self, kith_json_string (body, "device"), staff, former, &lane, error))
     return FALSE;
   if (lane == 0)
@@ -264,6 +266,8 @@ open_session (KithHub *self, const char *login, const char *staff, JsonObject *b
   if ((description = kith_hub_describe_lane (self, lane, error)) == NULL)
     return FALSE;
   json_object_set_object_member (reply, "lane", description);
+  if (kith_json_string (body, "former") != NULL)
+    json_object_set_int_member (reply, "former_n", former_n);
   if (next_hash != NULL)
     json_object_set_boolean_member (reply, "changed", TRUE);
   if (!kith_hub_open_session (self, staff, lane, reply, error) || !kith_db_transaction_commit (transaction, error))
@@ -285,7 +289,8 @@ read_authenticator (const char *text, KithAuthenticator *auth)
 /**
  * kith_hub_sign_in:
  *
- * POST /v1/sign-in: {"login","auth","device","former"?,"computer"?} → tokens, lane, person; with "next_auth", that is what the account is signed in with from then on,
+ * POST /v1/sign-in: {"login","auth","device","former"?,"computer"?} → tokens, lane, person; with "former" also "former_n", up to where the hub has what
+ * that computer sent; with "next_auth", that is what the account is signed in with from then on,
  * if "auth" is right: a password is changed by signing in with the former one. Nobody learns here whether a login exists: both cost the same and are answered
  * the same (sync.md 5.1). After ten failures a login waits, longer each time.
  *

@@ -6,6 +6,10 @@ SELECT lane FROM lane WHERE device = :device AND user_id = :user;
 -- inputs: lane
 SELECT device, user_id, code, last_n, trying_n, trying_count, acked_q FROM lane WHERE lane = :lane;
 
+-- name: lane-last
+-- inputs: lane
+SELECT last_n FROM lane WHERE lane = :lane;
+
 -- name: lane-of-code
 -- inputs: code
 SELECT user_id FROM lane WHERE code = :code;

@@ -22,7 +22,7 @@ SELECT i FROM op NOT INDEXED WHERE st IN ('sent', 'done') AND (attention = 1 OR 
 
 -- name: salvage-op
 -- inputs: i
-SELECT op_id, name, args, at, hlc, wall, mono, boot, seen, base, st, outcome, code, message, now, conflict, attention, chain, answered, expires FROM op WHERE i = :i;
+SELECT op_id, name, args, at, hlc, wall, mono, boot, seen, base, st, outcome, code, message, now, conflict, attention, chain, answered, expires, n FROM op WHERE i = :i;
 
 -- name: salvage-rows
 -- inputs: i
@@ -55,5 +55,6 @@ ON CONFLICT (key) DO UPDATE SET scope = excluded.scope, body = excluded.body, at
 SELECT count(*) FROM import_job j
 WHERE j.state = 'running' AND EXISTS (SELECT 1 FROM import_row r WHERE r.job = j.id AND r.state IN ('new', 'joining', 'queued'));
 
+-- What was attached here, sent or not.
 -- name: salvage-files
-SELECT document, sha256, size, key, op_id, used FROM file WHERE sent < size AND have = size;
+SELECT document, sha256, size, key, op_id, used, sent = size FROM file WHERE sent IS NOT NULL AND have = size;
