@@ -6,16 +6,18 @@
 
 /* Dates as people and programs write them. */
 
+/* In English and in Spanish: no beginning of one is another month in the other language. */
 static const char *const months[] = {
   "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+  "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre", "setiembre",
 };
 
 /* Those that read in one way only come first; the last ones are a matter of country. */
 static const char *const formats[] = {
-  "%Y-%m-%d", "%Y%m%d", "%Y/%m/%d", "%Y.%m.%d", "%d-%b-%Y", "%d %b %Y", "%b %d, %Y", "%b %d %Y",
+  "%Y-%m-%d", "%Y%m%d", "%Y/%m/%d", "%Y.%m.%d", "%d-%b-%Y", "%d %b %Y", "%b %d, %Y", "%b %d %Y", "%d de %b de %Y", "%d de %b del %Y",
   "%d.%m.%Y", "%m/%d/%Y", "%d/%m/%Y", "%m-%d-%Y", "%d-%m-%Y",
 };
-#define N_SAFE 8 /* year first, or a named month: never to be mistaken */
+#define N_SAFE 10 /* year first, or a named month: never to be mistaken */
 
 static gboolean
 read_number (const char **at, guint min, guint max, int *value)
@@ -43,7 +45,7 @@ read_month_name (const char **at, int *value)
   for (guint i = 0; length >= 3 && i < G_N_ELEMENTS (months); i++)
     if (length <= strlen (months[i]) && g_ascii_strncasecmp (*at, months[i], length) == 0)
       {
-        *value = (int) i + 1;
+        *value = i < 24 ? (int) i % 12 + 1 : 9;
         *at += length;
         if (**at == '.')
           (*at)++;
@@ -75,7 +77,7 @@ read_date (const char *text, const char *format, int *year, int *month, int *day
     {
       if (*format != '%')
         {
-          if (*at != *format)
+          if (g_ascii_tolower (*at) != g_ascii_tolower (*format))
             return FALSE;
           at++;
           continue;

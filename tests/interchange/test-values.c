@@ -135,6 +135,8 @@ test_guess (void)
   } rows[] = {
     { "1988-04-07", FALSE, "1988-04-07" }, { "1988/4/7", FALSE, "1988-04-07" }, { "19880407", FALSE, "1988-04-07" }, { "1988-04", TRUE, "1988-04" },
     { "1988-04", FALSE, NULL }, { "7-Apr-1988", FALSE, "1988-04-07" }, { "7 April 1988", FALSE, "1988-04-07" }, { "Apr 7, 1988", FALSE, "1988-04-07" },
+    { "7 de abril de 1988", FALSE, "1988-04-07" }, { "7 DE ENERO DEL 1988", FALSE, "1988-01-07" }, { "07-ago-1988", FALSE, "1988-08-07" },
+    { "7 setiembre 1988", FALSE, "1988-09-07" }, { "7 dic. 1988", FALSE, "1988-12-07" }, { "31 de abril de 1988", FALSE, NULL }, { "7 de 4 de 1988", FALSE, NULL },
     { "Sept. 7 1988", FALSE, "1988-09-07" }, { "April 7, 1988 00:00", FALSE, "1988-04-07" }, { "Aprikose 7, 1988", FALSE, NULL },
     { "Ap 7, 1988", FALSE, NULL }, { "31 Apr 1988", FALSE, NULL }, { "7 Apr 88", FALSE, NULL }, { "04/07/1988", FALSE, NULL },
     { "7.4.1988", FALSE, NULL }, { "04-07-1988", TRUE, NULL }, { "soon", TRUE, NULL },
