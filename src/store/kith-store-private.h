@@ -66,6 +66,7 @@ struct _KithStore
   GHashTable *sql;      /* KithKind → KithStoreSql */
   GHashTable *noted;    /* rows written in this transaction of which the index does not know yet */
   GHashTable *told;     /* KithStoreSql of kinds whose index was told something in this transaction */
+  GHashTable *refind;   /* KithKind → gint64: the last row (rid) of those that are found in this Kith's way; kinds that have others */
   GHashTable *loose;    /* KithStoreSql of kinds whose index only notes in this transaction what goes, and is written anew at its end */
   KithRecordCache *parsed; /* bodies read lately */
   GHashTable *changed;  /* kind names, static */
@@ -133,6 +134,11 @@ gboolean kith_store_index_note (KithStore *self, const KithKind *kind, const cha
 gboolean kith_store_index_made (KithStore *self, const KithKind *kind, const char *id, gint64 rid, char *texts[2], GError **error); /* texts: taken */
 gboolean kith_store_index_written (KithStore *self, GError **error);
 gboolean kith_store_index_flush (KithStore *self, GError **error);
+
+/* kith-store-refind.c */
+gboolean kith_store_refind_begin (KithStore *self, const KithKind *kind, GError **error);
+gboolean kith_store_refind_drop (KithStore *self, const char *kind, GError **error);
+void kith_store_refind_load (KithStore *self, const char *key, const char *value);
 
 /* kith-store-file.c */
 gboolean kith_store_sweep_files (KithStore *self, GError **error);       /* before a commit that took documents away */

@@ -5,6 +5,11 @@
 
 #include "kith-store-private.h"
 
+#include <string.h>
+
+#define FOUND "\n-- fold "
+#define WITHOUT_TRIGGERS ", without triggers"
+
 /* The names of the tables that are there; asked for one by one each would be looked for among all. */
 static GHashTable *
 list_tables (KithStore *self, GError **error)
@@ -68,6 +73,24 @@ searched_by (const KithKind *kind)
   return g_string_free (names, FALSE);
 }
 
+/* How its rows are found is behind the table's own text. Of an older Kith's, which kept its index by triggers, nothing is. */
+static gboolean
+is_same_table (const char *known, const char *ddl)
+{
+  gsize length = strlen (ddl);
+
+  return known != NULL && strncmp (known, ddl, length) == 0 && g_str_has_prefix (known + length, FOUND) && strstr (known + length, WITHOUT_TRIGGERS) != NULL;
+}
+
+/* known: (nullable): as it was printed when it was made; it is not as this Kith prints it */
+static gboolean
+bring_up_to_date (KithStore *self, const KithKind *kind, const char *known, const char *ddl, gboolean triggers, GError **error)
+{
+  if (!is_same_table (known, ddl))
+    return kith_store_refind_drop (self, kind->name, error) && rebuild_table (self, kind, ddl, error);
+  return (!triggers || drop_triggers (self, kind, error)) && (kith_store_sql_for (self, kind)->old == NULL || kith_store_refind_begin (self, kind, error));
+}
+
 /* tables: that are there; triggers: some may have been left on them. */
 static gboolean
 make_table (KithStore *self, const KithKind *kind, GHashTable *tables, gboolean triggers, GError **error)
@@ -77,7 +100,7 @@ make_table (KithStore *self, const KithKind *kind, GHashTable *tables, gboolean 
   g_autofree char *known = NULL;
   g_autofree char *secure = NULL;
   g_autofree char *searched = searched_by (kind);
-  g_autofree char *print = g_strdup_printf ("%s\n-- fold %d, without triggers%s", ddl, KITH_FOLD_VERSION, searched);
+  g_autofree char *print = g_strdup_printf ("%s" FOUND "%d" WITHOUT_TRIGGERS "%s", ddl, KITH_FOLD_VERSION, searched);
 
   if (g_hash_table_contains (tables, kind->name))
     {
@@ -91,7 +114,7 @@ make_table (KithStore *self, const KithKind *kind, GHashTable *tables, gboolean 
         }
       if (g_strcmp0 (known, print) == 0)
         return !triggers || drop_triggers (self, kind, error);
-      if (!rebuild_table (self, kind, ddl, error))
+      if (!bring_up_to_date (self, kind, known, ddl, triggers, error))
         return FALSE;
     }
   else if (!kith_db_exec (self->db, ddl, error) || !drop_triggers (self, kind, error))

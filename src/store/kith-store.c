@@ -33,6 +33,7 @@ kith_store_finalize (GObject *object)
   g_clear_object (&self->clock);
   g_clear_pointer (&self->sql, g_hash_table_unref);
   g_clear_pointer (&self->changed, g_hash_table_unref);
+  g_clear_pointer (&self->refind, g_hash_table_unref);
   g_clear_pointer (&self->outcomes, g_ptr_array_unref);
   g_clear_pointer (&self->doomed, g_ptr_array_unref);
   g_clear_pointer (&self->files, g_free);
@@ -64,6 +65,7 @@ kith_store_init (KithStore *self)
 {
   self->parsed = kith_record_cache_new (1024 * 1024);
   self->sql = g_hash_table_new_full (NULL, NULL, NULL, kith_store_sql_free);
+  self->refind = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   self->changed = g_hash_table_new (g_str_hash, g_str_equal);
   self->outcomes = g_ptr_array_new_with_free_func (g_free);
   self->doomed = g_ptr_array_new_with_free_func (g_free);
@@ -116,6 +118,12 @@ load_time (KithStore *self, GHashTable *state)
   self->loaded = TRUE;
 }
 
+static void
+load_refind (gpointer key, gpointer value, gpointer self)
+{
+  kith_store_refind_load (self, key, value);
+}
+
 /* Reads the mirrors again: at opening, and after a transaction was rolled back. */
 gboolean
 kith_store_load_state (KithStore *self, GError **error)
@@ -151,6 +159,9 @@ kith_store_load_state (KithStore *self, GError **error)
   self->closed = (KithClosed) number_of (state, "closed", KITH_CLOSED_NOT);
   self->mending = number_of (state, "mending", 0) != 0;
   self->wipe_due = number_of (state, "wipe", 0) != 0;
+
+  g_hash_table_remove_all (self->refind);
+  g_hash_table_foreach (state, load_refind, self);
 
   if (!self->loaded)
     load_time (self, state);

@@ -78,6 +78,8 @@ GBytes *kith_store_next_pull (KithStore *self, guint max_rows, GError **error);
 gboolean kith_store_apply_page (KithStore *self, GBytes *body, gboolean *more, GError **error);                    /* forget, put, gone, filled, marks, cursor, rebase: one transaction per mark or page */
 gboolean kith_store_refill (KithStore *self, GError **error);                                                      /* after 410: cursor to zero, mark and sweep; the outbox untouched */
 gboolean kith_store_mend_indexes (KithStore *self, GError **error);
+gboolean kith_store_refind (KithStore *self, gboolean *more, GError **error); /* a turn of making anew, after an update, what rows are found by */
+double kith_store_get_refound (KithStore *self);                             /* 0 to 1: all */
 gboolean kith_store_begin_life (KithStore *self, const char *epoch, gint64 last_n, GError **error);                 /* the hub has another epoch and sends no page */
 gboolean kith_store_hide_ended (KithStore *self, GError **error);                                                  /* scopes whose not_after is past by the ratchet clock */
 gint64 kith_store_next_end_ms (KithStore *self);                                                                   /* wall time of the next such end; G_MAXINT64: none */
