@@ -2,6 +2,7 @@
 #pragma once
 
 #include "kith-split-page.h"
+#include "widgets/kith-coming.h"
 #include "widgets/kith-sync-chip.h"
 
 typedef struct
@@ -16,10 +17,12 @@ typedef struct
   GtkRevealer *search_extra;
   GtkWidget *search_button; /* NULL: the entry is always there */
   GtkLabel *count_label;
+  KithComing *coming;
   GtkStack *list_stack, *detail_stack;
   GtkListView *view;
   AdwStatusPage *empty, *placeholder;
   const char *empty_icon; /* interned */
+  char *empty_title, *empty_text; /* said when all is here */
   const char *beside_icon, *beside_words; /* interned; NULL: none */
   gboolean beside_of_row; /* said where there is a row to choose alone */
   GtkButton *empty_button;
@@ -48,6 +51,7 @@ void kith_split_page_search_changed (KithSplitPage *self); /* kith-split-page-se
 /* kith-split-page-tabs.c */
 void kith_split_page_update_list (KithSplitPage *self);
 void kith_split_page_actor_changed (KithSplitPage *self);
+void kith_split_page_tell_coming (KithSplitPage *self); /* what an empty list says, as long as not all is here */
 
 /* kith-split-page-focus.c */
 gboolean kith_split_page_back (KithPage *page);

@@ -95,6 +95,25 @@ kith_split_page_set_unread (KithSplitPage *self,
     kith_split_page_update_list (self);
 }
 
+/* Nobody is told that there is nothing while it may be on its way. */
+void
+kith_split_page_tell_coming (KithSplitPage *self)
+{
+  KithSplitPagePrivate *priv = kith_split_page_get_private (self);
+  gboolean searched = priv->sought && *priv->sought;
+
+  if (!priv->empty_title)
+    return;
+  if (kith_coming_is_filling (kith_page_get_context (KITH_PAGE (self))) && !searched)
+    {
+      adw_status_page_set_title (priv->empty, _("Still Coming"));
+      adw_status_page_set_description (priv->empty, _("What belongs here appears as it comes from the hub."));
+      return;
+    }
+  adw_status_page_set_title (priv->empty, priv->empty_title);
+  adw_status_page_set_description (priv->empty, priv->empty_text);
+}
+
 /* In a window the action is looked for at once, and there is none of that name without what it is told. */
 static void
 set_action (GtkActionable *button,
@@ -122,8 +141,11 @@ kith_split_page_set_empty (KithSplitPage *self,
   priv->empty_icon = g_intern_string (icon_name);
   if (adw_status_page_get_icon_name (priv->empty)) /* while it is shown: one that is not would be fetched for nothing */
     adw_status_page_set_icon_name (priv->empty, icon_name);
-  adw_status_page_set_title (priv->empty, title);
-  adw_status_page_set_description (priv->empty, description);
+  g_free (priv->empty_title);
+  priv->empty_title = g_strdup (title);
+  g_free (priv->empty_text);
+  priv->empty_text = g_strdup (description);
+  kith_split_page_tell_coming (self);
   gtk_widget_set_visible (GTK_WIDGET (priv->empty_button), button != NULL);
   if (button)
     {

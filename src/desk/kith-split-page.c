@@ -240,6 +240,9 @@ kith_split_page_constructed (GObject *object)
   g_signal_connect_object (priv->leaflet, "notify::folded", G_CALLBACK (folded_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (priv->leaflet, "map", G_CALLBACK (folded_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (kith_page_get_context (KITH_PAGE (self)), "actor-changed", G_CALLBACK (kith_split_page_actor_changed), self, G_CONNECT_SWAPPED);
+  kith_coming_set_context (priv->coming, kith_page_get_context (KITH_PAGE (self)));
+  g_signal_connect_object (kith_context_get_desktop (kith_page_get_context (KITH_PAGE (self))), "notify::filling", G_CALLBACK (kith_split_page_tell_coming), self,
+                           G_CONNECT_SWAPPED);
   kith_sync_chip_set_context (priv->list_chip, kith_page_get_context (KITH_PAGE (self)));
   kith_sync_chip_set_context (priv->detail_chip, kith_page_get_context (KITH_PAGE (self)));
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
@@ -264,6 +267,8 @@ kith_split_page_dispose (GObject *object)
   g_clear_pointer (&priv->tabs, g_ptr_array_unref);
   g_clear_pointer (&priv->id, g_free);
   g_clear_pointer (&priv->sought, g_free);
+  g_clear_pointer (&priv->empty_title, g_free);
+  g_clear_pointer (&priv->empty_text, g_free);
   priv->form = NULL;
   G_OBJECT_CLASS (kith_split_page_parent_class)->dispose (object);
 }
@@ -289,6 +294,7 @@ kith_split_page_class_init (KithSplitPageClass *klass)
 
   g_type_ensure (KITH_TYPE_PANE);
   g_type_ensure (KITH_TYPE_SYNC_CHIP);
+  g_type_ensure (KITH_TYPE_COMING);
   g_type_ensure (KITH_TYPE_UNREAD);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/kith-split-page.ui");
   gtk_widget_class_bind_template_child_private (widget_class, KithSplitPage, stack);
@@ -303,6 +309,7 @@ kith_split_page_class_init (KithSplitPageClass *klass)
   gtk_widget_class_bind_template_child_private (widget_class, KithSplitPage, search_entry);
   gtk_widget_class_bind_template_child_private (widget_class, KithSplitPage, search_extra);
   gtk_widget_class_bind_template_child_private (widget_class, KithSplitPage, count_label);
+  gtk_widget_class_bind_template_child_private (widget_class, KithSplitPage, coming);
   gtk_widget_class_bind_template_child_private (widget_class, KithSplitPage, list_stack);
   gtk_widget_class_bind_template_child_private (widget_class, KithSplitPage, detail_stack);
   gtk_widget_class_bind_template_child_private (widget_class, KithSplitPage, view);

@@ -15,7 +15,8 @@ kith_store_get_status (KithStore *self, KithStoreStatus *status, GError **error)
   if (!kith_db_fetch_int (self->db, &waiting, error, "op-count-waiting", "") ||
       !kith_db_fetch_int (self->db, &attention, error, "op-count-attention", ""))
     return FALSE;
-  *status = (KithStoreStatus) { .waiting = waiting + kith_store_count_unsent_files (self), .attention = attention, .last_contact_ms = self->last_contact_ms };
+  *status = (KithStoreStatus) { .waiting = waiting + kith_store_count_unsent_files (self), .attention = attention, .last_contact_ms = self->last_contact_ms,
+                                .filling = self->device != NULL && (self->cursor == NULL || *self->cursor == '\0' || self->round != 0) };
   return TRUE;
 }
 

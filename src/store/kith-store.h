@@ -65,6 +65,7 @@ typedef struct
   guint waiting;      /* not acknowledged */
   guint attention;    /* refused, merged or parked, not yet dealt with */
   gint64 last_contact_ms; /* 0: never */
+  gboolean filling;   /* what the hub has for this person is not all here yet: the first round, or a long one, is under way */
 } KithStoreStatus;
 gboolean kith_store_get_status (KithStore *self, KithStoreStatus *status, GError **error);
 GPtrArray *kith_store_list_outbox (KithStore *self, GError **error);     /* (element-type JsonObject), oldest first */

@@ -22,6 +22,8 @@ typedef struct
   KithSyncState state;
   guint waiting, attention;
   gint64 last_contact_ms;
+  gboolean filling;   /* what the hub has for this person is not all here */
+  int refound;        /* percent of what rows are found by that is as it should be */
   gboolean online;    /* the hub answered last */
   char *trouble;      /* why it did not; NULL: it did */
   gint64 tried_ms;    /* wall; when it was asked last */
@@ -56,6 +58,8 @@ struct _KithDesktop
   KithClosed closed;
   KithSyncState state;
   guint waiting, attention;
+  gboolean filling;
+  int refound;
   gint64 last_contact_ms, offline_since_ms, tried_ms, next_ms;
   char *trouble;
   KithActor *actor;

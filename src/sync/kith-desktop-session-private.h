@@ -33,11 +33,16 @@ struct _KithSession
   gboolean cleared;     /* of damaged copies, the account being closed */
   gboolean damaged;     /* it was met: the next sign-in begins anew */
   KithLook *look;       /* under way; NULL: none */
+  GSource *refind;      /* turns of making anew what rows are found by; NULL: none is due */
+  gboolean refind_failed;
   gboolean lease_over;  /* the windows show nothing of it */
   GPtrArray *asked;     /* what the hub is asked before it is done: kith-desktop-asked.c */
 };
 
 void kith_session_post_view (KithSession *self); /* kith-desktop-view.c */
+
+void kith_session_begin_refind (KithSession *self); /* kith-desktop-refind.c: where it is due */
+void kith_session_end_refind (KithSession *self);   /* before the store is closed */
 
 /* kith-desktop-lease.c */
 void kith_session_check_lease (KithSession *self); /* locks when it is over */

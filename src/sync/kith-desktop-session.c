@@ -234,6 +234,7 @@ kith_session_pump (KithSession *self)
   self->pumping = FALSE;
   start_timer (self, wake);
   kith_session_watch_file (self);
+  kith_session_begin_refind (self);
   kith_session_check_lease (self);
   kith_session_check_closed (self);
   kith_session_post_view (self);
@@ -335,6 +336,7 @@ session_free (KithSession *self)
 
   stop_timer (self);
   kith_session_end_look (self);
+  kith_session_end_refind (self);
   g_cancellable_cancel (self->cancellable);
   g_cancellable_cancel (self->line);
   kith_session_drop_wait (self);

@@ -15,6 +15,8 @@ take_view (KithSession *self)
   view->waiting = status.waiting;
   view->attention = status.attention;
   view->last_contact_ms = status.last_contact_ms;
+  view->filling = status.filling;
+  view->refound = (int) (100 * kith_store_get_refound (self->store));
   view->online = self->online;
   view->trouble = self->online ? NULL : g_strdup (self->trouble);
   view->tried_ms = self->tried_ms;

@@ -19,6 +19,8 @@ enum
   PROP_WAITING,
   PROP_ATTENTION,
   PROP_LAST_CONTACT,
+  PROP_FILLING,
+  PROP_REFOUND,
   PROP_OFFLINE_SINCE,
   PROP_TROUBLE,
   PROP_TRIED,
@@ -67,6 +69,12 @@ kith_desktop_get_property (GObject *object, guint id, GValue *value, GParamSpec 
       break;
     case PROP_LAST_CONTACT:
       g_value_set_int64 (value, self->last_contact_ms);
+      break;
+    case PROP_FILLING:
+      g_value_set_boolean (value, self->filling);
+      break;
+    case PROP_REFOUND:
+      g_value_set_int (value, self->refound);
       break;
     case PROP_OFFLINE_SINCE:
       g_value_set_int64 (value, self->offline_since_ms);
@@ -177,6 +185,8 @@ kith_desktop_class_init (KithDesktopClass *klass)
   props[PROP_WAITING] = g_param_spec_uint ("waiting", NULL, NULL, 0, G_MAXUINT, 0, flags);
   props[PROP_ATTENTION] = g_param_spec_uint ("attention", NULL, NULL, 0, G_MAXUINT, 0, flags);
   props[PROP_LAST_CONTACT] = g_param_spec_int64 ("last-contact", NULL, NULL, 0, G_MAXINT64, 0, flags);
+  props[PROP_FILLING] = g_param_spec_boolean ("filling", NULL, NULL, FALSE, flags); /* what the hub has for this person is not all here yet */
+  props[PROP_REFOUND] = g_param_spec_int ("refound", NULL, NULL, 0, 100, 100, flags); /* percent that searching finds in this Kith's way */
   props[PROP_OFFLINE_SINCE] = g_param_spec_int64 ("offline-since", NULL, NULL, 0, G_MAXINT64, 0, flags);
   props[PROP_TROUBLE] = g_param_spec_string ("trouble", NULL, NULL, NULL, flags);
   props[PROP_NEXT_TRY] = g_param_spec_int64 ("next-try", NULL, NULL, 0, G_MAXINT64, 0, flags);
@@ -200,6 +210,7 @@ static void
 kith_desktop_init (KithDesktop *self)
 {
   self->reads = kith_reads_new (G_OBJECT (self), "unread");
+  self->refound = 100;
 }
 
 KithDesktop *
@@ -329,6 +340,8 @@ take_view (KithDesktop *self, KithDesktopView *view)
   TAKE (self, waiting, view->waiting, PROP_WAITING);
   TAKE (self, attention, view->attention, PROP_ATTENTION);
   TAKE (self, last_contact_ms, view->last_contact_ms, PROP_LAST_CONTACT);
+  TAKE (self, filling, view->filling, PROP_FILLING);
+  TAKE (self, refound, view->refound, PROP_REFOUND);
   TAKE (self, offline_since_ms, since, PROP_OFFLINE_SINCE);
   TAKE (self, tried_ms, view->tried_ms, PROP_TRIED);
   TAKE (self, next_ms, view->next_ms, PROP_NEXT_TRY);
@@ -464,33 +477,10 @@ kith_desktop_lock (KithDesktop *self)
   take_actor (self, NULL);
   TAKE (self, waiting, 0, PROP_WAITING);
   TAKE (self, attention, 0, PROP_ATTENTION);
+  TAKE (self, filling, FALSE, PROP_FILLING);
+  TAKE (self, refound, 100, PROP_REFOUND);
   TAKE (self, unlocked, FALSE, PROP_UNLOCKED);
   TAKE (self, signed_in, FALSE, PROP_SIGNED_IN);
   kith_reads_forget (self->reads);
   g_object_thaw_notify (G_OBJECT (self));
-}
-
-/* --- what could not be read -------------------------------------------------------------------------------------- */
-
-/**
- * kith_desktop_tell_read:
- * @self: the desktop
- * @reader: (type GObject): the list or the page that read
- * @error: (nullable): why it could not; %NULL: it could. What was called off, or came after a lock, counts as neither
- * @again: how @reader reads once more
- *
- * For everybody who shows what is kept here: as long as one of them could not read, "unread" is set, and it is read again by
- * kith_desktop_read_again().
- */
-void
-kith_desktop_tell_read (KithDesktop *self, gpointer reader, const GError *error, KithReadAgain again)
-{
-  if (self->unlocked)
-    kith_reads_tell (self->reads, reader, error, again);
-}
-
-void
-kith_desktop_read_again (KithDesktop *self)
-{
-  kith_reads_again (self->reads);
 }

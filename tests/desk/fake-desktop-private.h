@@ -9,6 +9,8 @@ struct _KithDesktop
   GObject parent_instance;
   KithClock *clock;
   JsonObject *data;        /* query name to rows */
+  gboolean filling;
+  int to_refind; /* percent */
   GHashTable *drafts;      /* key to JsonObject */
   GPtrArray *submitted;    /* {"op", "args"} */
   KithActor actor;

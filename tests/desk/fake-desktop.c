@@ -208,6 +208,7 @@ enum
   PROP_COMPUTER_REVOKED,
   PROP_UNREAD,
   PROP_DAMAGE,
+  PROP_FILLING, PROP_REFOUND,
 };
 
 static void
@@ -266,6 +267,12 @@ kith_desktop_get_property (GObject *object, guint id, GValue *value, GParamSpec 
     case PROP_UNREAD:
       g_value_set_boolean (value, kith_reads_any_failed (self->reads));
       break;
+    case PROP_FILLING:
+      g_value_set_boolean (value, self->filling);
+      break;
+    case PROP_REFOUND:
+      g_value_set_int (value, 100 - self->to_refind);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -296,6 +303,8 @@ kith_desktop_class_init (KithDesktopClass *klass)
   object_class->get_property = kith_desktop_get_property;
   object_class->finalize = kith_desktop_finalize;
   g_object_class_install_property (object_class, PROP_SIGNED_IN, g_param_spec_boolean ("signed-in", NULL, NULL, FALSE, G_PARAM_READABLE));
+  g_object_class_install_property (object_class, PROP_FILLING, g_param_spec_boolean ("filling", NULL, NULL, FALSE, G_PARAM_READABLE));
+  g_object_class_install_property (object_class, PROP_REFOUND, g_param_spec_int ("refound", NULL, NULL, 0, 100, 100, G_PARAM_READABLE));
   g_object_class_install_property (object_class, PROP_DAMAGE, g_param_spec_string ("damage", NULL, NULL, NULL, G_PARAM_READABLE));
   g_object_class_install_property (object_class, PROP_UNLOCKED, g_param_spec_boolean ("unlocked", NULL, NULL, FALSE, G_PARAM_READABLE));
   g_object_class_install_property (object_class, PROP_SYNC_STATE, g_param_spec_int ("sync-state", NULL, NULL, 0, 10, 0, G_PARAM_READABLE));
@@ -346,19 +355,6 @@ fake_desktop_new (KithClock *clock, gboolean has_store, gboolean unlocked)
   self->unlocked = unlocked;
   self->last_contact = kith_clock_wall_ms (clock) - 40 * 1000;
   return self;
-}
-
-void
-fake_desktop_set_sync (KithDesktop *self, KithSyncState state, guint waiting, guint attention, gint64 last_contact_ms, gint64 offline_since_ms)
-{
-  self->state = state;
-  self->waiting = waiting;
-  self->attention = attention;
-  self->last_contact = last_contact_ms;
-  self->offline_since = offline_since_ms;
-  g_object_notify (G_OBJECT (self), "sync-state");
-  g_object_notify (G_OBJECT (self), "attention");
-  g_object_notify (G_OBJECT (self), "offline-since");
 }
 
 void

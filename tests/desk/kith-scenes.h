@@ -7,28 +7,7 @@
 #define NO_CONSENT "c0000000-0000-7000-8000-000000000003"
 #define CONSENT_ENDED "c0000000-0000-7000-8000-000000000024"
 
-static void
-make_offline (Shot *shot)
-{
-  gint64 now = kith_clock_wall_ms (shot->clock);
-
-  fake_desktop_set_sync (shot->desktop, KITH_SYNC_OFFLINE, 7, 0, now - 25 * 60 * 1000, now - 24 * 60 * 1000);
-}
-
-/* The longest the chip in the header says. */
-static void
-make_offline_long (Shot *shot)
-{
-  gint64 now = kith_clock_wall_ms (shot->clock);
-
-  fake_desktop_set_sync (shot->desktop, KITH_SYNC_OFFLINE, 0, 0, now - 25 * 3600 * 1000, now - 24 * 3600 * 1000);
-}
-
-static void
-make_attention (Shot *shot)
-{
-  fake_desktop_set_sync (shot->desktop, KITH_SYNC_IDLE, 2, 4, kith_clock_wall_ms (shot->clock) - 60 * 1000, 0);
-}
+#include "kith-scenes-sync.h"
 
 static void
 make_empty (Shot *shot)

@@ -711,20 +711,23 @@ static void
 test_sync_words (void)
 {
   const char *icon, *tone;
-  g_autofree char *up = kith_sync_words (KITH_SYNC_IDLE, 0, 0, NOW_MS - 60000, 0, NOW_MS, &icon, &tone);
-  g_autofree char *waits = NULL, *offline = NULL, *needs = NULL, *long_ago = NULL, *in_seconds = NULL, *in_minutes = NULL;
+  g_autofree char *up = kith_sync_words (KITH_SYNC_IDLE, 0, 0, FALSE, NOW_MS - 60000, 0, NOW_MS, &icon, &tone);
+  g_autofree char *waits = NULL, *offline = NULL, *needs = NULL, *long_ago = NULL, *filling = NULL, *in_seconds = NULL, *in_minutes = NULL;
 
   g_assert_cmpstr (up, ==, "Up to date 14:04");
   g_assert_cmpstr (tone, ==, "good");
-  waits = kith_sync_words (KITH_SYNC_WORKING, 3, 0, NOW_MS, 0, NOW_MS, &icon, &tone);
+  waits = kith_sync_words (KITH_SYNC_WORKING, 3, 0, FALSE, NOW_MS, 0, NOW_MS, &icon, &tone);
   g_assert_cmpstr (waits, ==, "Sending 3…");
   g_assert_cmpstr (tone, !=, "good"); /* green only when the hub has it all */
-  offline = kith_sync_words (KITH_SYNC_OFFLINE, 7, 0, NOW_MS, NOW_MS, NOW_MS, &icon, &tone);
+  offline = kith_sync_words (KITH_SYNC_OFFLINE, 7, 0, FALSE, NOW_MS, NOW_MS, NOW_MS, &icon, &tone);
   g_assert_cmpstr (offline, ==, "Offline since 14:05, 7 waiting");
   g_assert_cmpstr (tone, !=, "good");
-  long_ago = kith_sync_words (KITH_SYNC_OFFLINE, 0, 0, NOW_MS, NOW_MS - 24 * 3600 * 1000, NOW_MS, &icon, &tone);
+  long_ago = kith_sync_words (KITH_SYNC_OFFLINE, 0, 0, FALSE, NOW_MS, NOW_MS - 24 * 3600 * 1000, NOW_MS, &icon, &tone);
   g_assert_cmpstr (long_ago, ==, "Offline since yesterday");
-  needs = kith_sync_words (KITH_SYNC_OFFLINE, 7, 2, NOW_MS, NOW_MS, NOW_MS, &icon, &tone);
+  filling = kith_sync_words (KITH_SYNC_WORKING, 0, 0, TRUE, NOW_MS, 0, NOW_MS, &icon, &tone);
+  g_assert_cmpstr (filling, ==, "Being filled…"); /* ux.md 2: not “up to date” as soon as the first page has come */
+  g_assert_cmpstr (tone, !=, "good");
+  needs = kith_sync_words (KITH_SYNC_OFFLINE, 7, 2, FALSE, NOW_MS, NOW_MS, NOW_MS, &icon, &tone);
   g_assert_cmpstr (needs, ==, "2 need you");
   in_seconds = kith_sync_next_words (NOW_MS + 39500, NOW_MS);
   g_assert_cmpstr (in_seconds, ==, "Next try in 40 s; Ctrl+R asks the hub now.");

@@ -23,6 +23,8 @@ struct _KithClientsPage
   GtkWidget *tabs;      /* NULL: there was one client at a time so far */
 };
 
+void kith_clients_page_tell_words (KithClientsPage *self); /* kith-clients-page-words.c: above and instead of the list */
+
 /* kith-clients-page-open.c: several clients open side by side. */
 void kith_clients_page_install_tabs (KithClientsPageClass *klass);  /* from class_init */
 void kith_clients_page_begin_tabs (KithClientsPage *self);

@@ -35,59 +35,6 @@ context_of (KithClientsPage *self)
   return kith_page_get_context (KITH_PAGE (self));
 }
 
-static guint
-total (KithClientsPage *self)
-{
-  guint n;
-
-  g_object_get (self->all, "total", &n, NULL);
-  return n;
-}
-
-/* The words above and instead of the list. */
-static void
-update_words (KithClientsPage *self)
-{
-  gboolean narrow = kith_client_filter_is_active (self->filter);
-  guint n = total (self), hits = g_list_model_get_n_items (G_LIST_MODEL (self->found));
-  g_autofree char *count = NULL;
-
-  if (!self->text && narrow)
-    {
-      guint left = g_list_model_get_n_items (G_LIST_MODEL (self->some));
-
-      count = g_strdup_printf (ngettext ("%'u of %'u clients", "%'u of %'u clients", n), left, n);
-      kith_split_page_set_empty (KITH_SPLIT_PAGE (self), "edit-find-symbolic", _("Nobody Like That"), _("No client on this computer is left by these filters."),
-                                 _("Clear Filters"), "clients.clear-filters");
-    }
-  else if (!self->text)
-    {
-      count = n > 0 ? g_strdup_printf (ngettext ("%'u client on this computer", "All %'u clients on this computer", n), n) : NULL;
-      kith_split_page_set_empty (KITH_SPLIT_PAGE (self), "avatar-default-symbolic", _("No Clients Yet"),
-                                 _("Clients of your agency, and those other agencies share with you, appear here."), _("New Client"), "win.new-client");
-    }
-  else
-    {
-      g_autofree char *title = g_strdup_printf (_("No Match for “%s”"), self->text);
-      g_autofree char *among = g_strdup_printf (ngettext ("Among the %'u client on this computer.", "Among the %'u clients on this computer.", n), n);
-      g_autofree char *button = g_strdup_printf (_("New Client “%s”"), self->text);
-
-      count = hits == 0 ? NULL
-              : self->more ? g_strdup_printf (_("The best %u of %'u: type more to narrow it"), hits, n)
-              : g_strdup_printf (ngettext ("%u of %'u clients", "%u of %'u clients", hits), hits, n);
-      if (self->more) /* one letter behind a common name: not all were looked through, so nobody is told to be missing */
-        kith_split_page_set_empty (KITH_SPLIT_PAGE (self), "system-search-symbolic", _("Type Another Letter"),
-                                   _("Too many clients begin like this to look through all of them."), NULL, NULL);
-      else if (narrow)
-        kith_split_page_set_empty (KITH_SPLIT_PAGE (self), "system-search-symbolic", title, _("Among the clients that the filters leave."), _("Clear Filters"),
-                                   "clients.clear-filters");
-      else
-        kith_split_page_set_empty (KITH_SPLIT_PAGE (self), "system-search-symbolic", title, among, button, "win.new-client");
-    }
-  kith_split_page_set_count_text (KITH_SPLIT_PAGE (self), count);
-  gtk_widget_set_visible (self->ask, self->text != NULL);
-}
-
 static void
 show_all (KithClientsPage *self)
 {
@@ -101,10 +48,10 @@ show_all (KithClientsPage *self)
     {
       args = kith_client_filter_args (self->filter);
       self->some = kith_list_model_new (kith_context_get_desktop (context_of (self)), "clients-found", shown_kinds, (const char *const *) args);
-      g_signal_connect_object (self->some, "items-changed", G_CALLBACK (update_words), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->some, "items-changed", G_CALLBACK (kith_clients_page_tell_words), self, G_CONNECT_SWAPPED);
     }
   kith_split_page_set_model (KITH_SPLIT_PAGE (self), G_LIST_MODEL (self->some ? self->some : self->all), FALSE);
-  update_words (self);
+  kith_clients_page_tell_words (self);
 }
 
 static void kith_clients_page_searched (KithSplitPage *page, const char *text);
@@ -157,7 +104,7 @@ found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_list_store_remove_all (self->found);
   if (fresh)
     kith_split_page_set_model (KITH_SPLIT_PAGE (self), G_LIST_MODEL (self->found), FALSE);
-  update_words (self);
+  kith_clients_page_tell_words (self);
   kith_split_page_found (KITH_SPLIT_PAGE (self));
   if (self->again)
     search_again (self);
@@ -419,7 +366,8 @@ kith_clients_page_constructed (GObject *object)
   kith_split_page_set_footer (KITH_SPLIT_PAGE (self), self->ask = ask_button_new ());
   self->found = g_list_store_new (KITH_TYPE_ROW);
   self->all = kith_context_list (context_of (self), "clients-all", shown_kinds, kith_context_get_user (context_of (self)));
-  g_signal_connect_object (self->all, "notify::total", G_CALLBACK (update_words), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->all, "notify::total", G_CALLBACK (kith_clients_page_tell_words), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (kith_context_get_desktop (context_of (self)), "notify::filling", G_CALLBACK (kith_clients_page_tell_words), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (kith_context_get_desktop (context_of (self)), "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (context_of (self), "actor-changed", G_CALLBACK (actor_changed_cb), self, G_CONNECT_SWAPPED);
   show_all (self);

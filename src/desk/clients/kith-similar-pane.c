@@ -8,12 +8,14 @@
 #include "kith-format.h"
 #include "kith-json.h"
 #include "widgets/kith-action-strip.h"
+#include "widgets/kith-coming.h"
 
 struct _KithSimilarPane
 {
   AdwBin parent_instance;
   KithContext *context;
   GtkWidget *none, *offline;
+  KithComing *coming;
   GtkBox *cards;
   AdwBin *ask_place;
   char *looked_for;     /* the values, as JSON */
@@ -311,6 +313,7 @@ kith_similar_pane_class_init (KithSimilarPaneClass *klass)
   signals[SIGNAL_DIFFERENT] = g_signal_new ("different", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/clients/kith-similar-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, KithSimilarPane, none);
+  gtk_widget_class_bind_template_child (widget_class, KithSimilarPane, coming);
   gtk_widget_class_bind_template_child (widget_class, KithSimilarPane, offline);
   gtk_widget_class_bind_template_child (widget_class, KithSimilarPane, cards);
   gtk_widget_class_bind_template_child (widget_class, KithSimilarPane, ask_place);
@@ -346,6 +349,7 @@ kith_similar_pane_new (KithContext *context)
   KithSimilarPane *self = g_object_new (KITH_TYPE_SIMILAR_PANE, NULL);
 
   self->context = g_object_ref (context);
+  kith_coming_set_context (self->coming, context);
   g_signal_connect_object (kith_context_get_desktop (context), "notify::sync-state", G_CALLBACK (sync_state_cb), self, G_CONNECT_SWAPPED);
   sync_state_cb (self);
   return GTK_WIDGET (self);

@@ -3,6 +3,7 @@
 
 #include "kith-find-window.h"
 
+#include "widgets/kith-coming.h"
 #include "widgets/kith-unread.h"
 
 /* The groups of what is found, in their order. */
@@ -36,6 +37,7 @@ struct _KithFindWindow
   GtkStack *stack;
   KithUnread *unread;
   GtkListBox *list;
+  KithComing *coming;
   GCancellable *search;
   guint pending; /* kinds whose answer is still to come */
   gboolean again; /* what is searched has changed since */

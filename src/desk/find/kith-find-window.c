@@ -286,11 +286,13 @@ kith_find_window_class_init (KithFindWindowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = kith_find_window_dispose;
   g_type_ensure (KITH_TYPE_UNREAD);
+  g_type_ensure (KITH_TYPE_COMING);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/find/kith-find-window.ui");
   gtk_widget_class_bind_template_child (widget_class, KithFindWindow, entry);
   gtk_widget_class_bind_template_child (widget_class, KithFindWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, KithFindWindow, unread);
   gtk_widget_class_bind_template_child (widget_class, KithFindWindow, list);
+  gtk_widget_class_bind_template_child (widget_class, KithFindWindow, coming);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, entry_activate_cb);
@@ -324,6 +326,7 @@ kith_find_window_new (KithContext *context,
 
   self->context = g_object_ref (context);
   kith_unread_set_context (self->unread, context);
+  kith_coming_set_context (self->coming, context);
   g_signal_connect_object (kith_context_get_desktop (context), "changed", G_CALLBACK (records_changed_cb), self, G_CONNECT_SWAPPED);
   if (parent && gtk_widget_get_width (GTK_WIDGET (parent)) > 0)
     {

@@ -25,6 +25,7 @@ char *
 kith_sync_words (KithSyncState state,
                  guint         waiting,
                  guint         attention,
+                 gboolean      filling,
                  gint64        last_contact_ms,
                  gint64        offline_since_ms,
                  gint64        now_ms,
@@ -66,6 +67,12 @@ kith_sync_words (KithSyncState state,
       *tone = "accent";
       return g_strdup_printf (ngettext ("Sending %u…", "Sending %u…", waiting), waiting);
     }
+  if (filling)
+    {
+      *icon_name = "folder-download-symbolic";
+      *tone = "accent";
+      return g_strdup (_("Being filled…"));
+    }
   if (state == KITH_SYNC_SLOW)
     {
       *icon_name = "view-refresh-symbolic";
@@ -87,6 +94,7 @@ short_words (const char   *words,
              KithSyncState state,
              guint         waiting,
              guint         attention,
+             gboolean      filling,
              gint64        last_contact_ms,
              gint64        now_ms)
 {
@@ -97,7 +105,7 @@ short_words (const char   *words,
   if (state == KITH_SYNC_OFFLINE)
     /* Translators: how many changes wait to be sent */
     return waiting > 0 ? g_strdup_printf (_("Offline, %u"), waiting) : g_strdup (_("Offline"));
-  if (waiting > 0 || !last_contact_ms)
+  if (waiting > 0 || filling || !last_contact_ms)
     return g_strdup (words);
   if (state == KITH_SYNC_SLOW)
     /* Translators: a hub that answers slowly */
@@ -169,14 +177,14 @@ refresh (KithSyncChip *self)
   g_autofree char *shown = NULL;
   const char *icon_name, *tone;
   KithSyncState state;
-  gboolean password_changed, closed, revoked, too_long;
+  gboolean password_changed, closed, revoked, too_long, filling;
   guint waiting, attention;
   gint64 last, since;
 
   g_object_get (desktop, "password-changed", &password_changed, "sync-state", &state, "waiting", &waiting,
-                "last-contact", &last, "offline-since", &since, "account-closed", &closed, "computer-revoked", &revoked, NULL);
+                "last-contact", &last, "offline-since", &since, "account-closed", &closed, "computer-revoked", &revoked, "filling", &filling, NULL);
   attention = kith_context_get_needing (self->context);
-  words = kith_sync_words (state, waiting, attention, last, since, kith_context_get_now (self->context), &icon_name, &tone);
+  words = kith_sync_words (state, waiting, attention, filling, last, since, kith_context_get_now (self->context), &icon_name, &tone);
   if (closed && attention == 0)
     {
       g_free (words);
@@ -185,7 +193,7 @@ refresh (KithSyncChip *self)
     }
   set_action (self, password_changed, state == KITH_SYNC_OFFLINE && attention == 0);
   gtk_image_set_from_icon_name (self->image, icon_name);
-  shown = self->compact ? short_words (words, state, waiting, attention, last, kith_context_get_now (self->context)) : g_strdup (words);
+  shown = self->compact ? short_words (words, state, waiting, attention, filling, last, kith_context_get_now (self->context)) : g_strdup (words);
   gtk_label_set_text (self->label, shown);
   /* A header gives a label no more than it asks for at least: what is not too long asks for just its words, and the chip ends where they do. */
   too_long = !self->compact && g_utf8_strlen (shown, -1) > MOST_CHARS;
@@ -218,7 +226,7 @@ kith_sync_chip_set_context (KithSyncChip *self,
 {
   KithDesktop *desktop = kith_context_get_desktop (context);
   static const char *const watched[] = { "notify::sync-state", "notify::waiting", "notify::attention", "notify::last-contact",
-                                         "notify::offline-since", "notify::password-changed",
+                                         "notify::offline-since", "notify::password-changed", "notify::filling",
                                          "notify::account-closed" };
 
   g_return_if_fail (self->context == NULL);
