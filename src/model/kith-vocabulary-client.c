@@ -128,6 +128,7 @@ static const KithTerm audit_actions[] = {
   { "revealed", N_("Showed what was hidden") },
   { "restricted", N_("Restricted a client") },
   { "unrestricted", N_("Lifted a restriction") },
+  { "discarded", N_("Discarded a change of their own") },
 };
 
 /* C19: a correction the client asks for. */

@@ -70,6 +70,21 @@ test_entry (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (kith_split_page_get_search (page), ==, "");
 }
 
+/* C13: what was discarded is told as people call it. */
+static void
+test_discarded (Fixture *fixture, gconstpointer data)
+{
+  JsonArray *entries = json_array_new ();
+
+  json_array_add_object_element (entries, kith_json_new ("_arg", "s", ENTRY, "id", "s", ENTRY, "what", "s", "discarded", "at", "s", "2026-11-20T13:58:00.000Z", "staff_name", "s",
+                                                         "Ana Delgado", "detail", "s", "referral.accept", NULL));
+  json_object_set_array_member (fake_desktop_get_data (fixture->desktop), "audit-entry", entries);
+  open_log (fixture, "log/" ENTRY);
+  SAYS ("Discarded a change of their own");
+  SAYS ("Accept referral");
+  g_assert_false (says (GTK_WIDGET (fixture->window), "referral.accept"));
+}
+
 /* Whoever is no privacy officer is told so; nothing can be written out. */
 static void
 test_others (Fixture *fixture, gconstpointer data)
@@ -187,6 +202,7 @@ main (int argc, char **argv)
   fixture_begin (&argc, &argv);
   g_test_add_func ("/desk/log/filter", test_filter);
   ADD ("log/entry", NULL, test_entry);
+  ADD ("log/discarded-C13", NULL, test_discarded);
   ADD ("log/others", NULL, test_others);
   ADD ("log/C13-export", NULL, test_export);
   ADD ("log/export-whole-or-not-at-all", NULL, test_export_whole);

@@ -620,6 +620,8 @@ test_audit (void)
                  kith_json_new ("what", "s", "opened", "client", "s", op_id (k == 0 ? "C1" : "nobody"), NULL), "applied");
   g_assert_cmpuint (op_count (t, "audit_entry"), ==, 2 * G_N_ELEMENTS (writers));
   g_assert_cmpuint (op_count_with (t, "audit_entry", "staff", op_id ("b-cc")), ==, 2);
+  op_assert (t, "a-cc", "audit.record", kith_json_new ("what", "s", "discarded", "op", "s", "record.patch", NULL), "applied");
+  g_assert_cmpuint (op_count_with (t, "audit_entry", "detail", "record.patch"), ==, 1);
   op_assert (t, "a-gone", "audit.record", kith_json_new ("what", "s", "opened", NULL), "denied");
   op_assert (t, "a-cc", "audit.record", kith_json_new ("what", "s", "opened", "t", "s", "nonsense", NULL), "invalid");
   own = kith_world_find (op_world (t), NULL, "audit_entry", "staff", op_id ("a-cc"), NULL, NULL);

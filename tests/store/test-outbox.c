@@ -304,7 +304,84 @@ test_discard (Fixture *f, gconstpointer data)
   g_assert_true (kith_store_settle (f->store, id, FALSE, NULL, NULL));
   kith_store_get_status (f->store, &status, NULL);
   g_assert_cmpuint (status.attention, ==, 0);
-  g_assert_cmpint (count (f, "SELECT count(*) FROM op"), ==, 1); /* it stays in the archive */
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE name <> 'audit.record'"), ==, 1); /* it stays in the archive */
+}
+
+#define LOGGED "SELECT count(*) FROM op WHERE name = 'audit.record' AND st = 'waiting' AND args ->> 'what' = 'discarded' AND "
+
+/* sync.md 2.6: a discard is audited: by whom and which act, of which client, and nothing of what was written in it. */
+static void
+test_discard_audited (Fixture *f, gconstpointer data)
+{
+  g_autofree char *id = NULL, *line = NULL;
+  g_autoptr (JsonObject) sent = NULL, later = NULL;
+  g_autoptr (GError) error = NULL;
+
+  fixture_fill (f);
+  id = submit (f, "record.patch", PATCH_C);
+  sent = push (f, NULL);
+  line = g_strdup_printf ("{'n':1,'id':'%s','st':'rejected','code':'denied','message':'No.'}\n", id);
+  answer (f, line);
+  g_assert_true (kith_store_settle (f->store, id, FALSE, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (count (f, LOGGED "args ->> 'op' = 'record.patch' AND args ->> 'client' = '" CLIENT_C "'"), ==, 1);
+  g_assert_cmpint (count (f, LOGGED "instr (args, 'example.org') = 0"), ==, 1);
+  later = push (f, NULL);
+  g_assert_cmpint (count (f, LOGGED "needs = 6"), ==, 1); /* this hub does not know it yet: it waits for one that does */
+}
+
+/* The same of one that was never sent, and of which nothing would be left otherwise. */
+static void
+test_discard_unsent_audited (Fixture *f, gconstpointer data)
+{
+  g_autofree char *id = NULL;
+  g_autoptr (GError) error = NULL;
+  Page *page;
+
+  fixture_fill (f);
+  id = submit (f, "referral.accept", "{'referral':'" REFERRAL_R "','from':'sent'}");
+  page = page_new (130, 2);
+  page_put (page, "referral", REFERRAL_R, SID_REFERRAL, 125,
+            "{'agency':'" AGENCY_B "','agency_to':'" AGENCY_A "','client':'" CLIENT_X "','number':'KB-0001','phase':'recalled'}");
+  page_end (page, "c130", FALSE);
+  page_apply (f, page);
+  g_assert_true (kith_store_settle (f->store, id, FALSE, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE name = 'referral.accept'"), ==, 0);
+  g_assert_cmpint (count (f, LOGGED "args ->> 'op' = 'referral.accept' AND args ->> 't' = 'referral' AND args ->> 'record' = '" REFERRAL_R "'"), ==, 1);
+}
+
+static void
+settle_answered (Fixture *f, const char *st, gboolean again)
+{
+  g_autofree char *id = NULL, *line = NULL;
+  g_autoptr (JsonObject) sent = NULL;
+  g_autoptr (GError) error = NULL;
+
+  fixture_fill (f);
+  id = submit (f, "record.patch", PATCH_C);
+  sent = push (f, NULL);
+  line = g_strdup_printf ("{'n':1,'id':'%s','st':'%s','q':120,'code':'denied','message':'It was so.'}\n", id, st);
+  answer (f, line);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE attention = 1"), ==, 1);
+  g_assert_true (kith_store_settle (f->store, id, again, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE attention = 1"), ==, 0);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE name = 'audit.record'"), ==, 0);
+}
+
+/* What is done again was not discarded. */
+static void
+test_redo_not_audited (Fixture *f, gconstpointer data)
+{
+  settle_answered (f, "rejected", TRUE);
+}
+
+/* "Got It" of a change that was taken beside another one discards nothing. */
+static void
+test_got_it_not_audited (Fixture *f, gconstpointer data)
+{
+  settle_answered (f, "merged", FALSE);
 }
 
 /* "Redo on current state": the old values are what is there now. */
@@ -582,6 +659,10 @@ main (int argc, char **argv)
   ADD ("strange-answers", test_strange_answers);
   ADD ("chain", test_chain);
   ADD ("discard", test_discard);
+  ADD ("discard-audited-C13", test_discard_audited);
+  ADD ("discard-unsent-audited-C13", test_discard_unsent_audited);
+  ADD ("redo-not-audited-C13", test_redo_not_audited);
+  ADD ("got-it-not-audited-C13", test_got_it_not_audited);
   ADD ("redo-on-current-state", test_redo_on_current_state);
   ADD ("gap", test_gap);
   ADD ("I2-hole", test_hole);

@@ -6,6 +6,7 @@
 #include "kith-csv-writer.h"
 #include "kith-file-out.h"
 #include "kith-format.h"
+#include "log/kith-log-row.h"
 
 typedef struct
 {
@@ -71,7 +72,7 @@ write_entry (KithRow  *row,
   kith_csv_writer_add (export->writer, number);
   kith_csv_writer_add (export->writer, name);
   kith_csv_writer_add (export->writer, kind ? _(kind->label) : NULL);
-  kith_csv_writer_add (export->writer, kith_row_get_text (row, "detail"));
+  kith_csv_writer_add (export->writer, kith_log_detail (row));
   export->n++;
   return kith_csv_writer_end_row (export->writer, error);
 }

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "kith-format.h"
+#include "kith-operation.h"
 
 struct _KithLogRow
 {
@@ -25,6 +26,15 @@ kith_log_client (KithRow *row)
     return g_strdup (_("a client whose record is not on this computer"));
   name = kith_format_row_name (row);
   return name && *name ? g_steal_pointer (&name) : g_strdup (number);
+}
+
+const char *
+kith_log_detail (KithRow *row)
+{
+  const char *detail = kith_row_get_text (row, "detail");
+  const KithOperation *operation = detail && g_strcmp0 (kith_row_get_text (row, "what"), "discarded") == 0 ? kith_operation_get (detail) : NULL;
+
+  return operation ? _(operation->label) : detail;
 }
 
 static char *

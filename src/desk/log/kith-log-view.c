@@ -51,7 +51,7 @@ show_row (KithLogView *self,
   kith_facts_add (self->facts, _("Client"), client);
   kith_facts_add (self->facts, _("Number"), number);
   kith_facts_add (self->facts, _("Kind of record"), kind ? _(kind->label) : NULL);
-  kith_facts_add (self->facts, _("Detail"), kith_row_get_text (row, "detail"));
+  kith_facts_add (self->facts, _("Detail"), kith_log_detail (row));
   gtk_widget_set_visible (self->open, number != NULL);
   gtk_widget_set_visible (self->only_client, number != NULL);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->open), "s", place);

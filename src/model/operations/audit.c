@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* audit.record: who opened, searched, exported or printed what, and when (C13). It is taken from everybody who is active, whatever
+/* audit.record: who opened, searched, exported, printed or discarded what, and when (C13). It is taken from everybody who is active, whatever
  * became of the access meanwhile, and answers nothing about what it names. */
 
 #include "operations/op-common.h"
@@ -37,12 +37,12 @@ kith_op_audit_of (KithOpContext *cx, const char *of, const char *what, const cha
 static gboolean
 record_apply (KithOpContext *cx, JsonObject *args, GError **error)
 {
-  const char *kind = kith_json_string (args, "t");
+  const char *kind = kith_json_string (args, "t"), *op = kith_json_string (args, "op");
 
   if (kind != NULL && kith_kind_get (kind) == NULL)
     return kith_refuse (error, KITH_REFUSAL_INVALID, _("This entry names a kind of record that does not exist."));
   return kith_op_audit (cx, kith_json_string (args, "what"), kind, kith_json_string (args, "record"),
-                        kith_json_string (args, "client"), kith_json_string (args, "detail"), error);
+                        kith_json_string (args, "client"), op != NULL ? op : kith_json_string (args, "detail"), error);
 }
 
 static const KithField record_args[] = {
@@ -51,6 +51,7 @@ static const KithField record_args[] = {
   { "t", KITH_FIELD_STRING, N_("Kind of record"), .max_length = 60 },
   { "record", KITH_FIELD_ID, N_("Record") },
   { "detail", KITH_FIELD_STRING, N_("Detail"), .max_length = 500 },
+  { "op", KITH_FIELD_STRING, N_("What was discarded"), KITH_FIELD_MEANT, 60, .since = 6 }, /* the operation, by its name; "discarded" is as new as this */
 };
 
 const KithOperation kith_operations_audit[] = {

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What a person decides about an entry of the attention list. */
+
+#include "kith-store-private.h"
+
+#include <glib/gi18n.h>
+
+#include "kith-id.h"
+
+/* "Redo on current state": what the operation expected to find is replaced by what is there now. */
+static gboolean
+bring_up_to_date (KithStore *self, JsonObject *args, GError **error)
+{
+  const char *referral_id = kith_json_string (args, "referral");
+  JsonObject *set = kith_json_object (args, "set");
+  g_autoptr (KithRecord) record = NULL;
+  g_autoptr (GError) failure = NULL;
+  JsonObjectIter iter;
+  const char *field;
+  JsonNode *node;
+
+  if (referral_id != NULL && json_object_has_member (args, "from"))
+    {
+      record = kith_world_get (self->world, "referral", referral_id, &failure);
+      if (record != NULL && kith_record_string (record, "phase") != NULL)
+        json_object_set_string_member (args, "from", kith_record_string (record, "phase"));
+    }
+  else if (set != NULL && kith_json_string (args, "t") != NULL && kith_kind_get (kith_json_string (args, "t")) != NULL)
+    {
+      record = kith_world_get (self->world, kith_json_string (args, "t"), kith_json_string (args, "id"), &failure);
+      json_object_iter_init (&iter, set);
+      while (record != NULL && json_object_iter_next (&iter, &field, &node))
+        if (JSON_NODE_HOLDS_OBJECT (node))
+          {
+            JsonNode *now = json_object_get_member (kith_record_get_body (record), field);
+            json_object_set_member (json_node_get_object (node), "old", now != NULL ? json_node_copy (now) : json_node_new (JSON_NODE_NULL));
+          }
+    }
+  if (failure != NULL)
+    g_propagate_error (error, g_steal_pointer (&failure));
+  return failure == NULL;
+}
+
+typedef struct
+{
+  char *name;
+  JsonObject *args;
+} Again;
+
+static void
+again_free (gpointer data)
+{
+  Again *self = data;
+
+  g_free (self->name);
+  json_object_unref (self->args);
+  g_free (self);
+}
+
+static GPtrArray *
+load_chain (KithStore *self, gint64 i, GError **error)
+{
+  g_autoptr (GPtrArray) chain = g_ptr_array_new_with_free_func (again_free);
+  g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, "op-chain", error);
+  KithDbStep step;
+
+  if (stmt == NULL)
+    return NULL;
+  kith_db_bind_int (stmt, 1, i);
+  while ((step = kith_db_step (stmt, error)) == KITH_DB_ROW)
+    {
+      Again *again = g_new0 (Again, 1);
+      again->name = g_strdup (kith_db_text (stmt, 1));
+      again->args = kith_store_parse_args (kith_db_text (stmt, 2));
+      g_ptr_array_add (chain, again);
+    }
+  return step == KITH_DB_DONE ? g_steal_pointer (&chain) : NULL;
+}
+
+static gboolean
+redo (KithStore *self, gint64 i, char **new_op_id, GError **error)
+{
+  g_autoptr (GPtrArray) chain = load_chain (self, i, error);
+
+  if (chain == NULL)
+    return FALSE;
+  for (guint k = 0; k < chain->len; k++)
+    {
+      Again *again = chain->pdata[k];
+      g_autofree char *id = NULL;
+
+      if (!bring_up_to_date (self, again->args, error) || !kith_store_submit_within (self, again->name, again->args, 0, &id, error))
+        return FALSE;
+      if (k == 0 && !kith_db_run (self->db, error, "import-redone", "is", i, id))
+        return FALSE;
+      if (k == 0 && new_op_id != NULL)
+        *new_op_id = g_steal_pointer (&id);
+    }
+  return TRUE;
+}
+
+/* Which act it was and of which record, and nothing that was written in it. */
+static JsonObject *
+tell_of (const char *op, JsonObject *args)
+{
+  const char *referral = kith_json_string (args, "referral"), *kind = referral != NULL ? "referral" : kith_json_string (args, "t");
+  const char *record = referral != NULL ? referral : kith_json_string (args, "id"), *client = kith_json_string (args, "client");
+  gboolean names = kind != NULL && kith_kind_get (kind) != NULL && record != NULL && kith_id_is_valid (record);
+
+  if (client == NULL && names && g_str_equal (kind, "client"))
+    client = record;
+  return kith_json_new ("what", "s", "discarded", "op", "s", op, "client", "s", client != NULL && kith_id_is_valid (client) ? client : NULL, "t", "s",
+                        names ? kind : NULL, "record", "s", names ? record : NULL, NULL);
+}
+
+/* C13: of what was never sent nothing else is left. Whose account has ended can note nothing any more, and may still clear what is left. */
+static gboolean
+note_discarded (KithStore *self, const char *op, JsonObject *args, GError **error)
+{
+  g_autoptr (JsonObject) entry = tell_of (op, args);
+
+  return !kith_store_may (self, "audit.record", entry, NULL) || kith_store_submit_within (self, "audit.record", entry, 0, NULL, error);
+}
+
+typedef struct
+{
+  gint64 i;
+  char *op;
+  JsonObject *args;
+  gboolean unsent, answered;
+  gboolean taken; /* beside another change: nothing of it is discarded */
+} Entry;
+
+static void
+entry_clear (Entry *entry)
+{
+  g_free (entry->op);
+  g_clear_pointer (&entry->args, json_object_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Entry, entry_clear)
+
+static void
+read_entry (Entry *entry, KithDbStmt *stmt)
+{
+  entry->i = kith_db_int (stmt, 0);
+  entry->op = g_strdup (kith_db_text (stmt, 2));
+  entry->args = kith_store_parse_args (kith_db_text (stmt, 3));
+  entry->unsent = kith_db_is_null (stmt, 5) && g_strcmp0 (kith_db_text (stmt, 6), "waiting") == 0;
+  entry->answered = !kith_db_is_null (stmt, 9);
+  entry->taken = g_strcmp0 (kith_db_text (stmt, 9), "merged") == 0;
+}
+
+/* An entry that was never sent and will not apply can still be taken back; one the hub may have cannot. */
+static gboolean
+settle (KithStore *self, const Entry *entry, gboolean again, char **new_op_id, GError **error)
+{
+  kith_store_touch_outbox (self);
+  if (again && !redo (self, entry->i, new_op_id, error))
+    return FALSE;
+  if (!entry->unsent && !kith_db_run (self->db, error, "op-settle", "i", entry->i))
+    return FALSE;
+  if (entry->unsent && !(kith_store_restore (self, error) && kith_store_drop_op (self, entry->i, error) && kith_store_replay (self, error)))
+    return FALSE;
+  return again || entry->taken || g_str_equal (entry->op, "audit.record") || note_discarded (self, entry->op, entry->args, error);
+}
+
+/**
+ * kith_store_settle:
+ * @redo: submit it again on what is there now, with everything that fell with it; else discard, which the audit log tells of
+ * @new_op_id: (out) (optional): the first new operation, when redone
+ *
+ * A Redo that is refused again leaves the entry where it is.
+ */
+gboolean
+kith_store_settle (KithStore *self, const char *op_id, gboolean again, char **new_op_id, GError **error)
+{
+  g_autoptr (KithDbTransaction) transaction = NULL;
+  g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, "op-get", error);
+  g_auto (Entry) entry = { 0 };
+
+  if (stmt == NULL)
+    return FALSE;
+  kith_db_bind_text (stmt, 1, op_id);
+  if (kith_db_step (stmt, NULL) != KITH_DB_ROW)
+    return TRUE; /* settled meanwhile */
+  read_entry (&entry, stmt);
+  g_clear_pointer (&stmt, kith_db_reset);
+  if (!entry.unsent && !entry.answered)
+    {
+      g_set_error_literal (error, KITH_STORE_ERROR, KITH_STORE_ERROR_FAILED,
+                           _("This is on its way to the hub. Decide when its answer is here."));
+      return FALSE;
+    }
+
+  transaction = kith_db_transaction_begin (self->db, error);
+  if (transaction == NULL)
+    return FALSE;
+  return kith_store_end (self, transaction, settle (self, &entry, again, new_op_id, error), error);
+}
