@@ -2,6 +2,7 @@
 #include "kith-format.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include <glib/gi18n.h>
 
@@ -350,7 +351,8 @@ format_part (const KithKind *part,
   for (guint i = 0; part && values && i < part->n_fields; i++)
     {
       JsonNode *node = json_object_get_member (values, part->fields[i].name);
-      g_autofree char *value = node ? kith_format_field (&part->fields[i], node) : NULL;
+      gboolean id = part->fields[i].type == KITH_FIELD_ID || part->fields[i].type == KITH_FIELD_REF; /* which nobody reads */
+      g_autofree char *value = node && !id ? kith_format_field (&part->fields[i], node) : NULL;
 
       /* A bare yes or no says nothing without its question. */
       if (value && part->fields[i].type == KITH_FIELD_BOOL)
@@ -408,6 +410,14 @@ kith_format_field (const KithField *field,
   if (type == G_TYPE_DOUBLE)
     return g_strdup_printf ("%g", json_node_get_double (value));
   return g_strdup (text);
+}
+
+char *
+kith_format_masked (const char *number)
+{
+  gsize length = number ? strlen (number) : 0;
+
+  return length > 4 ? g_strconcat ("••• ", number + length - 4, NULL) : g_strdup (number);
 }
 
 typedef struct

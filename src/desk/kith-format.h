@@ -27,6 +27,7 @@ char *kith_format_client_name (JsonObject *body);
 char *kith_format_phones (JsonObject *body, const char *separator); /* "619-555-0142 (Home, safe to call, not safe to text): after six"; NULL when none */
 char *kith_format_languages (JsonObject *body);             /* "Spanish, English, needs an interpreter"; NULL when none */
 char *kith_format_field (const KithField *field, JsonNode *value); /* any field as one or several lines; NULL: nothing to show */
+char *kith_format_masked (const char *number); /* its end alone; NULL stays NULL. Yours */
 char *kith_format_address (JsonObject *address);
 char *kith_format_email (JsonObject *body); /* "ana@example.org (not safe to send email)"; NULL when there is none */
 char *kith_format_home (JsonObject *address); /* a person's: "12 Oak St, City 92101 (Mail only, not safe to send letters): ask at the desk" */

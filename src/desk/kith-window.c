@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "kith-clipboard.h"
 #include "kith-draft.h"
 #include "widgets/kith-pane.h"
 #include "widgets/kith-stack.h"
@@ -44,7 +45,7 @@ take_frame_down (KithWindow *self)
   kith_drafts_flush (self->context); /* also of what stands in a page and not in a form of its own */
   self->frame = NULL;
   adw_bin_set_child (self->content, NULL);
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), "");
+  kith_clipboard_clear (GTK_WIDGET (self));
 }
 
 /* While the first password is typed, the widgets are made that it will open; there is nothing in them. Later they come up without:
@@ -156,7 +157,7 @@ drafts_written_cb (GObject      *source,
 /**
  * kith_window_lock:
  *
- * Takes the pages down at once, empties the clipboard, then closes the store once the drafts that were on their way are written.
+ * Takes the pages down at once, takes out of the clipboard what Kith put there, then closes the store once the drafts that were on their way are written.
  */
 void
 kith_window_lock (KithWindow *self)

@@ -23,7 +23,7 @@ value_words (const KithField *field,
   if (!value || JSON_NODE_HOLDS_NULL (value))
     return g_strdup (_("nothing"));
   if (g_str_equal (field->name, "ssn") && JSON_NODE_HOLDS_VALUE (value))
-    text = kith_client_mask (json_node_get_string (value));
+    text = kith_format_masked (json_node_get_string (value));
   else
     text = kith_format_field (field, value);
   if (!text || !*text)

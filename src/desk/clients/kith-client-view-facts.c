@@ -116,15 +116,6 @@ show_restricted (KithClientView *self,
   gtk_label_set_text (self->restricted, words);
 }
 
-/* Only the end of an identity number is read out at a desk; the whole of it is in the form. */
-char *
-kith_client_mask (const char *number)
-{
-  gsize length = number ? strlen (number) : 0;
-
-  return length > 4 ? g_strconcat ("••• ", number + length - 4, NULL) : g_strdup (number);
-}
-
 /* What a linked record says, with its source, where it is not what this one says too. */
 static void
 add_linked_billing (KithClientView *self,
@@ -143,7 +134,7 @@ add_linked_billing (KithClientView *self,
 
       if (!value || !kith_client_is_told (field) || (same && kith_json_equal (value, same)))
         continue;
-      words = g_str_equal (field->name, "ssn") ? kith_client_mask (kith_json_string (body, "ssn")) : kith_format_field (field, value);
+      words = g_str_equal (field->name, "ssn") ? kith_format_masked (kith_json_string (body, "ssn")) : kith_format_field (field, value);
       if (words && *words)
         kith_facts_take (self->billing, _(field->label), kith_format_join (words, source, kith_row_get_text (row, "agency_name")));
     }
@@ -161,13 +152,14 @@ show_billing (KithClientView *self)
   if (!rows)
     return;
   kith_facts_clear (self->billing);
+  kith_facts_set_guarded (self->billing);
   if (!own && !self->ours)
     kith_facts_add (self->billing, _("All of it"), _("hidden by consent"));
   if (body)
     {
       kith_client_add_fields (self->billing, kith_kind_get ("client_billing"), shown, body,
                               kith_row_get_text (rows->pdata[0], "before") ? kith_row_body (rows->pdata[0], "before") : NULL);
-      take (self->billing, _("Social security number"), kith_client_mask (kith_json_string (body, "ssn")), body,
+      take (self->billing, _("Social security number"), kith_format_masked (kith_json_string (body, "ssn")), body,
             kith_row_get_text (rows->pdata[0], "before") ? kith_row_body (rows->pdata[0], "before") : NULL, "ssn");
     }
   for (guint i = own ? 1 : 0; i < rows->len; i++)

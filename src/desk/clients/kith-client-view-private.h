@@ -65,7 +65,6 @@ void kith_client_view_alerts_cb (GPtrArray *rows, gpointer self);
 void kith_client_view_client_cb (GPtrArray *rows, gpointer self);
 void kith_client_view_billing_cb (GPtrArray *rows, gpointer self);
 void kith_client_view_team_cb (GPtrArray *rows, gpointer self);
-char *kith_client_mask (const char *number); /* its end alone; NULL stays NULL. Yours */
 void kith_client_view_set_withheld (KithClientView *self, gboolean withheld);
 gboolean kith_client_is_told (const KithField *field); /* people wrote its value, no operation keeps it */
 /* What of the kind's fields has a value, but those named (NULL: none): a new field is seen at once. */

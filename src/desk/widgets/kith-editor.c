@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "kith-clipboard.h"
 #include "kith-format.h"
 #include "widgets/kith-choice-row.h"
 
@@ -64,6 +65,8 @@ kith_editor_make_line (KithEditor *self,
   set_title (self->row, label);
   if (!secret)
     adw_entry_row_set_input_purpose (ADW_ENTRY_ROW (self->row), purpose);
+  if (kith_clipboard_is_guarded (self->field))
+    kith_clipboard_guard (GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (self->row))));
   g_signal_connect_swapped (self->row, "changed", G_CALLBACK (kith_editor_changed), self);
   self->get = get_line;
   self->set = set_line;

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kith-facts.h"
 
+#include "kith-clipboard.h"
+
 struct _KithFacts
 {
   GtkWidget parent_instance;
   GtkLabel *title_label;
   GtkGrid *lines; /* the labels are one column, as wide as the longest of the card */
   int n;
-  gboolean stacked;
+  gboolean stacked, guarded;
 };
 
 G_DEFINE_FINAL_TYPE (KithFacts, kith_facts, GTK_TYPE_WIDGET)
@@ -91,6 +93,12 @@ kith_facts_set_stacked (KithFacts *self)
 }
 
 void
+kith_facts_set_guarded (KithFacts *self)
+{
+  self->guarded = TRUE;
+}
+
+void
 kith_facts_add (KithFacts  *self,
                 const char *label,
                 const char *value)
@@ -115,6 +123,8 @@ kith_facts_add (KithFacts  *self,
   gtk_label_set_wrap_mode (GTK_LABEL (text), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_selectable (GTK_LABEL (text), TRUE);
   gtk_widget_set_can_focus (text, FALSE); /* one that is selectable but only not focusable would hold Tab for ever */
+  if (self->guarded)
+    kith_clipboard_guard (text);
   gtk_widget_set_hexpand (text, TRUE);
   gtk_accessible_update_relation (GTK_ACCESSIBLE (text), GTK_ACCESSIBLE_RELATION_LABELLED_BY, name, NULL, -1);
   gtk_label_set_yalign (GTK_LABEL (text), 0);
