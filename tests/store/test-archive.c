@@ -171,15 +171,21 @@ test_unsendable_own_words (Fixture *f, gconstpointer data)
 {
   g_autoptr (JsonObject) edit = json (EDITED), health = json ("{'values':{'allergies':'Nuts','conditions':'Canary'},'before':{'conditions':'Canary'}}");
   g_autoptr (JsonObject) typed = NULL, typed_health = NULL;
+  /* Taken over from a member of the household; begun with the step so far. */
+  g_autoptr (JsonObject) member = json ("{'given_name':'Lucia','address':{'address_1':'Canary Row'},'taken_was':{'address':{'address_1':'Canary Row'}}}");
+  g_autoptr (JsonObject) step = json ("{'next_step':'Call Canary','next_step_on':'2026-12-01','before':{'next_step':'Call Canary','next_step_on':'2026-11-19'}}");
   Page *page;
 
   fixture_fill (f);
   g_assert_true (kith_store_save_draft (f->store, "edit:client:" CLIENT_C, "client:" CLIENT_C, edit, NULL));
   g_assert_true (kith_store_save_draft (f->store, "health:" CLIENT_C, "client:" CLIENT_C, health, NULL));
+  g_assert_true (kith_store_save_draft (f->store, "client:new:" CLIENT_C, "client:" CLIENT_C, member, NULL));
+  g_assert_true (kith_store_save_draft (f->store, "step:case:" CLIENT_C, "client:" CLIENT_C, step, NULL));
   page = page_new (140, 2);
   page_line (page, "{'forget':[%d]}", SID_CLIENT_C);
   page_end (page, "c140", FALSE);
   page_apply (f, page);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM draft WHERE body LIKE '%Lucia%' OR body LIKE '%2026-12-01%'"), ==, 2);
   typed = kith_store_load_draft (f->store, "edit:client:" CLIENT_C, NULL, NULL);
   g_assert_cmpstr (kith_json_string (typed, "given_name"), ==, "José");
   g_assert_cmpstr (kith_json_string (kith_json_object (typed, "billing"), "member_id"), ==, "Mine");

@@ -58,6 +58,13 @@ static const struct
                        { { "next_step" }, { "next_step_on" } }, FALSE, FALSE },
 };
 
+/* The step so far, which the rows begin with: what nobody changed of it goes when the case is taken away (I6). */
+static JsonObject *
+step_before (KithCaseComposer *self)
+{
+  return kith_json_new ("next_step", "s", kith_json_string (self->body, "next_step"), "next_step_on", "s", kith_json_string (self->body, "next_step_on"), NULL);
+}
+
 static JsonObject *
 collect (gpointer owner)
 {
@@ -74,6 +81,8 @@ collect (gpointer owner)
     json_object_set_string_member (values, "type", kith_choice_row_get_code (self->type));
   if (kinds[self->what].sensitive)
     json_object_set_string_member (values, "sensitivity", kith_choice_row_get_code (self->sensitivity));
+  if (self->what == KITH_CASE_STEP)
+    json_object_set_object_member (values, "before", step_before (self));
   return values;
 }
 

@@ -79,6 +79,19 @@ kith_client_form_make_health (KithClientForm *self,
   show_health (self);
 }
 
+/* It is of another record, and goes with that one out of a draft that could not be sent (I6). */
+static void
+note_taken (KithClientForm *self,
+            JsonObject     *offered)
+{
+  g_autoptr (GList) names = json_object_get_members (offered);
+
+  if (!self->taken)
+    self->taken = json_object_new ();
+  for (GList *l = names; l; l = l->next)
+    json_object_set_member (self->taken, l->data, json_node_copy (json_object_get_member (offered, l->data)));
+}
+
 /* What was typed of them already gives way: who presses the button says that it is the same. */
 static void
 take_over_cb (KithClientForm *self,
@@ -87,6 +100,7 @@ take_over_cb (KithClientForm *self,
   KithFieldRows *rows[] = { self->reach, self->language };
   g_autoptr (GList) names = json_object_get_members (offered);
 
+  note_taken (self, offered);
   if (kith_json_string (offered, "family_name"))
     {
       kith_field_rows_set_text (self->who, "family_name", kith_json_string (offered, "family_name"));

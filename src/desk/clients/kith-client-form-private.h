@@ -16,6 +16,7 @@ struct _KithClientForm
   char *client;                   /* NULL: a new one */
   JsonObject *before;             /* the record as it was when the form opened; NULL for a new client */
   JsonObject *typed;              /* a draft that has no more than what was typed; NULL: none */
+  JsonObject *taken;              /* what was taken over from a member of the household, who may be out of sight before this is sent; NULL: nothing */
   gboolean gone;                  /* the record is not in sight */
   JsonObject *billing_before;     /* the same of client_billing; NULL: there is none yet */
   gboolean billing_known;         /* whether there is any to change was read */

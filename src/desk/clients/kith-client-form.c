@@ -46,6 +46,8 @@ kith_client_form_collect (KithForm *form)
     json_object_set_object_member (draft, "was", json_object_ref (self->before));
   if (self->billing_before)
     json_object_set_object_member (draft, "billing_was", json_object_ref (self->billing_before));
+  if (self->taken)
+    json_object_set_object_member (draft, "taken_was", json_object_ref (self->taken));
   json_object_set_int_member (draft, "consent_choice", adw_combo_row_get_selected (self->consent_choice));
   if (self->household)
     json_object_set_object_member (draft, "household", kith_household_rows_draft (self->household));
@@ -105,6 +107,9 @@ kith_client_form_restore (KithForm   *form,
       g_clear_pointer (&self->before, json_object_unref);
       self->before = json_object_ref (was);
     }
+  g_clear_pointer (&self->taken, json_object_unref);
+  if (kith_json_object (draft, "taken_was"))
+    self->taken = json_object_ref (kith_json_object (draft, "taken_was"));
   g_clear_pointer (&self->typed, json_object_unref);
   self->typed = self->client && !was ? json_object_ref (draft) : NULL;
   if (self->typed)
@@ -277,6 +282,7 @@ kith_client_form_dispose (GObject *object)
   g_clear_pointer (&self->client, g_free);
   g_clear_pointer (&self->billing_id, g_free);
   g_clear_pointer (&self->before, json_object_unref);
+  g_clear_pointer (&self->taken, json_object_unref);
   g_clear_pointer (&self->typed, json_object_unref);
   g_clear_pointer (&self->billing_before, json_object_unref);
   G_OBJECT_CLASS (kith_client_form_parent_class)->dispose (object);
