@@ -540,8 +540,8 @@ test_conflicts (Fixture *f, gconstpointer data)
   page_apply (f, page);
 
   assert_column (f, "conflicts-open", 0, NULL, NULL, own);
-  assert_column (f, "conflicts-open", 13, NULL, NULL, "1");
-  assert_column (f, "conflicts-open", 14, NULL, NULL, "Birch Clinic");
+  assert_column (f, "conflicts-open", 12, NULL, NULL, "1");
+  assert_column (f, "conflicts-open", 13, NULL, NULL, "Birch Clinic");
   do_op (f, "enrollment.start",
          "{'id':'0197f000-0000-7000-8000-000000000001','client':'" OF_B "','program':'" PROGRAM "','started_on':'2019-11-30'}");
   assert_column (f, "conflicts-open", 2, NULL, NULL, CLIENT_C " " OF_B);

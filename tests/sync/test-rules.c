@@ -362,7 +362,7 @@ test_proposal (Town *t, gconstpointer data)
   g_assert_cmpstr (none, ==, "");
   open = kith_db_query (kith_store_get_db (t->a->store), "conflicts-open", NULL);
   g_assert_cmpint (kith_db_step (open, NULL), ==, KITH_DB_ROW);
-  g_assert_cmpstr (kith_db_text (open, 4), ==, "Maria");
+  g_assert_cmpstr (kith_db_text (open, 4), ==, "\"Maria\"");
   settle = desk_submit (t->a, "conflict.settle", network_json ("{'conflict':'%s','keep':'mine'}", kith_db_text (open, 0)));
   g_clear_pointer (&open, kith_db_reset);
   sync_all (t);

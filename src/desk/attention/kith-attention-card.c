@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "kith-attention-words.h"
 #include "kith-format.h"
 #include "widgets/kith-facts.h"
 #include "widgets/kith-status-pill.h"
@@ -14,7 +15,7 @@ struct _KithAttentionCard
 {
   AdwBin parent_instance;
   char *key, *text, *entry; /* entry: of a conflict, the later one as JSON */
-  gboolean conflict, draft, told;
+  gboolean conflict, draft, told, guarded;
   GtkLabel *title, *about, *message;
   GtkButton *open;
   KithStatusPill *pill;
@@ -99,17 +100,18 @@ add_lines (KithAttentionCard *self,
   for (guint i = 0; lines && i < json_array_get_length (lines); i++)
     {
       JsonObject *line = json_array_get_object_element (lines, i);
-      const char *label = kith_json_string (line, "label"), *value = kith_json_string (line, "value");
+      const char *label = kith_json_string (line, "label"), *value = kith_json_string (line, "value"), *masked = kith_json_string (line, "masked");
 
       if (now)
         {
           /* Translators: a field, for its value at present: "Email now" */
           g_autofree char *words = g_strdup_printf (_("%s now"), label);
 
-          kith_facts_add (self->facts, words, value);
+          kith_facts_add (self->facts, words, masked ? masked : value);
         }
       else
-        kith_facts_add (self->facts, label, value);
+        kith_facts_add (self->facts, label, masked ? masked : value);
+      self->guarded = self->guarded || kith_json_bool (line, "guarded", FALSE);
       if (text && kith_json_bool (line, "typed", FALSE))
         g_string_append_printf (text, "%s%s: %s", text->len > 0 ? "\n" : "", label, value);
     }
@@ -303,34 +305,12 @@ kith_attention_card_new_for_operation (KithContext *context,
   return GTK_WIDGET (self);
 }
 
-static const char *
-draft_title (const char *key)
-{
-  static const struct
-  {
-    const char *prefix, *title;
-  } titles[] = {
-    { "edit:", N_("Changes to a client") },
-    { "consent:", N_("A consent") },
-    { "refer:", N_("A referral") },
-    { "contact:", N_("A contact") },
-    { "note:", N_("A message") },
-    { "private", N_("A private note") },
-  };
-
-  for (guint i = 0; key && i < G_N_ELEMENTS (titles); i++)
-    if (g_str_has_prefix (key, titles[i].prefix))
-      return _(titles[i].title);
-  return _("Something you were writing");
-}
-
 GtkWidget *
 kith_attention_card_new_for_draft (KithContext *context,
                                    JsonObject  *draft)
 {
   KithAttentionCard *self = g_object_new (KITH_TYPE_ATTENTION_CARD, NULL);
-  JsonObject *body = kith_json_object (draft, "draft");
-  g_autoptr (GList) members = body ? json_object_get_members (body) : NULL;
+  const char *title = kith_json_string (draft, "title");
   g_autofree char *when = kith_attention_when (context, draft);
   gint64 expires = kith_json_int (draft, "expires", 0);
   g_autofree char *until = expires > 0 ? kith_format_when (expires, kith_context_get_now (context)) : NULL;
@@ -338,14 +318,11 @@ kith_attention_card_new_for_draft (KithContext *context,
 
   self->draft = TRUE;
   self->key = g_strdup (kith_json_string (draft, "key"));
-  for (GList *l = members; l; l = l->next)
-    if (kith_json_string (body, l->data) && *kith_json_string (body, l->data))
-      g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", kith_json_string (body, l->data));
-  gtk_label_set_text (self->title, draft_title (self->key));
+  gtk_label_set_text (self->title, title ? title : _("Something you were writing"));
   show_about (self, draft);
   kith_status_pill_set (self->pill, "changes-prevent-symbolic", _("Could not be sent"), "warn");
   gtk_label_set_text (self->message, _("You may no longer see the record this was for. Your words are still here: copy them for your supervisor, or discard them."));
-  kith_facts_add (self->facts, _("I wrote"), text->str);
+  add_lines (self, kith_json_array (draft, "lines"), FALSE, text);
   kith_facts_add (self->facts, _("When"), when);
   kith_facts_add (self->facts, _("Kept until"), until);
   self->text = g_strdup (text->str);
@@ -353,12 +330,15 @@ kith_attention_card_new_for_draft (KithContext *context,
   return GTK_WIDGET (self);
 }
 
+/* One of two values as a person reads it: a code by its words, a day as days are written. */
 static char *
-json_words (const char *text)
+entry_words (const KithField *field,
+             const char      *text)
 {
   g_autoptr (JsonNode) node = text ? json_from_string (text, NULL) : NULL;
+  g_autofree char *words = field && node ? kith_attention_value (NULL, field, node) : NULL;
 
-  return node ? describe_value (node) : g_strdup (text ? text : _("(empty)"));
+  return words && *words ? g_steal_pointer (&words) : describe_value (node);
 }
 
 /**
@@ -375,8 +355,8 @@ kith_attention_card_new_for_conflict (KithContext *context,
   const KithKind *kind = kith_row_get_text (row, "t") ? kith_kind_get (kith_row_get_text (row, "t")) : NULL;
   const char *name = kith_row_get_text (row, "field");
   const KithField *field = kind && name ? kith_kind_get_field (kind, name) : NULL;
-  g_autofree char *mine = json_words (kith_row_get_text (row, "mine"));
-  g_autofree char *theirs = json_words (kith_row_get_text (row, "theirs"));
+  g_autofree char *mine = entry_words (field, kith_row_get_text (row, "mine"));
+  g_autofree char *theirs = entry_words (field, kith_row_get_text (row, "theirs"));
   g_autofree char *when = kith_format_time (kith_row_get_text (row, "at"), kith_context_get_now (context));
   g_autofree char *subject = kith_format_name (kith_row_get_text (row, "given_name"), NULL, kith_row_get_text (row, "family_name"), kith_row_get_text (row, "second_family_name"),
                                                kith_row_get_text (row, "number"));
@@ -392,7 +372,7 @@ kith_attention_card_new_for_conflict (KithContext *context,
   my_own = kith_row_get_text (row, "own") ? kith_row_get_int (row, "own") != 0 : me && g_strcmp0 (me, kith_row_get_text (row, "mine_by")) == 0;
   self->conflict = TRUE;
   self->key = g_strdup (kith_row_get_id (row));
-  self->entry = g_strdup (kith_row_get_text (row, "entry"));
+  self->entry = g_strdup (kith_row_get_text (row, "mine"));
   gtk_label_set_text (self->title, title);
   show_about (self, about);
   kith_status_pill_set (self->pill, "dialog-question-symbolic", _("Two entries"), "warn");
@@ -446,6 +426,12 @@ gboolean
 kith_attention_card_is_told (KithAttentionCard *self)
 {
   return self->told;
+}
+
+gboolean
+kith_attention_card_is_guarded (KithAttentionCard *self)
+{
+  return self->guarded;
 }
 
 const char *

@@ -11,7 +11,7 @@ G_DECLARE_FINAL_TYPE (KithAttentionCard, kith_attention_card, KITH, ATTENTION_CA
 
 /* As of kith_store_list_attention(), after kith_attention_describe(). */
 GtkWidget *kith_attention_card_new_for_operation (KithContext *context, JsonObject *entry);
-/* As of kith_store_list_unsendable(): words whose record was taken away before they were sent. */
+/* As of kith_store_list_unsendable(), after kith_attention_describe_draft(): words whose record was taken away before they were sent. */
 GtkWidget *kith_attention_card_new_for_draft (KithContext *context, JsonObject *draft);
 GtkWidget *kith_attention_card_new_for_conflict (KithContext *context, KithRow *row);
 const char *kith_attention_card_get_key (KithAttentionCard *self); /* id of the operation or conflict, key of the draft */
@@ -22,6 +22,7 @@ gboolean kith_attention_card_is_draft (KithAttentionCard *self);
 gboolean kith_attention_card_is_told (KithAttentionCard *self); /* it only tells: taken beside another change, or came too late; nothing is lost with it */
 /* The time of an entry, which is a wall time in ms or a wire time, as a person reads it. Yours; NULL: not known. */
 char *kith_attention_when (KithContext *context, JsonObject *entry);
+gboolean kith_attention_card_is_guarded (KithAttentionCard *self); /* there is a number in its text that does not stay in the clipboard */
 const char *kith_attention_card_get_text (KithAttentionCard *self); /* what the person wrote, for Copy text */
 void kith_attention_card_choose (KithAttentionCard *self, guint i);
 

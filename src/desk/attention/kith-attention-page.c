@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "kith-attention-card.h"
+#include "kith-attention-draft.h"
 #include "kith-attention-waiting.h"
 #include "kith-attention-words.h"
 #include "kith-desktop-reads.h"
@@ -122,6 +123,8 @@ load_job (gpointer store, gpointer data, GCancellable *cancellable, GError **err
   if (lists->outbox->len > MAX_WAITING)
     g_ptr_array_set_size (lists->outbox, MAX_WAITING);
   describe_all (store, lists->outbox, data);
+  for (guint i = 0; i < lists->drafts->len; i++)
+    kith_attention_describe_draft (store, lists->drafts->pdata[i], data);
   return lists;
 }
 

@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "kith-attention-card.h"
+#include "kith-clipboard.h"
 
 typedef struct
 {
@@ -136,6 +137,8 @@ kith_attention_page_chosen_cb (KithAttentionCard *card,
   else if (choice == 1 && *kith_attention_card_get_text (card))
     {
       gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), kith_attention_card_get_text (card));
+      if (kith_attention_card_is_guarded (card))
+        kith_clipboard_clear_soon (GTK_WIDGET (self));
       kith_context_toast (kith_page_get_context (KITH_PAGE (self)), _("Copied"));
     }
   else if (kith_attention_card_is_told (card)) /* nothing is lost by it */

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "kith-clipboard.h"
 #include "kith-format.h"
 
 typedef struct
@@ -35,45 +36,40 @@ name_of (KithWorld  *world,
 {
   g_autoptr (KithRecord) record = kind ? look_up (world, kind, id) : NULL;
 
-  return record ? g_strdup (kith_record_string (record, "name")) : NULL;
+  if (record && g_str_equal (kind, "client"))
+    return kith_format_client_name (kith_record_get_body (record));
+  return g_strdup (kith_format_agency (record ? kith_record_string (record, "name") : NULL, id));
 }
 
 static char *
-codes_words (const KithField *field,
-             JsonArray       *codes)
+names_of (KithWorld       *world,
+          const KithField *field,
+          JsonArray       *ids)
 {
-  return field->type == KITH_FIELD_CODES ? kith_format_codes (field->vocabulary, codes, ", ") : kith_format_strings (codes, ", ");
-}
+  g_autoptr (JsonArray) names = json_array_new ();
 
-/* The texts of a part, as an address has them: "1450 Palm Ave, San Diego". */
-static char *
-part_words (const KithField *field,
-            JsonObject      *part)
-{
-  const KithKind *kind = field->target ? kith_kind_get (field->target) : NULL;
-  GString *text = g_string_new (NULL);
-
-  for (guint i = 0; kind && i < kind->n_fields; i++)
-    if (kith_json_string (part, kind->fields[i].name) && kind->fields[i].type != KITH_FIELD_ID)
-      g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", kith_json_string (part, kind->fields[i].name));
-  return g_string_free (text, text->len == 0);
-}
-
-static char *
-parts_words (const KithField *field,
-             JsonArray       *parts)
-{
-  GString *text = g_string_new (NULL);
-
-  for (guint i = 0; i < json_array_get_length (parts); i++)
+  for (guint i = 0; i < json_array_get_length (ids); i++)
     {
-      JsonNode *node = json_array_get_element (parts, i);
-      g_autofree char *words = JSON_NODE_HOLDS_OBJECT (node) ? part_words (field, json_node_get_object (node)) : NULL;
+      JsonNode *node = json_array_get_element (ids, i);
+      g_autofree char *name = is_text (node) ? name_of (world, field->target, json_node_get_string (node)) : NULL;
 
-      if (words)
-        g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", words);
+      if (name)
+        json_array_add_string_element (names, name);
     }
-  return g_string_free (text, text->len == 0);
+  return kith_format_strings (names, ", ");
+}
+
+/* A moment as the day it is here; what was typed and is none yet, as it was typed. */
+static char *
+time_words (const char *text)
+{
+  g_autofree char *day = NULL;
+  gint64 ms;
+
+  if (!kith_time_parse (text, &ms))
+    return g_strdup (text);
+  day = kith_format_today (ms);
+  return kith_format_date (day);
 }
 
 char *
@@ -82,41 +78,34 @@ kith_attention_value (KithWorld       *world,
                       JsonNode        *node)
 {
   const char *text = is_text (node) ? json_node_get_string (node) : NULL;
-  gint64 ms;
 
   if (!node || JSON_NODE_HOLDS_NULL (node))
     return NULL;
   switch (field->type)
     {
-    case KITH_FIELD_STRING:
-    case KITH_FIELD_TEXT:
-      return g_strdup (text);
-    case KITH_FIELD_CODE:
-      return text ? g_strdup (kith_format_code (field->vocabulary, text)) : NULL;
-    case KITH_FIELD_DATE:
-    case KITH_FIELD_PARTIAL_DATE:
-      return text ? kith_format_date (text) : NULL;
     case KITH_FIELD_TIME:
-      return text && kith_time_parse (text, &ms) ? g_strndup (text, 10) : NULL;
-    case KITH_FIELD_BOOL:
-      return JSON_NODE_HOLDS_VALUE (node) ? g_strdup (json_node_get_boolean (node) ? _("Yes") : _("No")) : NULL;
-    case KITH_FIELD_INT:
-    case KITH_FIELD_NUMBER:
-      return JSON_NODE_HOLDS_VALUE (node) ? g_strdup_printf ("%g", json_node_get_double (node)) : NULL;
-    case KITH_FIELD_CODES:
-    case KITH_FIELD_STRINGS:
-      return JSON_NODE_HOLDS_ARRAY (node) ? codes_words (field, json_node_get_array (node)) : NULL;
+      return text ? time_words (text) : NULL;
     case KITH_FIELD_REF:
       return text ? name_of (world, field->target, text) : NULL;
-    case KITH_FIELD_PART:
-      return JSON_NODE_HOLDS_OBJECT (node) ? part_words (field, json_node_get_object (node)) : NULL;
-    case KITH_FIELD_PARTS:
-      return JSON_NODE_HOLDS_ARRAY (node) ? parts_words (field, json_node_get_array (node)) : NULL;
-    case KITH_FIELD_ID:
     case KITH_FIELD_REFS:
+      return JSON_NODE_HOLDS_ARRAY (node) ? names_of (world, field, json_node_get_array (node)) : NULL;
+    case KITH_FIELD_ID:
     case KITH_FIELD_JSON:
-    default:
       return NULL;
+    case KITH_FIELD_STRING:
+    case KITH_FIELD_TEXT:
+    case KITH_FIELD_DATE:
+    case KITH_FIELD_PARTIAL_DATE:
+    case KITH_FIELD_INT:
+    case KITH_FIELD_NUMBER:
+    case KITH_FIELD_BOOL:
+    case KITH_FIELD_CODE:
+    case KITH_FIELD_CODES:
+    case KITH_FIELD_STRINGS:
+    case KITH_FIELD_PART:
+    case KITH_FIELD_PARTS:
+    default:
+      return kith_format_field (field, node);
     }
 }
 
@@ -215,6 +204,18 @@ say_about (Describe *d)
     set_about (d, kith_json_string (args, "contact_name"), kith_json_string (args, "number"), NULL);
 }
 
+void
+kith_attention_say_about (KithStore  *store,
+                          JsonObject *entry,
+                          const char *my_side,
+                          const char *kind,
+                          const char *id)
+{
+  Describe d = { .world = kith_store_get_world (store), .my_side = my_side, .entry = entry };
+
+  about_record (&d, kind, id);
+}
+
 /* What was entered */
 
 static void
@@ -225,6 +226,21 @@ add_line (JsonArray  *lines,
 {
   if (value && *value)
     json_array_add_object_element (lines, kith_json_new ("label", "s", label, "value", "s", value, "typed", "b", typed, NULL));
+}
+
+/* As the number it is stands in the form: hidden, and not to stay in the clipboard. */
+static void
+guard_last (JsonArray       *lines,
+            const KithField *field)
+{
+  guint n = json_array_get_length (lines);
+  JsonObject *line = n > 0 ? json_array_get_object_element (lines, n - 1) : NULL;
+  g_autofree char *masked = line && field->flags & KITH_FIELD_SECRET ? kith_format_masked (kith_json_string (line, "value")) : NULL;
+
+  if (masked)
+    json_object_set_string_member (line, "masked", masked);
+  if (line)
+    json_object_set_boolean_member (line, "guarded", kith_clipboard_is_guarded (field));
 }
 
 /* Values that say something to a person: not ids, not what the entry's heading says already. */
@@ -272,8 +288,12 @@ add_patch (Describe   *d,
       if (!change)
         continue;
       add_line (lines, _(field->label), new ? new : _("(emptied)"), new != NULL);
+      if (new)
+        guard_last (lines, field);
       if (record)
         add_line (there, _(field->label), now ? now : _("(empty)"), FALSE);
+      if (record && now)
+        guard_last (there, field);
     }
 }
 

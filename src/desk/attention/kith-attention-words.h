@@ -10,6 +10,9 @@ G_BEGIN_DECLS
  * entered: [{"label","value","typed"}], typed: words of the author's own) and "there" (what stands now: [{"label","value"}]). */
 void kith_attention_describe (KithStore *store, JsonObject *entry, const char *my_side);
 
+/* "about" and "place" alone: of the record an entry is about, as far as it is here. For a job on the store's thread. */
+void kith_attention_say_about (KithStore *store, JsonObject *entry, const char *my_side, const char *kind, const char *id);
+
 /* One value of a record in words, NULL for what is not told that way. world: to name the record a REF points to, or NULL. Yours. */
 char *kith_attention_value (KithWorld *world, const KithField *field, JsonNode *node);
 

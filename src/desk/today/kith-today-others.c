@@ -6,8 +6,8 @@
 
 #include "capacity/kith-capacity-words.h"
 #include "clients/kith-consent-card.h"
+#include "kith-draft-words.h"
 #include "kith-format.h"
-#include "kith-operation.h"
 #include "kith-places.h"
 #include "kith-watch.h"
 #include "today/kith-today-lines.h"
@@ -44,36 +44,39 @@ static guint signals[N_SIGNALS];
 /* Where a draft is written on. What is typed in a window comes back with the window, which is opened from there. */
 static const struct
 {
-  const char *key, *title, *place; /* place: with the id that ends the key */
+  const char *key, *place; /* place: with the id that ends the key */
 } drafts[] = {
-  { "client:new", N_("New client"), "clients/new" },
-  { "client:new:", N_("New member of a household"), "clients/new:%s" },
-  { "edit:client:", N_("Changes to a client"), "clients/edit:%s" },
-  { "consent:client:", N_("A consent"), "clients/consent:%s" },
-  { "renew:client:", N_("A consent to renew"), "clients/renew:%s" },
-  { "renew:consent:", N_("A consent to renew"), NULL /* clients/renew:CLIENT:CONSENT */ },
-  { "refer:client:", N_("A referral"), "clients/refer:%s" },
-  { "refer:new", N_("A referral"), "sent/new" },
-  { "contact:new", N_("A call"), "contacts/new" },
-  { "call:referral:", N_("A call"), "contacts/new:%s" },
-  { "assign:client:", N_("Assigned staff"), "cases/assign:%s" },
-  { "service:client:", N_("A service given"), "clients/%s" },
-  { "note:case:", N_("A case note"), "cases/%s" },
-  { "task:case:", N_("A task"), "cases/%s" },
-  { "goal:case:", N_("A goal"), "cases/%s" },
-  { "step:case:", N_("A next step"), "cases/%s" },
-  { "statuses:", N_("Statuses of a queue"), "board/%s" },
-  { "form:service:", N_("Questions of a service"), "directory/%s" },
-  { "form:queue:", N_("Questions of a queue"), "board/%s" },
-  { "account:", N_("An account"), "agency" },
-  { "agency.configure:", N_("Settings of the agency"), "agency" },
-  { "capacity:", N_("A number of free places"), "capacity" },
+  { "client:new", "clients/new" },
+  { "client:new:", "clients/new:%s" },
+  { "edit:client:", "clients/edit:%s" },
+  { "health:", "clients/health:%s" },
+  { "consent:client:", "clients/consent:%s" },
+  { "renew:client:", "clients/renew:%s" },
+  { "renew:consent:", NULL /* clients/renew:CLIENT:CONSENT */ },
+  { "refer:client:", "clients/refer:%s" },
+  { "refer:new", "sent/new" },
+  { "contact:new", "contacts/new" },
+  { "call:referral:", "contacts/new:%s" },
+  { "assign:client:", "cases/assign:%s" },
+  { "service:client:", "clients/%s" },
+  { "note:case:", "cases/%s" },
+  { "task:case:", "cases/%s" },
+  { "goal:case:", "cases/%s" },
+  { "step:case:", "cases/%s" },
+  { "statuses:", "board/%s" },
+  { "form:service:", "directory/%s" },
+  { "form:queue:", "board/%s" },
+  { "account:", "agency" },
+  { "agency.configure:", "agency" },
+  { "capacity:", "capacity" },
   /* Of these the place is the record's own, see place_of_record(). */
-  { "note:referral:", N_("A message"), NULL },
-  { "private-note:referral:", N_("A private note"), NULL },
-  { "contact:referral:", N_("A contact with the client"), NULL },
-  { "revoke:", N_("A revocation"), NULL },
-  { "reason:move:", N_("A move on the board"), NULL },
+  { "note:referral:", NULL },
+  { "private-note:referral:", NULL },
+  { "contact:referral:", NULL },
+  { "revoke:", NULL },
+  { "reason:move:", NULL },
+  { "ask:", NULL },
+  { "reason:", NULL },
 };
 
 static const char *
@@ -91,17 +94,6 @@ place_of (guint       which,
   g_auto (GStrv) parts = g_strsplit (drafts[which].place, "%s", 2);
 
   return g_strjoinv (id_of (key), parts);
-}
-
-/* What a window asked, by the operation it is for: "ask:OP:…" and "reason:OP:…". NULL: it is for none. */
-static const char *
-title_of_window (const char *key)
-{
-  g_auto (GStrv) parts = g_strsplit (key, ":", 3);
-  gboolean asked = g_str_equal (parts[0], "ask") || g_str_equal (parts[0], "reason");
-  const KithOperation *operation = asked && parts[1] ? kith_operation_get (parts[1]) : NULL;
-
-  return operation ? _(operation->label) : NULL;
 }
 
 /* Where a window is opened that belongs to no record: by what it does. */
@@ -151,14 +143,14 @@ static GtkWidget *
 draft_new (KithTodayOthers *self,
            KithRow         *row)
 {
-  const char *key = kith_row_get_id (row), *client = kith_row_get_text (row, "client"), *title = title_of_window (key);
+  const char *key = kith_row_get_id (row), *client = kith_row_get_text (row, "client"), *title = NULL;
   g_autofree char *name = name_in (row), *when = NULL, *subtitle = NULL, *place = NULL;
   GtkWidget *line;
 
   for (guint i = 0; !title && i < G_N_ELEMENTS (drafts); i++)
     if (g_str_has_suffix (drafts[i].key, ":") ? g_str_has_prefix (key, drafts[i].key) : g_str_equal (key, drafts[i].key))
       {
-        title = _(drafts[i].title);
+        title = kith_draft_title (key);
         if (drafts[i].place)
           place = place_of (i, key);
         else if (g_str_has_prefix (key, "renew:consent:") && client) /* else the consent is not here any more */

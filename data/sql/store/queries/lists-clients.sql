@@ -377,12 +377,12 @@ FROM runs g LEFT JOIN organization o ON o.id = g.agency LEFT JOIN service s ON s
 ORDER BY x.at DESC, x.id DESC;
 
 -- Two values for one field, waiting for somebody of this agency to pick (kith_access_may_replace: who a client is, whoever registered or enrolled
--- them says). id, t, record, field, mine, theirs, mine_by, theirs_by, at, given_name, family_name, number, entry (mine as JSON),
+-- them says). id, t, record, field, mine and theirs (as JSON), mine_by, theirs_by, at, given_name, family_name, number,
 -- proposed (0/1: a partner suggests it), mine_agency, own (0/1: of whoever looks; NULL: only the name tells), second_family_name
 -- name: conflicts-open
-SELECT f.id, f.body ->> 't' AS t, f.record, f.field, f.body ->> 'mine' AS mine, f.body ->> 'theirs' AS theirs, f.body ->> 'mine_by' AS mine_by,
+SELECT f.id, f.body ->> 't' AS t, f.record, f.field, f.body -> 'mine' AS mine, f.body -> 'theirs' AS theirs, f.body ->> 'mine_by' AS mine_by,
   f.body ->> 'theirs_by' AS theirs_by, f.at, c.given_name, c.family_name, c.number,
-  f.body -> 'mine' AS entry, coalesce(f.body ->> 'proposed', 0) AS proposed, f.body ->> 'mine_agency' AS mine_agency,
+  coalesce(f.body ->> 'proposed', 0) AS proposed, f.body ->> 'mine_agency' AS mine_agency,
   f.body ->> 'mine_staff' = (SELECT value FROM state WHERE key = 'user') AS own,
   c.body ->> 'second_family_name' AS second_family_name
 FROM conflict f LEFT JOIN client c ON c.id = substr(f.body ->> 'scope', instr(f.body ->> 'scope', ':') + 1)

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* What a draft is, by the key it is kept under (kith_draft_new()): one table for My Day and for what could not be sent. */
+const char *kith_draft_title (const char *key); /* "A case note", translated; NULL: not known */
+const char *kith_draft_of (const char *key);    /* the kind, or the operation (with a point in it), whose fields it has; NULL: not known */
+
+G_END_DECLS
