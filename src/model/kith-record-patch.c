@@ -182,6 +182,14 @@ is_empty (JsonNode *node)
   return json_node_get_value_type (node) == G_TYPE_STRING && kith_text_blank (json_node_get_string (node));
 }
 
+/* What the field said before, also where that was nothing: who filled it in, and when, is read there (D12). That nothing became as little is no
+ * change to read. */
+static gboolean
+put_former (Patch *self, const KithField *field, JsonNode *current, JsonNode *value, GError **error)
+{
+  return (is_empty (current) && is_empty (value)) || put_history (self, field, current, FALSE, error);
+}
+
 /* Whose word does not take the place of what is there may fill in what is missing. */
 static gboolean
 is_proposal (Patch *self, const KithField *field, JsonNode *current, JsonNode *value, gboolean *proposal, GError **error)
@@ -213,13 +221,13 @@ patch_field (Patch *self, const KithField *field, JsonNode *old, JsonNode *value
     /* What it said before is the record's history, whoever wrote it. */
     case KITH_MERGE_APPLY:
       self->n_applied++;
-      if (current != NULL && !put_history (self, field, current, FALSE, error))
+      if (!put_former (self, field, current, value, error))
         return FALSE;
       set_field (self, field, value);
       return TRUE;
     case KITH_MERGE_UNION:
       self->n_merged++;
-      if (current != NULL && !kith_merge_equal (current, merged) && !put_history (self, field, current, FALSE, error))
+      if (!kith_merge_equal (current, merged) && !put_former (self, field, current, merged, error))
         return FALSE;
       set_field (self, field, merged);
       return TRUE;

@@ -176,6 +176,8 @@ test_changes (Fixture *fixture, gconstpointer data)
   SAYS ("Dr. Minh Trần · Eastlake Family Clinic · earlier entry by Ana Delgado");
   SAYS ("“she” was set aside, “she/her” stayed");
   SAYS ("From “••• 6780” to “••• 6789”");
+  SAYS ("From nothing to “Yes”"); /* C16: who said that nobody may contact them */
+  SAYS ("Marcus Reed · Harbor House");
 }
 
 #define A_CASE "ca000000-0000-7000-8000-000000000001"

@@ -178,26 +178,47 @@ count_former (Hub *hub, const char *value)
   return n;
 }
 
-/* Every change of a field leaves what it said before, with who had said it and when. */
+/* The entry of that value (NULL: of nothing); there is one. */
+static KithRecord *
+find_former (GPtrArray *history, const char *value)
+{
+  KithRecord *found = NULL;
+
+  for (guint i = 0; i < history->len; i++)
+    if (g_strcmp0 (kith_record_string (history->pdata[i], "value"), value) == 0)
+      {
+        g_assert_null (found);
+        found = history->pdata[i];
+      }
+  g_assert_nonnull (found);
+  return found;
+}
+
+/* Every change of a field leaves what it said before, with who had said it and when; the first leaves that it said nothing (D12). */
 static void
 test_history (void)
 {
   g_auto (Hub) hub;
   g_autoptr (GPtrArray) history = NULL;
+  KithRecord *former;
 
   hub_init (&hub);
   g_assert_cmpstr (patch (&hub, &hub.ana, H1, "{'email':{'new':'1@x'}}"), ==, "applied");
   history = about_client (&hub, "field_history");
-  g_assert_cmpuint (history->len, ==, 0);
+  g_assert_cmpuint (history->len, ==, 1);
+  former = find_former (history, NULL);
+  g_assert_cmpstr (kith_record_string (former, "by_name"), ==, NULL);
+  g_assert_cmpstr (kith_record_string (former, "changed_by_name"), ==, "Ana");
+  g_assert_cmpstr (kith_record_string (former, "kept_hlc"), ==, H1);
   g_ptr_array_unref (history);
   g_assert_cmpstr (patch (&hub, &hub.ben, H2, "{'email':{'old':'1@x','new':null}}"), ==, "applied");
   history = about_client (&hub, "field_history");
-  g_assert_cmpuint (history->len, ==, 1);
-  g_assert_cmpstr (kith_record_string (history->pdata[0], "field"), ==, "email");
-  g_assert_cmpstr (kith_record_string (history->pdata[0], "value"), ==, "1@x");
-  g_assert_cmpstr (kith_record_string (history->pdata[0], "by_name"), ==, "Ana");
-  g_assert_cmpstr (kith_record_string (history->pdata[0], "hlc"), ==, H1);
-  g_assert_nonnull (kith_record_string (history->pdata[0], "at"));
+  g_assert_cmpuint (history->len, ==, 2);
+  former = find_former (history, "1@x");
+  g_assert_cmpstr (kith_record_string (former, "field"), ==, "email");
+  g_assert_cmpstr (kith_record_string (former, "by_name"), ==, "Ana");
+  g_assert_cmpstr (kith_record_string (former, "hlc"), ==, H1);
+  g_assert_nonnull (kith_record_string (former, "at"));
 }
 
 static void
@@ -264,6 +285,7 @@ test_class_a (void)
       g_auto (Hub) hub;
       g_autofree char *email = NULL;
       g_autoptr (GPtrArray) history = NULL;
+      KithRecord *lost;
 
       hub_init (&hub);
       g_assert_cmpstr (patch (&hub, &hub.ben, cases[i].hlc_ben, "{'email':{'new':'ben@x'}}"), ==, "applied");
@@ -271,11 +293,12 @@ test_class_a (void)
       email = value_of (&hub, "email");
       g_assert_cmpstr (email, ==, cases[i].stays);
       history = about_client (&hub, "field_history");
-      g_assert_cmpuint (history->len, ==, 1);
-      g_assert_cmpstr (kith_record_string (history->pdata[0], "value"), ==, cases[i].lost);
-      g_assert_cmpstr (kith_record_string (history->pdata[0], "by_name"), ==, cases[i].lost_by);
-      g_assert_cmpstr (kith_record_string (history->pdata[0], "hlc"), ==, H1);
-      g_assert_cmpstr (kith_record_string (history->pdata[0], "field"), ==, "email");
+      g_assert_cmpuint (history->len, ==, 2);
+      g_assert_cmpstr (kith_record_string (find_former (history, NULL), "changed_by_name"), ==, "Ben"); /* who filled it in */
+      lost = find_former (history, cases[i].lost);
+      g_assert_cmpstr (kith_record_string (lost, "by_name"), ==, cases[i].lost_by);
+      g_assert_cmpstr (kith_record_string (lost, "hlc"), ==, H1);
+      g_assert_cmpstr (kith_record_string (lost, "field"), ==, "email");
     }
 }
 
@@ -296,7 +319,7 @@ test_list_history (void)
   client = kith_world_get (KITH_WORLD (hub.world), "client", CLIENT, NULL);
   g_assert_true (kith_merge_equal (json_object_get_member (kith_record_get_body (client), "languages"), after));
   history = about_client (&hub, "field_history");
-  g_assert_cmpuint (history->len, ==, 2);
+  g_assert_cmpuint (history->len, ==, 3); /* nothing, Ana's and Ben's */
   for (guint i = 0; i < history->len; i++)
     kept += kith_merge_equal (json_object_get_member (kith_record_get_body (history->pdata[i]), "value"), before) &&
             kith_record_is (history->pdata[i], "by_name", "Ben");

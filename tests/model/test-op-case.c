@@ -489,7 +489,8 @@ test_form (void)
   change = kith_json_new ("old", "n", "new", "s", "Visit", NULL);
   op_assert (t, "a-sup", "record.patch",
              kith_json_new ("t", "s", "case", "id", "s", op_id ("K1"), "set", "o", kith_json_new ("next_step", "o", change, NULL), NULL), "merged");
-  g_assert_cmpuint (op_count (t, "field_history"), ==, 1);
+  g_assert_cmpuint (op_count (t, "field_history"), ==, 2); /* that it said nothing, and what lost */
+  g_assert_cmpuint (op_count_with (t, "field_history", "value", "Call the landlord") + op_count_with (t, "field_history", "value", "Visit"), ==, 1);
   change = kith_json_new ("old", "s", "open", "new", "s", "closed", NULL);
   op_assert (t, "a-cc", "record.patch",
              kith_json_new ("t", "s", "case", "id", "s", op_id ("K1"), "set", "o", kith_json_new ("phase", "o", change, NULL), NULL), "invalid");

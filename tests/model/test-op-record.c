@@ -118,6 +118,75 @@ test_partner (void)
     }
 }
 
+/* The only earlier value of the field, which the record never had. */
+static void
+assert_filled (OpFixture *t, const char *record, const char *field, const char *who)
+{
+  g_autoptr (GPtrArray) found = kith_world_find (op_world (t), NULL, "field_history", "record", record, NULL, NULL);
+  guint n = 0;
+
+  for (guint i = 0; i < found->len; i++)
+    if (kith_record_is (found->pdata[i], "field", field))
+      {
+        g_assert_null (json_object_get_member (kith_record_get_body (found->pdata[i]), "value"));
+        g_assert_cmpstr (kith_record_string (found->pdata[i], "changed_by_name"), ==, who);
+        g_assert_nonnull (kith_record_string (found->pdata[i], "at"));
+        n++;
+      }
+  g_assert_cmpuint (n, ==, 1);
+}
+
+/* D12: what fills in an empty field is a change as any other: who entered it, and when, is read in the history. C16 above all. What was said when the
+ * client was registered is no change, and neither is "no" where nobody had said yes. */
+static void
+test_filled_in (void)
+{
+  static const struct { const char *kind, *field, *value; } cases[] = {
+    { "client", "email", "'ana@example.org'" },  { "client", "phones", "[{'number':'619-555-0142'}]" },
+    { "client", "languages", "['es']" },         { "client", "preferred_name", "'Anita'" },
+    { "client", "do_not_contact", "true" },      { "client_billing", "insurance_number", "'91234567A'" },
+    { "client_health", "health_note", "'Asthma'" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OpFixture) t = op_fixture_new ();
+      gboolean client = g_str_equal (cases[i].kind, "client");
+      g_autofree char *id = client ? g_strdup (op_id ("C1")) : kith_id_natural (cases[i].kind, op_id ("C1"));
+      g_autofree char *text = g_strdup_printf ("{'%s':{'new':%s}}", cases[i].field, cases[i].value);
+      g_autofree char *json = g_strdelimit (g_strdup (text), "'", '"');
+      g_autoptr (JsonObject) set = kith_json_parse_object (json, -1, NULL, NULL);
+
+      op_register (t, "a-cc", "C1");
+      give_health (t, "a-cc");
+      g_assert_cmpuint (op_count (t, "field_history"), ==, 0);
+      g_test_message ("%s", cases[i].field);
+      op_assert (t, "a-cc", "record.patch",
+                 kith_json_new ("t", "s", cases[i].kind, "id", "s", id, "client", "s", client ? NULL : op_id ("C1"), "set", "o",
+                                json_object_ref (set), NULL),
+                 "applied");
+      assert_filled (t, id, cases[i].field, "a-cc");
+      g_assert_cmpuint (op_count (t, "field_history"), ==, 1);
+    }
+}
+
+/* C16: who set it, who took it back, and who set it again; that nobody may not contact them is no news. */
+static void
+test_switch_history (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  g_autoptr (JsonNode) yes = json_node_init_boolean (json_node_alloc (), TRUE), no = json_node_init_boolean (json_node_alloc (), FALSE);
+
+  op_register (t, "a-cc", "C1");
+  op_assert (t, "a-cc", "record.patch", change_args ("interpreter_needed", NULL, json_node_copy (no)), "applied");
+  g_assert_cmpuint (op_count (t, "field_history"), ==, 0);
+  op_assert (t, "a-cc", "record.patch", change_args ("do_not_contact", NULL, json_node_copy (yes)), "applied");
+  op_assert (t, "a-sup", "record.patch", change_args ("do_not_contact", yes, json_node_copy (no)), "applied");
+  op_assert (t, "a-cc", "record.patch", change_args ("do_not_contact", no, json_node_copy (yes)), "applied");
+  g_assert_cmpuint (op_count (t, "field_history"), ==, 3);
+  g_assert_cmpuint (op_count_with (t, "field_history", "changed_by_name", "a-sup"), ==, 1);
+}
+
 static KithRecord *
 only_conflict (OpFixture *t)
 {
@@ -653,6 +722,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/record/U10-health", test_health);
   g_test_add_func ("/model/record/C1-partner", test_partner);
   g_test_add_func ("/model/record/C1-partner-proposal", test_proposal);
+  g_test_add_func ("/model/record/D12-filled-in", test_filled_in);
+  g_test_add_func ("/model/record/C16-switch-history", test_switch_history);
   g_test_add_func ("/model/record/C1-namesakes", test_namesakes);
   g_test_add_func ("/model/record/C1-partner-desk", test_partner_desk);
   g_test_add_func ("/model/record/whose-form", test_whose_form);

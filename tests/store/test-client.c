@@ -172,16 +172,17 @@ test_record (Fixture *f, gconstpointer data)
 
   do_op (f, "record.patch", "{'t':'client','id':'" CLIENT_C "','set':{'contact_note':{'old':null,'new':'First'}}}");
   do_op (f, "record.patch", "{'t':'client','id':'" CLIENT_C "','set':{'contact_note':{'old':'First','new':'Second'}}}");
-  assert_column (f, "client-changes", 2, CLIENT_C, NULL, "contact_note");
-  assert_column (f, "client-changes", 3, CLIENT_C, NULL, "\"First\"");
-  assert_column (f, "client-changes", 8, CLIENT_C, NULL, "{\"value\":\"Second\"}");
-  assert_column (f, "client-changes", 10, CLIENT_C, NULL, "Ana Ruiz");
+  assert_column (f, "client-changes", 2, CLIENT_C, NULL, "contact_note contact_note");
+  assert_column (f, "client-changes", 3, CLIENT_C, NULL, "\"First\" -"); /* who filled it in is read too */
+  assert_column (f, "client-changes", 7, CLIENT_C, NULL, "{\"value\":\"First\"} {\"value\":null}");
+  assert_column (f, "client-changes", 8, CLIENT_C, NULL, "{\"value\":\"Second\"} {\"value\":\"First\"}");
+  assert_column (f, "client-changes", 10, CLIENT_C, NULL, "Ana Ruiz Ana Ruiz");
   do_op (f, "record.patch", "{'t':'client','id':'" CLIENT_C "','set':{'contact_note':{'old':'Second','new':null}}}");
   do_op (f, "record.patch", "{'t':'client','id':'" CLIENT_C "','set':{'contact_note':{'old':null,'new':'Third'}}}");
   do_op (f, "record.patch", "{'t':'client','id':'" CLIENT_C "','set':{'contact_note':{'old':'Third','new':'Fourth'}}}");
-  assert_column (f, "client-changes", 3, CLIENT_C, NULL, "\"Third\" \"Second\" \"First\"");
-  assert_column (f, "client-changes", 8, CLIENT_C, NULL, "{\"value\":\"Fourth\"} {\"value\":null} {\"value\":\"Second\"}");
-  assert_column (f, "client-changes", 12, CLIENT_C, NULL, "0 0 0");
+  assert_column (f, "client-changes", 3, CLIENT_C, NULL, "\"Third\" - \"Second\" \"First\" -");
+  assert_column (f, "client-changes", 8, CLIENT_C, NULL, "{\"value\":\"Fourth\"} {\"value\":\"Third\"} {\"value\":null} {\"value\":\"Second\"} {\"value\":\"First\"}");
+  assert_column (f, "client-changes", 12, CLIENT_C, NULL, "0 0 0 0 0");
 }
 
 /* U10: health information is a part of its own, on this computer only for who may see it; its files stand there and nowhere else. */
