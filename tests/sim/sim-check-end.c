@@ -169,6 +169,26 @@ check_value (End *self, SimDesk *desk, SimOp *op)
     sim_fail (self->sim, "I14", "“%s” of desk %u was taken and is nowhere", op->mark, desk->index);
 }
 
+/* D12: a change of a form that was taken as it was has an entry in the history of what it changed, also where that said nothing before. */
+static void
+check_history (End *self, SimDesk *desk, SimOp *op)
+{
+  JsonObject *set = kith_json_object (op->args, "set");
+  g_autoptr (GList) fields = set != NULL ? json_object_get_members (set) : NULL;
+  g_autofree char *found = NULL;
+
+  if (g_strcmp0 (g_hash_table_lookup (self->statuses, op->op_id), "applied") != 0)
+    return;
+  for (GList *l = fields; l != NULL && found == NULL; l = l->next)
+    {
+      g_autofree char *id = kith_id_derive (op->op_id, "field_history", l->data);
+
+      sim_sql_text (kith_hub_get_db (self->sim->hub), "SELECT id FROM field_history WHERE id = ?1", id, &found);
+    }
+  if (found == NULL)
+    sim_fail (self->sim, "D12", "“%s” of desk %u was taken, and no history says who entered it", op->mark, desk->index);
+}
+
 static void
 check_op (End *self, SimDesk *desk, SimOp *op)
 {
@@ -187,6 +207,8 @@ check_op (End *self, SimDesk *desk, SimOp *op)
   else if (g_str_equal (op->op, "record.patch") || g_str_equal (op->op, "service.record") || g_str_equal (op->op, "amendment.ask") ||
            g_str_equal (op->op, "alert.raise") || g_str_equal (op->op, "contact.record"))
     check_value (self, desk, op);
+  if (g_str_equal (op->op, "record.patch"))
+    check_history (self, desk, op);
 }
 
 static void
