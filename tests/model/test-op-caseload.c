@@ -511,10 +511,122 @@ test_desk (void)
   g_assert_cmpstr (kith_record_string (referral, "assignee"), ==, op_id ("b-cc2"));
 }
 
+/* ---- what was sent ---- */
+
+/* "a-cc2 a-sup": who of agency A has news of that type */
+static char *
+told (OpFixture *t, const char *type)
+{
+  static const char *const people[] = { "a-cc", "a-cc2", "a-rm", "a-sup", "a-admin" };
+  GString *names = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (people); i++)
+    {
+      g_autoptr (GPtrArray) notices = kith_world_find (op_world (t), NULL, "notice", "staff", op_id (people[i]), NULL, NULL);
+
+      for (guint n = 0; n < notices->len; n++)
+        if (kith_record_is (notices->pdata[n], "type", type))
+          {
+            g_string_append_printf (names, "%s%s", names->len > 0 ? " " : "", people[i]);
+            break;
+          }
+    }
+  return g_string_free (names, FALSE);
+}
+
+/* "move" the caseload of the first to the second, "left", "away", "+" and "-" on the client */
+static void
+happen (OpFixture *t, const char *what)
+{
+  g_auto (GStrv) words = g_strsplit (what, " ", -1);
+
+  op_advance (t, 60000);
+  if (g_str_equal (words[0], "move"))
+    op_assert (t, "a-sup", "caseload.transfer", whole ("X1", words[1], words[2]), "applied");
+  else if (g_str_equal (words[0], "left"))
+    op_assert (t, "net", "staff.deactivate", kith_json_new ("staff", "s", op_id (words[1]), "reason", "s", "Left", NULL), "applied");
+  else if (g_str_equal (words[0], "away"))
+    op_assert (t, "a-sup", "staff.set_leave",
+               kith_json_new ("staff", "s", op_id (words[1]), "away_from", "s", "2026-01-01", "away_until", "s", "2026-12-31", NULL), "applied");
+  else
+    {
+      g_autoptr (JsonArray) changes = json_array_new ();
+
+      json_array_add_object_element (changes, kith_json_new ("do", "s", g_str_equal (words[0], "+") ? "add" : "remove", "staff", "s", op_id (words[1]), NULL));
+      op_assert (t, "a-sup", "assignment.apply", kith_json_new ("client", "s", op_id ("C1"), "changes", "a", json_array_ref (changes), NULL), "applied");
+    }
+}
+
+/* U21, A6, D8: news of what was sent, and what it asks for, is the author's, who is told also where somebody else is on the client too, or who never
+ * was. Once taken off the client, or gone, it is those of the agency who work with the client now; with nobody there, the author's again, and of one
+ * who has left the supervisors'. Where all whom it is asked of are on leave, the supervisors are asked as well. */
+static void
+test_sent (void)
+{
+  static const struct { const char *author, *steps[4], *declined, *accepted; } cases[] = {
+    { "a-cc", { NULL }, "a-cc", "a-cc" },
+    { "a-cc", { "+ a-cc2" }, "a-cc", "a-cc" },
+    { "a-rm", { NULL }, "a-rm", "a-rm" },
+    { "a-cc", { "move a-cc a-cc2" }, "a-cc2", "a-cc2" },
+    { "a-cc", { "move a-cc a-cc2", "+ a-rm" }, "a-cc2 a-rm", "a-cc2 a-rm" },
+    { "a-cc", { "move a-cc a-cc2", "+ a-cc" }, "a-cc", "a-cc" },
+    { "a-cc", { "move a-cc a-cc2", "left a-cc" }, "a-cc2", "a-cc2" },
+    { "a-cc", { "move a-cc a-cc2", "left a-cc2" }, "a-cc", "a-cc" },
+    { "a-cc", { "move a-cc a-cc2", "left a-cc2", "left a-cc" }, "a-sup", "a-sup" },
+    { "a-cc", { "move a-cc a-cc2", "away a-cc2" }, "a-cc2 a-sup", "a-cc2" },
+    { "a-cc", { "move a-cc a-cc2", "+ a-rm", "away a-cc2" }, "a-cc2 a-rm", "a-cc2 a-rm" },
+    { "a-cc", { "- a-cc" }, "a-cc", "a-cc" },
+    { "a-cc", { "left a-cc" }, "a-sup", "a-sup" },
+    { "a-cc", { "+ a-cc2", "left a-cc" }, "a-cc2", "a-cc2" },
+    { "a-cc", { "+ a-cc2", "away a-cc" }, "a-cc a-sup", "a-cc" },
+    { "a-rm", { "left a-rm" }, "a-cc", "a-cc" },
+  };
+
+  for (guint i = 0; i < 2 * G_N_ELEMENTS (cases); i++)
+    {
+      gboolean accepted = i % 2 != 0;
+      g_autoptr (OpFixture) t = op_fixture_new ();
+      g_autofree char *names = NULL;
+
+      op_register (t, "a-cc", "C1");
+      op_consent (t, "a-cc", "K1", "C1", "B");
+      op_send (t, cases[i / 2].author, "R1", "C1", "S");
+      for (guint k = 0; cases[i / 2].steps[k] != NULL; k++)
+        happen (t, cases[i / 2].steps[k]);
+      if (accepted)
+        op_assert (t, "b-rm", "referral.accept", op_step_args ("R1", "sent"), "applied");
+      else
+        op_assert (t, "b-rm", "referral.decline",
+                   kith_json_new ("referral", "s", op_id ("R1"), "from", "s", "sent", "reason", "s", "no_capacity", NULL), "applied");
+      names = told (t, accepted ? "accepted" : "declined");
+      g_test_message ("case %u: %s", i / 2, accepted ? "accepted" : "declined");
+      g_assert_cmpstr (names, ==, accepted ? cases[i / 2].accepted : cases[i / 2].declined);
+    }
+}
+
+/* Whoever is told of it can read it, and go on: by the assignment (A4). */
+static void
+test_sent_access (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+
+  op_register (t, "a-cc", "C1");
+  op_consent (t, "a-cc", "K1", "C1", "B");
+  op_send (t, "a-cc", "R1", "C1", "S");
+  g_assert_false (op_sees (t, "a-cc2", "referral:R1"));
+  happen (t, "move a-cc a-cc2");
+  g_assert_true (op_sees (t, "a-cc2", "referral:R1"));
+  g_assert_true (op_sees (t, "a-cc2", "referral_detail:R1"));
+  g_assert_true (op_sees (t, "a-cc2", "referral_own:R1:A"));
+  op_assert (t, "a-cc2", "referral.recall", kith_json_new ("referral", "s", op_id ("R1"), "from", "s", "sent", "reason", "s", "Moved away", NULL), "applied");
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/model/op-caseload/U21-A6-sent", test_sent);
+  g_test_add_func ("/model/op-caseload/A4-sent-access", test_sent_access);
   g_test_add_func ("/model/op-caseload/A3-given", test_given);
   g_test_add_func ("/model/op-caseload/whole", test_whole);
   g_test_add_func ("/model/op-caseload/U21-after-leaving", test_after_leaving);

@@ -193,15 +193,22 @@ tell_person (Telling *self, const char *staff, gboolean *told, gboolean *away, G
 /* What asks the sender to do something, where the rest is news that can wait for who is on leave. */
 static const char *const asks_sender[] = { "declined", "expired", "unanswered", "consent_revoked", NULL };
 
-/* The author, and who stands in. */
+/* Whose it is there, and who stands in. */
 static gboolean
-tell_author (Telling *self, const char *agency, GError **error)
+tell_owners (Telling *self, const char *agency, GError **error)
 {
-  gboolean reached, away = FALSE;
+  g_autoptr (GPtrArray) owners = kith_op_referral_owners (self->cx, self->referral, error);
+  gboolean at_work = FALSE, reached, away = FALSE;
 
-  if (!tell_person (self, kith_record_string (self->referral, "author"), &reached, &away, error))
+  if (owners == NULL)
     return FALSE;
-  if (reached && !(away && g_strv_contains (asks_sender, self->type)))
+  for (guint i = 0; i < owners->len; i++)
+    {
+      if (!tell_person (self, owners->pdata[i], &reached, &away, error))
+        return FALSE;
+      at_work |= reached && !away;
+    }
+  if (at_work || (owners->len > 0 && !g_strv_contains (asks_sender, self->type)))
     return TRUE;
   return agency == NULL || tell_agency (self, agency, FALSE, error);
 }
@@ -298,7 +305,7 @@ kith_op_notify (KithOpContext *cx, KithRecord *referral, const char *type, KithN
       if (!tell_call_taker (&telling, kith_record_string (referral, "author"), error))
         return FALSE;
     }
-  else if ((whom & KITH_NOTIFY_SENDER) != 0 && !tell_author (&telling, agency, error))
+  else if ((whom & KITH_NOTIFY_SENDER) != 0 && !tell_owners (&telling, agency, error))
     return FALSE;
   if ((whom & KITH_NOTIFY_ASSIGNEE) != 0)
     {

@@ -97,7 +97,7 @@ gboolean kith_op_audit_of (KithOpContext *cx, const char *of, const char *what, 
 /* ---- notices (notice.c): the hub's derive ---- */
 typedef enum
 {
-  KITH_NOTIFY_SENDER = 1 << 0,   /* the author; when gone, or on leave and asked for something, the sender's supervisors (too) */
+  KITH_NOTIFY_SENDER = 1 << 0,   /* whose it is there (kith_op_referral_owners()); nobody, or all on leave and asked for something: the supervisors (too) */
   KITH_NOTIFY_RECEIVER = 1 << 1, /* those who manage the service, the supervisors and the portal accounts of where it went (D2, P13) */
   KITH_NOTIFY_ASSIGNEE = 1 << 2, /* who works on it; nobody: as RECEIVER; on leave: those at work too */
   KITH_NOTIFY_AT_WORK = 1 << 3,  /* those who manage the service and are not on leave; nobody: the supervisors; and the portal accounts */
@@ -106,6 +106,7 @@ typedef enum
   KITH_NOTIFY_PORTAL = 1 << 6,   /* the portal accounts of where it went */
 } KithNotify;
 gboolean kith_op_notify (KithOpContext *cx, KithRecord *referral, const char *type, KithNotify whom, GError **error);
+GPtrArray *kith_op_referral_owners (KithOpContext *cx, KithRecord *referral, GError **error); /* referral-owner.c; (element-type utf8) staff ids */
 /* Is anybody told of a referral to that service who may answer it: one who manages it, a supervisor or a portal account (D2). */
 gboolean kith_op_is_answered (KithOpContext *cx, KithRecord *service, gboolean *answered, GError **error);
 /* Those of the agency who are assigned to the client; when nobody works on it, its supervisors (C16). */
