@@ -116,6 +116,72 @@ test_drafts (Fixture *f, gconstpointer data)
                  "2026-03-10T07:00:00.001Z");
 }
 
+/* "C" the coordinator, who wrote it, "M" the manager, "O" the other: who is on the client, and who was */
+static void
+put_on (Page *page, const char *who, const char *kind)
+{
+  static const struct { char letter; const char *staff; } letters[] = { { 'C', STAFF ("3") }, { 'M', STAFF ("2") }, { 'O', STAFF ("5") } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (letters); i++)
+    if (strchr (who, letters[i].letter) != NULL)
+      {
+        g_autofree char *key = g_strconcat (CLIENT_C ":", letters[i].staff, kind, NULL), *id = kith_id_natural ("assignment", key);
+        g_autofree char *body = g_strdup_printf ("{'client':'" CLIENT_C "','agency':'" AGENCY_A "','staff':'%s','ended_at':'2026-03-07T09:00:00.000Z'}", letters[i].staff);
+
+        page_put (page, kind, id, SID_CARE_C, 230 + i, body);
+      }
+}
+
+/* U21, A6: what came back to an author who was taken off the client, or has left, waits for who works with the client now, as far as this computer
+ * knows who that is; who never was on it, or is on it, has it; with nobody there the author has it, or the supervisors. */
+static void
+test_taken_off (Fixture *f, gconstpointer data)
+{
+  static const struct { const char *states[N_PEOPLE], *on, *was, *whose; } cases[] = {
+    { { WORKS, WORKS, WORKS, WORKS }, "C", "", "C" },     { { WORKS, WORKS, WORKS, WORKS }, "CM", "", "C" },
+    { { WORKS, WORKS, WORKS, WORKS }, "M", "", "C" },     { { WORKS, WORKS, WORKS, WORKS }, "M", "C", "M" },
+    { { WORKS, WORKS, WORKS, WORKS }, "MO", "C", "MO" },  { { WORKS, WORKS, WORKS, WORKS }, "CM", "C", "C" },
+    { { WORKS, WORKS, WORKS, WORKS }, "", "C", "C" },     { { WORKS, LEFT, WORKS, WORKS }, "M", "C", "C" },
+    { { LEFT, WORKS, WORKS, WORKS }, "C", "", "S" },      { { LEFT, WORKS, WORKS, WORKS }, "CM", "", "M" },
+    { { LEFT, LEFT, WORKS, WORKS }, "CM", "", "S" },      { { WORKS, AWAY, WORKS, WORKS }, "M", "C", "MS" },
+    { { WORKS, AWAY, WORKS, WORKS }, "MO", "C", "MO" },   { { AWAY, WORKS, WORKS, WORKS }, "CM", "", "CS" },
+    { { AWAY, WORKS, WORKS, WORKS }, "M", "C", "M" },     { { WORKS, AWAY, WORKS, LEFT }, "M", "C", "MO" },
+  };
+  static const char letters[N_PEOPLE] = { 'C', 'M', 'O', 'S' };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GString) whose = g_string_new (NULL);
+      Page *page;
+
+      if (i > 0)
+        {
+          fixture_tear_down (f, data);
+          fixture_set_up (f, data);
+        }
+      fill (f, cases[i].states);
+      page = page_new (230, 5);
+      page_scope (page, SID_CARE_C, "care:" CLIENT_C ":" AGENCY_A);
+      put_on (page, cases[i].on, "assignment");
+      put_on (page, cases[i].was, "past_assignment");
+      put (page, "referral", REFERRAL ("a"), "{'number':'hers','client':'" CLIENT_C "','agency':'" AGENCY_A "','agency_to':'" AGENCY_B "','phase':'declined','author':'" STAFF ("3")
+           "','sent_at':'2026-03-02T09:00:00.000Z','closed_at':'2026-03-08T09:00:00.000Z'}");
+      page_end (page, "c230", FALSE);
+      page_apply (f, page);
+      for (guint k = 0; k < N_PEOPLE; k++)
+        {
+          const char *args[] = { people[k], "2026-03-10T08:00:00.000Z", "2026-03-10", "2026-02-01", MORNING, NULL };
+          g_autofree char *numbers = column_of (f, "referrals-waiting", args, "number");
+          g_auto (GStrv) list = g_strsplit (numbers, " ", -1);
+
+          if (g_strv_contains ((const char *const *) list, "hers") && !g_str_equal (cases[i].states[k], LEFT))
+            g_string_append_c (whose, letters[k]);
+        }
+      g_test_message ("case %u: %s", i, whose->str);
+      g_assert_cmpstr (whose->str, ==, cases[i].whose);
+    }
+}
+
 /* D2, D4: who is told of a referral to a service: the supervisors, and those who manage it; whoever has the role alone, or has left, is not. */
 static void
 test_answerers (Fixture *f, gconstpointer data)
@@ -137,6 +203,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/store/waiting/U21-away", Fixture, NULL, fixture_set_up, test_away, fixture_tear_down);
+  g_test_add ("/store/waiting/U21-A6-taken-off", Fixture, NULL, fixture_set_up, test_taken_off, fixture_tear_down);
   g_test_add ("/store/waiting/2e-drafts", Fixture, NULL, fixture_set_up, test_drafts, fixture_tear_down);
   g_test_add ("/store/waiting/D2-D4-answerers", Fixture, NULL, fixture_set_up, test_answerers, fixture_tear_down);
   return g_test_run ();

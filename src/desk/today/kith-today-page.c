@@ -276,7 +276,7 @@ look (KithTodayPage *self)
   const char *me = kith_context_get_user (context_of (self));
   g_autofree char *iso = kith_time_format (now);
   g_autofree char *until = kith_format_today (now + AHEAD_DAYS * DAY);
-  static const char *const referral_kinds[] = { "referral", "referral_course", "referral_detail", "referral_own", "staff", "capacity", "hold", "queue", NULL };
+  static const char *const referral_kinds[] = { "referral", "referral_course", "referral_detail", "referral_own", "staff", "capacity", "hold", "queue", "assignment", "past_assignment", NULL };
   g_autofree char *today = kith_format_today (now);
   g_autofree char *since = kith_time_format (now - BACK_DAYS * DAY);
   g_autofree char *morning = kith_format_day_begin (now);

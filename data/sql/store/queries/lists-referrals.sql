@@ -236,7 +236,9 @@ WHERE r.id = :referral;
 -- (in service), paused, place (on the wait list), draft (written yesterday or before, 2e). What was accepted and is with nobody by name is its managers'. today: the supervisor's turn comes when
 -- the day is over. since: what came back long ago waits no more. morning: when that day began here, in UTC as times are.
 -- Someone is always on leave: what a colleague who is away would have to do now is its managers' too, what one who has left (U21) had is theirs to assign; where
--- no manager is at work, the supervisors'. What came back to such a colleague is the supervisors', and where none is at work the referral managers'.
+-- no manager is at work, the supervisors'. What came back to such a colleague is the supervisors', and where none is at work the referral managers'; but
+-- whoever works with the client now comes first, once its author was taken off the client or has left (referral-owner.c has the rule; U21, A6). Who is on a
+-- client that is not this person's is not known here: then what came back is its author's all the same.
 -- What went to no agency and to a queue waits for an answer from each worker of 2-1-1; what one of them sent, or put there, is that one's from then on, and
 -- everybody's once that one is away or has left. A portal account has here what it follows and is with no colleague by name, as far as it may change
 -- the status (P10). What is urgent comes first.
@@ -254,16 +256,29 @@ colleague AS MATERIALIZED (SELECT s.id, s.name, s.role, NOT coalesce(s.active, 0
   FROM person m JOIN staff s ON (s.agency = m.agency AND s.level = 'standard' AND m.level = 'standard') OR (m.network AND s.level = 'network')),
 led AS MATERIALIZED (SELECT l.service FROM colleague c CROSS JOIN staff_service l ON l.staff = c.id WHERE NOT c.away AND coalesce(l.body ->> 'role', c.role) = 'referral_manager'
   UNION SELECT '' FROM colleague c WHERE NOT c.away AND c.role = 'referral_manager'),
+stand_in AS MATERIALIZED (SELECT m.id FROM person m WHERE m.level = 'standard'
+  AND (m.chief OR (m.role = 'referral_manager' AND NOT EXISTS (SELECT 1 FROM colleague c WHERE c.chief AND NOT c.away)))),
+back AS (SELECT r.id FROM referral r WHERE r.author = :me AND r.phase IN ('declined', 'expired', 'pending_consent', 'draft')
+  UNION SELECT r.id FROM person m JOIN assignment a ON a.staff = m.id AND a."case" IS NULL
+    JOIN referral r ON r.client = a.client AND +r.agency = m.agency AND +r.phase IN ('declined', 'expired', 'pending_consent', 'draft')
+  UNION SELECT r.id FROM stand_in z JOIN person m ON m.id = z.id JOIN referral r ON r.agency = m.agency AND r.phase IN ('declined', 'expired', 'pending_consent', 'draft')
+    WHERE r.phase IN ('pending_consent', 'draft') OR EXISTS (SELECT 1 FROM course_known y WHERE y.referral = r.id AND y.closed_at > :since)),
+owner AS MATERIALIZED (SELECT r.id, r.author, r.client,
+  EXISTS (SELECT 1 FROM colleague c WHERE c.id = r.author AND c.gone)
+    OR (EXISTS (SELECT 1 FROM past_assignment p WHERE p.client = r.client AND p."case" IS NULL AND p.body ->> 'staff' = r.author)
+      AND NOT EXISTS (SELECT 1 FROM assignment a WHERE a.client = r.client AND a."case" IS NULL AND a.staff = r.author)) AS off,
+  (SELECT count(*) FROM assignment a JOIN colleague c ON c.id = a.staff WHERE a.client = r.client AND a."case" IS NULL AND a.staff <> r.author AND NOT c.gone) AS others,
+  (SELECT count(*) FROM assignment a JOIN colleague c ON c.id = a.staff WHERE a.client = r.client AND a."case" IS NULL AND a.staff <> r.author AND NOT c.away) AS others_here
+  FROM back b JOIN referral r ON r.id = b.id),
 near AS (SELECT r.id FROM person m JOIN referral r ON r.agency_to = m.agency AND r.phase IN ('sent', 'accepted', 'waitlisted')
   UNION SELECT r.id FROM person m JOIN referral r ON r.agency_to = m.agency AND r.phase IN ('contacting', 'in_service', 'paused')
     WHERE r.assignee IS NULL OR r.assignee IN (SELECT c.id FROM colleague c WHERE c.away)
   UNION SELECT r.id FROM person m JOIN referral r ON r.agency_to IS NULL AND r.phase IN ('sent', 'accepted', 'contacting', 'in_service', 'waitlisted', 'paused')
     WHERE m.network AND r.body ->> 'queue' IS NOT NULL
   UNION SELECT r.id FROM referral r WHERE r.assignee = :me AND r.phase IN ('contacting', 'in_service', 'paused')
-  UNION SELECT r.id FROM referral r WHERE r.author = :me AND r.phase IN ('declined', 'expired', 'pending_consent', 'draft')
-  UNION SELECT r.id FROM person m JOIN referral r ON r.agency = m.agency AND r.phase IN ('declined', 'expired', 'pending_consent', 'draft')
-    WHERE r.author IN (SELECT c.id FROM colleague c WHERE c.away)
-      AND (m.chief OR (m.role = 'referral_manager' AND NOT EXISTS (SELECT 1 FROM colleague c WHERE c.chief AND NOT c.away)))
+  UNION SELECT o.id FROM person m JOIN owner o ON CASE WHEN o.off AND o.others > 0
+      THEN EXISTS (SELECT 1 FROM assignment a WHERE a.client = o.client AND a."case" IS NULL AND a.staff = m.id) OR (o.others_here = 0 AND m.id IN (SELECT id FROM stand_in))
+      ELSE o.author = m.id OR (o.author IN (SELECT c.id FROM colleague c WHERE c.away) AND m.id IN (SELECT id FROM stand_in)) END
   UNION SELECT r.id FROM person m JOIN referral r ON r.agency = 'network' AND r.phase IN ('declined', 'expired')
     WHERE m.network AND NOT EXISTS (SELECT 1 FROM colleague c WHERE c.id = r.author AND NOT c.away)),
 waiting AS (SELECT r.id, r.agency, r.number, r.phase, coalesce(y.sent_at, r.body ->> 'contact_date') AS sent_at, y.due_on, r.contact_name, r.resource_name, o.name AS agency_name, t.name AS agency_to_name,
