@@ -33,6 +33,15 @@ struct _KithCsv
   guint64 row;        /* of the row just read */
   gboolean cut;       /* it ended with the file, not with a line end */
   guint flags;
+  guint columns;      /* of the first row: as many as every row should have */
+
+  /* A row whose quotes go over a line end may turn out to be several, with a quote too many in the first: how to come back to that line end. */
+  gboolean noted, over_lines; /* there was one; it can still be come back to */
+  gsize first_text;   /* what was there of the row until then */
+  guint first_fields;
+  gsize after;        /* in the buffer: the second line */
+  GString *passed;    /* the buffers before this one, from there on */
+  gboolean stray;     /* behind the end of quotes over lines stands more: it was the beginning of others */
 };
 
 KithCsv *
@@ -52,6 +61,7 @@ kith_csv_new (GInputStream *stream, const KithCsvOptions *options)
   self->buffer = g_malloc (BUFFER);
   self->text = g_string_new (NULL);
   self->offsets = g_array_new (FALSE, FALSE, sizeof (gsize));
+  self->passed = g_string_new (NULL);
   return self;
 }
 
@@ -68,8 +78,22 @@ kith_csv_free (KithCsv *self)
   g_free (self->buffer);
   g_clear_error (&self->error);
   g_string_free (self->text, TRUE);
+  g_string_free (self->passed, TRUE);
   g_array_unref (self->offsets);
   g_free (self);
+}
+
+/* The buffer goes: what may have to be read again is kept, as far as a row's measure. Dropped signs alone come to more: such a row stays one. */
+static void
+keep_passed (KithCsv *self)
+{
+  gsize more = self->length - self->after;
+
+  if (self->passed->len + more > 2 * self->max_row + BUFFER)
+    self->over_lines = FALSE;
+  else
+    g_string_append_len (self->passed, (const char *) self->buffer + self->after, (gssize) more);
+  self->after = 0;
 }
 
 /* The next byte without taking it, -1 at the end. */
@@ -83,6 +107,8 @@ peek (KithCsv *self)
   if (self->ended)
     return -1;
 
+  if (self->over_lines)
+    keep_passed (self);
   /* Whole buffers, so that the guesses at the start see enough. */
   if (!g_input_stream_read_all (self->stream, self->buffer, BUFFER, &got, NULL, &self->error))
     self->ended = TRUE;
@@ -176,6 +202,19 @@ skip_blanks (KithCsv *self)
     take (self);
 }
 
+/* Within quotes, at a line end that was just taken. */
+static void
+note_line_end (KithCsv *self, int c)
+{
+  gboolean pair = c == '\r' && peek (self) == '\n';
+
+  self->noted = self->over_lines = TRUE;
+  self->first_text = self->text->len;
+  self->first_fields = self->offsets->len;
+  self->after = self->at + (pair ? 1 : 0);
+  g_string_truncate (self->passed, 0);
+}
+
 /* Between the quotes: two of them stand for one. After the closing one the rest of the field is taken as it is. */
 static void
 read_quoted (KithCsv *self)
@@ -189,6 +228,8 @@ read_quoted (KithCsv *self)
         return;
       if (c == '"')
         take (self);
+      else if ((c == '\n' || c == '\r') && !self->noted)
+        note_line_end (self, c);
       if (!append (self, c))
         return;
     }
@@ -201,12 +242,18 @@ ends_field (KithCsv *self, int c)
   return c < 0 || c == self->delimiter || c == '\n' || c == '\r';
 }
 
+static gboolean
+is_blank (const char *text)
+{
+  return text[strspn (text, " \t")] == '\0';
+}
+
 /* Leaves the delimiter or line end to be read next. */
 static void
 read_field (KithCsv *self)
 {
   gsize start_of_field = self->text->len;
-  gboolean quoted;
+  gboolean quoted, before = self->noted;
   gsize bare; /* where the part that may be trimmed begins */
   int c;
 
@@ -222,19 +269,49 @@ read_field (KithCsv *self)
       append (self, c);
       take (self);
     }
+  self->stray |= self->noted && !before && !is_blank (self->text->str + bare);
   while (self->trim && self->text->len > bare && strchr (" \t", self->text->str[self->text->len - 1]) != NULL)
     g_string_truncate (self->text, self->text->len - 1);
   g_string_append_c (self->text, '\0');
 }
 
+/* With what was read of it so far: its quotes over lines are not what their writer meant. */
+static gboolean
+is_broken (KithCsv *self)
+{
+  return self->over_lines && self->error == NULL &&
+         (self->stray || (self->flags & (KITH_SHEET_UNCLOSED | KITH_SHEET_TOO_LONG)) != 0 || (self->columns > 0 && self->offsets->len > self->columns));
+}
+
+/* The row ends with its first line after all, and is read on from the second: a quote too many takes no other row with it. */
 static void
-read_row (KithCsv *self)
+end_at_first_line (KithCsv *self)
+{
+  g_string_truncate (self->text, self->first_text);
+  g_string_append_c (self->text, '\0');
+  g_array_set_size (self->offsets, self->first_fields);
+  self->flags = KITH_SHEET_UNCLOSED;
+  self->cut = FALSE;
+
+  self->at = self->after;
+  if (self->passed->len > 0)
+    {
+      gsize length = self->passed->len + self->length;
+      guint8 *joined = g_malloc (MAX (length, BUFFER));
+
+      memcpy (joined, self->passed->str, self->passed->len);
+      memcpy (joined + self->passed->len, self->buffer, self->length);
+      g_free (self->buffer);
+      self->buffer = joined;
+      self->length = length;
+      self->at = 0;
+    }
+}
+
+static void
+read_fields (KithCsv *self)
 {
   int c;
-
-  g_string_truncate (self->text, 0);
-  g_array_set_size (self->offsets, 0);
-  self->flags = 0;
 
   for (;;)
     {
@@ -243,6 +320,8 @@ read_row (KithCsv *self)
       else
         while (!ends_field (self, peek (self)))
           take (self);
+      if (is_broken (self))
+        return;
       c = take (self);
       if (c == self->delimiter)
         continue;
@@ -251,6 +330,20 @@ read_row (KithCsv *self)
       self->cut = c < 0;
       return;
     }
+}
+
+static void
+read_row (KithCsv *self)
+{
+  g_string_truncate (self->text, 0);
+  g_array_set_size (self->offsets, 0);
+  self->flags = 0;
+  self->noted = self->over_lines = self->stray = FALSE;
+
+  read_fields (self);
+  if (is_broken (self) || (self->over_lines && self->error == NULL && self->columns > 0 && self->offsets->len < self->columns))
+    end_at_first_line (self);
+  self->over_lines = FALSE;
 }
 
 /* Windows-1252 where it differs from Latin-1; the five bytes it leaves open become the replacement character. */
@@ -334,7 +427,9 @@ kith_csv_next (KithCsv *self, GError **error)
         return tell_broken (self, error);
       self->row++;
     }
-  while (row_is_empty (self));
+  while (row_is_empty (self) && (self->flags & KITH_SHEET_UNCLOSED) == 0);
+  if (self->columns == 0)
+    self->columns = self->offsets->len;
 
   if (!row_is_utf8 (self))
     recode_row (self);
@@ -374,60 +469,4 @@ guint64
 kith_csv_bytes_read (KithCsv *self)
 {
   return self->bytes_read - (self->length - self->at);
-}
-
-/* ---- as a sheet ---- */
-
-static gboolean
-rows_next (gpointer rows, GError **error)
-{
-  return kith_csv_next (rows, error);
-}
-
-static guint64
-rows_row (gpointer rows)
-{
-  return kith_csv_row (rows);
-}
-
-static guint
-rows_flags (gpointer rows)
-{
-  return kith_csv_flags (rows);
-}
-
-static guint
-rows_n_fields (gpointer rows)
-{
-  return kith_csv_n_fields (rows);
-}
-
-static const char *
-rows_get (gpointer rows, guint field)
-{
-  return kith_csv_get (rows, field);
-}
-
-static guint64
-rows_bytes_read (gpointer rows)
-{
-  return kith_csv_bytes_read (rows);
-}
-
-static void
-rows_free (gpointer rows)
-{
-  kith_csv_free (rows);
-}
-
-static const KithSheetFormat csv_format = {
-  FALSE, rows_next, rows_row, rows_flags, rows_n_fields, rows_get, rows_bytes_read, rows_free,
-};
-
-KithSheet *
-kith_csv_open_sheet (GInputStream *stream, gboolean trim, GError **error)
-{
-  KithCsvOptions options = { .trim = trim };
-
-  return kith_sheet_new (&csv_format, kith_csv_new (stream, &options), error);
 }

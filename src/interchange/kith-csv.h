@@ -6,7 +6,8 @@
 G_BEGIN_DECLS
 
 /* A CSV file row by row, in memory that does not grow with the file: RFC 4180 and what people's programs make of it
- * (byte order mark, CR LF or LF or CR, line breaks in quotes, semicolons or tabs, old code pages). */
+ * (byte order mark, CR LF or LF or CR, line breaks in quotes, semicolons or tabs, old code pages). Quotes that open and are not closed, or are closed
+ * only by a later row's so that the columns are no longer those of the first row, end with their line: that row is told by its flag, none after it is lost. */
 #define KITH_CSV_ERROR (kith_csv_error_quark ())
 GQuark kith_csv_error_quark (void);
 typedef enum

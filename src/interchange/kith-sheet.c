@@ -45,6 +45,11 @@ read_header (KithSheet *self, GError **error)
       return FALSE;
     }
 
+  if (self->format->flags (self->rows) & KITH_SHEET_UNCLOSED)
+    {
+      g_set_error_literal (error, KITH_SHEET_ERROR, KITH_SHEET_ERROR_HEADER, _("The first row opens a quotation mark and does not close it; nothing was read."));
+      return FALSE;
+    }
   for (guint i = 0; i < self->format->n_fields (self->rows); i++)
     {
       const char *name = self->format->get (self->rows, i);

@@ -21,8 +21,8 @@ typedef enum
 {
   KITH_SHEET_WINDOWS_1252 = 1 << 0, /* CSV: not UTF-8, read as Windows-1252 */
   KITH_SHEET_NUL          = 1 << 1, /* CSV: NUL bytes were dropped */
-  KITH_SHEET_UNCLOSED     = 1 << 2, /* CSV: the file ends inside quotes */
-  KITH_SHEET_TOO_LONG     = 1 << 3, /* cut: in CSV a quote that was never closed, as a rule */
+  KITH_SHEET_UNCLOSED     = 1 << 2, /* CSV: a quotation mark is not closed; the row ends with its line, and the next one is read on its own */
+  KITH_SHEET_TOO_LONG     = 1 << 3, /* cut */
   KITH_SHEET_CELL_ERROR   = 1 << 4, /* a cell holds an error of the spreadsheet: "#N/A" */
 } KithSheetFlags;
 

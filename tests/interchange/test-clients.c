@@ -134,12 +134,36 @@ test_odd_file (void)
   g_autoptr (GPtrArray) operations = read_all (reader);
   g_autofree char *first = print_values (operations, 0);
   g_autofree char *second = print_values (operations, 1);
+  g_autofree char *third = print_values (operations, 2);
   g_autofree char *problems = list_problems (reader);
 
-  g_assert_cmpuint (operations->len, ==, 2);
+  g_assert_cmpuint (operations->len, ==, 3);
   g_assert_cmpstr (first, ==, "{\"date_of_birth\":\"1981\",\"family_name\":\"d'Arc\",\"given_name\":\"Zoë\"}");
   g_assert_cmpstr (second, ==, "{\"date_of_birth\":\"1988-04\",\"family_name\":\"Müller\",\"given_name\":\"Renée\"}");
+  g_assert_cmpstr (third, ==, "{\"date_of_birth\":\"2000\",\"family_name\":\"row\",\"given_name\":\"last\"}");
   g_assert_cmpstr (problems, ==, "3::1\n5::0\n");
+}
+
+/* One quotation mark too many costs its own row; the others are taken, and the one is told with its reason. */
+static void
+test_stray_quote (void)
+{
+  g_autoptr (KithTestDir) dir = kith_test_dir_new ();
+  g_autoptr (GString) text = g_string_new ("id,given_name,family_name\r\n");
+  g_autofree char *path = NULL, *problems = NULL;
+  g_autoptr (KithReader) reader = NULL;
+  g_autoptr (GPtrArray) operations = NULL;
+
+  for (guint i = 1; i <= 2000; i++)
+    g_string_append_printf (text, i == 5 ? "%u,\"Broken,Name\r\n" : i == 1700 ? "%u,\"Ana, \"\"Nita\"\"\",Lopez\r\n" : "%u,Ana,Lopez\r\n", i);
+  path = kith_test_dir_write (dir, "a.csv", text->str);
+  reader = open_file (path, NULL, NULL);
+  operations = read_all (reader);
+  problems = list_problems (reader);
+  g_assert_cmpuint (operations->len, ==, 1999);
+  g_assert_cmpstr (problems, ==, "6::0\n");
+  g_assert_nonnull (strstr (kith_problems_get (kith_reader_get_problems (reader), 0)->reason, "quotation mark"));
+  g_assert_cmpstr (kith_json_string (operations->pdata[4], "source_id"), ==, "6");
 }
 
 static void
@@ -334,6 +358,7 @@ main (int argc, char **argv)
   g_test_add_func ("/interchange/clients/mapped", test_mapped);
   g_test_add_func ("/interchange/clients/bad-maps", test_bad_maps);
   g_test_add_func ("/interchange/clients/odd-file", test_odd_file);
+  g_test_add_func ("/interchange/clients/stray-quote", test_stray_quote);
   g_test_add_func ("/interchange/clients/dates-of-birth", test_dates_of_birth);
   g_test_add_func ("/interchange/clients/without-source-id", test_without_source_id);
   g_test_add_func ("/interchange/clients/large", test_large);
