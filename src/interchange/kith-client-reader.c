@@ -87,8 +87,9 @@ guess_column (KithClientReader *self, KithColumn *column)
   if (sheet == NULL || !kith_column_guess_format (column, sheet))
     return;
   g_hash_table_add (self->ambiguous, column->target);
-  kith_problems_add (kith_reader_get_problems (KITH_READER (self)), self->file, 1, column->target, TRUE,
-                     _("day and month could be meant either way round; read as %s. Name the format in the mapping to be sure"), column->format);
+  if (column->ways[0] == 0)
+    kith_problems_add (kith_reader_get_problems (KITH_READER (self)), self->file, 1, column->target, TRUE,
+                       _("day and month could be meant either way round; read as %s. Name the format in the mapping to be sure"), column->format);
 }
 
 static void
@@ -372,6 +373,23 @@ kith_client_reader_get_doubtful (KithReader *reader, const char **format)
       return column->target;
     }
   return NULL;
+}
+
+gboolean
+kith_client_reader_get_ways (KithReader *reader, const char *target, guint64 ways[2])
+{
+  KithClientReader *self = KITH_CLIENT_READER (reader);
+
+  for (guint i = 0; i < self->map->len; i++)
+    {
+      const KithColumn *column = self->map->pdata[i];
+
+      if (strcmp (column->target, target) != 0 || column->ways[0] == 0)
+        continue;
+      memcpy (ways, column->ways, sizeof column->ways);
+      return TRUE;
+    }
+  return FALSE;
 }
 
 static double

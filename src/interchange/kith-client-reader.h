@@ -35,11 +35,13 @@ typedef struct
 gboolean kith_client_reader_next_row (KithReader *self, KithClientRow *row, GError **error); /* FALSE at the end, or with error */
 void kith_client_row_clear (KithClientRow *self);
 
-/* How the dates of a field are read: "%m/%d/%Y"; NULL: as each one says. *ambiguous: day and month could be meant the other way round. */
+/* How the dates of a field are read: "%m/%d/%Y"; NULL: as each one says. *ambiguous: it is open which of the numbers is the month. */
 const char *kith_client_reader_get_date_format (KithReader *self, const char *target, gboolean *ambiguous);
 
 /* The first field whose dates could be; NULL: none. And the map as it is read, that field's dates by another format: what options.map may be. */
 const char *kith_client_reader_get_doubtful (KithReader *self, const char **format);
+/* Whether they stand there in both ways: ways[0] a row that can be read by that format alone, ways[1] one only the other way round. */
+gboolean kith_client_reader_get_ways (KithReader *self, const char *target, guint64 ways[2]);
 char *kith_client_reader_print_map (KithReader *self, const char *target, const char *format);
 
 gboolean kith_client_reader_has_ids (KithReader *self); /* a column holds the other program's own ids */

@@ -383,6 +383,26 @@ kith_column_text (const KithColumn *self, KithSheet *sheet)
   return g_string_free (text, FALSE);
 }
 
+/* Whether both ways occur: then no further row decides for the others. */
+static gboolean
+note_ways (KithColumn *self, GPtrArray *samples, GArray *rows)
+{
+  g_autofree char *other = kith_date_swap_format (self->format);
+  guint64 ways[2] = { 0 };
+
+  for (guint i = 0; i < samples->len && (ways[0] == 0 || ways[1] == 0); i++)
+    {
+      g_autofree char *one = kith_date_from_text (samples->pdata[i], self->format, TRUE), *two = kith_date_from_text (samples->pdata[i], other, TRUE);
+
+      if ((one == NULL) != (two == NULL) && ways[one == NULL] == 0)
+        ways[one == NULL] = g_array_index (rows, guint64, i);
+    }
+  if (ways[0] == 0 || ways[1] == 0)
+    return FALSE;
+  memcpy (self->ways, ways, sizeof ways);
+  return TRUE;
+}
+
 /* Every row so far can be read in two ways: the first one that cannot decides for all. */
 static void
 settle (KithColumn *self, KithSheet *sheet, gboolean *ambiguous)
@@ -408,25 +428,30 @@ settle (KithColumn *self, KithSheet *sheet, gboolean *ambiguous)
  * @self: of dates
  * @sheet: before its first row; some or all of its rows are read
  *
- * Sets the column's format, where one reads what stands in it.
+ * Sets the column's format, where one reads what stands in it, and its ways where both occur.
  *
- * Returns: whether day and month could be meant the other way round in every row
+ * Returns: whether it is open which of the two numbers is the month
  */
 gboolean
 kith_column_guess_format (KithColumn *self, KithSheet *sheet)
 {
   g_autoptr (GPtrArray) samples = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (guint64));
   gboolean ambiguous = FALSE;
 
   while (samples->len < SAMPLE_ROWS && kith_sheet_next (sheet, NULL))
     {
       g_autofree char *text = kith_column_text (self, sheet);
 
-      if (*text != '\0')
-        g_ptr_array_add (samples, g_steal_pointer (&text));
+      guint64 row = kith_sheet_row (sheet);
+
+      if (*text == '\0')
+        continue;
+      g_ptr_array_add (samples, g_steal_pointer (&text));
+      g_array_append_val (rows, row);
     }
   self->format = g_strdup (kith_date_guess_format ((const char *const *) samples->pdata, samples->len, &ambiguous));
-  if (self->format != NULL && ambiguous)
+  if (self->format != NULL && ambiguous && !note_ways (self, samples, rows))
     settle (self, sheet, &ambiguous);
   return self->format != NULL && ambiguous;
 }

@@ -22,6 +22,7 @@ typedef struct
   const KithField *field; /* NULL for source_id */
   GArray *columns;        /* guint */
   char *format;           /* of a date; NULL: guessed */
+  guint64 ways[2];        /* of dates that stand there in both ways: a row that can only be read by format, and one only the other way round; else 0 */
 } KithColumn;
 
 /* (element-type KithColumn) for a header that was read; see KithClientReaderOptions for the text. */

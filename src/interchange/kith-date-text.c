@@ -166,6 +166,7 @@ const char *
 kith_date_guess_format (const char *const *samples, guint n_samples, gboolean *ambiguous)
 {
   guint counts[G_N_ELEMENTS (formats)] = { 0 };
+  g_autofree char *swapped = NULL;
   guint best = 0;
 
   *ambiguous = FALSE;
@@ -178,12 +179,12 @@ kith_date_guess_format (const char *const *samples, guint n_samples, gboolean *a
           counts[k]++;
       }
   for (guint k = 1; k < G_N_ELEMENTS (formats); k++)
-    if (counts[k] > counts[best])
+    if (counts[k] > counts[best] || (counts[k] == counts[best] && best < N_SAFE && k >= N_SAFE)) /* those of the safe ones are read whatever is chosen */
       best = k;
   if (counts[best] == 0)
     return NULL;
-  for (guint k = best + 1; k < G_N_ELEMENTS (formats); k++)
-    if (counts[k] == counts[best])
-      *ambiguous = TRUE;
+  swapped = kith_date_swap_format (formats[best]);
+  for (guint k = 0; k < G_N_ELEMENTS (formats); k++)
+    *ambiguous |= k != best && counts[k] == counts[best] && g_str_equal (formats[k], swapped);
   return formats[best];
 }

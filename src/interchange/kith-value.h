@@ -20,7 +20,7 @@ gboolean kith_date_is_format (const char *format);
 /* The same with month and day the other way round. */
 char *kith_date_swap_format (const char *format);
 
-/* The format that reads most of the samples; *ambiguous when month and day could be swapped in all of them. NULL: none reads any. */
+/* The format that reads most of the samples; *ambiguous when as many could be read with month and day swapped. NULL: none reads any. */
 const char *kith_date_guess_format (const char *const *samples, guint n_samples, gboolean *ambiguous);
 
 G_END_DECLS

@@ -153,6 +153,14 @@ test_dates_dashes (Fixture *fixture, gconstpointer data)
           "The dates in this file can be read in two ways: 03-04-1988 → 4 Mar 1988, or 3 Apr 1988.", 7, "03-04-1988 → 3 Apr 1988");
 }
 
+/* Both ways occur: it is said in which rows, and that the others are left out whichever is chosen. */
+static void
+test_dates_both (Fixture *fixture, gconstpointer data)
+{
+  ask_of (fixture, "DOB,First name\n07/13/1988,Ann\n13/07/1988,Bea\n03/04/1990,Cyd\n", "the month comes first in row 2, and the day in row 3", 3,
+          "03/04/1990 → 3 Apr 1990");
+}
+
 static void
 test_dates_died (Fixture *fixture, gconstpointer data)
 {
@@ -168,6 +176,7 @@ main (int argc, char **argv)
   ADD ("import/dates", NULL, test_dates);
   ADD ("import/dates-asked", NULL, test_dates_asked);
   ADD ("import/dates-dashes", NULL, test_dates_dashes);
+  ADD ("import/dates-both", NULL, test_dates_both);
   ADD ("import/dates-died", NULL, test_dates_died);
   return g_test_run ();
 }

@@ -155,6 +155,14 @@ test_dates (void)
                            "--map source_id=id,given_name=first,family_name=last,date_of_birth=dob:\x01" "d/\x01m/\x01Y"), ==, 0);
   assert_people (&t, "Ana:1980-02-01 Ben:1981-04-03");
 
+  /* Where both ways occur, that is what is said, with a row of each: the first sentence would be false. */
+  g_assert_cmpint (import (&t, "both.csv", "id,first,last,dob\n1,Ana,Lopez,13/07/1988\n2,Ben,Osei,07/13/1988\n3,Cyd,Marsh,03/04/1990\n", "--new-source"), ==, 1);
+  assert_says (t.c.err, "the month comes first in row 3");
+  assert_says (t.c.err, "the day in row 2");
+  g_assert_null (strstr (t.c.err, "In every row"));
+  assert_says (t.c.err, "date_of_birth=dob:%m/%d/%Y");
+  assert_says (t.c.err, "date_of_birth=dob:%d/%m/%Y");
+
   /* One day that is no month decides for all, wherever it stands. */
   for (guint i = 0; i < 700; i++)
     g_string_append_printf (late, "%u,Given%u,Late,02/03/19%02u\n", i, i, 20 + i % 70);

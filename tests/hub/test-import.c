@@ -641,6 +641,36 @@ test_text (void)
   g_assert_nonnull (strstr (report, "Taken: 215. Unchanged: 0. Not taken: 5."));
 }
 
+static void
+follow_cb (double done, const KithImportCounts *counts, gpointer user_data)
+{
+  GArray *steps = user_data;
+
+  g_assert_true (steps->len == 0 || done >= g_array_index (steps, double, steps->len - 1));
+  g_assert_cmpuint (counts->taken, >, 0);
+  g_array_append_val (steps, done);
+}
+
+/* A long list that is only looked through shows how far that is, as one that is taken does. */
+static void
+test_dry_progress (void)
+{
+  g_auto (Place) p;
+  g_autoptr (GArray) steps = g_array_new (FALSE, FALSE, sizeof (double));
+  g_autoptr (KithHub) hub = NULL;
+  g_autoptr (KithReader) reader = NULL;
+  g_autoptr (GError) error = NULL;
+  KithImportCounts counts = { 0 };
+
+  place_init (&p);
+  write_file (&p, FALSE);
+  hub = open_hub (&p);
+  reader = open_file (&p, hub);
+  g_assert_true (kith_import_try (hub, reader, follow_cb, steps, &counts, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (steps->len, ==, 4); /* every fifty rows */
+}
+
 int
 main (int argc, char **argv)
 {
@@ -657,6 +687,7 @@ main (int argc, char **argv)
   g_test_add_func ("/hub/import/survive", test_survive);
   g_test_add_func ("/hub/import/told-to-stop", test_told_to_stop);
   g_test_add_func ("/hub/import/text", test_text);
+  g_test_add_func ("/hub/import/dry-progress", test_dry_progress);
   g_test_add_func ("/hub/import/next-day", test_next_day);
   return g_test_run ();
 }

@@ -177,6 +177,8 @@ test_guess_format (void)
   static const char *const eu[] = { "04/07/1988", "31/12/1990" };
   static const char *const either[] = { "04/07/1988", "01/02/1990" };
   static const char *const none[] = { "soon", "later" };
+  static const char *const named[] = { "1988-04-07", "7 Apr 1990" };
+  static const char *const part[] = { "1988-04-07", "03/04/1990" };
   gboolean ambiguous;
 
   g_assert_cmpstr (kith_date_guess_format (us, 3, &ambiguous), ==, "%m/%d/%Y");
@@ -186,6 +188,11 @@ test_guess_format (void)
   g_assert_cmpstr (kith_date_guess_format (either, 2, &ambiguous), ==, "%m/%d/%Y");
   g_assert_true (ambiguous);
   g_assert_null (kith_date_guess_format (none, 2, &ambiguous));
+  /* Two ways to write that are never mistaken are no doubt, and no reason not to ask where there is one. */
+  g_assert_nonnull (kith_date_guess_format (named, 2, &ambiguous));
+  g_assert_false (ambiguous);
+  g_assert_cmpstr (kith_date_guess_format (part, 2, &ambiguous), ==, "%m/%d/%Y");
+  g_assert_true (ambiguous);
 }
 
 static void

@@ -142,15 +142,31 @@ focus_dates_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* Both ways occur. format: what the first of the two rows is written by. Yours */
+static char *
+both_words (const char    *format,
+            const guint64  ways[2])
+{
+  gboolean month_first = strstr (format, "%m") < strstr (format, "%d");
+  g_autofree char *month = g_strdup_printf ("%" G_GUINT64_FORMAT, ways[month_first ? 0 : 1]);
+  g_autofree char *day = g_strdup_printf ("%" G_GUINT64_FORMAT, ways[month_first ? 1 : 0]);
+
+  /* Translators: numbers of rows */
+  return g_strdup_printf (_("Dates are written in two ways in this file: the month comes first in row %s, and the day in row %s. Write them the same way there and open it "
+                            "again, or choose below how most are written: rows that are written otherwise are listed, and not taken."), month, day);
+}
+
 /* Nobody can see from the file which of the numbers is the month: whoever knows the list says so, before anything of it is taken. */
 static void
 ask_for_dates (KithImportForm *self,
-               const char     *format)
+               const char     *format,
+               const guint64   ways[2])
 {
   g_autofree char *one = kith_import_form_date_words (self, format, TRUE);
   /* Translators: "03/04/1988 → 4 Mar 1988, or 3 Apr 1988" */
-  g_autofree char *words = one ? g_strdup_printf (_("The dates in this file can be read in two ways: %s. Choose below how dates are written, then check again."), one)
-                               : g_strdup (_("The dates in this file can be read in two ways. Choose below how dates are written, then check again."));
+  g_autofree char *words = ways[0] ? both_words (format, ways)
+                           : one   ? g_strdup_printf (_("The dates in this file can be read in two ways: %s. Choose below how dates are written, then check again."), one)
+                                   : g_strdup (_("The dates in this file can be read in two ways. Choose below how dates are written, then check again."));
 
   kith_form_tell (KITH_FORM (self), words);
   g_idle_add_full (G_PRIORITY_LOW, focus_dates_cb, g_object_ref (self), g_object_unref);
@@ -164,7 +180,8 @@ read_cb (GObject      *source,
   g_autoptr (KithImportForm) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autofree char *format = NULL;
-  gboolean ok = kith_import_read_finish (result, &format, &error);
+  guint64 ways[2];
+  gboolean ok = kith_import_read_finish (result, &format, ways, &error);
 
   if (!self->stack || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
@@ -173,7 +190,7 @@ read_cb (GObject      *source,
     {
       kith_import_form_show (self, "map", _("Check"));
       if (g_error_matches (error, G_IO_ERROR, KITH_IMPORT_ASKS))
-        ask_for_dates (self, format);
+        ask_for_dates (self, format, ways);
       else
         kith_form_tell (KITH_FORM (self), error->message);
       return;

@@ -125,6 +125,7 @@ typedef struct
   guint64 n_rows;
   gboolean ended;
   char *asks; /* how the dates of a column could be written, where there are two ways; NULL: nothing is asked */
+  guint64 ways[2];
 } Read;
 
 static void
@@ -167,14 +168,16 @@ chunk_thread (GTask        *chunk,
 {
   Read *self = data;
   g_autoptr (GError) error = NULL;
-  const char *format;
+  const char *format, *doubtful;
   KithClientRow row;
 
   if (!self->reader)
     self->reader = kith_client_reader_new (&(KithClientReaderOptions) { .path = self->path, .agency = self->agency, .source = self->source,
                                                                         .import = self->id, .map = self->map, .today = self->today }, &error);
-  if (self->reader && kith_client_reader_get_doubtful (self->reader, &format))
+  doubtful = self->reader ? kith_client_reader_get_doubtful (self->reader, &format) : NULL;
+  if (doubtful)
     {
+      kith_client_reader_get_ways (self->reader, doubtful, self->ways);
       self->ended = TRUE;
       self->asks = g_strdup (format);
       g_task_return_new_error (chunk, G_IO_ERROR, KITH_IMPORT_ASKS, "%s", format);
@@ -357,12 +360,15 @@ kith_import_read_async (KithContext        *context,
 gboolean
 kith_import_read_finish (GAsyncResult *result,
                          char        **date_format,
+                         guint64       ways[2],
                          GError      **error)
 {
   Read *self = g_task_get_task_data (G_TASK (result));
   gboolean ambiguous;
 
   *date_format = g_strdup (self->asks);
+  ways[0] = self->ways[0];
+  ways[1] = self->ways[1];
   if (!g_task_propagate_boolean (G_TASK (result), error))
     return FALSE;
   *date_format = g_strdup (kith_client_reader_get_date_format (self->reader, "date_of_birth", &ambiguous));

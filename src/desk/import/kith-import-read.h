@@ -26,8 +26,8 @@ typedef void (*KithImportProgress) (guint64 rows, double done, gpointer user_dat
 void kith_import_read_async (KithContext *context, KithImportFile *file, const char *id, const char *source, const char *map, GCancellable *cancellable,
                              KithImportProgress progress, GAsyncReadyCallback callback, gpointer user_data);
 /* FALSE with error: with KITH_IMPORT_ASKS nothing was read, for the dates of a column could be meant the other way round, and *date_format (g_free ()) is one
- * of the two. TRUE: *date_format (out) (nullable): how birth dates were read. */
+ * of the two; where both occur, ways has a row that is written so and one that is not, else 0. TRUE: *date_format (out) (nullable): how birth dates were read. */
 #define KITH_IMPORT_ASKS G_IO_ERROR_INVALID_ARGUMENT
-gboolean kith_import_read_finish (GAsyncResult *result, char **date_format, GError **error);
+gboolean kith_import_read_finish (GAsyncResult *result, char **date_format, guint64 ways[2], GError **error);
 
 G_END_DECLS

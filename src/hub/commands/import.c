@@ -143,6 +143,7 @@ check_dates (KithReader *reader, GError **error)
   const char *format, *target = kith_client_reader_get_doubtful (reader, &format);
   g_autofree char *other = NULL, *one = NULL, *two = NULL, *one_word = NULL, *two_word = NULL;
   gboolean month_first;
+  guint64 ways[2];
 
   if (target == NULL)
     return TRUE;
@@ -152,6 +153,17 @@ check_dates (KithReader *reader, GError **error)
   two = kith_client_reader_print_map (reader, target, month_first ? other : format);
   one_word = kith_command_quote (one);
   two_word = kith_command_quote (two);
+  if (kith_client_reader_get_ways (reader, target, ways))
+    {
+      g_autofree char *month = g_strdup_printf ("%" G_GUINT64_FORMAT, ways[month_first ? 0 : 1]), *day = g_strdup_printf ("%" G_GUINT64_FORMAT, ways[month_first ? 1 : 0]);
+
+      /* Translators: the field, a row of the file, another one, then two options as they are to be typed */
+      g_set_error (error, KITH_READER_ERROR, KITH_READER_ERROR_MAPPING,
+                   _("In %s the month comes first in row %s, and the day in row %s: how the rows are meant that could be either cannot be seen. Nothing was imported. Write all the "
+                     "same way in the file, or say how most are written; those that are written otherwise are then not taken, and told. Where the month comes first, give\n"
+                     "  --map %s\nand where the day does\n  --map %s"), target, month, day, one_word, two_word);
+      return FALSE;
+    }
   /* Translators: the field, then two options as they are to be typed */
   g_set_error (error, KITH_READER_ERROR, KITH_READER_ERROR_MAPPING,
                _("In every row day and month of %s could be meant either way round. Nothing was imported. Where the month comes first, give\n  --map %s\nand where the day does\n"
@@ -223,7 +235,7 @@ import_clients (int argc, char **argv)
     }
   if (!dry)
     return run (&console, reader, agency_id, &options, "csv");
-  kith_import_try (console.hub, reader, &counts, &error);
+  kith_import_try (console.hub, reader, progress_cb, NULL, &counts, &error);
   return finish (reader, &options, &counts, error);
 }
 

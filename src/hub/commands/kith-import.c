@@ -312,7 +312,7 @@ kith_import_run (const KithConsole *console, KithReader *reader, const char *age
 }
 
 gboolean
-kith_import_try (KithHub *hub, KithReader *reader, KithImportCounts *counts, GError **error)
+kith_import_try (KithHub *hub, KithReader *reader, KithImportProgress progress, gpointer user_data, KithImportCounts *counts, GError **error)
 {
   g_autoptr (KithClock) clock = kith_clock_new_system ();
   g_autofree char *now = kith_time_format (kith_clock_wall_ms (clock));
@@ -333,6 +333,10 @@ kith_import_try (KithHub *hub, KithReader *reader, KithImportCounts *counts, GEr
       counts->differs += here == KITH_IMPORT_DIFFERS;
       if (here == KITH_IMPORT_DIFFERS)
         tell_difference (reader, fields);
+      if (progress == NULL || kith_reader_get_count (reader) % BATCH != 0)
+        continue;
+      counts->refused = kith_problems_left_out (kith_reader_get_problems (reader));
+      progress (kith_reader_get_progress (reader), counts, user_data);
     }
   counts->refused = kith_problems_left_out (kith_reader_get_problems (reader));
   if (local == NULL)

@@ -24,7 +24,7 @@ typedef void (*KithImportProgress) (double done, const KithImportCounts *counts,
 gboolean kith_import_run (const KithConsole *console, KithReader *reader, const char *agency, const char *source, const char *format,
                           KithImportProgress progress, gpointer user_data, KithImportCounts *counts, GError **error);
 /* An agency's clients: what kith_import_run() would do, and nothing done. */
-gboolean kith_import_try (KithHub *hub, KithReader *reader, KithImportCounts *counts, GError **error);
+gboolean kith_import_try (KithHub *hub, KithReader *reader, KithImportProgress progress, gpointer user_data, KithImportCounts *counts, GError **error);
 
 /* An agency's clients. today: of the clock; where a run of the same file was cut off on another day, it goes on as of that day, or what was in the
  * future then would count anew. */
