@@ -9,8 +9,6 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#define FIRST_YEAR "1880"
-
 #define KITH_TYPE_CLIENT_READER (kith_client_reader_get_type ())
 G_DECLARE_FINAL_TYPE (KithClientReader, kith_client_reader, KITH, CLIENT_READER, KithReader)
 
@@ -36,6 +34,7 @@ typedef struct
   JsonObject *values;
   JsonObject *address;
   JsonArray *phones;
+  JsonObject *phone[KITH_COLUMN_PHONES]; /* in phones; NULL: nothing is said of it so far */
   char *source_id;
   guint64 row;
   gboolean bad;
@@ -104,35 +103,10 @@ guess_dates (KithClientReader *self)
     }
 }
 
-static JsonNode *
-read_date (KithClientReader *self, const KithColumn *column, const char *text, char **reason)
-{
-  gboolean partial = column->field->type == KITH_FIELD_PARTIAL_DATE;
-  g_autofree char *date = NULL;
-
-  if (column->format != NULL)
-    date = kith_date_from_text (text, column->format, partial);
-  if (date == NULL)
-    date = kith_date_guess (text, partial);
-  if (date == NULL)
-    {
-      g_autofree char *shown = g_utf8_substring (text, 0, MIN (g_utf8_strlen (text, -1), 40));
-
-      *reason = g_strdup_printf (_("“%s” is not a date"), shown);
-    }
-  else if (strcmp (date, FIRST_YEAR) < 0)
-    *reason = g_strdup_printf (_("%s is too long ago"), date);
-  else if (self->today != NULL && strcmp (date, self->today) > 0)
-    *reason = g_strdup_printf (_("%s is in the future"), date);
-  else
-    return json_node_init_string (json_node_alloc (), date);
-  return NULL;
-}
-
 static void
 place_value (Person *person, const KithColumn *column, JsonNode *value)
 {
-  JsonObject *phone;
+  JsonObject **phone = &person->phone[column->phone];
 
   switch (column->place)
     {
@@ -143,9 +117,9 @@ place_value (Person *person, const KithColumn *column, JsonNode *value)
       json_object_set_member (person->address, column->field->name, value);
       return;
     case KITH_COLUMN_PHONE:
-      phone = json_object_new ();
-      json_object_set_member (phone, "number", value);
-      json_array_add_object_element (person->phones, phone);
+      if (*phone == NULL)
+        json_array_add_object_element (person->phones, *phone = json_object_new ());
+      json_object_set_member (*phone, column->field->name, value);
       return;
     case KITH_COLUMN_SOURCE_ID:
       json_node_unref (value);
@@ -169,7 +143,7 @@ read_column (KithClientReader *self, const KithColumn *column, Person *person)
       return;
     }
 
-  value = kith_column_is_date (column) ? read_date (self, column, text, &reason) : kith_value_from_text (column->field, text, &reason);
+  value = kith_column_value (column, text, self->today, &reason);
   if (value != NULL && !kith_field_check (column->field, value, &error))
     {
       g_clear_pointer (&value, json_node_unref);
@@ -219,11 +193,22 @@ is_repeated (KithClientReader *self, const char *id)
   return !g_hash_table_add (self->seen, GSIZE_TO_POINTER ((gsize) hash));
 }
 
+/* What is said of a number that is not there says nothing. */
+static void
+drop_empty_phones (Person *person)
+{
+  for (guint i = json_array_get_length (person->phones); i-- > 0;)
+    if (!json_object_has_member (json_array_get_object_element (person->phones, i), "number"))
+      json_array_remove_element (person->phones, i);
+  memset (person->phone, 0, sizeof person->phone);
+}
+
 static gboolean
 finish_person (KithClientReader *self, Person *person)
 {
   if (json_object_get_size (person->address) > 0)
     json_object_set_object_member (person->values, "address", g_steal_pointer (&person->address));
+  drop_empty_phones (person);
   if (json_array_get_length (person->phones) > 0)
     json_object_set_array_member (person->values, "phones", g_steal_pointer (&person->phones));
   if (person->bad)

@@ -12,47 +12,8 @@
   "source_id=rec_id,given_name=given_name,family_name=surname,address_1=street_number+address_1,address_2=address_2,"         \
   "city=suburb,postal_code=postcode,state_province=state,date_of_birth=date_of_birth:%Y%m%d"
 
+#define FIRST_YEAR "1880"
 #define SAMPLE_ROWS 500 /* dates looked at, to find out how they are written; all, where these can be meant either way round */
-
-/* Not a file's to say: what the operations write (client.import would refuse the row), and what columns of their own fill. */
-static gboolean
-is_own (const KithField *field)
-{
-  return field->merge == KITH_MERGE_FIXED || g_str_equal (field->name, "phones") || g_str_equal (field->name, "address");
-}
-
-/* What columns are called elsewhere, folded to letters and digits: names of HMIS, of FHIR exports, of spreadsheets. */
-static const struct
-{
-  const char *name;
-  const char *target;
-} synonyms[] = {
-  { "id", "source_id" }, { "clientid", "source_id" }, { "personalid", "source_id" }, { "recid", "source_id" }, { "recordid", "source_id" },
-  { "first", "given_name" }, { "firstname", "given_name" }, { "forename", "given_name" }, { "givenname", "given_name" },
-  { "middle", "middle_name" }, { "middlename", "middle_name" },
-  { "last", "family_name" }, { "lastname", "family_name" }, { "surname", "family_name" }, { "familyname", "family_name" },
-  { "secondlastname", "second_family_name" }, { "secondfamilyname", "second_family_name" },
-  { "alias", "other_names" }, { "aka", "other_names" }, { "nickname", "other_names" }, { "preferredname", "preferred_name" },
-  { "dob", "date_of_birth" }, { "birthdate", "date_of_birth" }, { "dateofbirth", "date_of_birth" }, { "birthday", "date_of_birth" },
-  { "gender", "sex" }, { "telephone", "phone" }, { "phonenumber", "phone" }, { "mobile", "phone" }, { "cell", "phone" },
-  { "mobilephone", "phone" }, { "cellphone", "phone" }, { "homephone", "phone_2" }, { "workphone", "phone_3" },
-  { "emailaddress", "email" }, { "street", "address_1" }, { "address", "address_1" }, { "addressline1", "address_1" },
-  { "addressline2", "address_2" }, { "town", "city" }, { "suburb", "city" }, { "state", "state_province" }, { "province", "state_province" },
-  { "zip", "postal_code" }, { "zipcode", "postal_code" }, { "postcode", "postal_code" }, { "language", "languages" },
-  { "preferredlanguage", "languages" }, { "notes", "contact_note" }, { "no", "source_id" }, { "nr", "source_id" }, { "number", "source_id" }, { "num", "source_id" },
-  { "clientno", "source_id" }, { "clientnumber", "source_id" }, { "fname", "given_name" }, { "lname", "family_name" }, { "born", "date_of_birth" },
-  { "bornon", "date_of_birth" }, { "died", "deceased_on" }, { "dateofdeath", "deceased_on" }, { "birth", "date_of_birth" }, { "tel", "phone" }, { "cellular", "phone" }, { "lang", "languages" }, { "langs", "languages" },
-  { "primarylanguage", "languages" },
-  /* Spanish, without its accents. */
-  { "numero", "source_id" }, { "expediente", "source_id" }, { "nombre", "given_name" }, { "nombres", "given_name" }, { "primernombre", "given_name" },
-  { "segundonombre", "middle_name" }, { "apellido", "family_name" }, { "apellidos", "family_name" }, { "primerapellido", "family_name" },
-  { "apellidopaterno", "family_name" }, { "segundoapellido", "second_family_name" }, { "apellidomaterno", "second_family_name" }, { "apodo", "other_names" },
-  { "otrosnombres", "other_names" }, { "fechadenacimiento", "date_of_birth" }, { "fechanacimiento", "date_of_birth" }, { "fechanac", "date_of_birth" },
-  { "nacimiento", "date_of_birth" }, { "nacido", "date_of_birth" }, { "nacida", "date_of_birth" }, { "sexo", "sex" }, { "genero", "sex" }, { "telefono", "phone" },
-  { "celular", "phone" }, { "movil", "phone" }, { "correo", "email" }, { "correoelectronico", "email" }, { "direccion", "address_1" }, { "domicilio", "address_1" },
-  { "calle", "address_1" }, { "ciudad", "city" }, { "estado", "state_province" }, { "provincia", "state_province" }, { "codigopostal", "postal_code" },
-  { "cp", "postal_code" }, { "idioma", "languages" }, { "idiomas", "languages" }, { "lengua", "languages" }, { "notas", "contact_note" },
-};
 
 static void
 column_free (gpointer data)
@@ -68,31 +29,15 @@ column_free (gpointer data)
 static KithColumn *
 column_new (const char *target)
 {
-  const KithKind *client = kith_kind_get ("client");
   KithColumn *self = g_new0 (KithColumn, 1);
 
+  if (!kith_column_find (target, &self->place, &self->field, &self->phone))
+    {
+      g_free (self);
+      return NULL;
+    }
   self->target = g_strdup (target);
   self->columns = g_array_new (FALSE, FALSE, sizeof (guint));
-  if (strcmp (target, "source_id") == 0)
-    {
-      self->place = KITH_COLUMN_SOURCE_ID;
-      return self;
-    }
-  if (strcmp (target, "phone") == 0 || strcmp (target, "phone_2") == 0 || strcmp (target, "phone_3") == 0)
-    {
-      self->place = KITH_COLUMN_PHONE;
-      self->field = kith_kind_get_field (kith_kind_get ("client_phone"), "number");
-      return self;
-    }
-  self->place = KITH_COLUMN_FIELD;
-  self->field = kith_kind_get_field (client, target);
-  if (self->field == NULL || is_own (self->field))
-    {
-      self->place = KITH_COLUMN_ADDRESS;
-      self->field = kith_kind_get_field (kith_kind_get ("address"), target);
-    }
-  if (self->field == NULL)
-    g_clear_pointer (&self, column_free);
   return self;
 }
 
@@ -197,18 +142,6 @@ add_item (GPtrArray *map, const char *item, KithSheet *sheet, GError **error)
   return TRUE;
 }
 
-static char *
-fold_header (const char *name)
-{
-  g_autofree char *plain = g_str_to_ascii (name, "C");
-  GString *out = g_string_new (NULL);
-
-  for (const char *at = plain; *at != '\0'; at++)
-    if (g_ascii_isalnum (*at))
-      g_string_append_c (out, g_ascii_tolower (*at));
-  return g_string_free (out, FALSE);
-}
-
 static void
 recognise (GPtrArray *map, KithSheet *sheet)
 {
@@ -267,80 +200,6 @@ kith_column_map_print (GPtrArray *map, KithSheet *sheet, const char *set, const 
   return g_string_free (text, FALSE);
 }
 
-/**
- * kith_column_guess:
- * @name: what a file calls a column
- *
- * Returns: (nullable) (transfer full): the field such a column fills as a rule
- */
-char *
-kith_column_guess (const char *name)
-{
-  g_autofree char *lower = g_ascii_strdown (name, -1);
-  g_autofree char *folded = fold_header (name);
-  KithColumn *column = column_new (g_strdelimit (lower, " -", '_'));
-  char *target;
-
-  for (guint k = 0; column == NULL && k < G_N_ELEMENTS (synonyms); k++)
-    if (strcmp (folded, synonyms[k].name) == 0)
-      column = column_new (synonyms[k].target);
-  if (column == NULL)
-    return NULL;
-  target = g_steal_pointer (&column->target);
-  column_free (column);
-  return target;
-}
-
-/**
- * kith_column_targets:
- *
- * Returns: (transfer container) (element-type utf8): every field that a column can fill
- */
-GPtrArray *
-kith_column_targets (void)
-{
-  static const char *const others[] = { "source_id", "phone", "phone_2", "phone_3" };
-  GPtrArray *targets = g_ptr_array_new ();
-  const KithKind *kinds[] = { kith_kind_get ("client"), kith_kind_get ("address") };
-
-  for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
-    for (guint i = 0; i < kinds[k]->n_fields; i++)
-      {
-        const KithField *field = &kinds[k]->fields[i];
-
-        if (field->type != KITH_FIELD_PART && field->type != KITH_FIELD_PARTS && field->type != KITH_FIELD_REF && field->type != KITH_FIELD_REFS &&
-            field->type != KITH_FIELD_JSON && (k > 0 || !is_own (field)))
-          g_ptr_array_add (targets, (gpointer) field->name);
-      }
-  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
-    g_ptr_array_add (targets, (gpointer) others[i]);
-  return targets;
-}
-
-/**
- * kith_column_label:
- *
- * Returns: what a person calls the field, translated
- */
-const char *
-kith_column_label (const char *target)
-{
-  const KithField *field;
-
-  if (strcmp (target, "source_id") == 0)
-    return _("Number in the list");
-  if (strcmp (target, "phone") == 0)
-    return _("Phone");
-  if (strcmp (target, "phone_2") == 0)
-    return _("Second phone");
-  if (strcmp (target, "phone_3") == 0)
-    return _("Third phone");
-  field = kith_kind_get_field (kith_kind_get ("client"), target);
-  if (field == NULL)
-    field = kith_kind_get_field (kith_kind_get ("address"), target);
-  return field != NULL ? _(field->label) : target;
-}
-
 GPtrArray *
 kith_column_map_new (const char *text, KithSheet *sheet, GError **error)
 {
@@ -381,6 +240,72 @@ kith_column_text (const KithColumn *self, KithSheet *sheet)
       g_string_append (text, part);
     }
   return g_string_free (text, FALSE);
+}
+
+static JsonNode *
+read_date (const KithColumn *column, const char *text, const char *today, char **reason)
+{
+  gboolean partial = column->field->type == KITH_FIELD_PARTIAL_DATE;
+  g_autofree char *date = NULL;
+
+  if (column->format != NULL)
+    date = kith_date_from_text (text, column->format, partial);
+  if (date == NULL)
+    date = kith_date_guess (text, partial);
+  if (date == NULL)
+    {
+      g_autofree char *shown = g_utf8_substring (text, 0, MIN (g_utf8_strlen (text, -1), 40));
+
+      *reason = g_strdup_printf (_("“%s” is not a date"), shown);
+    }
+  else if (strcmp (date, FIRST_YEAR) < 0)
+    *reason = g_strdup_printf (_("%s is too long ago"), date);
+  else if (today != NULL && strcmp (date, today) > 0)
+    *reason = g_strdup_printf (_("%s is in the future"), date);
+  else
+    return json_node_init_string (json_node_alloc (), date);
+  return NULL;
+}
+
+/* What lists call the types of phones. One that is of none of them is "other", and told: no reason to leave the person out. */
+static JsonNode *
+read_phone_type (const char *text)
+{
+  static const struct { const char *word, *code; } words[] = {
+    { "cell", "mobile" }, { "cellphone", "mobile" }, { "cellular", "mobile" }, { "cel", "mobile" }, { "celular", "mobile" }, { "móvil", "mobile" }, { "movil", "mobile" },
+    { "landline", "home" }, { "casa", "home" }, { "fijo", "home" }, { "trabajo", "work" }, { "office", "work" }, { "oficina", "work" },
+    { "friend", "relative" }, { "familiar", "relative" }, { "otro", "other" },
+  };
+  g_autofree char *lower = g_utf8_strdown (text, -1);
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    if (strcmp (lower, words[i].word) == 0)
+      return json_node_init_string (json_node_alloc (), words[i].code);
+  return NULL;
+}
+
+/**
+ * kith_column_value:
+ * @self: not of source_id
+ * @today: (nullable): see #KithClientReaderOptions
+ * @reason: (out): what is wrong with it; with a value: what was mended
+ *
+ * Returns: (transfer full) (nullable): what a cell says, as the field takes it
+ */
+JsonNode *
+kith_column_value (const KithColumn *self, const char *text, const char *today, char **reason)
+{
+  gboolean phone_type = self->place == KITH_COLUMN_PHONE && self->field->type == KITH_FIELD_CODE;
+  JsonNode *value;
+
+  if (kith_column_is_date (self))
+    return read_date (self, text, today, reason);
+  value = phone_type ? read_phone_type (text) : NULL;
+  if (value == NULL)
+    value = kith_value_from_text (self->field, text, reason);
+  if (value == NULL && phone_type && *reason != NULL)
+    value = json_node_init_string (json_node_alloc (), "other");
+  return value;
 }
 
 /* Whether both ways occur: then no further row decides for the others. */

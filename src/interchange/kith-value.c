@@ -81,9 +81,9 @@ from_number (const KithField *field, const char *text, char **reason)
 static JsonNode *
 from_yes_no (const char *text, char **reason)
 {
-  static const char *const yes[] = { "true", "yes", "y", "t", "1", "x", NULL };
+  static const char *const yes[] = { "true", "yes", "y", "t", "1", "x", "sí", "si", NULL };
   static const char *const no[] = { "false", "no", "n", "f", "0", NULL };
-  g_autofree char *lower = g_ascii_strdown (text, -1);
+  g_autofree char *lower = g_utf8_strdown (text, -1);
 
   if (g_strv_contains (yes, lower))
     return json_node_init_boolean (json_node_alloc (), TRUE);

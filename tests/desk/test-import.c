@@ -168,6 +168,29 @@ test_dates_died (Fixture *fixture, gconstpointer data)
           "The dates in this file can be read in two ways: 03/04/1988 → 4 Mar 1988, or 3 Apr 1988.", 3, "3 Apr 1988");
 }
 
+/* C16: what a list says about calling somebody is offered a place, and goes in with the number. */
+static void
+test_safe_to_call (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = NULL;
+  GtkWidget *form;
+  int fd = g_file_open_tmp ("kith-phones-XXXXXX.csv", &path, NULL);
+
+  close (fd);
+  g_assert_true (g_file_set_contents (path, "First name,Phone,Safe to call,Phone 2,Phone 2 type\nAnn,619-555-0100,No,619-555-0101,Work\n", -1, NULL));
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.import", NULL);
+  pump (50);
+  form = gtk_widget_get_ancestor (find_widget (GTK_WIDGET (fixture->window), "choose_button"), KITH_TYPE_IMPORT_FORM);
+  kith_import_form_open (KITH_IMPORT_FORM (form), path);
+  kith_test_until (find_widget (form, "columns"));
+  g_assert_true (says (form, "Phone: Safe to call"));
+  g_assert_true (says (form, "Second phone: Type"));
+  act_on_focus (fixture, "form.commit");
+  kith_test_until (find_widget (form, "fresh_row"));
+  g_assert_true (count_is (form, "fresh_row", "1"));
+  g_unlink (path);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -176,6 +199,7 @@ main (int argc, char **argv)
   ADD ("import/dates", NULL, test_dates);
   ADD ("import/dates-asked", NULL, test_dates_asked);
   ADD ("import/dates-dashes", NULL, test_dates_dashes);
+  ADD ("import/safe-to-call-C16", NULL, test_safe_to_call);
   ADD ("import/dates-both", NULL, test_dates_both);
   ADD ("import/dates-died", NULL, test_dates_died);
   return g_test_run ();

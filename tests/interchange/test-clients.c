@@ -223,6 +223,56 @@ test_preferred_name (void)
     }
 }
 
+/* C16: what stands beside a number about calling it comes in with it, by the headings people write, or is a reason not to take the row; it is never left
+ * behind. Of a number that is not there nothing is said. */
+static void
+test_phones (void)
+{
+  static const struct { const char *text, *values, *problems; } files[] = {
+    { "id,given_name,Phone,Phone type,Safe to call,Safe to text,OK to leave message,Home phone,Phone 2 safe to call\n"
+      "1,Ana,619-555-0100,Cell,No,yes,N,619-555-0101,0\n",
+      "{\"given_name\":\"Ana\",\"phones\":[{\"number\":\"619-555-0100\",\"safe_to_call\":false,\"safe_to_leave_message\":false,\"safe_to_text\":true,"
+      "\"type\":\"mobile\"},{\"number\":\"619-555-0101\",\"safe_to_call\":false}]}", "" },
+    { "Número,Nombre,¿Es seguro llamar?,Teléfono,Tipo de teléfono\n1,Ana,Sí,619-555-0100,casa\n",
+      "{\"given_name\":\"Ana\",\"phones\":[{\"number\":\"619-555-0100\",\"safe_to_call\":true,\"type\":\"home\"}]}", "" },
+    { "id,given_name,phone,safe to call\n1,Ana,,No\n", "{\"given_name\":\"Ana\"}", "" },
+    { "id,given_name,phone,phone type\n1,Ana,619-555-0100,Pager\n", "{\"given_name\":\"Ana\",\"phones\":[{\"number\":\"619-555-0100\",\"type\":\"other\"}]}",
+      "2:phone_type:1\n" },
+    { "id,given_name,phone,safe to call\n1,Ana,619-555-0100,ask first\n", NULL, "2:phone_safe_to_call:0\n" },
+  };
+  g_autoptr (KithTestDir) dir = kith_test_dir_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autofree char *path = kith_test_dir_write (dir, "a.csv", files[i].text);
+      g_autoptr (KithReader) reader = open_file (path, NULL, NULL);
+      g_autoptr (GPtrArray) operations = read_all (reader);
+      g_autofree char *values = files[i].values != NULL ? print_values (operations, 0) : NULL, *problems = list_problems (reader);
+
+      g_assert_cmpstr (values, ==, files[i].values);
+      g_assert_cmpuint (operations->len, ==, files[i].values != NULL ? 1 : 0);
+      g_assert_cmpstr (problems, ==, files[i].problems);
+    }
+}
+
+/* Every field of a number that the kind has can be filled, for each of the three, and has a name of its own. */
+static void
+test_phone_targets (void)
+{
+  const KithKind *phone = kith_kind_get ("client_phone");
+  g_autoptr (GPtrArray) targets = kith_column_targets ();
+  g_autoptr (GHashTable) labels = g_hash_table_new (g_str_hash, g_str_equal);
+  guint found = 0;
+
+  for (guint i = 0; i < targets->len; i++)
+    {
+      found += g_str_has_prefix (targets->pdata[i], "phone");
+      g_assert_true (!g_str_has_prefix (targets->pdata[i], "phone") || g_hash_table_add (labels, (gpointer) kith_column_label (targets->pdata[i])));
+    }
+  g_assert_cmpuint (found, ==, 3 * phone->n_fields);
+  g_assert_cmpstr (kith_column_label ("phone_2_safe_to_call"), ==, "Second phone: Safe to call");
+}
+
 /* Address sanitizer keeps what was freed for a while: no telling what is used there. */
 #ifdef __SANITIZE_ADDRESS__
 #define MEMORY_MEANS_NOTHING TRUE
@@ -366,6 +416,8 @@ main (int argc, char **argv)
   g_test_add_func ("/interchange/clients/reference-febrl-4a", test_reference_febrl_4a);
 
   g_test_add_func ("/interchange/clients/targets", test_targets);
+  g_test_add_func ("/interchange/clients/phones-C16", test_phones);
+  g_test_add_func ("/interchange/clients/phone-targets", test_phone_targets);
   g_test_add_func ("/interchange/clients/preferred-name", test_preferred_name);
   return g_test_run ();
 }

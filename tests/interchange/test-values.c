@@ -158,6 +158,10 @@ test_columns (void)
   static const struct { const char *name, *target; } columns[] = {
     { "Born", "date_of_birth" }, { "Lang", "languages" }, { "No", "source_id" }, { "No.", "source_id" }, { "Fecha de nacimiento", "date_of_birth" },
     { "Teléfono", "phone" }, { "Primer apellido", "family_name" }, { "SEGUNDO APELLIDO", "second_family_name" }, { "Código postal", "postal_code" },
+    { "Safe to call", "phone_safe_to_call" }, { "OK to text?", "phone_safe_to_text" }, { "Leave a message", "phone_safe_to_leave_message" },
+    { "Phone type", "phone_type" }, { "Phone 2", "phone_2" }, { "Phone2 - safe to call", "phone_2_safe_to_call" }, { "Safe to call 3", "phone_3_safe_to_call" },
+    { "Se puede llamar", "phone_safe_to_call" }, { "¿Es seguro llamar?", "phone_safe_to_call" }, { "Tipo de teléfono", "phone_type" },
+    { "Es seguro dejar un mensaje", "phone_safe_to_leave_message" }, { "Teléfono 2", "phone_2" }, { "Do not call", NULL }, { "Phones", NULL },
     { "Dirección", "address_1" }, { "Género", "sex" }, { "Idioma", "languages" }, { "First Name", "given_name" }, { "Name", NULL }, { "Shoe size", NULL },
   };
 
