@@ -31,6 +31,7 @@ static const Scene scenes[] = {
   { "11-client-history", "clients/" MARIA, NULL, history_tab, .plain = TRUE },
   { "11-client-household", "clients/" MARIA, NULL, household_tab, .plain = TRUE },
   { "11-client-name-colleague", "clients/" MARIA, NULL, name_colleague, .plain = TRUE },
+  { "11-client-household-people", "clients/c0000000-0000-7000-8000-000000000024", NULL, household_tab, .plain = TRUE },
   { "11-client-household-add", "clients/" MARIA, NULL, household_add, .plain = TRUE },
   { "11-client-household-new", "clients/new:" MARIA, NULL, household_new, .plain = TRUE },
   { "11-client-household-heads", "clients/new:" MARIA, NULL, household_heads, .plain = TRUE },

@@ -299,6 +299,22 @@ test_linked (Fixture *fixture, gconstpointer data)
                    "renew:c0000000-0000-7000-8000-0000000000d3:f0000000-0000-7000-8000-0000000000d3");
 }
 
+/* Who lives with the client and has no record of their own is not forgotten on the page that tells who does. */
+static void
+test_household_people (Fixture *fixture, gconstpointer data)
+{
+  open_tab (fixture, "clients/c0000000-0000-7000-8000-000000000024", "household");
+  SAYS ("Esther Levin");
+  SAYS ("daughter · 1962");
+  SAYS ("619-555-0188");
+  SAYS ("To be called in an emergency");
+  SAYS ("Nobody else of the household has a record here.");
+  g_assert_false (says (GTK_WIDGET (fixture->window), "Not in a household yet."));
+  open_tab (fixture, "clients/c0000000-0000-7000-8000-000000000016", "household"); /* they are not another's */
+  SAYS ("Not in a household yet.");
+  g_assert_false (says (GTK_WIDGET (fixture->window), "Esther Levin"));
+}
+
 /* So many more of what an agency gives somebody for years. */
 static void
 add_services (Fixture *fixture, const char *client, guint n)
@@ -545,5 +561,6 @@ main (int argc, char **argv)
   ADD ("record/C4-term-ends", NULL, test_term_ends);
   ADD ("record/long-list", NULL, test_long_list);
   ADD ("record/linked", NULL, test_linked);
+  ADD ("record/household-people", NULL, test_household_people);
   return g_test_run ();
 }

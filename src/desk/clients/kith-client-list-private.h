@@ -10,6 +10,9 @@ struct _KithClientList
   KithContext *context;
   KithClientListKind kind;
   GtkWidget *empty;
+  GtkWidget *people; /* of the household, those without a record; NULL: the list is another */
+  gboolean has_people;
+  KithSightOf sight;
   KithLines *lines;
 };
 

@@ -5,6 +5,7 @@
 
 #include "kith-actor.h"
 #include "kith-format.h"
+#include "kith-household-people.h"
 #include "kith-shortcuts.h"
 
 G_DEFINE_FINAL_TYPE (KithClientList, kith_client_list, ADW_TYPE_BIN)
@@ -84,19 +85,38 @@ kith_client_none_words (KithSightOf sight,
   return sight == KITH_SIGHT_WHOLE ? empty : _("None that your agency may see.");
 }
 
-void
-kith_client_list_set_sight (KithClientList *self,
-                            KithSightOf     sight)
+static void
+update_empty (KithClientList *self)
 {
+  KithSightOf sight = self->sight;
   const char *words = _(specs[self->kind].empty);
 
-  if (sight == KITH_SIGHT_WITHHELD && is_shared (self->kind))
+  if (self->has_people)
+    words = _("Nobody else of the household has a record here.");
+  else if (sight == KITH_SIGHT_WITHHELD && is_shared (self->kind))
     words = _("Hidden by consent.");
   else if (self->kind == KITH_CLIENT_CASES && !sees_all_cases (self))
     words = _("None that you work on.");
   else if (is_of_all (self->kind))
     words = kith_client_none_words (sight, words);
   gtk_label_set_text (GTK_LABEL (self->empty), words);
+}
+
+void
+kith_client_list_set_sight (KithClientList *self,
+                            KithSightOf     sight)
+{
+  self->sight = sight;
+  update_empty (self);
+}
+
+void
+kith_client_list_set_people (KithClientList *self,
+                             JsonObject     *body)
+{
+  g_return_if_fail (self->people);
+  self->has_people = kith_household_people_show (self->people, body, kith_context_get_now (self->context));
+  update_empty (self);
 }
 
 static GtkWidget *
@@ -219,6 +239,15 @@ kith_client_list_new (KithContext       *context,
   gtk_widget_add_css_class (self->empty, "meta");
   gtk_widget_set_visible (self->empty, FALSE);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), self->empty);
+  if (kind == KITH_CLIENT_HOUSEHOLD)
+    {
+      GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
+
+      self->people = kith_household_people_new ();
+      gtk_box_append (GTK_BOX (box), group);
+      gtk_box_append (GTK_BOX (box), self->people);
+      group = box;
+    }
   adw_bin_set_child (ADW_BIN (self), group);
   return GTK_WIDGET (self);
 }
@@ -231,6 +260,8 @@ kith_client_list_set_client (KithClientList *self,
   g_autofree char *today = kith_format_today (kith_context_get_now (self->context));
   const char *args[] = { id, spec->with_today ? today : NULL, NULL };
 
+  if (self->people && !id)
+    kith_client_list_set_people (self, NULL);
   gtk_widget_set_visible (self->empty, FALSE); /* nobody sees the rows of the client before, or that there are none */
   kith_lines_set_query (self->lines, id ? spec->query : NULL, spec->kinds, args);
 }

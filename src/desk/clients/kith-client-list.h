@@ -47,6 +47,7 @@ typedef enum
 void kith_client_list_set_sight (KithClientList *self, KithSightOf sight);
 const char *kith_client_none_words (KithSightOf sight, const char *empty); /* empty: when nobody else can have any */
 KithRow *kith_client_list_find (KithClientList *self, const char *id); /* one of its rows, borrowed, or NULL */
+void kith_client_list_set_people (KithClientList *self, JsonObject *body); /* of the household: the client's record, NULL: nothing of it may be said */
 void kith_client_list_set_client (KithClientList *self, const char *id); /* NULL: nothing is asked for */
 
 G_END_DECLS
