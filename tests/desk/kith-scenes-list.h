@@ -210,5 +210,6 @@ static const Scene scenes[] = {
   { "74-connection", "clients", NULL, connection, .plain = TRUE },
   { "74-connection-offline", "clients", make_offline, connection, .plain = TRUE },
   { "75-print", "clients/" MARIA, NULL, print_client, .plain = TRUE },
+  { "75-print-untranslated", "clients/c0000000-0000-7000-8000-000000000002", NULL, print_client, .plain = TRUE },
   { "72-shortcuts", "clients", NULL, shortcuts, .plain = TRUE },
 };

@@ -203,6 +203,18 @@ reader_row (KithPrintWindow *self)
   return self->about && self->rows[ASKED_TAKER] && self->rows[ASKED_TAKER]->len > 0 ? self->rows[ASKED_TAKER]->pdata[0] : NULL;
 }
 
+/* Below the choice: which language that is to the client. */
+static void
+tell_language (KithPrintWindow *self)
+{
+  KithRow *who = reader_row (self);
+  guint chosen = adw_combo_row_get_selected (self->language);
+  g_autofree char *missing = who && chosen < self->languages->len
+                                 ? kith_print_languages_missing (kith_row_body (who, "body"), self->languages->pdata[chosen]) : NULL;
+
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->language), missing ? missing : _("The client’s own, where there is a translation"));
+}
+
 void
 kith_print_window_fill_languages (KithPrintWindow *self)
 {
@@ -211,6 +223,7 @@ kith_print_window_fill_languages (KithPrintWindow *self)
 
   kith_print_languages_fill (who ? kith_row_body (who, "body") : NULL, self->languages, names);
   kith_choice_row_set_words (self->language, names);
+  tell_language (self);
   gtk_widget_set_visible (self->language_key, self->languages->len > 1 && g_settings_get_boolean (kith_context_get_settings (self->context), "letter-keys"));
 }
 
@@ -369,6 +382,7 @@ kith_print_window_init (KithPrintWindow *self)
   g_signal_connect_object (self->paper, "notify::selected", G_CALLBACK (kith_print_window_check_fonts), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->consent, "notify::selected", G_CALLBACK (kith_print_window_check_fonts), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->language, "notify::selected", G_CALLBACK (kith_print_window_check_fonts), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->language, "notify::selected", G_CALLBACK (tell_language), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->notes, "notify::active", G_CALLBACK (kith_print_window_check_fonts), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->consent, "notify::selected", G_CALLBACK (picked_cb), self, G_CONNECT_SWAPPED);
 }
