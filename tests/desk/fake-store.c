@@ -289,5 +289,9 @@ kith_store_load_actor (KithStore *self, GError **error)
   actor->role = mine->role;
   actor->duties = KITH_DUTY_SUPERVISOR;
   actor->active = actor->trained = TRUE;
+  actor->changes_status = mine->changes_status;
+  actor->sees_details = mine->sees_details;
+  for (guint i = 0; mine->resources && i < mine->resources->len; i++)
+    g_ptr_array_add (actor->resources, g_strdup (mine->resources->pdata[i]));
   return actor;
 }

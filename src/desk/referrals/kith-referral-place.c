@@ -5,6 +5,7 @@
 
 #include "kith-format.h"
 #include "kith-watch.h"
+#include "referrals/kith-referral-brief.h"
 
 struct _KithReferralPlace
 {
@@ -13,7 +14,7 @@ struct _KithReferralPlace
   KithWatch *watch;
   KithRow *row; /* of referral-place; NULL: not here */
   char *phase, *reason;
-  gboolean receives;
+  gboolean receives, brief;
   GtkLabel *label;
 };
 
@@ -76,6 +77,8 @@ waiting_words (KithReferralPlace *self)
   return now ? g_strdup_printf ("%s %s", why, now) : g_strdup (why);
 }
 
+/* Of the eight fields (P12) none says since when a place is kept, or why it waits: a portal account without the detail is told what it asked for itself,
+ * and what the directory tells everybody, how many are free. */
 static char *
 words (KithReferralPlace *self)
 {
@@ -85,9 +88,9 @@ words (KithReferralPlace *self)
     return NULL;
   if (asked)
     return asked_words (self, asked);
-  if (has (self, "held"))
+  if (has (self, "held") && !self->brief)
     return held_words (self);
-  if (is_phase (self, "waitlisted"))
+  if (is_phase (self, "waitlisted") && !self->brief)
     return waiting_words (self);
   if (is_phase (self, "sent") && n_free (self) == 0)
     return g_strdup (_("No place is free: accepted now, it goes on the wait list."));
@@ -124,6 +127,7 @@ kith_referral_place_set (KithReferralPlace *self,
   g_clear_object (&self->watch);
   g_clear_object (&self->row);
   g_set_object (&self->context, context);
+  self->brief = kith_referral_is_brief (context);
   update (self);
   if (id)
     self->watch = kith_watch_new (context, "referral-place", kinds, id, rows_cb, self);

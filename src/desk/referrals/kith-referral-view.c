@@ -250,7 +250,7 @@ kith_referral_view_set_referral (KithReferralView *self,
   kith_reading_show (self->reading, NULL, NULL, NULL);
   gtk_widget_set_visible (self->scroller, !kith_referral_left_show (self->left, self->context, NULL));
   g_signal_emit (self, signals[SIGNAL_STEPS_CHANGED], 0);
-  kith_referral_place_set (self->place, self->context, brief ? NULL : id);
+  kith_referral_place_set (self->place, self->context, id);
   kith_referral_extra_set (self->extra, self->context, brief ? NULL : id);
   gtk_widget_set_visible (self->story, FALSE);
   gtk_label_set_text (self->story_title, brief ? _("What you wrote here") : _("What happened"));
