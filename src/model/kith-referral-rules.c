@@ -210,6 +210,14 @@ kith_referral_path_sides (const char *from, const char *to)
   return answer != NULL && step != NULL ? kith_referral_step_sides (answer, from, "accepted") & kith_referral_step_sides (step, "accepted", to) : 0;
 }
 
+gboolean
+kith_referral_may_move (gboolean network, guint sides, const char *from, const char *to)
+{
+  if (!network && (sides & (KITH_SIDES_RECEIVER | KITH_SIDE_PORTAL)) == 0)
+    return FALSE;
+  return (network && g_strcmp0 (from, to) == 0) || (kith_referral_path_sides (from, to) & sides) != 0;
+}
+
 /* P13: whatever queue it came by, it went to a directory record this account follows. */
 static guint
 portal_sides (const KithActor *actor, KithRecord *referral)

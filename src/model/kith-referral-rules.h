@@ -42,6 +42,9 @@ const char *kith_referral_step_between (const char *from, const char *to);
 /* Who can bring it there: by one step, or by the answer and one after it (queue.move). The phase it is in: whoever receives it. 0: no way. */
 guint kith_referral_path_sides (const char *from, const char *to);
 
+/* Whether queue.move takes it there: network staff run the queues, others have to be on its receiving side. */
+gboolean kith_referral_may_move (gboolean network, guint sides, const char *from, const char *to);
+
 /* What this person may do with the referral now, in the order a page shows it. (element-type KithReferralStep), owned
  * by the rules */
 GPtrArray *kith_referral_next (KithWorld *world, const KithActor *actor, KithRecord *referral, GError **error);

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What a small partner does with a referral that came to it, by the eight fields alone: takes it, and says how it goes (P6, P10, P12, sync.md 2.5). */
+/* What whoever a referral came to does with it, a small partner by the eight fields alone: takes it, and says how it goes (P6, P10, P12, sync.md 2.5). */
 
 #include "desk-fixture.h"
+#include "referrals/kith-reason-window.h"
 
 #define SENT_HERE "e0000000-0000-7000-8000-000000000001"
+#define HOUSING "9e000000-0000-7000-8000-000000000001"
+#define STATUS(n) "9e500000-0000-7000-8000-0000000000" n
 #define SERVICE "d0000000-0000-7000-8000-000000000001"
 
 static GPtrArray *follows;
@@ -137,6 +140,204 @@ test_kept (Fixture *fixture, gconstpointer data)
   g_assert_null (find_widget (GTK_WIDGET (fixture->window), "place-words"));
 }
 
+/* It stands in a queue that has two statuses for one phase. */
+static void
+set_queue (Fixture *fixture, const char *phase, const char *status)
+{
+  JsonObject *body = body_of (fixture, SENT_HERE), *data = fake_desktop_get_data (fixture->desktop);
+  JsonArray *rows = fake_desktop_list (fixture->desktop, "queue-statuses"), *records = json_array_new ();
+
+  if (!json_object_has_member (data, "records"))
+    json_array_add_object_element (rows, kith_json_new ("id", "s", STATUS ("08"), "_arg", "s", HOUSING, "name", "s", "Waiting for papers", "phase", "s", "contacting", "n", "s", "0", NULL));
+  for (guint i = 0; i < json_array_get_length (rows); i++)
+    {
+      JsonObject *row = json_array_get_object_element (rows, i);
+
+      json_array_add_object_element (records, kith_json_new ("kind", "s", "queue_status", "id", "s", kith_json_string (row, "id"), "body", "o",
+                                                             kith_json_new ("queue", "s", HOUSING, "name", "s", kith_json_string (row, "name"), "phase", "s", kith_json_string (row, "phase"),
+                                                                            "place", "i", (gint64) i, NULL),
+                                                             NULL));
+    }
+  json_object_set_array_member (data, "records", records);
+  json_object_set_string_member (body, "phase", phase);
+  json_object_set_string_member (body, "queue", HOUSING);
+  json_object_set_string_member (body, "queue_status", status);
+  g_signal_emit_by_name (fixture->desktop, "changed", NULL);
+  pump (100);
+}
+
+static GtkListBoxRow *
+find_answer (Fixture *fixture, const char *title)
+{
+  GtkWidget *list = in_front (fixture, "list");
+  GtkListBoxRow *row;
+
+  for (int i = 0; list && (row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), i)); i++)
+    if (g_str_equal (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), title))
+      return row;
+  return NULL;
+}
+
+/* All that is offered, in its order. */
+static char *
+answers (Fixture *fixture)
+{
+  GString *all = g_string_new (NULL);
+  GtkListBoxRow *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (in_front (fixture, "list")), i)); i++)
+    g_string_append_printf (all, "%s%s", i ? ", " : "", adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)));
+  return g_string_free (all, FALSE);
+}
+
+static void
+ask_status (Fixture *fixture, const char *offered)
+{
+  g_autofree char *all = NULL;
+
+  open_place (fixture, "inbox/" SENT_HERE);
+  pump (200);
+  await_act (fixture, "referral.status");
+  for (guint i = 0; i < 100 && !(in_front (fixture, "list") && gtk_list_box_get_row_at_index (GTK_LIST_BOX (in_front (fixture, "list")), 0)); i++)
+    pump (50);
+  all = answers (fixture);
+  g_assert_cmpstr (all, ==, offered);
+}
+
+/* Chosen, and Enter. */
+static void
+choose (Fixture *fixture, const char *title, const char *text)
+{
+  g_assert_nonnull (find_answer (fixture, title));
+  gtk_list_box_select_row (GTK_LIST_BOX (in_front (fixture, "list")), find_answer (fixture, title));
+  if (text)
+    gtk_editable_set_text (GTK_EDITABLE (in_front (fixture, "text")), text);
+  commit_front (fixture);
+  pump (100);
+}
+
+static JsonObject *
+assert_moved (Fixture *fixture, const char *was, const char *status)
+{
+  JsonObject *args = last_submitted (fixture, "queue.move");
+
+  g_assert_cmpstr (kith_json_string (args, "referral"), ==, SENT_HERE);
+  g_assert_cmpstr (kith_json_string (args, "queue"), ==, HOUSING);
+  g_assert_cmpstr (kith_json_string (args, "was"), ==, was);
+  g_assert_cmpstr (kith_json_string (args, "status"), ==, status);
+  return args;
+}
+
+/* P1, P6: in a queue the statuses are that queue's, by their names and in their order, two of one phase too. What the receiver's staff may do beside is there as well. */
+static void
+test_statuses (Fixture *fixture, gconstpointer data)
+{
+  set_queue (fixture, "contacting", STATUS ("02"));
+  ask_status (fixture, "Enrolled, On the wait list, Graduated, No longer offered, Waiting for papers, Paused");
+  choose (fixture, "Waiting for papers", "Rang twice");
+  g_assert_cmpstr (kith_json_string (assert_moved (fixture, STATUS ("02"), STATUS ("08")), "text"), ==, "Rang twice");
+  wait_front_gone (fixture);
+
+  set_queue (fixture, "contacting", STATUS ("08")); /* and back */
+  ask_status (fixture, "Attempting contact, Enrolled, On the wait list, Graduated, No longer offered, Paused");
+  choose (fixture, "Attempting contact", NULL);
+  g_assert_null (kith_json_string (assert_moved (fixture, STATUS ("08"), STATUS ("02")), "text"));
+  wait_front_gone (fixture);
+
+  ask_status (fixture, "Attempting contact, Enrolled, On the wait list, Graduated, No longer offered, Paused");
+  choose (fixture, "Paused", "Until May");
+  g_assert_cmpstr (kith_json_string (last_submitted (fixture, "referral.set_status"), "phase"), ==, "paused");
+}
+
+/* P6, 2e: before anybody answered, its queue may tell more than that it was sent. */
+static void
+test_before_answer (Fixture *fixture, gconstpointer data)
+{
+  JsonArray *rows = fake_desktop_list (fixture->desktop, "queue-statuses");
+
+  json_array_add_object_element (rows, kith_json_new ("id", "s", STATUS ("09"), "_arg", "s", HOUSING, "name", "s", "Read", "phase", "s", "sent", "n", "s", "0", NULL));
+  set_queue (fixture, "sent", STATUS ("01"));
+  ask_status (fixture, "Attempting contact, Enrolled, On the wait list, Graduated, No longer offered, Declined, Read, Waiting for papers");
+  choose (fixture, "Read", NULL);
+  assert_moved (fixture, STATUS ("01"), STATUS ("09"));
+}
+
+/* P6, 2f: what the phase of a status asks for is asked: why the client waits in the same window, an outcome or a reason in the next, with the words that were written. */
+static void
+test_reasons (Fixture *fixture, gconstpointer data)
+{
+  JsonObject *args;
+  guint n;
+
+  set_queue (fixture, "contacting", STATUS ("02"));
+  ask_status (fixture, "Enrolled, On the wait list, Graduated, No longer offered, Waiting for papers, Paused");
+  n = fake_desktop_get_n_submitted (fixture->desktop);
+  choose (fixture, "On the wait list", NULL);
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, n);
+  g_assert_true (says (GTK_WIDGET (front_window (fixture)), "Say it in words, please."));
+  choose (fixture, "On the wait list", "Until a bed is free");
+  args = assert_moved (fixture, STATUS ("02"), STATUS ("04"));
+  g_assert_cmpstr (kith_json_string (args, "reason"), ==, "other");
+  g_assert_cmpstr (kith_json_string (args, "text"), ==, "Until a bed is free");
+  wait_front_gone (fixture);
+
+  set_queue (fixture, "in_service", STATUS ("03"));
+  ask_status (fixture, "Attempting contact, On the wait list, Graduated, No longer offered, Waiting for papers, Paused");
+  n = fake_desktop_get_n_submitted (fixture->desktop);
+  choose (fixture, "Graduated", "Moved in on Monday");
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, n);
+  g_assert_cmpstr (gtk_window_get_title (front_window (fixture)), ==, "Move to “Graduated”");
+  for (guint i = 0; i < 100 && !find_answer (fixture, "Housed"); i++)
+    pump (50);
+  choose (fixture, "Housed", NULL);
+  args = assert_moved (fixture, STATUS ("03"), STATUS ("05"));
+  g_assert_cmpstr (kith_json_string (args, "outcome"), ==, "need_met");
+  g_assert_cmpstr (kith_json_string (args, "text"), ==, "Moved in on Monday");
+  wait_front_gone (fixture);
+  g_assert_null (fake_desktop_get_draft (fixture->desktop, "reason:referral.set_status:" SENT_HERE)); /* it was said */
+}
+
+/* Where its queue has none for its phase it stands in one of another: that it is so now can be said. */
+static void
+test_stood_in (Fixture *fixture, gconstpointer data)
+{
+  set_queue (fixture, "accepted", STATUS ("02"));
+  ask_status (fixture, "Attempting contact, Enrolled, On the wait list, Graduated, No longer offered, Waiting for papers, Paused");
+  choose (fixture, "Attempting contact", NULL);
+  g_assert_cmpstr (kith_json_string (last_submitted (fixture, "referral.set_status"), "phase"), ==, "contacting");
+}
+
+/* P6, P10, P12: the small partner alike, and to statuses of that queue alone; who may only look has none to choose. */
+static void
+test_partner (Fixture *fixture, gconstpointer data)
+{
+  set_queue (fixture, "contacting", STATUS ("02"));
+  be_partner (fixture, FALSE);
+  ask_status (fixture, "Enrolled, On the wait list, Graduated, No longer offered, Waiting for papers");
+  choose (fixture, "Waiting for papers", NULL);
+  assert_moved (fixture, STATUS ("02"), STATUS ("08"));
+  wait_front_gone (fixture);
+  ((KithActor *) kith_desktop_get_actor (fixture->desktop))->changes_status = FALSE;
+  g_signal_emit_by_name (fixture->desktop, "changed", NULL);
+  pump (300);
+  act (fixture, "referral.status");
+  pump (100);
+  g_assert_null (front_window (fixture));
+}
+
+/* Sync.md 2.5: by a status of its queue it is accepted as well, and no bed is promised by that either. */
+static void
+test_accept_by_status (Fixture *fixture, gconstpointer data)
+{
+  set_place (fixture, "2", NULL);
+  set_queue (fixture, "sent", STATUS ("01"));
+  be_partner (fixture, FALSE);
+  ask_status (fixture, "Attempting contact, Enrolled, On the wait list, Graduated, No longer offered, Declined, Waiting for papers");
+  choose (fixture, "Attempting contact", NULL);
+  assert_moved (fixture, STATUS ("01"), STATUS ("02"));
+  await_words (fixture, "Accepted. A place is asked for, not confirmed yet: Aaliyah Washington");
+}
+
 #define ADD_WORK(path, func) g_test_add ("/portal-work/" path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -151,6 +352,12 @@ main (int argc, char **argv)
   ADD_WORK ("accept-asked-for", test_asked);
   ADD_WORK ("accept-not-counted", test_not_counted);
   ADD_WORK ("kept-P12", test_kept);
+  ADD_WORK ("statuses-P1-P6", test_statuses);
+  ADD_WORK ("before-answer-P6", test_before_answer);
+  ADD_WORK ("reasons-P6-2f", test_reasons);
+  ADD_WORK ("stood-in-P6", test_stood_in);
+  ADD_WORK ("partner-P6-P10", test_partner);
+  ADD_WORK ("accept-by-status-P6", test_accept_by_status);
   failed = g_test_run ();
   g_ptr_array_unref (follows);
   return failed;

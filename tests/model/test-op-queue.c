@@ -448,6 +448,38 @@ test_follows (void)
 }
 
 static JsonObject *
+contacting_args (void)
+{
+  JsonObject *args = op_step_args ("R", "accepted");
+
+  json_object_set_string_member (args, "phase", "contacting");
+  return args;
+}
+
+/* P6, P20: what is written with a status is kept, also where it is one more of the same phase and no step is taken; the sender learns of it. */
+static void
+test_words (void)
+{
+  static const char *const calls[] = { "Referred/sent", "First call/contacting", "Second call/contacting", NULL };
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  JsonObject *args;
+
+  op_assert (t, "net", "queue.create", kith_json_new ("id", "s", op_id ("Q"), "name", "s", "Calls", "statuses", "a", statuses (calls), NULL), "applied");
+  send (t, FALSE);
+  op_assert (t, "a-cc", "queue.place", place_args ("R", "Q"), "applied");
+  op_assert (t, "b-rm", "referral.accept", op_step_args ("R", "sent"), "applied");
+  args = move_args (t, "R", "Q", "First call", "Second call");
+  op_assert (t, "b-rm", "referral.set_status", contacting_args (), "applied");
+  json_object_set_string_member (args, "text", "Line was busy.");
+  op_assert (t, "b-rm", "queue.move", args, "applied");
+  g_assert_cmpstr (stands (t, "R", "Q"), ==, "Second call");
+  g_assert_cmpuint (op_count_with (t, "referral_event", "text", "Line was busy."), ==, 1);
+  g_assert_cmpuint (op_count_with (t, "notice", "type", "note"), ==, 1);
+  op_assert (t, "b-rm", "queue.move", move_args (t, "R", "Q", "Second call", "First call"), "applied");
+  g_assert_cmpuint (op_count_with (t, "referral_event", "type", "note"), ==, 1);
+}
+
+static JsonObject *
 paused_args (const char *from)
 {
   JsonObject *args = op_step_args ("R", from);
@@ -685,6 +717,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/queue/P2-roles", test_roles);
   g_test_add_func ("/queue/P6-own-statuses", test_own_statuses);
+  g_test_add_func ("/queue/words-P6-P20", test_words);
   g_test_add_func ("/queue/P1-P6-create", test_create);
   g_test_add_func ("/queue/P1-statuses", test_statuses);
   g_test_add_func ("/queue/P1-2c-known-lists", test_known_lists);

@@ -267,6 +267,45 @@ test_list_status (Fixture *f, gconstpointer data)
     }
 }
 
+/* Sync.md 2.5: what is accepted by a status of its queue has asked for a place as what is accepted has; what goes from one status to another later has not, nor what is over with it. */
+static void
+test_place_asked (Fixture *f, gconstpointer data)
+{
+  static const struct { const char *was, *status, *asked; } cases[] = {
+    { "sent", "calling", "referral.accept" }, { "sent", "read", "-" }, { "calling", "papers", "-" }, { "sent", "served", "-" },
+  };
+  Page *page;
+
+  fixture_fill (f);
+  next_scope = 300;
+  page = page_new (210, 3);
+  put (page, "queue", "queue", "{'name':'Housing'}");
+  put (page, "queue_status", "sent", "{'queue':'queue','name':'Referred','phase':'sent','place':0}");
+  put (page, "queue_status", "read", "{'queue':'queue','name':'Read','phase':'sent','place':1}");
+  put (page, "queue_status", "calling", "{'queue':'queue','name':'Calling','phase':'contacting','place':2}");
+  put (page, "queue_status", "papers", "{'queue':'queue','name':'Papers','phase':'contacting','place':3}");
+  put (page, "queue_status", "served", "{'queue':'queue','name':'Served','phase':'in_service','place':4}");
+  put_referral (page, REFERRAL ("1"), "KB-1001", FALSE, "sent", SERVICE_S, ",'queue':'queue','queue_status':'sent'");
+  page_end (page, "c210", FALSE);
+  page_apply (f, page);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const char *const args[] = { REFERRAL ("1"), NULL };
+      g_autofree char *sql = g_strdup_printf ("DELETE FROM op; INSERT INTO op (i, op_id, name, args, at, hlc, wall, mono, boot, seen, st)"
+                                              " VALUES (900, 'moved', 'queue.move', json_object('referral', '" REFERRAL ("1") "', 'queue', 'queue', 'was', '%s', 'status', '%s'),"
+                                              " 0, '', 0, 0, '', 0, 'waiting')",
+                                              cases[i].was, cases[i].status);
+      g_autofree char *asked = NULL;
+      g_autoptr (GError) error = NULL;
+
+      g_assert_true (kith_db_exec (kith_store_get_db (f->store), sql, &error));
+      g_assert_no_error (error);
+      asked = column_of (f, "referral-place", args, "asked");
+      g_test_message ("%s to %s", cases[i].was, cases[i].status);
+      g_assert_cmpstr (asked, ==, cases[i].asked);
+    }
+}
+
 /* C17, P12: a notice names nobody; who it is about, the other side and both numbers are of the record that is here. */
 static void
 test_news (Fixture *f, gconstpointer data)
@@ -302,6 +341,7 @@ main (int argc, char *argv[])
   g_test_add ("/store/referral/answered", Fixture, NULL, fixture_set_up, test_answered, fixture_tear_down);
   g_test_add ("/store/referral/side-D3-D13", Fixture, NULL, fixture_set_up, test_side, fixture_tear_down);
   g_test_add ("/store/referral/list-status-P1", Fixture, NULL, fixture_set_up, test_list_status, fixture_tear_down);
+  g_test_add ("/store/referral/place-asked-P6", Fixture, NULL, fixture_set_up, test_place_asked, fixture_tear_down);
   g_test_add ("/store/referral/news-C17-P12", Fixture, NULL, fixture_set_up, test_news, fixture_tear_down);
   return g_test_run ();
 }

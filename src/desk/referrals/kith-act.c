@@ -62,15 +62,22 @@ kith_act_carry_out (KithAct        *act,
 }
 
 void
-kith_act_ask (GtkWidget *widget,
-     GtkWidget *window,
-     GCallback  chosen,
-     KithAct       *act)
+kith_act_ask_with (GtkWidget *window,
+                   KithAct   *act)
 {
   g_autofree char *scope = g_strconcat ("referral_detail:", act->referral, NULL), *of = act->variant ? g_strdup_printf ("%s:%s:%s", act->op, act->variant, act->referral) : g_strdup_printf ("%s:%s", act->op, act->referral);
 
   act->window = window;
   kith_reason_window_keep_draft (KITH_REASON_WINDOW (window), kith_page_get_context (KITH_PAGE (act->page)), scope, of);
+}
+
+void
+kith_act_ask (GtkWidget *widget,
+     GtkWidget *window,
+     GCallback  chosen,
+     KithAct       *act)
+{
+  kith_act_ask_with (window, act);
   g_signal_connect_data (window, "chosen", chosen, act, kith_act_free, 0);
   gtk_window_present (GTK_WINDOW (window));
 }

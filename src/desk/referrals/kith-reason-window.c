@@ -438,6 +438,18 @@ kith_reason_window_new (GtkWindow  *parent,
 }
 
 void
+kith_reason_window_pass_on (KithReasonWindow *self,
+                            KithReasonWindow *next)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->text));
+
+  if (!kith_text_blank (text))
+    gtk_editable_set_text (GTK_EDITABLE (next->text), text);
+  if (self->draft) /* it is the next one's */
+    kith_draft_forget (self->draft);
+}
+
+void
 kith_reason_window_warn (KithReasonWindow *self,
                          const char       *words)
 {

@@ -26,6 +26,8 @@ void kith_reason_window_choose (KithReasonWindow *self, const char *code); /* th
 void kith_reason_window_keep_draft (KithReasonWindow *self, KithContext *context, const char *scope, const char *of);
 /* What "chosen" does: op, as kith_context_submit() has it; args: transfer full. Taken, the draft goes; refused, the words are there again. */
 void kith_reason_window_submit (KithReasonWindow *self, KithContext *context, const char *op, JsonObject *args, const char *done, gboolean undo);
+/* What was written goes on to the question that comes of the answer: it is typed once. */
+void kith_reason_window_pass_on (KithReasonWindow *self, KithReasonWindow *next);
 void kith_reason_window_warn (KithReasonWindow *self, const char *words); /* a line more above the list */
 void kith_reason_window_type_ahead (KithReasonWindow *self); /* one types at once, however few the answers are */
 

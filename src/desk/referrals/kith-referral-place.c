@@ -150,7 +150,7 @@ const char *
 kith_referral_place_accepted_words (KithReferralPlace *self)
 {
   if (n_free (self) < 0)
-    return _("Accepted");
+    return NULL;
   return n_free (self) > 0 ? _("Accepted. A place is asked for, not confirmed yet") : _("Accepted. No place is free here: it goes on the wait list");
 }
 

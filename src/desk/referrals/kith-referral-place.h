@@ -14,6 +14,6 @@ G_DECLARE_FINAL_TYPE (KithReferralPlace, kith_referral_place, KITH, REFERRAL_PLA
 
 void kith_referral_place_set (KithReferralPlace *self, KithContext *context, const char *id); /* NULL: none */
 void kith_referral_place_follow (KithReferralPlace *self, JsonObject *referral, JsonObject *course); /* their bodies, course nullable; shown to those it came to */
-const char *kith_referral_place_accepted_words (KithReferralPlace *self); /* what an acceptance is told by: a place is asked for, or none is free */
+const char *kith_referral_place_accepted_words (KithReferralPlace *self); /* what an acceptance is told by: a place is asked for, or none is free; NULL: nobody counts */
 
 G_END_DECLS

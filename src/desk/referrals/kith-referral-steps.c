@@ -3,6 +3,7 @@
 
 #include "kith-capacity-time.h"
 #include "kith-desktop.h"
+#include "kith-id.h"
 #include "kith-json.h"
 #include "kith-referral-rules.h"
 
@@ -109,6 +110,50 @@ is_of_queue (KithWorld             *world,
   return any;
 }
 
+/* Its status in the queue it names: by its place there, which lies with the detail, else by what the eight fields say (P12), as queue.move goes by them. */
+static char *
+stands_in (KithWorld  *world,
+           KithRecord *referral,
+           const char *queue)
+{
+  g_autofree char *key = g_strconcat (kith_record_get_id (referral), ":", queue, NULL), *id = kith_id_natural ("queue_item", key);
+  g_autoptr (KithRecord) item = kith_world_get (world, "queue_item", id, NULL);
+
+  return g_strdup (kith_record_string (item ? item : referral, item ? "status" : "queue_status"));
+}
+
+/* P6: where it stands in a queue it comes to statuses of that queue. Where the queue had none for its phase it stands in one of another: that is one to come to as well. */
+static void
+add_statuses (KithWorld       *world,
+              const KithActor *actor,
+              KithRecord      *referral,
+              JsonObject      *steps)
+{
+  const char *queue = kith_record_string (referral, "queue"), *phase = kith_record_string (referral, "phase");
+  g_autofree char *scope = g_strconcat ("queue:", queue, NULL), *was = queue ? stands_in (world, referral, queue) : NULL;
+  guint sides = kith_referral_sides (world, actor, referral, NULL);
+  g_autoptr (GPtrArray) statuses = was && sides != G_MAXUINT && kith_world_holds (world, scope) ? kith_world_find (world, scope, "queue_status", "queue", queue, NULL, NULL) : NULL;
+  JsonArray *all = kith_json_array (steps, "referral.set_status"), *list = json_array_new ();
+
+  for (guint i = 0; statuses && i < statuses->len; i++)
+    {
+      const char *id = kith_record_get_id (statuses->pdata[i]), *to = kith_record_string (statuses->pdata[i], "phase");
+      gboolean takes_up = FALSE;
+
+      for (guint k = 0; all && k < json_array_get_length (all); k++)
+        takes_up |= g_strcmp0 (json_array_get_string_element (all, k), to) == 0;
+      if (g_str_equal (id, was) ? takes_up : !kith_record_bool (statuses->pdata[i], "retired") &&
+                                             kith_referral_may_move (actor->level == KITH_LEVEL_NETWORK, sides, phase, to))
+        json_array_add_string_element (list, id);
+    }
+  if (json_array_get_length (list) > 0)
+    {
+      json_object_set_array_member (steps, "queue.move", json_array_ref (list));
+      json_object_set_array_member (steps, "queue", kith_json_strings (queue, was, NULL));
+    }
+  json_array_unref (list);
+}
+
 gpointer
 kith_referral_steps_job (gpointer      store,
                          gpointer      data,
@@ -136,6 +181,7 @@ kith_referral_steps_job (gpointer      store,
         json_object_set_array_member (steps, step->operation, json_array_new ());
       json_array_add_string_element (json_object_get_array_member (steps, step->operation), step->to ? step->to : "");
     }
+  add_statuses (kith_store_get_world (store), actor, referral, steps);
   if ((kith_store_get_unsent (store, "referral.send", id, &unsent, NULL) && unsent) || (kith_store_get_unsent (store, "contact.assign", id, &unsent, NULL) && unsent))
     json_object_set_array_member (steps, "referral.edit", kith_json_strings ("", NULL));
   if (kith_record_is (referral, "phase", "draft") && json_object_has_member (steps, "referral.void")) /* the sender's */

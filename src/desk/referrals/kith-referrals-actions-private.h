@@ -25,10 +25,14 @@ void kith_act_free (gpointer data, GClosure *closure); /* as a GClosureNotify */
 /* extra: transfer full; its members join the referral and the phase it is in. */
 void kith_act_carry_out (KithAct *act, JsonObject *extra);
 void kith_act_ask (GtkWidget *widget, GtkWidget *window, GCallback chosen, KithAct *act); /* takes act */
+void kith_act_ask_with (GtkWidget *window, KithAct *act); /* the same, for whoever connects and presents it; act stays the caller's */
 GtkWindow *kith_act_root (GtkWidget *widget);
 
 /* kith-referrals-wait-actions.c */
 void kith_referrals_wait_actions_install (GtkWidgetClass *klass);
+
+/* kith-referrals-status-actions.c */
+void kith_referrals_status_actions_install (GtkWidgetClass *klass);
 
 /* kith-referrals-queue-actions.c */
 void kith_referrals_queue_actions_install (GtkWidgetClass *klass);

@@ -83,8 +83,9 @@ kith_referrals_actions_update (GtkWidget        *page,
   for (guint i = 0; i < G_N_ELEMENTS (items); i++)
     {
       g_autoptr (GPtrArray) steps = view ? kith_referral_view_steps (view, operations[i]) : NULL;
+      g_autoptr (GPtrArray) moves = view && g_str_equal (operations[i], "referral.set_status") ? kith_referral_view_steps (view, "queue.move") : NULL; /* the same, in its queue */
 
-      gtk_widget_action_set_enabled (page, items[i].action, steps != NULL);
+      gtk_widget_action_set_enabled (page, items[i].action, steps != NULL || moves != NULL);
     }
 }
 
@@ -94,7 +95,8 @@ accept_action (GtkWidget  *widget,
                GVariant   *target)
 {
   KithReferralView *view = kith_referrals_page_get_view (KITH_REFERRALS_PAGE (widget));
-  KithAct *act = kith_act_new (widget, name, kith_referral_view_get_accepted_words (view), TRUE);
+  const char *of_place = kith_referral_view_get_accepted_words (view);
+  KithAct *act = kith_act_new (widget, name, of_place ? of_place : _("Accepted"), TRUE);
 
   kith_act_carry_out (act, kith_json_new ("from", "s", act->from, NULL));
   kith_act_free (act, NULL);
@@ -179,37 +181,6 @@ close_action (GtkWidget  *widget,
 
   kith_reason_window_offer (KITH_REASON_WINDOW (window), kith_page_get_context (KITH_PAGE (widget)), "outcome", NULL);
   kith_act_ask (widget, window, G_CALLBACK (close_chosen_cb), kith_act_new (widget, name, C_("referral", "Closed"), TRUE));
-}
-
-static void
-status_chosen_cb (KithReasonWindow *window,
-                  const char       *code,
-                  const char       *text,
-                  KithAct              *act)
-{
-  gboolean waits = g_str_equal (code, "waitlisted") || g_str_equal (code, "paused");
-
-  kith_act_carry_out (act, kith_json_new ("from", "s", act->from, "phase", "s", code, "reason", "s", waits ? "other" : NULL, "text", "s", text, NULL));
-}
-
-static void
-status_action (GtkWidget  *widget,
-               const char *name,
-               GVariant   *target)
-{
-  g_autoptr (GPtrArray) phases = kith_referral_view_steps (kith_referrals_page_get_view (KITH_REFERRALS_PAGE (widget)), kith_act_operation (name));
-  GtkWidget *window = kith_reason_window_new (kith_act_root (widget), _("Change the Status"), NULL, NULL, _("In words, for the sender"), NULL, _("Change"), FALSE);
-
-  for (guint i = 0; phases && i < phases->len; i++)
-    {
-      const char *phase = phases->pdata[i];
-      gboolean waits = g_str_equal (phase, "waitlisted") || g_str_equal (phase, "paused");
-
-      if (*phase)
-        kith_reason_window_add_choice (KITH_REASON_WINDOW (window), phase, kith_format_code ("phase", phase), waits ? _("Say why the client waits") : NULL, waits);
-    }
-  kith_reason_window_type_ahead (KITH_REASON_WINDOW (window));
-  kith_act_ask (widget, window, G_CALLBACK (status_chosen_cb), kith_act_new (widget, name, _("Status changed"), TRUE));
 }
 
 static void
@@ -362,7 +333,6 @@ kith_referrals_actions_install (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "referral.decline-duplicate", NULL, decline_action);
   gtk_widget_class_install_action (klass, "referral.decline", NULL, decline_action);
   gtk_widget_class_install_action (klass, "referral.assign", NULL, assign_action);
-  gtk_widget_class_install_action (klass, "referral.status", NULL, status_action);
   gtk_widget_class_install_action (klass, "referral.contact", NULL, compose_action);
   gtk_widget_class_install_action (klass, "referral.note", NULL, compose_action);
   gtk_widget_class_install_action (klass, "referral.private-note", NULL, compose_action);
@@ -373,4 +343,5 @@ kith_referrals_actions_install (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "referral.void", NULL, void_action);
   kith_referrals_wait_actions_install (klass);
   kith_referrals_queue_actions_install (klass);
+  kith_referrals_status_actions_install (klass);
 }

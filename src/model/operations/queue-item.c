@@ -115,7 +115,7 @@ place_apply (KithOpContext *cx, JsonObject *args, GError **error)
 static const struct { const char *operation, *event;
 } steps[] = {
   { "referral.accept", "accepted" }, { "referral.decline", "declined" },  { "referral.decline", "decline_proposed" }, { "referral.recall", "recalled" },
-  { "referral.reopen", "reopened" }, { "referral.set_status", "status" }, { "referral.close", "closed" },
+  { "referral.reopen", "reopened" }, { "referral.set_status", "status" }, { "referral.close", "closed" }, { "referral.note", "note" },
 };
 
 static JsonObject *
@@ -232,6 +232,13 @@ find_target (KithOpContext *cx, JsonObject *args, KithRecord **status, GError **
   return TRUE;
 }
 
+/* A step keeps what was written with it (P20); between two statuses of one phase there is none, and it is a message. */
+static gboolean
+add_words (KithOpContext *cx, KithRecord *referral, JsonObject *args, GError **error)
+{
+  return kith_op_blank (args, "text") || kith_op_add_event (cx, referral, "note", kith_json_new ("text", "s", kith_json_string (args, "text"), NULL), error);
+}
+
 static gboolean
 move_apply (KithOpContext *cx, JsonObject *args, GError **error)
 {
@@ -243,7 +250,7 @@ move_apply (KithOpContext *cx, JsonObject *args, GError **error)
   g_autofree char *time = kith_op_time (cx);
   KithRecord *stands;
   const char *field;
-  gboolean brief;
+  gboolean brief, stepped;
 
   if (!find_target (cx, args, &status, error) || !load (cx, args, &referral, &item, error))
     return FALSE;
@@ -263,6 +270,7 @@ move_apply (KithOpContext *cx, JsonObject *args, GError **error)
     }
   if (!kith_record_is (stands, field, kith_json_string (args, "was")))
     return brief ? !cx->hub || refuse_brief (referral, error) : refuse_moved (cx, item, error);
+  stepped = !kith_record_is (referral, "phase", kith_record_string (status, "phase"));
   if (!take_steps (cx, args, referral, kith_record_string (status, "phase"), error))
     return FALSE;
 
@@ -285,6 +293,7 @@ move_apply (KithOpContext *cx, JsonObject *args, GError **error)
     kith_record_set_string (referral, "queue_name", kith_record_string (queue, "name"));
   kith_queue_show_status (referral, status);
   return (item == NULL || kith_world_put (cx->world, item, error)) && kith_world_put (cx->world, referral, error) &&
+         (stepped || add_words (cx, referral, args, error)) &&
          add_event (cx, referral, queue != NULL ? kith_record_string (queue, "name") : "", kith_record_string (status, "name"), error);
 }
 

@@ -91,14 +91,16 @@ ORDER BY since, r.id LIMIT 50;
 
 -- The place of a referral. id (the referral's), held (0/1), unit, since (of the hold), counted (1: the service counts places for referrals), free
 -- (the most in one of its units; NULL: nothing is counted), asked (what of it waits to be confirmed: "hold.place", "hold.release", "hold.convert" or
--- "referral.accept"; NULL: nothing), taken (1: the client has one)
+-- "referral.accept", by a status of its queue too; NULL: nothing), taken (1: the client has one)
 -- name: referral-place
 -- inputs: referral
 SELECT r.id, h.id IS NOT NULL AS held, h.body ->> 'unit' AS unit, h.placed_at AS since,
   EXISTS (SELECT 1 FROM capacity_counted c WHERE c.service = r.service AND c.free IS NOT NULL AND c.per_referral = 1) AS counted,
   (SELECT max(c.free) FROM capacity_counted c WHERE c.service = r.service AND c.per_referral = 1) AS free,
-  (SELECT x.name FROM op x WHERE x.st IN ('waiting', 'sending') AND x.name IN ('hold.place', 'hold.release', 'hold.convert', 'referral.accept')
-    AND x.args ->> 'referral' = r.id ORDER BY x.i DESC LIMIT 1) AS asked,
+  (SELECT iif(x.name = 'queue.move', 'referral.accept', x.name) FROM op x WHERE x.st IN ('waiting', 'sending') AND x.args ->> 'referral' = r.id
+    AND (x.name IN ('hold.place', 'hold.release', 'hold.convert', 'referral.accept')
+      OR (x.name = 'queue.move' AND EXISTS (SELECT 1 FROM queue_status f, queue_status z WHERE f.id = x.args ->> 'was' AND f.phase = 'sent'
+        AND z.id = x.args ->> 'status' AND z.phase IN ('accepted', 'contacting', 'paused')))) ORDER BY x.i DESC LIMIT 1) AS asked,
   EXISTS (SELECT 1 FROM hold t WHERE t.referral = r.id AND t.state = 'converted') AS taken
 FROM referral r LEFT JOIN hold h ON h.referral = r.id AND h.state = 'placed'
 WHERE r.id = :referral LIMIT 1;
