@@ -167,6 +167,26 @@ test_referral_snapshot (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* C16: on paper too it is what the client's record says now, where that is here: what was sent said nothing of it. */
+static void
+test_no_contact_since (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (KithCatalogue) english = kith_catalogue_new (NULL);
+
+  for (gint64 since = 0; since < 2; since++)
+    {
+      g_autoptr (KithRow) record = row_of (kith_json_new ("body", "o", kith_json_new ("number", "s", "NA-0008", "contact_name", "s", "Maria", NULL), "detail", "o",
+                                                          kith_json_new ("need", "s", "A bed tonight", "snapshot", "o", kith_json_new ("interpreter_needed", "b", TRUE, NULL), NULL), "no_contact", "i",
+                                                          since, NULL));
+      KithRecordFacts facts = { .record = record, .printer = "Ben Okafor", .agency = "Bridge Street Clinic", .now = NOW_MS };
+      g_autoptr (KithPages) sheet = kith_referral_paper_new (&facts, english);
+      int unknown;
+      g_autofree char *text = print_sheet (sheet, &unknown, NULL);
+
+      g_assert_cmpint (strstr (text, "Do not contact this person.") != NULL, ==, since);
+    }
+}
+
 /* C7: a client's referral says how far the consent goes that it went under; where the consent is not here, who has it; and of a release it says that
  * alone. Files that are attached are named (P11). */
 static void
@@ -321,6 +341,7 @@ main (int argc, char **argv)
   ADD ("papers/referral-P11", NULL, test_referral);
   ADD ("papers/referral-P11-words-P1-2b", NULL, test_referral_words);
   ADD ("papers/referral-snapshot-C16", NULL, test_referral_snapshot);
+  ADD ("papers/no-contact-since-C16", NULL, test_no_contact_since);
   ADD ("papers/referral-consent-C7", NULL, test_consent);
   ADD ("papers/referral-no-consent-C7", NULL, test_no_consent);
   return g_test_run ();

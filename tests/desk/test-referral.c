@@ -704,11 +704,69 @@ test_assign_fits (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (kith_json_string (last_submitted (fixture, "referral.assign"), "staff"), ==, "50000000-0000-7000-8000-000000000003");
 }
 
+/* ---- do not contact (C16) ---- */
+
+#define NO_CONTACT "Do not contact this person. Ask the agency that sent them."
+#define TAKEN "e0000000-0000-7000-8000-000000000006" /* worked on here */
+
+static void
+assert_no_contact (Fixture *fixture, gboolean expected)
+{
+  g_signal_emit_by_name (fixture->desktop, "changed", NULL);
+  for (guint i = 0; i < 100 && says (GTK_WIDGET (fixture->window), NO_CONTACT) != expected; i++)
+    pump (50);
+  g_assert_cmpint (says (GTK_WIDGET (fixture->window), NO_CONTACT), ==, expected);
+}
+
+/* C16: it shows to every receiver, as it was sent and as the client's record says since, also where a contact is written down; of the eight fields it is none (P12). */
+static void
+test_no_contact (Fixture *fixture, gconstpointer data)
+{
+  JsonObject *row = row_of (fixture, "referral", TAKEN), *detail = kith_json_object (row, "detail"), *snapshot = json_object_new ();
+
+  json_object_set_object_member (detail, "snapshot", snapshot);
+  open_place (fixture, "inbox/" TAKEN);
+  pump (200);
+  assert_no_contact (fixture, FALSE);
+  json_object_set_boolean_member (snapshot, "do_not_contact", TRUE);
+  assert_no_contact (fixture, TRUE);
+  json_object_remove_member (snapshot, "do_not_contact");
+  assert_no_contact (fixture, FALSE);
+  json_object_set_int_member (row, "no_contact", 1); /* the record that is here, or one linked to it */
+  assert_no_contact (fixture, TRUE);
+
+  g_assert_true (act (fixture, "referral.contact"));
+  pump (200);
+  g_assert_true (says (shown (fixture, "composer_place"), NO_CONTACT));
+  json_object_set_int_member (row, "no_contact", 0); /* while it stands open */
+  assert_no_contact (fixture, FALSE);
+  json_object_set_int_member (row, "no_contact", 1);
+  assert_no_contact (fixture, TRUE);
+  g_assert_true (says (shown (fixture, "composer_place"), NO_CONTACT));
+  g_assert_true (act (fixture, "form.cancel"));
+  g_assert_true (act (fixture, "referral.note")); /* a message goes to the other agency */
+  pump (200);
+  g_assert_false (says (shown (fixture, "composer_place"), NO_CONTACT));
+  g_assert_true (act (fixture, "form.cancel"));
+
+  fake_desktop_set_level (fixture->desktop, KITH_LEVEL_PORTAL);
+  fake_desktop_set_duties (fixture->desktop, 0);
+  kith_window_lock (fixture->window);
+  pump (100);
+  kith_desktop_unlock_async (fixture->desktop, "right", NULL, NULL, NULL);
+  pump (200);
+  open_place (fixture, "inbox/" TAKEN);
+  pump (300);
+  g_assert_nonnull (shown (fixture, "loop"));
+  assert_no_contact (fixture, FALSE);
+}
+
 int
 main (int argc, char **argv)
 {
   fixture_begin (&argc, &argv);
   g_test_add ("/referral/long-D8", Fixture, NULL, set_up, test_long, tear_down);
+  g_test_add ("/referral/no-contact-C16", Fixture, NULL, set_up, test_no_contact, tear_down);
   g_test_add ("/referral/release-C5-C15", Fixture, NULL, set_up, test_release, tear_down);
   g_test_add ("/referral/keep-draft-2e", Fixture, NULL, set_up, test_keep_draft, tear_down);
   g_test_add ("/referral/given-without-record-C15-D3", Fixture, NULL, set_up, test_given_without_record, tear_down);

@@ -384,6 +384,40 @@ test_silent (void)
   assert_told (u, "unanswered", "a-cc");
 }
 
+/* C16: as the client's page has it, whichever of the records that are said to be one person says so, over others too. */
+static void
+test_silent_linked (void)
+{
+  static const char *const pairs[][2] = { { "C1", "C2" }, { "C2", "C3" } };
+
+  for (guint says = 0; says < 2; says++)
+    {
+      g_autoptr (OpFixture) t = waiting ();
+
+      op_register (t, "a-cc", "C2");
+      op_register (t, "a-cc", "C3");
+      for (guint i = 0; i < G_N_ELEMENTS (pairs); i++)
+        {
+          gboolean turned = strcmp (op_id (pairs[i][0]), op_id (pairs[i][1])) > 0;
+          const char *first = op_id (pairs[i][turned]), *second = op_id (pairs[i][!turned]);
+          g_autofree char *key = g_strconcat (first, ":", second, NULL), *match = kith_id_natural ("match", key);
+
+          op_assert (t, "hub", "match.propose", kith_json_new ("first", "s", first, "second", "s", second, "zone", "s", "link", NULL), "applied");
+          op_assert (t, "a-cc", "match.link", kith_json_new ("match", "s", match, NULL), "applied");
+        }
+      op_set (t, "client", op_id ("C3"), "do_not_contact", json_node_init_boolean (json_node_alloc (), says));
+      op_advance (t, 3 * OP_DAY);
+      g_assert_cmpstr (tick (t, "referral.remind"), ==, "applied");
+      if (says)
+        {
+          assert_told (t, "overdue", "");
+          assert_told (t, "unanswered", "");
+          continue;
+        }
+      g_assert_cmpuint (op_count_with (t, "notice", "type", "overdue"), >, 0);
+    }
+}
+
 /* One side's own: the other neither sees it nor is it put away there; the clock runs on. */
 static void
 test_snooze (void)
@@ -450,6 +484,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/op-referral-clock/D2-short-grace", test_short);
   g_test_add_func ("/model/op-referral-clock/C4-check-in-unseen", test_check_in_unseen);
   g_test_add_func ("/model/op-referral-clock/C16-C4-silent", test_silent);
+  g_test_add_func ("/model/op-referral-clock/C16-C4-silent-linked", test_silent_linked);
   g_test_add_func ("/model/op-referral-clock/snooze", test_snooze);
   return g_test_run ();
 }

@@ -306,6 +306,37 @@ test_place_asked (Fixture *f, gconstpointer data)
     }
 }
 
+/* C16: what the client's record says now, where it is here, and any that is said to be the same person; nobody else's. */
+static void
+test_no_contact (Fixture *f, gconstpointer data)
+{
+  static const struct { const char *flagged, *state, *expected; } cases[] = {
+    { NULL, "linked", "0" }, { CLIENT_C, "proposed", "1" }, { CLIENT_D, "proposed", "0" }, { CLIENT_D, "linked", "1" },
+  };
+  static const char *const clients[] = { CLIENT_C, CLIENT_D };
+  const char *const args[] = { REFERRAL ("1"), NULL };
+  Page *page;
+
+  fixture_fill (f);
+  next_scope = 300;
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *found = NULL, *cursor = g_strdup_printf ("c%u", 210 + i);
+
+      page = page_new (210 + 20 * i, 3);
+      if (i == 0)
+        put_referral (page, REFERRAL ("1"), "KB-1001", FALSE, "sent", SERVICE_S, ",'client':'" CLIENT_C "'");
+      for (guint k = 0; k < G_N_ELEMENTS (clients); k++)
+        put (page, "client", clients[k], "{'agency':'" AGENCY_A "','given_name':'A','do_not_contact':%s}", g_strcmp0 (cases[i].flagged, clients[k]) == 0 ? "true" : "false");
+      put (page, "match", "0197f900-0000-7000-8000-000000000001", "{'first':'" CLIENT_C "','second':'" CLIENT_D "','state':'%s','zone':'link'}", cases[i].state);
+      page_end (page, cursor, FALSE);
+      page_apply (f, page);
+      found = column_of (f, "referral", args, "no_contact");
+      g_test_message ("case %u", i);
+      g_assert_cmpstr (found, ==, cases[i].expected);
+    }
+}
+
 /* C17, P12: a notice names nobody; who it is about, the other side and both numbers are of the record that is here. */
 static void
 test_news (Fixture *f, gconstpointer data)
@@ -342,6 +373,7 @@ main (int argc, char *argv[])
   g_test_add ("/store/referral/side-D3-D13", Fixture, NULL, fixture_set_up, test_side, fixture_tear_down);
   g_test_add ("/store/referral/list-status-P1", Fixture, NULL, fixture_set_up, test_list_status, fixture_tear_down);
   g_test_add ("/store/referral/place-asked-P6", Fixture, NULL, fixture_set_up, test_place_asked, fixture_tear_down);
+  g_test_add ("/store/referral/no-contact-C16", Fixture, NULL, fixture_set_up, test_no_contact, fixture_tear_down);
   g_test_add ("/store/referral/news-C17-P12", Fixture, NULL, fixture_set_up, test_news, fixture_tear_down);
   return g_test_run ();
 }

@@ -8,6 +8,7 @@
 #include "kith-format.h"
 #include "kith-papers.h"
 #include "kith-referral-rules.h"
+#include "referrals/kith-referral-brief.h"
 
 #define T(text) kith_catalogue_get (self->catalogue, text)
 
@@ -64,11 +65,9 @@ add_head (Paper      *self,
 
 /* C16: before anything else. */
 static void
-add_do_not_contact (Paper      *self,
-                    JsonObject *body)
+add_do_not_contact (Paper *self)
 {
-  if (body && kith_json_bool (body, "do_not_contact", FALSE))
-    kith_pages_add_notice (self->sheet, T (N_("Do not contact this person.")));
+  kith_pages_add_notice (self->sheet, T (N_("Do not contact this person.")));
 }
 
 static void
@@ -261,7 +260,8 @@ kith_contact_paper_new (const KithRecordFacts *facts,
   const char *name = kith_json_string (self->body, "name"), *notes = kith_json_string (self->body, "notes");
 
   add_head (self, T (N_("Contact record")), name ? name : kith_json_string (self->body, "caller_name"), kith_json_string (self->body, "number"));
-  add_do_not_contact (self, self->body);
+  if (kith_json_bool (self->body, "do_not_contact", FALSE))
+    add_do_not_contact (self);
   add_caller (self);
   add_needs (self);
   add_answers (self);
@@ -474,7 +474,8 @@ kith_referral_paper_new (const KithRecordFacts *facts,
   g_autofree char *released_by = basis (self, detail), *agreed = NULL;
 
   add_head (self, T (N_("Referral")), kith_json_string (self->body, "contact_name"), kith_json_string (self->body, "number"));
-  add_do_not_contact (self, detail ? kith_json_object (detail, "snapshot") : NULL);
+  if (kith_referral_no_contact (facts->record, detail))
+    add_do_not_contact (self);
   add_parties (self);
   add_request (self, detail);
   health |= add_answers (self);

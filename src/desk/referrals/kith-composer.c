@@ -17,7 +17,7 @@ struct _KithComposer
   char *referral;
   KithCompose what;
   GtkLabel *title, *problem, *text_label; /* text_label: a note’s title says it */
-  GtkWidget *contact_group, *lock;
+  GtkWidget *contact_group, *lock, *do_not_contact;
   AdwComboRow *how, *result;
   GtkTextView *text;
   GtkButton *commit_button;
@@ -193,6 +193,7 @@ kith_composer_class_init (KithComposerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KithComposer, problem);
   gtk_widget_class_bind_template_child (widget_class, KithComposer, contact_group);
   gtk_widget_class_bind_template_child (widget_class, KithComposer, lock);
+  gtk_widget_class_bind_template_child (widget_class, KithComposer, do_not_contact);
   gtk_widget_class_bind_template_child (widget_class, KithComposer, how);
   gtk_widget_class_bind_template_child (widget_class, KithComposer, result);
   gtk_widget_class_bind_template_child (widget_class, KithComposer, text);
@@ -255,6 +256,19 @@ KithCompose
 kith_composer_get_what (KithComposer *self)
 {
   return self->what;
+}
+
+/**
+ * kith_composer_warn:
+ * @no_contact: the client must not be contacted (C16)
+ *
+ * Says so where a contact is written down: what stands on the page may be out of sight by then.
+ */
+void
+kith_composer_warn (KithComposer *self,
+                    gboolean      no_contact)
+{
+  gtk_widget_set_visible (self->do_not_contact, no_contact && self->what == KITH_COMPOSE_CONTACT);
 }
 
 /**

@@ -14,6 +14,7 @@ G_DECLARE_FINAL_TYPE (KithComposer, kith_composer, KITH, COMPOSER, AdwBin)
 
 GtkWidget *kith_composer_new (KithContext *context, const char *referral, KithCompose what);
 KithCompose kith_composer_get_what (KithComposer *self);
+void kith_composer_warn (KithComposer *self, gboolean no_contact); /* C16 */
 void kith_composer_flush (KithComposer *self);
 
 G_END_DECLS

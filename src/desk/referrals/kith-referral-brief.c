@@ -55,6 +55,15 @@ kith_referral_other_number (KithContext *context,
   return kith_referral_is_by_call (context) ? kith_row_field (row, "number") : call;
 }
 
+gboolean
+kith_referral_no_contact (KithRow    *row,
+                          JsonObject *detail)
+{
+  JsonObject *snapshot = detail ? kith_json_object (detail, "snapshot") : NULL;
+
+  return (snapshot && kith_json_bool (snapshot, "do_not_contact", FALSE)) || kith_row_get_int (row, "no_contact") != 0;
+}
+
 void
 kith_referral_brief_show (KithContext *context,
                           KithFacts   *facts,

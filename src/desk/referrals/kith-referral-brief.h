@@ -19,6 +19,9 @@ gboolean kith_referral_is_by_call (KithContext *context);
 const char *kith_referral_number (KithContext *context, KithRow *row);
 /* The other of the two, which stands behind it; NULL: there is none, or it is none of theirs to see */
 const char *kith_referral_other_number (KithContext *context, KithRow *row);
+/* C16: the client must not be contacted, as it was sent, or as the client's record that is here says since. row: of the query "referral"; detail: its body, nullable.
+ * Not of the eight fields */
+gboolean kith_referral_no_contact (KithRow *row, JsonObject *detail);
 /* Those of the eight that do not stand as the title (the contact's name). row: of the query "referral" */
 void kith_referral_brief_show (KithContext *context, KithFacts *facts, KithRow *row);
 

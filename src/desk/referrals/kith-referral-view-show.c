@@ -49,8 +49,10 @@ show_client (KithReferralView *self,
       kith_facts_take (self->client, _("Languages"), kith_format_languages (snapshot));
       kith_facts_take (self->client, _("Address"), kith_format_home (kith_json_object (snapshot, "address")));
     }
-  /* C16: every receiver sees it, before anything else. */
-  gtk_widget_set_visible (self->do_not_contact, snapshot && kith_json_bool (snapshot, "do_not_contact", FALSE));
+  /* C16: every receiver sees it, before anything else: as it was sent, and what the client's record says since. */
+  gtk_widget_set_visible (self->do_not_contact, !kith_referral_is_brief (self->context) && kith_referral_no_contact (row, detail));
+  if (self->composer)
+    kith_composer_warn (self->composer, gtk_widget_get_visible (self->do_not_contact));
   gtk_widget_set_visible (self->hidden, detail == NULL && !kith_referral_is_brief (self->context));
   gtk_widget_set_visible (self->client_link, client && kith_row_get_int (row, "has_client") != 0 && !kith_referral_is_brief (self->context));
   if (client)

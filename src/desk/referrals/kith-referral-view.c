@@ -21,7 +21,7 @@ enum
 };
 
 static const char *const kinds[] = { "referral", "referral_course", "referral_detail", "referral_own", "referral_event", "organization", "service", "staff", "hold", "capacity",
-                                     "queue", "queue_status", NULL };
+                                     "client", "match", "queue", "queue_status", NULL };
 
 static guint signals[N_SIGNALS];
 
@@ -119,6 +119,7 @@ kith_referral_view_compose (KithReferralView *self,
   kith_referral_view_flush (self);
   self->composer = KITH_COMPOSER (kith_composer_new (self->context, self->id, what));
   g_signal_connect_object (self->composer, "closed", G_CALLBACK (close_composer), self, G_CONNECT_SWAPPED);
+  kith_composer_warn (self->composer, gtk_widget_get_visible (self->do_not_contact));
   adw_bin_set_child (self->composer_place, GTK_WIDGET (self->composer));
   gtk_revealer_set_reveal_child (self->composer_revealer, TRUE);
   kith_split_page_open_detail_of (GTK_WIDGET (self)); /* folded, and begun from the list: what is typed is to be seen */

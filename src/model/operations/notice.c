@@ -259,29 +259,6 @@ tell_portal (Telling *self, GError **error)
   return all != NULL;
 }
 
-/* C16: for a client who must not be contacted nobody is notified; the referral waits in the lists all the same. It goes by what is known of them now:
- * by the client's record, by the call's; without either by what the referral carried. */
-static gboolean
-is_silent (KithOpContext *cx, KithRecord *referral, gboolean *silent, GError **error)
-{
-  g_autofree char *id = kith_op_natural_id ("referral_detail", kith_record_get_id (referral), NULL);
-  g_autoptr (KithRecord) client = NULL;
-  g_autoptr (KithRecord) contact = NULL;
-  g_autoptr (KithRecord) detail = NULL;
-  JsonObject *snapshot;
-
-  if (!kith_op_get (cx, "client", kith_record_string (referral, "client"), &client, error) ||
-      !kith_op_get (cx, "contact_record", kith_record_string (referral, "contact_record"), &contact, error) ||
-      !kith_op_get (cx, "referral_detail", id, &detail, error))
-    return FALSE;
-  snapshot = detail != NULL ? kith_record_object (detail, "snapshot") : NULL;
-  if (client != NULL || contact != NULL)
-    *silent = (client != NULL && kith_record_bool (client, "do_not_contact")) || (contact != NULL && kith_record_bool (contact, "do_not_contact"));
-  else
-    *silent = snapshot != NULL && kith_json_bool (snapshot, "do_not_contact", FALSE);
-  return TRUE;
-}
-
 /* What colleagues of one agency settle among themselves: nobody reaches out by it, and untold it would wait until it expires. */
 static const char *const among_colleagues[] = { "decline_proposed", "decline_waits", "decline_sent_back", NULL };
 
@@ -294,7 +271,7 @@ kith_op_notify (KithOpContext *cx, KithRecord *referral, const char *type, KithN
   const char *agency_to = kith_record_string (referral, "agency_to");
   gboolean reached, silent, away = FALSE;
 
-  if (!is_silent (cx, referral, &silent, error))
+  if (!kith_op_is_silent (cx, referral, &silent, error))
     return FALSE;
   if (silent && !g_strv_contains (among_colleagues, type))
     return TRUE;
@@ -345,11 +322,11 @@ kith_op_notify_client (KithOpContext *cx, const char *client_id, const char *age
   g_autoptr (KithRecord) client = NULL;
   g_autoptr (GPtrArray) assignments = NULL;
   Telling telling = { .cx = cx, .client = client_id, .type = type, .told = told };
-  gboolean any = FALSE, reached;
+  gboolean any = FALSE, reached, silent;
 
-  if (!kith_op_get (cx, "client", client_id, &client, error))
+  if (!kith_op_get (cx, "client", client_id, &client, error) || (client != NULL && !kith_op_is_client_silent (cx, client_id, &silent, error)))
     return FALSE;
-  if (client == NULL || kith_record_bool (client, "do_not_contact"))
+  if (client == NULL || silent)
     return TRUE;
   telling.number = kith_record_string (client, "number");
   assignments = kith_world_find (cx->world, scope, "assignment", "client", client_id, NULL, error);

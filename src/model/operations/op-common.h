@@ -94,6 +94,10 @@ gboolean kith_op_audit (KithOpContext *cx, const char *what, const char *kind, c
 gboolean kith_op_audit_of (KithOpContext *cx, const char *of, const char *what, const char *kind, const char *record, const char *client, const char *detail,
                            GError **error);
 
+/* ---- do not contact (do-not-contact.c, C16): by any of the records that are said to be one person; of a referral by the call, or what it carried ---- */
+gboolean kith_op_is_client_silent (KithOpContext *cx, const char *client, gboolean *silent, GError **error);
+gboolean kith_op_is_silent (KithOpContext *cx, KithRecord *referral, gboolean *silent, GError **error);
+
 /* ---- notices (notice.c): the hub's derive ---- */
 typedef enum
 {

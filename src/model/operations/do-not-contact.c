@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Who must not be contacted (C16): what is known of them now, by whichever of the records that are said to be one person. */
+
+#include "operations/op-common.h"
+
+static gboolean
+add_others (KithOpContext *cx, GPtrArray *ids, const char *id, const char *side, const char *other, GError **error)
+{
+  g_autoptr (GPtrArray) matches = kith_world_find (cx->world, NULL, "match", side, id, NULL, error);
+
+  for (guint i = 0; matches != NULL && i < matches->len; i++)
+    {
+      const char *found = kith_record_string (matches->pdata[i], other);
+
+      if (kith_record_is (matches->pdata[i], "state", "linked") && !g_ptr_array_find_with_equal_func (ids, found, g_str_equal, NULL))
+        g_ptr_array_add (ids, g_strdup (found));
+    }
+  return matches != NULL;
+}
+
+gboolean
+kith_op_is_client_silent (KithOpContext *cx, const char *client, gboolean *silent, GError **error)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+
+  *silent = FALSE;
+  g_ptr_array_add (ids, g_strdup (client));
+  for (guint i = 0; i < ids->len; i++)
+    {
+      g_autoptr (KithRecord) record = NULL;
+
+      if (!kith_op_get (cx, "client", ids->pdata[i], &record, error))
+        return FALSE;
+      *silent = record != NULL && kith_record_bool (record, "do_not_contact");
+      if (*silent)
+        return TRUE;
+      if (!add_others (cx, ids, ids->pdata[i], "first", "second", error) || !add_others (cx, ids, ids->pdata[i], "second", "first", error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Nobody is notified; the referral waits in the lists all the same. It goes by the client's record, by the call's; without either by what the
+ * referral carried. */
+gboolean
+kith_op_is_silent (KithOpContext *cx, KithRecord *referral, gboolean *silent, GError **error)
+{
+  const char *client_id = kith_record_string (referral, "client");
+  g_autofree char *id = kith_op_natural_id ("referral_detail", kith_record_get_id (referral), NULL);
+  g_autoptr (KithRecord) client = NULL;
+  g_autoptr (KithRecord) contact = NULL;
+  g_autoptr (KithRecord) detail = NULL;
+  JsonObject *snapshot;
+
+  *silent = FALSE;
+  if (!kith_op_get (cx, "client", client_id, &client, error) ||
+      !kith_op_get (cx, "contact_record", kith_record_string (referral, "contact_record"), &contact, error) ||
+      !kith_op_get (cx, "referral_detail", id, &detail, error) || (client != NULL && !kith_op_is_client_silent (cx, client_id, silent, error)))
+    return FALSE;
+  snapshot = detail != NULL ? kith_record_object (detail, "snapshot") : NULL;
+  if (contact != NULL)
+    *silent |= kith_record_bool (contact, "do_not_contact");
+  else if (client == NULL)
+    *silent = snapshot != NULL && kith_json_bool (snapshot, "do_not_contact", FALSE);
+  return TRUE;
+}
