@@ -200,6 +200,34 @@ test_lists (Fixture *f, gconstpointer data)
     }
 }
 
+/* A6, P17: what stays with whoever is taken off a client: what they work on, and what they sent; not what is over. */
+static void
+test_referrals_open (Fixture *f, gconstpointer data)
+{
+  static const struct { const char *phase, *assignee, *author, *expected; } cases[] = {
+    { "accepted", STAFF ("2"), "", STAFF ("2") " 0" },    { "in_service", STAFF ("2"), "", STAFF ("2") " 0" },
+    { "closed_resolved", STAFF ("2"), STAFF ("3"), "" },  { "declined", "", STAFF ("3"), "" },
+    { "sent", "", STAFF ("3"), STAFF ("3") " 1" },        { "draft", "", STAFF ("3"), STAFF ("3") " 1" },
+    { "contacting", STAFF ("2"), STAFF ("3"), STAFF ("2") " 0 | " STAFF ("3") " 1" },
+  };
+
+  fill (f);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *cursor = g_strdup_printf ("c%u", 300 + i), *assignee = *cases[i].assignee ? g_strdup_printf (",'assignee':'%s'", cases[i].assignee) : g_strdup ("");
+      g_autofree char *author = *cases[i].author ? g_strdup_printf (",'author':'%s'", cases[i].author) : g_strdup (""), *got = NULL;
+      Page *page = page_new (300 + i, 4 + i);
+
+      next_scope = 600 + (int) i;
+      put (page, "referral", NOTE ("7"), "{'client':'" CLIENT_X "','agency':'" AGENCY_A "','agency_to':'" AGENCY_A "','number':'KA-0100','phase':'%s'%s%s}", cases[i].phase, assignee, author);
+      page_end (page, cursor, FALSE);
+      page_apply (f, page);
+      got = rows (f, "client-referrals-open", CLIENT_X, NULL, "1 2");
+      g_test_message ("%s", cases[i].phase);
+      g_assert_cmpstr (got, ==, cases[i].expected);
+    }
+}
+
 /* Two persons with the same first family name are told apart by the second wherever cases, tasks and staff are listed. */
 static void
 test_second_names (Fixture *f, gconstpointer data)
@@ -379,6 +407,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/store/cases/lists", Fixture, NULL, fixture_set_up, test_lists, fixture_tear_down);
   g_test_add ("/store/cases/second-family-names", Fixture, NULL, fixture_set_up, test_second_names, fixture_tear_down);
+  g_test_add ("/store/cases/A6-P17-referrals-open", Fixture, NULL, fixture_set_up, test_referrals_open, fixture_tear_down);
   g_test_add ("/store/cases/A6-nobodys", Fixture, NULL, fixture_set_up, test_nobodys, fixture_tear_down);
   g_test_add ("/store/cases/put-off", Fixture, NULL, fixture_set_up, test_put_off, fixture_tear_down);
   g_test_add ("/store/cases/balance", Fixture, NULL, fixture_set_up, test_balance, fixture_tear_down);

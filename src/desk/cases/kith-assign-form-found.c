@@ -96,6 +96,17 @@ tasks_cb (GPtrArray *rows,
   kith_assign_form_refresh (self);
 }
 
+static void
+referrals_cb (GPtrArray *rows,
+              gpointer   user_data)
+{
+  KithAssignForm *self = user_data;
+
+  g_clear_pointer (&self->referrals, g_ptr_array_unref);
+  self->referrals = g_ptr_array_ref (rows);
+  kith_assign_form_refresh (self);
+}
+
 static KithAssignSide *
 add_side (KithAssignForm *self,
           const char     *place,
@@ -287,7 +298,7 @@ void
 kith_assign_form_build (KithAssignForm *self)
 {
   static const char *const case_kinds[] = { "case", NULL }, *const closed_kinds[] = { "case", "assignment", "staff", NULL };
-  static const char *const task_kinds[] = { "task", "case", NULL };
+  static const char *const task_kinds[] = { "task", "case", NULL }, *const referral_kinds[] = { "referral", NULL };
   KithContext *context = kith_form_get_context (KITH_FORM (self));
   KithAssignSide *side;
   GtkWidget *child;
@@ -295,6 +306,7 @@ kith_assign_form_build (KithAssignForm *self)
   g_clear_object (&self->case_watch);
   g_clear_object (&self->closed_watch);
   g_clear_object (&self->task_watch);
+  g_clear_object (&self->referral_watch);
   g_ptr_array_set_size (self->sides, 0);
   g_ptr_array_set_size (self->closed, 0);
   g_clear_pointer (&self->closed_team, g_ptr_array_unref);
@@ -312,4 +324,5 @@ kith_assign_form_build (KithAssignForm *self)
   self->case_watch = kith_watch_new (context, "client-cases", case_kinds, self->client, cases_cb, self);
   self->closed_watch = kith_watch_new (context, "client-closed-team", closed_kinds, self->client, closed_team_cb, self);
   self->task_watch = kith_watch_new (context, "client-tasks-open", task_kinds, self->client, tasks_cb, self);
+  self->referral_watch = kith_watch_new (context, "client-referrals-open", referral_kinds, self->client, referrals_cb, self);
 }

@@ -28,11 +28,12 @@ struct _KithAssignForm
   GPtrArray *closed;     /* (element-type KithRow): its closed cases */
   GPtrArray *closed_team; /* (element-type KithRow): who is on those; NULL: not read yet */
   GPtrArray *tasks;      /* (element-type KithRow): what is to be done about the client and its cases; NULL: not read yet */
+  GPtrArray *referrals;  /* (element-type KithRow): what was referred and is not over; NULL: not read yet */
   JsonArray *restored;  /* a draft's changes, until all that is there has been found */
   GtkBox *client_box, *cases;
   GtkWidget *columns, *content, *no_cases, *saved;
   GtkLabel *summary;
-  KithWatch *client_watch, *case_watch, *closed_watch, *task_watch, *colleague_watch;
+  KithWatch *client_watch, *case_watch, *closed_watch, *task_watch, *referral_watch, *colleague_watch;
   GCancellable *may_job;
   gboolean cases_found, colleagues_found, denied;
 };

@@ -29,6 +29,41 @@ add_tasks (KithAssignForm *self,
                             name);
 }
 
+static guint
+count_referrals (KithAssignForm *self,
+                 const char     *staff,
+                 gboolean        sent)
+{
+  guint n = 0;
+
+  for (guint i = 0; self->referrals && i < self->referrals->len; i++)
+    n += g_strcmp0 (kith_row_get_text (self->referrals->pdata[i], "staff"), staff) == 0 && kith_row_get_int (self->referrals->pdata[i], "sent") == sent;
+  return n;
+}
+
+/* Being taken off the client takes no referral away: it is given to somebody else by itself (P17), and whoever sent one goes on reading it. */
+static void
+add_referrals (KithAssignForm *self,
+               GString        *text,
+               const char     *staff)
+{
+  const char *name = g_hash_table_lookup (self->names, staff);
+  guint n;
+
+  if (!kith_assign_plan_had (self->plan, "", staff) || kith_assign_plan_has (self->plan, "", staff))
+    return;
+  n = count_referrals (self, staff, FALSE);
+  if (n > 0)
+    /* Translators: how many, a name */
+    g_string_append_printf (text, ngettext ("%u open referral of this client stays with %s: give it to somebody else\n", "%u open referrals of this client stay with %s: give them to somebody else\n", n), n,
+                            name);
+  n = count_referrals (self, staff, TRUE);
+  if (n > 0)
+    /* Translators: how many, a name */
+    g_string_append_printf (text, ngettext ("%u open referral of this client was sent by %s, who can go on reading it\n", "%u open referrals of this client were sent by %s, who can go on reading them\n", n), n,
+                            name);
+}
+
 /* What Save will do, with all that comes along (A3, A4, A6): one line a person. */
 static void
 add_person (KithAssignForm *self,
@@ -68,6 +103,7 @@ add_person (KithAssignForm *self,
         g_string_append_c (text, '\n');
     }
   add_tasks (self, text, staff);
+  add_referrals (self, text, staff);
 }
 
 static int

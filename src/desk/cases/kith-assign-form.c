@@ -171,11 +171,13 @@ kith_assign_form_dispose (GObject *object)
   g_clear_object (&self->case_watch);
   g_clear_object (&self->closed_watch);
   g_clear_object (&self->task_watch);
+  g_clear_object (&self->referral_watch);
   g_clear_object (&self->colleague_watch);
   g_clear_pointer (&self->sides, g_ptr_array_unref);
   g_clear_pointer (&self->closed, g_ptr_array_unref);
   g_clear_pointer (&self->closed_team, g_ptr_array_unref);
   g_clear_pointer (&self->tasks, g_ptr_array_unref);
+  g_clear_pointer (&self->referrals, g_ptr_array_unref);
   g_clear_pointer (&self->plan, kith_assign_plan_free);
   g_clear_pointer (&self->names, g_hash_table_unref);
   g_clear_pointer (&self->colleagues, g_ptr_array_unref);
