@@ -518,10 +518,11 @@ test_most (void)
   op_register (t, "a-cc", "C1");
   for (guint i = 0; i <= 51; i++)
     {
-      g_autofree char *name = g_strdup_printf ("M%u", i), *purpose = g_strdup_printf ("p%u", i < 51 ? i : 0);
+      g_autofree char *name = g_strdup_printf ("M%u", i), *discloser = g_strdup_printf ("D%u", i < 51 ? i : 0);
       JsonObject *args = kith_json_new ("id", "s", op_id (name), "client", "s", op_id ("C1"), "classes", "a", kith_json_strings ("client", NULL), "receivers", "a",
-                                        kith_json_strings (op_id ("B"), NULL), "how", "s", "verbal", "purpose", "s", purpose, NULL);
+                                        kith_json_strings (op_id ("B"), NULL), "how", "s", "verbal", "disclosers", "a", kith_json_strings (op_id (discloser), NULL), NULL);
 
+      op_put (t, "organization", op_id (discloser), kith_json_new ("name", "s", discloser, NULL));
       op_assert (t, "a-cc", "consent.record", args, i == 50 ? "invalid" : "applied");
     }
   g_assert_cmpuint (op_count_with (t, "consent", "status", "in_force"), ==, 50);

@@ -63,7 +63,8 @@ test_record (void)
   op_assert (t, "a-cc", "consent.record", consent_args ("K1"), "exists");
 }
 
-/* A newer consent takes the place of each whose whole scope it has (domain.md 2g), and of those it names; of no other. */
+/* A newer consent takes the place of each whose whole scope it has (domain.md 2g), and of those it names; of no other. What it is for is only written
+ * down: the form says so, and nobody sees more or less by it. */
 static void
 test_supersede (void)
 {
@@ -74,8 +75,9 @@ test_supersede (void)
     { "client care", "B C", "Food", NULL, TRUE },
     { "client", "B", "Food", NULL, FALSE },
     { "client care", "C", "Food", NULL, FALSE },
-    { "client care", "B", "Shelter", NULL, FALSE },
-    { "client care", "B", NULL, NULL, FALSE },
+    { "client care", "B", "Shelter", NULL, TRUE },
+    { "client care", "B", NULL, NULL, TRUE },
+    { "client", "B", "Shelter", NULL, FALSE },
     /* Narrowed: the person who records it says what it replaces. */
     { "client", "B", "Food", "K1", TRUE },
     { "client", "B", "Food", "nobody", FALSE },
@@ -108,6 +110,26 @@ test_supersede (void)
       g_assert_cmpstr (op_field (t, "consent", op_id ("K1"), "status"), ==, cases[i].gone ? "superseded" : "in_force");
       g_assert_cmpstr (op_field (t, "consent", op_id ("K2"), "status"), ==, "in_force");
     }
+}
+
+/* C4: the client says it anew, for less long and in other words: when that ends nothing of before is left that goes on. */
+static void
+test_supersede_purpose (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  g_autofree char *term = op_time (t, 10 * OP_DAY);
+  JsonObject *args = consent_args ("K2");
+
+  op_accepted (t, "R1"); /* K1, for a year */
+  op_advance (t, OP_DAY);
+  json_object_set_string_member (args, "purpose", "Food, and a place to sleep");
+  json_object_set_string_member (args, "term", term);
+  op_assert (t, "a-cc", "consent.record", args, "applied");
+  g_assert_cmpstr (op_field (t, "consent", op_id ("K1"), "status"), ==, "superseded");
+  g_assert_true (op_sees (t, "b-rm", "client:C1"));
+  op_advance (t, 10 * OP_DAY);
+  op_assert (t, "hub", "consent.expire", kith_json_new ("consent", "s", op_id ("K2"), NULL), "applied");
+  g_assert_false (op_sees (t, "b-rm", "client:C1"));
 }
 
 /* A named one shares only by those it names: it covers no consent for all, while that one covers it. */
@@ -585,6 +607,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/op-consent/record-refuse-roles", test_record_roles);
   g_test_add_func ("/model/op-consent/record-C3", test_record);
   g_test_add_func ("/model/op-consent/superseded", test_supersede);
+  g_test_add_func ("/model/op-consent/superseded-C4-purpose", test_supersede_purpose);
   g_test_add_func ("/model/op-consent/superseded-disclosers", test_supersede_disclosers);
   g_test_add_func ("/model/op-consent/superseded-C4-late", test_supersede_late);
   g_test_add_func ("/model/op-consent/C4-late-after-revocation", test_late_after_revocation);
