@@ -108,6 +108,7 @@ static const KithShortcut table[] = {
   { KITH_KEYS_CASE, "case.step", "s", N_("Say what comes next") },
   { KITH_KEYS_CASE, "case.goal", "g", N_("Add a goal") },
   { KITH_KEYS_CASE, "case.repeat-service", "<Shift>r", N_("The client’s last service once more, today") },
+  { KITH_KEYS_CASE, "case.edit", "<Shift>e", N_("Correct the title and the type") },
   { KITH_KEYS_CASE, "case.assess", "e", N_("Record an assessment") },
   { KITH_KEYS_CASE, "case.delegate", "<Shift>t", N_("A task for a colleague") },
   { KITH_KEYS_CASE, "case.assign", "a", N_("Assign staff to the client and its cases") },

@@ -715,6 +715,13 @@ household_new (Shot *shot)
 }
 
 static void
+edit_case (Shot *shot)
+{
+  act (shot, "case.edit");
+  pump (150);
+}
+
+static void
 household_tab (Shot *shot)
 {
   show_tab (shot, "household");

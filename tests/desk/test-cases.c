@@ -140,6 +140,8 @@ test_task (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (op, ==, "task.add");
   g_assert_cmpstr (kith_json_string (args, "subject"), ==, "Fetch the letter");
   g_assert_cmpstr (kith_json_string (args, "case"), ==, A_CASE);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.undo", NULL)); /* a slip */
+  g_assert_cmpuint (fake_desktop_get_n_undone (fixture->desktop), ==, 1);
 }
 
 /* What comes next is a field of the case: both values travel, so that nothing is overwritten unseen. */

@@ -677,6 +677,9 @@ test_client_task (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (kith_json_string (args, "client"), ==, MARIA);
   g_assert_nonnull (kith_json_string (args, "remind_at"));
   g_assert_cmpstr (kith_json_string (args, "staff"), ==, "50000000-0000-7000-8000-000000000002");
+  pump (50);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.undo", NULL)); /* a slip */
+  g_assert_cmpuint (fake_desktop_get_n_undone (fixture->desktop), ==, 1);
 }
 
 /* Typed at once: an alert begins at its words, for its level is said already. */

@@ -11,6 +11,7 @@
 #include "clients/kith-clients-page.h"
 #include "kith-form.h"
 #include "documents/kith-document-actions.h"
+#include "widgets/kith-choice-row.h"
 #include "kith-id.h"
 #include "kith-json.h"
 
@@ -315,6 +316,38 @@ test_household_people (Fixture *fixture, gconstpointer data)
   g_assert_false (says (GTK_WIDGET (fixture->window), "Esther Levin"));
 }
 
+/* What was mistyped when a case was opened is put right where it stands, with what its author saw; nothing goes that was not changed, nor a case without title. */
+static void
+test_case_corrected (Fixture *fixture, gconstpointer data)
+{
+  static const char *const id = "ca000000-0000-7000-8000-000000000001";
+  JsonObject *args, *set;
+
+  open_place (fixture, "cases/ca000000-0000-7000-8000-000000000001");
+  g_assert_true (act (fixture, "case.edit"));
+  pump (100);
+  g_assert_false (says (GTK_WIDGET (front_window (fixture)), "Next step"));
+  save_front (fixture);
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 0);
+  g_assert_true (act (fixture, "case.edit"));
+  pump (100);
+  gtk_editable_set_text (GTK_EDITABLE (in_front (fixture, "title")), "");
+  commit_front (fixture);
+  g_assert_true (says (GTK_WIDGET (front_window (fixture)), "must be filled in"));
+  gtk_editable_set_text (GTK_EDITABLE (in_front (fixture, "title")), "A home for four");
+  kith_choice_row_set_code (ADW_COMBO_ROW (in_front (fixture, "type")), "food");
+  save_front (fixture);
+  args = last_submitted (fixture, "record.patch");
+  g_assert_cmpstr (kith_json_string (args, "t"), ==, "case");
+  g_assert_cmpstr (kith_json_string (args, "id"), ==, id);
+  set = kith_json_object (args, "set");
+  g_assert_cmpuint (json_object_get_size (set), ==, 2);
+  g_assert_cmpstr (kith_json_string (kith_json_object (set, "title"), "old"), ==, "Home for three before the lease ends");
+  g_assert_cmpstr (kith_json_string (kith_json_object (set, "title"), "new"), ==, "A home for four");
+  g_assert_cmpstr (kith_json_string (kith_json_object (set, "type"), "old"), ==, "housing");
+  g_assert_cmpstr (kith_json_string (kith_json_object (set, "type"), "new"), ==, "food");
+}
+
 /* So many more of what an agency gives somebody for years. */
 static void
 add_services (Fixture *fixture, const char *client, guint n)
@@ -562,5 +595,6 @@ main (int argc, char **argv)
   ADD ("record/long-list", NULL, test_long_list);
   ADD ("record/linked", NULL, test_linked);
   ADD ("record/household-people", NULL, test_household_people);
+  ADD ("record/case-corrected", NULL, test_case_corrected);
   return g_test_run ();
 }

@@ -496,12 +496,36 @@ test_form (void)
              kith_json_new ("t", "s", "case", "id", "s", op_id ("K1"), "set", "o", kith_json_new ("phase", "o", change, NULL), NULL), "invalid");
 }
 
+/* A1, A2: whoever sees the case of their agency puts right what its title and its type say; others know of no case, and a type is one of the list's. */
+static void
+test_corrected (void)
+{
+  static const struct { const char *who, *field, *old, *new, *expected; } cases[] = {
+    { "a-cc", "title", "A home", "A home for four", "applied" }, { "a-cc", "type", "housing", "food", "applied" },
+    { "a-sup", "type", "housing", "food", "applied" },           { "a-cc", "type", "housing", "no such type", "invalid" },
+    { "b-rm", "type", "housing", "food", "not_found" },          { "a-cc", "number", "KA-0007", "KA-0008", "invalid" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OpFixture) t = new_network ();
+      JsonObject *change = kith_json_new ("old", "s", cases[i].old, "new", "s", cases[i].new, NULL);
+
+      g_test_message ("%s %s", cases[i].who, cases[i].field);
+      op_assert (t, cases[i].who, "record.patch",
+                 kith_json_new ("t", "s", "case", "id", "s", op_id ("K1"), "set", "o", kith_json_new (cases[i].field, "o", change, NULL), NULL), cases[i].expected);
+      if (g_str_equal (cases[i].expected, "applied"))
+        g_assert_cmpstr (kith_record_string (op_get (t, "case", op_id ("K1")), cases[i].field), ==, cases[i].new);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/model/op-case/A3-A4-A6-A7-A8-A9-one-save", test_rules);
   g_test_add_func ("/model/op-case/C17-told", test_told);
+  g_test_add_func ("/model/op-case/A1-A2-corrected", test_corrected);
   g_test_add_func ("/model/op-case/A1-A2-U10-access", test_access);
   g_test_add_func ("/model/op-case/access-lasts-when-it-closes", test_access_lasts);
   g_test_add_func ("/model/op-case/restricted", test_restricted);

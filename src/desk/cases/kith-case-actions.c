@@ -108,50 +108,106 @@ goal_status_action (GtkWidget  *page,
   gtk_window_present (GTK_WINDOW (window));
 }
 
-/* Its words and its day are a form's: what was changed goes with what its author saw (record.patch). */
-static void
-submit_goal (KithContext        *context,
-             JsonObject         *args,
-             gpointer            data,
-             GAsyncReadyCallback callback,
-             gpointer            user_data)
+/* What is corrected in a form of its own, by record.patch: what was changed goes with what its author saw. */
+typedef struct
 {
-  static const char *const fields[] = { "title", "description", "target_on" };
-  g_autoptr (JsonObject) given = args;
-  JsonObject *before = data, *set = json_object_new ();
+  const char *kind;
+  const char *missing; /* where the first field is empty; NULL: the operation that makes the record says it */
+  const char *fields[4];
+} Corrected;
 
-  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+static const Corrected corrected_goal = { "goal", N_("Say what is to be reached."), { "title", "description", "target_on" } };
+static const Corrected corrected_case = { "case", NULL, { "title", "type" } };
+
+/* What is asked: the fields as they are now, which ones these are, and of which record. */
+typedef struct
+{
+  const Corrected *what;
+  JsonObject *before;
+  char *id, *done;
+} Correction;
+
+static void
+correction_free (gpointer data)
+{
+  Correction *self = data;
+
+  json_object_unref (self->before);
+  g_free (self->id);
+  g_free (self->done);
+  g_free (self);
+}
+
+static void
+add_change (JsonObject *set,
+            const char *field,
+            const char *old,
+            const char *new)
+{
+  JsonObject *change = kith_json_new ("old", "s", old, "new", "s", new, NULL);
+
+  if (!old)
+    json_object_set_null_member (change, "old");
+  if (!new)
+    json_object_set_null_member (change, "new");
+  json_object_set_object_member (set, field, change);
+}
+
+static void
+submit_correction (KithContext        *context,
+                   JsonObject         *args,
+                   gpointer            data,
+                   GAsyncReadyCallback callback,
+                   gpointer            user_data)
+{
+  g_autoptr (JsonObject) given = args, set = json_object_new ();
+  const Correction *self = data;
+  const char *const *fields = self->what->fields;
+
+  for (guint i = 0; i < G_N_ELEMENTS (self->what->fields) && fields[i]; i++)
+    if (g_strcmp0 (kith_json_string (self->before, fields[i]), kith_json_string (args, fields[i])) != 0)
+      add_change (set, fields[i], kith_json_string (self->before, fields[i]), kith_json_string (args, fields[i]));
+  if (self->what->missing && !kith_json_string (args, fields[0]))
     {
-      const char *old = kith_json_string (before, fields[i]), *new = kith_json_string (args, fields[i]);
-
-      if (g_strcmp0 (old, new) != 0)
-        {
-          JsonObject *change = kith_json_new ("old", "s", old, "new", "s", new, NULL);
-
-          if (!old)
-            json_object_set_null_member (change, "old");
-          if (!new)
-            json_object_set_null_member (change, "new");
-          json_object_set_object_member (set, fields[i], change);
-        }
-    }
-  if (!kith_json_string (args, "title"))
-    {
-      json_object_unref (set);
-      g_task_report_new_error (context, callback, user_data, submit_goal, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, _("Say what is to be reached."));
+      g_task_report_new_error (context, callback, user_data, submit_correction, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "%s", _(self->what->missing));
       return;
     }
   if (json_object_get_size (set) == 0) /* left as it was */
     {
       GTask *task = g_task_new (context, NULL, callback, user_data);
 
-      json_object_unref (set);
       g_task_return_boolean (task, TRUE);
       g_object_unref (task);
       return;
     }
-  kith_context_submit (context, "record.patch", kith_json_new ("t", "s", "goal", "id", "s", kith_json_string (before, "id"), "set", "o", set, NULL),
-                       kith_json_string (before, "done"), FALSE, callback, user_data);
+  kith_context_submit (context, "record.patch", kith_json_new ("t", "s", self->what->kind, "id", "s", self->id, "set", "o", g_steal_pointer (&set), NULL), self->done, FALSE,
+                       callback, user_data);
+}
+
+/* The operation that makes such a record tells how its fields are asked for; given and before: transfer full. */
+static void
+correct (GtkWidget       *page,
+         const Corrected *what,
+         const char      *op,
+         const char      *title,
+         const char      *done,
+         const char      *id,
+         const char      *scope,
+         JsonObject      *given,
+         JsonObject      *before)
+{
+  Correction *self = g_new0 (Correction, 1);
+  KithAskWindow *window = KITH_ASK_WINDOW (kith_ask_window_new (GTK_WINDOW (gtk_widget_get_root (page)), context_of (page), op, title, NULL, _("Save"), NULL, given,
+                                                                kith_json_copy_object (before)));
+
+  self->what = what;
+  self->before = before;
+  self->id = g_strdup (id);
+  self->done = kith_page_done (page, done);
+  kith_ask_window_set_submit (window, submit_correction, self, correction_free);
+  kith_ask_window_keep_draft (window, scope, id);
+  kith_ask_window_begin_at (window, what->fields[0]);
+  gtk_window_present (GTK_WINDOW (window));
 }
 
 static void
@@ -162,27 +218,42 @@ edit_goal_action (GtkWidget  *page,
   KithRow *row = kith_case_view_find_goal (kith_cases_page_get_view (KITH_CASES_PAGE (page)), g_variant_get_string (target, NULL));
   const char *sensitivity = row ? kith_row_get_text (row, "sensitivity") : NULL, *id;
   g_autofree char *scope = NULL;
-  g_autofree char *done = NULL;
-  JsonObject *before, *given;
-  KithAskWindow *window;
+  JsonObject *given;
 
   if (!row)
     return;
   id = kith_row_get_id (row);
-  done = kith_page_done (page, _("Goal changed"));
   scope = g_strconcat (g_strcmp0 (sensitivity, "general") == 0 ? "case:" : "case_health:", kith_split_page_get_id (KITH_SPLIT_PAGE (page)), NULL);
-  before = kith_json_new ("id", "s", id, "done", "s", done, "title", "s", kith_row_get_text (row, "title"), "description", "s",
-                          kith_row_get_text (row, "description"), "target_on", "s", kith_row_get_text (row, "target_on"), NULL);
   given = this_case (page);
   json_object_set_string_member (given, "id", id);
   json_object_set_string_member (given, "sensitivity", sensitivity);
   json_object_set_string_member (given, "status", kith_row_get_text (row, "status"));
-  window = KITH_ASK_WINDOW (kith_ask_window_new (GTK_WINDOW (gtk_widget_get_root (page)), context_of (page), "goal.set", _("Change the Goal"), NULL, _("Save"), NULL, given,
-                                                 kith_json_copy_object (before)));
-  kith_ask_window_set_submit (window, submit_goal, before, (GDestroyNotify) json_object_unref);
-  kith_ask_window_keep_draft (window, scope, id);
-  kith_ask_window_begin_at (window, "title");
-  gtk_window_present (GTK_WINDOW (window));
+  correct (page, &corrected_goal, "goal.set", _("Change the Goal"), _("Goal changed"), id, scope, given,
+           kith_json_new ("title", "s", kith_row_get_text (row, "title"), "description", "s", kith_row_get_text (row, "description"), "target_on", "s",
+                          kith_row_get_text (row, "target_on"), NULL));
+}
+
+/* A title or a type that was mistyped stands on every list the case is on. */
+static void
+edit_action (GtkWidget  *page,
+             const char *name,
+             GVariant   *target)
+{
+  static const char *const kept[] = { "number", "client", "next_step", "next_step_on" }; /* not asked for here */
+  const char *id = kith_split_page_get_id (KITH_SPLIT_PAGE (page));
+  JsonObject *body = id ? kith_case_view_get_body (kith_cases_page_get_view (KITH_CASES_PAGE (page))) : NULL, *given;
+  g_autofree char *scope = g_strconcat ("case:", id, NULL);
+
+  if (!body)
+    return;
+  given = kith_json_new ("id", "s", id, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (kept); i++)
+    if (json_object_has_member (body, kept[i]))
+      json_object_set_member (given, kept[i], json_node_copy (json_object_get_member (body, kept[i])));
+    else
+      json_object_set_null_member (given, kept[i]);
+  correct (page, &corrected_case, "case.open", _("Title and Type"), _("Case changed"), id, scope, given,
+           kith_json_new ("title", "s", kith_json_string (body, "title"), "type", "s", kith_json_string (body, "type"), NULL));
 }
 
 /* ux.md 2.1: the last service once more, today; it is the client's, not the case's. */
@@ -202,5 +273,6 @@ kith_case_actions_install (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "case.amend", "s", amend_action);
   gtk_widget_class_install_action (klass, "case.goal-status", "s", goal_status_action);
   gtk_widget_class_install_action (klass, "case.edit-goal", "s", edit_goal_action);
+  gtk_widget_class_install_action (klass, "case.edit", NULL, edit_action);
   gtk_widget_class_install_action (klass, "case.repeat-service", NULL, repeat_service_action);
 }

@@ -6,6 +6,7 @@
 #include "kith-draft.h"
 #include "kith-ending.h"
 #include "kith-format.h"
+#include "kith-operation.h"
 #include "kith-page.h"
 #include "kith-shortcuts.h"
 #include "widgets/kith-choice-row.h"
@@ -199,6 +200,7 @@ commit_action (GtkWidget  *widget,
   g_autofree char *text = kith_field_rows_get_text (self->rows, first);
   g_autofree char *problem = kith_field_rows_check (self->rows);
   g_autofree char *done = NULL;
+  gboolean undo = (kith_operation_get (kinds[self->what].op)->flags & KITH_OPERATION_UNDO) != 0;
   JsonObject *args;
 
   if (!gtk_widget_get_sensitive (GTK_WIDGET (self->commit_button)))
@@ -218,7 +220,7 @@ commit_action (GtkWidget  *widget,
     }
   gtk_widget_set_sensitive (GTK_WIDGET (self->commit_button), FALSE);
   done = kith_page_done (widget, _(kinds[self->what].done));
-  kith_draft_submit (self->draft, kinds[self->what].op, args, done, FALSE, submitted_cb, g_object_ref (self));
+  kith_draft_submit (self->draft, kinds[self->what].op, args, done, undo, submitted_cb, g_object_ref (self));
 }
 
 static void

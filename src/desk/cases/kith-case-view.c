@@ -64,7 +64,7 @@ may_job (gpointer store, gpointer data, GCancellable *cancellable, GError **erro
 {
   static const char *const of_case[] = { "note.add", "goal.set", "assessment.record", "task.add", "case.close", "case.reopen" }; /* the first three are for some eyes only */
   char **ids = data; /* the case, its client */
-  g_autoptr (JsonObject) client = kith_json_new ("client", "s", ids[1], NULL);
+  g_autoptr (JsonObject) client = kith_json_new ("client", "s", ids[1], NULL), record = kith_json_new ("t", "s", "case", "id", "s", ids[0], NULL);
   JsonObject *may = json_object_new ();
 
   for (guint i = 0; i < G_N_ELEMENTS (of_case); i++)
@@ -74,6 +74,7 @@ may_job (gpointer store, gpointer data, GCancellable *cancellable, GError **erro
       json_object_set_boolean_member (may, of_case[i], kith_store_may (store, of_case[i], args, NULL));
     }
   json_object_set_boolean_member (may, "assignment.apply", kith_store_may (store, "assignment.apply", client, NULL));
+  json_object_set_boolean_member (may, "record.patch", kith_store_may (store, "record.patch", record, NULL));
   return may;
 }
 
@@ -131,6 +132,12 @@ kith_case_view_may (KithCaseView *self,
   if (!phase || !self->may || (g_str_equal (operation, "case.close") && !open) || (g_str_equal (operation, "case.reopen") && open))
     return FALSE;
   return kith_json_bool (self->may, operation, FALSE);
+}
+
+JsonObject *
+kith_case_view_get_body (KithCaseView *self)
+{
+  return self->body;
 }
 
 const char *

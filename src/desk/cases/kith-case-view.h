@@ -14,6 +14,7 @@ GtkWidget *kith_case_view_new (KithContext *context);
 void kith_case_view_set_case (KithCaseView *self, const char *id); /* NULL: none */
 const char *kith_case_view_get_client (KithCaseView *self);        /* NULL before it is shown */
 const char *kith_case_view_get_name (KithCaseView *self);          /* the client's; NULL before it is shown */
+JsonObject *kith_case_view_get_body (KithCaseView *self);          /* as it is shown, borrowed; NULL: it is not */
 gboolean kith_case_view_may (KithCaseView *self, const char *operation); /* as far as is known now */
 KithRow *kith_case_view_find_goal (KithCaseView *self, const char *id); /* as it is shown, borrowed; NULL: it is not */
 void kith_case_view_compose (KithCaseView *self, KithCaseWriting what);

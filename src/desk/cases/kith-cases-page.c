@@ -37,12 +37,13 @@ static const KithActionStripItem actions[] = {
   { "case.assess", N_("Assessment…"), NULL },
   { "case.delegate", N_("Task for a Colleague…"), NULL },
   { "case.assign", N_("Assign Staff…"), NULL },
+  { "case.edit", N_("Title and Type…"), NULL },
   { "case.close", N_("Close…"), NULL },
 };
 
 /* What each submits, in the same order: what may not be done is not offered. */
 static const char *const operations[] = { "case.reopen", "note.add", "task.add", "note.add", "goal.set", "assessment.record", "task.add", "assignment.apply",
-                                          "case.close" };
+                                          "record.patch", "case.close" };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (actions) == G_N_ELEMENTS (operations));
 

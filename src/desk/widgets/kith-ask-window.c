@@ -152,7 +152,7 @@ commit_action (GtkWidget  *widget,
   g_autofree char *wrong = kith_field_rows_check (self->rows);
   g_autoptr (JsonObject) args = NULL;
   g_autoptr (GError) error = NULL;
-  gboolean numbered = kith_ask_window_find_arg (self, "number") != NULL;
+  gboolean numbered = kith_ask_window_find_arg (self, "number") != NULL && !json_object_has_member (self->given, "number");
 
   if (!gtk_widget_get_sensitive (GTK_WIDGET (self->commit_button)))
     return;

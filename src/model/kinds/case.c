@@ -15,7 +15,7 @@ static const KithField case_fields[] = {
     .fhir = "EpisodeOfCare.identifier" },
   { "title", KITH_FIELD_STRING, N_("Title"), KITH_FIELD_REQUIRED | KITH_FIELD_SEARCHED | KITH_FIELD_COLUMN, .max_length = 255,
     .merge = KITH_MERGE_B },
-  { "type", KITH_FIELD_CODE, N_("Type"), KITH_FIELD_COLUMN, .vocabulary = "case_type", .fhir = "EpisodeOfCare.type" },
+  { "type", KITH_FIELD_CODE, N_("Type"), KITH_FIELD_COLUMN, .vocabulary = "case_type", .merge = KITH_MERGE_A, .fhir = "EpisodeOfCare.type" },
   { "phase", KITH_FIELD_CODE, N_("Phase"), KITH_FIELD_REQUIRED | KITH_FIELD_INDEXED, .vocabulary = "case_phase", .fhir = "EpisodeOfCare.status" },
   { "opened_at", KITH_FIELD_TIME, N_("Opened"), KITH_FIELD_REQUIRED | KITH_FIELD_COLUMN, .fhir = "EpisodeOfCare.period" },
   { "author", KITH_FIELD_REF, N_("Opened by"), .target = "staff" },

@@ -149,7 +149,7 @@ static const KithField done_args[] = { ARG_TASK, { "done", KITH_FIELD_BOOL, N_("
 static const KithField snooze_args[] = { ARG_TASK, { "until", KITH_FIELD_TIME, N_("Until"), KITH_FIELD_REQUIRED } };
 
 const KithOperation kith_operations_task[] = {
-  { "task.add", N_("Add task"), KITH_RUNS_DESK, 0, add_args, G_N_ELEMENTS (add_args), add_permit, add_apply },
+  { "task.add", N_("Add task"), KITH_RUNS_DESK, KITH_OPERATION_UNDO, add_args, G_N_ELEMENTS (add_args), add_permit, add_apply },
   { "task.done", N_("Task done"), KITH_RUNS_DESK, KITH_OPERATION_UNDO, done_args, G_N_ELEMENTS (done_args), task_permit, done_apply },
   { "task.snooze", N_("Snooze task"), KITH_RUNS_DESK, KITH_OPERATION_UNDO, snooze_args, G_N_ELEMENTS (snooze_args), task_permit,
     snooze_apply },
