@@ -373,6 +373,16 @@ patch_apply (KithOpContext *cx, JsonObject *args, GError **error)
   return kith_world_put (cx->world, record, error);
 }
 
+/* C16: who received a referral and does not hold the client's record learns of it as well. */
+static gboolean
+patch_derive (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  JsonObject *set = kith_json_object (args, "set");
+
+  return g_strcmp0 (kith_json_string (args, "t"), "client") != 0 || set == NULL || !json_object_has_member (set, "do_not_contact") ||
+         kith_op_carry_do_not_contact (cx, kith_json_string (args, "id"), error);
+}
+
 static const KithField patch_args[] = {
   { "t", KITH_FIELD_STRING, N_("Kind of record"), KITH_FIELD_REQUIRED },
   { "id", KITH_FIELD_ID, N_("Record"), KITH_FIELD_REQUIRED },
@@ -389,6 +399,7 @@ const KithOperation kith_operations_record_patch[] = {
     .n_args = G_N_ELEMENTS (patch_args),
     .permit = patch_permit,
     .apply = patch_apply,
+    .derive = patch_derive,
   },
   { NULL },
 };

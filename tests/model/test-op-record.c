@@ -235,6 +235,39 @@ test_proposal (void)
   g_assert_true (kith_record_bool (op_get (t, "client", op_id ("C1")), "do_not_contact"));
 }
 
+static gboolean
+carries_no_contact (OpFixture *t, const char *referral)
+{
+  return kith_json_bool (kith_record_object (op_natural (t, "referral_detail", referral), "snapshot"), "do_not_contact", FALSE);
+}
+
+/* C16: it shows to every receiver, also of what was sent before somebody said so and before anybody answered, when nobody there holds the client's record. What is over for
+ * the receiver and what is another client's stays as it was; that they may be contacted again reaches them alike. */
+static void
+test_no_contact_carried (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  g_autoptr (JsonNode) yes = json_node_init_boolean (json_node_alloc (), TRUE);
+
+  op_register (t, "a-cc", "C1");
+  op_register (t, "a-cc", "C2");
+  op_consent (t, "a-cc", "K1", "C1", "B");
+  op_consent (t, "a-cc", "K2", "C2", "B");
+  op_send (t, "a-cc", "R1", "C1", "S");
+  op_send (t, "a-cc", "R2", "C2", "S");
+  op_send (t, "a-cc", "R3", "C1", "S");
+  op_assert (t, "a-cc", "referral.recall", kith_json_new ("referral", "s", op_id ("R3"), "from", "s", "sent", "reason", "s", "Twice", NULL), "applied");
+  g_assert_false (op_sees (t, "b-rm", "client:C1"));
+  g_assert_true (op_sees (t, "b-rm", "referral_detail:R1"));
+  op_assert (t, "a-cc", "record.patch", change_args ("do_not_contact", NULL, json_node_copy (yes)), "applied");
+  g_assert_true (carries_no_contact (t, "R1"));
+  g_assert_false (carries_no_contact (t, "R2"));
+  g_assert_false (carries_no_contact (t, "R3"));
+  g_assert_false (op_sees (t, "b-rm", "client:C1")); /* and nothing more */
+  op_assert (t, "a-cc", "record.patch", change_args ("do_not_contact", yes, json_node_init_boolean (json_node_alloc (), FALSE)), "applied");
+  g_assert_false (carries_no_contact (t, "R1"));
+}
+
 /* Two people of one name are two: the words of one do not take the place of the other's. Whoever changes their own name goes on in the same. */
 static void
 test_namesakes (void)
@@ -724,6 +757,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/record/C1-partner-proposal", test_proposal);
   g_test_add_func ("/model/record/D12-filled-in", test_filled_in);
   g_test_add_func ("/model/record/C16-switch-history", test_switch_history);
+  g_test_add_func ("/model/record/no-contact-carried-C16", test_no_contact_carried);
   g_test_add_func ("/model/record/C1-namesakes", test_namesakes);
   g_test_add_func ("/model/record/C1-partner-desk", test_partner_desk);
   g_test_add_func ("/model/record/whose-form", test_whose_form);

@@ -2,6 +2,7 @@
 
 /* Who must not be contacted (C16): what is known of them now, by whichever of the records that are said to be one person. */
 
+#include "kith-referral-rules.h"
 #include "operations/op-common.h"
 
 static gboolean
@@ -64,4 +65,45 @@ kith_op_is_silent (KithOpContext *cx, KithRecord *referral, gboolean *silent, GE
   else if (client == NULL)
     *silent = snapshot != NULL && kith_json_bool (snapshot, "do_not_contact", FALSE);
   return TRUE;
+}
+
+/* Of a call's referral what the caller said stands: that they may be contacted again is the call's to say. */
+static gboolean
+carry (KithOpContext *cx, KithRecord *referral, gboolean silent, GError **error)
+{
+  g_autofree char *id = kith_op_natural_id ("referral_detail", kith_record_get_id (referral), NULL);
+  g_autoptr (KithRecord) detail = NULL;
+  JsonObject *snapshot;
+  JsonNode *node;
+
+  if (!kith_referral_phase_is_live (kith_record_string (referral, "phase")) || (!silent && kith_record_string (referral, "contact_record") != NULL))
+    return TRUE;
+  if (!kith_op_get (cx, "referral_detail", id, &detail, error))
+    return FALSE;
+  snapshot = detail != NULL ? kith_record_object (detail, "snapshot") : NULL;
+  if (snapshot == NULL || kith_json_bool (snapshot, "do_not_contact", FALSE) == silent)
+    return TRUE;
+  snapshot = kith_json_copy_object (snapshot);
+  json_object_set_boolean_member (snapshot, "do_not_contact", silent);
+  node = json_node_new (JSON_NODE_OBJECT);
+  json_node_take_object (node, snapshot);
+  kith_record_set_node (detail, "snapshot", node);
+  return kith_world_put (cx->world, detail, error);
+}
+
+gboolean
+kith_op_carry_do_not_contact (KithOpContext *cx, const char *client, GError **error)
+{
+  g_autoptr (KithRecord) record = NULL;
+  g_autoptr (GPtrArray) referrals = NULL;
+
+  if (!kith_op_get (cx, "client", client, &record, error))
+    return FALSE;
+  if (record == NULL)
+    return TRUE;
+  referrals = kith_world_find (cx->world, NULL, "referral", "client", client, NULL, error);
+  for (guint i = 0; referrals != NULL && i < referrals->len; i++)
+    if (!carry (cx, referrals->pdata[i], kith_record_bool (record, "do_not_contact"), error))
+      return FALSE;
+  return referrals != NULL;
 }

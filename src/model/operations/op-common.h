@@ -98,6 +98,9 @@ gboolean kith_op_audit_of (KithOpContext *cx, const char *of, const char *what, 
 gboolean kith_op_is_client_silent (KithOpContext *cx, const char *client, gboolean *silent, GError **error);
 gboolean kith_op_is_silent (KithOpContext *cx, KithRecord *referral, gboolean *silent, GError **error);
 
+/* The hub's derive: into what the client's referrals carry, as long as the receiver may hold that. */
+gboolean kith_op_carry_do_not_contact (KithOpContext *cx, const char *client, GError **error);
+
 /* ---- notices (notice.c): the hub's derive ---- */
 typedef enum
 {
