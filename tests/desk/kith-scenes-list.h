@@ -2,6 +2,8 @@
 
 /* The pictures, one a line. Included by kith-scenes.h alone. */
 
+#include "kith-scenes-places.h"
+
 static const Scene scenes[] = {
   { "01-sign-in", .no_store = TRUE },
   { "02-locked", .locked = TRUE },
@@ -163,6 +165,10 @@ static const Scene scenes[] = {
   { "57-capacity", "capacity" },
   { "57-capacity-open", "capacity", NULL, open_capacity },
   { "57-capacity-week", "capacity", NULL, week_capacity },
+  { "57-capacity-offline", "capacity", make_offline, .plain = TRUE },
+  { "57-capacity-refused", "capacity", NULL, refuse_count, .plain = TRUE },
+  { "57-capacity-portal", "capacity", make_portal_counts, .plain = TRUE },
+  { "57-capacity-portal-look", "capacity", make_portal, .plain = TRUE },
   { "57-capacity-empty", "capacity", make_empty, .plain = TRUE },
   { "57-capacity-plan", "capacity", NULL, plan_capacity, .plain = TRUE },
   { "57-capacity-edit", "capacity", NULL, edit_capacity, .plain = TRUE },
@@ -212,5 +218,11 @@ static const Scene scenes[] = {
   { "74-connection-offline", "clients", make_offline, connection, .plain = TRUE },
   { "75-print", "clients/" MARIA, NULL, print_client, .plain = TRUE },
   { "75-print-untranslated", "clients/c0000000-0000-7000-8000-000000000002", NULL, print_client, .plain = TRUE },
+  { "75-print-handout", "directory/d0000000-0000-7000-8000-000000000002", NULL, print_handout, .plain = TRUE },
+  { "75-print-call", "contacts/" A_CALL, make_network_staff, print_call, .plain = TRUE },
+  { "75-print-referral", "inbox/" IN_WORK, NULL, print_referral, .plain = TRUE },
+  { "30-referral-no-contact", "inbox/" IN_WORK, make_no_contact },
+  { "30-referral-no-contact-write", "inbox/" IN_WORK, make_no_contact, write_contact, .plain = TRUE },
+  { "30-referral-status", "inbox/" IN_WORK, make_queued, ask_status },
   { "72-shortcuts", "clients", NULL, shortcuts, .plain = TRUE },
 };

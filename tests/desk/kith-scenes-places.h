@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Free places as others see them, what goes on paper, and whom nobody may contact: acts for the table in kith-scenes.h. */
+
+#include "capacity/kith-capacity-row.h"
+
+#define IN_WORK "e0000000-0000-7000-8000-000000000006"
+
+static void
+refuse_count (Shot *shot)
+{
+  GtkWidget *row = first_count (shot);
+
+  act (shot, "capacity.less");
+  fake_desktop_refuse_next (shot->desktop, "Linh Trần counted 2 at 13:58, after you. Look at the number again.");
+  kith_capacity_row_save (KITH_CAPACITY_ROW (row));
+  pump (300);
+}
+
+static void
+make_portal_counts (Shot *shot)
+{
+  make_portal (shot);
+  ((KithActor *) kith_desktop_get_actor (shot->desktop))->edits_capacity = TRUE;
+}
+
+static void
+print_handout (Shot *shot)
+{
+  act (shot, "directory.print");
+}
+
+static void
+print_call (Shot *shot)
+{
+  act (shot, "contact.print");
+}
+
+static void
+print_referral (Shot *shot)
+{
+  act (shot, "referral.print");
+}
+
+static JsonObject *
+worked_on (Shot *shot)
+{
+  JsonArray *rows = fake_desktop_list (shot->desktop, "referral");
+
+  for (guint i = 0; i < json_array_get_length (rows); i++)
+    if (g_str_equal (kith_json_string (json_array_get_object_element (rows, i), "id"), IN_WORK))
+      return json_array_get_object_element (rows, i);
+  g_assert_not_reached ();
+}
+
+static void
+make_no_contact (Shot *shot)
+{
+  json_object_set_int_member (worked_on (shot), "no_contact", 1);
+}
+
+static void
+write_contact (Shot *shot)
+{
+  act (shot, "referral.contact");
+}
+
+/* In the queue whose statuses the Board shows. */
+static void
+make_queued (Shot *shot)
+{
+  JsonObject *body = kith_json_object (worked_on (shot), "body"), *data = fake_desktop_get_data (shot->desktop);
+  JsonArray *rows = fake_desktop_list (shot->desktop, "queue-statuses"), *records = json_array_new ();
+
+  for (guint i = 0; i < json_array_get_length (rows); i++)
+    {
+      JsonObject *row = json_array_get_object_element (rows, i);
+
+      json_array_add_object_element (records, kith_json_new ("kind", "s", "queue_status", "id", "s", kith_json_string (row, "id"), "body", "o",
+                                                             kith_json_new ("queue", "s", kith_json_string (row, "_arg"), "name", "s", kith_json_string (row, "name"), "phase", "s",
+                                                                            kith_json_string (row, "phase"), "place", "i", (gint64) i, NULL),
+                                                             NULL));
+    }
+  json_object_set_array_member (data, "records", records);
+  json_object_set_string_member (body, "queue", "9e000000-0000-7000-8000-000000000001");
+  json_object_set_string_member (body, "queue_status", "9e500000-0000-7000-8000-000000000002");
+}
+
+static void
+ask_status (Shot *shot)
+{
+  act (shot, "referral.status");
+}
