@@ -196,6 +196,22 @@ kith_format_is_child (const char *partial,
   return age_of (partial, now_ms, &age, &about) && age < 18;
 }
 
+/* How old somebody is at least and at most: of one whose birthday is not known a year lies between. FALSE: nobody knows. */
+gboolean
+kith_format_ages (const char *partial,
+                  gint64      now_ms,
+                  int        *least,
+                  int        *most)
+{
+  gboolean about;
+  int year, month, day;
+
+  if (!age_of (partial, now_ms, most, &about) || !split_date (partial, &year, &month, &day))
+    return FALSE;
+  *least = MAX (*most - (day == 0), 0);
+  return TRUE;
+}
+
 char *
 kith_format_birth (const char *partial,
                    gint64      now_ms)

@@ -17,6 +17,7 @@ char *kith_format_today (gint64 now_ms);                   /* the day it is here
 char *kith_format_day_after (gint64 now_ms, guint days);   /* when the day begins here that many days on, as a wire time */
 char *kith_format_day (gint64 ms);                         /* "Mon 23 Nov": one to come */
 char *kith_format_birth (const char *partial, gint64 now_ms); /* "7 Apr 1988 · 38" */
+gboolean kith_format_ages (const char *partial, gint64 now_ms, int *least, int *most); /* in years */
 gboolean kith_format_is_child (const char *partial, gint64 now_ms); /* under 18, as far as the birth date tells */
 typedef enum { KITH_DUE_NEVER, KITH_DUE_LATER, KITH_DUE_TODAY, KITH_DUE_LATE } KithDue;
 KithDue kith_format_due_state (const char *date, gint64 now_ms);

@@ -84,7 +84,7 @@ G_DECLARE_FINAL_TYPE (KithListModel, kith_list_model, KITH, LIST_MODEL, GObject)
 /* query: name; kinds: NULL-ended, those whose change reloads it; args: NULL-ended texts bound in order. */
 KithListModel *kith_list_model_new (KithDesktop *desktop, const char *query, const char *const *kinds, const char *const *args);
 void kith_list_model_set_args (KithListModel *self, const char *const *args);
-/* Properties "loading" (boolean), "total" (uint). */
+/* Properties "loading" (boolean), "total" (uint), "unsure" (uint): how many of them it is not sure of, the last ones; told with "total". */
 
 /* Within a job of the reader's: a named query row by row, each while it lasts, for what is written out and not shown. FALSE of func, with error set,
  * ends it. */

@@ -92,6 +92,16 @@ prepare_page (KithDb *db, Request *request, const char *before, GError **error)
   return stmt;
 }
 
+#define UNSURE "unsure" /* a column: how little is sure that a row belongs there, 0: it does; the list's own order ends with those */
+
+static gboolean
+has_unsure (KithDb *db, const char *query)
+{
+  const char *text = kith_db_query_text (db, query);
+
+  return text != NULL && strstr (text, " AS " UNSURE "\n") != NULL;
+}
+
 /* A long list has a query that only counts, without inputs or with those of the list (numbered by now): over the list itself it would read
  * every row. */
 static KithDbStmt *
@@ -107,7 +117,7 @@ prepare_count (KithDb *db, Request *request, GError **error)
         kith_db_bind_text (stmt, i + 1, request->args[i]);
       return stmt;
     }
-  return prepare_around (db, request, "SELECT count(*) FROM (", ")", error);
+  return prepare_around (db, request, has_unsure (db, request->query) ? "SELECT count(*), count(nullif(" UNSURE ", 0)) FROM (" : "SELECT count(*) FROM (", ")", error);
 }
 
 static gboolean
@@ -118,6 +128,7 @@ count_rows (KithDb *db, Request *request, KithListLoad *load, GError **error)
   if (stmt == NULL || kith_db_step (stmt, error) != KITH_DB_ROW)
     return FALSE;
   load->total = (guint) kith_db_int (stmt, 0);
+  load->unsure = has_unsure (db, request->query) ? (guint) kith_db_int (stmt, 1) : 0;
   return TRUE;
 }
 
@@ -137,10 +148,33 @@ read_ids (KithDb *db, Request *request, GError **error)
   return step == KITH_DB_DONE ? g_steal_pointer (&ids) : NULL;
 }
 
+static int
+column_of (GPtrArray *columns, const char *name)
+{
+  for (guint i = 0; i < columns->len; i++)
+    if (g_str_equal (columns->pdata[i], name))
+      return (int) i;
+  return -1;
+}
+
+/* The least unsure of them first, each else in its order. */
+static void
+add_unsure (GPtrArray *rows, guint most, GPtrArray *unsure, int column)
+{
+  for (int level = 1; level <= 2; level++)
+    for (guint i = 0; i < unsure->len && rows->len < most; i++)
+      {
+        GPtrArray *row = unsure->pdata[i];
+
+        if (g_str_equal (row->pdata[column], "1") == (level == 1))
+          g_ptr_array_add (rows, g_ptr_array_ref (row));
+      }
+}
+
 /**
  * kith_list_read_ids:
  * @args: (nullable) (array zero-terminated=1): of the query
- * @ids: (element-type utf8): in the order in which their rows are wanted
+ * @ids: (element-type utf8): in the order in which their rows are wanted; those of which the list itself is not sure that they belong to it come after the others
  * @most: rows
  * @columns: (inout): made where it is NULL and there is an id
  * @rows: (element-type GPtrArray): takes the values of each; an id that the list does not have gives none
@@ -153,6 +187,8 @@ kith_list_read_ids (KithDb *db, const char *query, char *const *args, GPtrArray 
   guint n_args = args != NULL ? g_strv_length ((char **) args) : 0;
   g_autofree char *where = g_strdup_printf (") WHERE id = ?%u", n_args + 1);
   g_autoptr (KithDbStmt) stmt = ids->len > 0 ? kith_list_prepare_around (db, query, "SELECT * FROM (", where, error) : NULL;
+  g_autoptr (GPtrArray) unsure = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+  int column;
 
   if (stmt == NULL)
     return ids->len == 0;
@@ -160,17 +196,22 @@ kith_list_read_ids (KithDb *db, const char *query, char *const *args, GPtrArray 
     kith_db_bind_text (stmt, i + 1, args[i]);
   if (*columns == NULL)
     *columns = kith_row_read_columns (stmt);
+  column = column_of (*columns, UNSURE);
   for (guint i = 0; i < ids->len && rows->len < most; i++)
     {
+      g_autoptr (GPtrArray) row = NULL;
       KithDbStep step;
 
       kith_db_bind_text (stmt, n_args + 1, ids->pdata[i]);
       if ((step = kith_db_step (stmt, error)) == KITH_DB_FAILED)
         return FALSE;
       if (step == KITH_DB_ROW)
-        g_ptr_array_add (rows, kith_row_read (stmt));
+        row = kith_row_read (stmt);
+      if (row != NULL)
+        g_ptr_array_add (column >= 0 && g_strcmp0 (row->pdata[column], "0") != 0 ? unsure : rows, g_ptr_array_ref (row));
       kith_db_rewind (stmt);
     }
+  add_unsure (rows, most, unsure, column);
   return TRUE;
 }
 

@@ -10,6 +10,7 @@ typedef struct
 {
   guint from;
   guint total;        /* all rows of the query; 0 when not asked for */
+  guint unsure;       /* of those: the ones of which it is not sure that they belong there */
   GPtrArray *columns; /* (element-type utf8) */
   GPtrArray *rows;    /* (element-type GPtrArray of utf8) */
 } KithListLoad;

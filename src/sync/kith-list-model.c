@@ -17,7 +17,7 @@ struct _KithListModel
   KithDesktop *desktop;
   char *query;
   char **kinds, **args;
-  guint total;          /* rows there are */
+  guint total, unsure;  /* rows there are; of those the last ones, of which it is not sure that they belong there */
   GHashTable *rows;     /* position → KithRow, of those that somebody looked at: the others take no room */
   GPtrArray *columns;   /* shared with the rows; filled by the first answer */
   GHashTable *asked;    /* pages under way, and those that wait */
@@ -39,6 +39,7 @@ enum
   PROP_LOADING = 1,
   PROP_TOTAL,
   PROP_KNOWN,
+  PROP_UNSURE,
   N_PROPS
 };
 static GParamSpec *props[N_PROPS];
@@ -268,8 +269,9 @@ static void
 take_window (KithListModel *self, KithListLoad *load)
 {
   Difference change = compare_window (self, load);
-  gboolean resized = load->total != self->total;
+  gboolean resized = load->total != self->total || load->unsure != self->unsure;
 
+  self->unsure = load->unsure;
   if (change.removed > 0 || change.added > 0)
     splice (self, change.head, change.removed, change.added);
   for (guint i = 0; i < load->rows->len; i++)
@@ -404,7 +406,7 @@ kith_list_model_get_property (GObject *object, guint id, GValue *value, GParamSp
   else if (id == PROP_KNOWN)
     g_value_set_boolean (value, kith_list_model_is_known (self));
   else
-    g_value_set_uint (value, self->total);
+    g_value_set_uint (value, id == PROP_UNSURE ? self->unsure : self->total);
 }
 
 static void
@@ -446,6 +448,7 @@ kith_list_model_class_init (KithListModelClass *klass)
   object_class->finalize = kith_list_model_finalize;
   props[PROP_LOADING] = g_param_spec_boolean ("loading", NULL, NULL, FALSE, flags);
   props[PROP_TOTAL] = g_param_spec_uint ("total", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  props[PROP_UNSURE] = g_param_spec_uint ("unsure", NULL, NULL, 0, G_MAXUINT, 0, flags);
   props[PROP_KNOWN] = g_param_spec_boolean ("known", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
@@ -490,7 +493,7 @@ kith_list_model_set_args (KithListModel *self, const char *const *args)
   set_known (self, FALSE, FALSE);
   self->last_position = 0;
   g_hash_table_remove_all (self->rows);
-  self->total = 0;
+  self->total = self->unsure = 0;
   if (n > 0)
     g_list_model_items_changed (G_LIST_MODEL (self), 0, n, 0);
   reload (self);

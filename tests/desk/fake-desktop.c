@@ -52,16 +52,15 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (KithListModel, kith_list_model, G_TYPE_OBJECT, G_
 static void
 list_add_found (KithListModel *self)
 {
-  const char *const *lists = fake_found_lists (self->query);
-
-  for (guint l = 0; lists[l]; l++)
+  for (const char *const *list = fake_found_lists (self->query); *list; list++)
     {
-      JsonArray *all = kith_json_array (self->desktop->data, lists[l]);
+      JsonArray *all = kith_json_array (self->desktop->data, *list);
 
       for (guint i = 0; all && i < json_array_get_length (all); i++)
         if (fake_found_keeps (self->query, self->args, json_array_get_object_element (all, i)))
           g_ptr_array_add (self->rows, fake_row_new (json_array_get_object_element (all, i)));
     }
+  fake_found_order (self->rows);
 }
 
 /* What a record shows with that of the records linked with it is, of one without, what the query of the record alone gives. */
@@ -128,7 +127,7 @@ list_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
   else if (id == 3)
     g_value_set_boolean (value, KITH_LIST_MODEL (object)->known);
   else
-    g_value_set_uint (value, KITH_LIST_MODEL (object)->rows->len);
+    g_value_set_uint (value, id == 4 ? fake_found_count_unsure (KITH_LIST_MODEL (object)->rows) : KITH_LIST_MODEL (object)->rows->len);
 }
 
 static void
@@ -151,6 +150,7 @@ kith_list_model_class_init (KithListModelClass *klass)
   g_object_class_install_property (G_OBJECT_CLASS (klass), 1, g_param_spec_boolean ("loading", NULL, NULL, FALSE, G_PARAM_READABLE));
   g_object_class_install_property (G_OBJECT_CLASS (klass), 2, g_param_spec_uint ("total", NULL, NULL, 0, G_MAXUINT, 0, G_PARAM_READABLE));
   g_object_class_install_property (G_OBJECT_CLASS (klass), 3, g_param_spec_boolean ("known", NULL, NULL, FALSE, G_PARAM_READABLE));
+  g_object_class_install_property (G_OBJECT_CLASS (klass), 4, g_param_spec_uint ("unsure", NULL, NULL, 0, G_MAXUINT, 0, G_PARAM_READABLE));
 }
 
 static void

@@ -65,6 +65,8 @@ fake_desktop_set_level (KithDesktop *self, KithLevel level)
 /* What a search keeps of which lists: fake-found.c. */
 const char *const *fake_found_lists (const char *query);
 gboolean fake_found_keeps (const char *query, char **args, JsonObject *row);
+void fake_found_order (GPtrArray *rows); /* of KithRow */
+guint fake_found_count_unsure (GPtrArray *rows);
 KithRow *fake_row_new (JsonObject *columns);
 void fake_rows_keep (GPtrArray *rows, GPtrArray *before);
 guint fake_row_count_frozen (void); /* how often a row was handed to another thread, since the program began */

@@ -48,21 +48,21 @@ card_is_kept (char **args, JsonObject *row)
          (!*args[3] || strcmp (kith_json_string (row, "moved_at"), args[3]) < 0) && (!*args[4] || strstr (folded, args[4]));
 }
 
-/* Does a text hold each word of a JSON array? */
+/* Does a text hold each word of a JSON array? One that is not there is not known to. */
 static gboolean
 has_words (const char *text, const char *words)
 {
   g_autoptr (JsonNode) node = json_from_string (words, NULL);
   JsonArray *array = json_node_get_array (node);
-  g_autofree char *small = g_ascii_strdown (text ? text : "", -1);
+  g_autofree char *folded = kith_text_fold (text);
 
-  for (guint i = 0; i < json_array_get_length (array); i++)
-    if (!strstr (small, json_array_get_string_element (array, i)))
+  for (guint i = 0; text && i < json_array_get_length (array); i++)
+    if (!strstr (folded, json_array_get_string_element (array, i)))
       return FALSE;
   return TRUE;
 }
 
-/* organization, direct, free, languages, place, eligible, open. What the columns do not have stands in members of their own. */
+/* organization, direct, free, languages, place, eligible, open, ages. What the columns do not have stands in members of their own. */
 static gboolean
 service_is_kept (char **args, JsonObject *row)
 {
@@ -82,14 +82,69 @@ service_is_kept (char **args, JsonObject *row)
          (!*args[6] || !kith_json_bool (row, "_closed", FALSE));
 }
 
-/* The column that the list of all services has not. */
 static void
-tell_open (char **args, JsonObject *row)
+tell_column (JsonObject *row, const char *column, const char *value)
 {
-  if (*args[6])
-    json_object_set_string_member (row, "open", kith_json_string (row, "_open") ? kith_json_string (row, "_open") : "3");
+  if (value)
+    json_object_set_string_member (row, column, value);
   else
-    json_object_remove_member (row, "open");
+    json_object_remove_member (row, column);
+}
+
+static gboolean
+ages_leave_out (const char *ages, JsonObject *row)
+{
+  g_autoptr (JsonNode) node = *ages ? json_from_string (ages, NULL) : NULL;
+  JsonArray *array = node ? json_node_get_array (node) : NULL;
+  gint64 from = kith_json_int (row, "minimum_age", 0), to = kith_json_int (row, "maximum_age", 0);
+
+  return array && (json_array_get_int_element (array, 1) < from || (to > 0 && json_array_get_int_element (array, 0) > to));
+}
+
+/* The columns that the list of all services has not. */
+static void
+tell_unsure (char **args, JsonObject *row)
+{
+  const char *open = *args[6] ? kith_json_string (row, "_open") ? kith_json_string (row, "_open") : "3" : NULL;
+  const char *near = g_str_equal (args[4], "[]") ? NULL : kith_json_string (row, "_place") ? "2" : "1";
+  const char *for_whom = g_str_equal (args[5], "[]") ? NULL : kith_json_string (row, "_eligible") ? "2" : "1";
+  gboolean unsure = g_strcmp0 (open, "1") == 0 || g_strcmp0 (near, "1") == 0 || g_strcmp0 (for_whom, "1") == 0;
+
+  tell_column (row, "open", open);
+  tell_column (row, "near", near);
+  tell_column (row, "for_whom", for_whom);
+  tell_column (row, "area", g_strcmp0 (near, "1") == 0 ? kith_json_string (row, "_area") : NULL);
+  tell_column (row, "unsure", ages_leave_out (args[7], row) ? "2" : unsure ? "1" : "0");
+}
+
+static int
+compare_unsure (gconstpointer a, gconstpointer b)
+{
+  return (int) (kith_row_get_int (*(KithRow *const *) a, "unsure") - kith_row_get_int (*(KithRow *const *) b, "unsure"));
+}
+
+guint
+fake_found_count_unsure (GPtrArray *rows)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < rows->len; i++)
+    n += kith_row_get_int (rows->pdata[i], "unsure") > 0;
+  return n;
+}
+
+/* As the real one: what is not known to fit comes after what does. */
+void
+fake_found_order (GPtrArray *rows)
+{
+  for (guint i = 1; i < rows->len; i++) /* keeps the order of equals */
+    for (guint k = i; k > 0 && compare_unsure (&rows->pdata[k - 1], &rows->pdata[k]) > 0; k--)
+      {
+        gpointer row = rows->pdata[k];
+
+        rows->pdata[k] = rows->pdata[k - 1];
+        rows->pdata[k - 1] = row;
+      }
 }
 
 /* me, mine, program, consent, language, now. What the columns do not have stands in members of their own. */
@@ -123,7 +178,7 @@ fake_found_keeps (const char *query, char **args, JsonObject *row)
 {
   if (g_str_equal (query, "services-found"))
     {
-      tell_open (args, row);
+      tell_unsure (args, row);
       return service_is_kept (args, row);
     }
   if (g_str_equal (query, "clients-found"))
@@ -207,10 +262,12 @@ kith_desktop_search_in_async (KithDesktop *self, const char *kind, const char *l
   if (fake_desktop_answer_unreadable (self, task))
     return;
   found = g_ptr_array_new_with_free_func (g_object_unref);
-  for (guint i = 0; rows && i < json_array_get_length (rows) && found->len < limit; i++)
+  for (guint i = 0; rows && i < json_array_get_length (rows) && (list || found->len < limit); i++)
     if (matches (json_array_get_object_element (rows, i), words) &&
         (!list || fake_found_keeps (list, (char **) args, json_array_get_object_element (rows, i))))
       g_ptr_array_add (found, fake_row_new (json_array_get_object_element (rows, i)));
+  fake_found_order (found);
+  g_ptr_array_set_size (found, MIN (found->len, limit));
   for (guint i = in_sight; i < found->len; i++)
     fake_row_blank (found->pdata[i]);
   g_task_return_pointer (task, found, (GDestroyNotify) g_ptr_array_unref);

@@ -56,3 +56,13 @@ preferences_portal (Shot *shot)
   fake_desktop_set_duties (shot->desktop, 0);
   act (shot, "win.preferences");
 }
+
+static void
+narrow_place (Shot *shot)
+{
+  gtk_menu_button_popup (GTK_MENU_BUTTON (find_widget (GTK_WIDGET (shot->window), "service_filters")));
+  pump (300);
+  type_into (shot, "filter_place", "san diego");
+  type_into (shot, "filter_eligible", "children");
+  pump (700);
+}

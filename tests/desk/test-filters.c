@@ -52,6 +52,80 @@ test_refer_filters (Fixture *fixture, gconstpointer data)
   filter_services (fixture, place);
 }
 
+static JsonObject *
+service_row (Fixture *fixture, const char *name)
+{
+  JsonArray *all = fake_desktop_list (fixture->desktop, "services-all");
+
+  for (guint i = 0; i < json_array_get_length (all); i++)
+    if (g_str_equal (kith_json_string (json_array_get_object_element (all, i), "name"), name))
+      return json_array_get_object_element (all, i);
+  g_assert_not_reached ();
+}
+
+/* The row of a hit. */
+static GtkWidget *
+hit_row (GtkWidget *widget, const char *name)
+{
+  if (ADW_IS_ACTION_ROW (widget) && g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), name) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = hit_row (child, name);
+
+      if (found)
+        return found;
+    }
+  return NULL;
+}
+
+/* D11: a service whose ages leave the client out is no hit like the others; it is found all the same, last, with the reason. Which client it is counts. */
+static void
+test_refer_ages (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *place, *other, *bed;
+
+  json_object_set_int_member (service_row (fixture, "Emergency food box"), "maximum_age", 24);
+  json_object_set_int_member (service_row (fixture, "Emergency food box"), "minimum_age", 18);
+  open_place (fixture, "clients/refer:" MARIA); /* who is 38 */
+  place = find_widget (GTK_WIDGET (fixture->window), "suggest_place");
+  gtk_editable_set_text (GTK_EDITABLE (find_widget (place, "entry")), "emerg");
+  pump (400);
+  other = hit_row (place, "Emergency food box");
+  bed = hit_row (place, "Emergency overnight bed");
+  g_assert_true (other && bed);
+  g_assert_nonnull (strstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (other)), "For ages 18 to 24 · Mission Food Bank"));
+  g_assert_null (strstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (bed)), "For ages"));
+  g_assert_cmpint (gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (bed)), <, gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (other)));
+}
+
+/* D11: accents are no difference; what is not known of a service keeps it, after those that fit, with a word; the count line tells them from those. */
+static void
+test_directory_unsure (Fixture *fixture, gconstpointer data)
+{
+  json_object_set_string_member (service_row (fixture, "Emergency food box"), "_place", "San José 95112");
+  json_object_set_string_member (service_row (fixture, "Tenant rights clinic"), "_area", "Santa Clara County");
+  open_place (fixture, "directory");
+  pump (300);
+  gtk_menu_button_popup (GTK_MENU_BUTTON (find_widget (GTK_WIDGET (fixture->window), "service_filters")));
+  pump (300);
+  SAYS ("stay at the end, with a word on it");
+  type_into (fixture, "filter_place", "SAN josé");
+  pump (700);
+  SAYS ("Emergency food box");
+  g_assert_false (says (GTK_WIDGET (fixture->window), "Emergency overnight bed")); /* in Chula Vista */
+  SAYS ("Serves Santa Clara County · South Bay Legal Aid");
+  SAYS ("Place not known · Mission Food Bank");
+  SAYS ("8 services on this computer · 7 not known to fit");
+  type_into (fixture, "filter_eligible", "county");
+  pump (700);
+  SAYS ("8 services on this computer · 7 not known to fit");
+  SAYS ("Does not say who it is for · Place not known");
+  type_into (fixture, "search_entry", "clinic");
+  pump (700);
+  SAYS ("not known to fit");
+}
+
 /* Whoever takes a call looks with the same: what is free, and how old that is, before anything is chosen; beside the need afterwards (U7, P4). */
 static void
 test_call_filters (Fixture *fixture, gconstpointer data)
@@ -220,8 +294,10 @@ main (int argc, char **argv)
 {
   fixture_begin (&argc, &argv);
   ADD ("refer/filters", NULL, test_refer_filters);
+  ADD ("refer/ages-D11", NULL, test_refer_ages);
   ADD ("contacts/filters", NULL, test_call_filters);
   ADD ("directory/filters", NULL, test_directory_filters);
+  ADD ("directory/filters-unsure-D11", NULL, test_directory_unsure);
   ADD ("clients/filters", NULL, test_clients);
   ADD ("clients/search-stays-true", NULL, test_search_stays_true);
   ADD ("clients/search-rest", NULL, test_search_rest);

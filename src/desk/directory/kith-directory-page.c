@@ -63,6 +63,36 @@ list_of (KithDirectoryPage *self)
   return is_narrowed (self) ? self->narrowed : self->all;
 }
 
+/* How many of those that are shown do. */
+static guint
+n_unsure (KithDirectoryPage *self)
+{
+  guint n = 0, hits = g_list_model_get_n_items (G_LIST_MODEL (self->found));
+
+  if (!self->searching)
+    g_object_get (list_of (self), "unsure", &n, NULL);
+  for (guint i = 0; self->searching && i < hits; i++)
+    {
+      g_autoptr (KithRow) row = g_list_model_get_item (G_LIST_MODEL (self->found), i);
+
+      n += kith_row_get_int (row, "unsure") > 0;
+    }
+  return n;
+}
+
+/* "7 services on this computer · 4 not known to fit": nobody takes those for what they asked for. */
+static void
+show_count (KithDirectoryPage *self,
+            const char        *count)
+{
+  guint n = n_unsure (self);
+  /* Translators: of the services that the filters leave, how many say too little to be sure */
+  g_autofree char *unsure = n > 0 ? g_strdup_printf (ngettext ("%'u not known to fit", "%'u not known to fit", n), n) : NULL;
+  g_autofree char *text = count && unsure ? g_strdup_printf ("%s · %s", count, unsure) : g_strdup (count);
+
+  kith_split_page_set_count_text (KITH_SPLIT_PAGE (self), text);
+}
+
 static void
 update_words (KithDirectoryPage *self)
 {
@@ -89,11 +119,11 @@ update_words (KithDirectoryPage *self)
       count = n > 0 ? g_strdup_printf (ngettext ("%'u service on this computer", "%'u services on this computer", n), n) : NULL;
       kith_split_page_set_empty (KITH_SPLIT_PAGE (self), "x-office-address-book-symbolic",
                                  filtered ? _("The Filters Leave None") : only_free (self) ? _("No Free Places Counted") : only_direct (self) ? _("None Takes Direct Referrals") : _("The Directory Is Empty"),
-                                 filtered ? _("Take one away: many entries do not say their hours, languages or who can use them.")
+                                 filtered ? _("Take one away: many entries do not say their languages.")
                                  : only_free (self) ? _("Services that count their places show here when some are free.") : only_direct (self) ? _("The network’s staff say which services do.")
                                                     : _("Services appear here when the network has imported its directory."), NULL, NULL);
     }
-  kith_split_page_set_count_text (KITH_SPLIT_PAGE (self), count);
+  show_count (self, count);
 }
 
 static void

@@ -34,6 +34,13 @@ add_new (GPtrArray *rows,
   g_ptr_array_add (rows, g_object_ref (row));
 }
 
+static gboolean
+is_unsure (KithRow *row)
+{
+  return kith_row_get_int (row, "unsure") > 0;
+}
+
+/* Those that fit, whichever way they were found, before those of which it is not known. */
 static void
 tell (KithDirectorySearch *self)
 {
@@ -41,10 +48,15 @@ tell (KithDirectorySearch *self)
 
   if (!self->func || !self->rows || self->failed)
     return;
-  for (guint i = 0; i < self->rows->len; i++)
-    g_ptr_array_add (all, g_object_ref (self->rows->pdata[i]));
-  for (guint i = 0; i < self->offered->len && all->len < self->limit; i++)
-    add_new (all, self->offered->pdata[i]);
+  for (int unsure = FALSE; unsure <= TRUE; unsure++)
+    {
+      for (guint i = 0; i < self->rows->len; i++)
+        if (is_unsure (self->rows->pdata[i]) == unsure)
+          g_ptr_array_add (all, g_object_ref (self->rows->pdata[i]));
+      for (guint i = 0; i < self->offered->len && all->len < self->limit; i++)
+        if (is_unsure (self->offered->pdata[i]) == unsure)
+          add_new (all, self->offered->pdata[i]);
+    }
   self->func (self, all, NULL, self->user_data);
 }
 

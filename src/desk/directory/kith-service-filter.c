@@ -5,6 +5,7 @@
 
 #include "kith-languages.h"
 #include "kith-open-at.h"
+#include "kith-text.h"
 #include "kith-watch.h"
 #include "widgets/kith-choice-row.h"
 
@@ -31,12 +32,12 @@ enum
 
 static guint signals[N_SIGNALS];
 
-/* Words in small letters, as JSON. */
+/* Words as everything is found by: without accents and case. JSON. */
 static char *
 words_json (GtkWidget *entry)
 {
-  g_autofree char *small = g_ascii_strdown (gtk_editable_get_text (GTK_EDITABLE (entry)), -1);
-  g_auto (GStrv) words = g_strsplit_set (small, " ,;-/()", -1);
+  g_autofree char *folded = kith_text_fold (gtk_editable_get_text (GTK_EDITABLE (entry)));
+  g_auto (GStrv) words = g_strsplit (folded, " ", -1);
   g_autoptr (JsonArray) array = json_array_new ();
   g_autoptr (JsonNode) node = json_node_init_array (json_node_alloc (), array);
 
@@ -190,7 +191,7 @@ static void
 kith_service_filter_init (KithServiceFilter *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6), *popover = gtk_popover_new ();
-  GtkWidget *unknown = gtk_label_new (_("Those whose hours are not known stay, and say so."));
+  GtkWidget *unknown = gtk_label_new (_("Services that do not say their hours, their place or who can use them stay at the end, with a word on it."));
 
   self->languages = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
   self->open = GTK_CHECK_BUTTON (gtk_check_button_new_with_mnemonic (_("_Open now")));
@@ -200,13 +201,15 @@ kith_service_filter_init (KithServiceFilter *self)
   gtk_label_set_max_width_chars (GTK_LABEL (unknown), 30);
   gtk_widget_add_css_class (unknown, "caption");
   gtk_widget_add_css_class (unknown, "dim-label");
-  gtk_accessible_update_relation (GTK_ACCESSIBLE (self->open), GTK_ACCESSIBLE_RELATION_DESCRIBED_BY, unknown, NULL, -1);
   self->language = GTK_DROP_DOWN (gtk_drop_down_new (NULL, NULL));
   kith_drop_down_let_shrink (self->language);
   gtk_widget_set_name (GTK_WIDGET (self->language), "filter_language");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->language), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Language"), -1);
   self->place = entry_new (self, "filter_place", _("City or postal code"), _("Place"));
   self->eligible = entry_new (self, "filter_eligible", _("Veterans, women, seniors…"), _("Who can use it"));
+  for (guint i = 0; i < 3; i++)
+    gtk_accessible_update_relation (GTK_ACCESSIBLE (i == 0 ? GTK_WIDGET (self->open) : i == 1 ? self->place : self->eligible), GTK_ACCESSIBLE_RELATION_DESCRIBED_BY,
+                                    unknown, NULL, -1);
   self->clear = gtk_button_new_with_mnemonic (_("_Clear Filters"));
   gtk_widget_set_sensitive (self->clear, FALSE);
   gtk_widget_set_margin_top (self->clear, 6);
@@ -214,10 +217,11 @@ kith_service_filter_init (KithServiceFilter *self)
   g_signal_connect_object (self->language, "notify::selected", G_CALLBACK (changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->clear, "clicked", G_CALLBACK (clear_cb), self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->open));
-  gtk_box_append (GTK_BOX (box), unknown);
   add_labelled (GTK_BOX (box), _("_Language"), GTK_WIDGET (self->language));
   add_labelled (GTK_BOX (box), _("_Place"), self->place);
   add_labelled (GTK_BOX (box), _("_Who can use it"), self->eligible);
+  gtk_widget_set_margin_top (unknown, 6);
+  gtk_box_append (GTK_BOX (box), unknown);
   gtk_box_append (GTK_BOX (box), self->clear);
   gtk_popover_set_child (GTK_POPOVER (popover), box);
   self->button = GTK_MENU_BUTTON (gtk_menu_button_new ());
@@ -264,7 +268,7 @@ kith_service_filter_args (KithServiceFilter *self,
   g_autoptr (JsonArray) spoken = json_array_new ();
   g_autoptr (JsonNode) node = json_node_init_array (json_node_alloc (), spoken);
   GPtrArray *ids = chosen_language (self);
-  char **args = g_new0 (char *, 8);
+  char **args = g_new0 (char *, KITH_SERVICE_FILTER_AGES + 2);
 
   for (guint i = 0; ids && i < ids->len; i++)
     json_array_add_string_element (spoken, ids->pdata[i]);
@@ -274,6 +278,7 @@ kith_service_filter_args (KithServiceFilter *self,
   args[3] = json_to_string (node, FALSE);
   args[4] = words_json (self->place);
   args[5] = words_json (self->eligible);
+  args[KITH_SERVICE_FILTER_AGES] = g_strdup ("");
   args[KITH_SERVICE_FILTER_OPEN] = gtk_check_button_get_active (self->open) ? kith_open_at (now) : g_strdup ("");
   return args;
 }

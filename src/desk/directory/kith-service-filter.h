@@ -14,5 +14,6 @@ GtkWidget *kith_service_filter_new (KithContext *context);
 gboolean kith_service_filter_is_active (KithServiceFilter *self);
 char **kith_service_filter_args (KithServiceFilter *self, gboolean direct, gboolean free); /* of the query services-found, for any agency. Yours */
 #define KITH_SERVICE_FILTER_OPEN 6 /* the argument that holds the moment it must be open at; '' for any */
+#define KITH_SERVICE_FILTER_AGES 7 /* how old somebody is at least and at most, "[9,10]"; '' for anybody */
 
 G_END_DECLS

@@ -16,6 +16,7 @@ struct _KithServiceNarrow
   KithContext *context;
   GtkCheckButton *only_free;
   KithServiceFilter *filter;
+  char *birth; /* of whom it is for; NULL: anybody */
 };
 
 G_DEFINE_FINAL_TYPE (KithServiceNarrow, kith_service_narrow, ADW_TYPE_BIN)
@@ -34,12 +35,35 @@ changed_cb (KithServiceNarrow *self)
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
+/* "[9,10]" of whoever is born then; NULL: nobody knows */
+static char *
+ages_of (KithServiceNarrow *self)
+{
+  int least, most;
+
+  return kith_format_ages (self->birth, kith_context_get_now (self->context), &least, &most) ? g_strdup_printf ("[%d,%d]", least, most) : NULL;
+}
+
+/**
+ * kith_service_narrow_set_birth:
+ * @birth: (nullable): the date of birth of whom a service is looked for, as far as it is known
+ *
+ * A service whose ages leave them out is found last, and its row says so.
+ */
+void
+kith_service_narrow_set_birth (KithServiceNarrow *self,
+                               const char        *birth)
+{
+  g_free (self->birth);
+  self->birth = g_strdup (birth);
+}
+
 /**
  * kith_service_narrow_search_async:
  * @text: what is typed
  * @limit: how many are wanted at most
  *
- * Services that fit, narrowed by what is chosen here.
+ * Services that fit, narrowed by what is chosen here; after them those of which something that was asked is not known.
  */
 void
 kith_service_narrow_search_async (KithServiceNarrow  *self,
@@ -49,9 +73,15 @@ kith_service_narrow_search_async (KithServiceNarrow  *self,
                                   GAsyncReadyCallback callback,
                                   gpointer            user_data)
 {
-  gboolean free = gtk_check_button_get_active (self->only_free), narrowed = free || kith_service_filter_is_active (self->filter);
+  g_autofree char *ages = ages_of (self);
+  gboolean free = gtk_check_button_get_active (self->only_free), narrowed = free || ages || kith_service_filter_is_active (self->filter);
   g_auto (GStrv) args = narrowed ? kith_service_filter_args (self->filter, FALSE, free) : NULL;
 
+  if (ages)
+    {
+      g_free (args[KITH_SERVICE_FILTER_AGES]);
+      args[KITH_SERVICE_FILTER_AGES] = g_steal_pointer (&ages);
+    }
   kith_desktop_search_in_async (kith_context_get_desktop (self->context), "service", narrowed ? "services-found" : NULL, (const char *const *) args, text, limit,
                                 cancellable, callback, user_data);
 }
@@ -60,7 +90,7 @@ kith_service_narrow_search_async (KithServiceNarrow  *self,
  * kith_service_narrow_describe:
  * @row: a service that was found
  *
- * Its agency, how many places are free and how old that number is, whether its hours are known, and whether it takes direct referrals (D4).
+ * What of it does not fit or is not known, its agency, how many places are free and how old that number is, and whether it takes direct referrals (D4).
  */
 void
 kith_service_narrow_describe (KithContext  *context,
@@ -69,12 +99,13 @@ kith_service_narrow_describe (KithContext  *context,
 {
   const char *name = kith_row_field (row, "name"), *agency = kith_row_get_text (row, "organization_name"), *description = kith_row_field (row, "description");
   g_autofree char *vacant = kith_service_row_free_words (row, kith_context_get_now (context));
-  const char *open = kith_service_row_open_words (row), *who = agency ? agency : description ? description : "";
+  g_autofree char *unsure = kith_service_row_unsure_words (row);
+  const char *who = agency ? agency : description ? description : "";
   g_autoptr (GPtrArray) words = g_ptr_array_new ();
   g_autofree char *subtitle = NULL;
 
-  if (open)
-    g_ptr_array_add (words, (gpointer) open);
+  if (unsure)
+    g_ptr_array_add (words, unsure);
   if (*who)
     g_ptr_array_add (words, (gpointer) who);
   if (vacant)
@@ -96,6 +127,7 @@ static void
 kith_service_narrow_dispose (GObject *object)
 {
   g_clear_object (&KITH_SERVICE_NARROW (object)->context);
+  g_clear_pointer (&KITH_SERVICE_NARROW (object)->birth, g_free);
   G_OBJECT_CLASS (kith_service_narrow_parent_class)->dispose (object);
 }
 

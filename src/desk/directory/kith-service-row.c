@@ -28,8 +28,8 @@ kith_service_row_free_words (KithRow *row,
   return words && age ? g_strdup_printf ("%s, %s", words, age) : g_steal_pointer (&words);
 }
 
-const char *
-kith_service_row_open_words (KithRow *row)
+static const char *
+open_words (KithRow *row)
 {
   switch (kith_row_get_int (row, "open"))
     {
@@ -42,6 +42,45 @@ kith_service_row_open_words (KithRow *row)
     }
 }
 
+/* Yours; NULL: it is for every age, as far as it says */
+static char *
+ages_words (KithRow *row)
+{
+  int from = (int) kith_row_get_int (row, "minimum_age"), to = (int) kith_row_get_int (row, "maximum_age");
+
+  if (from > 0 && to > 0)
+    /* Translators: ages, both included */
+    return g_strdup_printf (_("For ages %d to %d"), from, to);
+  if (from > 0)
+    return g_strdup_printf (_("For ages %d and older"), from);
+  return to > 0 ? g_strdup_printf (_("For ages up to %d"), to) : NULL;
+}
+
+/* What a service that has no address says of where it helps. */
+static char *
+place_words (KithRow *row)
+{
+  const char *area = kith_row_get_text (row, "area");
+
+  /* Translators: the area a service helps in, "Serves Santa Clara County" */
+  return area && *area ? g_strdup_printf (_("Serves %s"), area) : g_strdup (_("Place not known"));
+}
+
+char *
+kith_service_row_unsure_words (KithRow *row)
+{
+  gboolean asks_who = kith_row_get_int (row, "for_whom") == 1;
+  g_autofree char *ages = asks_who || kith_row_get_int (row, "unsure") == 2 ? ages_words (row) : NULL;
+  g_autofree char *place = kith_row_get_int (row, "near") == 1 ? place_words (row) : NULL;
+  const char *open = open_words (row), *words[] = { ages ? ages : asks_who ? _("Does not say who it is for") : NULL, place, open };
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    if (words[i])
+      g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", words[i]);
+  return g_string_free (text, text->len == 0);
+}
+
 static char *
 kith_service_row_update (KithListRow *list_row,
                          KithRow     *row)
@@ -51,9 +90,9 @@ kith_service_row_update (KithListRow *list_row,
   gboolean active = !status || g_str_equal (status, "active"), direct = kith_row_get_int (row, "direct") != 0;
 
   g_autofree char *vacant = kith_service_row_free_words (row, kith_context_get_now (kith_list_row_get_context (list_row)));
-  const char *open = kith_service_row_open_words (row);
+  g_autofree char *unsure = kith_service_row_unsure_words (row);
   g_autofree char *who = g_strjoin (agency && vacant ? " · " : "", vacant ? vacant : "", agency ? agency : "", NULL);
-  g_autofree char *meta = g_strjoin (open && *who ? " · " : "", open ? open : "", who, NULL); /* first: the end may be cut */
+  g_autofree char *meta = g_strjoin (unsure && *who ? " · " : "", unsure ? unsure : "", who, NULL); /* first: the end may be cut */
 
   gtk_label_set_text (self->name, name ? name : "");
   gtk_label_set_text (self->meta, meta);

@@ -135,6 +135,12 @@ search (KithContext        *context,
   question->limit = limit;
   question->pending = 2;
   question->queues = find_queues (form, text);
+  if (!form->client)
+    {
+      g_autofree char *birth = kith_referral_form_read_birth (form);
+
+      kith_service_narrow_set_birth (form->narrow, birth);
+    }
   kith_service_narrow_search_async (form->narrow, text, limit, cancellable, services_cb, question);
   kith_desktop_search_async (desktop, "organization", text, MAX_AGENCIES, cancellable, agencies_cb, question);
 }

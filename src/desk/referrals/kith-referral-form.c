@@ -174,6 +174,7 @@ client_cb (GPtrArray *rows,
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->client_row), name);
   adw_action_row_set_subtitle (self->client_row, birth ? birth : "");
+  kith_service_narrow_set_birth (self->narrow, body ? kith_json_string (body, "date_of_birth") : NULL);
 }
 
 static void

@@ -15,21 +15,42 @@ ORDER BY s.name, s.id;
 
 -- What is left of the directory when some filters are on: the columns of services-all up to city, then open: NULL when it is not asked for; 3 open at that moment; 2 so
 -- by its usual hours, on a day that the calendar has as closed; 1 not known. What is known to be closed is left out. organization, direct, free: '' for any;
--- languages, place, eligible: JSON arrays, empty for any: codes or names of languages, of which the service has one; words that begin one of the city or
--- postal code of one of its locations, or of who can use it (all of them, in small letters); open: '' for any, else as kith_open_at() says a moment.
+-- languages, place, eligible: JSON arrays, empty for any: codes or names of languages, of which the service has one; words as fold () makes them, all of which begin one of the
+-- city or postal code of its locations or of the areas it serves, or of who can use it; open: '' for any, else as kith_open_at() says a moment; ages: '' for any, else how
+-- old somebody is at least and at most, a JSON array.
 -- Hours are the service's and those of its places; a place that has none for this service has its own, when the service has none. A schedule whose days,
 -- times or turn (every second week) cannot be told is "not known", unless what it does say leaves that moment out. Day and night is so on a holiday too. room and what follows it stand at the end.
--- The answer is an array of one (v), so that it is worked out once for each service.
+-- The answer is an array of one (v), so that it is worked out once for each service; so are those of place (p) and eligible (e): 2 it fits, 1 not known, NULL when it is not
+-- asked for (near, for_whom). A service that has no address may be anywhere, though where it names the postal codes it serves one that is not among them is another place;
+-- one that does not say who it is for turns nobody away. area: what it serves, where near is not known. minimum_age, maximum_age: of one that says any. unsure, after which
+-- they stand: 0 all that was asked is so; 1 something about it is not known; 2 its ages leave them out.
 -- name: services-found
--- inputs: organization, direct, free, languages, place, eligible, open
+-- inputs: organization, direct, free, languages, place, eligible, open, ages
 SELECT s.id, s.name, s.organization_id AS organization, o.name AS organization_name, s.status, coalesce(s.direct, 0) AS direct,
   s.body ->> 'description' AS description,
   (SELECT max(c.free) FROM capacity_now c WHERE c.service = s.id) AS free, (SELECT max(c.observed_at) FROM capacity_now c WHERE c.service = s.id) AS observed_at,
   (SELECT l.body ->> '$.addresses[0].city' FROM service_at_location x JOIN location l ON l.id = x.location_id WHERE x.service_id = s.id LIMIT 1) AS city,
   v.value AS open, EXISTS (SELECT 1 FROM capacity_now c WHERE c.service = s.id AND coalesce(c.free, 1) > 0) AS room,
   (SELECT c.observed_by_name FROM capacity_now c WHERE c.service = s.id ORDER BY c.observed_at DESC LIMIT 1) AS observed_by_name,
-  (SELECT c.planned FROM capacity_now c WHERE c.service = s.id ORDER BY c.observed_at DESC LIMIT 1) AS planned
+  (SELECT c.planned FROM capacity_now c WHERE c.service = s.id ORDER BY c.observed_at DESC LIMIT 1) AS planned,
+  p.value AS near, e.value AS for_whom,
+  iif(p.value = 1, (SELECT group_concat(g.value ->> 'name', ', ') FROM json_each(s.body, '$.service_areas') g), NULL) AS area,
+  s.body ->> 'minimum_age' AS minimum_age, s.body ->> 'maximum_age' AS maximum_age,
+  CASE WHEN :ages <> '' AND (:ages ->> 1 < s.body ->> 'minimum_age' OR s.body ->> 'maximum_age' > 0 AND :ages ->> 0 > s.body ->> 'maximum_age') THEN 2
+    ELSE v.value IS 1 OR p.value IS 1 OR e.value IS 1 END AS unsure
 FROM service s LEFT JOIN organization o ON o.id = s.organization_id
+JOIN json_each(json_array(CASE WHEN :place <> '[]' THEN (
+    SELECT CASE WHEN NOT EXISTS (SELECT 1 FROM json_each(:place) w WHERE instr(t.places || t.areas, ' ' || w.value) = 0) THEN 2
+      WHEN t.places = '' AND NOT (t.areas GLOB '*[0-9][0-9][0-9]*' AND EXISTS (SELECT 1 FROM json_each(:place) w WHERE w.value GLOB '[0-9][0-9][0-9]*')) THEN 1 ELSE 0 END
+    FROM (SELECT
+      coalesce((SELECT group_concat(' ' || nullif(fold(coalesce(a.value ->> 'city', '') || ' ' || coalesce(a.value ->> 'postal_code', '')), ''), '')
+        FROM service_at_location x JOIN location l ON l.id = x.location_id JOIN json_each(l.body, '$.addresses') a WHERE x.service_id = s.id), '') AS places,
+      coalesce((SELECT group_concat(' ' || nullif(fold(coalesce(g.value ->> 'name', '') || ' ' || coalesce(g.value ->> 'description', '')), ''), '')
+        FROM json_each(s.body, '$.service_areas') g), '') AS areas
+      LIMIT -1) t) END)) p
+JOIN json_each(json_array(CASE WHEN :eligible <> '[]' THEN (
+    SELECT CASE WHEN t.who = ' ' THEN 1 WHEN NOT EXISTS (SELECT 1 FROM json_each(:eligible) w WHERE instr(t.who, ' ' || w.value) = 0) THEN 2 ELSE 0 END
+    FROM (SELECT ' ' || fold(coalesce(s.body ->> 'eligibility_description', '')) AS who LIMIT -1) t) END)) e
 JOIN json_each(json_array(CASE WHEN :open <> '' THEN coalesce((
     SELECT max(CASE
       WHEN h.opens > h.at OR h.at >= h.closes + iif(h.closes <= h.opens, 1440, 0)
@@ -73,12 +94,8 @@ WHERE (:open = '' OR v.value > 0)
   AND (coalesce(s.status, 'active') = 'active' OR (:direct = '' AND :free = '' AND :open = ''))
   AND (:languages = '[]' OR EXISTS (SELECT 1 FROM json_each(s.body, '$.languages') g
     WHERE coalesce(nullif(g.value ->> 'code', ''), g.value ->> 'name') IN (SELECT value FROM json_each(:languages))))
-  AND NOT EXISTS (SELECT 1 FROM json_each(:place) w WHERE NOT EXISTS (SELECT 1
-    FROM service_at_location x JOIN location l ON l.id = x.location_id JOIN json_each(l.body, '$.addresses') a
-    WHERE x.service_id = s.id AND instr(' ' || lower(coalesce(a.value ->> 'city', '') || ' ' || coalesce(a.value ->> 'postal_code', '')), ' ' || w.value) > 0))
-  AND NOT EXISTS (SELECT 1 FROM json_each(:eligible) w WHERE instr(' ' || lower(replace(replace(replace(replace(
-    coalesce(s.body ->> 'eligibility_description', ''), '-', ' '), '/', ' '), '(', ' '), char(10), ' ')), ' ' || w.value) = 0)
-ORDER BY v.value = 1, s.name, s.id;
+  AND (:place = '[]' OR p.value > 0) AND (:eligible = '[]' OR e.value > 0)
+ORDER BY unsure, s.name, s.id;
 
 -- The languages there are to choose from: id (a code, or a name where the publisher gave no code)
 -- name: services-languages

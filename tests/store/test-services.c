@@ -1,0 +1,295 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store-fixture.h"
+
+#include "kith-open-at.h"
+
+/* What filters leave of the directory (D11): place, whom it is for, ages, hours. */
+
+/* services-found with those of its inputs that are not for any; open, ages: NULL for any. (A statement to step through.) */
+static KithDbStmt *
+services_found (Fixture *f, const char *const args[6], const char *open, const char *ages)
+{
+  g_autoptr (GError) error = NULL;
+  KithDbStmt *stmt = kith_db_query (kith_store_get_db (f->store), "services-found", &error);
+
+  g_assert_no_error (error);
+  for (guint k = 0; k < 6; k++)
+    kith_db_bind_text (stmt, k + 1, args[k]);
+  kith_db_bind_text (stmt, 7, open != NULL ? open : "");
+  kith_db_bind_text (stmt, 8, ages != NULL ? ages : "");
+  return stmt;
+}
+
+static char *
+moment (const char *when, const char *zone_name)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (zone_name);
+  g_autoptr (GDateTime) time = g_date_time_new_from_iso8601 (when, zone);
+
+  return kith_open_at (time);
+}
+
+/* The filters of the directory, each alone and together. */
+static void
+test_services (Fixture *f, gconstpointer data)
+{
+  static const struct { const char *args[6], *open, *names; } cases[] = {
+    { { "", "", "", "[]", "[]", "[]" }, NULL, "Legal help,Night shelter,Pantry" },
+    { { AGENCY_A, "", "", "[]", "[]", "[]" }, NULL, "Pantry" },
+    { { "", "1", "", "[]", "[]", "[]" }, NULL, "Night shelter" },
+    { { "", "", "1", "[]", "[]", "[]" }, NULL, "" },
+    { { "", "", "", "[\"es\",\"Spanish\"]", "[]", "[]" }, NULL, "Night shelter,Pantry" },
+    { { "", "", "", "[\"vi\"]", "[]", "[]" }, NULL, "" },
+    { { "", "", "", "[]", "[\"chula\"]", "[]" }, NULL, "Pantry,Legal help,Night shelter" }, /* where a service is that has no address, nobody knows */
+    { { "", "", "", "[]", "[\"chula\",\"919\"]", "[]" }, NULL, "Pantry,Legal help,Night shelter" },
+    { { "", "", "", "[]", "[\"vista\",\"921\"]", "[]" }, NULL, "Legal help,Night shelter" },
+    { { "", "", "", "[]", "[\"910\"]", "[]" }, NULL, "Legal help,Night shelter" },                      /* words from their beginning */
+    { { "", "", "", "[]", "[]", "[\"men\"]" }, NULL, "Pantry,Legal help" },                 /* not women; whoever says nothing turns nobody away, as far as is known */
+    { { "", "", "", "[]", "[]", "[\"women\",\"veteran\"]" }, NULL, "Night shelter,Legal help" },
+    { { "", "", "", "[]", "[]", "[]" }, "2026-11-27T10:00:00", "Pantry,Legal help" }, /* what is not known comes after what is open */
+    { { "", "", "", "[\"es\"]", "[\"chula\"]", "[\"men\"]" }, "2026-11-27T10:00:00", "Pantry" },
+    { { "", "1", "", "[]", "[]", "[]" }, "2026-11-27T18:00:00", "Night shelter" },
+  };
+  Page *page;
+
+  fixture_fill (f);
+  page = page_new (20, 2);
+  page_put (page, "service", SERVICE_S, SID_DIR, 11, "{'organization_id':'" AGENCY_B "','name':'Night shelter','status':'active','direct':true,"
+            "'languages':[{'name':'Spanish'}],'eligibility_description':'Adults (women/veterans)',"
+            "'schedules':[{'freq':'WEEKLY','byday':'TH, FR','opens_at':'17:00','closes_at':'08:00'}]}");
+  page_put (page, "service", "0197e000-0000-7000-8000-000000000002", SID_DIR, 12, "{'organization_id':'" AGENCY_A "','name':'Pantry',"
+            "'languages':[{'name':'Spanish','code':'es'}],'eligibility_description':'Families. Men of any age'}");
+  page_put (page, "service", "0197e000-0000-7000-8000-000000000003", SID_DIR, 13, "{'organization_id':'" AGENCY_B "','name':'Legal help'}");
+  page_put (page, "location", "0197e000-0000-7000-8000-0000000000a2", SID_DIR, 14, "{'name':'South','addresses':[{'city':'Chula Vista','postal_code':'91910'}]}");
+  page_put (page, "service_at_location", "0197e000-0000-7000-8000-0000000000b2", SID_DIR, 15, "{'service_id':'0197e000-0000-7000-8000-000000000002',"
+            "'location_id':'0197e000-0000-7000-8000-0000000000a2','schedules':[{'freq':'WEEKLY','byday':'FR','opens_at':'9:00','closes_at':'12:00:00'}]}");
+  page_end (page, "c20", FALSE);
+  page_apply (f, page);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autofree char *open = cases[i].open != NULL ? moment (cases[i].open, "America/Los_Angeles") : NULL;
+      g_autoptr (KithDbStmt) stmt = services_found (f, cases[i].args, open, NULL);
+      g_autoptr (GString) names = g_string_new (NULL);
+
+      while (kith_db_step (stmt, &error) == KITH_DB_ROW)
+        {
+          g_string_append_printf (names, "%s%s", names->len > 0 ? "," : "", kith_db_text (stmt, 1));
+          g_assert_true ((open == NULL) == (kith_db_text (stmt, 10) == NULL));
+        }
+      g_assert_no_error (error);
+      g_test_message ("%u", i);
+      g_assert_cmpstr (names->str, ==, cases[i].names);
+    }
+}
+
+static char *
+fits (Fixture *f, const char *place, const char *eligible, const char *ages)
+{
+  const char *const args[] = { "", "", "", "[]", place, eligible };
+  g_autoptr (KithDbStmt) stmt = services_found (f, args, NULL, ages);
+  g_autoptr (GError) error = NULL;
+  GString *names = g_string_new (NULL);
+  int n = kith_db_n_columns (stmt), unsure = -1;
+
+  for (int i = 0; i < n; i++)
+    if (g_str_equal (kith_db_column_name (stmt, i), "unsure"))
+      unsure = i;
+  g_assert_cmpint (unsure, >=, 0);
+  while (kith_db_step (stmt, &error) == KITH_DB_ROW)
+    g_string_append_printf (names, "%s%s:%d", names->len > 0 ? "," : "", kith_db_text (stmt, 1), (int) kith_db_int (stmt, unsure));
+  g_assert_no_error (error);
+  return g_string_free (names, FALSE);
+}
+
+/* D11: no service that fits is left out without a word. Accents and case are not a difference; an area served is a place; what is not known of a service
+ * keeps it, after those that fit (1); whom its ages leave out finds it last (2). */
+static void
+test_services_unsure (Fixture *f, gconstpointer data)
+{
+  static const struct { const char *place, *eligible, *ages, *names; } cases[] = {
+    { "[]", "[]", "", "Camp:0,Clinic:0,Line:0,Nowhere:0,Shelter:0,Visits:0,Youth:0" },
+    { "[\"jose\"]", "[]", "", "Clinic:0,Line:1,Nowhere:1,Shelter:1,Visits:1,Youth:1" },
+    { "[\"san\",\"jose\"]", "[]", "", "Clinic:0,Line:1,Nowhere:1,Shelter:1,Visits:1,Youth:1" },
+    { "[\"county\"]", "[]", "", "Line:0,Nowhere:1,Shelter:1,Visits:1,Youth:1" },
+    { "[\"92113\"]", "[]", "", "Visits:0,Line:1,Nowhere:1,Shelter:1,Youth:1" },
+    { "[\"91910\"]", "[]", "", "Camp:0,Line:1,Nowhere:1,Shelter:1,Youth:1" }, /* it names the codes it goes to: not this one */
+    { "[]", "[\"ninos\"]", "", "Camp:0,Line:1,Nowhere:1,Shelter:1,Visits:1,Youth:1" },
+    { "[]", "[\"familias\"]", "", "Camp:0,Line:1,Nowhere:1,Shelter:1,Visits:1,Youth:1" },
+    { "[]", "[]", "[30,30]", "Clinic:0,Line:0,Nowhere:0,Shelter:0,Visits:0,Camp:2,Youth:2" },
+    { "[]", "[]", "[24,25]", "Clinic:0,Line:0,Nowhere:0,Shelter:0,Visits:0,Youth:0,Camp:2" }, /* as far as the birth year tells */
+    { "[]", "[]", "[9,9]", "Camp:0,Clinic:0,Line:0,Nowhere:0,Shelter:0,Visits:0,Youth:2" },
+    { "[\"91910\"]", "[]", "[30,30]", "Line:1,Nowhere:1,Shelter:1,Camp:2,Youth:2" },
+  };
+  Page *page;
+
+#define S(n) "0197e000-0000-7000-8000-00000000c00" n
+#define L(n) "0197e000-0000-7000-8000-00000000c10" n
+#define X(n) "0197e000-0000-7000-8000-00000000c20" n
+  fixture_fill (f);
+  page = page_new (20, 2);
+  page_put (page, "service", SERVICE_S, SID_DIR, 11, "{'organization_id':'" AGENCY_B "','name':'Shelter'}");
+  page_put (page, "service", S ("1"), SID_DIR, 12, "{'organization_id':'" AGENCY_B "','name':'Clinic','eligibility_description':'Adults'}");
+  page_put (page, "service", S ("2"), SID_DIR, 13, "{'organization_id':'" AGENCY_B "','name':'Line','service_areas':[{'name':'Santa Clara County'}]}");
+  page_put (page, "service", S ("3"), SID_DIR, 14, "{'organization_id':'" AGENCY_B "','name':'Visits','service_areas':[{'name':'92113, 92114'}]}");
+  page_put (page, "service", S ("4"), SID_DIR, 15, "{'organization_id':'" AGENCY_B "','name':'Nowhere','eligibility_description':'  '}");
+  page_put (page, "service", S ("5"), SID_DIR, 16, "{'organization_id':'" AGENCY_B "','name':'Camp','eligibility_description':'Ni\303\261os y FAMILIAS','maximum_age':17}");
+  page_put (page, "service", S ("6"), SID_DIR, 17, "{'organization_id':'" AGENCY_B "','name':'Youth','minimum_age':18,'maximum_age':24}");
+  page_put (page, "location", L ("1"), SID_DIR, 18, "{'name':'Downtown','addresses':[{'city':'San Jos\303\251','postal_code':'95112'}]}");
+  page_put (page, "location", L ("5"), SID_DIR, 19, "{'name':'South','addresses':[{'city':'Chula Vista','postal_code':'91910'}]}");
+  page_put (page, "location", L ("6"), SID_DIR, 20, "{'name':'Not told','addresses':[{'address_1':'Confidential'}]}");
+  page_put (page, "service_at_location", X ("1"), SID_DIR, 21, "{'service_id':'" S ("1") "','location_id':'" L ("1") "'}");
+  page_put (page, "service_at_location", X ("5"), SID_DIR, 22, "{'service_id':'" S ("5") "','location_id':'" L ("5") "'}");
+  page_put (page, "service_at_location", X ("6"), SID_DIR, 23, "{'service_id':'" S ("6") "','location_id':'" L ("6") "'}");
+  page_end (page, "c20", FALSE);
+  page_apply (f, page);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *names = fits (f, cases[i].place, cases[i].eligible, cases[i].ages);
+
+      g_test_message ("%u", i);
+      g_assert_cmpstr (names, ==, cases[i].names);
+    }
+#undef S
+#undef L
+#undef X
+}
+
+/* Opening hours of HSDS at a moment. 27 November 2026 is a Friday, the fourth and last of its month; the network's calendar has the 26th as a
+ * holiday, agency A's the 25th, another agency's the 27th. */
+
+enum { SHUT, NOT_KNOWN, HOLIDAY, OPEN };
+
+static const struct
+{
+  const char *when, *service; /* its schedules */
+  const char *there, *place;  /* of the service at a place, of the place; both NULL: no place */
+  int open;
+} hours[] = {
+#define FRIDAY(from, to) "{'freq':'WEEKLY','byday':'FR','opens_at':'" from "','closes_at':'" to "'}"
+#define DAY_27(time) "2026-11-27T" time ":00"
+  /* the edges; several periods a day */
+  { DAY_27 ("09:00"), FRIDAY ("09:00", "12:00"), NULL, NULL, OPEN },
+  { DAY_27 ("08:59"), FRIDAY ("09:00", "12:00"), NULL, NULL, SHUT },
+  { DAY_27 ("12:00"), FRIDAY ("09:00", "12:00"), NULL, NULL, SHUT },
+  { DAY_27 ("12:30"), FRIDAY ("9:00", "12:00") "," FRIDAY ("13:00:00", "17:00:00"), NULL, NULL, SHUT },
+  { DAY_27 ("16:59"), FRIDAY ("9:00", "12:00") "," FRIDAY ("13:00:00", "17:00:00"), NULL, NULL, OPEN },
+  /* past midnight */
+  { DAY_27 ("23:00"), FRIDAY ("17:00", "08:00"), NULL, NULL, OPEN },
+  { "2026-11-28T07:59:00", FRIDAY ("17:00", "08:00"), NULL, NULL, OPEN },
+  { DAY_27 ("07:59"), FRIDAY ("17:00", "08:00"), NULL, NULL, SHUT },
+  { DAY_27 ("03:00"), "{'freq':'DAILY','opens_at':'00:00','closes_at':'24:00'}", NULL, NULL, OPEN },
+  /* days */
+  { DAY_27 ("10:00"), "{'freq':'WEEKLY','byday':'mo, TH','opens_at':'09:00','closes_at':'12:00'}", NULL, NULL, SHUT },
+  { DAY_27 ("10:00"), "{'freq':'WEEKLY','byday':'mo, fr','opens_at':'09:00','closes_at':'12:00'}", NULL, NULL, OPEN },
+  { DAY_27 ("10:00"), "{'freq':'MONTHLY','byday':'+4FR','opens_at':'9:00','closes_at':'12:00:00Z'}", NULL, NULL, OPEN },
+  { DAY_27 ("10:00"), "{'freq':'MONTHLY','byday':'-1FR','opens_at':'9:00','closes_at':'12:00'}", NULL, NULL, OPEN },
+  { DAY_27 ("10:00"), "{'freq':'MONTHLY','byday':'1FR,3FR','opens_at':'9:00','closes_at':'12:00'}", NULL, NULL, SHUT },
+  { DAY_27 ("10:00"), "{'freq':'MONTHLY','bymonthday':'1, 27','opens_at':'9:00','closes_at':'12:00'}", NULL, NULL, OPEN },
+  { DAY_27 ("10:00"), "{'freq':'MONTHLY','bymonthday':'-4','opens_at':'9:00','closes_at':'12:00'}", NULL, NULL, OPEN },
+  { DAY_27 ("10:00"), "{'freq':'MONTHLY','bymonthday':'28','opens_at':'9:00','closes_at':'12:00'}", NULL, NULL, SHUT },
+  /* not known is not closed */
+  { DAY_27 ("10:00"), "", NULL, NULL, NOT_KNOWN },
+  { DAY_27 ("10:00"), "{'description':'By appointment'}", NULL, NULL, NOT_KNOWN },
+  { DAY_27 ("10:00"), "{'freq':'WEEKLY','byday':'FR'}", NULL, NULL, NOT_KNOWN },
+  { DAY_27 ("10:00"), "{'freq':'WEEKLY','byday':'TH,SA'}", NULL, NULL, SHUT },
+  { DAY_27 ("10:00"), "{'byday':'FR','opens_at':'09:00'}", NULL, NULL, NOT_KNOWN },
+  { DAY_27 ("08:00"), "{'byday':'FR','opens_at':'09:00'}", NULL, NULL, SHUT },
+  { DAY_27 ("10:00"), "{'opens_at':'09:00','closes_at':'12:00'}", NULL, NULL, NOT_KNOWN },
+  { DAY_27 ("10:00"), FRIDAY ("9:00 am", "5:00 pm"), NULL, NULL, NOT_KNOWN },
+  { DAY_27 ("10:00"), FRIDAY ("dawn", "dusk"), NULL, NULL, NOT_KNOWN },
+  { DAY_27 ("10:00"), "{'freq':'WEEKLY','interval':2,'byday':'FR','opens_at':'09:00','closes_at':'12:00'}", NULL, NULL, NOT_KNOWN },
+  { DAY_27 ("13:00"), "{'freq':'WEEKLY','interval':2,'byday':'FR','opens_at':'09:00','closes_at':'12:00'}", NULL, NULL, SHUT },
+  /* what held until lately says nothing of today; another season's hours do not count */
+  { DAY_27 ("10:00"), "{'freq':'DAILY','opens_at':'9:00','closes_at':'20:00','valid_to':'2026-11-26'}", NULL, NULL, NOT_KNOWN },
+  { DAY_27 ("10:00"), "{'freq':'DAILY','opens_at':'9:00','closes_at':'20:00','valid_to':'2026-11-27'}", NULL, NULL, OPEN },
+  { DAY_27 ("10:00"), "{'freq':'DAILY','opens_at':'9:00','closes_at':'20:00','valid_to':'2026-11-26'}," FRIDAY ("13:00", "15:00"), NULL, NULL, SHUT },
+  { DAY_27 ("10:00"), "{'freq':'DAILY','opens_at':'9:00','closes_at':'20:00','valid_from':'2026-11-28'}," FRIDAY ("13:00", "15:00"), NULL, NULL, SHUT },
+  /* places: each with hours of this service, or its own when the service has none */
+  { DAY_27 ("10:00"), FRIDAY ("13:00", "15:00"), FRIDAY ("9:00", "11:00"), "", OPEN },
+  { DAY_27 ("10:00"), "", "", FRIDAY ("9:00", "11:00"), OPEN },
+  { DAY_27 ("12:00"), "", "", FRIDAY ("9:00", "11:00"), SHUT },
+  { DAY_27 ("10:00"), FRIDAY ("13:00", "15:00"), "", FRIDAY ("9:00", "11:00"), SHUT },
+  { DAY_27 ("10:00"), "", "", "", NOT_KNOWN },
+  /* the time zone: the place's own clock, whichever half of the year the offset was written in; far away it is another hour, and another day */
+  { DAY_27 ("09:00"), FRIDAY ("09:00-08:00", "12:00-08:00"), NULL, NULL, OPEN },
+  { DAY_27 ("09:00"), FRIDAY ("09:00-07:00", "12:00-07:00"), NULL, NULL, OPEN },
+  { "2026-07-03T09:00:00", FRIDAY ("09:00-08:00", "12:00-08:00"), NULL, NULL, OPEN },
+  { DAY_27 ("06:00"), FRIDAY ("09:00-05:00", "12:00-05:00"), NULL, NULL, OPEN },
+  { DAY_27 ("09:00"), FRIDAY ("09:00-05:00", "12:00-05:00"), NULL, NULL, SHUT },
+  { DAY_27 ("20:00"), "{'freq':'WEEKLY','byday':'SA','opens_at':'06:00','closes_at':'08:00','timezone':3}", NULL, NULL, OPEN },
+  { DAY_27 ("20:00"), "{'freq':'WEEKLY','byday':'FR','opens_at':'19:00','closes_at':'21:00','timezone':3}", NULL, NULL, SHUT },
+  { DAY_27 ("06:00"), "{'freq':'WEEKLY','byday':'FR','opens_at':'19:00','closes_at':'21:00','timezone':5.5}", NULL, NULL, OPEN },
+  /* holidays: of the network and of the agency itself; none for what is open day and night, or not at all */
+  { "2026-11-26T10:00:00", "{'freq':'DAILY','opens_at':'09:00','closes_at':'12:00'}", NULL, NULL, HOLIDAY },
+  { "2026-11-26T13:00:00", "{'freq':'DAILY','opens_at':'09:00','closes_at':'12:00'}", NULL, NULL, SHUT },
+  { "2026-11-25T10:00:00", "{'freq':'DAILY','opens_at':'09:00','closes_at':'12:00'}", NULL, NULL, HOLIDAY },
+  { "2026-11-26T10:00:00", "{'freq':'DAILY','opens_at':'00:00','closes_at':'23:59'}", NULL, NULL, OPEN },
+  { DAY_27 ("02:00"), "{'freq':'WEEKLY','byday':'TH','opens_at':'17:00','closes_at':'08:00'}", NULL, NULL, HOLIDAY }, /* since yesterday */
+  { "2026-11-26T10:00:00", "", NULL, NULL, NOT_KNOWN },
+};
+
+static void
+put_hours (Page *page, guint i)
+{
+#define ID(c) "0197e000-0000-7000-8000-0000000" c "1%02u"
+  g_autofree char *service = g_strdup_printf (ID ("0"), i), *place = g_strdup_printf (ID ("a"), i), *there = g_strdup_printf (ID ("b"), i);
+  g_autofree char *body = g_strdup_printf ("{'organization_id':'" AGENCY_A "','name':'%02u','schedules':[%s]}", i, hours[i].service);
+  g_autofree char *place_body = g_strdup_printf ("{'name':'Place','schedules':[%s]}", hours[i].place);
+  g_autofree char *there_body = g_strdup_printf ("{'service_id':'%s','location_id':'%s','schedules':[%s]}", service, place, hours[i].there);
+
+  page_put (page, "service", service, SID_DIR, 20 + i, body);
+  if (hours[i].place == NULL)
+    return;
+  page_put (page, "location", place, SID_DIR, 200 + i, place_body);
+  page_put (page, "service_at_location", there, SID_DIR, 300 + i, there_body);
+}
+
+static int
+open_of (Fixture *f, const char *name, const char *when)
+{
+  static const char *const any[] = { "", "", "", "[]", "[]", "[]" };
+  g_autofree char *open = moment (when, "America/Los_Angeles");
+  g_autoptr (KithDbStmt) stmt = services_found (f, any, open, NULL);
+  g_autoptr (GError) error = NULL;
+
+  while (kith_db_step (stmt, &error) == KITH_DB_ROW)
+    if (g_str_equal (kith_db_text (stmt, 1), name))
+      return (int) kith_db_int (stmt, 10);
+  g_assert_no_error (error);
+  return SHUT;
+}
+
+static void
+test_hours (Fixture *f, gconstpointer data)
+{
+  Page *page;
+
+  fixture_fill (f);
+  page = page_new (400, 2);
+  page_put (page, "calendar_day", "0197e000-0000-7000-8000-0000000000d1", SID_DIR, 11, "{'date':'2026-11-26','name':'Thanksgiving','closed':true}");
+  page_put (page, "calendar_day", "0197e000-0000-7000-8000-0000000000d2", SID_DIR, 12, "{'date':'2026-11-25','name':'Ours','agency':'" AGENCY_A "','closed':true}");
+  page_put (page, "calendar_day", "0197e000-0000-7000-8000-0000000000d3", SID_DIR, 13, "{'date':'2026-11-27','name':'Theirs','agency':'" AGENCY_B "','closed':true}");
+  page_put (page, "calendar_day", "0197e000-0000-7000-8000-0000000000d4", SID_DIR, 14, "{'date':'2026-11-27','name':'Open all the same','closed':false}");
+  for (guint i = 0; i < G_N_ELEMENTS (hours); i++)
+    put_hours (page, i);
+  page_end (page, "c400", FALSE);
+  page_apply (f, page);
+  for (guint i = 0; i < G_N_ELEMENTS (hours); i++)
+    {
+      g_autofree char *name = g_strdup_printf ("%02u", i);
+
+      g_test_message ("%s: %s at %s", name, hours[i].service, hours[i].when);
+      g_assert_cmpint (open_of (f, name, hours[i].when), ==, hours[i].open);
+    }
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add ("/store/services/D11-filters", Fixture, NULL, fixture_set_up, test_services, fixture_tear_down);
+  g_test_add ("/store/services/D11-unsure", Fixture, NULL, fixture_set_up, test_services_unsure, fixture_tear_down);
+  g_test_add ("/store/services/services-open", Fixture, NULL, fixture_set_up, test_hours, fixture_tear_down);
+  return g_test_run ();
+}
