@@ -117,6 +117,7 @@ kith_store_get_file (KithStore *self, const char *document, KithStoreFile *file,
   file->have = kith_db_int (stmt, 3);
   file->sent = kith_db_is_null (stmt, 4) ? -1 : kith_db_int (stmt, 4);
   file->failed = g_strdup (kith_db_text (stmt, 6));
+  file->health = kith_db_int (stmt, 8) != 0;
   if (kith_blob_parse_key (kith_db_text (stmt, 2), file->key))
     return TRUE;
   g_set_error_literal (error, KITH_DB_ERROR, KITH_DB_ERROR_CORRUPT, "the key of a file cannot be read");

@@ -18,6 +18,7 @@ typedef struct _KithStoreFile
   gint64 size, have;
   gint64 sent;  /* -1: not for this computer to send */
   char *failed; /* the hub's code, or NULL */
+  gboolean health; /* of what only those may read who may see health information (U10) */
 } KithStoreFile;
 void kith_store_file_clear (KithStoreFile *file);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KithStoreFile, kith_store_file_clear)

@@ -71,6 +71,7 @@ kith_store_get_file (KithStore *self, const char *document, KithStoreFile *file,
   *file = one->file;
   file->sha256 = g_strdup (one->file.sha256);
   file->failed = NULL;
+  file->health = kith_json_string (one->args, "t") != NULL && g_str_has_suffix (kith_json_string (one->args, "t"), "_health");
   return TRUE;
 }
 

@@ -172,6 +172,49 @@ test_attach_open_save (Fixture *fixture, gconstpointer data)
   remove_written (path);
 }
 
+static void
+toast_cb (KithContext *context, const char *text, const char *op_id, GString *said)
+{
+  g_string_append_printf (said, "%s\n", text);
+}
+
+/* C7: a file about health leaves Kith with its notice, opened and as a copy; another has none. */
+static void
+test_health_file (Fixture *fixture, gconstpointer data)
+{
+  static const char content[] = "%PDF-1.4 a letter";
+  char *path = write_file ("Letter.pdf", content, sizeof content - 1);
+  g_autofree char *copy = g_strconcat (path, ".copy", NULL);
+  g_autoptr (GFile) to = g_file_new_for_path (copy);
+  g_autoptr (KithFiles) files = kith_files_new (fixture->context);
+  g_autofree char *seen = NULL;
+  g_autoptr (GString) said = g_string_new (NULL);
+
+  g_signal_connect (files, "ready", G_CALLBACK (ready_cb), &seen);
+  open_place (fixture, "clients/" MARIA);
+  attach (fixture, path);
+  g_assert_nonnull (front_window (fixture));
+  g_assert_true (commit_front (fixture));
+  wait_front_gone (fixture);
+  g_signal_connect (fixture->context, "toast", G_CALLBACK (toast_cb), said);
+  for (int health = 0; health < 2; health++)
+    {
+      json_object_set_string_member (fake_files_last_args (), "t", health ? "client_health" : "client");
+      g_string_truncate (said, 0);
+      kith_files_open (files, fake_files_last (), MARIA, "Letter.pdf");
+      pump (300);
+      g_assert_cmpint (strstr (said->str, "42 CFR part 2 prohibits") != NULL, ==, health);
+      g_string_truncate (said, 0);
+      kith_files_save (files, fake_files_last (), MARIA, to);
+      pump (300);
+      g_assert_nonnull (strstr (said->str, "It is not encrypted"));
+      g_assert_cmpint (strstr (said->str, "42 CFR part 2 prohibits") != NULL, ==, health);
+    }
+  g_signal_handlers_disconnect_by_data (fixture->context, said);
+  g_unlink (copy);
+  remove_written (path);
+}
+
 static gboolean
 failed_cb (KithFiles *files, const char *document, const char *why, guint *n)
 {
@@ -511,6 +554,7 @@ main (int argc, char **argv)
   ADD ("documents/attach-whose", NULL, test_attach_whose);
   ADD ("documents/refused", NULL, test_refused);
   ADD ("documents/attach-open-save-C13", NULL, test_attach_open_save);
+  ADD ("documents/health-file-C7", NULL, test_health_file);
   ADD ("documents/damaged-whole-or-not-at-all", NULL, test_damaged);
   ADD ("documents/attach-locked", NULL, test_attach_locked);
   ADD ("documents/recent", NULL, test_recent);

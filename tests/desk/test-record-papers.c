@@ -100,6 +100,27 @@ test_referral (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* C7: a file about health is a disclosure like an answer: where it is all there is about health, the federal words go along. */
+static void
+test_referral_file_health (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (KithCatalogue) english = kith_catalogue_new (NULL);
+
+  for (int health = 0; health < 2; health++)
+    {
+      g_autoptr (KithRow) record = row_of (kith_json_new ("body", "o", kith_json_new ("number", "s", "HA-0008", "agency", "s", "a1", "agency_to", "s", "a2", "contact_name", "s", "Ana Lopez",
+                                                                                      "phase", "s", "accepted", NULL), NULL));
+      g_autoptr (GPtrArray) files = rows_of (kith_json_new ("t", "s", health ? "referral_health" : "referral_detail", "name", "s", "Letter.pdf", NULL), NULL);
+      KithRecordFacts facts = { .record = record, .files = files, .printer = "Ben Okafor", .agency = "Bridge Street Clinic", .now = NOW_MS };
+      g_autoptr (KithPages) sheet = kith_referral_paper_new (&facts, english);
+      int unknown;
+      g_autofree char *text = print_sheet (sheet, &unknown, NULL);
+
+      assert_has (text, "Letter.pdf");
+      g_assert_cmpint (strstr (text, "42 CFR part 2") != NULL, ==, health);
+    }
+}
+
 /* P1, domain.md 2b: on paper, too, a status is called what its queue calls it, and what stays within an agency so. */
 static void
 test_referral_words (Fixture *fixture, gconstpointer data)
@@ -339,6 +360,7 @@ main (int argc, char **argv)
   ADD ("papers/face-sheet-household", NULL, test_face_sheet_household);
   ADD ("papers/consent-for-a-child-C3", NULL, test_agreed_for);
   ADD ("papers/referral-P11", NULL, test_referral);
+  ADD ("print/referral-file-C7", NULL, test_referral_file_health);
   ADD ("papers/referral-P11-words-P1-2b", NULL, test_referral_words);
   ADD ("papers/referral-snapshot-C16", NULL, test_referral_snapshot);
   ADD ("papers/no-contact-since-C16", NULL, test_no_contact_since);

@@ -3,6 +3,8 @@
 /* A client's record: what each part shows and to whom, and what is read of several records that are one person. */
 
 #include "desk-fixture.h"
+
+#define AALIYAH "e0000000-0000-7000-8000-000000000001"
 #include "kith-reading.h"
 
 #include <glib/gstdio.h>
@@ -44,6 +46,7 @@ test_health (Fixture *fixture, gconstpointer data)
   SAYS ("Asthma");
   SAYS ("Penicillin");
   SAYS ("Letter of the clinic.pdf");
+  g_assert_false (says (GTK_WIDGET (fixture->window), "42 CFR part 2")); /* nobody disclosed it */
   open_tab (fixture, "clients/" MARIA, "documents");
   SAYS ("Benefits letter.pdf");
   g_assert_false (says (GTK_WIDGET (fixture->window), "Letter of the clinic.pdf"));
@@ -51,6 +54,7 @@ test_health (Fixture *fixture, gconstpointer data)
   SAYS ("Nothing recorded yet.");
   SAYS ("EC-0107 of Eastlake Family Clinic");
   SAYS ("Latex");
+  SAYS ("Federal rules (42 CFR part 2) protect records"); /* C7: of a linked record */
 
   open_tab (fixture, "clients/" MARIA, "health");
   fake_desktop_set_health (fixture->desktop, FALSE);
@@ -85,6 +89,56 @@ test_health_consent (Fixture *fixture, gconstpointer data)
   g_signal_emit_by_name (fixture->desktop, "changed", (const char *[]) { "client", NULL });
   pump (100);
   SAYS ("Hidden by Consent");
+}
+
+/* C7: what another agency shares of a client's health stands under its notice. */
+static void
+test_health_notice (Fixture *fixture, gconstpointer data)
+{
+  for (guint i = 0; i < json_array_get_length (fake_desktop_list (fixture->desktop, "client")); i++)
+    {
+      JsonObject *row = json_array_get_object_element (fake_desktop_list (fixture->desktop, "client"), i);
+
+      if (g_str_equal (kith_json_string (row, "id"), MARIA))
+        json_object_set_string_member (kith_json_object (row, "body"), "agency", "a0000000-0000-7000-8000-000000000002");
+    }
+  open_tab (fixture, "clients/" MARIA, "health");
+  SAYS ("Asthma");
+  SAYS ("Federal rules (42 CFR part 2) protect records");
+}
+
+/* C7: so does what came with a referral, an answer or a file; one without any has none, nor has one's own. */
+static void
+test_referral_health_notice (Fixture *fixture, gconstpointer data)
+{
+  JsonArray *answers = fake_desktop_list (fixture->desktop, "referral-answers");
+  JsonObject *file = json_array_get_object_element (fake_desktop_list (fixture->desktop, "referral-documents"), 0), *referral = NULL;
+  static const char *const kinds[] = { "form_answer", "document", "referral", NULL };
+
+  open_place (fixture, "inbox/" AALIYAH);
+  pump (200);
+  SAYS ("takes insulin in the morning");
+  SAYS ("Federal rules (42 CFR part 2) protect records");
+  for (guint i = json_array_get_length (answers); i > 0; i--)
+    if (g_strcmp0 (kith_json_string (kith_json_object (json_array_get_object_element (answers, i - 1), "body"), "t"), "referral_health") == 0)
+      json_array_remove_element (answers, i - 1);
+  for (guint i = 0; i < json_array_get_length (fake_desktop_list (fixture->desktop, "referral-documents")); i++)
+    json_object_set_string_member (json_array_get_object_element (fake_desktop_list (fixture->desktop, "referral-documents"), i), "t", "referral_detail");
+  g_signal_emit_by_name (fixture->desktop, "changed", kinds);
+  pump (200);
+  g_assert_false (says (GTK_WIDGET (fixture->window), "takes insulin in the morning"));
+  g_assert_false (says (GTK_WIDGET (fixture->window), "42 CFR part 2"));
+  json_object_set_string_member (file, "t", "referral_health");
+  g_signal_emit_by_name (fixture->desktop, "changed", kinds);
+  pump (200);
+  SAYS ("Federal rules (42 CFR part 2) protect records");
+  for (guint i = 0; i < json_array_get_length (fake_desktop_list (fixture->desktop, "referral")); i++)
+    if (g_strcmp0 (kith_json_string (json_array_get_object_element (fake_desktop_list (fixture->desktop, "referral"), i), "id"), AALIYAH) == 0)
+      referral = kith_json_object (json_array_get_object_element (fake_desktop_list (fixture->desktop, "referral"), i), "body");
+  json_object_set_string_member (referral, "agency", kith_context_get_agency (fixture->context));
+  g_signal_emit_by_name (fixture->desktop, "changed", kinds);
+  pump (200);
+  g_assert_false (says (GTK_WIDGET (fixture->window), "42 CFR part 2"));
 }
 
 /* What is changed goes with what its author saw; what was left goes on later, and what others changed meanwhile stays. */
@@ -582,6 +636,8 @@ main (int argc, char **argv)
   fixture_begin (&argc, &argv);
   ADD ("record/health-U10", NULL, test_health);
   ADD ("record/health-consent-C11", NULL, test_health_consent);
+  ADD ("record/health-notice-C7", NULL, test_health_notice);
+  ADD ("referral/health-notice-C7", NULL, test_referral_health_notice);
   ADD ("record/health-edit", NULL, test_health_edit);
   ADD ("record/health-attach-U10", NULL, test_health_attach);
   ADD ("record/changes", NULL, test_changes);

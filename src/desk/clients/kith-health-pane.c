@@ -6,16 +6,18 @@
 #include "kith-actor.h"
 #include "kith-client-view-private.h"
 #include "kith-format.h"
+#include "widgets/kith-health-notice.h"
 
 struct _KithHealthPane
 {
   AdwBin parent_instance;
   KithContext *context;
-  GtkWidget *hidden, *group, *none;
+  GtkWidget *hidden, *group, *none, *notice;
   GtkBox *cards;
   KithWatch *watch;
   GPtrArray *rows; /* (element-type KithRow) of the query; NULL: not told yet */
   gboolean ours; /* the agency's own client */
+  gboolean linked; /* what another agency's record of the same client says stands there as well */
   gboolean open;
 };
 
@@ -56,13 +58,14 @@ update_hidden (KithHealthPane *self)
   adw_status_page_set_description (ADW_STATUS_PAGE (self->hidden), words);
   gtk_widget_set_visible (self->hidden, !self->open);
   gtk_widget_set_visible (self->group, self->open);
+  gtk_widget_set_visible (self->notice, self->open && (!self->ours || self->linked)); /* C7 */
 }
 
 static void
 show (KithHealthPane *self)
 {
   GPtrArray *rows = self->rows;
-  gboolean open = FALSE, any = FALSE;
+  gboolean open = FALSE, any = FALSE, linked = FALSE;
   GtkWidget *child;
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->cards))))
@@ -78,6 +81,7 @@ show (KithHealthPane *self)
       g_autofree char *source = own ? NULL : g_strdup_printf (_("%s of %s"), number ? number : _("The record"), agency ? agency : _("another agency"));
 
       open = open || own;
+      linked = linked || (!own && body);
       kith_facts_clear (KITH_FACTS (facts));
       kith_facts_set_title (KITH_FACTS (facts), source);
       if (body)
@@ -87,6 +91,7 @@ show (KithHealthPane *self)
       gtk_box_append (self->cards, facts);
     }
   gtk_widget_set_visible (self->none, !any);
+  self->linked = linked;
   if (open != self->open)
     {
       self->open = open;
@@ -160,6 +165,10 @@ kith_health_pane_init (KithHealthPane *self)
   self->none = gtk_label_new (_("Nothing recorded yet."));
   gtk_label_set_xalign (GTK_LABEL (self->none), 0);
   gtk_widget_add_css_class (self->none, "meta");
+  self->notice = kith_health_notice_new ();
+  gtk_widget_set_margin_bottom (self->notice, 12);
+  gtk_widget_set_visible (self->notice, FALSE);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->group), self->notice);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->group), self->none);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->group), GTK_WIDGET (self->cards));
   gtk_box_append (GTK_BOX (box), self->hidden);

@@ -7,6 +7,7 @@
 #include "kith-file-out.h"
 #include "kith-protocol.h"
 #include "kith-store-file.h"
+#include "widgets/kith-health-notice.h"
 
 struct _KithFiles
 {
@@ -104,6 +105,18 @@ give_thread (GTask        *task,
     g_task_return_error (task, error);
 }
 
+/* C7: with every copy of health information goes the notice; a program that shows the file does not know it. */
+static void
+say_given (KithFiles *self,
+           Give      *give)
+{
+  const char *saved = give->open ? NULL : _("A copy was saved. It is not encrypted: keep it where others cannot read it.");
+  g_autofree char *words = g_strjoin (" ", saved ? saved : kith_health_notice_short (), saved && give->file.health ? kith_health_notice_short () : NULL, NULL);
+
+  if (saved || give->file.health)
+    kith_context_toast (self->context, words);
+}
+
 static void
 show_opened (KithFiles *self,
              Give      *give)
@@ -137,11 +150,8 @@ given_cb (GObject      *source,
       return;
     }
   if (give->open)
-    {
-      show_opened (self, give);
-      return;
-    }
-  kith_context_toast (self->context, _("A copy was saved. It is not encrypted: keep it where others cannot read it."));
+    show_opened (self, give);
+  say_given (self, give);
 }
 
 static void

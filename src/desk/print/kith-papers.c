@@ -9,6 +9,7 @@
 #include "kith-format.h"
 #include "kith-kind.h"
 #include "kith-signature.h"
+#include "widgets/kith-health-notice.h"
 
 #define T(text) kith_catalogue_get (self->catalogue, text)
 
@@ -113,10 +114,7 @@ static void
 add_notice (Paper *self)
 {
   if (kith_paper_shares_health (self->facts) || kith_paper_says_health (self->facts))
-    kith_pages_add_notice (self->sheet,
-                           T (N_("Federal rules (42 CFR part 2) protect records about treatment for substance use. Whoever receives such a record may use it and "
-                                 "show it to others only as this consent or those rules allow, and it may not be used against the person in a civil, criminal, "
-                                 "administrative or legislative proceeding without a written consent of their own or a court order.")));
+    kith_pages_add_notice (self->sheet, T (kith_health_notice_words ()));
   kith_pages_add_notice (self->sheet, T (N_("This paper is about a person. Keep it where others cannot read it, and shred it when it is no longer needed.")));
 }
 

@@ -9,6 +9,7 @@
 #include "kith-papers.h"
 #include "kith-referral-rules.h"
 #include "referrals/kith-referral-brief.h"
+#include "widgets/kith-health-notice.h"
 
 #define T(text) kith_catalogue_get (self->catalogue, text)
 
@@ -91,10 +92,7 @@ add_notice (Paper    *self,
             gboolean  health)
 {
   if (health)
-    kith_pages_add_notice (self->sheet,
-                           T (N_("Federal rules (42 CFR part 2) protect records about treatment for substance use. Whoever receives such a record may use it and "
-                                 "show it to others only as this consent or those rules allow, and it may not be used against the person in a civil, criminal, "
-                                 "administrative or legislative proceeding without a written consent of their own or a court order.")));
+    kith_pages_add_notice (self->sheet, T (kith_health_notice_words ()));
   if (shared)
     kith_pages_add_notice (self->sheet, T (N_("What is written here was shared for this referral alone. It may not be shown to others without the person’s agreement, unless the law asks for it.")));
   kith_pages_add_notice (self->sheet, T (N_("This paper is about a person. Keep it where others cannot read it, and shred it when it is no longer needed.")));
@@ -175,17 +173,22 @@ add_answers (Paper *self)
   return health;
 }
 
-/* P11: what is attached stays in Kith; the paper says that it is there. */
-static void
+/* P11: what is attached stays in Kith; the paper says that it is there. TRUE: some of it is about health. */
+static gboolean
 add_files (Paper *self)
 {
   GPtrArray *files = self->facts->files;
+  gboolean health = FALSE;
 
   if (!files || files->len == 0)
-    return;
+    return FALSE;
   kith_pages_add_heading (self->sheet, T (N_("Attached files")));
   for (guint i = 0; i < files->len; i++)
-    kith_pages_add_item (self->sheet, kith_row_get_text (files->pdata[i], "name"));
+    {
+      kith_pages_add_item (self->sheet, kith_row_get_text (files->pdata[i], "name"));
+      health |= g_strcmp0 (kith_row_get_text (files->pdata[i], "t"), "referral_health") == 0;
+    }
+  return health;
 }
 
 static void
@@ -479,7 +482,7 @@ kith_referral_paper_new (const KithRecordFacts *facts,
   add_parties (self);
   add_request (self, detail);
   health |= add_answers (self);
-  add_files (self);
+  health |= add_files (self);
   add_history (self);
   agreed = add_consents (self, detail);
   add_notice (self, TRUE, health);

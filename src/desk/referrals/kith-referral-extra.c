@@ -9,6 +9,7 @@
 #include "kith-watch.h"
 #include "widgets/kith-cards.h"
 #include "widgets/kith-facts.h"
+#include "widgets/kith-health-notice.h"
 #include "widgets/kith-question-rows.h"
 
 struct _KithReferralExtra
@@ -16,7 +17,9 @@ struct _KithReferralExtra
   AdwBin parent_instance;
   KithContext *context;
   char *id, *client;
-  GtkWidget *box, *files_box;
+  GtkWidget *box, *files_box, *notice;
+  gboolean received;                     /* it came from another agency */
+  gboolean health_answers, health_files; /* there are any */
   GtkListBox *files_list;
   KithFacts *answers, *queues;
   KithFiles *files; /* NULL until one is opened */
@@ -33,10 +36,12 @@ update_visible (KithReferralExtra *self)
 
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
     any |= gtk_widget_get_visible (parts[i]);
+  gtk_widget_set_visible (self->notice, self->received && (self->health_answers || self->health_files)); /* C7 */
   gtk_widget_set_visible (GTK_WIDGET (self), any);
 }
 
-static void
+/* Returns: whether it is about health */
+static gboolean
 add_answers (KithFacts  *facts,
              JsonObject *body)
 {
@@ -52,6 +57,7 @@ add_answers (KithFacts  *facts,
 
       kith_facts_take (facts, label, kith_answer_words (answer));
     }
+  return health;
 }
 
 static void
@@ -61,9 +67,10 @@ answers_cb (GPtrArray *rows,
   KithReferralExtra *self = user_data;
 
   kith_facts_clear (self->answers);
+  self->health_answers = FALSE;
   for (guint i = 0; i < rows->len; i++)
     if (kith_row_body (rows->pdata[i], "body"))
-      add_answers (self->answers, kith_row_body (rows->pdata[i], "body"));
+      self->health_answers |= add_answers (self->answers, kith_row_body (rows->pdata[i], "body"));
   update_visible (self);
 }
 
@@ -86,6 +93,12 @@ queues_cb (GPtrArray *rows,
 }
 
 /* Files */
+
+static gboolean
+is_health (KithRow *row)
+{
+  return g_strcmp0 (kith_row_get_text (row, "t"), "referral_health") == 0;
+}
 
 static GtkWidget *
 button_new (const char *icon,
@@ -114,7 +127,7 @@ file_new (KithReferralExtra *self,
   g_autofree char *size = g_format_size ((guint64) MAX (kith_row_get_int (row, "size"), 0));
   g_autofree char *when = kith_format_time (kith_row_get_text (row, "at"), kith_context_get_now (self->context));
   g_autofree char *words = kith_format_join (kith_format_code ("document_type", kith_row_get_text (row, "type")), size, when,
-                                      g_strcmp0 (kith_row_get_text (row, "t"), "referral_health") == 0 ? _("health information") : NULL);
+                                      is_health (row) ? _("health information") : NULL);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (line), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (line), kith_row_get_text (row, "name") ? kith_row_get_text (row, "name") : "");
@@ -134,6 +147,9 @@ files_cb (GPtrArray *rows,
   KithReferralExtra *self = user_data;
   KithCardsPlace *focused = kith_cards_clear (GTK_WIDGET (self->files_list));
 
+  self->health_files = FALSE;
+  for (guint i = 0; i < rows->len; i++)
+    self->health_files |= is_health (rows->pdata[i]);
   for (guint i = 0; i < rows->len; i++)
     kith_cards_append (GTK_WIDGET (self->files_list), file_new (self, rows->pdata[i]), kith_row_get_id (rows->pdata[i]));
   gtk_widget_set_visible (self->files_box, rows->len > 0);
@@ -194,13 +210,17 @@ save_action (GtkWidget  *widget,
 /**
  * kith_referral_extra_set_client:
  * @client: (nullable): whose files these are, for the log (C13)
+ * @received: whether it came from another agency: what is there about health stands under its notice then (C7)
  */
 void
 kith_referral_extra_set_client (KithReferralExtra *self,
-                                const char        *client)
+                                const char        *client,
+                                gboolean           received)
 {
   g_free (self->client);
   self->client = g_strdup (client);
+  self->received = received;
+  update_visible (self);
 }
 
 void
@@ -220,6 +240,7 @@ kith_referral_extra_set (KithReferralExtra *self,
   g_clear_object (&self->queue_watch);
   kith_facts_clear (self->answers);
   kith_facts_clear (self->queues);
+  self->received = self->health_answers = self->health_files = FALSE;
   gtk_widget_set_visible (self->files_box, FALSE);
   update_visible (self);
   if (!id)
@@ -269,6 +290,9 @@ kith_referral_extra_init (KithReferralExtra *self)
   gtk_label_set_xalign (GTK_LABEL (title), 0);
   gtk_box_append (GTK_BOX (self->files_box), title);
   gtk_box_append (GTK_BOX (self->files_box), GTK_WIDGET (self->files_list));
+  self->notice = kith_health_notice_new ();
+  gtk_widget_set_visible (self->notice, FALSE);
+  gtk_box_append (GTK_BOX (self->box), self->notice);
   gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->answers));
   gtk_box_append (GTK_BOX (self->box), self->files_box);
   gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->queues));

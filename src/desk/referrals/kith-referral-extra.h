@@ -13,6 +13,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (KithReferralExtra, kith_referral_extra, KITH, REFERRAL_EXTRA, AdwBin)
 
 void kith_referral_extra_set (KithReferralExtra *self, KithContext *context, const char *id); /* id NULL: nothing is shown */
-void kith_referral_extra_set_client (KithReferralExtra *self, const char *client);       /* whose files these are, for the log (C13); may be NULL */
+void kith_referral_extra_set_client (KithReferralExtra *self, const char *client, gboolean received);       /* whose files these are, for the log (C13); may be NULL */
 
 G_END_DECLS

@@ -218,7 +218,7 @@ kith_referral_view_show (GPtrArray *rows,
     kith_referral_brief_show (self->context, self->facts, row);
   else
     show_facts (self, row, body, detail, course);
-  kith_referral_extra_set_client (self->extra, self->of_client);
+  kith_referral_extra_set_client (self->extra, self->of_client, g_strcmp0 (kith_json_string (body, "agency"), kith_context_get_side (self->context)) != 0);
   kith_referral_place_follow (self->place, body, course);
   kith_reading_show (self->reading, "referral", detail ? self->id : NULL, self->of_client); /* more than the eight fields */
   kith_referral_view_ask_steps (self);

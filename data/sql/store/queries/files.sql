@@ -2,7 +2,8 @@
 
 -- name: file-get
 -- inputs: document
-SELECT sha256, size, key, have, sent, wanted, failed, tries FROM file WHERE document = :document;
+SELECT sha256, size, key, have, sent, wanted, failed, tries, (SELECT substr(d.body ->> 't', -7) = '_health' FROM document d WHERE d.id = document) AS health
+FROM file WHERE document = :document;
 
 -- name: file-attach
 -- inputs: document, sha256, size, key, op_id, used
