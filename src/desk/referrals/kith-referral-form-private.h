@@ -84,6 +84,7 @@ char *kith_referral_form_questions_problem (KithReferralForm *self, GtkWidget **
 /* kith-referral-form.c */
 char *kith_referral_form_read_birth (KithReferralForm *self); /* yours; NULL: not understood */
 char *kith_referral_form_request (KithReferralForm *self);    /* yours */
+char *kith_referral_form_first_words (KithReferralForm *self); /* which service a hand-off to its agency is about; yours, NULL: it goes to what was chosen */
 gboolean kith_referral_form_says_nothing (KithReferralForm *self); /* of the client: what a victim service agency only gave them is noted without (C15) */
 
 /* kith-referral-form-edit.c */

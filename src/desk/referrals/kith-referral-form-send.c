@@ -58,6 +58,17 @@ kept_back (KithReferralForm *self)
   return self->keeps && !self->drafts && !self->covered && !self->consent && !kith_referral_form_gives_only (self);
 }
 
+/* As it is read there. Yours; empty: nothing is said */
+static char *
+whole_request (KithReferralForm *self)
+{
+  g_autofree char *written = kith_referral_form_request (self), *first = kith_referral_form_first_words (self);
+
+  if (!first || g_str_has_prefix (written, first)) /* it was sent so before, and is changed */
+    return g_steal_pointer (&written);
+  return g_strjoin ("\n", first, *written ? written : NULL, NULL);
+}
+
 static JsonObject *
 collect_args (KithReferralForm *self)
 {
@@ -65,7 +76,7 @@ collect_args (KithReferralForm *self)
   /* A service that takes no direct referrals: the hand-off goes to its agency (D9). */
   gboolean to_agency = !kith_referral_form_is_queue (self) && (!self->service || (!self->direct && g_str_equal (type, "warm")));
   g_autofree char *need = kith_entry_text (self->need);
-  g_autofree char *request = kith_referral_form_request (self);
+  g_autofree char *request = whole_request (self);
   g_autofree char *note = kith_referral_form_gives_only (self) ? NULL : kith_entry_text (self->note); /* P12: among the eight fields */
   JsonObject *args = kith_json_new ("id", "s", self->sent, "client", "s", self->client, "type", "s", type,
                                     "service", "s", to_agency ? NULL : self->service, "agency_to", "s", to_agency ? self->agency : NULL, "queue", "s",

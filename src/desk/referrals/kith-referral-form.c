@@ -31,6 +31,16 @@ kith_referral_form_request (KithReferralForm *self)
   return g_strstrip (gtk_text_buffer_get_text (buffer, &start, &end, FALSE));
 }
 
+/* A service that takes no direct referrals is handed off to its agency (D4, D9), whose people would have to guess which one is meant. */
+char *
+kith_referral_form_first_words (KithReferralForm *self)
+{
+  if (!self->service || self->direct || !self->target_name || !g_str_equal (kith_referral_form_type (self), "warm"))
+    return NULL;
+  /* Translators: a service; the first line of what an agency is asked for */
+  return g_strdup_printf (_("For the service “%s”."), self->target_name);
+}
+
 static void
 consent_changed_cb (KithReferralForm *self)
 {
@@ -75,9 +85,12 @@ static void
 type_changed_cb (KithReferralForm *self)
 {
   gboolean warm = kith_referral_form_is_chosen (self) && g_str_equal (kith_referral_form_type (self), "warm");
+  g_autofree char *first = kith_referral_form_first_words (self);
+  /* Translators: the line in the place of %s is what the agency reads first */
+  g_autofree char *about = first ? g_strdup_printf (_("What the agency reads begins with: %s"), first) : NULL;
+  g_autofree char *words = g_strjoin ("\n", warm ? _("You introduce the client to a person there. Write below whom, and when.") : "", about, NULL);
 
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->type),
-                               warm ? _("You introduce the client to a person there. Write below whom, and when.") : "");
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->type), words);
   if (kith_referral_form_is_queue (self))
     kith_status_pill_set (self->direct_pill, "view-dual-symbolic", _("Queue"), "accent");
   else
