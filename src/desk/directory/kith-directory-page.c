@@ -316,7 +316,7 @@ print_action (GtkWidget  *widget,
     kith_split_page_move (KITH_SPLIT_PAGE (widget), 0);
   id = kith_split_page_get_id (KITH_SPLIT_PAGE (widget));
   if (id)
-    gtk_window_present (GTK_WINDOW (kith_print_window_new_handout (GTK_WINDOW (gtk_widget_get_root (widget)), kith_page_get_context (KITH_PAGE (widget)), id, NULL)));
+    gtk_window_present (GTK_WINDOW (kith_print_window_new_handout (GTK_WINDOW (gtk_widget_get_root (widget)), kith_page_get_context (KITH_PAGE (widget)), "service", id, NULL)));
 }
 
 /* D4: to the switch, which turns nothing by itself: it says first what it means, and who is told. */

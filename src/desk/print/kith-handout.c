@@ -140,3 +140,52 @@ kith_handout_new (const KithHandoutFacts *facts,
   set_footer (self);
   return self->sheet;
 }
+
+/* What it does today: nobody is sent for what it has given up. */
+static void
+add_offered (Paper *self)
+{
+  GPtrArray *offered = self->facts->offered;
+  gboolean headed = FALSE;
+
+  for (guint i = 0; offered && i < offered->len; i++)
+    {
+      const char *status = kith_row_get_text (offered->pdata[i], "status"), *name = kith_row_get_text (offered->pdata[i], "name");
+
+      if (!name || (status && !g_str_equal (status, "active")))
+        continue;
+      if (!headed)
+        kith_pages_add_heading (self->sheet, T (N_("Services")));
+      headed = TRUE;
+      kith_pages_add_item (self->sheet, name);
+    }
+}
+
+/**
+ * kith_handout_new_agency:
+ * @facts: borrowed for the call
+ * @catalogue: kept, not owned: must outlive the pages
+ *
+ * Returns: (transfer full): the pages, not laid out yet: how to reach an agency, where it is and what it offers
+ */
+KithPages *
+kith_handout_new_agency (const KithHandoutFacts *facts,
+                         const KithCatalogue    *catalogue)
+{
+  Paper paper = { facts, catalogue, kith_pages_new (catalogue), kith_row_body (facts->service, "body") }, *self = &paper;
+  const char *parent = kith_row_get_text (facts->service, "parent_name"), *name = kith_json_string (self->body, "name");
+
+  kith_pages_set_large (self->sheet);
+  kith_pages_add_kicker (self->sheet, parent ? parent : "");
+  kith_pages_add_title (self->sheet, name ? name : "");
+  if (kith_json_string (self->body, "description"))
+    kith_pages_add_paragraph (self->sheet, kith_json_string (self->body, "description"));
+  kith_pages_take_fact (self->sheet, T (N_("Phone")), phones (kith_json_array (self->body, "phones")));
+  kith_pages_add_fact (self->sheet, T (N_("Email")), kith_json_string (self->body, "email"));
+  kith_pages_add_fact (self->sheet, T (N_("Website")), kith_json_string (self->body, "website"));
+  add_offered (self);
+  for (guint i = 0; facts->places && i < facts->places->len; i++)
+    add_place (self, facts->places->pdata[i]);
+  set_footer (self);
+  return self->sheet;
+}

@@ -6,16 +6,18 @@
 
 G_BEGIN_DECLS
 
-/* What a client takes along of a service (D3): where, when, what to bring; in their language, in large type. It names no client: whoever finds it
+/* What a client takes along of a service, or of an agency as a whole (D3): where, when, what to bring; in their language, in large type. It names no client: whoever finds it
  * learns nothing of anybody. */
 typedef struct
 {
-  KithRow *service;       /* of the query service */
-  GPtrArray *places;      /* of service-locations; (element-type KithRow) */
+  KithRow *service;       /* of the query service; of an agency: of organization */
+  GPtrArray *places;      /* of service-locations or organization-locations; (element-type KithRow) */
   const char *agency;     /* who gives it; NULL: the network's staff */
   gint64 now;             /* wall ms */
+  GPtrArray *offered;     /* of an agency: of organization-services; NULL: none */
 } KithHandoutFacts;
 
 KithPages *kith_handout_new (const KithHandoutFacts *facts, const KithCatalogue *catalogue);
+KithPages *kith_handout_new_agency (const KithHandoutFacts *facts, const KithCatalogue *catalogue);
 
 G_END_DECLS

@@ -19,12 +19,13 @@ struct _KithPrintJob
   gatomicrefcount refs;
   GMutex lock;         /* one thread at a time makes it, lays it out or draws it */
   gboolean of_client;  /* else a record's */
-  gboolean of_contact, of_service;
+  gboolean of_contact, of_service, of_agency;
   KithPaper paper;
   KithPaperFacts facts;
   GPtrArray *parts[KITH_N_PARTS];
   KithRecordFacts record;
-  GPtrArray *places;   /* of a service */
+  GPtrArray *places;   /* of a service or an agency */
+  GPtrArray *offered;  /* of an agency: its services */
   KithWaitingFacts waiting; /* its parts are the job's; NULL: no list */
   char *title;
   GPtrArray *kept;     /* (element-type GPtrArray) of frozen rows: what all these point to */
@@ -92,7 +93,8 @@ make_sheet (KithPrintJob *job)
     {
       KithHandoutFacts handout = { job->record.record, job->places, job->agency, job->now };
 
-      return kith_handout_new (&handout, job->catalogue);
+      handout.offered = job->offered;
+      return job->of_agency ? kith_handout_new_agency (&handout, job->catalogue) : kith_handout_new (&handout, job->catalogue);
     }
   return job->of_contact ? kith_contact_paper_new (&job->record, job->catalogue) : kith_referral_paper_new (&job->record, job->catalogue);
 }
@@ -172,12 +174,14 @@ take_record (KithPrintWindow *self, KithPrintJob *job)
   for (guint i = 0; i < N_ASKED; i++)
     rows[i] = freeze (job, self->rows[i]);
   job->of_service = is_handout (self);
+  job->of_agency = is_agency (self);
   job->of_contact = is_contact (self);
   job->record.record = rows[ASKED_RECORD]->pdata[0];
   job->record.printer = job->printer;
   job->record.agency = job->agency;
   job->record.now = job->now;
   job->places = rows[ASKED_PLACES];
+  job->offered = rows[ASKED_OFFERED];
   if (job->of_service)
     return;
   if (job->of_contact)

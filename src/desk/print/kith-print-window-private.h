@@ -13,7 +13,7 @@ typedef enum { ASKED_CLIENT, ASKED_CONSENTS, ASKED_TEAM, ASKED_ENROLLED, ASKED_A
 /* The same places of a record that is printed by itself. */
 enum { ASKED_RECORD, ASKED_NEEDS, ASKED_REFERRALS, ASKED_RESOURCES, ASKED_ANSWERS, ASKED_CONTACT_FILES };
 enum { ASKED_EVENTS = ASKED_NEEDS, ASKED_REFERRAL_ANSWERS, ASKED_REFERRAL_FILES, ASKED_REFERRAL_CONSENTS };
-enum { ASKED_PLACES = ASKED_NEEDS, ASKED_TAKER };
+enum { ASKED_PLACES = ASKED_NEEDS, ASKED_OFFERED, ASKED_TAKER };
 
 /* One paper, of rows as they were when it was chosen. Its words, and where they stand, which takes long where there are many, are made in a thread of their own
  * (kith-print-layout.c); whoever prints is told when that is done. */
@@ -42,7 +42,7 @@ struct _KithPrintWindow
   AdwWindow parent_instance;
   KithContext *context;
   char *client;      /* whose papers; NULL: a record's */
-  char *kind, *id;   /* the record: "contact", "referral", or "service": a hand-out; "waiting": lists, and id is the queue's name, or NULL */
+  char *kind, *id;   /* the record: "contact", "referral", or "service" or "organization": a hand-out; "waiting": lists, and id is the queue's name, or NULL */
   GPtrArray *waiting; /* (element-type KithPrintWaiting); NULL: no lists are printed */
   guint chosen;      /* of them: what the first choice prints */
   gboolean sure;     /* that so many people are to be on it */
@@ -82,10 +82,17 @@ is_contact (KithPrintWindow *self)
   return g_strcmp0 (self->kind, "contact") == 0;
 }
 
+/* Of an agency as a whole. */
+static inline gboolean
+is_agency (KithPrintWindow *self)
+{
+  return g_strcmp0 (self->kind, "organization") == 0;
+}
+
 static inline gboolean
 is_handout (KithPrintWindow *self)
 {
-  return g_strcmp0 (self->kind, "service") == 0;
+  return g_strcmp0 (self->kind, "service") == 0 || is_agency (self);
 }
 
 static inline gboolean

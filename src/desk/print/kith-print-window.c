@@ -40,7 +40,7 @@ void
 kith_print_window_note (KithPrintWindow *self, const char *what)
 {
   if (is_handout (self) && self->about)
-    kith_context_audit (self->context, what, self->about, "service", self->id, "Hand-out");
+    kith_context_audit (self->context, what, self->about, self->kind, self->id, "Hand-out");
 }
 
 const char *
@@ -261,13 +261,17 @@ ask_record (KithPrintWindow *self)
 
   if (is_handout (self))
     {
-      static const char *const service_kinds[] = { "service", "location", "service_at_location", "client", NULL };
+      static const char *const service_kinds[] = { "service", "organization", "location", "service_at_location", "client", NULL };
 
-      self->n_asked = self->about ? ASKED_TAKER + 1 : ASKED_PLACES + 1;
-      self->watches[ASKED_RECORD] = kith_watch_new (self->context, "service", service_kinds, self->id, client_cb, self);
-      self->watches[ASKED_PLACES] = kith_watch_new (self->context, "service-locations", service_kinds, self->id, consents_cb, self);
+      self->n_asked = self->about ? ASKED_TAKER + 1 : ASKED_OFFERED + 1;
+      if (is_agency (self))
+        self->watches[ASKED_OFFERED] = kith_watch_new (self->context, "organization-services", service_kinds, self->id, team_cb, self);
+      else /* a service offers itself */
+        self->rows[ASKED_OFFERED] = g_ptr_array_new ();
+      self->watches[ASKED_RECORD] = kith_watch_new (self->context, self->kind, service_kinds, self->id, client_cb, self);
+      self->watches[ASKED_PLACES] = kith_watch_new (self->context, is_agency (self) ? "organization-locations" : "service-locations", service_kinds, self->id, consents_cb, self);
       if (self->about)
-        self->watches[ASKED_TAKER] = kith_watch_new (self->context, "client", service_kinds, self->about, team_cb, self);
+        self->watches[ASKED_TAKER] = kith_watch_new (self->context, "client", service_kinds, self->about, enrolled_cb, self);
       return;
     }
   self->n_asked = is_contact (self) ? ASKED_CONTACT_FILES + 1 : ASKED_REFERRAL_CONSENTS + 1;
@@ -428,8 +432,11 @@ new_for (GtkWindow   *parent,
   self->id = g_strdup (id);
   self->about = g_strdup (about);
   gtk_widget_set_visible (GTK_WIDGET (self->paper), FALSE);
-  /* D3: it is about a service and rests on nobody's consent. */
-  if (is_handout (self))
+  /* D3: it is about a service or an agency and rests on nobody's consent. */
+  if (is_agency (self))
+    gtk_label_set_text (self->about_paper, about ? _("What the directory says of this agency, to take along. Nothing on it is about the client; that they were given it stands in the log of your agency.")
+                                                 : _("What the directory says of this agency, to take along. Nothing on it is about anybody."));
+  else if (is_handout (self))
     gtk_label_set_text (self->about_paper, about ? _("What the directory says of this service, to take along. Nothing on it is about the client; that they were given it stands in the log of your agency.")
                                                  : _("What the directory says of this service, to take along. Nothing on it is about anybody."));
   ask_record (self);
@@ -443,7 +450,7 @@ kith_print_window_new_for_record (GtkWindow *parent, KithContext *context, const
 }
 
 GtkWidget *
-kith_print_window_new_handout (GtkWindow *parent, KithContext *context, const char *service, const char *client)
+kith_print_window_new_handout (GtkWindow *parent, KithContext *context, const char *kind, const char *id, const char *client)
 {
-  return new_for (parent, context, "service", service, client);
+  return new_for (parent, context, kind, id, client);
 }

@@ -154,9 +154,9 @@ check_given (KithReferralForm *self)
   if (kith_referral_form_says_nothing (self))
     words = _("Nothing about the client is sent or noted, only that it was given.");
   else if (!self->client) /* of a call: who has no record has no history */
-    words = self->direct ? _("Nothing is sent to the agency; it is noted with the call.") : _("This service takes no direct referrals. Nothing is sent to it; it is noted with the call.");
+    words = self->direct || !self->service ? _("Nothing is sent to the agency; it is noted with the call.") : _("This service takes no direct referrals. Nothing is sent to it; it is noted with the call.");
   else
-    words = self->direct ? _("Nothing is sent to the agency; it is noted in the client’s history.")
+    words = self->direct || !self->service ? _("Nothing is sent to the agency; it is noted in the client’s history.")
                          : _("This service takes no direct referrals. Nothing is sent to it; it is noted in the client’s history.");
   show_check (self, "", "dialog-information-symbolic", self->client || !self->of_call ? _("You give the client the information") : _("You give the caller the information"), words, FALSE);
 }

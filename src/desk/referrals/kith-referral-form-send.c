@@ -45,9 +45,9 @@ kith_referral_form_sent (KithReferralForm *self)
   if (!kith_form_get_context (KITH_FORM (self)))
     return;
   /* D3: nothing is sent; the client goes there alone, with this in hand. */
-  if (kith_referral_form_gives_only (self) && self->service)
+  if (kith_referral_form_gives_only (self) && (self->service || self->agency))
     gtk_window_present (GTK_WINDOW (kith_print_window_new_handout (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), kith_form_get_context (KITH_FORM (self)),
-                                                                   self->service, self->client)));
+                                                                   self->service ? "service" : "organization", self->service ? self->service : self->agency, self->client)));
   kith_form_done (KITH_FORM (self), self->client && !self->previous && !self->editing ? self->client : self->sent);
 }
 
