@@ -295,6 +295,23 @@ test_person (Fixture *fixture, gconstpointer data)
   g_assert_null (front_window (fixture));
 }
 
+/* domain.md 1f, 4: the overview by mail names nobody; whose its numbers are stands here, with the week they are of. */
+static void
+test_closed (Fixture *fixture, gconstpointer data)
+{
+  JsonArray *closed = json_array_new ();
+
+  json_array_add_object_element (closed, kith_json_new ("_arg", "s", ANA, "id", "s", ANA, "n", "i", (gint64) 2, NULL));
+  json_object_set_array_member (fake_desktop_get_data (fixture->desktop), "staff-closed", closed);
+  open_place (fixture, "staff/" ANA);
+  pump (200);
+  SAYS ("Closed last week");
+  SAYS ("2 referrals, 9 Nov 2026 to 15 Nov 2026"); /* it is Friday, the 20th */
+  open_place (fixture, "staff/" LINH);
+  pump (200);
+  g_assert_false (says (GTK_WIDGET (fixture->window), "2 referrals,"));
+}
+
 static void
 test_denied (Fixture *fixture, gconstpointer data)
 {
@@ -433,6 +450,7 @@ main (int argc, char **argv)
   ADD ("staff/drop", NULL, test_drop);
   ADD ("staff/balance", NULL, test_balance);
   ADD ("staff/person-A5", NULL, test_person);
+  ADD ("staff/closed-in-the-week", NULL, test_closed);
   ADD ("staff/what-is-counted", NULL, test_tooltip);
   ADD ("staff/denied", NULL, test_denied);
   ADD ("staff/nobody-called", NULL, test_nobody_called);

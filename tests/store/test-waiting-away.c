@@ -198,6 +198,46 @@ test_answerers (Fixture *f, gconstpointer data)
   ASSERT_COLUMN ("service-answerers", "id", "", OTHER_SERVICE, AGENCY_A);
 }
 
+static void
+put_event (Page *page, guint n, const char *referral, const char *type, const char *at, const char *staff)
+{
+  g_autofree char *id = g_strdup_printf ("0197f3e0-0000-7000-8000-0000000000%02u", n);
+  g_autofree char *more = staff != NULL ? g_strdup_printf (",'staff':'%s'", staff) : g_strdup ("");
+
+  put (page, "referral_event", id, "{'referral':'%s','type':'%s','at':'%s'%s}", referral, type, at, more);
+}
+
+/* domain.md 1f, 4: what the weekly overview counts without a name is found here by one: whose it was when it was closed, whoever has it since; in that week,
+ * once, and only what came to this agency. */
+static void
+test_closed (Fixture *f, gconstpointer data)
+{
+#define WEEK AGENCY_A, "2026-03-02T08:00:00.000Z", "2026-03-09T07:00:00.000Z"
+  Page *page;
+
+  fixture_fill (f);
+  next_scope = 400;
+  page = page_new (220, 3);
+  put_referral (page, REFERRAL ("1"), "KB-1001", FALSE, "closed_resolved", SERVICE_S, ",'assignee':'" STAFF ("2") "'");
+  put_referral (page, REFERRAL ("2"), "KB-1002", FALSE, "in_service", SERVICE_S, ",'assignee':'" STAFF ("3") "'"); /* opened again, by another */
+  put_referral (page, REFERRAL ("3"), "KB-1003", FALSE, "closed_resolved", SERVICE_S, ",'assignee':'" STAFF ("2") "'"); /* after that week */
+  put_referral (page, REFERRAL ("4"), "KA-1004", TRUE, "closed_resolved", SERVICE_S, ",'assignee':'" STAFF ("2") "'"); /* elsewhere */
+  put_referral (page, REFERRAL ("5"), "KB-1005", FALSE, "voided", SERVICE_S, ",'assignee':'" STAFF ("2") "'");
+  put_event (page, 1, REFERRAL ("1"), "closed", "2026-03-02T08:00:00.000Z", NULL);
+  put_event (page, 2, REFERRAL ("1"), "closed", "2026-03-04T08:00:00.000Z", NULL);
+  put_event (page, 3, REFERRAL ("2"), "assigned", "2026-03-03T08:00:00.000Z", STAFF ("2"));
+  put_event (page, 4, REFERRAL ("2"), "closed", "2026-03-05T08:00:00.000Z", NULL);
+  put_event (page, 5, REFERRAL ("2"), "assigned", "2026-03-06T08:00:00.000Z", STAFF ("3"));
+  put_event (page, 6, REFERRAL ("3"), "closed", "2026-03-09T07:00:00.000Z", NULL);
+  put_event (page, 7, REFERRAL ("4"), "closed", "2026-03-04T08:00:00.000Z", NULL);
+  put_event (page, 8, REFERRAL ("5"), "closed", "2026-03-04T08:00:00.000Z", NULL);
+  page_end (page, "c220", FALSE);
+  page_apply (f, page);
+  ASSERT_COLUMN ("staff-closed", "n", "2", STAFF ("2"), WEEK);
+  ASSERT_COLUMN ("staff-closed", "n", "0", STAFF ("3"), WEEK);
+#undef WEEK
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -206,5 +246,6 @@ main (int argc, char *argv[])
   g_test_add ("/store/waiting/U21-A6-taken-off", Fixture, NULL, fixture_set_up, test_taken_off, fixture_tear_down);
   g_test_add ("/store/waiting/2e-drafts", Fixture, NULL, fixture_set_up, test_drafts, fixture_tear_down);
   g_test_add ("/store/waiting/D2-D4-answerers", Fixture, NULL, fixture_set_up, test_answerers, fixture_tear_down);
+  g_test_add ("/store/waiting/1f-4-closed-by-whom", Fixture, NULL, fixture_set_up, test_closed, fixture_tear_down);
   return g_test_run ();
 }

@@ -346,3 +346,16 @@ kith_staff_best_first (GPtrArray           *rows,
     }
   return sorted;
 }
+
+/* A JSON list of codes as words. Yours; NULL: none. */
+char *
+kith_staff_codes_words (const char *vocabulary,
+                        const char *json)
+{
+  g_auto (GStrv) codes = kith_staff_list (json);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; codes && codes[i]; i++)
+    g_string_append_printf (text, "%s%s", i > 0 ? ", " : "", kith_format_code (vocabulary, codes[i]));
+  return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
+}

@@ -38,5 +38,6 @@ char *kith_staff_nobody_words (GPtrArray *rows, const KithStaffNeed *needs, guin
 /* The best first: who fits the most of them, then who speaks the first one's preferred language, then who has least.
  * (transfer full) (element-type KithRow) */
 GPtrArray *kith_staff_best_first (GPtrArray *rows, const KithStaffNeed *needs, guint n_needs, gint64 now_ms);
+char *kith_staff_codes_words (const char *vocabulary, const char *json); /* a JSON list of codes as words; yours, NULL: none */
 
 G_END_DECLS

@@ -171,7 +171,7 @@ add_people (KithHub *self, const KithMessages *messages, const char *supervisor,
   while ((step = kith_db_step (stmt, error)) == KITH_DB_ROW)
     {
       if (first)
-        g_string_append_printf (text, "\n%s\n", kith_messages_get (messages, N_("How many referrals each of those you supervise has in work, and closed in the week before; who is shown in Kith:")));
+        g_string_append_printf (text, "\n%s\n", kith_messages_get (messages, N_("How many referrals each of those you supervise has in work, and closed in the week before; who that is stands in Kith, at Staff:")));
       g_string_append_printf (text, "  %d, %d\n", (int) kith_db_int (stmt, 0), (int) kith_db_int (stmt, 1));
       first = FALSE;
     }

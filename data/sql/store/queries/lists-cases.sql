@@ -335,6 +335,15 @@ SELECT * FROM (
   FROM load l WHERE l.active = 1 OR l.clients + l.cases + l.referrals + l.tasks > 0)
 ORDER BY id <> 'unassigned', active IS NOT 1, name, id;
 
+-- How many referrals to this agency somebody closed in a stretch of time, as the weekly overview by mail counts them: whose each was when it was closed. id, n
+-- name: staff-closed
+-- inputs: staff, agency, from, to
+SELECT :staff AS id, count(DISTINCT e.referral) AS n
+FROM referral c CROSS JOIN referral_event e ON e.referral = c.id AND e.at >= :from AND e.at < :to
+WHERE c.agency_to = :agency AND +c.phase <> 'voided' AND e.type = 'closed'
+  AND coalesce((SELECT a.body ->> 'staff' FROM referral_event a WHERE a.referral = e.referral AND a.type = 'assigned'
+    AND a.at <= e.at AND a.body ->> 'staff' IS NOT NULL ORDER BY a.at DESC LIMIT 1), c.assignee) = :staff;
+
 -- What one person holds, to preview a transfer: clients with how much hangs on each, at most a thousand. id (client), number, given_name,
 -- family_name, languages (JSON), cases (open), referrals, tasks, types (of the open cases, JSON). A plus where the person stands: a client has few
 -- assignments, a person hundreds. A task is about one of client, case and referral.
