@@ -3,7 +3,7 @@
 
 An agency hands a client over to 2-1-1, which finds that in its Inbox, takes the call and refers on; the partner's portal user finds it by the
 number that the notice names. 2-1-1 takes another call, finds a service without leaving the form and puts it into a queue. The portal user of a small partner accepts it while the
-hub is away; there is one place less, the status goes on to "Graduated", and 2-1-1 sees the outcome beside the call.
+hub is away; there is one place less, it is moved on by hand, without the hub as well, the status goes on to "Graduated", and 2-1-1 sees the outcome beside the call.
 """
 import re
 
@@ -182,12 +182,35 @@ class Calls(Journey):
         self.b.never_sees('Not saved yet')  # nobody typed
         self.picture(self.b, 'one-less')
 
-    def graduated(self):
+    def open_work(self):
         b = self.b
         b.key('ctrl+2')
         b.press(re.compile('In Work.*'))
         b.sees(NAME)
         b.click(re.compile(f'{NAME}.*'))
+        return b
+
+    def moved(self):
+        """By a status of the queue, by its own name (P6)."""
+        self.hub.stop()
+        b = self.open_work()
+        b.sees('Offline')
+        b.press_key('s', lambda: b.sees('Change the Status', 5))
+        b.sees('Enrolled')
+        b.never_sees('Paused')  # the queue has no such status
+        self.picture(b, 'statuses')
+        b.type('enr')
+        b.key('Return')
+        b.gone('Change the Status')
+        b.sees('waiting')
+        self.a.never_sees('Enrolled')
+        self.hub.start()
+        b.sees('Up to date')
+        self.a.sees('Enrolled')
+        self.picture(self.a, 'moved')
+
+    def graduated(self):
+        b = self.open_work()
         b.press_key('x', lambda: b.sees('Close the Referral', 5))
         b.type('fully')
         b.sees('Need fully met')
@@ -233,6 +256,7 @@ class Calls(Journey):
         (accept_offline, 'the partner accepts without the hub: it waits'),
         (accepted, 'the hub is back: 2-1-1 sees where it stands'),
         (one_place_less, 'there is one place less'),
+        (moved, 'the partner moves it to another status of the queue without the hub, and 2-1-1 sees which'),
         (graduated, 'the partner closes it with an outcome'),
         (outcome, '2-1-1 sees the outcome beside the call'),
         (by_keys, 'a call taken by keys alone'),
