@@ -65,7 +65,7 @@ town_new (void)
   t->referral = hub_fixture_id (t->net);
   consent = hub_fixture_id (t->net);
   desk_do_ok (t->a, "client.register",
-              "{\"id\":\"%s\",\"number\":\"KK-0001\",\"values\":{\"given_name\":\"Zenobia\",\"family_name\":\"Wren\",\"date_of_birth\":\"1988-04-07\","
+              "{\"id\":\"%s\",\"number\":\"KK-0001\",\"values\":{\"given_name\":\"Zenobia\",\"family_name\":\"Wren\",\"second_family_name\":\"Finch\",\"preferred_name\":\"Zenny\",\"date_of_birth\":\"1988-04-07\","
               "\"address\":{\"address_1\":\"1 Sparrow Street\",\"postal_code\":\"91911\"}},\"consent\":{\"id\":\"%s\",\"permission\":\"granted\","
               "\"classes\":[\"client\"],\"receivers\":[\"%s\",\"network\"],\"how\":\"verbal\",\"purpose\":\"Referral\"}}",
               t->client, consent, t->net->b);
@@ -162,7 +162,7 @@ test_eight_fields (void)
   /* The eight are queue_name, resource_name, contact_number, status, note (none yet), contact_name, contact_date and postal_code; beside them
    * ids, the phase, and which sides have it. */
   expected = g_strdup_printf (
-      "{\"agency\":\"%s\",\"agency_to\":\"%s\",\"author\":\"%s\",\"client\":\"%s\",\"contact_date\":\"%s\",\"contact_name\":\"Zenobia Wren\","
+      "{\"agency\":\"%s\",\"agency_to\":\"%s\",\"author\":\"%s\",\"client\":\"%s\",\"contact_date\":\"%s\",\"contact_name\":\"Zenobia Wren Finch\","
       "\"contact_number\":\"KK-0002\",\"number\":\"KK-0002\",\"phase\":\"sent\",\"postal_code\":\"91911\",\"queue\":\"%s\","
       "\"queue_name\":\"Housing\",\"queue_status\":\"%s\",\"resource_name\":\"Detox\",\"resources\":[\"%s\",\"%s\"],\"service\":\"%s\","
       "\"status\":\"Referred\",\"to_queue\":true,\"turn\":1}",
@@ -177,7 +177,7 @@ test_eight_fields (void)
     }
   g_assert_true (desk_has (t->portal, t->housing)); /* that there is such a queue is no secret (design.md 2.4) */
   g_assert_false (desk_has (t->portal, t->client));
-  assert_hides (t->portal, "Blackbirds", "Sparrow", "1988", "KK-0001", "moved_at", "placed_at", "queue_item", "referral_course", "sent_at", "due_on", "2026-03-04", NULL);
+  assert_hides (t->portal, "Blackbirds", "Zenny", "Sparrow", "1988", "KK-0001", "moved_at", "placed_at", "queue_item", "referral_course", "sent_at", "due_on", "2026-03-04", NULL);
 
   /* The other queue moves: nothing of it comes. */
   g_string_truncate (t->portal->seen, 0);
@@ -259,7 +259,7 @@ assert_brief (Town *t, const char *phase)
 
       g_assert_cmpuint (count_of (t, t->portal, kinds[i]), ==, 0);
     }
-  assert_hides (t->portal, "Blackbirds", "Sparrow", "1988", "KK-0001", "Magpies", "moved_at", "placed_at", "referral_course", "sent_at", "due_on", "accepted_at", "closed_at",
+  assert_hides (t->portal, "Blackbirds", "Zenny", "Sparrow", "1988", "KK-0001", "Magpies", "moved_at", "placed_at", "referral_course", "sent_at", "due_on", "accepted_at", "closed_at",
                 "reminded", "safety", NULL);
 }
 

@@ -63,6 +63,7 @@ test_records (void)
 {
   g_autoptr (OpFixture) t = op_fixture_new ();
   KithRecord *client, *care, *assignment;
+  JsonObject *values;
 
   op_register (t, "a-cc", "C1");
   client = op_get (t, "client", op_id ("C1"));
@@ -79,6 +80,10 @@ test_records (void)
   g_assert_cmpuint (op_count (t, "client_billing"), ==, 0);
   g_assert_cmpuint (op_count (t, "consent"), ==, 0);
   op_assert (t, "a-cc", "client.register", register_args ("C1", values_new ("Ana")), "exists");
+  values = values_new ("Rosa");
+  json_object_set_string_member (values, "second_family_name", "Hernández");
+  op_assert (t, "a-cc", "client.register", register_args ("C2", values), "applied");
+  g_assert_cmpstr (kith_record_string (op_natural (t, "care", "C2:A"), "second_family_name"), ==, "Hernández"); /* C1: as it knows the person for good */
 }
 
 /* No consent asked: the own agency's people see the client, nobody else does (U4). */
@@ -457,7 +462,9 @@ test_open_shared (void)
   op_assert (t, "b-cc", "client.open_shared", open_args ("C1"), "not_found");
   consent_findable (t, "K1");
   g_assert_false (op_sees (t, "b-cc", "client:C1"));
+  op_set (t, "client", op_id ("C1"), "second_family_name", json_node_init_string (json_node_alloc (), "Ruiz"));
   op_assert (t, "b-cc", "client.open_shared", open_args ("C1"), "applied");
+  g_assert_cmpstr (kith_record_string (op_natural (t, "care", "C1:B"), "second_family_name"), ==, "Ruiz");
   g_assert_true (op_sees (t, "b-cc", "client:C1"));
   g_assert_true (op_sees (t, "b-cc", "care:C1:A"));
   g_assert_true (op_sees (t, "b-cc", "care:C1:B"));

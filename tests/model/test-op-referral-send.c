@@ -49,6 +49,50 @@ test_eight_fields (void)
   g_assert_cmpstr (kith_record_string (referral, "postal_code"), ==, "92101");
 }
 
+static void
+set_names (OpFixture *t, const char *given, const char *family, const char *second, const char *described_as)
+{
+  static const char *const fields[] = { "given_name", "family_name", "second_family_name", "described_as" };
+  const char *values[] = { given, family, second, described_as };
+
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    op_set (t, "client", op_id ("C1"), fields[i], values[i] != NULL ? json_node_init_string (json_node_alloc (), values[i]) : NULL);
+}
+
+/* C1, D5, P12: both family names go along wherever the client is copied: into the one name of the eight fields, into what the receiver reads before it
+ * accepts, and into what it knows the person as for good. The preferred name is only read where the rest of the person is. */
+static void
+test_second_family_name (void)
+{
+  static const struct { const char *given, *family, *second, *described, *name, *care_given; } cases[] = {
+    { "Ana", "Lopez", "Hernández", NULL, "Ana Lopez Hernández", "Ana" }, { "Ana", "Lopez", NULL, NULL, "Ana Lopez", "Ana" },
+    { NULL, "Lopez", "Hernández", NULL, "Lopez Hernández", NULL },      { "Ana", NULL, "Hernández", NULL, "Ana Hernández", "Ana" },
+    { NULL, NULL, "Hernández", "Grey coat", "Hernández", NULL },        { NULL, NULL, NULL, "Grey coat", "Grey coat", "Grey coat" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OpFixture) t = op_fixture_new ();
+      JsonObject *snapshot;
+      KithRecord *care;
+
+      with_client (t);
+      set_names (t, cases[i].given, cases[i].family, cases[i].second, cases[i].described);
+      op_set (t, "client", op_id ("C1"), "preferred_name", json_node_init_string (json_node_alloc (), "Anita"));
+      op_send (t, "a-cc", "R1", "C1", "S");
+      g_test_message ("case %u", i);
+      g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "contact_name"), ==, cases[i].name);
+      snapshot = kith_record_object (op_natural (t, "referral_detail", "R1"), "snapshot");
+      g_assert_cmpstr (kith_json_string (snapshot, "second_family_name"), ==, cases[i].second);
+      g_assert_cmpstr (kith_json_string (snapshot, "preferred_name"), ==, "Anita");
+      op_assert (t, "b-rm", "referral.accept", op_step_args ("R1", "sent"), "applied");
+      care = op_natural (t, "care", "C1:B");
+      g_assert_cmpstr (kith_record_string (care, "given_name"), ==, cases[i].care_given);
+      g_assert_cmpstr (kith_record_string (care, "family_name"), ==, cases[i].family);
+      g_assert_cmpstr (kith_record_string (care, "second_family_name"), ==, cases[i].second);
+    }
+}
+
 /* D5: before any contact the receiver of a direct referral reads who it is about and how to reach them, as the sender had it then: from the referral,
  * not from the client's record, which it does not see before it accepts. */
 static void
@@ -568,6 +612,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/model/op-referral/send-roles", test_roles);
   g_test_add_func ("/model/op-referral/send-P12-eight-fields", test_eight_fields);
+  g_test_add_func ("/model/op-referral/C1-D5-P12-second-family-name", test_second_family_name);
   g_test_add_func ("/model/op-referral/send-D1-records", test_records);
   g_test_add_func ("/model/op-referral/D5-before-contact", test_before_contact);
   g_test_add_func ("/model/op-referral/send-D4-only-direct-services", test_direct);

@@ -331,6 +331,7 @@ add_request (Paper      *self,
   if (!snapshot)
     return;
   kith_pages_add_heading (self->sheet, T (N_("How to reach")));
+  kith_pages_add_fact (self->sheet, T (N_("Preferred name")), kith_json_string (snapshot, "preferred_name"));
   kith_pages_take_fact (self->sheet, T (N_("Phone")), kith_paper_phones (self->catalogue, snapshot));
   kith_pages_take_fact (self->sheet, T (N_("Address")), kith_paper_home (self->catalogue, kith_json_object (snapshot, "address")));
   kith_pages_take_fact (self->sheet, T (N_("Date of birth")), kith_catalogue_date (self->catalogue, kith_json_string (snapshot, "date_of_birth")));

@@ -44,6 +44,7 @@ show_client (KithReferralView *self,
   kith_facts_set_title (self->client, g_strcmp0 (self->phase, "draft") == 0 || g_strcmp0 (self->phase, "pending_consent") == 0 ? _("The Client") : _("The client, as sent"));
   if (snapshot)
     {
+      kith_facts_add (self->client, _("Preferred name"), kith_json_string (snapshot, "preferred_name"));
       kith_facts_add (self->client, _("Birth date"), birth);
       kith_facts_take (self->client, _("Phone"), kith_format_phones (snapshot, "\n"));
       kith_facts_take (self->client, _("Languages"), kith_format_languages (snapshot));

@@ -12,6 +12,7 @@ static const KithField care_fields[] = {
   { "given_name", KITH_FIELD_STRING, N_("Given name"), KITH_FIELD_SEARCHED | KITH_FIELD_COLUMN, .merge = KITH_MERGE_B },
   { "family_name", KITH_FIELD_STRING, N_("Family name"), KITH_FIELD_SEARCHED | KITH_FIELD_INDEXED,
     .merge = KITH_MERGE_B },
+  { "second_family_name", KITH_FIELD_STRING, N_("Second family name"), KITH_FIELD_SEARCHED, .merge = KITH_MERGE_B },
   { "date_of_birth", KITH_FIELD_PARTIAL_DATE, N_("Date of birth"), KITH_FIELD_COLUMN, .merge = KITH_MERGE_B },
   { "since", KITH_FIELD_TIME, N_("Since"), KITH_FIELD_COLUMN },
   /* client.open_shared: the agency's basis to see what others hold, as long as a consent covers it (design.md 2.4). */

@@ -63,6 +63,8 @@ const KithKind kith_kind_household_person = {
 static const KithField snapshot_fields[] = {
   { "given_name", KITH_FIELD_STRING, N_("Given name") },
   { "family_name", KITH_FIELD_STRING, N_("Family name") },
+  { "second_family_name", KITH_FIELD_STRING, N_("Second family name") },
+  { "preferred_name", KITH_FIELD_STRING, N_("Preferred name") },
   { "date_of_birth", KITH_FIELD_PARTIAL_DATE, N_("Date of birth") },
   { "phones", KITH_FIELD_PARTS, N_("Phones"), .target = "client_phone" },
   { "languages", KITH_FIELD_STRINGS, N_("Languages") },

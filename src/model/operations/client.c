@@ -47,19 +47,8 @@ begin_scopes (KithOpContext *cx, const char *client, const char *agency, GError 
 static gboolean
 put_care (KithOpContext *cx, KithRecord *client, const char *agency, GError **error)
 {
-  g_autofree char *id = kith_op_natural_id ("care", kith_record_get_id (client), agency, NULL);
-  g_autofree char *time = kith_op_time (cx);
-  g_autoptr (KithRecord) care = kith_op_new ("care", id);
-  const char *given = kith_record_string (client, "given_name");
+  g_autoptr (KithRecord) care = kith_op_new_care (cx, client, agency);
 
-  kith_record_set_string (care, "client", kith_record_get_id (client));
-  kith_record_set_string (care, "agency", agency);
-  if (given == NULL && kith_record_string (client, "family_name") == NULL)
-    given = kith_record_string (client, "described_as");
-  kith_record_set_string (care, "given_name", given);
-  kith_record_set_string (care, "family_name", kith_record_string (client, "family_name"));
-  kith_record_set_string (care, "date_of_birth", kith_record_string (client, "date_of_birth"));
-  kith_record_set_string (care, "since", time);
   return kith_world_put (cx->world, care, error);
 }
 

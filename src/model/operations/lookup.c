@@ -73,25 +73,12 @@ put_care (KithOpContext *cx, KithRecord *client, const char *reason, GError **er
 {
   const char *id = kith_record_get_id (client), *agency = cx->actor->agency;
   g_autofree char *care_id = kith_op_natural_id ("care", id, agency, NULL);
-  g_autofree char *time = kith_op_time (cx);
   g_autoptr (KithRecord) care = NULL;
 
   if (!kith_op_get (cx, "care", care_id, &care, error))
     return FALSE;
   if (care == NULL)
-    {
-      const char *given = kith_record_string (client, "given_name");
-
-      care = kith_op_new ("care", care_id);
-      kith_record_set_string (care, "client", id);
-      kith_record_set_string (care, "agency", agency);
-      if (given == NULL && kith_record_string (client, "family_name") == NULL)
-        given = kith_record_string (client, "described_as");
-      kith_record_set_string (care, "given_name", given);
-      kith_record_set_string (care, "family_name", kith_record_string (client, "family_name"));
-      kith_record_set_string (care, "date_of_birth", kith_record_string (client, "date_of_birth"));
-      kith_record_set_string (care, "since", time);
-    }
+    care = kith_op_new_care (cx, client, agency);
   if (kith_record_string (care, "opened_at") == NULL)
     {
       kith_op_sign (cx, care, "opened_at", "opened_by", "opened_by_name");

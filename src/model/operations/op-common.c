@@ -328,6 +328,25 @@ kith_op_check_care (KithOpContext *cx, const char *client, GError **error)
   return kith_op_need (cx, "care", id, &care, error) && (care == NULL || kith_op_visible (cx, care, error));
 }
 
+/* Whoever gave no name is known by what the person was described as. */
+KithRecord *
+kith_op_new_care (KithOpContext *cx, KithRecord *client, const char *agency)
+{
+  static const char *const copied[] = { "given_name", "family_name", "second_family_name", "date_of_birth", NULL };
+  g_autofree char *id = kith_op_natural_id ("care", kith_record_get_id (client), agency, NULL);
+  g_autofree char *time = kith_op_time (cx);
+  KithRecord *care = kith_op_new ("care", id);
+
+  kith_record_set_string (care, "client", kith_record_get_id (client));
+  kith_record_set_string (care, "agency", agency);
+  kith_op_copy (care, kith_record_get_body (client), copied);
+  if (kith_record_string (care, "given_name") == NULL && kith_record_string (care, "family_name") == NULL &&
+      kith_record_string (care, "second_family_name") == NULL)
+    kith_record_set_string (care, "given_name", kith_record_string (client, "described_as"));
+  kith_record_set_string (care, "since", time);
+  return care;
+}
+
 /* ---- staff ---- */
 
 gboolean

@@ -72,6 +72,8 @@ gboolean kith_op_works (KithRecord *staff); /* a standard account that is active
  * here passes on a desk. */
 gboolean kith_op_check_assignable (KithOpContext *cx, const char *staff, const char *agency, KithRecord **record,
                                    GError **error);
+/* How the agency knows the client by what its record says now; the caller puts it. */
+KithRecord *kith_op_new_care (KithOpContext *cx, KithRecord *client, const char *agency);
 /* Puts a staff member on a client; *changed (may be NULL) becomes TRUE when that is new (case-common.c). */
 gboolean kith_op_assign_to_client (KithOpContext *cx, const char *client, const char *agency, const char *staff,
                                    gboolean *changed, GError **error);

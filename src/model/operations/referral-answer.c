@@ -7,10 +7,11 @@
 
 /* ---- accept ---- */
 
-/* What the receiver keeps of the client: name and birth date as the referral carried them (design.md 2.4). */
+/* What the receiver keeps of the client: names and birth date as the referral carried them (design.md 2.4). */
 static gboolean
 put_care (KithOpContext *cx, KithRecord *referral, GError **error)
 {
+  static const char *const carried[] = { "given_name", "family_name", "second_family_name", "date_of_birth", NULL };
   const char *client = kith_record_string (referral, "client");
   const char *agency = kith_record_string (referral, "agency_to");
   g_autoptr (KithRecord) care = NULL;
@@ -36,9 +37,8 @@ put_care (KithOpContext *cx, KithRecord *referral, GError **error)
   kith_record_set_string (care, "agency", agency);
   kith_record_set_string (care, "since", time);
   snapshot = detail != NULL ? kith_record_object (detail, "snapshot") : NULL;
-  kith_op_set_node (care, "given_name", snapshot, "given_name");
-  kith_op_set_node (care, "family_name", snapshot, "family_name");
-  kith_op_set_node (care, "date_of_birth", snapshot, "date_of_birth");
+  if (snapshot != NULL)
+    kith_op_copy (care, snapshot, carried);
   return kith_world_put (cx->world, care, error);
 }
 

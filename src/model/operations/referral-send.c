@@ -42,22 +42,30 @@ check_victim_given (KithOpContext *cx, JsonObject *args, GError **error)
 
 /* ---- the records ---- */
 
+static gboolean
+has_name (KithRecord *client)
+{
+  return kith_record_string (client, "given_name") != NULL || kith_record_string (client, "family_name") != NULL ||
+         kith_record_string (client, "second_family_name") != NULL;
+}
+
+/* Both family names: without the second, two people of one first family name are one (P12: it is the text of one field). */
 static char *
 name_of (KithRecord *client)
 {
-  const char *given = kith_record_string (client, "given_name");
-  const char *family = kith_record_string (client, "family_name");
+  static const char *const parts[] = { "given_name", "family_name", "second_family_name" };
+  JsonArray *others = kith_record_array (client, "other_names");
+  GString *name;
 
-  if (given == NULL && family == NULL)
-    {
-      JsonArray *others = kith_record_array (client, "other_names");
-
-      if (others != NULL && json_array_get_length (others) > 0)
-        return g_strdup (json_array_get_string_element (others, 0));
-      return g_strdup (kith_record_string (client, "described_as"));
-    }
-  return g_strjoin (given != NULL && family != NULL ? " " : "", given != NULL ? given : "",
-                    family != NULL ? family : "", NULL);
+  if (!has_name (client) && others != NULL && json_array_get_length (others) > 0)
+    return g_strdup (json_array_get_string_element (others, 0));
+  if (!has_name (client))
+    return g_strdup (kith_record_string (client, "described_as"));
+  name = g_string_new (NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    if (kith_record_string (client, parts[i]) != NULL)
+      g_string_append_printf (name, "%s%s", name->len > 0 ? " " : "", kith_record_string (client, parts[i]));
+  return g_string_free (name, FALSE);
 }
 
 static const char *
@@ -97,8 +105,8 @@ set_eight_fields (KithOpContext *cx, JsonObject *args, KithRecord *referral, Kit
 JsonObject *
 kith_op_referral_snapshot (JsonObject *args, KithRecord *client)
 {
-  static const char *const carried[] = { "given_name",         "family_name",    "date_of_birth", "phones", "languages",
-                                         "interpreter_needed", "do_not_contact", "address",       NULL };
+  static const char *const carried[] = { "given_name", "family_name", "second_family_name", "preferred_name", "date_of_birth", "phones", "languages",
+                                         "interpreter_needed", "do_not_contact", "address", NULL };
   JsonObject *snapshot = json_object_new ();
 
   if (client != NULL)
@@ -108,7 +116,7 @@ kith_op_referral_snapshot (JsonObject *args, KithRecord *client)
       for (guint i = 0; carried[i] != NULL; i++)
         if (json_object_has_member (body, carried[i]))
           json_object_set_member (snapshot, carried[i], json_node_copy (json_object_get_member (body, carried[i])));
-      if (!json_object_has_member (snapshot, "given_name") && !json_object_has_member (snapshot, "family_name"))
+      if (!has_name (client))
         {
           g_autofree char *name = name_of (client);
           if (name != NULL)

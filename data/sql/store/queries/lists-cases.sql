@@ -2,7 +2,7 @@
 -- "me" is the signed-in person, agency that person's agency.
 -- Columns of the lists of cases: id, number, title, type, phase, opened_at, closed_at, outcome, next_step, next_step_on, client, given_name,
 -- family_name (of the client, else as our own care record knows them), agency, mine (0/1: on the case), pending (0/1: not with the hub yet),
--- second_family_name (as of the client; the care record has one family name), outcome_name (in the network's words: domain.md 2f)
+-- second_family_name (of the same record), outcome_name (in the network's words: domain.md 2f)
 
 -- The open cases somebody is on: what is next, first.
 -- name: cases-mine
@@ -10,7 +10,7 @@
 SELECT c.id, c.number, c.title, c.type, c.phase, c.opened_at, c.closed_at, c.outcome, c.body ->> 'next_step' AS next_step, c.next_step_on,
   c.client, coalesce(p.given_name, k.given_name) AS given_name, coalesce(p.family_name, k.family_name) AS family_name, c.agency, 1 AS mine,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = c.id AND x.st IN ('waiting', 'sending')) AS pending,
-  p.body ->> 'second_family_name' AS second_family_name,
+  iif(p.id IS NULL, k.body, p.body) ->> 'second_family_name' AS second_family_name,
   c.body ->> 'outcome_name' AS outcome_name
 FROM assignment a JOIN "case" c ON c.id = a."case" LEFT JOIN client p ON p.id = c.client
 LEFT JOIN care k ON k.client = c.client AND +k.agency = c.agency
@@ -24,7 +24,7 @@ SELECT c.id, c.number, c.title, c.type, c.phase, c.opened_at, c.closed_at, c.out
   c.client, coalesce(p.given_name, k.given_name) AS given_name, coalesce(p.family_name, k.family_name) AS family_name, c.agency,
   EXISTS (SELECT 1 FROM assignment a WHERE a."case" = c.id AND +a.staff = :me) AS mine,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = c.id AND x.st IN ('waiting', 'sending')) AS pending,
-  p.body ->> 'second_family_name' AS second_family_name,
+  iif(p.id IS NULL, k.body, p.body) ->> 'second_family_name' AS second_family_name,
   c.body ->> 'outcome_name' AS outcome_name
 FROM "case" c LEFT JOIN client p ON p.id = c.client LEFT JOIN care k ON k.client = c.client AND +k.agency = c.agency
 WHERE c.agency = :agency
@@ -36,7 +36,7 @@ ORDER BY c.phase <> 'open', CASE WHEN c.phase = 'open' THEN coalesce(c.next_step
 SELECT c.id, c.number, c.title, c.type, c.phase, c.opened_at, c.closed_at, c.outcome, c.body ->> 'next_step' AS next_step, c.next_step_on,
   c.client, coalesce(p.given_name, k.given_name) AS given_name, coalesce(p.family_name, k.family_name) AS family_name, c.agency,
   EXISTS (SELECT 1 FROM assignment a WHERE a."case" = c.id AND +a.staff = :me) AS mine,
-  p.body ->> 'second_family_name' AS second_family_name,
+  iif(p.id IS NULL, k.body, p.body) ->> 'second_family_name' AS second_family_name,
   c.body ->> 'outcome_name' AS outcome_name
 FROM "case" c LEFT JOIN client p ON p.id = c.client LEFT JOIN care k ON k.client = c.client AND +k.agency = c.agency;
 
@@ -47,7 +47,7 @@ SELECT c.id, c.number, c.title, c.type, c.phase, c.opened_at, c.closed_at, c.out
   c.client, coalesce(p.given_name, k.given_name) AS given_name, coalesce(p.family_name, k.family_name) AS family_name, c.agency,
   EXISTS (SELECT 1 FROM assignment a WHERE a."case" = c.id AND +a.staff = :me) AS mine,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = c.id AND x.st IN ('waiting', 'sending')) AS pending,
-  p.body ->> 'second_family_name' AS second_family_name,
+  iif(p.id IS NULL, k.body, p.body) ->> 'second_family_name' AS second_family_name,
   c.body ->> 'outcome_name' AS outcome_name
 FROM "case" c LEFT JOIN client p ON p.id = c.client LEFT JOIN care k ON k.client = c.client AND +k.agency = c.agency
 WHERE c.agency = :agency AND c.phase = 'closed'
@@ -60,7 +60,7 @@ SELECT c.id, c.number, c.title, c.type, c.phase, c.opened_at, c.closed_at, c.out
   c.client, coalesce(p.given_name, k.given_name) AS given_name, coalesce(p.family_name, k.family_name) AS family_name, c.agency,
   EXISTS (SELECT 1 FROM assignment a WHERE a."case" = c.id AND +a.staff = :me) AS mine,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = c.id AND x.st IN ('waiting', 'sending')) AS pending,
-  p.body ->> 'second_family_name' AS second_family_name,
+  iif(p.id IS NULL, k.body, p.body) ->> 'second_family_name' AS second_family_name,
   c.body ->> 'outcome_name' AS outcome_name
 FROM "case" c LEFT JOIN client p ON p.id = c.client LEFT JOIN care k ON k.client = c.client AND +k.agency = c.agency
 WHERE c.agency = :agency AND (instr(c.find, :text) > 0 OR instr(coalesce(p.find, k.find), :text) > 0 OR instr(lower(c.number), :text) > 0)
@@ -133,7 +133,7 @@ SELECT c.id, c.body, o.name AS agency_name, coalesce(p.given_name, k.given_name)
   EXISTS (SELECT 1 FROM scope s WHERE s.name = 'case_health:' || c.id AND s.hidden = 0) AS health,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = c.id AND x.st IN ('waiting', 'sending')) AS pending,
   (SELECT e.body ->> 'text' FROM case_event e WHERE e."case" = c.id AND e.type = 'closed' ORDER BY e.at DESC, e.id DESC LIMIT 1) AS closing,
-  p.body ->> 'second_family_name' AS second_family_name
+  iif(p.id IS NULL, k.body, p.body) ->> 'second_family_name' AS second_family_name
 FROM "case" c LEFT JOIN organization o ON o.id = c.agency LEFT JOIN client p ON p.id = c.client
 LEFT JOIN care k ON k.client = c.client AND +k.agency = c.agency
 WHERE c.id = :case;
@@ -270,7 +270,7 @@ ORDER BY t.due_on IS NULL, t.due_on, t.subject, t.id LIMIT 50;
 -- inputs: me, until
 SELECT c.id, c.number, c.title, c.body ->> 'next_step' AS next_step, c.next_step_on, c.client, coalesce(p.given_name, k.given_name) AS given_name,
   coalesce(p.family_name, k.family_name) AS family_name,
-  p.body ->> 'second_family_name' AS second_family_name
+  iif(p.id IS NULL, k.body, p.body) ->> 'second_family_name' AS second_family_name
 FROM assignment a JOIN "case" c ON c.id = a."case" LEFT JOIN client p ON p.id = c.client LEFT JOIN care k ON k.client = c.client AND +k.agency = c.agency
 WHERE a.staff = :me AND a."case" IS NOT NULL AND +c.phase = 'open' AND c.next_step_on <= :until
 ORDER BY c.next_step_on, c.number, c.id LIMIT 50;
@@ -360,7 +360,7 @@ SELECT a.client AS id, p.number, coalesce(p.given_name, k.given_name) AS given_n
   (SELECT json_group_array(c.type) FROM assignment b JOIN "case" c ON c.id = b."case"
    WHERE b.client = a.client AND +b.staff = a.staff AND +c.phase = 'open' AND c.type IS NOT NULL) AS types,
   NULL AS former, NULL AS former_ids,
-  p.body ->> 'second_family_name' AS second_family_name
+  iif(p.id IS NULL, k.body, p.body) ->> 'second_family_name' AS second_family_name
 FROM assignment a LEFT JOIN client p ON p.id = a.client LEFT JOIN care k ON k.client = a.client AND +k.agency = a.agency
 WHERE a.staff = :staff AND a."case" IS NULL
 ORDER BY family_name, given_name, a.client LIMIT 1000;
@@ -384,7 +384,7 @@ SELECT k.client AS id, p.number, coalesce(p.given_name, k.given_name) AS given_n
    WHERE a.client = k.client AND +a.agency = k.agency AND s.active IS NOT 1) AS former,
   (SELECT json_group_array(DISTINCT a.staff) FROM assignment a JOIN staff s ON s.id = a.staff
    WHERE a.client = k.client AND +a.agency = k.agency AND s.active IS NOT 1) AS former_ids,
-  p.body ->> 'second_family_name' AS second_family_name
+  iif(p.id IS NULL, k.body, p.body) ->> 'second_family_name' AS second_family_name
 FROM care k LEFT JOIN client p ON p.id = k.client
 WHERE k.agency = :agency AND (NOT EXISTS (SELECT 1 FROM assignment a JOIN staff s ON s.id = a.staff
     WHERE a.client = k.client AND +a.agency = k.agency AND a."case" IS NULL AND s.active = 1)
@@ -409,7 +409,7 @@ SELECT a.client, a.staff,
   (SELECT json_group_array(c.type) FROM assignment b JOIN "case" c ON c.id = b."case"
    WHERE b.client = a.client AND +b.staff = a.staff AND +c.phase = 'open' AND c.type IS NOT NULL) AS types,
   coalesce(p.given_name, k.given_name) AS given_name, coalesce(p.family_name, k.family_name) AS family_name, p.number,
-  p.body ->> 'second_family_name' AS second_family_name
+  iif(p.id IS NULL, k.body, p.body) ->> 'second_family_name' AS second_family_name
 FROM assignment a LEFT JOIN client p ON p.id = a.client LEFT JOIN care k ON k.client = a.client AND +k.agency = a.agency
 WHERE a.agency = :agency AND +a."case" IS NULL
 ORDER BY a.client, a.staff;

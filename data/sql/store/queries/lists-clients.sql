@@ -32,7 +32,7 @@ WHERE CASE WHEN EXISTS (SELECT 1 FROM match m WHERE m.first = c.id AND m.state =
       SELECT 1 FROM one JOIN client p ON p.id = one.id WHERE (p.agency <> (SELECT u.agency FROM staff u WHERE u.id = :me), p.id) < (c.agency <> (SELECT u.agency FROM staff u WHERE u.id = :me), c.id))
     ELSE 1 END
 UNION ALL
-SELECT o.client, NULL, k.given_name, NULL, k.family_name, NULL, NULL, k.date_of_birth, NULL, 'care',
+SELECT o.client, NULL, k.given_name, NULL, k.family_name, k.body ->> 'second_family_name', NULL, k.date_of_birth, NULL, 'care',
   EXISTS (SELECT 1 FROM assignment a WHERE a.client = o.client AND +a.staff = :me), NULL,
   EXISTS (SELECT 1 FROM op_row w JOIN op o ON o.i = w.i WHERE w.id = k.id AND o.st IN ('waiting', 'sending')), 0, NULL
 FROM (SELECT x.client AS client, min(x.id) AS id FROM care_alone x GROUP BY x.client) o JOIN care k ON k.id = o.id
@@ -89,7 +89,7 @@ WHERE (:mine = '' OR EXISTS (SELECT 1 FROM assignment a WHERE a.client = c.id AN
       SELECT 1 FROM one JOIN client p ON p.id = one.id WHERE (p.agency <> (SELECT u.agency FROM staff u WHERE u.id = :me), p.id) < (c.agency <> (SELECT u.agency FROM staff u WHERE u.id = :me), c.id))
     ELSE 1 END
 UNION ALL
-SELECT o.client, NULL, k.given_name, NULL, k.family_name, NULL, NULL, k.date_of_birth, NULL, 'care',
+SELECT o.client, NULL, k.given_name, NULL, k.family_name, k.body ->> 'second_family_name', NULL, k.date_of_birth, NULL, 'care',
   EXISTS (SELECT 1 FROM assignment a WHERE a.client = o.client AND +a.staff = :me), NULL,
   EXISTS (SELECT 1 FROM op_row w JOIN op o ON o.i = w.i WHERE w.id = k.id AND o.st IN ('waiting', 'sending')), 0, NULL
 FROM (SELECT x.client AS client, min(x.id) AS id FROM care_alone x GROUP BY x.client) o JOIN care k ON k.id = o.id

@@ -13,16 +13,16 @@ FROM client c WHERE c.date_of_birth = :born LIMIT :n;
 -- Those known by a care record alone: by the words of their names, their sounds (compared in C) and the birth date, which is all that is here of them.
 -- name: similar-care-words
 -- inputs: match, n
-SELECT k.client, k.given_name, k.family_name, NULL, k.date_of_birth
+SELECT k.client, k.given_name, k.family_name, k.body ->> 'second_family_name', k.date_of_birth
 FROM (SELECT rowid AS rid FROM care_find WHERE EXISTS (SELECT 1 FROM care_alone NOT INDEXED) AND care_find MATCH :match LIMIT :n) f
 CROSS JOIN care_alone a ON a.rid = f.rid JOIN care k ON k.rid = f.rid;
 
 -- name: similar-care-alone
-SELECT k.client, k.given_name, k.family_name, NULL, k.date_of_birth, k.find FROM care_alone a CROSS JOIN care k ON k.rid = a.rid;
+SELECT k.client, k.given_name, k.family_name, k.body ->> 'second_family_name', k.date_of_birth, k.find FROM care_alone a CROSS JOIN care k ON k.rid = a.rid;
 
 -- name: similar-care-born
 -- inputs: born, n
-SELECT k.client, k.given_name, k.family_name, NULL, k.date_of_birth FROM care_alone a JOIN care k ON k.rid = a.rid WHERE a.born = :born LIMIT :n;
+SELECT k.client, k.given_name, k.family_name, k.body ->> 'second_family_name', k.date_of_birth FROM care_alone a JOIN care k ON k.rid = a.rid WHERE a.born = :born LIMIT :n;
 
 -- name: similar-client
 -- inputs: id
