@@ -194,6 +194,34 @@ test_whose (Fixture *fixture, gconstpointer data)
   SAYS ("Assigned Staff: María López Hernández");
 }
 
+static void
+add_referral (JsonArray *rows, const char *id, const char *staff, int sent)
+{
+  json_array_add_object_element (rows, kith_json_new ("_arg", "s", MARIA, "id", "s", id, "staff", "s", staff, "sent", "i", (gint64) sent, NULL));
+}
+
+/* A6, P17: who is taken off the client keeps the referrals they work on, and reads on what they sent: said before Save. Off a case alone nothing is. */
+static void
+test_referrals (Fixture *fixture, gconstpointer data)
+{
+  static const char ana[] = "50000000-0000-7000-8000-000000000001";
+  JsonArray *rows = json_array_new ();
+
+  add_referral (rows, "r1", ana, 0);
+  add_referral (rows, "r2", ana, 0);
+  add_referral (rows, "r3", ana, 1);
+  add_referral (rows, "r4", LINH, 0);
+  json_object_set_array_member (fake_desktop_get_data (fixture->desktop), "client-referrals-open", rows);
+  open_place (fixture, "clients/assign:" MARIA);
+  pump (200);
+  g_signal_emit_by_name (find_button (find_widget (GTK_WIDGET (fixture->window), "cases"), "Remove Ana Delgado"), "clicked");
+  g_assert_nonnull (strstr (summary (fixture), "Ana Delgado is removed from: "));
+  g_assert_null (strstr (summary (fixture), "referral"));
+  g_signal_emit_by_name (find_button (find_widget (GTK_WIDGET (fixture->window), "client_box"), "Remove Ana Delgado"), "clicked");
+  g_assert_nonnull (strstr (summary (fixture), "2 open referrals of this client stay with Ana Delgado: give them to somebody else\n"
+                                               "1 open referral of this client was sent by Ana Delgado, who can go on reading it"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -204,6 +232,7 @@ main (int argc, char **argv)
   g_test_add ("/assign/named-U6-A10", Fixture, NULL, set_up, test_named, tear_down);
   g_test_add ("/assign/named-only-U6", Fixture, NULL, set_up, test_named_only, tear_down);
   ADD ("assign/supervisor-A5", NULL, test_supervisor);
+  ADD ("assign/referrals-A6-P17", NULL, test_referrals);
   ADD ("assign/whose", NULL, test_whose);
   return g_test_run ();
 }

@@ -637,34 +637,6 @@ test_assign_closed (Fixture *fixture, gconstpointer data)
                                                "(closed)\n2 open tasks of Ana Delgado wait for somebody then"));
 }
 
-static void
-add_referral (JsonArray *rows, const char *id, const char *staff, int sent)
-{
-  json_array_add_object_element (rows, kith_json_new ("_arg", "s", MARIA, "id", "s", id, "staff", "s", staff, "sent", "i", (gint64) sent, NULL));
-}
-
-/* A6, P17: who is taken off the client keeps the referrals they work on, and reads on what they sent: said before Save. Off a case alone nothing is. */
-static void
-test_assign_referrals (Fixture *fixture, gconstpointer data)
-{
-  static const char ana[] = "50000000-0000-7000-8000-000000000001";
-  JsonArray *rows = json_array_new ();
-
-  add_referral (rows, "r1", ana, 0);
-  add_referral (rows, "r2", ana, 0);
-  add_referral (rows, "r3", ana, 1);
-  add_referral (rows, "r4", LINH, 0);
-  json_object_set_array_member (fake_desktop_get_data (fixture->desktop), "client-referrals-open", rows);
-  open_place (fixture, "clients/assign:" MARIA);
-  pump (200);
-  g_signal_emit_by_name (pressable (find_widget (GTK_WIDGET (fixture->window), "cases"), "Remove Ana Delgado"), "clicked");
-  g_assert_nonnull (strstr (summary (fixture), "Ana Delgado is removed from: "));
-  g_assert_null (strstr (summary (fixture), "referral"));
-  g_signal_emit_by_name (pressable (find_widget (GTK_WIDGET (fixture->window), "client_box"), "Remove Ana Delgado"), "clicked");
-  g_assert_nonnull (strstr (summary (fixture), "2 open referrals of this client stay with Ana Delgado: give them to somebody else\n"
-                                               "1 open referral of this client was sent by Ana Delgado, who can go on reading it"));
-}
-
 /* A4, A7: from a case one begins at that case; whoever is there already is not found. */
 static void
 test_assign_case (Fixture *fixture, gconstpointer data)
@@ -816,7 +788,6 @@ main (int argc, char **argv)
   ADD ("assign/keep-A6-A10", NULL, test_assign_keep);
   ADD ("assign/meanwhile-A9", NULL, test_assign_meanwhile);
   ADD ("assign/closed-A6-A9", NULL, test_assign_closed);
-  ADD ("assign/referrals-A6-P17", NULL, test_assign_referrals);
   ADD ("assign/leave-A9", NULL, test_assign_leave);
   ADD ("assign/elsewhere-A9-A10", NULL, test_assign_elsewhere);
   ADD ("assign/sides-A10", NULL, test_assign_sides);

@@ -113,10 +113,50 @@ test_rows (Fixture *f, gconstpointer data)
   g_assert_cmpuint (check_search (f, "jo gart", 1), ==, 0);
 }
 
+/* C1: whom an agency knows by its own care record alone is found by both family names, and told apart by the second in the lists; a record of before
+ * lacks it. */
+static void
+test_care_second_name (Fixture *f, gconstpointer data)
+{
+  static const struct { const char *client, *second, *text; } known[] = { { CLIENT_X, ",'second_family_name':'Hernández'", "hernandez" }, { "0197c000-0000-7000-8000-00000000001f", "", "lopez" } };
+  g_autoptr (KithDbStmt) stmt = NULL;
+  guint named = 0;
+  Page *page;
+
+  fixture_fill (f);
+  page = page_new (220, 3);
+  for (guint i = 0; i < G_N_ELEMENTS (known); i++)
+    {
+      g_autofree char *key = g_strconcat (known[i].client, ":" AGENCY_A, NULL), *care = kith_id_natural ("care", key), *scope = g_strconcat ("care:", key, NULL);
+      g_autofree char *body = g_strdup_printf ("{'client':'%s','agency':'" AGENCY_A "','given_name':'Mar','family_name':'Lopez'%s}", known[i].client, known[i].second);
+
+      page_scope (page, 301 + i, scope);
+      page_put (page, "care", care, 301 + i, 215 + i, body);
+    }
+  page_end (page, "c220", FALSE);
+  page_apply (f, page);
+  for (guint i = 0; i < G_N_ELEMENTS (known); i++)
+    {
+      g_autoptr (GPtrArray) ids = kith_search_run (kith_store_get_db (f->store), "client", known[i].text, 20, NULL, NULL);
+      gboolean found = FALSE;
+
+      for (guint k = 0; k < ids->len; k++)
+        found |= g_str_equal (ids->pdata[k], known[i].client);
+      g_test_message ("%s", known[i].text);
+      g_assert_true (found);
+    }
+  stmt = kith_db_query (kith_store_get_db (f->store), "clients-all", NULL);
+  kith_db_bind_text (stmt, 1, USER_U);
+  while (kith_db_step (stmt, NULL) == KITH_DB_ROW)
+    named += g_str_equal (kith_db_text (stmt, 0), CLIENT_X) && g_strcmp0 (kith_db_text (stmt, 5), "Hernández") == 0;
+  g_assert_cmpuint (named, ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/store/hits/rows", Fixture, NULL, fixture_set_up, test_rows, fixture_tear_down);
+  g_test_add ("/store/hits/C1-care-second-name", Fixture, NULL, fixture_set_up, test_care_second_name, fixture_tear_down);
   return g_test_run ();
 }
