@@ -98,6 +98,13 @@ import_asks (Shot *shot)
   pump (600);
 }
 
+static void
+edit_case (Shot *shot)
+{
+  act (shot, "case.edit");
+  pump (150);
+}
+
 /* Of a child, agreed to on the way of registering. */
 static void
 new_child (Shot *shot)

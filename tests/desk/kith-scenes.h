@@ -715,13 +715,6 @@ household_new (Shot *shot)
 }
 
 static void
-edit_case (Shot *shot)
-{
-  act (shot, "case.edit");
-  pump (150);
-}
-
-static void
 household_tab (Shot *shot)
 {
   show_tab (shot, "household");

@@ -514,27 +514,6 @@ test_window (Fixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
-/* A client whose language Kith has no translation for is not handed an English paper without a word to whoever prints it. */
-static void
-test_untranslated (Fixture *fixture, gconstpointer data)
-{
-  const char *missing = "Kith has no Vietnamese yet: the paper is in English. Read it to the client in their language.";
-
-  g_assert_false (kith_catalogue_exists ("vi"));
-  open_place (fixture, "clients/c0000000-0000-7000-8000-000000000002");
-  g_assert_true (act (fixture, "client.print"));
-  pump (100);
-  g_assert_true (says (GTK_WIDGET (front_window (fixture)), missing));
-  gtk_window_destroy (GTK_WINDOW (front_window (fixture)));
-  json_object_set_array_member (kith_json_object (json_array_get_object_element (fake_desktop_list (fixture->desktop, "client"), 1), "body"), "languages",
-                                kith_json_strings ("en", NULL));
-  open_place (fixture, "clients/" MARIA);
-  g_assert_true (act (fixture, "client.print"));
-  pump (100);
-  g_assert_false (says (GTK_WIDGET (front_window (fixture)), "Kith has no"));
-  gtk_window_destroy (GTK_WINDOW (front_window (fixture)));
-}
-
 /* C19: what was asked, what was answered and what the client wrote against it, on one paper. */
 static void
 test_corrections (Fixture *fixture, gconstpointer data)
@@ -803,7 +782,6 @@ main (int argc, char **argv)
   fixture_begin (&argc, &argv);
   ADD ("print/face-sheet-C7", NULL, test_face_sheet);
   ADD ("print/corrections-C19", NULL, test_corrections);
-  ADD ("print/untranslated", NULL, test_untranslated);
   ADD ("print/consent-C3", NULL, test_consent);
   ADD ("print/in-force-C4-C7", NULL, test_in_force);
   ADD ("print/long-basis-C7", NULL, test_long_basis);

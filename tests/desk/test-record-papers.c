@@ -352,12 +352,34 @@ test_agreed_for (Fixture *fixture, gconstpointer data)
   g_assert_true (strstr (text, "Elena López") == g_strrstr (text, "Elena López"));
 }
 
+/* A client whose language Kith has no translation for is not handed an English paper without a word to whoever prints it. */
+static void
+test_untranslated (Fixture *fixture, gconstpointer data)
+{
+  const char *missing = "Kith has no Vietnamese yet: the paper is in English. Read it to the client in their language.";
+
+  g_assert_false (kith_catalogue_exists ("vi"));
+  open_place (fixture, "clients/c0000000-0000-7000-8000-000000000002");
+  g_assert_true (act (fixture, "client.print"));
+  pump (100);
+  g_assert_true (says (GTK_WIDGET (front_window (fixture)), missing));
+  gtk_window_destroy (GTK_WINDOW (front_window (fixture)));
+  json_object_set_array_member (kith_json_object (json_array_get_object_element (fake_desktop_list (fixture->desktop, "client"), 1), "body"), "languages",
+                                kith_json_strings ("en", NULL));
+  open_place (fixture, "clients/" MARIA);
+  g_assert_true (act (fixture, "client.print"));
+  pump (100);
+  g_assert_false (says (GTK_WIDGET (front_window (fixture)), "Kith has no"));
+  gtk_window_destroy (GTK_WINDOW (front_window (fixture)));
+}
+
 int
 main (int argc, char **argv)
 {
   fixture_begin (&argc, &argv);
   ADD ("papers/contact-P11", NULL, test_contact);
   ADD ("papers/face-sheet-household", NULL, test_face_sheet_household);
+  ADD ("papers/untranslated", NULL, test_untranslated);
   ADD ("papers/consent-for-a-child-C3", NULL, test_agreed_for);
   ADD ("papers/referral-P11", NULL, test_referral);
   ADD ("print/referral-file-C7", NULL, test_referral_file_health);
