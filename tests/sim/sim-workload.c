@@ -520,13 +520,17 @@ settle (Sim *self, SimDesk *desk)
   g_autofree char *left = NULL;
   g_autofree char *again = NULL;
   g_autoptr (GError) error = NULL;
+  gboolean redo;
 
   if (op == NULL)
     return;
   sim_sql_text (kith_store_get_db (desk->store), "SELECT 1 FROM op WHERE op_id = ?1 AND attention = 1", op->op_id, &attention);
   if (attention == NULL)
     return;
-  kith_store_settle (desk->store, op->op_id, op->mark == NULL && g_str_has_prefix (op->op, "assignment"), &again, &error);
+  redo = op->mark == NULL && g_str_has_prefix (op->op, "assignment");
+  if (!redo && desk->schema < KITH_PROTOCOL_SCHEMA) /* a Kith of before noted nothing of what is discarded: this one would send what it does not know */
+    return;
+  kith_store_settle (desk->store, op->op_id, redo, &again, &error);
   sim_sql_text (kith_store_get_db (desk->store), "SELECT 1 FROM op WHERE op_id = ?1", op->op_id, &left);
   op->withdrawn |= left == NULL;
   note_settled (desk);
