@@ -45,6 +45,10 @@ test_lock_others (Fixture *fixture, gconstpointer data)
   g_autoptr (GSubprocess) other = NULL;
   g_autofree char *text = NULL;
 
+#ifdef __SANITIZE_ADDRESS__
+  g_test_skip ("GTK 4.8 loses what it reads with of another program's clipboard");
+  return;
+#endif
   gdk_clipboard_set_text (clipboard_of (fixture), "copied");
   pump (100);
   other = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error, "/proc/self/exe", OTHER, NULL);
