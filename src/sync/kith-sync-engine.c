@@ -256,7 +256,8 @@ verify_request (KithSyncEngine *self)
 static KithSyncRequest *
 wait_request (KithSyncEngine *self)
 {
-  g_autofree char *path = g_strdup_printf (KITH_PATH_WAIT "?c=%s&t=%d", kith_store_get_cursor (self->store), WAIT_S);
+  g_autofree char *path = g_strdup_printf (KITH_PATH_WAIT "?c=%s&t=%d&s=%" G_GINT64_FORMAT, kith_store_get_cursor (self->store), WAIT_S,
+                                           kith_store_get_hub_schema (self->store));
 
   return kith_sync_engine_make_request (self, KITH_SYNC_WAIT, "GET", path, NULL, WAIT_S + 15);
 }

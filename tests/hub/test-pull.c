@@ -185,6 +185,26 @@ test_wait (void)
   g_assert_cmpuint (wait_for (l->c, NULL), ==, 204);
 }
 
+/* 2.10: whoever takes this hub for one of another schema is to fetch a page, which tells; whoever says nothing, or nonsense, waits. */
+static void
+test_wait_schema (void)
+{
+  static const struct
+  {
+    const char *said;
+    guint status;
+  } cases[] = { { "", 204 }, { "&s=0", 204 }, { "&s=-3", 204 }, { "&s=x", 204 }, { "&s=" G_STRINGIFY (KITH_PROTOCOL_SCHEMA), 204 }, { "&s=1", 200 }, { "&s=99", 200 } };
+  g_autoptr (Loop) l = loop_new ("2027-03-01T00:00:00.000Z");
+
+  desk_pull (l->a);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/v1/sync/wait?c=%s&t=55%s", l->a->cursor, cases[i].said);
+
+      g_assert_cmpuint (hub_request (l->net, "GET", path, l->a->token, NULL, NULL), ==, cases[i].status);
+    }
+}
+
 /* A first fill in small pages, with work going on meanwhile, ends where one in a single page ends. */
 static void
 test_fill_pages (void)
@@ -229,5 +249,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/hub/pull/I5-refill", test_refill);
   g_test_add_func ("/hub/pull/fill-in-pages", test_fill_pages);
   g_test_add_func ("/hub/wait/poke", test_wait);
+  g_test_add_func ("/hub/wait/schema-2.10", test_wait_schema);
   return g_test_run ();
 }

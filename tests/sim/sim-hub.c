@@ -219,8 +219,9 @@ died (Sim *self)
 }
 
 gboolean
-sim_hub_ask (Sim *self, SimDesk *desk, const char *method, const char *path, const char *token, GBytes *asked, const char *range, KithHubAnswer *answer)
+sim_hub_ask (Sim *self, SimDesk *desk, const char *method, const char *sent, const char *token, GBytes *asked, const char *range, KithHubAnswer *answer)
 {
+  g_autofree char *path = sim_old_hub_path (self, sent);
   g_autoptr (GBytes) body = sim_old_hub_reads (self, path, asked != NULL ? g_bytes_ref (asked) : NULL);
   g_auto (GStrv) parts = g_strsplit (path, "?", 2);
   KithHubRequest request = { .method = method, .path = parts[0], .query = parts[1], .token = token, .address = "127.0.0.1", .body = body, .range = range };

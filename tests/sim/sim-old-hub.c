@@ -108,6 +108,22 @@ sim_old_hub_reads (Sim *self, const char *path, GBytes *body)
   return kith_line_writer_finish (writer);
 }
 
+/**
+ * sim_old_hub_path:
+ *
+ * Returns: (transfer full): the path as the hub is to read it: who waits says of which schema it takes the hub to be
+ */
+char *
+sim_old_hub_path (Sim *self, const char *path)
+{
+  const char *schema = is_old (self) && g_str_has_prefix (path, KITH_PATH_WAIT) ? strstr (path, "&s=") : NULL;
+  gint64 thought = schema != NULL ? g_ascii_strtoll (schema + strlen ("&s="), NULL, 10) : 0;
+
+  if (schema == NULL || thought == 0)
+    return g_strdup (path);
+  return g_strdup_printf ("%.*s&s=%d", (int) (schema - path), path, thought == self->old_hub->schema ? KITH_PROTOCOL_SCHEMA : KITH_PROTOCOL_SCHEMA + 1);
+}
+
 /* In the head of each page. */
 void
 sim_old_hub_answers (Sim *self, const char *path, KithHubAnswer *answer)

@@ -155,12 +155,13 @@ sim_papers_step (Sim *self)
 
 /* ---- what must hold ---- */
 
-/* Of a scope that somebody is told of and may see. */
+/* Of a scope that somebody is told of and may see, or may see at this moment: access may begin and end before their computer asks, and what is sent after that
+ * is taken as from one who had it. */
 void
-sim_papers_note_shown (SimDesk *desk, const char *scope)
+sim_papers_note_shown (Sim *self, const char *staff, const char *scope)
 {
-  if (desk->sim->papers != NULL)
-    g_hash_table_add (desk->sim->papers->shown, g_strdup_printf ("%s %s", desk->person->id, scope));
+  if (self->papers != NULL && (g_str_has_prefix (scope, "referral:") || g_str_has_prefix (scope, "referral_detail:") || g_str_has_prefix (scope, "contact:")))
+    g_hash_table_add (self->papers->shown, g_strdup_printf ("%s %s", staff, scope));
 }
 
 void
@@ -201,7 +202,7 @@ sim_papers_check (Sim *self)
 
       self->n_papers++;
       if (!kith_oracle_visible (self->oracle, staff, scope, sim_wall (self)) && !g_hash_table_contains (self->papers->shown, key))
-        sim_fail (self, "P11", "%s was printed by %s, who never saw it", scope, staff);
+        sim_fail (self, "P11", "%s was printed by %s, who never could see it", scope, staff);
     }
   if (self->papers != NULL)
     g_ptr_array_set_size (self->papers->printed, 0);

@@ -289,6 +289,25 @@ collect_unsent_cb (gpointer data, gpointer user_data)
     g_ptr_array_add (user_data, g_strdup (kith_record_get_id (data)));
 }
 
+/* In another line than one of the agency's own log, which says of what a paper was made, a draft's too (C13). */
+static gboolean
+is_named (const char *text, gsize length, const char *id)
+{
+  const char *end = text + length, *at = text;
+
+  while ((at = memmem (at, (gsize) (end - at), id, strlen (id))) != NULL)
+    {
+      const char *line = memrchr (text, '\n', (gsize) (at - text)), *stop = memchr (at, '\n', (gsize) (end - at));
+
+      line = line != NULL ? line : text;
+      stop = stop != NULL ? stop : end;
+      if (memmem (line, (gsize) (stop - line), ",\"t\":\"audit_entry\"}", strlen (",\"t\":\"audit_entry\"}")) == NULL)
+        return TRUE;
+      at = stop;
+    }
+  return FALSE;
+}
+
 /* 2e, D3: an answer names no referral of another side that went to nobody, in a notice as little as anywhere else. */
 void
 sim_draft_check_answer (SimDesk *desk, const char *text, gsize length)
@@ -305,7 +324,7 @@ sim_draft_check_answer (SimDesk *desk, const char *text, gsize length)
       const char *id = unsent->pdata[i];
       g_autofree char *scope = g_strconcat ("referral:", id, NULL);
 
-      if (memmem (text, length, id, strlen (id)) != NULL && !kith_oracle_visible (self->oracle, desk->person->id, scope, sim_wall (self)))
+      if (is_named (text, length, id) && !kith_oracle_visible (self->oracle, desk->person->id, scope, sim_wall (self)))
         sim_fail (self, "2e", "desk %u (%s) is told of the referral %s, which was not sent", desk->index, desk->person->login, id);
     }
 }

@@ -454,6 +454,7 @@ typedef struct _SimOldHub SimOldHub;
 void sim_old_hub_draw (Sim *self);
 void sim_old_hub_free (SimOldHub *self);
 GBytes *sim_old_hub_reads (Sim *self, const char *path, GBytes *body); /* transfer full */
+char *sim_old_hub_path (Sim *self, const char *path);
 void sim_old_hub_answers (Sim *self, const char *path, KithHubAnswer *answer);
 void sim_old_hub_note_early (SimDesk *desk); /* before a page is applied */
 void sim_old_hub_sends (SimDesk *desk, const char *path, GBytes *body);
@@ -476,7 +477,7 @@ typedef struct _SimPapers SimPapers;
 void sim_papers_draw (Sim *self);
 void sim_papers_free (SimPapers *self);
 void sim_papers_step (Sim *self);
-void sim_papers_note_shown (SimDesk *desk, const char *scope);
+void sim_papers_note_shown (Sim *self, const char *staff, const char *scope);
 void sim_papers_note (Sim *self, KithRecord *before, KithRecord *after);
 void sim_papers_check (Sim *self); /* after a commit */
 void sim_papers_check_end (Sim *self);

@@ -47,7 +47,7 @@ test_cycle (Fixture *f, gconstpointer data)
   wait = next (f);
   g_assert_cmpint (wait->type, ==, KITH_SYNC_WAIT);
   g_assert_cmpstr (wait->method, ==, "GET");
-  g_assert_cmpstr (wait->path, ==, "/v1/sync/wait?c=c1&t=55");
+  g_assert_cmpstr (wait->path, ==, "/v1/sync/wait?c=c1&t=55&s=1");
   g_assert_null (next (f));
   assert_state (f, KITH_SYNC_IDLE);
   g_assert_true (kith_sync_engine_is_quiet (f->engine));

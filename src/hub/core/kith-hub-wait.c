@@ -70,10 +70,21 @@ kith_hub_has_news (KithHub *self, const char *user, gint64 path_q, gint64 row_q,
   return *news || any_visible (self, "moved-after", user, row_q, news, error);
 }
 
+/* The desktop thinks this hub is of another schema: the head of the next page tells it, and what waits there for a newer hub goes out (sync.md 2.10). Without
+ * this one that fetched its last page just before the update waited for somebody's next change. */
+static gboolean
+takes_for_another (const KithHubRequest *request)
+{
+  g_autofree char *schema = kith_hub_query_value (request->query, "s");
+  gint64 thought = schema != NULL ? g_ascii_strtoll (schema, NULL, 10) : 0;
+
+  return thought > 0 && thought != KITH_PROTOCOL_SCHEMA;
+}
+
 /**
  * kith_hub_wait:
  *
- * GET /v1/sync/wait?c=CURSOR: {"poke":q} when a pull would bring something, else 204 with answer->wait: the server holds it and asks again.
+ * GET /v1/sync/wait?c=CURSOR&s=SCHEMA: {"poke":q} when a pull would bring something, else 204 with answer->wait: the server holds it and asks again.
  *
  * Returns: FALSE only when the database failed; else it is answered
  */
@@ -96,7 +107,7 @@ kith_hub_wait (KithHub *self, const KithHubRequest *request, KithHubSession *ses
    * later does so by access that begins, and that is asked for from the cursor's own q. */
   looked = g_hash_table_lookup (self->waits, text);
   from = looked != NULL && *looked <= self->q ? *looked : cursor.q;
-  news = cursor.open;
+  news = cursor.open || takes_for_another (request);
   if (!news && !kith_hub_has_news (self, session->user, cursor.q, from, &news, error))
     return FALSE;
   if (news)
