@@ -363,7 +363,12 @@ sim_hub_tick (Sim *self)
   else if (!done && !(full && g_error_matches (error, KITH_DB_ERROR, KITH_DB_ERROR_FULL)))
     sim_fail (self, "hub", "the clock's work: %s", error->message);
   else if (done && !full && !sim_clock_in_doubt () && !kith_hub_is_behind (self->hub)) /* a turn does not do more than so much */
-    check_waiting (self);
+    {
+      /* What it went through may have begun before the clock was set ahead: the next turn begins anew. */
+      if (self->ticked_ms != 0 && ABS (sim_wall (self) - self->ticked_ms) < SIM_MS_HOUR)
+        check_waiting (self);
+      self->ticked_ms = sim_wall (self);
+    }
   sim_crash_disarm ();
   sim_clock_check (self, NULL, before);
   if (full)

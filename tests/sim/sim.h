@@ -180,6 +180,7 @@ struct _Sim
   KithRandom *clock_random; /* for jumps of the hub's clock alone */
   gint64 clock_off;         /* how far it is wrong now, not believed */
   guint n_accepted;         /* how often it was set ahead */
+  gint64 ticked_ms; /* when the hub last did what was due, by its own time; 0: not yet */
   KithRandom *upgrade_random; /* for updates */
   KithRandom *rescue_random; /* for damaged copies; NULL: none in this seed */
   KithRandom *old_random; /* for older desks */
