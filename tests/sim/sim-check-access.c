@@ -95,8 +95,6 @@ compare (Sim *self, Rows *rows, GPtrArray *scopes, guint user_bits)
                 explain (self, user, scope, got);
                 return;
               }
-            if (got)
-              sim_papers_note_shown (self, user, scope);
           }
     }
   if (matched != g_hash_table_size (rows->seen))

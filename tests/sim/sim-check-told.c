@@ -44,7 +44,7 @@ sim_check_note_told (Sim *self, KithRecord *before, KithRecord *after)
   const char *kind = kith_record_get_kind (after)->name;
 
   note_moved (self, before, after);
-  if (g_str_equal (kind, "referral_event") && before == NULL && kith_record_is (after, "type", "note"))
+  if (g_str_equal (kind, "referral_event") && before == NULL && (kith_record_is (after, "type", "note") || kith_record_is (after, "type", "contact")))
     note_time (self, after);
   if (g_str_equal (kind, "referral") && before != NULL && kith_record_string (after, "note") != NULL &&
       !kith_record_is (before, "note", kith_record_string (after, "note")))

@@ -459,7 +459,7 @@ check_line (SimDesk *desk, JsonObject *line)
     {
       if (!sees (desk, scope))
         sim_fail (desk->sim, "I5", "desk %u is told of scope %s", desk->index, scope);
-      sim_papers_note_shown (desk->sim, desk->person->id, scope);
+      sim_papers_note_shown (desk, scope);
     }
   else if (json_object_has_member (line, "st"))
     check_outcome (desk, line);

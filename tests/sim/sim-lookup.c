@@ -26,10 +26,11 @@ typedef struct
 struct _SimLookup
 {
   KithRandom *random;
-  GHashTable *shown;  /* "user/client" → when, by this process of the hub */
-  GPtrArray *logged;  /* (element-type Entry): since the request under way began */
-  GPtrArray *opened;  /* (element-type Opened): by this commit */
-  gboolean restarted; /* the hub was: it knows nothing any more of what it showed */
+  GHashTable *shown;   /* "user/client" → when, by this process of the hub */
+  GPtrArray *logged;   /* (element-type Entry): since the request under way began */
+  GPtrArray *opened;   /* (element-type Opened): by this commit */
+  GHashTable *refused; /* ids of openings that were refused once */
+  gboolean restarted;  /* the hub was: it knows nothing any more of what it showed */
 };
 
 static void
@@ -69,6 +70,7 @@ sim_lookup_draw (Sim *self)
   lookup->shown = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   lookup->logged = g_ptr_array_new_with_free_func (entry_free);
   lookup->opened = g_ptr_array_new_with_free_func (opened_free);
+  lookup->refused = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->lookup = lookup;
   if (below (self, 1000) < 250 && sim_faults_has ("asked"))
     self->faults.asked = 20 + below (self, 100);
@@ -81,6 +83,7 @@ sim_lookup_free (SimLookup *self)
   g_hash_table_unref (self->shown);
   g_ptr_array_unref (self->logged);
   g_ptr_array_unref (self->opened);
+  g_hash_table_unref (self->refused);
   g_free (self);
 }
 
@@ -533,7 +536,8 @@ check_opening (SimDesk *desk, JsonObject *asked, GBytes *body)
   JsonObject *args = kith_json_object (asked, "a");
   const char *client = args != NULL ? client_of_hit (desk, kith_json_string (args, "client")) : NULL;
 
-  if (client == NULL || outcome == NULL || g_strcmp0 (kith_json_string (outcome, "st"), "rejected") != 0 || g_hash_table_contains (self->outcomes, kith_json_string (asked, "id")))
+  if (client == NULL || outcome == NULL || g_strcmp0 (kith_json_string (outcome, "st"), "rejected") != 0 || g_hash_table_contains (self->outcomes, kith_json_string (asked, "id")) ||
+      !g_hash_table_add (self->lookup->refused, g_strdup (kith_json_string (asked, "id"))))
     return;
   if (was_shown (self, desk->person->id, client) && kith_oracle_may_open (self->oracle, desk->person->id, client, sim_wall (self)))
     sim_fail (self, "C14", "desk %u (%s) may open client %s, and is refused", desk->index, desk->person->login, client);

@@ -478,7 +478,7 @@ typedef struct _SimPapers SimPapers;
 void sim_papers_draw (Sim *self);
 void sim_papers_free (SimPapers *self);
 void sim_papers_step (Sim *self);
-void sim_papers_note_shown (Sim *self, const char *staff, const char *scope);
+void sim_papers_note_shown (SimDesk *desk, const char *scope);
 void sim_papers_note (Sim *self, KithRecord *before, KithRecord *after);
 void sim_papers_check (Sim *self); /* after a commit */
 void sim_papers_check_end (Sim *self);
