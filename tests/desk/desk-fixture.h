@@ -203,7 +203,7 @@ fixture_begin (int *argc, char ***argv)
   gtk_test_init (argc, argv, NULL);
   strict_log ();
   adw_init ();
-  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, "gtk-cursor-blink", FALSE, NULL); /* a cursor that blinks wants to be drawn with each frame */
   application = kith_application_new (NULL);
   g_application_register (G_APPLICATION (application), NULL, &error);
   g_assert_no_error (error);
