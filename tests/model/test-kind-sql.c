@@ -189,6 +189,36 @@ test_search_follows (void)
   g_assert_no_error (error);
 }
 
+/* The first row that goes is put back again (a disk that was full); what is changed after that is whole for whoever opens the file next (I6). */
+static void
+test_search_taken_back (void)
+{
+  const char *name = "kinds-taken-back";
+  g_autofree char *schema = kith_kinds_print_schema (TRUE);
+  g_autofree char *secure = kith_kind_sql_secure_delete (kith_kind_get ("client"));
+  g_autoptr (KithRecord) lopez = new_client ("1", "Lopez", "619 555 0142");
+  g_autoptr (KithRecord) ruiz = new_client ("1", "Ruiz", "619 555 9999");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KithDb) db = kith_db_open (&(KithDbOptions) { .path = name, .memory = TRUE }, &error);
+  g_autoptr (KithDb) next = NULL;
+
+  g_assert_no_error (error);
+  g_assert_true (kith_db_exec (db, schema, NULL));
+  g_assert_true (kith_db_exec (db, secure, NULL));
+  put (db, TRUE, lopez, 3);
+  g_assert_true (kith_db_exec (db, "BEGIN; DELETE FROM client; ROLLBACK", NULL));
+  g_assert_true (kith_db_exec (db, "BEGIN", NULL));
+  put (db, TRUE, ruiz, 3);
+  g_assert_true (kith_db_exec (db, "COMMIT", NULL));
+
+  next = kith_db_open (&(KithDbOptions) { .path = name, .memory = TRUE }, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (count (next, MATCH, "find : ruiz", 0), ==, 1);
+  g_assert_cmpuint (count (next, MATCH, "find : lopez", 0), ==, 0);
+  kith_db_exec (next, "INSERT INTO client_find (client_find, rank) VALUES ('integrity-check', 1)", &error);
+  g_assert_no_error (error);
+}
+
 static void
 test_fill (void)
 {
@@ -305,6 +335,7 @@ main (int argc, char *argv[])
   g_test_add_data_func ("/model/kind-sql/desk-tables", GINT_TO_POINTER (TRUE), test_tables);
   g_test_add_data_func ("/model/kind-sql/hub-tables", GINT_TO_POINTER (FALSE), test_tables);
   g_test_add_func ("/model/kind-sql/search-follows", test_search_follows);
+  g_test_add_func ("/model/kind-sql/search-taken-back-I6", test_search_taken_back);
   g_test_add_func ("/model/kind-sql/fill", test_fill);
   g_test_add_func ("/model/kind-sql/columns", test_columns);
   g_test_add_func ("/model/kind-sql/scope-keys", test_scope_keys);
