@@ -379,8 +379,8 @@ patch_derive (KithOpContext *cx, JsonObject *args, GError **error)
 {
   JsonObject *set = kith_json_object (args, "set");
 
-  return g_strcmp0 (kith_json_string (args, "t"), "client") != 0 || set == NULL || !json_object_has_member (set, "do_not_contact") ||
-         kith_op_carry_do_not_contact (cx, kith_json_string (args, "id"), error);
+  return set == NULL || !json_object_has_member (set, "do_not_contact") ||
+         kith_op_carry_do_not_contact_of (cx, kith_json_string (args, "t"), kith_json_string (args, "id"), "do_not_contact", error);
 }
 
 static const KithField patch_args[] = {

@@ -300,6 +300,37 @@ test_do_not_contact (void)
     }
 }
 
+static gboolean
+carries_no_contact (OpFixture *t, const char *referral)
+{
+  return kith_json_bool (kith_record_object (op_natural (t, "referral_detail", referral), "snapshot"), "do_not_contact", FALSE);
+}
+
+/* old: transfer full */
+static JsonObject *
+no_contact_args (const char *kind, const char *id, JsonNode *old, gboolean now)
+{
+  JsonObject *set = json_object_new (), *change = kith_json_new ("new", "b", now, NULL);
+
+  json_object_set_member (change, "old", old);
+  json_object_set_object_member (set, "do_not_contact", change);
+  return kith_json_new ("t", "s", kind, "id", "s", op_id (id), "set", "o", set, NULL);
+}
+
+/* C16: what the call's record says after its needs were assigned reaches who received them, and is taken back there too. */
+static void
+test_do_not_contact_later (void)
+{
+  g_autoptr (OpFixture) t = with_call ();
+
+  op_assert (t, "net", "contact.assign", assign_args (t, "R", "S", "Q", TRUE), "applied");
+  g_assert_false (carries_no_contact (t, "R"));
+  op_assert (t, "net", "record.patch", no_contact_args ("contact_record", "N", json_node_new (JSON_NODE_NULL), TRUE), "applied");
+  g_assert_true (carries_no_contact (t, "R"));
+  op_assert (t, "net", "record.patch", no_contact_args ("contact_record", "N", json_node_init_boolean (json_node_alloc (), TRUE), FALSE), "applied");
+  g_assert_false (carries_no_contact (t, "R"));
+}
+
 /* P21 and the loop: 2-1-1 assigns, the receiver answers, 2-1-1 is told, sees the outcome, and may take it back. */
 static void
 test_loop (void)
@@ -430,6 +461,12 @@ test_warm (void)
   g_assert_true (op_sees (t, "b-rm", "referral_detail:R"));
   g_assert_false (op_sees (t, "net", "client:C1"));
   g_assert_false (op_sees (t, "a-sup", "contact:N"));
+  g_assert_false (carries_no_contact (t, "R"));
+  /* C16: what the client's record says since goes along with what the caller said. */
+  op_assert (t, "a-cc", "record.patch", no_contact_args ("client", "C1", json_node_new (JSON_NODE_NULL), TRUE), "applied");
+  g_assert_true (carries_no_contact (t, "R"));
+  op_assert (t, "net", "contact.assign", assign_args (t, "R2", "S", NULL, FALSE), "applied");
+  g_assert_true (carries_no_contact (t, "R2"));
   op_assert (t, "a-cc", "consent.revoke", kith_json_new ("client", "s", op_id ("C1"), "reason", "s", "Asked", NULL), "applied");
   g_assert_false (op_sees (t, "b-rm", "referral_detail:R"));
   g_assert_true (op_sees (t, "net", "referral_detail:R")); /* the sender's own (C4) */
@@ -613,6 +650,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/op-contact/no-place-number-P16", test_no_place_number);
   g_test_add_func ("/op-contact/notes-P20", test_notes);
   g_test_add_func ("/op-contact/do-not-contact-C16", test_do_not_contact);
+  g_test_add_func ("/op-contact/do-not-contact-later-C16", test_do_not_contact_later);
   g_test_add_func ("/op-contact/loop-p21", test_loop);
   g_test_add_func ("/op-contact/sender-acts", test_sender_acts);
   g_test_add_func ("/op-contact/need-status-p22", test_need_status);

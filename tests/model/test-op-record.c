@@ -268,6 +268,37 @@ test_no_contact_carried (void)
   g_assert_false (carries_no_contact (t, "R1"));
 }
 
+/* C16: the same where somebody settles which of two entries stands: a partner proposed that they may be contacted again. */
+static void
+test_no_contact_settled (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  g_autoptr (JsonNode) yes = json_node_init_boolean (json_node_alloc (), TRUE);
+
+  op_accepted (t, "R1");
+  op_assert (t, "a-cc", "record.patch", change_args ("do_not_contact", NULL, json_node_copy (yes)), "applied");
+  op_assert (t, "b-rm", "record.patch", change_args ("do_not_contact", yes, json_node_init_boolean (json_node_alloc (), FALSE)), "merged");
+  g_assert_true (carries_no_contact (t, "R1"));
+  op_assert (t, "a-cc", "conflict.settle", settle_args (kith_record_get_id (only_conflict (t)), "mine"), "applied");
+  g_assert_false (carries_no_contact (t, "R1"));
+}
+
+/* C16: what was over when somebody said so, and goes back to whoever it was sent to, brings it along. */
+static void
+test_no_contact_reopened (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+
+  op_register (t, "a-cc", "C1");
+  op_consent (t, "a-cc", "K1", "C1", "B");
+  op_send (t, "a-cc", "R1", "C1", "S");
+  op_assert (t, "a-cc", "referral.recall", kith_json_new ("referral", "s", op_id ("R1"), "from", "s", "sent", "reason", "s", "Twice", NULL), "applied");
+  op_assert (t, "a-cc", "record.patch", change_args ("do_not_contact", NULL, json_node_init_boolean (json_node_alloc (), TRUE)), "applied");
+  g_assert_false (carries_no_contact (t, "R1"));
+  op_assert (t, "a-sup", "referral.reopen", op_step_args ("R1", "recalled"), "applied");
+  g_assert_true (carries_no_contact (t, "R1"));
+}
+
 /* Two people of one name are two: the words of one do not take the place of the other's. Whoever changes their own name goes on in the same. */
 static void
 test_namesakes (void)
@@ -758,6 +789,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/record/D12-filled-in", test_filled_in);
   g_test_add_func ("/model/record/C16-switch-history", test_switch_history);
   g_test_add_func ("/model/record/no-contact-carried-C16", test_no_contact_carried);
+  g_test_add_func ("/model/record/no-contact-settled-C16", test_no_contact_settled);
+  g_test_add_func ("/model/record/no-contact-reopened-C16", test_no_contact_reopened);
   g_test_add_func ("/model/record/C1-namesakes", test_namesakes);
   g_test_add_func ("/model/record/C1-partner-desk", test_partner_desk);
   g_test_add_func ("/model/record/whose-form", test_whose_form);

@@ -173,6 +173,18 @@ settle_apply (KithOpContext *cx, JsonObject *args, GError **error)
   return kith_world_put (cx->world, conflict, error);
 }
 
+/* C16: whichever of the two stands now reaches those who received a referral, as a change in the form does. */
+static gboolean
+settle_derive (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  g_autoptr (KithRecord) conflict = NULL;
+
+  if (!kith_op_get (cx, "conflict", kith_json_string (args, "conflict"), &conflict, error))
+    return FALSE;
+  return conflict == NULL || kith_op_carry_do_not_contact_of (cx, kith_record_string (conflict, "t"), kith_record_string (conflict, "record"),
+                                                              kith_record_string (conflict, "field"), error);
+}
+
 static const KithField settle_args[] = {
   { "conflict", KITH_FIELD_REF, N_("Conflict"), KITH_FIELD_REQUIRED, .target = "conflict" },
   { "keep", KITH_FIELD_CODE, N_("What to keep"), KITH_FIELD_REQUIRED, .vocabulary = "kept" },
@@ -181,6 +193,6 @@ static const KithField settle_args[] = {
 
 const KithOperation kith_operations_conflict[] = {
   { "conflict.settle", N_("Settle conflict"), KITH_RUNS_DESK, 0, settle_args, G_N_ELEMENTS (settle_args),
-    settle_permit, settle_apply },
+    settle_permit, settle_apply, settle_derive },
   { NULL },
 };

@@ -67,21 +67,41 @@ kith_op_is_silent (KithOpContext *cx, KithRecord *referral, gboolean *silent, GE
   return TRUE;
 }
 
-/* Of a call's referral what the caller said stands: that they may be contacted again is the call's to say. */
+/* What the records say it goes by: the client's own, and that of the call it was made from; *known: there is one of them. What a record says that is only linked with the
+ * client's is not put into what another agency reads. */
 static gboolean
-carry (KithOpContext *cx, KithRecord *referral, gboolean silent, GError **error)
+find_said (KithOpContext *cx, KithRecord *referral, gboolean *known, gboolean *silent, GError **error)
+{
+  static const char *const kinds[] = { "client", "contact_record" };
+
+  *known = *silent = FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      g_autoptr (KithRecord) record = NULL;
+
+      if (!kith_op_get (cx, kinds[i], kith_record_string (referral, kinds[i]), &record, error))
+        return FALSE;
+      *known |= record != NULL;
+      *silent |= record != NULL && kith_record_bool (record, "do_not_contact");
+    }
+  return TRUE;
+}
+
+gboolean
+kith_op_carry_do_not_contact (KithOpContext *cx, KithRecord *referral, GError **error)
 {
   g_autofree char *id = kith_op_natural_id ("referral_detail", kith_record_get_id (referral), NULL);
   g_autoptr (KithRecord) detail = NULL;
+  gboolean known, silent;
   JsonObject *snapshot;
   JsonNode *node;
 
-  if (!kith_referral_phase_is_live (kith_record_string (referral, "phase")) || (!silent && kith_record_string (referral, "contact_record") != NULL))
+  if (!kith_referral_phase_is_live (kith_record_string (referral, "phase")))
     return TRUE;
-  if (!kith_op_get (cx, "referral_detail", id, &detail, error))
+  if (!find_said (cx, referral, &known, &silent, error) || !kith_op_get (cx, "referral_detail", id, &detail, error))
     return FALSE;
   snapshot = detail != NULL ? kith_record_object (detail, "snapshot") : NULL;
-  if (snapshot == NULL || kith_json_bool (snapshot, "do_not_contact", FALSE) == silent)
+  if (!known || snapshot == NULL || kith_json_bool (snapshot, "do_not_contact", FALSE) == silent)
     return TRUE;
   snapshot = kith_json_copy_object (snapshot);
   json_object_set_boolean_member (snapshot, "do_not_contact", silent);
@@ -92,18 +112,15 @@ carry (KithOpContext *cx, KithRecord *referral, gboolean silent, GError **error)
 }
 
 gboolean
-kith_op_carry_do_not_contact (KithOpContext *cx, const char *client, GError **error)
+kith_op_carry_do_not_contact_of (KithOpContext *cx, const char *kind, const char *id, const char *field, GError **error)
 {
-  g_autoptr (KithRecord) record = NULL;
   g_autoptr (GPtrArray) referrals = NULL;
 
-  if (!kith_op_get (cx, "client", client, &record, error))
-    return FALSE;
-  if (record == NULL)
+  if (g_strcmp0 (field, "do_not_contact") != 0 || (g_strcmp0 (kind, "client") != 0 && g_strcmp0 (kind, "contact_record") != 0))
     return TRUE;
-  referrals = kith_world_find (cx->world, NULL, "referral", "client", client, NULL, error);
+  referrals = kith_world_find (cx->world, NULL, "referral", kind, id, NULL, error);
   for (guint i = 0; referrals != NULL && i < referrals->len; i++)
-    if (!carry (cx, referrals->pdata[i], kith_record_bool (record, "do_not_contact"), error))
+    if (!kith_op_carry_do_not_contact (cx, referrals->pdata[i], error))
       return FALSE;
   return referrals != NULL;
 }

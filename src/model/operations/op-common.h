@@ -100,8 +100,10 @@ gboolean kith_op_audit_of (KithOpContext *cx, const char *of, const char *what, 
 gboolean kith_op_is_client_silent (KithOpContext *cx, const char *client, gboolean *silent, GError **error);
 gboolean kith_op_is_silent (KithOpContext *cx, KithRecord *referral, gboolean *silent, GError **error);
 
-/* The hub's derive: into what the client's referrals carry, as long as the receiver may hold that. */
-gboolean kith_op_carry_do_not_contact (KithOpContext *cx, const char *client, GError **error);
+/* The hub's derive: what the client's and the call's records say goes into what the referral carries, as long as the receiver may hold that. */
+gboolean kith_op_carry_do_not_contact (KithOpContext *cx, KithRecord *referral, GError **error);
+/* The same for all that go by the record: field of it was changed; nothing is done for any other. */
+gboolean kith_op_carry_do_not_contact_of (KithOpContext *cx, const char *kind, const char *id, const char *field, GError **error);
 
 /* ---- notices (notice.c): the hub's derive ---- */
 typedef enum

@@ -109,6 +109,8 @@ reopen_derive (KithOpContext *cx, JsonObject *args, GError **error)
     return FALSE;
   if (kith_op_keeps_place (referral) && !kith_capacity_come_back (cx, referral, error))
     return FALSE;
+  if (!kith_op_carry_do_not_contact (cx, referral, error)) /* C16: said while it was over */
+    return FALSE;
   return kith_op_notify (cx, referral, "reopened", KITH_NOTIFY_SENDER | KITH_NOTIFY_ASSIGNEE, error);
 }
 

@@ -379,7 +379,9 @@ kith_op_send_derive (KithOpContext *cx, JsonObject *args, GError **error)
     return FALSE;
   if (referral == NULL || !kith_record_is (referral, "phase", "sent"))
     return TRUE;
-  return kith_op_set_due (cx, referral, error) && kith_op_notify (cx, referral, "sent", KITH_NOTIFY_RECEIVER, error);
+  /* C16: from a call it carries the caller's words; what the client's record says counts as well. */
+  return kith_op_carry_do_not_contact (cx, referral, error) && kith_op_set_due (cx, referral, error) &&
+         kith_op_notify (cx, referral, "sent", KITH_NOTIFY_RECEIVER, error);
 }
 
 static gboolean
