@@ -107,9 +107,10 @@ list_read (KithListModel *self)
   for (guint i = 0; all && i < json_array_get_length (all); i++)
     {
       JsonObject *columns = json_array_get_object_element (all, i);
-      const char *arg = kith_json_string (columns, "_arg"), *second = kith_json_string (columns, "_arg2");
+      const char *arg = kith_json_string (columns, "_arg"), *second = kith_json_string (columns, "_arg2"), *third = kith_json_string (columns, "_arg3");
 
-      if ((!arg || (self->args && self->args[0] && g_str_equal (self->args[0], arg))) && (!second || g_strcmp0 (self->args[1], second) == 0))
+      if ((!arg || (self->args && self->args[0] && g_str_equal (self->args[0], arg))) && (!second || g_strcmp0 (self->args[1], second) == 0) &&
+          (!third || g_strcmp0 (self->args[2], third) == 0))
         g_ptr_array_add (self->rows, fake_row_new (columns));
     }
   if (g_str_has_suffix (self->query, "-found") && !self->desktop->empty)

@@ -231,8 +231,14 @@ test_closed (Fixture *f, gconstpointer data)
   put_event (page, 6, REFERRAL ("3"), "closed", "2026-03-09T07:00:00.000Z", NULL);
   put_event (page, 7, REFERRAL ("4"), "closed", "2026-03-04T08:00:00.000Z", NULL);
   put_event (page, 8, REFERRAL ("5"), "closed", "2026-03-04T08:00:00.000Z", NULL);
+  put (page, "organization", AGENCY_B, "{'name':'Harbor','time_zone':'America/Denver'}");
+  put (page, "organization", AGENCY_A, "{'name':'Kettle','time_zone':'America/Denver'}");
+  put (page, "agency_settings", "0197f3e0-0000-7000-8000-000000000099", "{'agency':'" AGENCY_A "','time_zone':'America/Los_Angeles'}");
   page_end (page, "c220", FALSE);
   page_apply (f, page);
+  ASSERT_COLUMN ("agency-zone", "time_zone", "America/Los_Angeles", AGENCY_A); /* as kith_agency_zone() has it */
+  ASSERT_COLUMN ("agency-zone", "time_zone", "America/Denver", AGENCY_B);
+  ASSERT_COLUMN ("agency-zone", "time_zone", "-", STAFF ("2"));
   ASSERT_COLUMN ("staff-closed", "n", "2", STAFF ("2"), WEEK);
   ASSERT_COLUMN ("staff-closed", "n", "0", STAFF ("3"), WEEK);
 #undef WEEK

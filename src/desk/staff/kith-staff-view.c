@@ -31,8 +31,8 @@ struct _KithStaffView
   GtkListView *holds;
   KithListModel *model;
   GtkMultiSelection *selection;
-  KithWatch *transfer_watch, *service_watch, *closed_watch;
-  int closed; /* referrals, in the week before this one; -1: not known yet */
+  KithWatch *transfer_watch, *service_watch;
+  KithStaffClosed *closed; /* NULL: nobody here may know */
 };
 
 G_DEFINE_FINAL_TYPE (KithStaffView, kith_staff_view, ADW_TYPE_BIN)
@@ -215,18 +215,16 @@ show_facts (KithStaffView *self)
   kith_facts_take (self->facts, _("Duties"), kith_staff_codes_words ("duty", kith_row_get_text (self->row, "duties")));
   kith_facts_add (self->facts, _("Health information"), kith_row_get_int (self->row, "health_access") ? _("May see it") : _("May not see it"));
   kith_facts_add (self->facts, _("Services"), self->services);
-  if (self->closed >= 0)
-    kith_facts_take (self->facts, _("Closed last week"), kith_staff_closed_words (self->context, self->closed));
+  if (self->closed)
+    kith_facts_take (self->facts, _("Closed last week"), kith_staff_closed_words (self->closed));
 }
 
 /* domain.md 1f, 4: the overview by mail names nobody; who its numbers are of is told here. */
 static void
-closed_cb (GPtrArray *rows,
-           gpointer   user_data)
+closed_cb (gpointer user_data)
 {
   KithStaffView *self = user_data;
 
-  self->closed = rows->len > 0 ? (int) kith_row_get_int (rows->pdata[0], "n") : -1;
   if (self->row)
     show_facts (self);
 }
@@ -325,12 +323,11 @@ kith_staff_view_set_staff (KithStaffView *self,
   g_clear_pointer (&self->services, g_free);
   g_free (self->id);
   self->id = g_strdup (id);
-  g_clear_object (&self->closed_watch);
-  self->closed = -1;
+  g_clear_pointer (&self->closed, kith_staff_closed_free);
   if (!id)
     return;
   if (!kith_staff_view_is_waiting (self))
-    self->closed_watch = kith_staff_closed_watch_new (self->context, id, closed_cb, self);
+    self->closed = kith_staff_closed_new (self->context, id, closed_cb, self);
   if (!kith_staff_view_is_waiting (self))
     self->service_watch = kith_watch_new (self->context, "staff-services", of_services, id, services_cb, self);
   args[0] = kith_staff_view_is_waiting (self) ? kith_context_get_agency (self->context) : id;
@@ -428,7 +425,7 @@ kith_staff_view_dispose (GObject *object)
 
   g_clear_handle_id (&self->fit_id, g_source_remove);
   g_clear_object (&self->transfer_watch);
-  g_clear_object (&self->closed_watch);
+  g_clear_pointer (&self->closed, kith_staff_closed_free);
   g_clear_object (&self->service_watch);
   if (self->holds)
     gtk_list_view_set_model (self->holds, NULL);

@@ -45,6 +45,12 @@ ORDER BY place, name, id;
 -- inputs: agency
 SELECT s.id, s.body FROM agency_settings s WHERE s.agency = :agency;
 
+-- The time zone an agency goes by (kith_agency_zone() has the rule): id, time_zone (NULL: it has set none)
+-- name: agency-zone
+-- inputs: agency
+SELECT :agency AS id, coalesce((SELECT g.body ->> 'time_zone' FROM agency_settings g WHERE g.agency = :agency),
+  (SELECT o.body ->> 'time_zone' FROM organization o WHERE o.id = :agency)) AS time_zone;
+
 -- The days an agency is closed, from a day on, its own and those of the whole network. id, date, name, own (0/1)
 -- name: holidays
 -- inputs: agency, from
