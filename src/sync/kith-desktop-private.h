@@ -24,6 +24,7 @@ typedef struct
   gint64 last_contact_ms;
   gboolean filling;   /* what the hub has for this person is not all here */
   int refound;        /* percent of what rows are found by that is as it should be */
+  char *refind_trouble; /* why that does not go on; NULL: it does */
   gboolean online;    /* the hub answered last */
   char *trouble;      /* why it did not; NULL: it did */
   gint64 tried_ms;    /* wall; when it was asked last */
@@ -61,7 +62,7 @@ struct _KithDesktop
   gboolean filling;
   int refound;
   gint64 last_contact_ms, offline_since_ms, tried_ms, next_ms;
-  char *trouble;
+  char *trouble, *refind_trouble;
   KithActor *actor;
   KithReads *reads;
   char *damage; /* what is kept here is damaged, and nobody has signed in since; NULL: nothing of the kind */

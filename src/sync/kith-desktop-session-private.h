@@ -34,7 +34,8 @@ struct _KithSession
   gboolean damaged;     /* it was met: the next sign-in begins anew */
   KithLook *look;       /* under way; NULL: none */
   GSource *refind;      /* turns of making anew what rows are found by; NULL: none is due */
-  gboolean refind_failed;
+  char *refind_trouble; /* why the last turn came to nothing; NULL: none did */
+  gint64 refind_again;  /* mono, ms: not before that, by itself */
   gboolean lease_over;  /* the windows show nothing of it */
   GPtrArray *asked;     /* what the hub is asked before it is done: kith-desktop-asked.c */
 };
@@ -42,6 +43,7 @@ struct _KithSession
 void kith_session_post_view (KithSession *self); /* kith-desktop-view.c */
 
 void kith_session_begin_refind (KithSession *self); /* kith-desktop-refind.c: where it is due */
+void kith_session_refind_now (KithSession *self);   /* the same, also right after it failed */
 void kith_session_end_refind (KithSession *self);   /* before the store is closed */
 
 /* kith-desktop-lease.c */

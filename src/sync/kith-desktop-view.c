@@ -17,6 +17,7 @@ take_view (KithSession *self)
   view->last_contact_ms = status.last_contact_ms;
   view->filling = status.filling;
   view->refound = (int) (100 * kith_store_get_refound (self->store));
+  view->refind_trouble = g_strdup (self->refind_trouble);
   view->online = self->online;
   view->trouble = self->online ? NULL : g_strdup (self->trouble);
   view->tried_ms = self->tried_ms;

@@ -21,6 +21,7 @@ enum
   PROP_LAST_CONTACT,
   PROP_FILLING,
   PROP_REFOUND,
+  PROP_REFIND_TROUBLE,
   PROP_OFFLINE_SINCE,
   PROP_TROUBLE,
   PROP_TRIED,
@@ -75,6 +76,9 @@ kith_desktop_get_property (GObject *object, guint id, GValue *value, GParamSpec 
       break;
     case PROP_REFOUND:
       g_value_set_int (value, self->refound);
+      break;
+    case PROP_REFIND_TROUBLE:
+      g_value_set_string (value, self->refind_trouble);
       break;
     case PROP_OFFLINE_SINCE:
       g_value_set_int64 (value, self->offline_since_ms);
@@ -165,6 +169,7 @@ kith_desktop_finalize (GObject *object)
   g_free (self->kept);
   g_free (self->damage);
   g_free (self->trouble);
+  g_free (self->refind_trouble);
   g_clear_pointer (&self->former, kith_password_free);
   G_OBJECT_CLASS (kith_desktop_parent_class)->finalize (object);
 }
@@ -187,6 +192,7 @@ kith_desktop_class_init (KithDesktopClass *klass)
   props[PROP_LAST_CONTACT] = g_param_spec_int64 ("last-contact", NULL, NULL, 0, G_MAXINT64, 0, flags);
   props[PROP_FILLING] = g_param_spec_boolean ("filling", NULL, NULL, FALSE, flags); /* what the hub has for this person is not all here yet */
   props[PROP_REFOUND] = g_param_spec_int ("refound", NULL, NULL, 0, 100, 100, flags); /* percent that searching finds in this Kith's way */
+  props[PROP_REFIND_TROUBLE] = g_param_spec_string ("refind-trouble", NULL, NULL, NULL, flags); /* why it does not go on with that; NULL: it does, or is done */
   props[PROP_OFFLINE_SINCE] = g_param_spec_int64 ("offline-since", NULL, NULL, 0, G_MAXINT64, 0, flags);
   props[PROP_TROUBLE] = g_param_spec_string ("trouble", NULL, NULL, NULL, flags);
   props[PROP_NEXT_TRY] = g_param_spec_int64 ("next-try", NULL, NULL, 0, G_MAXINT64, 0, flags);
@@ -276,6 +282,7 @@ news_free (gpointer data)
     {
       g_clear_pointer (&self->view->actor, kith_actor_free);
       g_free (self->view->trouble);
+      g_free (self->view->refind_trouble);
       g_free (self->view);
     }
   g_strfreev (self->kinds);
@@ -327,6 +334,17 @@ is_stale (const News *news)
   return news->opened != g_atomic_int_get (&news->desktop->locks);
 }
 
+/* *told is taken. */
+static void
+take_text (KithDesktop *self, char **member, char **told, guint prop)
+{
+  if (g_strcmp0 (*member, *told) == 0)
+    return;
+  g_free (*member);
+  *member = g_steal_pointer (told);
+  g_object_notify_by_pspec (G_OBJECT (self), props[prop]);
+}
+
 static void
 take_view (KithDesktop *self, KithDesktopView *view)
 {
@@ -345,12 +363,8 @@ take_view (KithDesktop *self, KithDesktopView *view)
   TAKE (self, offline_since_ms, since, PROP_OFFLINE_SINCE);
   TAKE (self, tried_ms, view->tried_ms, PROP_TRIED);
   TAKE (self, next_ms, view->next_ms, PROP_NEXT_TRY);
-  if (g_strcmp0 (self->trouble, view->trouble) != 0)
-    {
-      g_free (self->trouble);
-      self->trouble = g_steal_pointer (&view->trouble);
-      g_object_notify_by_pspec (G_OBJECT (self), props[PROP_TROUBLE]);
-    }
+  take_text (self, &self->trouble, &view->trouble, PROP_TROUBLE);
+  take_text (self, &self->refind_trouble, &view->refind_trouble, PROP_REFIND_TROUBLE);
   TAKE (self, password_changed, view->password_changed, PROP_PASSWORD_CHANGED);
   TAKE (self, closed, view->closed, PROP_ACCOUNT_CLOSED);
   TAKE (self, signed_in, view->state != KITH_SYNC_SIGN_IN, PROP_SIGNED_IN);
@@ -471,6 +485,8 @@ kith_desktop_post_lease_over (KithDesktop *self)
 void
 kith_desktop_lock (KithDesktop *self)
 {
+  char *none = NULL;
+
   g_atomic_int_inc (&self->locks);
   kith_db_thread_run_async (self->worker, G_PRIORITY_HIGH, close_job, self, NULL, NULL, NULL, NULL);
   g_object_freeze_notify (G_OBJECT (self));
@@ -479,6 +495,7 @@ kith_desktop_lock (KithDesktop *self)
   TAKE (self, attention, 0, PROP_ATTENTION);
   TAKE (self, filling, FALSE, PROP_FILLING);
   TAKE (self, refound, 100, PROP_REFOUND);
+  take_text (self, &self->refind_trouble, &none, PROP_REFIND_TROUBLE);
   TAKE (self, unlocked, FALSE, PROP_UNLOCKED);
   TAKE (self, signed_in, FALSE, PROP_SIGNED_IN);
   kith_reads_forget (self->reads);

@@ -42,6 +42,7 @@ gboolean kith_desktop_finish (KithDesktop *self, GAsyncResult *result, GError **
  * taken, and everything kept here goes on with it. Unlocked only; else, and when another answers, nothing is changed. kith_desktop_finish(). */
 void kith_desktop_move_async (KithDesktop *self, const char *hub_url, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 void kith_desktop_try_now (KithDesktop *self); /* asks the hub at once, however long the wait would be */
+void kith_desktop_refind_again (KithDesktop *self); /* brings searching up to date where that failed, "refind-trouble" */
 void kith_desktop_lock (KithDesktop *self);       /* closes the store, wipes the key; requests under way are dropped, the outbox is on disk */
 gboolean kith_desktop_has_store (KithDesktop *self, char **login, char **hub_url); /* somebody signed in on this computer before */
 

@@ -11,6 +11,7 @@ struct _KithDesktop
   JsonObject *data;        /* query name to rows */
   gboolean filling;
   int to_refind; /* percent */
+  char *refind_trouble;
   GHashTable *drafts;      /* key to JsonObject */
   GPtrArray *submitted;    /* {"op", "args"} */
   KithActor actor;

@@ -209,7 +209,7 @@ enum
   PROP_COMPUTER_REVOKED,
   PROP_UNREAD,
   PROP_DAMAGE,
-  PROP_FILLING, PROP_REFOUND,
+  PROP_FILLING, PROP_REFOUND, PROP_REFIND_TROUBLE,
 };
 
 static void
@@ -271,6 +271,9 @@ kith_desktop_get_property (GObject *object, guint id, GValue *value, GParamSpec 
     case PROP_FILLING:
       g_value_set_boolean (value, self->filling);
       break;
+    case PROP_REFIND_TROUBLE:
+      g_value_set_string (value, self->refind_trouble);
+      break;
     case PROP_REFOUND:
       g_value_set_int (value, 100 - self->to_refind);
       break;
@@ -292,6 +295,7 @@ kith_desktop_finalize (GObject *object)
   g_ptr_array_unref (self->submitted);
   g_free (self->refuse);
   g_free (self->kept);
+  g_free (self->refind_trouble);
   g_free (self->denied_client);
   G_OBJECT_CLASS (kith_desktop_parent_class)->finalize (object);
 }
@@ -306,6 +310,7 @@ kith_desktop_class_init (KithDesktopClass *klass)
   g_object_class_install_property (object_class, PROP_SIGNED_IN, g_param_spec_boolean ("signed-in", NULL, NULL, FALSE, G_PARAM_READABLE));
   g_object_class_install_property (object_class, PROP_FILLING, g_param_spec_boolean ("filling", NULL, NULL, FALSE, G_PARAM_READABLE));
   g_object_class_install_property (object_class, PROP_REFOUND, g_param_spec_int ("refound", NULL, NULL, 0, 100, 100, G_PARAM_READABLE));
+  g_object_class_install_property (object_class, PROP_REFIND_TROUBLE, g_param_spec_string ("refind-trouble", NULL, NULL, NULL, G_PARAM_READABLE));
   g_object_class_install_property (object_class, PROP_DAMAGE, g_param_spec_string ("damage", NULL, NULL, NULL, G_PARAM_READABLE));
   g_object_class_install_property (object_class, PROP_UNLOCKED, g_param_spec_boolean ("unlocked", NULL, NULL, FALSE, G_PARAM_READABLE));
   g_object_class_install_property (object_class, PROP_SYNC_STATE, g_param_spec_int ("sync-state", NULL, NULL, 0, 10, 0, G_PARAM_READABLE));

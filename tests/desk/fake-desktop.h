@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 KithDesktop *fake_desktop_new (KithClock *clock, gboolean has_store, gboolean unlocked);
 void fake_desktop_set_sync (KithDesktop *self, KithSyncState state, guint waiting, guint attention, gint64 last_contact_ms, gint64 offline_since_ms);
 void fake_desktop_set_coming (KithDesktop *self, gboolean filling, int refound); /* the hub has more for this person; percent that searching finds */
+void fake_desktop_set_refind_trouble (KithDesktop *self, const char *trouble); /* why that does not go on; NULL: it does */
 void fake_desktop_set_kept (KithDesktop *self, const char *words); /* a damaged copy was set aside at sign-in */
 void fake_desktop_close_account (KithDesktop *self, gboolean revoked); /* revoked: only on this computer */
 void fake_desktop_set_password_changed (KithDesktop *self, gboolean changed);

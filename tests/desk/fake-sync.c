@@ -17,6 +17,22 @@ fake_desktop_set_sync (KithDesktop *self, KithSyncState state, guint waiting, gu
   g_object_notify (G_OBJECT (self), "offline-since");
 }
 
+/* Searching could not be brought up to date: it is when somebody asks for it once more. */
+void
+fake_desktop_set_refind_trouble (KithDesktop *self, const char *trouble)
+{
+  g_free (self->refind_trouble);
+  self->refind_trouble = g_strdup (trouble);
+  g_object_notify (G_OBJECT (self), "refind-trouble");
+}
+
+void
+kith_desktop_refind_again (KithDesktop *self)
+{
+  fake_desktop_set_refind_trouble (self, NULL);
+  fake_desktop_set_coming (self, FALSE, 100);
+}
+
 void
 fake_desktop_set_coming (KithDesktop *self, gboolean filling, int refound)
 {

@@ -19,6 +19,7 @@ static const Scene scenes[] = {
   { "14-clients-filling", "clients", make_filling, .plain = TRUE },
   { "14-clients-filling-search", "clients", make_filling, search_nobody, .plain = TRUE },
   { "14-clients-refound", "clients", make_refound, search_nobody, .plain = TRUE },
+  { "14-clients-refind-stopped", "clients", make_refind_stopped, search_nobody, .plain = TRUE },
   { "11-client-cases", "clients/" MARIA, NULL, cases_tab },
   { "11-client-consent", "clients/" MARIA, NULL, consent_tab },
   { "11-client-documents", "clients/" MARIA, NULL, documents_tab },

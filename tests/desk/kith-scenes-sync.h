@@ -23,6 +23,13 @@ make_refound (Shot *shot)
   fake_desktop_set_coming (shot->desktop, FALSE, 43);
 }
 
+static void
+make_refind_stopped (Shot *shot)
+{
+  make_refound (shot);
+  fake_desktop_set_refind_trouble (shot->desktop, "database or disk is full");
+}
+
 /* The longest the chip in the header says. */
 static void
 make_offline_long (Shot *shot)

@@ -90,6 +90,32 @@ test_find (Fixture *fixture, gconstpointer data)
   g_assert_false (says (GTK_WIDGET (front_window (fixture)), "Searching is brought"));
 }
 
+static GtkWidget *
+labelled_button (GtkWidget  *root,
+             const char *label)
+{
+  GtkWidget *found = GTK_IS_BUTTON (root) && gtk_widget_get_mapped (root) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (root)), label) == 0 ? root : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child && !found; child = gtk_widget_get_next_sibling (child))
+    found = labelled_button (child, label);
+  return found;
+}
+
+/* A number that stands still says nothing: what failed does, and whoever is there can try again. */
+static void
+test_refind_fails (Fixture *fixture, gconstpointer data)
+{
+  fake_desktop_set_coming (fixture->desktop, FALSE, 43);
+  fake_desktop_set_refind_trouble (fixture->desktop, "database or disk is full");
+  open_place (fixture, "clients");
+  SAYS ("Searching could not be brought up to date");
+  g_assert_false (says (GTK_WIDGET (fixture->window), "43 %"));
+  g_signal_emit_by_name (labelled_button (GTK_WIDGET (fixture->window), "Try Again"), "clicked");
+  pump (30);
+  g_assert_false (says (GTK_WIDGET (fixture->window), "Searching"));
+  g_assert_null (labelled_button (GTK_WIDGET (fixture->window), "Try Again"));
+}
+
 static void
 test_offline (Fixture *fixture, gconstpointer data)
 {
@@ -108,6 +134,7 @@ main (int argc, char **argv)
   ADD ("coming/empty", NULL, test_empty);
   ADD ("coming/register", NULL, test_register);
   ADD ("coming/find", NULL, test_find);
+  ADD ("coming/refind-fails", NULL, test_refind_fails);
   ADD ("coming/offline", NULL, test_offline);
   return g_test_run ();
 }

@@ -106,6 +106,68 @@ test_refound (Fixture *f, gconstpointer data)
   g_signal_handlers_disconnect_by_data (f->desktop, &seen);
 }
 
+static char *
+trouble_of (Fixture *f)
+{
+  char *trouble;
+
+  g_object_get (f->desktop, "refind-trouble", &trouble, NULL);
+  return trouble;
+}
+
+static gboolean
+is_troubled (Fixture *f)
+{
+  g_autofree char *trouble = trouble_of (f);
+
+  return trouble != NULL;
+}
+
+static gpointer
+exec_job (gpointer store, gpointer data, GCancellable *cancellable, GError **error)
+{
+  kith_db_exec (kith_store_get_db (store), data, error);
+  return NULL;
+}
+
+static void
+run_job (Fixture *f, KithDesktopJob job, const char *sql)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  kith_desktop_store_async (f->desktop, job, (gpointer) sql, NULL, NULL, keep_cb, &result);
+  AWAIT (result);
+  kith_desktop_job_finish (f->desktop, result, &error);
+  g_assert_no_error (error);
+}
+
+/* A turn that cannot be taken (a full disk) is told as that, and is taken when somebody says so: nobody waits for a number that stands still. */
+static void
+test_refind_fails (Fixture *f, gconstpointer data)
+{
+  g_autofree char *client = NULL, *trouble = NULL;
+  g_autoptr (GError) error = NULL;
+
+  sign_in (f);
+  client = register_client (f, "Thao", "Nguyen");
+  kith_test_until (get_uint (f, "waiting") == 0);
+  run_job (f, age_job, NULL);
+  run_job (f, exec_job, "CREATE TRIGGER full BEFORE UPDATE ON state WHEN new.key = 'refind:client' BEGIN SELECT raise(ABORT, 'no room'); END");
+  lock_again (f);
+  g_test_expect_message (NULL, G_LOG_LEVEL_WARNING, "*made anew: *no room*");
+  g_assert_true (unlock (f, PASSWORD, &error));
+  kith_test_until (is_troubled (f));
+  g_test_assert_expected_messages ();
+  trouble = trouble_of (f);
+  g_assert_nonnull (strstr (trouble, "no room"));
+  g_assert_cmpint (refound_of (f), <, 100);
+  run_job (f, exec_job, "DROP TRIGGER full");
+  kith_desktop_refind_again (f->desktop);
+  kith_test_until (!is_troubled (f) && refound_of (f) == 100);
+  g_assert_cmpint (n_found (f), ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -113,5 +175,6 @@ main (int argc, char **argv)
 #define ADD(name, func) g_test_add ("/sync/coming/" name, Fixture, NULL, set_up, func, tear_down)
   ADD ("filling", test_filling);
   ADD ("refound", test_refound);
+  ADD ("refind-fails", test_refind_fails);
   return g_test_run ();
 }
