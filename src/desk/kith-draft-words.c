@@ -84,3 +84,24 @@ kith_draft_of (const char *key)
 
   return operation ? operation->name : i >= 0 ? drafts[i].of : NULL;
 }
+
+/* What makes a record of the kind, or changes it: "edit:" and "step:" are of one that is there. */
+const char *
+kith_draft_op (const char *key)
+{
+  static const struct { const char *kind, *op; } makes[] = {
+    { "client", "client.register" }, { "case_note", "note.add" }, { "task", "task.add" }, { "goal", "goal.set" }, { "staff", "staff.add" },
+    { "agency_settings", "agency.configure" },
+  };
+  const char *of = kith_draft_of (key);
+  gboolean there = g_str_has_prefix (key, "edit:");
+
+  if (!of)
+    return "draft";
+  if (kith_operation_get (of))
+    return of;
+  for (guint i = 0; !there && i < G_N_ELEMENTS (makes); i++)
+    if (g_str_equal (of, makes[i].kind))
+      return makes[i].op;
+  return "record.patch";
+}

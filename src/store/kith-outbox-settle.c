@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What a person decides about an entry of the attention list. */
+/* What a person decides about an entry of the attention list, or about words that could not be sent. */
 
 #include "kith-store-private.h"
 
@@ -104,8 +104,8 @@ redo (KithStore *self, gint64 i, char **new_op_id, GError **error)
 static JsonObject *
 tell_of (const char *op, JsonObject *args)
 {
-  const char *referral = kith_json_string (args, "referral"), *kind = referral != NULL ? "referral" : kith_json_string (args, "t");
-  const char *record = referral != NULL ? referral : kith_json_string (args, "id"), *client = kith_json_string (args, "client");
+  const char *of = kith_json_string (args, "referral") != NULL ? "referral" : kith_json_string (args, "case") != NULL ? "case" : NULL;
+  const char *kind = of != NULL ? of : kith_json_string (args, "t"), *record = kith_json_string (args, of != NULL ? of : "id"), *client = kith_json_string (args, "client");
   gboolean names = kind != NULL && kith_kind_get (kind) != NULL && record != NULL && kith_id_is_valid (record);
 
   if (client == NULL && names && g_str_equal (kind, "client"))
@@ -116,10 +116,8 @@ tell_of (const char *op, JsonObject *args)
 
 /* C13: of what was never sent nothing else is left. Whose account has ended can note nothing any more, and may still clear what is left. */
 static gboolean
-note_discarded (KithStore *self, const char *op, JsonObject *args, GError **error)
+note_discarded (KithStore *self, JsonObject *entry, GError **error)
 {
-  g_autoptr (JsonObject) entry = tell_of (op, args);
-
   return !kith_store_may (self, "audit.record", entry, NULL) || kith_store_submit_within (self, "audit.record", entry, 0, NULL, error);
 }
 
@@ -156,6 +154,8 @@ read_entry (Entry *entry, KithDbStmt *stmt)
 static gboolean
 settle (KithStore *self, const Entry *entry, gboolean again, char **new_op_id, GError **error)
 {
+  g_autoptr (JsonObject) about = NULL;
+
   kith_store_touch_outbox (self);
   if (again && !redo (self, entry->i, new_op_id, error))
     return FALSE;
@@ -163,7 +163,10 @@ settle (KithStore *self, const Entry *entry, gboolean again, char **new_op_id, G
     return FALSE;
   if (entry->unsent && !(kith_store_restore (self, error) && kith_store_drop_op (self, entry->i, error) && kith_store_replay (self, error)))
     return FALSE;
-  return again || entry->taken || g_str_equal (entry->op, "audit.record") || note_discarded (self, entry->op, entry->args, error);
+  if (again || entry->taken || g_str_equal (entry->op, "audit.record"))
+    return TRUE;
+  about = tell_of (entry->op, entry->args);
+  return note_discarded (self, about, error);
 }
 
 /**
@@ -198,4 +201,61 @@ kith_store_settle (KithStore *self, const char *op_id, gboolean again, char **ne
   if (transaction == NULL)
     return FALSE;
   return kith_store_end (self, transaction, settle (self, &entry, again, new_op_id, error), error);
+}
+
+/* ---- words that could not be sent */
+
+/* By the scope it was kept with: of which record, and of which client. */
+static JsonObject *
+tell_of_draft (const char *op, const char *scope)
+{
+  static const struct { const char *scope, *kind; } scopes[] = {
+    { "client", "client" }, { "client_billing", "client" }, { "client_health", "client" }, { "care", "client" }, { "case", "case" }, { "case_health", "case" },
+    { "referral", "referral" }, { "referral_detail", "referral" }, { "referral_health", "referral" }, { "referral_own", "referral" }, { "contact", "contact_record" },
+  };
+  g_auto (GStrv) parts = g_strsplit (scope != NULL ? scope : "", ":", 3);
+  JsonObject *entry = kith_json_new ("what", "s", "discarded", "op", "s", op, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (scopes); i++)
+    if (g_strcmp0 (parts[0], scopes[i].scope) == 0 && parts[1] != NULL && kith_id_is_valid (parts[1]))
+      {
+        json_object_set_string_member (entry, "t", scopes[i].kind);
+        json_object_set_string_member (entry, "record", parts[1]);
+        if (g_str_equal (scopes[i].kind, "client"))
+          json_object_set_string_member (entry, "client", parts[1]);
+      }
+  return entry;
+}
+
+static gboolean
+discard_draft (KithStore *self, const char *key, const char *op, GError **error)
+{
+  g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, "draft-scope", error);
+  g_autoptr (JsonObject) entry = NULL;
+  KithDbStep step;
+
+  if (stmt == NULL)
+    return FALSE;
+  kith_db_bind_text (stmt, 1, key);
+  step = kith_db_step (stmt, error);
+  if (step != KITH_DB_ROW)
+    return step == KITH_DB_DONE; /* gone meanwhile */
+  entry = tell_of_draft (op, kith_db_text (stmt, 0));
+  g_clear_pointer (&stmt, kith_db_reset);
+  return note_discarded (self, entry, error) && kith_store_save_draft (self, key, NULL, NULL, error);
+}
+
+/**
+ * kith_store_discard_draft:
+ * @key: of kith_store_list_unsendable()
+ * @op: what it was to become: the name of an operation, or "draft" where nobody knows
+ *
+ * The audit log tells of it, as of a change that was refused, and of nothing that was written in it (C13).
+ */
+gboolean
+kith_store_discard_draft (KithStore *self, const char *key, const char *op, GError **error)
+{
+  g_autoptr (KithDbTransaction) transaction = kith_db_transaction_begin (self->db, error);
+
+  return transaction != NULL && kith_store_end (self, transaction, discard_draft (self, key, op, error), error);
 }

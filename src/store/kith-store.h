@@ -108,6 +108,7 @@ gboolean kith_store_save_draft (KithStore *self, const char *key, const char *sc
 JsonObject *kith_store_load_draft (KithStore *self, const char *key, gint64 *saved_ms, GError **error);                 /* transfer full; NULL without error: none */
 /* Drafts whose record was taken away: {"key","draft","at","expires"}; kept 7 days for their author to hand over or discard (sync.md 2.3). */
 GPtrArray *kith_store_list_unsendable (KithStore *self, GError **error);
+gboolean kith_store_discard_draft (KithStore *self, const char *key, const char *op, GError **error); /* one of these (kith-outbox-settle.c) */
 gboolean kith_store_note_opened (KithStore *self, const char *kind, const char *id, GError **error);                    /* for the search's "recent" */
 gboolean kith_store_tidy (KithStore *self, GError **error); /* nightly: the archive past 30 days, unsendable past 7 */
 

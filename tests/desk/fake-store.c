@@ -187,6 +187,22 @@ kith_store_list_unsendable (KithStore *self, GError **error)
   return entries_of (self, "unsendable");
 }
 
+/* As the real one: the entry in the log is submitted with it. */
+gboolean
+kith_store_discard_draft (KithStore *self, const char *key, const char *op, GError **error)
+{
+  JsonArray *rows = kith_json_array (fake_of (self)->data, "unsendable");
+
+  for (guint i = 0; i < json_array_get_length (rows); i++)
+    if (g_strcmp0 (kith_json_string (json_array_get_object_element (rows, i), "key"), key) == 0)
+      {
+        json_array_remove_element (rows, i);
+        g_ptr_array_add (fake_of (self)->submitted, kith_json_new ("op", "s", "audit.record", "args", "o", kith_json_new ("what", "s", "discarded", "op", "s", op, NULL), NULL));
+        break;
+      }
+  return TRUE;
+}
+
 gboolean
 kith_store_settle (KithStore *self, const char *op_id, gboolean redo, char **new_op_id, GError **error)
 {

@@ -11,6 +11,7 @@
 #include <glib/gstdio.h>
 
 #define ENTRY "b1000000-0000-7000-8000-000000000004"
+#define OTHER "b1000000-0000-7000-8000-00000000000f"
 
 static KithSplitPage *
 log_page (Fixture *fixture)
@@ -78,11 +79,15 @@ test_discarded (Fixture *fixture, gconstpointer data)
 
   json_array_add_object_element (entries, kith_json_new ("_arg", "s", ENTRY, "id", "s", ENTRY, "what", "s", "discarded", "at", "s", "2026-11-20T13:58:00.000Z", "staff_name", "s",
                                                          "Ana Delgado", "detail", "s", "referral.accept", NULL));
+  json_array_add_object_element (entries, kith_json_new ("_arg", "s", OTHER, "id", "s", OTHER, "what", "s", "discarded", "at", "s", "2026-11-20T13:58:00.000Z", "staff_name", "s",
+                                                         "Ana Delgado", "detail", "s", "draft", NULL));
   json_object_set_array_member (fake_desktop_get_data (fixture->desktop), "audit-entry", entries);
   open_log (fixture, "log/" ENTRY);
   SAYS ("Discarded a change of their own");
   SAYS ("Accept referral");
   g_assert_false (says (GTK_WIDGET (fixture->window), "referral.accept"));
+  open_log (fixture, "log/" OTHER); /* words of no one act */
+  SAYS ("Something that was being written");
 }
 
 /* Whoever is no privacy officer is told so; nothing can be written out. */

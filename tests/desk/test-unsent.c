@@ -6,7 +6,9 @@
 
 #include "attention/kith-attention-card.h"
 #include "attention/kith-attention-draft.h"
+#include "kith-draft-words.h"
 #include "kith-draft.h"
+#include "kith-operation.h"
 
 #define GONE "c0000000-0000-7000-8000-0000000000f9" /* a client who is not on this computer */
 #define GONE_CASE "ca000000-0000-7000-8000-0000000000f9"
@@ -266,6 +268,35 @@ test_page (Fixture *fixture, gconstpointer data)
   come_due (fixture); /* there is a number in it */
 }
 
+/* C13: what is discarded is in the log, by what it was to become. Every kind of draft has an operation that exists, but those of no one act. */
+static void
+test_discarded (Fixture *fixture, gconstpointer data)
+{
+  static const struct { const char *key, *op; } cases[] = {
+    { "edit:client:" GONE, "record.patch" }, { "client:new:" GONE, "client.register" }, { "health:" GONE, "record.patch" }, { "note:referral:" GONE_REFERRAL, "referral.note" },
+    { "note:case:" GONE_CASE, "note.add" }, { "step:case:" GONE_CASE, "record.patch" }, { "reason:move:x:" GONE_REFERRAL, "queue.move" },
+    { "ask:alert.raise:client:" GONE ":{}", "alert.raise" }, { "matches", "draft" }, { "never heard of", "draft" },
+  };
+  g_autoptr (JsonObject) draft = draft_of ("note:referral:" GONE_REFERRAL, "{\"text\":\"He came by at noon.\"}");
+  JsonArray *unsendable = json_array_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    g_assert_cmpstr (kith_draft_op (cases[i].key), ==, cases[i].op);
+  for (guint i = 0; i < G_N_ELEMENTS (drafts); i++)
+    g_assert_nonnull (kith_operation_get (kith_draft_op (drafts[i].key)));
+  json_array_add_object_element (unsendable, json_object_ref (draft));
+  json_object_set_array_member (fake_desktop_get_data (fixture->desktop), "unsendable", unsendable);
+  open_place (fixture, "attention");
+  g_signal_emit_by_name (fixture->desktop, "changed", (const char *[]) { "op", NULL });
+  for (guint i = 0; i < 100 && !says (GTK_WIDGET (fixture->window), "A message"); i++)
+    pump (50);
+  kith_attention_card_choose (KITH_ATTENTION_CARD (gtk_widget_get_first_child (find_widget (GTK_WIDGET (fixture->window), "drafts"))), 2);
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (front_window (fixture)), "discard");
+  pump (100);
+  g_assert_cmpstr (kith_json_string (last_submitted (fixture, "audit.record"), "op"), ==, "referral.note");
+  g_assert_false (says (GTK_WIDGET (fixture->window), "He came by at noon."));
+}
+
 /* What was begun of somebody's health is gone on with from My Day, as all else is. */
 static void
 test_my_day (Fixture *fixture, gconstpointer data)
@@ -333,6 +364,7 @@ main (int argc, char **argv)
   ADD ("unsent/not-own-words-I6", NULL, test_not_own_words);
   ADD ("unsent/masked", NULL, test_masked);
   ADD ("unsent/page", NULL, test_page);
+  ADD ("unsent/discarded-C13", NULL, test_discarded);
   ADD ("unsent/my-day", NULL, test_my_day);
   ADD ("unsent/conflicts-C16", NULL, test_conflicts);
   return g_test_run ();

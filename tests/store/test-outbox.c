@@ -351,6 +351,33 @@ test_discard_unsent_audited (Fixture *f, gconstpointer data)
   g_assert_cmpint (count (f, LOGGED "args ->> 'op' = 'referral.accept' AND args ->> 't' = 'referral' AND args ->> 'record' = '" REFERRAL_R "'"), ==, 1);
 }
 
+/* And of words that could not be sent any more, whose record was taken away (sync.md 2.3). What is written on, and is discarded in its form, is none. */
+static void
+test_discard_draft_audited (Fixture *f, gconstpointer data)
+{
+  g_autoptr (JsonObject) draft = json ("{'text':'Sleeps in the car'}");
+  g_autoptr (GError) error = NULL;
+
+  fixture_fill (f);
+  g_assert_true (kith_store_save_draft (f->store, "note:referral:" REFERRAL_R, "referral_detail:" REFERRAL_R, draft, &error));
+  g_assert_true (kith_store_save_draft (f->store, "note:case:" CLIENT_X, "case_health:" CLIENT_X, draft, &error));
+  g_assert_true (kith_store_save_draft (f->store, "matches", NULL, draft, &error));
+  g_assert_true (kith_store_save_draft (f->store, "form", NULL, draft, &error));
+  g_assert_true (kith_store_save_draft (f->store, "form", NULL, NULL, &error));
+  g_assert_cmpint (count (f, LOGGED "1"), ==, 0);
+  g_assert_true (kith_store_discard_draft (f->store, "note:referral:" REFERRAL_R, "referral.note", &error));
+  g_assert_true (kith_store_discard_draft (f->store, "note:case:" CLIENT_X, "note.add", &error));
+  g_assert_true (kith_store_discard_draft (f->store, "matches", "draft", &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (count (f, LOGGED "args ->> 'op' = 'referral.note' AND args ->> 't' = 'referral' AND args ->> 'record' = '" REFERRAL_R "'"), ==, 1);
+  g_assert_cmpint (count (f, LOGGED "args ->> 'op' = 'note.add' AND args ->> 't' = 'case' AND args ->> 'record' = '" CLIENT_X "'"), ==, 1);
+  g_assert_cmpint (count (f, LOGGED "args ->> 'op' = 'draft' AND args ->> 't' IS NULL"), ==, 1);
+  g_assert_cmpint (count (f, LOGGED "instr (args, 'Sleeps') > 0"), ==, 0);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM draft"), ==, 0);
+  g_assert_true (kith_store_discard_draft (f->store, "matches", "draft", &error)); /* twice is once */
+  g_assert_cmpint (count (f, LOGGED "1"), ==, 3);
+}
+
 static void
 settle_answered (Fixture *f, const char *st, gboolean again)
 {
@@ -661,6 +688,7 @@ main (int argc, char **argv)
   ADD ("discard", test_discard);
   ADD ("discard-audited-C13", test_discard_audited);
   ADD ("discard-unsent-audited-C13", test_discard_unsent_audited);
+  ADD ("discard-draft-audited-C13", test_discard_draft_audited);
   ADD ("redo-not-audited-C13", test_redo_not_audited);
   ADD ("got-it-not-audited-C13", test_got_it_not_audited);
   ADD ("redo-on-current-state", test_redo_on_current_state);

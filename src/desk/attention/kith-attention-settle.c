@@ -8,6 +8,7 @@
 
 #include "kith-attention-card.h"
 #include "kith-clipboard.h"
+#include "kith-draft-words.h"
 
 typedef struct
 {
@@ -31,7 +32,7 @@ settle_job (gpointer store, gpointer data, GCancellable *cancellable, GError **e
   g_autofree char *new_op_id = NULL;
 
   if (settle->draft)
-    return GINT_TO_POINTER (kith_store_save_draft (store, settle->key, NULL, NULL, error));
+    return GINT_TO_POINTER (kith_store_discard_draft (store, settle->key, kith_draft_op (settle->key), error));
   return GINT_TO_POINTER (kith_store_settle (store, settle->key, settle->redo, &new_op_id, error));
 }
 

@@ -32,8 +32,11 @@ const char *
 kith_log_detail (KithRow *row)
 {
   const char *detail = kith_row_get_text (row, "detail");
-  const KithOperation *operation = detail && g_strcmp0 (kith_row_get_text (row, "what"), "discarded") == 0 ? kith_operation_get (detail) : NULL;
+  gboolean discarded = detail && g_strcmp0 (kith_row_get_text (row, "what"), "discarded") == 0;
+  const KithOperation *operation = discarded ? kith_operation_get (detail) : NULL;
 
+  if (discarded && g_str_equal (detail, "draft"))
+    return _("Something that was being written");
   return operation ? _(operation->label) : detail;
 }
 

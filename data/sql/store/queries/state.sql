@@ -56,6 +56,10 @@ ON CONFLICT (key) DO UPDATE SET scope = excluded.scope, body = excluded.body, at
 -- inputs: key
 SELECT body, at FROM draft WHERE key = :key;
 
+-- name: draft-scope
+-- inputs: key
+SELECT scope FROM draft WHERE key = :key;
+
 -- name: draft-drop
 -- inputs: key
 DELETE FROM draft WHERE key = :key;
