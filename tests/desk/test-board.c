@@ -212,12 +212,39 @@ test_move (Fixture *fixture, gconstpointer data)
 
   open_board (fixture);
   g_assert_true (act (fixture, "board.move-right"));
+  pump (50);
   args = last_submitted (fixture, "queue.move");
   g_assert_cmpstr (kith_json_string (args, "referral"), ==, AALIYAH);
   g_assert_cmpstr (kith_json_string (args, "queue"), ==, HOUSING);
   g_assert_cmpstr (kith_json_string (args, "was"), ==, STATUS ("01"));
   g_assert_cmpstr (kith_json_string (args, "status"), ==, STATUS ("02"));
   g_assert_false (act (fixture, "board.move-left") && fake_desktop_get_n_submitted (fixture->desktop) > 1); /* there is none before it */
+}
+
+/* Sync.md 2.5: by a status it is accepted as well, and no more is promised by that than in the Inbox; where nobody counts it is told where it came to. */
+static void
+test_accepts (Fixture *fixture, gconstpointer data)
+{
+  static const struct { int counted; const char *free, *told; } cases[] = {
+    { 1, "2", "Accepted. A place is asked for, not confirmed yet: Aaliyah Washington" },
+    { 1, "0", "Accepted. No place is free here: it goes on the wait list: Aaliyah Washington" },
+    { 0, NULL, "Moved to “Attempting contact”: Aaliyah Washington" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      JsonArray *rows = json_array_new ();
+
+      json_array_add_object_element (rows, kith_json_new ("id", "s", "x", "_arg", "s", "x", "counted", "i", (gint64) 1, "free", "s", "9", NULL));
+      json_array_add_object_element (rows, kith_json_new ("id", "s", AALIYAH, "_arg", "s", AALIYAH, "counted", "i", (gint64) cases[i].counted, "free", "s", cases[i].free, NULL));
+      json_object_set_array_member (fake_desktop_get_data (fixture->desktop), "referral-place", rows);
+      open_board (fixture);
+      kith_board_lane_drag (lane_at (fixture, 0), kith_board_lane_get_card (lane_at (fixture, 0)));
+      gtk_widget_activate_action (GTK_WIDGET (lane_at (fixture, 1)), "board.drop", "s", STATUS ("02"));
+      pump (100);
+      g_assert_cmpstr (kith_json_string (last_submitted (fixture, "queue.move"), "status"), ==, STATUS ("02"));
+      SAYS (cases[i].told);
+    }
 }
 
 static guint
@@ -732,6 +759,7 @@ main (int argc, char **argv)
   ADD ("board/menu", NULL, test_menu);
   ADD ("board/menu-card-goes", NULL, test_menu_card_goes);
   ADD ("board/P6-move", NULL, test_move);
+  ADD ("board/accepts-2.5", NULL, test_accepts);
   ADD ("board/move-words", NULL, test_move_words);
   ADD ("board/outcome", NULL, test_outcome);
   ADD ("board/blocked", NULL, test_blocked);

@@ -13,7 +13,7 @@ typedef struct
   const char *from, *phase; /* the phase it is in, and what the new status stands for */
   const char *name;         /* of the new status */
   const char *about;        /* whom it is about; nullable */
-  const char *done;         /* what is said when it is done; NULL: where it came to */
+  const char *of_place;     /* what an answer is told by where places are counted (sync.md 2.5), as far as asked: where it was chosen shows it; else it is looked up */
 } KithQueueMove;
 
 gboolean kith_queue_move_waits (const KithQueueMove *move); /* why the client waits has to be said in words */

@@ -29,9 +29,15 @@ has (KithReferralPlace *self,
 
 /* Nobody has counted: -1. */
 static int
+n_free_of (KithRow *row)
+{
+  return row && kith_row_get_int (row, "counted") != 0 ? (int) kith_row_get_int (row, "free") : -1;
+}
+
+static int
 n_free (KithReferralPlace *self)
 {
-  return has (self, "counted") ? (int) kith_row_get_int (self->row, "free") : -1;
+  return n_free_of (self->row);
 }
 
 /* On a desk a place is asked for and no more: only the hub knows who came first. */
@@ -149,9 +155,17 @@ kith_referral_place_follow (KithReferralPlace *self,
 const char *
 kith_referral_place_accepted_words (KithReferralPlace *self)
 {
-  if (n_free (self) < 0)
+  return kith_referral_place_told (self->row);
+}
+
+const char *
+kith_referral_place_told (KithRow *row)
+{
+  int free = n_free_of (row);
+
+  if (free < 0)
     return NULL;
-  return n_free (self) > 0 ? _("Accepted. A place is asked for, not confirmed yet") : _("Accepted. No place is free here: it goes on the wait list");
+  return free > 0 ? _("Accepted. A place is asked for, not confirmed yet") : _("Accepted. No place is free here: it goes on the wait list");
 }
 
 static void

@@ -15,5 +15,6 @@ G_DECLARE_FINAL_TYPE (KithReferralPlace, kith_referral_place, KITH, REFERRAL_PLA
 void kith_referral_place_set (KithReferralPlace *self, KithContext *context, const char *id); /* NULL: none */
 void kith_referral_place_follow (KithReferralPlace *self, JsonObject *referral, JsonObject *course); /* their bodies, course nullable; shown to those it came to */
 const char *kith_referral_place_accepted_words (KithReferralPlace *self); /* what an acceptance is told by: a place is asked for, or none is free; NULL: nobody counts */
+const char *kith_referral_place_told (KithRow *row); /* the same where the page is not shown; row: of the query "referral-place", nullable */
 
 G_END_DECLS

@@ -22,7 +22,7 @@ typedef struct
   GPtrArray *phases;   /* those the person may set; NULL: none */
   GPtrArray *rows;     /* (element-type KithRow): the queue's, once they are here */
   char *about;
-  const char *of_place; /* what an answer is told by where places are counted (sync.md 2.5); NULL: nobody counts, or it was answered */
+  const char *of_place; /* what an answer is told by where places are counted (sync.md 2.5); NULL: nobody counts */
 } Choice;
 
 static void
@@ -71,20 +71,13 @@ phase_chosen_cb (KithReasonWindow *window,
   set_phase (act, code, text);
 }
 
-/* Taken up or over at once it needs no place kept before. */
-static gboolean
-keeps_place (const char *phase)
-{
-  return g_str_equal (phase, "accepted") || g_str_equal (phase, "contacting") || g_str_equal (phase, "paused");
-}
-
 static KithQueueMove
 move_of (Choice  *self,
          KithRow *row)
 {
   return (KithQueueMove) { .queue = self->places->pdata[0], .was = self->places->pdata[1], .referral = self->act->referral, .status = kith_row_get_id (row),
                            .from = self->act->from, .phase = kith_row_get_text (row, "phase"), .name = kith_row_get_text (row, "name"), .about = self->about,
-                           .done = keeps_place (kith_row_get_text (row, "phase")) ? self->of_place : NULL };
+                           .of_place = self->of_place };
 }
 
 static void
@@ -173,7 +166,7 @@ ask_status (GtkWidget *widget,
   choice->statuses = statuses;
   choice->phases = kith_referral_view_steps (view, act->op);
   choice->about = g_strdup (kith_referral_view_get_about (view));
-  choice->of_place = g_strcmp0 (act->from, "sent") == 0 ? kith_referral_view_get_accepted_words (view) : NULL;
+  choice->of_place = kith_referral_view_get_accepted_words (view);
   g_object_set_data (G_OBJECT (window), "choice", choice);
   g_object_set_data_full (G_OBJECT (window), "statuses",
                           kith_watch_new (kith_page_get_context (KITH_PAGE (widget)), "queue-statuses", kinds, places->pdata[0], statuses_cb, window), g_object_unref);
