@@ -141,6 +141,29 @@ test_referral_health_notice (Fixture *fixture, gconstpointer data)
   g_assert_false (says (GTK_WIDGET (fixture->window), "42 CFR part 2"));
 }
 
+/* C7: so does what is written about health in a case that another agency leads; to whoever may not see health there is none. */
+static void
+test_case_health_notice (Fixture *fixture, gconstpointer data)
+{
+  static const struct { const char *agency; int health; gboolean notice; } cases[] = {
+    { "a0000000-0000-7000-8000-000000000002", 1, TRUE }, { "a0000000-0000-7000-8000-000000000002", 0, FALSE }, { NULL, 1, FALSE },
+  };
+  JsonObject *row = json_array_get_object_element (fake_desktop_list (fixture->desktop, "case"), 0);
+
+  open_place (fixture, "clients/" MARIA);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *place = g_strconcat ("cases/", kith_json_string (row, "id"), NULL);
+
+      json_object_set_string_member (kith_json_object (row, "body"), "agency", cases[i].agency ? cases[i].agency : kith_context_get_agency (fixture->context));
+      json_object_set_int_member (row, "health", cases[i].health);
+      open_place (fixture, place);
+      g_signal_emit_by_name (fixture->desktop, "changed", (const char *[]) { "case", NULL });
+      pump (200);
+      g_assert_cmpint (says (GTK_WIDGET (fixture->window), "Federal rules (42 CFR part 2) protect records"), ==, cases[i].notice);
+    }
+}
+
 /* What is changed goes with what its author saw; what was left goes on later, and what others changed meanwhile stays. */
 static void
 test_health_edit (Fixture *fixture, gconstpointer data)
@@ -638,6 +661,7 @@ main (int argc, char **argv)
   ADD ("record/health-consent-C11", NULL, test_health_consent);
   ADD ("record/health-notice-C7", NULL, test_health_notice);
   ADD ("referral/health-notice-C7", NULL, test_referral_health_notice);
+  ADD ("case/health-notice-C7", NULL, test_case_health_notice);
   ADD ("record/health-edit", NULL, test_health_edit);
   ADD ("record/health-attach-U10", NULL, test_health_attach);
   ADD ("record/changes", NULL, test_changes);

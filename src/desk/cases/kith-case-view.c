@@ -13,6 +13,7 @@
 #include "kith-watch.h"
 #include "widgets/kith-absent.h"
 #include "widgets/kith-facts.h"
+#include "widgets/kith-health-notice.h"
 #include "widgets/kith-lines.h"
 #include "widgets/kith-revealer.h"
 #include "widgets/kith-status-pill.h"
@@ -35,7 +36,7 @@ struct _KithCaseView
   KithFacts *next;
   GPtrArray *goal_rows; /* (element-type KithRow) as shown */
   GtkListBox *tasks, *goals, *assessments, *team;
-  AdwBin *timeline_place;
+  AdwBin *timeline_place, *notice_place;
   KithLines *events;
   GtkRevealer *composer_revealer;
   AdwBin *composer_place;
@@ -178,6 +179,17 @@ show_next (KithCaseView *self,
   kith_status_pill_set_due (self->due, open ? on : NULL, kith_context_get_now (self->context));
 }
 
+/* C7: what another agency has written about health goes along with its notice. */
+static void
+show_notice (KithCaseView *self)
+{
+  gboolean disclosed = self->health && g_strcmp0 (kith_json_string (self->body, "agency"), kith_context_get_agency (self->context)) != 0;
+
+  if (disclosed && !adw_bin_get_child (self->notice_place))
+    adw_bin_set_child (self->notice_place, kith_health_notice_new ());
+  gtk_widget_set_visible (GTK_WIDGET (self->notice_place), disclosed);
+}
+
 static void
 case_cb (GPtrArray *rows,
          gpointer   user_data)
@@ -222,6 +234,7 @@ case_cb (GPtrArray *rows,
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->client_link), "win.go");
   kith_status_pill_set (self->pill, kith_case_phase_icon (phase), kith_format_code ("case_phase", phase), kith_case_phase_tone (phase));
   gtk_widget_set_visible (self->pending, kith_row_get_int (row, "pending") != 0);
+  show_notice (self);
   show_next (self, open);
   show_outcome (self, phase, kith_row_get_text (row, "closing"));
   ask_may (self);
@@ -402,6 +415,7 @@ kith_case_view_class_init (KithCaseViewClass *klass)
   BIND (team);
   BIND (nobody);
   BIND (timeline_place);
+  BIND (notice_place);
   BIND (composer_revealer);
   BIND (composer_place);
 }
