@@ -207,7 +207,8 @@ test_referrals_open (Fixture *f, gconstpointer data)
   static const struct { const char *phase, *assignee, *author, *expected; } cases[] = {
     { "accepted", STAFF ("2"), "", STAFF ("2") " 0" },    { "in_service", STAFF ("2"), "", STAFF ("2") " 0" },
     { "closed_resolved", STAFF ("2"), STAFF ("3"), "" },  { "declined", "", STAFF ("3"), "" },
-    { "sent", "", STAFF ("3"), STAFF ("3") " 1" },        { "draft", "", STAFF ("3"), STAFF ("3") " 1" },
+    { "sent", "", STAFF ("3"), STAFF ("3") " 1" },        { "draft", "", STAFF ("3"), "" },
+    { "pending_consent", "", STAFF ("3"), "" }, /* nobody has sent these */
     { "contacting", STAFF ("2"), STAFF ("3"), STAFF ("2") " 0 | " STAFF ("3") " 1" },
   };
 

@@ -163,7 +163,7 @@ SELECT t.id, t.staff, t."case" FROM "case" c JOIN task t ON t."case" = c.id WHER
 ORDER BY id;
 
 -- What was referred and is not over stays with whoever works on it, and open to whoever sent it, also when they are taken off the client (design.md 2.4):
--- id, staff, sent (1: its author; 0: whom it is assigned to)
+-- id, staff, sent (1: its author; 0: whom it is assigned to). What was not sent yet waits for whoever is on the client then (referrals-waiting)
 -- name: client-referrals-open
 -- inputs: client
 SELECT r.id AS id, r.assignee AS staff, 0 AS sent FROM referral r
@@ -171,7 +171,7 @@ WHERE r.client = :client AND r.assignee IS NOT NULL AND r.phase IN ('accepted', 
 UNION ALL
 SELECT r.id, r.author, 1 FROM referral r
 WHERE r.client = :client AND r.author IS NOT NULL
-  AND r.phase IN ('draft', 'pending_consent', 'sent', 'accepted', 'contacting', 'in_service', 'waitlisted', 'paused')
+  AND r.phase IN ('sent', 'accepted', 'contacting', 'in_service', 'waitlisted', 'paused')
 ORDER BY id, sent;
 
 -- Who works on it and can be given something to do: id (staff), name
