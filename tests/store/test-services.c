@@ -29,6 +29,64 @@ moment (const char *when, const char *zone_name)
   return kith_open_at (time);
 }
 
+/* D3: on the hand-out of an agency nobody is sent to where it gives nothing any more. Its own places count, and those where its services are. */
+static void
+test_agency_places (Fixture *f, gconstpointer data)
+{
+#define PLACE(n) "0197e000-0000-7000-8000-0000000000c" n
+#define GIVEN(n) "0197e000-0000-7000-8000-0000000000d" n
+#define AT(n) "0197e000-0000-7000-8000-0000000000e" n
+  static const struct { const char *id, *of, *status; } services[] = {
+    { GIVEN ("1"), AGENCY_A, "active" }, { GIVEN ("2"), AGENCY_A, "defunct" }, { GIVEN ("3"), AGENCY_A, "temporarily closed" }, { GIVEN ("4"), AGENCY_B, "active" },
+  };
+  static const struct { const char *id, *service, *place; } where[] = {
+    { AT ("1"), GIVEN ("1"), PLACE ("1") }, { AT ("2"), GIVEN ("2"), PLACE ("2") }, { AT ("3"), GIVEN ("3"), PLACE ("3") }, { AT ("4"), GIVEN ("4"), PLACE ("3") },
+    { AT ("5"), GIVEN ("2"), PLACE ("4") }, { AT ("6"), GIVEN ("1"), PLACE ("4") },
+  };
+  static const struct { const char *id, *name, *of; } places[] = {
+    { PLACE ("1"), "Kitchen", NULL }, { PLACE ("2"), "Old hall", NULL }, { PLACE ("3"), "Closed wing", AGENCY_A }, { PLACE ("4"), "Both", NULL }, { PLACE ("5"), "Office", AGENCY_A },
+  };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GString) names = g_string_new (NULL);
+  g_autoptr (KithDbStmt) stmt = NULL;
+  Page *page;
+
+  fixture_fill (f);
+  page = page_new (20, 2);
+  for (guint i = 0; i < G_N_ELEMENTS (services); i++)
+    {
+      g_autofree char *body = g_strdup_printf ("{'organization_id':'%s','name':'Meals','status':'%s'}", services[i].of, services[i].status);
+
+      page_put (page, "service", services[i].id, SID_DIR, 11, body);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      g_autofree char *of = places[i].of != NULL ? g_strdup_printf (",'organization_id':'%s'", places[i].of) : g_strdup ("");
+      g_autofree char *body = g_strdup_printf ("{'name':'%s'%s}", places[i].name, of);
+
+      page_put (page, "location", places[i].id, SID_DIR, 12, body);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (where); i++)
+    {
+      g_autofree char *body = g_strdup_printf ("{'service_id':'%s','location_id':'%s'}", where[i].service, where[i].place);
+
+      page_put (page, "service_at_location", where[i].id, SID_DIR, 13, body);
+    }
+  page_end (page, "c20", FALSE);
+  page_apply (f, page);
+  stmt = kith_db_query (kith_store_get_db (f->store), "organization-locations", &error);
+  g_assert_no_error (error);
+  kith_db_bind_text (stmt, 1, AGENCY_A);
+  while (kith_db_step (stmt, &error) == KITH_DB_ROW)
+    {
+      g_autoptr (JsonObject) body = kith_json_parse_object (kith_db_text (stmt, 1), -1, NULL, NULL);
+
+      g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", kith_json_string (body, "name"));
+    }
+  g_assert_no_error (error);
+  g_assert_cmpstr (names->str, ==, "Both, Kitchen, Office");
+}
+
 /* The filters of the directory, each alone and together. */
 static void
 test_services (Fixture *f, gconstpointer data)
@@ -290,6 +348,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/store/services/D11-filters", Fixture, NULL, fixture_set_up, test_services, fixture_tear_down);
   g_test_add ("/store/services/D11-unsure", Fixture, NULL, fixture_set_up, test_services_unsure, fixture_tear_down);
+  g_test_add ("/store/services/D3-agency-places", Fixture, NULL, fixture_set_up, test_agency_places, fixture_tear_down);
   g_test_add ("/store/services/services-open", Fixture, NULL, fixture_set_up, test_hours, fixture_tear_down);
   return g_test_run ();
 }

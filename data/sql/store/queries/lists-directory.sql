@@ -131,12 +131,15 @@ SELECT o.id, o.body, p.name AS parent_name
 FROM organization o LEFT JOIN organization p ON p.id = o.parent_organization_id
 WHERE o.id = :organization;
 
--- Where an agency is: its own places and those of its services. The columns of service-locations
+-- Where an agency is: its own places and those of its services; a place of services that it has given up, all of them, is none any more. The columns of
+-- service-locations
 -- name: organization-locations
 -- inputs: organization
 SELECT l.id, l.body, NULL AS at FROM location l
 WHERE l.id IN (SELECT y.id FROM location y WHERE y.organization_id = :organization
   UNION SELECT x.location_id FROM service s JOIN service_at_location x ON x.service_id = s.id WHERE s.organization_id = :organization)
+  AND EXISTS (SELECT 1 FROM (SELECT max(coalesce(s.status, 'active') = 'active') AS given FROM service_at_location x JOIN service s ON s.id = x.service_id
+    WHERE x.location_id = l.id AND s.organization_id = :organization) WHERE given IS NOT 0)
 ORDER BY l.name, l.id;
 
 -- The columns of services-all.
