@@ -3,6 +3,7 @@
 /* Free places as others see them, what goes on paper, and whom nobody may contact: acts for the table in kith-scenes.h. */
 
 #include "capacity/kith-capacity-row.h"
+#include "print/kith-print-window.h"
 
 #define IN_WORK "e0000000-0000-7000-8000-000000000006"
 
@@ -28,6 +29,14 @@ static void
 print_handout (Shot *shot)
 {
   act (shot, "directory.print");
+}
+
+/* Of an agency as a whole, when it was given to a client (D3). */
+static void
+print_agency (Shot *shot)
+{
+  gtk_window_present (GTK_WINDOW (kith_print_window_new_handout (GTK_WINDOW (shot->window), kith_page_get_context (kith_frame_get_page (kith_window_get_frame (shot->window))), "organization", "a0000000-0000-7000-8000-000000000002", MARIA)));
+  pump (300);
 }
 
 static void

@@ -248,6 +248,16 @@ choose_warm (Shot *shot)
   pump (200);
 }
 
+/* A service that takes no direct referrals: its agency reads which one is meant. */
+static void
+choose_warm_agency (Shot *shot)
+{
+  type_into (shot, "entry", "rapid");
+  activate_first (shot, "entry");
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find_widget (GTK_WIDGET (shot->window), "type")), 1);
+  pump (200);
+}
+
 static void
 type_release (Shot *shot)
 {

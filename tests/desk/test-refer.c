@@ -26,10 +26,18 @@ test_refer_warm_names (Fixture *fixture, gconstpointer data)
   GtkTextBuffer *request;
 
   open_place (fixture, "clients/refer:" MARIA);
-  choose_first (fixture, "rapid");
+  choose_first (fixture, "immigration");
   adw_combo_row_set_selected (ADW_COMBO_ROW (find_widget (GTK_WIDGET (fixture->window), "type")), 1);
   pump (50);
-  SAYS ("What the agency reads begins with: For the service “Rapid re-housing for seniors and disabled adults”.");
+  SAYS ("What the agency reads begins with: For the service “Immigration advice”.");
+  SAYS ("What the other agency should know");
+  g_signal_emit_by_name (find_widget (GTK_WIDGET (fixture->window), "change_service"), "clicked");
+  pump (50);
+  choose_first (fixture, "rapid"); /* of the own agency */
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find_widget (GTK_WIDGET (fixture->window), "type")), 1);
+  pump (50);
+  SAYS ("What your colleagues read begins with: For the service “Rapid re-housing for seniors and disabled adults”.");
+  SAYS ("What your colleagues should know");
   type_into (fixture, "need", "A home");
   request = gtk_text_view_get_buffer (GTK_TEXT_VIEW (find_widget (GTK_WIDGET (fixture->window), "request")));
   gtk_text_buffer_set_text (request, "Meet Linh on Friday.", -1);

@@ -165,6 +165,7 @@ kith_health_pane_init (KithHealthPane *self)
   self->none = gtk_label_new (_("Nothing recorded yet."));
   gtk_label_set_xalign (GTK_LABEL (self->none), 0);
   gtk_widget_add_css_class (self->none, "meta");
+  gtk_widget_set_margin_bottom (self->none, 12); /* below it stands another agency's */
   self->notice = kith_health_notice_new ();
   gtk_widget_set_margin_bottom (self->notice, 12);
   gtk_widget_set_visible (self->notice, FALSE);

@@ -38,7 +38,6 @@ struct _KithReferralForm
   KithSuggest *suggest;
   KithServiceNarrow *narrow;
   AdwActionRow *client_row, *previous_row, *chosen_row;
-  KithStatusPill *direct_pill;
   AdwEntryRow *need, *note, *contact_name, *date_of_birth, *phone;
   GtkMenuButton *template_button; /* of the note */
   AdwComboRow *urgency, *type, *queue_row, *basis, *until;
@@ -46,7 +45,7 @@ struct _KithReferralForm
   GtkTextView *request;
   GtkWidget *check_card, *check_button, *wait_button, *draft_button;
   GtkImage *check_image;
-  GtkLabel *check_title, *check_text;
+  GtkLabel *check_title, *check_text, *how_words, *request_title;
   KithConsentFields *consent; /* NULL until it is recorded here */
 
   GPtrArray *consents; /* bodies, (element-type JsonObject) */

@@ -86,16 +86,14 @@ type_changed_cb (KithReferralForm *self)
 {
   gboolean warm = kith_referral_form_is_chosen (self) && g_str_equal (kith_referral_form_type (self), "warm");
   g_autofree char *first = kith_referral_form_first_words (self);
-  /* Translators: the line in the place of %s is what the agency reads first */
-  g_autofree char *about = first ? g_strdup_printf (_("What the agency reads begins with: %s"), first) : NULL;
+  gboolean internal = kith_referral_form_is_internal (self);
+  /* Translators: the line in the place of %s is what the agency, or the colleagues, read first */
+  g_autofree char *about = first ? g_strdup_printf (internal ? _("What your colleagues read begins with: %s") : _("What the agency reads begins with: %s"), first) : NULL;
   g_autofree char *words = g_strjoin ("\n", warm ? _("You introduce the client to a person there. Write below whom, and when.") : "", about, NULL);
 
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->type), words);
-  if (kith_referral_form_is_queue (self))
-    kith_status_pill_set (self->direct_pill, "view-dual-symbolic", _("Queue"), "accent");
-  else
-    kith_status_pill_set (self->direct_pill, kith_referral_form_gives_only (self) ? "document-print-symbolic" : "document-send-symbolic",
-                        kith_format_code ("referral_kind", kith_referral_kind (kith_referral_form_type (self), "own", kith_referral_form_is_internal (self) ? "own" : NULL)), kith_referral_form_gives_only (self) ? "" : "accent");
+  gtk_label_set_text (self->how_words, words);
+  gtk_widget_set_visible (GTK_WIDGET (self->how_words), *words != '\0');
+  gtk_label_set_label (self->request_title, internal ? _("What your colleagues should _know") : _("What the other agency should _know"));
   kith_referral_form_queue_changed (self);
   gtk_widget_set_visible (GTK_WIDGET (self->attach_place), !kith_referral_form_gives_only (self));
   kith_referral_form_check (self);
@@ -287,6 +285,8 @@ kith_referral_form_class_init (KithReferralFormClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/referrals/kith-referral-form.ui");
   BIND (scroller);
   BIND (chosen_group);
+  BIND (how_words);
+  BIND (request_title);
   BIND (capacity);
   BIND (suggest_place);
   BIND (consent_place);
@@ -298,7 +298,6 @@ kith_referral_form_class_init (KithReferralFormClass *klass)
   BIND (client_row);
   BIND (previous_row);
   BIND (chosen_row);
-  BIND (direct_pill);
   BIND (need);
   BIND (urgency);
   BIND (request);
