@@ -14,7 +14,7 @@
 #define FIELD_AUTHORS "_by"
 
 /* Kinds whose records are edited as forms. Everything else changes by operations of its own only. */
-static const char *const patched_kinds[] = { "client", "client_billing", "client_health", "care", "case", "goal", "staff", "contact_record", "contact_need", NULL };
+static const char *const patched_kinds[] = { "client", "client_billing", "client_health", "care", "case", "goal", "task", "staff", "contact_record", "contact_need", NULL };
 
 typedef struct
 {
@@ -50,10 +50,21 @@ note_in_book (KithRecord *record, const char *book, const char *name, const char
   json_object_unref (after);
 }
 
+/* For whom a task is: given to somebody, not only written down otherwise. */
+static gboolean
+gives_task (Patch *self, const KithField *field)
+{
+  return strcmp (kith_record_get_kind (self->record)->name, "task") == 0 && strcmp (field->name, "staff") == 0;
+}
+
 static void
 set_field (Patch *self, const KithField *field, JsonNode *value)
 {
+  g_autofree char *time = kith_op_time (self->cx);
+
   kith_record_set_node (self->record, field->name, value != NULL ? json_node_ref (value) : NULL);
+  if (gives_task (self, field))
+    kith_record_set_string (self->record, "assigned_at", time);
   if (self->cx->hlc != NULL)
     note_in_book (self->record, FIELD_TIMES, field->name, self->cx->hlc);
   if (self->cx->actor->name != NULL)
@@ -203,6 +214,16 @@ is_proposal (Patch *self, const KithField *field, JsonNode *current, JsonNode *v
   return TRUE;
 }
 
+/* Whoever gave it to somebody meanwhile, or took them off what it is about (A6), did that by an operation which says no hybrid time: it is not overruled
+ * by who had not heard of it. */
+static KithMergeVerdict
+merge (Patch *self, const KithField *field, JsonNode *current, JsonNode *old, JsonNode *value, JsonNode **merged)
+{
+  KithMergeVerdict verdict = kith_merge_field (field, current, old, value, look_in_book (self, FIELD_TIMES, field), self->cx->hlc, merged);
+
+  return verdict == KITH_MERGE_MINE && gives_task (self, field) ? KITH_MERGE_THEIRS : verdict;
+}
+
 static gboolean
 patch_field (Patch *self, const KithField *field, JsonNode *old, JsonNode *value, GError **error)
 {
@@ -214,7 +235,7 @@ patch_field (Patch *self, const KithField *field, JsonNode *old, JsonNode *value
     return FALSE;
   if (proposal)
     return put_conflict (self, field, TRUE, old, value, error);
-  switch (kith_merge_field (field, current, old, value, look_in_book (self, FIELD_TIMES, field), self->cx->hlc, &merged))
+  switch (merge (self, field, current, old, value, &merged))
     {
     case KITH_MERGE_SAME:
       return TRUE;
@@ -310,7 +331,7 @@ may_patch (KithOpContext *cx, KithRecord *record)
     return actor->level == KITH_LEVEL_NETWORK;
   if (actor->level != KITH_LEVEL_STANDARD || !actor->trained)
     return FALSE;
-  if (strcmp (kind, "care") == 0 || strcmp (kind, "case") == 0)
+  if (strcmp (kind, "care") == 0 || strcmp (kind, "case") == 0 || strcmp (kind, "task") == 0)
     return kith_record_is (record, "agency", actor->agency);
   return TRUE;
 }
@@ -329,7 +350,7 @@ patch_permit (KithOpContext *cx, JsonObject *args, GError **error)
     return FALSE;
   if (record != NULL && (!may || !may_patch (cx, record)))
     return kith_refuse (error, KITH_REFUSAL_DENIED, _("You may see this record but not change it."));
-  return TRUE;
+  return strcmp (kind->name, "task") != 0 || kith_op_check_task_patch (cx, record, kith_json_object (args, "set"), error);
 }
 
 static gboolean

@@ -126,6 +126,7 @@ static const Scene scenes[] = {
   { "45-cases-empty", "cases", make_empty, .plain = TRUE },
   { "46-case-note", "cases/" A_CASE, NULL, write_note },
   { "46-case-edit", "cases/" A_CASE, NULL, edit_case, .plain = TRUE },
+  { "46-task-correct", "clients/" MARIA, NULL, correct_task, .plain = TRUE },
   { "46-case-task", "cases/" A_CASE, NULL, add_task, .plain = TRUE },
   { "47-case-close", "cases/" A_CASE, NULL, close_case, .plain = TRUE },
   { "47-case-closed", "cases", NULL, closed_cases, .plain = TRUE },

@@ -725,6 +725,13 @@ household_new (Shot *shot)
 }
 
 static void
+correct_task (Shot *shot)
+{
+  act (shot, "task.edit");
+  pump (150);
+}
+
+static void
 household_tab (Shot *shot)
 {
   show_tab (shot, "household");

@@ -263,6 +263,105 @@ test_task (void)
   op_assert (t, "b-cc", "task.done", kith_json_new ("task", "s", t1, NULL), "not_found");
 }
 
+static JsonArray *
+case_change (const char *who)
+{
+  JsonArray *changes = json_array_new ();
+
+  json_array_add_object_element (changes, kith_json_new ("do", "s", "add", "staff", "s", op_id (who), "case", "s", op_id ("K1"), NULL));
+  return changes;
+}
+
+static JsonArray *
+remove_change (const char *who)
+{
+  JsonArray *changes = json_array_new ();
+
+  json_array_add_object_element (changes, kith_json_new ("do", "s", "remove", "staff", "s", op_id (who), NULL));
+  return changes;
+}
+
+static JsonObject *
+correct_args (const char *field, const char *old, const char *new)
+{
+  JsonObject *change = kith_json_new ("old", "s", old, "new", "s", new, NULL);
+
+  return kith_json_new ("t", "s", "task", "id", "s", op_id ("T1"), "set", "o", kith_json_new (field, "o", change, NULL), NULL);
+}
+
+/* A1, A2: what was mistyped is put right by whoever of the agency sees what the task is about: its words, its days, and for whom it is. It stays where it
+ * lies, so nobody sees more by it, and what it said before is kept. */
+static void
+test_task_corrected (void)
+{
+  static const struct { const char *who, *subject, *about, *field, *old, *new, *expected; } cases[] = {
+    { "a-cc", "case", "K1", "subject", "Call back", "Call back on Monday", "applied" },
+    { "a-cc2", "case", "K1", "due_on", "2026-03-04", "2026-03-09", "applied" },
+    { "a-sup", "case", "K1", "due_on", "2026-03-04", NULL, "applied" },
+    { "a-cc", "client", "C1", "remind_at", NULL, "2026-03-08T08:00:00.000Z", "applied" },
+    { "a-cc", "case", "K1", "staff", "a-cc", "a-cc2", "applied" },
+    { "a-cc", "referral", "R1", "staff", "a-cc", "a-rm", "applied" },
+    { "a-cc", NULL, NULL, "subject", "Call back", "Fetch the form", "applied" },
+    { "a-cc", "case", "K1", "subject", "Call back", "  ", "invalid" },
+    { "a-cc", "case", "K1", "subject", "Call back", NULL, "invalid" },
+    { "a-cc", "case", "K1", "staff", "a-cc", NULL, "invalid" },
+    { "a-cc", "case", "K1", "staff", "a-cc", "a-new", "not_eligible" },
+    { "a-cc", "case", "K1", "staff", "a-cc", "b-cc", "not_found" },
+    { "a-cc", NULL, NULL, "staff", "a-cc", "a-cc2", "invalid" }, /* it is that person's alone */
+    { "a-cc", "case", "K1", "case", "K1", "K2", "invalid" },
+    { "a-cc", "case", "K1", "done", NULL, "x", "invalid" },
+    { "a-rm", "case", "K1", "subject", "Call back", "x", "not_found" },
+    { "b-cc", "case", "K1", "subject", "Call back", "x", "not_found" },
+    { "a-sup", NULL, NULL, "subject", "Call back", "x", "not_found" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OpFixture) t = op_fixture_new ();
+      gboolean id = g_str_equal (cases[i].field, "staff");
+      const char *old = id ? op_id (cases[i].old) : cases[i].old, *new = id && cases[i].new != NULL ? op_id (cases[i].new) : cases[i].new;
+      g_autofree char *before = NULL;
+      g_autofree char *after = NULL;
+
+      op_accepted (t, "R1");
+      op_assert (t, "a-cc", "case.open",
+                 kith_json_new ("id", "s", op_id ("K1"), "number", "s", "KA-0007", "client", "s", op_id ("C1"), "title", "s", "A home", NULL), "applied");
+      op_assert (t, "a-sup", "assignment.apply", kith_json_new ("client", "s", op_id ("C1"), "changes", "a", case_change ("a-cc2"), NULL), "applied");
+      op_assert (t, "a-cc", "task.add", task_args ("T1", cases[i].subject, cases[i].about, NULL), "applied");
+      if (cases[i].subject == NULL)
+        op_set (t, "task", op_id ("T1"), "remind_at", NULL);
+      before = scope_of (t, "task", "T1");
+      g_test_message ("%u: %s %s", i, cases[i].who, cases[i].field);
+      op_assert (t, cases[i].who, "record.patch", correct_args (cases[i].field, old, new), cases[i].expected);
+      after = scope_of (t, "task", "T1");
+      g_assert_cmpstr (before, ==, after);
+      if (!g_str_equal (cases[i].expected, "applied"))
+        {
+          g_assert_cmpuint (op_count_with (t, "field_history", "record", op_id ("T1")), ==, 0);
+          continue;
+        }
+      g_assert_cmpstr (op_field (t, "task", op_id ("T1"), cases[i].field), ==, new != NULL ? new : "");
+      g_assert_cmpuint (op_count_with (t, "field_history", "record", op_id ("T1")), ==, 1);
+      g_assert_cmpint (*op_field (t, "task", op_id ("T1"), "assigned_at") != '\0', ==, id);
+    }
+}
+
+/* I14: whoever was given the task meanwhile, or taken off it (A6), is not overruled by a form that had not heard: what it wanted is kept beside. */
+static void
+test_task_given_meanwhile (void)
+{
+  g_autoptr (OpFixture) t = new_network ();
+
+  op_assert (t, "a-cc", "task.add", task_args ("T1", "case", "K1", "a-cc2"), "applied");
+  op_assert (t, "a-sup", "assignment.apply", kith_json_new ("client", "s", op_id ("C1"), "changes", "a", remove_change ("a-cc2"), NULL), "applied");
+  g_assert_cmpstr (op_field (t, "task", op_id ("T1"), "staff"), ==, "");
+  op_assert (t, "a-cc", "record.patch", correct_args ("staff", op_id ("a-cc2"), op_id ("a-cc")), "merged");
+  g_assert_cmpstr (op_field (t, "task", op_id ("T1"), "staff"), ==, "");
+  g_assert_cmpuint (op_count_with (t, "field_history", "record", op_id ("T1")), ==, 1);
+  op_assert (t, "a-cc", "record.patch", correct_args ("staff", NULL, op_id ("a-cc")), "applied"); /* now with what is there */
+  g_assert_cmpstr (op_field (t, "task", op_id ("T1"), "staff"), ==, op_id ("a-cc"));
+}
+
 /* What is written down has happened: not on a day to come, and a clock a little ahead is no other day. */
 static void
 test_dates (void)
@@ -311,6 +410,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/op-case-notes/goal", test_goal);
   g_test_add_func ("/model/op-case-notes/task-places", test_task_places);
   g_test_add_func ("/model/op-case-notes/task", test_task);
+  g_test_add_func ("/model/op-case-notes/A1-A2-task-corrected", test_task_corrected);
+  g_test_add_func ("/model/op-case-notes/A6-I14-task-given-meanwhile", test_task_given_meanwhile);
   g_test_add_func ("/model/op-case-notes/dates", test_dates);
   return g_test_run ();
 }

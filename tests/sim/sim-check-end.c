@@ -62,7 +62,7 @@ collect_seen (End *self)
 static void
 end_init (End *self, Sim *sim)
 {
-  static const char *const tables[] = { "client", "client_billing", "client_health", "service_event", "amendment_request", "alert", "\"case\"", "contact_record", "field_history", "conflict" };
+  static const char *const tables[] = { "client", "client_billing", "client_health", "service_event", "amendment_request", "alert", "\"case\"", "task", "contact_record", "field_history", "conflict" };
   KithDb *db = kith_hub_get_db (sim->hub);
 
   self->sim = sim;

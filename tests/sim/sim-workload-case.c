@@ -119,6 +119,22 @@ add_task (Sim *self, SimDesk *desk, const char *id)
                    NULL, 0);
 }
 
+/* Its words are put right, or it is for somebody else, now and then of another agency. */
+static void
+correct_task (Sim *self, SimDesk *desk, const char *task)
+{
+  g_autoptr (KithRecord) record = sim_desk_get (desk, "task", task);
+  gboolean give = sim_chance (self, 400);
+  const char *field = give ? "staff" : "subject", *old = record != NULL ? kith_record_string (record, field) : NULL;
+  g_autofree char *mark = give ? NULL : sim_mark (self, "task");
+  JsonObject *change = kith_json_new ("old", "s", old, "new", "s", give ? sim_colleague (desk) : mark, NULL);
+
+  if (old == NULL)
+    json_object_set_null_member (change, "old");
+  sim_desk_submit (desk, "record.patch", kith_json_new ("t", "s", "task", "id", "s", task, "set", "o", kith_json_new (field, "o", change, NULL), NULL), mark,
+                   sim_chance (self, 300) ? 8000 : 0);
+}
+
 static void
 work_on_task (Sim *self, SimDesk *desk)
 {
@@ -126,6 +142,11 @@ work_on_task (Sim *self, SimDesk *desk)
 
   if (task == NULL)
     return;
+  if (sim_chance (self, 350))
+    {
+      correct_task (self, desk, task);
+      return;
+    }
   if (sim_chance (self, 600))
     sim_desk_submit (desk, "task.done", kith_json_new ("task", "s", task, NULL), NULL, sim_chance (self, 300) ? 8000 : 0);
   else

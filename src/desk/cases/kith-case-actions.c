@@ -7,7 +7,7 @@
 #include "clients/kith-client-actions.h"
 #include "kith-format.h"
 #include "referrals/kith-reason-window.h"
-#include "widgets/kith-ask-window.h"
+#include "widgets/kith-correction.h"
 
 static KithContext *
 context_of (GtkWidget *page)
@@ -108,106 +108,24 @@ goal_status_action (GtkWidget  *page,
   gtk_window_present (GTK_WINDOW (window));
 }
 
-/* What is corrected in a form of its own, by record.patch: what was changed goes with what its author saw. */
-typedef struct
-{
-  const char *kind;
-  const char *missing; /* where the first field is empty; NULL: the operation that makes the record says it */
-  const char *fields[4];
-} Corrected;
+static const KithCorrected corrected_goal = { "goal", N_("Say what is to be reached."), { "title", "description", "target_on" } };
+static const KithCorrected corrected_case = { "case", NULL, { "title", "type" } };
 
-static const Corrected corrected_goal = { "goal", N_("Say what is to be reached."), { "title", "description", "target_on" } };
-static const Corrected corrected_case = { "case", NULL, { "title", "type" } };
-
-/* What is asked: the fields as they are now, which ones these are, and of which record. */
-typedef struct
-{
-  const Corrected *what;
-  JsonObject *before;
-  char *id, *done;
-} Correction;
-
+/* given and before: transfer full */
 static void
-correction_free (gpointer data)
+correct (GtkWidget           *page,
+         const KithCorrected *what,
+         const char          *op,
+         const char          *title,
+         const char          *done,
+         const char          *id,
+         const char          *scope,
+         JsonObject          *given,
+         JsonObject          *before)
 {
-  Correction *self = data;
+  g_autofree char *words = kith_page_done (page, done);
 
-  json_object_unref (self->before);
-  g_free (self->id);
-  g_free (self->done);
-  g_free (self);
-}
-
-static void
-add_change (JsonObject *set,
-            const char *field,
-            const char *old,
-            const char *new)
-{
-  JsonObject *change = kith_json_new ("old", "s", old, "new", "s", new, NULL);
-
-  if (!old)
-    json_object_set_null_member (change, "old");
-  if (!new)
-    json_object_set_null_member (change, "new");
-  json_object_set_object_member (set, field, change);
-}
-
-static void
-submit_correction (KithContext        *context,
-                   JsonObject         *args,
-                   gpointer            data,
-                   GAsyncReadyCallback callback,
-                   gpointer            user_data)
-{
-  g_autoptr (JsonObject) given = args, set = json_object_new ();
-  const Correction *self = data;
-  const char *const *fields = self->what->fields;
-
-  for (guint i = 0; i < G_N_ELEMENTS (self->what->fields) && fields[i]; i++)
-    if (g_strcmp0 (kith_json_string (self->before, fields[i]), kith_json_string (args, fields[i])) != 0)
-      add_change (set, fields[i], kith_json_string (self->before, fields[i]), kith_json_string (args, fields[i]));
-  if (self->what->missing && !kith_json_string (args, fields[0]))
-    {
-      g_task_report_new_error (context, callback, user_data, submit_correction, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "%s", _(self->what->missing));
-      return;
-    }
-  if (json_object_get_size (set) == 0) /* left as it was */
-    {
-      GTask *task = g_task_new (context, NULL, callback, user_data);
-
-      g_task_return_boolean (task, TRUE);
-      g_object_unref (task);
-      return;
-    }
-  kith_context_submit (context, "record.patch", kith_json_new ("t", "s", self->what->kind, "id", "s", self->id, "set", "o", g_steal_pointer (&set), NULL), self->done, FALSE,
-                       callback, user_data);
-}
-
-/* The operation that makes such a record tells how its fields are asked for; given and before: transfer full. */
-static void
-correct (GtkWidget       *page,
-         const Corrected *what,
-         const char      *op,
-         const char      *title,
-         const char      *done,
-         const char      *id,
-         const char      *scope,
-         JsonObject      *given,
-         JsonObject      *before)
-{
-  Correction *self = g_new0 (Correction, 1);
-  KithAskWindow *window = KITH_ASK_WINDOW (kith_ask_window_new (GTK_WINDOW (gtk_widget_get_root (page)), context_of (page), op, title, NULL, _("Save"), NULL, given,
-                                                                kith_json_copy_object (before)));
-
-  self->what = what;
-  self->before = before;
-  self->id = g_strdup (id);
-  self->done = kith_page_done (page, done);
-  kith_ask_window_set_submit (window, submit_correction, self, correction_free);
-  kith_ask_window_keep_draft (window, scope, id);
-  kith_ask_window_begin_at (window, what->fields[0]);
-  gtk_window_present (GTK_WINDOW (window));
+  gtk_window_present (GTK_WINDOW (kith_correction_ask (GTK_WINDOW (gtk_widget_get_root (page)), context_of (page), what, op, title, words, id, scope, given, before)));
 }
 
 static void

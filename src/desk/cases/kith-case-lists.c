@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "cases/kith-task-edit.h"
 #include "clients/kith-client-list.h"
 #include "kith-format.h"
 #include "widgets/kith-cards.h"
@@ -147,7 +148,7 @@ kith_case_show_task (AdwActionRow *line,
   g_autofree char *source = kith_client_source (row);
   g_autofree char *said = kith_format_join (who, over ? over : due ? due : remind, due ? remind : NULL);
   g_autofree char *subtitle = kith_format_join (said, source, NULL);
-  GtkWidget *check = gtk_check_button_new ();
+  GtkWidget *check = gtk_check_button_new (), *edit;
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (line), kith_row_get_text (row, "subject"));
   adw_action_row_set_subtitle (line, subtitle);
@@ -159,6 +160,9 @@ kith_case_show_task (AdwActionRow *line,
   g_signal_connect_object (check, "toggled", G_CALLBACK (task_toggled_cb), context, G_CONNECT_SWAPPED);
   adw_action_row_add_prefix (line, check);
   adw_action_row_set_activatable_widget (line, check);
+  edit = kith_task_edit_add_to (GTK_WIDGET (line), context, row);
+  if (edit)
+    adw_action_row_add_suffix (line, edit);
   if (done)
     gtk_widget_add_css_class (GTK_WIDGET (line), "done-task");
 }

@@ -7,6 +7,7 @@
 #include "cases/kith-case-actions.h"
 #include "cases/kith-case-row.h"
 #include "cases/kith-case-view.h"
+#include "cases/kith-task-edit.h"
 #include "kith-shortcuts.h"
 #include "kith-text.h"
 #include "referrals/kith-reason-window.h"
@@ -289,6 +290,7 @@ kith_cases_page_class_init (KithCasesPageClass *klass)
   gtk_widget_class_install_action (widget_class, "case.step", NULL, compose_action);
   gtk_widget_class_install_action (widget_class, "case.goal", NULL, compose_action);
   kith_case_actions_install (widget_class);
+  kith_task_edit_install (widget_class);
   gtk_widget_class_install_action (widget_class, "case.assign", NULL, assign_action);
   gtk_widget_class_install_action (widget_class, "case.close", NULL, close_action);
   gtk_widget_class_install_action (widget_class, "case.reopen", NULL, reopen_action);

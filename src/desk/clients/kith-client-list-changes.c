@@ -32,6 +32,18 @@ value_words (const KithField *field,
   return g_strdup_printf (_("“%s”"), text);
 }
 
+/* Which case or task it is a field of. Yours */
+static char *
+label_words (const KithKind  *kind,
+             const KithField *field,
+             const char      *about)
+{
+  if (!about)
+    return g_strdup (_(field->label));
+  /* Translators: the name of a field; then what it is a field of and which one: "Due: Task “Call back”" */
+  return g_strdup_printf (_("%s: %s “%s”"), _(field->label), _(kind->label), about);
+}
+
 void
 kith_client_list_show_change (KithClientList *self,
                               KithRow        *row,
@@ -51,6 +63,7 @@ kith_client_list_show_change (KithClientList *self,
   g_autofree char *meta = NULL;
   g_autofree char *subtitle = NULL;
   g_autofree char *title = NULL;
+  g_autofree char *label = NULL;
 
   if (!field) /* of a newer Kith */
     {
@@ -73,8 +86,9 @@ kith_client_list_show_change (KithClientList *self,
   entered = !aside && by && *by ? g_strdup_printf (_("earlier entry by %s"), by) : NULL;
   meta = kith_format_join (who, entered);
   subtitle = g_strdup_printf ("%s\n%s", words, meta);
+  label = label_words (kind, field, kith_row_get_text (row, "about"));
   /* Translators: the name of a field, and the number of the record it is of */
-  title = source ? g_strdup_printf (_("%s, in the linked record %s"), _(field->label), source) : g_strdup (_(field->label));
+  title = source ? g_strdup_printf (_("%s, in the linked record %s"), label, source) : g_strdup (label);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (line), title);
   adw_action_row_set_subtitle (line, subtitle);
   if (aside)

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "cases/kith-assign-form.h"
+#include "cases/kith-task-edit.h"
 #include "kith-client-actions.h"
 #include "kith-client-form.h"
 #include "kith-client-row.h"
@@ -416,6 +417,7 @@ kith_clients_page_class_init (KithClientsPageClass *klass)
     gtk_widget_class_install_action (widget_class, forms[i], NULL, form_action);
   gtk_widget_class_install_action (widget_class, "client.renew", "s", form_action);
   kith_client_actions_install (widget_class);
+  kith_task_edit_install (widget_class);
   kith_clients_page_install_tabs (klass);
   kith_document_actions_install (widget_class);
   kith_shortcuts_install_class (widget_class, KITH_KEYS_CLIENT);

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "cases/kith-task-edit.h"
 #include "kith-format.h"
 #include "kith-page.h"
 #include "kith-shortcuts.h"
@@ -279,6 +280,7 @@ kith_today_task_new (KithContext *context,
                      KithRow     *row,
                      gboolean    *due)
 {
+  static const char *const corrected[] = { "due_on", "remind_at", "staff", "agency" };
   gint64 now = kith_context_get_now (context);
   gboolean late = FALSE;
   g_autofree char *today = kith_format_today (now);
@@ -292,13 +294,18 @@ kith_today_task_new (KithContext *context,
   g_autofree char *subtitle = number && *name ? g_strdup_printf ("%s · %s", name, number) : g_strdup (number ? number : name);
   g_autofree char *place = kith_today_task_place (context, row);
   g_autofree char *whose = kith_format_join (kith_row_get_text (row, "staff") ? NULL : C_("task", "Not assigned"), subtitle, NULL);
-  GtkWidget *line = kith_today_line_new (subject, whose, place), *check = gtk_check_button_new ();
+  GtkWidget *line = kith_today_line_new (subject, whose, place), *check = gtk_check_button_new (), *edit;
   gboolean reminded = remind && strcmp (remind, iso) <= 0;
 
   /* One pill: two of them leave the words no room in a narrow window. */
   if (left || reminded)
     kith_today_line_add_pill (line, reminded ? "alarm-symbolic" : kith_due_icon (state), left ? left : _("Reminder"), left && state != KITH_DUE_LATER ? kith_due_tone (state) : reminded ? "accent" : "");
   kith_today_line_add_put_off (line, context, "task", kith_row_get_id (row), subject);
+  edit = kith_task_edit_add_to (line, context, row);
+  if (edit)
+    kith_today_line_add_end (line, edit);
+  for (guint i = 0; i < G_N_ELEMENTS (corrected); i++) /* what is corrected is what stands there now */
+    kith_cards_say (line, kith_row_get_text (row, corrected[i]));
   gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
   gtk_widget_set_tooltip_text (check, _("Done"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, subject, -1);

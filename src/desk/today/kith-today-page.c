@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "cases/kith-task-edit.h"
 #include "kith-format.h"
 #include "kith-shortcuts.h"
 #include "kith-watch.h"
@@ -374,6 +375,7 @@ kith_today_page_class_init (KithTodayPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, read_all_cb);
   kith_today_acts_install (widget_class);
+  kith_task_edit_install (widget_class);
   kith_shortcuts_install_class (widget_class, KITH_KEYS_TODAY);
 }
 

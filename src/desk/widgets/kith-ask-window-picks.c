@@ -21,6 +21,7 @@ kith_ask_pick_free (gpointer data)
   g_free (pick->id);
   g_free (pick->none);
   g_free (pick->unchosen);
+  g_free (pick->skipped);
   g_free (pick);
 }
 
@@ -138,11 +139,17 @@ picks_cb (GPtrArray *rows,
   g_ptr_array_set_size (pick->ids, 0);
   g_ptr_array_add (pick->ids, NULL);
   gtk_string_list_append (names, pick->unchosen ? pick->unchosen : rows->len > 0 && pick->field->flags & KITH_FIELD_REQUIRED ? _("Choose…") : _("None"));
+  if (pick->with_me && own_id (pick) && g_strcmp0 (pick->skipped, own_id (pick)) != 0)
+    {
+      gtk_string_list_append (names, _("Me"));
+      g_ptr_array_add (pick->ids, g_strdup (own_id (pick)));
+      selected = g_strcmp0 (before, own_id (pick)) == 0 ? 1 : 0;
+    }
   for (guint i = 0; i < rows->len; i++)
     {
-      const char *name = kith_row_get_text (rows->pdata[i], "name");
+      const char *name = kith_row_get_text (rows->pdata[i], "name"), *id = kith_row_get_id (rows->pdata[i]);
 
-      if (pick->unchosen && g_strcmp0 (kith_row_get_id (rows->pdata[i]), own_id (pick)) == 0)
+      if (pick->unchosen && (g_strcmp0 (id, own_id (pick)) == 0 || g_strcmp0 (id, pick->skipped) == 0))
         continue;
       gtk_string_list_append (names, name ? name : "");
       g_ptr_array_add (pick->ids, g_strdup (kith_row_get_id (rows->pdata[i])));
@@ -179,7 +186,9 @@ add_pick (KithAskWindow     *self,
           const char        *query,
           const char *const *kinds,
           const char        *input,
-          const char        *unchosen)
+          const char        *unchosen,
+          const char        *skipped,
+          gboolean           with_me)
 {
   GtkWidget *row = adw_combo_row_new (), *list = gtk_list_box_new ();
   Pick *pick = pick_new (self, arg, row);
@@ -194,6 +203,8 @@ add_pick (KithAskWindow     *self,
   pick->row = ADW_COMBO_ROW (row);
   pick->ids = g_ptr_array_new_with_free_func (g_free);
   pick->unchosen = g_strdup (unchosen); /* before the list, which may be there at once */
+  pick->skipped = g_strdup (skipped);
+  pick->with_me = with_me;
   pick->watch = kith_watch_new_args (self->context, query, kinds, args, picks_cb, pick);
   g_signal_connect_object (row, "notify::selected", G_CALLBACK (kith_ask_window_changed), self, G_CONNECT_SWAPPED);
 }
@@ -205,7 +216,7 @@ kith_ask_window_add_pick (KithAskWindow     *self,
                           const char *const *kinds,
                           const char        *input)
 {
-  add_pick (self, arg, query, kinds, input, NULL);
+  add_pick (self, arg, query, kinds, input, NULL, NULL, FALSE);
 }
 
 void
@@ -216,7 +227,20 @@ kith_ask_window_add_colleagues (KithAskWindow *self,
 {
   static const char *const kinds[] = { "assignment", "staff", NULL };
 
-  add_pick (self, arg, query, kinds, input, _("Me"));
+  add_pick (self, arg, query, kinds, input, _("Me"), NULL, FALSE);
+}
+
+void
+kith_ask_window_add_others (KithAskWindow *self,
+                            const char    *arg,
+                            const char    *query,
+                            const char    *input,
+                            const char    *now,
+                            const char    *words)
+{
+  static const char *const kinds[] = { "assignment", "staff", NULL };
+
+  add_pick (self, arg, query, kinds, input, words, now, TRUE);
 }
 
 void

@@ -41,6 +41,8 @@ typedef struct
   KithSuggest *suggest; /* searched for */
   char *none;           /* said when the list is empty; NULL: nothing */
   char *unchosen;       /* what it is called when nobody of the list is chosen; NULL: as anywhere */
+  char *skipped;        /* the id that unchosen stands for; not in the list a second time */
+  gboolean with_me;     /* whoever asks is in the list, also where the query does not have them */
   GPtrArray *ids;       /* of the list; the first is NULL: nothing chosen */
   char *id;             /* of what was searched; of the list: what a draft says until it is there */
   KithWatch *watch;

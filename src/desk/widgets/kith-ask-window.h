@@ -28,6 +28,8 @@ void kith_ask_window_keep_draft (KithAskWindow *self, const char *scope, const c
 void kith_ask_window_add_pick (KithAskWindow *self, const char *arg, const char *query, const char *const *kinds, const char *input);
 /* One of those who work on input, of a list; with nobody of them chosen it is for whoever asks, and the row says so. */
 void kith_ask_window_add_colleagues (KithAskWindow *self, const char *arg, const char *query, const char *input);
+/* The same where somebody has it: it stays with them (words; now: their id, NULL: nobody) unless one of the others or whoever asks is chosen. */
+void kith_ask_window_add_others (KithAskWindow *self, const char *arg, const char *query, const char *input, const char *now, const char *words);
 /* What to do when that list is empty. */
 void kith_ask_window_say_if_none (KithAskWindow *self, const char *arg, const char *words);
 /* The REF argument arg is searched for with suggest, a KithSuggest of rows (transfer floating); */

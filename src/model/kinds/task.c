@@ -8,14 +8,15 @@
  * about nothing is its person's own. Without staff it is nobody's: whoever had it was taken off what it is about, and it waits for somebody. */
 
 static const KithField task_fields[] = {
-  { "staff", KITH_FIELD_REF, N_("For"), KITH_FIELD_INDEXED, .target = "staff", .fhir = "Task.owner" },
+  { "staff", KITH_FIELD_REF, N_("For"), KITH_FIELD_INDEXED, .target = "staff", .merge = KITH_MERGE_A, .fhir = "Task.owner" },
   { "agency", KITH_FIELD_REF, N_("Agency"), KITH_FIELD_REQUIRED, .target = "organization" },
   { "client", KITH_FIELD_REF, N_("Client"), KITH_FIELD_INDEXED, .target = "client", .fhir = "Task.for" },
   { "case", KITH_FIELD_REF, N_("Case"), KITH_FIELD_INDEXED, .target = "case", .fhir = "Task.focus" },
   { "referral", KITH_FIELD_REF, N_("Referral"), KITH_FIELD_INDEXED, .target = "referral", .fhir = "Task.focus" },
-  { "subject", KITH_FIELD_STRING, N_("What"), KITH_FIELD_REQUIRED | KITH_FIELD_COLUMN, .max_length = 500, .fhir = "Task.description" },
-  { "due_on", KITH_FIELD_DATE, N_("Due"), KITH_FIELD_COLUMN, .fhir = "Task.restriction.period" },
-  { "remind_at", KITH_FIELD_TIME, N_("Reminder"), KITH_FIELD_COLUMN },
+  { "subject", KITH_FIELD_STRING, N_("What"), KITH_FIELD_REQUIRED | KITH_FIELD_COLUMN, .max_length = 500, .merge = KITH_MERGE_A,
+    .fhir = "Task.description" },
+  { "due_on", KITH_FIELD_DATE, N_("Due"), KITH_FIELD_COLUMN, .merge = KITH_MERGE_A, .fhir = "Task.restriction.period" },
+  { "remind_at", KITH_FIELD_TIME, N_("Reminder"), KITH_FIELD_COLUMN, .merge = KITH_MERGE_A },
   { "snoozed_until", KITH_FIELD_TIME, N_("Snoozed until"), KITH_FIELD_COLUMN },
   { "done", KITH_FIELD_BOOL, N_("Done"), KITH_FIELD_COLUMN, .fhir = "Task.status" },
   { "done_at", KITH_FIELD_TIME, N_("Done"), KITH_FIELD_COLUMN },

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* task.add, .done, .snooze: what is to be done, by whom and until when. */
+/* task.add, .done, .snooze: what is to be done, by whom and until when; and what of it a form may change (record.patch). */
 
 #include "operations/case-common.h"
 
@@ -131,6 +131,42 @@ snooze_apply (KithOpContext *cx, JsonObject *args, GError **error)
     }
   kith_record_set_string (task, "snoozed_until", until);
   return kith_world_put (cx->world, task, error);
+}
+
+/* ---- corrected ---- */
+
+/* What a form wants a field to say; FALSE: nothing about it. */
+static gboolean
+wants (JsonObject *set, const char *field, const char **text)
+{
+  JsonObject *change = set != NULL ? kith_json_object (set, field) : NULL;
+
+  *text = change != NULL ? kith_json_string (change, "new") : NULL;
+  return change != NULL;
+}
+
+/* Whoever it is given to finds it where it lies, as when it was added; about nothing, it lies with its person alone. */
+static gboolean
+check_taker (KithOpContext *cx, KithRecord *task, const char *staff, GError **error)
+{
+  if (staff == NULL)
+    return kith_refuse (error, KITH_REFUSAL_INVALID, _("Say for whom the task is."));
+  if (task == NULL || kith_record_is (task, "staff", staff))
+    return TRUE;
+  if (kith_record_string (task, "client") == NULL && kith_record_string (task, "case") == NULL && kith_record_string (task, "referral") == NULL)
+    return kith_refuse (error, KITH_REFUSAL_INVALID,
+                        _("A task for somebody else needs a client, a case or a referral that you both work on."));
+  return kith_op_check_assignable (cx, staff, cx->actor->agency, NULL, error);
+}
+
+gboolean
+kith_op_check_task_patch (KithOpContext *cx, KithRecord *task, JsonObject *set, GError **error)
+{
+  const char *text;
+
+  if (wants (set, "subject", &text) && kith_text_blank (text))
+    return kith_refuse (error, KITH_REFUSAL_INVALID, _("Say what is to be done."));
+  return !wants (set, "staff", &text) || check_taker (cx, task, text, error);
 }
 
 #define ARG_TASK { "task", KITH_FIELD_REF, N_("Task"), KITH_FIELD_REQUIRED, .target = "task" }

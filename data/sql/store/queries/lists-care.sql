@@ -227,7 +227,7 @@ WHERE u.key = 'user' AND k.status = 'in_force' AND k.term > :now AND k.term <= :
   AND NOT EXISTS (SELECT 1 FROM notice n WHERE n.staff = u.value AND n.client = k.client AND n.type = 'consent_expiring' AND coalesce(n.read, 0) = 0)
 ORDER BY k.term, k.id LIMIT 20;
 
--- Everything that was changed in a client's forms, and in those of the records linked with it, the last change first: what a field said before, whose
+-- Everything that was changed in a client's forms, cases and tasks, and in those of the records linked with it, the last change first: what a field said before, whose
 -- value that was, what took its place, and who changed it; also what a merge, or who settled between two, set aside. Of health information only
 -- where this person may see it: it lies where its record lies. id, t, field, value (JSON), by_name, set_hlc, replaced_at, was and now
 -- ({"value": …}, without one: nothing), known (0: what took its place is not known), changed_by_name, agency_name, set_aside (0/1), source
@@ -236,20 +236,27 @@ ORDER BY k.term, k.id LIMIT 20;
 -- inputs: client
 WITH RECURSIVE one (id) AS (SELECT :client UNION SELECT CASE m.first WHEN one.id THEN m.second ELSE m.first END
     FROM one JOIN match m ON (m.first = one.id OR m.second = one.id) AND m.state = 'linked'),
-  form (id, client, body) AS (SELECT c.id, c.id, c.body FROM one JOIN client c ON c.id = one.id
-    UNION ALL SELECT b.id, b.client, b.body FROM one JOIN client_billing b ON b.client = one.id
-    UNION ALL SELECT h.id, h.client, h.body FROM one JOIN client_health h ON h.client = one.id)
+  form (id, client, body, about) AS (SELECT c.id, c.id, c.body, NULL FROM one JOIN client c ON c.id = one.id
+    UNION ALL SELECT b.id, b.client, b.body, NULL FROM one JOIN client_billing b ON b.client = one.id
+    UNION ALL SELECT h.id, h.client, h.body, NULL FROM one JOIN client_health h ON h.client = one.id
+    UNION ALL SELECT k.id, k.client, k.body, k.number FROM one JOIN "case" k ON k.client = one.id
+    UNION ALL SELECT t.id, k.client, t.body, t.subject FROM one JOIN "case" k ON k.client = one.id JOIN task t ON t."case" = k.id
+    UNION ALL SELECT t.id, t.client, t.body, t.subject FROM one JOIN task t ON t.client = one.id)
+SELECT id, t, field, value, by_name, set_hlc, replaced_at,
+  CASE WHEN t = 'task' AND field = 'staff' THEN json_object('value', (SELECT s.name FROM staff s WHERE s.id = was ->> 'value')) ELSE was END AS was,
+  CASE WHEN t = 'task' AND field = 'staff' THEN json_object('value', (SELECT s.name FROM staff s WHERE s.id = now ->> 'value')) ELSE now END AS now,
+  known, changed_by_name, agency_name, set_aside, source, about FROM (
 SELECT f.id AS id, f.body ->> 't' AS t, f.field, f.body -> 'value' AS value, f.body ->> 'by_name' AS by_name, f.body ->> 'hlc' AS set_hlc, f.at AS replaced_at,
   json_object('value', f.body -> 'value') AS was,
-  json_object('value', json(CASE WHEN form.body -> '_hlc' ->> f.field = f.body ->> 'kept_hlc' THEN form.body -> f.field
+  json_object('value', json(CASE WHEN form.body -> '_hlc' ->> f.field IS f.body ->> 'kept_hlc' THEN form.body -> f.field
     ELSE (SELECT g.body -> 'value' FROM field_history g WHERE g.record = f.record AND g.field = f.field AND g.body ->> 'hlc' = f.body ->> 'kept_hlc' LIMIT 1) END)) AS now,
   f.body ->> 'kept_hlc' IS NOT NULL AS known, f.body ->> 'changed_by_name' AS changed_by_name, f.body ->> 'agency_name' AS agency_name,
-  coalesce(f.body ->> 'set_aside', 0) AS set_aside, CASE WHEN form.client <> :client THEN coalesce(c.number, '') END AS source
+  coalesce(f.body ->> 'set_aside', 0) AS set_aside, CASE WHEN form.client <> :client THEN coalesce(c.number, '') END AS source, form.about AS about
 FROM form JOIN field_history f ON f.record = form.id LEFT JOIN client c ON c.id = form.client
 UNION ALL
 SELECT k.id, k.body ->> 't', k.field, k.body -> 'mine', k.body ->> 'mine_by', NULL, k.body ->> 'settled_at', json_object('value', k.body -> 'mine'),
-  json_object('value', k.body -> 'theirs'), 1, k.body ->> 'mine_by', k.body ->> 'mine_agency', 1, CASE WHEN form.client <> :client THEN coalesce(c.number, '') END
-FROM form JOIN conflict k ON k.record = form.id AND k.state = 'settled' AND k.body ->> 'kept' = 'theirs' LEFT JOIN client c ON c.id = form.client
+  json_object('value', k.body -> 'theirs'), 1, k.body ->> 'mine_by', k.body ->> 'mine_agency', 1, CASE WHEN form.client <> :client THEN coalesce(c.number, '') END, form.about
+FROM form JOIN conflict k ON k.record = form.id AND k.state = 'settled' AND k.body ->> 'kept' = 'theirs' LEFT JOIN client c ON c.id = form.client)
 ORDER BY replaced_at DESC, set_hlc DESC, id LIMIT 500;
 
 -- The agency's log, for its privacy officers: the last entry first. from and until: wire times; what: "" for all; w1 to w3: folded words, "" for

@@ -254,7 +254,7 @@ SELECT t.id, t.subject, t.due_on, t.remind_at, t.snoozed_until, t.done, t.done_a
   p.given_name, p.family_name,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = t.id AND x.st IN ('waiting', 'sending')) AS pending,
   CASE WHEN r.agency_to = r.agency THEN NULL ELSE r.agency END AS referral_agency,
-  p.body ->> 'second_family_name' AS second_family_name
+  p.body ->> 'second_family_name' AS second_family_name, t.body ->> 'agency' AS agency
 FROM (SELECT * FROM task WHERE staff = :me AND done = 0
   UNION ALL SELECT o.* FROM staff s JOIN task o ON o.staff IS NULL AND o.done = 0 AND o.body ->> 'agency' = s.agency
     WHERE s.id = :me AND EXISTS (SELECT 1 FROM json_each(s.body, '$.duties') d WHERE d.value = 'supervisor')) t
@@ -280,7 +280,7 @@ ORDER BY c.next_step_on, c.number, c.id LIMIT 50;
 SELECT t.id, t.subject, t.due_on, t.remind_at, t.snoozed_until, t.done, t.done_at, t.staff, s.name AS staff_name, NULL AS client, t."case" AS "case",
   NULL AS case_number, NULL AS referral, NULL AS referral_number, NULL AS given_name, NULL AS family_name,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = t.id AND x.st IN ('waiting', 'sending')) AS pending,
-  (SELECT x.name FROM staff x WHERE x.id = t.body ->> 'done_by') AS done_by_name
+  (SELECT x.name FROM staff x WHERE x.id = t.body ->> 'done_by') AS done_by_name, t.body ->> 'agency' AS agency
 FROM task t LEFT JOIN staff s ON s.id = t.staff
 WHERE t."case" = :case
 ORDER BY t.done, t.due_on IS NULL, t.due_on, t.id;
@@ -299,7 +299,7 @@ SELECT t.id, t.subject, t.due_on, t.remind_at, t.snoozed_until, t.done, t.done_a
   NULL AS case_number, NULL AS referral, NULL AS referral_number, NULL AS given_name, NULL AS family_name,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = t.id AND x.st IN ('waiting', 'sending')) AS pending,
   CASE WHEN t.client <> :client THEN coalesce(c.number, '') END AS source,
-  (SELECT x.name FROM staff x WHERE x.id = t.body ->> 'done_by') AS done_by_name
+  (SELECT x.name FROM staff x WHERE x.id = t.body ->> 'done_by') AS done_by_name, t.body ->> 'agency' AS agency
 FROM task t LEFT JOIN staff s ON s.id = t.staff LEFT JOIN client c ON c.id = t.client
 WHERE t.client IN (WITH RECURSIVE one (id) AS (SELECT :client UNION SELECT CASE m.first WHEN one.id THEN m.second ELSE m.first END
     FROM one JOIN match m ON (m.first = one.id OR m.second = one.id) AND m.state = 'linked') SELECT id FROM one)
