@@ -32,7 +32,7 @@ G_DEFINE_FINAL_TYPE (KithClientReader, kith_client_reader, KITH_TYPE_READER)
 typedef struct
 {
   JsonObject *values;
-  JsonObject *address;
+  JsonObject *address, *billing;
   JsonArray *phones;
   JsonObject *phone[KITH_COLUMN_PHONES]; /* in phones; NULL: nothing is said of it so far */
   char *source_id;
@@ -45,6 +45,7 @@ person_clear (Person *person)
 {
   g_clear_pointer (&person->values, json_object_unref);
   g_clear_pointer (&person->address, json_object_unref);
+  g_clear_pointer (&person->billing, json_object_unref);
   g_clear_pointer (&person->phones, json_array_unref);
   g_free (person->source_id);
 }
@@ -120,6 +121,9 @@ place_value (Person *person, const KithColumn *column, JsonNode *value)
       if (*phone == NULL)
         json_array_add_object_element (person->phones, *phone = json_object_new ());
       json_object_set_member (*phone, column->field->name, value);
+      return;
+    case KITH_COLUMN_BILLING:
+      json_object_set_member (person->billing, column->field->name, value);
       return;
     case KITH_COLUMN_SOURCE_ID:
       json_node_unref (value);
@@ -226,6 +230,7 @@ finish_person (KithClientReader *self, Person *person)
     }
   if (person->source_id == NULL)
     {
+      /* Not by what is said of insurance: a list that came before such columns were read would bring everybody a second time. */
       g_autofree char *text = kith_json_print_object (person->values);
       person->source_id = g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
     }
@@ -247,7 +252,7 @@ static JsonObject *
 read_person (KithClientReader *self)
 {
   g_auto (Person) person = {
-    .values = json_object_new (), .address = json_object_new (), .phones = json_array_new (), .row = kith_sheet_row (self->sheet),
+    .values = json_object_new (), .address = json_object_new (), .billing = json_object_new (), .phones = json_array_new (), .row = kith_sheet_row (self->sheet),
   };
 
   if (!check_row (self, person.row))
@@ -257,7 +262,8 @@ read_person (KithClientReader *self)
   if (!finish_person (self, &person))
     return NULL;
   return kith_json_new ("agency", "s", self->agency, "source", "s", self->source, "source_id", "s", person.source_id, "values", "o",
-                        g_steal_pointer (&person.values), "import", "s", self->import, NULL);
+                        g_steal_pointer (&person.values), "import", "s", self->import, "billing", "o",
+                        json_object_get_size (person.billing) > 0 ? g_steal_pointer (&person.billing) : NULL, NULL);
 }
 
 /* To the next row that can be read at all; *args NULL: it cannot be taken, self->reason says why. */

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
  * value is left out and told, so that the mended file can simply be read again.
  *
  * map: "given_name=first,family_name=last,date_of_birth=dob:%d/%m/%Y,address_1=number+street,source_id=ref". Left of the
- * sign a field of client, a part of its address, phone, phone_2, phone_3 (and what is said of one: phone_2_safe_to_call) or source_id (the other program's own id);
+ * sign a field of client or of client_billing, a part of its address, phone, phone_2, phone_3 (and what is said of one: phone_2_safe_to_call) or source_id (the other program's own id);
  * right of it the column (or "#3": the third), several joined by a space with +, and for dates how they are written. "febrl" is the layout of the FEBRL test sets.
  * NULL: columns are recognised by their names. Without a source_id rows are told apart by all they contain. */
 typedef struct

@@ -260,7 +260,7 @@ read_date (const KithColumn *column, const char *text, const char *today, char *
     }
   else if (strcmp (date, FIRST_YEAR) < 0)
     *reason = g_strdup_printf (_("%s is too long ago"), date);
-  else if (today != NULL && strcmp (date, today) > 0)
+  else if (today != NULL && strcmp (date, today) > 0 && column->place != KITH_COLUMN_BILLING) /* an insurance ends then, or begins */
     *reason = g_strdup_printf (_("%s is in the future"), date);
   else
     return json_node_init_string (json_node_alloc (), date);

@@ -12,6 +12,7 @@ typedef enum
   KITH_COLUMN_FIELD,   /* of client */
   KITH_COLUMN_ADDRESS, /* of client's address */
   KITH_COLUMN_PHONE,   /* of one of client's phones */
+  KITH_COLUMN_BILLING, /* of client_billing */
 } KithColumnPlace;
 
 #define KITH_COLUMN_PHONES 3 /* a list has columns for so many */

@@ -70,6 +70,10 @@ kith_column_find (const char *target, KithColumnPlace *place, const KithField **
   *field = kith_kind_get_field (kith_kind_get ("client"), target);
   if (*field != NULL && !is_own (*field))
     return TRUE;
+  *place = KITH_COLUMN_BILLING;
+  *field = kith_kind_get_field (kith_kind_get ("client_billing"), target);
+  if (*field != NULL && !is_own (*field))
+    return TRUE;
   *place = KITH_COLUMN_ADDRESS;
   *field = kith_kind_get_field (kith_kind_get ("address"), target);
   return *field != NULL;
@@ -97,6 +101,15 @@ static const struct
   { "clientno", "source_id" }, { "clientnumber", "source_id" }, { "fname", "given_name" }, { "lname", "family_name" }, { "born", "date_of_birth" },
   { "bornon", "date_of_birth" }, { "died", "deceased_on" }, { "dateofdeath", "deceased_on" }, { "birth", "date_of_birth" }, { "tel", "phone" }, { "cellular", "phone" }, { "lang", "languages" }, { "langs", "languages" },
   { "primarylanguage", "languages" },
+  { "insurer", "insurance_provider" }, { "insurance", "insurance_provider" }, { "insurancecompany", "insurance_provider" }, { "insurancename", "insurance_provider" },
+  { "healthinsurance", "insurance_provider" }, { "healthplan", "insurance_provider" }, { "policynumber", "insurance_number" }, { "policyno", "insurance_number" },
+  { "insuranceid", "insurance_number" }, { "insuranceno", "insurance_number" }, { "memberid", "insurance_number" }, { "groupnumber", "insurance_group" },
+  { "groupno", "insurance_group" }, { "policyholder", "insurance_holder" }, { "insuredperson", "insurance_holder" }, { "subscriber", "insurance_holder" },
+  { "insuredfrom", "insurance_from" }, { "insuredsince", "insurance_from" }, { "coveragestart", "insurance_from" }, { "insuredto", "insurance_until" },
+  { "insureduntil", "insurance_until" }, { "coverageend", "insurance_until" }, { "secondaryinsurance", "other_insurance" }, { "secondinsurance", "other_insurance" },
+  { "otherinsurances", "other_insurance" }, { "medicaid", "medicaid_number" }, { "medicaidid", "medicaid_number" }, { "medicaidno", "medicaid_number" },
+  { "socialsecurity", "ssn" }, { "socialsecuritynumber", "ssn" }, { "socialsecurityno", "ssn" }, { "ssndataquality", "ssn_data_quality" },
+  { "billingnotes", "billing_note" },
   { "phone2", "phone_2" }, { "secondphone", "phone_2" }, { "phone3", "phone_3" }, { "thirdphone", "phone_3" },
   /* Spanish, without its accents. */
   { "numero", "source_id" }, { "expediente", "source_id" }, { "nombre", "given_name" }, { "nombres", "given_name" }, { "primernombre", "given_name" },
@@ -107,6 +120,12 @@ static const struct
   { "celular", "phone" }, { "movil", "phone" }, { "correo", "email" }, { "correoelectronico", "email" }, { "direccion", "address_1" }, { "domicilio", "address_1" },
   { "calle", "address_1" }, { "ciudad", "city" }, { "estado", "state_province" }, { "provincia", "state_province" }, { "codigopostal", "postal_code" },
   { "cp", "postal_code" }, { "idioma", "languages" }, { "idiomas", "languages" }, { "lengua", "languages" }, { "notas", "contact_note" },
+  { "aseguradora", "insurance_provider" }, { "seguro", "insurance_provider" }, { "seguromedico", "insurance_provider" }, { "segurodesalud", "insurance_provider" },
+  { "companiadeseguros", "insurance_provider" }, { "poliza", "insurance_number" }, { "numerodepoliza", "insurance_number" }, { "numerodeasegurado", "insurance_number" },
+  { "numerodelseguro", "insurance_number" }, { "numerodegrupo", "insurance_group" }, { "asegurado", "insurance_holder" }, { "asegurada", "insurance_holder" },
+  { "titulardelseguro", "insurance_holder" }, { "aseguradodesde", "insurance_from" }, { "aseguradadesde", "insurance_from" }, { "aseguradohasta", "insurance_until" },
+  { "aseguradahasta", "insurance_until" }, { "otroseguro", "other_insurance" }, { "otrosseguros", "other_insurance" }, { "numerodemedicaid", "medicaid_number" },
+  { "segurosocial", "ssn" }, { "numerodesegurosocial", "ssn" }, { "numerodelsegurosocial", "ssn" }, { "nss", "ssn" }, { "notasdefacturacion", "billing_note" },
   { "telefono2", "phone_2" }, { "segundotelefono", "phone_2" }, { "telefono3", "phone_3" }, { "tercertelefono", "phone_3" },
 };
 
@@ -217,7 +236,7 @@ GPtrArray *
 kith_column_targets (void)
 {
   GPtrArray *targets = g_ptr_array_new ();
-  const KithKind *kinds[] = { kith_kind_get ("client"), kith_kind_get ("address") }, *phone = kith_kind_get ("client_phone");
+  const KithKind *kinds[] = { kith_kind_get ("client"), kith_kind_get ("address"), kith_kind_get ("client_billing") }, *phone = kith_kind_get ("client_phone");
 
   for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
     for (guint i = 0; i < kinds[k]->n_fields; i++)
@@ -225,7 +244,7 @@ kith_column_targets (void)
         const KithField *field = &kinds[k]->fields[i];
 
         if (field->type != KITH_FIELD_PART && field->type != KITH_FIELD_PARTS && field->type != KITH_FIELD_REF && field->type != KITH_FIELD_REFS &&
-            field->type != KITH_FIELD_JSON && (k > 0 || !is_own (field)))
+            field->type != KITH_FIELD_JSON && (k == 1 || !is_own (field)))
           g_ptr_array_add (targets, (gpointer) field->name);
       }
   g_ptr_array_add (targets, (gpointer) "source_id");

@@ -102,21 +102,18 @@ is_wanted (JsonObject *client, const char *field)
   return !(single && g_str_has_suffix (field, "_name")) && !g_str_equal (field, "described_as");
 }
 
-/* What the row says and the client does not, as record.patch takes it. Only a client of the own agency gets anything: what another agency
- * knows is theirs to write. Returns: (transfer full); empty: nothing */
+/* Of one form; client: whose it is */
 static JsonObject *
-missing (JsonObject *values, JsonObject *client, const char *agency)
+missing_of (JsonObject *values, JsonObject *form, JsonObject *client)
 {
   JsonObject *set = json_object_new ();
   JsonObjectIter iter;
   const char *field;
   JsonNode *value;
 
-  if (g_strcmp0 (client != NULL ? kith_json_string (client, "agency") : NULL, agency) != 0)
-    return set;
   json_object_iter_init_ordered (&iter, values);
   while (json_object_iter_next_ordered (&iter, &field, &value))
-    if (is_empty (json_object_get_member (client, field)) && !is_empty (value) && is_wanted (client, field))
+    if (!g_str_equal (field, KITH_IMPORT_BILLING) && is_empty (json_object_get_member (form, field)) && !is_empty (value) && is_wanted (client, field))
       {
         JsonObject *change = json_object_new ();
 
@@ -126,25 +123,54 @@ missing (JsonObject *values, JsonObject *client, const char *agency)
   return set;
 }
 
-/* *client: NULL: not here any more */
+/* What the row says and the client does not, as record.patch takes it; of the insurance, which is another form, within it. Only a client of the own
+ * agency gets anything: what another agency knows is theirs to write. Returns: (transfer full); empty: nothing */
+static JsonObject *
+missing (JsonObject *values, JsonObject *client, JsonObject *billing, const char *agency)
+{
+  JsonObject *insured = kith_json_object (values, KITH_IMPORT_BILLING), *set;
+  g_autoptr (JsonObject) of_billing = NULL;
+
+  if (g_strcmp0 (client != NULL ? kith_json_string (client, "agency") : NULL, agency) != 0)
+    return json_object_new ();
+  set = missing_of (values, client, client);
+  of_billing = insured != NULL ? missing_of (insured, billing, client) : NULL;
+  if (of_billing != NULL && json_object_get_size (of_billing) > 0)
+    json_object_set_object_member (set, KITH_IMPORT_BILLING, g_steal_pointer (&of_billing));
+  return set;
+}
+
 static gboolean
-load_client (KithStore *self, const char *id, JsonObject **client, GError **error)
+load (KithStore *self, const char *query, const char *id, JsonObject **form, GError **error)
 {
   g_autoptr (GError) local = NULL;
-  g_autofree char *body = id != NULL ? kith_db_fetch_text (self->db, &local, "import-client", "s", id) : NULL;
+  g_autofree char *body = id != NULL ? kith_db_fetch_text (self->db, &local, query, "s", id) : NULL;
 
-  *client = body != NULL ? kith_store_parse_args (body) : NULL;
+  *form = body != NULL ? kith_store_parse_args (body) : NULL;
   if (local == NULL)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&local));
   return FALSE;
 }
 
-/* Changes of one client; refused: as if there were nothing to change, the row is dealt with all the same. */
+/* *client: NULL: not here any more; *billing: empty: nothing is known */
 static gboolean
-patch (KithStore *self, const char *client, JsonObject *set, gboolean *taken, GError **error)
+load_client (KithStore *self, const char *id, JsonObject **client, JsonObject **billing, GError **error)
 {
-  g_autoptr (JsonObject) args = kith_json_new ("t", "s", "client", "id", "s", client, "set", "o", json_object_ref (set), NULL);
+  if (!load (self, "import-client", id, client, error) || !load (self, "import-billing", id, billing, error))
+    return FALSE;
+  if (*billing == NULL)
+    *billing = json_object_new ();
+  return TRUE;
+}
+
+/* Changes of one form of a client; refused: as if there were nothing to change, the row is dealt with all the same. */
+static gboolean
+patch_form (KithStore *self, const char *kind, const char *client, JsonObject *set, gboolean *taken, GError **error)
+{
+  gboolean own = g_str_equal (kind, "client");
+  g_autofree char *id = own ? g_strdup (client) : kith_id_natural (kind, client);
+  g_autoptr (JsonObject) args = kith_json_new ("t", "s", kind, "id", "s", id, "client", "s", own ? NULL : client, "set", "o", json_object_ref (set), NULL);
   g_autoptr (GError) local = NULL;
 
   *taken = FALSE;
@@ -160,6 +186,26 @@ patch (KithStore *self, const char *client, JsonObject *set, gboolean *taken, GE
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&local));
   return FALSE;
+}
+
+/* Of what missing() told; *taken has what was taken of it, in the same shape. (transfer full) */
+static gboolean
+patch (KithStore *self, const char *client, JsonObject *set, JsonObject **taken, GError **error)
+{
+  g_autoptr (JsonObject) own = kith_json_copy_object (set), done = NULL;
+  JsonObject *billing = kith_json_object (set, KITH_IMPORT_BILLING);
+  gboolean took, took_billing = FALSE;
+
+  if (billing != NULL)
+    json_object_remove_member (own, KITH_IMPORT_BILLING);
+  if (!patch_form (self, "client", client, own, &took, error) || (billing != NULL && !patch_form (self, "client_billing", client, billing, &took_billing, error)))
+    return FALSE;
+  done = took ? json_object_ref (own) : json_object_new ();
+  if (took_billing)
+    json_object_set_object_member (done, KITH_IMPORT_BILLING, json_object_ref (billing));
+  if (taken != NULL)
+    *taken = g_steal_pointer (&done);
+  return TRUE;
 }
 
 typedef struct
@@ -203,16 +249,15 @@ list_joins (KithStore *self, const char *query, const char *id, guint limit, GEr
 static gboolean
 join_row (KithStore *self, const char *id, const char *agency, const Join *join, GError **error)
 {
-  g_autoptr (JsonObject) client = NULL, set = NULL;
+  g_autoptr (JsonObject) client = NULL, billing = NULL, set = NULL, taken = NULL;
   g_autofree char *filled = NULL;
-  gboolean taken;
 
-  if (!load_client (self, join->client, &client, error))
+  if (!load_client (self, join->client, &client, &billing, error))
     return FALSE;
-  set = missing (join->values, client, agency);
+  set = missing (join->values, client, billing, agency);
   if (!patch (self, join->client, set, &taken, error))
     return FALSE;
-  filled = taken ? kith_json_print_object (set) : NULL;
+  filled = json_object_get_size (taken) > 0 ? kith_json_print_object (taken) : NULL;
   return kith_db_run (self->db, error, "import-joined", "sis", id, join->row, filled);
 }
 
@@ -229,24 +274,21 @@ kith_import_join (KithStore *self, const char *id, guint limit, guint *n, GError
   return rows != NULL;
 }
 
-/* What somebody has changed since stays as they want it. */
-static gboolean
-part_row (KithStore *self, const char *id, const Join *join, GError **error)
+/* What somebody has changed since stays as they want it. Yours; empty: nothing */
+static JsonObject *
+taken_back (JsonObject *filled, JsonObject *form)
 {
-  g_autoptr (JsonObject) client = NULL, set = json_object_new ();
+  JsonObject *set = json_object_new ();
   JsonObjectIter iter;
   const char *field;
   JsonNode *change;
-  gboolean taken;
 
-  if (!load_client (self, join->client, &client, error))
-    return FALSE;
-  json_object_iter_init_ordered (&iter, join->values);
-  while (client != NULL && json_object_iter_next_ordered (&iter, &field, &change))
+  json_object_iter_init_ordered (&iter, filled);
+  while (form != NULL && json_object_iter_next_ordered (&iter, &field, &change))
     {
-      JsonNode *value = json_object_get_member (json_node_get_object (change), "new"), *now = json_object_get_member (client, field);
+      JsonNode *value = json_object_get_member (json_node_get_object (change), "new"), *now = json_object_get_member (form, field);
 
-      if (now != NULL && kith_json_equal (now, value))
+      if (!g_str_equal (field, KITH_IMPORT_BILLING) && now != NULL && kith_json_equal (now, value))
         {
           JsonObject *back = json_object_new ();
 
@@ -254,7 +296,22 @@ part_row (KithStore *self, const char *id, const Join *join, GError **error)
           json_object_set_object_member (set, field, back);
         }
     }
-  return patch (self, join->client, set, &taken, error) && kith_db_run (self->db, error, "import-row-set", "siss", id, join->row, "skipped", NULL);
+  return set;
+}
+
+static gboolean
+part_row (KithStore *self, const char *id, const Join *join, GError **error)
+{
+  g_autoptr (JsonObject) client = NULL, billing = NULL, set = NULL, of_billing = NULL;
+  JsonObject *insured = kith_json_object (join->values, KITH_IMPORT_BILLING);
+
+  if (!load_client (self, join->client, &client, &billing, error))
+    return FALSE;
+  set = taken_back (join->values, client);
+  of_billing = insured != NULL && client != NULL ? taken_back (insured, billing) : NULL;
+  if (of_billing != NULL && json_object_get_size (of_billing) > 0)
+    json_object_set_object_member (set, KITH_IMPORT_BILLING, g_steal_pointer (&of_billing));
+  return patch (self, join->client, set, NULL, error) && kith_db_run (self->db, error, "import-row-set", "siss", id, join->row, "skipped", NULL);
 }
 
 gboolean
@@ -271,6 +328,18 @@ kith_import_part (KithStore *self, const char *id, guint limit, guint *n, GError
 
 /* ---- to look at, and to decide ---- */
 
+static void
+add_fields (JsonArray *fields, JsonObject *set)
+{
+  g_autoptr (GList) missed = json_object_get_members (set);
+
+  for (GList *l = missed; l != NULL; l = l->next)
+    if (g_str_equal (l->data, KITH_IMPORT_BILLING))
+      add_fields (fields, kith_json_object (set, l->data));
+    else
+      json_array_add_string_element (fields, l->data);
+}
+
 /* body: of a "match" as the hub writes it, the client first and the row second. */
 static JsonObject *
 describe (KithDbStmt *stmt, const char *agency, GError **error)
@@ -281,12 +350,10 @@ describe (KithDbStmt *stmt, const char *agency, GError **error)
   g_autoptr (JsonArray) fields = json_array_new ();
   g_autoptr (KithRecord) row = kith_record_new_for_body (kind, NULL, values), client = kith_record_new_for_body (kind, NULL, body);
   g_autoptr (KithRecord) match = kith_record_new (kith_kind_get ("match"), "");
-  g_autoptr (GList) missed = NULL;
+  g_autoptr (JsonObject) billing = kith_db_text (stmt, 6) != NULL ? kith_store_parse_args (kith_db_text (stmt, 6)) : json_object_new ();
 
-  set = missing (values, body, agency);
-  missed = json_object_get_members (set);
-  for (GList *l = missed; l != NULL; l = l->next)
-    json_array_add_string_element (fields, l->data);
+  set = missing (values, body, billing, agency);
+  add_fields (fields, set);
   kith_record_set_node (match, "first_values", kith_match_values (client));
   kith_record_set_node (match, "second_values", kith_match_values (row));
   kith_match_set_levels (match, client, row);

@@ -6,6 +6,8 @@
 
 G_BEGIN_DECLS
 
+#define KITH_IMPORT_BILLING "billing" /* in a row's body, and in what was filled in: what it says of the insurance, of the other form than the rest */
+
 /* kith-store-import.c */
 gboolean kith_import_load_job (KithStore *self, const char *id, char **source, char **state, char **started, GError **error);
 gboolean kith_import_refuse_missing (GError **error);

@@ -82,12 +82,23 @@ kith_store_import_begin (KithStore *self, const char *id, const char *file, cons
                          error);
 }
 
+/* A row's body is what it says of the client, and within it, by the name of the argument, what it says of their insurance. NULL: nothing */
+static char *
+print_body (JsonObject *args)
+{
+  JsonObject *values = args != NULL ? kith_json_object (args, "values") : NULL, *billing = args != NULL ? kith_json_object (args, "billing") : NULL;
+  g_autoptr (JsonObject) body = values != NULL ? kith_json_copy_object (values) : NULL;
+
+  if (body != NULL && billing != NULL)
+    json_object_set_object_member (body, KITH_IMPORT_BILLING, json_object_ref (billing));
+  return body != NULL ? kith_json_print_object (body) : NULL;
+}
+
 static gboolean
 add_row (KithStore *self, const char *id, const char *agency, const char *source, const KithImportRow *row, GError **error)
 {
   const char *source_id = row->args != NULL ? kith_json_string (row->args, "source_id") : NULL;
-  JsonObject *values = row->args != NULL ? kith_json_object (row->args, "values") : NULL;
-  g_autofree char *body = values != NULL ? kith_json_print_object (values) : NULL;
+  g_autofree char *body = print_body (row->args);
   g_autofree char *client = source_id != NULL ? kith_import_client_id (agency, source, source_id) : NULL;
 
   return kith_db_run (self->db, error, "import-row-put", "sissssss", id, row->row, row->args != NULL ? "new" : "bad", source_id, client, body,
@@ -207,7 +218,7 @@ typedef struct
 {
   gint64 row;
   char *source_id;
-  JsonObject *values;
+  JsonObject *values, *billing; /* billing: NULL: nothing is said of it */
   JsonArray *others; /* said not to be these; or NULL */
 } Row;
 
@@ -218,6 +229,7 @@ row_free (gpointer data)
 
   g_free (self->source_id);
   json_object_unref (self->values);
+  g_clear_pointer (&self->billing, json_object_unref);
   g_clear_pointer (&self->others, json_array_unref);
   g_free (self);
 }
@@ -248,6 +260,10 @@ load_rows (KithStore *self, const char *query, const char *id, guint limit, GErr
       row->row = kith_db_int (stmt, 0);
       row->source_id = g_strdup (kith_db_text (stmt, 1));
       row->values = kith_store_parse_args (kith_db_text (stmt, 2));
+      row->billing = kith_json_object (row->values, KITH_IMPORT_BILLING);
+      if (row->billing != NULL)
+        json_object_ref (row->billing);
+      json_object_remove_member (row->values, KITH_IMPORT_BILLING);
       row->others = parse_ids (kith_db_text (stmt, 3));
       g_ptr_array_add (rows, row);
     }
@@ -265,7 +281,8 @@ queue_row (KithStore *self, const char *id, const char *agency, const char *sour
   if (number == NULL)
     return FALSE;
   args = kith_json_new ("agency", "s", agency, "source", "s", source, "source_id", "s", row->source_id, "number", "s", number, "values", "o",
-                        json_object_ref (row->values), "import", "s", id, "not_same", "a", row->others != NULL ? json_array_ref (row->others) : NULL, NULL);
+                        json_object_ref (row->values), "import", "s", id, "not_same", "a", row->others != NULL ? json_array_ref (row->others) : NULL, "billing", "o",
+                        row->billing != NULL ? json_object_ref (row->billing) : NULL, NULL);
   if (!kith_db_savepoint (self->db, "import_row", error))
     return FALSE;
   if (kith_store_submit_within (self, "client.import", args, 0, &op_id, &local))

@@ -203,6 +203,32 @@ test_differs (void)
   assert_people (&t, "Ana:1980-01-02 Ben:1981-03-04");
 }
 
+static void
+assert_billing (Town *t, const char *expected)
+{
+  g_autofree char *numbers = console_read_sql (&t->c, "SELECT coalesce (group_concat (body ->> '$.medicaid_number', ' '), '') FROM client_billing");
+
+  g_assert_cmpstr (numbers, ==, expected);
+}
+
+/* A1: insurance comes in at the console too, is compared when the list comes again, and goes when the import is taken back. */
+static void
+test_billing (void)
+{
+  g_auto (Town) t;
+
+  town_init (&t);
+  g_assert_cmpint (import (&t, "people.csv", "id,given_name,family_name,Medicaid ID\n1,Ana,Lopez,M-1\n", "--dry-run"), ==, 0);
+  assert_billing (&t, "");
+  g_assert_cmpint (import (&t, "people.csv", "id,given_name,family_name,Medicaid ID\n1,Ana,Lopez,M-1\n", ""), ==, 0);
+  assert_billing (&t, "M-1");
+  g_assert_cmpint (import (&t, "people.csv", "id,given_name,family_name,Medicaid ID\n1,Ana,Lopez,M-2\n", ""), ==, 0);
+  assert_says (t.c.out, "people.csv, row 2, medicaid_number: ");
+  assert_billing (&t, "M-1");
+  g_assert_cmpint (console_run (&t.c, "import undo people.csv --agency Harbor%%House --database %s", t.c.database), ==, 0);
+  assert_billing (&t, "");
+}
+
 /* Without numbers of their own people are told apart by all that is said of them; with a column more they are the same people all the same. */
 static void
 test_no_ids (void)
@@ -315,6 +341,7 @@ main (int argc, char **argv)
   g_test_add_func ("/hub/import-console/same-directory", test_same_directory);
   g_test_add_func ("/hub/import-console/dates", test_dates);
   g_test_add_func ("/hub/import-console/differs", test_differs);
+  g_test_add_func ("/hub/import-console/A1-billing", test_billing);
   g_test_add_func ("/hub/import-console/no-ids", test_no_ids);
   g_test_add_func ("/hub/import-console/dry", test_dry);
   g_test_add_func ("/hub/import-console/nothing-taken", test_nothing_taken);

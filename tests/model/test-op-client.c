@@ -407,6 +407,65 @@ test_import_undo (void)
              "invalid");
 }
 
+static JsonObject *
+insured_args (const char *source_id, const char *provider)
+{
+  JsonObject *args = import_args ("A", source_id, values_new ("Ana"));
+
+  json_object_set_object_member (args, "billing", kith_json_new ("insurance_provider", "s", provider, "medicaid_number", "s", "M-77", NULL));
+  return args;
+}
+
+static JsonObject *
+insured_patch (const char *client, const char *old, const char *new)
+{
+  JsonObject *change = kith_json_new ("old", "s", old, "new", "s", new, NULL);
+  g_autofree char *id = kith_id_natural ("client_billing", client);
+
+  if (!old)
+    json_object_set_null_member (change, "old");
+  return kith_json_new ("t", "s", "client_billing", "id", "s", id, "client", "s", client, "set", "o", kith_json_new ("insurance_provider", "o", change, NULL), NULL);
+}
+
+/* A1: what a list says of insurance lies where it lies when somebody types it, for whom may see that; it goes when the import is taken back, unless
+ * somebody has worked on it since. */
+static void
+test_import_billing (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  g_autofree char *one = imported_id ("31"), *two = imported_id ("32"), *three = imported_id ("33");
+  g_autofree char *billing = kith_id_natural ("client_billing", one), *scope = g_strconcat ("client_billing:", one, NULL);
+  g_autofree char *lies = NULL;
+  JsonObject *args;
+
+  op_assert (t, "a-cc", "client.import", insured_args ("31", "Medi-Cal"), "applied");
+  lies = kith_record_scope (op_get (t, "client_billing", billing));
+  g_assert_cmpstr (lies, ==, scope);
+  g_assert_cmpstr (op_field (t, "client_billing", billing, "medicaid_number"), ==, "M-77");
+  g_assert_cmpstr (op_field (t, "client_billing", billing, "agency"), ==, op_id ("A"));
+  g_assert_cmpstr (op_try (t, "a-cc", "record.patch", insured_patch (one, "Medi-Cal", "Kaiser")), ==, "applied");
+  g_assert_cmpstr (op_try (t, "b-rm", "record.patch", insured_patch (one, "Medi-Cal", "Kaiser")), ==, "not_found"); /* C1 */
+  op_assert (t, "a-cc", "client.import", insured_args ("31", "Other"), "noop"); /* what is here already is the agency's */
+  g_assert_cmpstr (op_field (t, "client_billing", billing, "insurance_provider"), ==, "Medi-Cal");
+  op_assert (t, "a-cc", "client.import_undo", undo_args ("A", "31"), "applied");
+  g_assert_null (op_get (t, "client", one));
+  g_assert_null (op_get (t, "client_billing", billing));
+
+  op_assert (t, "a-cc", "client.import", insured_args ("32", "Medi-Cal"), "applied");
+  op_assert (t, "a-cc", "record.patch", insured_patch (two, "Medi-Cal", "Kaiser"), "applied");
+  op_assert (t, "a-cc", "client.import_undo", undo_args ("A", "32"), "noop");
+  op_assert (t, "a-cc", "client.import", import_args ("A", "33", values_new ("Ben")), "applied");
+  op_assert (t, "a-cc", "record.patch", insured_patch (three, NULL, "Kaiser"), "applied"); /* begun by hand */
+  op_assert (t, "a-cc", "client.import_undo", undo_args ("A", "33"), "noop");
+
+  args = insured_args ("34", "Medi-Cal");
+  json_object_set_string_member (json_object_get_object_member (args, "billing"), "agency", op_id ("B"));
+  op_assert (t, "a-cc", "client.import", args, "invalid");
+  args = insured_args ("34", "Medi-Cal");
+  json_object_set_string_member (args, "billing", "Medi-Cal");
+  op_assert (t, "a-cc", "client.import", args, "invalid");
+}
+
 /* What the hub only proposes goes with the client, what somebody decided keeps it; who looked stays written down (C13). */
 static void
 test_import_undo_match (void)
@@ -513,6 +572,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/op-client/import-told-apart", test_import_told_apart);
   g_test_add_func ("/model/op-client/import-undo", test_import_undo);
   g_test_add_func ("/model/op-client/C13-import-undo-match", test_import_undo_match);
+  g_test_add_func ("/model/op-client/A1-import-billing", test_import_billing);
   g_test_add_func ("/model/op-client/open-shared-U3-C14", test_open_shared);
   g_test_add_func ("/model/op-client/open-shared-restricted", test_open_restricted);
   return g_test_run ();

@@ -255,7 +255,8 @@ words_for_missing (JsonArray *fields)
 
   for (guint i = 0; fields && i < json_array_get_length (fields); i++)
     {
-      const KithField *field = kith_kind_get_field (kith_kind_get ("client"), json_array_get_string_element (fields, i));
+      const char *name = json_array_get_string_element (fields, i);
+      const KithField *own = kith_kind_get_field (kith_kind_get ("client"), name), *field = own ? own : kith_kind_get_field (kith_kind_get ("client_billing"), name);
 
       if (field)
         g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", _(field->label));

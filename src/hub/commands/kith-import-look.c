@@ -49,18 +49,34 @@ covers (JsonNode *there, JsonNode *given)
   return kith_json_equal (there, given);
 }
 
+/* form: NULL: nothing is recorded of it */
 static void
-compare (KithRecord *client, JsonObject *values, GPtrArray *fields)
+compare (const char *kind, KithRecord *form, JsonObject *values, GPtrArray *fields)
 {
   g_autoptr (GList) members = json_object_get_members (values);
 
   for (GList *l = members; l != NULL; l = l->next)
     {
-      const KithField *field = kith_kind_get_field (kith_record_get_kind (client), l->data);
+      const KithField *field = kith_kind_get_field (kith_kind_get (kind), l->data);
+      JsonNode *there = field != NULL && form != NULL ? json_object_get_member (kith_record_get_body (form), field->name) : NULL;
 
-      if (field != NULL && !covers (json_object_get_member (kith_record_get_body (client), field->name), json_object_get_member (values, field->name)))
+      if (field != NULL && !covers (there, json_object_get_member (values, field->name)))
         g_ptr_array_add (fields, (gpointer) field->name);
     }
+}
+
+static gboolean
+compare_billing (KithHub *hub, const char *client, JsonObject *values, GPtrArray *fields, GError **error)
+{
+  g_autofree char *id = kith_id_natural ("client_billing", client);
+  g_autoptr (GError) local = NULL;
+  g_autoptr (KithRecord) billing = kith_world_get (kith_hub_get_world (hub), "client_billing", id, &local);
+
+  if (local == NULL)
+    compare ("client_billing", billing, values, fields);
+  else
+    g_propagate_error (error, g_steal_pointer (&local));
+  return local == NULL;
 }
 
 static gboolean
@@ -108,7 +124,9 @@ kith_import_look (KithHub *hub, JsonObject *args, const char *before, KithImport
   *here = KITH_IMPORT_NEW;
   if (client != NULL)
     {
-      compare (client, kith_json_object (args, "values"), fields);
+      compare ("client", client, kith_json_object (args, "values"), fields);
+      if (kith_json_object (args, "billing") != NULL && !compare_billing (hub, id, kith_json_object (args, "billing"), fields, error))
+        return FALSE;
       *here = fields->len > 0 ? KITH_IMPORT_DIFFERS : KITH_IMPORT_SAME;
     }
   else if (local == NULL && before != NULL && (person = find_person (hub, args, source, before, &local)) != NULL)

@@ -165,10 +165,10 @@ import_apply (KithOpContext *cx, JsonObject *args, GError **error)
   g_autofree char *id = kith_import_client_id (agency, source, source_id);
   g_autofree char *time = kith_op_time (cx);
   g_autoptr (KithRecord) client = NULL;
-  JsonObject *values;
+  JsonObject *values, *billing;
 
   /* One from elsewhere stands in the source_id: the number is ours, and mails carry it (C17). */
-  if (!object_argument (args, "values", TRUE, &values, error) ||
+  if (!object_argument (args, "values", TRUE, &values, error) || !object_argument (args, "billing", FALSE, &billing, error) ||
       (kith_json_string (args, "number") != NULL && !kith_op_check_number (args, error)) || !kith_op_holds_none_here (cx, agency, error) ||
       !kith_op_get (cx, "client", id, &client, error))
     return FALSE;
@@ -192,6 +192,7 @@ import_apply (KithOpContext *cx, JsonObject *args, GError **error)
          put_care (cx, client, agency, error) &&
          (cx->actor->level == KITH_LEVEL_HUB ||
           kith_op_assign_to_client (cx, id, agency, cx->actor->user, NULL, error)) &&
+         (billing == NULL || put_form (cx, "client_billing", id, agency, billing, error)) &&
          kith_op_tell_apart (cx, client, kith_json_array (args, "not_same"), error);
 }
 
@@ -203,6 +204,7 @@ static const KithField import_args[] = {
   { "values", KITH_FIELD_JSON, N_("Details"), KITH_FIELD_REQUIRED },
   { "import", KITH_FIELD_REF, N_("Import"), KITH_FIELD_LOOSE, .target = "import" },
   { "not_same", KITH_FIELD_REFS, N_("Other people, who look alike"), KITH_FIELD_LOOSE, .target = "client", .since = 3 },
+  { "billing", KITH_FIELD_JSON, N_("Insurance and billing"), KITH_FIELD_MEANT, .since = 6 }, /* what a list says of it is not left behind at an older hub */
 };
 
 const KithOperation kith_operations_client[] = {

@@ -67,7 +67,8 @@ goes_along (KithOpContext *cx, const KithKind *kind, KithRecord *record, const c
     return kith_record_is (record, "state", "proposed") ||
            (kith_record_is (record, "state", "dismissed") && kith_record_is (record, "decided_by", cx->actor->user) &&
             kith_record_string (record, "proposed_at") == NULL);
-  if (strcmp (kind->name, "care") == 0)
+  /* What was changed of it since is told by its history (was_patched). */
+  if (strcmp (kind->name, "care") == 0 || strcmp (kind->name, "client_billing") == 0)
     return kith_record_is (record, "agency", agency);
   return strcmp (kind->name, "assignment") == 0 && kith_record_is (record, "staff", cx->actor->user) &&
          kith_record_string (record, "case") == NULL;
@@ -144,14 +145,23 @@ is_as_imported (KithRecord *client)
   return kith_record_is (client, "imported_as", sum) && !kith_record_bool (client, "restricted");
 }
 
-/* A word that was changed and changed back leaves what it said between. */
+/* A word that was changed and changed back leaves what it said between; of the client, and of what was imported of its insurance. */
 static gboolean
 was_patched (KithOpContext *cx, const char *client, gboolean *patched, GError **error)
 {
-  g_autoptr (GPtrArray) history = kith_world_find (cx->world, NULL, "field_history", "record", client, NULL, error);
+  g_autofree char *billing = kith_op_natural_id ("client_billing", client, NULL);
+  const char *const forms[] = { client, billing };
 
-  *patched = history != NULL && history->len > 0;
-  return history != NULL;
+  *patched = FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (forms); i++)
+    {
+      g_autoptr (GPtrArray) history = kith_world_find (cx->world, NULL, "field_history", "record", forms[i], NULL, error);
+
+      if (history == NULL)
+        return FALSE;
+      *patched |= history->len > 0;
+    }
+  return TRUE;
 }
 
 /* One client of the import. Somebody has worked with it since: it stays, and *kept says so. */

@@ -85,7 +85,7 @@ UPDATE import_row SET state = 'maybe', reason = :reason WHERE job = :job AND row
 -- Those nobody has said anything of, with who is here (NULL: not any more).
 -- name: import-maybes
 -- inputs: job, limit
-SELECT r.row, r.body, c.id, c.body, c.number, o.name FROM import_row r LEFT JOIN client c ON c.id = r.reason LEFT JOIN organization o ON o.id = c.agency
+SELECT r.row, r.body, c.id, c.body, c.number, o.name, (SELECT b.body FROM client_billing b WHERE b.client = c.id LIMIT 1) FROM import_row r LEFT JOIN client c ON c.id = r.reason LEFT JOIN organization o ON o.id = c.agency
 WHERE r.job = :job AND r.state = 'maybe' ORDER BY r.row LIMIT :limit;
 
 -- name: import-row-get
@@ -108,6 +108,10 @@ DELETE FROM import_choice WHERE job = :job AND source_id = :source_id AND client
 -- name: import-client
 -- inputs: id
 SELECT body FROM client WHERE id = :id;
+
+-- name: import-billing
+-- inputs: client
+SELECT body FROM client_billing WHERE client = :client LIMIT 1;
 
 -- name: import-joining
 -- inputs: job, limit
