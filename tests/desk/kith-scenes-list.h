@@ -65,6 +65,7 @@ static const Scene scenes[] = {
   { "19-consent", "clients/consent:" MARIA, NULL, consent_everyone },
   { "19-consent-disclosers", "clients/consent:" MARIA, NULL, consent_disclosers },
   { "19-consent-signed", "clients/consent:" MARIA, NULL, consent_end },
+  { "19-consent-paper", "clients/consent:" MARIA, NULL, consent_paper, .plain = TRUE },
   { "19-consent-renew", "clients/renew:" MARIA, .plain = TRUE },
   { "19-consent-revoke", "clients/" MARIA, NULL, revoke_all },
   { "19-consent-revoke-offline", "clients/" MARIA, make_offline, revoke_all, .plain = TRUE },

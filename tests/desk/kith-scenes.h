@@ -652,6 +652,17 @@ consent_disclosers (Shot *shot)
 }
 
 static void
+consent_paper (Shot *shot)
+{
+  consent_everyone (shot);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find_widget (GTK_WIDGET (shot->window), "how")), 1);
+  pump (50);
+  type_into (shot, "signed_on", "3 Aug");
+  gtk_widget_grab_focus (find_widget (GTK_WIDGET (shot->window), "signed_on"));
+  pump (100);
+}
+
+static void
 consent_end (Shot *shot)
 {
   GtkWidget *pad;

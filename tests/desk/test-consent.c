@@ -550,6 +550,50 @@ test_child (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (in_window (fixture, "representative"))), ==, "Elena L\u00f3pez");
 }
 
+/* C3: what was signed on paper has the day of the paper: the usual time goes from it, and it is read in the record. It is neither to come nor over, and a
+ * draft keeps it; what is said or signed here has no other day than today. */
+static void
+test_signed_on (Fixture *fixture, gconstpointer data)
+{
+  static const char *const kinds[] = { "client", "consent", NULL };
+  JsonObject *args, *body;
+
+  open_place (fixture, "clients/consent:" MARIA);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (in_window (fixture, "everyone")), TRUE);
+  pump (50);
+  g_assert_null (find_widget (GTK_WIDGET (fixture->window), "signed_on"));
+  choose (fixture, "how", "signed");
+  g_assert_null (find_widget (GTK_WIDGET (fixture->window), "signed_on"));
+  choose (fixture, "how", "written");
+  type_into (fixture, "signed_on", "tomorrow");
+  g_assert_true (act (fixture, "form.commit"));
+  SAYS ("today, or a day in the past");
+  type_into (fixture, "signed_on", "1 Feb 2026"); /* its 180 days are over */
+  g_assert_true (act (fixture, "form.commit"));
+  SAYS ("signed so long ago");
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 0);
+  type_into (fixture, "signed_on", "3 Aug"); /* nobody writes the year of the day before yesterday */
+  SAYS ("signed Mon 3 Aug 2026");
+  kith_window_lock (fixture->window);
+  pump (100);
+  kith_desktop_unlock_async (fixture->desktop, "right", NULL, NULL, NULL);
+  pump (400);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (in_window (fixture, "signed_on"))), ==, "3 Aug");
+  g_assert_true (act (fixture, "form.commit"));
+  args = last_submitted (fixture, "consent.record");
+  g_assert_cmpstr (kith_json_string (args, "how"), ==, "written");
+  g_assert_cmpstr (kith_json_string (args, "signed_on"), ==, "2026-08-03");
+  g_assert_false (json_object_has_member (args, "term")); /* the operation counts it */
+
+  body = body_of (fixture, "client-consents", IN_FORCE);
+  json_object_set_string_member (body, "how", "scanned");
+  json_object_set_string_member (body, "signed_on", "2026-08-03");
+  g_signal_emit_by_name (fixture->desktop, "changed", kinds);
+  open_tab (fixture, MARIA);
+  SAYS ("Given 3 Aug 2026, until");
+  SAYS (", recorded ");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -566,6 +610,7 @@ main (int argc, char **argv)
   ADD ("consent/C2-group-named", NULL, test_group_named);
   ADD ("consent/C4-ended-offline", NULL, test_ended);
   ADD ("consent/C3-child", NULL, test_child);
+  ADD ("consent/C3-signed-on", NULL, test_signed_on);
   ADD ("consent/renew", NULL, test_renew);
   ADD ("consent/C3-disclosers", NULL, test_disclosers);
   ADD ("consent/C3-referred", NULL, test_referred);

@@ -352,6 +352,28 @@ test_agreed_for (Fixture *fixture, gconstpointer data)
   g_assert_true (strstr (text, "Elena López") == g_strrstr (text, "Elena López"));
 }
 
+/* C3: the day on the paper is said beside the day from which it was shared. */
+static void
+test_signed_on (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (KithCatalogue) english = kith_catalogue_new (NULL);
+  g_autoptr (KithRow) client = row_of (kith_json_new ("id", "s", MARIA, "body", "o", kith_json_new ("given_name", "s", "María", "number", "s", "HA-0021", NULL), NULL));
+  g_autoptr (GPtrArray) consents = rows_of (kith_json_new ("id", "s", "k1", "agency_name", "s", "Harbor House", "receiver_list", "s", "[\"City Pantry\"]", "body", "o",
+                                                           kith_json_new ("status", "s", "in_force", "permission", "s", "granted", "classes", "a", kith_json_strings ("client", NULL), "start", "s",
+                                                                          "2026-11-01T09:00:00.000Z", "term", "s", "2027-08-03T00:00:00.000Z", "how", "s", "scanned", "signed_on", "s",
+                                                                          "2026-08-03", "grantor", "s", "self", NULL),
+                                                           NULL),
+                                            NULL);
+  KithPaperFacts facts = { client, consents, NULL, NULL, NULL, "Ana Delgado", "Harbor House", NOW_MS };
+  g_autoptr (KithPages) sheet = kith_paper_new (KITH_PAPER_CONSENT, &facts, english);
+  g_autofree char *text = NULL;
+  int unknown;
+
+  text = print_sheet (sheet, &unknown, NULL);
+  assert_has (text, "Signed on 3 August 2026");
+  assert_has (text, "From 1 November 2026");
+}
+
 /* A client whose language Kith has no translation for is not handed an English paper without a word to whoever prints it. */
 static void
 test_untranslated (Fixture *fixture, gconstpointer data)
@@ -381,6 +403,7 @@ main (int argc, char **argv)
   ADD ("papers/face-sheet-household", NULL, test_face_sheet_household);
   ADD ("papers/untranslated", NULL, test_untranslated);
   ADD ("papers/consent-for-a-child-C3", NULL, test_agreed_for);
+  ADD ("papers/consent-signed-on-C3", NULL, test_signed_on);
   ADD ("papers/referral-P11", NULL, test_referral);
   ADD ("print/referral-file-C7", NULL, test_referral_file_health);
   ADD ("papers/referral-P11-words-P1-2b", NULL, test_referral_words);

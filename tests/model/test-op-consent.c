@@ -63,6 +63,85 @@ test_record (void)
   op_assert (t, "a-cc", "consent.record", consent_args ("K1"), "exists");
 }
 
+static JsonObject *
+signed_args (const char *consent, const char *how, const char *day)
+{
+  JsonObject *args = consent_args (consent);
+
+  json_object_set_string_member (args, "how", how);
+  json_object_set_string_member (args, "signed_on", day);
+  return args;
+}
+
+/* C3: a paper has the day it was signed on. It opens nothing before it is recorded; the agency's own term goes from that day, so that nothing is shared for
+ * longer than was agreed to. */
+static void
+test_signed_on (void)
+{
+  static const struct { const char *how, *day; gboolean said; const char *expected, *term; } cases[] = {
+    { "written", "2026-02-20", FALSE, "applied", "2027-02-20T00:00:00.000Z" },
+    { "scanned", "2026-02-20", FALSE, "applied", "2027-02-20T00:00:00.000Z" },
+    { "scanned", "2026-02-20", TRUE, "applied", "2026-06-01T00:00:00.000Z" },
+    { "written", "2026-03-02", FALSE, "applied", "2027-03-02T09:00:00.000Z" }, /* today: from now */
+    { "written", "2026-03-04", FALSE, "invalid", NULL },
+    { "written", "2025-02-20", FALSE, "invalid", NULL }, /* its year is over */
+    { "written", "2025-02-20", TRUE, "applied", "2026-06-01T00:00:00.000Z" },
+    { "signed", "2026-02-20", FALSE, "invalid", NULL }, /* here and now */
+    { "verbal", "2026-02-20", FALSE, "invalid", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OpFixture) t = op_fixture_new ();
+      JsonObject *args = signed_args ("K1", cases[i].how, cases[i].day);
+
+      g_test_message ("%u", i);
+      op_register (t, "a-cc", "C1");
+      if (cases[i].said)
+        json_object_set_string_member (args, "term", "2026-06-01T00:00:00.000Z");
+      op_assert (t, "a-cc", "consent.record", args, cases[i].expected);
+      if (cases[i].term == NULL)
+        continue;
+      g_assert_cmpstr (op_field (t, "consent", op_id ("K1"), "signed_on"), ==, cases[i].day);
+      g_assert_cmpstr (op_field (t, "consent", op_id ("K1"), "start"), ==, "2026-03-02T09:00:00.000Z");
+      g_assert_cmpstr (op_field (t, "consent", op_id ("K1"), "term"), ==, cases[i].term);
+    }
+}
+
+/* C4: a paper that was signed before the client took everything back, or agreed anew, does not undo that, however late somebody records it. */
+static void
+test_signed_before (void)
+{
+  static const struct { const char *revoked, *day, *status; } cases[] = {
+    { "client", "2026-03-05", "revoked" },
+    { "client", "2026-03-06", "revoked" }, /* the same day: nobody knows which was first */
+    { "client", "2026-03-07", "in_force" },
+    { "consent", "2026-03-05", "revoked" },
+    { "consent", "2026-03-07", "in_force" },
+    { NULL, "2026-02-20", "superseded" },
+    { NULL, "2026-03-05", "in_force" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OpFixture) t = op_fixture_new ();
+      gboolean all = g_strcmp0 (cases[i].revoked, "client") == 0;
+
+      g_test_message ("%u", i);
+      op_register (t, "a-cc", "C1");
+      op_assert (t, "a-cc", "consent.record", consent_args ("K1"), "applied");
+      op_advance (t, 4 * OP_DAY);
+      if (cases[i].revoked != NULL)
+        op_assert (t, "a-cc", "consent.revoke",
+                   kith_json_new (cases[i].revoked, "s", all ? op_id ("C1") : op_id ("K1"), "reason", "s", "Changed her mind", NULL), "applied");
+      op_advance (t, 6 * OP_DAY);
+      op_assert (t, "a-cc", "consent.record", signed_args ("K2", "written", cases[i].day), "applied");
+      g_assert_cmpstr (op_field (t, "consent", op_id ("K2"), "status"), ==, cases[i].status);
+      if (cases[i].revoked == NULL)
+        g_assert_cmpstr (op_field (t, "consent", op_id ("K1"), "status"), ==, g_str_equal (cases[i].status, "in_force") ? "superseded" : "in_force");
+    }
+}
+
 /* A newer consent takes the place of each whose whole scope it has (domain.md 2g), and of those it names; of no other. What it is for is only written
  * down: the form says so, and nobody sees more or less by it. */
 static void
@@ -606,6 +685,8 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/model/op-consent/record-refuse-roles", test_record_roles);
   g_test_add_func ("/model/op-consent/record-C3", test_record);
+  g_test_add_func ("/model/op-consent/C3-signed-on", test_signed_on);
+  g_test_add_func ("/model/op-consent/C4-signed-before", test_signed_before);
   g_test_add_func ("/model/op-consent/superseded", test_supersede);
   g_test_add_func ("/model/op-consent/superseded-C4-purpose", test_supersede_purpose);
   g_test_add_func ("/model/op-consent/superseded-disclosers", test_supersede_disclosers);

@@ -232,7 +232,7 @@ check_taken_back (Sim *self)
 
   sim_sql_text (kith_hub_get_db (self->hub),
                 "SELECT k.id FROM consent k JOIN client c ON c.id = k.client WHERE k.status = 'in_force' AND ?1 IS NOT NULL AND "
-                "k.body ->> 'start' < c.body ->> 'consents_revoked_at' LIMIT 1",
+                "coalesce(k.body ->> 'given_at', k.body ->> 'start') < c.body ->> 'consents_revoked_at' LIMIT 1",
                 "", &open);
   if (open != NULL)
     sim_fail (self, "C4", "consent %s was given before everything was taken back, and is in force", open);

@@ -52,6 +52,7 @@ draw_consent (Sim *self, const char *id)
   JsonArray *covered = kith_json_strings ("client", NULL);
   JsonArray *receivers = json_array_new ();
   JsonArray *disclosers = NULL;
+  g_autofree char *signed_on = NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (classes); i++)
     add_if (covered, classes[i], sim_chance (self, 600));
@@ -61,8 +62,15 @@ draw_consent (Sim *self, const char *id)
   if (sim_chance (self, 150))
     disclosers = kith_json_strings (draw_agency (self), NULL);
 
+  /* Now and then a paper that was signed some days ago: what was taken back since it does not undo. */
+  if (sim_chance (self, 150))
+    {
+      g_autofree char *day = kith_time_format (sim_wall (self) - (gint64) sim_below (self, 4) * 24 * SIM_MS_HOUR);
+
+      signed_on = g_strndup (day, strlen ("2026-01-01"));
+    }
   return kith_json_new ("id", "s", id, "classes", "a", covered, "receivers", "a", receivers, "disclosers", "a", disclosers, "purpose", "s",
-                        "To be helped", "term", "s", term, "how", "s", "verbal", "language", "s", "en", "grantor", "s", "self", "findable", "b",
+                        "To be helped", "term", "s", term, "how", "s", signed_on != NULL ? "written" : "verbal", "signed_on", "s", signed_on, "language", "s", "en", "grantor", "s", "self", "findable", "b",
                         sim_chance (self, 600), NULL);
 }
 

@@ -132,6 +132,7 @@ static const struct
   { "phone", "referral.send", "phone" },
   { "need", "referral.send", "need" },
   { "representative", "consent.record", "signer" },
+  { "signed_text", "consent.record", "signed_on" },
   { "until_text", "consent.record", "term" },
 };
 

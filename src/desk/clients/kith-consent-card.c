@@ -56,10 +56,12 @@ add_line (GtkWidget  *box,
 }
 
 static char *
-how_words (JsonObject *body)
+how_words (JsonObject *body,
+           gint64      now)
 {
   const char *how = kith_json_string (body, "how"), *signer = kith_json_string (body, "signer"), *witness = kith_json_string (body, "witness");
   const char *relation = kith_json_string (body, "relation"), *language = kith_json_string (body, "language");
+  g_autofree char *recorded = kith_json_string (body, "signed_on") ? kith_format_time (kith_json_string (body, "start"), now) : NULL;
   GString *words = g_string_new (kith_format_code ("consent_how", how));
 
   if (signer)
@@ -68,6 +70,9 @@ how_words (JsonObject *body)
   if (witness)
     /* Translators: appended to "Spoken": a name */
     g_string_append_printf (words, _(", witness: %s"), witness);
+  if (recorded)
+    /* Translators: appended to "On paper": a time */
+    g_string_append_printf (words, _(", recorded %s"), recorded);
   if (relation)
     /* Translators: appended: "Mother", "Guardian" */
     g_string_append_printf (words, _(", for the client: %s"), relation);
@@ -87,10 +92,10 @@ when_words (KithRow    *row,
             const char *status,
             gint64      now)
 {
-  const char *from = kith_json_string (body, "start");
+  const char *signed_on = kith_json_string (body, "signed_on"), *from = signed_on ? signed_on : kith_json_string (body, "start");
   const char *to = kith_json_string (body, g_str_equal (status, "superseded") ? "superseded_at" : "term");
   gint64 seen = from && to && strncmp (from, to, 4) != 0 ? 0 : now; /* two days beside each other: both with their year, or neither */
-  g_autofree char *start = kith_format_time (from, seen);
+  g_autofree char *start = signed_on ? kith_format_date (signed_on) : kith_format_time (from, seen);
   g_autofree char *end = kith_format_time (to, seen);
   g_autofree char *over = kith_format_time (kith_json_string (body, "revoked_at"), now);
   const char *by = kith_row_get_text (row, "revoked_by_name"), *why = kith_json_string (body, "revoke_reason");
@@ -370,7 +375,7 @@ kith_consent_card_new (KithRow    *row,
   if (kith_json_bool (body, "findable", FALSE) && g_str_equal (status, "in_force"))
     add_line (card, g_strdup (_("May be found by the network")), NULL);
   add_line (card, g_strdup (kith_json_string (body, "reason")), NULL);
-  add_line (card, how_words (body), "meta");
+  add_line (card, how_words (body, now), "meta");
   if (by || agency)
     /* Translators: a person, then an agency */
     add_line (card, by && agency ? g_strdup_printf (_("Recorded by %s, %s"), by, agency) : g_strdup_printf (_("Recorded by %s"), by ? by : agency), "meta");

@@ -26,6 +26,7 @@ struct _KithConsentFields
   GtkCheckButton *class_case, *class_case_health;
   AdwComboRow *how, *term, *grantor;
   AdwEntryRow *witness, *relation, *language, *purpose, *until, *signer;
+  AdwEntryRow *signed_on; /* the day on the paper; empty: today */
   AdwEntryRow *representative; /* the name; who signs on screen says it there */
   GtkWidget *signing;   /* pad, clear, the signer's name */
   AdwBin *pad_place;
@@ -55,6 +56,8 @@ void kith_consent_fields_name_terms (KithConsentFields *self);       /* the word
 JsonArray *kith_consent_fields_classes (KithConsentFields *self);    /* transfer full */
 char *kith_consent_fields_until (KithConsentFields *self);           /* "Until 20 Nov 2027."; NULL: no day to come. Yours */
 gboolean kith_consent_fields_is_way (KithConsentFields *self, const char *way); /* how it is given */
+gboolean kith_consent_fields_is_paper (KithConsentFields *self);     /* which has a day of its own */
+char *kith_consent_fields_signed_on (KithConsentFields *self);       /* "2026-03-03"; "": today; NULL: no day, or one to come. Yours */
 gboolean kith_consent_fields_names_disclosers (KithConsentFields *self); /* only what some agencies hold, which are named */
 gboolean kith_consent_fields_names_nobody (KithConsentFields *self);
 gboolean kith_consent_fields_by_another (KithConsentFields *self);   /* a representative gives it */

@@ -6,7 +6,11 @@
 #include "widgets/kith-choice-row.h"
 #include "kith-dates.h"
 
+#include "kith-text.h"
+
 #include <glib/gi18n.h>
+#include <stdlib.h>
+#include <string.h>
 
 static const struct
 {
@@ -42,20 +46,74 @@ kith_consent_fields_name_terms (KithConsentFields *self)
   adw_combo_row_set_selected (self->term, selected == GTK_INVALID_LIST_POSITION ? 0 : selected);
 }
 
+gboolean
+kith_consent_fields_is_paper (KithConsentFields *self)
+{
+  return kith_consent_fields_is_way (self, "written") || kith_consent_fields_is_way (self, "scanned");
+}
+
+/* "3 Mar" on a paper is the last such day, not the nearest. Yours; NULL: it says its year, or is no such day */
+static char *
+last_such_day (const char *text,
+               const char *today,
+               int         this_year)
+{
+  static const char *const joins[] = { " ", "/" };
+
+  for (int year = this_year; year >= this_year - 1; year--)
+    for (guint i = 0; i < G_N_ELEMENTS (joins); i++)
+      {
+        g_autofree char *whole = g_strdup_printf ("%s%s%d", text, joins[i], year), *date = kith_date_read (whole, this_year);
+
+        if (date && kith_text_is_date (date) && strcmp (date, today) <= 0)
+          return g_steal_pointer (&date);
+      }
+  return NULL;
+}
+
+char *
+kith_consent_fields_signed_on (KithConsentFields *self)
+{
+  gint64 now_ms = kith_context_get_now (self->context);
+  g_autofree char *text = kith_consent_fields_is_paper (self) ? kith_entry_text (self->signed_on) : NULL;
+  g_autofree char *today = kith_format_today (now_ms), *day = text ? kith_day_read (text, now_ms) : g_strdup ("");
+
+  if (day && strcmp (day, today) > 0)
+    {
+      g_autofree char *last = last_such_day (text, today, atoi (today));
+
+      return g_steal_pointer (&last);
+    }
+  return g_steal_pointer (&day);
+}
+
+/* From when a paper was signed, else from now. */
+static GDateTime *
+begin_of_term (KithConsentFields *self)
+{
+  g_autofree char *day = kith_consent_fields_signed_on (self);
+  int year, month, of_month;
+
+  if (day && sscanf (day, "%4d-%2d-%2d", &year, &month, &of_month) == 3)
+    return g_date_time_new_local (year, month, of_month, 0, 0, 0);
+  return g_date_time_new_from_unix_utc (kith_context_get_now (self->context) / 1000);
+}
+
 /* NULL: no day, or none to come. */
 static GDateTime *
 end_of_term (KithConsentFields *self)
 {
   gint64 now_ms = kith_context_get_now (self->context);
-  g_autoptr (GDateTime) now = g_date_time_new_from_unix_utc (now_ms / 1000);
+  g_autoptr (GDateTime) now = g_date_time_new_from_unix_utc (now_ms / 1000), begin = begin_of_term (self);
   g_autofree char *day = NULL;
   g_autoptr (GDateTime) end = NULL;
   int months = kith_consent_fields_months (self), year, month, of_month;
 
-  if (months == 0)
-    return g_date_time_add_days (now, self->usual_days);
-  if (months > 0)
-    return g_date_time_add_months (now, months);
+  if (months >= 0)
+    {
+      end = months == 0 ? g_date_time_add_days (begin, self->usual_days) : g_date_time_add_months (begin, months);
+      return g_date_time_compare (end, now) > 0 ? g_steal_pointer (&end) : NULL;
+    }
   day = kith_day_read (gtk_editable_get_text (GTK_EDITABLE (self->until)), now_ms);
   if (!day || sscanf (day, "%4d-%2d-%2d", &year, &month, &of_month) != 3)
     return NULL;
@@ -194,6 +252,7 @@ collect (KithConsentFields *self, gboolean with_names)
   g_autofree char *signer = kith_entry_text (self->signer);
   g_autofree char *another = kith_entry_text (self->representative);
   g_autofree char *signature = kith_signature_pad_get_text (self->pad);
+  g_autofree char *signed_on = kith_consent_fields_signed_on (self);
   gboolean representative = kith_consent_fields_by_another (self);
   gboolean keep = with_names; /* a draft keeps what is hidden just now */
   JsonArray *receivers = kith_agency_picks_ids (self->receivers);
@@ -208,6 +267,7 @@ collect (KithConsentFields *self, gboolean with_names)
                           "witness", "s", keep || kith_consent_fields_is_way (self, "verbal") ? witness : NULL,
                           "signature", "s", keep || kith_consent_fields_is_way (self, "signed") ? signature : NULL,
                           "signer", "s", keep || kith_consent_fields_is_way (self, "signed") ? signer : representative ? another : NULL,
+                          "signed_on", "s", !keep && signed_on && *signed_on ? signed_on : NULL,
                           "language", "s", language, "grantor", "s", kith_choice_row_get_code (self->grantor),
                           "document", "s", keep || kith_consent_fields_is_way (self, "scanned") ? chosen_scan (self) : NULL,
                           "relation", "s", representative ? relation : NULL, "findable", "b", gtk_switch_get_active (self->findable),
@@ -220,6 +280,7 @@ collect (KithConsentFields *self, gboolean with_names)
       json_object_set_int_member (object, "term_choice", adw_combo_row_get_selected (self->term));
       if (another)
         json_object_set_string_member (object, "representative", another);
+      json_object_set_string_member (object, "signed_text", gtk_editable_get_text (GTK_EDITABLE (self->signed_on)));
       json_object_set_string_member (object, "until_text", gtk_editable_get_text (GTK_EDITABLE (self->until)));
     }
   return object;
@@ -273,6 +334,7 @@ kith_consent_fields_restore (KithConsentFields *self, JsonObject *draft)
   kith_entry_set (self->purpose, kith_json_string (draft, "purpose"));
   kith_entry_set (self->signer, kith_json_string (draft, "signer"));
   kith_entry_set (self->until, kith_json_string (draft, "until_text"));
+  kith_entry_set (self->signed_on, kith_json_string (draft, "signed_text"));
   kith_signature_pad_set_text (self->pad, kith_json_string (draft, "signature"));
   kith_consent_fields_choose_scan (self, kith_json_string (draft, "document"));
   gtk_switch_set_active (self->findable, kith_json_bool (draft, "findable", FALSE));
@@ -328,6 +390,7 @@ problem_at (KithConsentFields *self,
   g_autofree char *relation = kith_entry_text (self->relation);
   g_autofree char *signer = kith_entry_text (self->signer);
   g_autofree char *signature = kith_signature_pad_get_text (self->pad);
+  g_autofree char *signed_on = kith_consent_fields_signed_on (self);
   g_autoptr (GDateTime) end = end_of_term (self);
   g_autoptr (JsonArray) classes = kith_consent_fields_classes (self);
 
@@ -343,6 +406,12 @@ problem_at (KithConsentFields *self,
   *where = GTK_WIDGET (self->relation);
   if (gtk_widget_get_visible (GTK_WIDGET (self->relation)) && !relation)
     return _("Say how the representative is related to the client.");
+  *where = GTK_WIDGET (self->signed_on);
+  if (!signed_on)
+    return _("Write the day on the paper: today, or a day in the past.");
+  *where = GTK_WIDGET (self->term);
+  if (!end && kith_consent_fields_months (self) >= 0)
+    return _("This was signed so long ago that it is over by then. Choose for how long it holds, or ask the client anew.");
   *where = GTK_WIDGET (self->until);
   if (!end)
     return _("Write the day it ends: one that is still to come.");

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kith-consent-fields-private.h"
+#include "kith-dates.h"
 #include "widgets/kith-choice-row.h"
 
 #include <glib/gi18n.h>
@@ -83,7 +84,11 @@ show_basis (KithConsentFields *self)
   g_autofree char *witnessed = *witness ? g_strdup_printf (_("witness: %s"), witness) : NULL;
   /* Translators: who agreed: "The client, under 18" */
   g_autofree char *grantor = is_child_alone (self) ? g_strdup_printf (_("%s, under 18"), chosen_words (self->grantor)) : g_strdup (chosen_words (self->grantor));
-  g_autofree char *words = g_strjoin (" · ", chosen_words (self->how), grantor, chosen_words (self->term), witnessed, NULL);
+  g_autofree char *day = kith_consent_fields_signed_on (self), *whole = day && *day ? kith_dates_whole (day) : NULL;
+  /* Translators: a day: "signed Tue 3 Mar 2026" */
+  g_autofree char *dated = whole ? g_strdup_printf (_("signed %s"), whole) : NULL;
+  const char *last = dated ? dated : witnessed;
+  g_autofree char *words = g_strjoin (" · ", chosen_words (self->how), grantor, chosen_words (self->term), last, NULL);
   /* Translators: how a consent was given, by whom, for how long */
   g_autofree char *line = g_strdup_printf (_("Recorded as: %s"), words);
 
@@ -94,9 +99,13 @@ show_basis (KithConsentFields *self)
 static void
 look (KithConsentFields *self)
 {
+  g_autofree char *day = kith_consent_fields_signed_on (self);
+
   show_basis (self);
   show_preview (self);
   gtk_widget_set_visible (GTK_WIDGET (self->witness), kith_consent_fields_is_way (self, "verbal"));
+  gtk_widget_set_visible (GTK_WIDGET (self->signed_on), kith_consent_fields_is_paper (self));
+  kith_entry_set_error (self->signed_on, !day);
   gtk_widget_set_visible (self->signing, kith_consent_fields_is_way (self, "signed"));
   gtk_widget_set_visible (GTK_WIDGET (self->scan), kith_consent_fields_is_way (self, "scanned") && self->scans->len > 1);
   gtk_widget_set_visible (self->scan_hint, kith_consent_fields_is_way (self, "scanned") && adw_combo_row_get_selected (self->scan) == 0);
@@ -305,6 +314,7 @@ kith_consent_fields_class_init (KithConsentFieldsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KithConsentFields, witness);
   gtk_widget_class_bind_template_child (widget_class, KithConsentFields, relation);
   gtk_widget_class_bind_template_child (widget_class, KithConsentFields, representative);
+  gtk_widget_class_bind_template_child (widget_class, KithConsentFields, signed_on);
   gtk_widget_class_bind_template_child (widget_class, KithConsentFields, child_hint);
   gtk_widget_class_bind_template_child (widget_class, KithConsentFields, language);
   gtk_widget_class_bind_template_child (widget_class, KithConsentFields, everyone);

@@ -314,6 +314,7 @@ add_terms (Paper *self)
   kith_pages_take_fact (self->sheet, T (N_("Status")), kith_catalogue_code (self->catalogue, "consent_status", kith_consent_status (agreed, self->facts->now)));
   kith_paper_add_scope (self->sheet, self->consent, self->catalogue);
   kith_pages_take_fact (self->sheet, T (N_("How it was given")), kith_catalogue_code (self->catalogue, "consent_how", kith_json_string (agreed, "how")));
+  kith_pages_take_fact (self->sheet, T (N_("Signed on")), kith_catalogue_date (self->catalogue, kith_json_string (agreed, "signed_on")));
   kith_pages_take_fact (self->sheet, T (N_("Given by")), relation && *relation ? g_strdup_printf ("%s (%s)", who ? who : "", relation) : g_strdup (who));
   kith_pages_add_fact (self->sheet, T (N_("Witness")), kith_json_string (agreed, "witness"));
   kith_pages_add_fact (self->sheet, T (N_("Language")), language);

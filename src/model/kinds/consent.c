@@ -32,6 +32,10 @@ static const KithField consent_fields[] = {
   /* Written on screen: a path, see kith-signature.h; or the typed name of who signed, where nobody can draw. */
   { "signature", KITH_FIELD_TEXT, N_("Signature"), .max_length = KITH_SIGNATURE_MOST },
   { "signer", KITH_FIELD_STRING, N_("Signed by"), .max_length = 200, .fhir = "Consent.performer.display" },
+  /* The day on the paper, which may be before it is recorded; absent: it was given when it was recorded. */
+  { "signed_on", KITH_FIELD_DATE, N_("Signed on"), .fhir = "Consent.dateTime" },
+  /* When it counts as given, against others and what was revoked: that day's beginning, where the agency is; absent: the start. */
+  { "given_at", KITH_FIELD_TIME, N_("Given") },
   { "language", KITH_FIELD_STRING, N_("Language") },
   { "wording", KITH_FIELD_STRING, N_("Version of the wording") },
   { "grantor", KITH_FIELD_CODE, N_("Given by"), .vocabulary = "grantor", .fhir = "Consent.performer" },

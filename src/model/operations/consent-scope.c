@@ -142,7 +142,16 @@ mark_revoked (KithRecord *consent, KithRecord *as)
     kith_record_set_string (consent, fields[i].own, kith_record_string (as, of_client ? fields[i].of_client : fields[i].own));
 }
 
-/* Written down before the client took everything back, and sent later: whether or not anything was in force then (C4). */
+/* When it was given: on the day of the paper, which may be recorded long afterwards, else when it was recorded. */
+static const char *
+given (KithRecord *consent)
+{
+  const char *at = kith_record_string (consent, "given_at");
+
+  return at != NULL ? at : kith_record_string (consent, "start");
+}
+
+/* Written down, or signed on paper, before the client took everything back, and sent later: whether or not anything was in force then (C4). */
 static gboolean
 check_taken_back (KithOpContext *cx, KithRecord *consent, GError **error)
 {
@@ -152,7 +161,7 @@ check_taken_back (KithOpContext *cx, KithRecord *consent, GError **error)
   if (!kith_op_get (cx, "client", kith_record_string (consent, "client"), &client, error))
     return FALSE;
   at = client != NULL ? kith_record_string (client, "consents_revoked_at") : NULL;
-  if (at != NULL && strcmp (at, kith_record_string (consent, "start")) > 0)
+  if (at != NULL && strcmp (at, given (consent)) > 0)
     mark_revoked (consent, client);
   return TRUE;
 }
@@ -162,7 +171,7 @@ static gboolean
 weigh (KithOpContext *cx, KithRecord *consent, KithRecord *other, JsonArray *replaces, GError **error)
 {
   const char *revoked_at = kith_record_string (other, "revoked_at");
-  gboolean earlier = g_strcmp0 (kith_record_string (other, "start"), kith_record_string (consent, "start")) <= 0;
+  gboolean earlier = g_strcmp0 (given (other), given (consent)) <= 0;
 
   if (kith_record_is (other, "status", "in_force") && earlier &&
       (kith_json_array_has (replaces, kith_record_get_id (other)) || covers (consent, other)))
@@ -175,7 +184,7 @@ weigh (KithOpContext *cx, KithRecord *consent, KithRecord *other, JsonArray *rep
   if (kith_record_is (other, "status", "in_force") && !earlier)
     mark_superseded (consent, other);
   /* Written down before the client took it back, and sent later: it is taken back as well (C4). */
-  if (revoked_at != NULL && strcmp (revoked_at, kith_record_string (consent, "start")) > 0)
+  if (revoked_at != NULL && strcmp (revoked_at, given (consent)) > 0)
     mark_revoked (consent, other);
   return TRUE;
 }

@@ -3,8 +3,11 @@
 /* Consent of a client: given, refused, run out (C1 to C4). What follows for access is computed from these records
  * alone. */
 
+#include "kith-referral-rules.h"
 #include "kith-signature.h"
 #include "operations/op-common.h"
+
+#include <stdio.h>
 
 #define DEFAULT_TERM_DAYS 365
 #define DAY_MS (G_GINT64_CONSTANT (24) * 60 * 60 * 1000)
@@ -31,6 +34,7 @@ static const KithField consent_args[] = {
   /* Attached afterwards: the file belongs to the consent. */
   { "document", KITH_FIELD_REF, N_("Document"), KITH_FIELD_LOOSE, .target = "document" },
   { "replaces", KITH_FIELD_REFS, N_("Replaces"), KITH_FIELD_LOOSE, .target = "consent" },
+  { "signed_on", KITH_FIELD_DATE, N_("Signed on"), KITH_FIELD_MEANT, .since = 6 }, /* of a paper; an older hub would let it hold for longer */
   { "reason", KITH_FIELD_TEXT, N_("Reason"), .max_length = 2000 },
   { "permission", KITH_FIELD_CODE, N_("Decision"), .vocabulary = "permission" },
 };
@@ -38,7 +42,7 @@ static const KithField consent_args[] = {
 
 static const char *const copied[] = { "classes",  "receivers", "receiver_classes", "disclosers", "purpose",  "how", "witness",
                                       "language", "wording",   "grantor",          "relation",   "findable", "document",
-                                      "reason",   "signature", "signer",          NULL };
+                                      "reason",   "signature", "signer",          "signed_on", NULL };
 
 /* ---- giving and refusing ---- */
 
@@ -97,9 +101,47 @@ check_grantor (JsonObject *values, GError **error)
   return TRUE;
 }
 
-/* The end: what was said, else the agency's own term (C3). */
+/* C3. What is said or signed here and now has no other day. */
 static gboolean
-set_term (KithOpContext *cx, KithRecord *consent, JsonObject *values, GError **error)
+check_signed_on (KithOpContext *cx, JsonObject *values, GError **error)
+{
+  const char *how = kith_json_string (values, "how");
+
+  if (kith_json_string (values, "signed_on") == NULL)
+    return TRUE;
+  if (g_strcmp0 (how, "written") != 0 && g_strcmp0 (how, "scanned") != 0)
+    return kith_refuse (error, KITH_REFUSAL_INVALID, _("Only what was signed on paper has a day of its own."));
+  return kith_op_check_day (cx, values, "signed_on", error);
+}
+
+/* The beginning of the day on the paper, where the agency is; *given_ms stays what it is when that is today. */
+static gboolean
+find_given (KithOpContext *cx, KithRecord *consent, gint64 *given_ms, GError **error)
+{
+  const char *day = kith_record_string (consent, "signed_on");
+  g_autoptr (GTimeZone) zone = NULL;
+  g_autoptr (GDateTime) begin = NULL;
+  g_autofree char *today = NULL, *text = NULL;
+  int y, m, d;
+
+  if (day == NULL || sscanf (day, "%4d-%2d-%2d", &y, &m, &d) != 3)
+    return TRUE;
+  zone = kith_agency_zone (cx->world, kith_record_string (consent, "agency"), error);
+  today = zone != NULL ? kith_referral_day (cx->world, kith_record_string (consent, "agency"), cx->time_ms, error) : NULL;
+  if (today == NULL)
+    return FALSE;
+  begin = g_date_time_new (zone, y, m, d, 0, 0, 0);
+  if (begin == NULL || strcmp (day, today) >= 0)
+    return TRUE;
+  *given_ms = g_date_time_to_unix (begin) * 1000;
+  text = kith_time_format (*given_ms);
+  kith_record_set_string (consent, "given_at", text);
+  return TRUE;
+}
+
+/* The end: what was said, else the agency's own term from when it was given (C3). */
+static gboolean
+set_term (KithOpContext *cx, KithRecord *consent, JsonObject *values, gint64 given_ms, GError **error)
 {
   const char *term = kith_json_string (values, "term");
   g_autoptr (KithRecord) settings = NULL;
@@ -117,7 +159,10 @@ set_term (KithOpContext *cx, KithRecord *consent, JsonObject *values, GError **e
   if (settings != NULL && kith_record_int (settings, "consent_term_days") > 0)
     days = kith_record_int (settings, "consent_term_days");
 
-  g_autofree char *text = kith_time_format (cx->time_ms + days * DAY_MS);
+  if (given_ms + days * DAY_MS <= cx->time_ms)
+    return kith_refuse (error, KITH_REFUSAL_INVALID, _("This was signed so long ago that it is over by your agency’s own term. Ask the client anew, or say until when it holds."));
+
+  g_autofree char *text = kith_time_format (given_ms + days * DAY_MS);
   kith_record_set_string (consent, "term", text);
   return TRUE;
 }
@@ -142,12 +187,14 @@ kith_op_make_consent (KithOpContext *cx, const char *client, JsonObject *values,
   g_autofree char *time = kith_op_time (cx);
   g_autofree char *agency = NULL;
   g_autoptr (KithRecord) consent = NULL;
+  gint64 given_ms = cx->time_ms;
 
   if (!find_agency (cx, client, &agency, error) ||
       !kith_fields_check (consent_args + 1, N_CONSENT_ARGS - 1, values, FALSE, error) ||
       !check_grantor (values, error) || !check_agencies (cx, kith_json_array (values, "receivers"), error) ||
       !check_agencies (cx, kith_json_array (values, "disclosers"), error) ||
-      (granted && !check_granted (values, error)) || !check_signature (values, error) || !kith_op_refuse_taken (cx, "consent", id, error))
+      (granted && !check_granted (values, error)) || !check_signature (values, error) || !check_signed_on (cx, values, error) ||
+      !kith_op_refuse_taken (cx, "consent", id, error))
     return FALSE;
 
   consent = kith_op_new ("consent", id);
@@ -166,7 +213,7 @@ kith_op_make_consent (KithOpContext *cx, const char *client, JsonObject *values,
 
       kith_record_set_string (consent, "witness", name);
     }
-  if (granted && (!set_term (cx, consent, values, error) || !kith_op_name_receivers (cx, consent, error) ||
+  if (granted && (!find_given (cx, consent, &given_ms, error) || !set_term (cx, consent, values, given_ms, error) || !kith_op_name_receivers (cx, consent, error) ||
                   !kith_op_supersede (cx, consent, kith_json_array (values, "replaces"), error)))
     return FALSE;
   return kith_world_put (cx->world, consent, error);
