@@ -354,6 +354,32 @@ test_refuse_new (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (kith_json_string (consent, "witness"), ==, "Marcus Reed");
 }
 
+/* U4, C3: a paper that was signed before comes in with the registration, in one Save, as a consent of its own. */
+static void
+test_signed_before (Fixture *fixture, gconstpointer data)
+{
+  const char *op;
+  JsonObject *args, *registered;
+
+  open_place (fixture, "clients/new");
+  type_into (fixture, "given_name", "Rosa");
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find_widget (GTK_WIDGET (fixture->window), "consent_choice")), 1);
+  pump (50);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (find_widget (GTK_WIDGET (fixture->window), "everyone")), TRUE);
+  kith_choice_row_set_code (ADW_COMBO_ROW (find_widget (GTK_WIDGET (fixture->window), "how")), "written");
+  pump (50);
+  type_into (fixture, "signed_on", "2026-08-03");
+  g_assert_true (act (fixture, "form.commit"));
+  pump (100);
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 2);
+  registered = fake_desktop_get_submitted (fixture->desktop, 0, &op);
+  g_assert_cmpstr (op, ==, "client.register");
+  g_assert_null (kith_json_object (registered, "consent"));
+  args = last_submitted (fixture, "consent.record");
+  g_assert_cmpstr (kith_json_string (args, "client"), ==, kith_json_string (registered, "id"));
+  g_assert_cmpstr (kith_json_string (args, "signed_on"), ==, "2026-08-03");
+}
+
 /* The agency's own term comes after the fields are there: nobody typed that. */
 static void
 test_consent_draft (Fixture *fixture, gconstpointer data)
@@ -660,6 +686,7 @@ int
 main (int argc, char **argv)
 {
   fixture_begin (&argc, &argv);
+  ADD ("client-forms/U4-C3-signed-before", NULL, test_signed_before);
   ADD ("client-forms/edit-draft", NULL, test_edit_draft);
   ADD ("client-forms/I6-edit-draft-own-words", NULL, test_edit_draft_own_words);
   ADD ("client-forms/C4-edit-taken-away", NULL, test_edit_taken_away);

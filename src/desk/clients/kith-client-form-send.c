@@ -80,7 +80,7 @@ add_registration (KithClientForm *self,
                   const char     *id)
 {
   guint choice = adw_combo_row_get_selected (self->consent_choice);
-  JsonObject *consent = NULL;
+  JsonObject *consent = NULL, *dated = NULL;
 
   if (choice > 0)
     {
@@ -90,13 +90,22 @@ add_registration (KithClientForm *self,
       if (choice == 2)
         kith_field_rows_collect (self->refusal, consent, FALSE);
       json_object_set_string_member (consent, "id", consent_id);
-      json_object_set_string_member (consent, "permission", choice == 1 ? "granted" : "refused");
+      /* A paper with a day of its own follows in the same Save: an older hub would refuse it with the whole registration. */
+      if (json_object_has_member (consent, "signed_on"))
+        dated = g_steal_pointer (&consent);
+      else
+        json_object_set_string_member (consent, "permission", choice == 1 ? "granted" : "refused");
     }
   g_ptr_array_add (steps, kith_store_step_new ("client.register",
                                                kith_json_new ("id", "s", id, "values", "o", kith_client_form_values (self, FALSE), "billing", "o",
                                                               kith_client_form_billing (self, FALSE), "consent", "o", consent, "not_same", "a",
                                                               kith_similar_pane_get_different (self->similar), NULL),
                                                TRUE));
+  if (dated)
+    {
+      json_object_set_string_member (dated, "client", id);
+      g_ptr_array_add (steps, kith_store_step_new ("consent.record", dated, FALSE));
+    }
 }
 
 /* Its own act on a record of its own: refused, it takes nothing of the registration with it. */
