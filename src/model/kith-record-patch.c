@@ -14,7 +14,7 @@
 #define FIELD_AUTHORS "_by"
 
 /* Kinds whose records are edited as forms. Everything else changes by operations of its own only. */
-static const char *const patched_kinds[] = { "client", "client_billing", "client_health", "care", "case", "goal", "task", "staff", "contact_record", "contact_need", NULL };
+static const char *const patched_kinds[] = { "client", "client_billing", "client_health", "care", "case", "goal", "task", "enrollment", "staff", "contact_record", "contact_need", NULL };
 
 typedef struct
 {
@@ -331,7 +331,7 @@ may_patch (KithOpContext *cx, KithRecord *record)
     return actor->level == KITH_LEVEL_NETWORK;
   if (actor->level != KITH_LEVEL_STANDARD || !actor->trained)
     return FALSE;
-  if (strcmp (kind, "care") == 0 || strcmp (kind, "case") == 0 || strcmp (kind, "task") == 0)
+  if (strcmp (kind, "care") == 0 || strcmp (kind, "case") == 0 || strcmp (kind, "task") == 0 || strcmp (kind, "enrollment") == 0)
     return kith_record_is (record, "agency", actor->agency);
   return TRUE;
 }
@@ -363,12 +363,14 @@ patch_apply (KithOpContext *cx, JsonObject *args, GError **error)
   JsonObjectIter iter;
   const char *name;
   JsonNode *node;
+  gboolean over; /* of an enrollment: it had ended */
 
   if (set == NULL)
     return kith_refuse (error, KITH_REFUSAL_INVALID, _("This form does not say what to change."));
   if (!get_patched (cx, args, &kind, &record, error))
     return FALSE;
   scope = record != NULL ? kith_record_scope (record) : NULL;
+  over = record != NULL && kith_record_string (record, "ended_on") != NULL;
 
   Patch patch = { .cx = cx, .record = record, .scope = scope };
 
@@ -389,7 +391,8 @@ patch_apply (KithOpContext *cx, JsonObject *args, GError **error)
     kith_op_noop (cx);
   if (patch.n_applied + patch.n_merged == 0)
     return TRUE;
-  if (strcmp (kind->name, "client") == 0 && !kith_op_check_identity (record, error))
+  if ((strcmp (kind->name, "client") == 0 && !kith_op_check_identity (record, error)) ||
+      (strcmp (kind->name, "enrollment") == 0 && !kith_op_check_enrollment (cx, record, over, error)))
     return FALSE;
   return kith_world_put (cx->world, record, error);
 }

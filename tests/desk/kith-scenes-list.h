@@ -45,6 +45,7 @@ static const Scene scenes[] = {
   { "11-client-record-service", "clients/" MARIA, NULL, record_service },
   { "11-client-referrals", "clients/" MARIA, NULL, referrals_tab, .plain = TRUE },
   { "11-client-services", "clients/" MARIA, NULL, services_tab },
+  { "11-client-services-end", "clients/" MARIA, NULL, services_tab_end, .plain = TRUE },
   { "15-client-no-consent", "clients/" NO_CONSENT, .plain = TRUE },
   { "16-client-new", "clients/new", NULL, type_new },
   { "17-client-new-consent", "clients/new", NULL, type_agrees },

@@ -620,6 +620,14 @@ services_tab (Shot *shot)
 }
 
 static void
+services_tab_end (Shot *shot)
+{
+  show_tab (shot, "services");
+  pump (100);
+  scroll_to_end (shot);
+}
+
+static void
 referrals_tab (Shot *shot)
 {
   show_tab (shot, "referrals");

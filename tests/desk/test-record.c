@@ -425,6 +425,39 @@ test_case_corrected (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (kith_json_string (kith_json_object (set, "type"), "new"), ==, "food");
 }
 
+/* U5, D12: when somebody came into a program, and went, is put right by the agency that wrote it; another's is only read. */
+static void
+test_enrollment_corrected (Fixture *fixture, gconstpointer data)
+{
+  static const char *const open = "e1000000-0000-7000-8000-000000000001", *const over = "e1000000-0000-7000-8000-000000000002";
+  JsonObject *set;
+
+  open_place (fixture, "clients/" MARIA);
+  g_assert_true (gtk_widget_activate_action (find_widget (GTK_WIDGET (fixture->window), "client-enrolled-here-list"), "client.correct-enrollment", "s", open));
+  pump (100);
+  save_front (fixture);
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 0); /* left as it was */
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (find_widget (find_widget (GTK_WIDGET (fixture->window), "tabs"), "services")), TRUE);
+  pump (100);
+  g_assert_true (gtk_widget_activate_action (find_widget (GTK_WIDGET (fixture->window), "client-enrollments-list"), "client.correct-enrollment", "s", open));
+  pump (100);
+  gtk_editable_set_text (GTK_EDITABLE (in_front (fixture, "started_on")), "2026-09-01");
+  save_front (fixture);
+  set = kith_json_object (last_submitted (fixture, "record.patch"), "set");
+  g_assert_cmpstr (kith_json_string (last_submitted (fixture, "record.patch"), "t"), ==, "enrollment");
+  g_assert_cmpuint (json_object_get_size (set), ==, 1);
+  g_assert_cmpstr (kith_json_string (kith_json_object (set, "started_on"), "old"), ==, "2026-09-10");
+  g_assert_cmpstr (kith_json_string (kith_json_object (set, "started_on"), "new"), ==, "2026-09-01");
+  g_assert_true (gtk_widget_activate_action (find_widget (GTK_WIDGET (fixture->window), "client-enrollments-list"), "client.correct-enrollment-end", "s", over));
+  pump (100);
+  kith_choice_row_set_code (ADW_COMBO_ROW (in_front (fixture, "end_reason")), "mistake");
+  save_front (fixture);
+  set = kith_json_object (last_submitted (fixture, "record.patch"), "set");
+  g_assert_cmpstr (kith_json_string (last_submitted (fixture, "record.patch"), "id"), ==, over);
+  g_assert_cmpuint (json_object_get_size (set), ==, 1);
+  g_assert_cmpstr (kith_json_string (kith_json_object (set, "end_reason"), "new"), ==, "mistake");
+}
+
 /* What of a task is submitted as corrected: field, before, after; NULL: nothing */
 static void
 assert_task_changed (Fixture *fixture, const char *task, const char *field, const char *old, const char *new)
@@ -762,6 +795,7 @@ main (int argc, char **argv)
   ADD ("record/linked", NULL, test_linked);
   ADD ("record/household-people", NULL, test_household_people);
   ADD ("record/case-corrected", NULL, test_case_corrected);
+  ADD ("record/U5-D12-enrollment-corrected", NULL, test_enrollment_corrected);
   ADD ("record/task-corrected", NULL, test_task_corrected);
   ADD ("record/A2-task-in-focus", NULL, test_task_in_focus);
   return g_test_run ();

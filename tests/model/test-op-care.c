@@ -550,11 +550,76 @@ test_desk (void)
   g_assert_cmpstr (op_run_desk (t, "a-cc", held, "service.record", service_args ("V1", "meal")), ==, "applied");
 }
 
+static JsonObject *
+enrollment_patch (const char *field, const char *old, const char *new)
+{
+  gboolean id = g_str_equal (field, "program");
+  JsonObject *change = kith_json_new ("old", "s", id ? op_id (old) : old, "new", "s", id ? op_id (new) : new, NULL);
+
+  return kith_json_new ("t", "s", "enrollment", "id", "s", op_id ("E1"), "set", "o", kith_json_new (field, "o", change, NULL), NULL);
+}
+
+/* U5, D12: every agency with consent reads when somebody came into a program and went: what was mistyped is put right by the agency whose enrollment it is,
+ * and what it said before is kept. */
+static void
+test_enrollment_corrected (void)
+{
+  static const struct { const char *who; gboolean over; const char *field, *old, *new, *expected; } cases[] = {
+    { "a-cc", FALSE, "started_on", "2026-02-01", "2025-02-01", "applied" },
+    { "a-sup", FALSE, "note", NULL, "Came with her brother", "applied" },
+    { "a-cc", TRUE, "started_on", "2026-02-01", "2026-02-10", "applied" },
+    { "a-cc", TRUE, "ended_on", "2026-02-20", "2026-02-22", "applied" },
+    { "a-cc", TRUE, "end_reason", "completed", "mistake", "applied" },
+    { "a-cc", TRUE, "end_note", NULL, "Found a flat", "applied" },
+    { "a-cc", FALSE, "started_on", "2026-02-01", "2026-03-09", "invalid" }, /* to come */
+    { "a-cc", FALSE, "started_on", "2026-02-01", NULL, "invalid" },
+    { "a-cc", FALSE, "ended_on", NULL, "2026-02-22", "invalid" },  /* that is ending it */
+    { "a-cc", FALSE, "end_reason", NULL, "completed", "invalid" },
+    { "a-cc", TRUE, "ended_on", "2026-02-20", NULL, "invalid" },
+    { "a-cc", TRUE, "end_reason", "completed", NULL, "invalid" },
+    { "a-cc", TRUE, "ended_on", "2026-02-20", "2026-01-31", "invalid" }, /* before it began */
+    { "a-cc", TRUE, "started_on", "2026-02-01", "2026-02-21", "invalid" },
+    { "a-cc", FALSE, "program", "PA", "PA2", "invalid" },
+    { "b-rm", FALSE, "started_on", "2026-02-01", "2026-02-02", "not_found" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OpFixture) t = fixture_new ();
+
+      g_test_message ("%u", i);
+      op_assert (t, "a-cc", "enrollment.start", start_args ("E1", "PA", "2026-02-01"), "applied");
+      if (cases[i].over)
+        op_assert (t, "a-cc", "enrollment.end",
+                   kith_json_new ("enrollment", "s", op_id ("E1"), "ended_on", "s", "2026-02-20", "end_reason", "s", "completed", NULL), "applied");
+      op_assert (t, cases[i].who, "record.patch", enrollment_patch (cases[i].field, cases[i].old, cases[i].new), cases[i].expected);
+      if (!g_str_equal (cases[i].expected, "applied"))
+        continue;
+      g_assert_cmpstr (op_field (t, "enrollment", op_id ("E1"), cases[i].field), ==, cases[i].new);
+      g_assert_cmpuint (op_count_with (t, "field_history", "record", op_id ("E1")), ==, 1);
+    }
+}
+
+/* C1: a partner that reads it by consent does not write it. */
+static void
+test_enrollment_of_another (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+
+  op_accepted (t, "R1");
+  op_put (t, "program", op_id ("PA"), kith_json_new ("organization_id", "s", op_id ("A"), "name", "s", "Night shelter", NULL));
+  op_assert (t, "a-cc", "enrollment.start", start_args ("E1", "PA", "2026-02-01"), "applied");
+  g_assert_true (op_sees (t, "b-rm", "care:C1:A"));
+  op_assert (t, "b-rm", "record.patch", enrollment_patch ("started_on", "2026-02-01", "2026-02-02"), "denied");
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/model/care/roles", test_roles);
+  g_test_add_func ("/model/care/U5-D12-enrollment-corrected", test_enrollment_corrected);
+  g_test_add_func ("/model/care/C1-enrollment-of-another", test_enrollment_of_another);
   g_test_add_func ("/model/care/D12-team-role", test_team_role);
   g_test_add_func ("/model/care/U5-enrollment", test_enrollment);
   g_test_add_func ("/model/care/U5-U6-across-agencies", test_across);

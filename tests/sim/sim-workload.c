@@ -184,6 +184,19 @@ collect_open_cb (gpointer data, gpointer user_data)
     g_ptr_array_add (user_data, g_strdup (kith_record_get_id (data)));
 }
 
+/* When somebody came in is put right; at once, or now and then without having read what stands there. */
+static void
+correct_enrollment (Sim *self, SimDesk *desk, const char *id)
+{
+  static const char *const days[] = { "2020-01-01", "2019-12-24", "2020-03-01" }; /* the last is after the end, where there is one */
+  g_autoptr (KithRecord) record = sim_desk_get (desk, "enrollment", id);
+  const char *old = record != NULL ? kith_record_string (record, "started_on") : days[0];
+  JsonObject *change = kith_json_new ("old", "s", old, "new", "s", days[sim_below (self, 3)], NULL);
+
+  sim_desk_submit (desk, "record.patch", kith_json_new ("t", "s", "enrollment", "id", "s", id, "set", "o", kith_json_new ("started_on", "o", change, NULL), NULL), NULL,
+                   0);
+}
+
 /* Into the program of an agency, mostly the own, or out of it. */
 static void
 enroll (Sim *self, SimDesk *desk, const char *client)
@@ -198,7 +211,9 @@ enroll (Sim *self, SimDesk *desk, const char *client)
 
   kith_memory_world_foreach (self->mirror, "enrollment", collect_open_cb, open);
   there = sim_pick_held (desk, "enrollment", open);
-  if (there != NULL && sim_chance (self, 500))
+  if (there != NULL && sim_chance (self, 200))
+    correct_enrollment (self, desk, there);
+  else if (there != NULL && sim_chance (self, 500))
     sim_desk_submit (desk, "enrollment.end",
                      kith_json_new ("enrollment", "s", there, "ended_on", "s", "2020-02-01", "end_reason", "s", "left", NULL), NULL, 0);
   else

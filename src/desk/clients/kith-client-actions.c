@@ -11,6 +11,7 @@
 #include "print/kith-print-window.h"
 #include "staff/kith-staff-suggest.h"
 #include "widgets/kith-action-strip.h"
+#include "widgets/kith-correction.h"
 
 static KithContext *
 context_of (GtkWidget *page)
@@ -120,6 +121,47 @@ end_enrollment_action (GtkWidget  *page,
 {
   gtk_window_present (GTK_WINDOW (kith_client_ask (page, "enrollment.end", _("End the Enrollment"), NULL, C_("verb", "End"), _("Enrollment ended"),
                                        kith_json_new ("enrollment", "s", g_variant_get_string (target, NULL), NULL), kith_client_today (page, "ended_on"))));
+}
+
+static const KithCorrected corrected_start = { "enrollment", NULL, { "started_on", "note" }, .undo = TRUE };
+static const KithCorrected corrected_end = { "enrollment", NULL, { "ended_on", "end_reason", "end_note" }, .undo = TRUE };
+
+/* Of both lists it may stand in the one that is shown. */
+static KithRow *
+find_enrollment (GtkWidget  *page,
+                 const char *id)
+{
+  KithClientView *view = kith_clients_page_get_view (KITH_CLIENTS_PAGE (page));
+  KithRow *row = kith_client_view_find (view, KITH_CLIENT_PROGRAMS, id);
+
+  return row ? row : kith_client_view_find (view, KITH_CLIENT_ENROLLED_HERE, id);
+}
+
+/* D12: others read when somebody came and went. */
+static void
+correct_enrollment_action (GtkWidget  *page,
+                           const char *name,
+                           GVariant   *target)
+{
+  const char *id = g_variant_get_string (target, NULL);
+  gboolean end = g_str_equal (name, "client.correct-enrollment-end");
+  const KithCorrected *what = end ? &corrected_end : &corrected_start;
+  KithRow *row = client_of (page) ? find_enrollment (page, id) : NULL;
+  g_autofree char *scope = g_strconcat ("client:", client_of (page), NULL), *done = kith_page_done (page, _("Enrollment changed"));
+  JsonObject *before = json_object_new (), *given;
+
+  for (guint i = 0; row && i < G_N_ELEMENTS (what->fields) && what->fields[i]; i++)
+    if (kith_row_get_text (row, what->fields[i]))
+      json_object_set_string_member (before, what->fields[i], kith_row_get_text (row, what->fields[i]));
+  given = end ? kith_json_new ("enrollment", "s", id, NULL) : kith_json_new ("id", "s", id, "client", "s", client_of (page), "program", "s", row ? kith_row_get_text (row, "program") : NULL, NULL);
+  if (row)
+    gtk_window_present (GTK_WINDOW (kith_correction_ask (GTK_WINDOW (gtk_widget_get_root (page)), context_of (page), what, end ? "enrollment.end" : "enrollment.start",
+                                                         end ? _("Correct the End") : _("Correct the Enrollment"), done, id, scope, given, before)));
+  else
+    {
+      json_object_unref (before);
+      json_object_unref (given);
+    }
 }
 
 static void
@@ -360,6 +402,8 @@ kith_client_actions_install (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "client.restrict", NULL, restrict_action);
   gtk_widget_class_install_action (klass, "client.enroll", NULL, enroll_action);
   gtk_widget_class_install_action (klass, "client.end-enrollment", "s", end_enrollment_action);
+  gtk_widget_class_install_action (klass, "client.correct-enrollment", "s", correct_enrollment_action);
+  gtk_widget_class_install_action (klass, "client.correct-enrollment-end", "s", correct_enrollment_action);
   gtk_widget_class_install_action (klass, "client.join-team", NULL, join_team_action);
   gtk_widget_class_install_action (klass, "client.leave-team", "s", leave_team_action);
   gtk_widget_class_install_action (klass, "client.raise-alert", NULL, raise_alert_action);

@@ -88,12 +88,12 @@ add_at_end (AdwActionRow *line,
   gtk_box_append (GTK_BOX (end), widget);
 }
 
-static void
-add_button (AdwActionRow *line,
-            const char   *words,
-            const char   *label, /* for those who hear it: which one */
-            const char   *action,
-            const char   *target)
+/* label: for those who hear it, which one */
+static GtkWidget *
+button_new (const char *words,
+            const char *label,
+            const char *action,
+            const char *target)
 {
   GtkWidget *button = gtk_button_new_with_label (words);
 
@@ -103,7 +103,35 @@ add_button (AdwActionRow *line,
   if (target)
     gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", target);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
-  add_at_end (line, button);
+  return button;
+}
+
+static void
+add_button (AdwActionRow *line,
+            const char   *words,
+            const char   *label,
+            const char   *action,
+            const char   *target)
+{
+  add_at_end (line, button_new (words, label, action, target));
+}
+
+/* What was mistyped is put right; of: for those who hear it, which one */
+static GtkWidget *
+pencil_new (const char *words,
+            const char *of,
+            const char *action,
+            const char *target)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name ("document-edit-symbolic");
+
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_tooltip_text (button, words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, words, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, of, -1);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", target);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  return button;
 }
 
 static void
@@ -190,6 +218,9 @@ kith_client_list_show_enrollment (KithClientList *self, KithRow *row, AdwActionR
   g_autofree char *to = day_of (row, "ended_on");
   g_autofree char *when = to ? g_strdup_printf (_("%s to %s"), from ? from : "", to) : from ? g_strdup_printf (_("since %s"), from) : NULL;
   g_autofree char *label = g_strdup_printf (_("End the enrollment in %s"), text_of (row, "program_name"));
+  g_autofree char *over = g_strdup_printf (_("Correct the end of the enrollment in %s"), text_of (row, "program_name"));
+  GtkWidget *box;
+  gboolean ours = self->kind == KITH_CLIENT_ENROLLED_HERE || kith_row_get_int (row, "mine") != 0;
   g_autofree char *source = kith_client_source (row);
 
   set_line (line, text_of (row, "program_name"), join (text_of (row, "agency_name"), when,
@@ -197,8 +228,15 @@ kith_client_list_show_enrollment (KithClientList *self, KithRow *row, AdwActionR
                                                        text_of (row, "note"), source));
   if (to)
     add_pill (line, "object-select-symbolic", _("Ended"), "");
-  else if (self->kind == KITH_CLIENT_ENROLLED_HERE || kith_row_get_int (row, "mine"))
-    add_button (line, _("End…"), label, "client.end-enrollment", kith_row_get_id (row));
+  if (!ours)
+    return;
+  box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  gtk_box_append (GTK_BOX (box), pencil_new (_("Correct its start or its note"), text_of (row, "program_name"), "client.correct-enrollment", kith_row_get_id (row)));
+  if (to)
+    gtk_box_append (GTK_BOX (box), button_new (_("Its End…"), over, "client.correct-enrollment-end", kith_row_get_id (row)));
+  else
+    gtk_box_append (GTK_BOX (box), button_new (_("End…"), label, "client.end-enrollment", kith_row_get_id (row)));
+  add_at_end (line, box);
 }
 
 /* A line of client-cases: leads to the case. */

@@ -120,6 +120,26 @@ end_apply (KithOpContext *cx, JsonObject *args, GError **error)
   return kith_world_put (cx->world, enrollment, error);
 }
 
+/* ---- corrected (record.patch) ---- */
+
+/* It ends, and begins anew, by operations of its own: here only what they wrote down is put right. */
+gboolean
+kith_op_check_enrollment (KithOpContext *cx, KithRecord *enrollment, gboolean over, GError **error)
+{
+  JsonObject *body = kith_record_get_body (enrollment);
+  const char *start = kith_record_string (enrollment, "started_on"), *end = kith_record_string (enrollment, "ended_on");
+  gboolean says_why = kith_record_string (enrollment, "end_reason") != NULL;
+
+  if (!over && (end != NULL || says_why || kith_record_string (enrollment, "end_note") != NULL))
+    return kith_refuse (error, KITH_REFUSAL_INVALID, _("This enrollment goes on. End it first."));
+  if (over && (end == NULL || !says_why))
+    return kith_refuse (error, KITH_REFUSAL_INVALID, _("Say on which day it ended, and why."));
+  if (!kith_op_check_day (cx, body, "started_on", error) || (over && !kith_op_check_day (cx, body, "ended_on", error)))
+    return FALSE;
+  return !over || strcmp (end, start) >= 0 ||
+         kith_refuse (error, KITH_REFUSAL_INVALID, _("An enrollment cannot end before it started, on %s."), start);
+}
+
 /* ---- care_team.join, .leave ---- */
 
 static int

@@ -69,6 +69,9 @@ gboolean kith_op_check_care (KithOpContext *cx, const char *client, GError **err
 /* What a form changes of a task (task.c), beside what each field takes; the task may be NULL: not here. */
 gboolean kith_op_check_task_patch (KithOpContext *cx, KithRecord *task, JsonObject *set, GError **error);
 
+/* What a form made of an enrollment (enrollment.c); over: it had ended before, and has then. */
+gboolean kith_op_check_enrollment (KithOpContext *cx, KithRecord *enrollment, gboolean over, GError **error);
+
 /* ---- staff ---- */
 gboolean kith_op_works (KithRecord *staff); /* a standard account that is active and trained */
 /* May work be given to this person: of that agency, active, trained, a standard account (U17)? A record that is not

@@ -18,7 +18,7 @@ ORDER BY e.ended_on IS NOT NULL, e.started_on DESC, e.id DESC;
 -- name: client-enrolled-here
 -- inputs: client
 SELECT e.id, e.program, coalesce(p.name, e.body ->> 'program_name') AS program_name, e.started_on, e.body ->> 'by_name' AS by_name,
-  CASE WHEN e.client <> :client THEN coalesce(c.number, '') END AS source
+  CASE WHEN e.client <> :client THEN coalesce(c.number, '') END AS source, e.body ->> 'note' AS note
 FROM enrollment e LEFT JOIN program p ON p.id = e.program LEFT JOIN client c ON c.id = e.client
 WHERE e.client IN (WITH RECURSIVE one (id) AS (SELECT :client UNION SELECT CASE m.first WHEN one.id THEN m.second ELSE m.first END
     FROM one JOIN match m ON (m.first = one.id OR m.second = one.id) AND m.state = 'linked') SELECT id FROM one) AND e.ended_on IS NULL
@@ -227,7 +227,7 @@ WHERE u.key = 'user' AND k.status = 'in_force' AND k.term > :now AND k.term <= :
   AND NOT EXISTS (SELECT 1 FROM notice n WHERE n.staff = u.value AND n.client = k.client AND n.type = 'consent_expiring' AND coalesce(n.read, 0) = 0)
 ORDER BY k.term, k.id LIMIT 20;
 
--- Everything that was changed in a client's forms, cases and tasks, and in those of the records linked with it, the last change first: what a field said before, whose
+-- Everything that was changed in a client's forms, cases, goals, tasks and enrollments, and in those of the records linked with it, the last change first: what a field said before, whose
 -- value that was, what took its place, and who changed it; also what a merge, or who settled between two, set aside. Of health information only
 -- where this person may see it: it lies where its record lies. id, t, field, value (JSON), by_name, set_hlc, replaced_at, was and now
 -- ({"value": …}, without one: nothing), known (0: what took its place is not known), changed_by_name, agency_name, set_aside (0/1), source
@@ -241,7 +241,9 @@ WITH RECURSIVE one (id) AS (SELECT :client UNION SELECT CASE m.first WHEN one.id
     UNION ALL SELECT h.id, h.client, h.body, NULL FROM one JOIN client_health h ON h.client = one.id
     UNION ALL SELECT k.id, k.client, k.body, k.number FROM one JOIN "case" k ON k.client = one.id
     UNION ALL SELECT t.id, k.client, t.body, t.subject FROM one JOIN "case" k ON k.client = one.id JOIN task t ON t."case" = k.id
-    UNION ALL SELECT t.id, t.client, t.body, t.subject FROM one JOIN task t ON t.client = one.id)
+    UNION ALL SELECT t.id, t.client, t.body, t.subject FROM one JOIN task t ON t.client = one.id
+    UNION ALL SELECT g.id, k.client, g.body, g.body ->> 'title' FROM one JOIN "case" k ON k.client = one.id JOIN goal g ON g."case" = k.id
+    UNION ALL SELECT e.id, e.client, e.body, e.body ->> 'program_name' FROM one JOIN enrollment e ON e.client = one.id)
 SELECT id, t, field, value, by_name, set_hlc, replaced_at,
   CASE WHEN t = 'task' AND field = 'staff' THEN json_object('value', (SELECT s.name FROM staff s WHERE s.id = was ->> 'value')) ELSE was END AS was,
   CASE WHEN t = 'task' AND field = 'staff' THEN json_object('value', (SELECT s.name FROM staff s WHERE s.id = now ->> 'value')) ELSE now END AS now,
