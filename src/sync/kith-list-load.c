@@ -157,24 +157,51 @@ column_of (GPtrArray *columns, const char *name)
   return -1;
 }
 
-/* The least unsure of them first, each else in its order. */
-static void
-add_unsure (GPtrArray *rows, guint most, GPtrArray *unsure, int column)
-{
-  for (int level = 1; level <= 2; level++)
-    for (guint i = 0; i < unsure->len && rows->len < most; i++)
-      {
-        GPtrArray *row = unsure->pdata[i];
+#define METRES "metres" /* a column: how far away, where the nearest come first; less than none: not known */
 
-        if (g_str_equal (row->pdata[column], "1") == (level == 1))
-          g_ptr_array_add (rows, g_ptr_array_ref (row));
-      }
+typedef struct
+{
+  int unsure, metres; /* columns; -1: the list has none */
+} Order;
+
+static gint64
+number_in (GPtrArray *row, int column)
+{
+  const char *text = column >= 0 ? row->pdata[column] : NULL;
+
+  return text != NULL ? g_ascii_strtoll (text, NULL, 10) : 0;
+}
+
+static int
+compare_numbers (gint64 a, gint64 b)
+{
+  return (a > b) - (a < b);
+}
+
+/* What is not known to be near is not near. */
+static gint64
+distance (GPtrArray *row, const Order *order)
+{
+  gint64 metres = number_in (row, order->metres);
+
+  return metres >= 0 ? metres : G_MAXINT64;
+}
+
+static int
+compare_rows (gconstpointer a, gconstpointer b, gpointer data)
+{
+  const Order *order = data;
+  GPtrArray *one = *(GPtrArray *const *) a, *other = *(GPtrArray *const *) b;
+  int unsure = compare_numbers (number_in (one, order->unsure), number_in (other, order->unsure));
+
+  return unsure != 0 ? unsure : compare_numbers (distance (one, order), distance (other, order));
 }
 
 /**
  * kith_list_read_ids:
  * @args: (nullable) (array zero-terminated=1): of the query
- * @ids: (element-type utf8): in the order in which their rows are wanted; those of which the list itself is not sure that they belong to it come after the others
+ * @ids: (element-type utf8): in the order in which their rows are wanted; those of which the list itself is not sure that they belong to it come after the others,
+ *   and where the list says how far away they are, the nearest come first
  * @most: rows
  * @columns: (inout): made where it is NULL and there is an id
  * @rows: (element-type GPtrArray): takes the values of each; an id that the list does not have gives none
@@ -187,8 +214,8 @@ kith_list_read_ids (KithDb *db, const char *query, char *const *args, GPtrArray 
   guint n_args = args != NULL ? g_strv_length ((char **) args) : 0;
   g_autofree char *where = g_strdup_printf (") WHERE id = ?%u", n_args + 1);
   g_autoptr (KithDbStmt) stmt = ids->len > 0 ? kith_list_prepare_around (db, query, "SELECT * FROM (", where, error) : NULL;
-  g_autoptr (GPtrArray) unsure = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
-  int column;
+  guint sure = 0;
+  Order order;
 
   if (stmt == NULL)
     return ids->len == 0;
@@ -196,8 +223,8 @@ kith_list_read_ids (KithDb *db, const char *query, char *const *args, GPtrArray 
     kith_db_bind_text (stmt, i + 1, args[i]);
   if (*columns == NULL)
     *columns = kith_row_read_columns (stmt);
-  column = column_of (*columns, UNSURE);
-  for (guint i = 0; i < ids->len && rows->len < most; i++)
+  order = (Order) { column_of (*columns, UNSURE), column_of (*columns, METRES) };
+  for (guint i = 0; i < ids->len && sure < most; i++)
     {
       g_autoptr (GPtrArray) row = NULL;
       KithDbStep step;
@@ -208,10 +235,14 @@ kith_list_read_ids (KithDb *db, const char *query, char *const *args, GPtrArray 
       if (step == KITH_DB_ROW)
         row = kith_row_read (stmt);
       if (row != NULL)
-        g_ptr_array_add (column >= 0 && g_strcmp0 (row->pdata[column], "0") != 0 ? unsure : rows, g_ptr_array_ref (row));
+        {
+          sure += number_in (row, order.unsure) == 0 && (order.metres < 0 || row->pdata[order.metres] == NULL); /* a nearer one may come */
+          g_ptr_array_add (rows, g_steal_pointer (&row));
+        }
       kith_db_rewind (stmt);
     }
-  add_unsure (rows, most, unsure, column);
+  g_ptr_array_sort_with_data (rows, compare_rows, &order); /* keeps the order of equals */
+  g_ptr_array_set_size (rows, (int) MIN (rows->len, most));
   return TRUE;
 }
 

@@ -62,7 +62,7 @@ has_words (const char *text, const char *words)
   return TRUE;
 }
 
-/* organization, direct, free, languages, place, eligible, open, ages. What the columns do not have stands in members of their own. */
+/* organization, direct, free, languages, place, eligible, open, ages, point. What the columns do not have stands in members of their own. */
 static gboolean
 service_is_kept (char **args, JsonObject *row)
 {
@@ -113,14 +113,24 @@ tell_unsure (char **args, JsonObject *row)
   tell_column (row, "open", open);
   tell_column (row, "near", near);
   tell_column (row, "for_whom", for_whom);
-  tell_column (row, "area", g_strcmp0 (near, "1") == 0 ? kith_json_string (row, "_area") : NULL);
+  tell_column (row, "area", g_strcmp0 (near, "1") == 0 ? kith_json_string (row, "_area") : near ? kith_json_string (row, "_place") : NULL);
+  tell_column (row, "metres", !*args[8] ? NULL : kith_json_string (row, "_metres") ? kith_json_string (row, "_metres") : "-1");
   tell_column (row, "unsure", ages_leave_out (args[7], row) ? "2" : unsure ? "1" : "0");
+}
+
+static guint
+distance (KithRow *row)
+{
+  return (guint) kith_row_get_int (row, "metres"); /* -1: far */
 }
 
 static int
 compare_unsure (gconstpointer a, gconstpointer b)
 {
-  return (int) (kith_row_get_int (*(KithRow *const *) a, "unsure") - kith_row_get_int (*(KithRow *const *) b, "unsure"));
+  KithRow *one = *(KithRow *const *) a, *other = *(KithRow *const *) b;
+  gint64 unsure = kith_row_get_int (one, "unsure") - kith_row_get_int (other, "unsure");
+
+  return unsure != 0 ? (int) unsure : (distance (one) > distance (other)) - (distance (one) < distance (other));
 }
 
 guint
@@ -133,7 +143,7 @@ fake_found_count_unsure (GPtrArray *rows)
   return n;
 }
 
-/* As the real one: what is not known to fit comes after what does. */
+/* As the real one: what is not known to fit comes after what does, and the nearest come first. */
 void
 fake_found_order (GPtrArray *rows)
 {

@@ -66,3 +66,18 @@ narrow_place (Shot *shot)
   type_into (shot, "filter_eligible", "children");
   pump (700);
 }
+
+/* From the own agency; some do not say where they are. */
+static void
+nearest_first (Shot *shot)
+{
+  static const char *const metres[] = { "420", "2312", "31000" };
+  JsonArray *services = fake_desktop_list (shot->desktop, "services-all"), *points = fake_desktop_list (shot->desktop, "point-of-agency");
+
+  for (guint i = 0; i < G_N_ELEMENTS (metres); i++)
+    json_object_set_string_member (json_array_get_object_element (services, i + 1), "_metres", metres[i]);
+  json_array_add_object_element (points, kith_json_new ("id", "s", "l1", "name", "s", "Harbor House, Market Street", "latitude", "s", "32.7", "longitude", "s", "-117.1", NULL));
+  gtk_menu_button_popup (GTK_MENU_BUTTON (find_widget (GTK_WIDGET (shot->window), "service_filters")));
+  pump (200);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (find_widget (GTK_WIDGET (shot->window), "filter_nearest")), TRUE);
+}

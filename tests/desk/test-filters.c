@@ -126,6 +126,103 @@ test_directory_unsure (Fixture *fixture, gconstpointer data)
   SAYS ("not known to fit");
 }
 
+/* Two services at a known distance, and who knows where the points are that they are measured from. */
+static void
+put_points (Fixture *fixture)
+{
+  JsonArray *places = fake_desktop_list (fixture->desktop, "point-of-place"), *agencies = fake_desktop_list (fixture->desktop, "point-of-agency");
+
+  json_object_set_string_member (service_row (fixture, "Dental clinic"), "_metres", "2312");
+  json_object_set_string_member (service_row (fixture, "Primary care visit"), "_metres", "420");
+  json_object_set_string_member (service_row (fixture, "Tenant rights clinic"), "_metres", "31000");
+  json_array_add_object_element (places, kith_json_new ("_arg", "s", "[[\"92107\"]]", "id", "s", "0", "latitude", "s", "32.74", "longitude", "s", "-117.24", NULL));
+  json_array_add_object_element (agencies, kith_json_new ("_arg", "s", kith_context_get_agency (fixture->context), "id", "s", "l1", "name", "s", "Harbor Dr", "latitude", "s", "32.7",
+                                                          "longitude", "s", "-117.1", NULL));
+}
+
+static int
+place_of (Fixture *fixture, const char *name)
+{
+  GListModel *rows = G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (find_widget (GTK_WIDGET (fixture->window), "view"))));
+
+  for (guint i = 0; i < g_list_model_get_n_items (rows); i++)
+    {
+      g_autoptr (KithRow) row = g_list_model_get_item (rows, i);
+
+      if (g_strcmp0 (kith_row_get_text (row, "name"), name) == 0)
+        return (int) i;
+    }
+  return -1;
+}
+
+/* ux.md 2.1 (Directory: distance): the nearest first, from a place the directory knows, else from the own agency, and it says from where. Who asks what is near to
+ * a place looks beyond it; what does not say where it is stays, and says so (D11). */
+static void
+test_directory_nearest (Fixture *fixture, gconstpointer data)
+{
+  put_points (fixture);
+  open_place (fixture, "directory");
+  pump (300);
+  gtk_menu_button_popup (GTK_MENU_BUTTON (find_widget (GTK_WIDGET (fixture->window), "service_filters")));
+  pump (300);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (find_widget (GTK_WIDGET (fixture->window), "filter_nearest")), TRUE);
+  pump (700);
+  SAYS ("In a straight line from your agency (Harbor Dr).");
+  SAYS ("away · Eastlake Family Clinic");
+  SAYS ("Distance not known");
+  g_assert_cmpint (place_of (fixture, "Primary care visit"), ==, 0);
+  g_assert_cmpint (place_of (fixture, "Dental clinic"), ==, 1);
+  g_assert_cmpint (place_of (fixture, "Tenant rights clinic"), ==, 2);
+  g_assert_cmpint (place_of (fixture, "Emergency food box"), >, 2);
+  type_into (fixture, "filter_place", "92107");
+  pump (700);
+  SAYS ("In a straight line from “92107”, by the places the directory has there.");
+  g_assert_cmpint (place_of (fixture, "Primary care visit"), ==, 0); /* which is in 92113 */
+  type_into (fixture, "search_entry", "clinic");
+  pump (700);
+  g_assert_cmpint (place_of (fixture, "Dental clinic"), <, place_of (fixture, "Tenant rights clinic"));
+  type_into (fixture, "search_entry", "");
+  type_into (fixture, "filter_place", "Chula");
+  pump (700);
+  SAYS ("The directory does not say where “Chula” lies: nothing is sorted by distance.");
+  g_assert_cmpint (place_of (fixture, "Emergency overnight bed"), ==, 0); /* and it is a filter, as without */
+  g_assert_cmpint (place_of (fixture, "Primary care visit"), ==, -1);
+  SAYS ("Chula Vista 91910 · "); /* why */
+  gtk_widget_activate (find_widget (GTK_WIDGET (fixture->window), "filter_nearest"));
+  pump (500);
+  g_assert_false (says (GTK_WIDGET (fixture->window), "The directory does not say where"));
+}
+
+/* The client's own postal code or city is where the nearest are wanted from, when nothing is typed. */
+static void
+test_refer_nearest (Fixture *fixture, gconstpointer data)
+{
+  JsonArray *clients = fake_desktop_list (fixture->desktop, "client");
+  GtkWidget *place;
+  JsonArray *places;
+
+  put_points (fixture);
+  places = fake_desktop_list (fixture->desktop, "point-of-place");
+  json_array_add_object_element (places, kith_json_new ("_arg", "s", "[[\"91910\"],[\"chula\",\"vista\"]]", "id", "s", "1", "latitude", "s", "32.64", "longitude", "s", "-117.08", NULL));
+  for (guint i = 0; i < json_array_get_length (clients); i++)
+    if (g_strcmp0 (kith_json_string (json_array_get_object_element (clients, i), "id"), MARIA) == 0)
+      json_object_set_object_member (json_object_get_object_member (json_array_get_object_element (clients, i), "body"), "address",
+                                     kith_json_new ("postal_code", "s", "91910", "city", "s", "Chula Vista", NULL));
+  open_place (fixture, "clients/refer:" MARIA);
+  place = find_widget (GTK_WIDGET (fixture->window), "suggest_place");
+  gtk_editable_set_text (GTK_EDITABLE (find_widget (place, "entry")), "c");
+  pump (400);
+  gtk_menu_button_popup (GTK_MENU_BUTTON (find_widget (GTK_WIDGET (fixture->window), "service_filters")));
+  pump (300);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (find_widget (GTK_WIDGET (fixture->window), "filter_nearest")), TRUE);
+  pump (900);
+  g_assert_nonnull (strstr (gtk_label_get_text (GTK_LABEL (find_widget (GTK_WIDGET (fixture->window), "filter_from"))), "where this person lives"));
+  g_assert_nonnull (hit_row (place, "Primary care visit"));
+  g_assert_nonnull (strstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (hit_row (place, "Primary care visit"))), "Under 1 "));
+  g_assert_cmpint (gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (hit_row (place, "Primary care visit"))), <,
+                   gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (hit_row (place, "Dental clinic"))));
+}
+
 /* Whoever takes a call looks with the same: what is free, and how old that is, before anything is chosen; beside the need afterwards (U7, P4). */
 static void
 test_call_filters (Fixture *fixture, gconstpointer data)
@@ -298,6 +395,8 @@ main (int argc, char **argv)
   ADD ("contacts/filters", NULL, test_call_filters);
   ADD ("directory/filters", NULL, test_directory_filters);
   ADD ("directory/filters-unsure-D11", NULL, test_directory_unsure);
+  ADD ("directory/nearest-D11", NULL, test_directory_nearest);
+  ADD ("refer/nearest-D11", NULL, test_refer_nearest);
   ADD ("clients/filters", NULL, test_clients);
   ADD ("clients/search-stays-true", NULL, test_search_stays_true);
   ADD ("clients/search-rest", NULL, test_search_rest);

@@ -43,6 +43,7 @@ static const KithPlanException exceptions[] = {
   { "terms-any", "one row of all" },
   { "search-service-terms", "the directory, of a few thousand, where a term of a taxonomy has the words" },
   { "services-found", "what filters leave of the whole directory, of a few thousand, in its order" },
+  { "point-of-place", "the places of the whole directory, of a few thousand, when the nearest are asked for" },
   { "services-languages", "the languages of the whole directory, when a page is opened" },
   { "organizations-all", "the whole directory, of a few thousand, in its order" },
   { "referrals-all", "asked for single ids from outside" },

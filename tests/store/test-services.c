@@ -5,9 +5,9 @@
 
 /* What filters leave of the directory (D11): place, whom it is for, ages, hours. */
 
-/* services-found with those of its inputs that are not for any; open, ages: NULL for any. (A statement to step through.) */
+/* services-found with those of its inputs that are not for any; open, ages: NULL for any; point: NULL for none. (A statement to step through.) */
 static KithDbStmt *
-services_found (Fixture *f, const char *const args[6], const char *open, const char *ages)
+services_found_from (Fixture *f, const char *const args[6], const char *open, const char *ages, const char *point)
 {
   g_autoptr (GError) error = NULL;
   KithDbStmt *stmt = kith_db_query (kith_store_get_db (f->store), "services-found", &error);
@@ -17,7 +17,23 @@ services_found (Fixture *f, const char *const args[6], const char *open, const c
     kith_db_bind_text (stmt, k + 1, args[k]);
   kith_db_bind_text (stmt, 7, open != NULL ? open : "");
   kith_db_bind_text (stmt, 8, ages != NULL ? ages : "");
+  kith_db_bind_text (stmt, 9, point != NULL ? point : "");
   return stmt;
+}
+
+static KithDbStmt *
+services_found (Fixture *f, const char *const args[6], const char *open, const char *ages)
+{
+  return services_found_from (f, args, open, ages, NULL);
+}
+
+static const char *
+column (KithDbStmt *stmt, const char *name)
+{
+  for (int i = 0; i < kith_db_n_columns (stmt); i++)
+    if (g_str_equal (kith_db_column_name (stmt, i), name))
+      return kith_db_text (stmt, i);
+  g_assert_not_reached ();
 }
 
 static char *
@@ -148,14 +164,9 @@ fits (Fixture *f, const char *place, const char *eligible, const char *ages)
   g_autoptr (KithDbStmt) stmt = services_found (f, args, NULL, ages);
   g_autoptr (GError) error = NULL;
   GString *names = g_string_new (NULL);
-  int n = kith_db_n_columns (stmt), unsure = -1;
 
-  for (int i = 0; i < n; i++)
-    if (g_str_equal (kith_db_column_name (stmt, i), "unsure"))
-      unsure = i;
-  g_assert_cmpint (unsure, >=, 0);
   while (kith_db_step (stmt, &error) == KITH_DB_ROW)
-    g_string_append_printf (names, "%s%s:%d", names->len > 0 ? "," : "", kith_db_text (stmt, 1), (int) kith_db_int (stmt, unsure));
+    g_string_append_printf (names, "%s%s:%s", names->len > 0 ? "," : "", kith_db_text (stmt, 1), column (stmt, "unsure"));
   g_assert_no_error (error);
   return g_string_free (names, FALSE);
 }
@@ -212,6 +223,130 @@ test_services_unsure (Fixture *f, gconstpointer data)
 #undef L
 #undef X
 }
+
+#define S(n) "0197e000-0000-7000-8000-00000000e00" n
+#define L(n) "0197e000-0000-7000-8000-00000000e10" n
+#define X(n) "0197e000-0000-7000-8000-00000000e20" n
+
+/* D11: a service helps people of other towns than its own where it says so. It is found by those, with why; one that says an area, which may have that town
+ * in it, is not left out without a word; one that says none is where it is. */
+static void
+test_services_area (Fixture *f, gconstpointer data)
+{
+  static const struct { const char *place, *found; } cases[] = {
+    { "[\"oceanside\"]", "Vans 3 Oceanside|Codes 1 92113, 92114|County 1 San Diego County|There 1 National City" },
+    { "[\"national\",\"city\"]", "There 3 National City|Codes 1 92113, 92114|County 1 San Diego County|Vans 1 Oceanside, Vista" },
+    { "[\"92113\"]", "Codes 3 92113, 92114|County 1 San Diego County|There 1 National City|Vans 1 Oceanside, Vista" },
+    { "[\"92054\"]", "County 1 San Diego County|There 1 National City|Vans 1 Oceanside, Vista" },
+    { "[\"chula\"]", "Codes 2 Chula Vista 91910|County 2 Chula Vista 91910|Home 2 Chula Vista 91910|There 2 Chula Vista 91910|Vans 2 Chula Vista 91910" },
+    { "[\"chula\",\"county\"]", "County 3 San Diego County|Codes 1 92113, 92114|There 1 National City|Vans 1 Oceanside, Vista" },
+  };
+  Page *page;
+
+  fixture_fill (f);
+  page = page_new (40, 2);
+  page_put (page, "service", SERVICE_S, SID_DIR, 11, "{'organization_id':'" AGENCY_B "','name':'Home'}");
+  page_put (page, "service_at_location", X ("0"), SID_DIR, 12, "{'service_id':'" SERVICE_S "','location_id':'" L ("1") "'}");
+  page_put (page, "service", S ("1"), SID_DIR, 13, "{'organization_id':'" AGENCY_B "','name':'County','service_areas':[{'name':'San Diego County'}]}");
+  page_put (page, "service", S ("2"), SID_DIR, 14, "{'organization_id':'" AGENCY_B "','name':'Vans','service_areas':[{'name':'Oceanside'},{'name':'Vista'}]}");
+  page_put (page, "service", S ("3"), SID_DIR, 15, "{'organization_id':'" AGENCY_B "','name':'Codes','service_areas':[{'name':'92113, 92114'}]}");
+  page_put (page, "service", S ("4"), SID_DIR, 16, "{'organization_id':'" AGENCY_B "','name':'There'}");
+  for (guint i = 1; i <= 4; i++)
+    {
+      g_autofree char *place = g_strdup_printf (L ("%u"), i), *id = g_strdup_printf (X ("%u"), i);
+      g_autofree char *body = g_strdup_printf ("{'service_id':'" S ("%u") "','location_id':'" L ("%u") "'%s}", i, i, i == 4 ? ",'service_areas':[{'name':'National City'}]" : "");
+
+      page_put (page, "location", place, SID_DIR, 20 + i, "{'name':'South','addresses':[{'city':'Chula Vista','postal_code':'91910'}]}");
+      page_put (page, "service_at_location", id, SID_DIR, 30 + i, body);
+    }
+  page_end (page, "c40", FALSE);
+  page_apply (f, page);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const char *const args[] = { "", "", "", "[]", cases[i].place, "[]" };
+      g_autoptr (KithDbStmt) stmt = services_found (f, args, NULL, NULL);
+      g_autoptr (GString) found = g_string_new (NULL);
+
+      while (kith_db_step (stmt, NULL) == KITH_DB_ROW)
+        g_string_append_printf (found, "%s%s %s %s", found->len > 0 ? "|" : "", kith_db_text (stmt, 1), column (stmt, "near"), column (stmt, "area"));
+      g_test_message ("%s", cases[i].place);
+      g_assert_cmpstr (found->str, ==, cases[i].found);
+    }
+}
+
+/* Where the words lie, as "latitude longitude" and which of them; "" where nobody knows. */
+static char *
+point_of (Fixture *f, const char *query, const char *arg)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KithDbStmt) stmt = kith_db_query (kith_store_get_db (f->store), query, &error);
+
+  g_assert_no_error (error);
+  kith_db_bind_text (stmt, 1, arg);
+  if (kith_db_step (stmt, &error) != KITH_DB_ROW)
+    return g_strdup ("");
+  return g_strdup_printf ("%s %s %s", kith_db_text (stmt, 0), column (stmt, "latitude"), column (stmt, "longitude"));
+}
+
+#define POINT(query, arg, point) \
+  G_STMT_START \
+  { \
+    g_autofree char *is_ = point_of (f, query, arg); \
+    g_assert_cmpstr (is_, ==, point); \
+  } \
+  G_STMT_END
+
+/* D11, ux.md 2.1 (Directory: distance): the nearest of all first, as the crow flies; what does not say where it is stays, behind those that do, and says so. */
+static void
+test_services_nearest (Fixture *f, gconstpointer data)
+{
+  static const char *const any[] = { "", "", "", "[]", "[]", "[]" };
+  g_autoptr (GString) found = g_string_new (NULL);
+  g_autoptr (KithDbStmt) stmt = NULL;
+  Page *page;
+
+  fixture_fill (f);
+  page = page_new (60, 2);
+  page_put (page, "service", SERVICE_S, SID_DIR, 11, "{'organization_id':'" AGENCY_B "','name':'Anywhere'}");
+  for (guint i = 1; i <= 6; i++)
+    {
+      static const char *const names[] = { "Beach", "Downtown", "Far off", "Island", "No number", "Two" };
+      g_autofree char *id = g_strdup_printf (S ("%u"), i), *body = g_strdup_printf ("{'organization_id':'" AGENCY_B "','name':'%s'%s}", names[i - 1], i == 3 ? ",'maximum_age':17" : "");
+
+      page_put (page, "service", id, SID_DIR, 11 + i, body);
+    }
+  page_put (page, "location", L ("1"), SID_DIR, 21, "{'name':'Pier','latitude':32.7494,'longitude':-117.2491,'addresses':[{'city':'San Diego','postal_code':'92107'}]}");
+  page_put (page, "location", L ("2"), SID_DIR, 22, "{'name':'Centre','organization_id':'" AGENCY_A "','latitude':32.7157,'longitude':-117.1611,'addresses':[{'city':'San Diego','postal_code':'92101'}]}");
+  page_put (page, "location", L ("3"), SID_DIR, 23, "{'name':'Bakersfield','latitude':35.3733,'longitude':-119.0187,'addresses':[{'city':'Springfield','postal_code':'93301'}]}");
+  page_put (page, "location", L ("4"), SID_DIR, 24, "{'name':'Null','latitude':0,'longitude':0,'addresses':[{'city':'Nowhere','postal_code':'92101'}]}");
+  page_put (page, "location", L ("5"), SID_DIR, 25, "{'name':'No point','latitude':132.7,'longitude':-117.1,'addresses':[{'city':'Nowhere'}]}");
+  page_put (page, "location", L ("6"), SID_DIR, 26, "{'name':'Vista','organization_id':'" AGENCY_B "','latitude':32.6401,'longitude':-117.0842,'addresses':[{'city':'Chula Vista','postal_code':'91910'},{'city':'Springfield'}]}");
+  for (guint i = 1; i <= 6; i++)
+    {
+      g_autofree char *id = g_strdup_printf (X ("%u"), i), *body = g_strdup_printf ("{'service_id':'" S ("%u") "','location_id':'" L ("%u") "'}", i, i);
+
+      page_put (page, "service_at_location", id, SID_DIR, 30 + i, body);
+    }
+  page_put (page, "service_at_location", X ("7"), SID_DIR, 41, "{'service_id':'" S ("6") "','location_id':'" L ("1") "'}"); /* in Vista, and at the pier */
+  page_put (page, "service_at_location", X ("8"), SID_DIR, 42, "{'service_id':'" S ("4") "','location_id':'" L ("5") "'}");
+  page_end (page, "c60", FALSE);
+  page_apply (f, page);
+  stmt = services_found_from (f, any, NULL, "[30,30]", "[32.7157,-117.1611]");
+  while (kith_db_step (stmt, NULL) == KITH_DB_ROW)
+    g_string_append_printf (found, "%s%s %s", found->len > 0 ? "|" : "", kith_db_text (stmt, 1), column (stmt, "metres"));
+  g_assert_cmpstr (found->str, ==, "Downtown 0|Beach 9044|Two 9044|Anywhere -1|Island -1|No number -1|Far off 341478");
+  POINT ("point-of-place", "[[\"92107\"],[\"san\",\"diego\"]]", "0 32.7494 -117.2491");
+  POINT ("point-of-place", "[[\"92199\"],[],[\"san\",\"diego\"]]", "2 32.73255 -117.2051"); /* the middle of the two that are known */
+  POINT ("point-of-place", "[[\"springfield\"]]", ""); /* which of them? */
+  POINT ("point-of-place", "[[\"nowhere\"]]", "");
+  POINT ("point-of-place", "[]", "");
+  POINT ("point-of-agency", AGENCY_A, L ("2") " 32.7157 -117.1611");
+  POINT ("point-of-agency", AGENCY_B, L ("6") " 32.6401 -117.0842"); /* its own, before the pier */
+  POINT ("point-of-agency", "", "");
+}
+#undef S
+#undef L
+#undef X
 
 /* Opening hours of HSDS at a moment. 27 November 2026 is a Friday, the fourth and last of its month; the network's calendar has the 26th as a
  * holiday, agency A's the 25th, another agency's the 27th. */
@@ -349,6 +484,8 @@ main (int argc, char *argv[])
   g_test_add ("/store/services/D11-filters", Fixture, NULL, fixture_set_up, test_services, fixture_tear_down);
   g_test_add ("/store/services/D11-unsure", Fixture, NULL, fixture_set_up, test_services_unsure, fixture_tear_down);
   g_test_add ("/store/services/D3-agency-places", Fixture, NULL, fixture_set_up, test_agency_places, fixture_tear_down);
+  g_test_add ("/store/services/D11-area", Fixture, NULL, fixture_set_up, test_services_area, fixture_tear_down);
+  g_test_add ("/store/services/D11-nearest", Fixture, NULL, fixture_set_up, test_services_nearest, fixture_tear_down);
   g_test_add ("/store/services/services-open", Fixture, NULL, fixture_set_up, test_hours, fixture_tear_down);
   return g_test_run ();
 }

@@ -74,7 +74,7 @@ reply (Fixture *f, KithSyncRequestType type, guint status, const char *content_t
   kith_sync_request_free (request);
 }
 
-static void
+G_GNUC_UNUSED static void
 fail_next (Fixture *f, KithSyncRequestType type)
 {
   KithSyncRequest *request = next (f);
@@ -95,7 +95,7 @@ fail_next (Fixture *f, KithSyncRequestType type)
   "{'filled':1,'g':1}\n"
 #define END(cursor) "{'end':{'cursor':'" cursor "','ack_n':0,'more':false}}\n"
 
-static void
+G_GNUC_UNUSED static void
 first_pull (Fixture *f)
 {
   reply (f, KITH_SYNC_PULL, 200, LINES, STAFF END ("c1"), 0);
@@ -104,7 +104,7 @@ first_pull (Fixture *f)
 #define CLIENT_1 "0197c000-0000-7000-8000-000000000001"
 #define CLIENT_2 "0197c000-0000-7000-8000-000000000002"
 
-static void
+G_GNUC_UNUSED static void
 assert_state (Fixture *f, KithSyncState state)
 {
   g_assert_cmpint (kith_sync_engine_get_state (f->engine), ==, state);

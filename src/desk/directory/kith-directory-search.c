@@ -40,7 +40,20 @@ is_unsure (KithRow *row)
   return kith_row_get_int (row, "unsure") > 0;
 }
 
-/* Those that fit, whichever way they were found, before those of which it is not known. */
+/* What is not known to be near is not near; where nobody asked all are the same. */
+static int
+compare_distances (gconstpointer a,
+                   gconstpointer b)
+{
+  KithRow *one = *(KithRow *const *) a, *other = *(KithRow *const *) b;
+  gint64 near = kith_row_get_int (one, "metres"), far = kith_row_get_int (other, "metres");
+
+  if (is_unsure (one) != is_unsure (other))
+    return is_unsure (one) - is_unsure (other);
+  return (near < 0) != (far < 0) ? (near < 0) - (far < 0) : (near > far) - (near < far);
+}
+
+/* Those that fit, whichever way they were found, before those of which it is not known; the nearest first, where that was asked. */
 static void
 tell (KithDirectorySearch *self)
 {
@@ -57,6 +70,7 @@ tell (KithDirectorySearch *self)
         if (is_unsure (self->offered->pdata[i]) == unsure)
           add_new (all, self->offered->pdata[i]);
     }
+  g_ptr_array_sort (all, compare_distances); /* keeps the order of equals */
   self->func (self, all, NULL, self->user_data);
 }
 

@@ -19,6 +19,13 @@ struct _KithServiceFilter
   GtkDropDown *language;
   GPtrArray *languages; /* as the drop-down has them after its first entry: (element-type GPtrArray) of the codes and names that mean one */
   GtkWidget *place, *eligible, *clear;
+  GtkCheckButton *nearest;
+  GtkLabel *from;            /* where from, or why not */
+  KithWatch *there, *agency; /* points: of a place, of the own agency. NULL: nobody has asked for the nearest */
+  KithRow *there_row, *agency_row;
+  gboolean there_known, agency_known; /* answered: without a row nobody knows */
+  char *asked;               /* of which places: JSON */
+  char *postal_code, *city;  /* of whom it is for; nullable */
   gboolean settling;
 };
 
@@ -32,19 +39,88 @@ enum
 
 static guint signals[N_SIGNALS];
 
-/* Words as everything is found by: without accents and case. JSON. */
-static char *
-words_json (GtkWidget *entry)
+/* Words as everything is found by: without accents and case. */
+static JsonArray *
+words_of (const char *text)
 {
-  g_autofree char *folded = kith_text_fold (gtk_editable_get_text (GTK_EDITABLE (entry)));
+  g_autofree char *folded = kith_text_fold (text ? text : "");
   g_auto (GStrv) words = g_strsplit (folded, " ", -1);
-  g_autoptr (JsonArray) array = json_array_new ();
-  g_autoptr (JsonNode) node = json_node_init_array (json_node_alloc (), array);
+  JsonArray *array = json_array_new ();
 
   for (guint i = 0; words[i]; i++)
     if (*words[i])
       json_array_add_string_element (array, words[i]);
+  return array;
+}
+
+static char *
+print_array (JsonArray *array) /* transfer full */
+{
+  g_autoptr (JsonNode) node = json_node_init_array (json_node_alloc (), array);
+
+  json_array_unref (array);
   return json_to_string (node, FALSE);
+}
+
+static char *
+words_json (GtkWidget *entry)
+{
+  return print_array (words_of (gtk_editable_get_text (GTK_EDITABLE (entry))));
+}
+
+/* The nearest first */
+
+static const char *
+typed_place (KithServiceFilter *self)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->place));
+
+  return kith_text_blank (text) ? NULL : text;
+}
+
+/* From the place that is typed; without one from where they live of whom it is for, and then from the own agency. NULL: nowhere that is known. */
+static KithRow *
+point_row (KithServiceFilter *self)
+{
+  if (!gtk_check_button_get_active (self->nearest))
+    return NULL;
+  return self->there_row || typed_place (self) ? self->there_row : self->agency_row;
+}
+
+/* Whoever looks for what is near to a place looks beyond it. */
+static gboolean
+place_is_point (KithServiceFilter *self)
+{
+  return typed_place (self) && point_row (self);
+}
+
+static char *
+from_words (KithServiceFilter *self)
+{
+  const char *typed = typed_place (self), *name = self->agency_row ? kith_row_get_text (self->agency_row, "name") : NULL;
+
+  if (!gtk_check_button_get_active (self->nearest) || !self->there_known || (!typed && !self->there_row && !self->agency_known))
+    return NULL;
+  if (typed && self->there_row)
+    /* Translators: a city or postal code as it was typed */
+    return g_strdup_printf (_("In a straight line from “%s”, by the places the directory has there."), typed);
+  if (typed)
+    return g_strdup_printf (_("The directory does not say where “%s” lies: nothing is sorted by distance."), typed);
+  if (self->there_row)
+    return g_strdup (_("In a straight line from the postal code or city where this person lives."));
+  if (self->agency_row)
+    /* Translators: a location of the own agency, by its name */
+    return g_strdup_printf (_("In a straight line from your agency (%s)."), name ? name : "");
+  return g_strdup (_("The directory does not say where your agency lies. Type a city or postal code."));
+}
+
+static void
+show_from (KithServiceFilter *self)
+{
+  g_autofree char *words = from_words (self);
+
+  gtk_label_set_text (self->from, words ? words : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->from), words != NULL);
 }
 
 static GPtrArray *
@@ -60,8 +136,10 @@ n_active (KithServiceFilter *self)
 {
   g_autofree char *place = words_json (self->place), *eligible = words_json (self->eligible);
 
-  return gtk_check_button_get_active (self->open) + (chosen_language (self) != NULL) + !g_str_equal (place, "[]") + !g_str_equal (eligible, "[]");
+  return gtk_check_button_get_active (self->open) + gtk_check_button_get_active (self->nearest) + (chosen_language (self) != NULL) + !g_str_equal (place, "[]") + !g_str_equal (eligible, "[]");
 }
+
+static void look_for_point (KithServiceFilter *self);
 
 static void
 changed (KithServiceFilter *self)
@@ -74,7 +152,92 @@ changed (KithServiceFilter *self)
     return;
   gtk_menu_button_set_label (self->button, label);
   gtk_widget_set_sensitive (self->clear, n > 0);
+  look_for_point (self);
+  show_from (self);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+static void
+there_cb (GPtrArray *rows,
+          gpointer   user_data)
+{
+  KithServiceFilter *self = user_data;
+  KithRow *row = rows->len > 0 ? rows->pdata[0] : NULL;
+
+  g_set_object (&self->there_row, row);
+  self->there_known = TRUE;
+  changed (self);
+}
+
+static void
+agency_cb (GPtrArray *rows,
+           gpointer   user_data)
+{
+  KithServiceFilter *self = user_data;
+  KithRow *row = rows->len > 0 ? rows->pdata[0] : NULL;
+
+  g_set_object (&self->agency_row, row);
+  self->agency_known = TRUE;
+  changed (self);
+}
+
+/* A JSON array of arrays of words, the best first. */
+static char *
+places_json (KithServiceFilter *self)
+{
+  JsonArray *places = json_array_new ();
+
+  if (typed_place (self))
+    json_array_add_array_element (places, words_of (typed_place (self)));
+  else
+    {
+      json_array_add_array_element (places, words_of (self->postal_code));
+      json_array_add_array_element (places, words_of (self->city));
+    }
+  return print_array (places);
+}
+
+/* Asked once the nearest are wanted. */
+static void
+look_for_point (KithServiceFilter *self)
+{
+  static const char *const kinds[] = { "location", "service_at_location", NULL };
+  g_autofree char *places = places_json (self);
+
+  if (!gtk_check_button_get_active (self->nearest) || !self->context || g_strcmp0 (places, self->asked) == 0)
+    return;
+  g_free (self->asked);
+  self->asked = g_strdup (places);
+  g_clear_object (&self->there_row);
+  self->there_known = FALSE;
+  if (self->there)
+    kith_watch_set_arg (self->there, places);
+  else
+    {
+      self->there = kith_watch_new (self->context, "point-of-place", kinds, places, there_cb, self);
+      self->agency = kith_watch_new (self->context, "point-of-agency", kinds, kith_context_get_agency (self->context), agency_cb, self);
+    }
+}
+
+/**
+ * kith_service_filter_set_home:
+ * @postal_code: (nullable): of whom a service is looked for
+ * @city: (nullable): where they live
+ *
+ * The nearest are nearest to there, as far as the directory knows where that is, unless a place is typed.
+ */
+void
+kith_service_filter_set_home (KithServiceFilter *self,
+                              const char        *postal_code,
+                              const char        *city)
+{
+  if (g_strcmp0 (postal_code, self->postal_code) == 0 && g_strcmp0 (city, self->city) == 0)
+    return;
+  g_free (self->postal_code);
+  g_free (self->city);
+  self->postal_code = g_strdup (postal_code);
+  self->city = g_strdup (city);
+  look_for_point (self);
 }
 
 static void
@@ -82,6 +245,7 @@ clear_cb (KithServiceFilter *self)
 {
   self->settling = TRUE;
   gtk_check_button_set_active (self->open, FALSE);
+  gtk_check_button_set_active (self->nearest, FALSE);
   gtk_drop_down_set_selected (self->language, 0);
   gtk_editable_set_text (GTK_EDITABLE (self->place), "");
   gtk_editable_set_text (GTK_EDITABLE (self->eligible), "");
@@ -168,6 +332,10 @@ kith_service_filter_dispose (GObject *object)
 
   self->settling = TRUE;
   g_clear_object (&self->watch);
+  g_clear_object (&self->there);
+  g_clear_object (&self->agency);
+  g_clear_object (&self->there_row);
+  g_clear_object (&self->agency_row);
   g_clear_object (&self->context);
   G_OBJECT_CLASS (kith_service_filter_parent_class)->dispose (object);
 }
@@ -175,7 +343,12 @@ kith_service_filter_dispose (GObject *object)
 static void
 kith_service_filter_finalize (GObject *object)
 {
-  g_ptr_array_unref (KITH_SERVICE_FILTER (object)->languages);
+  KithServiceFilter *self = KITH_SERVICE_FILTER (object);
+
+  g_ptr_array_unref (self->languages);
+  g_free (self->asked);
+  g_free (self->postal_code);
+  g_free (self->city);
   G_OBJECT_CLASS (kith_service_filter_parent_class)->finalize (object);
 }
 
@@ -187,20 +360,34 @@ kith_service_filter_class_init (KithServiceFilterClass *klass)
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
+static GtkWidget *
+caption_new (const char *text)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 30);
+  gtk_widget_add_css_class (label, "caption");
+  gtk_widget_add_css_class (label, "dim-label");
+  return label;
+}
+
 static void
 kith_service_filter_init (KithServiceFilter *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6), *popover = gtk_popover_new ();
-  GtkWidget *unknown = gtk_label_new (_("Services that do not say their hours, their place or who can use them stay at the end, with a word on it."));
+  GtkWidget *unknown = caption_new (_("Services that do not say their hours, their place or who can use them stay at the end, with a word on it."));
 
   self->languages = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
   self->open = GTK_CHECK_BUTTON (gtk_check_button_new_with_mnemonic (_("_Open now")));
   gtk_widget_set_name (GTK_WIDGET (self->open), "filter_open");
-  gtk_label_set_wrap (GTK_LABEL (unknown), TRUE);
-  gtk_label_set_xalign (GTK_LABEL (unknown), 0);
-  gtk_label_set_max_width_chars (GTK_LABEL (unknown), 30);
-  gtk_widget_add_css_class (unknown, "caption");
-  gtk_widget_add_css_class (unknown, "dim-label");
+  self->nearest = GTK_CHECK_BUTTON (gtk_check_button_new_with_mnemonic (_("_Nearest first")));
+  gtk_widget_set_name (GTK_WIDGET (self->nearest), "filter_nearest");
+  self->from = GTK_LABEL (caption_new (NULL));
+  gtk_widget_set_name (GTK_WIDGET (self->from), "filter_from");
+  gtk_widget_set_visible (GTK_WIDGET (self->from), FALSE);
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (self->nearest), GTK_ACCESSIBLE_RELATION_DESCRIBED_BY, self->from, NULL, -1);
   self->language = GTK_DROP_DOWN (gtk_drop_down_new (NULL, NULL));
   kith_drop_down_let_shrink (self->language);
   gtk_widget_set_name (GTK_WIDGET (self->language), "filter_language");
@@ -214,11 +401,14 @@ kith_service_filter_init (KithServiceFilter *self)
   gtk_widget_set_sensitive (self->clear, FALSE);
   gtk_widget_set_margin_top (self->clear, 6);
   g_signal_connect_object (self->open, "toggled", G_CALLBACK (changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->nearest, "toggled", G_CALLBACK (changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->language, "notify::selected", G_CALLBACK (changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->clear, "clicked", G_CALLBACK (clear_cb), self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->open));
   add_labelled (GTK_BOX (box), _("_Language"), GTK_WIDGET (self->language));
   add_labelled (GTK_BOX (box), _("_Place"), self->place);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->nearest));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->from));
   add_labelled (GTK_BOX (box), _("_Who can use it"), self->eligible);
   gtk_widget_set_margin_top (unknown, 6);
   gtk_box_append (GTK_BOX (box), unknown);
@@ -228,7 +418,7 @@ kith_service_filter_init (KithServiceFilter *self)
   gtk_widget_set_name (GTK_WIDGET (self->button), "service_filters");
   gtk_menu_button_set_label (self->button, _("Filters"));
   gtk_menu_button_set_popover (self->button, popover);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), _("Open now, language, place, who can use it"));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), _("Open now, language, place, nearest first, who can use it"));
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->button));
 }
 
@@ -268,7 +458,8 @@ kith_service_filter_args (KithServiceFilter *self,
   g_autoptr (JsonArray) spoken = json_array_new ();
   g_autoptr (JsonNode) node = json_node_init_array (json_node_alloc (), spoken);
   GPtrArray *ids = chosen_language (self);
-  char **args = g_new0 (char *, KITH_SERVICE_FILTER_AGES + 2);
+  KithRow *point = point_row (self);
+  char **args = g_new0 (char *, KITH_SERVICE_FILTER_POINT + 2);
 
   for (guint i = 0; ids && i < ids->len; i++)
     json_array_add_string_element (spoken, ids->pdata[i]);
@@ -276,9 +467,11 @@ kith_service_filter_args (KithServiceFilter *self,
   args[1] = g_strdup (direct ? "1" : "");
   args[2] = g_strdup (free ? "1" : "");
   args[3] = json_to_string (node, FALSE);
-  args[4] = words_json (self->place);
+  args[4] = place_is_point (self) ? g_strdup ("[]") : words_json (self->place);
   args[5] = words_json (self->eligible);
   args[KITH_SERVICE_FILTER_AGES] = g_strdup ("");
+  args[KITH_SERVICE_FILTER_POINT] =
+    point ? g_strdup_printf ("[%s,%s]", kith_row_get_text (point, "latitude"), kith_row_get_text (point, "longitude")) : g_strdup ("");
   args[KITH_SERVICE_FILTER_OPEN] = gtk_check_button_get_active (self->open) ? kith_open_at (now) : g_strdup ("");
   return args;
 }

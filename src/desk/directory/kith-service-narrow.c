@@ -59,6 +59,21 @@ kith_service_narrow_set_birth (KithServiceNarrow *self,
 }
 
 /**
+ * kith_service_narrow_set_home:
+ * @postal_code: (nullable): of whom a service is looked for
+ * @city: (nullable): where they live
+ *
+ * What the nearest are near to, where nobody types another place.
+ */
+void
+kith_service_narrow_set_home (KithServiceNarrow *self,
+                              const char        *postal_code,
+                              const char        *city)
+{
+  kith_service_filter_set_home (self->filter, postal_code, city);
+}
+
+/**
  * kith_service_narrow_search_async:
  * @text: what is typed
  * @limit: how many are wanted at most
@@ -90,7 +105,7 @@ kith_service_narrow_search_async (KithServiceNarrow  *self,
  * kith_service_narrow_describe:
  * @row: a service that was found
  *
- * What of it does not fit or is not known, its agency, how many places are free and how old that number is, and whether it takes direct referrals (D4).
+ * How far away it is, why it is found at a place, what of it does not fit or is not known, its agency, how many places are free and how old that number is, and whether it takes direct referrals (D4).
  */
 void
 kith_service_narrow_describe (KithContext  *context,
@@ -99,13 +114,13 @@ kith_service_narrow_describe (KithContext  *context,
 {
   const char *name = kith_row_field (row, "name"), *agency = kith_row_get_text (row, "organization_name"), *description = kith_row_field (row, "description");
   g_autofree char *vacant = kith_service_row_free_words (row, kith_context_get_now (context));
-  g_autofree char *unsure = kith_service_row_unsure_words (row);
+  g_autofree char *why = kith_service_row_why_words (row);
   const char *who = agency ? agency : description ? description : "";
   g_autoptr (GPtrArray) words = g_ptr_array_new ();
   g_autofree char *subtitle = NULL;
 
-  if (unsure)
-    g_ptr_array_add (words, unsure);
+  if (why)
+    g_ptr_array_add (words, why);
   if (*who)
     g_ptr_array_add (words, (gpointer) who);
   if (vacant)

@@ -2,6 +2,7 @@
 #include "kith-service-row.h"
 
 #include <glib/gi18n.h>
+#include <langinfo.h>
 
 #include "capacity/kith-capacity-words.h"
 #include "kith-format.h"
@@ -56,23 +57,58 @@ ages_words (KithRow *row)
   return to > 0 ? g_strdup_printf (_("For ages up to %d"), to) : NULL;
 }
 
-/* What a service that has no address says of where it helps. */
+/* The address that is at the place asked for, or what it says of where it helps. NULL: nobody asked */
 static char *
 place_words (KithRow *row)
 {
   const char *area = kith_row_get_text (row, "area");
+  gint64 near = kith_row_get_int (row, "near");
 
+  if (near == 0 || (near == 2 && !area))
+    return NULL;
+  if (near == 2)
+    return g_strdup (area);
   /* Translators: the area a service helps in, "Serves Santa Clara County" */
   return area && *area ? g_strdup_printf (_("Serves %s"), area) : g_strdup (_("Place not known"));
 }
 
+/* Whether distances are told in miles, by what the person's country measures in. */
+static gboolean
+counts_miles (void)
+{
+#ifdef _NL_MEASUREMENT_MEASUREMENT
+  return *nl_langinfo (_NL_MEASUREMENT_MEASUREMENT) == 2;
+#else
+  return FALSE;
+#endif
+}
+
+/* From the middle of a town or postal code: no metres. NULL: nobody asked */
+static char *
+distance_words (KithRow *row)
+{
+  gboolean miles = counts_miles ();
+  gint64 metres = kith_row_get_int (row, "metres");
+  double far = metres / (miles ? 1609.344 : 1000);
+
+  if (!kith_row_get_text (row, "metres"))
+    return NULL;
+  if (metres < 0)
+    return g_strdup (_("Distance not known"));
+  if (far < 1)
+    return g_strdup (miles ? _("Under 1 mile away") : _("Under 1 km away"));
+  /* Translators: how far away, with one decimal place below ten */
+  return g_strdup_printf (miles ? _("About %.*f miles away") : _("About %.*f km away"), far < 9.95 ? 1 : 0, far);
+}
+
 char *
-kith_service_row_unsure_words (KithRow *row)
+kith_service_row_why_words (KithRow *row)
 {
   gboolean asks_who = kith_row_get_int (row, "for_whom") == 1;
+  g_autofree char *far = distance_words (row);
   g_autofree char *ages = asks_who || kith_row_get_int (row, "unsure") == 2 ? ages_words (row) : NULL;
-  g_autofree char *place = kith_row_get_int (row, "near") == 1 ? place_words (row) : NULL;
-  const char *open = open_words (row), *words[] = { ages ? ages : asks_who ? _("Does not say who it is for") : NULL, place, open };
+  g_autofree char *place = place_words (row);
+  const char *open = open_words (row), *words[] = { far, ages ? ages : asks_who ? _("Does not say who it is for") : NULL, place, open };
   GString *text = g_string_new (NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
@@ -90,9 +126,9 @@ kith_service_row_update (KithListRow *list_row,
   gboolean active = !status || g_str_equal (status, "active"), direct = kith_row_get_int (row, "direct") != 0;
 
   g_autofree char *vacant = kith_service_row_free_words (row, kith_context_get_now (kith_list_row_get_context (list_row)));
-  g_autofree char *unsure = kith_service_row_unsure_words (row);
+  g_autofree char *why = kith_service_row_why_words (row);
   g_autofree char *who = g_strjoin (agency && vacant ? " · " : "", vacant ? vacant : "", agency ? agency : "", NULL);
-  g_autofree char *meta = g_strjoin (unsure && *who ? " · " : "", unsure ? unsure : "", who, NULL); /* first: the end may be cut */
+  g_autofree char *meta = g_strjoin (why && *who ? " · " : "", why ? why : "", who, NULL); /* first: the end may be cut */
 
   gtk_label_set_text (self->name, name ? name : "");
   gtk_label_set_text (self->meta, meta);

@@ -10,6 +10,6 @@ G_DECLARE_FINAL_TYPE (KithServiceRow, kith_service_row, KITH, SERVICE_ROW, KithL
 
 /* A row of a list of services. */
 char *kith_service_row_free_words (KithRow *row, gint64 now_ms); /* "3 free, counted 07:42". Yours; NULL: none free, or not counted */
-char *kith_service_row_unsure_words (KithRow *row); /* why it is not sure that it fits what was asked, or that it does not: "Place not known". Yours; NULL: it does, or nobody asked */
+char *kith_service_row_why_words (KithRow *row); /* how far away, and why it is found where it was asked for: "Serves Vista", or is not sure to fit: "Place not known". Yours; NULL: nobody asked */
 
 G_END_DECLS

@@ -179,13 +179,14 @@ client_cb (GPtrArray *rows,
            gpointer   user_data)
 {
   KithReferralForm *self = user_data;
-  JsonObject *body = rows->len > 0 ? kith_row_body (rows->pdata[0], "body") : NULL;
+  JsonObject *body = rows->len > 0 ? kith_row_body (rows->pdata[0], "body") : NULL, *address = body ? kith_json_object (body, "address") : NULL;
   g_autofree char *name = kith_format_client_name (body);
   g_autofree char *birth = body ? kith_format_birth (kith_json_string (body, "date_of_birth"), kith_context_get_now (kith_form_get_context (KITH_FORM (self)))) : NULL;
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->client_row), name);
   adw_action_row_set_subtitle (self->client_row, birth ? birth : "");
   kith_service_narrow_set_birth (self->narrow, body ? kith_json_string (body, "date_of_birth") : NULL);
+  kith_service_narrow_set_home (self->narrow, address ? kith_json_string (address, "postal_code") : NULL, address ? kith_json_string (address, "city") : NULL);
 }
 
 static void

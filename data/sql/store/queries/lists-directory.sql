@@ -17,15 +17,17 @@ ORDER BY s.name, s.id;
 -- by its usual hours, on a day that the calendar has as closed; 1 not known. What is known to be closed is left out. organization, direct, free: '' for any;
 -- languages, place, eligible: JSON arrays, empty for any: codes or names of languages, of which the service has one; words as fold () makes them, all of which begin one of the
 -- city or postal code of its locations or of the areas it serves, or of who can use it; open: '' for any, else as kith_open_at() says a moment; ages: '' for any, else how
--- old somebody is at least and at most, a JSON array.
+-- old somebody is at least and at most, a JSON array; point: '' for none, else where the nearest of all are wanted from, a JSON array of latitude and longitude.
 -- Hours are the service's and those of its places; a place that has none for this service has its own, when the service has none. A schedule whose days,
 -- times or turn (every second week) cannot be told is "not known", unless what it does say leaves that moment out. Day and night is so on a holiday too. room and what follows it stand at the end.
 -- The answer is an array of one (v), so that it is worked out once for each service; so are those of place (p) and eligible (e): 2 it fits, 1 not known, NULL when it is not
--- asked for (near, for_whom). A service that has no address may be anywhere, though where it names the postal codes it serves one that is not among them is another place;
--- one that does not say who it is for turns nobody away. area: what it serves, where near is not known. minimum_age, maximum_age: of one that says any. unsure, after which
--- they stand: 0 all that was asked is so; 1 something about it is not known; 2 its ages leave them out.
+-- asked for (near, for_whom); near is 3 where it is not there itself and serves it. A service that has no address may be anywhere, and one that says an area goes beyond its
+-- own town: a county has more towns than its name says. Where it names the postal codes it serves one that is not among them is another place. One that does not say who it
+-- is for turns nobody away. area: why it is found at that place: the address there (near 2); what it serves, by the names that were asked for (3), or all of it (1).
+-- minimum_age, maximum_age: of one that says any. metres: as the crow flies from the point, of its nearest location; -1 not known, NULL where no point is given. unsure,
+-- after which they stand: 0 all that was asked is so; 1 something about it is not known; 2 its ages leave them out.
 -- name: services-found
--- inputs: organization, direct, free, languages, place, eligible, open, ages
+-- inputs: organization, direct, free, languages, place, eligible, open, ages, point
 SELECT s.id, s.name, s.organization_id AS organization, o.name AS organization_name, s.status, coalesce(s.direct, 0) AS direct,
   s.body ->> 'description' AS description,
   (SELECT max(c.free) FROM capacity_now c WHERE c.service = s.id) AS free, (SELECT max(c.observed_at) FROM capacity_now c WHERE c.service = s.id) AS observed_at,
@@ -34,19 +36,31 @@ SELECT s.id, s.name, s.organization_id AS organization, o.name AS organization_n
   (SELECT c.observed_by_name FROM capacity_now c WHERE c.service = s.id ORDER BY c.observed_at DESC LIMIT 1) AS observed_by_name,
   (SELECT c.planned FROM capacity_now c WHERE c.service = s.id ORDER BY c.observed_at DESC LIMIT 1) AS planned,
   p.value AS near, e.value AS for_whom,
-  iif(p.value = 1, (SELECT group_concat(g.value ->> 'name', ', ') FROM json_each(s.body, '$.service_areas') g), NULL) AS area,
+  CASE p.value WHEN 2 THEN (SELECT trim(coalesce(a.value ->> 'city', '') || ' ' || coalesce(a.value ->> 'postal_code', ''))
+      FROM service_at_location x JOIN location l ON l.id = x.location_id JOIN json_each(l.body, '$.addresses') a WHERE x.service_id = s.id
+        AND EXISTS (SELECT 1 FROM json_each(:place) w WHERE instr(' ' || fold(coalesce(a.value ->> 'city', '') || ' ' || coalesce(a.value ->> 'postal_code', '')), ' ' || w.value) > 0) LIMIT 1)
+    ELSE (SELECT nullif(coalesce(group_concat(coalesce(g.value ->> 'name', g.value ->> 'description'), ', ') FILTER (WHERE p.value = 3
+          AND EXISTS (SELECT 1 FROM json_each(:place) w WHERE instr(' ' || fold(coalesce(g.value ->> 'name', '') || ' ' || coalesce(g.value ->> 'description', '')), ' ' || w.value) > 0)),
+        group_concat(coalesce(g.value ->> 'name', g.value ->> 'description'), ', ')), '')
+      FROM (SELECT s.body ->> 'service_areas' AS areas WHERE p.value IN (1, 3) UNION ALL SELECT x.body ->> 'service_areas' FROM service_at_location x WHERE x.service_id = s.id AND p.value IN (1, 3)) y
+        JOIN json_each(y.areas) g) END AS area,
   s.body ->> 'minimum_age' AS minimum_age, s.body ->> 'maximum_age' AS maximum_age,
+  CASE WHEN :point <> '' THEN coalesce((SELECT CAST(min(metres(:point ->> 0, :point ->> 1, l.body ->> 'latitude', l.body ->> 'longitude')) AS INTEGER)
+      FROM service_at_location x JOIN location l ON l.id = x.location_id WHERE x.service_id = s.id), -1) END AS metres,
   CASE WHEN :ages <> '' AND (:ages ->> 1 < s.body ->> 'minimum_age' OR s.body ->> 'maximum_age' > 0 AND :ages ->> 0 > s.body ->> 'maximum_age') THEN 2
     ELSE v.value IS 1 OR p.value IS 1 OR e.value IS 1 END AS unsure
 FROM service s LEFT JOIN organization o ON o.id = s.organization_id
 JOIN json_each(json_array(CASE WHEN :place <> '[]' THEN (
-    SELECT CASE WHEN NOT EXISTS (SELECT 1 FROM json_each(:place) w WHERE instr(t.places || t.areas, ' ' || w.value) = 0) THEN 2
-      WHEN t.places = '' AND NOT (t.areas GLOB '*[0-9][0-9][0-9]*' AND EXISTS (SELECT 1 FROM json_each(:place) w WHERE w.value GLOB '[0-9][0-9][0-9]*')) THEN 1 ELSE 0 END
+    SELECT CASE WHEN NOT EXISTS (SELECT 1 FROM json_each(:place) w WHERE instr(t.places, ' ' || w.value) = 0) THEN 2
+      WHEN NOT EXISTS (SELECT 1 FROM json_each(:place) w WHERE instr(t.places || t.areas, ' ' || w.value) = 0) THEN 3
+      WHEN (t.places = '' OR t.areas <> '')
+        AND NOT (t.areas GLOB '*[0-9][0-9][0-9]*' AND EXISTS (SELECT 1 FROM json_each(:place) w WHERE w.value GLOB '[0-9][0-9][0-9]*')) THEN 1 ELSE 0 END
     FROM (SELECT
       coalesce((SELECT group_concat(' ' || nullif(fold(coalesce(a.value ->> 'city', '') || ' ' || coalesce(a.value ->> 'postal_code', '')), ''), '')
         FROM service_at_location x JOIN location l ON l.id = x.location_id JOIN json_each(l.body, '$.addresses') a WHERE x.service_id = s.id), '') AS places,
       coalesce((SELECT group_concat(' ' || nullif(fold(coalesce(g.value ->> 'name', '') || ' ' || coalesce(g.value ->> 'description', '')), ''), '')
-        FROM json_each(s.body, '$.service_areas') g), '') AS areas
+        FROM (SELECT s.body ->> 'service_areas' AS areas UNION ALL SELECT x.body ->> 'service_areas' FROM service_at_location x WHERE x.service_id = s.id) y
+          JOIN json_each(y.areas) g), '') AS areas
       LIMIT -1) t) END)) p
 JOIN json_each(json_array(CASE WHEN :eligible <> '[]' THEN (
     SELECT CASE WHEN t.who = ' ' THEN 1 WHEN NOT EXISTS (SELECT 1 FROM json_each(:eligible) w WHERE instr(t.who, ' ' || w.value) = 0) THEN 2 ELSE 0 END
@@ -95,7 +109,30 @@ WHERE (:open = '' OR v.value > 0)
   AND (:languages = '[]' OR EXISTS (SELECT 1 FROM json_each(s.body, '$.languages') g
     WHERE coalesce(nullif(g.value ->> 'code', ''), g.value ->> 'name') IN (SELECT value FROM json_each(:languages))))
   AND (:place = '[]' OR p.value > 0) AND (:eligible = '[]' OR e.value > 0)
-ORDER BY unsure, s.name, s.id;
+ORDER BY unsure, metres < 0, metres, s.name, s.id;
+
+-- Where places lie, as far as the directory has somebody there: the middle of its locations at the first of them that it knows. places: a JSON array of arrays of words as
+-- fold () makes them, all of which begin one of the city or postal code; one that names towns far from each other names none. id (which of them, from 0), latitude, longitude
+-- name: point-of-place
+-- inputs: places
+SELECT p.key AS id, avg(l.body ->> 'latitude') AS latitude, avg(l.body ->> 'longitude') AS longitude
+FROM json_each(:places) p JOIN location l JOIN json_each(l.body, '$.addresses') a
+WHERE p.value <> '[]' AND metres(0, 0, l.body ->> 'latitude', l.body ->> 'longitude') IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM json_each(p.value) w
+    WHERE instr(' ' || fold(coalesce(a.value ->> 'city', '') || ' ' || coalesce(a.value ->> 'postal_code', '')), ' ' || w.value) = 0)
+GROUP BY p.key
+HAVING metres(min(l.body ->> 'latitude'), min(l.body ->> 'longitude'), max(l.body ->> 'latitude'), max(l.body ->> 'longitude')) < 50000
+ORDER BY p.key LIMIT 1;
+
+-- Where an agency is: its own locations before those of its services. id, name, latitude, longitude
+-- name: point-of-agency
+-- inputs: organization
+SELECT l.id, l.name, l.body ->> 'latitude' AS latitude, l.body ->> 'longitude' AS longitude
+FROM location l
+WHERE l.id IN (SELECT y.id FROM location y WHERE y.organization_id = :organization
+  UNION SELECT x.location_id FROM service s JOIN service_at_location x ON x.service_id = s.id WHERE s.organization_id = :organization)
+  AND metres(0, 0, l.body ->> 'latitude', l.body ->> 'longitude') IS NOT NULL
+ORDER BY l.organization_id IS NOT :organization, l.name, l.id LIMIT 1;
 
 -- The languages there are to choose from: id (a code, or a name where the publisher gave no code)
 -- name: services-languages
