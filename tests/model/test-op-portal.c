@@ -228,25 +228,61 @@ test_note (void)
   g_assert_cmpstr (op_field (t, "referral", op_id ("R"), "note"), ==, "Come on Monday");
 }
 
-/* P9, P14 */
+/* A queue in use that is for one resource; "" for nothing in particular. */
+static void
+put_queue (OpFixture *t, const char *resource)
+{
+  op_assert (t, "net", "queue.create", kith_json_new ("id", "s", op_id ("Q1"), "name", "s", "Housing", NULL), "applied");
+  if (*resource)
+    op_assert (t, "net", "queue.link", kith_json_new ("queue", "s", op_id ("Q1"), "add", "a", kith_json_strings (op_id (resource), NULL), NULL), "applied");
+}
+
+/* P9, P14: an agency that is followed stands for those of its programs that are in a queue; what is followed itself needs none. queue: what the one there is
+ * is for, NULL: there is none. */
 static void
 test_capacity (void)
 {
-  static const struct { const char *follows, *service; gboolean may; const char *expected; } cases[] = {
-    { "S", "S", FALSE, "denied" }, { "S", "S", TRUE, "applied" },  { "P", "S", TRUE, "applied" },
-    { "B", "S", TRUE, "applied" }, { "S", "SA", TRUE, "denied" }, { "S", "S-info", TRUE, "denied" },
+  static const struct { const char *follows, *queue, *service; gboolean may; const char *expected; } cases[] = {
+    { "S", NULL, "S", FALSE, "denied" }, { "S", NULL, "S", TRUE, "applied" }, { "P", NULL, "S", TRUE, "applied" },
+    { "S", "", "SA", TRUE, "denied" },   { "S", "", "S-info", TRUE, "denied" },
+    { "B", NULL, "S", TRUE, "denied" },  { "B", "", "S", TRUE, "applied" },   { "B", "S", "S", TRUE, "applied" },
+    { "B", "P", "S", TRUE, "applied" },  { "B", "B", "S", TRUE, "applied" },  { "B", "S", "S-info", TRUE, "denied" },
+    { "B", "A", "S", TRUE, "denied" },   { "B", "S", "S", FALSE, "denied" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr (OpFixture) t = op_fixture_new ();
 
+      g_test_message ("%u", i);
+      if (cases[i].queue != NULL)
+        put_queue (t, cases[i].queue);
       follow (t, "b-portal", cases[i].follows);
       if (cases[i].may)
         allow (t, "b-portal", "edits_capacity");
       op_assert (t, "b-portal", "capacity.observe",
                  kith_json_new ("service", "s", op_id (cases[i].service), "unit", "s", "bed", "free", "i", (gint64) 3, NULL), cases[i].expected);
     }
+}
+
+/* P14: a queue that is not in use brings nothing; and no desk refuses for a queue it may not know of. */
+static void
+test_capacity_queue (void)
+{
+  static const char *const held[] = { "dir", "user:b-portal", "account:b-portal", NULL };
+  g_autoptr (OpFixture) t = op_fixture_new ();
+
+#define COUNT(n) kith_json_new ("service", "s", op_id ("S"), "unit", "s", "bed", "free", "i", (gint64) (n), NULL)
+  put_queue (t, "S");
+  follow (t, "b-portal", "B");
+  allow (t, "b-portal", "edits_capacity");
+  op_assert (t, "net", "queue.deactivate", kith_json_new ("queue", "s", op_id ("Q1"), NULL), "applied");
+  g_assert_cmpstr (op_run_desk (t, "b-portal", held, "capacity.observe", COUNT (2)), ==, "applied");
+  op_assert (t, "b-portal", "capacity.observe", COUNT (2), "denied");
+  g_assert_cmpstr (op_message (t), ==, "This service is in no queue, so its places are not counted here. The network’s staff can put it in one. Nothing was changed.");
+  op_assert (t, "net", "queue.reactivate", kith_json_new ("queue", "s", op_id ("Q1"), NULL), "applied");
+  op_assert (t, "b-portal", "capacity.observe", COUNT (2), "applied");
+#undef COUNT
 }
 
 /* P15, P16: told of what came in, those who may only look too: what they want of mail is a switch of their own. */
@@ -280,6 +316,7 @@ main (int argc, char **argv)
   g_test_add_func ("/model/portal/places-P12", test_places);
   g_test_add_func ("/model/portal/note-P20", test_note);
   g_test_add_func ("/model/portal/capacity-P9-P14", test_capacity);
+  g_test_add_func ("/model/portal/capacity-queue-P14", test_capacity_queue);
   g_test_add_func ("/model/portal/notice", test_notice);
   return g_test_run ();
 }

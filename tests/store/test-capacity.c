@@ -83,12 +83,52 @@ test_one_undo (Fixture *f, gconstpointer data)
   ASSERT_COLUMN ("capacity-plans", "weekdays", "[\"MO\",\"TU\",\"FR\"]", SERVICE_S);
 }
 
+/* P14: whoever follows an agency counts what of it is in a queue in use; what is followed itself is there in any case. */
+static void
+test_portal (Fixture *f, gconstpointer data)
+{
+  static const struct { const char *follows, *queue, *link, *names; } cases[] = {
+    { AGENCY_A, "{'name':'Q','inactive':true}", NULL, "" },
+    { "0197f700-0000-7000-8000-000000000001", "{'name':'Q','inactive':true}", NULL, "Meals" },
+    { AGENCY_A, "{'name':'Q'}", NULL, "Beds Meals" }, /* it is for all */
+    { AGENCY_A, "{'name':'Q'}", "0197f700-0000-7000-8000-000000000001", "Meals" },
+    { AGENCY_A, "{'name':'Q'}", "0197f700-0000-7000-8000-000000000002", "Meals" }, /* its program */
+    { AGENCY_A, "{'name':'Q'}", AGENCY_A, "Beds Meals" },
+    { AGENCY_A, "{'name':'Q'}", AGENCY_B, "" },
+  };
+
+  fixture_fill (f);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *next = g_strdup_printf ("c%u", 211 + i), *me = g_strdup_printf ("{'agency':'" AGENCY_A "','level':'portal','resources':['%s']}", cases[i].follows);
+      Page *page = page_new (211 + i, 3);
+
+      next_scope = 310 + 10 * i;
+      put (page, "service", SERVICE_S, "{'organization_id':'" AGENCY_A "','name':'Beds','status':'active'}");
+      put (page, "service", "0197f700-0000-7000-8000-000000000001",
+           "{'organization_id':'" AGENCY_A "','program_id':'0197f700-0000-7000-8000-000000000002','name':'Meals','status':'active'}");
+      put (page, "staff", USER_U, "%s", me);
+      put (page, "queue", "0197f700-0000-7000-8000-000000000003", "%s", cases[i].queue);
+      if (cases[i].link)
+        {
+          g_autofree char *link = g_strdup_printf ("{'queue':'0197f700-0000-7000-8000-000000000003','resource':'%s'}", cases[i].link);
+
+          put (page, "queue_resource", "0197f700-0000-7000-8000-000000000004", "%s", link);
+        }
+      page_end (page, next, FALSE);
+      page_apply (f, page);
+      g_test_message ("%u", i);
+      ASSERT_COLUMN ("capacity-own", "name", cases[i].names, AGENCY_A, USER_U, "0");
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/store/capacity/P4-week", Fixture, NULL, fixture_set_up, test_week, fixture_tear_down);
   g_test_add ("/store/capacity/P4-zone", Fixture, NULL, fixture_set_up, test_zone, fixture_tear_down);
+  g_test_add ("/store/capacity/P14-portal", Fixture, NULL, fixture_set_up, test_portal, fixture_tear_down);
   g_test_add ("/store/capacity/P4-one-undo", Fixture, NULL, fixture_set_up, test_one_undo, fixture_tear_down);
   return g_test_run ();
 }

@@ -311,7 +311,7 @@ void
 kith_today_others_look (KithTodayOthers *self,
                         KithContext     *context)
 {
-  static const char *const capacity_kinds[] = { "capacity", "service", "staff_service", NULL }, *const draft_kinds[] = { "op", "client", NULL };
+  static const char *const capacity_kinds[] = { "capacity", "service", "staff_service", "staff", "queue", "queue_resource", NULL }, *const draft_kinds[] = { "op", "client", NULL };
   static const char *const match_kinds[] = { "match", "client", NULL };
   static const char *const consent_kinds[] = { "consent", "assignment", "client", "notice", NULL };
   gint64 now = kith_context_get_now (context);

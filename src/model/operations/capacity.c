@@ -4,6 +4,7 @@
 
 #include "kith-capacity-plan.h"
 #include "operations/capacity-common.h"
+#include "operations/queue-common.h"
 
 #include <stdio.h>
 
@@ -18,19 +19,34 @@ has_service (const KithActor *actor, const char *service)
   return FALSE;
 }
 
+/* P14: an agency that is followed stands for those of its programs that are in a queue. */
+static gboolean
+permit_by_agency (KithOpContext *cx, KithRecord *service, GError **error)
+{
+  gboolean has, known;
+
+  if (!kith_queue_has_service (cx, service, &has, &known, error))
+    return FALSE;
+  return has || !known ||
+         kith_refuse (error, KITH_REFUSAL_DENIED,
+                      _("This service is in no queue, so its places are not counted here. The network’s staff can put it in one. Nothing was changed."));
+}
+
 /* P9, P14: the service itself, its program or its agency is followed. */
 static gboolean
 permit_portal (KithOpContext *cx, KithRecord *service, GError **error)
 {
   const KithActor *actor = cx->actor;
+  gboolean itself;
 
   if (service == NULL || !actor->active)
     return kith_op_not_found (error);
-  if (!kith_actor_follows (actor, kith_record_get_id (service)) && !kith_actor_follows (actor, kith_record_string (service, "program_id")) &&
-      !kith_actor_follows (actor, kith_record_string (service, "organization_id")))
+  itself = kith_actor_follows (actor, kith_record_get_id (service)) || kith_actor_follows (actor, kith_record_string (service, "program_id"));
+  if (!itself && !kith_actor_follows (actor, kith_record_string (service, "organization_id")))
     return kith_refuse (error, KITH_REFUSAL_DENIED, _("This service belongs to another agency. Nothing was changed."));
-  return actor->edits_capacity ||
-         kith_refuse (error, KITH_REFUSAL_DENIED, _("Your account may look at free places and not change them. Ask who gave you the account."));
+  if (!actor->edits_capacity)
+    return kith_refuse (error, KITH_REFUSAL_DENIED, _("Your account may look at free places and not change them. Ask who gave you the account."));
+  return itself || permit_by_agency (cx, service, error);
 }
 
 /* Those who have the service on their list, in whatever role (U11): who stands at the desk counts the beds. Beyond them the agency's

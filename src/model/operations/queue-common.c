@@ -40,6 +40,35 @@ kith_queue_lane (GPtrArray *statuses, const char *phase)
   return NULL;
 }
 
+static gboolean
+is_for_service (KithOpContext *cx, const char *queue, KithRecord *service, gboolean *is, GError **error)
+{
+  g_autofree char *scope = g_strconcat ("queue:", queue, NULL);
+  g_autoptr (GPtrArray) links = kith_world_find (cx->world, scope, "queue_resource", "queue", queue, NULL, error);
+
+  *is = links != NULL && links->len == 0;
+  for (guint i = 0; links != NULL && !*is && i < links->len; i++)
+    {
+      const char *resource = kith_record_string (links->pdata[i], "resource");
+
+      *is = g_strcmp0 (resource, kith_record_get_id (service)) == 0 || kith_record_is (service, "program_id", resource) ||
+            kith_record_is (service, "organization_id", resource);
+    }
+  return links != NULL;
+}
+
+gboolean
+kith_queue_has_service (KithOpContext *cx, KithRecord *service, gboolean *has, gboolean *known, GError **error)
+{
+  g_autoptr (GPtrArray) queues = kith_world_find (cx->world, NULL, "queue", NULL, NULL, known, error);
+
+  *has = FALSE;
+  for (guint i = 0; queues != NULL && !*has && i < queues->len; i++)
+    if (!kith_record_bool (queues->pdata[i], "inactive") && !is_for_service (cx, kith_record_get_id (queues->pdata[i]), service, has, error))
+      return FALSE;
+  return queues != NULL;
+}
+
 gboolean
 kith_queue_check_resource (KithOpContext *cx, KithRecord *queue, KithRecord *referral, GError **error)
 {

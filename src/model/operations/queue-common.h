@@ -18,6 +18,9 @@ KithRecord *kith_queue_lane (GPtrArray *statuses, const char *phase);
 /* Is the queue for this referral: linked to its service, program or agency, or to nothing at all (P2, P14)? Else refused. */
 gboolean kith_queue_check_resource (KithOpContext *cx, KithRecord *queue, KithRecord *referral, GError **error);
 
+/* Is the service in a queue (P14): is one in use that is for it? known: FALSE where that cannot be told here, as on a desk. FALSE: the world failed. */
+gboolean kith_queue_has_service (KithOpContext *cx, KithRecord *service, gboolean *has, gboolean *known, GError **error);
+
 /* What those see of a referral's status who hold the eight fields alone (P12): that of the queue it is shown in. The caller puts it. */
 void kith_queue_show_status (KithRecord *referral, KithRecord *status);
 

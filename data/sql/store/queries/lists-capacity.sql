@@ -4,7 +4,8 @@
 -- free, status, observed_at): what is open by a number whose time is not over; capacity_counted (the same and per_referral): open or full
 -- (kith-store-tables.c). And after that ends_at (from when on the number says nothing; NULL: until the next count).
 
--- The services of an agency whose places somebody counts, or might: all of them (everything 1), or those on the person's list.
+-- The services of an agency whose places somebody counts, or might: all of them (everything 1), or those on the person's list; of a portal account those it follows, and by
+-- an agency that it follows those in a queue that is in use (P14; queues-for).
 -- id (of the capacity, else of the service), service, name, program_name, capacity (NULL: not counted yet), the columns of a count, pending (0/1),
 -- reserved, n_waiting (referrals on the wait list, for whom no place is kept), ends_at, planned, time_zone (of the agency, if it has set one: by its settings, or, where those
 -- are not here, by what stands with the agency), schedules (JSON: the service's, else those of one of its places)
@@ -26,7 +27,10 @@ SELECT coalesce(c.id, s.id) AS id, s.id AS service, s.name, p.name AS program_na
 FROM service s LEFT JOIN capacity c ON c.service = s.id AND c.status IS NOT NULL LEFT JOIN program p ON p.id = s.program_id
 WHERE s.organization_id = :agency AND coalesce(s.status, 'active') = 'active'
   AND (:everything = 1 OR EXISTS (SELECT 1 FROM staff_service l WHERE l.service = s.id AND +l.staff = :me)
-    OR EXISTS (SELECT 1 FROM staff p, json_each(p.body, '$.resources') x WHERE p.id = :me AND x.value IN (s.id, s.program_id, s.organization_id)))
+    OR EXISTS (SELECT 1 FROM staff p, json_each(p.body, '$.resources') x WHERE p.id = :me AND (x.value IN (s.id, s.program_id)
+      OR x.value = s.organization_id AND EXISTS (SELECT 1 FROM queue q WHERE coalesce(q.inactive, 0) = 0
+        AND (NOT EXISTS (SELECT 1 FROM queue_resource l WHERE l.queue = q.id)
+          OR EXISTS (SELECT 1 FROM queue_resource l WHERE l.queue = q.id AND l.resource IN (s.id, s.program_id, s.organization_id)))))))
 ORDER BY c.id IS NULL, s.name, s.id, c.unit;
 
 -- What partners see of a service's places. id, the columns of a count
