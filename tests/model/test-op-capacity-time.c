@@ -169,6 +169,36 @@ test_late_words (void)
     }
 }
 
+/* How many there are in all: what was said last stands, and what was said otherwise is read among the counts, with who said it (2.5, I14); free and kept back
+ * are never more than it (I16). */
+static void
+test_in_all (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  g_autofree char *id = beds_id ();
+  g_autoptr (GPtrArray) counts = NULL;
+  JsonObject *args = count_args ("S", 4);
+  gint64 sum = 0;
+
+  json_object_set_int_member (args, "maximum", 10);
+  op_assert (t, "b-rm", "capacity.observe", args, "applied");
+  op_advance (t, OP_DAY);
+  op_assert (t, "b-cc2", "capacity.observe", kith_json_new ("service", "s", op_id ("S"), "unit", "s", "bed", "maximum", "i", (gint64) 14, NULL), "applied");
+  g_assert_cmpint (kith_record_int (op_get (t, "capacity", id), "maximum"), ==, 14);
+  op_advance (t, -OP_DAY / 2);
+  op_set_lag (t, OP_DAY / 2);
+  op_assert (t, "b-rm", "capacity.observe", kith_json_new ("service", "s", op_id ("S"), "unit", "s", "bed", "maximum", "i", (gint64) 8, NULL), "applied");
+  g_assert_cmpint (kith_record_int (op_get (t, "capacity", id), "maximum"), ==, 14);
+  g_assert_cmpint (free_beds (t), ==, 4);
+  counts = kith_world_find (op_world (t), NULL, "capacity_observation", "capacity", id, NULL, NULL);
+  for (guint i = 0; i < counts->len; i++)
+    sum += kith_record_int (counts->pdata[i], "maximum");
+  g_assert_cmpint (sum, ==, 10 + 14 + 8);
+  g_assert_cmpuint (op_count_with (t, "capacity_observation", "by", op_id ("b-cc2")), ==, 1);
+  op_advance (t, OP_DAY);
+  op_assert (t, "b-rm", "capacity.observe", count_args ("S", 15), "invalid");
+}
+
 /* 2.5: two places of one client, out of a database of before, make the number too small until the places are counted again; from then on it is right, and
  * one place comes free when the client gives it back. */
 static void
@@ -210,6 +240,7 @@ main (int argc, char **argv)
   g_test_add_func ("/capacity-time/P4-zone-shown", test_zone_shown);
   g_test_add_func ("/capacity-time/P4-until-goes", test_until_goes);
   g_test_add_func ("/capacity-time/P5-late-words", test_late_words);
+  g_test_add_func ("/capacity-time/2.5-I14-I16-in-all", test_in_all);
   g_test_add_func ("/model/op-capacity-time/2.5-counted-again", test_counted_again);
   return g_test_run ();
 }

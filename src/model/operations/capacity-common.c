@@ -126,7 +126,12 @@ forget_past_end (KithOpContext *cx, KithRecord *capacity, JsonObject *values, co
   return day != NULL;
 }
 
-/* Words go by when they were said, as numbers by when they were counted: what was said later and is here already stands. */
+/* Words go by when they were said, as numbers by when they were counted: what was said later and is here already stands. So does how many there are in all,
+ * though sync.md 2.5 has it in class B, where the hub's value would stand and a conflict wait. A count says it in the same breath as what is free and kept
+ * back, and these two are never more than it (I16): beside another number than its own a true count would be refused, or places that are there not shown,
+ * until somebody settles it. And a conflict lies where its record does, here on every desk of the network. Nothing is lost that class B keeps (I14): a desk
+ * sends the numbers that somebody changed and no others, and each that was said stays among the counts with who said it.
+ */
 static gboolean
 came_late (KithOpContext *cx, JsonObject *before)
 {
