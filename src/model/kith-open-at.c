@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* What a schedule of HSDS may call a moment. Its times are the place's own: most say no time zone, or the one of half the year ("09:00-08:00"
- * all summer), and are read by the clock on the wall here, as they are shown. Only what names an offset that this zone never has lies
- * elsewhere. */
+ * all summer), and are read by the clock on the wall: of its agency where that says its zone, else of here. Only what names an offset that this
+ * zone never has lies elsewhere. */
 
 #include "kith-open-at.h"
 
@@ -49,13 +49,12 @@ day_new (GDateTime *day,
 }
 
 /* Two days back, one ahead: hours go on past midnight, and it is another day already elsewhere. */
-char *
-kith_open_at (GDateTime *when)
+static JsonObject *
+moment_new (GDateTime *when)
 {
   g_autoptr (GDateTime) noon = g_date_time_new_utc (g_date_time_get_year (when), g_date_time_get_month (when), g_date_time_get_day_of_month (when), 12, 0, 0);
   int minutes = g_date_time_get_hour (when) * 60 + g_date_time_get_minute (when);
   JsonArray *days = json_array_new ();
-  g_autoptr (JsonObject) open = kith_json_new ("zone", "i", (gint64) offset_of (when), "own", "a", own_offsets (when), "days", "a", days, NULL);
 
   for (int i = -1; i <= 2; i++)
     {
@@ -63,5 +62,23 @@ kith_open_at (GDateTime *when)
 
       json_array_add_object_element (days, day_new (day, minutes + i * DAY));
     }
+  return kith_json_new ("zone", "i", (gint64) offset_of (when), "own", "a", own_offsets (when), "days", "a", days, NULL);
+}
+
+char *
+kith_open_at (GDateTime *when, const char *const *zones)
+{
+  g_autoptr (JsonObject) open = moment_new (when);
+  JsonObject *there = json_object_new ();
+
+  for (guint i = 0; zones != NULL && zones[i] != NULL; i++)
+    {
+      g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (zones[i]);
+      g_autoptr (GDateTime) local = zone != NULL ? g_date_time_to_timezone (when, zone) : NULL;
+
+      if (local != NULL) /* one that nobody knows here is read by the clock here */
+        json_object_set_object_member (there, zones[i], moment_new (local));
+    }
+  json_object_set_object_member (open, "zones", there);
   return kith_json_print_object (open);
 }

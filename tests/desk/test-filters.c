@@ -264,6 +264,27 @@ test_directory_filters (Fixture *fixture, gconstpointer data)
   SAYS ("Holiday: hours may differ · Harbor House");
 }
 
+/* D11: hours go by the clock of the agency, which the page of the service shows where it is another one; open now is asked by it. */
+static void
+test_directory_zone (Fixture *fixture, gconstpointer data)
+{
+  JsonArray *services = fake_desktop_list (fixture->desktop, "service");
+
+  for (guint i = 0; i < json_array_get_length (services); i++)
+    json_object_set_string_member (json_object_get_object_member (json_array_get_object_element (services, i), "organization"), "time_zone", "America/Chicago");
+  open_place (fixture, "directory/d0000000-0000-7000-8000-000000000002");
+  pump (300);
+  SAYS ("Their clock");
+  SAYS ("now (America/Chicago)");
+  for (guint i = 0; i < json_array_get_length (services); i++)
+    json_object_set_string_member (json_object_get_object_member (json_array_get_object_element (services, i), "organization"), "time_zone", "UTC"); /* as here */
+  open_place (fixture, "directory");
+  open_place (fixture, "directory/d0000000-0000-7000-8000-000000000002");
+  g_signal_emit_by_name (fixture->desktop, "changed", (const char *const[]) { "service", NULL });
+  pump (300);
+  g_assert_false (says (GTK_WIDGET (fixture->window), "Their clock"));
+}
+
 /* ux.md 2.1: mine, program, consent, language; with what is typed, too; one step clears them all. */
 static void
 test_clients (Fixture *fixture, gconstpointer data)
@@ -395,6 +416,7 @@ main (int argc, char **argv)
   ADD ("contacts/filters", NULL, test_call_filters);
   ADD ("directory/filters", NULL, test_directory_filters);
   ADD ("directory/filters-unsure-D11", NULL, test_directory_unsure);
+  ADD ("directory/zone-D11", NULL, test_directory_zone);
   ADD ("directory/nearest-D11", NULL, test_directory_nearest);
   ADD ("refer/nearest-D11", NULL, test_refer_nearest);
   ADD ("clients/filters", NULL, test_clients);

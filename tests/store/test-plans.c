@@ -45,6 +45,7 @@ static const KithPlanException exceptions[] = {
   { "services-found", "what filters leave of the whole directory, of a few thousand, in its order" },
   { "point-of-place", "the places of the whole directory, of a few thousand, when the nearest are asked for" },
   { "services-languages", "the languages of the whole directory, when a page is opened" },
+  { "organizations-zones", "the agencies of the whole directory, when a page is opened" },
   { "organizations-all", "the whole directory, of a few thousand, in its order" },
   { "referrals-all", "asked for single ids from outside" },
   { "salvage-from-first", "of a damaged store" },

@@ -42,7 +42,7 @@ moment (const char *when, const char *zone_name)
   g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (zone_name);
   g_autoptr (GDateTime) time = g_date_time_new_from_iso8601 (when, zone);
 
-  return kith_open_at (time);
+  return kith_open_at (time, (const char *const[]) { "America/Chicago", "No/Such_Zone", NULL });
 }
 
 /* D3: on the hand-out of an agency nobody is sent to where it gives nothing any more. Its own places count, and those where its services are. */
@@ -477,6 +477,52 @@ test_hours (Fixture *f, gconstpointer data)
     }
 }
 
+/* By whose clock: of the agency that says its time zone, across its midnight and its holidays; of one that says none, or one that nobody knows, of here. */
+static void
+test_hours_elsewhere (Fixture *f, gconstpointer data)
+{
+#define IN(day, from, to) "'schedules':[{'freq':'WEEKLY','byday':'" day "','opens_at':'" from "','closes_at':'" to "'}]"
+#define CHICAGO "0197a000-0000-7000-8000-0000000000c1"
+#define UNKNOWN "0197a000-0000-7000-8000-0000000000c2"
+  static const struct { const char *agency, *hours, *when; int open; } there[] = {
+    { CHICAGO, IN ("FR", "09:00", "12:00"), DAY_27 ("07:00"), OPEN },
+    { CHICAGO, IN ("FR", "09:00", "12:00"), DAY_27 ("10:00"), SHUT },
+    { CHICAGO, IN ("FR", "22:00", "02:00"), DAY_27 ("23:30"), OPEN },  /* it is half past one there, since Friday evening */
+    { CHICAGO, IN ("FR", "22:00", "02:00"), "2026-11-28T00:00:00", SHUT },
+    { CHICAGO, IN ("SA", "01:00", "02:00"), DAY_27 ("23:30"), HOLIDAY }, /* and Saturday, which is one */
+    { CHICAGO, IN ("FR", "20:00", "23:59"), DAY_27 ("22:30"), SHUT },
+    { CHICAGO, IN ("FR", "09:00-05:00", "12:00-05:00"), DAY_27 ("07:00"), OPEN }, /* its own in summer */
+    { CHICAGO, IN ("FR", "09:00-08:00", "12:00-08:00"), DAY_27 ("09:00"), OPEN }, /* the call centre of one that is here */
+    { CHICAGO, IN ("SA", "00:00", "06:00"), DAY_27 ("22:30"), HOLIDAY },
+    { CHICAGO, "'schedules':[]", DAY_27 ("10:00"), NOT_KNOWN },
+    { UNKNOWN, IN ("FR", "09:00", "12:00"), DAY_27 ("09:30"), OPEN },
+    { AGENCY_B, IN ("FR", "09:00", "12:00"), DAY_27 ("09:30"), OPEN },
+  };
+  Page *page;
+
+  fixture_fill (f);
+  page = page_new (400, 2);
+  page_put (page, "organization", CHICAGO, SID_DIR, 11, "{'name':'Lake House','time_zone':'America/Chicago'}");
+  page_put (page, "organization", UNKNOWN, SID_DIR, 12, "{'name':'Moon House','time_zone':'No/Such_Zone'}");
+  page_put (page, "calendar_day", "0197e000-0000-7000-8000-0000000000d1", SID_DIR, 13, "{'date':'2026-11-28','name':'Ours','agency':'" CHICAGO "','closed':true}");
+  for (guint i = 0; i < G_N_ELEMENTS (there); i++)
+    {
+      g_autofree char *id = g_strdup_printf ("0197e000-0000-7000-8000-0000000010%02u", i);
+      g_autofree char *body = g_strdup_printf ("{'organization_id':'%s','name':'%02u',%s}", there[i].agency, i, there[i].hours);
+
+      page_put (page, "service", id, SID_DIR, 20 + i, body);
+    }
+  page_end (page, "c400", FALSE);
+  page_apply (f, page);
+  for (guint i = 0; i < G_N_ELEMENTS (there); i++)
+    {
+      g_autofree char *name = g_strdup_printf ("%02u", i);
+
+      g_test_message ("%s: %s at %s", name, there[i].hours, there[i].when);
+      g_assert_cmpint (open_of (f, name, there[i].when), ==, there[i].open);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -486,6 +532,7 @@ main (int argc, char *argv[])
   g_test_add ("/store/services/D3-agency-places", Fixture, NULL, fixture_set_up, test_agency_places, fixture_tear_down);
   g_test_add ("/store/services/D11-area", Fixture, NULL, fixture_set_up, test_services_area, fixture_tear_down);
   g_test_add ("/store/services/D11-nearest", Fixture, NULL, fixture_set_up, test_services_nearest, fixture_tear_down);
+  g_test_add ("/store/services/open-elsewhere-D11", Fixture, NULL, fixture_set_up, test_hours_elsewhere, fixture_tear_down);
   g_test_add ("/store/services/services-open", Fixture, NULL, fixture_set_up, test_hours, fixture_tear_down);
   return g_test_run ();
 }

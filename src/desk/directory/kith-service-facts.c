@@ -148,16 +148,38 @@ add_hours (KithFacts *facts,
     }
 }
 
+/* Yours; NULL: the clocks there show the same as here */
+static char *
+zone_words (const char *name,
+            gint64      now_ms)
+{
+  g_autoptr (GTimeZone) zone = name ? g_time_zone_new_identifier (name) : NULL;
+  g_autoptr (GDateTime) here = g_date_time_new_from_unix_local (now_ms / 1000);
+  g_autoptr (GDateTime) there = zone && here ? g_date_time_to_timezone (here, zone) : NULL;
+  g_autofree char *clock = NULL;
+
+  if (!there || g_date_time_get_utc_offset (there) == g_date_time_get_utc_offset (here))
+    return NULL;
+  clock = g_date_time_format (there, "%H:%M");
+  /* Translators: what a clock in another time zone shows, and the zone: "16:05 now (America/Chicago)" */
+  return g_strdup_printf (_("%s now (%s)"), clock, name);
+}
+
 /**
  * kith_service_facts_hours:
  * @schedules: (nullable): as HSDS nests them
+ * @zone: (nullable): the agency's time zone: by that clock they are meant
+ * @now_ms: wall time
  */
 void
-kith_service_facts_hours (KithFacts *facts,
-                          JsonArray *schedules)
+kith_service_facts_hours (KithFacts  *facts,
+                          JsonArray  *schedules,
+                          const char *zone,
+                          gint64      now_ms)
 {
   kith_facts_clear (facts);
   add_hours (facts, schedules);
+  kith_facts_take (facts, _("Their clock"), zone_words (zone, now_ms));
 }
 
 static char *

@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 
 /* The words of a service, an agency or a place, put into facts that are cleared first. */
 void kith_service_facts_reach (KithFacts *facts, JsonObject *body, JsonObject *agency); /* phones, addresses on the net, people */
-void kith_service_facts_hours (KithFacts *facts, JsonArray *schedules);
+void kith_service_facts_hours (KithFacts *facts, JsonArray *schedules, const char *zone, gint64 now_ms);
 void kith_service_facts_who (KithFacts *facts, JsonObject *body);                       /* who can use it, where, in which language */
 void kith_service_facts_how (KithFacts *facts, JsonObject *body);                       /* how to apply, what to bring, what it costs */
 void kith_service_facts_place (KithFacts *facts, JsonObject *location, JsonObject *at); /* at: what holds for this service there, or NULL */

@@ -13,7 +13,8 @@ struct _KithServiceFilter
 {
   AdwBin parent_instance;
   KithContext *context;
-  KithWatch *watch;
+  KithWatch *watch, *zone_watch;
+  GPtrArray *zones; /* the time zones that agencies say; NULL-terminated */
   GtkMenuButton *button;
   GtkCheckButton *open;
   GtkDropDown *language;
@@ -296,6 +297,20 @@ languages_cb (GPtrArray *rows,
 }
 
 static void
+zones_cb (GPtrArray *rows,
+          gpointer   user_data)
+{
+  KithServiceFilter *self = user_data;
+
+  g_ptr_array_set_size (self->zones, 0);
+  for (guint i = 0; i < rows->len; i++)
+    g_ptr_array_add (self->zones, g_strdup (kith_row_get_id (rows->pdata[i])));
+  g_ptr_array_add (self->zones, NULL);
+  if (gtk_check_button_get_active (self->open))
+    changed (self);
+}
+
+static void
 add_labelled (GtkBox     *box,
               const char *text,
               GtkWidget  *widget)
@@ -332,6 +347,7 @@ kith_service_filter_dispose (GObject *object)
 
   self->settling = TRUE;
   g_clear_object (&self->watch);
+  g_clear_object (&self->zone_watch);
   g_clear_object (&self->there);
   g_clear_object (&self->agency);
   g_clear_object (&self->there_row);
@@ -346,6 +362,7 @@ kith_service_filter_finalize (GObject *object)
   KithServiceFilter *self = KITH_SERVICE_FILTER (object);
 
   g_ptr_array_unref (self->languages);
+  g_ptr_array_unref (self->zones);
   g_free (self->asked);
   g_free (self->postal_code);
   g_free (self->city);
@@ -380,6 +397,8 @@ kith_service_filter_init (KithServiceFilter *self)
   GtkWidget *unknown = caption_new (_("Services that do not say their hours, their place or who can use them stay at the end, with a word on it."));
 
   self->languages = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+  self->zones = g_ptr_array_new_with_free_func (g_free);
+  g_ptr_array_add (self->zones, NULL);
   self->open = GTK_CHECK_BUTTON (gtk_check_button_new_with_mnemonic (_("_Open now")));
   gtk_widget_set_name (GTK_WIDGET (self->open), "filter_open");
   self->nearest = GTK_CHECK_BUTTON (gtk_check_button_new_with_mnemonic (_("_Nearest first")));
@@ -430,11 +449,12 @@ kith_service_filter_init (KithServiceFilter *self)
 GtkWidget *
 kith_service_filter_new (KithContext *context)
 {
-  static const char *const kinds[] = { "service", NULL };
+  static const char *const kinds[] = { "service", NULL }, *const agencies[] = { "organization", NULL };
   KithServiceFilter *self = g_object_new (KITH_TYPE_SERVICE_FILTER, NULL);
 
   self->context = g_object_ref (context);
   self->watch = kith_watch_new (context, "services-languages", kinds, NULL, languages_cb, self);
+  self->zone_watch = kith_watch_new (context, "organizations-zones", agencies, NULL, zones_cb, self);
   return GTK_WIDGET (self);
 }
 
@@ -472,6 +492,6 @@ kith_service_filter_args (KithServiceFilter *self,
   args[KITH_SERVICE_FILTER_AGES] = g_strdup ("");
   args[KITH_SERVICE_FILTER_POINT] =
     point ? g_strdup_printf ("[%s,%s]", kith_row_get_text (point, "latitude"), kith_row_get_text (point, "longitude")) : g_strdup ("");
-  args[KITH_SERVICE_FILTER_OPEN] = gtk_check_button_get_active (self->open) ? kith_open_at (now) : g_strdup ("");
+  args[KITH_SERVICE_FILTER_OPEN] = gtk_check_button_get_active (self->open) ? kith_open_at (now, (const char *const *) self->zones->pdata) : g_strdup ("");
   return args;
 }

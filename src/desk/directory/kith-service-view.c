@@ -77,7 +77,8 @@ service_cb (GPtrArray *rows,
   kith_direct_row_show (self->switch_row, self->id, kith_json_string (body, "organization_id"), name, kith_json_bool (body, "direct", FALSE), active);
   gtk_widget_set_visible (self->questions, active && kith_json_bool (body, "direct", FALSE) && kith_form_window_may (self->context, kith_json_string (body, "organization_id")));
   kith_service_facts_reach (self->reach, body, agency);
-  kith_service_facts_hours (self->hours, kith_json_array (body, "schedules"));
+  kith_service_facts_hours (self->hours, kith_json_array (body, "schedules"), agency ? kith_json_string (agency, "time_zone") : NULL,
+                            kith_context_get_now (self->context));
   kith_service_facts_who (self->who, body);
   kith_service_facts_how (self->how, body);
   kith_service_facts_agency (self->about, agency, kith_row_get_text (row, "program_name"));

@@ -18,7 +18,7 @@ ORDER BY s.name, s.id;
 -- languages, place, eligible: JSON arrays, empty for any: codes or names of languages, of which the service has one; words as fold () makes them, all of which begin one of the
 -- city or postal code of its locations or of the areas it serves, or of who can use it; open: '' for any, else as kith_open_at() says a moment; ages: '' for any, else how
 -- old somebody is at least and at most, a JSON array; point: '' for none, else where the nearest of all are wanted from, a JSON array of latitude and longitude.
--- Hours are the service's and those of its places; a place that has none for this service has its own, when the service has none. A schedule whose days,
+-- Hours go by the clock of the agency, where that says its time zone, else of who asks. They are the service's and those of its places; a place that has none for this service has its own, when the service has none. A schedule whose days,
 -- times or turn (every second week) cannot be told is "not known", unless what it does say leaves that moment out. Day and night is so on a holiday too. room and what follows it stand at the end.
 -- The answer is an array of one (v), so that it is worked out once for each service; so are those of place (p) and eligible (e): 2 it fits, 1 not known, NULL when it is not
 -- asked for (near, for_whom); near is 3 where it is not there itself and serves it. A service that has no address may be anywhere, and one that says an area goes beyond its
@@ -78,13 +78,14 @@ JOIN json_each(json_array(CASE WHEN :open <> '' THEN coalesce((
       ELSE 3 END)
     FROM (
       SELECT d.value AS day, coalesce(w.hours ->> 'freq', '') AS freq,
-        (d.value ->> 'at') + iif(w.zone = 0 OR w.zone IN (SELECT value FROM json_each(:open, '$.own')), 0, w.zone - (:open ->> 'zone')) AS at,
+        (d.value ->> 'at') + iif(w.zone = 0 OR w.zone IN (SELECT value FROM json_each(w.clock, '$.own')), 0, w.zone - (w.clock ->> 'zone')) AS at,
         iif((w.o GLOB '[0-9]:[0-5][0-9]*' OR w.o GLOB '[0-2][0-9]:[0-5][0-9]*') AND w.o NOT LIKE '%m', CAST(w.o AS INTEGER) * 60 + substr(w.o, instr(w.o, ':') + 1, 2), NULL) AS opens,
         iif((w.c GLOB '[0-9]:[0-5][0-9]*' OR w.c GLOB '[0-2][0-9]:[0-5][0-9]*') AND w.c NOT LIKE '%m', CAST(w.c AS INTEGER) * 60 + substr(w.c, instr(w.c, ':') + 1, 2), NULL) AS closes,
         iif(w.names = '', '', ',' || w.names || ',') AS names, iif(w.numbers = '', '', ',' || w.numbers || ',') AS numbers,
         coalesce(w.hours ->> 'interval', 1) <> 1 OR coalesce(w.hours ->> 'byweekno', w.hours ->> 'byyearday', w.hours ->> 'count') IS NOT NULL AS odd
       FROM (
-        SELECT h.value AS hours, nullif(h.value ->> 'opens_at', '') AS o, nullif(h.value ->> 'closes_at', '') AS c,
+        SELECT h.value AS hours, coalesce((SELECT z.value FROM json_each(:open, '$.zones') z WHERE z.key = o.body ->> 'time_zone'), :open) AS clock,
+          nullif(h.value ->> 'opens_at', '') AS o, nullif(h.value ->> 'closes_at', '') AS c,
           replace(replace(upper(coalesce(h.value ->> 'byday', '')), ' ', ''), '+', '') AS names, replace(coalesce(h.value ->> 'bymonthday', ''), ' ', '') AS numbers,
           iif(h.value ->> 'opens_at' GLOB '*[+-][0-9][0-9]:[0-9][0-9]',
             (substr(h.value ->> 'opens_at', -5, 2) * 60 + substr(h.value ->> 'opens_at', -2)) * iif(substr(h.value ->> 'opens_at', -6, 1) = '-', -1, 1),
@@ -96,7 +97,7 @@ JOIN json_each(json_array(CASE WHEN :open <> '' THEN coalesce((
             iif(coalesce(s.body ->> 'schedules', '[]') <> '[]', NULL, coalesce(nullif(l.body ->> 'schedules', '[]'), '[{}]')))
           FROM service_at_location x LEFT JOIN location l ON l.id = x.location_id WHERE x.service_id = s.id
         ) y JOIN json_each(y.schedules) h LIMIT -1
-      ) w JOIN json_each(:open, '$.days') d
+      ) w JOIN json_each(w.clock, '$.days') d
         ON max(coalesce(substr(w.hours ->> 'valid_from', 1, 10), ''), coalesce(substr(w.hours ->> 'dtstart', 1, 10), '')) <= d.value ->> 'on'
           AND min(coalesce(substr(w.hours ->> 'valid_to', 1, 10), '9'), coalesce(substr(w.hours ->> 'until', 1, 10), '9')) >= d.value ->> 'on'
       WHERE at BETWEEN 0 AND 2879 LIMIT -1
@@ -138,6 +139,10 @@ ORDER BY l.organization_id IS NOT :organization, l.name, l.id LIMIT 1;
 -- name: services-languages
 SELECT DISTINCT coalesce(nullif(g.value ->> 'code', ''), g.value ->> 'name') AS id FROM service s JOIN json_each(s.body, '$.languages') g
 WHERE coalesce(nullif(g.value ->> 'code', ''), g.value ->> 'name') IS NOT NULL ORDER BY id;
+
+-- The time zones that agencies say are theirs. id
+-- name: organizations-zones
+SELECT DISTINCT o.body ->> 'time_zone' AS id FROM organization o WHERE o.body ->> 'time_zone' IS NOT NULL ORDER BY id;
 
 -- One service. id, body, organization (JSON of the organization), organization_name, program_name
 -- name: service
