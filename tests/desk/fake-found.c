@@ -62,7 +62,7 @@ has_words (const char *text, const char *words)
   return TRUE;
 }
 
-/* organization, direct, free, languages, place, eligible, open, ages, point. What the columns do not have stands in members of their own. */
+/* organization, direct, free, languages, place, eligible, open, ages, point, no_cost. What the columns do not have stands in members of their own. */
 static gboolean
 service_is_kept (char **args, JsonObject *row)
 {
@@ -79,7 +79,7 @@ service_is_kept (char **args, JsonObject *row)
   return spoken && (!*args[0] || g_strcmp0 (kith_json_string (row, "organization"), args[0]) == 0) &&
          (!*args[1] || kith_json_int (row, "direct", 0) == 1) && (!*args[2] || (free && !g_str_equal (free, "0"))) &&
          has_words (kith_json_string (row, "_place"), args[4]) && has_words (kith_json_string (row, "_eligible"), args[5]) &&
-         (!*args[6] || !kith_json_bool (row, "_closed", FALSE));
+         (!*args[6] || !kith_json_bool (row, "_closed", FALSE)) && (!*args[9] || g_strcmp0 (kith_json_string (row, "_cost"), "0") != 0);
 }
 
 static void
@@ -108,11 +108,14 @@ tell_unsure (char **args, JsonObject *row)
   const char *open = *args[6] ? kith_json_string (row, "_open") ? kith_json_string (row, "_open") : "3" : NULL;
   const char *near = g_str_equal (args[4], "[]") ? NULL : kith_json_string (row, "_place") ? "2" : "1";
   const char *for_whom = g_str_equal (args[5], "[]") ? NULL : kith_json_string (row, "_eligible") ? "2" : "1";
-  gboolean unsure = g_strcmp0 (open, "1") == 0 || g_strcmp0 (near, "1") == 0 || g_strcmp0 (for_whom, "1") == 0;
+  const char *no_cost = !*args[9] ? NULL : kith_json_string (row, "_cost") ? kith_json_string (row, "_cost") : "1";
+  gboolean unsure = g_strcmp0 (open, "1") == 0 || g_strcmp0 (no_cost, "1") == 0 || g_strcmp0 (no_cost, "3") == 0 || g_strcmp0 (near, "1") == 0 || g_strcmp0 (for_whom, "1") == 0;
 
   tell_column (row, "open", open);
   tell_column (row, "near", near);
   tell_column (row, "for_whom", for_whom);
+  tell_column (row, "no_cost", no_cost);
+  tell_column (row, "fees", g_strcmp0 (no_cost, "1") == 0 ? kith_json_string (row, "_fees") : NULL);
   tell_column (row, "area", g_strcmp0 (near, "1") == 0 ? kith_json_string (row, "_area") : near ? kith_json_string (row, "_place") : NULL);
   tell_column (row, "metres", !*args[8] ? NULL : kith_json_string (row, "_metres") ? kith_json_string (row, "_metres") : "-1");
   tell_column (row, "unsure", ages_leave_out (args[7], row) ? "2" : unsure ? "1" : "0");

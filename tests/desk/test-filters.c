@@ -99,7 +99,22 @@ test_refer_ages (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (bed)), <, gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (other)));
 }
 
-/* D11: accents are no difference; what is not known of a service keeps it, after those that fit, with a word; the count line tells them from those. */
+static int
+place_of (Fixture *fixture, const char *name)
+{
+  GListModel *rows = G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (find_widget (GTK_WIDGET (fixture->window), "view"))));
+
+  for (guint i = 0; i < g_list_model_get_n_items (rows); i++)
+    {
+      g_autoptr (KithRow) row = g_list_model_get_item (rows, i);
+
+      if (g_strcmp0 (kith_row_get_text (row, "name"), name) == 0)
+        return (int) i;
+    }
+  return -1;
+}
+
+/* D11, ux.md 2.1 (Directory: cost): accents are no difference; what is not known of a service keeps it, after those that fit, with a word; the count line tells them from those. */
 static void
 test_directory_unsure (Fixture *fixture, gconstpointer data)
 {
@@ -110,6 +125,18 @@ test_directory_unsure (Fixture *fixture, gconstpointer data)
   gtk_menu_button_popup (GTK_MENU_BUTTON (find_widget (GTK_WIDGET (fixture->window), "service_filters")));
   pump (300);
   SAYS ("stay at the end, with a word on it");
+  json_object_set_string_member (service_row (fixture, "Dental clinic"), "_cost", "0");
+  json_object_set_string_member (service_row (fixture, "Diaper bank"), "_cost", "2");
+  json_object_set_string_member (service_row (fixture, "Emergency food box"), "_cost", "3");
+  json_object_set_string_member (service_row (fixture, "Primary care visit"), "_fees", "sliding scale");
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (find_widget (GTK_WIDGET (fixture->window), "filter_no_cost")), TRUE);
+  pump (500);
+  SAYS ("Not free for everybody");
+  SAYS ("Cost: sliding scale · Eastlake");
+  SAYS ("Cost not known");
+  g_assert_false (says (GTK_WIDGET (fixture->window), "Dental clinic"));
+  g_assert_cmpint (place_of (fixture, "Diaper bank"), ==, 0);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (find_widget (GTK_WIDGET (fixture->window), "filter_no_cost")), FALSE);
   type_into (fixture, "filter_place", "SAN josé");
   pump (700);
   SAYS ("Emergency food box");
@@ -138,21 +165,6 @@ put_points (Fixture *fixture)
   json_array_add_object_element (places, kith_json_new ("_arg", "s", "[[\"92107\"]]", "id", "s", "0", "latitude", "s", "32.74", "longitude", "s", "-117.24", NULL));
   json_array_add_object_element (agencies, kith_json_new ("_arg", "s", kith_context_get_agency (fixture->context), "id", "s", "l1", "name", "s", "Harbor Dr", "latitude", "s", "32.7",
                                                           "longitude", "s", "-117.1", NULL));
-}
-
-static int
-place_of (Fixture *fixture, const char *name)
-{
-  GListModel *rows = G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (find_widget (GTK_WIDGET (fixture->window), "view"))));
-
-  for (guint i = 0; i < g_list_model_get_n_items (rows); i++)
-    {
-      g_autoptr (KithRow) row = g_list_model_get_item (rows, i);
-
-      if (g_strcmp0 (kith_row_get_text (row, "name"), name) == 0)
-        return (int) i;
-    }
-  return -1;
 }
 
 /* ux.md 2.1 (Directory: distance): the nearest first, from a place the directory knows, else from the own agency, and it says from where. Who asks what is near to

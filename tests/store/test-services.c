@@ -5,9 +5,9 @@
 
 /* What filters leave of the directory (D11): place, whom it is for, ages, hours. */
 
-/* services-found with those of its inputs that are not for any; open, ages: NULL for any; point: NULL for none. (A statement to step through.) */
+/* services-found with those of its inputs that are not for any; open, ages, no_cost: NULL for any; point: NULL for none. (A statement to step through.) */
 static KithDbStmt *
-services_found_from (Fixture *f, const char *const args[6], const char *open, const char *ages, const char *point)
+services_found_from (Fixture *f, const char *const args[6], const char *open, const char *ages, const char *point, const char *no_cost)
 {
   g_autoptr (GError) error = NULL;
   KithDbStmt *stmt = kith_db_query (kith_store_get_db (f->store), "services-found", &error);
@@ -18,13 +18,14 @@ services_found_from (Fixture *f, const char *const args[6], const char *open, co
   kith_db_bind_text (stmt, 7, open != NULL ? open : "");
   kith_db_bind_text (stmt, 8, ages != NULL ? ages : "");
   kith_db_bind_text (stmt, 9, point != NULL ? point : "");
+  kith_db_bind_text (stmt, 10, no_cost != NULL ? no_cost : "");
   return stmt;
 }
 
 static KithDbStmt *
 services_found (Fixture *f, const char *const args[6], const char *open, const char *ages)
 {
-  return services_found_from (f, args, open, ages, NULL);
+  return services_found_from (f, args, open, ages, NULL, NULL);
 }
 
 static const char *
@@ -331,7 +332,7 @@ test_services_nearest (Fixture *f, gconstpointer data)
   page_put (page, "service_at_location", X ("8"), SID_DIR, 42, "{'service_id':'" S ("4") "','location_id':'" L ("5") "'}");
   page_end (page, "c60", FALSE);
   page_apply (f, page);
-  stmt = services_found_from (f, any, NULL, "[30,30]", "[32.7157,-117.1611]");
+  stmt = services_found_from (f, any, NULL, "[30,30]", "[32.7157,-117.1611]", NULL);
   while (kith_db_step (stmt, NULL) == KITH_DB_ROW)
     g_string_append_printf (found, "%s%s %s", found->len > 0 ? "|" : "", kith_db_text (stmt, 1), column (stmt, "metres"));
   g_assert_cmpstr (found->str, ==, "Downtown 0|Beach 9044|Two 9044|Anywhere -1|Island -1|No number -1|Far off 341478");
@@ -343,6 +344,44 @@ test_services_nearest (Fixture *f, gconstpointer data)
   POINT ("point-of-agency", AGENCY_A, L ("2") " 32.7157 -117.1611");
   POINT ("point-of-agency", AGENCY_B, L ("6") " 32.6401 -117.0842"); /* its own, before the pier */
   POINT ("point-of-agency", "", "");
+}
+
+/* ux.md 2.1 (Directory: cost): what costs nothing, by amounts and by the plainest of words; what says anything else stays, with what it says; what has a price does not
+ * (D11). */
+static void
+test_services_cost (Fixture *f, gconstpointer data)
+{
+  static const char *const any[] = { "", "", "", "[]", "[]", "[]" };
+  static const struct { const char *name, *more; } services[] = {
+    { "1 nought", "'cost_options':[{'amount':0}]" },
+    { "2 word", "'fees_description':' FREE of charge. '" },
+    { "3 fees", "'fees':'Gratis'" },
+    { "4 price", "'cost_options':[{'amount':25}],'fees_description':'Free'" },
+    { "5 some", "'cost_options':[{'option':'Children','amount':0},{'option':'Adults','amount':20}]" },
+    { "6 scale", "'fees_description':'Sliding scale'" },
+    { "7 unsaid", "'fees':''" },
+    { "8 over", "'cost_options':[{'amount':25,'valid_to':'2026-03-01'}]" },
+    { "9 trap", "'fees_description':'Free consultation, then 50 a visit'" },
+  };
+  g_autoptr (GString) found = g_string_new (NULL);
+  g_autoptr (KithDbStmt) stmt = NULL;
+  Page *page;
+
+  fixture_fill (f);
+  page = page_new (60, 2);
+  page_put (page, "service", SERVICE_S, SID_DIR, 11, "{'organization_id':'" AGENCY_B "','name':'0 nothing'}");
+  for (guint i = 0; i < G_N_ELEMENTS (services); i++)
+    {
+      g_autofree char *id = g_strdup_printf (S ("%u"), i + 1), *body = g_strdup_printf ("{'organization_id':'" AGENCY_B "','name':'%s',%s}", services[i].name, services[i].more);
+
+      page_put (page, "service", id, SID_DIR, 12 + i, body);
+    }
+  page_end (page, "c60", FALSE);
+  page_apply (f, page);
+  stmt = services_found_from (f, any, NULL, NULL, NULL, "2026-11-27");
+  while (kith_db_step (stmt, NULL) == KITH_DB_ROW)
+    g_string_append_printf (found, "%s%c%s%s", found->len > 0 ? "|" : "", *kith_db_text (stmt, 1), column (stmt, "no_cost"), column (stmt, "fees") ? column (stmt, "fees") : "");
+  g_assert_cmpstr (found->str, ==, "12|22|32|01|53|61Sliding scale|71|81|91Free consultation, then 50 a visit");
 }
 #undef S
 #undef L
@@ -532,6 +571,7 @@ main (int argc, char *argv[])
   g_test_add ("/store/services/D3-agency-places", Fixture, NULL, fixture_set_up, test_agency_places, fixture_tear_down);
   g_test_add ("/store/services/D11-area", Fixture, NULL, fixture_set_up, test_services_area, fixture_tear_down);
   g_test_add ("/store/services/D11-nearest", Fixture, NULL, fixture_set_up, test_services_nearest, fixture_tear_down);
+  g_test_add ("/store/services/D11-cost", Fixture, NULL, fixture_set_up, test_services_cost, fixture_tear_down);
   g_test_add ("/store/services/open-elsewhere-D11", Fixture, NULL, fixture_set_up, test_hours_elsewhere, fixture_tear_down);
   g_test_add ("/store/services/services-open", Fixture, NULL, fixture_set_up, test_hours, fixture_tear_down);
   return g_test_run ();

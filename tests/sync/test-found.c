@@ -36,7 +36,7 @@ put_service (Fixture *f, guint i, const char *name, const char *north, const cha
 static char *
 names (Fixture *f, const char *ages, const char *point, guint most)
 {
-  char *args[] = { (char *) "", (char *) "", (char *) "", (char *) "[]", (char *) "[]", (char *) "[]", (char *) "", (char *) ages, (char *) point, NULL };
+  char *args[] = { (char *) "", (char *) "", (char *) "", (char *) "[]", (char *) "[]", (char *) "[]", (char *) "", (char *) ages, (char *) point, (char *) "", NULL };
   g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free), columns = NULL;
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
   g_autoptr (GError) error = NULL;

@@ -5,9 +5,11 @@
 
 #include "kith-languages.h"
 #include "kith-open-at.h"
-#include "kith-text.h"
+#include "kith-service-near.h"
 #include "kith-watch.h"
 #include "widgets/kith-choice-row.h"
+
+#define HIGHEST 600 /* the popover, before it scrolls */
 
 struct _KithServiceFilter
 {
@@ -16,17 +18,11 @@ struct _KithServiceFilter
   KithWatch *watch, *zone_watch;
   GPtrArray *zones; /* the time zones that agencies say; NULL-terminated */
   GtkMenuButton *button;
-  GtkCheckButton *open;
+  GtkCheckButton *open, *no_cost;
   GtkDropDown *language;
   GPtrArray *languages; /* as the drop-down has them after its first entry: (element-type GPtrArray) of the codes and names that mean one */
   GtkWidget *place, *eligible, *clear;
-  GtkCheckButton *nearest;
-  GtkLabel *from;            /* where from, or why not */
-  KithWatch *there, *agency; /* points: of a place, of the own agency. NULL: nobody has asked for the nearest */
-  KithRow *there_row, *agency_row;
-  gboolean there_known, agency_known; /* answered: without a row nobody knows */
-  char *asked;               /* of which places: JSON */
-  char *postal_code, *city;  /* of whom it is for; nullable */
+  KithServiceNear *near;
   gboolean settling;
 };
 
@@ -40,88 +36,14 @@ enum
 
 static guint signals[N_SIGNALS];
 
-/* Words as everything is found by: without accents and case. */
-static JsonArray *
-words_of (const char *text)
-{
-  g_autofree char *folded = kith_text_fold (text ? text : "");
-  g_auto (GStrv) words = g_strsplit (folded, " ", -1);
-  JsonArray *array = json_array_new ();
-
-  for (guint i = 0; words[i]; i++)
-    if (*words[i])
-      json_array_add_string_element (array, words[i]);
-  return array;
-}
-
-static char *
-print_array (JsonArray *array) /* transfer full */
-{
-  g_autoptr (JsonNode) node = json_node_init_array (json_node_alloc (), array);
-
-  json_array_unref (array);
-  return json_to_string (node, FALSE);
-}
-
+/* Words as everything is found by. JSON. */
 static char *
 words_json (GtkWidget *entry)
 {
-  return print_array (words_of (gtk_editable_get_text (GTK_EDITABLE (entry))));
-}
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_ARRAY);
 
-/* The nearest first */
-
-static const char *
-typed_place (KithServiceFilter *self)
-{
-  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->place));
-
-  return kith_text_blank (text) ? NULL : text;
-}
-
-/* From the place that is typed; without one from where they live of whom it is for, and then from the own agency. NULL: nowhere that is known. */
-static KithRow *
-point_row (KithServiceFilter *self)
-{
-  if (!gtk_check_button_get_active (self->nearest))
-    return NULL;
-  return self->there_row || typed_place (self) ? self->there_row : self->agency_row;
-}
-
-/* Whoever looks for what is near to a place looks beyond it. */
-static gboolean
-place_is_point (KithServiceFilter *self)
-{
-  return typed_place (self) && point_row (self);
-}
-
-static char *
-from_words (KithServiceFilter *self)
-{
-  const char *typed = typed_place (self), *name = self->agency_row ? kith_row_get_text (self->agency_row, "name") : NULL;
-
-  if (!gtk_check_button_get_active (self->nearest) || !self->there_known || (!typed && !self->there_row && !self->agency_known))
-    return NULL;
-  if (typed && self->there_row)
-    /* Translators: a city or postal code as it was typed */
-    return g_strdup_printf (_("In a straight line from “%s”, by the places the directory has there."), typed);
-  if (typed)
-    return g_strdup_printf (_("The directory does not say where “%s” lies: nothing is sorted by distance."), typed);
-  if (self->there_row)
-    return g_strdup (_("In a straight line from the postal code or city where this person lives."));
-  if (self->agency_row)
-    /* Translators: a location of the own agency, by its name */
-    return g_strdup_printf (_("In a straight line from your agency (%s)."), name ? name : "");
-  return g_strdup (_("The directory does not say where your agency lies. Type a city or postal code."));
-}
-
-static void
-show_from (KithServiceFilter *self)
-{
-  g_autofree char *words = from_words (self);
-
-  gtk_label_set_text (self->from, words ? words : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->from), words != NULL);
+  json_node_take_array (node, kith_service_near_words (gtk_editable_get_text (GTK_EDITABLE (entry))));
+  return json_to_string (node, FALSE);
 }
 
 static GPtrArray *
@@ -137,10 +59,8 @@ n_active (KithServiceFilter *self)
 {
   g_autofree char *place = words_json (self->place), *eligible = words_json (self->eligible);
 
-  return gtk_check_button_get_active (self->open) + gtk_check_button_get_active (self->nearest) + (chosen_language (self) != NULL) + !g_str_equal (place, "[]") + !g_str_equal (eligible, "[]");
+  return gtk_check_button_get_active (self->open) + gtk_check_button_get_active (self->no_cost) + kith_service_near_get_active (self->near) + (chosen_language (self) != NULL) + !g_str_equal (place, "[]") + !g_str_equal (eligible, "[]");
 }
-
-static void look_for_point (KithServiceFilter *self);
 
 static void
 changed (KithServiceFilter *self)
@@ -153,71 +73,8 @@ changed (KithServiceFilter *self)
     return;
   gtk_menu_button_set_label (self->button, label);
   gtk_widget_set_sensitive (self->clear, n > 0);
-  look_for_point (self);
-  show_from (self);
+  kith_service_near_set_typed (self->near, gtk_editable_get_text (GTK_EDITABLE (self->place)));
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
-}
-
-static void
-there_cb (GPtrArray *rows,
-          gpointer   user_data)
-{
-  KithServiceFilter *self = user_data;
-  KithRow *row = rows->len > 0 ? rows->pdata[0] : NULL;
-
-  g_set_object (&self->there_row, row);
-  self->there_known = TRUE;
-  changed (self);
-}
-
-static void
-agency_cb (GPtrArray *rows,
-           gpointer   user_data)
-{
-  KithServiceFilter *self = user_data;
-  KithRow *row = rows->len > 0 ? rows->pdata[0] : NULL;
-
-  g_set_object (&self->agency_row, row);
-  self->agency_known = TRUE;
-  changed (self);
-}
-
-/* A JSON array of arrays of words, the best first. */
-static char *
-places_json (KithServiceFilter *self)
-{
-  JsonArray *places = json_array_new ();
-
-  if (typed_place (self))
-    json_array_add_array_element (places, words_of (typed_place (self)));
-  else
-    {
-      json_array_add_array_element (places, words_of (self->postal_code));
-      json_array_add_array_element (places, words_of (self->city));
-    }
-  return print_array (places);
-}
-
-/* Asked once the nearest are wanted. */
-static void
-look_for_point (KithServiceFilter *self)
-{
-  static const char *const kinds[] = { "location", "service_at_location", NULL };
-  g_autofree char *places = places_json (self);
-
-  if (!gtk_check_button_get_active (self->nearest) || !self->context || g_strcmp0 (places, self->asked) == 0)
-    return;
-  g_free (self->asked);
-  self->asked = g_strdup (places);
-  g_clear_object (&self->there_row);
-  self->there_known = FALSE;
-  if (self->there)
-    kith_watch_set_arg (self->there, places);
-  else
-    {
-      self->there = kith_watch_new (self->context, "point-of-place", kinds, places, there_cb, self);
-      self->agency = kith_watch_new (self->context, "point-of-agency", kinds, kith_context_get_agency (self->context), agency_cb, self);
-    }
 }
 
 /**
@@ -232,13 +89,7 @@ kith_service_filter_set_home (KithServiceFilter *self,
                               const char        *postal_code,
                               const char        *city)
 {
-  if (g_strcmp0 (postal_code, self->postal_code) == 0 && g_strcmp0 (city, self->city) == 0)
-    return;
-  g_free (self->postal_code);
-  g_free (self->city);
-  self->postal_code = g_strdup (postal_code);
-  self->city = g_strdup (city);
-  look_for_point (self);
+  kith_service_near_set_home (self->near, postal_code, city);
 }
 
 static void
@@ -246,7 +97,8 @@ clear_cb (KithServiceFilter *self)
 {
   self->settling = TRUE;
   gtk_check_button_set_active (self->open, FALSE);
-  gtk_check_button_set_active (self->nearest, FALSE);
+  gtk_check_button_set_active (self->no_cost, FALSE);
+  kith_service_near_set_active (self->near, FALSE);
   gtk_drop_down_set_selected (self->language, 0);
   gtk_editable_set_text (GTK_EDITABLE (self->place), "");
   gtk_editable_set_text (GTK_EDITABLE (self->eligible), "");
@@ -348,10 +200,6 @@ kith_service_filter_dispose (GObject *object)
   self->settling = TRUE;
   g_clear_object (&self->watch);
   g_clear_object (&self->zone_watch);
-  g_clear_object (&self->there);
-  g_clear_object (&self->agency);
-  g_clear_object (&self->there_row);
-  g_clear_object (&self->agency_row);
   g_clear_object (&self->context);
   G_OBJECT_CLASS (kith_service_filter_parent_class)->dispose (object);
 }
@@ -363,9 +211,6 @@ kith_service_filter_finalize (GObject *object)
 
   g_ptr_array_unref (self->languages);
   g_ptr_array_unref (self->zones);
-  g_free (self->asked);
-  g_free (self->postal_code);
-  g_free (self->city);
   G_OBJECT_CLASS (kith_service_filter_parent_class)->finalize (object);
 }
 
@@ -377,67 +222,60 @@ kith_service_filter_class_init (KithServiceFilterClass *klass)
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
-static GtkWidget *
-caption_new (const char *text)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 30);
-  gtk_widget_add_css_class (label, "caption");
-  gtk_widget_add_css_class (label, "dim-label");
-  return label;
-}
-
 static void
 kith_service_filter_init (KithServiceFilter *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6), *popover = gtk_popover_new ();
-  GtkWidget *unknown = caption_new (_("Services that do not say their hours, their place or who can use them stay at the end, with a word on it."));
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6), *popover = gtk_popover_new (), *scroller = gtk_scrolled_window_new ();
+  GtkWidget *unknown = kith_service_near_caption_new (_("Services that do not say their hours, their cost, their place or who can use them stay at the end, with a word on it."));
 
   self->languages = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
   self->zones = g_ptr_array_new_with_free_func (g_free);
   g_ptr_array_add (self->zones, NULL);
   self->open = GTK_CHECK_BUTTON (gtk_check_button_new_with_mnemonic (_("_Open now")));
   gtk_widget_set_name (GTK_WIDGET (self->open), "filter_open");
-  self->nearest = GTK_CHECK_BUTTON (gtk_check_button_new_with_mnemonic (_("_Nearest first")));
-  gtk_widget_set_name (GTK_WIDGET (self->nearest), "filter_nearest");
-  self->from = GTK_LABEL (caption_new (NULL));
-  gtk_widget_set_name (GTK_WIDGET (self->from), "filter_from");
-  gtk_widget_set_visible (GTK_WIDGET (self->from), FALSE);
-  gtk_accessible_update_relation (GTK_ACCESSIBLE (self->nearest), GTK_ACCESSIBLE_RELATION_DESCRIBED_BY, self->from, NULL, -1);
+  self->no_cost = GTK_CHECK_BUTTON (gtk_check_button_new_with_mnemonic (_("_Free of charge")));
+  gtk_widget_set_name (GTK_WIDGET (self->no_cost), "filter_no_cost");
+  self->near = KITH_SERVICE_NEAR (kith_service_near_new ());
   self->language = GTK_DROP_DOWN (gtk_drop_down_new (NULL, NULL));
   kith_drop_down_let_shrink (self->language);
   gtk_widget_set_name (GTK_WIDGET (self->language), "filter_language");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->language), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Language"), -1);
   self->place = entry_new (self, "filter_place", _("City or postal code"), _("Place"));
   self->eligible = entry_new (self, "filter_eligible", _("Veterans, women, seniors…"), _("Who can use it"));
-  for (guint i = 0; i < 3; i++)
-    gtk_accessible_update_relation (GTK_ACCESSIBLE (i == 0 ? GTK_WIDGET (self->open) : i == 1 ? self->place : self->eligible), GTK_ACCESSIBLE_RELATION_DESCRIBED_BY,
-                                    unknown, NULL, -1);
+  for (guint i = 0; i < 4; i++)
+    gtk_accessible_update_relation (GTK_ACCESSIBLE (i == 0   ? GTK_WIDGET (self->open)
+                                                    : i == 1 ? GTK_WIDGET (self->no_cost)
+                                                    : i == 2 ? self->place
+                                                             : self->eligible),
+                                    GTK_ACCESSIBLE_RELATION_DESCRIBED_BY, unknown, NULL, -1);
   self->clear = gtk_button_new_with_mnemonic (_("_Clear Filters"));
   gtk_widget_set_sensitive (self->clear, FALSE);
   gtk_widget_set_margin_top (self->clear, 6);
   g_signal_connect_object (self->open, "toggled", G_CALLBACK (changed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->nearest, "toggled", G_CALLBACK (changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->no_cost, "toggled", G_CALLBACK (changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->near, "changed", G_CALLBACK (changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->language, "notify::selected", G_CALLBACK (changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->clear, "clicked", G_CALLBACK (clear_cb), self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->open));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->no_cost));
   add_labelled (GTK_BOX (box), _("_Language"), GTK_WIDGET (self->language));
   add_labelled (GTK_BOX (box), _("_Place"), self->place);
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->nearest));
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->from));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->near));
   add_labelled (GTK_BOX (box), _("_Who can use it"), self->eligible);
   gtk_widget_set_margin_top (unknown, 6);
   gtk_box_append (GTK_BOX (box), unknown);
   gtk_box_append (GTK_BOX (box), self->clear);
-  gtk_popover_set_child (GTK_POPOVER (popover), box);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC); /* large text, a low screen */
+  gtk_scrolled_window_set_propagate_natural_width (GTK_SCROLLED_WINDOW (scroller), TRUE);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), HIGHEST);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), box);
+  gtk_popover_set_child (GTK_POPOVER (popover), scroller);
   self->button = GTK_MENU_BUTTON (gtk_menu_button_new ());
   gtk_widget_set_name (GTK_WIDGET (self->button), "service_filters");
   gtk_menu_button_set_label (self->button, _("Filters"));
   gtk_menu_button_set_popover (self->button, popover);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), _("Open now, language, place, nearest first, who can use it"));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), _("Open now, cost, language, place, nearest first, who can use it"));
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->button));
 }
 
@@ -453,6 +291,7 @@ kith_service_filter_new (KithContext *context)
   KithServiceFilter *self = g_object_new (KITH_TYPE_SERVICE_FILTER, NULL);
 
   self->context = g_object_ref (context);
+  kith_service_near_set_context (self->near, context);
   self->watch = kith_watch_new (context, "services-languages", kinds, NULL, languages_cb, self);
   self->zone_watch = kith_watch_new (context, "organizations-zones", agencies, NULL, zones_cb, self);
   return GTK_WIDGET (self);
@@ -478,8 +317,8 @@ kith_service_filter_args (KithServiceFilter *self,
   g_autoptr (JsonArray) spoken = json_array_new ();
   g_autoptr (JsonNode) node = json_node_init_array (json_node_alloc (), spoken);
   GPtrArray *ids = chosen_language (self);
-  KithRow *point = point_row (self);
-  char **args = g_new0 (char *, KITH_SERVICE_FILTER_POINT + 2);
+  KithRow *point = kith_service_near_get_point (self->near);
+  char **args = g_new0 (char *, KITH_SERVICE_FILTER_NO_COST + 2);
 
   for (guint i = 0; ids && i < ids->len; i++)
     json_array_add_string_element (spoken, ids->pdata[i]);
@@ -487,11 +326,13 @@ kith_service_filter_args (KithServiceFilter *self,
   args[1] = g_strdup (direct ? "1" : "");
   args[2] = g_strdup (free ? "1" : "");
   args[3] = json_to_string (node, FALSE);
-  args[4] = place_is_point (self) ? g_strdup ("[]") : words_json (self->place);
+  /* Whoever looks for what is near to a place looks beyond it. */
+  args[4] = point && kith_service_near_is_typed (self->near) ? g_strdup ("[]") : words_json (self->place);
   args[5] = words_json (self->eligible);
   args[KITH_SERVICE_FILTER_AGES] = g_strdup ("");
   args[KITH_SERVICE_FILTER_POINT] =
     point ? g_strdup_printf ("[%s,%s]", kith_row_get_text (point, "latitude"), kith_row_get_text (point, "longitude")) : g_strdup ("");
+  args[KITH_SERVICE_FILTER_NO_COST] = gtk_check_button_get_active (self->no_cost) ? g_date_time_format (now, "%Y-%m-%d") : g_strdup ("");
   args[KITH_SERVICE_FILTER_OPEN] = gtk_check_button_get_active (self->open) ? kith_open_at (now, (const char *const *) self->zones->pdata) : g_strdup ("");
   return args;
 }

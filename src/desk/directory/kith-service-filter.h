@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* A button with what narrows a search of services: open now, a language, a place, words on who can use it; and what orders it, the nearest first. It says how
+/* A button with what narrows a search of services: open now, a language, a place, what it costs, words on who can use it; and what orders it, the nearest first. It says how
  * many are on. What is chosen is kept nowhere else: it goes with the page. Signal "changed". */
 #define KITH_TYPE_SERVICE_FILTER (kith_service_filter_get_type ())
 G_DECLARE_FINAL_TYPE (KithServiceFilter, kith_service_filter, KITH, SERVICE_FILTER, AdwBin)
@@ -17,5 +17,6 @@ char **kith_service_filter_args (KithServiceFilter *self, gboolean direct, gbool
 #define KITH_SERVICE_FILTER_OPEN 6 /* the argument that holds the moment it must be open at; '' for any */
 #define KITH_SERVICE_FILTER_AGES 7 /* how old somebody is at least and at most, "[9,10]"; '' for anybody */
 #define KITH_SERVICE_FILTER_POINT 8 /* where the nearest are wanted from, "[32.7,-117.1]"; '' for nowhere */
+#define KITH_SERVICE_FILTER_NO_COST 9 /* today, where it must cost nothing; '' for any */
 
 G_END_DECLS

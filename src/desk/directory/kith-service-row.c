@@ -101,14 +101,29 @@ distance_words (KithRow *row)
   return g_strdup_printf (miles ? _("About %.*f miles away") : _("About %.*f km away"), far < 9.95 ? 1 : 0, far);
 }
 
+/* What is said of the cost where that is not plainly none. NULL: it is, or nobody asked */
+static char *
+cost_words (KithRow *row)
+{
+  const char *fees = kith_row_get_text (row, "fees");
+  gint64 none = kith_row_get_int (row, "no_cost");
+
+  if (none == 3)
+    return g_strdup (_("Not free for everybody"));
+  if (none != 1)
+    return NULL;
+  /* Translators: what a service says of its fees, in its own words: "Cost: sliding scale" */
+  return fees ? g_strdup_printf (_("Cost: %s"), fees) : g_strdup (_("Cost not known"));
+}
+
 char *
 kith_service_row_why_words (KithRow *row)
 {
   gboolean asks_who = kith_row_get_int (row, "for_whom") == 1;
   g_autofree char *far = distance_words (row);
   g_autofree char *ages = asks_who || kith_row_get_int (row, "unsure") == 2 ? ages_words (row) : NULL;
-  g_autofree char *place = place_words (row);
-  const char *open = open_words (row), *words[] = { far, ages ? ages : asks_who ? _("Does not say who it is for") : NULL, place, open };
+  g_autofree char *place = place_words (row), *cost = cost_words (row);
+  const char *open = open_words (row), *words[] = { far, ages ? ages : asks_who ? _("Does not say who it is for") : NULL, place, cost, open };
   GString *text = g_string_new (NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)

@@ -17,17 +17,18 @@ ORDER BY s.name, s.id;
 -- by its usual hours, on a day that the calendar has as closed; 1 not known. What is known to be closed is left out. organization, direct, free: '' for any;
 -- languages, place, eligible: JSON arrays, empty for any: codes or names of languages, of which the service has one; words as fold () makes them, all of which begin one of the
 -- city or postal code of its locations or of the areas it serves, or of who can use it; open: '' for any, else as kith_open_at() says a moment; ages: '' for any, else how
--- old somebody is at least and at most, a JSON array; point: '' for none, else where the nearest of all are wanted from, a JSON array of latitude and longitude.
+-- old somebody is at least and at most, a JSON array; point: '' for none, else where the nearest of all are wanted from, a JSON array of latitude and longitude;
+-- no_cost: '' for any, else today, and only what costs nothing.
 -- Hours go by the clock of the agency, where that says its time zone, else of who asks. They are the service's and those of its places; a place that has none for this service has its own, when the service has none. A schedule whose days,
 -- times or turn (every second week) cannot be told is "not known", unless what it does say leaves that moment out. Day and night is so on a holiday too. room and what follows it stand at the end.
--- The answer is an array of one (v), so that it is worked out once for each service; so are those of place (p) and eligible (e): 2 it fits, 1 not known, NULL when it is not
--- asked for (near, for_whom); near is 3 where it is not there itself and serves it. A service that has no address may be anywhere, and one that says an area goes beyond its
+-- The answer is an array of one (v), so that it is worked out once for each service; so are those of place (p), eligible (e) and no_cost (k): 2 it fits, 1 not known, NULL when
+-- it is not asked for (near, for_whom, no_cost); no_cost is 3 where some pay and others do not; what it says of its fees in words may be anything, and is told by the row (fees); near is 3 where it is not there itself and serves it. A service that has no address may be anywhere, and one that says an area goes beyond its
 -- own town: a county has more towns than its name says. Where it names the postal codes it serves one that is not among them is another place. One that does not say who it
 -- is for turns nobody away. area: why it is found at that place: the address there (near 2); what it serves, by the names that were asked for (3), or all of it (1).
 -- minimum_age, maximum_age: of one that says any. metres: as the crow flies from the point, of its nearest location; -1 not known, NULL where no point is given. unsure,
 -- after which they stand: 0 all that was asked is so; 1 something about it is not known; 2 its ages leave them out.
 -- name: services-found
--- inputs: organization, direct, free, languages, place, eligible, open, ages, point
+-- inputs: organization, direct, free, languages, place, eligible, open, ages, point, no_cost
 SELECT s.id, s.name, s.organization_id AS organization, o.name AS organization_name, s.status, coalesce(s.direct, 0) AS direct,
   s.body ->> 'description' AS description,
   (SELECT max(c.free) FROM capacity_now c WHERE c.service = s.id) AS free, (SELECT max(c.observed_at) FROM capacity_now c WHERE c.service = s.id) AS observed_at,
@@ -45,10 +46,11 @@ SELECT s.id, s.name, s.organization_id AS organization, o.name AS organization_n
       FROM (SELECT s.body ->> 'service_areas' AS areas WHERE p.value IN (1, 3) UNION ALL SELECT x.body ->> 'service_areas' FROM service_at_location x WHERE x.service_id = s.id AND p.value IN (1, 3)) y
         JOIN json_each(y.areas) g) END AS area,
   s.body ->> 'minimum_age' AS minimum_age, s.body ->> 'maximum_age' AS maximum_age,
+  k.value AS no_cost, iif(k.value = 1, nullif(trim(coalesce(nullif(s.body ->> 'fees_description', ''), s.body ->> 'fees', '')), ''), NULL) AS fees,
   CASE WHEN :point <> '' THEN coalesce((SELECT CAST(min(metres(:point ->> 0, :point ->> 1, l.body ->> 'latitude', l.body ->> 'longitude')) AS INTEGER)
       FROM service_at_location x JOIN location l ON l.id = x.location_id WHERE x.service_id = s.id), -1) END AS metres,
   CASE WHEN :ages <> '' AND (:ages ->> 1 < s.body ->> 'minimum_age' OR s.body ->> 'maximum_age' > 0 AND :ages ->> 0 > s.body ->> 'maximum_age') THEN 2
-    ELSE v.value IS 1 OR p.value IS 1 OR e.value IS 1 END AS unsure
+    ELSE v.value IS 1 OR p.value IS 1 OR e.value IS 1 OR k.value IS 1 OR k.value IS 3 END AS unsure
 FROM service s LEFT JOIN organization o ON o.id = s.organization_id
 JOIN json_each(json_array(CASE WHEN :place <> '[]' THEN (
     SELECT CASE WHEN NOT EXISTS (SELECT 1 FROM json_each(:place) w WHERE instr(t.places, ' ' || w.value) = 0) THEN 2
@@ -65,6 +67,14 @@ JOIN json_each(json_array(CASE WHEN :place <> '[]' THEN (
 JOIN json_each(json_array(CASE WHEN :eligible <> '[]' THEN (
     SELECT CASE WHEN t.who = ' ' THEN 1 WHEN NOT EXISTS (SELECT 1 FROM json_each(:eligible) w WHERE instr(t.who, ' ' || w.value) = 0) THEN 2 ELSE 0 END
     FROM (SELECT ' ' || fold(coalesce(s.body ->> 'eligibility_description', '')) AS who LIMIT -1) t) END)) e
+JOIN json_each(json_array(CASE WHEN :no_cost <> '' THEN (
+    SELECT CASE WHEN t.none AND t.some THEN 3 WHEN t.none THEN 2 WHEN t.some THEN 0
+      WHEN fold(coalesce(nullif(s.body ->> 'fees_description', ''), s.body ->> 'fees', ''))
+        IN ('free', 'free of charge', 'no fee', 'no fees', 'no cost', 'no charge', 'none', 'gratis', 'gratuito', 'sin costo', 'sin cargo') THEN 2
+      ELSE 1 END
+    FROM (SELECT coalesce(max(c.value ->> 'amount' = 0), 0) AS none, coalesce(max(c.value ->> 'amount' > 0), 0) AS some
+      FROM json_each(s.body, '$.cost_options') c
+      WHERE coalesce(substr(c.value ->> 'valid_from', 1, 10), '') <= :no_cost AND coalesce(substr(c.value ->> 'valid_to', 1, 10), '9') >= :no_cost LIMIT -1) t) END)) k
 JOIN json_each(json_array(CASE WHEN :open <> '' THEN coalesce((
     SELECT max(CASE
       WHEN h.opens > h.at OR h.at >= h.closes + iif(h.closes <= h.opens, 1440, 0)
@@ -109,7 +119,7 @@ WHERE (:open = '' OR v.value > 0)
   AND (coalesce(s.status, 'active') = 'active' OR (:direct = '' AND :free = '' AND :open = ''))
   AND (:languages = '[]' OR EXISTS (SELECT 1 FROM json_each(s.body, '$.languages') g
     WHERE coalesce(nullif(g.value ->> 'code', ''), g.value ->> 'name') IN (SELECT value FROM json_each(:languages))))
-  AND (:place = '[]' OR p.value > 0) AND (:eligible = '[]' OR e.value > 0)
+  AND (:place = '[]' OR p.value > 0) AND (:eligible = '[]' OR e.value > 0) AND coalesce(k.value, 1) > 0
 ORDER BY unsure, metres < 0, metres, s.name, s.id;
 
 -- Where places lie, as far as the directory has somebody there: the middle of its locations at the first of them that it knows. places: a JSON array of arrays of words as
