@@ -154,6 +154,17 @@ put (KithDemo *demo, const char *kind, guint i, JsonObject *body, char **id, GEr
                  kith_json_new ("t", "s", kind, "source", "s", "demo", "source_id", "s", source_id, "body", "o", body, NULL), error);
 }
 
+/* Riverton lies along its river, its postal codes in rows of seven; nobody has said yet where some of its places are. */
+static JsonObject *
+add_point (JsonObject *location, guint code, guint i)
+{
+  if (i % 8 == 5)
+    return location;
+  json_object_set_double_member (location, "latitude", 32.70 + code % 7 * 0.012);
+  json_object_set_double_member (location, "longitude", -117.16 + code / 7 * 0.014);
+  return location;
+}
+
 static gboolean
 build_agency (KithDemo *demo, guint i, GError **error)
 {
@@ -161,7 +172,8 @@ build_agency (KithDemo *demo, guint i, GError **error)
   const KithDemoService *service = kith_demo_service (i);
   g_autofree char *name = kith_demo_agency_name (i), *location = NULL, *at = NULL;
   g_autofree char *street = g_strdup_printf ("%u %s", 100 + kith_random_below (demo->random, 4000), kith_demo_street (demo->random));
-  g_autofree char *postal_code = g_strdup_printf ("921%02u", kith_random_below (demo->random, 50));
+  guint code = kith_random_below (demo->random, 50);
+  g_autofree char *postal_code = g_strdup_printf ("921%02u", code);
   g_autofree char *email = g_strdup_printf ("hello@agency-%u.example.org", i + 1);
   g_autofree char *assured = g_strdup_printf ("2026-%02u-%02u", 1 + kith_random_below (demo->random, 10), 1 + kith_random_below (demo->random, 28));
 
@@ -178,14 +190,17 @@ build_agency (KithDemo *demo, guint i, GError **error)
                            "phones", "a", phones (demo, "voice"), "email", "s", email,
                            "schedules", "a", kith_demo_one (kith_json_new ("freq", "s", "WEEKLY", "byday", "s", service->days, "opens_at", "s", service->opens,
                                                                  "closes_at", "s", service->closes, NULL)),
-                           NULL), &agency->service, error) ||
+                           "service_areas", "a", kith_demo_one (kith_json_new ("name", "s", i % 3 == 0 ? "Riverton County" : "Riverton", NULL)),
+                           "fees_description", "s", i % 4 == 3 ? NULL : "Free", NULL), &agency->service, error) ||
       !put (demo, "location", i,
-            kith_json_new ("organization_id", "s", agency->id, "location_type", "s", "physical", "name", "s", name,
-                           "transportation", "s", "Bus 7 and 12 stop at the door",
-                           "addresses", "a", kith_demo_one (kith_json_new ("address_1", "s", street, "city", "s", "Riverton", "state_province", "s", "CA",
-                                                                 "postal_code", "s", postal_code, "country", "s", "US",
-                                                                 "address_type", "s", "physical", NULL)),
-                           NULL), &location, error) ||
+            add_point (kith_json_new ("organization_id", "s", agency->id, "location_type", "s", "physical", "name", "s", name,
+                                      "transportation", "s", "Bus 7 and 12 stop at the door",
+                                      "addresses", "a", kith_demo_one (kith_json_new ("address_1", "s", street, "city", "s", "Riverton", "state_province", "s", "CA",
+                                                                            "postal_code", "s", postal_code, "country", "s", "US",
+                                                                            "address_type", "s", "physical", NULL)),
+                                      NULL),
+                       code, i),
+            &location, error) ||
       !put (demo, "service_at_location", i,
             kith_json_new ("service_id", "s", agency->service, "location_id", "s", location, NULL), &at, error))
     return FALSE;
