@@ -88,7 +88,8 @@ run_waiting (SimVerdict *self, KithActor *actor, const char *but)
   while (kith_db_step (stmt, &error) == KITH_DB_ROW)
     {
       const char *op_id = kith_db_text (stmt, 0);
-      g_autoptr (JsonObject) args = kith_json_parse_object (kith_db_text (stmt, 2), -1, NULL, NULL);
+      const char *text = kith_db_text (stmt, 2); /* NULL: went with its record */
+      g_autoptr (JsonObject) args = text != NULL ? kith_json_parse_object (text, -1, NULL, NULL) : NULL;
       g_autoptr (GError) refusal = NULL;
 
       if (g_strcmp0 (op_id, but) == 0)
