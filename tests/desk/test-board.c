@@ -212,7 +212,8 @@ test_move (Fixture *fixture, gconstpointer data)
 
   open_board (fixture);
   g_assert_true (act (fixture, "board.move-right"));
-  pump (50);
+  for (guint i = 0; i < 100 && fake_desktop_get_n_submitted (fixture->desktop) == 0; i++)
+    pump (50);
   args = last_submitted (fixture, "queue.move");
   g_assert_cmpstr (kith_json_string (args, "referral"), ==, AALIYAH);
   g_assert_cmpstr (kith_json_string (args, "queue"), ==, HOUSING);
@@ -241,7 +242,8 @@ test_accepts (Fixture *fixture, gconstpointer data)
       open_board (fixture);
       kith_board_lane_drag (lane_at (fixture, 0), kith_board_lane_get_card (lane_at (fixture, 0)));
       gtk_widget_activate_action (GTK_WIDGET (lane_at (fixture, 1)), "board.drop", "s", STATUS ("02"));
-      pump (100);
+      for (guint k = 0; k < 100 && !says (GTK_WIDGET (fixture->window), cases[i].told); k++)
+        pump (50);
       g_assert_cmpstr (kith_json_string (last_submitted (fixture, "queue.move"), "status"), ==, STATUS ("02"));
       SAYS (cases[i].told);
     }

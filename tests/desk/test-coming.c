@@ -108,6 +108,8 @@ test_refind_fails (Fixture *fixture, gconstpointer data)
   fake_desktop_set_coming (fixture->desktop, FALSE, 43);
   fake_desktop_set_refind_trouble (fixture->desktop, "database or disk is full");
   open_place (fixture, "clients");
+  for (guint i = 0; i < 100 && !labelled_button (GTK_WIDGET (fixture->window), "Try Again"); i++)
+    pump (50);
   SAYS ("Searching could not be brought up to date");
   g_assert_false (says (GTK_WIDGET (fixture->window), "43 %"));
   g_signal_emit_by_name (labelled_button (GTK_WIDGET (fixture->window), "Try Again"), "clicked");
