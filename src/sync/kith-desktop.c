@@ -334,7 +334,6 @@ is_stale (const News *news)
   return news->opened != g_atomic_int_get (&news->desktop->locks);
 }
 
-/* *told is taken. */
 static void
 take_text (KithDesktop *self, char **member, char **told, guint prop)
 {
@@ -485,8 +484,6 @@ kith_desktop_post_lease_over (KithDesktop *self)
 void
 kith_desktop_lock (KithDesktop *self)
 {
-  char *none = NULL;
-
   g_atomic_int_inc (&self->locks);
   kith_db_thread_run_async (self->worker, G_PRIORITY_HIGH, close_job, self, NULL, NULL, NULL, NULL);
   g_object_freeze_notify (G_OBJECT (self));
@@ -495,7 +492,7 @@ kith_desktop_lock (KithDesktop *self)
   TAKE (self, attention, 0, PROP_ATTENTION);
   TAKE (self, filling, FALSE, PROP_FILLING);
   TAKE (self, refound, 100, PROP_REFOUND);
-  take_text (self, &self->refind_trouble, &none, PROP_REFIND_TROUBLE);
+  take_text (self, &self->refind_trouble, &(char *) { NULL }, PROP_REFIND_TROUBLE);
   TAKE (self, unlocked, FALSE, PROP_UNLOCKED);
   TAKE (self, signed_in, FALSE, PROP_SIGNED_IN);
   kith_reads_forget (self->reads);

@@ -311,3 +311,29 @@ kith_store_load_actor (KithStore *self, GError **error)
     g_ptr_array_add (actor->resources, g_strdup (mine->resources->pdata[i]));
   return actor;
 }
+
+/* db is the desktop, as store_async hands it over. */
+gboolean
+kith_desktop_each_row (gpointer db, const char *query, const char *const *args, KithDesktopRowFunc func, gpointer data, GCancellable *cancellable,
+                       GError **error)
+{
+  KithDesktop *self = db;
+  JsonArray *all = kith_json_array (self->data, query);
+
+  for (guint i = 0; all && i < json_array_get_length (all); i++)
+    {
+      g_autoptr (KithRow) row = fake_row_new (json_array_get_object_element (all, i));
+      const char *arg = kith_json_string (json_array_get_object_element (all, i), "_arg");
+
+      if (arg && args && g_strcmp0 (args[0], arg) != 0)
+        continue;
+      if (json_object_has_member (json_array_get_object_element (all, i), "breaks"))
+        {
+          g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "locked");
+          return FALSE;
+        }
+      if (!func (row, data, error))
+        return FALSE;
+    }
+  return TRUE;
+}

@@ -36,7 +36,8 @@ struct _KithCaseView
   KithFacts *next;
   GPtrArray *goal_rows; /* (element-type KithRow) as shown */
   GtkListBox *tasks, *goals, *assessments, *team;
-  AdwBin *timeline_place, *notice_place;
+  AdwBin *timeline_place;
+  GtkWidget *notice_place;
   KithLines *events;
   GtkRevealer *composer_revealer;
   AdwBin *composer_place;
@@ -179,17 +180,6 @@ show_next (KithCaseView *self,
   kith_status_pill_set_due (self->due, open ? on : NULL, kith_context_get_now (self->context));
 }
 
-/* C7: what another agency has written about health goes along with its notice. */
-static void
-show_notice (KithCaseView *self)
-{
-  gboolean disclosed = self->health && g_strcmp0 (kith_json_string (self->body, "agency"), kith_context_get_agency (self->context)) != 0;
-
-  if (disclosed && !adw_bin_get_child (self->notice_place))
-    adw_bin_set_child (self->notice_place, kith_health_notice_new ());
-  gtk_widget_set_visible (GTK_WIDGET (self->notice_place), disclosed);
-}
-
 static void
 case_cb (GPtrArray *rows,
          gpointer   user_data)
@@ -234,7 +224,7 @@ case_cb (GPtrArray *rows,
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->client_link), "win.go");
   kith_status_pill_set (self->pill, kith_case_phase_icon (phase), kith_format_code ("case_phase", phase), kith_case_phase_tone (phase));
   gtk_widget_set_visible (self->pending, kith_row_get_int (row, "pending") != 0);
-  show_notice (self);
+  gtk_widget_set_visible (self->notice_place, self->health && g_strcmp0 (kith_json_string (body, "agency"), kith_context_get_agency (self->context)) != 0); /* C7 */
   show_next (self, open);
   show_outcome (self, phase, kith_row_get_text (row, "closing"));
   ask_may (self);
@@ -424,6 +414,7 @@ static void
 kith_case_view_init (KithCaseView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  adw_bin_set_child (ADW_BIN (self->notice_place), kith_health_notice_new ());
   kith_revealer_rest (self->composer_revealer);
 }
 
