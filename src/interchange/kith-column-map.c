@@ -328,6 +328,23 @@ note_ways (KithColumn *self, GPtrArray *samples, GArray *rows)
   return TRUE;
 }
 
+/* Whether a row could be meant either way. What is never mistaken (1988-04-07) is none. */
+static gboolean
+any_either (KithColumn *self, GPtrArray *samples)
+{
+  g_autofree char *other = kith_date_swap_format (self->format);
+  gboolean any = FALSE;
+
+  for (guint i = 0; i < samples->len && !any; i++)
+    {
+      g_autofree char *one = kith_date_from_text (samples->pdata[i], self->format, TRUE), *two = kith_date_from_text (samples->pdata[i], other, TRUE);
+      g_autofree char *safe = kith_date_guess (samples->pdata[i], TRUE);
+
+      any = one != NULL && two != NULL && safe == NULL && strcmp (one, two) != 0;
+    }
+  return any;
+}
+
 /* Every row so far can be read in two ways: the first one that cannot decides for all. */
 static void
 settle (KithColumn *self, KithSheet *sheet, gboolean *ambiguous)
@@ -376,7 +393,10 @@ kith_column_guess_format (KithColumn *self, KithSheet *sheet)
       g_array_append_val (rows, row);
     }
   self->format = g_strdup (kith_date_guess_format ((const char *const *) samples->pdata, samples->len, &ambiguous));
-  if (self->format != NULL && ambiguous && !note_ways (self, samples, rows))
+  /* That one way is written more often says nothing of the rows that could be either: a wrong birth date is nobody's to see later. */
+  if (self->format != NULL && !ambiguous && any_either (self, samples))
+    ambiguous = note_ways (self, samples, rows);
+  else if (self->format != NULL && ambiguous && !note_ways (self, samples, rows))
     settle (self, sheet, &ambiguous);
   return self->format != NULL && ambiguous;
 }

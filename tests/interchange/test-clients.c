@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include <glib/gstdio.h>
+
 #define AGENCY "01890000-0000-7000-8000-000000000001"
 
 static KithReader *
@@ -72,6 +74,43 @@ list_problems (KithReader *reader)
       g_string_append_printf (out, "%d:%s:%d\n", (int) problem->row, problem->field != NULL ? problem->field : "", problem->taken);
     }
   return g_string_free (out, FALSE);
+}
+
+/* How a column of dates is read where both orders occur: it is asked whichever is written more often, as long as there is a row that could be either. One that
+ * is wrong by itself, or written so that nobody mistakes it, is no reason to ask. */
+static void
+test_both_orders (void)
+{
+  static const struct { const char *rows, *doubtful; guint64 ways[2]; } cases[] = {
+    { "07/13/1988\n13/07/1990\n03/04/1990\n", "date_of_birth", { 2, 3 } },
+    { "07/13/1988\n07/14/1988\n13/07/1990\n03/04/1990\n", "date_of_birth", { 2, 4 } },
+    { "13/07/1988\n07/14/1988\n14/07/1990\n03/04/1990\n", "date_of_birth", { 2, 3 } },
+    { "07/13/1988\n07/14/1988\n13/07/1990\n", NULL, { 0, 0 } },
+    { "07/13/1988\n07/14/1988\n13/13/1990\n03/04/1990\n", NULL, { 0, 0 } },
+    { "1988-07-13\n1988-13-07\n1990-03-04\n", NULL, { 0, 0 } },
+    { "07/13/1988\n07/14/1988\n1990-03-04\n13 Jul 1990\n", NULL, { 0, 0 } },
+  };
+  g_autofree char *folder = g_dir_make_tmp ("kith-dates-XXXXXX", NULL), *path = g_build_filename (folder, "dates.csv", NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = g_strconcat ("DOB\n", cases[i].rows, NULL);
+      g_autoptr (KithReader) reader = NULL;
+      g_autoptr (GError) error = NULL;
+      const char *format;
+      guint64 ways[2] = { 0 };
+
+      g_file_set_contents (path, text, -1, &error);
+      reader = open_file (path, NULL, &error);
+      g_assert_no_error (error);
+      g_test_message ("case %u", i);
+      g_assert_cmpstr (kith_client_reader_get_doubtful (reader, &format), ==, cases[i].doubtful);
+      g_assert_cmpint (kith_client_reader_get_ways (reader, "date_of_birth", ways), ==, cases[i].ways[0] != 0);
+      g_assert_cmpuint (ways[0], ==, cases[i].ways[0]);
+      g_assert_cmpuint (ways[1], ==, cases[i].ways[1]);
+    }
+  g_unlink (path);
+  g_rmdir (folder);
 }
 
 static void
@@ -451,6 +490,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   kith_kinds_register ();
 
+  g_test_add_func ("/interchange/clients/both-orders", test_both_orders);
   g_test_add_func ("/interchange/clients/recognised", test_recognised);
   g_test_add_func ("/interchange/clients/mapped", test_mapped);
   g_test_add_func ("/interchange/clients/A1-billing", test_billing);
