@@ -112,6 +112,14 @@ import_both (Shot *shot)
 }
 
 static void
+case_assessments (Shot *shot)
+{
+  pump (200);
+  gtk_widget_child_focus (find_widget (GTK_WIDGET (shot->window), "assessments"), GTK_DIR_TAB_FORWARD);
+  pump (150);
+}
+
+static void
 edit_case (Shot *shot)
 {
   act (shot, "case.edit");

@@ -601,7 +601,7 @@ test_whole_notes (Fixture *fixture, gconstpointer data)
                                                          "amended", "i", (gint64) 1, NULL),
             kith_json_new (OF_CASE ("n2", "part2"), "at", "s", "2026-10-07T16:00:00.000Z", "amends_at", "s", "2026-10-05T16:00:00.000Z", "text", "s", "He goes to the program.", NULL));
   put_rows (fixture, "client-assessments", kith_json_new (OF_CASE ("m1", "general"), "name", "s", "Housing needs", "assessed_on", "s", "2026-10-08", "score", "s", "11", "summary", "s",
-                                                          "Three in one room.", "answers", "s", "{\"answers\":[{\"question\":\"Where?\",\"answer\":\"In the shelter\"}]}", NULL),
+                                                          "Three in one room.", "void_reason", "s", "It was another María", "answers", "s", "{\"answers\":[{\"question\":\"Where?\",\"answer\":\"In the shelter\"}]}", NULL),
             kith_json_new (OF_CASE ("m2", "health"), "name", "s", "PHQ-9", "assessed_on", "s", "2026-10-09", "score", "s", "14", NULL));
   put_rows (fixture, "client-goals", kith_json_new (OF_CASE ("g1", "general"), "title", "s", "A flat near the school", "status", "s", "active", "target_on", "s", "2027-01-15", "since", "s",
                                                     "2026-10-28T16:20:00.000Z", NULL),
@@ -610,6 +610,7 @@ test_whole_notes (Fixture *fixture, gconstpointer data)
   note = strstr (all, "The landlord waits.");
   amendment = strstr (all, "He goes to the program.");
   g_assert_true (note && amendment && note < amendment);
+  assert_has (all, "Taken back · It was another María");
   assert_has (all, "amended later");
   assert_has (all, "amends the note of 5 October 2026");
   assert_has (all, "Substance use treatment");

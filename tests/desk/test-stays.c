@@ -105,7 +105,7 @@ test_assessments (Fixture *fixture, gconstpointer data)
   come (fixture, "assessment");
   g_assert_true (gtk_widget_is_ancestor (focus_of (fixture), line));
 
-  json_object_set_string_member (row_of (fixture, "case-assessments", "as1"), "summary", "First in line.");
+  json_object_set_string_member (row_of (fixture, "case-assessments", "a5000000-0000-7000-8000-000000000001"), "summary", "First in line.");
   come (fixture, "assessment");
   g_assert_null (gtk_widget_get_parent (line));
   g_assert_true (adw_expander_row_get_expanded (ADW_EXPANDER_ROW (find_card (GTK_WIDGET (fixture->window), "as2"))));
@@ -119,7 +119,7 @@ test_assessments_of_next (Fixture *fixture, gconstpointer data)
   json_array_add_object_element (fake_desktop_list (fixture->desktop, "case-assessments"),
                                  kith_json_new ("_arg", "s", NEXT_CASE, "id", "s", "as9", "name", "s", "Food", "assessed_on", "s", "2026-11-13", "summary", "s", "Eats once a day.", NULL));
   open_place (fixture, "cases/" CASE);
-  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (find_card (GTK_WIDGET (fixture->window), "as1")), FALSE);
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (find_card (GTK_WIDGET (fixture->window), "a5000000-0000-7000-8000-000000000001")), FALSE);
   open_place (fixture, "cases/" NEXT_CASE);
   g_assert_true (adw_expander_row_get_expanded (ADW_EXPANDER_ROW (find_card (GTK_WIDGET (fixture->window), "as9"))));
 }

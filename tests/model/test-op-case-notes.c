@@ -362,6 +362,45 @@ test_task_given_meanwhile (void)
   g_assert_cmpstr (op_field (t, "task", op_id ("T1"), "staff"), ==, op_id ("a-cc"));
 }
 
+static JsonObject *
+void_args (const char *reason)
+{
+  return kith_json_new ("assessment", "s", op_id ("S1"), "reason", "s", reason, NULL);
+}
+
+/* A2, U10: an assessment of somebody else, or taken down twice, decides who is housed first: it is taken back by whoever may write it, and stays to be read
+ * with the reason. */
+static void
+test_assessment_voided (void)
+{
+  static const struct { const char *sensitivity, *who, *expected; } cases[] = {
+    { "general", "a-cc", "applied" },     { "general", "a-cc2", "applied" }, { "health", "a-cc", "applied" },
+    { "health", "a-cc2", "not_found" },   { "general", "a-rm", "not_found" }, { "general", "b-cc", "not_found" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OpFixture) t = new_network ();
+
+      g_test_message ("%u", i);
+      op_assert (t, "a-cc", "assessment.record",
+                 kith_json_new ("id", "s", op_id ("S1"), "case", "s", op_id ("K1"), "name", "s", "VI-SPDAT", "assessed_on", "s", "2026-03-02", "sensitivity", "s",
+                                cases[i].sensitivity, "summary", "s", "Nine points", NULL),
+                 "applied");
+      op_assert (t, cases[i].who, "assessment.void", void_args ("It was another Ana"), cases[i].expected);
+      g_assert_cmpstr (op_field (t, "assessment", op_id ("S1"), "summary"), ==, "Nine points");
+      if (!g_str_equal (cases[i].expected, "applied"))
+        {
+          g_assert_cmpstr (op_field (t, "assessment", op_id ("S1"), "voided_at"), ==, "");
+          continue;
+        }
+      g_assert_cmpstr (op_field (t, "assessment", op_id ("S1"), "void_reason"), ==, "It was another Ana");
+      g_assert_cmpstr (op_field (t, "assessment", op_id ("S1"), "voided_by"), ==, op_id (cases[i].who));
+      op_assert (t, "a-cc", "assessment.void", void_args ("Again"), "noop"); /* the first reason stands */
+      g_assert_cmpstr (op_field (t, "assessment", op_id ("S1"), "void_reason"), ==, "It was another Ana");
+    }
+}
+
 /* What is written down has happened: not on a day to come, and a clock a little ahead is no other day. */
 static void
 test_dates (void)
@@ -412,6 +451,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/op-case-notes/task", test_task);
   g_test_add_func ("/model/op-case-notes/A1-A2-task-corrected", test_task_corrected);
   g_test_add_func ("/model/op-case-notes/A6-I14-task-given-meanwhile", test_task_given_meanwhile);
+  g_test_add_func ("/model/op-case-notes/A2-U10-assessment-voided", test_assessment_voided);
   g_test_add_func ("/model/op-case-notes/dates", test_dates);
   return g_test_run ();
 }

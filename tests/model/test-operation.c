@@ -116,7 +116,7 @@ test_names (void)
     "household.join", "household.leave", "document.attach", "document.remove", "enrollment.start", "enrollment.end", "care_team.join",
     "care_team.leave", "service.record", "service.void", "amendment.ask", "amendment.decide", "amendment.disagree", "calendar.set", "audit.record", "client.looked_up", "client.open_shared",
     "match.propose", "match.link", "match.unlink", "match.dismiss",
-    "case.open", "case.close", "case.reopen", "note.add", "note.amend", "assessment.record", "goal.set", "task.add", "task.done", "task.snooze",
+    "case.open", "case.close", "case.reopen", "note.add", "note.amend", "assessment.record", "assessment.void", "goal.set", "task.add", "task.done", "task.snooze",
     "caseload.transfer", "caseload.undo",
     "capacity.observe", "capacity.schedule", "capacity.cancel", "capacity.begin", "hold.place", "hold.release", "hold.convert",
     "queue.create", "queue.rename", "queue.deactivate", "queue.reactivate", "queue.set_statuses", "queue.link", "queue.place", "queue.move", "queue.take_out", "form.put", "reason.put",

@@ -83,12 +83,34 @@ write_note (Sim *self, SimDesk *desk, const char *id)
 }
 
 static void
+collect_id_cb (gpointer data, gpointer user_data)
+{
+  g_ptr_array_add (user_data, g_strdup (kith_record_get_id (data)));
+}
+
+/* FALSE: there is none yet */
+static gboolean
+take_back_assessment (Sim *self, SimDesk *desk)
+{
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (g_free);
+  const char *id;
+
+  kith_memory_world_foreach (self->mirror, "assessment", collect_id_cb, all);
+  id = sim_pick_held (desk, "assessment", all);
+  if (id != NULL)
+    sim_desk_submit (desk, "assessment.void", kith_json_new ("assessment", "s", id, "reason", "s", "Of somebody else", NULL), NULL, sim_chance (self, 300) ? 8000 : 0);
+  return id != NULL;
+}
+
+static void
 write_other (Sim *self, SimDesk *desk, const char *id)
 {
   g_autofree char *record = kith_store_new_id (desk->store);
   gboolean assess = sim_chance (self, 500);
   g_autofree char *mark = sim_mark (self, assess ? "graded" : "aim");
 
+  if (sim_chance (self, 200) && take_back_assessment (self, desk))
+    return;
   if (assess)
     sim_desk_submit (desk, "assessment.record",
                      kith_json_new ("id", "s", record, "case", "s", id, "name", "s", "VI-SPDAT", "assessed_on", "s", "2026-03-02",

@@ -55,6 +55,15 @@ assess_action (GtkWidget  *page,
                                          kith_json_new ("assessed_on", "s", today, "sensitivity", "s", "general", NULL))));
 }
 
+static void
+void_assessment_action (GtkWidget  *page,
+                        const char *name,
+                        GVariant   *target)
+{
+  gtk_window_present (GTK_WINDOW (ask (page, "assessment.void", _("Take Back an Assessment"), _("It stays in the case with your reason, and counts for nothing."),
+                                       _("Take Back"), _("Assessment taken back"), kith_json_new ("assessment", "s", g_variant_get_string (target, NULL), NULL), NULL)));
+}
+
 /* It lies in the case, so whoever does it is to see the case: one who is not on it is put on it first. */
 static void
 delegate_action (GtkWidget  *page,
@@ -191,6 +200,7 @@ kith_case_actions_install (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "case.amend", "s", amend_action);
   gtk_widget_class_install_action (klass, "case.goal-status", "s", goal_status_action);
   gtk_widget_class_install_action (klass, "case.edit-goal", "s", edit_goal_action);
+  gtk_widget_class_install_action (klass, "case.void-assessment", "s", void_assessment_action);
   gtk_widget_class_install_action (klass, "case.edit", NULL, edit_action);
   gtk_widget_class_install_action (klass, "case.repeat-service", NULL, repeat_service_action);
 }

@@ -9,6 +9,7 @@
 #include "kith-format.h"
 #include "kith-kind.h"
 #include "widgets/kith-cards.h"
+#include "widgets/kith-status-pill.h"
 
 /* "the question: the answer" for each, however the form that asked wrote them: an object by question, or a list of {question or name, answer or value}. */
 static void
@@ -89,6 +90,43 @@ add_part (GtkWidget  *row,
   adw_expander_row_add_row (ADW_EXPANDER_ROW (row), line);
 }
 
+/* Yours; NULL: it counts */
+static char *
+taken_back (KithRow *row)
+{
+  const char *by = kith_row_get_text (row, "voided_by_name"), *why = kith_row_get_text (row, "void_reason");
+
+  /* Translators: by whom, why: "taken back by Ana: recorded twice" */
+  return why ? g_strdup_printf (_("taken back by %s: %s"), by ? by : _("Somebody"), why) : NULL;
+}
+
+/* That it counts for nothing, or how that is said of it. */
+static void
+add_end (GtkWidget *line,
+         KithRow   *row)
+{
+  const char *name = kith_row_get_text (row, "name");
+  /* Translators: what was assessed */
+  g_autofree char *label = g_strdup_printf (_("Take back: %s"), name ? name : "");
+  GtkWidget *end;
+
+  if (kith_row_get_text (row, "void_reason"))
+    {
+      end = kith_status_pill_new ();
+      kith_status_pill_set (KITH_STATUS_PILL (end), "edit-undo-symbolic", _("Does not count"), "");
+    }
+  else
+    {
+      end = gtk_button_new_with_label (_("Take Back…"));
+      gtk_widget_add_css_class (end, "flat");
+      gtk_accessible_update_property (GTK_ACCESSIBLE (end), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+      gtk_actionable_set_action_target (GTK_ACTIONABLE (end), "s", kith_row_get_id (row));
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (end), "case.void-assessment");
+    }
+  gtk_widget_set_valign (end, GTK_ALIGN_CENTER);
+  adw_expander_row_add_action (ADW_EXPANDER_ROW (line), end);
+}
+
 /* Returns: (transfer full): id → whether it stands open; what somebody opened or folded stays so when the lines are made anew */
 static GHashTable *
 read_open (GtkWidget *list)
@@ -116,8 +154,9 @@ kith_case_show_assessments (GtkListBox  *list,
       const char *type = kith_row_get_text (row, "type"), *summary = kith_row_get_text (row, "summary"), *sensitivity = kith_row_get_text (row, "sensitivity");
       g_autofree char *on = day ? kith_format_date (day) : NULL;
       g_autofree char *points = score ? g_strdup_printf (_("score %s"), score) : NULL;
+      g_autofree char *back = taken_back (row);
       const char *parts[] = { on, level ? kith_format_code ("hmis_assessment_level", level) : NULL, points, type ? kith_format_code ("hmis_assessment_type", type) : NULL,
-                              kith_row_get_text (row, "author_name") };
+                              kith_row_get_text (row, "author_name"), back };
       g_autofree char *facts = kith_format_join_parts (parts, G_N_ELEMENTS (parts));
       g_autofree char *answers = kith_case_assessment_answers (row);
       GtkWidget *line = adw_expander_row_new ();
@@ -127,6 +166,7 @@ kith_case_show_assessments (GtkListBox  *list,
       adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (line), facts);
       if (g_strcmp0 (sensitivity, "general") != 0)
         adw_expander_row_add_prefix (ADW_EXPANDER_ROW (line), gtk_image_new_from_icon_name ("changes-prevent-symbolic"));
+      add_end (line, row);
       if (summary && *summary)
         add_part (line, _("Summary"), summary);
       if (answers)

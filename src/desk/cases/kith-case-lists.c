@@ -236,9 +236,12 @@ kith_case_event_new (KithRow *row,
     title = g_strdup (kith_format_code ("case_event_type", type));
   if (g_strcmp0 (type, "assessment") == 0 && !hidden)
     {
+      const char *why = kith_row_get_text (row, "void_reason");
+      /* Translators: of an assessment that was recorded by mistake: why */
+      g_autofree char *back = why ? g_strdup_printf (_("taken back: %s"), why) : NULL;
       const char *level = kith_row_get_text (row, "level"), *score = kith_row_get_text (row, "score");
       g_autofree char *points = score ? g_strdup_printf (_("score %s"), score) : NULL;
-      const char *parts[] = { text, level ? kith_format_code ("hmis_assessment_level", level) : NULL, points };
+      const char *parts[] = { text, level ? kith_format_code ("hmis_assessment_level", level) : NULL, points, back };
 
       text = assessed = kith_format_join_parts (parts, G_N_ELEMENTS (parts));
     }

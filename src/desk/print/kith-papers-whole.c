@@ -133,8 +133,9 @@ add_assessment (Whole *self, KithRow *row)
   const char *score = kith_row_get_text (row, "score");
   g_autofree char *points = score ? kith_catalogue_fill (self->catalogue, N_("score {number}"), "number", score, NULL) : NULL, *secret = secrecy (self, row);
   g_autofree char *answers = kith_case_assessment_answers (row);
+  const char *why = kith_row_get_text (row, "void_reason");
   char *line = LINE (kith_row_get_text (row, "name"), how, level, points, kith_row_get_text (row, "number"), kith_row_get_text (row, "agency_name"),
-                     kith_row_get_text (row, "author_name"), secret, kith_row_get_text (row, "source"));
+                     kith_row_get_text (row, "author_name"), secret, kith_row_get_text (row, "source"), why ? T (N_("Taken back")) : NULL, why);
 
   kith_pages_take_fact (self->sheet, on ? on : "", with_text (with_text (line, kith_row_get_text (row, "summary")), answers));
 }

@@ -19,6 +19,11 @@ static const KithField assessment_fields[] = {
   { "at", KITH_FIELD_TIME, N_("Recorded"), KITH_FIELD_REQUIRED | KITH_FIELD_COLUMN },
   { "author", KITH_FIELD_REF, N_("By"), .target = "staff", .fhir = "QuestionnaireResponse.author" },
   { "author_name", KITH_FIELD_STRING, N_("By"), .max_length = 255 },
+  /* Recorded by mistake: it counts for nothing, and stays to be read. */
+  { "voided_at", KITH_FIELD_TIME, N_("Taken back") },
+  { "voided_by", KITH_FIELD_REF, N_("Taken back by"), .target = "staff" },
+  { "voided_by_name", KITH_FIELD_STRING, N_("Taken back by"), .max_length = 255 },
+  { "void_reason", KITH_FIELD_STRING, N_("Why it was taken back"), .max_length = 500 },
 };
 
 const KithKind kith_kind_assessment = {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* note.add, .amend, assessment.record, goal.set: what is written in a case. Each also leaves a line in the timeline, which says that it
+/* note.add, .amend, assessment.record, .void, goal.set: what is written in a case. Each also leaves a line in the timeline, which says that it
  * is there and not what it says (design.md 2.4). */
 
 #include "operations/case-common.h"
@@ -136,6 +136,51 @@ record_apply (KithOpContext *cx, JsonObject *args, GError **error)
   return finish (cx, assessment, "assessment", time, error);
 }
 
+static gboolean
+find_assessment (KithOpContext *cx, JsonObject *args, KithRecord **assessment, GError **error)
+{
+  return kith_op_need (cx, "assessment", kith_json_string (args, "assessment"), assessment, error);
+}
+
+/* Whoever may write it: of the agency whose case it is, with the right to what it is about (U10). */
+static gboolean
+void_permit (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  g_autoptr (KithRecord) assessment = NULL;
+  g_autoptr (KithRecord) of = NULL;
+
+  if (!kith_op_permit_worker (cx, args, error) || !find_assessment (cx, args, &assessment, error))
+    return FALSE;
+  if (assessment == NULL)
+    return TRUE;
+  if (!kith_op_get (cx, "case", kith_record_string (assessment, "case"), &of, error) ||
+      (of != NULL && !kith_op_check_case_agency (cx, of, error)))
+    return FALSE;
+  return kith_op_check_sensitivity (cx, kith_record_string (assessment, "case"), kith_record_string (assessment, "sensitivity"), error);
+}
+
+/* Nothing is deleted: what was assessed, and why it does not count, stays to be read. The first reason stands. */
+static gboolean
+void_apply (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  g_autoptr (KithRecord) assessment = NULL;
+
+  if (kith_op_blank (args, "reason"))
+    return kith_refuse (error, KITH_REFUSAL_REASON_REQUIRED, _("Say why. It stays with the assessment."));
+  if (!find_assessment (cx, args, &assessment, error))
+    return FALSE;
+  if (assessment == NULL)
+    return TRUE;
+  if (kith_record_string (assessment, "voided_at") != NULL)
+    {
+      kith_op_noop (cx);
+      return TRUE;
+    }
+  kith_op_sign (cx, assessment, "voided_at", "voided_by", "voided_by_name");
+  kith_record_set_string (assessment, "void_reason", kith_json_string (args, "reason"));
+  return kith_world_put (cx->world, assessment, error);
+}
+
 /* ---- goals ---- */
 
 static gboolean
@@ -209,6 +254,11 @@ static const KithField record_args[] = {
   ARG_SENSITIVITY,
 };
 
+static const KithField void_args[] = {
+  { "assessment", KITH_FIELD_REF, N_("Assessment"), KITH_FIELD_REQUIRED | KITH_FIELD_MEANT, .target = "assessment", .since = 6 },
+  { "reason", KITH_FIELD_STRING, N_("Why"), KITH_FIELD_REQUIRED, 500, .since = 6 },
+};
+
 static const KithField goal_args[] = {
   { "id", KITH_FIELD_ID, N_("Goal"), KITH_FIELD_REQUIRED },
   KITH_ARG_CASE,
@@ -225,6 +275,7 @@ const KithOperation kith_operations_case_notes[] = {
     amend_apply },
   { "assessment.record", N_("Record assessment"), KITH_RUNS_DESK, KITH_OPERATION_ADDITIVE, record_args, G_N_ELEMENTS (record_args),
     write_permit, record_apply },
+  { "assessment.void", N_("Take back an assessment"), KITH_RUNS_DESK, KITH_OPERATION_UNDO, void_args, G_N_ELEMENTS (void_args), void_permit, void_apply },
   { "goal.set", N_("Set goal"), KITH_RUNS_DESK, 0, goal_args, G_N_ELEMENTS (goal_args), write_permit, goal_apply },
   { NULL },
 };

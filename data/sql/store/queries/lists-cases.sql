@@ -97,7 +97,8 @@ ORDER BY c.opened_at, c.id, coalesce(f.at, n.at), coalesce(n.first, n.id), n.at,
 -- inputs: client
 SELECT a.id AS id, c.id AS "case", c.number, c.client, o.name AS agency_name, a.name, a.assessed_on, a.body ->> 'type' AS type, a.body ->> 'level' AS level,
   a.body ->> 'score' AS score, a.body ->> 'summary' AS summary, json_object('answers', a.body -> 'answers') AS answers, a.sensitivity,
-  a.body ->> 'author_name' AS author_name, CASE WHEN c.client <> :client THEN coalesce(p.number, '') END AS source
+  a.body ->> 'author_name' AS author_name, CASE WHEN c.client <> :client THEN coalesce(p.number, '') END AS source,
+  a.body ->> 'voided_by_name' AS voided_by_name, a.body ->> 'void_reason' AS void_reason
 FROM "case" c JOIN assessment a ON a."case" = c.id LEFT JOIN organization o ON o.id = c.agency LEFT JOIN client p ON p.id = c.client
 WHERE c.client IN (WITH RECURSIVE one (id) AS (SELECT :client UNION SELECT CASE m.first WHEN one.id THEN m.second ELSE m.first END
     FROM one JOIN match m ON (m.first = one.id OR m.second = one.id) AND m.state = 'linked') SELECT id FROM one)
@@ -184,7 +185,7 @@ ORDER BY s.name, s.id;
 -- The timeline, and who came to the case and left it, the newest first. id, type (of the event, or staff_joined, staff_left: text is who), at, author_name, agency_name, record (the note, assessment or goal it tells of), sensitivity,
 -- outcome, text (what the event says, else the note, the assessment's name or the goal), hidden (0/1: it is there and not for this
 -- person), amends (the note it amends), amended (how many amend it), pending, amends_at, level and score (of an assessment), term_name (of
--- the outcome, in the network's words)
+-- the outcome, in the network's words), void_reason (of an assessment that was taken back)
 -- name: case-timeline
 -- inputs: case
 SELECT e.id AS id, e.type, e.at AS at, e.body ->> 'author_name' AS author_name, e.body ->> 'agency_name' AS agency_name, e.body ->> 'record' AS record,
@@ -194,20 +195,20 @@ SELECT e.id AS id, e.type, e.at AS at, e.body ->> 'author_name' AS author_name, 
   (SELECT count(*) FROM case_note v WHERE v.amends = n.id) AS amended,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = e.id AND x.st IN ('waiting', 'sending')) AS pending,
   (SELECT v.at FROM case_note v WHERE v.id = n.amends) AS amends_at, m.body ->> 'level' AS level, m.body ->> 'score' AS score,
-  e.body ->> 'term_name' AS term_name
+  e.body ->> 'term_name' AS term_name, m.body ->> 'void_reason' AS void_reason
 FROM case_event e LEFT JOIN case_note n ON n.id = e.body ->> 'record' LEFT JOIN assessment m ON m.id = e.body ->> 'record'
 LEFT JOIN goal g ON g.id = e.body ->> 'record'
 WHERE e."case" = :case
 UNION ALL
-SELECT a.id, 'staff_joined', a.body ->> 'since', b.name, o.name, NULL, NULL, NULL, s.name, 0, NULL, 0, 0, NULL, NULL, NULL, NULL
+SELECT a.id, 'staff_joined', a.body ->> 'since', b.name, o.name, NULL, NULL, NULL, s.name, 0, NULL, 0, 0, NULL, NULL, NULL, NULL, NULL
 FROM assignment a LEFT JOIN staff s ON s.id = a.staff LEFT JOIN staff b ON b.id = a.body ->> 'by' LEFT JOIN organization o ON o.id = a.agency
 WHERE a."case" = :case AND a.body ->> 'since' IS NOT NULL
 UNION ALL
-SELECT a.id || ':began', 'staff_joined', a.since, a.body ->> 'by_name', o.name, NULL, NULL, NULL, a.name, 0, NULL, 0, 0, NULL, NULL, NULL, NULL
+SELECT a.id || ':began', 'staff_joined', a.since, a.body ->> 'by_name', o.name, NULL, NULL, NULL, a.name, 0, NULL, 0, 0, NULL, NULL, NULL, NULL, NULL
 FROM past_assignment a LEFT JOIN organization o ON o.id = a.body ->> 'agency'
 WHERE a."case" = :case AND a.since IS NOT NULL
 UNION ALL
-SELECT a.id, 'staff_left', a.ended_at, a.body ->> 'ended_by_name', o.name, NULL, NULL, NULL, a.name, 0, NULL, 0, 0, NULL, NULL, NULL, NULL
+SELECT a.id, 'staff_left', a.ended_at, a.body ->> 'ended_by_name', o.name, NULL, NULL, NULL, a.name, 0, NULL, 0, 0, NULL, NULL, NULL, NULL, NULL
 FROM past_assignment a LEFT JOIN organization o ON o.id = a.body ->> 'agency'
 WHERE a."case" = :case
 ORDER BY at DESC, id DESC;
@@ -220,11 +221,13 @@ SELECT g.id, g.title, g.status, g.target_on, g.since, g.sensitivity, g.body ->> 
 FROM goal g WHERE g."case" = :case
 ORDER BY g.status NOT IN ('active', 'on-hold'), g.target_on IS NULL, g.target_on, g.since, g.id;
 
--- id, name, assessed_on, score, level, summary, sensitivity, author_name, type, answers (JSON); the newest first
+-- id, name, assessed_on, score, level, summary, sensitivity, author_name, type, answers (JSON), voided_by_name and void_reason (of one that was taken back); the
+-- newest first
 -- name: case-assessments
 -- inputs: case
 SELECT m.id, m.name, m.assessed_on, m.body ->> 'score' AS score, m.body ->> 'level' AS level, m.body ->> 'summary' AS summary, m.sensitivity,
-  m.body ->> 'author_name' AS author_name, m.body ->> 'type' AS type, json_object('answers', m.body -> 'answers') AS answers
+  m.body ->> 'author_name' AS author_name, m.body ->> 'type' AS type, json_object('answers', m.body -> 'answers') AS answers,
+  m.body ->> 'voided_by_name' AS voided_by_name, m.body ->> 'void_reason' AS void_reason
 FROM assessment m WHERE m."case" = :case
 ORDER BY m.assessed_on DESC, m.at DESC, m.id;
 
