@@ -120,6 +120,21 @@ case_assessments (Shot *shot)
 }
 
 static void
+correct_task (Shot *shot)
+{
+  act (shot, "task.edit");
+  pump (150);
+}
+
+static void
+services_tab_end (Shot *shot)
+{
+  show_tab (shot, "services");
+  pump (100);
+  scroll_to_end (shot);
+}
+
+static void
 edit_case (Shot *shot)
 {
   act (shot, "case.edit");

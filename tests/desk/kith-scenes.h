@@ -620,14 +620,6 @@ services_tab (Shot *shot)
 }
 
 static void
-services_tab_end (Shot *shot)
-{
-  show_tab (shot, "services");
-  pump (100);
-  scroll_to_end (shot);
-}
-
-static void
 referrals_tab (Shot *shot)
 {
   show_tab (shot, "referrals");
@@ -741,13 +733,6 @@ static void
 household_new (Shot *shot)
 {
   type_into (shot, "given_name", "Lucia");
-}
-
-static void
-correct_task (Shot *shot)
-{
-  act (shot, "task.edit");
-  pump (150);
 }
 
 static void

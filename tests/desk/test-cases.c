@@ -314,39 +314,6 @@ test_assessments (Fixture *fixture, gconstpointer data)
   SAYS ("score 14");
 }
 
-/* One that was of somebody else is taken back with a reason; it stays to be read, and says that it does not count. */
-static void
-test_assessment_taken_back (Fixture *fixture, gconstpointer data)
-{
-  static const char *const assessment = "a5000000-0000-7000-8000-000000000001", *const kinds[] = { "assessment", NULL };
-  JsonObject *args, *row = NULL;
-  JsonArray *rows = fake_desktop_list (fixture->desktop, "case-assessments");
-  GtkWidget *page;
-
-  open_place (fixture, "cases/" A_CASE);
-  pump (300);
-  page = gtk_widget_get_ancestor (shown (fixture, "timeline"), g_type_from_name ("KithCasesPage"));
-  g_assert_true (gtk_widget_activate_action (page, "case.void-assessment", "s", assessment));
-  pump (100);
-  commit_front (fixture);
-  g_assert_true (says (GTK_WIDGET (front_window (fixture)), "must be filled in"));
-  gtk_editable_set_text (GTK_EDITABLE (in_front (fixture, "reason")), "It was another María");
-  save_front (fixture);
-  args = last_submitted (fixture, "assessment.void");
-  g_assert_cmpstr (kith_json_string (args, "assessment"), ==, assessment);
-  g_assert_cmpstr (kith_json_string (args, "reason"), ==, "It was another María");
-  for (guint i = 0; i < json_array_get_length (rows); i++)
-    if (g_strcmp0 (kith_json_string (json_array_get_object_element (rows, i), "id"), assessment) == 0)
-      row = json_array_get_object_element (rows, i);
-  json_object_set_string_member (row, "voided_by_name", "Ana Delgado");
-  json_object_set_string_member (row, "void_reason", "It was another María");
-  g_signal_emit_by_name (fixture->desktop, "changed", kinds);
-  pump (200);
-  SAYS ("Does not count");
-  SAYS ("taken back by Ana Delgado: It was another María");
-  SAYS ("First in line for the family unit"); /* nothing is deleted */
-}
-
 /* ux.md 2.1: Shift+R in a case too. */
 static void
 test_repeat_service (Fixture *fixture, gconstpointer data)
@@ -812,7 +779,6 @@ main (int argc, char **argv)
   ADD ("cases/asked", NULL, test_asked);
   ADD ("cases/goal-words", NULL, test_goal_words);
   ADD ("cases/assessments", NULL, test_assessments);
-  ADD ("cases/A2-assessment-taken-back", NULL, test_assessment_taken_back);
   ADD ("cases/repeat-service", NULL, test_repeat_service);
   ADD ("cases/search", NULL, test_search);
   ADD ("cases/from-client", NULL, test_from_client);

@@ -185,25 +185,6 @@ test_record (Fixture *f, gconstpointer data)
   assert_column (f, "client-changes", 12, CLIENT_C, NULL, "0 0 0 0 0");
 }
 
-/* A1: what was put right of a task is read in the history of whom it is about: what it said, for whom it was, and who changed it. */
-static void
-test_task_changes (Fixture *f, gconstpointer data)
-{
-  static const char task[] = "0197f000-0000-7000-8000-000000000002";
-  g_autofree char *words = g_strdup_printf ("{'t':'task','id':'%s','set':{'subject':{'old':'Visit','new':'Visit at nine'}}}", task);
-  g_autofree char *whom = g_strdup_printf ("{'t':'task','id':'%s','set':{'staff':{'old':'" USER_U "','new':'" USER_U "'},'due_on':{'old':null,'new':'2026-02-01'}}}", task);
-
-  fill (f);
-  do_op (f, "task.add", "{'id':'0197f000-0000-7000-8000-000000000002','client':'" CLIENT_C "','subject':'Visit'}");
-  do_op (f, "record.patch", words);
-  assert_column (f, "client-changes", 1, CLIENT_C, NULL, "task");
-  assert_column (f, "client-changes", 7, CLIENT_C, NULL, "{\"value\":\"Visit\"}");
-  assert_column (f, "client-changes", 8, CLIENT_C, NULL, "{\"value\":\"Visit at nine\"}");
-  assert_column (f, "client-changes", 14, CLIENT_C, NULL, "Visit at nine");
-  do_op (f, "record.patch", whom);
-  assert_column (f, "client-changes", 1, CLIENT_C, NULL, "task task"); /* it was that person's before */
-}
-
 /* U10: health information is a part of its own, on this computer only for who may see it; its files stand there and nowhere else. */
 static void
 test_health (Fixture *f, gconstpointer data)
@@ -795,7 +776,6 @@ main (int argc, char *argv[])
 #define ADD(path, func) g_test_add (path, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
   ADD ("/store/client/U5-U6-D12-care", test_care);
   ADD ("/store/client/services", test_services);
-  ADD ("/store/client/A1-task-changes", test_task_changes);
   ADD ("/store/client/C19-amendments", test_amendments);
   ADD ("/store/client/C13-log", test_log);
   ADD ("/store/client/linked", test_linked);

@@ -254,11 +254,11 @@ SELECT f.id AS id, f.body ->> 't' AS t, f.field, f.body -> 'value' AS value, f.b
     ELSE (SELECT g.body -> 'value' FROM field_history g WHERE g.record = f.record AND g.field = f.field AND g.body ->> 'hlc' = f.body ->> 'kept_hlc' LIMIT 1) END)) AS now,
   f.body ->> 'kept_hlc' IS NOT NULL AS known, f.body ->> 'changed_by_name' AS changed_by_name, f.body ->> 'agency_name' AS agency_name,
   coalesce(f.body ->> 'set_aside', 0) AS set_aside, CASE WHEN form.client <> :client THEN coalesce(c.number, '') END AS source, form.about AS about
-FROM form JOIN field_history f ON f.record = form.id LEFT JOIN client c ON c.id = form.client
+FROM form CROSS JOIN field_history f ON f.record = form.id LEFT JOIN client c ON c.id = form.client
 UNION ALL
 SELECT k.id, k.body ->> 't', k.field, k.body -> 'mine', k.body ->> 'mine_by', NULL, k.body ->> 'settled_at', json_object('value', k.body -> 'mine'),
   json_object('value', k.body -> 'theirs'), 1, k.body ->> 'mine_by', k.body ->> 'mine_agency', 1, CASE WHEN form.client <> :client THEN coalesce(c.number, '') END, form.about
-FROM form JOIN conflict k ON k.record = form.id AND k.state = 'settled' AND k.body ->> 'kept' = 'theirs' LEFT JOIN client c ON c.id = form.client)
+FROM form CROSS JOIN conflict k ON k.record = form.id AND k.state = 'settled' AND k.body ->> 'kept' = 'theirs' LEFT JOIN client c ON c.id = form.client)
 ORDER BY replaced_at DESC, set_hlc DESC, id LIMIT 500;
 
 -- The agency's log, for its privacy officers: the last entry first. from and until: wire times; what: "" for all; w1 to w3: folded words, "" for
