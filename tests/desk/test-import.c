@@ -74,6 +74,27 @@ test_import (Fixture *fixture, gconstpointer data)
   g_assert_true (says (form, "They never came in"));
 }
 
+/* A1: days of an insurance are read as the others are, and may lie ahead; of a social security number nobody behind the screen reads more than its end. */
+static void
+test_billing_columns (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = NULL;
+  GtkWidget *form;
+  int fd = g_file_open_tmp ("kith-insured-XXXXXX.csv", &path, NULL);
+
+  close (fd);
+  g_assert_true (g_file_set_contents (path, "Name,Insured until,SSN\nAnn,03/04/2031,123-45-6789\nBen,05/06/2031,\n", -1, NULL));
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.import", NULL);
+  pump (50);
+  form = gtk_widget_get_ancestor (find_widget (GTK_WIDGET (fixture->window), "choose_button"), KITH_TYPE_IMPORT_FORM);
+  kith_import_form_open (KITH_IMPORT_FORM (form), path);
+  kith_test_until (says (form, "Insured until"));
+  SAYS ("03/04/2031 → 4 Mar 2031, or 3 Apr 2031");
+  g_assert_false (says (form, "123-45"));
+  SAYS ("6789");
+  g_unlink (path);
+}
+
 /* How dates are read is shown by one of the file: what it says there, and which day that is; where it could be two days, both. */
 static void
 test_dates (Fixture *fixture, gconstpointer data)
@@ -197,6 +218,7 @@ main (int argc, char **argv)
   fixture_begin (&argc, &argv);
   ADD ("import/rows", NULL, test_import);
   ADD ("import/dates", NULL, test_dates);
+  ADD ("import/A1-billing-columns", NULL, test_billing_columns);
   ADD ("import/dates-asked", NULL, test_dates_asked);
   ADD ("import/dates-dashes", NULL, test_dates_dashes);
   ADD ("import/safe-to-call-C16", NULL, test_safe_to_call);

@@ -28,10 +28,21 @@ target_at (KithImportForm *self,
   return at > 0 ? self->targets->pdata[at - 1] : NULL;
 }
 
+/* NULL: of nobody's form, as the number in the list */
+static const KithField *
+field_of (const char *target)
+{
+  KithColumnPlace place;
+  const KithField *field;
+  guint phone;
+
+  return target && kith_column_find (target, &place, &field, &phone) ? field : NULL;
+}
+
 static gboolean
 is_date (const char *target)
 {
-  const KithField *field = target ? kith_kind_get_field (kith_kind_get ("client"), target) : NULL;
+  const KithField *field = field_of (target);
 
   return field && (field->type == KITH_FIELD_DATE || field->type == KITH_FIELD_PARTIAL_DATE);
 }
@@ -117,10 +128,25 @@ show_date (KithImportForm *self)
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->dates), words ? words : "");
 }
 
+/* What the first rows have there. Of what nobody but its owner reads, a social security number, the end of it, as on the client's page. */
+static void
+show_samples (KithImportForm *self)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      const char *sample = self->file->samples->pdata[i];
+      const KithField *field = field_of (target_at (self, adw_combo_row_get_selected (self->rows->pdata[i])));
+      g_autofree char *masked = *sample && field && (field->flags & KITH_FIELD_SECRET) ? kith_format_masked (sample) : NULL;
+
+      adw_action_row_set_subtitle (ADW_ACTION_ROW (self->rows->pdata[i]), masked ? masked : *sample ? sample : _("Empty in the first rows"));
+    }
+}
+
 /* Another column, or another way to write dates. */
 static void
 chosen_cb (KithImportForm *self)
 {
+  show_samples (self);
   show_date (self);
   kith_form_touch (KITH_FORM (self));
 }
@@ -179,7 +205,6 @@ kith_import_form_fill_columns (KithImportForm *self)
     {
       GtkWidget *row = adw_combo_row_new ();
       g_autofree char *guess = kith_column_guess (self->file->columns->pdata[i]);
-      const char *sample = self->file->samples->pdata[i];
       guint at = 0;
 
       for (guint k = 0; guess && k < self->targets->len; k++)
@@ -187,7 +212,6 @@ kith_import_form_fill_columns (KithImportForm *self)
           at = k + 1;
       adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), self->file->columns->pdata[i]);
-      adw_action_row_set_subtitle (ADW_ACTION_ROW (row), *sample ? sample : _("Empty in the first rows"));
       adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 1);
       kith_choice_row_set_words (ADW_COMBO_ROW (row), labels);
       adw_combo_row_set_selected (ADW_COMBO_ROW (row), at);
@@ -199,6 +223,7 @@ kith_import_form_fill_columns (KithImportForm *self)
     *dot = '\0';
   gtk_editable_set_text (GTK_EDITABLE (self->source), name);
   fill_from_draft (self);
+  show_samples (self);
   show_date (self);
   kith_form_touch (KITH_FORM (self));
 }
