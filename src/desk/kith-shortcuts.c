@@ -118,6 +118,7 @@ static const KithShortcut table[] = {
   { KITH_KEYS_CASE, "case.reopen", "o", N_("Reopen") },
   { KITH_KEYS_CASE, "list.next", "j", N_("Next") },
   { KITH_KEYS_CASE, "list.previous", "k", N_("Previous") },
+  { KITH_KEYS_DIRECTORY, "directory.handout", "<Control><Shift>a", N_("Add the service to a hand-out of several, or take it off") },
   { KITH_KEYS_DIRECTORY, "directory.print", "<Control>p", N_("Print a hand-out, or save it as PDF") },
   { KITH_KEYS_PRINT, "print.language", "l", N_("The next language") },
   { KITH_KEYS_PRINT, "print.print", "<Control>p", N_("Print") },

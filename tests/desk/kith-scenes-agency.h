@@ -67,6 +67,17 @@ narrow_place (Shot *shot)
   pump (700);
 }
 
+/* Several services that somebody takes along on one paper. */
+static void
+collect_handout (Shot *shot)
+{
+  act (shot, "directory.handout");
+  pump (100);
+  kith_window_open_place (shot->window, "directory/d0000000-0000-7000-8000-000000000008");
+  pump (300);
+  act (shot, "directory.handout");
+}
+
 /* From the own agency; some do not say where they are. */
 static void
 nearest_first (Shot *shot)

@@ -184,6 +184,7 @@ static const Scene scenes[] = {
   { "51-service", "directory/d0000000-0000-7000-8000-000000000002" },
   { "52-directory-search", "directory", NULL, search_food, .plain = TRUE },
   { "53-directory-no-match", "directory", NULL, search_nobody, .plain = TRUE },
+  { "53-directory-handout", "directory/d0000000-0000-7000-8000-000000000002", NULL, collect_handout },
   { "53-directory-nearest", "directory", NULL, nearest_first, .plain = TRUE },
   { "53-directory-narrowed", "directory", NULL, narrow_place, .plain = TRUE },
   { "54-directory-empty", "directory", make_empty, .plain = TRUE },

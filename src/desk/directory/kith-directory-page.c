@@ -12,6 +12,7 @@
 #include "kith-text.h"
 #include "print/kith-print-window.h"
 #include "widgets/kith-action-strip.h"
+#include "widgets/kith-wrap-box.h"
 
 #define LOOK_AGAIN_S 300
 
@@ -26,11 +27,15 @@ struct _KithDirectoryPage
   KithDirectorySearch *search; /* the last one */
   gboolean searching;          /* the list shows what was found */
   guint look_id;               /* what is open now closes */
+  GPtrArray *handout;          /* (element-type utf8) services that go on one paper */
+  GtkWidget *handout_box;
+  GtkButton *print_button;
 };
 
 G_DEFINE_FINAL_TYPE (KithDirectoryPage, kith_directory_page, KITH_TYPE_SPLIT_PAGE)
 
 #define MAX_FOUND 200
+#define MAX_HANDOUT 20 /* services on one paper: nobody takes more along */
 
 static gboolean
 only_direct (KithDirectoryPage *self)
@@ -239,7 +244,7 @@ note_opened_job (gpointer      store,
 static KithServiceView *
 view_of (KithDirectoryPage *self)
 {
-  static const KithActionStripItem actions[] = { { "directory.print", N_("Print…"), NULL } };
+  static const KithActionStripItem actions[] = { { "directory.print", N_("Print…"), NULL }, { "directory.handout", N_("Add to Hand-Out"), NULL } };
 
   if (self->view)
     return self->view;
@@ -273,12 +278,16 @@ add_filter (KithDirectoryPage *self,
   return GTK_TOGGLE_BUTTON (button);
 }
 
+static GtkWidget *handout_box_new (KithDirectoryPage *self);
+static void show_handout (KithDirectoryPage *self);
+
 static void
 kith_directory_page_constructed (GObject *object)
 {
   static const char *const kinds[] = { "service", "organization", "location", "service_at_location", "capacity", NULL };
   KithDirectoryPage *self = KITH_DIRECTORY_PAGE (object);
   KithContext *context = kith_page_get_context (KITH_PAGE (self));
+  GtkWidget *extra = kith_wrap_box_new ();
   g_auto (GStrv) args = NULL;
 
   G_OBJECT_CLASS (kith_directory_page_parent_class)->constructed (object);
@@ -291,9 +300,12 @@ kith_directory_page_constructed (GObject *object)
   self->free = add_filter (self, _("Free Now"), NULL, self->everything);
   gtk_toggle_button_set_active (self->everything, TRUE);
   self->filter = KITH_SERVICE_FILTER (kith_service_filter_new (context));
-  gtk_widget_set_halign (GTK_WIDGET (self->filter), GTK_ALIGN_START); /* beside the three buttons a narrow window has no room for it */
-  gtk_widget_set_margin_start (GTK_WIDGET (self->filter), 12);
-  kith_split_page_set_search_extra (KITH_SPLIT_PAGE (self), GTK_WIDGET (self->filter), NULL);
+  kith_wrap_box_append (KITH_WRAP_BOX (extra), GTK_WIDGET (self->filter)); /* beside the three buttons a narrow window has no room for it */
+  kith_wrap_box_append (KITH_WRAP_BOX (extra), handout_box_new (self));
+  gtk_widget_set_margin_start (extra, 12);
+  gtk_widget_set_margin_end (extra, 12);
+  kith_split_page_set_search_extra (KITH_SPLIT_PAGE (self), extra, NULL);
+  show_handout (self);
   args = filter_args (self);
   self->narrowed = kith_list_model_new (kith_context_get_desktop (context), "services-found", kinds, (const char *const *) args);
   g_signal_connect_object (self->direct, "toggled", G_CALLBACK (filter_cb), self, G_CONNECT_SWAPPED);
@@ -305,18 +317,113 @@ kith_directory_page_constructed (GObject *object)
   update_words (self);
 }
 
+/* What was typed is what is meant: the first, as for Enter. NULL: there is none */
+static const char *
+meant (KithDirectoryPage *self)
+{
+  if (!kith_split_page_get_id (KITH_SPLIT_PAGE (self)))
+    kith_split_page_move (KITH_SPLIT_PAGE (self), 0);
+  return kith_split_page_get_id (KITH_SPLIT_PAGE (self));
+}
+
+static void
+print_handout_action (GtkWidget  *widget,
+                      const char *name,
+                      GVariant   *target)
+{
+  KithDirectoryPage *self = KITH_DIRECTORY_PAGE (widget);
+
+  if (self->handout->len > 0)
+    gtk_window_present (GTK_WINDOW (kith_print_window_new_handouts (GTK_WINDOW (gtk_widget_get_root (widget)), kith_page_get_context (KITH_PAGE (widget)), self->handout)));
+}
+
+/* Of one that is on the hand-out all of that; any other by itself. */
 static void
 print_action (GtkWidget  *widget,
               const char *name,
               GVariant   *target)
 {
-  const char *id;
+  KithDirectoryPage *self = KITH_DIRECTORY_PAGE (widget);
+  const char *id = meant (self);
 
-  if (!kith_split_page_get_id (KITH_SPLIT_PAGE (widget))) /* what was typed is what is meant: the first, as for Enter */
-    kith_split_page_move (KITH_SPLIT_PAGE (widget), 0);
-  id = kith_split_page_get_id (KITH_SPLIT_PAGE (widget));
-  if (id)
+  if (id && g_ptr_array_find_with_equal_func (self->handout, id, g_str_equal, NULL))
+    print_handout_action (widget, name, NULL);
+  else if (id)
     gtk_window_present (GTK_WINDOW (kith_print_window_new_handout (GTK_WINDOW (gtk_widget_get_root (widget)), kith_page_get_context (KITH_PAGE (widget)), "service", id, NULL)));
+}
+
+static void
+show_handout (KithDirectoryPage *self)
+{
+  guint n = self->handout->len;
+  /* Translators: a button: so many services are printed on one paper */
+  g_autofree char *words = g_strdup_printf (ngettext ("Print %u Service…", "Print %u Services…", n), n);
+
+  gtk_button_set_label (self->print_button, words);
+  gtk_widget_set_visible (self->handout_box, n > 0);
+}
+
+/* ux.md 2.1: one after the other, then all on one paper; once more takes it off again. */
+static void
+handout_action (GtkWidget  *widget,
+                const char *name,
+                GVariant   *target)
+{
+  KithDirectoryPage *self = KITH_DIRECTORY_PAGE (widget);
+  const char *id = meant (self);
+  g_autofree char *words = NULL;
+  guint at, n;
+
+  if (!id)
+    return;
+  if (g_ptr_array_find_with_equal_func (self->handout, id, g_str_equal, &at))
+    {
+      g_ptr_array_remove_index (self->handout, at);
+      n = self->handout->len;
+      words = n > 0 ? g_strdup_printf (ngettext ("Taken off the hand-out. %u service is on it.", "Taken off the hand-out. %u services are on it.", n), n)
+                    : g_strdup (_("Taken off the hand-out. Nothing is on it."));
+    }
+  else if (self->handout->len >= MAX_HANDOUT)
+    words = g_strdup_printf (_("A hand-out has room for %d services. Print it first, or empty it."), MAX_HANDOUT);
+  else
+    {
+      g_ptr_array_add (self->handout, g_strdup (id));
+      n = self->handout->len;
+      words = g_strdup_printf (ngettext ("Added to the hand-out. %u service is on it.", "Added to the hand-out. %u services are on it.", n), n);
+    }
+  show_handout (self);
+  kith_context_toast (kith_page_get_context (KITH_PAGE (widget)), words);
+}
+
+static void
+empty_action (GtkWidget  *widget,
+              const char *name,
+              GVariant   *target)
+{
+  KithDirectoryPage *self = KITH_DIRECTORY_PAGE (widget);
+
+  g_ptr_array_set_size (self->handout, 0);
+  show_handout (self);
+  kith_context_toast (kith_page_get_context (KITH_PAGE (widget)), _("The hand-out is empty"));
+  kith_page_search (KITH_PAGE (widget)); /* the button that had the focus is gone */
+}
+
+static GtkWidget *
+handout_box_new (KithDirectoryPage *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0), *empty = gtk_button_new_from_icon_name ("edit-clear-symbolic");
+
+  self->print_button = GTK_BUTTON (gtk_button_new ());
+  gtk_widget_set_name (GTK_WIDGET (self->print_button), "print_handout");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->print_button), "directory.print-handout");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (empty), "directory.empty");
+  gtk_widget_set_tooltip_text (empty, _("Empty the Hand-Out"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (empty), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Empty the Hand-Out"), -1);
+  gtk_widget_add_css_class (box, "linked");
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->print_button));
+  gtk_box_append (GTK_BOX (box), empty);
+  self->handout_box = box;
+  return box;
 }
 
 /* D4: to the switch, which turns nothing by itself: it says first what it means, and who is told. */
@@ -343,6 +450,7 @@ kith_directory_page_dispose (GObject *object)
   g_clear_object (&self->all);
   g_clear_object (&self->narrowed);
   g_clear_object (&self->found);
+  g_clear_pointer (&self->handout, g_ptr_array_unref);
 }
 
 static void
@@ -358,6 +466,9 @@ kith_directory_page_class_init (KithDirectoryPageClass *klass)
   KITH_SPLIT_PAGE_CLASS (klass)->selected = kith_directory_page_selected;
   gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "directory.clear", NULL, clear_action);
   gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "directory.print", NULL, print_action);
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "directory.print-handout", NULL, print_handout_action);
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "directory.handout", NULL, handout_action);
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "directory.empty", NULL, empty_action);
   gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "directory.direct", NULL, direct_action);
   kith_shortcuts_install_class (GTK_WIDGET_CLASS (klass), KITH_KEYS_DIRECTORY);
 }
@@ -365,4 +476,5 @@ kith_directory_page_class_init (KithDirectoryPageClass *klass)
 static void
 kith_directory_page_init (KithDirectoryPage *self)
 {
+  self->handout = g_ptr_array_new_with_free_func (g_free);
 }

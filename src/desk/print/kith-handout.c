@@ -108,6 +108,31 @@ set_footer (Paper *self)
   kith_pages_set_lost_notice (self->sheet, T (N_("[…] stands for letters that this computer has no font for. The record itself has them.")));
 }
 
+static void
+add_service (Paper     *self,
+             KithRow   *service,
+             GPtrArray *places)
+{
+  JsonObject *body = kith_row_body (service, "body"), *agency = kith_row_body (service, "organization");
+  JsonArray *own = body ? kith_json_array (body, "phones") : NULL;
+
+  if (!body)
+    return;
+  kith_pages_add_kicker (self->sheet, kith_row_get_text (service, "organization_name") ? kith_row_get_text (service, "organization_name") : "");
+  kith_pages_add_title (self->sheet, kith_json_string (body, "name") ? kith_json_string (body, "name") : "");
+  if (kith_json_string (body, "description"))
+    kith_pages_add_paragraph (self->sheet, kith_json_string (body, "description"));
+  kith_pages_take_fact (self->sheet, T (N_("Phone")), phones (any (own) ? own : agency ? kith_json_array (agency, "phones") : NULL));
+  kith_pages_add_fact (self->sheet, T (N_("Website")), kith_json_string (body, "url"));
+  add_hours (self, kith_json_array (body, "schedules"));
+  kith_pages_add_fact (self->sheet, T (N_("For whom")), kith_json_string (body, "eligibility_description"));
+  kith_pages_add_fact (self->sheet, T (N_("To apply")), kith_json_string (body, "application_process"));
+  kith_pages_take_fact (self->sheet, T (N_("Bring along")), lines_of (kith_json_array (body, "required_documents"), "document"));
+  kith_pages_add_fact (self->sheet, T (N_("Cost")), kith_json_string (body, "fees_description"));
+  for (guint i = 0; places && i < places->len; i++)
+    add_place (self, places->pdata[i]);
+}
+
 /**
  * kith_handout_new:
  * @facts: borrowed for the call
@@ -119,24 +144,17 @@ KithPages *
 kith_handout_new (const KithHandoutFacts *facts,
                   const KithCatalogue    *catalogue)
 {
-  Paper paper = { facts, catalogue, kith_pages_new (catalogue), kith_row_body (facts->service, "body") }, *self = &paper;
-  JsonObject *agency = kith_row_body (facts->service, "organization");
-  JsonArray *own = kith_json_array (self->body, "phones");
+  Paper paper = { facts, catalogue, kith_pages_new (catalogue), NULL }, *self = &paper;
 
   kith_pages_set_large (self->sheet);
-  kith_pages_add_kicker (self->sheet, kith_row_get_text (facts->service, "organization_name") ? kith_row_get_text (facts->service, "organization_name") : "");
-  kith_pages_add_title (self->sheet, kith_json_string (self->body, "name") ? kith_json_string (self->body, "name") : "");
-  if (kith_json_string (self->body, "description"))
-    kith_pages_add_paragraph (self->sheet, kith_json_string (self->body, "description"));
-  kith_pages_take_fact (self->sheet, T (N_("Phone")), phones (any (own) ? own : agency ? kith_json_array (agency, "phones") : NULL));
-  kith_pages_add_fact (self->sheet, T (N_("Website")), kith_json_string (self->body, "url"));
-  add_hours (self, kith_json_array (self->body, "schedules"));
-  kith_pages_add_fact (self->sheet, T (N_("For whom")), kith_json_string (self->body, "eligibility_description"));
-  kith_pages_add_fact (self->sheet, T (N_("To apply")), kith_json_string (self->body, "application_process"));
-  kith_pages_take_fact (self->sheet, T (N_("Bring along")), lines_of (kith_json_array (self->body, "required_documents"), "document"));
-  kith_pages_add_fact (self->sheet, T (N_("Cost")), kith_json_string (self->body, "fees_description"));
-  for (guint i = 0; facts->places && i < facts->places->len; i++)
-    add_place (self, facts->places->pdata[i]);
+  add_service (self, facts->service, facts->places);
+  for (guint i = 0; facts->more && i < facts->more->len; i++)
+    {
+      const KithHandoutMore *more = facts->more->pdata[i];
+
+      if (more->service->len > 0)
+        add_service (self, more->service->pdata[0], more->places);
+    }
   set_footer (self);
   return self->sheet;
 }

@@ -26,6 +26,7 @@ struct _KithPrintJob
   KithRecordFacts record;
   GPtrArray *places;   /* of a service or an agency */
   GPtrArray *offered;  /* of an agency: its services */
+  GPtrArray *more;     /* (element-type KithHandoutMore) further services; NULL: none */
   KithWaitingFacts waiting; /* its parts are the job's; NULL: no list */
   char *title;
   GPtrArray *kept;     /* (element-type GPtrArray) of frozen rows: what all these point to */
@@ -63,6 +64,7 @@ kith_print_job_unref (gpointer data)
   g_free (job->consent);
   g_free (job->title);
   g_clear_pointer (&job->waiting.parts, g_ptr_array_unref);
+  g_clear_pointer (&job->more, g_ptr_array_unref);
   g_mutex_clear (&job->lock);
   g_free (job);
 }
@@ -94,6 +96,7 @@ make_sheet (KithPrintJob *job)
       KithHandoutFacts handout = { job->record.record, job->places, job->agency, job->now };
 
       handout.offered = job->offered;
+      handout.more = job->more;
       return job->of_agency ? kith_handout_new_agency (&handout, job->catalogue) : kith_handout_new (&handout, job->catalogue);
     }
   return job->of_contact ? kith_contact_paper_new (&job->record, job->catalogue) : kith_referral_paper_new (&job->record, job->catalogue);
@@ -167,6 +170,21 @@ kith_print_window_show_consents (KithPrintWindow *self)
 }
 
 static void
+take_more (KithPrintWindow *self, KithPrintJob *job)
+{
+  job->more = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; self->more && i < self->more->len; i++)
+    {
+      const KithPrintMore *more = self->more->pdata[i];
+      KithHandoutMore *frozen = g_new0 (KithHandoutMore, 1);
+
+      frozen->service = freeze (job, more->service);
+      frozen->places = freeze (job, more->places);
+      g_ptr_array_add (job->more, frozen);
+    }
+}
+
+static void
 take_record (KithPrintWindow *self, KithPrintJob *job)
 {
   GPtrArray *rows[N_ASKED];
@@ -182,6 +200,7 @@ take_record (KithPrintWindow *self, KithPrintJob *job)
   job->record.now = job->now;
   job->places = rows[ASKED_PLACES];
   job->offered = rows[ASKED_OFFERED];
+  take_more (self, job);
   if (job->of_service)
     return;
   if (job->of_contact)

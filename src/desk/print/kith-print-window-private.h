@@ -37,6 +37,14 @@ typedef struct
   GPtrArray *rows; /* (element-type KithRow); NULL: not here yet */
 } KithPrintWaiting;
 
+/* One more service of a hand-out. */
+typedef struct
+{
+  KithPrintWindow *window;
+  KithWatch *service_watch, *places_watch;
+  GPtrArray *service, *places; /* (element-type KithRow); NULL: not here yet */
+} KithPrintMore;
+
 struct _KithPrintWindow
 {
   AdwWindow parent_instance;
@@ -49,6 +57,7 @@ struct _KithPrintWindow
   GHashTable *named; /* (element-type utf8) the referrals the hub was asked for last: the paper has no others; NULL: it was not asked yet */
   GtkWidget *names_row;
   GtkSwitch *names;  /* nobody's name is on it */
+  GPtrArray *more;   /* (element-type KithPrintMore) further services of a hand-out; NULL: none */
   char *about;       /* the client who takes a hand-out along; NULL: nobody in particular */
   guint n_asked;
   char *asked_for, *allowed_for; /* what is made of which paper: asked last; noted, and allowed. NULL: nothing yet */
@@ -154,6 +163,10 @@ void kith_print_window_forget_parts (KithPrintWindow *self);
 const char *kith_print_window_detail (KithPrintWindow *self); /* which paper, as the log has it */
 void kith_print_window_note_parts (KithPrintWindow *self);
 void kith_print_window_forget_unreadable (KithPrintWindow *self);
+
+/* kith-print-window-more.c */
+void kith_print_window_ask_more (KithPrintWindow *self, GPtrArray *ids); /* all but the first */
+gboolean kith_print_window_has_more (KithPrintWindow *self); /* they were read */
 
 /* kith-print-window-waiting.c */
 gboolean kith_print_window_has_waiting (KithPrintWindow *self); /* the lists were read */

@@ -30,7 +30,7 @@ kith_print_window_ready (KithPrintWindow *self)
   for (guint i = 0; i < self->n_asked; i++)
     if (!self->rows[i])
       return FALSE;
-  if (!kith_print_window_has_parts (self))
+  if (!kith_print_window_has_parts (self) || !kith_print_window_has_more (self))
     return FALSE;
   return self->rows[ASKED_CLIENT]->len > 0 || only_corrections (self);
 }
@@ -326,6 +326,7 @@ kith_print_window_dispose (GObject *object)
       g_clear_pointer (&self->rows[i], g_ptr_array_unref);
     }
   kith_print_window_forget_parts (self);
+  g_clear_pointer (&self->more, g_ptr_array_unref);
   g_clear_pointer (&self->waiting, g_ptr_array_unref);
   g_clear_pointer (&self->named, g_hash_table_unref);
   g_clear_pointer (&self->job, kith_print_job_unref);
@@ -453,4 +454,19 @@ GtkWidget *
 kith_print_window_new_handout (GtkWindow *parent, KithContext *context, const char *kind, const char *id, const char *client)
 {
   return new_for (parent, context, kind, id, client);
+}
+
+GtkWidget *
+kith_print_window_new_handouts (GtkWindow *parent, KithContext *context, GPtrArray *services)
+{
+  KithPrintWindow *self = KITH_PRINT_WINDOW (new_for (parent, context, "service", services->pdata[0], NULL));
+  g_autofree char *words = NULL;
+
+  if (services->len < 2)
+    return GTK_WIDGET (self);
+  words = g_strdup_printf (ngettext ("What the directory says of %u service, to take along. Nothing on it is about anybody.",
+                                     "What the directory says of %u services, to take along. Nothing on it is about anybody.", services->len), services->len);
+  gtk_label_set_text (self->about_paper, words);
+  kith_print_window_ask_more (self, services);
+  return GTK_WIDGET (self);
 }

@@ -16,6 +16,8 @@ void kith_print_window_choose (KithPrintWindow *self, KithPaper paper); /* what 
 GtkWidget *kith_print_window_new_for_record (GtkWindow *parent, KithContext *context, const char *kind, const char *id);
 /* What somebody takes along of a service (D3). client: whose language it is in at first, and who is noted to have been given it; NULL: nobody. */
 GtkWidget *kith_print_window_new_handout (GtkWindow *parent, KithContext *context, const char *kind, const char *id, const char *client);
+/* Several services on one paper. services: (element-type utf8), at least one; copied. */
+GtkWidget *kith_print_window_new_handouts (GtkWindow *parent, KithContext *context, GPtrArray *services);
 /* Who waits: lists of referrals, each by its title (translated) and its query. title: the queue they are the statuses of; NULL: there is one. chosen: the one that is
  * printed at first; -1: all of them. */
 typedef struct
