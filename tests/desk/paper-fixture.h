@@ -11,7 +11,7 @@
 #include <glib/gstdio.h>
 
 /* The whole text of a paper as a PDF has it, pages one after the other. */
-static inline char *
+G_GNUC_UNUSED G_NO_INLINE static char *
 text_of_pdf (const char *path)
 {
   g_autofree char *tool = g_find_program_in_path ("pdftotext");

@@ -777,84 +777,6 @@ test_handout (Fixture *fixture, gconstpointer data)
     g_assert_true (strstr (text, "noviembre") && !strstr (text, "To apply"));
 }
 
-/* ux.md 2.1 (Directory): several services on one paper, in the order they were chosen; one that is in the directory no more is left out. */
-static void
-test_handouts (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (KithCatalogue) english = kith_catalogue_new_in (KITH_PO_DIR, "en");
-  g_autoptr (KithRow) first = row_of (json_object_ref (json_array_get_object_element (fake_desktop_list (fixture->desktop, "service"), 0)));
-  g_autoptr (GPtrArray) second = rows_of (json_object_ref (json_array_get_object_element (fake_desktop_list (fixture->desktop, "service"), 1)), NULL);
-  g_autoptr (GPtrArray) places = rows_of (json_object_ref (json_array_get_object_element (fake_desktop_list (fixture->desktop, "service-locations"), 0)), NULL);
-  g_autoptr (GPtrArray) none = g_ptr_array_new (), more = g_ptr_array_new ();
-  KithHandoutMore gone = { none, none }, other = { second, places };
-  KithHandoutFacts facts = { .service = first, .places = none, .agency = "Harbor House", .now = NOW_MS, .more = more };
-  g_autoptr (KithPages) sheet = NULL;
-  g_autofree char *text = NULL;
-  int unknown;
-
-  g_ptr_array_add (more, &gone);
-  g_ptr_array_add (more, &other);
-  sheet = kith_handout_new (&facts, english);
-  text = print_sheet (sheet, &unknown, NULL);
-  assert_has (text, "Emergency food box");
-  assert_has (text, "Mission Food Bank");
-  assert_has (text, "Primary care visit");
-  assert_has (text, "2850 Main Street"); /* of the second */
-  g_assert_true (strstr (text, "Emergency food box") < strstr (text, "Primary care visit"));
-}
-
-/* The window of it: one after the other, taken off again, and one print of them all (D3). */
-static void
-test_handouts_window (Fixture *fixture, gconstpointer data)
-{
-  g_autofree char *path = g_build_filename (g_get_user_cache_dir (), "handouts.pdf", NULL), *text = NULL;
-  g_autoptr (GError) error = NULL;
-  KithPrintWindow *window;
-
-  open_place (fixture, "directory/d0000000-0000-7000-8000-000000000001");
-  g_assert_false (says (GTK_WIDGET (fixture->window), "Print 1 Service…"));
-  g_assert_true (act (fixture, "directory.handout"));
-  pump (100);
-  SAYS ("Print 1 Service…");
-  open_place (fixture, "directory/d0000000-0000-7000-8000-000000000003");
-  g_assert_true (act (fixture, "directory.handout"));
-  open_place (fixture, "directory/d0000000-0000-7000-8000-000000000002");
-  g_assert_true (act (fixture, "directory.handout"));
-  pump (100);
-  SAYS ("Print 3 Services…");
-  open_place (fixture, "directory/d0000000-0000-7000-8000-000000000003");
-  g_assert_true (act (fixture, "directory.handout"));
-  pump (100);
-  SAYS ("Print 2 Services…");
-  g_assert_true (act (fixture, "directory.print")); /* of the one that is shown, and not on it any more: alone */
-  pump (300);
-  g_assert_true (says (GTK_WIDGET (front_window (fixture)), "What the directory says of this service"));
-  gtk_window_destroy (GTK_WINDOW (front_window (fixture)));
-  pump (100);
-  open_place (fixture, "directory/d0000000-0000-7000-8000-000000000002");
-  g_assert_true (act (fixture, "directory.print"));
-  pump (300);
-  g_assert_true (says (GTK_WIDGET (front_window (fixture)), "What the directory says of 2 services"));
-  window = KITH_PRINT_WINDOW (front_window (fixture));
-  export_to (window, path, &error);
-  g_assert_no_error (error);
-  text = text_of_pdf (path);
-  assert_has (text, "Emergency food box");
-  assert_has (text, "Primary care visit");
-  g_assert_null (strstr (text, "Tenant rights clinic"));
-  g_unlink (path);
-  gtk_window_destroy (GTK_WINDOW (window));
-  pump (100);
-  g_assert_true (act (fixture, "directory.print-handout"));
-  pump (300);
-  g_assert_true (says (GTK_WIDGET (front_window (fixture)), "What the directory says of 2 services"));
-  gtk_window_destroy (GTK_WINDOW (front_window (fixture)));
-  pump (100);
-  g_assert_true (act (fixture, "directory.empty"));
-  pump (100);
-  g_assert_false (says (GTK_WIDGET (fixture->window), "Print 2 Services…"));
-}
-
 int
 main (int argc, char **argv)
 {
@@ -873,7 +795,5 @@ main (int argc, char **argv)
   ADD ("print/whole-record-C19", NULL, test_whole_record);
   ADD ("print/whole-record-notes-C19-C13", NULL, test_whole_notes);
   ADD ("print/handout-D3", NULL, test_handout);
-  ADD ("print/handouts-D3", NULL, test_handouts);
-  ADD ("print/handouts-window-D3", NULL, test_handouts_window);
   return g_test_run ();
 }
