@@ -233,6 +233,8 @@ make_hidden (Net *n)
   hide (n, "goal",
         "{\"case\":\"%s\",\"sensitivity\":\"general\",\"since\":\"2026-03-01T00:00:00.000Z\",\"title\":\"Canary\",\"status\":\"active\"}",
         of);
+  hide (n, "assessment",
+        "{\"case\":\"%s\",\"sensitivity\":\"general\",\"name\":\"Canary\",\"assessed_on\":\"2026-03-01\",\"at\":\"2026-03-01T00:00:00.000Z\"}", of);
   hide (n, "transfer", "{\"agency\":\"%s\",\"by\":\"%s\",\"reason\":\"Canary\",\"state\":\"done\",\"parts\":1}", a, staff);
   hide (n, "task", "{\"case\":\"%s\",\"staff\":\"%s\",\"agency\":\"%s\",\"subject\":\"Canary\",\"done\":false}", of, staff, a);
   hide (
