@@ -109,7 +109,7 @@ write_other (Sim *self, SimDesk *desk, const char *id)
   gboolean assess = sim_chance (self, 500);
   g_autofree char *mark = sim_mark (self, assess ? "graded" : "aim");
 
-  if (sim_chance (self, 200) && take_back_assessment (self, desk))
+  if (sim_corrects (self, 200) && take_back_assessment (self, desk))
     return;
   if (assess)
     sim_desk_submit (desk, "assessment.record",
@@ -164,7 +164,7 @@ work_on_task (Sim *self, SimDesk *desk)
 
   if (task == NULL)
     return;
-  if (sim_chance (self, 350))
+  if (sim_corrects (self, 350))
     {
       correct_task (self, desk, task);
       return;

@@ -63,7 +63,7 @@ draw_consent (Sim *self, const char *id)
     disclosers = kith_json_strings (draw_agency (self), NULL);
 
   /* Now and then a paper that was signed some days ago: what was taken back since it does not undo. */
-  if (sim_chance (self, 150))
+  if (sim_corrects (self, 150))
     {
       g_autofree char *day = kith_time_format (sim_wall (self) - (gint64) sim_below (self, 4) * 24 * SIM_MS_HOUR);
 
@@ -211,7 +211,7 @@ enroll (Sim *self, SimDesk *desk, const char *client)
 
   kith_memory_world_foreach (self->mirror, "enrollment", collect_open_cb, open);
   there = sim_pick_held (desk, "enrollment", open);
-  if (there != NULL && sim_chance (self, 200))
+  if (there != NULL && sim_corrects (self, 200))
     correct_enrollment (self, desk, there);
   else if (there != NULL && sim_chance (self, 500))
     sim_desk_submit (desk, "enrollment.end",

@@ -197,6 +197,7 @@ sim_free (Sim *self)
   g_clear_pointer (&self->backup, sim_backup_free);
   g_clear_pointer (&self->files, sim_files_free);
   g_clear_pointer (&self->lookup, sim_lookup_free);
+  g_clear_pointer (&self->corrected, sim_corrected_free);
   g_clear_pointer (&self->old_hub, sim_old_hub_free);
   g_clear_pointer (&self->papers, sim_papers_free);
   g_clear_pointer (&self->typed_random, kith_random_free);

@@ -187,6 +187,7 @@ struct _Sim
   KithRandom *pair_random; /* for people with two computers */
   KithRandom *term_random; /* for what 2-1-1 calls reasons: NULL: nothing of it in this seed */
   struct _SimLookup *lookup;
+  struct _SimCorrected *corrected;
   struct _SimOldHub *old_hub; /* NULL: none in this seed */
   struct _SimPapers *papers;  /* NULL: none in this seed */
   KithRandom *typed_random;   /* for forms that are begun; NULL: none in this seed */
@@ -440,6 +441,10 @@ void sim_files_check_end (Sim *self);
 
 /* sim-lookup.c: the network is asked for people */
 typedef struct _SimLookup SimLookup;
+typedef struct _SimCorrected SimCorrected;
+void sim_corrected_draw (Sim *self);
+void sim_corrected_free (SimCorrected *self);
+gboolean sim_corrects (Sim *self, guint chance);
 void sim_lookup_draw (Sim *self);
 void sim_lookup_free (SimLookup *self);
 void sim_look_up (SimDesk *desk);
