@@ -1,11 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "kith-kind-sql.h"
-
 #include "kith-json.h"
 #include "kith-scope.h"
-
-#define INDEX_FORMAT "5" /* of an FTS5 index with the option secure-delete */
 
 /* A kind or field may bear the name of a word of SQL: those of ours that do. */
 static const char *const sql_words[] = { "case", NULL };
@@ -296,10 +293,10 @@ kith_kind_sql_secure_delete (const KithKind *kind)
 {
   if (!has_find_table (kind))
     return NULL;
-  /* With that option the index is in a format that says so, which SQLite (3.46) notes with the first row it takes out. Were that taken back, it would not be noted
-   * again, and whoever opens the file next would take the index for broken: so it is noted at once. */
+  /* The format of such an index SQLite (3.46) notes with the first row it takes out. Were that taken back, it would not note it again, and whoever opens the
+   * file next would take the index for broken: it is noted at once. */
   return g_strdup_printf ("INSERT INTO %s_find (%s_find, rank) VALUES ('secure-delete', 1);\n"
-                          "REPLACE INTO %s_find_config (k, v) VALUES ('version', " INDEX_FORMAT ");\n", kind->name, kind->name, kind->name);
+                          "UPDATE %s_find_config SET v = 5 WHERE k = 'version';\n", kind->name, kind->name, kind->name);
 }
 
 /* Statements */

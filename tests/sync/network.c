@@ -325,6 +325,8 @@ deliver (Desk *self, const KithSyncRequest *request)
   g_autoptr (GBytes) body = pull && self->old ? replaced (request->body, schema, "\"schema\":1") : request->body != NULL ? g_bytes_ref (request->body) : NULL;
   KithHubRequest to_hub = { .method = request->method, .path = parts[0], .query = parts[1], .token = request->token, .body = body, .range = request->range };
 
+  if (self->old_hub && parts[1] != NULL && strstr (parts[1], "&s=") != NULL) /* which it does not read */
+    *strstr (parts[1], "&s=") = '\0';
   if (self->cut || (self->requests > 0 && --self->requests == 0 && (self->cut = TRUE)))
     {
       kith_sync_engine_fail (self->engine, request->serial);
