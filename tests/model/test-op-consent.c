@@ -142,6 +142,40 @@ test_signed_before (void)
     }
 }
 
+/* C4: nor when what the client agreed to since is over by now, or was made narrower: what it had taken the place of stays so. */
+static void
+test_signed_before_ended (void)
+{
+  static const gboolean narrowed[] = { FALSE, TRUE };
+
+  for (guint i = 0; i < G_N_ELEMENTS (narrowed); i++)
+    {
+      g_autoptr (OpFixture) t = op_fixture_new ();
+      JsonObject *newer = consent_args ("K1"), *narrow = consent_args ("K2");
+
+      g_test_message ("%u", i);
+      op_register (t, "a-cc", "C1");
+      json_object_set_string_member (newer, "term", "2026-03-20T00:00:00.000Z");
+      op_assert (t, "a-cc", "consent.record", newer, "applied");
+      json_object_set_array_member (narrow, "classes", kith_json_strings ("client", NULL));
+      json_object_set_array_member (narrow, "replaces", kith_json_strings (op_id ("K1"), NULL));
+      if (narrowed[i])
+        op_assert (t, "a-cc", "consent.record", narrow, "applied");
+      else
+        json_object_unref (narrow);
+      op_advance (t, 30 * OP_DAY);
+      if (!narrowed[i])
+        op_assert (t, "hub", "consent.expire", kith_json_new ("consent", "s", op_id ("K1"), NULL), "applied");
+      g_assert_cmpstr (op_field (t, "consent", op_id ("K1"), "status"), ==, narrowed[i] ? "superseded" : "expired");
+      op_assert (t, "a-cc", "consent.record", signed_args ("K3", "written", "2026-02-20"), "applied");
+      g_assert_cmpstr (op_field (t, "consent", op_id ("K3"), "status"), ==, "superseded");
+      g_assert_cmpstr (op_field (t, "consent", op_id ("K3"), "superseded_by"), ==, op_id ("K1"));
+      /* What is agreed to after it counts. */
+      op_assert (t, "a-cc", "consent.record", signed_args ("K4", "written", "2026-03-25"), "applied");
+      g_assert_cmpstr (op_field (t, "consent", op_id ("K4"), "status"), ==, "in_force");
+    }
+}
+
 /* A newer consent takes the place of each whose whole scope it has (domain.md 2g), and of those it names; of no other. What it is for is only written
  * down: the form says so, and nobody sees more or less by it. */
 static void
@@ -687,6 +721,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/op-consent/record-C3", test_record);
   g_test_add_func ("/model/op-consent/C3-signed-on", test_signed_on);
   g_test_add_func ("/model/op-consent/C4-signed-before", test_signed_before);
+  g_test_add_func ("/model/op-consent/C4-signed-before-what-ended", test_signed_before_ended);
   g_test_add_func ("/model/op-consent/superseded", test_supersede);
   g_test_add_func ("/model/op-consent/superseded-C4-purpose", test_supersede_purpose);
   g_test_add_func ("/model/op-consent/superseded-disclosers", test_supersede_disclosers);

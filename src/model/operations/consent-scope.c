@@ -181,7 +181,8 @@ weigh (KithOpContext *cx, KithRecord *consent, KithRecord *other, JsonArray *rep
     }
   if (!kith_record_is (consent, "status", "in_force") || !covers (other, consent))
     return TRUE;
-  if (kith_record_is (other, "status", "in_force") && !earlier)
+  /* Whatever became of the newer one: what it had taken the place of does not begin again. */
+  if (!earlier && !kith_record_is (other, "status", "revoked"))
     mark_superseded (consent, other);
   /* Written down before the client took it back, and sent later: it is taken back as well (C4). */
   if (revoked_at != NULL && strcmp (revoked_at, given (consent)) > 0)
