@@ -169,13 +169,16 @@ kith_operation_args_for (const KithOperation *operation, JsonObject *args, gint6
  * kith_operation_needs:
  * @schema: of the hub
  *
- * Returns: the schema that a hub must have for this, because the operation would be another one without an argument that such a hub knows first; 0: none
+ * Returns: the schema that a hub must have for this, because the operation would be another one without an argument that such a hub knows first, or would be
+ *   refused there; 0: none
  */
 gint64
 kith_operation_needs (const KithOperation *operation, JsonObject *args, gint64 schema)
 {
-  gint64 needs = 0;
+  gint64 needs = operation->needs != NULL ? operation->needs (args) : 0;
 
+  if (needs <= schema)
+    needs = 0;
   for (guint i = 0; i < operation->n_args; i++)
     {
       const KithField *field = &operation->args[i];

@@ -87,6 +87,8 @@ struct _KithOperation
   gboolean (*apply) (KithOpContext *cx, JsonObject *args, GError **error);
   /* The hub only, after apply: notices, due dates. Grants follow from the facts by themselves. May be NULL. */
   gboolean (*derive) (KithOpContext *cx, JsonObject *args, GError **error);
+  /* The schema of the first hub that takes it with these arguments, where their names do not tell (since); 0: any. May be NULL. */
+  gint64 (*needs) (JsonObject *args);
 };
 
 const KithOperation *kith_operation_get (const char *name);

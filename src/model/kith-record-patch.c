@@ -14,7 +14,23 @@
 #define FIELD_AUTHORS "_by"
 
 /* Kinds whose records are edited as forms. Everything else changes by operations of its own only. */
-static const char *const patched_kinds[] = { "client", "client_billing", "client_health", "care", "case", "goal", "task", "enrollment", "staff", "contact_record", "contact_need", NULL };
+static const struct
+{
+  const char *name;
+  gint64 since; /* the schema of the first hub that takes a form of it; 0: all do */
+} patched_kinds[] = {
+  { "client" }, { "client_billing" }, { "client_health" }, { "care" }, { "case" }, { "goal" }, { "task", 6 }, { "enrollment", 6 }, { "staff" }, { "contact_record" }, { "contact_need" },
+};
+
+/* -1: of none of these */
+static gint64
+patched_since (const char *kind)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (patched_kinds); i++)
+    if (g_strcmp0 (patched_kinds[i].name, kind) == 0)
+      return patched_kinds[i].since;
+  return -1;
+}
 
 typedef struct
 {
@@ -294,7 +310,7 @@ get_patched (KithOpContext *cx, JsonObject *args, const KithKind **kind, KithRec
   const char *name = kith_json_string (args, "t");
 
   *record = NULL;
-  *kind = name != NULL && g_strv_contains (patched_kinds, name) ? kith_kind_get (name) : NULL;
+  *kind = patched_since (name) >= 0 ? kith_kind_get (name) : NULL;
   if (*kind == NULL)
     return kith_refuse (error, KITH_REFUSAL_INVALID, _("This kind of record cannot be changed in a form."));
   return kith_op_need_of_client (cx, *kind, id, client, record, NULL, error) && (*record == NULL || kith_op_visible (cx, *record, error));
@@ -407,6 +423,13 @@ patch_derive (KithOpContext *cx, JsonObject *args, GError **error)
          kith_op_carry_do_not_contact_of (cx, kith_json_string (args, "t"), kith_json_string (args, "id"), "do_not_contact", error);
 }
 
+/* An older hub refuses a form of a kind that it knows none of: it waits. */
+static gint64
+patch_needs (JsonObject *args)
+{
+  return MAX (patched_since (kith_json_string (args, "t")), 0);
+}
+
 static const KithField patch_args[] = {
   { "t", KITH_FIELD_STRING, N_("Kind of record"), KITH_FIELD_REQUIRED },
   { "id", KITH_FIELD_ID, N_("Record"), KITH_FIELD_REQUIRED },
@@ -424,6 +447,7 @@ const KithOperation kith_operations_record_patch[] = {
     .permit = patch_permit,
     .apply = patch_apply,
     .derive = patch_derive,
+    .needs = patch_needs,
   },
   { NULL },
 };

@@ -576,6 +576,33 @@ test_args_for (void)
     }
 }
 
+/* sync.md 2.10: what an older hub would refuse, or would do otherwise, waits for a newer one; also where what is new is the kind of record a form is of. */
+static void
+test_waits_for_newer (void)
+{
+  static const struct { const char *op, *args; gint64 needs; } cases[] = {
+    { "record.patch", "{\"t\":\"client\",\"id\":\"x\",\"set\":{}}", 0 },
+    { "record.patch", "{\"t\":\"goal\",\"id\":\"x\",\"set\":{}}", 0 },
+    { "record.patch", "{\"t\":\"task\",\"id\":\"x\",\"set\":{}}", 6 },
+    { "record.patch", "{\"t\":\"enrollment\",\"id\":\"x\",\"set\":{}}", 6 },
+    { "record.patch", "{\"id\":\"x\"}", 0 },
+    { "assessment.void", "{\"assessment\":\"x\",\"reason\":\"Twice\"}", 6 },
+    { "consent.record", "{\"id\":\"x\"}", 0 },
+    { "consent.record", "{\"id\":\"x\",\"signed_on\":\"2026-02-20\"}", 6 },
+    { "client.import", "{\"values\":{}}", 0 },
+    { "client.import", "{\"values\":{},\"billing\":{}}", 6 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (JsonObject) args = kith_json_parse_object (cases[i].args, -1, NULL, NULL);
+
+      g_test_message ("%u", i);
+      g_assert_cmpint (kith_operation_needs (kith_operation_get (cases[i].op), args, 5), ==, cases[i].needs);
+      g_assert_cmpint (kith_operation_needs (kith_operation_get (cases[i].op), args, 6), ==, 0);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -584,6 +611,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/model/operation/names", test_names);
   g_test_add_func ("/model/operation/args-for-an-older-hub", test_args_for);
+  g_test_add_func ("/model/operation/waits-for-a-newer-hub", test_waits_for_newer);
   g_test_add_func ("/model/operation/where-they-run", test_where_they_run);
   g_test_add_func ("/model/operation/forms", test_forms);
   g_test_add_func ("/model/operation/who-and-where", test_who_and_where);
