@@ -435,7 +435,8 @@ test_import_billing (void)
   g_autoptr (OpFixture) t = op_fixture_new ();
   g_autofree char *one = imported_id ("31"), *two = imported_id ("32"), *three = imported_id ("33");
   g_autofree char *billing = kith_id_natural ("client_billing", one), *scope = g_strconcat ("client_billing:", one, NULL);
-  g_autofree char *lies = NULL;
+  g_autofree char *lies = NULL, *begun = kith_id_natural ("client_billing", three);
+  g_autoptr (GPtrArray) history = NULL;
   JsonObject *args;
 
   op_assert (t, "a-cc", "client.import", insured_args ("31", "Medi-Cal"), "applied");
@@ -457,6 +458,11 @@ test_import_billing (void)
   op_assert (t, "a-cc", "client.import", import_args ("A", "33", values_new ("Ben")), "applied");
   op_assert (t, "a-cc", "record.patch", insured_patch (three, NULL, "Kaiser"), "applied"); /* begun by hand */
   op_assert (t, "a-cc", "client.import_undo", undo_args ("A", "33"), "noop");
+  history = kith_world_find (op_world (t), NULL, "field_history", "record", begun, NULL, NULL);
+  g_assert_cmpuint (history->len, ==, 1);
+  g_assert_true (kith_world_remove (op_world (t), "field_history", kith_record_get_id (history->pdata[0]), NULL)); /* as by a Kith that kept none of what was empty */
+  op_assert (t, "a-cc", "client.import_undo", undo_args ("A", "33"), "noop");
+  g_assert_cmpstr (op_field (t, "client_billing", begun, "insurance_provider"), ==, "Kaiser");
 
   args = insured_args ("34", "Medi-Cal");
   json_object_set_string_member (json_object_get_object_member (args, "billing"), "agency", op_id ("B"));

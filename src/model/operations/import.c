@@ -68,8 +68,11 @@ goes_along (KithOpContext *cx, const KithKind *kind, KithRecord *record, const c
            (kith_record_is (record, "state", "dismissed") && kith_record_is (record, "decided_by", cx->actor->user) &&
             kith_record_string (record, "proposed_at") == NULL);
   /* What was changed of it since is told by its history (was_patched). */
-  if (strcmp (kind->name, "care") == 0 || strcmp (kind->name, "client_billing") == 0)
+  if (strcmp (kind->name, "care") == 0)
     return kith_record_is (record, "agency", agency);
+  /* One that a form began, which left no history before an empty field had any, says when its fields were set; one from a list does not. */
+  if (strcmp (kind->name, "client_billing") == 0)
+    return kith_record_is (record, "agency", agency) && kith_record_object (record, "_hlc") == NULL;
   return strcmp (kind->name, "assignment") == 0 && kith_record_is (record, "staff", cx->actor->user) &&
          kith_record_string (record, "case") == NULL;
 }
