@@ -176,6 +176,33 @@ test_signed_before_ended (void)
     }
 }
 
+/* C3: the paper follows what was said on the telephone the same day. Which was first the day does not tell; who names the one that it replaces does. */
+static void
+test_signed_same_day (void)
+{
+  static const struct { const char *day; gboolean names; const char *status, *other; } cases[] = {
+    { "2026-03-02", TRUE, "in_force", "superseded" },
+    { "2026-03-02", FALSE, "superseded", "in_force" },
+    { "2026-03-01", TRUE, "superseded", "in_force" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OpFixture) t = op_fixture_new ();
+      JsonObject *args = signed_args ("K2", "written", cases[i].day);
+
+      g_test_message ("%u", i);
+      op_register (t, "a-cc", "C1");
+      op_assert (t, "a-cc", "consent.record", consent_args ("K1"), "applied");
+      op_advance (t, 3 * OP_DAY);
+      if (cases[i].names)
+        json_object_set_array_member (args, "replaces", kith_json_strings (op_id ("K1"), NULL));
+      op_assert (t, "a-cc", "consent.record", args, "applied");
+      g_assert_cmpstr (op_field (t, "consent", op_id ("K2"), "status"), ==, cases[i].status);
+      g_assert_cmpstr (op_field (t, "consent", op_id ("K1"), "status"), ==, cases[i].other);
+    }
+}
+
 /* A newer consent takes the place of each whose whole scope it has (domain.md 2g), and of those it names; of no other. What it is for is only written
  * down: the form says so, and nobody sees more or less by it. */
 static void
@@ -722,6 +749,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/op-consent/C3-signed-on", test_signed_on);
   g_test_add_func ("/model/op-consent/C4-signed-before", test_signed_before);
   g_test_add_func ("/model/op-consent/C4-signed-before-what-ended", test_signed_before_ended);
+  g_test_add_func ("/model/op-consent/C3-signed-same-day", test_signed_same_day);
   g_test_add_func ("/model/op-consent/superseded", test_supersede);
   g_test_add_func ("/model/op-consent/superseded-C4-purpose", test_supersede_purpose);
   g_test_add_func ("/model/op-consent/superseded-disclosers", test_supersede_disclosers);

@@ -5,6 +5,7 @@
 #include "kith-access.h"
 #include "operations/op-common.h"
 
+#define DAY_MS (G_GINT64_CONSTANT (24) * 60 * 60 * 1000)
 #define MOST_RECEIVERS 500
 #define MOST_IN_FORCE 50 /* of one client: nobody reads more, and all are gone through whenever access is worked out */
 
@@ -166,15 +167,25 @@ check_taken_back (KithOpContext *cx, KithRecord *consent, GError **error)
   return TRUE;
 }
 
+/* Of a paper only the day is known: on that day it comes after whatever its author says that it replaces. */
+static gboolean
+is_earlier (KithRecord *other, KithRecord *consent, gboolean named)
+{
+  gint64 other_ms, begin_ms;
+
+  if (g_strcmp0 (given (other), given (consent)) <= 0)
+    return TRUE;
+  return named && kith_time_parse (kith_record_string (consent, "given_at"), &begin_ms) && kith_time_parse (given (other), &other_ms) && other_ms - begin_ms < DAY_MS;
+}
+
 /* One of the client's other consents against the new one, in the order in which they were given, not in which they arrived. */
 static gboolean
 weigh (KithOpContext *cx, KithRecord *consent, KithRecord *other, JsonArray *replaces, GError **error)
 {
   const char *revoked_at = kith_record_string (other, "revoked_at");
-  gboolean earlier = g_strcmp0 (given (other), given (consent)) <= 0;
+  gboolean named = kith_json_array_has (replaces, kith_record_get_id (other)), earlier = is_earlier (other, consent, named);
 
-  if (kith_record_is (other, "status", "in_force") && earlier &&
-      (kith_json_array_has (replaces, kith_record_get_id (other)) || covers (consent, other)))
+  if (kith_record_is (other, "status", "in_force") && earlier && (named || covers (consent, other)))
     {
       mark_superseded (other, consent);
       return kith_world_put (cx->world, other, error);
