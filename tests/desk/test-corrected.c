@@ -127,6 +127,42 @@ test_task_in_focus (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (in_front (fixture, "subject"))), !=, kith_json_string (first, "subject"));
 }
 
+/* I6: a draft of a correction says what of it its author typed: the rest is the record's, goes when access to that does, and is read anew when the draft comes back. */
+static void
+test_task_draft (Fixture *fixture, gconstpointer data)
+{
+  JsonObject *first = json_array_get_object_element (fake_desktop_list (fixture->desktop, "tasks-due"), 0), *draft, *was;
+  static const char *const kinds[] = { "task", NULL };
+  g_autofree char *key = NULL, *subject = g_strdup (kith_json_string (first, "subject")), *due = g_strdup (kith_json_string (first, "due_on"));
+  const char *subject_of;
+
+  subject_of = kith_json_string (first, "case") ? "case" : kith_json_string (first, "referral") ? "referral" : "client";
+  key = g_strdup_printf ("ask:task.add:%s:%s:{\"id\":\"%s\"}%s", subject_of, kith_json_string (first, subject_of), kith_json_string (first, "id"), kith_json_string (first, "id"));
+  open_place (fixture, "today");
+  pump (200);
+  g_assert_true (gtk_widget_grab_focus (line_of (GTK_WIDGET (fixture->window), "task-row")));
+  g_assert_true (act (fixture, "task.edit"));
+  pump (100);
+  gtk_editable_set_text (GTK_EDITABLE (in_front (fixture, "due_on")), "2026-11-24");
+  gtk_window_close (GTK_WINDOW (front_window (fixture)));
+  pump (200);
+  draft = fake_desktop_get_draft (fixture->desktop, key);
+  g_assert_nonnull (draft);
+  was = kith_json_object (draft, "was");
+  g_assert_nonnull (was);
+  g_assert_cmpstr (kith_json_string (was, "subject"), ==, subject);
+  g_assert_cmpstr (kith_json_string (draft, "due_on"), !=, kith_json_string (was, "due_on"));
+  json_object_set_string_member (first, "subject", "As a colleague put it");
+  g_signal_emit_by_name (fixture->desktop, "changed", kinds);
+  pump (200);
+  g_assert_true (gtk_widget_grab_focus (line_of (GTK_WIDGET (fixture->window), "task-row")));
+  g_assert_true (act (fixture, "task.edit"));
+  pump (200);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (in_front (fixture, "subject"))), ==, "As a colleague put it");
+  save_front (fixture);
+  assert_task_changed (fixture, kith_json_string (first, "id"), "due_on", due, "2026-11-24");
+}
+
 /* One that was of somebody else is taken back with a reason; it stays to be read, and says that it does not count. */
 static void
 test_assessment_taken_back (Fixture *fixture, gconstpointer data)
@@ -167,6 +203,7 @@ main (int argc, char **argv)
   ADD ("corrected/U5-D12-enrollment-corrected", NULL, test_enrollment_corrected);
   ADD ("corrected/task", NULL, test_task_corrected);
   ADD ("corrected/A2-task-in-focus", NULL, test_task_in_focus);
+  ADD ("corrected/I6-draft", NULL, test_task_draft);
   ADD ("corrected/A2-assessment-taken-back", NULL, test_assessment_taken_back);
   return g_test_run ();
 }

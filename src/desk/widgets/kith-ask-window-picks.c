@@ -56,6 +56,8 @@ collect (KithAskWindow *self,
     json_object_set_boolean_member (picks, gtk_widget_get_name (self->switches->pdata[i]), gtk_switch_get_active (self->switches->pdata[i]));
   kith_field_rows_collect (self->rows, draft, TRUE);
   json_object_set_object_member (draft, "picks", picks);
+  if (self->was)
+    json_object_set_object_member (draft, "was", json_object_ref (self->was));
   return draft;
 }
 
@@ -83,8 +85,9 @@ restore_draft (gpointer    owner,
 {
   KithAskWindow *self = owner;
   JsonObject *picks = kith_json_object (draft, "picks");
+  g_autoptr (JsonObject) shown = kith_ask_window_shown_of (self, draft);
 
-  kith_field_rows_show (self->rows, draft);
+  kith_field_rows_show (self->rows, shown);
   for (guint i = 0; picks && i < self->switches->len; i++)
     if (kith_json_bool (picks, gtk_widget_get_name (self->switches->pdata[i]), FALSE)) /* never off what this window was opened with: "Health information" */
       gtk_switch_set_active (self->switches->pdata[i], TRUE);

@@ -15,6 +15,7 @@ struct _KithAskWindow
   const KithOperation *operation;
   char *done;
   JsonObject *given;
+  JsonObject *was; /* what the fields of a record said that is corrected, as a draft has them; NULL: it is none */
   GtkLabel *description, *problem;
   GtkButton *commit_button;
   GtkBox *picks_box;
@@ -52,6 +53,9 @@ typedef struct
 const KithField *kith_ask_window_find_arg (KithAskWindow *self, const char *name);
 void kith_ask_window_changed (KithAskWindow *self);
 void kith_ask_window_tell_note (KithAskWindow *self); /* what is said now */
+
+/* kith-ask-window-was.c */
+JsonObject *kith_ask_window_shown_of (KithAskWindow *self, JsonObject *draft); /* what the fields say of a draft; yours */
 
 /* kith-ask-window-picks.c */
 void kith_ask_pick_free (gpointer pick);

@@ -223,6 +223,7 @@ kith_ask_window_dispose (GObject *object)
     g_object_run_dispose (G_OBJECT (self->draft));
   g_clear_object (&self->draft);
   g_clear_pointer (&self->given, json_object_unref);
+  g_clear_pointer (&self->was, json_object_unref);
   if (self->submit_destroy)
     g_steal_pointer (&self->submit_destroy) (self->submit_data);
   g_clear_pointer (&self->done, g_free);

@@ -24,6 +24,8 @@ JsonObject *kith_ask_window_get_now (KithAskWindow *self);
 /* What is typed survives Escape, a lock and a crash, and comes back when the same is asked again. scope: where it belongs ("client:ID", "case:ID"): the draft
  * goes when access to that goes. of: what else tells this question from another (a file's name), or NULL. Before it is shown. */
 void kith_ask_window_keep_draft (KithAskWindow *self, const char *scope, const char *of);
+/* Before that, of what is corrected: a draft tells what its author typed from what was there, which goes with access to it (I6) and is read anew when it comes back. */
+void kith_ask_window_keep_was (KithAskWindow *self);
 /* The REF argument arg is one of a short list: id and name of a query's rows. Without it no row asks for a REF. */
 void kith_ask_window_add_pick (KithAskWindow *self, const char *arg, const char *query, const char *const *kinds, const char *input);
 /* One of those who work on input, of a list; with nobody of them chosen it is for whoever asks, and the row says so. */

@@ -93,6 +93,7 @@ kith_correction_ask (GtkWindow           *parent,
   self->done = g_strdup (done);
   kith_ask_window_set_submit (window, submit_correction, self, correction_free);
   kith_ask_window_begin_at (window, what->fields[0]);
+  kith_ask_window_keep_was (window);
   kith_ask_window_keep_draft (window, scope, id);
   return window;
 }
