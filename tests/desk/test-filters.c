@@ -203,6 +203,10 @@ test_directory_nearest (Fixture *fixture, gconstpointer data)
   gtk_widget_activate (find_widget (GTK_WIDGET (fixture->window), "filter_nearest"));
   pump (500);
   g_assert_false (says (GTK_WIDGET (fixture->window), "The directory does not say where"));
+  /* Escape in the text of a filter closes them all, as it does beside it. */
+  g_signal_emit_by_name (find_widget (GTK_WIDGET (fixture->window), "filter_place"), "stop-search");
+  pump (300);
+  g_assert_null (find_widget (GTK_WIDGET (fixture->window), "filter_place"));
 }
 
 /* The client's own postal code or city is where the nearest are wanted from, when nothing is typed. */

@@ -216,6 +216,37 @@ test_unsendable_written_again (Fixture *f, gconstpointer data)
   g_assert_cmpint (count (f, "SELECT count(*) FROM draft"), ==, 0);
 }
 
+/* C4: access that comes back, as when a move is taken back, makes of what could not be sent a draft like any other: nothing tells that it could not be sent,
+ * and nothing takes it away after seven days. */
+static void
+test_sendable_again (Fixture *f, gconstpointer data)
+{
+  g_autoptr (JsonObject) draft = json ("{'text':'my own words'}"), again = NULL;
+  g_autoptr (GPtrArray) gone = NULL, back = NULL;
+  Page *page;
+
+  fixture_fill (f);
+  g_assert_true (kith_store_save_draft (f->store, "note:" CLIENT_C, "client:" CLIENT_C, draft, NULL));
+  page = page_new (140, 2);
+  page_line (page, "{'forget':[%d]}", SID_CLIENT_C);
+  page_end (page, "c140", FALSE);
+  page_apply (f, page);
+  gone = kith_store_list_unsendable (f->store, NULL);
+  g_assert_cmpuint (gone->len, ==, 1);
+  page = page_new (150, 2);
+  page_scope (page, SID_CLIENT_C, "client:" CLIENT_C);
+  page_put (page, "client", CLIENT_C, SID_CLIENT_C, 10, "{'agency':'" AGENCY_A "','number':'KZ-0001','given_name':'José','family_name':'García'}");
+  page_filled (page, SID_CLIENT_C, 2);
+  page_end (page, "c150", FALSE);
+  page_apply (f, page);
+  back = kith_store_list_unsendable (f->store, NULL);
+  g_assert_cmpuint (back->len, ==, 0);
+  kith_manual_clock_advance (f->clock, 8 * G_GINT64_CONSTANT (86400000));
+  g_assert_true (kith_store_tidy (f->store, NULL));
+  again = kith_store_load_draft (f->store, "note:" CLIENT_C, NULL, NULL);
+  g_assert_cmpstr (kith_json_string (again, "text"), ==, "my own words");
+}
+
 /* What the hub said of a refusal names people and days of the record: it goes with what else is there (I5, sync.md 2.3). The author's own words stay. */
 static void
 test_refusal_forgets (Fixture *f, gconstpointer data)
@@ -289,6 +320,7 @@ main (int argc, char **argv)
   ADD ("unsendable", test_unsendable);
   ADD ("I6-unsendable-own-words", test_unsendable_own_words);
   ADD ("I6-unsendable-written-again", test_unsendable_written_again);
+  ADD ("C4-sendable-again", test_sendable_again);
   ADD ("I5-refusal-forgets", test_refusal_forgets);
   ADD ("unsendable-by-the-hubs-clock", test_unsendable_by_the_hubs_clock);
   ADD ("I6-over-though-listed", test_over_though_listed);

@@ -3,7 +3,6 @@
 
 #include <glib/gi18n.h>
 
-#include "kith-format.h"
 #include "kith-shortcuts.h"
 #include "widgets/kith-correction.h"
 
@@ -46,14 +45,13 @@ open_row (GtkWidget *page,
   static const char *const fields[] = { "subject", "due_on", "remind_at", "staff" };
   KithContext *context = kith_page_get_context (KITH_PAGE (page));
   g_autofree char *scope = draft_scope (row);
-  g_autofree char *done = kith_format_done (_("Task changed"), kith_row_get_text (row, "subject"));
   JsonObject *before = json_object_new ();
   KithAskWindow *window;
 
   for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
     if (kith_row_get_text (row, fields[i]))
       json_object_set_string_member (before, fields[i], kith_row_get_text (row, fields[i]));
-  window = kith_correction_ask (GTK_WINDOW (gtk_widget_get_root (page)), context, &corrected_task, "task.add", _("Correct the Task"), done, kith_row_get_id (row),
+  window = kith_correction_ask (GTK_WINDOW (gtk_widget_get_root (page)), context, &corrected_task, "task.add", _("Correct the Task"), _("Task changed"), kith_row_get_id (row),
                                 scope, kith_json_new ("id", "s", kith_row_get_id (row), NULL), before);
   add_staff (window, context, row);
   gtk_window_present (GTK_WINDOW (window));

@@ -242,6 +242,8 @@ kith_service_filter_init (KithServiceFilter *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->language), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Language"), -1);
   self->place = entry_new (self, "filter_place", _("City or postal code"), _("Place"));
   self->eligible = entry_new (self, "filter_eligible", _("Veterans, women, seniors…"), _("Who can use it"));
+  g_signal_connect_object (self->place, "stop-search", G_CALLBACK (gtk_popover_popdown), popover, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->eligible, "stop-search", G_CALLBACK (gtk_popover_popdown), popover, G_CONNECT_SWAPPED);
   for (guint i = 0; i < 4; i++)
     gtk_accessible_update_relation (GTK_ACCESSIBLE (i == 0   ? GTK_WIDGET (self->open)
                                                     : i == 1 ? GTK_WIDGET (self->no_cost)
