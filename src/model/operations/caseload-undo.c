@@ -127,8 +127,8 @@ undo_leave (KithOpContext *cx, JsonObject *change, GError **error)
                    : kith_op_assign_to_client (cx, client, cx->actor->agency, from, &changed, error)) ||
       !find_assignment (cx, change, "from", &assignment, error))
     return FALSE;
-  if (!kith_record_is (assignment, "since", time) || !kith_record_is (assignment, "by", cx->actor->user))
-    return TRUE; /* put there by somebody since */
+  if (assignment == NULL || !kith_record_is (assignment, "since", time) || !kith_record_is (assignment, "by", cx->actor->user))
+    return TRUE; /* put there by somebody since; none: what it is about is not here any more, and the hub knows */
   kith_record_set_string (assignment, "since", kith_json_string (change, "since"));
   kith_record_set_string (assignment, "by", kith_json_string (change, "by"));
   return kith_world_put (cx->world, assignment, error);
