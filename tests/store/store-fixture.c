@@ -375,3 +375,31 @@ finish_one (Fixture *f)
 
   answer (f, line); /* the cursor is there already */
 }
+
+/* The texts of a column, one space between; "-" for nothing. */
+char *
+column_texts (Fixture *f, const char *query, int col, const char *a, const char *b)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KithDbStmt) stmt = kith_db_query (kith_store_get_db (f->store), query, &error);
+  g_autoptr (GString) texts = g_string_new (NULL);
+
+  g_assert_no_error (error);
+  if (a != NULL)
+    kith_db_bind_text (stmt, 1, a);
+  if (b != NULL)
+    kith_db_bind_text (stmt, 2, b);
+  while (kith_db_step (stmt, &error) == KITH_DB_ROW)
+    g_string_append_printf (texts, "%s%s", texts->len > 0 ? " " : "", kith_db_is_null (stmt, col) ? "-" : kith_db_text (stmt, col));
+  g_assert_no_error (error);
+  return g_string_free (g_steal_pointer (&texts), FALSE);
+}
+
+void
+assert_column (Fixture *f, const char *query, int col, const char *a, const char *b, const char *expected)
+{
+  g_autofree char *got = column_texts (f, query, col, a, b);
+
+  g_test_message ("%s: %s", query, got);
+  g_assert_cmpstr (got, ==, expected);
+}

@@ -63,6 +63,8 @@ gboolean fixture_file_has (Fixture *f, const char *needle);
 
 JsonObject *json (const char *text);    /* ' stands for " */
 char *submit (Fixture *f, const char *op, const char *args); /* must be taken; the operation's id */
+char *column_texts (Fixture *f, const char *query, int col, const char *a, const char *b); /* yours */
+void assert_column (Fixture *f, const char *query, int col, const char *a, const char *b, const char *expected); /* one space between; "-" for nothing */
 char *email_of (Fixture *f, const char *client);             /* email field of a client, as the tables show it */
 gint64 count (Fixture *f, const char *sql);
 JsonObject *push (Fixture *f, guint *n_ops);                  /* the next push: {"h":…,"ops":[…]}; NULL: nothing */

@@ -8,34 +8,6 @@
 #define SHA "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 #define PROGRAM "0197e111-0000-7000-8000-000000000001"
 
-/* The texts of a column, one space between; "-" for nothing. */
-static char *
-column (Fixture *f, const char *query, guint col, const char *a, const char *b)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (KithDbStmt) stmt = kith_db_query (kith_store_get_db (f->store), query, &error);
-  g_autoptr (GString) texts = g_string_new (NULL);
-
-  g_assert_no_error (error);
-  if (a != NULL)
-    kith_db_bind_text (stmt, 1, a);
-  if (b != NULL)
-    kith_db_bind_text (stmt, 2, b);
-  while (kith_db_step (stmt, &error) == KITH_DB_ROW)
-    g_string_append_printf (texts, "%s%s", texts->len > 0 ? " " : "", kith_db_is_null (stmt, (int) col) ? "-" : kith_db_text (stmt, (int) col));
-  g_assert_no_error (error);
-  return g_string_free (g_steal_pointer (&texts), FALSE);
-}
-
-static void
-assert_column (Fixture *f, const char *query, guint col, const char *a, const char *b, const char *expected)
-{
-  g_autofree char *got = column (f, query, col, a, b);
-
-  g_test_message ("%s: %s", query, got);
-  g_assert_cmpstr (got, ==, expected);
-}
-
 static void
 do_op (Fixture *f, const char *op, const char *args)
 {
@@ -81,13 +53,13 @@ test_care (Fixture *f, gconstpointer data)
   do_op (f, "care_team.leave", "{'client':'" CLIENT_C "','staff':'" USER_U "','ended_on':'2020-03-01'}");
   assert_column (f, "client-care-team", 8, CLIENT_C, NULL, "2020-03-01");
 
-  g_autofree char *types = column (f, "client-history", 1, CLIENT_C, NULL);
+  g_autofree char *types = column_texts (f, "client-history", 1, CLIENT_C, NULL);
   g_assert_nonnull (strstr (types, "team_left enrollment_ended team_joined enrolled"));
 
   do_op (f, "care_team.join", "{'client':'" CLIENT_C "','staff':'" USER_U "','role':'Nurse','started_on':'2020-04-01'}");
   do_op (f, "care_team.join", "{'client':'" CLIENT_C "','staff':'" USER_U "','role':'Chief','started_on':'2020-05-01'}");
   g_free (types);
-  types = column (f, "client-history", 1, CLIENT_C, NULL);
+  types = column_texts (f, "client-history", 1, CLIENT_C, NULL);
   g_assert_nonnull (strstr (types, "team_role team_joined team_left")); /* the role of before was not left */
 }
 
@@ -166,7 +138,7 @@ test_record (Fixture *f, gconstpointer data)
   assert_column (f, "client-household", 0, CLIENT_D, NULL, "");
   do_op (f, "household.join", "{'client':'" CLIENT_D "','with':'" CLIENT_C "','relationship':'3'}");
   assert_column (f, "client-household", 2, CLIENT_D, NULL, "1 3"); /* once, though two stays are on record (D12) */
-  types = column (f, "client-history", 1, CLIENT_D, NULL);
+  types = column_texts (f, "client-history", 1, CLIENT_D, NULL);
   g_assert_nonnull (strstr (types, "household_joined"));
   g_assert_nonnull (strstr (types, "household_left"));
 
@@ -228,9 +200,9 @@ test_scan (Fixture *f, gconstpointer data)
   assert_column (f, "client-consents", 7, CLIENT_C, NULL, DOC);
   assert_column (f, "client-consents", 8, CLIENT_C, NULL, "scan.pdf");
   assert_column (f, "record-documents", 0, consent, NULL, DOC);
-  before = column (f, "client-consents", 6, CLIENT_C, NULL);
+  before = column_texts (f, "client-consents", 6, CLIENT_C, NULL);
   do_op (f, "document.remove", "{'document':'" DOC "','reason':'Blurred'}");
-  after = column (f, "client-consents", 6, CLIENT_C, NULL);
+  after = column_texts (f, "client-consents", 6, CLIENT_C, NULL);
   g_assert_cmpstr (after, ==, before);
   g_assert_nonnull (strstr (after, "in_force"));
   assert_column (f, "record-documents", 0, consent, NULL, "");
@@ -426,13 +398,13 @@ test_read_as_one (Fixture *f, gconstpointer data)
   assert_column (f, "client-record-billing", 4, FAR, NULL, "KZ-0001");
   assert_column (f, "client-record-billing", 4, CLIENT_C, NULL, "-");
   g_free (types);
-  types = column (f, "client-history", 12, FAR, NULL);
+  types = column_texts (f, "client-history", 12, FAR, NULL);
   g_assert_nonnull (strstr (types, "KZ-0001")); /* the night, the team, the program */
   g_free (types);
-  types = column (f, "client-history", 12, CLIENT_C, NULL);
+  types = column_texts (f, "client-history", 12, CLIENT_C, NULL);
   g_assert_nonnull (strstr (types, "KB-1")); /* the referral */
   g_free (types);
-  types = column (f, "client-history", 1, CLIENT_C, NULL);
+  types = column_texts (f, "client-history", 1, CLIENT_C, NULL);
   g_assert_nonnull (strstr (types, "closed"));
   g_assert_nonnull (strstr (types, "accepted"));
   g_assert_nonnull (strstr (types, "sent"));
@@ -667,7 +639,7 @@ test_linked (Fixture *f, gconstpointer data)
   do_op (f, "service.record",
          "{'id':'0197f000-0000-7000-8000-000000000001','client':'" CLIENT_C "','type':'night','given_on':'2026-01-02','count':2}");
   assert_column (f, "client-services", 1, CLIENT_D, NULL, "");
-  alone = column (f, "client-history", 0, CLIENT_C, NULL);
+  alone = column_texts (f, "client-history", 0, CLIENT_C, NULL);
 
   do_op (f, "match.link", args);
   assert_column (f, "matches-open", 0, NULL, NULL, "");
@@ -678,14 +650,14 @@ test_linked (Fixture *f, gconstpointer data)
   assert_column (f, "clients-all", 0, USER_U, NULL, CLIENT_C);
   assert_column (f, "clients-all-count", 0, NULL, NULL, "1");
   assert_column (f, "client-services", 1, CLIENT_D, NULL, "night");
-  both = column (f, "client-history", 0, CLIENT_C, NULL);
+  both = column_texts (f, "client-history", 0, CLIENT_C, NULL);
   g_assert_cmpuint (strlen (both), >, strlen (alone));
 
   do_op (f, "match.unlink", args);
   assert_column (f, "client-links", 0, CLIENT_C, NULL, "");
   assert_column (f, "client-services", 1, CLIENT_D, NULL, "");
   assert_column (f, "matches-open", 0, NULL, NULL, ""); /* remembered */
-  after = column (f, "client-history", 0, CLIENT_C, NULL);
+  after = column_texts (f, "client-history", 0, CLIENT_C, NULL);
   g_assert_cmpstr (after, ==, alone);
 }
 

@@ -3,32 +3,6 @@
 
 /* A household has one head (HMIS, relationship to head of household): who would make a second is told of it. */
 
-/* One column of the rows of a query, a word each. Yours */
-static char *
-column (Fixture *f, const char *query, int n, const char *first, const char *second)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (KithDbStmt) stmt = kith_db_query (kith_store_get_db (f->store), query, &error);
-  g_autoptr (GString) words = g_string_new (NULL);
-
-  g_assert_no_error (error);
-  kith_db_bind_text (stmt, 1, first);
-  if (second != NULL)
-    kith_db_bind_text (stmt, 2, second);
-  while (kith_db_step (stmt, &error) == KITH_DB_ROW)
-    g_string_append_printf (words, "%s%s", words->len > 0 ? " " : "", kith_db_text (stmt, n));
-  g_assert_no_error (error);
-  return g_string_free (g_steal_pointer (&words), FALSE);
-}
-
-static void
-assert_column (Fixture *f, const char *query, int n, const char *first, const char *second, const char *expected)
-{
-  g_autofree char *words = column (f, query, n, first, second);
-
-  g_assert_cmpstr (words, ==, expected);
-}
-
 static void
 join (Fixture *f, const char *client, const char *with, const char *relationship)
 {
