@@ -85,6 +85,19 @@ status_of (SimDesk *desk, const char *op_id, char **status)
   return *status;
 }
 
+/* Thought refused here for a while, in which something was taken away: what it wrote was not kept (I6). The hub has taken it, and its rows bring them. */
+static gboolean
+were_forgotten (SimDesk *desk, SimOp *op)
+{
+  g_autofree char *blank = NULL;
+
+  if (op->n_forgets == desk->n_forgets)
+    return FALSE;
+  sim_sql_text (kith_store_get_db (desk->store),
+                "SELECT 1 FROM op o JOIN op_row r ON r.i = o.i WHERE o.op_id = ?1 AND o.st = 'sent' AND r.body IS NULL AND r.removed = 0", op->op_id, &blank);
+  return blank != NULL;
+}
+
 /* Written on a referral that was not there, as one that this desk thought refused: that is the hub's to judge, nothing was written here. Once the
  * hub has taken both the referral shows again, and words that were never in view come with the hub's rows. Not while they wait: put on again over a
  * referral that came, they show. */
@@ -93,6 +106,8 @@ are_still_to_come (SimDesk *desk, SimOp *op)
 {
   g_autofree char *sent = NULL;
 
+  if (were_forgotten (desk, op))
+    return TRUE;
   if (op->knew || op->shown)
     return FALSE;
   sim_sql_text (kith_store_get_db (desk->store), "SELECT 1 FROM op WHERE op_id = ?1 AND st = 'sent'", op->op_id, &sent);

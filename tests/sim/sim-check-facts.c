@@ -166,7 +166,7 @@ sim_check_change (Sim *self, KithRecord *before, KithRecord *after, gint64 q)
   else if (g_str_equal (kind, "reason_term"))
     sim_check_term (self, after);
   else if (g_str_equal (kind, "client") || g_str_equal (kind, "client_billing") || g_str_equal (kind, "client_health") ||
-           g_str_equal (kind, "case") || g_str_equal (kind, "contact_record"))
+           g_str_equal (kind, "case") || g_str_equal (kind, "contact_record") || g_str_equal (kind, "task") || g_str_equal (kind, "enrollment"))
     note_touches (self, before, after, q);
 }
 
@@ -226,6 +226,27 @@ base_of (SimDesk *desk, SimOp *op, const char *t, const char *id, const char *fi
   return base;
 }
 
+/* A task that is nobody's here since an own word took its holder off the client, and has its holder at the hub, which would not or had done so before. */
+static gboolean
+fell_here_alone (SimDesk *desk, SimOp *op, const char *t, const char *field, JsonNode *value)
+{
+  JsonObject *change = JSON_NODE_HOLDS_OBJECT (value) ? json_node_get_object (value) : NULL;
+  guint at;
+
+  if (!g_str_equal (t, "task") || !g_str_equal (field, "staff") || change == NULL || kith_json_string (change, "old") != NULL || !g_ptr_array_find (desk->ops, op, &at))
+    return FALSE;
+  for (; at > 0; at--)
+    {
+      SimOp *earlier = g_ptr_array_index (desk->ops, at - 1);
+      const char *line = g_hash_table_lookup (desk->sim->outcomes, earlier->op_id);
+
+      if ((g_str_equal (earlier->op, "assignment.apply") || g_str_equal (earlier->op, "caseload.transfer")) && line != NULL &&
+          strstr (line, "\"st\":\"applied\"") == NULL)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 gboolean
 sim_check_was_touched (Sim *self, SimDesk *desk, SimOp *op)
 {
@@ -245,7 +266,7 @@ sim_check_was_touched (Sim *self, SimDesk *desk, SimOp *op)
       GArray *list = g_hash_table_lookup (self->changes, key);
       gint64 base = base_of (desk, op, t, id, field);
 
-      if (base < 0)
+      if (base < 0 || fell_here_alone (desk, op, t, field, value))
         return TRUE;
       for (guint i = 0; list != NULL && i < list->len; i++)
         {
