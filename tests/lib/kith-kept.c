@@ -34,6 +34,9 @@ kith_kept_differs (KithDb *db)
       "SELECT s.id, r.id FROM referral r JOIN queue_status s ON s.id = r.queue_status "
       "WHERE NOT EXISTS (SELECT 1 FROM queue_item i WHERE i.referral = r.id AND i.queue = s.queue)" },
     { "queue_alone", "SELECT id FROM queue_alone", "SELECT a.id FROM queue_alone a JOIN referral r ON r.id = a.id AND r.queue_status = a.status" },
+    { "lane_count", "SELECT queue, status, n FROM lane_count WHERE n != 0",
+      "SELECT * FROM (SELECT queue, status, count(*) FROM queue_item WHERE queue IS NOT NULL AND status IS NOT NULL GROUP BY queue, status "
+      "UNION ALL SELECT '', status, count(*) FROM queue_alone GROUP BY status)" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)

@@ -7,7 +7,7 @@
 
 /* A few rows each: the network's queues, and its reasons, of which there is a bound; settings, what a person types or looks at, jobs, scopes with an end or on their way; file: what was attached or opened in
  * the last weeks; care_alone: people known by a care record alone, all of whom a list shows; kept_row: what the hub has lost. */
-static const char *const small[] = { "state", "sqlite_sequence", "draft", "recent", "import_job", "refill", "forgotten", "unknown_kind", "client_count", "kept_row",
+static const char *const small[] = { "state", "sqlite_sequence", "draft", "recent", "import_job", "refill", "forgotten", "unknown_kind", "client_count", "lane_count", "kept_row",
                                      "scope_until", "file", "care_alone", "queue", "reason_term", NULL };
 
 static const KithPlanException exceptions[] = {

@@ -5,8 +5,8 @@
 -- name: queues
 -- inputs: all
 SELECT q.id, q.name, q.body ->> 'description' AS description, coalesce(q.inactive, 0) AS inactive,
-  (SELECT count(*) FROM queue_item i WHERE i.queue = q.id AND i.status IS NOT NULL)
-    + (SELECT count(*) FROM queue_status s JOIN queue_alone a ON a.status = s.id WHERE s.queue = q.id) AS n,
+  (SELECT coalesce(sum(c.n), 0) FROM lane_count c WHERE c.queue = q.id)
+    + (SELECT coalesce(sum(c.n), 0) FROM queue_status s JOIN lane_count c ON c.queue = '' AND c.status = s.id WHERE s.queue = q.id) AS n,
   (SELECT count(*) FROM queue_status s WHERE s.queue = q.id AND coalesce(s.retired, 0) = 0) AS n_statuses
 FROM queue q WHERE :all = 1 OR coalesce(q.inactive, 0) = 0
 ORDER BY coalesce(q.inactive, 0), q.name, q.id;
@@ -48,8 +48,7 @@ ORDER BY coalesce(q.inactive, 0), q.name, q.id;
 -- name: board-lanes
 -- inputs: queue, today
 SELECT s.id, s.name, s.phase, coalesce(s.retired, 0) AS retired,
-  (SELECT count(*) FROM queue_item i WHERE i.queue = s.queue AND i.status = s.id)
-    + (SELECT count(*) FROM queue_alone a WHERE a.status = s.id) AS n,
+  (SELECT coalesce(sum(c.n), 0) FROM lane_count c WHERE c.queue IN (s.queue, '') AND c.status = s.id) AS n,
   (SELECT min(i.moved_at) FROM queue_item i WHERE i.queue = s.queue AND i.status = s.id) AS oldest,
   (SELECT count(*) FROM queue_item i WHERE i.queue = s.queue AND i.status = s.id AND i.moved_at >= :today) AS today
 FROM queue_status s WHERE s.queue = :queue
@@ -78,8 +77,7 @@ ORDER BY moved_at, id;
 
 -- name: board-cards-count
 -- inputs: queue, status
-SELECT (SELECT count(*) FROM queue_item i WHERE i.queue = :queue AND i.status = :status)
-  + (SELECT count(*) FROM queue_alone a WHERE a.status = :status);
+SELECT coalesce(sum(c.n), 0) FROM lane_count c WHERE c.queue IN (:queue, '') AND c.status = :status;
 
 -- The same, and what a filter leaves of it: whose: '' everybody's, or a person's; before (a time: it stands there since then or longer) and text
 -- (folded) may be ''.
@@ -107,8 +105,7 @@ ORDER BY moved_at, id;
 -- name: queue-statuses
 -- inputs: queue
 SELECT s.id, s.name, s.phase,
-  (SELECT count(*) FROM queue_item i WHERE i.queue = s.queue AND i.status = s.id)
-    + (SELECT count(*) FROM queue_alone a WHERE a.status = s.id) AS n
+  (SELECT coalesce(sum(c.n), 0) FROM lane_count c WHERE c.queue IN (s.queue, '') AND c.status = s.id) AS n
 FROM queue_status s WHERE s.queue = :queue AND coalesce(s.retired, 0) = 0 ORDER BY s.place, s.id;
 
 -- The queues in use, to choose one of. id, name, description

@@ -101,5 +101,6 @@ SELECT (SELECT count(*) FROM referral) > (SELECT count(*) FROM referral_course)
 -- How many of the tables and triggers of alone.sql are not there.
 -- name: alone-missing
 SELECT count(*) FROM json_each ('["care_alone", "client_count", "care_alone_insert", "care_alone_update", "care_alone_delete", "client_alone_insert", "client_alone_delete",
-  "queue_alone", "referral_alone_insert", "referral_alone_update", "referral_alone_delete", "queue_item_alone_insert", "queue_item_alone_delete"]') j
+  "queue_alone", "referral_alone_insert", "referral_alone_update", "referral_alone_delete", "queue_item_alone_insert", "queue_item_alone_delete", "lane_count",
+  "queue_item_count_insert", "queue_item_count_update", "queue_item_count_delete", "queue_alone_count_insert", "queue_alone_count_delete"]') j
 WHERE NOT EXISTS (SELECT 1 FROM sqlite_master m WHERE m.name = j.value AND m.type IN ('table', 'trigger'));
