@@ -511,6 +511,42 @@ test_desk (void)
   g_assert_cmpstr (kith_record_string (referral, "assignee"), ==, op_id ("b-cc2"));
 }
 
+/* Yours */
+static char *
+assignment_id (const char *of, const char *who)
+{
+  g_autofree char *key = g_strconcat (op_id (of), ":", op_id (who), NULL);
+
+  return kith_id_natural ("assignment", key);
+}
+
+/* What is taken back of a case that is not on this computer any more begins nothing here: the hub has the case, and does. */
+static void
+test_undo_away (void)
+{
+  static const char *const scopes[] = { "dir", "agency:B", "user:b-sup", "care:C1:B", "care:C2:B", NULL };
+  g_autoptr (OpFixture) t = new_network ();
+  g_autoptr (KithRecord) transfer = NULL;
+  g_autofree char *on_client = NULL;
+  g_autofree char *on_case = NULL;
+
+  op_assert (t, "b-sup", "caseload.transfer", whole ("X1", "b-cc", "b-cc2"), "applied");
+  g_assert_cmpstr (op_run_desk (t, "b-sup", scopes, "caseload.undo", back ("X1")), ==, "applied");
+  transfer = kith_world_get (op_desk (t), "transfer", op_id ("X1"), NULL);
+  g_assert_cmpstr (kith_record_string (transfer, "state"), ==, "undone");
+  on_client = assignment_id ("C1", "b-cc");
+  on_case = assignment_id ("K1", "b-cc");
+  {
+    g_autoptr (KithRecord) back_on_client = kith_world_get (op_desk (t), "assignment", on_client, NULL);
+    g_autoptr (KithRecord) back_on_case = kith_world_get (op_desk (t), "assignment", on_case, NULL);
+
+    g_assert_nonnull (back_on_client);
+    g_assert_null (back_on_case);
+  }
+  op_assert (t, "b-sup", "caseload.undo", back ("X1"), "applied");
+  assert_holds (t, "b-cc", ALL);
+}
+
 /* ---- what was sent ---- */
 
 /* "a-cc2 a-sup": who of agency A has news of that type */
@@ -631,6 +667,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/op-caseload/whole", test_whole);
   g_test_add_func ("/model/op-caseload/U21-after-leaving", test_after_leaving);
   g_test_add_func ("/model/op-caseload/listed", test_listed);
+  g_test_add_func ("/model/op-caseload/undo-away", test_undo_away);
   g_test_add_func ("/model/op-caseload/A11-undo-later", test_undo_later);
   g_test_add_func ("/model/op-caseload/A11-undo-given-again", test_undo_given_again);
   g_test_add_func ("/model/op-caseload/undo-keeps-later-work", test_undo_keeps_later_work);
