@@ -37,6 +37,7 @@ typedef struct
   KithOpContext *cx;
   KithRecord *record;
   char *scope;
+  const char *key; /* begins the key of what is kept; NULL: one record is all the operation changes so */
   guint n_applied;
   guint n_merged;
 } Patch;
@@ -98,7 +99,8 @@ look_in_book (Patch *self, const char *book, const KithField *field)
 static gboolean
 put_history (Patch *self, const KithField *field, JsonNode *value, gboolean mine, GError **error)
 {
-  g_autofree char *id = kith_op_derive_id (self->cx, "field_history", field->name);
+  g_autofree char *key = self->key != NULL ? g_strconcat (self->key, ":", field->name, NULL) : g_strdup (field->name);
+  g_autofree char *id = kith_op_derive_id (self->cx, "field_history", key);
   g_autofree char *at = kith_op_time (self->cx);
   g_autoptr (KithRecord) history = kith_record_new (kith_kind_get ("field_history"), id);
 
@@ -217,6 +219,23 @@ put_former (Patch *self, const KithField *field, JsonNode *current, JsonNode *va
   return (is_empty (current) && is_empty (value)) || put_history (self, field, current, FALSE, error);
 }
 
+gboolean
+kith_op_set_kept (KithOpContext *cx, KithRecord *record, const char *name, const char *text, GError **error)
+{
+  const KithField *field = kith_kind_get_field (kith_record_get_kind (record), name);
+  JsonNode *current = json_object_get_member (kith_record_get_body (record), name);
+  g_autofree char *scope = kith_record_scope (record);
+  g_autoptr (JsonNode) value = node_for_string (text);
+  Patch patch = { .cx = cx, .record = record, .scope = scope, .key = kith_record_get_id (record) };
+
+  if (is_empty (current) ? text == NULL : kith_record_is (record, name, text))
+    return TRUE;
+  if (!put_history (&patch, field, current, FALSE, error))
+    return FALSE;
+  set_field (&patch, field, value);
+  return TRUE;
+}
+
 /* Whose word does not take the place of what is there may fill in what is missing. */
 static gboolean
 is_proposal (Patch *self, const KithField *field, JsonNode *current, JsonNode *value, gboolean *proposal, GError **error)
@@ -230,8 +249,7 @@ is_proposal (Patch *self, const KithField *field, JsonNode *current, JsonNode *v
   return TRUE;
 }
 
-/* Whoever gave it to somebody meanwhile, or took them off what it is about (A6), did that by an operation which says no hybrid time: it is not overruled
- * by who had not heard of it. */
+/* Whoever gave it to somebody meanwhile, or took them off what it is about (A6), is not overruled by who had not heard of it. */
 static KithMergeVerdict
 merge (Patch *self, const KithField *field, JsonNode *current, JsonNode *old, JsonNode *value, JsonNode **merged)
 {
@@ -379,7 +397,7 @@ patch_apply (KithOpContext *cx, JsonObject *args, GError **error)
   JsonObjectIter iter;
   const char *name;
   JsonNode *node;
-  gboolean over; /* of an enrollment: it had ended */
+  gboolean over; /* of an enrollment, or of work in a care team: it had ended */
 
   if (set == NULL)
     return kith_refuse (error, KITH_REFUSAL_INVALID, _("This form does not say what to change."));

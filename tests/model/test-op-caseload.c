@@ -520,6 +520,24 @@ assignment_id (const char *of, const char *who)
   return kith_id_natural ("assignment", key);
 }
 
+/* Who had said that the task is for that person, and who changed it since. */
+static void
+assert_said (OpFixture *t, const char *task, const char *for_whom, const char *by, const char *changed_by)
+{
+  g_autoptr (GPtrArray) found = kith_world_find (op_world (t), NULL, "field_history", "record", op_id (task), NULL, NULL);
+  guint n = 0;
+
+  for (guint i = 0; i < found->len; i++)
+    if (kith_record_is (found->pdata[i], "field", "staff") && kith_record_is (found->pdata[i], "value", op_id (for_whom)))
+      {
+        n++;
+        g_assert_cmpstr (kith_record_string (found->pdata[i], "by_name"), ==, by);
+        g_assert_cmpstr (kith_record_string (found->pdata[i], "changed_by_name"), ==, changed_by);
+        g_assert_nonnull (kith_record_string (found->pdata[i], "kept_hlc"));
+      }
+  g_assert_cmpuint (n, ==, 1);
+}
+
 /* What is taken back of a case that is not on this computer any more begins nothing here: the hub has the case, and does. */
 static void
 test_undo_away (void)
@@ -545,6 +563,26 @@ test_undo_away (void)
   }
   op_assert (t, "b-sup", "caseload.undo", back ("X1"), "applied");
   assert_holds (t, "b-cc", ALL);
+}
+
+/* D12, A6: for whom a task was, who gave it to somebody else or took it back, and when, is read in its history, as what a form changes of it; and whatever is corrected
+ * afterwards tells of the right person. */
+static void
+test_task_history (void)
+{
+  g_autoptr (OpFixture) t = new_network ();
+  JsonObject *change = kith_json_new ("old", "s", op_id ("b-cc2"), "new", "s", op_id ("b-sup"), NULL);
+
+  op_assert (t, "b-sup", "caseload.transfer", whole ("X1", "b-cc", "b-cc2"), "applied");
+  g_assert_cmpuint (op_count_with (t, "field_history", "record", op_id ("T1")), ==, 1);
+  g_assert_cmpuint (op_count_with (t, "field_history", "record", op_id ("T3")), ==, 1); /* each of its own */
+  assert_said (t, "T1", "b-cc", NULL, "b-sup");
+  op_assert (t, "b-cc2", "record.patch", kith_json_new ("t", "s", "task", "id", "s", op_id ("T1"), "set", "o", kith_json_new ("staff", "o", change, NULL), NULL), "applied");
+  assert_said (t, "T1", "b-cc2", "b-sup", "b-cc2");
+  op_assert (t, "b-sup", "caseload.undo", back ("X1"), "applied");
+  g_assert_cmpstr (op_field (t, "task", op_id ("T3"), "staff"), ==, op_id ("b-cc"));
+  assert_said (t, "T3", "b-cc2", "b-sup", "b-sup");
+  g_assert_cmpstr (op_field (t, "task", op_id ("T1"), "staff"), ==, op_id ("b-sup")); /* given to somebody since */
 }
 
 /* ---- what was sent ---- */
@@ -668,6 +706,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/op-caseload/U21-after-leaving", test_after_leaving);
   g_test_add_func ("/model/op-caseload/listed", test_listed);
   g_test_add_func ("/model/op-caseload/undo-away", test_undo_away);
+  g_test_add_func ("/model/op-caseload/D12-A6-task-history", test_task_history);
   g_test_add_func ("/model/op-caseload/A11-undo-later", test_undo_later);
   g_test_add_func ("/model/op-caseload/A11-undo-given-again", test_undo_given_again);
   g_test_add_func ("/model/op-caseload/undo-keeps-later-work", test_undo_keeps_later_work);

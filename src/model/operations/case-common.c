@@ -223,11 +223,7 @@ kith_op_client_of_task (KithOpContext *cx, KithRecord *task, char **client, GErr
 static gboolean
 free_task (KithOpContext *cx, KithRecord *task, GError **error)
 {
-  g_autofree char *time = kith_op_time (cx);
-
-  kith_record_set_string (task, "staff", NULL);
-  kith_record_set_string (task, "assigned_at", time);
-  return kith_world_put (cx->world, task, error);
+  return kith_op_set_kept (cx, task, "staff", NULL, error) && kith_world_put (cx->world, task, error);
 }
 
 gboolean

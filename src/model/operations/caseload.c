@@ -177,12 +177,8 @@ move_referrals (Transfer *self, const char *client, const char *from, const char
 static gboolean
 move_task (Transfer *self, KithRecord *task, const char *from, const char *to, GError **error)
 {
-  g_autofree char *time = kith_op_time (self->cx);
-
   note (self, "task", kith_record_get_id (task), NULL, from, to, kith_record_string (task, "assigned_at"));
-  kith_record_set_string (task, "staff", to);
-  kith_record_set_string (task, "assigned_at", time);
-  return kith_world_put (self->cx->world, task, error);
+  return kith_op_set_kept (self->cx, task, "staff", to, error) && kith_world_put (self->cx->world, task, error);
 }
 
 /* About nothing but what its person has to do: it lies where only that person sees it. */
