@@ -203,7 +203,7 @@ test_task_places (void)
 {
   static const struct { const char *who, *subject, *about, *staff, *expected, *scope; } cases[] = {
     { "a-cc", "case", "K1", NULL, "applied", "case:K1" },
-    { "a-cc", "case", "K1", "a-cc2", "applied", "case:K1" },
+    { "a-cc", "case", "K1", "a-sup", "applied", "case:K1" },
     { "a-cc", "client", "C1", NULL, "applied", "care:C1:A" },
     { "a-cc", "referral", "R1", NULL, "applied", "referral_own:R1:A" },
     { "b-rm", "referral", "R1", NULL, "applied", "referral_own:R1:B" },
@@ -362,6 +362,57 @@ test_task_given_meanwhile (void)
   g_assert_cmpstr (op_field (t, "task", op_id ("T1"), "staff"), ==, op_id ("a-cc"));
 }
 
+static guint
+told_of (OpFixture *t, const char *who, const char *type)
+{
+  g_autofree char *scope = g_strconcat ("user:", op_id (who), NULL);
+  g_autoptr (GPtrArray) notices = kith_world_find (op_world (t), scope, "notice", NULL, NULL, NULL, NULL);
+  guint n = 0;
+
+  for (guint i = 0; i < notices->len; i++)
+    n += kith_record_is (notices->pdata[i], "type", type);
+  return n;
+}
+
+/* A6: a task for somebody who was taken off what it is about before its author could know lies with nobody, where those see it who work there, and its author is told;
+ * the desk, which cannot know, leaves it as it was said. A form does not give it to who would not see it either. */
+static void
+test_task_unseen (void)
+{
+  static const struct { const char *subject, *about, *staff; gboolean seen; } cases[] = {
+    { "case", "K1", "a-cc2", FALSE },   { "case", "K1", "a-sup", TRUE },  { "case", "K1", "a-rm", FALSE }, /* A2: the client is a manager's, the case is not */
+    { "client", "C1", "a-cc2", FALSE }, { "client", "C1", "a-sup", TRUE }, { "client", "C1", "a-rm", TRUE },
+  };
+  static const char *const held[] = { "dir", "agency:A", "care:C1:A", "case:K1", "client:C1", NULL };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OpFixture) t = new_network ();
+      g_autofree char *scope = NULL;
+      const char *staff = op_id (cases[i].staff);
+
+      g_test_message ("%u", i);
+      op_assert (t, "a-sup", "assignment.apply", kith_json_new ("client", "s", op_id ("C1"), "changes", "a", remove_change ("a-cc2"), NULL), "applied");
+      g_assert_cmpstr (op_run_desk (t, "a-cc", held, "task.add", task_args ("T1", cases[i].subject, cases[i].about, cases[i].staff)), ==, "applied");
+      {
+        g_autoptr (KithRecord) here = kith_world_get (op_desk (t), "task", op_id ("T1"), NULL);
+
+        g_assert_cmpstr (kith_record_string (here, "staff"), ==, staff);
+      }
+      op_assert (t, "a-cc", "task.add", task_args ("T1", cases[i].subject, cases[i].about, cases[i].staff), "applied");
+      g_assert_cmpstr (op_field (t, "task", op_id ("T1"), "staff"), ==, cases[i].seen ? staff : "");
+      g_assert_cmpuint (told_of (t, "a-cc", "unassigned"), ==, !cases[i].seen);
+      scope = scope_of (t, "task", "T1");
+      g_assert_true (g_str_has_prefix (scope, cases[i].subject[1] == 'a' ? "case:" : "care:"));
+      op_assert (t, "a-cc", "task.add", task_args ("T2", cases[i].subject, cases[i].about, NULL), "applied");
+      op_assert (t, "a-cc", "record.patch",
+                 kith_json_new ("t", "s", "task", "id", "s", op_id ("T2"), "set", "o",
+                                kith_json_new ("staff", "o", kith_json_new ("old", "s", op_id ("a-cc"), "new", "s", staff, NULL), NULL), NULL),
+                 cases[i].seen ? "applied" : "not_eligible");
+      g_assert_cmpstr (op_field (t, "task", op_id ("T2"), "staff"), ==, cases[i].seen ? staff : op_id ("a-cc"));
+    }
+}
+
 static JsonObject *
 void_args (const char *reason)
 {
@@ -449,6 +500,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/op-case-notes/goal", test_goal);
   g_test_add_func ("/model/op-case-notes/task-places", test_task_places);
   g_test_add_func ("/model/op-case-notes/task", test_task);
+  g_test_add_func ("/model/op-case-notes/A6-task-unseen", test_task_unseen);
   g_test_add_func ("/model/op-case-notes/A1-A2-task-corrected", test_task_corrected);
   g_test_add_func ("/model/op-case-notes/A6-I14-task-given-meanwhile", test_task_given_meanwhile);
   g_test_add_func ("/model/op-case-notes/A2-U10-assessment-voided", test_assessment_voided);

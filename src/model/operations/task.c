@@ -48,6 +48,41 @@ add_permit (KithOpContext *cx, JsonObject *args, GError **error)
   return kith_op_check_assignable (cx, staff, cx->actor->agency, NULL, error);
 }
 
+/* Does whoever it is given to see where it lies? Only the hub knows. */
+static gboolean
+is_seen (KithOpContext *cx, KithRecord *task, const char *staff, gboolean *seen, GError **error)
+{
+  g_autofree char *scope = kith_record_scope (task);
+  g_autoptr (KithRecord) person = NULL;
+  g_autoptr (KithRecord) settings = NULL;
+  g_autoptr (GPtrArray) services = NULL;
+  g_autoptr (KithActor) taker = NULL;
+
+  *seen = TRUE;
+  if (!cx->hub || g_strcmp0 (staff, cx->actor->user) == 0)
+    return TRUE;
+  if (!kith_op_get (cx, "staff", staff, &person, error) || !kith_op_settings (cx, cx->actor->agency, &settings, error) ||
+      (services = kith_world_find (cx->world, NULL, "staff_service", "staff", staff, NULL, error)) == NULL)
+    return FALSE;
+  taker = person != NULL ? kith_actor_new_for_staff (person, services, settings, NULL) : NULL;
+  *seen = taker != NULL && kith_world_sees (cx->world, taker, scope) == KITH_SEES_NOW;
+  return TRUE;
+}
+
+/* Who was taken off what it is about before its author could know sees it no more: it is nobody's, as if it had been there before that (A6), and waits for
+ * somebody where those see it who work there. */
+static gboolean
+free_unseen (KithOpContext *cx, KithRecord *task, GError **error)
+{
+  gboolean seen;
+
+  if (!is_seen (cx, task, kith_record_string (task, "staff"), &seen, error))
+    return FALSE;
+  if (!seen)
+    kith_record_set_string (task, "staff", NULL);
+  return TRUE;
+}
+
 static gboolean
 add_apply (KithOpContext *cx, JsonObject *args, GError **error)
 {
@@ -68,7 +103,19 @@ add_apply (KithOpContext *cx, JsonObject *args, GError **error)
   kith_record_set_bool (task, "done", FALSE);
   kith_record_set_string (task, "at", time);
   kith_record_set_string (task, "author", cx->actor->user);
-  return kith_world_put (cx->world, task, error);
+  return free_unseen (cx, task, error) && kith_world_put (cx->world, task, error);
+}
+
+/* The author had said for whom, and it is for nobody. */
+static gboolean
+add_derive (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  g_autoptr (KithRecord) task = NULL;
+  g_autofree char *client = NULL;
+
+  return kith_op_need (cx, "task", kith_json_string (args, "id"), &task, error) &&
+         (kith_record_string (task, "staff") != NULL ||
+          (kith_op_client_of_task (cx, task, &client, error) && kith_op_notify_author (cx, client, "unassigned", error)));
 }
 
 /* ---- done, later ---- */
@@ -149,6 +196,10 @@ wants (JsonObject *set, const char *field, const char **text)
 static gboolean
 check_taker (KithOpContext *cx, KithRecord *task, const char *staff, GError **error)
 {
+  g_autoptr (KithRecord) person = NULL;
+  const char *name;
+  gboolean seen;
+
   if (staff == NULL)
     return kith_refuse (error, KITH_REFUSAL_INVALID, _("Say for whom the task is."));
   if (task == NULL || kith_record_is (task, "staff", staff))
@@ -156,7 +207,11 @@ check_taker (KithOpContext *cx, KithRecord *task, const char *staff, GError **er
   if (kith_record_string (task, "client") == NULL && kith_record_string (task, "case") == NULL && kith_record_string (task, "referral") == NULL)
     return kith_refuse (error, KITH_REFUSAL_INVALID,
                         _("A task for somebody else needs a client, a case or a referral that you both work on."));
-  return kith_op_check_assignable (cx, staff, cx->actor->agency, NULL, error);
+  if (!kith_op_check_assignable (cx, staff, cx->actor->agency, &person, error) || !is_seen (cx, task, staff, &seen, error))
+    return FALSE;
+  name = person != NULL ? kith_record_string (person, "name") : NULL;
+  return seen || kith_refuse (error, KITH_REFUSAL_NOT_ELIGIBLE, _("%s does not work on what this task is about, and would not see it. Give it to somebody who does."),
+                              name != NULL ? name : "?");
 }
 
 gboolean
@@ -185,7 +240,8 @@ static const KithField done_args[] = { ARG_TASK, { "done", KITH_FIELD_BOOL, N_("
 static const KithField snooze_args[] = { ARG_TASK, { "until", KITH_FIELD_TIME, N_("Until"), KITH_FIELD_REQUIRED } };
 
 const KithOperation kith_operations_task[] = {
-  { "task.add", N_("Add task"), KITH_RUNS_DESK, KITH_OPERATION_UNDO, add_args, G_N_ELEMENTS (add_args), add_permit, add_apply },
+  { "task.add", N_("Add task"), KITH_RUNS_DESK, KITH_OPERATION_UNDO, add_args, G_N_ELEMENTS (add_args), add_permit, add_apply,
+    add_derive },
   { "task.done", N_("Task done"), KITH_RUNS_DESK, KITH_OPERATION_UNDO, done_args, G_N_ELEMENTS (done_args), task_permit, done_apply },
   { "task.snooze", N_("Snooze task"), KITH_RUNS_DESK, KITH_OPERATION_UNDO, snooze_args, G_N_ELEMENTS (snooze_args), task_permit,
     snooze_apply },
