@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store-fixture.h"
 
+#include "kith-store-lease.h"
+
 /* What stays of operations that are through, what a forget leaves of them, drafts, and what could not be sent. */
 
 #define UNKNOWN_REFERRAL "0197f300-0000-7000-8000-000000000009"
@@ -247,6 +249,48 @@ test_sendable_again (Fixture *f, gconstpointer data)
   g_assert_cmpstr (kith_json_string (again, "text"), ==, "my own words");
 }
 
+/* C22: an account was closed and is opened again: what its own operations begin anew is no access that came back. Words about a client whom only the own registration has
+ * are told of as what could not be sent, are no draft of My Day, and go after their seven days; once the hub has the client they are a draft like any other. */
+static void
+test_closed_begun_anew (Fixture *f, gconstpointer data)
+{
+  static const char made[] = "0197c000-0000-7000-8000-000000000777";
+  gboolean known = data != NULL; /* the hub takes the registration */
+  g_autoptr (JsonObject) draft = json ("{'text':'my own words'}");
+  g_autoptr (GPtrArray) before = NULL, gone = NULL, over = NULL;
+  g_autofree char *key = g_strconcat ("note:", made, NULL), *scope = g_strconcat ("client:", made, NULL);
+
+  fixture_fill (f);
+  g_free (submit (f, "client.register", "{'id':'0197c000-0000-7000-8000-000000000777','number':'KA-0009','values':{'given_name':'Lena'}}"));
+  g_assert_true (kith_store_save_draft (f->store, key, scope, draft, NULL));
+  before = kith_store_list_unsendable (f->store, NULL);
+  g_assert_cmpuint (before->len, ==, 0);
+  assert_column (f, "drafts-begun", 0, NULL, NULL, key);
+  g_assert_true (kith_store_close_account (f->store, KITH_CLOSED_ACCOUNT, NULL));
+  fixture_fill (f);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM scope WHERE begun = 1 AND name = 'client:0197c000-0000-7000-8000-000000000777'"), ==, 1); /* it is there again */
+  gone = kith_store_list_unsendable (f->store, NULL);
+  g_assert_cmpuint (gone->len, ==, 1);
+  g_assert_cmpstr (kith_json_string (kith_json_object (gone->pdata[0], "draft"), "text"), ==, "my own words");
+  assert_column (f, "drafts-begun", 0, NULL, NULL, "");
+  if (known)
+    {
+      Page *page = page_new (150, 2);
+
+      page_scope (page, SID_CARE_C + 1, scope);
+      page_put (page, "client", made, SID_CARE_C + 1, 120, "{'agency':'" AGENCY_A "','number':'KA-0009','given_name':'Lena'}");
+      page_filled (page, SID_CARE_C + 1, 2);
+      page_end (page, "c150", FALSE);
+      page_apply (f, page);
+      assert_column (f, "drafts-begun", 0, NULL, NULL, key);
+    }
+  kith_manual_clock_advance (f->clock, 8 * G_GINT64_CONSTANT (86400000));
+  g_assert_true (kith_store_tidy (f->store, NULL));
+  over = kith_store_list_unsendable (f->store, NULL);
+  g_assert_cmpuint (over->len, ==, 0);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM draft"), ==, known);
+}
+
 /* What the hub said of a refusal names people and days of the record: it goes with what else is there (I5, sync.md 2.3). The author's own words stay. */
 static void
 test_refusal_forgets (Fixture *f, gconstpointer data)
@@ -317,6 +361,8 @@ main (int argc, char **argv)
   ADD ("I6-forgets-late", test_archive_forgets_late);
   ADD_ON (1, "drafts", test_drafts);
   ADD_ON (1, "drafts-apart", test_drafts_apart);
+  ADD ("C22-opened-begun-anew", test_closed_begun_anew);
+  ADD_ON (1, "C22-opened-known-again", test_closed_begun_anew);
   ADD ("unsendable", test_unsendable);
   ADD ("I6-unsendable-own-words", test_unsendable_own_words);
   ADD ("I6-unsendable-written-again", test_unsendable_written_again);
