@@ -42,7 +42,7 @@ static const KithShortcut table[] = {
   { KITH_KEYS_WINDOW, "win.go::directory", "<Control>7", N_("Go to Directory") },
   { KITH_KEYS_WINDOW, "win.go::capacity", "<Control>8", N_("Go to Capacity: free places") },
   { KITH_KEYS_WINDOW, "win.go::agency", "<Control><Shift>g", N_("Go to Agency: settings, holidays, accounts") },
-  { KITH_KEYS_WINDOW, "win.go::corrections", "<Control><Shift>r", N_("Go to Corrections: what clients ask to have corrected") },
+  { KITH_KEYS_WINDOW, "win.go::corrections", "<Control><Shift>r", N_("Go to Client Requests: what they ask about their record") },
   { KITH_KEYS_WINDOW, "win.go::log", "<Control><Shift>l", N_("Go to Access Log") },
   { KITH_KEYS_WINDOW, "win.go::attention", "<Control>9|<Control><Shift>o", N_("Go to Needs Attention") },
   { KITH_KEYS_CLIENT, "client.refer", "r", N_("Send a referral") },
@@ -60,6 +60,7 @@ static const KithShortcut table[] = {
   { KITH_KEYS_CLIENT, "client.add-task", "t", N_("Add a task to follow up") },
   { KITH_KEYS_CLIENT, "task.edit", "<Control>e", N_("Correct the task in focus") },
   { KITH_KEYS_CLIENT, "client.ask-amendment", "<Shift>c", N_("Take down a correction the client asks for") },
+  { KITH_KEYS_CLIENT, "client.ask-restriction", "<Shift>l", N_("Take down what the client wants kept from somebody") },
   { KITH_KEYS_CLIENT, "client.add-member", "m", N_("Add a member of the household") },
   { KITH_KEYS_CLIENT, "client.join-household", "<Shift>m", N_("Join another household") },
   { KITH_KEYS_CLIENT, "client.enroll", "<Shift>e", N_("Enroll in a program") },
@@ -169,6 +170,7 @@ static const KithShortcut table[] = {
   { KITH_KEYS_AGENCY, "agency.add-holiday", "h", N_("Add a holiday") },
   { KITH_KEYS_CORRECTION, "correction.answer", "a", N_("Answer the client") },
   { KITH_KEYS_CORRECTION, "correction.disagree", "d", N_("Record what the client writes against a refusal") },
+  { KITH_KEYS_CORRECTION, "correction.end", "e", N_("End a restriction that was agreed") },
   { KITH_KEYS_CORRECTION, "correction.print", "p|<Control>p", N_("Print, or save as PDF") },
   { KITH_KEYS_CORRECTION, "list.next", "j", N_("Next") },
   { KITH_KEYS_CORRECTION, "list.previous", "k", N_("Previous") },
@@ -227,7 +229,7 @@ kith_shortcuts_group_title (KithKeys keys)
     case KITH_KEYS_AGENCY:
       return _("Agency");
     case KITH_KEYS_CORRECTION:
-      return _("Corrections");
+      return _("Client Requests");
     case KITH_KEYS_ATTENTION:
       return _("Needs attention");
     case KITH_KEYS_FORM:

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kith-access-private.h"
+#include "kith-amendment-days.h"
 
 /* The owner holds these three. */
 static const char *const owner_classes[] = { "client", "client_billing", "client_health" };
@@ -186,8 +187,8 @@ kith_access_case_grants (KithAccessFacts *self, KithRecord *record)
     }
 }
 
-/* What the client asks to have corrected (C19): those who answer for the agency, and who took it down. No consent opens it: it is between
- * the client and that agency. */
+/* What the client asks (C19): those who answer for the agency, and who took it down; a restriction that was agreed, as long as it holds, all of that
+ * agency who work with the client, since they keep to it. No consent opens it: it is between the client and that agency. */
 static gboolean
 open_amendments (KithAccessFacts *self, GError **error)
 {
@@ -208,6 +209,8 @@ open_amendments (KithAccessFacts *self, GError **error)
       kith_access_open (self, scope, privacy, G_MAXINT64, "answers", NULL);
       if (by != NULL)
         kith_access_open (self, scope, author, G_MAXINT64, "author", NULL);
+      if (kith_amendment_holds (request))
+        kith_access_open_caseload (self, scope, agency, G_MAXINT64, "agreed", NULL);
     }
   return requests != NULL;
 }

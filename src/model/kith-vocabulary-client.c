@@ -131,7 +131,13 @@ static const KithTerm audit_actions[] = {
   { "discarded", N_("Discarded a change of their own") },
 };
 
-/* C19: a correction the client asks for. */
+/* C19: what the client asks of an agency about the record. */
+static const KithTerm amendment_types[] = {
+  { "amendment", N_("Correction") },
+  { "restriction", N_("Restriction") },
+  { "contact", N_("Way to be reached") },
+};
+
 static const KithTerm amendment_states[] = {
   { "asked", N_("To be answered") },
   { "accepted", NC_("correction", "Accepted"), "correction" },
@@ -191,6 +197,7 @@ const KithVocabulary kith_vocabularies_client[] = {
   VOCABULARY ("service_type", service_types),
   VOCABULARY ("receiver_class", receiver_classes),
   VOCABULARY ("audit_action", audit_actions),
+  VOCABULARY ("amendment_type", amendment_types),
   VOCABULARY ("amendment_state", amendment_states),
   VOCABULARY ("amendment_answer", amendment_answers),
   VOCABULARY ("amendment_refusal", amendment_refusals),

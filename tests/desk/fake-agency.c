@@ -39,7 +39,7 @@ set_account (KithDesktop *self, JsonObject *args)
 static void
 answer (KithDesktop *self, JsonObject *args)
 {
-  static const char *const copied[] = { "basis", "reason", "decided_on", "disagreement", "disagreed_on" }, *const lists[] = { "amendments", "client-amendments" };
+  static const char *const copied[] = { "basis", "reason", "decided_on", "disagreement", "disagreed_on", "ended_on", "end_reason" }, *const lists[] = { "amendments", "client-amendments" };
 
   for (guint l = 0; l < G_N_ELEMENTS (lists); l++)
     {
@@ -51,6 +51,27 @@ answer (KithDesktop *self, JsonObject *args)
         if (kith_json_string (args, copied[i]))
           json_object_set_string_member (row, copied[i], kith_json_string (args, copied[i]));
     }
+  told (self, "amendment_request");
+}
+
+void
+fake_agency_restrict (KithDesktop *self, const char *client, gboolean agreed)
+{
+  static const char *const lists[] = { "amendments", "client-amendments" };
+
+  for (guint l = 0; l < G_N_ELEMENTS (lists); l++)
+    json_array_add_object_element (fake_desktop_list (self, lists[l]),
+                                   kith_json_new ("_arg", "s", l > 0 ? client : NULL, "id", "s", FAKE_RESTRICTION, "client", "s", client, "number", "s", "HA-0042", "given_name",
+                                                  "s", "María", "family_name", "s", "López", "second_family_name", "s", "Hernández", "here", "i", (gint64) 1, "type", "s",
+                                                  "restriction", "about", "s", "Do not tell anybody who calls that I stay here.", "whom", "s", "My former employer", "asked_on",
+                                                  "s", "2026-11-12", "due_on", "s", "2027-01-11", "state", "s", agreed ? "accepted" : "asked", "agency_name", "s", "Harbor House",
+                                                  "mine", "i", (gint64) 1, "by_name", "s", "Ana Delgado", "decided_on", "s", agreed ? "2026-11-13" : NULL, "decided_by_name", "s",
+                                                  agreed ? "Rosa Méndez" : NULL, NULL));
+  if (agreed)
+    json_array_add_object_element (fake_desktop_list (self, "client-alerts"),
+                                   kith_json_new ("_arg", "s", client, "id", "s", FAKE_RESTRICTION, "level", "s", "caution", "kept", "s", "restriction", "text", "s",
+                                                  "Do not tell anybody who calls that I stay here.", "whom", "s", "My former employer", "active", "i", (gint64) 1, "raised_at", "s",
+                                                  "2026-11-13T10:00:00.000Z", "raised_by_name", "s", "Rosa Méndez", "agency_name", "s", "Harbor House", NULL));
   told (self, "amendment_request");
 }
 
@@ -88,7 +109,7 @@ fake_agency_carry_out (KithDesktop *self, const char *op, JsonObject *args)
   if (g_str_equal (op, "staff.set_notices") || g_str_equal (op, "staff.change_role") || g_str_equal (op, "staff.set_health_access") ||
       g_str_equal (op, "staff.set_duties") || g_str_equal (op, "portal.set_permissions"))
     set_account (self, args);
-  else if (g_str_equal (op, "amendment.decide") || g_str_equal (op, "amendment.disagree"))
+  else if (g_str_equal (op, "amendment.decide") || g_str_equal (op, "amendment.disagree") || g_str_equal (op, "amendment.end"))
     answer (self, args);
   else if (g_str_equal (op, "agency.configure"))
     configure (self, args);

@@ -39,6 +39,9 @@ void fake_desktop_set_network (KithDesktop *self, FakeNetwork how);
 guint fake_desktop_get_n_asked (KithDesktop *self);                         /* how often it was */
 void fake_network_carry_out (KithDesktop *self, const char *op, JsonObject *args); /* client.open_shared, match.* */
 void fake_agency_carry_out (KithDesktop *self, const char *op, JsonObject *args);  /* what an agency settles: accounts, settings, holidays, corrections */
+/* What a client asks of the agency that is no correction (C19): FAKE_RESTRICTION is to be answered, or agreed; in all lists that show it. */
+#define FAKE_RESTRICTION "aa000000-0000-7000-8000-000000000005"
+void fake_agency_restrict (KithDesktop *self, const char *client, gboolean agreed);
 JsonObject *fake_network_now (KithDesktop *self, const char *op, JsonObject *args); /* what the hub tells with it (transfer full), or NULL */
 void fake_network_arrive (KithDesktop *self, const char *found); /* the record of a hit comes */
 void fake_desktop_set_person (KithDesktop *self, const char *user, const char *name); /* who signs in next; both stay the caller's */

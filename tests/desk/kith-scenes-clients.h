@@ -41,6 +41,34 @@ consent_tab_end (Shot *shot)
 }
 
 static void
+make_restricted_by_wish (Shot *shot)
+{
+  fake_agency_restrict (shot->desktop, MARIA, TRUE);
+}
+
+static void
+make_restriction_asked (Shot *shot)
+{
+  fake_agency_restrict (shot->desktop, MARIA, FALSE);
+}
+
+static void
+ask_restriction (Shot *shot)
+{
+  act (shot, "client.ask-restriction");
+  pump (300);
+}
+
+static void
+answer_restriction (Shot *shot)
+{
+  consent_tab (shot);
+  pump (200);
+  gtk_widget_activate_action (find_widget (GTK_WIDGET (shot->window), "client-amendments-list"), "client.answer-amendment", "s", FAKE_RESTRICTION);
+  pump (300);
+}
+
+static void
 name_colleague (Shot *shot)
 {
   act (shot, "client.join-team");

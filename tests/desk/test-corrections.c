@@ -126,6 +126,150 @@ test_officer_prints (Fixture *fixture, gconstpointer data)
   g_unlink (path);
 }
 
+static void
+write_in (Fixture *fixture, const char *row, const char *text)
+{
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (g_object_get_data (G_OBJECT (in_front (fixture, row)), "focus"))), text, -1);
+}
+
+/* C19, 164.522: what the client wants kept from somebody is taken down with from whom; a correction's form says nothing of that, so that every hub takes it. */
+static void
+test_restriction_asked (Fixture *fixture, gconstpointer data)
+{
+  JsonObject *args;
+
+  open_place (fixture, "clients/" MARIA);
+  g_assert_true (act (fixture, "client.ask-restriction"));
+  g_assert_null (in_front (fixture, "wanted"));
+  g_assert_null (in_front (fixture, "type"));
+  write_in (fixture, "about", "Do not tell anybody that I stay here.");
+  gtk_editable_set_text (GTK_EDITABLE (in_front (fixture, "whom")), "My employer");
+  save_front (fixture);
+  args = last_submitted (fixture, "amendment.ask");
+  g_assert_cmpstr (kith_json_string (args, "type"), ==, "restriction");
+  g_assert_cmpstr (kith_json_string (args, "whom"), ==, "My employer");
+  g_assert_cmpstr (kith_json_string (args, "asked_on"), ==, "2026-11-20");
+  g_assert_false (json_object_has_member (args, "wanted"));
+  g_assert_true (act (fixture, "client.ask-restriction"));
+  write_in (fixture, "about", "Write to my sister.");
+  gtk_switch_set_active (GTK_SWITCH (in_front (fixture, "contact")), TRUE);
+  save_front (fixture);
+  g_assert_cmpstr (kith_json_string (last_submitted (fixture, "amendment.ask"), "type"), ==, "contact");
+  g_assert_true (act (fixture, "client.ask-amendment"));
+  g_assert_null (in_front (fixture, "whom"));
+  write_in (fixture, "about", "I never slept there.");
+  save_front (fixture);
+  g_assert_false (json_object_has_member (last_submitted (fixture, "amendment.ask"), "type"));
+  g_assert_false (json_object_has_member (last_submitted (fixture, "amendment.ask"), "whom"));
+}
+
+/* The answer has no ground of a correction, and leads to what carries it out: nothing of that is done by itself, and what was typed is kept. */
+static void
+test_restriction_answered (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *list;
+  JsonObject *args;
+
+  fake_agency_restrict (fixture->desktop, MARIA, FALSE);
+  open_place (fixture, "clients/" MARIA);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (find_widget (find_widget (GTK_WIDGET (fixture->window), "tabs"), "consent")), TRUE);
+  pump (200);
+  list = find_widget (GTK_WIDGET (fixture->window), "client-amendments-list");
+  g_assert_true (gtk_widget_activate_action (list, "client.answer-amendment", "s", FAKE_RESTRICTION));
+  pump (100);
+  g_assert_null (in_front (fixture, "basis"));
+  g_assert_true (says (GTK_WIDGET (front_window (fixture)), "Kept from: My former employer."));
+  write_in (fixture, "reason", "The front desk knows.");
+  g_signal_emit_by_name (in_front (fixture, "client.restrict"), "clicked");
+  pump (200);
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 0);
+  g_assert_nonnull (in_front (fixture, "reason")); /* of the record's restriction */
+  g_assert_true (says (GTK_WIDGET (front_window (fixture)), "Only supervisors and the staff assigned to this client"));
+  gtk_window_destroy (front_window (fixture));
+  pump (100);
+  g_assert_true (gtk_widget_activate_action (list, "client.answer-amendment", "s", FAKE_RESTRICTION));
+  pump (200);
+  kith_choice_row_set_code (ADW_COMBO_ROW (in_front (fixture, "answer")), "accepted");
+  save_front (fixture);
+  args = last_submitted (fixture, "amendment.decide");
+  g_assert_cmpstr (kith_json_string (args, "answer"), ==, "accepted");
+  g_assert_cmpstr (kith_json_string (args, "reason"), ==, "The front desk knows.");
+  g_assert_false (json_object_has_member (args, "basis"));
+}
+
+/* The text of a paper of Maria's. Yours */
+static char *
+printed (Fixture *fixture, KithPaper paper)
+{
+  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "kith-restriction.pdf", NULL), *command = g_strdup_printf ("pdftotext -raw %s -", path);
+  g_autoptr (GError) error = NULL;
+  char *text = NULL;
+
+  open_place (fixture, "clients/" MARIA);
+  g_assert_true (act (fixture, "client.print"));
+  kith_print_window_choose (KITH_PRINT_WINDOW (front_window (fixture)), paper);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (in_front (fixture, "language")), 1); /* English */
+  kith_print_window_ask (KITH_PRINT_WINDOW (front_window (fixture)), "exported");
+  pump (50);
+  export_to (KITH_PRINT_WINDOW (front_window (fixture)), path, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_spawn_command_line_sync (command, &text, NULL, NULL, &error));
+  g_assert_no_error (error);
+  g_strdelimit (text, "\n\f", ' ');
+  g_unlink (path);
+  gtk_window_destroy (front_window (fixture));
+  pump (100);
+  return text;
+}
+
+/* What was agreed goes along with the record on paper, and what was asked and answered on a paper of its own. */
+static void
+test_restriction_printed (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *before = NULL, *face = NULL, *whole = NULL, *answers = NULL;
+
+  before = printed (fixture, KITH_PAPER_FACE_SHEET);
+  g_assert_null (strstr (before, "that I stay here"));
+  fake_agency_restrict (fixture->desktop, MARIA, TRUE);
+  face = printed (fixture, KITH_PAPER_FACE_SHEET);
+  g_assert_nonnull (strstr (face, "Restriction: Do not tell anybody who calls that I stay here. (kept from: My former employer)"));
+  whole = printed (fixture, KITH_PAPER_RECORD);
+  g_assert_nonnull (strstr (whole, "that I stay here. (kept from: My former employer)"));
+  answers = printed (fixture, KITH_PAPER_CORRECTIONS);
+  g_assert_nonnull (strstr (answers, "My former employer"));
+  g_assert_nonnull (strstr (answers, "13 November 2026, Rosa Méndez"));
+}
+
+/* What was agreed stands above the record, in every part of it; it is ended with a reason, by those who answer. */
+static void
+test_restriction_agreed (Fixture *fixture, gconstpointer data)
+{
+  static const char *const words = "Restriction: Do not tell anybody who calls that I stay here. (kept from: My former employer)";
+  JsonObject *args;
+
+  fake_agency_restrict (fixture->desktop, MARIA, TRUE);
+  open_place (fixture, "clients/" MARIA);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (find_widget (find_widget (GTK_WIDGET (fixture->window), "tabs"), "cases")), TRUE);
+  pump (200);
+  SAYS (words);
+  open_place (fixture, "corrections/" FAKE_RESTRICTION);
+  wait_for (fixture, "My former employer");
+  act (fixture, "correction.disagree"); /* of corrections alone */
+  g_assert_null (front_window (fixture));
+  g_assert_true (act (fixture, "correction.end"));
+  commit_front (fixture);
+  g_assert_true (says (GTK_WIDGET (front_window (fixture)), "must be filled in"));
+  write_in (fixture, "end_reason", "She asked for it.");
+  save_front (fixture);
+  args = last_submitted (fixture, "amendment.end");
+  g_assert_cmpstr (kith_json_string (args, "request"), ==, FAKE_RESTRICTION);
+  g_assert_cmpstr (kith_json_string (args, "ended_on"), ==, "2026-11-20");
+  g_assert_cmpstr (kith_json_string (args, "end_reason"), ==, "She asked for it.");
+  wait_for (fixture, "It is over");
+  act (fixture, "correction.end");
+  g_assert_null (front_window (fixture));
+}
+
 /* What waits to be answered stands in the sidebar, for those who answer. */
 static void
 test_count (Fixture *fixture, gconstpointer data)
@@ -163,5 +307,9 @@ main (int argc, char **argv)
   ADD ("corrections/C19-count", NULL, test_count);
   ADD ("corrections/C19-disagreement", NULL, test_disagreement);
   ADD ("corrections/C19-others", NULL, test_others);
+  ADD ("corrections/C19-restriction-asked", NULL, test_restriction_asked);
+  ADD ("corrections/C19-restriction-answered", NULL, test_restriction_answered);
+  ADD ("corrections/C19-restriction-agreed", NULL, test_restriction_agreed);
+  ADD ("corrections/C19-restriction-printed", NULL, test_restriction_printed);
   return g_test_run ();
 }

@@ -183,6 +183,7 @@ static const Typing typings[] = {
   { "task", "clients/" MARIA, "client.add-task" },
   { "service", "clients/" MARIA, "client.record-service", .field = "note" },
   { "correction", "clients/" MARIA, "client.ask-amendment" },
+  { "restriction", "clients/" MARIA, "client.ask-restriction" },
   { "care-team", "clients/" MARIA, "client.join-team" },
   { "open-case", "clients/" MARIA, "client.open-case" },
   { "client-note", "clients/" MARIA, "client.note" },

@@ -114,7 +114,7 @@ test_names (void)
     "referral.close", "referral.reopen", "referral.void", "referral.expire", "referral.remind", "referral.check_in", "referral.snooze",
     "referral.confirm_decline", "referral.introduce", "referral.reroute", "notice.read", "client.restrict", "alert.raise", "alert.clear",
     "household.join", "household.leave", "document.attach", "document.remove", "enrollment.start", "enrollment.end", "care_team.join",
-    "care_team.leave", "service.record", "service.void", "amendment.ask", "amendment.decide", "amendment.disagree", "calendar.set", "audit.record", "client.looked_up", "client.open_shared",
+    "care_team.leave", "service.record", "service.void", "amendment.ask", "amendment.decide", "amendment.disagree", "amendment.end", "calendar.set", "audit.record", "client.looked_up", "client.open_shared",
     "match.propose", "match.link", "match.unlink", "match.dismiss",
     "case.open", "case.close", "case.reopen", "note.add", "note.amend", "assessment.record", "assessment.void", "goal.set", "task.add", "task.done", "task.snooze",
     "caseload.transfer", "caseload.undo",

@@ -52,11 +52,12 @@ typedef struct
   gboolean open;
 } Case;
 
-/* What a client asks to have corrected. */
+/* What a client asks: to have something corrected, or kept from somebody; holds: the latter was agreed and binds the agency. */
 typedef struct
 {
   const char *id, *agency, *author;
   Client *client;
+  gboolean holds;
 } Amendment;
 
 typedef struct

@@ -502,7 +502,8 @@ kith_oracle_visible (KithOracle *self, const char *user, const char *scope, gint
       Amendment *asked = g_hash_table_lookup (self->amendments, key);
 
       return asked != NULL && asked->client->owner != NULL && person->level == LEVEL_STANDARD &&
-             (person->id == asked->author || (person->agency == asked->agency && (person->supervisor || person->privacy)));
+             (person->id == asked->author || (person->agency == asked->agency && (person->supervisor || person->privacy ||
+                                                                                   (asked->holds && on_caseload (self, person, asked->client)))));
     }
   if (g_str_equal (kind, "service"))
     {

@@ -102,6 +102,35 @@ test_amendments (Fixture *f, gconstpointer data)
   assert_column (f, "client-amendments", 13, CLIENT_C, NULL, "- Checked");
 }
 
+/* C19: what one's own agency agreed with the client stands among the alerts until it is ended; what another one agreed is not its to know, and never comes here. */
+static void
+test_restrictions (Fixture *f, gconstpointer data)
+{
+  static const char *const ids[] = { "0197f000-0000-7000-8000-000000000001", "0197f000-0000-7000-8000-000000000002" };
+
+  fill (f);
+  do_op (f, "alert.raise", "{'id':'0197f000-0000-7000-8000-000000000003','client':'" CLIENT_C "','level':'caution','text':'Dog'}");
+  do_op (f, "amendment.ask", "{'id':'0197f000-0000-7000-8000-000000000001','client':'" CLIENT_C "','type':'restriction','about':'Stay','whom':'Employer','asked_on':'2025-12-01'}");
+  do_op (f, "amendment.ask", "{'id':'0197f000-0000-7000-8000-000000000002','client':'" CLIENT_C "','type':'contact','about':'Sister','asked_on':'2025-12-01'}");
+  assert_column (f, "client-alerts", 2, CLIENT_C, "2026-01-01", "Dog");
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      g_autofree char *args = g_strdup_printf ("{'request':'%s','answer':'accepted','decided_on':'2025-12-30'}", ids[i]);
+
+      kith_manual_clock_advance (f->clock, 1000);
+      do_op (f, "amendment.decide", args);
+    }
+  assert_column (f, "client-alerts", 2, CLIENT_C, "2026-01-01", "Sister Stay Dog");
+  assert_column (f, "client-alerts", 14, CLIENT_C, "2026-01-01", "contact restriction -");
+  assert_column (f, "client-alerts", 15, CLIENT_C, "2026-01-01", "- Employer -");
+  assert_column (f, "client-alerts", 13, CLIENT_C, "2026-01-01", "0 0 1"); /* it is ended, not cleared */
+  assert_column (f, "client-amendments", 19, CLIENT_C, NULL, "restriction contact");
+  do_op (f, "amendment.end", "{'request':'0197f000-0000-7000-8000-000000000001','ended_on':'2025-12-31','end_reason':'Asked'}");
+  assert_column (f, "client-alerts", 2, CLIENT_C, "2026-01-01", "Sister Dog");
+  assert_column (f, "client-amendments", 21, CLIENT_C, NULL, "2025-12-31 -");
+  assert_column (f, "amendments", 0, AGENCY_A, NULL, "0197f000-0000-7000-8000-000000000001 0197f000-0000-7000-8000-000000000002");
+}
+
 static void
 test_record (Fixture *f, gconstpointer data)
 {
@@ -749,6 +778,7 @@ main (int argc, char *argv[])
   ADD ("/store/client/U5-U6-D12-care", test_care);
   ADD ("/store/client/services", test_services);
   ADD ("/store/client/C19-amendments", test_amendments);
+  ADD ("/store/client/C19-restrictions", test_restrictions);
   ADD ("/store/client/C13-log", test_log);
   ADD ("/store/client/linked", test_linked);
   ADD ("/store/client/one-line", test_one_line);

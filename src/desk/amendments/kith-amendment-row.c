@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "amendments/kith-amendment-words.h"
 #include "kith-format.h"
 #include "widgets/kith-status-pill.h"
 
@@ -33,18 +34,18 @@ kith_amendment_row_update (KithListRow *list_row,
                            KithRow     *row)
 {
   KithAmendmentRow *self = KITH_AMENDMENT_ROW (list_row);
-  const char *state = kith_row_get_text (row, "state"), *about = kith_row_get_text (row, "about");
-  gboolean late = FALSE, asked = g_strcmp0 (state, "asked") == 0, accepted = g_strcmp0 (state, "accepted") == 0;
+  const char *icon, *tone, *state = kith_amendment_state (row, &icon, &tone);
+  gboolean late = FALSE, asked = g_strcmp0 (kith_row_get_text (row, "state"), "asked") == 0;
+  g_autofree char *about = kith_amendment_about (row);
   g_autofree char *client = kith_amendment_client (row);
   g_autofree char *due = asked ? kith_format_due (kith_row_get_text (row, "due_on"), kith_context_get_now (kith_list_row_get_context (list_row)), &late) : NULL;
   KithDue state_of_day = kith_format_due_state (kith_row_get_text (row, "due_on"), kith_context_get_now (kith_list_row_get_context (list_row)));
-  const char *words = due ? due : kith_format_code ("amendment_state", state);
+  const char *words = due ? due : state;
 
   gtk_label_set_text (self->client, client);
-  gtk_label_set_text (self->about, about ? about : "");
-  kith_status_pill_set (self->pill, due ? kith_due_icon (state_of_day) : asked ? "document-open-recent-symbolic" : accepted ? "object-select-symbolic" : "action-unavailable-symbolic", words,
-                        due ? kith_due_tone (state_of_day) : asked ? "" : accepted ? "good" : "warn");
-  return g_strjoin (", ", client, about ? about : "", words, NULL);
+  gtk_label_set_text (self->about, about);
+  kith_status_pill_set (self->pill, due ? kith_due_icon (state_of_day) : icon, words, due ? kith_due_tone (state_of_day) : tone);
+  return g_strjoin (", ", client, about, words, NULL);
 }
 
 static void

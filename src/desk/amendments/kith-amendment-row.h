@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* One correction a client asks for: whose record, what is wrong, by when it is answered. */
+/* What a client asks: whose record, the client's words, by when it is answered. */
 #define KITH_TYPE_AMENDMENT_ROW (kith_amendment_row_get_type ())
 G_DECLARE_FINAL_TYPE (KithAmendmentRow, kith_amendment_row, KITH, AMENDMENT_ROW, KithListRow)
 

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "amendments/kith-amendment-row.h"
+#include "amendments/kith-amendment-words.h"
 #include "kith-format.h"
 #include "widgets/kith-facts.h"
 
@@ -13,7 +14,7 @@ struct _KithAmendmentView
   KithContext *context;
   GtkWidget *content, *open;
   GtkLabel *title, *subtitle;
-  KithFacts *asked, *answer, *disagreement;
+  KithFacts *asked, *answer, *end, *disagreement;
   KithRow *row;
 };
 
@@ -48,10 +49,20 @@ show_disagreement (KithAmendmentView *self,
 }
 
 static void
+show_end (KithAmendmentView *self,
+          KithRow           *row)
+{
+  kith_facts_clear (self->end);
+  kith_facts_take (self->end, _("Ended"), day_and_name (row, "ended_on", "ended_by_name"));
+  kith_facts_add (self->end, _("Why"), kith_row_get_text (row, "end_reason"));
+}
+
+static void
 show_row (KithAmendmentView *self,
           KithRow           *row)
 {
-  const char *client = kith_row_get_text (row, "client"), *state = kith_row_get_text (row, "state");
+  const char *client = kith_row_get_text (row, "client"), *state = kith_row_get_text (row, "state"), *icon, *tone;
+  gboolean correction = kith_amendment_row_is_correction (row);
   gboolean asked = g_strcmp0 (state, "asked") == 0, late = FALSE;
   g_autofree char *title = kith_amendment_client (row);
   g_autofree char *place = client ? g_strconcat ("clients/", client, NULL) : NULL;
@@ -60,11 +71,13 @@ show_row (KithAmendmentView *self,
   gtk_label_set_text (self->title, title);
   gtk_label_set_text (self->subtitle, kith_row_get_text (row, "number") ? kith_row_get_text (row, "number") : "");
   kith_facts_clear (self->asked);
-  kith_facts_add (self->asked, _("What is wrong"), kith_row_get_text (row, "about"));
+  kith_facts_add (self->asked, _("What"), correction ? NULL : kith_format_code ("amendment_type", kith_row_get_text (row, "type")));
+  kith_facts_add (self->asked, correction ? _("What is wrong") : _("The client’s words"), kith_row_get_text (row, "about"));
+  kith_facts_add (self->asked, _("Kept from"), kith_row_get_text (row, "whom"));
   kith_facts_add (self->asked, _("Should say"), kith_row_get_text (row, "wanted"));
   kith_facts_take (self->asked, _("Asked"), day_and_name (row, "asked_on", "by_name"));
   kith_facts_take (self->asked, _("Answer by"), kith_format_date (kith_row_get_text (row, "due_on")));
-  kith_facts_add (self->asked, _("State"), due ? due : kith_format_code ("amendment_state", state));
+  kith_facts_add (self->asked, _("State"), due ? due : kith_amendment_state (row, &icon, &tone));
   kith_facts_clear (self->answer);
   if (!asked)
     {
@@ -73,6 +86,7 @@ show_row (KithAmendmentView *self,
       kith_facts_add (self->answer, _("What the client is told"), kith_row_get_text (row, "reason"));
       kith_facts_take (self->answer, _("Answered"), day_and_name (row, "decided_on", "decided_by_name"));
     }
+  show_end (self, row);
   show_disagreement (self, row);
   gtk_widget_set_visible (self->open, kith_row_get_int (row, "here") != 0 && place);
   if (place)
@@ -120,6 +134,7 @@ kith_amendment_view_class_init (KithAmendmentViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KithAmendmentView, subtitle);
   gtk_widget_class_bind_template_child (widget_class, KithAmendmentView, asked);
   gtk_widget_class_bind_template_child (widget_class, KithAmendmentView, answer);
+  gtk_widget_class_bind_template_child (widget_class, KithAmendmentView, end);
   gtk_widget_class_bind_template_child (widget_class, KithAmendmentView, disagreement);
 }
 
@@ -129,6 +144,7 @@ kith_amendment_view_init (KithAmendmentView *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   kith_facts_set_title (self->asked, _("What the client asks"));
   kith_facts_set_title (self->answer, _("What the agency answered"));
+  kith_facts_set_title (self->end, _("It is over"));
   kith_facts_set_title (self->disagreement, _("What the client wrote against it"));
 }
 

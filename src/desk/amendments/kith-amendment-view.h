@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* One correction a client asks for, whole: what was asked, what the agency answered, what the client wrote against it. */
+/* What a client asks, whole: what was asked, what the agency answered, what the client wrote against it, or how it ended. */
 #define KITH_TYPE_AMENDMENT_VIEW (kith_amendment_view_get_type ())
 G_DECLARE_FINAL_TYPE (KithAmendmentView, kith_amendment_view, KITH, AMENDMENT_VIEW, AdwBin)
 

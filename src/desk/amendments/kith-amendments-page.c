@@ -5,6 +5,7 @@
 
 #include "amendments/kith-amendment-row.h"
 #include "amendments/kith-amendment-view.h"
+#include "amendments/kith-amendment-words.h"
 #include "kith-format.h"
 #include "kith-shortcuts.h"
 #include "kith-watch.h"
@@ -28,6 +29,7 @@ static const char *const kinds[] = { "amendment_request", "client", NULL };
 static const KithActionStripItem actions[] = {
   { "correction.answer", N_("Answer…"), "suggested-action" },
   { "correction.disagree", N_("Client Disagrees…"), NULL },
+  { "correction.end", N_("End…"), NULL },
   { "correction.print", N_("Print…"), NULL },
 };
 
@@ -40,7 +42,7 @@ context_of (KithAmendmentsPage *self)
 /**
  * kith_amendments_may_answer:
  *
- * Returns: whether the signed-in person sees the page of corrections (C19): a supervisor or a privacy officer; FALSE before the first fill
+ * Returns: whether the signed-in person sees the page of what clients ask (C19): a supervisor or a privacy officer; FALSE before the first fill
  */
 gboolean
 kith_amendments_may_answer (KithContext *context)
@@ -59,7 +61,9 @@ update_actions (KithAmendmentsPage *self)
   GtkWidget *widget = GTK_WIDGET (self);
 
   gtk_widget_action_set_enabled (widget, "correction.answer", may && g_strcmp0 (state, "asked") == 0);
-  gtk_widget_action_set_enabled (widget, "correction.disagree", may && g_strcmp0 (state, "refused") == 0 && !kith_row_get_text (row, "disagreement"));
+  gtk_widget_action_set_enabled (widget, "correction.disagree", may && g_strcmp0 (state, "refused") == 0 && kith_amendment_row_is_correction (row) &&
+                                                                   !kith_row_get_text (row, "disagreement"));
+  gtk_widget_action_set_enabled (widget, "correction.end", may && kith_amendment_row_holds (row));
   gtk_widget_action_set_enabled (widget, "correction.print", row != NULL);
 }
 
@@ -102,26 +106,26 @@ kith_amendments_page_selected (KithSplitPage *page,
 
 /* Acts */
 
-static void
+/* given: transfer full. NULL: nothing is chosen */
+static KithAskWindow *
 ask (KithAmendmentsPage *self,
      const char         *op,
      const char         *title,
      const char         *words,
      const char         *verb,
      const char         *done,
-     const char         *day)
+     const char         *day,
+     JsonObject         *given)
 {
   KithRow *row = kith_amendment_view_get_row (self->view);
   g_autofree char *today = kith_format_today (kith_context_get_now (context_of (self)));
-  g_autofree char *scope = row ? g_strconcat ("amendment:", kith_row_get_id (row), NULL) : NULL;
-  GtkWidget *window;
+  g_autofree char *scope = g_strconcat ("amendment:", kith_row_get_id (row), NULL);
+  KithAskWindow *window;
 
-  if (!row)
-    return;
-  window = kith_ask_window_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), context_of (self), op, title, words, verb, done,
-                                kith_json_new ("request", "s", kith_row_get_id (row), NULL), kith_json_new (day, "s", today, NULL));
-  kith_ask_window_keep_draft (KITH_ASK_WINDOW (window), scope, NULL);
-  gtk_window_present (GTK_WINDOW (window));
+  window = KITH_ASK_WINDOW (kith_ask_window_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), context_of (self), op, title, words, verb, done, given,
+                                                 kith_json_new (day, "s", today, NULL)));
+  kith_ask_window_keep_draft (window, scope, NULL);
+  return window;
 }
 
 static void
@@ -129,9 +133,34 @@ answer_action (GtkWidget  *widget,
                const char *name,
                GVariant   *target)
 {
-  ask (KITH_AMENDMENTS_PAGE (widget), "amendment.decide", _("Answer the Client"),
-       _("Accepted: have the record corrected, and tell the client. Refused: choose why, and tell the client, who may answer in writing."), C_("verb", "Answer"), _("Answered"),
-       "decided_on");
+  KithAmendmentsPage *self = KITH_AMENDMENTS_PAGE (widget);
+  KithRow *row = kith_amendment_view_get_row (self->view);
+  g_autofree char *words = row ? kith_amendment_answer_words (row) : NULL;
+  g_autofree char *way = NULL;
+  KithAskWindow *window;
+
+  if (!row)
+    return;
+  window = ask (self, "amendment.decide", _("Answer the Client"), words, C_("verb", "Answer"), _("Answered"), "decided_on", kith_amendment_given (row));
+  if (!kith_amendment_row_is_correction (row) && kith_row_get_int (row, "here") != 0) /* what carries it out is done there */
+    {
+      way = g_strconcat ("win.go::clients/", kith_row_get_text (row, "client"), NULL);
+      kith_ask_window_add_way (window, _("To the Client’s Record"), widget, way);
+    }
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
+end_action (GtkWidget  *widget,
+            const char *name,
+            GVariant   *target)
+{
+  KithAmendmentsPage *self = KITH_AMENDMENTS_PAGE (widget);
+  KithRow *row = kith_amendment_view_get_row (self->view);
+
+  if (row)
+    gtk_window_present (GTK_WINDOW (ask (self, "amendment.end", _("End What Was Agreed"), kith_amendment_end_words (), C_("verb", "End"), _("Ended"), "ended_on",
+                                         kith_json_new ("request", "s", kith_row_get_id (row), NULL))));
 }
 
 static void
@@ -139,8 +168,13 @@ disagree_action (GtkWidget  *widget,
                  const char *name,
                  GVariant   *target)
 {
-  ask (KITH_AMENDMENTS_PAGE (widget), "amendment.disagree", _("The Client Disagrees"),
-       _("What the client wrote, word for word. It stays with the refusal and is printed with it."), _("Record"), _("Recorded"), "disagreed_on");
+  KithAmendmentsPage *self = KITH_AMENDMENTS_PAGE (widget);
+  KithRow *row = kith_amendment_view_get_row (self->view);
+
+  if (row)
+    gtk_window_present (GTK_WINDOW (ask (self, "amendment.disagree", _("The Client Disagrees"),
+                                         _("What the client wrote, word for word. It stays with the refusal and is printed with it."), _("Record"), _("Recorded"), "disagreed_on",
+                                         kith_json_new ("request", "s", kith_row_get_id (row), NULL))));
 }
 
 static void
@@ -173,7 +207,7 @@ look (KithAmendmentsPage *self)
   self->watch = kith_watch_new (context_of (self), "amendments", kinds, agency, rows_cb, self);
   kith_split_page_set_empty (KITH_SPLIT_PAGE (self), KITH_PAGE_GET_CLASS (self)->icon_name,
                              kith_amendments_may_answer (context_of (self)) ? _("Nothing to Answer") : _("For Supervisors and Privacy Officers"),
-                             _("A client may ask to have corrected what your agency wrote. It is taken down in the client’s record, and answered here within 60 days."), NULL,
+                             _("A client may ask to have corrected what your agency wrote, or to have it kept from somebody. It is taken down in the client’s record, and answered here within 60 days."), NULL,
                              NULL);
   kith_split_page_set_choose (KITH_SPLIT_PAGE (self), kith_amendments_may_answer (context_of (self)) ? _("Choose a request to read and answer it.") : NULL);
   kith_split_page_set_model (KITH_SPLIT_PAGE (self), G_LIST_MODEL (self->model), TRUE);
@@ -219,13 +253,14 @@ kith_amendments_page_class_init (KithAmendmentsPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = kith_amendments_page_dispose;
   G_OBJECT_CLASS (klass)->finalize = kith_amendments_page_finalize;
   KITH_PAGE_CLASS (klass)->name = "corrections";
-  KITH_PAGE_CLASS (klass)->title = N_("Corrections");
+  KITH_PAGE_CLASS (klass)->title = N_("Client Requests");
   KITH_PAGE_CLASS (klass)->icon_name = "document-edit-symbolic";
   KITH_PAGE_CLASS (klass)->counts = TRUE;
   KITH_SPLIT_PAGE_CLASS (klass)->row_type = KITH_TYPE_AMENDMENT_ROW;
   KITH_SPLIT_PAGE_CLASS (klass)->selected = kith_amendments_page_selected;
   gtk_widget_class_install_action (widget_class, "correction.answer", NULL, answer_action);
   gtk_widget_class_install_action (widget_class, "correction.disagree", NULL, disagree_action);
+  gtk_widget_class_install_action (widget_class, "correction.end", NULL, end_action);
   gtk_widget_class_install_action (widget_class, "correction.print", NULL, print_action);
   kith_shortcuts_install_class (widget_class, KITH_KEYS_CORRECTION);
 }

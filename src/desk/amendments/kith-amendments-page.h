@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* The corrections clients ask for (C19), for those who answer: supervisors and privacy officers, also such that work with no client. */
+/* What clients ask about the record (C19): corrections, restrictions; for those who answer: supervisors and privacy officers, also such that work with no client. */
 #define KITH_TYPE_AMENDMENTS_PAGE (kith_amendments_page_get_type ())
 G_DECLARE_FINAL_TYPE (KithAmendmentsPage, kith_amendments_page, KITH, AMENDMENTS_PAGE, KithSplitPage)
 

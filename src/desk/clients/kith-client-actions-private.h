@@ -9,5 +9,7 @@ KithAskWindow *kith_client_ask (GtkWidget *page, const char *op, const char *tit
                                 JsonObject *given, JsonObject *preset);
 JsonObject *kith_client_today (GtkWidget *page, const char *field); /* that field: today. The day can be changed to one in the past */
 
+/* kith-client-requests.c: client.ask-amendment, .ask-restriction, .answer-amendment, .disagree-amendment, .end-amendment */
+void kith_client_requests_install (GtkWidgetClass *klass);
 /* kith-client-services.c: client.record-service, .repeat-service, .void-service, .void-last-service */
 void kith_client_services_install (GtkWidgetClass *klass);

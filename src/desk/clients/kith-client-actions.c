@@ -287,47 +287,6 @@ add_task_action (GtkWidget  *page,
   gtk_window_present (GTK_WINDOW (window));
 }
 
-/* C19 */
-static void
-ask_amendment_action (GtkWidget  *page,
-                      const char *name,
-                      GVariant   *target)
-{
-  if (!client_of (page))
-    return;
-  gtk_window_present (GTK_WINDOW (kith_client_ask (
-      page, "amendment.ask", _("A Correction the Client Asks For"),
-      _("About what your agency wrote. A supervisor or the privacy officer answers within 60 days, and the client is told. What another agency wrote, that agency corrects."),
-      C_("verb", "Record"), _("Request recorded"), this_client (page), kith_client_today (page, "asked_on"))));
-  kith_client_view_show_tab (kith_clients_page_get_view (KITH_CLIENTS_PAGE (page)), "consent");
-}
-
-static void
-answer_amendment_action (GtkWidget  *page,
-                         const char *name,
-                         GVariant   *target)
-{
-  const char *id = g_variant_get_string (target, NULL);
-  KithRow *row = kith_client_view_find (kith_clients_page_get_view (KITH_CLIENTS_PAGE (page)), KITH_CLIENT_AMENDMENTS, id);
-  const char *about = row ? kith_row_get_text (row, "about") : NULL;
-  /* Translators: what the client says is wrong */
-  g_autofree char *words = g_strdup_printf (_("“%s”\nAccepted: correct the record, and tell the client. Refused: choose why, and tell the client, who may answer in writing."), about ? about : "");
-
-  gtk_window_present (GTK_WINDOW (kith_client_ask (page, "amendment.decide", _("Answer the Client"), words, C_("verb", "Answer"), _("Answered"),
-                                                   kith_json_new ("request", "s", id, NULL), kith_client_today (page, "decided_on"))));
-}
-
-static void
-disagree_amendment_action (GtkWidget  *page,
-                           const char *name,
-                           GVariant   *target)
-{
-  gtk_window_present (GTK_WINDOW (kith_client_ask (page, "amendment.disagree", _("The Client Disagrees"),
-                                                   _("What the client wrote, word for word. It stays with the refusal and is printed with it."), _("Record"), _("Recorded"),
-                                                   kith_json_new ("request", "s", g_variant_get_string (target, NULL), NULL),
-                                                   kith_client_today (page, "disagreed_on"))));
-}
-
 static void
 open_revoke (GtkWidget  *page,
              const char *consent)
@@ -413,9 +372,7 @@ kith_client_actions_install (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "client.new-member", "s", new_member_action);
   gtk_widget_class_install_action (klass, "client.leave-household", "s", leave_household_action);
   gtk_widget_class_install_action (klass, "client.add-task", NULL, add_task_action);
-  gtk_widget_class_install_action (klass, "client.ask-amendment", NULL, ask_amendment_action);
-  gtk_widget_class_install_action (klass, "client.answer-amendment", "s", answer_amendment_action);
-  gtk_widget_class_install_action (klass, "client.disagree-amendment", "s", disagree_amendment_action);
+  kith_client_requests_install (klass);
   kith_client_services_install (klass);
   gtk_widget_class_install_action (klass, "client.print", NULL, print_action);
   gtk_widget_class_install_action (klass, "client.next-tab", NULL, move_tab_action);

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "amendments/kith-amendment-words.h"
 #include "cases/kith-case-lists.h"
 #include "documents/kith-document-row.h"
 #include "kith-actor.h"
@@ -161,6 +162,16 @@ cleared_words (KithRow *row,
              : g_strdup_printf (_("cleared %s by %s"), when, text_of (row, "cleared_by_name"));
 }
 
+/* An alert says its own words; what was agreed with the client says what it is (C19). */
+char *
+kith_client_alert_words (KithRow *row)
+{
+  const char *kept = kith_row_get_text (row, "kept"), *whom = kith_row_get_text (row, "whom");
+  g_autofree char *said = kept ? g_strdup_printf (_("%s: %s"), kith_format_code ("amendment_type", kept), text_of (row, "text")) : g_strdup (text_of (row, "text"));
+
+  return whom ? g_strdup_printf (_("%s (kept from: %s)"), said, whom) : g_steal_pointer (&said);
+}
+
 void
 kith_client_list_show_alert (KithClientList *self, KithRow *row, AdwActionRow *line)
 {
@@ -169,7 +180,8 @@ kith_client_list_show_alert (KithClientList *self, KithRow *row, AdwActionRow *l
   g_autofree char *when = kith_format_time (kith_row_get_text (row, "raised_at"), kith_context_get_now (self->context));
   g_autofree char *day = day_of (row, "until");
   g_autofree char *until = day ? g_strdup_printf (C_("day", "until %s"), day) : NULL;
-  g_autofree char *label = g_strdup_printf (_("Clear the alert: %s"), text_of (row, "text"));
+  g_autofree char *words = kith_client_alert_words (row), *label = g_strdup_printf (_("Clear the alert: %s"), words);
+  const char *kept = kith_row_get_text (row, "kept");
   g_autofree char *cleared = cleared_words (row, kith_context_get_now (self->context));
   g_autofree char *source = kith_client_source (row);
   GtkWidget *icon = gtk_image_new_from_icon_name (g_str_equal (level, "info") ? "dialog-information-symbolic" : "dialog-warning-symbolic");
@@ -178,7 +190,7 @@ kith_client_list_show_alert (KithClientList *self, KithRow *row, AdwActionRow *l
   adw_action_row_add_prefix (line, icon);
   if (active && danger)
     gtk_widget_add_css_class (GTK_WIDGET (line), "danger-line");
-  set_line (line, text_of (row, "text"), join (kith_format_code ("alert_level", level), text_of (row, "raised_by_name"), text_of (row, "agency_name"), when, until, cleared, source));
+  set_line (line, words, join (kept ? _("agreed with the client") : kith_format_code ("alert_level", level), text_of (row, "raised_by_name"), text_of (row, "agency_name"), when, until, cleared, source));
   if (active && kith_row_get_int (row, "ours"))
     add_button (line, _("Clear…"), label, "client.clear-alert", kith_row_get_id (row));
   else if (!active)
@@ -294,7 +306,7 @@ kith_client_list_show_service (KithClientList *self, KithRow *row, AdwActionRow 
     }
 }
 
-/* C19: what the client says, and what the agency answered. */
+/* C19: what the client asks, and what the agency answered. */
 void
 kith_client_list_show_amendment (KithClientList *self, KithRow *row, AdwActionRow *line)
 {
@@ -310,31 +322,37 @@ kith_client_list_show_amendment (KithClientList *self, KithRow *row, AdwActionRo
   g_autofree char *basis = join (kith_format_code ("amendment_refusal", kith_row_get_text (row, "basis")), reason);
   /* Translators: when, by whom, why */
   g_autofree char *answer = asked ? NULL : g_strdup_printf (_("Answered %s by %s. %s"), decided_on ? decided_on : "", text_of (row, "decided_by_name"), basis);
-  g_autofree char *label = g_strdup_printf (_("Answer: %s"), text_of (row, "about"));
+  g_autofree char *about = kith_amendment_about (row), *label = g_strdup_printf (_("Answer: %s"), about);
+  g_autofree char *ended_on = day_of (row, "ended_on");
+  /* Translators: when a restriction ended, by whom, why */
+  g_autofree char *ended = ended_on ? g_strdup_printf (_("Ended %s by %s. %s"), ended_on, text_of (row, "ended_by_name"), text_of (row, "end_reason")) : NULL;
+  g_autofree char *end = g_strdup_printf (_("End: %s"), about);
   const char *words = kith_row_get_text (row, "disagreement");
   /* Translators: what the client wrote against a refusal */
   g_autofree char *disagrees = words ? g_strdup_printf (_("The client disagrees: %s"), words) : NULL;
   g_autofree char *record = g_strdup_printf (_("The client disagrees: %s"), text_of (row, "about"));
   g_autofree char *source = kith_client_source (row);
-  const char *parts[] = { should, taken, answer, disagrees, source };
+  const char *parts[] = { should, taken, answer, ended, disagrees, source }, *icon, *tone, *pill = kith_amendment_state (row, &icon, &tone);
   gboolean mine = kith_row_get_int (row, "mine") != 0;
+  gboolean answers = mine && actor && (kith_actor_has_duty (actor, KITH_DUTY_SUPERVISOR) || kith_actor_has_duty (actor, KITH_DUTY_PRIVACY));
   g_autoptr (GString) subtitle = g_string_new (NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
     if (parts[i])
       g_string_append_printf (subtitle, "%s%s", subtitle->len > 0 ? "\n" : "", parts[i]);
-  set_line (line, text_of (row, "about"), g_string_free (g_steal_pointer (&subtitle), FALSE));
+  set_line (line, about, g_string_free (g_steal_pointer (&subtitle), FALSE));
   if (!asked)
-    add_pill (line, g_str_equal (state, "accepted") ? "object-select-symbolic" : "action-unavailable-symbolic", kith_format_code ("amendment_state", state),
-              g_str_equal (state, "accepted") ? "good" : "warn");
-  if (mine && g_str_equal (state, "refused") && !words)
+    add_pill (line, icon, pill, tone);
+  if (answers && kith_amendment_row_holds (row))
+    add_button (line, _("End…"), end, "client.end-amendment", kith_row_get_id (row));
+  if (mine && g_str_equal (state, "refused") && !words && kith_amendment_row_is_correction (row))
     add_button (line, _("Disagrees…"), record, "client.disagree-amendment", kith_row_get_id (row));
   if (!asked)
     return;
-  if (mine && actor && (kith_actor_has_duty (actor, KITH_DUTY_SUPERVISOR) || kith_actor_has_duty (actor, KITH_DUTY_PRIVACY)))
+  if (answers)
     add_button (line, _("Answer…"), label, "client.answer-amendment", kith_row_get_id (row));
   else
-    add_pill (line, kith_due_icon (day), due ? due : kith_format_code ("amendment_state", state), kith_due_tone (day));
+    add_pill (line, kith_due_icon (day), due ? due : pill, kith_due_tone (day));
 }
 
 /* A line of a task that is about the client. */

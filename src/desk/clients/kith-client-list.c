@@ -24,7 +24,7 @@ typedef struct
 } ListSpec;
 
 static const ListSpec specs[] = {
-  [KITH_CLIENT_ALERTS] = { "client-alerts", { "alert", "match" }, TRUE, N_("Alerts"), N_("No alerts."), "client.raise-alert", N_("Raise Alert"), kith_client_list_show_alert },
+  [KITH_CLIENT_ALERTS] = { "client-alerts", { "alert", "amendment_request", "match" }, TRUE, N_("Alerts"), N_("No alerts."), "client.raise-alert", N_("Raise Alert"), kith_client_list_show_alert },
   [KITH_CLIENT_CARE_TEAM] = { "client-care-team", { "care_team_member", "assignment", "match" }, FALSE, N_("Care team"), N_("Nobody is named yet."),
                               "client.join-team", N_("Name a Colleague"), kith_client_list_show_member,
                               .says = N_("Read by everybody who shares the record. It opens nothing: for that, assign staff.") },
@@ -35,9 +35,9 @@ static const ListSpec specs[] = {
                              N_("Record a Service"), kith_client_list_show_service, TRUE },
   [KITH_CLIENT_TASKS] = { "client-tasks", { "task", "staff", "match" }, FALSE, N_("Follow-up"), N_("Nothing to follow up."), "client.add-task", N_("Add Task"),
                           kith_client_list_show_task },
-  [KITH_CLIENT_AMENDMENTS] = { "client-amendments", { "amendment_request", "match" }, FALSE, N_("Corrections the client asks for"),
-                               N_("None. A client may ask to have corrected what your agency wrote; it is answered within 60 days."), "client.ask-amendment",
-                               N_("Record a Request"), kith_client_list_show_amendment },
+  [KITH_CLIENT_AMENDMENTS] = { "client-amendments", { "amendment_request", "match" }, FALSE, N_("Requests"),
+                               N_("None. A client may ask to have corrected what your agency wrote, or to have it kept from somebody; it is answered within 60 days."),
+                               "client.ask-amendment", N_("Correction"), kith_client_list_show_amendment, .also = "client.ask-restriction", .also_add = N_("Restriction") },
   [KITH_CLIENT_PROGRAMS] = { "client-enrollments", { "enrollment", "program", "match" }, FALSE, N_("Programs"), N_("Never enrolled in a program."), "client.enroll",
                              N_("Enroll"), kith_client_list_show_enrollment },
   [KITH_CLIENT_HOUSEHOLD] = { "client-household", { "household_member", "client", "match" }, FALSE, N_("Household"), N_("Not in a household yet."),

@@ -7,6 +7,7 @@ G_BEGIN_DECLS
 
 /* "linked record KB-0007": what a row says of where it comes from; NULL: of the record that is open. Yours */
 char *kith_client_source (KithRow *row);
+char *kith_client_alert_words (KithRow *row); /* of the query client-alerts; yours */
 
 /* One list of a client's record with its heading, the button that adds to it, and words for when it is empty. Each is an entry of one
  * table: its query, the kinds it follows, and how a row reads. */

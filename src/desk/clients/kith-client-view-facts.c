@@ -266,6 +266,7 @@ kith_client_view_alerts_cb (GPtrArray *rows,
       const char *level = kith_row_get_text (row, "level");
       GtkWidget *card, *icon, *label;
       g_autofree char *source = kith_client_source (row);
+      g_autofree char *text = NULL;
       g_autofree char *said = NULL;
       g_autofree char *words = NULL;
 
@@ -273,8 +274,9 @@ kith_client_view_alerts_cb (GPtrArray *rows,
         continue;
       card = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
       icon = gtk_image_new_from_icon_name ("dialog-warning-symbolic");
+      text = kith_client_alert_words (row);
       /* Translators: how grave, then what: "Danger: bites" */
-      said = g_strdup_printf (_("%s: %s"), kith_format_code ("alert_level", level), kith_row_get_text (row, "text") ? kith_row_get_text (row, "text") : "");
+      said = kith_row_get_text (row, "kept") ? g_strdup (text) : g_strdup_printf (_("%s: %s"), kith_format_code ("alert_level", level), text);
       words = kith_format_join (said, source, NULL);
       label = gtk_label_new (words);
       gtk_label_set_xalign (GTK_LABEL (label), 0);

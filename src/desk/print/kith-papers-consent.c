@@ -145,7 +145,7 @@ kith_paper_basis (const KithPaperFacts *facts,
   g_autoptr (GString) words = g_string_new (NULL);
 
   if (!facts->client)
-    return g_strdup (kith_catalogue_get (catalogue, N_("Basis: the client’s right to have a record corrected, and to see the answer.")));
+    return g_strdup (kith_catalogue_get (catalogue, N_("Basis: the client’s right to have a record corrected or restricted, and to see the answer.")));
   for (guint i = 0; facts->consents && i < facts->consents->len; i++)
     if (in_force (facts, facts->consents->pdata[i]))
       {

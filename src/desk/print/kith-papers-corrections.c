@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The corrections a client asked for, with the answers and what the client wrote against them: it goes along with the record (C19; 45 CFR
- * 164.526(d)). */
+/* What a client asked about the record, with the answers and what the client wrote against them: it goes along with the record (C19; 45 CFR
+ * 164.522, 164.526(d)). */
 
 #include "kith-papers.h"
 
 #include <glib/gi18n.h>
 
+#include "amendments/kith-amendment-words.h"
 #include "kith-format.h"
 
 #define T(text) kith_catalogue_get (catalogue, text)
@@ -29,9 +30,12 @@ add_one (KithPages           *sheet,
          const KithCatalogue *catalogue)
 {
   const char *state = kith_row_get_text (row, "state");
+  gboolean correction = kith_amendment_row_is_correction (row);
 
   kith_pages_add_heading (sheet, T (N_("What the client asks")));
-  kith_pages_add_fact (sheet, T (N_("What is wrong")), kith_row_get_text (row, "about"));
+  kith_pages_take_fact (sheet, T (N_("What")), correction ? NULL : kith_catalogue_code (catalogue, "amendment_type", kith_row_get_text (row, "type")));
+  kith_pages_add_fact (sheet, correction ? T (N_("What is wrong")) : T (N_("The client’s words")), kith_row_get_text (row, "about"));
+  kith_pages_add_fact (sheet, T (N_("Kept from")), kith_row_get_text (row, "whom"));
   kith_pages_add_fact (sheet, T (N_("Should say")), kith_row_get_text (row, "wanted"));
   kith_pages_take_fact (sheet, T (N_("Asked")), day_and_name (row, catalogue, "asked_on", "by_name"));
   kith_pages_add_fact (sheet, T (N_("Asked of")), kith_row_get_text (row, "agency_name"));
@@ -44,10 +48,12 @@ add_one (KithPages           *sheet,
   kith_pages_take_fact (sheet, T (N_("Why")), kith_catalogue_code (catalogue, "amendment_refusal", kith_row_get_text (row, "basis")));
   kith_pages_add_fact (sheet, T (N_("What the client is told")), kith_row_get_text (row, "reason"));
   kith_pages_take_fact (sheet, T (N_("Answered")), day_and_name (row, catalogue, "decided_on", "decided_by_name"));
+  kith_pages_take_fact (sheet, T (N_("Ended")), day_and_name (row, catalogue, "ended_on", "ended_by_name"));
+  kith_pages_add_fact (sheet, T (N_("Why it ended")), kith_row_get_text (row, "end_reason"));
   kith_pages_add_fact (sheet, T (N_("What the client wrote against it")), kith_row_get_text (row, "disagreement"));
   if (kith_row_get_text (row, "disagreement"))
     kith_pages_take_fact (sheet, T (N_("Written on")), day_and_name (row, catalogue, "disagreed_on", "disagreed_by_name"));
-  else if (g_strcmp0 (state, "refused") == 0)
+  else if (correction && g_strcmp0 (state, "refused") == 0)
     kith_pages_add_paragraph (sheet, T (N_("You can write to us that you disagree, and why. What you write is kept with your record and goes along with it. Instead you can ask "
                                            "that this request and this answer go along with whatever is passed on.")));
 }
@@ -62,7 +68,7 @@ kith_paper_add_corrections (KithPages           *sheet,
                             const KithCatalogue *catalogue)
 {
   if (!rows || rows->len == 0)
-    kith_pages_add_paragraph (sheet, T (N_("No correction was asked for.")));
+    kith_pages_add_paragraph (sheet, T (N_("Nothing was asked for.")));
   for (guint i = 0; rows && i < rows->len; i++)
     add_one (sheet, rows->pdata[i], catalogue);
 }

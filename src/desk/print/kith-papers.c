@@ -27,7 +27,7 @@ const char *
 kith_paper_title (KithPaper paper)
 {
   return paper == KITH_PAPER_FACE_SHEET ? N_("Face sheet") : paper == KITH_PAPER_CONSENT ? N_("Consent form")
-         : paper == KITH_PAPER_RECORD ? N_("Whole record") : N_("Corrections asked for");
+         : paper == KITH_PAPER_RECORD ? N_("Whole record") : N_("Requests and answers");
 }
 
 /* Yours; NULL: none */
@@ -130,8 +130,10 @@ add_alerts (Paper *self)
     if (kith_row_get_int (alerts->pdata[i], "active"))
       {
         g_autofree char *level = kith_catalogue_code (self->catalogue, "alert_level", kith_row_get_text (alerts->pdata[i], "level"));
-        const char *text = kith_row_get_text (alerts->pdata[i], "text");
-        g_autofree char *line = g_strdup_printf ("%s: %s", level ? level : "", text ? text : "");
+        const char *text = kith_row_get_text (alerts->pdata[i], "text"), *kept = kith_row_get_text (alerts->pdata[i], "kept"), *whom = kith_row_get_text (alerts->pdata[i], "whom");
+        g_autofree char *type = kept ? kith_catalogue_code (self->catalogue, "amendment_type", kept) : NULL; /* agreed with the client (C19) */
+        g_autofree char *from = whom ? kith_catalogue_fill (self->catalogue, N_("(kept from: {whom})"), "whom", whom, NULL) : NULL;
+        g_autofree char *line = g_strdup_printf ("%s: %s%s%s", type ? type : level ? level : "", text ? text : "", from ? " " : "", from ? from : "");
 
         if (!headed)
           kith_pages_add_heading (self->sheet, T (N_("Alerts")));

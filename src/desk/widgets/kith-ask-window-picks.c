@@ -115,7 +115,8 @@ kith_ask_window_keep_draft (KithAskWindow *self,
                             const char    *scope,
                             const char    *of)
 {
-  g_autofree char *about = kith_json_print_object (self->given);
+  g_autoptr (JsonObject) said = kith_ask_window_said (self);
+  g_autofree char *about = kith_json_print_object (said);
   g_autofree char *key = g_strdup_printf ("ask:%s:%s:%s%s", self->operation->name, scope ? scope : "", about, of ? of : "");
 
   self->draft = kith_draft_new (self->context, key, scope, collect_draft, restore_draft, self);
@@ -428,16 +429,17 @@ way_cb (GtkWidget *widget,
   KithAskWindow *self = KITH_ASK_WINDOW (gtk_widget_get_root (GTK_WIDGET (button)));
   g_autofree char *draft = print_draft (self);
   g_autofree char *kept = NULL;
-  const char *action = gtk_widget_get_name (GTK_WIDGET (button));
-  g_autofree char *typed = NULL;
-  g_autofree char *done = g_strdup (action);
+  g_autofree char *done = NULL;
+  g_autoptr (GVariant) target = NULL;
 
+  if (!g_action_parse_detailed_name (gtk_widget_get_name (GTK_WIDGET (button)), &done, &target, NULL))
+    g_return_if_reached ();
   for (guint i = 0; i < self->picks->len; i++)
     {
       Pick *pick = self->picks->pdata[i];
 
-      if (pick->suggest && !pick->id)
-        typed = g_strdup (kith_suggest_get_text (pick->suggest));
+      if (pick->suggest && !target)
+        target = g_variant_ref_sink (g_variant_new_string (pick->id ? "" : kith_suggest_get_text (pick->suggest)));
     }
   if (self->draft && !g_str_equal (draft, g_object_get_data (G_OBJECT (button), "untouched")))
     {
@@ -450,7 +452,25 @@ way_cb (GtkWidget *widget,
     kith_draft_forget (self->draft);
   self->closed = TRUE;
   gtk_window_destroy (GTK_WINDOW (self));
-  gtk_widget_activate_action (widget, done, "s", typed ? typed : "");
+  gtk_widget_activate_action_variant (widget, done, target);
+}
+
+/* Below the questions. */
+static GtkWidget *
+ways_place (KithAskWindow *self)
+{
+  GtkWidget *place = GTK_WIDGET (self->rows_place), *box;
+
+  for (guint i = 0; i < self->picks->len; i++)
+    if (((Pick *) self->picks->pdata[i])->suggest)
+      return GTK_WIDGET (self->picks_box);
+  box = gtk_widget_get_next_sibling (place);
+  if (box && g_str_equal (gtk_widget_get_name (box), "ways"))
+    return box;
+  box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  gtk_widget_set_name (box, "ways");
+  gtk_box_insert_child_after (GTK_BOX (gtk_widget_get_parent (place)), box, place);
+  return box;
 }
 
 void
@@ -464,5 +484,5 @@ kith_ask_window_add_way (KithAskWindow *self,
   gtk_widget_set_name (button, action);
   g_object_set_data_full (G_OBJECT (button), "untouched", print_draft (self), g_free);
   g_signal_connect_object (button, "clicked", G_CALLBACK (way_cb), widget, G_CONNECT_SWAPPED);
-  gtk_box_append (self->picks_box, button);
+  gtk_box_append (GTK_BOX (ways_place (self)), button);
 }

@@ -51,6 +51,7 @@ typedef struct
 
 /* kith-ask-window.c */
 const KithField *kith_ask_window_find_arg (KithAskWindow *self, const char *name);
+JsonObject *kith_ask_window_said (KithAskWindow *self); /* yours */
 void kith_ask_window_changed (KithAskWindow *self);
 void kith_ask_window_tell_note (KithAskWindow *self); /* what is said now */
 

@@ -35,14 +35,24 @@ tell (KithAskWindow *self,
   gtk_widget_set_visible (GTK_WIDGET (self->problem), words != NULL);
 }
 
-static JsonObject *
-collect (KithAskWindow *self)
+/* What is given, but for what nothing is said of. */
+JsonObject *
+kith_ask_window_said (KithAskWindow *self)
 {
-  JsonObject *args = json_object_new ();
+  JsonObject *said = json_object_new ();
   g_autoptr (GList) names = json_object_get_members (self->given);
 
   for (GList *l = names; l; l = l->next)
-    json_object_set_member (args, l->data, json_node_copy (json_object_get_member (self->given, l->data)));
+    if (!json_object_get_null_member (self->given, l->data))
+      json_object_set_member (said, l->data, json_node_copy (json_object_get_member (self->given, l->data)));
+  return said;
+}
+
+static JsonObject *
+collect (KithAskWindow *self)
+{
+  JsonObject *args = kith_ask_window_said (self);
+
   for (guint i = 0; i < self->switches->len; i++)
     if (gtk_switch_get_active (self->switches->pdata[i]))
       {

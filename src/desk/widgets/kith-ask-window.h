@@ -14,7 +14,7 @@ G_DECLARE_FINAL_TYPE (KithAskWindow, kith_ask_window, KITH, ASK_WINDOW, AdwWindo
  * kith_ask_window_new:
  * @op: the operation
  * @done: what the toast says, with "Undo" where the operation can be undone
- * @given: (transfer full): the arguments that are not asked for. An argument "id" that is none of them is made, an argument "number" taken, when it is submitted
+ * @given: (transfer full): the arguments that are not asked for; null: nothing is said of it either. An argument "id" that is none of them is made, an argument "number" taken, when it is submitted
  * @preset: (transfer full) (nullable): what the rows say at first
  */
 GtkWidget *kith_ask_window_new (GtkWindow *parent, KithContext *context, const char *op, const char *title, const char *description, const char *verb,
@@ -39,7 +39,8 @@ void kith_ask_window_add_search (KithAskWindow *self, const char *arg, GtkWidget
 /* among the clients. */
 void kith_ask_window_add_client (KithAskWindow *self, const char *arg, const char *title);
 void kith_ask_window_add_service (KithAskWindow *self, const char *arg, const char *title); /* among the services */
-/* Another way, below the search: it closes the window, with no draft left, and does action of widget with what was typed and picked as nobody ("s"). */
+/* Another way: it closes the window and does action of widget. Where somebody is searched for it stands below that, and action gets what was typed and picked as
+ * nobody ("s"); else it stands below the questions, and action may say its target ("page.go::place"). What was typed is kept. */
 void kith_ask_window_add_way (KithAskWindow *self, const char *words, GtkWidget *widget, const char *action);
 
 /* A switch above the questions: on, the members of when_on (transfer full) take the place of the arguments given. Before the draft is kept. */

@@ -4,9 +4,11 @@
 
 #include "kinds/kith-kinds.h"
 
-/* C19: the client says that something in the record is wrong (45 CFR 164.526). What was asked and what the agency answered, with the
- * dates, is history and never changes; the record itself is corrected by those who write in it. It is for those who answer and who took it
- * down (kith_access_client_grants), so it lies apart from the care that consents open (C1, C11). */
+/* C19: what the client asks of an agency about the record: that what is wrong is corrected (45 CFR 164.526), that something is kept from
+ * somebody (164.522(a)), or to be reached in another way (164.522(b)). What was asked and what the agency answered, with the dates, is history
+ * and never changes; the record itself is corrected by those who write in it, and what carries out a restriction is done by its own operations.
+ * It is for those who answer and who took it down (kith_access_client_grants), and what was agreed for those of the agency who work with the
+ * client; so it lies apart from the care that consents open (C1, C11). */
 
 static const KithField amendment_request_fields[] = {
   { "client", KITH_FIELD_REF, N_("Client"), KITH_FIELD_REQUIRED | KITH_FIELD_INDEXED, .target = "client" },
@@ -14,9 +16,11 @@ static const KithField amendment_request_fields[] = {
   { "agency", KITH_FIELD_REF, N_("Agency"), KITH_FIELD_REQUIRED, .target = "organization" },
   /* For those who answer and do not work with the client. */
   { "number", KITH_FIELD_STRING, N_("Client number") },
+  { "type", KITH_FIELD_CODE, N_("What is asked for"), .vocabulary = "amendment_type" }, /* none: a correction, as all were once */
   { "asked_on", KITH_FIELD_DATE, N_("Asked on"), KITH_FIELD_REQUIRED | KITH_FIELD_COLUMN },
-  { "about", KITH_FIELD_TEXT, N_("What is wrong"), KITH_FIELD_REQUIRED, .max_length = 2000 },
+  { "about", KITH_FIELD_TEXT, N_("The client’s words"), KITH_FIELD_REQUIRED, .max_length = 2000 },
   { "wanted", KITH_FIELD_TEXT, N_("What it should say"), .max_length = 2000 },
+  { "whom", KITH_FIELD_STRING, N_("Kept from whom"), .max_length = 500 },
   { "due_on", KITH_FIELD_DATE, N_("To be answered by"), KITH_FIELD_COLUMN },
   { "reminded", KITH_FIELD_INT, N_("Reminders") }, /* how far the clock has told of it (kith_amendment_reminder) */
   { "state", KITH_FIELD_CODE, N_("State"), KITH_FIELD_REQUIRED | KITH_FIELD_COLUMN, .vocabulary = "amendment_state" },
@@ -29,6 +33,12 @@ static const KithField amendment_request_fields[] = {
   { "decided_at", KITH_FIELD_TIME, N_("Answer recorded") },
   { "decided_by", KITH_FIELD_REF, N_("Answered by"), .target = "staff" },
   { "decided_by_name", KITH_FIELD_STRING, N_("Answered by"), .max_length = 255 },
+  /* What was agreed binds the agency until this day (164.522(a)(2)). */
+  { "ended_on", KITH_FIELD_DATE, N_("Ended on") },
+  { "end_reason", KITH_FIELD_TEXT, N_("Why it ended"), .max_length = 1000 },
+  { "ended_at", KITH_FIELD_TIME, N_("End recorded") },
+  { "ended_by", KITH_FIELD_REF, N_("End recorded by"), .target = "staff" },
+  { "ended_by_name", KITH_FIELD_STRING, N_("End recorded by"), .max_length = 255 },
   /* What the client wrote against a refusal: it stays with the record and is printed with it (45 CFR 164.526(d)). */
   { "disagreement", KITH_FIELD_TEXT, N_("The client’s disagreement"), .max_length = 4000 },
   { "disagreed_on", KITH_FIELD_DATE, N_("Disagreement of") },
@@ -42,7 +52,7 @@ static const char *const amendment_request_indexes[] = { "state, due_on", NULL }
 const KithKind kith_kind_amendment_request = {
   .name = "amendment_request",
   .type_name = "KithAmendmentRequest",
-  .label = N_("Correction asked for"),
+  .label = N_("Request of the client"),
   .fields = amendment_request_fields,
   .n_fields = G_N_ELEMENTS (amendment_request_fields),
   .scope = "amendment:{id}",

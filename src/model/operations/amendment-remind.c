@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* amendment.remind: those who answer a client's request for correction are told before its sixty days are over, and when they are (C19). */
+/* amendment.remind: those who answer a client's request are told before its sixty days are over, and when they are (C19). */
 
 #include "kith-amendment-days.h"
 #include "kith-referral-rules.h"
@@ -74,11 +74,11 @@ remind_derive (KithOpContext *cx, JsonObject *args, GError **error)
 }
 
 static const KithField remind_args[] = {
-  { "request", KITH_FIELD_REF, N_("Correction asked for"), KITH_FIELD_REQUIRED, .target = "amendment_request" },
+  { "request", KITH_FIELD_REF, N_("Request of the client"), KITH_FIELD_REQUIRED, .target = "amendment_request" },
 };
 
 const KithOperation kith_operations_amendment_remind[] = {
-  { "amendment.remind", N_("Remind of a request for correction"), KITH_RUNS_CLOCK, 0, remind_args, G_N_ELEMENTS (remind_args),
+  { "amendment.remind", N_("Remind of a client’s request"), KITH_RUNS_CLOCK, 0, remind_args, G_N_ELEMENTS (remind_args),
     kith_op_permit_hub, remind_apply, remind_derive },
   { NULL },
 };

@@ -1,13 +1,29 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* amendment.ask, .decide, .disagree: a client asks for a correction of what the agency has on record, is answered, and may write what they
- * think of a refusal (C19; 45 CFR 164.526: within 60 days, a refusal with its reason; the disagreement stays with the record). Each stays as
- * it was said. */
+/* amendment.ask, .decide, .disagree, .end: a client asks for a correction of what the agency has on record, is answered, and may write what
+ * they think of a refusal (C19; 45 CFR 164.526: within 60 days, a refusal with its reason; the disagreement stays with the record); or asks that
+ * something is kept from somebody, or to be reached in another way (164.522): the agency answers, and what it agreed to binds it until that is
+ * ended. Each stays as it was said. */
 
+#include "kith-amendment-days.h"
 #include "kith-refusal.h"
 #include "operations/op-common.h"
 
 #define DAYS_TO_ANSWER 60
+
+gboolean
+kith_amendment_is_correction (KithRecord *request)
+{
+  const char *type = kith_record_string (request, "type");
+
+  return type == NULL || strcmp (type, "amendment") == 0;
+}
+
+gboolean
+kith_amendment_holds (KithRecord *request)
+{
+  return !kith_amendment_is_correction (request) && kith_record_is (request, "state", "accepted") && kith_record_string (request, "ended_on") == NULL;
+}
 
 /* ---- amendment.ask ---- */
 
@@ -25,7 +41,7 @@ day_after (const char *day, int days)
 static gboolean
 ask_apply (KithOpContext *cx, JsonObject *args, GError **error)
 {
-  static const char *const copied[] = { "client", "asked_on", "about", "wanted", NULL };
+  static const char *const copied[] = { "client", "type", "whom", "asked_on", "about", "wanted", NULL };
   const char *id = kith_json_string (args, "id");
   g_autofree char *scope = g_strconcat ("amendment:", id, NULL), *whose = g_strconcat ("client:", kith_json_string (args, "client"), NULL);
   g_autofree char *due = NULL;
@@ -74,7 +90,7 @@ decide_permit (KithOpContext *cx, JsonObject *args, GError **error)
   if (!kith_op_permit_worker (cx, args, error) || !find_request (cx, args, &request, error))
     return FALSE;
   if (request != NULL && !kith_record_is (request, "agency", cx->actor->agency))
-    return kith_refuse (error, KITH_REFUSAL_DENIED, _("Only the agency that was asked for the correction answers it."));
+    return kith_refuse (error, KITH_REFUSAL_DENIED, _("Only the agency that was asked answers it."));
   if ((cx->actor->duties & (KITH_DUTY_SUPERVISOR | KITH_DUTY_PRIVACY)) == 0)
     return kith_refuse (error, KITH_REFUSAL_DENIED, _("A supervisor or the privacy officer of your agency answers this."));
   return TRUE;
@@ -104,27 +120,40 @@ refuse_second (KithOpContext *cx, KithRecord *request, JsonObject *args, GError 
   return by != NULL ? FALSE : kith_refusal_mark_words (error, 0);
 }
 
+/* A correction is refused on one of the grounds of 164.526(a)(2). A restriction need not be agreed to (164.522(a)(1)(ii)), and another way to be reached is
+ * refused where the wish is not reasonable (164.522(b)): the client is told why, in words. */
+static gboolean
+check_answer (JsonObject *args, gboolean accepted, gboolean correction, GError **error)
+{
+  if (accepted && kith_json_string (args, "basis") != NULL)
+    return kith_refuse (error, KITH_REFUSAL_INVALID, _("What is accepted needs no reason for a refusal."));
+  if (!accepted && correction && kith_json_string (args, "basis") == NULL)
+    return kith_refuse (error, KITH_REFUSAL_REASON_REQUIRED, _("Choose why it is refused: the client is told."));
+  if (!accepted && !correction && kith_op_blank (args, "reason"))
+    return kith_refuse (error, KITH_REFUSAL_REASON_REQUIRED, _("Say why it is refused: the client is told."));
+  return TRUE;
+}
+
 static gboolean
 decide_apply (KithOpContext *cx, JsonObject *args, GError **error)
 {
-  static const char *const copied[] = { "decided_on", "basis", "reason", NULL };
+  static const char *const copied[] = { "decided_on", "reason", "basis", NULL }, *const of_others[] = { "decided_on", "reason", NULL };
   const char *state = kith_json_string (args, "answer");
-  gboolean accepted = g_strcmp0 (state, "accepted") == 0;
+  gboolean accepted = g_strcmp0 (state, "accepted") == 0, correction;
   g_autoptr (KithRecord) request = NULL;
 
-  if (!accepted && kith_json_string (args, "basis") == NULL)
-    return kith_refuse (error, KITH_REFUSAL_REASON_REQUIRED, _("Choose why it is refused: the client is told."));
-  if (accepted && kith_json_string (args, "basis") != NULL)
-    return kith_refuse (error, KITH_REFUSAL_INVALID, _("What is accepted needs no reason for a refusal."));
   if (!kith_op_check_day (cx, args, "decided_on", error) || !find_request (cx, args, &request, error))
     return FALSE;
   if (request == NULL)
     return TRUE;
+  correction = kith_amendment_is_correction (request);
+  if (!check_answer (args, accepted, correction, error))
+    return FALSE;
   if (!kith_record_is (request, "state", "asked"))
     return refuse_second (cx, request, args, error);
   if (strcmp (kith_json_string (args, "decided_on"), kith_record_string (request, "asked_on")) < 0)
     return kith_refuse (error, KITH_REFUSAL_INVALID, _("This cannot be answered before it was asked, on %s."), kith_record_string (request, "asked_on"));
-  kith_op_copy (request, args, copied);
+  kith_op_copy (request, args, correction ? copied : of_others); /* an older desk asks for the ground of a refusal of whatever it is */
   kith_record_set_string (request, "state", state);
   kith_op_sign (cx, request, "decided_at", "decided_by", "decided_by_name");
   return kith_world_put (cx->world, request, error);
@@ -154,7 +183,7 @@ disagree_permit (KithOpContext *cx, JsonObject *args, GError **error)
   if (request == NULL)
     return TRUE;
   if (!kith_record_is (request, "agency", cx->actor->agency))
-    return kith_refuse (error, KITH_REFUSAL_DENIED, _("Only the agency that was asked for the correction keeps what the client says about its answer."));
+    return kith_refuse (error, KITH_REFUSAL_DENIED, _("Only the agency that was asked keeps what the client says about its answer."));
   if ((cx->actor->duties & (KITH_DUTY_SUPERVISOR | KITH_DUTY_PRIVACY)) == 0 && !kith_record_is (request, "by", cx->actor->user))
     return kith_refuse (error, KITH_REFUSAL_DENIED, _("A supervisor, the privacy officer or whoever took down the request records this."));
   return TRUE;
@@ -170,8 +199,8 @@ disagree_apply (KithOpContext *cx, JsonObject *args, GError **error)
     return FALSE;
   if (request == NULL)
     return TRUE;
-  if (!kith_record_is (request, "state", "refused"))
-    return kith_refuse (error, KITH_REFUSAL_STALE_STATE, _("Only a refusal can be disagreed with. Nothing was changed."));
+  if (!kith_record_is (request, "state", "refused") || !kith_amendment_is_correction (request))
+    return kith_refuse (error, KITH_REFUSAL_STALE_STATE, _("Only a correction that was refused can be disagreed with. Nothing was changed."));
   if (kith_record_string (request, "disagreement") != NULL && is_same (request, args, "disagreement"))
     {
       kith_op_noop (cx);
@@ -187,32 +216,73 @@ disagree_apply (KithOpContext *cx, JsonObject *args, GError **error)
   return kith_world_put (cx->world, request, error);
 }
 
+/* ---- amendment.end ---- */
+
+/* 164.522(a)(2): the client asks for it or agrees to it, or the agency tells the client that it ends; the latter holds for what comes into the record
+ * afterwards. */
+static gboolean
+end_apply (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  static const char *const copied[] = { "ended_on", "end_reason", NULL };
+  g_autoptr (KithRecord) request = NULL;
+  const char *ended;
+
+  if (!kith_op_check_day (cx, args, "ended_on", error) || !find_request (cx, args, &request, error))
+    return FALSE;
+  if (request == NULL)
+    return TRUE;
+  ended = kith_record_string (request, "ended_on");
+  if (ended != NULL && is_same (request, args, "ended_on") && is_same (request, args, "end_reason"))
+    {
+      kith_op_noop (cx);
+      return TRUE;
+    }
+  if (ended != NULL)
+    return kith_refuse (error, KITH_REFUSAL_STALE_STATE, _("This was ended already, on %s. Nothing was changed."), ended);
+  if (!kith_amendment_holds (request))
+    return kith_refuse (error, KITH_REFUSAL_STALE_STATE, _("Only a restriction that was agreed can be ended. Nothing was changed."));
+  if (strcmp (kith_json_string (args, "ended_on"), kith_record_string (request, "decided_on")) < 0)
+    return kith_refuse (error, KITH_REFUSAL_INVALID, _("This cannot end before it was agreed, on %s."), kith_record_string (request, "decided_on"));
+  kith_op_copy (request, args, copied);
+  kith_op_sign (cx, request, "ended_at", "ended_by", "ended_by_name");
+  return kith_world_put (cx->world, request, error);
+}
+
 static const KithField ask_args[] = {
-  { "id", KITH_FIELD_ID, N_("Correction asked for"), KITH_FIELD_REQUIRED },
+  { "id", KITH_FIELD_ID, N_("Request of the client"), KITH_FIELD_REQUIRED },
   { "client", KITH_FIELD_REF, N_("Client"), KITH_FIELD_REQUIRED | KITH_FIELD_LOOSE, .target = "client" },
-  { "about", KITH_FIELD_TEXT, N_("What is wrong, in the client’s words"), KITH_FIELD_REQUIRED, 2000 },
+  /* None: a correction, as for every older hub; which would take anything else for one. */
+  { "type", KITH_FIELD_CODE, N_("What is asked for"), KITH_FIELD_MEANT, .vocabulary = "amendment_type", .since = 6 },
+  { "about", KITH_FIELD_TEXT, N_("In the client’s words"), KITH_FIELD_REQUIRED, 2000 },
+  { "whom", KITH_FIELD_STRING, N_("Kept from whom"), .max_length = 500, .since = 6 },
   { "wanted", KITH_FIELD_TEXT, N_("What it should say"), 0, 2000 },
   { "asked_on", KITH_FIELD_DATE, N_("Asked on"), KITH_FIELD_REQUIRED },
 };
 static const KithField decide_args[] = {
-  { "request", KITH_FIELD_REF, N_("Correction asked for"), KITH_FIELD_REQUIRED, .target = "amendment_request" },
+  { "request", KITH_FIELD_REF, N_("Request of the client"), KITH_FIELD_REQUIRED, .target = "amendment_request" },
   { "answer", KITH_FIELD_CODE, N_("Answer"), KITH_FIELD_REQUIRED, .vocabulary = "amendment_answer" },
   { "basis", KITH_FIELD_CODE, N_("Why it is refused"), .vocabulary = "amendment_refusal" },
   { "reason", KITH_FIELD_TEXT, N_("What the client is told"), 0, 2000 },
   { "decided_on", KITH_FIELD_DATE, N_("Answered on"), KITH_FIELD_REQUIRED },
 };
+static const KithField end_args[] = {
+  { "request", KITH_FIELD_REF, N_("Request of the client"), KITH_FIELD_REQUIRED | KITH_FIELD_MEANT, .target = "amendment_request", .since = 6 },
+  { "ended_on", KITH_FIELD_DATE, N_("Ends on"), KITH_FIELD_REQUIRED, .since = 6 },
+  { "end_reason", KITH_FIELD_TEXT, N_("Why, and what the client was told"), KITH_FIELD_REQUIRED, 1000, .since = 6 },
+};
 static const KithField disagree_args[] = {
-  { "request", KITH_FIELD_REF, N_("Correction asked for"), KITH_FIELD_REQUIRED, .target = "amendment_request" },
+  { "request", KITH_FIELD_REF, N_("Request of the client"), KITH_FIELD_REQUIRED, .target = "amendment_request" },
   { "disagreement", KITH_FIELD_TEXT, N_("What the client writes"), KITH_FIELD_REQUIRED, 4000 },
   { "disagreed_on", KITH_FIELD_DATE, N_("Written on"), KITH_FIELD_REQUIRED },
 };
 
 const KithOperation kith_operations_amendment[] = {
-  { "amendment.ask", N_("Ask for a correction"), KITH_RUNS_DESK, KITH_OPERATION_UNDO, ask_args, G_N_ELEMENTS (ask_args), kith_op_permit_care,
+  { "amendment.ask", N_("Record what the client asks"), KITH_RUNS_DESK, KITH_OPERATION_UNDO, ask_args, G_N_ELEMENTS (ask_args), kith_op_permit_care,
     ask_apply, ask_derive },
-  { "amendment.decide", N_("Answer a request for correction"), KITH_RUNS_DESK, KITH_OPERATION_UNDO, decide_args, G_N_ELEMENTS (decide_args),
+  { "amendment.decide", N_("Answer the client’s request"), KITH_RUNS_DESK, KITH_OPERATION_UNDO, decide_args, G_N_ELEMENTS (decide_args),
     decide_permit, decide_apply, decide_derive },
   { "amendment.disagree", N_("Record what the client says about a refusal"), KITH_RUNS_DESK, KITH_OPERATION_UNDO, disagree_args,
     G_N_ELEMENTS (disagree_args), disagree_permit, disagree_apply },
+  { "amendment.end", N_("End a restriction"), KITH_RUNS_DESK, KITH_OPERATION_UNDO, end_args, G_N_ELEMENTS (end_args), decide_permit, end_apply },
   { NULL },
 };

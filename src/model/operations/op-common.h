@@ -132,7 +132,7 @@ GPtrArray *kith_op_referral_owners (KithOpContext *cx, KithRecord *referral, GEr
 gboolean kith_op_is_answered (KithOpContext *cx, KithRecord *service, gboolean *answered, GError **error);
 /* Those of the agency who are assigned to the client; when nobody works on it, its supervisors (C16). */
 gboolean kith_op_notify_client (KithOpContext *cx, const char *client, const char *agency, const char *type, GError **error);
-/* Whoever decides a request for correction for the agency that was asked: its supervisors and privacy officers (C19), by the number that the request says. */
+/* Whoever answers a client's request for the agency that was asked: its supervisors and privacy officers (C19), by the number that the request says. */
 gboolean kith_op_notify_deciders (KithOpContext *cx, KithRecord *request, const char *type, GError **error);
 /* The author of what just happened, where it came out otherwise than it looked on their computer. */
 gboolean kith_op_notify_author (KithOpContext *cx, const char *client, const char *type, GError **error);
