@@ -19,7 +19,7 @@ static const struct
   const char *name;
   gint64 since; /* the schema of the first hub that takes a form of it; 0: all do */
 } patched_kinds[] = {
-  { "client" }, { "client_billing" }, { "client_health" }, { "care" }, { "case" }, { "goal" }, { "task", 6 }, { "enrollment", 6 }, { "staff" }, { "contact_record" }, { "contact_need" },
+  { "client" }, { "client_billing" }, { "client_health" }, { "care" }, { "case" }, { "goal" }, { "task", 6 }, { "enrollment", 6 }, { "care_team_member", 6 }, { "staff" }, { "contact_record" }, { "contact_need" },
 };
 
 /* -1: of none of these */
@@ -365,7 +365,8 @@ may_patch (KithOpContext *cx, KithRecord *record)
     return actor->level == KITH_LEVEL_NETWORK;
   if (actor->level != KITH_LEVEL_STANDARD || !actor->trained)
     return FALSE;
-  if (strcmp (kind, "care") == 0 || strcmp (kind, "case") == 0 || strcmp (kind, "task") == 0 || strcmp (kind, "enrollment") == 0)
+  if (strcmp (kind, "care") == 0 || strcmp (kind, "case") == 0 || strcmp (kind, "task") == 0 || strcmp (kind, "enrollment") == 0 ||
+      strcmp (kind, "care_team_member") == 0)
     return kith_record_is (record, "agency", actor->agency);
   return TRUE;
 }
@@ -426,7 +427,8 @@ patch_apply (KithOpContext *cx, JsonObject *args, GError **error)
   if (patch.n_applied + patch.n_merged == 0)
     return TRUE;
   if ((strcmp (kind->name, "client") == 0 && !kith_op_check_identity (record, error)) ||
-      (strcmp (kind->name, "enrollment") == 0 && !kith_op_check_enrollment (cx, record, over, error)))
+      (strcmp (kind->name, "enrollment") == 0 && !kith_op_check_enrollment (cx, record, over, error)) ||
+      (strcmp (kind->name, "care_team_member") == 0 && !kith_op_check_member (cx, record, over, error)))
     return FALSE;
   return kith_world_put (cx->world, record, error);
 }

@@ -41,6 +41,42 @@ test_enrollment_corrected (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (kith_json_string (kith_json_object (set, "end_reason"), "new"), ==, "mistake");
 }
 
+/* U6, D12: so is from when to when somebody worked with the client. */
+static void
+test_member_corrected (Fixture *fixture, gconstpointer data)
+{
+  JsonObject *set;
+  GtkWidget *list;
+
+  open_place (fixture, "clients/" MARIA);
+  list = find_widget (GTK_WIDGET (fixture->window), "client-care-team-list");
+  g_assert_true (gtk_widget_activate_action (list, "client.correct-member", "s", "ct1"));
+  pump (100);
+  g_assert_null (in_front (fixture, "role")); /* another role is another entry */
+  save_front (fixture);
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 0); /* left as it was */
+  g_assert_true (gtk_widget_activate_action (list, "client.correct-member", "s", "ct1"));
+  pump (100);
+  gtk_editable_set_text (GTK_EDITABLE (in_front (fixture, "started_on")), "2026-08-03");
+  save_front (fixture);
+  set = kith_json_object (last_submitted (fixture, "record.patch"), "set");
+  g_assert_cmpstr (kith_json_string (last_submitted (fixture, "record.patch"), "t"), ==, "care_team_member");
+  g_assert_cmpstr (kith_json_string (last_submitted (fixture, "record.patch"), "id"), ==, "ct1");
+  g_assert_cmpuint (json_object_get_size (set), ==, 1);
+  g_assert_cmpstr (kith_json_string (kith_json_object (set, "started_on"), "old"), ==, "2026-09-03");
+  g_assert_cmpstr (kith_json_string (kith_json_object (set, "started_on"), "new"), ==, "2026-08-03");
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.undo", NULL));
+  g_assert_cmpuint (fake_desktop_get_n_undone (fixture->desktop), ==, 1);
+  g_assert_true (gtk_widget_activate_action (list, "client.correct-member-end", "s", "ct3"));
+  pump (100);
+  gtk_editable_set_text (GTK_EDITABLE (in_front (fixture, "ended_on")), "2026-10-11");
+  save_front (fixture);
+  set = kith_json_object (last_submitted (fixture, "record.patch"), "set");
+  g_assert_cmpuint (json_object_get_size (set), ==, 1);
+  g_assert_cmpstr (kith_json_string (kith_json_object (set, "ended_on"), "old"), ==, "2026-10-01");
+  g_assert_cmpstr (kith_json_string (kith_json_object (set, "ended_on"), "new"), ==, "2026-10-11");
+}
+
 /* What of a task is submitted as corrected: field, before, after; NULL: nothing */
 static void
 assert_task_changed (Fixture *fixture, const char *task, const char *field, const char *old, const char *new)
@@ -201,6 +237,7 @@ main (int argc, char **argv)
 {
   fixture_begin (&argc, &argv);
   ADD ("corrected/U5-D12-enrollment-corrected", NULL, test_enrollment_corrected);
+  ADD ("corrected/U6-D12-member-corrected", NULL, test_member_corrected);
   ADD ("corrected/task", NULL, test_task_corrected);
   ADD ("corrected/A2-task-in-focus", NULL, test_task_in_focus);
   ADD ("corrected/I6-draft", NULL, test_task_draft);

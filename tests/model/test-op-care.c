@@ -613,12 +613,69 @@ test_enrollment_of_another (void)
   op_assert (t, "b-rm", "record.patch", enrollment_patch ("started_on", "2026-02-01", "2026-02-02"), "denied");
 }
 
+/* The one entry of the care team. */
+static const char *
+member_of (OpFixture *t)
+{
+  g_autoptr (GPtrArray) found = kith_world_find (op_world (t), NULL, "care_team_member", "client", op_id ("C1"), NULL, NULL);
+
+  g_assert_cmpuint (found->len, ==, 1);
+  return kith_record_get_id (op_get (t, "care_team_member", kith_record_get_id (found->pdata[0])));
+}
+
+/* U6, D12: so is from when to when somebody worked with the client; their role is another entry, and they leave by an operation of its own. */
+static void
+test_member_corrected (void)
+{
+  static const struct { const char *who; gboolean over; const char *field, *old, *new, *expected; } cases[] = {
+    { "a-cc", FALSE, "started_on", "2026-02-01", "2025-02-01", "applied" },
+    { "a-rm", TRUE, "started_on", "2026-02-01", "2026-02-10", "applied" },
+    { "a-cc", TRUE, "ended_on", "2026-02-20", "2026-02-22", "applied" },
+    { "a-cc", TRUE, "end_note", NULL, "On leave", "applied" },
+    { "a-cc", FALSE, "started_on", "2026-02-01", "2026-03-09", "invalid" }, /* to come */
+    { "a-cc", FALSE, "started_on", "2026-02-01", NULL, "invalid" },
+    { "a-cc", FALSE, "ended_on", NULL, "2026-02-22", "invalid" }, /* that is leaving */
+    { "a-cc", FALSE, "end_note", NULL, "On leave", "invalid" },
+    { "a-cc", TRUE, "ended_on", "2026-02-20", NULL, "invalid" },
+    { "a-cc", TRUE, "ended_on", "2026-02-20", "2026-01-31", "invalid" }, /* before it began */
+    { "a-cc", TRUE, "started_on", "2026-02-01", "2026-02-21", "invalid" },
+    { "a-cc", FALSE, "role", "Navigator", "Nurse", "invalid" },
+    { "a-cc2", FALSE, "started_on", "2026-02-01", "2026-02-02", "not_found" },
+    { "b-sup", FALSE, "started_on", "2026-02-01", "2026-02-02", "denied" }, /* C1: by consent it reads it */
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OpFixture) t = fixture_new ();
+      JsonObject *joined = team_args ("a-cc", "started_on", "2026-02-01"), *change;
+      const char *id;
+
+      op_consent (t, "a-cc", "K9", "C1", "B");
+      op_put (t, "care", op_id ("opened"),
+              kith_json_new ("client", "s", op_id ("C1"), "agency", "s", op_id ("B"), "since", "s", "2026-03-01T00:00:00.000Z", "opened_at", "s",
+                             "2026-03-01T00:00:00.000Z", NULL));
+      g_test_message ("%u", i);
+      json_object_set_string_member (joined, "role", "Navigator");
+      op_assert (t, "a-cc", "care_team.join", joined, "applied");
+      if (cases[i].over)
+        op_assert (t, "a-cc", "care_team.leave", team_args ("a-cc", "ended_on", "2026-02-20"), "applied");
+      id = member_of (t);
+      change = kith_json_new ("old", "s", cases[i].old, "new", "s", cases[i].new, NULL);
+      op_assert (t, cases[i].who, "record.patch",
+                 kith_json_new ("t", "s", "care_team_member", "id", "s", id, "set", "o", kith_json_new (cases[i].field, "o", change, NULL), NULL), cases[i].expected);
+      g_assert_cmpuint (op_count_with (t, "field_history", "record", id), ==, g_str_equal (cases[i].expected, "applied"));
+      if (g_str_equal (cases[i].expected, "applied"))
+        g_assert_cmpstr (op_field (t, "care_team_member", id, cases[i].field), ==, cases[i].new);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/model/care/roles", test_roles);
   g_test_add_func ("/model/care/U5-D12-enrollment-corrected", test_enrollment_corrected);
+  g_test_add_func ("/model/care/U6-D12-C1-member-corrected", test_member_corrected);
   g_test_add_func ("/model/care/C1-enrollment-of-another", test_enrollment_of_another);
   g_test_add_func ("/model/care/D12-team-role", test_team_role);
   g_test_add_func ("/model/care/U5-enrollment", test_enrollment);

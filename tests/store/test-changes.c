@@ -46,10 +46,29 @@ test_task_changes (Fixture *f, gconstpointer data)
   assert_column (f, "client-changes", 1, CLIENT_C, NULL, "task task"); /* it was that person's before */
 }
 
+/* D12: so is from when to when somebody worked with the client; about: whom it is of. */
+static void
+test_member_changes (Fixture *f, gconstpointer data)
+{
+  g_autofree char *id = NULL;
+  g_autofree char *patch = NULL;
+
+  fill (f);
+  do_op (f, "care_team.join", "{'client':'" CLIENT_C "','staff':'" USER_U "','started_on':'2025-12-01'}");
+  id = column_texts (f, "client-care-team", 0, CLIENT_C, NULL);
+  patch = g_strdup_printf ("{'t':'care_team_member','id':'%s','set':{'started_on':{'old':'2025-12-01','new':'2025-11-01'}}}", id);
+  do_op (f, "record.patch", patch);
+  assert_column (f, "client-care-team", 7, CLIENT_C, NULL, "2025-11-01");
+  assert_column (f, "client-changes", 1, CLIENT_C, NULL, "care_team_member");
+  assert_column (f, "client-changes", 7, CLIENT_C, NULL, "{\"value\":\"2025-12-01\"}");
+  assert_column (f, "client-changes", 8, CLIENT_C, NULL, "{\"value\":\"2025-11-01\"}");
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/store/changes/A1-task", Fixture, NULL, fixture_set_up, test_task_changes, fixture_tear_down);
+  g_test_add ("/store/changes/D12-care-team", Fixture, NULL, fixture_set_up, test_member_changes, fixture_tear_down);
   return g_test_run ();
 }

@@ -137,6 +137,19 @@ find_enrollment (GtkWidget  *page,
   return row ? row : kith_client_view_find (view, KITH_CLIENT_ENROLLED_HERE, id);
 }
 
+/* What of it can be corrected, as it is now. Yours */
+static JsonObject *
+fields_of (KithRow             *row,
+           const KithCorrected *what)
+{
+  JsonObject *before = json_object_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (what->fields) && what->fields[i]; i++)
+    if (kith_row_get_text (row, what->fields[i]))
+      json_object_set_string_member (before, what->fields[i], kith_row_get_text (row, what->fields[i]));
+  return before;
+}
+
 /* D12: others read when somebody came and went. */
 static void
 correct_enrollment_action (GtkWidget  *page,
@@ -148,20 +161,13 @@ correct_enrollment_action (GtkWidget  *page,
   const KithCorrected *what = end ? &corrected_end : &corrected_start;
   KithRow *row = client_of (page) ? find_enrollment (page, id) : NULL;
   g_autofree char *scope = g_strconcat ("client:", client_of (page), NULL), *done = kith_page_done (page, _("Enrollment changed"));
-  JsonObject *before = json_object_new (), *given;
+  JsonObject *given;
 
-  for (guint i = 0; row && i < G_N_ELEMENTS (what->fields) && what->fields[i]; i++)
-    if (kith_row_get_text (row, what->fields[i]))
-      json_object_set_string_member (before, what->fields[i], kith_row_get_text (row, what->fields[i]));
-  given = end ? kith_json_new ("enrollment", "s", id, NULL) : kith_json_new ("id", "s", id, "client", "s", client_of (page), "program", "s", row ? kith_row_get_text (row, "program") : NULL, NULL);
-  if (row)
-    gtk_window_present (GTK_WINDOW (kith_correction_ask (GTK_WINDOW (gtk_widget_get_root (page)), context_of (page), what, end ? "enrollment.end" : "enrollment.start",
-                                                         end ? _("Correct the End") : _("Correct the Enrollment"), done, id, scope, given, before)));
-  else
-    {
-      json_object_unref (before);
-      json_object_unref (given);
-    }
+  if (!row)
+    return;
+  given = end ? kith_json_new ("enrollment", "s", id, NULL) : kith_json_new ("id", "s", id, "client", "s", client_of (page), "program", "s", kith_row_get_text (row, "program"), NULL);
+  gtk_window_present (GTK_WINDOW (kith_correction_ask (GTK_WINDOW (gtk_widget_get_root (page)), context_of (page), what, end ? "enrollment.end" : "enrollment.start",
+                                                         end ? _("Correct the End") : _("Correct the Enrollment"), done, id, scope, given, fields_of (row, what))));
 }
 
 static void
@@ -191,6 +197,31 @@ leave_team_action (GtkWidget  *page,
     gtk_window_present (GTK_WINDOW (kith_client_ask (page, "care_team.leave", _("No Longer Works With This Client"), NULL, C_("verb", "Leave"), _("Left the care team"),
                                          kith_json_new ("client", "s", kith_row_get_text (row, "client"), "staff", "s", kith_row_get_text (row, "staff"), NULL),
                                          kith_client_today (page, "ended_on"))));
+}
+
+static const KithCorrected corrected_since = { "care_team_member", NULL, { "started_on" }, .undo = TRUE };
+static const KithCorrected corrected_until = { "care_team_member", NULL, { "ended_on", "end_note" }, .undo = TRUE };
+
+/* D12: so do they read who worked with the client, from when to when. */
+static void
+correct_member_action (GtkWidget  *page,
+                       const char *name,
+                       GVariant   *target)
+{
+  const char *id = g_variant_get_string (target, NULL);
+  gboolean end = g_str_equal (name, "client.correct-member-end");
+  KithRow *row = client_of (page) ? kith_client_view_find (kith_clients_page_get_view (KITH_CLIENTS_PAGE (page)), KITH_CLIENT_CARE_TEAM, id) : NULL;
+  g_autofree char *scope = g_strconcat ("client:", client_of (page), NULL), *done = kith_page_done (page, _("Care team changed"));
+  JsonObject *given;
+
+  if (!row)
+    return;
+  given = kith_json_new ("client", "s", kith_row_get_text (row, "client"), "staff", "s", kith_row_get_text (row, "staff"), NULL);
+  if (!end)
+    json_object_set_null_member (given, "role");
+  gtk_window_present (GTK_WINDOW (kith_correction_ask (GTK_WINDOW (gtk_widget_get_root (page)), context_of (page), end ? &corrected_until : &corrected_since,
+                                                       end ? "care_team.leave" : "care_team.join", end ? _("Correct the End") : _("Correct the Start"), done, id, scope, given,
+                                                       fields_of (row, end ? &corrected_until : &corrected_since))));
 }
 
 static void
@@ -365,6 +396,8 @@ kith_client_actions_install (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "client.correct-enrollment-end", "s", correct_enrollment_action);
   gtk_widget_class_install_action (klass, "client.join-team", NULL, join_team_action);
   gtk_widget_class_install_action (klass, "client.leave-team", "s", leave_team_action);
+  gtk_widget_class_install_action (klass, "client.correct-member", "s", correct_member_action);
+  gtk_widget_class_install_action (klass, "client.correct-member-end", "s", correct_member_action);
   gtk_widget_class_install_action (klass, "client.raise-alert", NULL, raise_alert_action);
   gtk_widget_class_install_action (klass, "client.clear-alert", "s", clear_alert_action);
   gtk_widget_class_install_action (klass, "client.join-household", NULL, join_household_action);

@@ -205,6 +205,8 @@ kith_client_list_show_member (KithClientList *self, KithRow *row, AdwActionRow *
   g_autofree char *to = day_of (row, "ended_on");
   g_autofree char *when = to ? g_strdup_printf (_("%s to %s"), from ? from : "", to) : from ? g_strdup_printf (_("since %s"), from) : NULL;
   g_autofree char *label = g_strdup_printf (_("%s no longer works with this client"), text_of (row, "name"));
+  g_autofree char *over = g_strdup_printf (_("Correct until when %s worked with this client"), text_of (row, "name"));
+  GtkWidget *box;
   g_autofree char *source = kith_client_source (row);
 
   set_line (line, text_of (row, "name"), join (text_of (row, "role"), text_of (row, "agency_name"), when, source));
@@ -218,8 +220,15 @@ kith_client_list_show_member (KithClientList *self, KithRow *row, AdwActionRow *
       if (!source)
         add_button (line, _("Assign…"), assign, "client.assign", NULL);
     }
-  if (!to && kith_row_get_int (row, "mine"))
-    add_button (line, C_("verb", "Leave…"), label, "client.leave-team", kith_row_get_id (row));
+  if (!kith_row_get_int (row, "mine"))
+    return;
+  box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  gtk_box_append (GTK_BOX (box), pencil_new (_("Correct since when"), text_of (row, "name"), "client.correct-member", kith_row_get_id (row)));
+  if (to)
+    gtk_box_append (GTK_BOX (box), button_new (_("Until…"), over, "client.correct-member-end", kith_row_get_id (row)));
+  else
+    gtk_box_append (GTK_BOX (box), button_new (C_("verb", "Leave…"), label, "client.leave-team", kith_row_get_id (row)));
+  add_at_end (line, box);
 }
 
 /* A line of an enrollment (U5): it can be ended by the agency whose program it is. */

@@ -19,10 +19,10 @@ static const KithField care_team_member_fields[] = {
   /* Of one whose role changed: what it was before, in the entry that begins then, and what it became, in the one that ends. */
   { "role_before", KITH_FIELD_STRING, N_("Role before") },
   { "role_after", KITH_FIELD_STRING, N_("Role afterwards") },
-  { "started_on", KITH_FIELD_DATE, N_("Since"), KITH_FIELD_REQUIRED | KITH_FIELD_COLUMN,
+  { "started_on", KITH_FIELD_DATE, N_("Since"), KITH_FIELD_REQUIRED | KITH_FIELD_COLUMN, .merge = KITH_MERGE_A,
     .fhir = "CareTeam.participant.period.start" },
-  { "ended_on", KITH_FIELD_DATE, N_("Until"), KITH_FIELD_COLUMN, .fhir = "CareTeam.participant.period.end" },
-  { "end_note", KITH_FIELD_TEXT, N_("Why it ended"), .max_length = 1000 },
+  { "ended_on", KITH_FIELD_DATE, N_("Until"), KITH_FIELD_COLUMN, .merge = KITH_MERGE_A, .fhir = "CareTeam.participant.period.end" },
+  { "end_note", KITH_FIELD_TEXT, N_("Why it ended"), .max_length = 1000, .merge = KITH_MERGE_A },
   { "at", KITH_FIELD_TIME, N_("Recorded"), KITH_FIELD_COLUMN },
   { "by", KITH_FIELD_REF, N_("Recorded by"), .target = "staff" },
   { "by_name", KITH_FIELD_STRING, N_("Recorded by"), .max_length = 255 },

@@ -140,6 +140,23 @@ kith_op_check_enrollment (KithOpContext *cx, KithRecord *enrollment, gboolean ov
          kith_refuse (error, KITH_REFUSAL_INVALID, _("An enrollment cannot end before it started, on %s."), start);
 }
 
+/* The same of who works with the client. */
+gboolean
+kith_op_check_member (KithOpContext *cx, KithRecord *member, gboolean over, GError **error)
+{
+  JsonObject *body = kith_record_get_body (member);
+  const char *start = kith_record_string (member, "started_on"), *end = kith_record_string (member, "ended_on");
+
+  if (!over && (end != NULL || kith_record_string (member, "end_note") != NULL))
+    return kith_refuse (error, KITH_REFUSAL_INVALID, _("This person is in the care team still. Say first that they leave it."));
+  if (over && end == NULL)
+    return kith_refuse (error, KITH_REFUSAL_INVALID, _("Say until which day it was."));
+  if (!kith_op_check_day (cx, body, "started_on", error) || (over && !kith_op_check_day (cx, body, "ended_on", error)))
+    return FALSE;
+  return !over || strcmp (end, start) >= 0 ||
+         kith_refuse (error, KITH_REFUSAL_INVALID, _("Nobody can leave a care team before joining it, on %s."), start);
+}
+
 /* ---- care_team.join, .leave ---- */
 
 static int

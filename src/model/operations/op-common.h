@@ -75,6 +75,7 @@ gboolean kith_op_check_task_patch (KithOpContext *cx, KithRecord *task, JsonObje
 
 /* What a form made of an enrollment (enrollment.c); over: it had ended before, and has then. */
 gboolean kith_op_check_enrollment (KithOpContext *cx, KithRecord *enrollment, gboolean over, GError **error);
+gboolean kith_op_check_member (KithOpContext *cx, KithRecord *member, gboolean over, GError **error); /* the same of a care team's */
 
 /* ---- staff ---- */
 gboolean kith_op_works (KithRecord *staff); /* a standard account that is active and trained */

@@ -36,14 +36,14 @@ SELECT p.id, p.name FROM program p WHERE p.organization_id = :agency ORDER BY p.
 SELECT s.id, s.name FROM service s WHERE s.organization_id = :agency ORDER BY s.name, s.id;
 
 -- Who works with them: those who do now, then those who did. id, staff, name, role, agency, agency_name, mine, started_on, ended_on, by_name,
--- ended_by_name, assigned (1: holds an assignment on the client too), source, client (whose: what is done with the line is done there)
+-- ended_by_name, assigned (1: holds an assignment on the client too), source, client (whose: what is done with the line is done there), end_note
 -- name: client-care-team
 -- inputs: client
 SELECT m.id, m.staff, m.name, m.role, m.agency, o.name AS agency_name,
   m.agency = (SELECT me.agency FROM staff me JOIN state u ON u.key = 'user' WHERE me.id = u.value) AS mine,
   m.started_on, m.ended_on, m.body ->> 'by_name' AS by_name, m.body ->> 'ended_by_name' AS ended_by_name,
   EXISTS (SELECT 1 FROM assignment a WHERE a.client = m.client AND +a.staff = m.staff) AS assigned,
-  CASE WHEN m.client <> :client THEN coalesce(c.number, '') END AS source, m.client
+  CASE WHEN m.client <> :client THEN coalesce(c.number, '') END AS source, m.client, m.body ->> 'end_note' AS end_note
 FROM care_team_member m LEFT JOIN organization o ON o.id = m.agency LEFT JOIN client c ON c.id = m.client
 WHERE m.client IN (WITH RECURSIVE one (id) AS (SELECT :client UNION SELECT CASE m.first WHEN one.id THEN m.second ELSE m.first END
     FROM one JOIN match m ON (m.first = one.id OR m.second = one.id) AND m.state = 'linked') SELECT id FROM one)
@@ -237,7 +237,7 @@ WHERE u.key = 'user' AND k.status = 'in_force' AND k.term > :now AND k.term <= :
   AND NOT EXISTS (SELECT 1 FROM notice n WHERE n.staff = u.value AND n.client = k.client AND n.type = 'consent_expiring' AND coalesce(n.read, 0) = 0)
 ORDER BY k.term, k.id LIMIT 20;
 
--- Everything that was changed in a client's forms, cases, goals, tasks and enrollments, and in those of the records linked with it, the last change first: what a field said before, whose
+-- Everything that was changed in a client's forms, cases, goals, tasks, enrollments and care team, and in those of the records linked with it, the last change first: what a field said before, whose
 -- value that was, what took its place, and who changed it; also what a merge, or who settled between two, set aside. Of health information only
 -- where this person may see it: it lies where its record lies. id, t, field, value (JSON), by_name, set_hlc, replaced_at, was and now
 -- ({"value": …}, without one: nothing), known (0: what took its place is not known), changed_by_name, agency_name, set_aside (0/1), source
@@ -253,7 +253,8 @@ WITH RECURSIVE one (id) AS (SELECT :client UNION SELECT CASE m.first WHEN one.id
     UNION ALL SELECT t.id, k.client, t.body, t.subject FROM one JOIN "case" k ON k.client = one.id JOIN task t ON t."case" = k.id
     UNION ALL SELECT t.id, t.client, t.body, t.subject FROM one JOIN task t ON t.client = one.id
     UNION ALL SELECT g.id, k.client, g.body, g.body ->> 'title' FROM one JOIN "case" k ON k.client = one.id JOIN goal g ON g."case" = k.id
-    UNION ALL SELECT e.id, e.client, e.body, e.body ->> 'program_name' FROM one JOIN enrollment e ON e.client = one.id)
+    UNION ALL SELECT e.id, e.client, e.body, e.body ->> 'program_name' FROM one JOIN enrollment e ON e.client = one.id
+    UNION ALL SELECT m.id, m.client, m.body, m.name FROM one JOIN care_team_member m ON m.client = one.id)
 SELECT id, t, field, value, by_name, set_hlc, replaced_at,
   CASE WHEN t = 'task' AND field = 'staff' THEN json_object('value', (SELECT s.name FROM staff s WHERE s.id = was ->> 'value')) ELSE was END AS was,
   CASE WHEN t = 'task' AND field = 'staff' THEN json_object('value', (SELECT s.name FROM staff s WHERE s.id = now ->> 'value')) ELSE now END AS now,
