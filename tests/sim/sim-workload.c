@@ -279,7 +279,7 @@ give_service (Sim *self, SimDesk *desk, const char *client)
     sim_desk_submit (desk, "service.void", kith_json_new ("event", "s", wrong, "reason", "s", "Recorded twice", NULL), NULL, 0);
 }
 
-/* C19: the client asks for a correction; somebody answers, now and then twice. */
+/* C19: the client asks for a correction or a restriction; somebody answers, now and then twice. */
 static void
 amend (Sim *self, SimDesk *desk, const char *client)
 {
@@ -290,11 +290,13 @@ amend (Sim *self, SimDesk *desk, const char *client)
   const char *which = sim_chance (self, 500) ? id : there;
 
   sim_desk_submit (desk, "amendment.ask",
-                   kith_json_new ("id", "s", id, "client", "s", client, "about", "s", mark, "asked_on", "s", "2020-01-01", NULL), mark, 0);
+                   kith_json_new ("id", "s", id, "client", "s", client, "type", "s", sim_corrected_type (self), "about", "s", mark, "asked_on", "s", "2020-01-01", NULL), mark, 0);
   if (which != NULL && sim_chance (self, 700))
     sim_desk_submit (desk, "amendment.decide",
-                     kith_json_new ("request", "s", which, "answer", "s", accepted ? "accepted" : "refused", "basis", "s", accepted ? NULL : "accurate", "decided_on", "s",
-                                    "2020-01-03", NULL), NULL, 0);
+                     kith_json_new ("request", "s", which, "answer", "s", accepted ? "accepted" : "refused", "basis", "s", accepted ? NULL : "accurate", "reason", "s",
+                                    sim_requests (self, 900) ? "So it is" : NULL, "decided_on", "s", "2020-01-03", NULL), NULL, 0);
+  if (there != NULL && sim_requests (self, 300))
+    sim_desk_submit (desk, "amendment.end", kith_json_new ("request", "s", there, "end_reason", "s", "She asked", "ended_on", "s", "2020-01-05", NULL), NULL, 0);
   if (there != NULL && sim_chance (self, 400))
     sim_desk_submit (desk, "amendment.disagree",
                      kith_json_new ("request", "s", there, "disagreement", "s", sim_chance (self, 700) ? "No" : "Never", "disagreed_on", "s", "2020-01-04", NULL), NULL, 0);
@@ -338,6 +340,8 @@ care (Sim *self, SimDesk *desk)
                        NULL, 0);
       break;
     case 3:
+      if (sim_correct_member (self, desk, client))
+        break;
       sim_desk_submit (desk, "care_team.leave", kith_json_new ("client", "s", client, "staff", "s", staff, "ended_on", "s", "2020-02-01", NULL),
                        NULL, 0);
       break;
