@@ -18,7 +18,7 @@ struct _KithDesktop
   KithWorld *world;
   KithReads *reads;
   char *refuse, *denied_client;
-  char *kept;
+  char *kept, *late; /* late: the argument that lists wait with */
   gboolean has_store, unlocked, empty, unreadable, password_changed, account_closed, computer_revoked;
   gint64 unlock_wait;
   int state;

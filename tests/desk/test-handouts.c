@@ -4,6 +4,7 @@
 
 #include "desk-fixture.h"
 #include "print/kith-handout.h"
+#include "print/kith-print-window-private.h"
 
 #include "paper-fixture.h"
 
@@ -85,11 +86,42 @@ test_handouts_window (Fixture *fixture, gconstpointer data)
   g_assert_false (says (GTK_WIDGET (fixture->window), "Print 2 Services…"));
 }
 
+/* D3: nothing is printed before each of them was read, whichever that is. */
+static void
+test_handouts_late (Fixture *fixture, gconstpointer data)
+{
+  static const char *const ids[] = { "d0000000-0000-7000-8000-000000000001", "d0000000-0000-7000-8000-000000000002", "d0000000-0000-7000-8000-000000000003" };
+
+  for (guint late = 0; late < G_N_ELEMENTS (ids); late++)
+    {
+      g_autoptr (GPtrArray) services = g_ptr_array_new ();
+      static const char *const kinds[] = { "service", NULL };
+      GtkWidget *window;
+
+      for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+        g_ptr_array_add (services, (gpointer) ids[i]);
+      fake_desktop_set_late (fixture->desktop, ids[late]);
+      window = kith_print_window_new_handouts (GTK_WINDOW (fixture->window), fixture->context, services);
+      gtk_window_present (GTK_WINDOW (window));
+      pump (200);
+      g_assert_false (kith_print_window_ready (KITH_PRINT_WINDOW (window)));
+      g_assert_false (gtk_widget_get_sensitive (find_widget (window, "print_button")));
+      fake_desktop_set_late (fixture->desktop, NULL);
+      g_signal_emit_by_name (fixture->desktop, "changed", kinds);
+      pump (200);
+      g_assert_true (kith_print_window_ready (KITH_PRINT_WINDOW (window)));
+      g_assert_true (gtk_widget_get_sensitive (find_widget (window, "print_button")));
+      gtk_window_destroy (GTK_WINDOW (window));
+      pump (50);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
   fixture_begin (&argc, &argv);
   ADD ("handouts/paper-D3", NULL, test_handouts);
   ADD ("handouts/window-D3", NULL, test_handouts_window);
+  ADD ("handouts/late-D3", NULL, test_handouts_late);
   return g_test_run ();
 }

@@ -38,19 +38,30 @@ places_cb (GPtrArray *rows, gpointer more)
 }
 
 void
-kith_print_window_ask_more (KithPrintWindow *self, GPtrArray *ids)
+kith_print_window_list_more (KithPrintWindow *self, guint n)
 {
-  static const char *const kinds[] = { "service", "organization", "location", "service_at_location", NULL };
-
   self->more = g_ptr_array_new_with_free_func (more_free);
-  for (guint i = 1; i < ids->len; i++)
+  for (guint i = 0; i < n; i++)
     {
       KithPrintMore *more = g_new0 (KithPrintMore, 1);
 
       more->window = self;
       g_ptr_array_add (self->more, more);
-      more->service_watch = kith_watch_new (self->context, "service", kinds, ids->pdata[i], service_cb, more);
-      more->places_watch = kith_watch_new (self->context, "service-locations", kinds, ids->pdata[i], places_cb, more);
+    }
+}
+
+void
+kith_print_window_ask_more (KithPrintWindow *self, GPtrArray *ids)
+{
+  static const char *const kinds[] = { "service", "organization", "location", "service_at_location", NULL };
+
+  for (guint i = 0; i < self->more->len; i++)
+    {
+      KithPrintMore *more = self->more->pdata[i];
+      const char *id = ids->pdata[i + 1];
+
+      more->service_watch = kith_watch_new (self->context, "service", kinds, id, service_cb, more);
+      more->places_watch = kith_watch_new (self->context, "service-locations", kinds, id, places_cb, more);
     }
 }
 

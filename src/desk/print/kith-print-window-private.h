@@ -165,7 +165,8 @@ void kith_print_window_note_parts (KithPrintWindow *self);
 void kith_print_window_forget_unreadable (KithPrintWindow *self);
 
 /* kith-print-window-more.c */
-void kith_print_window_ask_more (KithPrintWindow *self, GPtrArray *ids); /* all but the first */
+void kith_print_window_list_more (KithPrintWindow *self, guint n); /* so many are waited for, whichever is read first */
+void kith_print_window_ask_more (KithPrintWindow *self, GPtrArray *ids); /* all but the first, once they are listed */
 gboolean kith_print_window_has_more (KithPrintWindow *self); /* they were read */
 
 /* kith-print-window-waiting.c */

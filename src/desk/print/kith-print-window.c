@@ -419,12 +419,14 @@ kith_print_window_choose (KithPrintWindow *self, KithPaper paper)
   adw_combo_row_set_selected (self->paper, paper);
 }
 
+/* n_more: further services, that kith_print_window_ask_more() asks for. */
 static GtkWidget *
 new_for (GtkWindow   *parent,
          KithContext *context,
          const char  *kind,
          const char  *id,
-         const char  *about)
+         const char  *about,
+         guint        n_more)
 {
   KithPrintWindow *self = g_object_new (KITH_TYPE_PRINT_WINDOW, "transient-for", parent, "modal", TRUE, NULL);
 
@@ -440,6 +442,8 @@ new_for (GtkWindow   *parent,
   else if (is_handout (self))
     gtk_label_set_text (self->about_paper, about ? _("What the directory says of this service, to take along. Nothing on it is about the client; that they were given it stands in the log of your agency.")
                                                  : _("What the directory says of this service, to take along. Nothing on it is about anybody."));
+  if (n_more > 0)
+    kith_print_window_list_more (self, n_more);
   ask_record (self);
   return GTK_WIDGET (self);
 }
@@ -447,19 +451,19 @@ new_for (GtkWindow   *parent,
 GtkWidget *
 kith_print_window_new_for_record (GtkWindow *parent, KithContext *context, const char *kind, const char *id)
 {
-  return new_for (parent, context, kind, id, NULL);
+  return new_for (parent, context, kind, id, NULL, 0);
 }
 
 GtkWidget *
 kith_print_window_new_handout (GtkWindow *parent, KithContext *context, const char *kind, const char *id, const char *client)
 {
-  return new_for (parent, context, kind, id, client);
+  return new_for (parent, context, kind, id, client, 0);
 }
 
 GtkWidget *
 kith_print_window_new_handouts (GtkWindow *parent, KithContext *context, GPtrArray *services)
 {
-  KithPrintWindow *self = KITH_PRINT_WINDOW (new_for (parent, context, "service", services->pdata[0], NULL));
+  KithPrintWindow *self = KITH_PRINT_WINDOW (new_for (parent, context, "service", services->pdata[0], NULL, services->len - 1));
   g_autofree char *words = NULL;
 
   if (services->len < 2)
