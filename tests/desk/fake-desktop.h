@@ -75,6 +75,7 @@ guint fake_found_count_unsure (GPtrArray *rows);
 KithRow *fake_row_new (JsonObject *columns);
 void fake_rows_keep (GPtrArray *rows, GPtrArray *before);
 guint fake_row_count_frozen (void); /* how often a row was handed to another thread, since the program began */
+gboolean fake_holds (GtkWidget *widget, const char *words); /* a label says this, in sight or not: of a card that stands nowhere */
 void fake_row_set_long_names (gboolean long_names); /* from now on names are as long as the longest that people bring */
 
 G_END_DECLS
