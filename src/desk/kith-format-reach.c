@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* How somebody is reached, and what must be known before it is tried. Nothing is guessed: where nobody asked, nothing is said. */
+/* How somebody is reached, how far away that is, and what must be known before it is tried. Nothing is guessed: where nobody asked, nothing is said. */
 
 #include "kith-format.h"
 
 #include <glib/gi18n.h>
+#include <langinfo.h>
+#include <locale.h>
+#include <string.h>
 
 static void
 add_word (GString    *text,
@@ -133,4 +136,49 @@ kith_format_home (JsonObject *address)
       add_behind (text, words, kith_json_string (address, "note"));
     }
   return g_string_free (text, text->len == 0);
+}
+
+/**
+ * kith_format_is_miles:
+ * @measurement: as glibc has it: 1 metric, 2 as in the United States
+ * @locale: (nullable): its name: "en_GB.UTF-8"
+ *
+ * Returns: whether distances are told in miles there: Great Britain measures in metres, and counts its roads in miles
+ */
+gboolean
+kith_format_is_miles (int         measurement,
+                      const char *locale)
+{
+  const char *country = locale ? strchr (locale, '_') : NULL;
+
+  return measurement == 2 || (country && g_str_has_prefix (country, "_GB") && !g_ascii_isalpha (country[3]));
+}
+
+/* Whether distances are told in miles where whoever reads them lives, as their computer is set up. */
+gboolean
+kith_format_counts_miles (void)
+{
+#ifdef LC_MEASUREMENT /* glibc: what it is asked by is no macro */
+  return kith_format_is_miles (*nl_langinfo (_NL_MEASUREMENT_MEASUREMENT), setlocale (LC_MEASUREMENT, NULL));
+#else
+  return FALSE;
+#endif
+}
+
+/**
+ * kith_format_distance:
+ * @metres: not negative. From the middle of a town or postal code: it is told no finer than that
+ *
+ * Returns: (transfer full): "About 3.4 miles away"
+ */
+char *
+kith_format_distance (gint64   metres,
+                      gboolean miles)
+{
+  double far = (double) metres / (miles ? 1609.344 : 1000);
+
+  if (far < 1)
+    return g_strdup (miles ? _("Under 1 mile away") : _("Under 1 km away"));
+  /* Translators: how far away, with one decimal place below ten */
+  return g_strdup_printf (miles ? _("About %.*f miles away") : _("About %.*f km away"), far < 9.95 ? 1 : 0, far);
 }

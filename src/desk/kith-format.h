@@ -30,6 +30,9 @@ char *kith_format_languages (JsonObject *body);             /* "Spanish, English
 char *kith_format_field (const KithField *field, JsonNode *value); /* any field as one or several lines; NULL: nothing to show */
 char *kith_format_masked (const char *number); /* its end alone; NULL stays NULL. Yours */
 char *kith_format_address (JsonObject *address);
+char *kith_format_distance (gint64 metres, gboolean miles);
+gboolean kith_format_counts_miles (void);
+gboolean kith_format_is_miles (int measurement, const char *locale);
 char *kith_format_email (JsonObject *body); /* "ana@example.org (not safe to send email)"; NULL when there is none */
 char *kith_format_home (JsonObject *address); /* a person's: "12 Oak St, City 92101 (Mail only, not safe to send letters): ask at the desk" */
 char *kith_format_codes (const char *vocabulary, JsonArray *codes, const char *separator);

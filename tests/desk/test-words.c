@@ -6,6 +6,10 @@
 #include "desk-fixture.h"
 #include "widgets/kith-status-pill.h"
 
+#include "kith-format.h"
+
+#include <locale.h>
+
 /* The step of the loop with these words: whether it is one that was gone. */
 static gboolean
 is_done (GtkWidget *widget, const char *words, gboolean *done)
@@ -277,6 +281,58 @@ test_icons (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (n, >, 100);
 }
 
+/* How far away: in what the reader's country counts. */
+static void
+test_distance (void)
+{
+  static const struct { gint64 metres; gboolean miles; const char *words; } cases[] = {
+    { 0, FALSE, "Under 1 km away" }, { 999, FALSE, "Under 1 km away" }, { 3400, FALSE, "About 3.4 km away" }, { 12700, FALSE, "About 13 km away" },
+    { 1600, TRUE, "Under 1 mile away" }, { 1700, TRUE, "About 1.1 miles away" }, { 32187, TRUE, "About 20 miles away" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *words = kith_format_distance (cases[i].metres, cases[i].miles);
+
+      g_assert_cmpstr (words, ==, cases[i].words);
+    }
+  g_assert_true (kith_format_is_miles (2, "en_US.UTF-8"));
+  g_assert_true (kith_format_is_miles (1, "en_GB.UTF-8"));
+  g_assert_true (kith_format_is_miles (1, "cy_GB"));
+  g_assert_false (kith_format_is_miles (1, "de_DE.UTF-8"));
+  g_assert_false (kith_format_is_miles (1, "C.UTF-8"));
+  g_assert_false (kith_format_is_miles (1, NULL));
+}
+
+/* The same asked of the C library: its locales are made here, for this system may have none. */
+static void
+test_miles_of_locale (void)
+{
+  static const struct { const char *name; gboolean miles; } locales[] = { { "en_US", TRUE }, { "es_US", TRUE }, { "en_GB", TRUE }, { "es_MX", FALSE } };
+  g_autofree char *dir = g_build_filename (g_get_user_cache_dir (), "locales", NULL), *tool = g_find_program_in_path ("localedef");
+
+  if (!tool || !g_file_test ("/usr/share/i18n/locales/en_US", G_FILE_TEST_EXISTS))
+    {
+      g_test_skip ("no sources of locales on this system");
+      return;
+    }
+  g_assert_cmpint (g_mkdir_with_parents (dir, 0700), ==, 0);
+  g_setenv ("LOCPATH", dir, TRUE);
+  for (guint i = 0; i < G_N_ELEMENTS (locales); i++)
+    {
+      g_autofree char *name = g_strconcat (locales[i].name, ".UTF-8", NULL), *path = g_build_filename (dir, name, NULL);
+
+      g_assert_true (g_spawn_sync (NULL, (char *[]) { tool, (char *) "-i", (char *) locales[i].name, (char *) "-f", (char *) "UTF-8", path, NULL }, NULL,
+                                   G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, NULL, NULL, NULL, NULL));
+      g_assert_nonnull (setlocale (LC_MEASUREMENT, name));
+      g_test_message ("%s", name);
+      g_assert_cmpint (kith_format_counts_miles (), ==, locales[i].miles);
+    }
+  g_unsetenv ("LOCPATH");
+  g_assert_nonnull (setlocale (LC_MEASUREMENT, "C"));
+  g_assert_false (kith_format_counts_miles ());
+}
+
 int
 main (int argc, char **argv)
 {
@@ -292,5 +348,7 @@ main (int argc, char **argv)
   ADD ("words/shortcuts-fit", NULL, test_shortcuts_fit);
   ADD ("words/print-service", NULL, test_print_service);
   ADD ("words/icons", NULL, test_icons);
+  g_test_add_func ("/desk/words/distance", test_distance);
+  g_test_add_func ("/desk/words/miles-of-locale", test_miles_of_locale);
   return g_test_run ();
 }

@@ -2,7 +2,6 @@
 #include "kith-service-row.h"
 
 #include <glib/gi18n.h>
-#include <langinfo.h>
 
 #include "capacity/kith-capacity-words.h"
 #include "kith-format.h"
@@ -72,33 +71,15 @@ place_words (KithRow *row)
   return area && *area ? g_strdup_printf (_("Serves %s"), area) : g_strdup (_("Place not known"));
 }
 
-/* Whether distances are told in miles, by what the person's country measures in. */
-static gboolean
-counts_miles (void)
-{
-#ifdef _NL_MEASUREMENT_MEASUREMENT
-  return *nl_langinfo (_NL_MEASUREMENT_MEASUREMENT) == 2;
-#else
-  return FALSE;
-#endif
-}
-
-/* From the middle of a town or postal code: no metres. NULL: nobody asked */
+/* NULL: nobody asked */
 static char *
 distance_words (KithRow *row)
 {
-  gboolean miles = counts_miles ();
   gint64 metres = kith_row_get_int (row, "metres");
-  double far = metres / (miles ? 1609.344 : 1000);
 
   if (!kith_row_get_text (row, "metres"))
     return NULL;
-  if (metres < 0)
-    return g_strdup (_("Distance not known"));
-  if (far < 1)
-    return g_strdup (miles ? _("Under 1 mile away") : _("Under 1 km away"));
-  /* Translators: how far away, with one decimal place below ten */
-  return g_strdup_printf (miles ? _("About %.*f miles away") : _("About %.*f km away"), far < 9.95 ? 1 : 0, far);
+  return metres < 0 ? g_strdup (_("Distance not known")) : kith_format_distance (metres, kith_format_counts_miles ());
 }
 
 /* What is said of the cost where that is not plainly none. NULL: it is, or nobody asked */
