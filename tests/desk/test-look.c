@@ -232,6 +232,39 @@ test_whole_toast (Fixture *fixture, gconstpointer data)
   g_assert_false (pango_layout_is_ellipsized (gtk_label_get_layout (label)));
 }
 
+/* Nor does it go beyond the toast in large text, where that has more lines; nor what can be done with it. */
+static void
+test_large_toast (Fixture *fixture, gconstpointer data)
+{
+  int before;
+  GtkWidget *toast, *label, *undo;
+  graphene_rect_t whole, words, button;
+
+  g_object_get (gtk_settings_get_default (), "gtk-xft-dpi", &before, NULL);
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 2 * 96 * 1024, NULL);
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 390, 720);
+  pump (200);
+  open_place (fixture, "inbox");
+  pump (200);
+  g_assert_true (act (fixture, "referral.accept"));
+  pump (400);
+  label = GTK_WIDGET (find_label (GTK_WIDGET (fixture->window), "Accepted: "));
+  g_assert_nonnull (label);
+  for (toast = label; !g_str_equal (gtk_widget_get_css_name (toast), "toast");)
+    toast = gtk_widget_get_parent (toast);
+  undo = button_of (toast, "Undo");
+  g_assert_nonnull (undo);
+  g_assert_true (gtk_widget_compute_bounds (toast, GTK_WIDGET (fixture->window), &whole));
+  g_assert_true (gtk_widget_compute_bounds (label, GTK_WIDGET (fixture->window), &words));
+  g_assert_true (gtk_widget_compute_bounds (undo, GTK_WIDGET (fixture->window), &button));
+  open_place (fixture, "clients/assign:" MARIA); /* and who is meant is read in the title */
+  pump (200);
+  g_assert_false (pango_layout_is_ellipsized (gtk_label_get_layout (find_label (GTK_WIDGET (fixture->window), "Assigned Staff: María López Hernández"))));
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", before, NULL);
+  g_assert_true (graphene_rect_contains_rect (&whole, &words));
+  g_assert_true (graphene_rect_contains_rect (&whole, &button));
+}
+
 /* A button that stands where nothing scrolls, below the middle, is met by none of what is said. */
 static void
 assert_uncovered (GtkWidget *inside, GtkWidget *window, const graphene_rect_t *toast)
@@ -725,6 +758,7 @@ main (int argc, char **argv)
   g_test_add ("/desk/look/not-set", Fixture, NULL, set_up_as, test_not_set, tear_down_as);
   ADD ("look/composer-is-seen", NULL, test_composer_is_seen);
   ADD ("look/whole-toast", NULL, test_whole_toast);
+  ADD ("look/large-toast", NULL, test_large_toast);
   ADD ("look/toast-place", NULL, test_toast_place);
   ADD ("look/titles", NULL, test_titles);
   ADD ("look/mixed-directions", NULL, test_mixed_directions);
