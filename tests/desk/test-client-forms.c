@@ -682,6 +682,50 @@ test_consent_days (Fixture *fixture, gconstpointer data)
   SAYS ("Given 3 Sep 2026, until 3 Sep 2027");
 }
 
+static GtkTextBuffer *
+text_in (GtkWidget *widget)
+{
+  GtkTextBuffer *found = GTK_IS_TEXT_VIEW (widget) ? gtk_text_view_get_buffer (GTK_TEXT_VIEW (widget)) : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !found; child = gtk_widget_get_next_sibling (child))
+    found = text_in (child);
+  return found;
+}
+
+/* Where there is no case to write in, that is said before anything is typed; the case is opened from there, and what was written meanwhile goes on. */
+static void
+test_note_without_case (Fixture *fixture, gconstpointer data)
+{
+  JsonArray *open = fake_desktop_list (fixture->desktop, "client-cases-open");
+  static const char *const kinds[] = { "case", NULL };
+
+  open_place (fixture, "clients/" MARIA);
+  g_assert_true (act (fixture, "client.note"));
+  pump (100);
+  g_assert_null (in_front (fixture, "client.case-for-note")); /* she has one */
+  gtk_window_close (front_window (fixture));
+  open_place (fixture, "clients/" NO_BILLING);
+  g_assert_true (act (fixture, "client.note"));
+  pump (100);
+  g_assert_true (says (GTK_WIDGET (front_window (fixture)), "no open case"));
+  gtk_text_buffer_set_text (text_in (in_front (fixture, "text")), "She came by herself.", -1);
+  g_assert_true (commit_front (fixture));
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 0);
+  g_assert_false (says (GTK_WIDGET (front_window (fixture)), "must be filled in"));
+  g_signal_emit_by_name (in_front (fixture, "client.case-for-note"), "clicked");
+  pump (200);
+  gtk_editable_set_text (GTK_EDITABLE (in_front (fixture, "title")), "A home");
+  json_array_add_object_element (open, kith_json_new ("id", "s", "ca000000-0000-7000-8000-0000000000f1", "name", "s", "A home", "_arg", "s", NO_BILLING, NULL));
+  g_assert_true (commit_front (fixture));
+  g_signal_emit_by_name (fixture->desktop, "changed", kinds);
+  pump (300);
+  last_submitted (fixture, "case.open");
+  g_assert_null (in_front (fixture, "client.case-for-note"));
+  save_front (fixture);
+  g_assert_cmpstr (kith_json_string (last_submitted (fixture, "note.add"), "case"), ==, "ca000000-0000-7000-8000-0000000000f1");
+  g_assert_cmpstr (kith_json_string (last_submitted (fixture, "note.add"), "text"), ==, "She came by herself.");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -713,5 +757,6 @@ main (int argc, char **argv)
   ADD ("client-forms/buttons", NULL, test_buttons);
   ADD ("client-forms/consent-days", NULL, test_consent_days);
   ADD ("client-forms/repeat-and-on", NULL, test_repeat_and_on);
+  ADD ("client-forms/note-without-case", NULL, test_note_without_case);
   return g_test_run ();
 }

@@ -740,19 +740,6 @@ test_open_case (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (kith_json_string (args, "number"));
 }
 
-/* Where there is no case to write in, the window says what to do. */
-static void
-test_note_without_case (Fixture *fixture, gconstpointer data)
-{
-  const char *words;
-
-  open_place (fixture, "clients/" NO_BILLING);
-  g_assert_true (act (fixture, "client.note"));
-  pump (100);
-  words = adw_action_row_get_subtitle (ADW_ACTION_ROW (in_front (fixture, "case")));
-  g_assert_nonnull (strstr (words, "no open case"));
-}
-
 int
 main (int argc, char **argv)
 {
@@ -770,7 +757,6 @@ main (int argc, char **argv)
   ADD ("clients/leave-household", NULL, test_leave_household);
   ADD ("referrals/written-focus", NULL, test_written_focus);
   ADD ("clients/open-case", NULL, test_open_case);
-  ADD ("clients/note-without-case", NULL, test_note_without_case);
   ADD ("inbox/filter", NULL, test_filter);
   ADD ("inbox/filter-begins", NULL, test_filter_begins);
   ADD ("inbox/filter-person", NULL, test_filter_person);

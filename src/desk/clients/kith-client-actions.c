@@ -60,16 +60,40 @@ kith_client_ask (GtkWidget  *page,
   return window;
 }
 
+static KithAskWindow *
+open_case (GtkWidget *page)
+{
+  KithAskWindow *window = kith_client_ask (page, "case.open", _("Open a Case"), _("You and your supervisor are on it from the start. Others are assigned to it afterwards."),
+                                           C_("verb", "Open"), _("Case opened"), this_client (page), NULL);
+
+  gtk_window_present (GTK_WINDOW (window));
+  kith_client_view_show_tab (kith_clients_page_get_view (KITH_CLIENTS_PAGE (page)), "cases");
+  return window;
+}
+
 static void
 open_case_action (GtkWidget  *page,
                   const char *name,
                   GVariant   *target)
 {
-  if (!client_of (page))
-    return;
-  gtk_window_present (GTK_WINDOW (kith_client_ask (page, "case.open", _("Open a Case"), _("You and your supervisor are on it from the start. Others are assigned to it afterwards."),
-                                               C_("verb", "Open"), _("Case opened"), this_client (page), NULL)));
-  kith_client_view_show_tab (kith_clients_page_get_view (KITH_CLIENTS_PAGE (page)), "cases");
+  if (client_of (page))
+    open_case (page);
+}
+
+static void
+note_again_cb (GtkWidget *page)
+{
+  gtk_widget_activate_action (page, "client.note", NULL);
+}
+
+/* What had no case to be written in goes on where it was left, once there is one. */
+static void
+case_for_note_action (GtkWidget  *page,
+                      const char *name,
+                      GVariant   *target)
+{
+  if (client_of (page))
+    g_signal_connect_object (open_case (page), "done", G_CALLBACK (note_again_cb), page, G_CONNECT_SWAPPED);
 }
 
 /* What is written lies in a case, so that it has its readers; where the client has one open, it is that one. A draft may hold health
@@ -93,7 +117,8 @@ note_action (GtkWidget  *page,
                                                  _("It goes into an open case of the client, and those who work there read it."), _("Save"), words,
                                                  json_object_new (), kith_json_new ("sensitivity", "s", "general", NULL)));
   kith_ask_window_add_pick (window, "case", "client-cases-open", kinds, client_of (page));
-  kith_ask_window_say_if_none (window, "case", _("The client has no open case at your agency. Press Escape, then C to open one; what you type here is kept."));
+  kith_ask_window_say_if_none (window, "case", _("The client has no open case at your agency, and a note is written in one. Open it first: what you typed here is kept."));
+  kith_ask_window_add_way_if_none (window, "case", _("Open a Case…"), page, "client.case-for-note");
   kith_ask_window_begin_at (window, "text");
   kith_ask_window_keep_draft (window, scope, NULL);
   gtk_window_present (GTK_WINDOW (window));
@@ -387,6 +412,7 @@ kith_client_actions_install (GtkWidgetClass *klass)
 {
   gtk_widget_class_install_action (klass, "client.open-case", NULL, open_case_action);
   gtk_widget_class_install_action (klass, "client.note", NULL, note_action);
+  gtk_widget_class_install_action (klass, "client.case-for-note", NULL, case_for_note_action);
   gtk_widget_class_install_action (klass, "client.revoke", "s", revoke_action);
   gtk_widget_class_install_action (klass, "client.revoke-all", NULL, revoke_all_action);
   gtk_widget_class_install_action (klass, "client.restrict", NULL, restrict_action);

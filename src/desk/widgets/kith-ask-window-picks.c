@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What a window that asks lets one choose, of a list or by searching, and what it keeps of it all as a draft. */
+/* What a window that asks lets one choose, of a list or by searching, and the other ways it offers. */
 
 #include "kith-ask-window-private.h"
 
 #include <glib/gi18n.h>
 
-#include "kith-ending.h"
 #include "kith-format.h"
 #include "kith-text.h"
 #include "widgets/kith-choice-row.h"
@@ -36,99 +35,40 @@ kith_ask_picked_id (Pick *pick)
   return i < pick->ids->len ? pick->ids->pdata[i] : NULL;
 }
 
-/* A draft: what is typed, and "picks": the id and, of what is searched for, the words for each. */
-
-static JsonObject *
-collect (KithAskWindow *self,
-         gboolean       searched) /* also what was typed in a search and picks nobody yet */
-{
-  JsonObject *draft = json_object_new (), *picks = json_object_new ();
-
-  for (guint i = 0; i < self->picks->len; i++)
-    {
-      Pick *pick = self->picks->pdata[i];
-
-      if (kith_ask_picked_id (pick) || (searched && pick->suggest && !kith_text_blank (kith_suggest_get_text (pick->suggest))))
-        json_object_set_object_member (picks, pick->field->name,
-                                       kith_json_new ("id", "s", kith_ask_picked_id (pick), "words", "s", pick->suggest ? kith_suggest_get_text (pick->suggest) : NULL, NULL));
-    }
-  for (guint i = 0; i < self->switches->len; i++)
-    json_object_set_boolean_member (picks, gtk_widget_get_name (self->switches->pdata[i]), gtk_switch_get_active (self->switches->pdata[i]));
-  kith_field_rows_collect (self->rows, draft, TRUE);
-  json_object_set_object_member (draft, "picks", picks);
-  if (self->was)
-    json_object_set_object_member (draft, "was", json_object_ref (self->was));
-  return draft;
-}
-
-static JsonObject *
-collect_draft (gpointer owner)
-{
-  return collect (owner, TRUE);
-}
-
-static void
-select_pick (Pick *pick)
-{
-  for (guint i = 0; i < pick->ids->len; i++)
-    if (pick->id && g_strcmp0 (pick->ids->pdata[i], pick->id) == 0)
-      {
-        g_clear_pointer (&pick->id, g_free);
-        adw_combo_row_set_selected (pick->row, i);
-      }
-}
-
-static void
-restore_draft (gpointer    owner,
-               JsonObject *draft,
-               const char *words)
-{
-  KithAskWindow *self = owner;
-  JsonObject *picks = kith_json_object (draft, "picks");
-  g_autoptr (JsonObject) shown = kith_ask_window_shown_of (self, draft);
-
-  kith_field_rows_show (self->rows, shown);
-  for (guint i = 0; picks && i < self->switches->len; i++)
-    if (kith_json_bool (picks, gtk_widget_get_name (self->switches->pdata[i]), FALSE)) /* never off what this window was opened with: "Health information" */
-      gtk_switch_set_active (self->switches->pdata[i], TRUE);
-  for (guint i = 0; picks && i < self->picks->len; i++)
-    {
-      Pick *pick = self->picks->pdata[i];
-      JsonObject *one = kith_json_object (picks, pick->field->name);
-
-      if (!one)
-        continue;
-      if (pick->suggest)
-        kith_suggest_set_text (pick->suggest, kith_json_string (one, "words"));
-      g_free (pick->id);
-      pick->id = g_strdup (kith_json_string (one, "id"));
-      if (pick->row)
-        select_pick (pick);
-    }
-  kith_ask_window_tell_note (self);
-  gtk_label_set_text (self->description, words);
-  gtk_widget_set_visible (GTK_WIDGET (self->description), TRUE);
-}
-
-void
-kith_ask_window_keep_draft (KithAskWindow *self,
-                            const char    *scope,
-                            const char    *of)
-{
-  g_autoptr (JsonObject) said = kith_ask_window_said (self);
-  g_autofree char *about = kith_json_print_object (said);
-  g_autofree char *key = g_strdup_printf ("ask:%s:%s:%s%s", self->operation->name, scope ? scope : "", about, of ? of : "");
-
-  self->draft = kith_draft_new (self->context, key, scope, collect_draft, restore_draft, self);
-  kith_ending_close (self->context, scope, GTK_WINDOW (self));
-}
-
 static const char *
 own_id (Pick *pick)
 {
   const KithActor *actor = kith_desktop_get_actor (kith_context_get_desktop (pick->window->context));
 
   return actor ? actor->user : NULL;
+}
+
+/* The list is here, and there is nothing else in it than what stands for nobody. */
+static gboolean
+is_none (Pick *pick)
+{
+  return pick->ids && pick->ids->len == 1;
+}
+
+static void
+show_none (Pick *pick)
+{
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (pick->row), is_none (pick) && pick->none ? pick->none : "");
+  if (pick->way)
+    gtk_widget_set_visible (pick->way, is_none (pick));
+}
+
+const char *
+kith_ask_window_none_words (KithAskWindow *self)
+{
+  for (guint i = 0; i < self->picks->len; i++)
+    {
+      Pick *pick = self->picks->pdata[i];
+
+      if (pick->none && pick->field->flags & KITH_FIELD_REQUIRED && is_none (pick))
+        return pick->none;
+    }
+  return NULL;
 }
 
 static void
@@ -165,8 +105,8 @@ picks_cb (GPtrArray *rows,
   pick->window->filling = TRUE;
   kith_choice_row_set_words (pick->row, names);
   adw_combo_row_set_selected (pick->row, selected);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (pick->row), rows->len == 0 && pick->none ? pick->none : "");
-  select_pick (pick);
+  show_none (pick);
+  kith_ask_select_pick (pick);
   pick->window->filling = FALSE;
 }
 
@@ -260,8 +200,7 @@ kith_ask_window_say_if_none (KithAskWindow *self,
         {
           g_free (pick->none);
           pick->none = g_strdup (words);
-          if (pick->ids->len == 1) /* the list was there at once */
-            adw_action_row_set_subtitle (ADW_ACTION_ROW (pick->row), words);
+          show_none (pick); /* the list may have been there at once */
         }
     }
 }
@@ -413,21 +352,13 @@ kith_ask_window_add_note (KithAskWindow *self,
   kith_ask_window_tell_note (self);
 }
 
-static char *
-print_draft (KithAskWindow *self)
-{
-  g_autoptr (JsonObject) draft = collect (self, FALSE); /* what was searched for goes along */
-
-  return kith_json_print_object (draft);
-}
-
 /* The name that was searched for goes along. What else was said does not: it is kept. */
 static void
 way_cb (GtkWidget *widget,
         GtkButton *button)
 {
   KithAskWindow *self = KITH_ASK_WINDOW (gtk_widget_get_root (GTK_WIDGET (button)));
-  g_autofree char *draft = print_draft (self);
+  g_autofree char *draft = kith_ask_window_print_draft (self);
   g_autofree char *kept = NULL;
   g_autofree char *done = NULL;
   g_autoptr (GVariant) target = NULL;
@@ -473,16 +404,44 @@ ways_place (KithAskWindow *self)
   return box;
 }
 
+static GtkWidget *
+add_way (KithAskWindow *self,
+         const char    *words,
+         GtkWidget     *widget,
+         const char    *action)
+{
+  GtkWidget *button = gtk_button_new_with_label (words);
+
+  gtk_widget_set_name (button, action);
+  g_object_set_data_full (G_OBJECT (button), "untouched", kith_ask_window_print_draft (self), g_free);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (way_cb), widget, G_CONNECT_SWAPPED);
+  gtk_box_append (GTK_BOX (ways_place (self)), button);
+  return button;
+}
+
 void
 kith_ask_window_add_way (KithAskWindow *self,
                          const char    *words,
                          GtkWidget     *widget,
                          const char    *action)
 {
-  GtkWidget *button = gtk_button_new_with_label (words);
+  add_way (self, words, widget, action);
+}
 
-  gtk_widget_set_name (button, action);
-  g_object_set_data_full (G_OBJECT (button), "untouched", print_draft (self), g_free);
-  g_signal_connect_object (button, "clicked", G_CALLBACK (way_cb), widget, G_CONNECT_SWAPPED);
-  gtk_box_append (GTK_BOX (ways_place (self)), button);
+void
+kith_ask_window_add_way_if_none (KithAskWindow *self,
+                                 const char    *arg,
+                                 const char    *words,
+                                 GtkWidget     *widget,
+                                 const char    *action)
+{
+  for (guint i = 0; i < self->picks->len; i++)
+    {
+      Pick *pick = self->picks->pdata[i];
+
+      if (!g_str_equal (pick->field->name, arg))
+        continue;
+      pick->way = add_way (self, words, widget, action);
+      show_none (pick);
+    }
 }

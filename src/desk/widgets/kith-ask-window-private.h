@@ -41,6 +41,7 @@ typedef struct
   AdwComboRow *row;     /* one of a list, or */
   KithSuggest *suggest; /* searched for */
   char *none;           /* said when the list is empty; NULL: nothing */
+  GtkWidget *way;       /* offered then; NULL: nothing */
   char *unchosen;       /* what it is called when nobody of the list is chosen; NULL: as anywhere */
   char *skipped;        /* the id that unchosen stands for; not in the list a second time */
   gboolean with_me;     /* whoever asks is in the list, also where the query does not have them */
@@ -58,6 +59,11 @@ void kith_ask_window_tell_note (KithAskWindow *self); /* what is said now */
 /* kith-ask-window-was.c */
 JsonObject *kith_ask_window_shown_of (KithAskWindow *self, JsonObject *draft); /* what the fields say of a draft; yours */
 
+/* kith-ask-window-draft.c */
+void kith_ask_select_pick (Pick *pick);
+char *kith_ask_window_print_draft (KithAskWindow *self); /* what was said, to tell whether anything was; yours */
+
 /* kith-ask-window-picks.c */
 void kith_ask_pick_free (gpointer pick);
 const char *kith_ask_picked_id (Pick *pick); /* NULL: nobody */
+const char *kith_ask_window_none_words (KithAskWindow *self); /* why what must be chosen cannot be; NULL: it can, or nobody knows yet */

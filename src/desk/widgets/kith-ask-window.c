@@ -176,7 +176,7 @@ commit_action (GtkWidget  *widget,
     json_object_set_string_member (args, "number", "-");
   if (!kith_fields_check (self->operation->args, self->operation->n_args, args, FALSE, &error))
     {
-      tell (self, error->message);
+      tell (self, kith_ask_window_none_words (self) ? kith_ask_window_none_words (self) : error->message);
       return;
     }
   tell (self, NULL);

@@ -32,7 +32,7 @@ void kith_ask_window_add_pick (KithAskWindow *self, const char *arg, const char 
 void kith_ask_window_add_colleagues (KithAskWindow *self, const char *arg, const char *query, const char *input);
 /* The same where somebody has it: it stays with them (words; now: their id, NULL: nobody) unless one of the others or whoever asks is chosen. */
 void kith_ask_window_add_others (KithAskWindow *self, const char *arg, const char *query, const char *input, const char *now, const char *words);
-/* What to do when that list is empty. */
+/* What to do when that list is empty, or holds nobody but who stands in it already: it is said before anything is typed, and again instead of saving. */
 void kith_ask_window_say_if_none (KithAskWindow *self, const char *arg, const char *words);
 /* The REF argument arg is searched for with suggest, a KithSuggest of rows (transfer floating); */
 void kith_ask_window_add_search (KithAskWindow *self, const char *arg, GtkWidget *suggest);
@@ -42,6 +42,8 @@ void kith_ask_window_add_service (KithAskWindow *self, const char *arg, const ch
 /* Another way: it closes the window and does action of widget. Where somebody is searched for it stands below that, and action gets what was typed and picked as
  * nobody ("s"); else it stands below the questions, and action may say its target ("page.go::place"). What was typed is kept. */
 void kith_ask_window_add_way (KithAskWindow *self, const char *words, GtkWidget *widget, const char *action);
+/* The same, below that list and only while it is empty. */
+void kith_ask_window_add_way_if_none (KithAskWindow *self, const char *arg, const char *words, GtkWidget *widget, const char *action);
 
 /* A switch above the questions: on, the members of when_on (transfer full) take the place of the arguments given. Before the draft is kept. */
 void kith_ask_window_add_switch (KithAskWindow *self, const char *name, const char *title, const char *subtitle, gboolean on, JsonObject *when_on);
