@@ -163,6 +163,24 @@ test_task_in_focus (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (in_front (fixture, "subject"))), !=, kith_json_string (first, "subject"));
 }
 
+/* Who can be chosen is who is assigned: where that is one alone, the row says why there is no other. */
+static void
+test_task_alone (Fixture *fixture, gconstpointer data)
+{
+  static const char *const kinds[] = { "assignment", NULL };
+  JsonArray *colleagues = fake_desktop_list (fixture->desktop, "client-colleagues");
+
+  open_place (fixture, "clients/" MARIA);
+  g_assert_true (act (fixture, "task.edit"));
+  pump (100);
+  g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (in_front (fixture, "staff"))), ==, "");
+  json_array_remove_element (colleagues, 0);
+  g_signal_emit_by_name (fixture->desktop, "changed", kinds);
+  pump (200);
+  g_assert_cmpuint (g_list_model_get_n_items (adw_combo_row_get_model (ADW_COMBO_ROW (in_front (fixture, "staff")))), ==, 1);
+  g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (in_front (fixture, "staff"))), ==, "Only people who are assigned can be chosen, and nobody else is.");
+}
+
 /* I6: a draft of a correction says what of it its author typed: the rest is the record's, goes when access to that does, and is read anew when the draft comes back. */
 static void
 test_task_draft (Fixture *fixture, gconstpointer data)
@@ -240,6 +258,7 @@ main (int argc, char **argv)
   ADD ("corrected/U6-D12-member-corrected", NULL, test_member_corrected);
   ADD ("corrected/task", NULL, test_task_corrected);
   ADD ("corrected/A2-task-in-focus", NULL, test_task_in_focus);
+  ADD ("corrected/task-alone", NULL, test_task_alone);
   ADD ("corrected/I6-draft", NULL, test_task_draft);
   ADD ("corrected/A2-assessment-taken-back", NULL, test_assessment_taken_back);
   return g_test_run ();

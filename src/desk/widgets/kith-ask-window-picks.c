@@ -163,6 +163,13 @@ kith_ask_window_add_pick (KithAskWindow     *self,
   add_pick (self, arg, query, kinds, input, NULL, NULL, FALSE);
 }
 
+/* Why there is one to choose from. */
+static const char *
+nobody_else (void)
+{
+  return _("Only people who are assigned can be chosen, and nobody else is.");
+}
+
 void
 kith_ask_window_add_colleagues (KithAskWindow *self,
                                 const char    *arg,
@@ -172,6 +179,7 @@ kith_ask_window_add_colleagues (KithAskWindow *self,
   static const char *const kinds[] = { "assignment", "staff", NULL };
 
   add_pick (self, arg, query, kinds, input, _("Me"), NULL, FALSE);
+  kith_ask_window_say_if_none (self, arg, nobody_else ());
 }
 
 void
@@ -185,6 +193,7 @@ kith_ask_window_add_others (KithAskWindow *self,
   static const char *const kinds[] = { "assignment", "staff", NULL };
 
   add_pick (self, arg, query, kinds, input, words, now, TRUE);
+  kith_ask_window_say_if_none (self, arg, nobody_else ());
 }
 
 void
