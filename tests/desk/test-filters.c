@@ -273,11 +273,77 @@ test_call_filters (Fixture *fixture, gconstpointer data)
 static void
 test_directory_filters (Fixture *fixture, gconstpointer data)
 {
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1100, 860); /* the last of the list is in sight */
   open_place (fixture, "directory");
   pump (300);
   filter_services (fixture, GTK_WIDGET (fixture->window));
   SAYS ("Hours not known · Harbor House");
   SAYS ("Holiday: hours may differ · Harbor House");
+}
+
+static void
+open_now (Fixture *fixture)
+{
+  gtk_menu_button_popup (GTK_MENU_BUTTON (find_widget (GTK_WIDGET (fixture->window), "service_filters")));
+  pump (300);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (find_widget (GTK_WIDGET (fixture->window), "filter_open")), TRUE);
+  gtk_menu_button_popdown (GTK_MENU_BUTTON (find_widget (GTK_WIDGET (fixture->window), "service_filters")));
+  pump (500);
+}
+
+/* What the filters leave out is counted where it is missed, of all services and of those that are searched for; one step brings it back. */
+static void
+test_directory_left_out (Fixture *fixture, gconstpointer data)
+{
+  open_place (fixture, "directory");
+  pump (300);
+  g_assert_null (find_widget (GTK_WIDGET (fixture->window), "left_out"));
+  open_now (fixture);
+  SAYS ("1 service does not match: show it"); /* the clinic, which is closed */
+  json_object_set_boolean_member (service_row (fixture, "Dental clinic"), "_closed", TRUE);
+  g_signal_emit_by_name (fixture->desktop, "changed", (const char *const[]) { "service", NULL });
+  pump (300);
+  SAYS ("2 services do not match: show all");
+  type_into (fixture, "search_entry", "primary");
+  pump (700);
+  SAYS ("1 service does not match: show it");
+  g_assert_null (find_widget (GTK_WIDGET (fixture->window), "view")); /* none is in the list */
+  g_signal_emit_by_name (find_widget (GTK_WIDGET (fixture->window), "left_out"), "clicked");
+  pump (700);
+  g_assert_cmpint (place_of (fixture, "Primary care visit"), ==, 0);
+  g_assert_null (find_widget (GTK_WIDGET (fixture->window), "left_out"));
+  g_assert_cmpstr (gtk_menu_button_get_label (GTK_MENU_BUTTON (find_widget (GTK_WIDGET (fixture->window), "service_filters"))), ==, "Filters");
+}
+
+/* The same where a referral is sent; and what is one's own agency's is told from the rest, before and after it is chosen. */
+static void
+test_refer_left_out (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *place;
+
+  open_place (fixture, "clients/refer:" MARIA);
+  place = find_widget (GTK_WIDGET (fixture->window), "suggest_place");
+  gtk_editable_set_text (GTK_EDITABLE (find_widget (place, "entry")), "primary");
+  pump (400);
+  open_now (fixture);
+  g_assert_null (hit_row (place, "Primary care visit"));
+  SAYS ("1 service does not match: show it");
+  gtk_editable_set_text (GTK_EDITABLE (find_widget (place, "entry")), "");
+  pump (400);
+  g_assert_null (find_widget (GTK_WIDGET (fixture->window), "left_out"));
+  gtk_editable_set_text (GTK_EDITABLE (find_widget (place, "entry")), "primary");
+  pump (400);
+  g_signal_emit_by_name (find_widget (GTK_WIDGET (fixture->window), "left_out"), "clicked");
+  pump (400);
+  g_assert_nonnull (hit_row (place, "Primary care visit"));
+  g_assert_null (find_widget (GTK_WIDGET (fixture->window), "left_out"));
+  gtk_editable_set_text (GTK_EDITABLE (find_widget (place, "entry")), "emerg");
+  pump (400);
+  g_assert_false (says (hit_row (place, "Emergency food box"), "Your agency"));
+  g_assert_true (says (hit_row (place, "Emergency overnight bed"), "Your agency"));
+  g_signal_emit_by_name (gtk_widget_get_parent (hit_row (place, "Emergency overnight bed")), "row-activated", hit_row (place, "Emergency overnight bed"));
+  pump (200);
+  SAYS ("Harbor House · your own agency");
 }
 
 /* D11: hours go by the clock of the agency, which the page of the service shows where it is another one; open now is asked by it. */
@@ -427,6 +493,8 @@ int
 main (int argc, char **argv)
 {
   fixture_begin (&argc, &argv);
+  ADD ("filters/directory-left-out", NULL, test_directory_left_out);
+  ADD ("filters/refer-left-out", NULL, test_refer_left_out);
   ADD ("refer/filters", NULL, test_refer_filters);
   ADD ("refer/ages-D11", NULL, test_refer_ages);
   ADD ("contacts/filters", NULL, test_call_filters);

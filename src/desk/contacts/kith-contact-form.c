@@ -401,6 +401,7 @@ form_new (KithContext *context,
   adw_bin_set_child (self->suggest_place, GTK_WIDGET (self->suggest));
   self->narrow = KITH_SERVICE_NARROW (kith_service_narrow_new (context));
   g_signal_connect_object (self->narrow, "changed", G_CALLBACK (kith_suggest_search), self->suggest, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->suggest, "changed", G_CALLBACK (kith_service_narrow_follow), self->narrow, G_CONNECT_SWAPPED);
   adw_bin_set_child (self->narrow_place, GTK_WIDGET (self->narrow));
   kith_form_set_up (KITH_FORM (self), context, place, draft_key, scope, title, verb);
   self->queues_of = g_strdup ("[]");

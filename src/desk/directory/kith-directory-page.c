@@ -1,41 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "kith-directory-page.h"
+#include "kith-directory-page-private.h"
 
 #include <glib/gi18n.h>
 
 #include "kith-desktop-reads.h"
-#include "kith-directory-search.h"
-#include "kith-service-filter.h"
 #include "kith-service-row.h"
-#include "kith-service-view.h"
 #include "kith-shortcuts.h"
 #include "kith-text.h"
-#include "print/kith-print-window.h"
 #include "widgets/kith-action-strip.h"
 #include "widgets/kith-wrap-box.h"
 
 #define LOOK_AGAIN_S 300
 
-struct _KithDirectoryPage
-{
-  KithSplitPage parent_instance;
-  KithServiceView *view;
-  GtkToggleButton *everything, *direct, *free;
-  KithServiceFilter *filter;
-  KithListModel *all, *narrowed; /* every service; those that the filters leave */
-  GListStore *found;
-  KithDirectorySearch *search; /* the last one */
-  gboolean searching;          /* the list shows what was found */
-  guint look_id;               /* what is open now closes */
-  GPtrArray *handout;          /* (element-type utf8) services that go on one paper */
-  GtkWidget *handout_box;
-  GtkButton *print_button;
-};
-
 G_DEFINE_FINAL_TYPE (KithDirectoryPage, kith_directory_page, KITH_TYPE_SPLIT_PAGE)
 
 #define MAX_FOUND 200
-#define MAX_HANDOUT 20 /* services on one paper: nobody takes more along */
+#define PENDING G_MAXUINT
 
 static gboolean
 only_direct (KithDirectoryPage *self)
@@ -98,6 +78,22 @@ show_count (KithDirectoryPage *self,
   kith_split_page_set_count_text (KITH_SPLIT_PAGE (self), text);
 }
 
+/* How many of what is looked for are not in the list. */
+static void
+show_left_out (KithDirectoryPage *self)
+{
+  guint all = self->n_wide, kept = g_list_model_get_n_items (G_LIST_MODEL (self->found));
+
+  if (self->searching && is_narrowed (self) && all == PENDING)
+    return;
+  if (!self->searching)
+    {
+      g_object_get (self->all, "total", &all, NULL);
+      g_object_get (self->narrowed, "total", &kept, NULL);
+    }
+  kith_left_out_set (self->left_out, is_narrowed (self) ? all - MIN (kept, all) : 0, self->searching && all >= MAX_FOUND);
+}
+
 static void
 update_words (KithDirectoryPage *self)
 {
@@ -129,6 +125,7 @@ update_words (KithDirectoryPage *self)
                                                     : _("Services appear here when the network has imported its directory."), NULL, NULL);
     }
   show_count (self, count);
+  show_left_out (self);
 }
 
 static void
@@ -163,12 +160,29 @@ found_cb (KithDirectorySearch *search,
   update_words (self);
 }
 
+/* What was found is told by the narrower search; of this one only how much it is. */
+static void
+wide_cb (KithDirectorySearch *search,
+         GPtrArray           *rows,
+         const GError        *error,
+         gpointer             user_data)
+{
+  KithDirectoryPage *self = user_data;
+
+  self->n_wide = rows ? rows->len : 0;
+  show_left_out (self);
+}
+
 static void
 stop_search (KithDirectoryPage *self)
 {
-  if (self->search)
-    kith_directory_search_stop (self->search);
+  KithDirectorySearch *searches[] = { self->search, self->wide };
+
+  for (guint i = 0; i < G_N_ELEMENTS (searches); i++)
+    if (searches[i])
+      kith_directory_search_stop (searches[i]);
   g_clear_object (&self->search);
+  g_clear_object (&self->wide);
 }
 
 static void
@@ -182,6 +196,9 @@ kith_directory_page_searched (KithSplitPage *page,
     {
       g_auto (GStrv) args = is_narrowed (self) ? filter_args (self) : NULL;
 
+      self->n_wide = PENDING;
+      if (args)
+        self->wide = kith_directory_search_new (kith_page_get_context (KITH_PAGE (self)), text, NULL, MAX_FOUND, wide_cb, self);
       self->search = kith_directory_search_new (kith_page_get_context (KITH_PAGE (self)), text, (const char *const *) args, MAX_FOUND, found_cb, self);
       return;
     }
@@ -214,6 +231,14 @@ filter_cb (KithDirectoryPage *self)
   if (kith_text_blank (text))
     show_list (self, FALSE);
   kith_directory_page_searched (KITH_SPLIT_PAGE (self), text);
+}
+
+static void
+show_all_cb (KithDirectoryPage *self)
+{
+  gtk_toggle_button_set_active (self->everything, TRUE);
+  kith_service_filter_clear (self->filter);
+  kith_page_search (KITH_PAGE (self)); /* the button that was pressed is gone */
 }
 
 static void
@@ -278,9 +303,6 @@ add_filter (KithDirectoryPage *self,
   return GTK_TOGGLE_BUTTON (button);
 }
 
-static GtkWidget *handout_box_new (KithDirectoryPage *self);
-static void show_handout (KithDirectoryPage *self);
-
 static void
 kith_directory_page_constructed (GObject *object)
 {
@@ -301,11 +323,14 @@ kith_directory_page_constructed (GObject *object)
   gtk_toggle_button_set_active (self->everything, TRUE);
   self->filter = KITH_SERVICE_FILTER (kith_service_filter_new (context));
   kith_wrap_box_append (KITH_WRAP_BOX (extra), GTK_WIDGET (self->filter)); /* beside the three buttons a narrow window has no room for it */
-  kith_wrap_box_append (KITH_WRAP_BOX (extra), handout_box_new (self));
+  self->left_out = KITH_LEFT_OUT (kith_left_out_new ());
+  g_signal_connect_object (self->left_out, "clear", G_CALLBACK (show_all_cb), self, G_CONNECT_SWAPPED);
+  kith_wrap_box_append (KITH_WRAP_BOX (extra), GTK_WIDGET (self->left_out));
+  kith_wrap_box_append (KITH_WRAP_BOX (extra), kith_directory_handout_box_new (self));
   gtk_widget_set_margin_start (extra, 12);
   gtk_widget_set_margin_end (extra, 12);
   kith_split_page_set_search_extra (KITH_SPLIT_PAGE (self), extra, NULL);
-  show_handout (self);
+  kith_directory_show_handout (self);
   args = filter_args (self);
   self->narrowed = kith_list_model_new (kith_context_get_desktop (context), "services-found", kinds, (const char *const *) args);
   g_signal_connect_object (self->direct, "toggled", G_CALLBACK (filter_cb), self, G_CONNECT_SWAPPED);
@@ -315,115 +340,6 @@ kith_directory_page_constructed (GObject *object)
   g_signal_connect_object (self->narrowed, "notify::total", G_CALLBACK (update_words), self, G_CONNECT_SWAPPED);
   show_list (self, FALSE);
   update_words (self);
-}
-
-/* What was typed is what is meant: the first, as for Enter. NULL: there is none */
-static const char *
-meant (KithDirectoryPage *self)
-{
-  if (!kith_split_page_get_id (KITH_SPLIT_PAGE (self)))
-    kith_split_page_move (KITH_SPLIT_PAGE (self), 0);
-  return kith_split_page_get_id (KITH_SPLIT_PAGE (self));
-}
-
-static void
-print_handout_action (GtkWidget  *widget,
-                      const char *name,
-                      GVariant   *target)
-{
-  KithDirectoryPage *self = KITH_DIRECTORY_PAGE (widget);
-
-  if (self->handout->len > 0)
-    gtk_window_present (GTK_WINDOW (kith_print_window_new_handouts (GTK_WINDOW (gtk_widget_get_root (widget)), kith_page_get_context (KITH_PAGE (widget)), self->handout)));
-}
-
-/* Of one that is on the hand-out all of that; any other by itself. */
-static void
-print_action (GtkWidget  *widget,
-              const char *name,
-              GVariant   *target)
-{
-  KithDirectoryPage *self = KITH_DIRECTORY_PAGE (widget);
-  const char *id = meant (self);
-
-  if (id && g_ptr_array_find_with_equal_func (self->handout, id, g_str_equal, NULL))
-    print_handout_action (widget, name, NULL);
-  else if (id)
-    gtk_window_present (GTK_WINDOW (kith_print_window_new_handout (GTK_WINDOW (gtk_widget_get_root (widget)), kith_page_get_context (KITH_PAGE (widget)), "service", id, NULL)));
-}
-
-static void
-show_handout (KithDirectoryPage *self)
-{
-  guint n = self->handout->len;
-  /* Translators: a button: so many services are printed on one paper */
-  g_autofree char *words = g_strdup_printf (ngettext ("Print %u Service…", "Print %u Services…", n), n);
-
-  gtk_button_set_label (self->print_button, words);
-  gtk_widget_set_visible (self->handout_box, n > 0);
-}
-
-/* ux.md 2.1: one after the other, then all on one paper; once more takes it off again. */
-static void
-handout_action (GtkWidget  *widget,
-                const char *name,
-                GVariant   *target)
-{
-  KithDirectoryPage *self = KITH_DIRECTORY_PAGE (widget);
-  const char *id = meant (self);
-  g_autofree char *words = NULL;
-  guint at, n;
-
-  if (!id)
-    return;
-  if (g_ptr_array_find_with_equal_func (self->handout, id, g_str_equal, &at))
-    {
-      g_ptr_array_remove_index (self->handout, at);
-      n = self->handout->len;
-      words = n > 0 ? g_strdup_printf (ngettext ("Taken off the hand-out. %u service is on it.", "Taken off the hand-out. %u services are on it.", n), n)
-                    : g_strdup (_("Taken off the hand-out. Nothing is on it."));
-    }
-  else if (self->handout->len >= MAX_HANDOUT)
-    words = g_strdup_printf (_("A hand-out has room for %d services. Print it first, or empty it."), MAX_HANDOUT);
-  else
-    {
-      g_ptr_array_add (self->handout, g_strdup (id));
-      n = self->handout->len;
-      words = g_strdup_printf (ngettext ("Added to the hand-out. %u service is on it.", "Added to the hand-out. %u services are on it.", n), n);
-    }
-  show_handout (self);
-  kith_context_toast (kith_page_get_context (KITH_PAGE (widget)), words);
-}
-
-static void
-empty_action (GtkWidget  *widget,
-              const char *name,
-              GVariant   *target)
-{
-  KithDirectoryPage *self = KITH_DIRECTORY_PAGE (widget);
-
-  g_ptr_array_set_size (self->handout, 0);
-  show_handout (self);
-  kith_context_toast (kith_page_get_context (KITH_PAGE (widget)), _("The hand-out is empty"));
-  kith_page_search (KITH_PAGE (widget)); /* the button that had the focus is gone */
-}
-
-static GtkWidget *
-handout_box_new (KithDirectoryPage *self)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0), *empty = gtk_button_new_from_icon_name ("edit-clear-symbolic");
-
-  self->print_button = GTK_BUTTON (gtk_button_new ());
-  gtk_widget_set_name (GTK_WIDGET (self->print_button), "print_handout");
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->print_button), "directory.print-handout");
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (empty), "directory.empty");
-  gtk_widget_set_tooltip_text (empty, _("Empty the Hand-Out"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (empty), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Empty the Hand-Out"), -1);
-  gtk_widget_add_css_class (box, "linked");
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->print_button));
-  gtk_box_append (GTK_BOX (box), empty);
-  self->handout_box = box;
-  return box;
 }
 
 /* D4: to the switch, which turns nothing by itself: it says first what it means, and who is told. */
@@ -465,10 +381,7 @@ kith_directory_page_class_init (KithDirectoryPageClass *klass)
   KITH_SPLIT_PAGE_CLASS (klass)->searched = kith_directory_page_searched;
   KITH_SPLIT_PAGE_CLASS (klass)->selected = kith_directory_page_selected;
   gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "directory.clear", NULL, clear_action);
-  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "directory.print", NULL, print_action);
-  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "directory.print-handout", NULL, print_handout_action);
-  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "directory.handout", NULL, handout_action);
-  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "directory.empty", NULL, empty_action);
+  kith_directory_handout_install (GTK_WIDGET_CLASS (klass));
   gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "directory.direct", NULL, direct_action);
   kith_shortcuts_install_class (GTK_WIDGET_CLASS (klass), KITH_KEYS_DIRECTORY);
 }

@@ -92,8 +92,13 @@ kith_service_filter_set_home (KithServiceFilter *self,
   kith_service_near_set_home (self->near, postal_code, city);
 }
 
-static void
-clear_cb (KithServiceFilter *self)
+/**
+ * kith_service_filter_clear:
+ *
+ * Nothing is narrowed any more, and nothing ordered.
+ */
+void
+kith_service_filter_clear (KithServiceFilter *self)
 {
   self->settling = TRUE;
   gtk_check_button_set_active (self->open, FALSE);
@@ -257,7 +262,7 @@ kith_service_filter_init (KithServiceFilter *self)
   g_signal_connect_object (self->no_cost, "toggled", G_CALLBACK (changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->near, "changed", G_CALLBACK (changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->language, "notify::selected", G_CALLBACK (changed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->clear, "clicked", G_CALLBACK (clear_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->clear, "clicked", G_CALLBACK (kith_service_filter_clear), self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->open));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->no_cost));
   add_labelled (GTK_BOX (box), _("_Language"), GTK_WIDGET (self->language));

@@ -12,6 +12,7 @@ G_DECLARE_FINAL_TYPE (KithServiceFilter, kith_service_filter, KITH, SERVICE_FILT
 
 GtkWidget *kith_service_filter_new (KithContext *context);
 gboolean kith_service_filter_is_active (KithServiceFilter *self);
+void kith_service_filter_clear (KithServiceFilter *self);
 void kith_service_filter_set_home (KithServiceFilter *self, const char *postal_code, const char *city); /* of whom it is for, as far as known */
 char **kith_service_filter_args (KithServiceFilter *self, gboolean direct, gboolean free); /* of the query services-found, for any agency. Yours */
 #define KITH_SERVICE_FILTER_OPEN 6 /* the argument that holds the moment it must be open at; '' for any */

@@ -5,8 +5,10 @@
 
 #include "kith-desktop-reads.h"
 #include "kith-format.h"
+#include "kith-left-out.h"
 #include "kith-service-filter.h"
 #include "kith-service-row.h"
+#include "kith-text.h"
 #include "widgets/kith-status-pill.h"
 #include "widgets/kith-wrap-box.h"
 
@@ -16,6 +18,7 @@ struct _KithServiceNarrow
   KithContext *context;
   GtkCheckButton *only_free;
   KithServiceFilter *filter;
+  KithLeftOut *left_out;
   char *birth; /* of whom it is for; NULL: anybody */
 };
 
@@ -33,6 +36,14 @@ static void
 changed_cb (KithServiceNarrow *self)
 {
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+static void
+clear_cb (KithServiceNarrow *self)
+{
+  gtk_check_button_set_active (self->only_free, FALSE);
+  kith_service_filter_clear (self->filter);
+  gtk_widget_grab_focus (GTK_WIDGET (self->only_free)); /* what had it is gone with what it told */
 }
 
 /* "[9,10]" of whoever is born then; NULL: nobody knows */
@@ -89,23 +100,45 @@ kith_service_narrow_search_async (KithServiceNarrow  *self,
                                   gpointer            user_data)
 {
   g_autofree char *ages = ages_of (self);
-  gboolean free = gtk_check_button_get_active (self->only_free), narrowed = free || ages || kith_service_filter_is_active (self->filter);
-  g_auto (GStrv) args = narrowed ? kith_service_filter_args (self->filter, FALSE, free) : NULL;
+  gboolean free = gtk_check_button_get_active (self->only_free), filtered = free || kith_service_filter_is_active (self->filter);
+  g_auto (GStrv) args = filtered || ages ? kith_service_filter_args (self->filter, FALSE, free) : NULL;
 
+  kith_left_out_count (self->left_out, self->context, kith_text_blank (text) ? NULL : text, filtered ? (const char *const *) args : NULL);
   if (ages)
     {
       g_free (args[KITH_SERVICE_FILTER_AGES]);
       args[KITH_SERVICE_FILTER_AGES] = g_steal_pointer (&ages);
     }
-  kith_desktop_search_in_async (kith_context_get_desktop (self->context), "service", narrowed ? "services-found" : NULL, (const char *const *) args, text, limit,
+  kith_desktop_search_in_async (kith_context_get_desktop (self->context), "service", args ? "services-found" : NULL, (const char *const *) args, text, limit,
                                 cancellable, callback, user_data);
+}
+
+/* Where nothing is typed nothing is searched, and nothing is left out. */
+void
+kith_service_narrow_follow (KithServiceNarrow *self,
+                            KithSuggest       *suggest)
+{
+  if (self->context && kith_text_blank (kith_suggest_get_text (suggest)))
+    kith_left_out_count (self->left_out, self->context, NULL, NULL);
+}
+
+static void
+add_pill (AdwActionRow *line,
+          const char   *icon,
+          const char   *words,
+          const char   *tone)
+{
+  GtkWidget *pill = kith_status_pill_new ();
+
+  kith_status_pill_set (KITH_STATUS_PILL (pill), icon, words, tone);
+  adw_action_row_add_suffix (line, pill);
 }
 
 /**
  * kith_service_narrow_describe:
  * @row: a service that was found
  *
- * How far away it is, why it is found at a place, what of it does not fit or is not known, its agency, how many places are free and how old that number is, and whether it takes direct referrals (D4).
+ * How far away it is, why it is found at a place, what of it does not fit or is not known, its agency, how many places are free and how old that number is, whether it is the own agency's, and whether it takes direct referrals (D4).
  */
 void
 kith_service_narrow_describe (KithContext  *context,
@@ -129,13 +162,10 @@ kith_service_narrow_describe (KithContext  *context,
   subtitle = g_strjoinv (" · ", (char **) words->pdata);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (line), name ? name : "");
   adw_action_row_set_subtitle (line, subtitle);
+  if (kith_service_row_is_own (row, context))
+    add_pill (line, "user-home-symbolic", _("Your agency"), NULL);
   if (kith_row_get_int (row, "direct") != 0)
-    {
-      GtkWidget *pill = kith_status_pill_new ();
-
-      kith_status_pill_set (KITH_STATUS_PILL (pill), "document-send-symbolic", _("Direct"), "accent");
-      adw_action_row_add_suffix (line, pill);
-    }
+    add_pill (line, "document-send-symbolic", _("Direct"), "accent");
 }
 
 static void
@@ -176,7 +206,10 @@ kith_service_narrow_new (KithContext *context)
   g_signal_connect_object (self->only_free, "toggled", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->filter, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   kith_wrap_box_append (KITH_WRAP_BOX (box), GTK_WIDGET (self->only_free));
+  self->left_out = KITH_LEFT_OUT (kith_left_out_new ());
+  g_signal_connect_object (self->left_out, "clear", G_CALLBACK (clear_cb), self, G_CONNECT_SWAPPED);
   kith_wrap_box_append (KITH_WRAP_BOX (box), GTK_WIDGET (self->filter));
+  kith_wrap_box_append (KITH_WRAP_BOX (box), GTK_WIDGET (self->left_out));
   adw_bin_set_child (ADW_BIN (self), box);
   return GTK_WIDGET (self);
 }

@@ -56,6 +56,15 @@ ages_words (KithRow *row)
   return to > 0 ? g_strdup_printf (_("For ages up to %d"), to) : NULL;
 }
 
+gboolean
+kith_service_row_is_own (gpointer     row,
+                         KithContext *context)
+{
+  const char *agency = kith_row_get_text (row, "organization") ? kith_row_get_text (row, "organization") : kith_row_field (row, "organization_id");
+
+  return agency && g_strcmp0 (agency, kith_context_get_agency (context)) == 0;
+}
+
 /* The address that is at the place asked for, or what it says of where it helps. NULL: nobody asked */
 static char *
 place_words (KithRow *row)

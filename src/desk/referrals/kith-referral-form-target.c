@@ -181,6 +181,8 @@ kith_referral_form_describe (KithContext  *context,
     }
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (line), name ? name : "");
   adw_action_row_set_subtitle (line, description ? description : "");
+  if (g_str_equal (kind, "organization") && g_strcmp0 (kith_row_get_id (row), kith_context_get_agency (context)) == 0)
+    add_pill (line, "user-home-symbolic", _("Your agency"));
   if (g_str_equal (kind, "queue"))
     add_pill (line, "view-dual-symbolic", _("Queue"));
   else
@@ -426,6 +428,12 @@ take (char       **member,
   *member = g_strdup (kith_json_string (target, name));
 }
 
+static gboolean
+is_own (KithReferralForm *self)
+{
+  return g_strcmp0 (self->agency, kith_context_get_agency (kith_form_get_context (KITH_FORM (self)))) == 0;
+}
+
 void
 kith_referral_form_choose (KithReferralForm *self,
                            JsonObject       *target)
@@ -445,8 +453,12 @@ kith_referral_form_choose (KithReferralForm *self,
   gtk_widget_set_visible (GTK_WIDGET (self->narrow_place), !kith_referral_form_is_chosen (self));
   if (kith_referral_form_is_chosen (self))
     {
+      const char *where = self->service ? self->agency_name : kith_referral_form_is_queue (self) ? _("A queue of 2-1-1") : _("The agency as a whole");
+      /* Nobody is told anything outside. Translators: of where a referral goes, after the name of the agency */
+      g_autofree char *words = kith_format_join (where, is_own (self) ? _("your own agency") : NULL);
+
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->chosen_row), self->target_name ? self->target_name : "");
-      adw_action_row_set_subtitle (self->chosen_row, self->service ? self->agency_name : kith_referral_form_is_queue (self) ? _("A queue of 2-1-1") : _("The agency as a whole"));
+      adw_action_row_set_subtitle (self->chosen_row, words);
     }
   if (self->consent && self->agency)
     kith_consent_fields_add_receiver (self->consent, self->agency, self->agency_name);

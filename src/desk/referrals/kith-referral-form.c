@@ -368,6 +368,7 @@ form_new (KithContext *context,
   adw_bin_set_child (self->suggest_place, GTK_WIDGET (self->suggest));
   self->narrow = KITH_SERVICE_NARROW (kith_service_narrow_new (context));
   g_signal_connect_object (self->narrow, "changed", G_CALLBACK (narrowed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->suggest, "changed", G_CALLBACK (kith_service_narrow_follow), self->narrow, G_CONNECT_SWAPPED);
   adw_bin_set_child (self->narrow_place, GTK_WIDGET (self->narrow));
   gtk_widget_set_visible (GTK_WIDGET (self->client_row), client != NULL);
   gtk_widget_set_visible (self->who_group, client == NULL);
