@@ -88,6 +88,45 @@ test_assign (Fixture *fixture, gconstpointer data)
   assert_moves (last_submitted (fixture, "caseload.transfer"), "31:->3 31:4>3 11:->3 11:4>3 32:->3");
 }
 
+/* What nobody had is assigned, and not moved; what was done says whom it was about, for it can be taken back from there. */
+static void
+test_words (Fixture *fixture, gconstpointer data)
+{
+  static const char *const kinds[] = { "transfer", "transfer_part", NULL };
+  JsonArray *moved = json_array_new (), *transfers = fake_desktop_list (fixture->desktop, "transfers");
+  JsonObject *row = kith_json_new ("_arg", "s", "7f000000-0000-7000-8000-000000000001", "id", "s", "7f000000-0000-7000-8000-000000000001", "clients", "i", (gint64) 1, "takers", "i",
+                                   (gint64) 1, "to_name", "s", "Linh Trần", "here", "i", (gint64) 1, "given_name", "s", "Rosa", "family_name", "s", "Vega", NULL);
+  JsonObject *transfer = json_array_get_object_element (transfers, 0);
+
+  json_array_add_object_element (moved, row);
+  json_object_set_array_member (fake_desktop_get_data (fixture->desktop), "transfer-moved", moved);
+  open_place (fixture, "staff/" ANA);
+  pump (100);
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (shown (fixture, "moved_label"))), ==, "Gil Foster’s work went to Linh Trần, 11:30.");
+  json_object_remove_member (transfer, "to_name"); /* single clients, of whoever has them */
+  json_object_remove_member (transfer, "from_name");
+  g_signal_emit_by_name (fixture->desktop, "changed", kinds);
+  pump (100);
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (shown (fixture, "moved_label"))), ==, "Rosa Vega is now with Linh Trần (11:30).");
+  json_object_remove_member (row, "here");
+  g_signal_emit_by_name (fixture->desktop, "changed", kinds);
+  pump (100);
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (shown (fixture, "moved_label"))), ==, "1 client is now with Linh Trần (11:30).");
+  json_object_set_int_member (row, "clients", 4);
+  json_object_set_int_member (row, "takers", 2);
+  g_signal_emit_by_name (fixture->desktop, "changed", kinds);
+  pump (100);
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (shown (fixture, "moved_label"))), ==, "4 clients were given to other colleagues (11:30).");
+  g_assert_true (act (fixture, "staff.assign"));
+  g_assert_nonnull (button_of (GTK_WIDGET (front_window (fixture)), "Move"));
+  gtk_window_destroy (front_window (fixture));
+  open_place (fixture, "staff/unassigned");
+  pump (100);
+  g_assert_true (act (fixture, "staff.assign"));
+  g_assert_nonnull (button_of (GTK_WIDGET (front_window (fixture)), "Assign"));
+  g_assert_null (button_of (GTK_WIDGET (front_window (fixture)), "Move"));
+}
+
 /* Rights are asked for each row: the others go, and it is said which did not and why. */
 static void
 test_rights (Fixture *fixture, gconstpointer data)
@@ -443,6 +482,7 @@ main (int argc, char **argv)
 {
   fixture_begin (&argc, &argv);
   ADD ("staff/assign", NULL, test_assign);
+  ADD ("staff/words", NULL, test_words);
   ADD ("staff/away-last", NULL, test_away_last);
   ADD ("staff/rights-on-each-row", NULL, test_rights);
   ADD ("staff/as-named", NULL, test_as_named);

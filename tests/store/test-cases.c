@@ -110,6 +110,10 @@ fill (Fixture *f)
   put (page, "case_event", NOTE ("c"), "{'case':'" CASE ("1") "','type':'note','at':'2026-03-02T11:00:00.000Z','record':'" NOTE ("9") "','sensitivity':'health'}");
   put (page, "case_event", NOTE ("e"), "{'case':'" CASE ("3") "','type':'closed','at':'2026-03-03T12:00:00.000Z','outcome':'need_met','text':'Moved in'}");
   put (page, "case_event", NOTE ("d"), "{'case':'" CASE ("1") "','type':'amendment','at':'2026-03-02T12:00:00.000Z','record':'" NOTE ("2") "','sensitivity':'general'}");
+  put (page, "transfer_part", NOTE ("7"), "{'transfer':'" NOTE ("8") "','staff':'" USER_U "','n':1,'changes':[{'do':'join','id':null,'client':'" CLIENT_C "','to':'" STAFF ("2") "'},"
+       "{'do':'join','id':'" CASE ("1") "','client':'" CLIENT_C "','to':'" STAFF ("2") "'},{'do':'leave','client':'" CLIENT_C "','from':'" STAFF ("3") "'}]}");
+  put (page, "transfer_part", NOTE ("f"), "{'transfer':'" NOTE ("0") "','staff':'" USER_U "','n':1,'changes':[{'do':'join','client':'" CLIENT_C "','to':'" STAFF ("2") "'},"
+       "{'do':'join','client':'" CLIENT_D "','to':'" USER_U "'}]}");
   put (page, "task", TASK ("1"), "{'case':'" CASE ("1") "','staff':'" USER_U "','agency':'" AGENCY_A "','subject':'Call','done':false}");
   put (page, "task", TASK ("2"), "{'client':'" CLIENT_C "','staff':'" USER_U "','agency':'" AGENCY_A "','subject':'Visit','due_on':'2026-04-02','done':false}");
   put (page, "task", TASK ("3"), "{'staff':'" USER_U "','agency':'" AGENCY_A "','subject':'Report','due_on':'2026-04-01','done':false}");
@@ -161,6 +165,9 @@ test_lists (Fixture *f, gconstpointer data)
     { "client-cases", CLIENT_X, NULL, "1", "" },
     { "client-cases-open", CLIENT_C, NULL, "1", "A home · KA-0001 | A home · KA-0002" },
     { "client-cases-open", CLIENT_X, NULL, "1", "" },
+    /* how many clients, how many have them now, who that is, whose record is here */
+    { "transfer-moved", NOTE ("8"), NULL, "1 2 3 4 6", "1 1 Ben 1 García" },
+    { "transfer-moved", NOTE ("0"), NULL, "1 2", "2 2" }, { "transfer-moved", NOTE ("1"), NULL, "1", "" },
     { "case", CASE ("1"), NULL, "2 4 5 6", "Alder House García 1 0" },
     { "case", CASE ("3"), NULL, "8", "Moved in" }, { "case", CASE ("1"), NULL, "8", "-" },
     { "cases-closed", USER_U, AGENCY_A, "1 14", "KA-0003 1" },

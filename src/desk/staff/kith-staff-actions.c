@@ -25,10 +25,24 @@ view_of (GtkWidget *page)
   return kith_staff_page_get_view (KITH_STAFF_PAGE (page));
 }
 
+/* What waits is nobody's: it is given, not moved. */
+static gboolean
+assigns (GtkWidget *page)
+{
+  return kith_staff_view_is_waiting (view_of (page));
+}
+
 /* Work under way: one at a time */
 
+static gboolean
+is_assigning (GtkWidget *page)
+{
+  return g_object_get_data (G_OBJECT (page), "assigning") != NULL;
+}
+
 static GCancellable *
-begin (GtkWidget *page)
+begin (GtkWidget *page,
+       gboolean   assigning)
 {
   GCancellable *running = g_object_get_data (G_OBJECT (page), "running");
 
@@ -38,8 +52,9 @@ begin (GtkWidget *page)
       return NULL;
     }
   running = g_cancellable_new ();
+  g_object_set_data (G_OBJECT (page), "assigning", GINT_TO_POINTER (assigning));
   g_object_set_data_full (G_OBJECT (page), "running", running, g_object_unref);
-  kith_staff_view_tell (view_of (page), _("Moving…"));
+  kith_staff_view_tell (view_of (page), assigning ? _("Assigning…") : _("Moving…"));
   return running;
 }
 
@@ -57,7 +72,8 @@ progress_cb (guint    done,
              guint    total,
              gpointer page)
 {
-  g_autofree char *words = total > 0 ? g_strdup_printf (_("Moving… %u of %u"), done, total) : g_strdup_printf (_("Moving… step %u"), done);
+  g_autofree char *words = total == 0 ? g_strdup_printf (_("Moving… step %u"), done)
+                           : g_strdup_printf (is_assigning (page) ? _("Assigning… %u of %u") : _("Moving… %u of %u"), done, total);
 
   kith_staff_view_tell (view_of (page), words);
 }
@@ -93,7 +109,7 @@ moved_cb (GObject      *source,
   kith_staff_view_tell (view_of (page), NULL);
   keep_focus (page);
   if (!done)
-    kith_context_problem (context_of (page), n > 0 ? _("Stopped on the way. What was moved before can be taken back.") : _("Nothing was moved"), error);
+    kith_context_problem (context_of (page), n > 0 ? _("Stopped on the way. What was moved before can be taken back.") : is_assigning (page) ? _("Nothing was assigned") : _("Nothing was moved"), error);
   else if (left_out)
     {
       g_autoptr (GError) some = g_error_new (KITH_REFUSAL, KITH_REFUSAL_DENIED, "%s", left_out);
@@ -169,7 +185,7 @@ move_kept (GtkWidget  *page,
            const char *to)
 {
   GPtrArray *moves = g_object_get_data (holder, "moves");
-  GCancellable *running = moves && moves->len > 0 ? begin (page) : NULL;
+  GCancellable *running = moves && moves->len > 0 ? begin (page, assigns (page)) : NULL;
 
   if (!running)
     return;
@@ -213,12 +229,12 @@ pick_new (GtkWidget  *page,
           gboolean    all)
 {
   KithRow *row = kith_staff_view_get_row (view_of (page));
-  const char *from = row && !kith_staff_view_is_waiting (view_of (page)) ? kith_row_get_text (row, "name") : NULL;
+  const char *from = row && !assigns (page) ? kith_row_get_text (row, "name") : NULL;
   g_autofree char *what = kith_staff_view_preview (view_of (page), all);
   /* Translators: from whom, then what: "3 clients, 2 cases" */
   g_autofree char *words = from ? g_strdup_printf (_("From %s: %s."), from, what) : g_strdup_printf ("%s.", what);
 
-  return kith_reason_window_new (GTK_WINDOW (gtk_widget_get_root (page)), title, words, NULL, NULL, NULL, _("Move"), FALSE);
+  return kith_reason_window_new (GTK_WINDOW (gtk_widget_get_root (page)), title, words, NULL, NULL, NULL, assigns (page) ? _("Assign") : _("Move"), FALSE);
 }
 
 static void
@@ -254,7 +270,7 @@ all_chosen_cb (KithReasonWindow *window,
                const char       *text,
                GtkWidget        *page)
 {
-  GCancellable *running = begin (page);
+  GCancellable *running = begin (page, FALSE);
 
   if (!running)
     return;
@@ -282,7 +298,7 @@ take_back_action (GtkWidget  *page,
                   GVariant   *target)
 {
   const char *transfer = kith_staff_view_get_transfer (view_of (page));
-  GCancellable *running = transfer ? begin (page) : NULL;
+  GCancellable *running = transfer ? begin (page, FALSE) : NULL;
 
   if (!running)
     return;

@@ -9,6 +9,7 @@
 #include "kith-watch.h"
 #include "staff/kith-hold-row.h"
 #include "staff/kith-staff-closed.h"
+#include "staff/kith-staff-moved.h"
 #include "staff/kith-staff-row.h"
 #include "widgets/kith-facts.h"
 #include "widgets/kith-revealer.h"
@@ -19,7 +20,7 @@ struct _KithStaffView
 {
   AdwBin parent_instance;
   KithContext *context;
-  char *id, *transfer, *services;
+  char *id, *services;
   KithRow *row;
   GtkLabel *name, *meta, *busy_label, *moved_label;
   KithFacts *facts;
@@ -31,7 +32,8 @@ struct _KithStaffView
   GtkListView *holds;
   KithListModel *model;
   GtkMultiSelection *selection;
-  KithWatch *transfer_watch, *service_watch;
+  KithWatch *service_watch;
+  KithStaffMoved *last_move; /* what can be taken back */
   KithStaffClosed *closed; /* NULL: nobody here may know */
 };
 
@@ -44,8 +46,6 @@ enum
 };
 
 static guint signals[N_SIGNALS];
-
-#define BACK_DAYS 7 /* how long a move can be taken back from here */
 
 /* Who is chosen */
 
@@ -344,44 +344,25 @@ kith_staff_view_set_staff (KithStaffView *self,
   items_cb (self);
 }
 
-/* What can be taken back: the last move of this person's own that stands */
-
 static void
-transfers_cb (GPtrArray *rows,
-              gpointer   user_data)
+moved_cb (gpointer user_data)
 {
   KithStaffView *self = user_data;
-  gint64 now = kith_context_get_now (self->context), started = 0;
+  g_autofree char *words = NULL;
 
-  g_clear_pointer (&self->transfer, g_free);
-  for (guint i = 0; i < rows->len && !self->transfer; i++)
-    {
-      JsonObject *body = kith_row_body (rows->pdata[i], "body");
-      const char *state = body ? kith_json_string (body, "state") : NULL, *to = kith_row_get_text (rows->pdata[i], "to_name");
-      gint64 moved = body ? kith_json_int (body, "moved", 0) : 0;
-      g_autofree char *when = body ? kith_format_time (kith_json_string (body, "started"), now) : NULL;
-      g_autofree char *words = NULL;
-
-      if (!body || g_strcmp0 (kith_json_string (body, "by"), kith_context_get_user (self->context)) != 0 || g_strcmp0 (state, "undone") == 0 || moved == 0)
-        continue;
-      kith_time_parse (kith_json_string (body, "started"), &started);
-      if (now - started > BACK_DAYS * G_GINT64_CONSTANT (86400000))
-        continue;
-      if (to) /* Translators: from whom, to whom, when */
-        words = g_strdup_printf (_("%s’s work went to %s, %s."), kith_row_get_text (rows->pdata[i], "from_name"), to, when ? when : "");
-      else
-        words = g_strdup_printf (_("Work was moved, %s."), when ? when : "");
-      self->transfer = g_strdup (kith_row_get_id (rows->pdata[i]));
-      gtk_label_set_text (self->moved_label, words);
-    }
-  gtk_revealer_set_reveal_child (self->moved, self->transfer != NULL);
+  if (!self->last_move) /* told while it is made */
+    return;
+  words = kith_staff_moved_words (self->last_move);
+  if (*words)
+    gtk_label_set_text (self->moved_label, words);
+  gtk_revealer_set_reveal_child (self->moved, kith_staff_moved_get_transfer (self->last_move) != NULL);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
 const char *
 kith_staff_view_get_transfer (KithStaffView *self)
 {
-  return self->transfer;
+  return self->last_move ? kith_staff_moved_get_transfer (self->last_move) : NULL;
 }
 
 void
@@ -424,7 +405,7 @@ kith_staff_view_dispose (GObject *object)
   KithStaffView *self = KITH_STAFF_VIEW (object);
 
   g_clear_handle_id (&self->fit_id, g_source_remove);
-  g_clear_object (&self->transfer_watch);
+  g_clear_pointer (&self->last_move, kith_staff_moved_free);
   g_clear_pointer (&self->closed, kith_staff_closed_free);
   g_clear_object (&self->service_watch);
   if (self->holds)
@@ -436,7 +417,6 @@ kith_staff_view_dispose (GObject *object)
   g_clear_object (&self->row);
   gtk_widget_dispose_template (GTK_WIDGET (object), KITH_TYPE_STAFF_VIEW);
   g_clear_pointer (&self->id, g_free);
-  g_clear_pointer (&self->transfer, g_free);
   g_clear_pointer (&self->services, g_free);
   g_clear_object (&self->context);
   G_OBJECT_CLASS (kith_staff_view_parent_class)->dispose (object);
@@ -485,13 +465,13 @@ kith_staff_view_init (KithStaffView *self)
 GtkWidget *
 kith_staff_view_new (KithContext *context)
 {
-  static const char *const kinds[] = { "transfer", NULL };
   KithStaffView *self = g_object_new (KITH_TYPE_STAFF_VIEW, NULL);
   g_autoptr (GtkListItemFactory) factory = NULL;
 
   self->context = g_object_ref (context);
   factory = kith_list_slot_factory_new (KITH_TYPE_HOLD_ROW, context, self->holds);
   gtk_list_view_set_factory (self->holds, factory);
-  self->transfer_watch = kith_watch_new (context, "transfers", kinds, kith_context_get_agency (context), transfers_cb, self);
+  self->last_move = kith_staff_moved_new (context, moved_cb, self);
+  moved_cb (self);
   return GTK_WIDGET (self);
 }

@@ -424,3 +424,13 @@ SELECT t.id, t.body, f.name AS from_name, o.name AS to_name
 FROM transfer t LEFT JOIN staff f ON f.id = t.body ->> 'from' LEFT JOIN staff o ON o.id = t.body ->> 'to'
 WHERE t.agency = :agency
 ORDER BY t.started DESC, t.id DESC;
+
+-- Whom one of them moved, as far as whoever did it may read them: one row. id (transfer), clients, takers (how many of each), to_name (of the one taker), here (1: the
+-- one client's record is here), given_name, family_name, second_family_name (theirs)
+-- name: transfer-moved
+-- inputs: transfer
+SELECT m.id, m.clients, m.takers, s.name AS to_name, iif(c.id IS NULL, NULL, 1) AS here, c.given_name, c.family_name, c.body ->> 'second_family_name' AS second_family_name
+FROM (SELECT p.transfer AS id, count(DISTINCT g.value ->> 'client') AS clients, min(g.value ->> 'client') AS client, count(DISTINCT g.value ->> 'to') AS takers,
+    min(g.value ->> 'to') AS taker
+  FROM transfer_part p JOIN json_each(p.body, '$.changes') g WHERE p.transfer = :transfer GROUP BY p.transfer) m
+LEFT JOIN staff s ON s.id = m.taker LEFT JOIN client c ON c.id = m.client;
