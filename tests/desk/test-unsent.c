@@ -302,6 +302,58 @@ test_my_day (Fixture *fixture, gconstpointer data)
   SAYS ("Health information of a client");
 }
 
+/* ---- what was noted of somebody ---- */
+
+static GtkWidget *
+button_in (GtkWidget *card, const char *name)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (card); child; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = g_strcmp0 (gtk_buildable_get_buildable_id (GTK_BUILDABLE (child)), name) == 0 ? child : button_in (child, name);
+
+      if (found)
+        return found;
+    }
+  return NULL;
+}
+
+/* C13: a note for the access log is nobody's work. Refused, it says what it is, that nothing of theirs is lost, and what to do; it cannot be discarded. On its way it is
+ * not shown, as it is not counted. */
+static void
+test_access_note (Fixture *fixture, gconstpointer data)
+{
+  JsonObject *entry = kith_json_new ("op_id", "s", "o", "op", "s", "audit.record", "label", "s", kith_operation_get ("audit.record")->label, "st", "s", "rejected", "code", "s", "denied",
+                                     "message", "s", "The hub says why.", "at", "s", "2026-11-20T11:48:00.000Z", "args", "o",
+                                     kith_json_new ("what", "s", "discarded", "client", "s", MARIA, "t", "s", "client", "op", "s", "note.add", NULL), NULL);
+  JsonArray *attention = json_array_new (), *outbox = json_array_new ();
+  GtkWidget *card;
+
+  json_array_add_object_element (attention, entry);
+  for (guint i = 0; i < 150; i++) /* more than the page shows: what somebody did stands all the same */
+    json_array_add_object_element (outbox, kith_json_new ("op_id", "s", "w", "op", "s", "audit.record", "label", "s", "Note for the access log", "st", "s", "waiting", NULL));
+  json_array_add_object_element (outbox, kith_json_new ("op_id", "s", "n", "op", "s", "note.add", "label", "s", "Write note", "st", "s", "waiting", NULL));
+  json_object_set_array_member (fake_desktop_get_data (fixture->desktop), "attention", attention);
+  json_object_set_array_member (fake_desktop_get_data (fixture->desktop), "outbox", outbox);
+  open_place (fixture, "attention");
+  g_signal_emit_by_name (fixture->desktop, "changed", (const char *[]) { "op", NULL });
+  for (guint i = 0; i < 100 && !says (GTK_WIDGET (fixture->window), "The hub says why."); i++)
+    pump (50);
+  card = gtk_widget_get_first_child (find_widget (GTK_WIDGET (fixture->window), "operations"));
+  g_assert_true (says (card, "Note for the access log"));
+  g_assert_true (says (card, "Discarded a change of their own"));
+  g_assert_true (says (card, kith_operation_get ("note.add")->label));
+  g_assert_false (says (card, "note.add"));
+  g_assert_true (says (card, "nothing you wrote is lost"));
+  g_assert_true (says (card, "privacy officer"));
+  g_assert_true (says (card, "The hub says why."));
+  g_assert_true (gtk_widget_get_visible (button_in (card, "first")));
+  g_assert_true (gtk_widget_get_visible (button_in (card, "second")));
+  g_assert_false (gtk_widget_get_visible (button_in (card, "third")));
+  g_assert_nonnull (strstr (kith_attention_card_get_text (KITH_ATTENTION_CARD (card)), "Discarded a change of their own"));
+  g_assert_false (says (find_widget (GTK_WIDGET (fixture->window), "waiting"), "access log"));
+  g_assert_true (says (find_widget (GTK_WIDGET (fixture->window), "waiting"), "Write note"));
+}
+
 /* ---- two entries of one field ---- */
 
 /* C16 and all of class B: codes by their words, yes and no, days as days are written. */
@@ -349,6 +401,7 @@ main (int argc, char **argv)
   fixture_begin (&argc, &argv);
   ADD ("unsent/drafts-2.4", NULL, test_drafts);
   ADD ("unsent/before-I6", NULL, test_before);
+  ADD ("unsent/access-note-C13", NULL, test_access_note);
   ADD ("unsent/about", NULL, test_about);
   ADD ("unsent/forms-2.4", NULL, test_forms);
   ADD ("unsent/not-own-words-I6", NULL, test_not_own_words);

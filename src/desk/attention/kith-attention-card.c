@@ -194,61 +194,27 @@ add_now (KithAttentionCard *self,
     kith_facts_take (self->facts, _("By"), when ? g_strdup_printf ("%s, %s", by, when) : g_strdup (by));
 }
 
-/* C1: who decides on a suggestion, and what happens then. Yours; NULL: it is none. */
-static char *
-proposal_words (JsonObject *entry)
-{
-  const char *state = kith_json_string (entry, "proposal"), *agency = kith_json_string (entry, "decides"), *by = kith_json_string (entry, "decided_by");
-
-  if (!state)
-    return NULL;
-  agency = agency ? agency : _("The agency that registered the client");
-  by = by ? by : agency;
-  if (g_str_equal (state, "open"))
-    /* Translators: the agency that registered the client */
-    return g_strdup_printf (_("%s registered this client and decides, or an agency where the client is enrolled. Until then what stands now counts for everybody. "
-                              "Taken, your value stands on every desk; else it is kept in the history. You read here what was decided."), agency);
-  if (g_str_equal (state, "mine"))
-    return g_strdup_printf (_("%s took your value. It stands now, on every desk."), by);
-  return g_strdup_printf (_("%s kept what stands. Your value is found in the history."), by);
-}
-
-/* The step was from a phase that the referral has left meanwhile. These mean something else when they come too late: nothing was done of them. */
+/* C13: nobody did it knowingly, and it is not lost: it cannot be discarded. What is told of it is whom it is for, and what there is to do. */
 static gboolean
-is_race (JsonObject *entry,
-         JsonObject *now)
+is_access_note (JsonObject *entry)
 {
-  static const char *const others[] = { "referral.confirm_decline", "referral.reroute", "queue.set_statuses", NULL };
-  const char *op = kith_json_string (entry, "op"), *phase = now ? kith_json_string (now, "phase") : NULL;
-  JsonObject *args = kith_json_object (entry, "args");
-  const char *from = args ? kith_json_string (args, "from") : NULL;
-
-  return g_strcmp0 (kith_json_string (entry, "code"), "stale_state") == 0 && op && (g_str_has_prefix (op, "referral.") || g_str_has_prefix (op, "queue."))
-         && !g_strv_contains (others, op) && phase && from && !g_str_equal (phase, from);
+  return g_strcmp0 (kith_json_string (entry, "op"), "audit.record") == 0;
 }
 
-/* Somebody was faster: what the hub says of it, as one tells a colleague. Yours; NULL: it is none of that. */
-static char *
-race_words (KithContext *context,
-            JsonObject  *entry)
+static void
+show_access_note (KithAttentionCard *self,
+                  JsonObject        *entry,
+                  const char        *when)
 {
-  JsonObject *now = kith_json_object (entry, "now");
-  const char *message = kith_text_told (kith_json_string (entry, "message")), *by = now ? kith_json_string (now, "by") : NULL;
-  const char *agency = now ? kith_json_string (now, "agency") : NULL;
-  g_autofree char *when = now ? kith_format_time (kith_json_string (now, "at"), kith_context_get_now (context)) : NULL;
+  JsonObject *args = kith_json_object (entry, "args");
+  const char *what = args ? kith_format_code ("audit_action", kith_json_string (args, "what")) : "", *about = kith_json_string (entry, "about");
+  const char *says = kith_text_told (kith_json_string (entry, "message"));
 
-  if (!is_race (entry, now))
-    return NULL;
-  if (g_str_equal (kith_json_string (now, "phase"), "recalled"))
-    /* Translators: what became of a referral: "Mission Food Bank recalled this referral. There is nothing to undo." */
-    return g_strdup_printf (_("%s There is nothing to undo."), message ? message : "");
-  if (agency && by && when)
-    /* Translators: what became of a referral, the agency, who did it, and when: "This referral is accepted. Family Health (Linh Trần) was faster (14:03). …" */
-    return g_strdup_printf (_("%s %s (%s) was faster (%s). There is nothing to undo."), message ? message : "", agency, by, when);
-  if (by && when)
-    /* Translators: what became of a referral, who did it, and when: "This referral is accepted. Family Health was faster (14:03). There is nothing to undo." */
-    return g_strdup_printf (_("%s %s was faster (%s). There is nothing to undo."), message ? message : "", by, when);
-  return g_strdup_printf (_("%s Somebody was faster. There is nothing to undo."), message ? message : "");
+  gtk_label_set_text (self->message, kith_attention_access_words ());
+  gtk_widget_set_visible (GTK_WIDGET (self->message), TRUE);
+  kith_facts_add (self->facts, _("Why"), says);
+  self->text = g_strjoin ("\n", gtk_label_get_text (self->title), what, about ? about : when, about ? when : NULL, NULL);
+  set_choices (self, _("Try Again"), _("Copy Text"), NULL);
 }
 
 static void
@@ -280,7 +246,7 @@ kith_attention_card_new_for_operation (KithContext *context,
 {
   KithAttentionCard *self = g_object_new (KITH_TYPE_ATTENTION_CARD, NULL);
   const char *st = kith_json_string (entry, "st"), *label = kith_json_string (entry, "label"), *proposal = kith_json_string (entry, "proposal");
-  g_autofree char *proposed = proposal_words (entry), *race = race_words (context, entry);
+  g_autofree char *proposed = kith_attention_proposal_words (entry), *race = kith_attention_race_words (context, entry);
   const char *message = proposed ? proposed : race ? race : kith_text_told (kith_json_string (entry, "message"));
   g_autofree char *when = kith_attention_when (context, entry);
   g_autoptr (GString) text = g_string_new (NULL);
@@ -294,6 +260,11 @@ kith_attention_card_new_for_operation (KithContext *context,
   gtk_widget_set_visible (GTK_WIDGET (self->message), message && *message);
   kith_facts_add (self->facts, _("I did this"), when);
   add_lines (self, kith_json_array (entry, "lines"), FALSE, text);
+  if (is_access_note (entry))
+    {
+      show_access_note (self, entry, when);
+      return GTK_WIDGET (self);
+    }
   add_chain (self, kith_json_array (entry, "chain"));
   add_lines (self, kith_json_array (entry, "there"), TRUE, NULL);
   if (!kith_json_array (entry, "there") || json_array_get_length (kith_json_array (entry, "there")) == 0)

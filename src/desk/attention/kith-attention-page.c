@@ -106,6 +106,15 @@ describe_all (KithStore  *store,
     kith_attention_describe (store, entries->pdata[i], my_side);
 }
 
+/* C13: what is noted of what somebody read goes with the rest and is no work of theirs: the number of what waits does not have it either. */
+static void
+drop_access_notes (GPtrArray *outbox)
+{
+  for (guint i = outbox->len; i > 0; i--)
+    if (g_strcmp0 (kith_json_string (outbox->pdata[i - 1], "op"), "audit.record") == 0)
+      g_ptr_array_remove_index (outbox, i - 1);
+}
+
 static gpointer
 load_job (gpointer store, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -120,6 +129,7 @@ load_job (gpointer store, gpointer data, GCancellable *cancellable, GError **err
       return NULL;
     }
   describe_all (store, lists->attention, data);
+  drop_access_notes (lists->outbox);
   if (lists->outbox->len > MAX_WAITING)
     g_ptr_array_set_size (lists->outbox, MAX_WAITING);
   describe_all (store, lists->outbox, data);

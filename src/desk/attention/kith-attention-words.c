@@ -243,6 +243,15 @@ guard_last (JsonArray       *lines,
     json_object_set_boolean_member (line, "guarded", kith_clipboard_is_guarded (field));
 }
 
+/* An operation that an argument names (audit.record), as a person calls it. */
+static char *
+operation_words (JsonNode *node)
+{
+  const KithOperation *operation = is_text (node) ? kith_operation_get (json_node_get_string (node)) : NULL;
+
+  return operation ? g_strdup (_(operation->label)) : NULL;
+}
+
 /* Values that say something to a person: not ids, not what the entry's heading says already. */
 static void
 add_fields (Describe        *d,
@@ -263,7 +272,8 @@ add_fields (Describe        *d,
         skip = skip || g_str_equal (known[k], field->name);
       if (skip || !json_object_has_member (values, field->name))
         continue;
-      value = kith_attention_value (d->world, field, json_object_get_member (values, field->name));
+      value = g_str_equal (field->name, "op") ? operation_words (json_object_get_member (values, field->name))
+                                              : kith_attention_value (d->world, field, json_object_get_member (values, field->name));
       add_line (lines, _(field->label), value, field->type == KITH_FIELD_TEXT || field->type == KITH_FIELD_STRING);
     }
 }

@@ -16,4 +16,9 @@ void kith_attention_say_about (KithStore *store, JsonObject *entry, const char *
 /* One value of a record in words, NULL for what is not told that way. world: to name the record a REF points to, or NULL. Yours. */
 char *kith_attention_value (KithWorld *world, const KithField *field, JsonNode *node);
 
+/* What a card says of an operation where the hub's sentence is not enough. Yours; NULL: it is none of these. */
+char *kith_attention_proposal_words (JsonObject *entry);                    /* C1: who decides on a suggestion, and what was decided */
+char *kith_attention_race_words (KithContext *context, JsonObject *entry); /* somebody was faster */
+const char *kith_attention_access_words (void);                             /* C13: of a note for the access log that was not taken; static */
+
 G_END_DECLS

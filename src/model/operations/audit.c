@@ -55,7 +55,7 @@ static const KithField record_args[] = {
 };
 
 const KithOperation kith_operations_audit[] = {
-  { "audit.record", N_("Note in the audit log"), KITH_RUNS_DESK, KITH_OPERATION_ADDITIVE, record_args,
+  { "audit.record", N_("Note for the access log"), KITH_RUNS_DESK, KITH_OPERATION_ADDITIVE, record_args,
     G_N_ELEMENTS (record_args), NULL, record_apply },
   { NULL },
 };
