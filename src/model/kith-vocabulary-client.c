@@ -119,6 +119,12 @@ static const KithTerm receiver_classes[] = {
   { "referred", N_("Every agency this client was referred to") },
 };
 
+/* The same within a sentence: "shared with every agency that…". */
+static const KithTerm receiver_classes_within[] = {
+  { "direct", NC_("within a sentence", "every agency that takes direct referrals"), "within a sentence" },
+  { "referred", NC_("within a sentence", "every agency this client was referred to"), "within a sentence" },
+};
+
 static const KithTerm audit_actions[] = {
   { "opened", N_("Opened a client") },
   { "searched", N_("Searched the network") },
@@ -196,6 +202,7 @@ const KithVocabulary kith_vocabularies_client[] = {
   VOCABULARY ("enrollment_end", enrollment_ends),
   VOCABULARY ("service_type", service_types),
   VOCABULARY ("receiver_class", receiver_classes),
+  VOCABULARY ("receiver_class_within", receiver_classes_within),
   VOCABULARY ("audit_action", audit_actions),
   VOCABULARY ("amendment_type", amendment_types),
   VOCABULARY ("amendment_state", amendment_states),

@@ -176,7 +176,7 @@ test_long_basis (Fixture *fixture, gconstpointer data)
   json_object_set_array_member (kith_row_body (consents->pdata[0], "body"), "receiver_classes", kith_json_strings ("direct", NULL));
   g_ptr_array_set_size (consents, 1);
   group = print_paper (KITH_PAPER_FACE_SHEET, &facts, english, &unknown);
-  assert_has (group, "shared with Every agency that takes direct referrals (12) until");
+  assert_has (group, "shared with every agency that takes direct referrals (12) until");
 }
 
 /* Where there are several the form is of the one that counts, or of another that is chosen; other papers are of none. */

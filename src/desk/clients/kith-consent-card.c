@@ -160,7 +160,7 @@ kith_consent_receivers (KithRow    *row,
 
 char *
 kith_consent_group (KithRow      *row,
-                    const char *(*code_words) (const char *code, gpointer user_data),
+                    const char *(*code_words) (const char *code, gboolean begins, gpointer user_data),
                     gpointer      user_data)
 {
   JsonObject *body = kith_row_body (row, "body");
@@ -172,16 +172,17 @@ kith_consent_group (KithRow      *row,
   if (!groups || !kith_json_array_has (groups, "direct") || !receivers) /* few enough to be named */
     return NULL;
   for (guint i = 0; i < json_array_get_length (groups); i++)
-    g_string_append_printf (words, "%s%s", words->len > 0 ? ", " : "", code_words (json_array_get_string_element (groups, i), user_data));
+    g_string_append_printf (words, "%s%s", words->len > 0 ? ", " : "", code_words (json_array_get_string_element (groups, i), i == 0, user_data));
   /* Translators: a group of agencies, then how many agencies these were when it was recorded */
   return g_strdup_printf (_("%s (%u)"), words->str, json_array_get_length (receivers));
 }
 
 static const char *
 own_words (const char *code,
+           gboolean    begins,
            gpointer    user_data)
 {
-  return kith_format_code ("receiver_class", code);
+  return kith_format_code (begins ? "receiver_class" : "receiver_class_within", code);
 }
 
 char *

@@ -13,8 +13,9 @@ gint64 kith_consent_next_end (GPtrArray *rows, gint64 now); /* of those in force
 char *kith_consent_receivers (KithRow *row, const char *network);
 JsonArray *kith_consent_row_names (KithRow *row, const char *column); /* "receiver_list", "discloser_list"; NULL: none is named. Yours */
 char *kith_consent_disclosers (KithRow *row); /* the agencies whose records it opens alone, "A, B"; NULL: everybody's. Yours */
-/* The same in short: the group it was given to ("receiver_classes", of the row or its body) and how many agencies these are; NULL: to no group. Yours */
-char *kith_consent_group (KithRow *row, const char *(*code_words) (const char *code, gpointer user_data), gpointer user_data);
+/* The same in short: the group it was given to ("receiver_classes", of the row or its body) and how many agencies these are; NULL: to no group. begins: of several
+ * groups the first: its words begin the line. Yours */
+char *kith_consent_group (KithRow *row, const char *(*code_words) (const char *code, gboolean begins, gpointer user_data), gpointer user_data);
 char *kith_consent_receiver_words (KithRow *row); /* in a window: the group, else all names; never NULL. Yours */
 
 /* One consent in plain words: who may see what, until when, how it was given, the signature; and what can be done with it. */

@@ -60,10 +60,11 @@ typedef struct
 
 static const char *
 group_words (const char *code,
+             gboolean    begins, /* of the group: the sentence has begun already */
              gpointer    user_data)
 {
   Codes *codes = user_data;
-  char *words = kith_catalogue_code (codes->catalogue, "receiver_class", code);
+  char *words = kith_catalogue_code (codes->catalogue, "receiver_class_within", code);
 
   g_ptr_array_add (codes->words, words);
   return words ? words : "";
