@@ -94,7 +94,7 @@ static const KithTerm data_classes[] = {
 
 static const KithTerm consent_ways[] = {
   { "verbal", N_("Spoken") },
-  { "written", N_("Written") },
+  { "written", N_("Signed on paper") },
   { "signed", N_("Signed on screen") },
   { "scanned", N_("Scanned document") },
 };

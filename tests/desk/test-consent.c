@@ -565,6 +565,7 @@ test_signed_on (Fixture *fixture, gconstpointer data)
   choose (fixture, "how", "signed");
   g_assert_null (find_widget (GTK_WIDGET (fixture->window), "signed_on"));
   choose (fixture, "how", "written");
+  g_assert_cmpstr (gtk_string_object_get_string (adw_combo_row_get_selected_item (ADW_COMBO_ROW (find_widget (GTK_WIDGET (fixture->window), "how")))), ==, "Signed on paper");
   type_into (fixture, "signed_on", "tomorrow");
   g_assert_true (act (fixture, "form.commit"));
   SAYS ("today, or a day in the past");
