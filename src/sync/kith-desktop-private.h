@@ -72,7 +72,10 @@ struct _KithDesktop
   int opened;  /* worker thread only: locks as it was when the session that is open was asked for */
 };
 
-/* kith-desktop.c, called on the worker, seen in the main context */
+/* kith-desktop.c */
+gpointer kith_desktop_close_job (gpointer data, GCancellable *cancellable, GError **error); /* of the worker: data is the desktop */
+
+/* kith-desktop-news.c, called on the worker, seen in the main context */
 void kith_desktop_post_view (KithDesktop *self, KithDesktopView *view); /* transfer full */
 void kith_desktop_post_changed (KithDesktop *self, char **kinds);       /* transfer full */
 void kith_desktop_post_outcome (KithDesktop *self, const char *op_id);

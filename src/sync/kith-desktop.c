@@ -1,13 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The main thread's side: properties and signals, and jobs handed to the worker or the reader. Nothing here blocks. */
+/* The main thread's side: properties and signals. What changes them is told by the worker (kith-desktop-news.c). Nothing here blocks. */
 
 #include "kith-desktop-private.h"
-
-#include <glib/gi18n.h>
-
-#define READ_PRIORITY G_PRIORITY_DEFAULT
-#define SUBMIT_PRIORITY G_PRIORITY_HIGH /* a person waits: before the pages of a fill */
 
 G_DEFINE_FINAL_TYPE (KithDesktop, kith_desktop, G_TYPE_OBJECT)
 
@@ -36,15 +31,6 @@ enum
   N_PROPS
 };
 static GParamSpec *props[N_PROPS];
-
-enum
-{
-  SIGNAL_CHANGED,
-  SIGNAL_OUTCOME,
-  SIGNAL_LOCK_ASKED,
-  N_SIGNALS
-};
-static guint signals[N_SIGNALS];
 
 static void
 kith_desktop_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
@@ -118,8 +104,9 @@ kith_desktop_get_property (GObject *object, guint id, GValue *value, GParamSpec 
     }
 }
 
-static gpointer
-close_job (gpointer data, GCancellable *cancellable, GError **error)
+/* On the worker. */
+gpointer
+kith_desktop_close_job (gpointer data, GCancellable *cancellable, GError **error)
 {
   kith_session_close (data);
   return NULL;
@@ -145,7 +132,7 @@ kith_desktop_dispose (GObject *object)
     }
   if (self->worker != NULL)
     {
-      kith_db_thread_run (self->worker, close_job, self, NULL);
+      kith_db_thread_run (self->worker, kith_desktop_close_job, self, NULL);
       kith_db_thread_stop (self->worker);
       kith_db_thread_stop (self->reader);
     }
@@ -207,9 +194,9 @@ kith_desktop_class_init (KithDesktopClass *klass)
   props[PROP_DAMAGE] = g_param_spec_string ("damage", NULL, NULL, NULL, flags); /* a sentence; everything is to be locked then */
   g_object_class_install_properties (object_class, N_PROPS, props);
 
-  signals[SIGNAL_CHANGED] = g_signal_new ("changed", KITH_TYPE_DESKTOP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRV);
-  signals[SIGNAL_OUTCOME] = g_signal_new ("outcome", KITH_TYPE_DESKTOP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
-  signals[SIGNAL_LOCK_ASKED] = g_signal_new ("lock-asked", KITH_TYPE_DESKTOP, G_SIGNAL_RUN_LAST, 0, g_signal_accumulator_true_handled, NULL, NULL, G_TYPE_BOOLEAN, 0);
+  g_signal_new ("changed", KITH_TYPE_DESKTOP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRV);
+  g_signal_new ("outcome", KITH_TYPE_DESKTOP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  g_signal_new ("lock-asked", KITH_TYPE_DESKTOP, G_SIGNAL_RUN_LAST, 0, g_signal_accumulator_true_handled, NULL, NULL, G_TYPE_BOOLEAN, 0);
 }
 
 static void
@@ -260,241 +247,4 @@ const KithActor *
 kith_desktop_get_actor (KithDesktop *self)
 {
   return self->actor;
-}
-
-/* --- news from the worker --------------------------------------------------------------------------------------- */
-
-typedef struct
-{
-  KithDesktop *desktop;
-  KithDesktopView *view;
-  char **kinds;
-  char *op_id;
-  int opened;
-} News;
-
-static void
-news_free (gpointer data)
-{
-  News *self = data;
-
-  if (self->view != NULL)
-    {
-      g_clear_pointer (&self->view->actor, kith_actor_free);
-      g_free (self->view->trouble);
-      g_free (self->view->refind_trouble);
-      g_free (self->view);
-    }
-  g_strfreev (self->kinds);
-  g_free (self->op_id);
-  g_object_unref (self->desktop);
-  g_free (self);
-}
-
-static void
-post (KithDesktop *self, GSourceFunc func, KithDesktopView *view, char **kinds, const char *op_id)
-{
-  News *news = g_new0 (News, 1);
-  g_autoptr (GSource) source = g_idle_source_new ();
-
-  news->desktop = g_object_ref (self);
-  news->view = view;
-  news->kinds = kinds;
-  news->op_id = g_strdup (op_id);
-  news->opened = self->opened;
-  g_source_set_priority (source, G_PRIORITY_DEFAULT);
-  g_source_set_callback (source, func, news, news_free);
-  g_source_attach (source, self->main);
-}
-
-#define TAKE(self, member, value, prop) \
-  G_STMT_START \
-    { \
-      if ((self)->member != (value)) \
-        { \
-          (self)->member = (value); \
-          g_object_notify_by_pspec (G_OBJECT (self), props[prop]); \
-        } \
-    } \
-  G_STMT_END
-
-static void
-take_actor (KithDesktop *self, KithActor *actor)
-{
-  g_clear_pointer (&self->actor, kith_actor_free);
-  self->actor = actor;
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_USER_NAME]);
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_AGENCY_NAME]);
-}
-
-/* Told by a session that was locked since: nothing of it may show. */
-static gboolean
-is_stale (const News *news)
-{
-  return news->opened != g_atomic_int_get (&news->desktop->locks);
-}
-
-static void
-take_text (KithDesktop *self, char **member, char **told, guint prop)
-{
-  if (g_strcmp0 (*member, *told) == 0)
-    return;
-  g_free (*member);
-  *member = g_steal_pointer (told);
-  g_object_notify_by_pspec (G_OBJECT (self), props[prop]);
-}
-
-static void
-take_view (KithDesktop *self, KithDesktopView *view)
-{
-  gint64 since = self->offline_since_ms;
-
-  if (view->actor != NULL)
-    take_actor (self, g_steal_pointer (&view->actor));
-  since = view->online ? 0 : since != 0 ? since : kith_clock_wall_ms (self->clock);
-  g_object_freeze_notify (G_OBJECT (self));
-  TAKE (self, state, view->state, PROP_SYNC_STATE);
-  TAKE (self, waiting, view->waiting, PROP_WAITING);
-  TAKE (self, attention, view->attention, PROP_ATTENTION);
-  TAKE (self, last_contact_ms, view->last_contact_ms, PROP_LAST_CONTACT);
-  TAKE (self, filling, view->filling, PROP_FILLING);
-  TAKE (self, refound, view->refound, PROP_REFOUND);
-  TAKE (self, offline_since_ms, since, PROP_OFFLINE_SINCE);
-  TAKE (self, tried_ms, view->tried_ms, PROP_TRIED);
-  TAKE (self, next_ms, view->next_ms, PROP_NEXT_TRY);
-  take_text (self, &self->trouble, &view->trouble, PROP_TROUBLE);
-  take_text (self, &self->refind_trouble, &view->refind_trouble, PROP_REFIND_TROUBLE);
-  TAKE (self, password_changed, view->password_changed, PROP_PASSWORD_CHANGED);
-  TAKE (self, closed, view->closed, PROP_ACCOUNT_CLOSED);
-  TAKE (self, signed_in, view->state != KITH_SYNC_SIGN_IN, PROP_SIGNED_IN);
-  g_object_thaw_notify (G_OBJECT (self));
-}
-
-static gboolean
-view_cb (gpointer data)
-{
-  News *news = data;
-
-  if (news->desktop->unlocked && !is_stale (news))
-    take_view (news->desktop, news->view);
-  return G_SOURCE_REMOVE;
-}
-
-static gboolean
-changed_cb (gpointer data)
-{
-  News *news = data;
-
-  if (news->desktop->unlocked && !is_stale (news))
-    g_signal_emit (news->desktop, signals[SIGNAL_CHANGED], 0, news->kinds);
-  return G_SOURCE_REMOVE;
-}
-
-static gboolean
-outcome_cb (gpointer data)
-{
-  News *news = data;
-
-  if (news->desktop->unlocked && !is_stale (news))
-    g_signal_emit (news->desktop, signals[SIGNAL_OUTCOME], 0, news->op_id);
-  return G_SOURCE_REMOVE;
-}
-
-static gboolean
-opened_cb (gpointer data)
-{
-  static const char *const all[] = { NULL };
-  News *news = data;
-  KithDesktop *self = news->desktop;
-
-  if (is_stale (news))
-    return G_SOURCE_REMOVE;
-  /* The lists that are there look again; those the windows make when they hear of it do not have to look twice. */
-  self->openings++;
-  g_clear_pointer (&self->damage, g_free);
-  g_object_freeze_notify (G_OBJECT (self));
-  TAKE (self, unlocked, TRUE, PROP_UNLOCKED);
-  take_view (self, news->view);
-  g_signal_emit (self, signals[SIGNAL_CHANGED], 0, all);
-  g_object_thaw_notify (G_OBJECT (self));
-  return G_SOURCE_REMOVE;
-}
-
-static gboolean
-lease_over_cb (gpointer data)
-{
-  News *news = data;
-  gboolean taken = FALSE;
-
-  if (!news->desktop->unlocked || is_stale (news))
-    return G_SOURCE_REMOVE;
-  g_signal_emit (news->desktop, signals[SIGNAL_LOCK_ASKED], 0, &taken);
-  if (!taken)
-    kith_desktop_lock (news->desktop);
-  return G_SOURCE_REMOVE;
-}
-
-void
-kith_desktop_post_view (KithDesktop *self, KithDesktopView *view)
-{
-  post (self, view_cb, view, NULL, NULL);
-}
-
-void
-kith_desktop_post_changed (KithDesktop *self, char **kinds)
-{
-  post (self, changed_cb, NULL, kinds, NULL);
-}
-
-/**
- * kith_desktop_post_outcome:
- *
- * On the worker: "outcome" is emitted in the main context.
- */
-void
-kith_desktop_post_outcome (KithDesktop *self, const char *op_id)
-{
-  post (self, outcome_cb, NULL, NULL, op_id);
-}
-
-/**
- * kith_desktop_post_opened:
- *
- * On the worker: the main side learns that a store is open, and all of @view with it.
- */
-void
-kith_desktop_post_opened (KithDesktop *self, KithDesktopView *view)
-{
-  post (self, opened_cb, view, NULL, NULL);
-}
-
-void
-kith_desktop_post_lease_over (KithDesktop *self)
-{
-  post (self, lease_over_cb, NULL, NULL, NULL);
-}
-
-/* --- lock ------------------------------------------------------------------------------------------------------- */
-
-/**
- * kith_desktop_lock:
- *
- * The windows are told at once; the worker closes the store and wipes the key as soon as it has finished what it does.
- */
-void
-kith_desktop_lock (KithDesktop *self)
-{
-  g_atomic_int_inc (&self->locks);
-  kith_db_thread_run_async (self->worker, G_PRIORITY_HIGH, close_job, self, NULL, NULL, NULL, NULL);
-  g_object_freeze_notify (G_OBJECT (self));
-  take_actor (self, NULL);
-  TAKE (self, waiting, 0, PROP_WAITING);
-  TAKE (self, attention, 0, PROP_ATTENTION);
-  TAKE (self, filling, FALSE, PROP_FILLING);
-  TAKE (self, refound, 100, PROP_REFOUND);
-  take_text (self, &self->refind_trouble, &(char *) { NULL }, PROP_REFIND_TROUBLE);
-  TAKE (self, unlocked, FALSE, PROP_UNLOCKED);
-  TAKE (self, signed_in, FALSE, PROP_SIGNED_IN);
-  kith_reads_forget (self->reads);
-  g_object_thaw_notify (G_OBJECT (self));
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "kith-case-view.h"
+#include "kith-case-view-private.h"
 
 #include <glib/gi18n.h>
 
@@ -8,45 +8,10 @@
 #include "clients/kith-client-list.h"
 #include "kith-desktop-reads.h"
 #include "kith-format.h"
-#include "kith-reading.h"
 #include "kith-split-page.h"
-#include "kith-watch.h"
-#include "widgets/kith-absent.h"
-#include "widgets/kith-facts.h"
 #include "widgets/kith-health-notice.h"
-#include "widgets/kith-lines.h"
 #include "widgets/kith-revealer.h"
-#include "widgets/kith-status-pill.h"
 #include "widgets/kith-timeline.h"
-
-struct _KithCaseView
-{
-  AdwBin parent_instance;
-  KithContext *context;
-  char *id, *client;
-  JsonObject *body; /* of the case shown */
-  JsonObject *may;  /* operation to boolean; NULL: not known yet */
-  gboolean health;
-
-  KithAbsent *absent; /* in the place of what is not here */
-  GtkWidget *scroller, *content, *pending, *no_step, *outcome_card, *no_tasks, *no_goals, *nobody;
-  GtkLabel *title, *meta, *outcome_title, *outcome_text;
-  KithStatusPill *pill, *due;
-  GtkButton *client_link;
-  KithFacts *next;
-  GPtrArray *goal_rows; /* (element-type KithRow) as shown */
-  GtkListBox *tasks, *goals, *assessments, *team;
-  AdwBin *timeline_place;
-  GtkWidget *notice_place;
-  KithLines *events;
-  GtkRevealer *composer_revealer;
-  AdwBin *composer_place;
-  KithCaseComposer *composer;
-
-  KithWatch *watch, *team_watch, *goal_watch, *assessment_watch, *task_watch;
-  GCancellable *may_job;
-  KithReading *reading; /* A2: what is written there is clinical (C13) */
-};
 
 G_DEFINE_FINAL_TYPE (KithCaseView, kith_case_view, ADW_TYPE_BIN)
 
@@ -60,80 +25,13 @@ static guint signals[N_SIGNALS];
 
 static const char *const kinds[] = { "case", "client", "assignment", "case_event", NULL };
 
-/* What may be done: asked on the store's thread. */
-static gpointer
-may_job (gpointer store, gpointer data, GCancellable *cancellable, GError **error)
-{
-  static const char *const of_case[] = { "note.add", "goal.set", "assessment.record", "task.add", "case.close", "case.reopen" }; /* the first three are for some eyes only */
-  char **ids = data; /* the case, its client */
-  g_autoptr (JsonObject) client = kith_json_new ("client", "s", ids[1], NULL), record = kith_json_new ("t", "s", "case", "id", "s", ids[0], NULL);
-  JsonObject *may = json_object_new ();
-
-  for (guint i = 0; i < G_N_ELEMENTS (of_case); i++)
-    {
-      g_autoptr (JsonObject) args = kith_json_new ("case", "s", ids[0], i < 3 ? "sensitivity" : NULL, "s", "general", NULL);
-
-      json_object_set_boolean_member (may, of_case[i], kith_store_may (store, of_case[i], args, NULL));
-    }
-  json_object_set_boolean_member (may, "assignment.apply", kith_store_may (store, "assignment.apply", client, NULL));
-  json_object_set_boolean_member (may, "record.patch", kith_store_may (store, "record.patch", record, NULL));
-  return may;
-}
-
-static void ask_may (KithCaseView *self);
-
-static void
-may_cb (GObject      *source,
-        GAsyncResult *result,
-        gpointer      user_data)
-{
-  g_autoptr (KithCaseView) self = user_data;
-  g_autoptr (GError) error = NULL;
-  JsonObject *may = kith_desktop_job_finish (KITH_DESKTOP (source), result, &error);
-
-  if (self->context)
-    kith_desktop_tell_read (KITH_DESKTOP (source), self, error, (KithReadAgain) ask_may);
-  if (!self->context || !may || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    {
-      g_clear_pointer (&may, json_object_unref);
-      return;
-    }
-  g_clear_pointer (&self->may, json_object_unref);
-  self->may = may;
-  g_signal_emit (self, signals[SIGNAL_MAY_CHANGED], 0);
-}
-
-static void
-ask_may (KithCaseView *self)
-{
-  const char *ids[] = { self->id, self->client, NULL };
-
-  g_cancellable_cancel (self->may_job);
-  g_clear_object (&self->may_job);
-  self->may_job = g_cancellable_new ();
-  kith_desktop_store_async (kith_context_get_desktop (self->context), may_job, g_strdupv ((char **) ids), (GDestroyNotify) g_strfreev,
-                            self->may_job, may_cb, g_object_ref (self));
-}
-
 /* It hangs on more than what the page shows. */
 static void
 changed_cb (KithCaseView      *self,
             const char *const *changed)
 {
   if (self->body && kith_reads_concern (kinds, changed))
-    ask_may (self);
-}
-
-gboolean
-kith_case_view_may (KithCaseView *self,
-                    const char   *operation)
-{
-  const char *phase = self->body ? kith_json_string (self->body, "phase") : NULL;
-  gboolean open = g_strcmp0 (phase, "open") == 0;
-
-  if (!phase || !self->may || (g_str_equal (operation, "case.close") && !open) || (g_str_equal (operation, "case.reopen") && open))
-    return FALSE;
-  return kith_json_bool (self->may, operation, FALSE);
+    kith_case_view_ask_may (self);
 }
 
 JsonObject *
@@ -227,7 +125,7 @@ case_cb (GPtrArray *rows,
   gtk_widget_set_visible (self->notice_place, self->health && g_strcmp0 (kith_json_string (body, "agency"), kith_context_get_agency (self->context)) != 0); /* C7 */
   show_next (self, open);
   show_outcome (self, phase, kith_row_get_text (row, "closing"));
-  ask_may (self);
+  kith_case_view_ask_may (self);
 }
 
 static void
