@@ -67,6 +67,37 @@ narrow_place (Shot *shot)
   pump (700);
 }
 
+/* What the filters leave out is told below. */
+static void
+leave_out (Shot *shot)
+{
+  narrow_place (shot);
+  gtk_menu_button_popdown (GTK_MENU_BUTTON (find_widget (GTK_WIDGET (shot->window), "service_filters")));
+  pump (300);
+}
+
+static void
+refer_left_out (Shot *shot)
+{
+  type_into (shot, "entry", "e");
+  leave_out (shot);
+}
+
+/* C13: a note for the access log that the hub has not taken. */
+static void
+refuse_access_note (Shot *shot)
+{
+  JsonArray *rows = fake_desktop_list (shot->desktop, "attention");
+
+  while (json_array_get_length (rows) > 0)
+    json_array_remove_element (rows, 0);
+  json_array_add_object_element (rows, kith_json_new ("op_id", "s", "o", "op", "s", "audit.record", "label", "s", "Note for the access log", "st", "s", "rejected", "code", "s", "denied",
+                                                      "message", "s", "The hub could not keep it: its disk is full.", "at", "s", "2026-11-20T11:48:00.000Z", "args", "o",
+                                                      kith_json_new ("what", "s", "printed", "client", "s", "c0000000-0000-7000-8000-000000000001", "t", "s", "client", "detail", "s", "Face sheet", NULL), NULL));
+  g_signal_emit_by_name (shot->desktop, "changed", (const char *[]) { "op", NULL });
+  pump (600);
+}
+
 /* Several services that somebody takes along on one paper. */
 static void
 collect_handout (Shot *shot)

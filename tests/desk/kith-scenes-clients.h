@@ -75,6 +75,14 @@ name_colleague (Shot *shot)
   pump (300);
 }
 
+/* Of a client without a case. */
+static void
+note_of_client (Shot *shot)
+{
+  act (shot, "client.note");
+  pump (300);
+}
+
 static void
 move_all_none (Shot *shot)
 {
