@@ -11,6 +11,7 @@
 typedef struct
 {
   GTimeZone *zone;
+  gboolean said; /* by the agency; else it is UTC */
   guint grace;
   GHashTable *closed; /* ISO days; NULL: not read yet */
 } Agency;
@@ -81,7 +82,8 @@ get_agency (KithReferralDays *self, const char *agency, GError **error)
     known->zone = g_time_zone_new_identifier (kith_record_string (settings, "time_zone"));
   else if (shown != NULL && kith_record_string (shown, "time_zone") != NULL)
     known->zone = g_time_zone_new_identifier (kith_record_string (shown, "time_zone"));
-  if (known->zone == NULL)
+  known->said = known->zone != NULL;
+  if (!known->said)
     known->zone = g_time_zone_new_utc ();
   if (settings != NULL && json_object_has_member (kith_record_get_body (settings), "grace_days"))
     grace = kith_record_int (settings, "grace_days");
@@ -103,6 +105,23 @@ kith_agency_zone (KithWorld *world, const char *agency, GError **error)
   Agency *known = get_agency (days, agency, error);
 
   return known != NULL ? g_time_zone_ref (known->zone) : NULL;
+}
+
+/**
+ * kith_agency_find_zone:
+ * @agency: (nullable): whose clock counts
+ * @zone: (out) (transfer full) (nullable): the time zone that the agency says; %NULL: it says none, or one that is not known here
+ *
+ * Returns: FALSE: the world failed
+ */
+gboolean
+kith_agency_find_zone (KithWorld *world, const char *agency, GTimeZone **zone, GError **error)
+{
+  g_autoptr (KithReferralDays) days = kith_referral_days_new (world);
+  Agency *known = get_agency (days, agency, error);
+
+  *zone = known != NULL && known->said ? g_time_zone_ref (known->zone) : NULL;
+  return known != NULL;
 }
 
 static char *

@@ -74,6 +74,7 @@ const char *kith_referral_hud_result (const char *list, const char *code); /* HM
 #define KITH_RESPONSE_DAYS 2 /* when the receiver has set none (domain.md 1e) */
 #define KITH_GRACE_DAYS 2
 GTimeZone *kith_agency_zone (KithWorld *world, const char *agency, GError **error); /* UTC when it has set none; NULL: the world failed */
+gboolean kith_agency_find_zone (KithWorld *world, const char *agency, GTimeZone **zone, GError **error); /* NULL when it has set none */
 char *kith_referral_day (KithWorld *world, const char *agency, gint64 time_ms,
                          GError **error); /* the day it is there, by its time zone */
 char *kith_referral_add_working_days (KithWorld *world, const char *agency, const char *day, guint n, GError **error);

@@ -1,6 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "operations/op-common.h"
 
+#include "kith-referral-rules.h"
+
+#define HOUR_MS G_GINT64_CONSTANT (3600000)
+#define CLOCK_AHEAD_MS HOUR_MS            /* a desk's clock, or what it knows of summer time */
+#define FURTHEST_AHEAD_MS (14 * HOUR_MS) /* of UTC */
+#define FIRST_DAY "1900-01-01"           /* whatever is said to have been before is a slip */
+
 /* ---- who ---- */
 
 gboolean
@@ -240,16 +247,33 @@ kith_op_check_number (JsonObject *args, GError **error)
   return kith_refuse (error, KITH_REFUSAL_INVALID, _("The number of a record is letters, a hyphen and digits, as in NA-0007. Nothing was changed."));
 }
 
-/* The day it is for whoever is furthest ahead: a desk's calendar may be a day before UTC's, never more. */
+/* The last day that can be over or today when the author does it: by the clock of their agency where it says its zone, which may run a little ahead
+ * here; else for whoever is furthest ahead. It goes by the records and the operation alone, so that desk and hub say the same. Yours */
+static char *
+latest_day (KithOpContext *cx, GError **error)
+{
+  g_autoptr (GTimeZone) zone = NULL;
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc ((cx->time_ms + CLOCK_AHEAD_MS) / 1000), there = NULL;
+
+  if (!kith_agency_find_zone (cx->world, cx->actor->agency, &zone, error))
+    return NULL;
+  there = zone != NULL ? g_date_time_to_timezone (utc, zone) : NULL;
+  return there != NULL ? g_date_time_format (there, "%Y-%m-%d") : kith_time_format (cx->time_ms + FURTHEST_AHEAD_MS);
+}
+
 gboolean
 kith_op_check_day (KithOpContext *cx, JsonObject *args, const char *name, GError **error)
 {
-  g_autofree char *latest = kith_time_format (cx->time_ms + G_GINT64_CONSTANT (14) * 60 * 60 * 1000);
+  g_autofree char *latest = latest_day (cx, error);
   const char *day = kith_json_string (args, name);
 
-  if (day != NULL && strncmp (day, latest, strlen ("2026-11-22")) <= 0)
-    return TRUE;
-  return kith_refuse (error, KITH_REFUSAL_INVALID, _("Choose today or a day in the past."));
+  if (latest == NULL)
+    return FALSE;
+  if (day == NULL || strncmp (day, latest, strlen ("2026-11-22")) > 0)
+    return kith_refuse (error, KITH_REFUSAL_INVALID, _("Choose today or a day in the past."));
+  if (strcmp (day, FIRST_DAY) < 0)
+    return kith_refuse (error, KITH_REFUSAL_INVALID, _("That day is too long ago. Choose one after 1899."));
+  return TRUE;
 }
 
 /* A desk's clock may be a little ahead of the hub's: what is not another day reads as now. */

@@ -50,7 +50,7 @@ void kith_op_set_node (KithRecord *record, const char *field, JsonObject *from,
                        const char *member);              /* a copy; nothing when absent */
 gboolean kith_op_same_list (JsonArray *a, JsonArray *b); /* as sets of texts */
 gboolean kith_op_check_day (KithOpContext *cx, JsonObject *args, const char *name,
-                            GError **error); /* a date of today or earlier */
+                            GError **error); /* a date of today, where the author's agency is, or earlier; not before 1900 */
 gboolean kith_op_check_time (KithOpContext *cx, JsonObject *args, const char *name, char **time,
                              GError **error); /* when something happened, now where nothing is said; never a day to come */
 void kith_op_sign (KithOpContext *cx, KithRecord *record, const char *at, const char *by, const char *by_name); /* when, who, and their name */
