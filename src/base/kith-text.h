@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-#define KITH_FOLD_VERSION 2 /* raise it when kith_text_fold() or what records are looked up by changes: stores rebuild their find columns in the background */
+#define KITH_FOLD_VERSION 3 /* raise it when kith_text_fold() or what records are looked up by changes: stores rebuild their find columns in the background */
 
 char *kith_text_fold (const char *text);   /* for searching: lower case, no accents (đ ł ø too), hyphens and apostrophes to spaces or nothing, one space between words */
 char *kith_text_digits (const char *text); /* only the digits, for phones and numbers */

@@ -9,6 +9,8 @@
 #include "kith-model-private.h"
 #include "kith-text.h"
 
+#include <string.h>
+
 typedef void (*TextFunc) (GString *out, const char *text);
 
 static void
@@ -24,20 +26,6 @@ append_folded (GString *out, const char *text)
 }
 
 static void
-append_digits (GString *out, const char *text)
-{
-  g_autofree char *digits = kith_text_digits (text);
-
-  if (digits == NULL || *digits == '\0')
-    return;
-
-  g_autofree char *reversed = kith_text_reverse (digits);
-  if (out->len > 0)
-    g_string_append_c (out, ' ');
-  g_string_append (out, reversed);
-}
-
-static void
 append_word (GString *out, const char *word)
 {
   if (*word == '\0')
@@ -45,6 +33,32 @@ append_word (GString *out, const char *word)
   if (out->len > 0)
     g_string_append_c (out, ' ');
   g_string_append (out, word);
+}
+
+/* The signs a number may have within it, and blanks of any kind. */
+static gboolean
+is_within_number (gunichar c)
+{
+  return g_unichar_digit_value (c) >= 0 || g_unichar_isspace (c) || g_unichar_type (c) == G_UNICODE_DASH_PUNCTUATION || (c < 128 && strchr ("+-().", (int) c) != NULL);
+}
+
+/* Behind a number may stand an extension, or another number: each is found by its own end. */
+static void
+append_digits (GString *out, const char *text)
+{
+  g_autofree char *valid = g_utf8_make_valid (text, -1);
+
+  for (const char *at = valid, *end; *at != '\0'; at = *end != '\0' ? g_utf8_next_char (end) : end)
+    {
+      g_autofree char *run = NULL, *digits = NULL, *reversed = NULL;
+
+      for (end = at; *end != '\0' && is_within_number (g_utf8_get_char (end));)
+        end = g_utf8_next_char (end);
+      run = g_strndup (at, (gsize) (end - at));
+      digits = kith_text_digits (run);
+      reversed = kith_text_reverse (digits);
+      append_word (out, reversed);
+    }
 }
 
 static void

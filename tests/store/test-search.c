@@ -154,6 +154,35 @@ test_phone_and_number (Fixture *f, gconstpointer data)
   assert_found (f, "0002", "Marta");
 }
 
+/* However a number was typed, and whatever stands behind it or beside it in the cell it came from, its last digits find it. */
+static void
+test_phone_shapes (Fixture *f, gconstpointer data)
+{
+  static const char *const shapes[] = {
+    "6195550142", "619-555-0142", "(619) 555-0142", "(619)555-0142", "619.555.0142", "619 555 0142", "+1 619 555 0142", "1-619-555-0142", "619\302\240555\302\2400142",
+    "619\342\200\221555\342\200\2210142", "619-555-0142 x3", "619-555-0142 ext. 12", "619-555-0142 / 619-555-0199", "619-555-0199; 619-555-0142 (Rosa)",
+  };
+  static const char *const typed[] = { "0142", "555-0142", "555 0142", "5550142", "(619) 555-0142", "6195550142" };
+
+  fixture_fill (f);
+  fill_people (f);
+  for (guint i = 0; i < G_N_ELEMENTS (shapes); i++)
+    {
+      g_autofree char *set = g_strdup_printf ("{'id':'%08u-0000-7000-8000-0000000000a1','number':'KA-1%03u','values':{'given_name':'Shape','phones':[{'number':'%s'}]}}", i, i, shapes[i]);
+
+      g_free (submit (f, "client.register", set));
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (typed); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GPtrArray) ids = kith_search_run (kith_store_get_db (f->store), "client", typed[i], 50, NULL, &error);
+
+      g_assert_no_error (error);
+      g_test_message ("%s", typed[i]);
+      g_assert_cmpuint (ids->len, ==, G_N_ELEMENTS (shapes));
+    }
+}
+
 /* A case is found by its number and title, its client by the number alone; digits do for either. */
 static void
 test_case (Fixture *f, gconstpointer data)
@@ -578,6 +607,7 @@ main (int argc, char **argv)
   ADD ("sounds", test_sounds);
   ADD ("order", test_order);
   ADD ("phone-and-number", test_phone_and_number);
+  ADD ("phone-shapes", test_phone_shapes);
   ADD ("case", test_case);
   ADD ("dates", test_dates);
   ADD ("crowd", test_crowd);
