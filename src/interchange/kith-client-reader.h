@@ -9,7 +9,7 @@ G_BEGIN_DECLS
  * value is left out and told, so that the mended file can simply be read again.
  *
  * map: "given_name=first,family_name=last,date_of_birth=dob:%d/%m/%Y,address_1=number+street,source_id=ref". Left of the
- * sign a field of client or of client_billing, a part of its address, phone, phone_2, phone_3 (and what is said of one: phone_2_safe_to_call) or source_id (the other program's own id);
+ * sign a field of client or of client_billing, full_name, a part of its address, phone, phone_2, phone_3 (and what is said of one: phone_2_safe_to_call) or source_id (the other program's own id);
  * right of it the column (or "#3": the third), several joined by a space with +, and for dates how they are written. "febrl" is the layout of the FEBRL test sets.
  * NULL: columns are recognised by their names. Without a source_id rows are told apart by all they contain. */
 typedef struct
@@ -24,11 +24,14 @@ typedef struct
 
 KithReader *kith_client_reader_new (const KithClientReaderOptions *options, GError **error);
 
+#define KITH_CLIENT_READER_SAMPLE_ROWS 50 /* so many are looked at, to see what a column holds */
+
 /* One row of the file, good or bad, for whoever keeps both. */
 typedef struct
 {
   guint64 row;      /* as a spreadsheet counts */
   JsonObject *args; /* of client.import; NULL: the row cannot be taken */
+  char *who;        /* whom it is about, as it stands in the file, where it cannot be taken; NULL: it can, or does not say */
   char *reason;     /* why not, "Date of birth: “x” is not a date"; NULL: it can */
   JsonArray *cells; /* as they stand in the file */
 } KithClientRow;

@@ -6,6 +6,7 @@
 #include "kith-value.h"
 
 #include <glib/gi18n.h>
+#include <stdio.h>
 #include <string.h>
 
 #define FEBRL                                                                                                                  \
@@ -13,7 +14,6 @@
   "city=suburb,postal_code=postcode,state_province=state,date_of_birth=date_of_birth:%Y%m%d"
 
 #define FIRST_YEAR "1880"
-#define SAMPLE_ROWS 500 /* dates looked at, to find out how they are written; all, where these can be meant either way round */
 
 static void
 column_free (gpointer data)
@@ -143,12 +143,12 @@ add_item (GPtrArray *map, const char *item, KithSheet *sheet, GError **error)
 }
 
 static void
-recognise (GPtrArray *map, KithSheet *sheet)
+recognise (GPtrArray *map, KithSheet *sheet, GPtrArray *values)
 {
   for (guint i = 0; i < kith_sheet_n_columns (sheet); i++)
     {
       const char *name = kith_sheet_column_name (sheet, i);
-      g_autofree char *target = kith_column_guess (name);
+      g_autofree char *target = values != NULL ? kith_column_guess_of (name, values->pdata[i]) : kith_column_guess (name);
       KithColumn *column = target != NULL && !has_target (map, target) ? column_new (target) : NULL;
 
       if (column == NULL)
@@ -201,16 +201,16 @@ kith_column_map_print (GPtrArray *map, KithSheet *sheet, const char *set, const 
 }
 
 GPtrArray *
-kith_column_map_new (const char *text, KithSheet *sheet, GError **error)
+kith_column_map_new (const char *text, KithSheet *sheet, GPtrArray *values, GError **error)
 {
   g_autoptr (GPtrArray) map = g_ptr_array_new_with_free_func (column_free);
   g_auto (GStrv) items = NULL;
 
   if (text == NULL)
     {
-      recognise (map, sheet);
+      recognise (map, sheet, values);
       for (guint i = 0; i < map->len; i++)
-        if (((KithColumn *) map->pdata[i])->place == KITH_COLUMN_FIELD)
+        if (((KithColumn *) map->pdata[i])->place == KITH_COLUMN_FIELD || ((KithColumn *) map->pdata[i])->place == KITH_COLUMN_NAME)
           return g_steal_pointer (&map);
       g_set_error_literal (error, KITH_READER_ERROR, KITH_READER_ERROR_MAPPING,
                            _("No column has a name that says what it holds. Say it with a mapping: given_name=…,family_name=…"));
@@ -242,6 +242,24 @@ kith_column_text (const KithColumn *self, KithSheet *sheet)
   return g_string_free (text, FALSE);
 }
 
+/* Why it is none: written the other way round than it is read here, or without its century. Yours */
+static char *
+no_date (const KithColumn *column, const char *text, gboolean partial)
+{
+  g_autofree char *shown = g_utf8_substring (text, 0, MIN (g_utf8_strlen (text, -1), 40));
+  g_autofree char *other = column->format != NULL ? kith_date_swap_format (column->format) : NULL;
+  g_autofree char *swapped = other != NULL ? kith_date_from_text (text, other, partial) : NULL;
+  int a, b, year, end = 0;
+
+  if (swapped != NULL)
+    return g_strdup_printf (strstr (column->format, "%m") < strstr (column->format, "%d") ? _("“%s” is not a date with the month first, as the others are read")
+                                                                                         : _("“%s” is not a date with the day first, as the others are read"),
+                            shown);
+  if (sscanf (text, "%2d%*1[-/.]%2d%*1[-/.]%2d%n", &a, &b, &year, &end) == 3 && end > 0 && (text[end] == '\0' || text[end] == ' '))
+    return g_strdup_printf (_("the year of “%s” needs all its four digits"), shown);
+  return g_strdup_printf (_("“%s” is not a date"), shown);
+}
+
 static JsonNode *
 read_date (const KithColumn *column, const char *text, const char *today, char **reason)
 {
@@ -253,11 +271,7 @@ read_date (const KithColumn *column, const char *text, const char *today, char *
   if (date == NULL)
     date = kith_date_guess (text, partial);
   if (date == NULL)
-    {
-      g_autofree char *shown = g_utf8_substring (text, 0, MIN (g_utf8_strlen (text, -1), 40));
-
-      *reason = g_strdup_printf (_("“%s” is not a date"), shown);
-    }
+    *reason = no_date (column, text, partial);
   else if (strcmp (date, FIRST_YEAR) < 0)
     *reason = g_strdup_printf (_("%s is too long ago"), date);
   else if (today != NULL && strcmp (date, today) > 0 && column->place != KITH_COLUMN_BILLING) /* an insurance ends then, or begins */
@@ -267,26 +281,39 @@ read_date (const KithColumn *column, const char *text, const char *today, char *
   return NULL;
 }
 
-/* What lists call the types of phones. One that is of none of them is "other", and told: no reason to leave the person out. */
+/* What lists call the codes of a vocabulary. */
 static JsonNode *
-read_phone_type (const char *text)
+read_word (const KithColumn *self, const char *text)
 {
-  static const struct { const char *word, *code; } words[] = {
+  static const struct { const char *word, *code; } phone_types[] = {
     { "cell", "mobile" }, { "cellphone", "mobile" }, { "cellular", "mobile" }, { "cel", "mobile" }, { "celular", "mobile" }, { "móvil", "mobile" }, { "movil", "mobile" },
     { "landline", "home" }, { "casa", "home" }, { "fijo", "home" }, { "trabajo", "work" }, { "office", "work" }, { "oficina", "work" },
     { "friend", "relative" }, { "familiar", "relative" }, { "otro", "other" },
   };
-  g_autofree char *lower = g_utf8_strdown (text, -1);
+  static const struct { const char *word, *code; } sexes[] = {
+    { "f", "0" }, { "femenino", "0" }, { "femenina", "0" }, { "mujer", "0" }, { "woman", "0" },
+    { "h", "1" }, { "masculino", "1" }, { "masculina", "1" }, { "hombre", "1" }, { "varón", "1" }, { "varon", "1" }, { "man", "1" },
+  };
+  g_autofree char *lower = g_strstrip (g_utf8_strdown (text, -1));
 
-  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
-    if (strcmp (lower, words[i].word) == 0)
-      return json_node_init_string (json_node_alloc (), words[i].code);
+  if (g_strcmp0 (self->field->vocabulary, "phone_type") == 0)
+    for (guint i = 0; i < G_N_ELEMENTS (phone_types); i++)
+      if (strcmp (lower, phone_types[i].word) == 0)
+        return json_node_init_string (json_node_alloc (), phone_types[i].code);
+  if (g_strcmp0 (self->field->vocabulary, "hmis_sex") == 0)
+    for (guint i = 0; i < G_N_ELEMENTS (sexes); i++)
+      if (strcmp (lower, sexes[i].word) == 0)
+        return json_node_init_string (json_node_alloc (), sexes[i].code);
+  if (g_strcmp0 (self->field->vocabulary, "hmis_sex") == 0 && strcmp (lower, "m") == 0 && self->m != KITH_COLUMN_M_OPEN)
+    return json_node_init_string (json_node_alloc (), self->m == KITH_COLUMN_M_WOMAN ? "0" : "1");
+  if (g_strcmp0 (self->field->vocabulary, "hmis_no_yes") == 0 && kith_value_is_yes_no (lower))
+    return json_node_init_string (json_node_alloc (), kith_value_is_yes (lower) ? "1" : "0");
   return NULL;
 }
 
 /**
  * kith_column_value:
- * @self: not of source_id
+ * @self: not of source_id, nor of whole names
  * @today: (nullable): see #KithClientReaderOptions
  * @reason: (out): what is wrong with it; with a value: what was mended
  *
@@ -295,110 +322,22 @@ read_phone_type (const char *text)
 JsonNode *
 kith_column_value (const KithColumn *self, const char *text, const char *today, char **reason)
 {
-  gboolean phone_type = self->place == KITH_COLUMN_PHONE && self->field->type == KITH_FIELD_CODE;
+  gboolean phone_type = self->place == KITH_COLUMN_PHONE && self->field->type == KITH_FIELD_CODE; /* one that is of none is "other", and told */
   JsonNode *value;
 
   if (kith_column_is_date (self))
     return read_date (self, text, today, reason);
-  value = phone_type ? read_phone_type (text) : NULL;
+  value = self->field->type == KITH_FIELD_CODE ? read_word (self, text) : NULL;
+  if (value == NULL && g_strcmp0 (self->field->vocabulary, "hmis_sex") == 0 && g_ascii_strcasecmp (text, "m") == 0)
+    {
+      *reason = g_strdup (_("“M” may be a man or “mujer”; write the whole word"));
+      return NULL;
+    }
   if (value == NULL)
     value = kith_value_from_text (self->field, text, reason);
   if (value == NULL && phone_type && *reason != NULL)
     value = json_node_init_string (json_node_alloc (), "other");
   return value;
-}
-
-/* Whether both ways occur: then no further row decides for the others. */
-static gboolean
-note_ways (KithColumn *self, GPtrArray *samples, GArray *rows)
-{
-  g_autofree char *other = kith_date_swap_format (self->format);
-  guint64 ways[2] = { 0 };
-
-  for (guint i = 0; i < samples->len && (ways[0] == 0 || ways[1] == 0); i++)
-    {
-      g_autofree char *one = kith_date_from_text (samples->pdata[i], self->format, TRUE), *two = kith_date_from_text (samples->pdata[i], other, TRUE);
-
-      if ((one == NULL) != (two == NULL) && ways[one == NULL] == 0)
-        ways[one == NULL] = g_array_index (rows, guint64, i);
-    }
-  if (ways[0] == 0 || ways[1] == 0)
-    return FALSE;
-  memcpy (self->ways, ways, sizeof ways);
-  return TRUE;
-}
-
-/* Whether a row could be meant either way. What is never mistaken (1988-04-07) is none. */
-static gboolean
-any_either (KithColumn *self, GPtrArray *samples)
-{
-  g_autofree char *other = kith_date_swap_format (self->format);
-  gboolean any = FALSE;
-
-  for (guint i = 0; i < samples->len && !any; i++)
-    {
-      g_autofree char *one = kith_date_from_text (samples->pdata[i], self->format, TRUE), *two = kith_date_from_text (samples->pdata[i], other, TRUE);
-      g_autofree char *safe = kith_date_guess (samples->pdata[i], TRUE);
-
-      any = one != NULL && two != NULL && safe == NULL && strcmp (one, two) != 0;
-    }
-  return any;
-}
-
-/* Every row so far can be read in two ways: the first one that cannot decides for all. */
-static void
-settle (KithColumn *self, KithSheet *sheet, gboolean *ambiguous)
-{
-  g_autofree char *other = kith_date_swap_format (self->format);
-
-  while (*ambiguous && kith_sheet_next (sheet, NULL))
-    {
-      g_autofree char *text = kith_column_text (self, sheet);
-      g_autofree char *one = kith_date_from_text (text, self->format, TRUE), *two = kith_date_from_text (text, other, TRUE);
-
-      *ambiguous = (one == NULL) == (two == NULL);
-      if (one == NULL && two != NULL)
-        {
-          g_free (self->format);
-          self->format = g_steal_pointer (&other);
-        }
-    }
-}
-
-/**
- * kith_column_guess_format:
- * @self: of dates
- * @sheet: before its first row; some or all of its rows are read
- *
- * Sets the column's format, where one reads what stands in it, and its ways where both occur.
- *
- * Returns: whether it is open which of the two numbers is the month
- */
-gboolean
-kith_column_guess_format (KithColumn *self, KithSheet *sheet)
-{
-  g_autoptr (GPtrArray) samples = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (guint64));
-  gboolean ambiguous = FALSE;
-
-  while (samples->len < SAMPLE_ROWS && kith_sheet_next (sheet, NULL))
-    {
-      g_autofree char *text = kith_column_text (self, sheet);
-
-      guint64 row = kith_sheet_row (sheet);
-
-      if (*text == '\0')
-        continue;
-      g_ptr_array_add (samples, g_steal_pointer (&text));
-      g_array_append_val (rows, row);
-    }
-  self->format = g_strdup (kith_date_guess_format ((const char *const *) samples->pdata, samples->len, &ambiguous));
-  /* That one way is written more often says nothing of the rows that could be either: a wrong birth date is nobody's to see later. */
-  if (self->format != NULL && !ambiguous && any_either (self, samples))
-    ambiguous = note_ways (self, samples, rows);
-  else if (self->format != NULL && ambiguous && !note_ways (self, samples, rows))
-    settle (self, sheet, &ambiguous);
-  return self->format != NULL && ambiguous;
 }
 
 static gboolean

@@ -50,7 +50,7 @@ find_phone (const char *target, guint *phone)
  * kith_column_find:
  * @target: "date_of_birth", "city", "phone_2_safe_to_call"
  * @place: (out): of what it is a part
- * @field: (out) (nullable): which; NULL for the number in the list
+ * @field: (out) (nullable): which; NULL for the number in the list, and for names all in one
  * @phone: (out): the how manieth of somebody's phones, from 0
  *
  * Returns: whether a column can fill it
@@ -62,6 +62,9 @@ kith_column_find (const char *target, KithColumnPlace *place, const KithField **
   *phone = 0;
   *place = KITH_COLUMN_SOURCE_ID;
   if (strcmp (target, "source_id") == 0)
+    return TRUE;
+  *place = KITH_COLUMN_NAME;
+  if (strcmp (target, "full_name") == 0)
     return TRUE;
   *place = KITH_COLUMN_PHONE;
   if ((*field = find_phone (target, phone)) != NULL)
@@ -88,6 +91,7 @@ static const struct
   { "id", "source_id" }, { "clientid", "source_id" }, { "personalid", "source_id" }, { "recid", "source_id" }, { "recordid", "source_id" },
   { "first", "given_name" }, { "firstname", "given_name" }, { "forename", "given_name" }, { "givenname", "given_name" },
   { "middle", "middle_name" }, { "middlename", "middle_name" },
+  { "fullname", "full_name" }, { "wholename", "full_name" }, { "clientname", "full_name" }, { "lastfirst", "full_name" }, { "lastnamefirstname", "full_name" },
   { "last", "family_name" }, { "lastname", "family_name" }, { "surname", "family_name" }, { "familyname", "family_name" },
   { "secondlastname", "second_family_name" }, { "secondfamilyname", "second_family_name" },
   { "alias", "other_names" }, { "aka", "other_names" }, { "nickname", "other_names" }, { "preferredname", "preferred_name" },
@@ -113,7 +117,8 @@ static const struct
   { "phone2", "phone_2" }, { "secondphone", "phone_2" }, { "phone3", "phone_3" }, { "thirdphone", "phone_3" },
   /* Spanish, without its accents. */
   { "numero", "source_id" }, { "expediente", "source_id" }, { "nombre", "given_name" }, { "nombres", "given_name" }, { "primernombre", "given_name" },
-  { "segundonombre", "middle_name" }, { "apellido", "family_name" }, { "apellidos", "family_name" }, { "primerapellido", "family_name" },
+  { "segundonombre", "middle_name" }, { "nombrecompleto", "full_name" }, { "apellidosynombres", "full_name" }, { "apellidosynombre", "full_name" },
+  { "apellidoynombre", "full_name" }, { "nombreyapellidos", "full_name" }, { "nombreyapellido", "full_name" }, { "apellido", "family_name" }, { "apellidos", "family_name" }, { "primerapellido", "family_name" },
   { "apellidopaterno", "family_name" }, { "segundoapellido", "second_family_name" }, { "apellidomaterno", "second_family_name" }, { "apodo", "other_names" },
   { "otrosnombres", "other_names" }, { "fechadenacimiento", "date_of_birth" }, { "fechanacimiento", "date_of_birth" }, { "fechanac", "date_of_birth" },
   { "nacimiento", "date_of_birth" }, { "nacido", "date_of_birth" }, { "nacida", "date_of_birth" }, { "sexo", "sex" }, { "genero", "sex" }, { "telefono", "phone" },
@@ -238,6 +243,7 @@ kith_column_targets (void)
   GPtrArray *targets = g_ptr_array_new ();
   const KithKind *kinds[] = { kith_kind_get ("client"), kith_kind_get ("address"), kith_kind_get ("client_billing") }, *phone = kith_kind_get ("client_phone");
 
+  g_ptr_array_add (targets, (gpointer) "full_name");
   for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
     for (guint i = 0; i < kinds[k]->n_fields; i++)
       {
@@ -275,6 +281,8 @@ kith_column_label (const char *target)
     return target;
   if (place == KITH_COLUMN_SOURCE_ID)
     return _("Number in the list");
+  if (place == KITH_COLUMN_NAME)
+    return _("Whole name: family name, given names");
   if (place != KITH_COLUMN_PHONE)
     return _(field->label);
   if (is_number (field))

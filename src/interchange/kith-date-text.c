@@ -54,16 +54,36 @@ read_month_name (const char **at, int *value)
   return FALSE;
 }
 
-/* Spreadsheets and databases put a midnight behind a date. */
+/* In another time zone it may be another day: of a time that says one, midnight alone is a day's. */
 static gboolean
 is_midnight (const char *at)
 {
-  if (*at != ' ' && *at != 'T')
-    return FALSE;
-  for (at++; *at != '\0'; at++)
+  for (; *at != '\0'; at++)
     if (strchr ("0:.Z", *at) == NULL)
       return FALSE;
   return TRUE;
+}
+
+/* Spreadsheets and databases put a time of day behind a date: 0:00, 12:00:00 AM, 12:00 p. m. What is written as a moment (2026-02-28T10:00) is none of a day. */
+static gboolean
+is_time_of_day (const char *at)
+{
+  static const char *const halves[] = { "", "am", "pm", "a.m.", "p.m.", "a. m.", "p. m.", NULL };
+  g_autofree char *half = NULL;
+  int hour, minute, second;
+
+  if ((*at != ' ' && *at != 'T') || at[1] == '\0')
+    return FALSE;
+  if (is_midnight (at + 1))
+    return TRUE;
+  if (*at++ != ' ' || !read_number (&at, 1, 2, &hour) || hour > 23 || *at++ != ':' || !read_number (&at, 2, 2, &minute) || minute > 59)
+    return FALSE;
+  if (*at == ':' && (at++, !read_number (&at, 2, 2, &second) || second > 59))
+    return FALSE;
+  if (*at == '.' && g_ascii_isdigit (at[1]))
+    at += 1 + strspn (at + 1, "0123456789");
+  half = g_strstrip (g_ascii_strdown (at, -1));
+  return g_strv_contains (halves, half);
 }
 
 static gboolean
@@ -90,7 +110,7 @@ read_date (const char *text, const char *format, int *year, int *month, int *day
                            : TRUE)
         return FALSE;
     }
-  return *at == '\0' || is_midnight (at);
+  return *at == '\0' || is_time_of_day (at);
 }
 
 char *

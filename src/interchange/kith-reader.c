@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kith-reader.h"
 
-#define READING "kith-reader 2" /* raise the number when a reader yields other operations from the same input: what stopped before starts over */
+#define READING "kith-reader 3" /* raise the number when a reader yields other operations from the same input: what stopped before starts over */
 #define BUFFER (64 * 1024)
 
 /**

@@ -3,6 +3,7 @@
 
 #include "kith-csv.h"
 #include "kith-file-words.h"
+#include "kith-text.h"
 #include "kith-xlsx.h"
 
 #include <glib/gi18n.h>
@@ -247,6 +248,26 @@ guint64
 kith_sheet_bytes_read (KithSheet *self)
 {
   return self->format->bytes_read (self->rows);
+}
+
+/**
+ * kith_sheet_read_values:
+ * @rows: how many are read, from here on
+ *
+ * Returns: (transfer full) (element-type GPtrArray): for each column what those rows have there, trimmed texts; empty cells are left out
+ */
+GPtrArray *
+kith_sheet_read_values (KithSheet *self, guint rows)
+{
+  GPtrArray *values = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+
+  for (guint i = 0; i < kith_sheet_n_columns (self); i++)
+    g_ptr_array_add (values, g_ptr_array_new_with_free_func (g_free));
+  for (guint row = 0; row < rows && kith_sheet_next (self, NULL); row++)
+    for (guint i = 0; i < values->len; i++)
+      if (!kith_text_blank (kith_sheet_get (self, i)))
+        g_ptr_array_add (values->pdata[i], g_strstrip (g_utf8_make_valid (kith_sheet_get (self, i), -1)));
+  return values;
 }
 
 char *

@@ -58,6 +58,8 @@ guint kith_sheet_n_fields (KithSheet *self);
 const char *kith_sheet_get (KithSheet *self, guint field);
 guint64 kith_sheet_bytes_read (KithSheet *self); /* of the file, roughly */
 
+GPtrArray *kith_sheet_read_values (KithSheet *self, guint rows);
+
 /* Why a row cannot be taken as it stands, a sentence's part for the person who owns the file; NULL: it can. (transfer full) */
 char *kith_sheet_row_problem (KithSheet *self);
 /* What was mended in it, or NULL. (transfer none) */

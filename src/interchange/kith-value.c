@@ -78,18 +78,40 @@ from_number (const KithField *field, const char *text, char **reason)
   return json_node_init_double (json_node_alloc (), value);
 }
 
-static JsonNode *
-from_yes_no (const char *text, char **reason)
+/**
+ * kith_value_is_yes:
+ *
+ * Returns: whether it is a word for yes, as lists have it, in any case
+ */
+gboolean
+kith_value_is_yes (const char *text)
 {
   static const char *const yes[] = { "true", "yes", "y", "t", "1", "x", "sí", "si", NULL };
+  g_autofree char *lower = g_utf8_strdown (text, -1);
+
+  return g_strv_contains (yes, lower);
+}
+
+/**
+ * kith_value_is_yes_no:
+ *
+ * Returns: whether it is a word for yes or for no
+ */
+gboolean
+kith_value_is_yes_no (const char *text)
+{
   static const char *const no[] = { "false", "no", "n", "f", "0", NULL };
   g_autofree char *lower = g_utf8_strdown (text, -1);
 
-  if (g_strv_contains (yes, lower))
-    return json_node_init_boolean (json_node_alloc (), TRUE);
-  if (g_strv_contains (no, lower))
-    return json_node_init_boolean (json_node_alloc (), FALSE);
-  return refuse (reason, _("“%s” is neither yes nor no"), text);
+  return kith_value_is_yes (text) || g_strv_contains (no, lower);
+}
+
+static JsonNode *
+from_yes_no (const char *text, char **reason)
+{
+  if (!kith_value_is_yes_no (text))
+    return refuse (reason, _("“%s” is neither yes nor no"), text);
+  return json_node_init_boolean (json_node_alloc (), kith_value_is_yes (text));
 }
 
 /* "Temporarily closed" is the code temporarily_closed; a label serves as well as its code. */
