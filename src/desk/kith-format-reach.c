@@ -41,6 +41,46 @@ add_behind (GString    *text,
     g_string_append_printf (text, ": %s", note);
 }
 
+#define PLAIN_DIGITS 10
+
+/* (619) 555-0142; NULL: it is more or less than a plain national number, has words in it, or is written in groups that are another country's. Yours */
+static char *
+plain_number (const char *text)
+{
+  char digits[PLAIN_DIGITS + 1];
+  guint n = 0;
+
+  for (const char *c = text; *c; c++)
+    if (g_ascii_isdigit (*c) && n < PLAIN_DIGITS)
+      {
+        if (n > 0 && n != 3 && n != 6 && !g_ascii_isdigit (c[-1]))
+          return NULL;
+        digits[n++] = *c;
+      }
+    else if (!strchr (" -.()", *c))
+      return NULL;
+  digits[n] = '\0';
+  /* No area begins with 0 or 1. */
+  return n == PLAIN_DIGITS && digits[0] > '1' ? g_strdup_printf ("(%.3s) %.3s-%s", digits, digits + 3, digits + 6) : NULL;
+}
+
+/**
+ * kith_format_phone:
+ * @number: (nullable): as it was typed
+ *
+ * Numbers come in lists and from people in every shape; side by side they read better in one. What is stored stays as it was typed, and so does what is not
+ * recognisable.
+ *
+ * Returns: (transfer full) (nullable): as a window shows it; %NULL for %NULL
+ */
+char *
+kith_format_phone (const char *number)
+{
+  g_autofree char *plain = number ? plain_number (number) : NULL;
+
+  return kith_format_digits (plain ? plain : number);
+}
+
 static void
 add_phone_words (GString    *text,
                  JsonObject *phone)
@@ -67,7 +107,7 @@ kith_format_phones (JsonObject *body,
       JsonNode *node = json_array_get_element (phones, i);
       JsonObject *phone = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
 
-      g_autofree char *number = phone ? kith_format_digits (kith_json_string (phone, "number")) : NULL;
+      g_autofree char *number = phone ? kith_format_phone (kith_json_string (phone, "number")) : NULL;
 
       if (!number)
         continue;

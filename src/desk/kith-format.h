@@ -25,7 +25,8 @@ char *kith_format_due (const char *date, gint64 now_ms, gboolean *late); /* "2 d
 char *kith_format_row_name (KithRow *row); /* of given_name, family_name and second_family_name, as far as the row has them */
 char *kith_format_name (const char *given, const char *middle, const char *family, const char *second_family, const char *described_as);
 char *kith_format_client_name (JsonObject *body);
-char *kith_format_phones (JsonObject *body, const char *separator); /* "619-555-0142 (Home, safe to call, not safe to text): after six"; NULL when none */
+char *kith_format_phone (const char *number); /* "(619) 555-0142"; what is no plain national number stays as it was typed */
+char *kith_format_phones (JsonObject *body, const char *separator); /* "(619) 555-0142 (Home, safe to call, not safe to text): after six"; NULL when none */
 char *kith_format_languages (JsonObject *body);             /* "Spanish, English, needs an interpreter"; NULL when none */
 char *kith_format_field (const KithField *field, JsonNode *value); /* any field as one or several lines; NULL: nothing to show */
 char *kith_format_masked (const char *number); /* its end alone; NULL stays NULL. Yours */

@@ -663,7 +663,7 @@ static void
 test_eight_fields (Fixture *fixture, gconstpointer data)
 {
   static const char *const eight[] = { "Aaliyah Washington", "Women’s shelter, 30 days", "EC-0031", "92113", "Sent", "Contact record", "Status", "Postal code" };
-  static const char *const others[] = { "A place to sleep from tonight", "Left an unsafe home", "14 Feb 2001", "619-555-0150 (Mobile", "Eastlake Family Clinic", "Urgent",
+  static const char *const others[] = { "A place to sleep from tonight", "Left an unsafe home", "14 Feb 2001", "(619) 555-0150 (Mobile", "Eastlake Family Clinic", "Urgent",
                                         "days left", "Staying with a friend", "Due today", "Overdue" };
   JsonObject *body = NULL;
 

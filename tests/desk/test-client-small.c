@@ -460,7 +460,7 @@ test_not_safe (Fixture *fixture, gconstpointer data)
 {
   open_place (fixture, "clients/" MARIA);
   pump (50);
-  SAYS ("619-555-0142 (Mobile, safe to call)\n619-555-0199 (Home, not safe to call, not safe to text): sister");
+  SAYS ("(619) 555-0142 (Mobile, safe to call)\n(619) 555-0199 (Home, not safe to call, not safe to text): sister");
   SAYS ("maria.lopez@example.org (not safe to send email)");
   SAYS ("1450 Palm Ave, Apt 12, San Diego, CA 92154 (Where the person usually is, not safe to send letters): The door behind the laundry.");
 }

@@ -385,7 +385,7 @@ test_household_people (Fixture *fixture, gconstpointer data)
   open_tab (fixture, "clients/c0000000-0000-7000-8000-000000000024", "household");
   SAYS ("Esther Levin");
   SAYS ("daughter · 1962");
-  SAYS ("619-555-0188");
+  SAYS ("(619) 555-0188");
   SAYS ("To be called in an emergency");
   SAYS ("Nobody else of the household has a record here.");
   g_assert_false (says (GTK_WIDGET (fixture->window), "Not in a household yet."));

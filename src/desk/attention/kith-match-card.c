@@ -69,10 +69,13 @@ value_of (JsonObject        *person,
   for (guint i = 0; i < 3 && fields[i]; i++)
     {
       const char *value = person ? kith_json_string (person, fields[i]) : NULL;
-      g_autofree char *date = value && g_str_equal (fields[i], "date_of_birth") ? kith_format_date (value) : NULL;
+      g_autofree char *shown = !value                                      ? NULL
+                               : g_str_equal (fields[i], "date_of_birth") ? kith_format_date (value)
+                               : g_str_equal (fields[i], "phone")         ? kith_format_phone (value)
+                                                                          : NULL;
 
       if (value)
-        g_string_append_printf (text, "%s%s", text->len == 0 ? "" : g_str_equal (fields[0], "street") ? ", " : " ", date ? date : value);
+        g_string_append_printf (text, "%s%s", text->len == 0 ? "" : g_str_equal (fields[0], "street") ? ", " : " ", shown ? shown : value);
     }
   return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
 }

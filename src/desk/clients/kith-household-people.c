@@ -33,7 +33,8 @@ person_new (JsonObject *person,
   g_autofree char *name = kith_format_client_name (person);
   const char *born = kith_json_string (person, "date_of_birth");
   g_autofree char *birth = born ? kith_format_birth (born, now) : NULL;
-  const char *parts[] = { kith_json_string (person, "relation"), birth, kith_json_string (person, "phone") };
+  g_autofree char *phone = kith_format_phone (kith_json_string (person, "phone"));
+  const char *parts[] = { kith_json_string (person, "relation"), birth, phone };
   g_autofree char *words = kith_format_join_parts (parts, G_N_ELEMENTS (parts));
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (line), FALSE);

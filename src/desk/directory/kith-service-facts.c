@@ -84,7 +84,7 @@ phones_words (JsonArray *phones)
     {
       JsonObject *phone = part (phones, i);
       int extension = phone ? (int) kith_json_int (phone, "extension", 0) : 0;
-      g_autofree char *number = phone ? kith_format_digits (word (phone, "number")) : NULL;
+      g_autofree char *number = phone ? kith_format_phone (word (phone, "number")) : NULL;
 
       if (!number)
         continue;
