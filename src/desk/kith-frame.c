@@ -14,7 +14,6 @@
 #include "directory/kith-directory-page.h"
 #include "kith-format.h"
 #include "kith-places.h"
-#include "kith-shortcuts.h"
 #include "log/kith-log-page.h"
 #include "referrals/kith-referrals-page.h"
 #include "staff/kith-staff-page.h"
@@ -337,22 +336,6 @@ update_offline (KithFrame *self)
     gtk_revealer_set_reveal_child (self->offline_strip, since != 0);
 }
 
-/* Ctrl and a number go where one counts to. */
-static void
-number_rows (KithFrame *self)
-{
-  g_autoptr (GPtrArray) names = g_ptr_array_new ();
-  GtkListBoxRow *row;
-
-  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->nav, i)); i++)
-    if (gtk_widget_get_visible (GTK_WIDGET (row)))
-      g_ptr_array_add (names, (gpointer) kith_nav_row_get_page_class (KITH_NAV_ROW (row))->name);
-  g_ptr_array_add (names, NULL);
-  kith_shortcuts_set_sidebar ((const char *const *) names->pdata);
-  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->nav, i)); i++)
-    kith_nav_row_show_key (KITH_NAV_ROW (row));
-}
-
 static void
 update_user (KithFrame *self)
 {
@@ -381,7 +364,6 @@ update_user (KithFrame *self)
       if (g_str_equal (name, "log"))
         gtk_widget_set_visible (row, actor && kith_actor_has_duty (actor, KITH_DUTY_PRIVACY));
     }
-  number_rows (self);
   /* The page was opened before it was known whose account this is. */
   shown = gtk_list_box_get_selected_row (self->nav);
   if (shown && !kith_place_is_of (actor, kith_nav_row_get_page_class (KITH_NAV_ROW (shown))->name))

@@ -1,19 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kith-shortcuts.h"
 
+#include <adwaita.h>
 #include <glib/gi18n.h>
 #include <string.h>
 
 #include "kith-page.h"
+#include "widgets/kith-fit.h"
 
 #define WRITING "kith-writing" /* a widget's data: it is something one writes in */
-
-#define SIDEBAR "sidebar"      /* a trigger: Ctrl and the number of the page in the sidebar, as that stands for whoever is signed in */
-#define GO "win.go::"
-
-static char *sidebar[11]; /* the pages in it, from the first, that have a number: Ctrl+1 to Ctrl+9, and Ctrl+0 */
-
-static GtkApplication *installed; /* weak: whose accelerators they are; NULL: none yet */
 
 static const KithShortcut table[] = {
   { KITH_KEYS_WINDOW, "win.find", "<Control>k", N_("Find anything") },
@@ -35,21 +30,21 @@ static const KithShortcut table[] = {
   { KITH_KEYS_WINDOW, "win.preferences", "<Control>comma", N_("Preferences") },
   { KITH_KEYS_WINDOW, "win.shortcuts", "<Control>question|F1", N_("Keyboard shortcuts") },
   { KITH_KEYS_WINDOW, "app.quit", "<Control>q", N_("Quit") },
-  { KITH_KEYS_WINDOW, "win.go::today", SIDEBAR, N_("Go to My Day") },
-  { KITH_KEYS_WINDOW, "win.go::inbox", SIDEBAR, N_("Go to Inbox") },
-  { KITH_KEYS_WINDOW, "win.go::sent", SIDEBAR "|<Control><Shift>s", N_("Go to Sent") },
-  { KITH_KEYS_WINDOW, "win.go::clients", SIDEBAR, N_("Go to Clients") },
-  { KITH_KEYS_WINDOW, "win.go::cases", SIDEBAR, N_("Go to Cases") },
-  { KITH_KEYS_WINDOW, "win.go::board", SIDEBAR, N_("Go to Board: the queues") },
-  { KITH_KEYS_WINDOW, "win.go::contacts", SIDEBAR "|<Control><Shift>k", N_("Go to Calls") },
+  { KITH_KEYS_WINDOW, "win.go::today", "<Control>1", N_("Go to My Day") },
+  { KITH_KEYS_WINDOW, "win.go::inbox", "<Control>2", N_("Go to Inbox") },
+  { KITH_KEYS_WINDOW, "win.go::sent", "<Control><Shift>s", N_("Go to Sent") },
+  { KITH_KEYS_WINDOW, "win.go::clients", "<Control>3", N_("Go to Clients") },
+  { KITH_KEYS_WINDOW, "win.go::cases", "<Control>4", N_("Go to Cases") },
+  { KITH_KEYS_WINDOW, "win.go::board", "<Control>5", N_("Go to Board: the queues") },
+  { KITH_KEYS_WINDOW, "win.go::contacts", "<Control><Shift>k", N_("Go to Calls") },
   { KITH_KEYS_WINDOW, "win.go::contacts/new", "<Control><Shift>t", N_("Take a call") },
-  { KITH_KEYS_WINDOW, "win.go::staff", SIDEBAR, N_("Go to Staff: give out work") },
-  { KITH_KEYS_WINDOW, "win.go::directory", SIDEBAR, N_("Go to Directory") },
-  { KITH_KEYS_WINDOW, "win.go::capacity", SIDEBAR, N_("Go to Capacity: free places") },
-  { KITH_KEYS_WINDOW, "win.go::agency", SIDEBAR "|<Control><Shift>g", N_("Go to Agency: settings, holidays, accounts") },
-  { KITH_KEYS_WINDOW, "win.go::corrections", SIDEBAR "|<Control><Shift>r", N_("Go to Client Requests: what they ask about their record") },
-  { KITH_KEYS_WINDOW, "win.go::log", SIDEBAR "|<Control><Shift>l", N_("Go to Access Log") },
-  { KITH_KEYS_WINDOW, "win.go::attention", SIDEBAR "|<Control><Shift>o", N_("Go to Needs Attention") },
+  { KITH_KEYS_WINDOW, "win.go::staff", "<Control>6", N_("Go to Staff: give out work") },
+  { KITH_KEYS_WINDOW, "win.go::directory", "<Control>7", N_("Go to Directory") },
+  { KITH_KEYS_WINDOW, "win.go::capacity", "<Control>8", N_("Go to Capacity: free places") },
+  { KITH_KEYS_WINDOW, "win.go::agency", "<Control><Shift>g", N_("Go to Agency: settings, holidays, accounts") },
+  { KITH_KEYS_WINDOW, "win.go::corrections", "<Control><Shift>r", N_("Go to Client Requests: what they ask about their record") },
+  { KITH_KEYS_WINDOW, "win.go::log", "<Control><Shift>l", N_("Go to Access Log") },
+  { KITH_KEYS_WINDOW, "win.go::attention", "<Control>9|<Control><Shift>o", N_("Go to Needs Attention") },
   { KITH_KEYS_CLIENT, "client.refer", "r", N_("Send a referral") },
   { KITH_KEYS_CLIENT, "client.edit", "e", N_("Edit") },
   { KITH_KEYS_CLIENT, "client.health", "h", N_("Health information") },
@@ -243,72 +238,19 @@ kith_shortcuts_group_title (KithKeys keys)
     }
 }
 
-/* "<Control>4" of the fourth page in the sidebar; NULL: it has no number, or is not there. Yours */
-static char *
-number_of (const KithShortcut *line)
-{
-  for (guint i = 0; i + 1 < G_N_ELEMENTS (sidebar) && sidebar[i]; i++)
-    if (g_str_equal (line->action + strlen (GO), sidebar[i]))
-      return g_strdup_printf ("<Control>%u", (i + 1) % 10);
-  return NULL;
-}
-
-/**
- * kith_shortcuts_triggers:
- * @line: of the table
- *
- * Several triggers are written in one line of the table; accelerators want them apart.
- *
- * Returns: (transfer full): those it has now; none: a page of the sidebar that has no number and no other key
- */
-char **
-kith_shortcuts_triggers (const KithShortcut *line)
-{
-  g_auto (GStrv) written = g_strsplit (line->trigger, "|", -1);
-  g_autoptr (GStrvBuilder) triggers = g_strv_builder_new ();
-
-  for (guint i = 0; written[i]; i++)
-    {
-      g_autofree char *number = g_str_equal (written[i], SIDEBAR) ? number_of (line) : NULL;
-
-      if (number || !g_str_equal (written[i], SIDEBAR))
-        g_strv_builder_add (triggers, number ? number : written[i]);
-    }
-  return g_strv_builder_end (triggers);
-}
-
+/* Several triggers are written in one line of the table; accelerators want them apart. */
 void
 kith_shortcuts_install_window (GtkApplication *application)
 {
-  g_set_weak_pointer (&installed, application);
   for (guint i = 0; i < G_N_ELEMENTS (table); i++)
     {
       g_auto (GStrv) accels = NULL;
 
       if (table[i].keys != KITH_KEYS_WINDOW)
         continue;
-      accels = kith_shortcuts_triggers (&table[i]);
+      accels = g_strsplit (table[i].trigger, "|", -1);
       gtk_application_set_accels_for_action (application, table[i].action, (const char *const *) accels);
     }
-}
-
-/**
- * kith_shortcuts_set_sidebar:
- * @pages: (array zero-terminated=1): the names of the pages in the sidebar, as they stand from above
- *
- * The first ten go by their number from now on: what is seen is what is pressed, whatever the account has.
- */
-void
-kith_shortcuts_set_sidebar (const char *const *pages)
-{
-  for (guint i = 0; i + 1 < G_N_ELEMENTS (sidebar); i++)
-    {
-      g_clear_pointer (&sidebar[i], g_free);
-      if (i == 0 || sidebar[i - 1]) /* not beyond the last */
-        sidebar[i] = g_strdup (pages[i]);
-    }
-  if (installed)
-    kith_shortcuts_install_window (installed);
 }
 
 /* A key that stands for itself, without Ctrl or Alt. */
@@ -422,6 +364,57 @@ kith_shortcuts_install_callback (GtkWidget      *widget,
   install_first (widget, action, func);
 }
 
+static GtkWidget *
+group_new (KithKeys keys)
+{
+  GtkWidget *group = adw_preferences_group_new ();
+
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), kith_shortcuts_group_title (keys));
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      g_auto (GStrv) triggers = NULL;
+      GtkWidget *row, *keys_label;
+
+      if (table[i].keys != keys)
+        continue;
+      triggers = g_strsplit (table[i].trigger, "|", -1);
+      row = adw_action_row_new ();
+      adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _(table[i].title));
+      keys_label = gtk_shortcut_label_new (triggers[0]);
+      gtk_widget_set_valign (keys_label, GTK_ALIGN_CENTER);
+      adw_action_row_add_suffix (ADW_ACTION_ROW (row), keys_label);
+      adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
+    }
+  return group;
+}
+
+/**
+ * kith_shortcuts_window_new:
+ * @first: the keys of the page that is shown: they come first, those that act everywhere after them
+ *
+ * One list that scrolls and can be searched: GtkShortcutsWindow is as tall as its longest group, taller than a small screen.
+ *
+ * Returns: (transfer none): a toplevel; GTK keeps it until it is closed
+ */
+GtkWidget *
+kith_shortcuts_window_new (KithKeys first)
+{
+  GtkWidget *window = adw_preferences_window_new (), *page = adw_preferences_page_new ();
+
+  gtk_window_set_title (GTK_WINDOW (window), _("Keyboard Shortcuts"));
+  gtk_window_set_modal (GTK_WINDOW (window), TRUE);
+  gtk_window_set_default_size (GTK_WINDOW (window), 560, 600);
+  if (first != KITH_KEYS_WINDOW)
+    adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (group_new (first)));
+  for (guint keys = KITH_KEYS_WINDOW; keys <= KITH_KEYS_FORM; keys++)
+    if (keys != first || keys == KITH_KEYS_WINDOW)
+      adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (group_new (keys)));
+  adw_preferences_window_add (ADW_PREFERENCES_WINDOW (window), ADW_PREFERENCES_PAGE (page));
+  kith_fit_to_text (GTK_WINDOW (window));
+  return window;
+}
+
 /**
  * kith_shortcuts_keys_of:
  * @page: (nullable): the name of a page, or a place
@@ -455,8 +448,8 @@ kith_shortcuts_label (const char *action)
 
       if (!g_str_equal (table[i].action, action))
         continue;
-      triggers = kith_shortcuts_triggers (&table[i]);
-      if (triggers[0] && gtk_accelerator_parse (triggers[0], &key, &mods))
+      triggers = g_strsplit (table[i].trigger, "|", -1);
+      if (gtk_accelerator_parse (triggers[0], &key, &mods))
         return gtk_accelerator_get_label (key, mods);
     }
   return NULL;

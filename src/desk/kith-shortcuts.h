@@ -31,13 +31,11 @@ typedef struct
 {
   KithKeys keys;
   const char *action;  /* detailed name: "win.lock", "win.go::clients", "referral.accept" */
-  const char *trigger; /* "<Control>l", "1|KP_1"; kith_shortcuts_triggers() says what these are now */
+  const char *trigger; /* "<Control>l", "1|KP_1" */
   const char *title;   /* N_() */
 } KithShortcut;
 
 const KithShortcut *kith_shortcuts_list (guint *n);
-char **kith_shortcuts_triggers (const KithShortcut *line);
-void kith_shortcuts_set_sidebar (const char *const *pages); /* main thread; once the frame knows whose account it is */
 const char *kith_shortcuts_group_title (KithKeys keys);                    /* translated */
 void kith_shortcuts_install_window (GtkApplication *application);
 void kith_shortcuts_install_class (GtkWidgetClass *klass, KithKeys keys);  /* from class_init */

@@ -51,7 +51,7 @@ test_typed (Fixture *fixture, gconstpointer data)
   g_assert_false (anywhere ("Marisol"));
   g_assert_false (gtk_widget_get_mapped (entry));
   word (fixture, "xyz"); /* goes nowhere */
-  key (fixture, "ctrl+4");
+  key (fixture, "ctrl+3");
   ASSERT_PLACE (fixture, "clients/new");
   key (fixture, "F8");
   g_assert_true (focus_in (GTK_WINDOW (fixture->window)) == entry);
@@ -173,7 +173,7 @@ test_lock_printers (Fixture *fixture, gconstpointer data)
 {
   guint id = g_timeout_add_seconds (20, stuck_cb, NULL);
 
-  key (fixture, "ctrl+8");
+  key (fixture, "ctrl+7");
   word (fixture, "primary");
   key (fixture, "ctrl+p");
   g_assert_cmpstr (G_OBJECT_TYPE_NAME (front_window (fixture)), ==, "KithPrintWindow");

@@ -73,7 +73,7 @@ test_shortcuts (Fixture *fixture, gconstpointer data)
 
   for (guint i = 0; i < n; i++)
     {
-      g_auto (GStrv) triggers = kith_shortcuts_triggers (&table[i]);
+      g_auto (GStrv) triggers = g_strsplit (table[i].trigger, "|", -1);
 
       for (guint t = 0; triggers[t]; t++)
         {

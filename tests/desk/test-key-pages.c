@@ -25,7 +25,7 @@ test_board (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *first = NULL;
 
-  key (fixture, "ctrl+6");
+  key (fixture, "ctrl+5");
   start_counting (fixture);
   key (fixture, "ctrl+shift+Right");
   first = g_strdup (kith_json_string (submitted (fixture, "queue.move"), "referral"));
@@ -46,7 +46,7 @@ test_board (Fixture *fixture, gconstpointer data)
 static void
 test_staff (Fixture *fixture, gconstpointer data)
 {
-  key (fixture, "ctrl+7");
+  key (fixture, "ctrl+6");
   key (fixture, "Down");
   key (fixture, "Return"); /* among that person's clients, the first of whom is chosen */
   key (fixture, "ctrl+Down");
@@ -88,7 +88,7 @@ test_open_case (Fixture *fixture, gconstpointer data)
 static void
 test_close_case (Fixture *fixture, gconstpointer data)
 {
-  key (fixture, "ctrl+5");
+  key (fixture, "ctrl+4");
   start_counting (fixture);
   key (fixture, "x");
   word (fixture, "fully");

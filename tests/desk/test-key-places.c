@@ -38,7 +38,7 @@ test_list (Fixture *fixture, gconstpointer data)
 {
   GtkWindow *asked;
 
-  key (fixture, "ctrl+4");
+  key (fixture, "ctrl+3");
   focus_list (fixture);
   key (fixture, "Down");
   g_assert_nonnull (client_shown (fixture));
@@ -73,7 +73,7 @@ test_entry (Fixture *fixture, gconstpointer data)
 {
   kith_frame_open (kith_window_get_frame (fixture->window), "clients/" MARIA);
   pump (200);
-  key (fixture, "ctrl+4");
+  key (fixture, "ctrl+3");
   word (fixture, "re");
   ASSERT_PLACE (fixture, "clients/" MARIA);
   g_assert_cmpstr (kith_split_page_get_search (KITH_SPLIT_PAGE (kith_frame_get_page (kith_window_get_frame (fixture->window)))), ==, "re");
@@ -90,7 +90,7 @@ test_hidden (Fixture *fixture, gconstpointer data)
   kith_frame_open (kith_window_get_frame (fixture->window), "clients/" MARIA);
   pump (200);
   key (fixture, "alt+Left");
-  key (fixture, "ctrl+4");
+  key (fixture, "ctrl+3");
   word (fixture, "featherstone");
   g_assert_cmpstr (client_shown (fixture), ==, MARIA);
   key (fixture, "ctrl+p");
@@ -127,7 +127,7 @@ test_form (Fixture *fixture, gconstpointer data)
 static void
 test_composer_letters (Fixture *fixture, gconstpointer data)
 {
-  key (fixture, "ctrl+5");
+  key (fixture, "ctrl+4");
   key (fixture, "n");
   g_assert_true (gtk_widget_grab_focus (find_combo (find_named (GTK_WIDGET (fixture->window), "KithCaseComposer"))));
   key (fixture, "x");
@@ -154,7 +154,7 @@ test_keep_case (Fixture *fixture, gconstpointer data)
   };
   JsonObject *set;
 
-  key (fixture, "ctrl+5");
+  key (fixture, "ctrl+4");
   for (guint i = 0; i < G_N_ELEMENTS (writings); i++)
     {
       key (fixture, writings[i].key);
@@ -198,7 +198,7 @@ test_keep_asked (Fixture *fixture, gconstpointer data)
   word (fixture, "Home first");
   key (fixture, "ctrl+Return");
   g_assert_cmpstr (kith_json_string (kept (fixture, "case.open"), "title"), ==, "Home first");
-  key (fixture, "ctrl+5");
+  key (fixture, "ctrl+4");
   key (fixture, "x");
   word (fixture, "need fully");
   key (fixture, "ctrl+Return");
@@ -210,7 +210,7 @@ test_keep_asked (Fixture *fixture, gconstpointer data)
 static void
 test_today (Fixture *fixture, gconstpointer data)
 {
-  key (fixture, "ctrl+4");
+  key (fixture, "ctrl+3");
   key (fixture, "ctrl+1");
   key (fixture, "d");
   g_assert_cmpstr (kith_json_string (kept (fixture, "task.done"), "task"), ==, "7a000000-0000-7000-8000-000000000001");
@@ -283,7 +283,7 @@ test_today_stays (Fixture *fixture, gconstpointer data)
   JsonArray *tasks = fake_desktop_list (fixture->desktop, "tasks-due"), *more = json_array_new ();
   JsonObject *new_task = kith_json_new ("id", "s", "7a000000-0000-7000-8000-0000000000ff", "subject", "s", "Came in above", "due_on", "s", "2026-11-17", NULL);
 
-  key (fixture, "ctrl+4");
+  key (fixture, "ctrl+3");
   key (fixture, "ctrl+1");
   key (fixture, "Down");
   key (fixture, "Up");

@@ -37,7 +37,7 @@ test_find_phone (Fixture *fixture, gconstpointer data)
 static void
 test_note (Fixture *fixture, gconstpointer data)
 {
-  key (fixture, "ctrl+5");
+  key (fixture, "ctrl+4");
   start_counting (fixture);
   key (fixture, "n");
   word (fixture, "She has the keys");
@@ -68,7 +68,7 @@ test_enter_on_row (Fixture *fixture, gconstpointer data)
   g_autofree char *form = NULL;
   g_autofree char *wanted = NULL;
 
-  key (fixture, "ctrl+4");
+  key (fixture, "ctrl+3");
   key (fixture, "Down");
   key (fixture, "Return");
   opened = place (fixture);
@@ -88,7 +88,7 @@ test_enter_on_row (Fixture *fixture, gconstpointer data)
 static void
 test_search_enter (Fixture *fixture, gconstpointer data)
 {
-  key (fixture, "ctrl+4");
+  key (fixture, "ctrl+3");
   word (fixture, "maria lopez");
   key (fixture, "Return");
   key (fixture, "e");
@@ -104,7 +104,7 @@ test_tabs_from_list (Fixture *fixture, gconstpointer data)
 
   kith_frame_open (kith_window_get_frame (fixture->window), "clients/" MARIA);
   pump (200);
-  key (fixture, "ctrl+4");
+  key (fixture, "ctrl+3");
   key (fixture, "Down");
   view = find_named (GTK_WIDGET (fixture->window), "KithClientView");
   g_assert_nonnull (view);
@@ -123,7 +123,7 @@ test_back (Fixture *fixture, gconstpointer data)
   g_autofree char *first = NULL;
   g_autofree char *second = NULL;
 
-  key (fixture, "ctrl+4");
+  key (fixture, "ctrl+3");
   key (fixture, "Down");
   key (fixture, "Return");
   first = place (fixture);
@@ -225,7 +225,7 @@ test_take_back (Fixture *fixture, gconstpointer data)
 static void
 test_assign (Fixture *fixture, gconstpointer data)
 {
-  key (fixture, "ctrl+7");
+  key (fixture, "ctrl+6");
   start_counting (fixture);
   key (fixture, "a");
   word (fixture, "linh");
@@ -273,7 +273,7 @@ test_consent (Fixture *fixture, gconstpointer data)
 static void
 test_capacity (Fixture *fixture, gconstpointer data)
 {
-  key (fixture, "ctrl+9");
+  key (fixture, "ctrl+8");
   ASSERT_PLACE (fixture, "capacity");
   key (fixture, "shift+Return");
   g_assert_cmpstr (last_op (fixture), ==, "capacity.observe");
@@ -358,7 +358,7 @@ test_handout (Fixture *fixture, gconstpointer data)
   guint first;
 
   bindtextdomain (GETTEXT_PACKAGE, KITH_PO_DIR);
-  key (fixture, "ctrl+8");
+  key (fixture, "ctrl+7");
   word (fixture, "primary");
   key (fixture, "ctrl+p");
   g_assert_cmpstr (G_OBJECT_TYPE_NAME (front_window (fixture)), ==, "KithPrintWindow");
@@ -392,7 +392,7 @@ test_ask_network (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *opened = NULL;
 
-  key (fixture, "ctrl+4");
+  key (fixture, "ctrl+3");
   word (fixture, "nora quinn");
   key (fixture, "ctrl+shift+f");
   g_assert_cmpuint (fake_desktop_get_n_asked (fixture->desktop), ==, 1);

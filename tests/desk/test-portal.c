@@ -7,7 +7,6 @@
 #include "kith-shortcuts.h"
 #include "kith-split-page.h"
 #include "referrals/kith-referral-left.h"
-#include "widgets/kith-nav-row.h"
 
 #define SENT_HERE "e0000000-0000-7000-8000-000000000001"
 #define CLOSED "e0000000-0000-7000-8000-000000000024"
@@ -362,52 +361,6 @@ test_queues_fit (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (adw_combo_row_get_selected (ADW_COMBO_ROW (find_widget (GTK_WIDGET (fixture->window), "queue"))), ==, 1); /* what fits stays chosen */
 }
 
-/* Ctrl and a number go to the page in that place of the sidebar, whatever else the account has; a page beyond the tenth has its other key. */
-static void
-test_numbers (Fixture *fixture, gconstpointer data)
-{
-  static const struct { KithLevel level; int duties; const char *pages[10]; } roles[] = {
-    { KITH_LEVEL_STANDARD, 0, { "today", "inbox", "sent", "clients", "cases", "board", "directory", "capacity" } },
-    { KITH_LEVEL_STANDARD, KITH_DUTY_SUPERVISOR, { "today", "inbox", "sent", "clients", "cases", "board", "staff", "directory", "capacity", "agency" } },
-    { KITH_LEVEL_NETWORK, 0, { "today", "inbox", "sent", "contacts", "board", "directory", "agency" } },
-    { KITH_LEVEL_PORTAL, 0, { "today", "inbox", "board", "capacity", "attention" } },
-  };
-
-  for (guint r = 0; r < G_N_ELEMENTS (roles); r++)
-    {
-      GtkListBox *nav;
-      guint place = 0;
-
-      be (fixture, roles[r].level);
-      fake_desktop_set_duties (fixture->desktop, roles[r].duties);
-      g_signal_emit_by_name (fixture->context, "actor-changed");
-      nav = GTK_LIST_BOX (find_widget (GTK_WIDGET (fixture->window), "nav"));
-      for (int i = 0; gtk_list_box_get_row_at_index (nav, i); i++)
-        {
-          KithNavRow *row = KITH_NAV_ROW (gtk_list_box_get_row_at_index (nav, i));
-          const char *name = kith_nav_row_get_page_class (row)->name;
-          g_autofree char *action = g_strconcat ("win.go::", name, NULL), *label = kith_shortcuts_label (action), *number = g_strdup_printf ("<Control>%u", (place + 1) % 10);
-          g_auto (GStrv) actions = NULL;
-
-          if (!gtk_widget_get_visible (GTK_WIDGET (row)))
-            continue;
-          g_assert_cmpstr (gtk_widget_get_tooltip_text (GTK_WIDGET (row)), ==, label);
-          if (place < 10 && roles[r].pages[place])
-            g_assert_cmpstr (name, ==, roles[r].pages[place]);
-          if (place < 10)
-            {
-              g_auto (GStrv) accels = gtk_application_get_accels_for_action (GTK_APPLICATION (application), action);
-
-              actions = gtk_application_get_actions_for_accel (GTK_APPLICATION (application), number);
-              g_assert_cmpuint (g_strv_length (actions), ==, 1);
-              g_assert_cmpstr (actions[0], ==, action);
-              g_assert_true (g_strv_contains ((const char *const *) accels, number));
-            }
-          place++;
-        }
-    }
-}
-
 static void
 close_front (Fixture *fixture)
 {
@@ -622,7 +575,6 @@ main (int argc, char **argv)
   ADD_PORTAL ("queue-U7", test_queue);
   ADD_PORTAL ("calls-P21", test_calls);
   ADD_PORTAL ("queues-fit-P2", test_queues_fit);
-  ADD ("portal/numbers-of-the-sidebar", NULL, test_numbers);
   ADD_PORTAL ("window-keys-P7", test_window_keys);
   ADD_PORTAL ("find-P12", test_find);
   ADD_PORTAL ("call-read-P11", test_call_read);

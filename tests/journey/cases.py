@@ -63,7 +63,7 @@ class Cases(Journey):
         a.sees(CASE)
         a.sees('Up to date')
         self.picture(a, 'case')
-        for keys in ('ctrl+4', 'ctrl+5'):
+        for keys in ('ctrl+3', 'ctrl+4'):
             self.b.key(keys)
             self.b.sees('Up to date')
             self.b.never_sees(FAMILY)
@@ -73,7 +73,7 @@ class Cases(Journey):
 
     def assign(self):
         a = self.a
-        a.key('ctrl+5')
+        a.key('ctrl+4')
         a.sees(STEP)
         a.press_key('a', lambda: a.sees('Assigned Staff', 2))
         a.type('dan')
@@ -93,7 +93,7 @@ class Cases(Journey):
         b.key('Return')
         b.sees(STEP)
         self.picture(b, 'arrived')
-        b.key('ctrl+4')
+        b.key('ctrl+3')
         b.fill('Name, birth date, phone or number', 'okonkwo')
         b.sees(NAME)
 
@@ -109,13 +109,13 @@ class Cases(Journey):
         b = self.b
         b.gone(FAMILY)
         b.sees('No Match')  # of what was typed while they were there
-        b.key('ctrl+5')
+        b.key('ctrl+4')
         b.sees('Up to date')
         b.never_sees(CASE)
-        b.key('ctrl+4')
+        b.key('ctrl+3')
         b.never_sees(NAME)
         self.picture(b, 'gone')
-        self.a.key('Escape', 'ctrl+5')
+        self.a.key('Escape', 'ctrl+4')
         self.a.sees(CASE)
 
     steps = [

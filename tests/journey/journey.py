@@ -242,7 +242,7 @@ class Journey:
 
     def third(self):
         c = self.c
-        for keys in ('ctrl+2', 'ctrl+shift+s', 'ctrl+4'):
+        for keys in ('ctrl+2', 'ctrl+shift+s', 'ctrl+3'):
             c.key(keys)
             c.sees('Up to date')
             c.never_sees(FAMILY)

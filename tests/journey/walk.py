@@ -32,7 +32,7 @@ class Walk:
         window.key('Return')
         window.sees('Up to date')
 
-        window.key('ctrl+4')
+        window.key('ctrl+3')
         self.picture('clients', 'Clients')
         window.click_node(self.first_client())
         window.find('Send Referral')
@@ -49,7 +49,7 @@ class Walk:
         self.picture('sent', 'What was sent')
         window.key('ctrl+7')
         self.picture('directory', 'The directory')
-        window.key('ctrl+shift+o')
+        window.key('ctrl+9')
         self.picture('attention', 'What needs attention')
         window.key('ctrl+k')
         self.picture('find', 'Find anything')

@@ -13,6 +13,5 @@ GtkWidget *kith_nav_row_new (GType page_type);                    /* a KithPage 
 KithPageClass *kith_nav_row_get_page_class (KithNavRow *self);
 KithPage *kith_nav_row_get_page (KithNavRow *self);               /* NULL: not built yet */
 void kith_nav_row_set_page (KithNavRow *self, KithPage *page);
-void kith_nav_row_show_key (KithNavRow *self);
 
 G_END_DECLS
