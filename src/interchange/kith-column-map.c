@@ -251,7 +251,7 @@ no_date (const KithColumn *column, const char *text, gboolean partial)
   g_autofree char *swapped = other != NULL ? kith_date_from_text (text, other, partial) : NULL;
   int a, b, year, end = 0;
 
-  if (swapped != NULL)
+  if (swapped != NULL && column->format[1] != 'Y') /* with the year first nobody puts the day before the month */
     return g_strdup_printf (strstr (column->format, "%m") < strstr (column->format, "%d") ? _("“%s” is not a date with the month first, as the others are read")
                                                                                          : _("“%s” is not a date with the day first, as the others are read"),
                             shown);
