@@ -236,6 +236,15 @@ kith_op_set_kept (KithOpContext *cx, KithRecord *record, const char *name, const
   return TRUE;
 }
 
+void
+kith_op_set_noted (KithOpContext *cx, KithRecord *record, const char *name, const char *text)
+{
+  g_autoptr (JsonNode) value = node_for_string (text);
+  Patch patch = { .cx = cx, .record = record };
+
+  set_field (&patch, kith_kind_get_field (kith_record_get_kind (record), name), value);
+}
+
 /* Whose word does not take the place of what is there may fill in what is missing. */
 static gboolean
 is_proposal (Patch *self, const KithField *field, JsonNode *current, JsonNode *value, gboolean *proposal, GError **error)

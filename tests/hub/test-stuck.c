@@ -127,6 +127,48 @@ test_others_are_bounded (void)
 }
 
 static void
+put_tasks (Two *self, const char *staff, const char *client, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *id = hub_fixture_id (self->net);
+      g_autofree char *about = client != NULL ? g_strdup_printf ("\"client\":\"%s\",", client) : g_strdup ("");
+      g_autofree char *body = g_strdup_printf ("{%s\"agency\":\"%s\",\"staff\":\"%s\",\"subject\":\"Call\",\"done\":false}", about, self->net->a, staff);
+
+      hub_fixture_put (self->net, "task", id, body);
+    }
+}
+
+#define TASKS_OF "SELECT count(*) FROM task WHERE staff = ?1"
+
+/* U21: however much somebody had to do, it goes to another person, and back, within what one operation may touch: 450 things of their own, which go with one operation;
+ * or as many about clients as one operation moves, and some of their own. */
+static void
+test_many_tasks (void)
+{
+  static const struct { guint about, own; } cases[] = { { 0, 450 }, { 190, 60 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (Two) two = two_new ();
+      g_autofree char *client = add_client (two, 1);
+      g_autofree char *cal = hub_fixture_add_staff (two->net, "cal", two->net->a, "\"role\":\"care_coordinator\"");
+      g_autofree char *dee = hub_fixture_add_staff (two->net, "dee", two->net->a, "\"role\":\"care_coordinator\"");
+      g_autofree char *transfer = hub_fixture_id (two->net);
+      guint all = cases[i].about + cases[i].own;
+
+      put_tasks (two, cal, client, cases[i].about);
+      put_tasks (two, cal, NULL, cases[i].own);
+      desk_do_ok (two->a, "caseload.transfer", "{\"transfer\":\"%s\",\"from\":\"%s\",\"to\":\"%s\"}", transfer, cal, dee);
+      g_assert_cmpint (count (two, TASKS_OF, dee), ==, all);
+      g_assert_cmpint (count (two, "SELECT count(*) FROM field_history WHERE ?1 <> ''", cal), ==, cases[i].about); /* nobody reads that of what was one's own */
+      desk_do_ok (two->a, "caseload.undo", "{\"transfer\":\"%s\"}", transfer);
+      g_assert_cmpint (count (two, TASKS_OF, cal), ==, all);
+      hub_fixture_check (two->net);
+    }
+}
+
+static void
 tick_warned (Two *self)
 {
   guint n;
@@ -377,6 +419,7 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/hub/stuck/U21-many-tasks", test_many_tasks);
   g_test_add_func ("/hub/stuck/damaged-match", test_damaged_match);
   g_test_add_func ("/hub/stuck/C4-revoke-all", test_revoke_all);
   g_test_add_func ("/hub/stuck/others-are-bounded", test_others_are_bounded);

@@ -220,6 +220,21 @@ kith_op_client_of_task (KithOpContext *cx, KithRecord *task, char **client, GErr
   return TRUE;
 }
 
+gboolean
+kith_op_is_own_task (KithRecord *task)
+{
+  return kith_record_string (task, "client") == NULL && kith_record_string (task, "case") == NULL && kith_record_string (task, "referral") == NULL;
+}
+
+gboolean
+kith_op_give_task (KithOpContext *cx, KithRecord *task, const char *to, GError **error)
+{
+  if (!kith_op_is_own_task (task))
+    return kith_op_set_kept (cx, task, "staff", to, error);
+  kith_op_set_noted (cx, task, "staff", to);
+  return TRUE;
+}
+
 static gboolean
 free_task (KithOpContext *cx, KithRecord *task, GError **error)
 {

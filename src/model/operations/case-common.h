@@ -33,6 +33,9 @@ gboolean kith_op_leave_case (KithOpContext *cx, const char *case_id, const char 
 
 /* Whose client a task is about; *client NULL: nobody's, or its case or referral is not on this computer. */
 gboolean kith_op_client_of_task (KithOpContext *cx, KithRecord *task, char **client, GError **error);
+gboolean kith_op_is_own_task (KithRecord *task); /* about nothing but what its person has to do: it lies where only that person sees it */
+/* To somebody else, with what it said before; not of a person's own, whose history the next one never gets. The record is not put. */
+gboolean kith_op_give_task (KithOpContext *cx, KithRecord *task, const char *to, GError **error);
 /* What somebody taken off the client (case_id NULL), or off one case, still had to do about it is nobody's: it lies where they see it no more.
  * Not what is about a referral, which they have with the referral. */
 gboolean kith_op_free_tasks (KithOpContext *cx, const char *client, const char *case_id, const char *agency, const char *staff, GError **error);

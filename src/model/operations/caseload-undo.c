@@ -174,7 +174,7 @@ undo_task (KithOpContext *cx, JsonObject *change, GError **error)
     return FALSE;
   if (task == NULL || !is_to_give_back (task, change) || !kith_record_is (task, "agency", cx->actor->agency) || kith_record_bool (task, "done"))
     return TRUE;
-  if (!kith_op_set_kept (cx, task, "staff", kith_json_string (change, "from"), error))
+  if (!kith_op_give_task (cx, task, kith_json_string (change, "from"), error))
     return FALSE;
   kith_record_set_string (task, "assigned_at", kith_json_string (change, "was")); /* it came to them then */
   return kith_world_put (cx->world, task, error);

@@ -178,15 +178,7 @@ static gboolean
 move_task (Transfer *self, KithRecord *task, const char *from, const char *to, GError **error)
 {
   note (self, "task", kith_record_get_id (task), NULL, from, to, kith_record_string (task, "assigned_at"));
-  return kith_op_set_kept (self->cx, task, "staff", to, error) && kith_world_put (self->cx->world, task, error);
-}
-
-/* About nothing but what its person has to do: it lies where only that person sees it. */
-static gboolean
-is_own (KithRecord *task)
-{
-  return kith_record_string (task, "client") == NULL && kith_record_string (task, "case") == NULL &&
-         kith_record_string (task, "referral") == NULL;
+  return kith_op_give_task (self->cx, task, to, error) && kith_world_put (self->cx->world, task, error);
 }
 
 /* Whoever gets it works with what it is about: it lies there (A4). From whoever had it, who may have left, or from nobody. */
@@ -220,7 +212,7 @@ move_tasks (Transfer *self, const char *client, const char *from, const char *to
       KithRecord *task = g_ptr_array_index (tasks, i);
       g_autofree char *about = NULL;
 
-      if (!kith_record_is (task, "agency", self->agency) || kith_record_bool (task, "done") || is_own (task))
+      if (!kith_record_is (task, "agency", self->agency) || kith_record_bool (task, "done") || kith_op_is_own_task (task))
         continue;
       if (!kith_op_client_of_task (self->cx, task, &about, error))
         return FALSE;
