@@ -374,6 +374,36 @@ told_of (OpFixture *t, const char *who, const char *type)
   return n;
 }
 
+/* D12: for whom a task was that is nobody's. */
+static guint
+was_for (OpFixture *t, const char *task, const char *staff)
+{
+  g_autoptr (GPtrArray) found = kith_world_find (op_world (t), NULL, "field_history", "record", op_id (task), NULL, NULL);
+  guint n = 0;
+
+  for (guint i = 0; i < found->len; i++)
+    n += kith_record_is (found->pdata[i], "field", "staff") && kith_record_is (found->pdata[i], "value", staff);
+  return n;
+}
+
+/* C1: who works with the client by their own agency's care alone is told without the number of the record, which is another's. */
+static void
+test_task_unseen_number (void)
+{
+  g_autoptr (OpFixture) t = new_network ();
+  g_autofree char *key = g_strconcat (op_id ("C1"), ":", op_id ("B"), NULL), *care = kith_id_natural ("care", key);
+  g_autoptr (GPtrArray) notices = NULL;
+
+  op_put (t, "care", care, kith_json_new ("client", "s", op_id ("C1"), "agency", "s", op_id ("B"), "since", "s", "2026-03-01T00:00:00.000Z", NULL));
+  op_put_assignment (t, "C1", "b-cc", "B");
+  g_assert_false (op_sees (t, "b-cc", "client:C1"));
+  op_assert (t, "b-cc", "task.add", task_args ("T1", "client", "C1", "b-cc2"), "applied");
+  notices = kith_world_find (op_world (t), NULL, "notice", "staff", op_id ("b-cc"), NULL, NULL);
+  g_assert_cmpuint (notices->len, ==, 1);
+  g_assert_true (kith_record_is (notices->pdata[0], "type", "unassigned"));
+  g_assert_null (kith_record_string (notices->pdata[0], "number"));
+}
+
 /* A6: a task for somebody who was taken off what it is about before its author could know lies with nobody, where those see it who work there, and its author is told;
  * the desk, which cannot know, leaves it as it was said. A form does not give it to who would not see it either. */
 static void
@@ -402,6 +432,7 @@ test_task_unseen (void)
       op_assert (t, "a-cc", "task.add", task_args ("T1", cases[i].subject, cases[i].about, cases[i].staff), "applied");
       g_assert_cmpstr (op_field (t, "task", op_id ("T1"), "staff"), ==, cases[i].seen ? staff : "");
       g_assert_cmpuint (told_of (t, "a-cc", "unassigned"), ==, !cases[i].seen);
+      g_assert_cmpuint (was_for (t, "T1", staff), ==, !cases[i].seen);
       scope = scope_of (t, "task", "T1");
       g_assert_true (g_str_has_prefix (scope, cases[i].subject[1] == 'a' ? "case:" : "care:"));
       op_assert (t, "a-cc", "task.add", task_args ("T2", cases[i].subject, cases[i].about, NULL), "applied");
@@ -501,6 +532,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/op-case-notes/task-places", test_task_places);
   g_test_add_func ("/model/op-case-notes/task", test_task);
   g_test_add_func ("/model/op-case-notes/A6-task-unseen", test_task_unseen);
+  g_test_add_func ("/model/op-case-notes/C1-task-unseen-number", test_task_unseen_number);
   g_test_add_func ("/model/op-case-notes/A1-A2-task-corrected", test_task_corrected);
   g_test_add_func ("/model/op-case-notes/A6-I14-task-given-meanwhile", test_task_given_meanwhile);
   g_test_add_func ("/model/op-case-notes/A2-U10-assessment-voided", test_assessment_voided);

@@ -78,9 +78,7 @@ free_unseen (KithOpContext *cx, KithRecord *task, GError **error)
 
   if (!is_seen (cx, task, kith_record_string (task, "staff"), &seen, error))
     return FALSE;
-  if (!seen)
-    kith_record_set_string (task, "staff", NULL);
-  return TRUE;
+  return seen || kith_op_set_kept (cx, task, "staff", NULL, error); /* whom the author meant is read in its history (D12) */
 }
 
 static gboolean
@@ -204,7 +202,7 @@ check_taker (KithOpContext *cx, KithRecord *task, const char *staff, GError **er
     return kith_refuse (error, KITH_REFUSAL_INVALID, _("Say for whom the task is."));
   if (task == NULL || kith_record_is (task, "staff", staff))
     return TRUE;
-  if (kith_record_string (task, "client") == NULL && kith_record_string (task, "case") == NULL && kith_record_string (task, "referral") == NULL)
+  if (kith_op_is_own_task (task))
     return kith_refuse (error, KITH_REFUSAL_INVALID,
                         _("A task for somebody else needs a client, a case or a referral that you both work on."));
   if (!kith_op_check_assignable (cx, staff, cx->actor->agency, &person, error) || !is_seen (cx, task, staff, &seen, error))
