@@ -187,8 +187,8 @@ kith_access_case_grants (KithAccessFacts *self, KithRecord *record)
     }
 }
 
-/* What the client asks (C19): those who answer for the agency, and who took it down; a restriction that was agreed, as long as it holds, all of that
- * agency who work with the client, since they keep to it. No consent opens it: it is between the client and that agency. */
+/* What the client asks (C19): those who answer for the agency, and who took it down. What was agreed, in the words of whoever answered, as long as it holds,
+ * all of that agency who work with the client, since they keep to it. No consent opens either: it is between the client and that agency. */
 static gboolean
 open_amendments (KithAccessFacts *self, GError **error)
 {
@@ -199,6 +199,7 @@ open_amendments (KithAccessFacts *self, GError **error)
       KithRecord *request = g_ptr_array_index (requests, i);
       const char *agency = kith_record_string (request, "agency"), *by = kith_record_string (request, "by");
       g_autofree char *scope = g_strconcat ("amendment:", kith_record_get_id (request), NULL);
+      g_autofree char *agreed = g_strconcat ("agreed:", kith_record_get_id (request), NULL);
       g_autofree char *supervisors = g_strconcat ("cases:", agency, NULL);
       g_autofree char *privacy = g_strconcat ("privacy:", agency, NULL);
       g_autofree char *author = g_strconcat ("user:", by, NULL);
@@ -210,7 +211,7 @@ open_amendments (KithAccessFacts *self, GError **error)
       if (by != NULL)
         kith_access_open (self, scope, author, G_MAXINT64, "author", NULL);
       if (kith_amendment_holds (request))
-        kith_access_open_caseload (self, scope, agency, G_MAXINT64, "agreed", NULL);
+        kith_access_open_caseload (self, agreed, agency, G_MAXINT64, "agreed", NULL);
     }
   return requests != NULL;
 }

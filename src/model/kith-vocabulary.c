@@ -302,6 +302,7 @@ static const KithTerm notice_types[] = {
   { "amendment_asked", N_("A client asks something about the record") },
   { "amendment_due", N_("A client’s request is to be answered soon") },
   { "amendment_overdue", N_("A client’s request is past its day: not answered") },
+  { "amendment_ended", N_("What was agreed with a client has ended: tell the client") },
   { "amendment_decided", N_("A request you took down was answered: tell the client") },
   { "client_assigned", N_("Client assigned to you") },
   { "case_assigned", N_("Case assigned to you") },

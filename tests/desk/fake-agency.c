@@ -39,7 +39,7 @@ set_account (KithDesktop *self, JsonObject *args)
 static void
 answer (KithDesktop *self, JsonObject *args)
 {
-  static const char *const copied[] = { "basis", "reason", "decided_on", "disagreement", "disagreed_on", "ended_on", "end_reason" }, *const lists[] = { "amendments", "client-amendments" };
+  static const char *const copied[] = { "basis", "reason", "decided_on", "disagreement", "disagreed_on", "ended_on", "end_reason", "keep" }, *const lists[] = { "amendments", "client-amendments" };
 
   for (guint l = 0; l < G_N_ELEMENTS (lists); l++)
     {
@@ -50,6 +50,8 @@ answer (KithDesktop *self, JsonObject *args)
       for (guint i = 0; row && i < G_N_ELEMENTS (copied); i++)
         if (kith_json_string (args, copied[i]))
           json_object_set_string_member (row, copied[i], kith_json_string (args, copied[i]));
+      if (row && json_object_has_member (args, "agreed"))
+        json_object_set_int_member (row, "end_agreed", kith_json_bool (args, "agreed", FALSE));
     }
   told (self, "amendment_request");
 }
@@ -70,7 +72,7 @@ fake_agency_restrict (KithDesktop *self, const char *client, gboolean agreed)
   if (agreed)
     json_array_add_object_element (fake_desktop_list (self, "client-alerts"),
                                    kith_json_new ("_arg", "s", client, "id", "s", FAKE_RESTRICTION, "level", "s", "caution", "kept", "s", "restriction", "text", "s",
-                                                  "Do not tell anybody who calls that I stay here.", "whom", "s", "My former employer", "active", "i", (gint64) 1, "raised_at", "s",
+                                                  "Say nothing about her to callers.", "active", "i", (gint64) 1, "raised_at", "s",
                                                   "2026-11-13T10:00:00.000Z", "raised_by_name", "s", "Rosa Méndez", "agency_name", "s", "Harbor House", NULL));
   told (self, "amendment_request");
 }

@@ -346,6 +346,7 @@ test_scopes (void)
     { "client_health", "{'client':'C','agency':'A'}", "client_health:C" },
     { "household_member", "{'client':'C','household':'H'}", "client:C" },
     { "alert", "{'client':'C','agency':'A'}", "client:C" },
+    { "alert", "{'client':'C','agency':'A','kept':'restriction','request':'Q'}", "agreed:Q" },
     { "document", "{'client':'C','scope':'client_health:C'}", "client_health:C" },
     { "enrollment", "{'client':'C','agency':'A'}", "care:C:A" },
     { "care_team_member", "{'client':'C','staff':'U','agency':'A'}", "care:C:A" },

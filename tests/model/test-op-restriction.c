@@ -11,16 +11,22 @@ ask_args (const char *type, const char *day)
                         "asked_on", "s", day, NULL);
 }
 
+#define KEEP "Say nothing about her to callers"
+
+/* What is accepted that is no correction needs what colleagues keep to. */
 static JsonObject *
-decide_args (gboolean accepted, const char *basis, const char *reason, const char *day)
+decide_args (const char *type, gboolean accepted, const char *basis, const char *reason, const char *day)
 {
-  return kith_json_new ("request", "s", op_id ("Q1"), "answer", "s", accepted ? "accepted" : "refused", "basis", "s", basis, "reason", "s", reason, "decided_on", "s", day, NULL);
+  gboolean correction = type == NULL || g_str_equal (type, "amendment");
+
+  return kith_json_new ("request", "s", op_id ("Q1"), "type", "s", type, "answer", "s", accepted ? "accepted" : "refused", "basis", "s", basis, "reason", "s", reason, "keep", "s",
+                        accepted && !correction ? KEEP : NULL, "decided_on", "s", day, NULL);
 }
 
 static JsonObject *
-end_args (const char *reason, const char *day)
+end_args (gboolean agreed, const char *reason, const char *day)
 {
-  return kith_json_new ("request", "s", op_id ("Q1"), "end_reason", "s", reason, "ended_on", "s", day, NULL);
+  return kith_json_new ("request", "s", op_id ("Q1"), "agreed", "b", agreed, "end_reason", "s", reason, "ended_on", "s", day, NULL);
 }
 
 /* C1 is B's by consent as well; a-cc2 of A is not on it, a-admin is A's privacy officer. */
@@ -39,11 +45,18 @@ fixture_new (void)
   return t;
 }
 
+/* What colleagues keep to. Yours */
+static char *
+agreed_id (void)
+{
+  return kith_id_natural ("alert", op_id ("Q1"));
+}
+
 static void
-assert_seen_by (OpFixture *t, const char *whose)
+assert_seen_by (OpFixture *t, const char *kind, const char *id, const char *whose)
 {
   static const char *const people[] = { "a-admin", "a-cc", "a-cc2", "a-rm", "a-sup", "b-rm", "b-sup", "net" };
-  g_autofree char *scope = kith_record_scope (op_get (t, "amendment_request", op_id ("Q1")));
+  g_autofree char *scope = kith_record_scope (op_get (t, kind, id));
   g_autoptr (GString) names = g_string_new (NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (people); i++)
@@ -56,8 +69,8 @@ assert_seen_by (OpFixture *t, const char *whose)
   g_assert_cmpstr (names->str, ==, whose);
 }
 
-#define ANSWERERS "a-admin a-cc a-sup"          /* and who took it down */
-#define WORKERS "a-admin a-cc a-rm a-sup"       /* and whoever works with the client, at that agency alone */
+#define ANSWERERS "a-admin a-cc a-sup" /* and who took it down */
+#define WORKERS "a-cc a-rm a-sup"      /* at that agency alone */
 
 /* The answer, by type. That a restriction is refused needs words, not one of the grounds of a correction; which an older desk asks for all the same. */
 static void
@@ -72,7 +85,7 @@ test_answer (void)
     { "restriction", FALSE, NULL, "The law says otherwise", "applied", "" },
     { "restriction", FALSE, NULL, " ", "reason_required", "" },
     { "restriction", FALSE, "not_ours", NULL, "reason_required", "" },
-    { "restriction", FALSE, "not_ours", "The law says otherwise", "applied", "" },
+    { "restriction", FALSE, "not_ours", "The law says otherwise", "applied", "" }, /* no ground of a correction */
     { "restriction", TRUE, "not_ours", NULL, "invalid", "" },
     { "contact", TRUE, NULL, "We write to your sister", "applied", "" },
     { "contact", FALSE, NULL, NULL, "reason_required", "" },
@@ -86,8 +99,8 @@ test_answer (void)
       op_assert (t, "a-cc", "amendment.ask", ask_args (cases[i].type, "2026-02-20"), "applied");
       g_assert_cmpstr (op_field (t, "amendment_request", op_id ("Q1"), "type"), ==, cases[i].type != NULL ? cases[i].type : "");
       g_assert_cmpstr (op_field (t, "amendment_request", op_id ("Q1"), "due_on"), ==, "2026-04-21"); /* the agency's own sixty days */
-      op_assert (t, "a-cc", "amendment.decide", decide_args (cases[i].accepted, cases[i].basis, cases[i].reason, "2026-03-01"), "denied");
-      op_assert (t, "a-sup", "amendment.decide", decide_args (cases[i].accepted, cases[i].basis, cases[i].reason, "2026-03-01"), cases[i].expected);
+      op_assert (t, "a-cc", "amendment.decide", decide_args (cases[i].type, cases[i].accepted, cases[i].basis, cases[i].reason, "2026-03-01"), "denied");
+      op_assert (t, "a-sup", "amendment.decide", decide_args (cases[i].type, cases[i].accepted, cases[i].basis, cases[i].reason, "2026-03-01"), cases[i].expected);
       g_assert_cmpstr (op_field (t, "amendment_request", op_id ("Q1"), "basis"), ==, cases[i].kept);
     }
   {
@@ -95,15 +108,15 @@ test_answer (void)
 
     op_assert (t, "a-cc", "amendment.ask", ask_args ("favour", "2026-02-20"), "invalid");
     op_assert (t, "a-cc", "amendment.ask", ask_args ("restriction", "2026-02-20"), "applied");
-    op_assert (t, "a-sup", "amendment.decide", decide_args (FALSE, NULL, "No", "2026-03-01"), "applied");
+    op_assert (t, "a-sup", "amendment.decide", decide_args ("restriction", FALSE, NULL, "No", "2026-03-01"), "applied");
     op_assert (t, "a-sup", "amendment.disagree", /* 164.526(d) is of corrections */
                kith_json_new ("request", "s", op_id ("Q1"), "disagreement", "s", "But", "disagreed_on", "s", "2026-03-01", NULL), "stale_state");
-    op_assert (t, "a-sup", "amendment.decide", decide_args (TRUE, NULL, NULL, "2026-03-01"), "stale_state");
+    op_assert (t, "a-sup", "amendment.decide", decide_args ("restriction", TRUE, NULL, NULL, "2026-03-01"), "stale_state");
   }
 }
 
-/* C1, C11: what is asked is for those who answer. What was agreed is read by whoever of that agency works with the client, who keep to it, until it ends; by no other
- * agency, whatever the client consents to. */
+/* C1, C11: what is asked is for those who answer and who took it down, and stays so: the client's words may be of their health. What was agreed whoever of that agency works with
+ * the client reads, without the health permission too, in the words of whoever answered, until it ends; nobody of another agency, whatever the client consents to. */
 static void
 test_sight (void)
 {
@@ -112,26 +125,91 @@ test_sight (void)
   for (guint i = 0; i < G_N_ELEMENTS (types); i++)
     {
       g_autoptr (OpFixture) t = fixture_new ();
+      g_autofree char *id = NULL;
 
       op_assert (t, "a-cc", "amendment.ask", ask_args (types[i], "2026-02-20"), "applied");
-      assert_seen_by (t, ANSWERERS);
-      op_assert (t, "a-sup", "amendment.decide", decide_args (TRUE, NULL, NULL, "2026-02-25"), "applied");
+      op_assert (t, "a-sup", "amendment.decide", decide_args (types[i], TRUE, NULL, "The front desk knows", "2026-02-25"), "applied");
       g_assert_true (op_sees (t, "b-sup", "care:C1:A"));
-      assert_seen_by (t, WORKERS);
+      g_assert_true (op_sees (t, "b-sup", "client:C1"));
+      id = agreed_id ();
+      g_assert_cmpstr (op_field (t, "alert", id, "text"), ==, KEEP);
+      g_assert_cmpstr (op_field (t, "alert", id, "kept"), ==, types[i]);
+      g_assert_cmpstr (op_field (t, "alert", id, "client"), ==, op_id ("C1"));
+      assert_seen_by (t, "amendment_request", op_id ("Q1"), ANSWERERS);
+      assert_seen_by (t, "alert", id, WORKERS);
       op_assert (t, "a-sup", "client.restrict", kith_json_new ("client", "s", op_id ("C1"), "restricted", "b", TRUE, "reason", "s", "She asked", NULL), "applied");
-      assert_seen_by (t, ANSWERERS);
+      assert_seen_by (t, "alert", id, "a-cc a-sup");
       op_assert (t, "a-sup", "client.restrict", kith_json_new ("client", "s", op_id ("C1"), "restricted", "b", FALSE, "reason", "s", "Over", NULL), "applied");
-      assert_seen_by (t, WORKERS);
-      op_assert (t, "a-sup", "amendment.end", end_args ("She asked for it", "2026-03-01"), "applied");
-      assert_seen_by (t, ANSWERERS);
+      assert_seen_by (t, "alert", id, WORKERS);
+      op_assert (t, "a-sup", "alert.clear", kith_json_new ("alert", "s", id, NULL), "invalid"); /* it ends where it was answered */
+      op_assert (t, "a-sup", "amendment.end", end_args (TRUE, "She asked for it", "2026-03-01"), "applied");
+      assert_seen_by (t, "amendment_request", op_id ("Q1"), ANSWERERS);
+      assert_seen_by (t, "alert", id, "");
+      g_assert_cmpstr (op_field (t, "alert", id, "cleared_by"), ==, op_id ("a-sup"));
     }
   {
     g_autoptr (OpFixture) t = fixture_new ();
 
     op_assert (t, "a-cc", "amendment.ask", ask_args (NULL, "2026-02-20"), "applied");
-    op_assert (t, "a-sup", "amendment.decide", decide_args (TRUE, NULL, NULL, "2026-02-25"), "applied");
-    assert_seen_by (t, ANSWERERS); /* a correction binds nobody */
+    op_assert (t, "a-sup", "amendment.decide", decide_args (NULL, TRUE, NULL, NULL, "2026-02-25"), "applied");
+    assert_seen_by (t, "amendment_request", op_id ("Q1"), ANSWERERS); /* a correction binds nobody */
+    g_assert_cmpuint (op_count_with (t, "alert", "client", op_id ("C1")), ==, 0);
   }
+}
+
+/* What is accepted says what colleagues keep to, and nothing else does. An older desk, which shows every request as a correction, answers none that is something else. */
+static void
+test_meant (void)
+{
+  static const struct { const char *asked, *answered; gboolean accepted; const char *keep, *expected; } cases[] = {
+    { "restriction", "restriction", TRUE, KEEP, "applied" },
+    { "restriction", "restriction", TRUE, NULL, "reason_required" },
+    { "restriction", "restriction", TRUE, "  ", "reason_required" },
+    { "restriction", "restriction", FALSE, KEEP, "invalid" },
+    { "restriction", NULL, TRUE, NULL, "invalid" },
+    { "restriction", NULL, FALSE, NULL, "invalid" },
+    { "restriction", "contact", TRUE, KEEP, "invalid" },
+    { "contact", "amendment", TRUE, NULL, "invalid" },
+    { NULL, "restriction", TRUE, KEEP, "invalid" },
+    { NULL, "amendment", TRUE, NULL, "applied" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OpFixture) t = fixture_new ();
+
+      g_test_message ("%u", i);
+      op_assert (t, "a-cc", "amendment.ask", ask_args (cases[i].asked, "2026-02-20"), "applied");
+      op_assert (t, "a-sup", "amendment.decide",
+                 kith_json_new ("request", "s", op_id ("Q1"), "answer", "s", cases[i].accepted ? "accepted" : "refused", "type", "s", cases[i].answered, "keep", "s", cases[i].keep,
+                                "reason", "s", "So it is", "decided_on", "s", "2026-02-25", NULL),
+                 cases[i].expected);
+      g_assert_cmpuint (op_count_with (t, "alert", "client", op_id ("C1")), ==, cases[i].asked != NULL && g_str_equal (cases[i].expected, "applied"));
+    }
+}
+
+/* 164.522(a)(2)(iii): without the client's agreement what came before the end stays restricted, so that colleagues go on keeping to it; the client may agree later. Whoever took
+ * it down is told each time, and tells the client. */
+static void
+test_end_not_agreed (void)
+{
+  g_autoptr (OpFixture) t = fixture_new ();
+  g_autofree char *id = agreed_id ();
+
+  op_assert (t, "a-cc", "amendment.ask", ask_args ("restriction", "2026-02-20"), "applied");
+  op_assert (t, "a-sup", "amendment.decide", decide_args ("restriction", TRUE, NULL, NULL, "2026-02-25"), "applied");
+  op_assert (t, "a-sup", "amendment.end", end_args (FALSE, "We cannot keep to it", "2026-03-01"), "applied");
+  g_assert_cmpstr (op_field (t, "alert", id, "kept_until"), ==, "2026-03-01");
+  g_assert_cmpstr (op_field (t, "alert", id, "cleared_at"), ==, "");
+  assert_seen_by (t, "alert", id, WORKERS);
+  g_assert_cmpuint (op_count_with (t, "notice", "type", "amendment_ended"), ==, 1);
+  op_assert (t, "a-sup", "amendment.end", end_args (FALSE, "We cannot keep to it", "2026-03-01"), "noop");
+  op_assert (t, "a-sup", "amendment.end", end_args (FALSE, "Otherwise", "2026-03-02"), "stale_state");
+  op_assert (t, "a-sup", "amendment.end", end_args (TRUE, "She agrees", "2026-03-02"), "applied");
+  assert_seen_by (t, "alert", id, "");
+  g_assert_cmpuint (op_count_with (t, "field_history", "field", "ended_on"), ==, 1); /* what was said first */
+  g_assert_cmpuint (op_count_with (t, "notice", "type", "amendment_ended"), ==, 2);
+  op_assert (t, "a-sup", "amendment.end", end_args (TRUE, "Otherwise", "2026-03-02"), "stale_state");
 }
 
 /* 164.522(a)(2): what was agreed is ended once, by those who answer, with a day and a reason; nothing else is. */
@@ -160,8 +238,8 @@ test_end (void)
       g_test_message ("%u", i);
       op_assert (t, "a-cc", "amendment.ask", ask_args (cases[i].type, "2026-02-20"), "applied");
       if (cases[i].answer != 0)
-        op_assert (t, "a-sup", "amendment.decide", decide_args (cases[i].answer > 0, NULL, "So it is", "2026-02-25"), "applied");
-      op_assert (t, cases[i].who, "amendment.end", end_args (cases[i].reason, cases[i].day), cases[i].expected);
+        op_assert (t, "a-sup", "amendment.decide", decide_args (cases[i].type, cases[i].answer > 0, NULL, "So it is", "2026-02-25"), "applied");
+      op_assert (t, cases[i].who, "amendment.end", end_args (TRUE, cases[i].reason, cases[i].day), cases[i].expected);
       if (!g_str_equal (cases[i].expected, "applied"))
         {
           g_assert_cmpstr (op_field (t, "amendment_request", op_id ("Q1"), "ended_on"), ==, "");
@@ -170,8 +248,8 @@ test_end (void)
       g_assert_cmpstr (op_field (t, "amendment_request", op_id ("Q1"), "state"), ==, "accepted"); /* what was answered stays as it was */
       g_assert_cmpstr (op_field (t, "amendment_request", op_id ("Q1"), "ended_on"), ==, cases[i].day);
       g_assert_cmpstr (op_field (t, "amendment_request", op_id ("Q1"), "ended_by"), ==, op_id (cases[i].who));
-      op_assert (t, cases[i].who, "amendment.end", end_args (cases[i].reason, cases[i].day), "noop");
-      op_assert (t, cases[i].who, "amendment.end", end_args ("Otherwise", "2026-03-02"), "stale_state");
+      op_assert (t, cases[i].who, "amendment.end", end_args (TRUE, cases[i].reason, cases[i].day), "noop");
+      op_assert (t, cases[i].who, "amendment.end", end_args (TRUE, "Otherwise", "2026-03-02"), "stale_state");
       g_assert_cmpstr (op_field (t, "amendment_request", op_id ("Q1"), "end_reason"), ==, cases[i].reason);
     }
 }
@@ -188,9 +266,9 @@ test_days (void)
   op_advance (t, G_GINT64_CONSTANT (45) * 24 * 3600 * 1000);
   op_assert (t, "hub", "amendment.remind", kith_json_new ("request", "s", op_id ("Q1"), NULL), "applied");
   g_assert_cmpuint (op_count_with (t, "notice", "type", "amendment_due"), ==, 2); /* the supervisor and the privacy officer */
-  g_assert_cmpstr (op_run_desk (t, "a-sup", held, "amendment.decide", decide_args (TRUE, NULL, NULL, "2026-03-02")), ==, "applied");
-  op_assert (t, "a-sup", "amendment.decide", decide_args (TRUE, NULL, NULL, "2026-03-02"), "applied");
-  g_assert_cmpstr (op_run_desk (t, "a-sup", held, "amendment.end", end_args ("She asked for it", "2026-03-03")), ==, "applied");
+  g_assert_cmpstr (op_run_desk (t, "a-sup", held, "amendment.decide", decide_args ("restriction", TRUE, NULL, NULL, "2026-03-02")), ==, "applied");
+  op_assert (t, "a-sup", "amendment.decide", decide_args ("restriction", TRUE, NULL, NULL, "2026-03-02"), "applied");
+  g_assert_cmpstr (op_run_desk (t, "a-sup", held, "amendment.end", end_args (TRUE, "She asked for it", "2026-03-03")), ==, "applied");
 }
 
 int
@@ -199,7 +277,9 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/model/restriction/C19-answer", test_answer);
   g_test_add_func ("/model/restriction/C1-C11-C19-sight", test_sight);
+  g_test_add_func ("/model/restriction/C19-meant", test_meant);
   g_test_add_func ("/model/restriction/C19-end", test_end);
+  g_test_add_func ("/model/restriction/C19-end-not-agreed", test_end_not_agreed);
   g_test_add_func ("/model/restriction/C19-days", test_days);
   return g_test_run ();
 }

@@ -353,7 +353,7 @@ put_amendment (KithOracle *self, KithRecord *record, const char *id)
   asked->agency = field (self, record, "agency");
   asked->author = field (self, record, "by");
   asked->holds = (kith_record_is (record, "type", "restriction") || kith_record_is (record, "type", "contact")) && kith_record_is (record, "state", "accepted") &&
-                 kith_record_string (record, "ended_on") == NULL;
+                 (kith_record_string (record, "ended_on") == NULL || !kith_record_bool (record, "end_agreed"));
   self->touched = client;
 }
 

@@ -502,8 +502,14 @@ kith_oracle_visible (KithOracle *self, const char *user, const char *scope, gint
       Amendment *asked = g_hash_table_lookup (self->amendments, key);
 
       return asked != NULL && asked->client->owner != NULL && person->level == LEVEL_STANDARD &&
-             (person->id == asked->author || (person->agency == asked->agency && (person->supervisor || person->privacy ||
-                                                                                   (asked->holds && on_caseload (self, person, asked->client)))));
+             (person->id == asked->author || (person->agency == asked->agency && (person->supervisor || person->privacy)));
+    }
+  if (g_str_equal (kind, "agreed")) /* what colleagues keep to */
+    {
+      Amendment *asked = g_hash_table_lookup (self->amendments, key);
+
+      return asked != NULL && asked->client->owner != NULL && person->level == LEVEL_STANDARD && person->agency == asked->agency && asked->holds &&
+             on_caseload (self, person, asked->client);
     }
   if (g_str_equal (kind, "service"))
     {
@@ -655,7 +661,12 @@ add_client_scopes (KithOracle *self, GPtrArray *scopes, Client *client)
       g_ptr_array_add (scopes, g_strconcat ("case_health:", of->id, NULL));
     }
   for (guint i = 0; i < client->amendments->len; i++)
-    g_ptr_array_add (scopes, g_strconcat ("amendment:", ((Amendment *) g_ptr_array_index (client->amendments, i))->id, NULL));
+    {
+      const Amendment *asked = g_ptr_array_index (client->amendments, i);
+
+      g_ptr_array_add (scopes, g_strconcat ("amendment:", asked->id, NULL));
+      g_ptr_array_add (scopes, g_strconcat ("agreed:", asked->id, NULL));
+    }
   for (guint i = 0; i < client->referrals->len; i++)
     add_referral_scopes (scopes, g_ptr_array_index (client->referrals, i));
 }

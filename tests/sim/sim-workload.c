@@ -279,6 +279,18 @@ give_service (Sim *self, SimDesk *desk, const char *client)
     sim_desk_submit (desk, "service.void", kith_json_new ("event", "s", wrong, "reason", "s", "Recorded twice", NULL), NULL, 0);
 }
 
+/* Whoever answers answers what they see; what is accepted that is no correction says what colleagues keep to. */
+static void
+answer (Sim *self, SimDesk *desk, const char *request, gboolean accepted)
+{
+  g_autoptr (KithRecord) record = kith_world_get (kith_store_get_world (desk->store), "amendment_request", request, NULL);
+  const char *type = record != NULL ? kith_record_string (record, "type") : NULL;
+
+  sim_desk_submit (desk, "amendment.decide",
+                   kith_json_new ("request", "s", request, "type", "s", type, "answer", "s", accepted ? "accepted" : "refused", "basis", "s", accepted ? NULL : "accurate", "reason", "s",
+                                  sim_requests (self, 900) ? "So it is" : NULL, "keep", "s", accepted && type != NULL ? "Say nothing" : NULL, "decided_on", "s", "2020-01-03", NULL), NULL, 0);
+}
+
 /* C19: the client asks for a correction or a restriction; somebody answers, now and then twice. */
 static void
 amend (Sim *self, SimDesk *desk, const char *client)
@@ -292,11 +304,9 @@ amend (Sim *self, SimDesk *desk, const char *client)
   sim_desk_submit (desk, "amendment.ask",
                    kith_json_new ("id", "s", id, "client", "s", client, "type", "s", sim_corrected_type (self), "about", "s", mark, "asked_on", "s", "2020-01-01", NULL), mark, 0);
   if (which != NULL && sim_chance (self, 700))
-    sim_desk_submit (desk, "amendment.decide",
-                     kith_json_new ("request", "s", which, "answer", "s", accepted ? "accepted" : "refused", "basis", "s", accepted ? NULL : "accurate", "reason", "s",
-                                    sim_requests (self, 900) ? "So it is" : NULL, "decided_on", "s", "2020-01-03", NULL), NULL, 0);
+    answer (self, desk, which, accepted);
   if (there != NULL && sim_requests (self, 300))
-    sim_desk_submit (desk, "amendment.end", kith_json_new ("request", "s", there, "end_reason", "s", "She asked", "ended_on", "s", "2020-01-05", NULL), NULL, 0);
+    sim_desk_submit (desk, "amendment.end", kith_json_new ("request", "s", there, "agreed", "b", sim_requests (self, 500), "end_reason", "s", "She asked", "ended_on", "s", "2020-01-05", NULL), NULL, 0);
   if (there != NULL && sim_chance (self, 400))
     sim_desk_submit (desk, "amendment.disagree",
                      kith_json_new ("request", "s", there, "disagreement", "s", sim_chance (self, 700) ? "No" : "Never", "disagreed_on", "s", "2020-01-04", NULL), NULL, 0);

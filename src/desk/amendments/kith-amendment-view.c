@@ -55,6 +55,7 @@ show_end (KithAmendmentView *self,
   kith_facts_clear (self->end);
   kith_facts_take (self->end, _("Ended"), day_and_name (row, "ended_on", "ended_by_name"));
   kith_facts_add (self->end, _("Why"), kith_row_get_text (row, "end_reason"));
+  kith_facts_add (self->end, _("What came before"), kith_amendment_row_holds_for_before (row) ? _("It stays restricted: the client did not agree to the end.") : NULL);
 }
 
 static void
@@ -84,6 +85,7 @@ show_row (KithAmendmentView *self,
       kith_facts_add (self->answer, _("Answer"), kith_format_code ("amendment_state", state));
       kith_facts_add (self->answer, _("Why"), kith_row_get_text (row, "basis") ? kith_format_code ("amendment_refusal", kith_row_get_text (row, "basis")) : NULL);
       kith_facts_add (self->answer, _("What the client is told"), kith_row_get_text (row, "reason"));
+      kith_facts_add (self->answer, _("What colleagues keep to"), kith_row_get_text (row, "keep"));
       kith_facts_take (self->answer, _("Answered"), day_and_name (row, "decided_on", "decided_by_name"));
     }
   show_end (self, row);

@@ -16,7 +16,14 @@ kith_amendment_row_is_correction (KithRow *row)
 gboolean
 kith_amendment_row_holds (KithRow *row)
 {
-  return !kith_amendment_row_is_correction (row) && g_strcmp0 (kith_row_get_text (row, "state"), "accepted") == 0 && !kith_row_get_text (row, "ended_on");
+  return !kith_amendment_row_is_correction (row) && g_strcmp0 (kith_row_get_text (row, "state"), "accepted") == 0 &&
+         (!kith_row_get_text (row, "ended_on") || !kith_row_get_int (row, "end_agreed"));
+}
+
+gboolean
+kith_amendment_row_holds_for_before (KithRow *row)
+{
+  return kith_amendment_row_holds (row) && kith_row_get_text (row, "ended_on");
 }
 
 char *
@@ -45,7 +52,7 @@ kith_amendment_state (KithRow     *row,
     {
       *icon = "object-select-symbolic";
       *tone = "";
-      return _("Ended");
+      return kith_amendment_row_holds (row) ? _("Ended; what came before stays restricted") : _("Ended");
     }
   *icon = asked ? "document-open-recent-symbolic" : accepted ? "object-select-symbolic" : "action-unavailable-symbolic";
   *tone = asked ? "" : accepted ? "good" : "warn";
@@ -55,10 +62,12 @@ kith_amendment_state (KithRow     *row,
 JsonObject *
 kith_amendment_given (KithRow *row)
 {
-  JsonObject *given = kith_json_new ("request", "s", kith_row_get_id (row), NULL);
+  gboolean correction = kith_amendment_row_is_correction (row);
+  JsonObject *given = kith_json_new ("request", "s", kith_row_get_id (row), "type", "s", correction ? NULL : kith_row_get_text (row, "type"), NULL);
 
-  if (!kith_amendment_row_is_correction (row)) /* its grounds are a correction's alone */
-    json_object_set_null_member (given, "basis");
+  if (correction)
+    json_object_set_null_member (given, "type"); /* what every hub knows */
+  json_object_set_null_member (given, correction ? "keep" : "basis"); /* the grounds are a correction's alone */
   return given;
 }
 
@@ -71,10 +80,11 @@ kith_amendment_answer_words (KithRow *row)
   const char *words = kith_amendment_row_is_correction (row)
                         ? _("Accepted: correct the record, and tell the client. Refused: choose why, and tell the client, who may answer in writing.")
                       : g_strcmp0 (type, "contact") == 0
-                        ? _("Accepted, as every reasonable wish is: everybody of your agency who works with this client reads it above the record from now on. It changes nothing "
-                            "by itself. Refused: say why, and tell the client.")
-                        : _("Accepted: it binds your agency until it is ended, and everybody of it who works with this client reads it above the record. It changes nothing by "
-                            "itself. Refused: say why. You need not agree, unless it keeps from a health plan what was paid for without it.");
+                        ? _("Accepted, as every reasonable wish is: say what colleagues keep to. Everybody of your agency who works with this client reads that above the record, "
+                            "and not the client’s words. It changes nothing by itself. Refused: say why, and tell the client.")
+                        : _("Accepted: it binds your agency until it is ended. Say what colleagues keep to: everybody of your agency who works with this client reads that above "
+                            "the record, and not the client’s words. It changes nothing by itself. Refused: say why. You need not agree, unless it keeps from a health plan what was "
+                            "paid for without it.");
 
   return g_strconcat (said, "\n", words, NULL);
 }

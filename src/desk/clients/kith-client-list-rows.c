@@ -166,10 +166,12 @@ cleared_words (KithRow *row,
 char *
 kith_client_alert_words (KithRow *row)
 {
-  const char *kept = kith_row_get_text (row, "kept"), *whom = kith_row_get_text (row, "whom");
+  const char *kept = kith_row_get_text (row, "kept");
+  g_autofree char *until = day_of (row, "kept_until");
   g_autofree char *said = kept ? g_strdup_printf (_("%s: %s"), kith_format_code ("amendment_type", kept), text_of (row, "text")) : g_strdup (text_of (row, "text"));
 
-  return whom ? g_strdup_printf (_("%s (kept from: %s)"), said, whom) : g_steal_pointer (&said);
+  /* Translators: what colleagues keep to; the day it ended without the client's agreement */
+  return until ? g_strdup_printf (_("%s (until %s: what came before stays restricted)"), said, until) : g_steal_pointer (&said);
 }
 
 void

@@ -24,7 +24,7 @@ typedef struct
 } ListSpec;
 
 static const ListSpec specs[] = {
-  [KITH_CLIENT_ALERTS] = { "client-alerts", { "alert", "amendment_request", "match" }, TRUE, N_("Alerts"), N_("No alerts."), "client.raise-alert", N_("Raise Alert"), kith_client_list_show_alert },
+  [KITH_CLIENT_ALERTS] = { "client-alerts", { "alert", "match" }, TRUE, N_("Alerts"), N_("No alerts."), "client.raise-alert", N_("Raise Alert"), kith_client_list_show_alert },
   [KITH_CLIENT_CARE_TEAM] = { "client-care-team", { "care_team_member", "assignment", "match" }, FALSE, N_("Care team"), N_("Nobody is named yet."),
                               "client.join-team", N_("Name a Colleague"), kith_client_list_show_member,
                               .says = N_("Read by everybody who shares the record. It opens nothing: for that, assign staff.") },

@@ -450,7 +450,7 @@ kith_client_view_set_client (KithClientView *self,
 {
   static const char *const client_kinds[] = { "client", "organization", "staff", "match", "care", NULL };
   static const char *const consent_kinds[] = { "consent", "match", NULL };
-  static const char *const alert_kinds[] = { "alert", "amendment_request", "match", NULL };
+  static const char *const alert_kinds[] = { "alert", "match", NULL };
   g_autofree char *today = kith_format_today (kith_context_get_now (self->context));
   const char *alert_args[] = { id, today, NULL };
   g_autoptr (GPtrArray) none = g_ptr_array_new ();

@@ -47,9 +47,12 @@ add_one (KithPages           *sheet,
     }
   kith_pages_take_fact (sheet, T (N_("Why")), kith_catalogue_code (catalogue, "amendment_refusal", kith_row_get_text (row, "basis")));
   kith_pages_add_fact (sheet, T (N_("What the client is told")), kith_row_get_text (row, "reason"));
+  kith_pages_add_fact (sheet, T (N_("What colleagues keep to")), kith_row_get_text (row, "keep"));
   kith_pages_take_fact (sheet, T (N_("Answered")), day_and_name (row, catalogue, "decided_on", "decided_by_name"));
   kith_pages_take_fact (sheet, T (N_("Ended")), day_and_name (row, catalogue, "ended_on", "ended_by_name"));
   kith_pages_add_fact (sheet, T (N_("Why it ended")), kith_row_get_text (row, "end_reason"));
+  kith_pages_add_fact (sheet, T (N_("What came before")),
+                       kith_amendment_row_holds_for_before (row) ? T (N_("It stays restricted: the client did not agree to the end.")) : NULL);
   kith_pages_add_fact (sheet, T (N_("What the client wrote against it")), kith_row_get_text (row, "disagreement"));
   if (kith_row_get_text (row, "disagreement"))
     kith_pages_take_fact (sheet, T (N_("Written on")), day_and_name (row, catalogue, "disagreed_on", "disagreed_by_name"));

@@ -118,8 +118,10 @@ add_notice (Paper *self)
   kith_pages_add_notice (self->sheet, T (N_("This paper is about a person. Keep it where others cannot read it, and shred it when it is no longer needed.")));
 }
 
+/* What was agreed with the client (C19) is for those of the agency: it is on no paper that is handed out. */
 static void
-add_alerts (Paper *self)
+add_alerts (Paper   *self,
+            gboolean agreed)
 {
   GPtrArray *alerts = self->facts->alerts;
   gboolean headed = FALSE;
@@ -127,13 +129,14 @@ add_alerts (Paper *self)
   if (kith_json_bool (self->client, "do_not_contact", FALSE))
     kith_pages_add_notice (self->sheet, T (N_("Do not contact this person.")));
   for (guint i = 0; alerts && i < alerts->len; i++)
-    if (kith_row_get_int (alerts->pdata[i], "active"))
+    if (kith_row_get_int (alerts->pdata[i], "active") && (agreed || !kith_row_get_text (alerts->pdata[i], "kept")))
       {
         g_autofree char *level = kith_catalogue_code (self->catalogue, "alert_level", kith_row_get_text (alerts->pdata[i], "level"));
-        const char *text = kith_row_get_text (alerts->pdata[i], "text"), *kept = kith_row_get_text (alerts->pdata[i], "kept"), *whom = kith_row_get_text (alerts->pdata[i], "whom");
-        g_autofree char *type = kept ? kith_catalogue_code (self->catalogue, "amendment_type", kept) : NULL; /* agreed with the client (C19) */
-        g_autofree char *from = whom ? kith_catalogue_fill (self->catalogue, N_("(kept from: {whom})"), "whom", whom, NULL) : NULL;
-        g_autofree char *line = g_strdup_printf ("%s: %s%s%s", type ? type : level ? level : "", text ? text : "", from ? " " : "", from ? from : "");
+        const char *text = kith_row_get_text (alerts->pdata[i], "text"), *kept = kith_row_get_text (alerts->pdata[i], "kept");
+        g_autofree char *type = kept ? kith_catalogue_code (self->catalogue, "amendment_type", kept) : NULL;
+        g_autofree char *day = kith_catalogue_date (self->catalogue, kith_row_get_text (alerts->pdata[i], "kept_until"));
+        g_autofree char *until = day && *day ? kith_catalogue_fill (self->catalogue, N_("(until {day}: what came before stays restricted)"), "day", day, NULL) : NULL;
+        g_autofree char *line = g_strdup_printf ("%s: %s%s%s", type ? type : level ? level : "", text ? text : "", until ? " " : "", until ? until : "");
 
         if (!headed)
           kith_pages_add_heading (self->sheet, T (N_("Alerts")));
@@ -398,7 +401,7 @@ static void
 fill_face_sheet (Paper *self)
 {
   add_head (self, T (kith_paper_title (KITH_PAPER_FACE_SHEET)));
-  add_alerts (self);
+  add_alerts (self, FALSE);
   add_reach (self);
   add_about (self);
   kith_paper_add_part (self->sheet, self->facts, self->catalogue, KITH_PART_HOUSEHOLD);
@@ -411,7 +414,7 @@ static void
 fill_record (Paper *self)
 {
   add_head (self, T (kith_paper_title (KITH_PAPER_RECORD)));
-  add_alerts (self);
+  add_alerts (self, TRUE);
   add_reach (self);
   add_about (self);
   add_people (self);

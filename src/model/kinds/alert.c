@@ -4,7 +4,9 @@
 
 #include "kinds/kith-kinds.h"
 
-/* What whoever opens the client must read first. It stays when it is cleared: who raised and who cleared it is history. */
+/* What whoever opens the client must read first. It stays when it is cleared: who raised and who cleared it is history. What the agency agreed with the
+ * client (C19; kept: the type) it raises in its own words, and lies apart from what consents open: it is for those of that agency who work with the client
+ * (kith_access_client_grants), and ends with what was agreed. */
 
 static const KithField alert_fields[] = {
   { "client", KITH_FIELD_REF, N_("Client"), KITH_FIELD_REQUIRED | KITH_FIELD_INDEXED, .target = "client",
@@ -20,7 +22,16 @@ static const KithField alert_fields[] = {
   { "cleared_by", KITH_FIELD_REF, N_("Cleared by"), .target = "staff" },
   { "cleared_by_name", KITH_FIELD_STRING, N_("Cleared by"), .max_length = 255 },
   { "clear_reason", KITH_FIELD_TEXT, N_("Why cleared"), .max_length = 1000 },
+  { "request", KITH_FIELD_REF, N_("Request of the client"), .target = "amendment_request" },
+  { "kept", KITH_FIELD_CODE, N_("What was agreed"), .vocabulary = "amendment_type" },
+  { "kept_until", KITH_FIELD_DATE, N_("Ended on") }, /* without the client's agreement: it holds for what came before */
 };
+
+static char *
+alert_scope (KithRecord *record)
+{
+  return kith_scope_expand (kith_record_string (record, "kept") != NULL ? "agreed:{request}" : "client:{client}", record);
+}
 
 const KithKind kith_kind_alert = {
   .name = "alert",
@@ -28,5 +39,5 @@ const KithKind kith_kind_alert = {
   .label = N_("Alert"),
   .fields = alert_fields,
   .n_fields = G_N_ELEMENTS (alert_fields),
-  .scope = "client:{client}",
+  .scope_func = alert_scope,
 };

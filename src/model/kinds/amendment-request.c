@@ -7,8 +7,8 @@
 /* C19: what the client asks of an agency about the record: that what is wrong is corrected (45 CFR 164.526), that something is kept from
  * somebody (164.522(a)), or to be reached in another way (164.522(b)). What was asked and what the agency answered, with the dates, is history
  * and never changes; the record itself is corrected by those who write in it, and what carries out a restriction is done by its own operations.
- * It is for those who answer and who took it down (kith_access_client_grants), and what was agreed for those of the agency who work with the
- * client; so it lies apart from the care that consents open (C1, C11). */
+ * It is for those who answer and who took it down alone (kith_access_client_grants): it lies apart from the care that consents open, and the client's
+ * words may be of their health (C1, C11). What was agreed those of the agency who work with the client read in the words of whoever answered (alert). */
 
 static const KithField amendment_request_fields[] = {
   { "client", KITH_FIELD_REF, N_("Client"), KITH_FIELD_REQUIRED | KITH_FIELD_INDEXED, .target = "client" },
@@ -33,9 +33,11 @@ static const KithField amendment_request_fields[] = {
   { "decided_at", KITH_FIELD_TIME, N_("Answer recorded") },
   { "decided_by", KITH_FIELD_REF, N_("Answered by"), .target = "staff" },
   { "decided_by_name", KITH_FIELD_STRING, N_("Answered by"), .max_length = 255 },
-  /* What was agreed binds the agency until this day (164.522(a)(2)). */
+  { "keep", KITH_FIELD_STRING, N_("What colleagues keep to"), .max_length = 500 },
+  /* What was agreed binds the agency until this day (164.522(a)(2)); without the client's agreement to the end, ever after for what came before it. */
   { "ended_on", KITH_FIELD_DATE, N_("Ended on") },
   { "end_reason", KITH_FIELD_TEXT, N_("Why it ended"), .max_length = 1000 },
+  { "end_agreed", KITH_FIELD_BOOL, N_("The client agrees that it ends") },
   { "ended_at", KITH_FIELD_TIME, N_("End recorded") },
   { "ended_by", KITH_FIELD_REF, N_("End recorded by"), .target = "staff" },
   { "ended_by_name", KITH_FIELD_STRING, N_("End recorded by"), .max_length = 255 },

@@ -22,7 +22,8 @@ kith_amendment_is_correction (KithRecord *request)
 gboolean
 kith_amendment_holds (KithRecord *request)
 {
-  return !kith_amendment_is_correction (request) && kith_record_is (request, "state", "accepted") && kith_record_string (request, "ended_on") == NULL;
+  return !kith_amendment_is_correction (request) && kith_record_is (request, "state", "accepted") &&
+         (kith_record_string (request, "ended_on") == NULL || !kith_record_bool (request, "end_agreed"));
 }
 
 /* ---- amendment.ask ---- */
@@ -109,7 +110,8 @@ refuse_second (KithOpContext *cx, KithRecord *request, JsonObject *args, GError 
 {
   const char *by = kith_record_string (request, "decided_by_name");
 
-  if (kith_record_is (request, "state", kith_json_string (args, "answer")) && is_same (request, args, "basis") && is_same (request, args, "reason"))
+  if (kith_record_is (request, "state", kith_json_string (args, "answer")) && is_same (request, args, "basis") && is_same (request, args, "reason") &&
+      is_same (request, args, "keep"))
     {
       kith_op_noop (cx);
       return TRUE;
@@ -129,15 +131,30 @@ check_answer (JsonObject *args, gboolean accepted, gboolean correction, GError *
     return kith_refuse (error, KITH_REFUSAL_INVALID, _("What is accepted needs no reason for a refusal."));
   if (!accepted && correction && kith_json_string (args, "basis") == NULL)
     return kith_refuse (error, KITH_REFUSAL_REASON_REQUIRED, _("Choose why it is refused: the client is told."));
+  if (accepted && !correction && kith_op_blank (args, "keep"))
+    return kith_refuse (error, KITH_REFUSAL_REASON_REQUIRED, _("Say what colleagues keep to: they read that, and not the client’s words."));
+  if (!accepted && kith_json_string (args, "keep") != NULL)
+    return kith_refuse (error, KITH_REFUSAL_INVALID, _("There is nothing for colleagues to keep to where it is refused. Leave that empty."));
   if (!accepted && !correction && kith_op_blank (args, "reason"))
     return kith_refuse (error, KITH_REFUSAL_REASON_REQUIRED, _("Say why it is refused: the client is told."));
   return TRUE;
 }
 
+/* An older desk shows every request as a correction: what was meant for one is no answer to another, which it would bind the agency to unseen. */
+static gboolean
+check_type (KithRecord *request, JsonObject *args, GError **error)
+{
+  const char *type = kith_json_string (args, "type");
+  gboolean same = kith_amendment_is_correction (request) ? type == NULL || strcmp (type, "amendment") == 0 : is_same (request, args, "type");
+
+  return same || kith_refuse (error, KITH_REFUSAL_INVALID,
+                              _("This client asks for something else than a correction, which this computer does not show. Nothing was changed. Update Kith, then answer."));
+}
+
 static gboolean
 decide_apply (KithOpContext *cx, JsonObject *args, GError **error)
 {
-  static const char *const copied[] = { "decided_on", "reason", "basis", NULL }, *const of_others[] = { "decided_on", "reason", NULL };
+  static const char *const copied[] = { "decided_on", "reason", "basis", NULL }, *const of_others[] = { "decided_on", "reason", "keep", NULL };
   const char *state = kith_json_string (args, "answer");
   gboolean accepted = g_strcmp0 (state, "accepted") == 0, correction;
   g_autoptr (KithRecord) request = NULL;
@@ -147,16 +164,39 @@ decide_apply (KithOpContext *cx, JsonObject *args, GError **error)
   if (request == NULL)
     return TRUE;
   correction = kith_amendment_is_correction (request);
-  if (!check_answer (args, accepted, correction, error))
+  if (!check_type (request, args, error) || !check_answer (args, accepted, correction, error))
     return FALSE;
   if (!kith_record_is (request, "state", "asked"))
     return refuse_second (cx, request, args, error);
   if (strcmp (kith_json_string (args, "decided_on"), kith_record_string (request, "asked_on")) < 0)
     return kith_refuse (error, KITH_REFUSAL_INVALID, _("This cannot be answered before it was asked, on %s."), kith_record_string (request, "asked_on"));
-  kith_op_copy (request, args, correction ? copied : of_others); /* an older desk asks for the ground of a refusal of whatever it is */
+  kith_op_copy (request, args, correction ? copied : of_others);
   kith_record_set_string (request, "state", state);
   kith_op_sign (cx, request, "decided_at", "decided_by", "decided_by_name");
   return kith_world_put (cx->world, request, error);
+}
+
+static char *
+alert_id (KithRecord *request)
+{
+  return kith_op_natural_id ("alert", kith_record_get_id (request), NULL);
+}
+
+/* C11: those who work with the client keep to what was agreed by the words of whoever answered, and read no word of the client's. */
+static gboolean
+raise_agreed (KithOpContext *cx, KithRecord *request, GError **error)
+{
+  static const char *const copied[] = { "client", "agency", NULL };
+  g_autofree char *id = alert_id (request);
+  g_autoptr (KithRecord) alert = kith_op_new ("alert", id);
+
+  kith_op_copy (alert, kith_record_get_body (request), copied);
+  kith_record_set_string (alert, "level", "caution");
+  kith_record_set_string (alert, "text", kith_record_string (request, "keep"));
+  kith_record_set_string (alert, "request", kith_record_get_id (request));
+  kith_record_set_string (alert, "kept", kith_record_string (request, "type"));
+  kith_op_sign (cx, alert, "raised_at", "raised_by", "raised_by_name");
+  return kith_world_put (cx->world, alert, error);
 }
 
 /* Whoever took it down tells the client, and corrects the record where it was accepted. */
@@ -165,7 +205,7 @@ decide_derive (KithOpContext *cx, JsonObject *args, GError **error)
 {
   g_autoptr (KithRecord) request = NULL;
 
-  return find_request (cx, args, &request, error) &&
+  return find_request (cx, args, &request, error) && (!kith_amendment_holds (request) || raise_agreed (cx, request, error)) &&
          kith_op_notify_work (cx, kith_record_get_id (request), kith_record_string (request, "by"), "amendment_decided",
                               kith_record_string (request, "client"), NULL, kith_record_string (request, "number"), error);
 }
@@ -218,12 +258,27 @@ disagree_apply (KithOpContext *cx, JsonObject *args, GError **error)
 
 /* ---- amendment.end ---- */
 
-/* 164.522(a)(2): the client asks for it or agrees to it, or the agency tells the client that it ends; the latter holds for what comes into the record
- * afterwards. */
+/* What an end without the client's agreement said is read in the history, where the client agrees later. */
+static gboolean
+set_end (KithOpContext *cx, KithRecord *request, JsonObject *args, GError **error)
+{
+  static const char *const fields[] = { "ended_on", "end_reason" };
+  gboolean before = kith_record_string (request, "ended_on") != NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    if (!before)
+      kith_op_set_noted (cx, request, fields[i], kith_json_string (args, fields[i]));
+    else if (!kith_op_set_kept (cx, request, fields[i], kith_json_string (args, fields[i]), error))
+      return FALSE;
+  return TRUE;
+}
+
+/* 164.522(a)(2): the client asks for it or agrees to it, which may be later, or the agency tells the client that it ends: that holds for what comes into the
+ * record afterwards, and what came before stays restricted. */
 static gboolean
 end_apply (KithOpContext *cx, JsonObject *args, GError **error)
 {
-  static const char *const copied[] = { "ended_on", "end_reason", NULL };
+  gboolean agreed = kith_json_bool (args, "agreed", FALSE);
   g_autoptr (KithRecord) request = NULL;
   const char *ended;
 
@@ -232,20 +287,47 @@ end_apply (KithOpContext *cx, JsonObject *args, GError **error)
   if (request == NULL)
     return TRUE;
   ended = kith_record_string (request, "ended_on");
-  if (ended != NULL && is_same (request, args, "ended_on") && is_same (request, args, "end_reason"))
+  if (ended != NULL && is_same (request, args, "ended_on") && is_same (request, args, "end_reason") && kith_record_bool (request, "end_agreed") == agreed)
     {
       kith_op_noop (cx);
       return TRUE;
     }
-  if (ended != NULL)
+  if (ended != NULL && (!agreed || kith_record_bool (request, "end_agreed")))
     return kith_refuse (error, KITH_REFUSAL_STALE_STATE, _("This was ended already, on %s. Nothing was changed."), ended);
   if (!kith_amendment_holds (request))
     return kith_refuse (error, KITH_REFUSAL_STALE_STATE, _("Only a restriction that was agreed can be ended. Nothing was changed."));
   if (strcmp (kith_json_string (args, "ended_on"), kith_record_string (request, "decided_on")) < 0)
     return kith_refuse (error, KITH_REFUSAL_INVALID, _("This cannot end before it was agreed, on %s."), kith_record_string (request, "decided_on"));
-  kith_op_copy (request, args, copied);
+  if (!set_end (cx, request, args, error))
+    return FALSE;
+  kith_record_set_bool (request, "end_agreed", agreed);
   kith_op_sign (cx, request, "ended_at", "ended_by", "ended_by_name");
   return kith_world_put (cx->world, request, error);
+}
+
+/* With the client's agreement nobody keeps to it any more; without, colleagues read until when what comes in is kept. Whoever took it down tells the client. */
+static gboolean
+end_derive (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  g_autoptr (KithRecord) request = NULL;
+  g_autoptr (KithRecord) alert = NULL;
+  g_autofree char *id = NULL;
+
+  if (!find_request (cx, args, &request, error))
+    return FALSE;
+  id = alert_id (request);
+  if (!kith_op_get (cx, "alert", id, &alert, error))
+    return FALSE;
+  if (alert != NULL)
+    {
+      kith_record_set_string (alert, "kept_until", kith_record_string (request, "ended_on"));
+      if (!kith_amendment_holds (request))
+        kith_op_sign (cx, alert, "cleared_at", "cleared_by", "cleared_by_name");
+      if (!kith_world_put (cx->world, alert, error))
+        return FALSE;
+    }
+  return kith_op_notify_work (cx, cx->op_id, kith_record_string (request, "by"), "amendment_ended", kith_record_string (request, "client"), NULL,
+                              kith_record_string (request, "number"), error);
 }
 
 static const KithField ask_args[] = {
@@ -263,11 +345,15 @@ static const KithField decide_args[] = {
   { "answer", KITH_FIELD_CODE, N_("Answer"), KITH_FIELD_REQUIRED, .vocabulary = "amendment_answer" },
   { "basis", KITH_FIELD_CODE, N_("Why it is refused"), .vocabulary = "amendment_refusal" },
   { "reason", KITH_FIELD_TEXT, N_("What the client is told"), 0, 2000 },
+  /* What is answered; none: a correction. An older hub has nothing else to answer. */
+  { "type", KITH_FIELD_CODE, N_("What is asked for"), KITH_FIELD_MEANT, .vocabulary = "amendment_type", .since = 6 },
+  { "keep", KITH_FIELD_STRING, N_("What colleagues keep to"), KITH_FIELD_MEANT, 500, .since = 6 },
   { "decided_on", KITH_FIELD_DATE, N_("Answered on"), KITH_FIELD_REQUIRED },
 };
 static const KithField end_args[] = {
   { "request", KITH_FIELD_REF, N_("Request of the client"), KITH_FIELD_REQUIRED | KITH_FIELD_MEANT, .target = "amendment_request", .since = 6 },
   { "ended_on", KITH_FIELD_DATE, N_("Ends on"), KITH_FIELD_REQUIRED, .since = 6 },
+  { "agreed", KITH_FIELD_BOOL, N_("The client agrees that it ends"), KITH_FIELD_MEANT, .since = 6 },
   { "end_reason", KITH_FIELD_TEXT, N_("Why, and what the client was told"), KITH_FIELD_REQUIRED, 1000, .since = 6 },
 };
 static const KithField disagree_args[] = {
@@ -283,6 +369,7 @@ const KithOperation kith_operations_amendment[] = {
     decide_permit, decide_apply, decide_derive },
   { "amendment.disagree", N_("Record what the client says about a refusal"), KITH_RUNS_DESK, KITH_OPERATION_UNDO, disagree_args,
     G_N_ELEMENTS (disagree_args), disagree_permit, disagree_apply },
-  { "amendment.end", N_("End a restriction"), KITH_RUNS_DESK, KITH_OPERATION_UNDO, end_args, G_N_ELEMENTS (end_args), decide_permit, end_apply },
+  { "amendment.end", N_("End a restriction"), KITH_RUNS_DESK, KITH_OPERATION_UNDO, end_args, G_N_ELEMENTS (end_args), decide_permit, end_apply,
+    end_derive },
   { NULL },
 };

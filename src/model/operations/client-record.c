@@ -34,6 +34,8 @@ clear_permit (KithOpContext *cx, JsonObject *args, GError **error)
   if (!kith_op_permit_worker (cx, args, error) ||
       !kith_op_need (cx, "alert", kith_json_string (args, "alert"), &alert, error))
     return FALSE;
+  if (alert != NULL && kith_record_string (alert, "kept") != NULL)
+    return kith_refuse (error, KITH_REFUSAL_INVALID, _("This was agreed with the client. It ends where it was answered, by those who answer."));
   if (alert == NULL || kith_record_is (alert, "agency", cx->actor->agency))
     return TRUE;
   if (!kith_op_get (cx, "client", kith_record_string (alert, "client"), &client, error))

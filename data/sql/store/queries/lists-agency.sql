@@ -61,7 +61,7 @@ ORDER BY c.date, own, c.id;
 -- What clients ask about the record (C19), as far as this person answers or took it down: what is to be answered first, the oldest first. here (0/1):
 -- the client's record is on this computer. id, client, number, given_name, family_name, second_family_name, described_as, here, about, wanted,
 -- asked_on, due_on, state, by_name, basis, reason, decided_on, decided_by_name, disagreement, disagreed_on, disagreed_by_name, disagreed_at,
--- type (NULL: a correction), whom, ended_on, ended_by_name, end_reason
+-- type (NULL: a correction), whom, ended_on, ended_by_name, end_reason, keep, end_agreed
 -- name: amendments
 -- inputs: agency
 SELECT a.id, a.client, coalesce(c.number, a.body ->> 'number') AS number, c.given_name, c.family_name, c.body ->> 'second_family_name' AS second_family_name,
@@ -69,7 +69,7 @@ SELECT a.id, a.client, coalesce(c.number, a.body ->> 'number') AS number, c.give
   a.body ->> 'by_name' AS by_name, a.body ->> 'basis' AS basis, a.body ->> 'reason' AS reason, a.decided_on, a.body ->> 'decided_by_name' AS decided_by_name,
   a.body ->> 'disagreement' AS disagreement, a.body ->> 'disagreed_on' AS disagreed_on, a.body ->> 'disagreed_by_name' AS disagreed_by_name,
   a.body ->> 'disagreed_at' AS disagreed_at, a.body ->> 'type' AS type, a.body ->> 'whom' AS whom, a.body ->> 'ended_on' AS ended_on,
-  a.body ->> 'ended_by_name' AS ended_by_name, a.body ->> 'end_reason' AS end_reason
+  a.body ->> 'ended_by_name' AS ended_by_name, a.body ->> 'end_reason' AS end_reason, a.body ->> 'keep' AS keep, a.body ->> 'end_agreed' AS end_agreed
 FROM amendment_request a LEFT JOIN client c ON c.id = a.client
 WHERE a.body ->> 'agency' = :agency
 ORDER BY a.state <> 'asked', CASE a.state WHEN 'asked' THEN a.due_on END, a.decided_on DESC, a.id;

@@ -78,7 +78,7 @@ ORDER BY v.given_on DESC, v.at DESC, v.id DESC LIMIT 1;
 
 -- What the client asks about the record (C19), what is to be answered first. id, about, wanted, asked_on, due_on, state, agency, agency_name, mine, by_name,
 -- decided_on, decided_by_name, basis, reason, disagreement, disagreed_on, disagreed_by_name, number, source, type (NULL: a correction), whom, ended_on,
--- ended_by_name, end_reason
+-- ended_by_name, end_reason, keep, end_agreed (1: the client agrees to the end)
 -- name: client-amendments
 -- inputs: client
 SELECT a.id, a.body ->> 'about' AS about, a.body ->> 'wanted' AS wanted, a.asked_on, a.due_on, a.state, a.body ->> 'agency' AS agency,
@@ -86,7 +86,8 @@ SELECT a.id, a.body ->> 'about' AS about, a.body ->> 'wanted' AS wanted, a.asked
   a.body ->> 'by_name' AS by_name, a.decided_on, a.body ->> 'decided_by_name' AS decided_by_name, a.body ->> 'basis' AS basis,
   a.body ->> 'reason' AS reason, a.body ->> 'disagreement' AS disagreement, a.body ->> 'disagreed_on' AS disagreed_on,
   a.body ->> 'disagreed_by_name' AS disagreed_by_name, a.body ->> 'number' AS number, CASE WHEN a.client <> :client THEN coalesce(c.number, '') END AS source,
-  a.body ->> 'type' AS type, a.body ->> 'whom' AS whom, a.body ->> 'ended_on' AS ended_on, a.body ->> 'ended_by_name' AS ended_by_name, a.body ->> 'end_reason' AS end_reason
+  a.body ->> 'type' AS type, a.body ->> 'whom' AS whom, a.body ->> 'ended_on' AS ended_on, a.body ->> 'ended_by_name' AS ended_by_name, a.body ->> 'end_reason' AS end_reason,
+  a.body ->> 'keep' AS keep, a.body ->> 'end_agreed' AS end_agreed
 FROM amendment_request a LEFT JOIN organization o ON o.id = a.body ->> 'agency' LEFT JOIN client c ON c.id = a.client
 WHERE a.client IN (WITH RECURSIVE one (id) AS (SELECT :client UNION SELECT CASE m.first WHEN one.id THEN m.second ELSE m.first END
     FROM one JOIN match m ON (m.first = one.id OR m.second = one.id) AND m.state = 'linked') SELECT id FROM one)
@@ -128,26 +129,21 @@ WHERE c.id NOT IN (SELECT id FROM one)
 ORDER BY c.id;
 
 -- Alerts, those that count today first, the gravest first. id, level, text, until, active, raised_at, raised_by_name, agency, agency_name,
--- cleared_at, cleared_by_name, clear_reason, source, ours (1: one's own agency raised it, or registered that client: it may clear it); and among them what
--- one's own agency agreed with the client and is bound by (C19): kept (its type; NULL: an alert), whom
+-- cleared_at, cleared_by_name, clear_reason, source, ours (1: one's own agency raised it, or registered that client: it may clear it); kept (what
+-- one's own agency agreed with the client and is bound by, C19: its type; NULL: an alert), kept_until (it ended without the client's agreement)
 -- name: client-alerts
 -- inputs: client, today
 WITH RECURSIVE one (id) AS (SELECT :client UNION SELECT CASE m.first WHEN one.id THEN m.second ELSE m.first END
     FROM one JOIN match m ON (m.first = one.id OR m.second = one.id) AND m.state = 'linked')
-SELECT * FROM (SELECT a.id, a.level, a.body ->> 'text' AS text, a.until, a.cleared_at IS NULL AND (a.until IS NULL OR a.until >= :today) AS active,
+SELECT a.id, a.level, a.body ->> 'text' AS text, a.until, a.cleared_at IS NULL AND (a.until IS NULL OR a.until >= :today) AS active,
   a.raised_at, a.body ->> 'raised_by_name' AS raised_by_name, a.body ->> 'agency' AS agency, o.name AS agency_name, a.cleared_at,
   a.body ->> 'cleared_by_name' AS cleared_by_name, a.body ->> 'clear_reason' AS clear_reason,
   CASE WHEN a.client <> :client THEN coalesce(c.number, '') END AS source,
-  EXISTS (SELECT 1 FROM staff me JOIN state u ON u.key = 'user' WHERE me.id = u.value AND me.agency IN (a.body ->> 'agency', c.agency)) AS ours,
-  NULL AS kept, NULL AS whom
+  a.body ->> 'kept' IS NULL AND EXISTS (SELECT 1 FROM staff me JOIN state u ON u.key = 'user' WHERE me.id = u.value AND me.agency IN (a.body ->> 'agency', c.agency)) AS ours,
+  a.body ->> 'kept' AS kept, a.body ->> 'kept_until' AS kept_until
 FROM alert a LEFT JOIN organization o ON o.id = a.body ->> 'agency' LEFT JOIN client c ON c.id = a.client
 WHERE a.client IN (SELECT id FROM one)
-UNION ALL SELECT r.id, 'caution', r.body ->> 'about', NULL, 1, r.body ->> 'decided_at', r.body ->> 'decided_by_name', r.body ->> 'agency', o.name, NULL, NULL, NULL,
-  CASE WHEN r.client <> :client THEN coalesce(c.number, '') END, 0, r.body ->> 'type', r.body ->> 'whom'
-FROM amendment_request r LEFT JOIN organization o ON o.id = r.body ->> 'agency' LEFT JOIN client c ON c.id = r.client
-WHERE r.client IN (SELECT id FROM one) AND r.state = 'accepted' AND r.body ->> 'ended_on' IS NULL AND r.body ->> 'type' IN ('restriction', 'contact')
-  AND r.body ->> 'agency' = (SELECT me.agency FROM staff me JOIN state u ON u.key = 'user' WHERE me.id = u.value))
-ORDER BY active DESC, CASE level WHEN 'danger' THEN 0 WHEN 'caution' THEN 1 ELSE 2 END, raised_at DESC, id;
+ORDER BY active DESC, CASE a.level WHEN 'danger' THEN 0 WHEN 'caution' THEN 1 ELSE 2 END, a.raised_at DESC, a.id;
 
 -- Attached files of a client, whatever they belong to, removed ones last. id, t, record, type, name, media_type, size, sha256, at, by_name,
 -- agency_name, mine, removed_at, removed_by_name, remove_reason, pending (1: what attached or removed it is not with the hub), have (bytes on this
