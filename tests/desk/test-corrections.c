@@ -284,6 +284,27 @@ test_restriction_agreed (Fixture *fixture, gconstpointer data)
   g_assert_null (front_window (fixture));
 }
 
+/* What was asked of a linked record is carried out in that record, not in the one that is open. */
+static void
+test_restriction_of_linked (Fixture *fixture, gconstpointer data)
+{
+  JsonArray *rows;
+  GtkWidget *list;
+
+  fake_agency_restrict (fixture->desktop, MARIA, FALSE);
+  rows = fake_desktop_list (fixture->desktop, "client-amendments");
+  json_object_set_string_member (json_array_get_object_element (rows, json_array_get_length (rows) - 1), "source", "EC-0107");
+  open_place (fixture, "clients/" MARIA);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (find_widget (find_widget (GTK_WIDGET (fixture->window), "tabs"), "consent")), TRUE);
+  pump (200);
+  list = find_widget (GTK_WIDGET (fixture->window), "client-amendments-list");
+  g_assert_true (gtk_widget_activate_action (list, "client.answer-amendment", "s", FAKE_RESTRICTION));
+  pump (100);
+  g_assert_null (in_front (fixture, "client.restrict"));
+  g_assert_null (in_front (fixture, "client.edit"));
+  g_assert_true (says (GTK_WIDGET (front_window (fixture)), "To the Client’s Record"));
+}
+
 /* A restriction that was refused is not disagreed with in writing (164.526(d) is of corrections), and is not ended. */
 static void
 test_restriction_refused (Fixture *fixture, gconstpointer data)
@@ -336,6 +357,7 @@ main (int argc, char **argv)
   ADD ("corrections/C19-others", NULL, test_others);
   ADD ("corrections/C19-restriction-asked", NULL, test_restriction_asked);
   ADD ("corrections/C19-restriction-answered", NULL, test_restriction_answered);
+  ADD ("corrections/C19-restriction-of-linked", NULL, test_restriction_of_linked);
   ADD ("corrections/C19-restriction-refused", NULL, test_restriction_refused);
   ADD ("corrections/C19-restriction-agreed", NULL, test_restriction_agreed);
   ADD ("corrections/C19-restriction-printed", NULL, test_restriction_printed);

@@ -68,11 +68,19 @@ ask_restriction_action (GtkWidget  *page,
   kith_client_view_show_tab (view_of (page), "consent");
 }
 
-/* What carries a restriction out is done by itself, and by whoever answers. */
+/* What carries a restriction out is done by itself, and by whoever answers; of a linked record, there. */
 static void
 add_ways (KithAskWindow *window,
-          GtkWidget     *page)
+          GtkWidget     *page,
+          KithRow       *row)
 {
+  if (kith_row_get_text (row, "source"))
+    {
+      g_autofree char *way = g_strconcat ("win.go::clients/", kith_row_get_text (row, "client"), NULL);
+
+      kith_ask_window_add_way (window, _("To the Client’s Record"), page, way);
+      return;
+    }
   if (kith_client_view_offers (view_of (page), "client.restrict"))
     kith_ask_window_add_way (window, kith_client_view_is_restricted (view_of (page)) ? _("Lift the Restriction of the Record…") : _("Restrict the Record…"), page, "client.restrict");
   kith_ask_window_add_way (window, _("Address, Phone, Do Not Contact…"), page, "client.edit");
@@ -93,7 +101,7 @@ answer_amendment_action (GtkWidget  *page,
     return;
   window = kith_client_ask (page, "amendment.decide", _("Answer the Client"), words, C_("verb", "Answer"), _("Answered"), kith_amendment_given (row), kith_client_today (page, "decided_on"));
   if (!kith_amendment_row_is_correction (row))
-    add_ways (window, page);
+    add_ways (window, page, row);
   gtk_window_present (GTK_WINDOW (window));
 }
 

@@ -78,7 +78,7 @@ ORDER BY v.given_on DESC, v.at DESC, v.id DESC LIMIT 1;
 
 -- What the client asks about the record (C19), what is to be answered first. id, about, wanted, asked_on, due_on, state, agency, agency_name, mine, by_name,
 -- decided_on, decided_by_name, basis, reason, disagreement, disagreed_on, disagreed_by_name, number, source, type (NULL: a correction), whom, ended_on,
--- ended_by_name, end_reason, keep, end_agreed (1: the client agrees to the end)
+-- ended_by_name, end_reason, keep, end_agreed (1: the client agrees to the end), client
 -- name: client-amendments
 -- inputs: client
 SELECT a.id, a.body ->> 'about' AS about, a.body ->> 'wanted' AS wanted, a.asked_on, a.due_on, a.state, a.body ->> 'agency' AS agency,
@@ -87,7 +87,7 @@ SELECT a.id, a.body ->> 'about' AS about, a.body ->> 'wanted' AS wanted, a.asked
   a.body ->> 'reason' AS reason, a.body ->> 'disagreement' AS disagreement, a.body ->> 'disagreed_on' AS disagreed_on,
   a.body ->> 'disagreed_by_name' AS disagreed_by_name, a.body ->> 'number' AS number, CASE WHEN a.client <> :client THEN coalesce(c.number, '') END AS source,
   a.body ->> 'type' AS type, a.body ->> 'whom' AS whom, a.body ->> 'ended_on' AS ended_on, a.body ->> 'ended_by_name' AS ended_by_name, a.body ->> 'end_reason' AS end_reason,
-  a.body ->> 'keep' AS keep, a.body ->> 'end_agreed' AS end_agreed
+  a.body ->> 'keep' AS keep, a.body ->> 'end_agreed' AS end_agreed, a.client
 FROM amendment_request a LEFT JOIN organization o ON o.id = a.body ->> 'agency' LEFT JOIN client c ON c.id = a.client
 WHERE a.client IN (WITH RECURSIVE one (id) AS (SELECT :client UNION SELECT CASE m.first WHEN one.id THEN m.second ELSE m.first END
     FROM one JOIN match m ON (m.first = one.id OR m.second = one.id) AND m.state = 'linked') SELECT id FROM one)
