@@ -41,6 +41,16 @@ test_enrollment_corrected (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (kith_json_string (kith_json_object (set, "end_reason"), "new"), ==, "mistake");
 }
 
+static guint
+count_buttons (GtkWidget *widget, const char *action)
+{
+  guint n = GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (widget)), action) == 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    n += count_buttons (child, action);
+  return n;
+}
+
 /* U6, D12: so is from when to when somebody worked with the client. */
 static void
 test_member_corrected (Fixture *fixture, gconstpointer data)
@@ -75,6 +85,8 @@ test_member_corrected (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (json_object_get_size (set), ==, 1);
   g_assert_cmpstr (kith_json_string (kith_json_object (set, "ended_on"), "old"), ==, "2026-10-01");
   g_assert_cmpstr (kith_json_string (kith_json_object (set, "ended_on"), "new"), ==, "2026-10-11");
+  /* what another role followed was not left: of Linh's alone an end is put right */
+  g_assert_cmpuint (count_buttons (list, "client.correct-member-end"), ==, 1);
 }
 
 /* What of a task is submitted as corrected: field, before, after; NULL: nothing */

@@ -226,9 +226,9 @@ kith_client_list_show_member (KithClientList *self, KithRow *row, AdwActionRow *
     return;
   box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   gtk_box_append (GTK_BOX (box), pencil_new (_("Correct since when"), text_of (row, "name"), "client.correct-member", kith_row_get_id (row)));
-  if (to)
+  if (to && !kith_row_get_text (row, "role_after")) /* another role began that day: nobody left */
     gtk_box_append (GTK_BOX (box), button_new (_("Until…"), over, "client.correct-member-end", kith_row_get_id (row)));
-  else
+  else if (!to)
     gtk_box_append (GTK_BOX (box), button_new (C_("verb", "Leave…"), label, "client.leave-team", kith_row_get_id (row)));
   add_at_end (line, box);
 }

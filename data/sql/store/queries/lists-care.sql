@@ -36,14 +36,16 @@ SELECT p.id, p.name FROM program p WHERE p.organization_id = :agency ORDER BY p.
 SELECT s.id, s.name FROM service s WHERE s.organization_id = :agency ORDER BY s.name, s.id;
 
 -- Who works with them: those who do now, then those who did. id, staff, name, role, agency, agency_name, mine, started_on, ended_on, by_name,
--- ended_by_name, assigned (1: holds an assignment on the client too), source, client (whose: what is done with the line is done there), end_note
+-- ended_by_name, assigned (1: holds an assignment on the client too), source, client (whose: what is done with the line is done there), end_note,
+-- role_after (another role began then: nobody left)
 -- name: client-care-team
 -- inputs: client
 SELECT m.id, m.staff, m.name, m.role, m.agency, o.name AS agency_name,
   m.agency = (SELECT me.agency FROM staff me JOIN state u ON u.key = 'user' WHERE me.id = u.value) AS mine,
   m.started_on, m.ended_on, m.body ->> 'by_name' AS by_name, m.body ->> 'ended_by_name' AS ended_by_name,
   EXISTS (SELECT 1 FROM assignment a WHERE a.client = m.client AND +a.staff = m.staff) AS assigned,
-  CASE WHEN m.client <> :client THEN coalesce(c.number, '') END AS source, m.client, m.body ->> 'end_note' AS end_note
+  CASE WHEN m.client <> :client THEN coalesce(c.number, '') END AS source, m.client, m.body ->> 'end_note' AS end_note,
+  m.body ->> 'role_after' AS role_after
 FROM care_team_member m LEFT JOIN organization o ON o.id = m.agency LEFT JOIN client c ON c.id = m.client
 WHERE m.client IN (WITH RECURSIVE one (id) AS (SELECT :client UNION SELECT CASE m.first WHEN one.id THEN m.second ELSE m.first END
     FROM one JOIN match m ON (m.first = one.id OR m.second = one.id) AND m.state = 'linked') SELECT id FROM one)
