@@ -50,7 +50,7 @@ read_name (KithClientReader *self, const KithColumn *column, const char *text, P
 {
   g_autofree char *reason = NULL;
 
-  if (!kith_column_split_name (text, person->values, &reason))
+  if (!kith_column_split_name (text, column->family_first, person->values, &reason))
     person->bad = TRUE;
   if (reason != NULL)
     tell (self, person->row, column->target, !person->bad, reason);

@@ -142,13 +142,65 @@ add_item (GPtrArray *map, const char *item, KithSheet *sheet, GError **error)
   return TRUE;
 }
 
-static void
-recognise (GPtrArray *map, KithSheet *sheet, GPtrArray *values)
+static gboolean
+is_one_of (GPtrArray *targets, const char *target)
 {
+  for (guint i = 0; i < targets->len; i++)
+    if (g_strcmp0 (targets->pdata[i], target) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* Beside a column of given or of family names there are no whole ones: what says which part it is is that, and "Name" is the one that is missing. Yours */
+static char *
+part_of (const char *name, GPtrArray *own)
+{
+  g_autofree char *target = kith_column_guess (name);
+
+  if (target != NULL)
+    return g_str_equal (target, "full_name") ? NULL : g_steal_pointer (&target);
+  return is_one_of (own, "given_name") ? NULL : g_strdup ("given_name");
+}
+
+/* (element-type utf8): by column; NULL: no idea */
+static GPtrArray *
+guess_all (KithSheet *sheet, GPtrArray *values)
+{
+  GPtrArray *targets = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) own = g_ptr_array_new_with_free_func (g_free);
+
   for (guint i = 0; i < kith_sheet_n_columns (sheet); i++)
     {
       const char *name = kith_sheet_column_name (sheet, i);
-      g_autofree char *target = values != NULL ? kith_column_guess_of (name, values->pdata[i]) : kith_column_guess (name);
+
+      g_ptr_array_add (targets, values != NULL ? kith_column_guess_of (name, values->pdata[i]) : kith_column_guess (name));
+      g_ptr_array_add (own, kith_column_guess (name));
+    }
+  for (guint i = 0; i < targets->len; i++)
+    {
+      g_autofree char *target = NULL;
+      gboolean beside = FALSE;
+
+      if (g_strcmp0 (targets->pdata[i], "full_name") != 0)
+        continue;
+      for (guint k = 0; k < own->len; k++)
+        beside |= k != i && (g_strcmp0 (own->pdata[k], "given_name") == 0 || g_strcmp0 (own->pdata[k], "family_name") == 0);
+      if (!beside)
+        continue;
+      target = g_steal_pointer (&targets->pdata[i]);
+      targets->pdata[i] = part_of (kith_sheet_column_name (sheet, i), own);
+    }
+  return targets;
+}
+
+static void
+recognise (GPtrArray *map, KithSheet *sheet, GPtrArray *values)
+{
+  g_autoptr (GPtrArray) targets = guess_all (sheet, values);
+
+  for (guint i = 0; i < targets->len; i++)
+    {
+      const char *target = targets->pdata[i];
       KithColumn *column = target != NULL && !has_target (map, target) ? column_new (target) : NULL;
 
       if (column == NULL)
@@ -200,6 +252,26 @@ kith_column_map_print (GPtrArray *map, KithSheet *sheet, const char *set, const 
   return g_string_free (text, FALSE);
 }
 
+/* What stands in a column of whole names goes by its heading. FALSE: their parts are named beside them. */
+static gboolean
+settle_names (GPtrArray *map, KithSheet *sheet, GError **error)
+{
+  gboolean whole = has_target (map, "full_name");
+
+  for (guint i = 0; i < map->len; i++)
+    {
+      KithColumn *column = map->pdata[i];
+
+      if (column->place == KITH_COLUMN_NAME)
+        column->family_first = kith_column_is_family_first (kith_sheet_column_name (sheet, g_array_index (column->columns, guint, 0)));
+    }
+  if (!whole || (!has_target (map, "given_name") && !has_target (map, "family_name")))
+    return TRUE;
+  g_set_error_literal (error, KITH_READER_ERROR, KITH_READER_ERROR_MAPPING,
+                       _("Names come from one column of whole names, or from those of given and family names, not from both. Nothing was read."));
+  return FALSE;
+}
+
 GPtrArray *
 kith_column_map_new (const char *text, KithSheet *sheet, GPtrArray *values, GError **error)
 {
@@ -211,7 +283,7 @@ kith_column_map_new (const char *text, KithSheet *sheet, GPtrArray *values, GErr
       recognise (map, sheet, values);
       for (guint i = 0; i < map->len; i++)
         if (((KithColumn *) map->pdata[i])->place == KITH_COLUMN_FIELD || ((KithColumn *) map->pdata[i])->place == KITH_COLUMN_NAME)
-          return g_steal_pointer (&map);
+          return settle_names (map, sheet, error) ? g_steal_pointer (&map) : NULL;
       g_set_error_literal (error, KITH_READER_ERROR, KITH_READER_ERROR_MAPPING,
                            _("No column has a name that says what it holds. Say it with a mapping: given_name=…,family_name=…"));
       return NULL;
@@ -221,7 +293,7 @@ kith_column_map_new (const char *text, KithSheet *sheet, GPtrArray *values, GErr
   for (guint i = 0; items[i] != NULL; i++)
     if (!kith_text_blank (items[i]) && !add_item (map, items[i], sheet, error))
       return NULL;
-  return g_steal_pointer (&map);
+  return settle_names (map, sheet, error) ? g_steal_pointer (&map) : NULL;
 }
 
 char *

@@ -37,6 +37,7 @@ typedef struct
   gboolean doubtful;      /* of dates: it is open which of the two numbers is the month */
   guint64 ways[2];        /* of doubtful dates that stand there in both ways: a row that can only be read by format, and one only the other way round; else 0 */
   KithColumnM m;          /* of a person's sex: what M means there */
+  gboolean family_first;  /* of whole names: by the heading */
 } KithColumn;
 
 /* (element-type KithColumn) for a header that was read; see KithClientReaderOptions for the text. */
@@ -57,7 +58,8 @@ gboolean kith_column_is_date (const KithColumn *self);
 /* kith-column-values.c */
 gboolean kith_column_says_nothing (const KithColumn *self, const char *text); /* "Yes", where an insurance is to be named */
 gboolean kith_column_is_cut (const char *text);                               /* "5.55E+09" */
-gboolean kith_column_split_name (const char *text, JsonObject *values, char **reason); /* FALSE: reason says why it cannot be split */
+gboolean kith_column_is_family_first (const char *name);                        /* so a heading has it */
+gboolean kith_column_split_name (const char *text, gboolean family_first, JsonObject *values, char **reason); /* FALSE: reason says why it cannot be split */
 gboolean kith_column_is_total (JsonObject *values);                           /* of a client: "Total: 30", nobody's name */
 
 G_END_DECLS

@@ -117,8 +117,32 @@ split_words (const char *text, JsonObject *values, char **reason)
   return n > 0 && put_name (values, "given_name", found[0], reason) && (n == 1 || put_name (values, "family_name", found[1], reason));
 }
 
+/* "Apellidos y nombres", "LastFirst", "Apellidos". */
 gboolean
-kith_column_split_name (const char *text, JsonObject *values, char **reason)
+kith_column_is_family_first (const char *name)
+{
+  static const char *const begins[] = { "last", "surname", "family", "apellido" };
+  g_autofree char *ascii = g_str_to_ascii (name, "C"), *lower = g_ascii_strdown (ascii, -1);
+
+  g_strchug (lower);
+  for (guint i = 0; i < G_N_ELEMENTS (begins); i++)
+    if (g_str_has_prefix (lower, begins[i]))
+      return TRUE;
+  return FALSE;
+}
+
+/* The heading has the family's first; which they are says a comma alone: "Hill," has no other. */
+static gboolean
+take_family (const char *text, gboolean comma, JsonObject *values, char **reason)
+{
+  if (comma)
+    return put_name (values, "family_name", text, reason);
+  *reason = g_strdup_printf (_("the heading has the family name first, and “%s” has no comma behind it"), text);
+  return FALSE;
+}
+
+gboolean
+kith_column_split_name (const char *text, gboolean family_first, JsonObject *values, char **reason)
 {
   g_auto (GStrv) parts = g_strsplit (text, ",", -1);
   guint n = g_strv_length (parts);
@@ -128,6 +152,8 @@ kith_column_split_name (const char *text, JsonObject *values, char **reason)
     g_strstrip (parts[i]);
   while (n > 1 && *parts[n - 1] == '\0')
     n--;
+  if (n == 1 && family_first)
+    return take_family (parts[0], strchr (text, ',') != NULL, values, reason);
   if (n == 1)
     return split_words (parts[0], values, reason);
   if (n > 3 || *parts[0] == '\0' || *parts[1] == '\0' || (n == 3 && !is_suffix (parts[2])))
@@ -149,7 +175,7 @@ count_with (GPtrArray *values, gboolean comma)
       g_autoptr (JsonObject) names = json_object_new ();
       g_autofree char *reason = NULL;
 
-      n += (!comma || strchr (values->pdata[i], ',') != NULL) && kith_column_split_name (values->pdata[i], names, &reason);
+      n += (!comma || strchr (values->pdata[i], ',') != NULL) && kith_column_split_name (values->pdata[i], FALSE, names, &reason);
     }
   return n;
 }

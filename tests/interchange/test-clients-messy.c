@@ -173,6 +173,55 @@ test_whole_names (void)
   assert_read ("id,nombre\n1,\"López, Ana\"\n2,\"Ito, Ben\"\n", "{\"family_name\":\"López\",\"given_name\":\"Ana\"}\n{\"family_name\":\"Ito\",\"given_name\":\"Ben\"}\n");
 }
 
+/* Under a heading with the family name first nobody can say of words without a comma which are whose: they are not turned round. */
+static void
+test_family_first (void)
+{
+  static const char *const headings[] = { "Apellidos y nombres", "LastFirst", "Last name, first name", "Apellidos" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (headings); i++)
+    {
+      g_autofree char *file = g_strdup_printf ("id,\"%s\"\n1,\"López Ruiz, Ana\"\n2,\"Paz, Eva\"\n3,\"Sosa, Leo\"\n4,Ito Ben\n5,Cyd\n6,\"Hill,\"\n", headings[i]);
+
+      g_test_message ("%s", headings[i]);
+      assert_read (file, "{\"family_name\":\"López Ruiz\",\"given_name\":\"Ana\"}\n{\"family_name\":\"Paz\",\"given_name\":\"Eva\"}\n"
+                         "{\"family_name\":\"Sosa\",\"given_name\":\"Leo\"}\n"
+                         "5 Ito Ben: Whole name: family name, given names: the heading has the family name first, and “Ito Ben” has no comma behind it\n"
+                         "6 Cyd: Whole name: family name, given names: the heading has the family name first, and “Cyd” has no comma behind it\n"
+                         "{\"family_name\":\"Hill\"}\n");
+    }
+  assert_read ("id,Nombre y apellidos\n1,Ben Ito\n", "{\"family_name\":\"Ito\",\"given_name\":\"Ben\"}\n");
+}
+
+/* "Name" beside the family's is the given one; what says that it is one part is that beside the other. */
+static void
+test_names_beside (void)
+{
+  assert_read ("id,Name,Last name\n1,Ana María,López\n2,Ben,Ito\n", "{\"family_name\":\"López\",\"given_name\":\"Ana María\"}\n{\"family_name\":\"Ito\",\"given_name\":\"Ben\"}\n");
+  assert_read ("id,Surname,Name\n1,López,Ana\n", "{\"family_name\":\"López\",\"given_name\":\"Ana\"}\n");
+  assert_read ("id,Name,First name\n1,López,Ana\n", "{\"given_name\":\"Ana\"}\n");
+  assert_read ("id,Full name,First name,Last name\n1,Ana López,Ana,López\n", "{\"family_name\":\"López\",\"given_name\":\"Ana\"}\n");
+  assert_read ("id,nombre,apellidos\n1,Ana,\"López, Ruiz\"\n", "{\"family_name\":\"López, Ruiz\",\"given_name\":\"Ana\"}\n");
+}
+
+static void
+test_names_twice (void)
+{
+  static const char *const maps[] = { "full_name=a,given_name=b", "family_name=b,full_name=a" };
+  g_autoptr (KithTestDir) dir = kith_test_dir_new ();
+  g_autofree char *path = kith_test_dir_write (dir, "list.csv", "a,b\nx,y\n");
+
+  for (guint i = 0; i < G_N_ELEMENTS (maps); i++)
+    {
+      KithClientReaderOptions options = { .path = path, .agency = "01890000-0000-7000-8000-000000000001", .source = "test", .map = maps[i], .today = "2026-11-22" };
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (kith_client_reader_new (&options, &error));
+      g_assert_error (error, KITH_READER_ERROR, KITH_READER_ERROR_MAPPING);
+      g_assert_cmpstr (error->message, ==, "Names come from one column of whole names, or from those of given and family names, not from both. Nothing was read.");
+    }
+}
+
 /* Numbers whose digits a spreadsheet has thrown away, and what stands below a table. */
 static void
 test_no_person (void)
@@ -293,6 +342,9 @@ main (int argc, char **argv)
   g_test_add_func ("/interchange/messy/dates-far-down", test_far_down);
   g_test_add_func ("/interchange/messy/date-reasons", test_date_reasons);
   g_test_add_func ("/interchange/messy/whole-names", test_whole_names);
+  g_test_add_func ("/interchange/messy/family-first", test_family_first);
+  g_test_add_func ("/interchange/messy/names-beside", test_names_beside);
+  g_test_add_func ("/interchange/messy/names-twice", test_names_twice);
   g_test_add_func ("/interchange/messy/no-person", test_no_person);
   g_test_add_func ("/interchange/messy/sex", test_sex);
   g_test_add_func ("/interchange/messy/list", test_messy);
