@@ -50,10 +50,11 @@ holds_yes_no (const char *target, GPtrArray *values)
   return n * 10 >= values->len * 9; /* below a table there may be how many say yes */
 }
 
+/* A group may well be called N or NA. */
 gboolean
 kith_column_says_nothing (const KithColumn *self, const char *text)
 {
-  return self->place == KITH_COLUMN_BILLING && is_words (self->field) && self->field->type != KITH_FIELD_TEXT && !g_ascii_isdigit (*text) && is_yes_no (text);
+  return self->place == KITH_COLUMN_BILLING && !g_str_equal (self->field->name, "insurance_group") && is_words (self->field) && self->field->type != KITH_FIELD_TEXT && !g_ascii_isdigit (*text) && is_yes_no (text);
 }
 
 /* "5.55E+09": what a spreadsheet makes of a long number, and the digits are gone. */

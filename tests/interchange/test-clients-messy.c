@@ -82,6 +82,10 @@ test_yes_no (void)
   assert_read ("id,first name,Insurance,Policy number\n1,Ana,Medi-Cal,1\n2,Ben,No,\n3,Cyd,Yes,2\n",
                "{\"given_name\":\"Ana\"} {\"insurance_number\":\"1\",\"insurance_provider\":\"Medi-Cal\"}\n{\"given_name\":\"Ben\"}\n"
                "{\"given_name\":\"Cyd\"} {\"insurance_number\":\"2\"}\n");
+  assert_read ("id,first name,Insurance,Group number\n1,Ana,Medi-Cal,NA\n2,Ben,Blue,S\n3,Cyd,Blue,77\n",
+               "{\"given_name\":\"Ana\"} {\"insurance_group\":\"NA\",\"insurance_provider\":\"Medi-Cal\"}\n"
+               "{\"given_name\":\"Ben\"} {\"insurance_group\":\"S\",\"insurance_provider\":\"Blue\"}\n"
+               "{\"given_name\":\"Cyd\"} {\"insurance_group\":\"77\",\"insurance_provider\":\"Blue\"}\n");
   assert_read ("id,first name,middle name\n1,Ana,N\n2,Ben,Y\n", "{\"given_name\":\"Ana\",\"middle_name\":\"N\"}\n{\"given_name\":\"Ben\",\"middle_name\":\"Y\"}\n");
 }
 
