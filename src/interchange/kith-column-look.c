@@ -141,24 +141,34 @@ is_sex (const KithColumn *column)
   return column->field != NULL && g_strcmp0 (column->field->vocabulary, "hmis_sex") == 0;
 }
 
-/* H and M are hombre and mujer, M and F are male and female, masculino and femenino. */
-static void
-look_at_sex (KithColumn *column, KithSheet *sheet)
+/* One column of them. */
+typedef struct
 {
-  g_autofree char *text = kith_column_text (column, sheet);
+  KithColumn *column;
+  gboolean h, f; /* it has such a row */
+} Sexes;
+
+static void
+look_at_sex (Sexes *self, KithSheet *sheet)
+{
+  g_autofree char *text = kith_column_text (self->column, sheet);
 
   g_strstrip (text);
-  if (g_ascii_strcasecmp (text, "h") == 0 || g_ascii_strcasecmp (text, "f") == 0)
-    column->m = g_ascii_tolower (*text) == 'h' ? KITH_COLUMN_M_WOMAN : KITH_COLUMN_M_MAN;
+  self->h |= g_ascii_strcasecmp (text, "h") == 0;
+  self->f |= g_ascii_strcasecmp (text, "f") == 0;
 }
 
-/* Where neither is there: no English list means a woman. */
+/* H and M are hombre and mujer, M and F are male and female, masculino and femenino; with both beside it M stays open. Where neither is there: no English
+ * list means a woman. */
 static void
-settle_sex (KithColumn *column, KithSheet *sheet)
+settle_sex (Sexes *self, KithSheet *sheet)
 {
+  KithColumn *column = self->column;
   g_autofree char *name = g_str_to_ascii (kith_sheet_column_name (sheet, g_array_index (column->columns, guint, 0)), "C");
 
-  if (column->m == KITH_COLUMN_M_OPEN && g_ascii_strncasecmp (name, "sexo", 4) != 0 && g_ascii_strncasecmp (name, "genero", 6) != 0)
+  if (self->h != self->f)
+    column->m = self->h ? KITH_COLUMN_M_WOMAN : KITH_COLUMN_M_MAN;
+  else if (!self->h && g_ascii_strncasecmp (name, "sexo", 4) != 0 && g_ascii_strncasecmp (name, "genero", 6) != 0)
     column->m = KITH_COLUMN_M_MAN;
 }
 
@@ -173,14 +183,19 @@ settle_sex (KithColumn *column, KithSheet *sheet)
 void
 kith_column_map_look (GPtrArray *map, KithSheet *sheet)
 {
-  g_autoptr (GPtrArray) dates = g_ptr_array_new_with_free_func (dates_free), sexes = g_ptr_array_new ();
+  g_autoptr (GPtrArray) dates = g_ptr_array_new_with_free_func (dates_free), sexes = g_ptr_array_new_with_free_func (g_free);
   guint open;
 
   for (guint i = 0; i < map->len; i++)
     if (kith_column_is_date (map->pdata[i]) && ((KithColumn *) map->pdata[i])->format == NULL)
       g_ptr_array_add (dates, dates_new (map->pdata[i]));
     else if (is_sex (map->pdata[i]))
-      g_ptr_array_add (sexes, map->pdata[i]);
+      {
+        Sexes *sex = g_new0 (Sexes, 1);
+
+        sex->column = map->pdata[i];
+        g_ptr_array_add (sexes, sex);
+      }
   open = dates->len + sexes->len;
   while (open > 0 && kith_sheet_next (sheet, NULL))
     {
@@ -192,7 +207,7 @@ kith_column_map_look (GPtrArray *map, KithSheet *sheet)
             open++;
           }
       for (guint i = 0; i < sexes->len; i++)
-        if (((KithColumn *) sexes->pdata[i])->m == KITH_COLUMN_M_OPEN)
+        if (!((Sexes *) sexes->pdata[i])->h || !((Sexes *) sexes->pdata[i])->f)
           {
             look_at_sex (sexes->pdata[i], sheet);
             open++;

@@ -245,6 +245,9 @@ test_sex (void)
   assert_read ("id,nombre,sexo\n1,Ana,M\n2,Ben,H\n", "{\"given_name\":\"Ana\",\"sex\":\"0\"}\n{\"given_name\":\"Ben\",\"sex\":\"1\"}\n");
   assert_read ("id,nombre,género\n1,Ana,Mujer\n2,Ben,masculino\n", "{\"given_name\":\"Ana\",\"sex\":\"0\"}\n{\"given_name\":\"Ben\",\"sex\":\"1\"}\n");
   assert_read ("id,first name,gender\n2,Ben,M\n", "{\"given_name\":\"Ben\",\"sex\":\"1\"}\n");
+  assert_read ("id,nombre,sexo\n1,Ana,F\n2,Ben,H\n3,Cyd,M\n4,Dee,H\n5,Eva,F\n",
+               "{\"given_name\":\"Ana\",\"sex\":\"0\"}\n{\"given_name\":\"Ben\",\"sex\":\"1\"}\n4 Cyd: Sex: “M” may be a man or “mujer”; write the whole word\n"
+               "{\"given_name\":\"Dee\",\"sex\":\"1\"}\n{\"given_name\":\"Eva\",\"sex\":\"0\"}\n");
   assert_read ("id,nombre,sexo\n1,Ana,M\n", "2 Ana: Sex: “M” may be a man or “mujer”; write the whole word\n");
 }
 
