@@ -13,6 +13,8 @@
 #define FIELD_TIMES "_hlc"
 #define FIELD_AUTHORS "_by"
 
+#define YIELDS_SINCE 6 /* the schema of the first hub that knows "yields" */
+
 /* Kinds whose records are edited as forms. Everything else changes by operations of its own only. */
 static const struct
 {
@@ -38,6 +40,7 @@ typedef struct
   KithRecord *record;
   char *scope;
   const char *key; /* begins the key of what is kept; NULL: one record is all the operation changes so */
+  gboolean yields; /* this field: to whatever is there that its author had not seen */
   guint n_applied;
   guint n_merged;
 } Patch;
@@ -258,13 +261,14 @@ is_proposal (Patch *self, const KithField *field, JsonNode *current, JsonNode *v
   return TRUE;
 }
 
-/* Whoever gave it to somebody meanwhile, or took them off what it is about (A6), is not overruled by who had not heard of it. */
+/* Whoever gave it to somebody meanwhile, or took them off what it is about (A6), is not overruled by who had not heard of it; nor is anybody by what a list
+ * fills in or takes back ("yields"), which nobody said there and then. */
 static KithMergeVerdict
 merge (Patch *self, const KithField *field, JsonNode *current, JsonNode *old, JsonNode *value, JsonNode **merged)
 {
   KithMergeVerdict verdict = kith_merge_field (field, current, old, value, look_in_book (self, FIELD_TIMES, field), self->cx->hlc, merged);
 
-  return verdict == KITH_MERGE_MINE && gives_task (self, field) ? KITH_MERGE_THEIRS : verdict;
+  return verdict == KITH_MERGE_MINE && (self->yields || gives_task (self, field)) ? KITH_MERGE_THEIRS : verdict;
 }
 
 static gboolean
@@ -308,6 +312,12 @@ patch_field (Patch *self, const KithField *field, JsonNode *old, JsonNode *value
       return put_conflict (self, field, FALSE, old, value, error);
     }
   g_return_val_if_reached (FALSE);
+}
+
+static gboolean
+is_yielding (JsonNode *change)
+{
+  return JSON_NODE_HOLDS_OBJECT (change) && kith_json_bool (json_node_get_object (change), "yields", FALSE);
 }
 
 /* One entry of set: a field that may be patched, and {old, new} of its type. */
@@ -425,6 +435,7 @@ patch_apply (KithOpContext *cx, JsonObject *args, GError **error)
 
       if (!check_change (kind, name, node, &field, error))
         return FALSE;
+      patch.yields = is_yielding (node);
       if (record != NULL
           && !patch_field (&patch, field, member (json_node_get_object (node), "old"), member (json_node_get_object (node), "new"), error))
         return FALSE;
@@ -452,10 +463,16 @@ patch_derive (KithOpContext *cx, JsonObject *args, GError **error)
          kith_op_carry_do_not_contact_of (cx, kith_json_string (args, "t"), kith_json_string (args, "id"), "do_not_contact", error);
 }
 
-/* An older hub refuses a form of a kind that it knows none of: it waits. */
+/* An older hub refuses a form of a kind that it knows none of, and would write over what is to be yielded to: it waits. */
 static gint64
 patch_needs (JsonObject *args)
 {
+  JsonObject *set = kith_json_object (args, "set");
+  g_autoptr (GList) changes = set != NULL ? json_object_get_values (set) : NULL;
+
+  for (GList *l = changes; l != NULL; l = l->next)
+    if (is_yielding (l->data))
+      return YIELDS_SINCE;
   return MAX (patched_since (kith_json_string (args, "t")), 0);
 }
 

@@ -118,6 +118,7 @@ missing_of (JsonObject *values, JsonObject *form, JsonObject *client)
         JsonObject *change = json_object_new ();
 
         json_object_set_member (change, "new", json_node_copy (value));
+        json_object_set_boolean_member (change, "yields", TRUE);
         json_object_set_object_member (set, field, change);
       }
   return set;
@@ -293,6 +294,7 @@ taken_back (JsonObject *filled, JsonObject *form)
           JsonObject *back = json_object_new ();
 
           json_object_set_member (back, "old", json_node_copy (value));
+          json_object_set_boolean_member (back, "yields", TRUE);
           json_object_set_object_member (set, field, back);
         }
     }

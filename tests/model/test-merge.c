@@ -221,6 +221,30 @@ test_history (void)
   g_assert_nonnull (kith_record_string (former, "at"));
 }
 
+/* What a list fills in, or takes back, never stands in the place of what its desk had not heard of, and is kept beside it (I14); a form goes on by the later one. */
+static void
+test_yields (void)
+{
+  g_auto (Hub) hub;
+  g_autofree char *email = NULL, *emptied = NULL, *note = NULL;
+
+  hub_init (&hub);
+  g_assert_cmpstr (patch (&hub, &hub.ben, H1, "{'email':{'old':null,'new':'colleague@x'}}"), ==, "applied");
+  g_assert_cmpstr (patch (&hub, &hub.ana, H2, "{'email':{'old':null,'new':'list@x','yields':true},'contact_note':{'old':null,'new':'Evenings','yields':true}}"), ==, "merged");
+  email = value_of (&hub, "email");
+  g_assert_cmpstr (email, ==, "colleague@x");
+  note = value_of (&hub, "contact_note"); /* nobody else had said anything of it */
+  g_assert_cmpstr (note, ==, "Evenings");
+  g_assert_cmpuint (count_former (&hub, "list@x"), ==, 1);
+  g_assert_cmpstr (patch (&hub, &hub.ana, H2, "{'email':{'old':'list@x','yields':true}}"), ==, "merged");
+  g_free (email);
+  email = value_of (&hub, "email");
+  g_assert_cmpstr (email, ==, "colleague@x");
+  g_assert_cmpstr (patch (&hub, &hub.ana, H2, "{'email':{'old':'colleague@x','yields':true}}"), ==, "applied");
+  emptied = value_of (&hub, "email");
+  g_assert_null (emptied);
+}
+
 static void
 test_apply_and_noop (void)
 {
@@ -564,6 +588,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/merge/table", test_table);
   g_test_add_func ("/model/patch/apply-and-noop", test_apply_and_noop);
   g_test_add_func ("/model/merge/every-change-is-kept", test_history);
+  g_test_add_func ("/model/patch/I14-yields", test_yields);
   g_test_add_func ("/model/patch/I13-own-changes-follow", test_own_changes_follow);
   g_test_add_func ("/model/patch/I13-conflict-follows", test_conflict_follows);
   g_test_add_func ("/model/patch/I14-class-a", test_class_a);

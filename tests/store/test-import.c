@@ -291,6 +291,7 @@ test_decide_before (Fixture *f, gconstpointer data)
     ;
   g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE name = 'client.import' AND args ->> 'source_id' = 'n3' AND args -> 'not_same' ->> 0 = '" ANA "'"),
                    ==, 1); /* the hub asks nobody a second time */
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE name = 'record.patch' AND args -> 'set' -> 'email' ->> 'yields' = 1"), ==, 1); /* to who wrote it meanwhile */
   run (f);
   counts = tally (f, "done");
   g_assert_cmpuint (counts.taken, ==, 2);
@@ -298,7 +299,6 @@ test_decide_before (Fixture *f, gconstpointer data)
   g_assert_cmpint (count (f, "SELECT count(*) FROM client"), ==, before + 2);
   assert_ana (f, "email", "ana@example.org");
   g_assert_cmpint (count (f, "SELECT count(*) FROM client WHERE id = '" ANA "' AND body -> 'phones' -> 0 ->> 'number' = '619-555-0101'"), ==, 1);
-
   /* The import as a whole is taken back: what it filled in too, and whom it was told apart from is no work on the client. */
   kith_store_import_undo (f->store, JOB, &error);
   run (f);
