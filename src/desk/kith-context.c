@@ -3,7 +3,9 @@
 
 #include <glib/gi18n.h>
 
+#include "kith-context-day.h"
 #include "kith-id.h"
+#include "kith-watch.h"
 
 #define AUDIT_AGAIN_US (30 * 60 * G_USEC_PER_SEC)
 
@@ -17,6 +19,8 @@ struct _KithContext
   char *agency, *user, *rights; /* as last told */
   guint needing;       /* as Needs Attention shows it */
   gboolean needing_known;
+  KithWatch *zone_watch;
+  GTimeZone *zone;     /* that the agency says; NULL: none that is known here */
   GHashTable *noted;   /* who opened what since it was unlocked → when (mono µs) it was noted */
 };
 
@@ -38,6 +42,8 @@ kith_context_finalize (GObject *object)
 {
   KithContext *self = KITH_CONTEXT (object);
 
+  g_clear_object (&self->zone_watch);
+  g_clear_pointer (&self->zone, g_time_zone_unref);
   g_clear_object (&self->desktop);
   g_clear_object (&self->clock);
   g_clear_object (&self->settings);
@@ -73,6 +79,31 @@ kith_context_init (KithContext *self)
 }
 
 static void
+zone_cb (GPtrArray *rows,
+         gpointer   user_data)
+{
+  KithContext *self = user_data;
+  const char *name = rows->len > 0 ? kith_row_get_text (rows->pdata[0], "time_zone") : NULL;
+
+  g_clear_pointer (&self->zone, g_time_zone_unref);
+  self->zone = name ? g_time_zone_new_identifier (name) : NULL;
+}
+
+static void
+follow_agency (KithContext *self,
+               const char  *agency)
+{
+  static const char *const kinds[] = { "agency_settings", "organization", NULL };
+
+  g_free (self->agency);
+  self->agency = g_strdup (agency);
+  g_clear_object (&self->zone_watch);
+  g_clear_pointer (&self->zone, g_time_zone_unref);
+  if (*self->agency)
+    self->zone_watch = kith_watch_new (self, "agency-zone", kinds, self->agency, zone_cb, self);
+}
+
+static void
 look_at_actor (KithContext *self)
 {
   const char *agency = kith_context_get_agency (self), *user = kith_context_get_user (self);
@@ -83,10 +114,10 @@ look_at_actor (KithContext *self)
     return;
   g_free (self->rights);
   self->rights = g_steal_pointer (&rights); /* what the pages offer follows these (U23) */
-  g_free (self->agency);
   g_free (self->user);
-  self->agency = g_strdup (agency);
   self->user = g_strdup (user);
+  if (g_strcmp0 (agency, self->agency) != 0)
+    follow_agency (self, agency);
   g_signal_emit (self, signals[SIGNAL_ACTOR_CHANGED], 0);
 }
 
@@ -147,6 +178,25 @@ gint64
 kith_context_get_now (KithContext *self)
 {
   return kith_clock_wall_ms (self->clock);
+}
+
+/**
+ * kith_context_get_day_now:
+ *
+ * A computer may be set to another zone than its agency, by whose clock operations judge a day (kith_op_check_day()): "today" in a form is the agency's.
+ *
+ * Returns: wall ms whose day and hour on this computer's clock are those of the agency's now; without a zone, now. Never for what is compared with a moment
+ */
+gint64
+kith_context_get_day_now (KithContext *self)
+{
+  gint64 now_ms = kith_context_get_now (self);
+  g_autoptr (GDateTime) utc = self->zone ? g_date_time_new_from_unix_utc (now_ms / 1000) : NULL, there = utc ? g_date_time_to_timezone (utc, self->zone) : NULL, here = NULL;
+
+  if (!there)
+    return now_ms;
+  here = g_date_time_new_local (g_date_time_get_year (there), g_date_time_get_month (there), g_date_time_get_day_of_month (there), g_date_time_get_hour (there), g_date_time_get_minute (there), 0);
+  return here ? g_date_time_to_unix (here) * 1000 : now_ms;
 }
 
 const char *

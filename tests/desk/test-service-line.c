@@ -181,6 +181,22 @@ test_ends (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (fake_desktop_get_draft (fixture->desktop, "service:client:" MARIA));
 }
 
+/* C3: today is the agency's, by whose clock the operation is judged, and not this computer's: there it is five past four in the morning of the next day. */
+static void
+test_zone (Fixture *fixture, gconstpointer data)
+{
+  const char *kinds[] = { "agency_settings", NULL };
+  JsonArray *zones = json_array_new ();
+
+  json_array_add_object_element (zones, kith_json_new ("id", "s", "x", "time_zone", "s", "Pacific/Kiritimati", NULL));
+  json_object_set_array_member (fake_desktop_get_data (fixture->desktop), "agency-zone", zones);
+  g_signal_emit_by_name (fixture->desktop, "changed", kinds);
+  pump (100);
+  begin (fixture);
+  key (fixture, "Return");
+  g_assert_cmpstr (kith_json_string (recorded (fixture, 1), "given_on"), ==, "2026-11-21");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -191,5 +207,6 @@ main (int argc, char **argv)
   ADD ("service-line/quick", test_quick);
   ADD ("service-line/kept", test_kept);
   ADD ("service-line/ends-C4", test_ends);
+  ADD ("service-line/zone-C3", test_zone);
   return g_test_run ();
 }

@@ -76,11 +76,30 @@ test_late (void)
   op_assert (t, "a-cc", "consent.record", consent_args ("2026-03-02"), "applied");
 }
 
+/* An agency moves its clock between the writing and the hub: the hub goes by the new one. */
+static void
+test_zone_moved (void)
+{
+  static const struct { const char *now, *expected; } cases[] = { { "America/Los_Angeles", "invalid" }, { "Pacific/Kiritimati", "applied" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OpFixture) t = op_fixture_new ();
+
+      set_zone (t, "Asia/Manila");
+      op_register (t, "a-cc", "C1");
+      set_zone (t, cases[i].now);
+      op_advance (t, 8 * HOUR); /* by the clock of Manila it is the third already */
+      op_assert (t, "a-cc", "consent.record", consent_args ("2026-03-03"), cases[i].expected);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/model/op-days/C3-U5-bounds", test_bounds);
   g_test_add_func ("/model/op-days/C3-late", test_late);
+  g_test_add_func ("/model/op-days/C3-zone-moved", test_zone_moved);
   return g_test_run ();
 }

@@ -6,6 +6,7 @@
 #include "amendments/kith-amendment-row.h"
 #include "amendments/kith-amendment-view.h"
 #include "amendments/kith-amendment-words.h"
+#include "kith-context-day.h"
 #include "kith-format.h"
 #include "kith-shortcuts.h"
 #include "kith-watch.h"
@@ -118,7 +119,7 @@ ask (KithAmendmentsPage *self,
      JsonObject         *given)
 {
   KithRow *row = kith_amendment_view_get_row (self->view);
-  g_autofree char *today = kith_format_today (kith_context_get_now (context_of (self)));
+  g_autofree char *today = kith_format_today (kith_context_get_day_now (context_of (self)));
   g_autofree char *scope = g_strconcat ("amendment:", kith_row_get_id (row), NULL);
   KithAskWindow *window;
 

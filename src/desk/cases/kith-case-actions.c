@@ -5,6 +5,7 @@
 
 #include "cases/kith-cases-page.h"
 #include "clients/kith-client-actions.h"
+#include "kith-context-day.h"
 #include "kith-format.h"
 #include "referrals/kith-reason-window.h"
 #include "widgets/kith-correction.h"
@@ -48,7 +49,7 @@ assess_action (GtkWidget  *page,
                const char *name,
                GVariant   *target)
 {
-  g_autofree char *today = kith_format_today (kith_context_get_now (context_of (page)));
+  g_autofree char *today = kith_format_today (kith_context_get_day_now (context_of (page)));
 
   if (kith_split_page_get_id (KITH_SPLIT_PAGE (page)))
     gtk_window_present (GTK_WINDOW (ask (page, "assessment.record", _("Record an Assessment"), NULL, C_("verb", "Record"), _("Assessment recorded"), this_case (page),

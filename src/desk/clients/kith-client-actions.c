@@ -5,6 +5,7 @@
 
 #include "kith-client-form.h"
 #include "kith-clients-page.h"
+#include "kith-context-day.h"
 #include "kith-format.h"
 #include "kith-head-note.h"
 #include "kith-revoke-window.h"
@@ -36,7 +37,7 @@ JsonObject *
 kith_client_today (GtkWidget  *page,
                    const char *field)
 {
-  g_autofree char *day = kith_format_today (kith_context_get_now (context_of (page)));
+  g_autofree char *day = kith_format_today (kith_context_get_day_now (context_of (page)));
 
   return kith_json_new (field, "s", day, NULL);
 }

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "kith-context-day.h"
 #include "kith-format.h"
 #include "kith-head-note.h"
 #include "kith-id.h"
@@ -228,7 +229,7 @@ join_found (KithClientForm *self,
       kith_context_submit (context, "household.join", kith_household_rows_join (self->household, id), _("Household changed"), TRUE, NULL, NULL);
       return;
     }
-  today = kith_format_today (kith_context_get_now (context));
+  today = kith_format_today (kith_context_get_day_now (context));
   window = KITH_ASK_WINDOW (kith_ask_window_new (parent, context, "household.join", _("Join a Household"), _("Each member agrees to sharing for themselves."), _("Join"),
                                                  _("Household changed"), kith_json_new ("client", "s", id, "with", "s", with, NULL),
                                                  kith_json_new ("since", "s", today, NULL)));

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "kith-clients-page.h"
+#include "kith-context-day.h"
 #include "kith-format.h"
 #include "kith-watch.h"
 
@@ -57,7 +58,7 @@ repeat (GtkWidget  *page,
         const char *done)
 {
   KithContext *context = kith_page_get_context (KITH_PAGE (page));
-  g_autofree char *id = kith_context_new_id (context), *day = kith_format_today (kith_context_get_now (context));
+  g_autofree char *id = kith_context_new_id (context), *day = kith_format_today (kith_context_get_day_now (context));
   JsonObject *args = kith_json_new ("id", "s", id, "client", "s", client, "service", "s", kith_row_get_text (row, "service"), "type", "s",
                                     kith_row_get_text (row, "type"), "given_on", "s", day, NULL);
 

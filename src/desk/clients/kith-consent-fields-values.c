@@ -3,6 +3,7 @@
 /* What the fields of a consent say, to the operation, to a draft and to a person, and what they are told. */
 
 #include "kith-consent-fields-private.h"
+#include "kith-context-day.h"
 #include "widgets/kith-choice-row.h"
 #include "kith-dates.h"
 
@@ -74,7 +75,7 @@ last_such_day (const char *text,
 char *
 kith_consent_fields_signed_on (KithConsentFields *self)
 {
-  gint64 now_ms = kith_context_get_now (self->context);
+  gint64 now_ms = kith_context_get_day_now (self->context);
   g_autofree char *text = kith_consent_fields_is_paper (self) ? kith_entry_text (self->signed_on) : NULL;
   g_autofree char *today = kith_format_today (now_ms), *day = text ? kith_day_read (text, now_ms) : g_strdup ("");
 

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "kith-client-row.h"
+#include "kith-context-day.h"
 #include "kith-format.h"
 #include "kith-head-note.h"
 #include "kith-json.h"
@@ -126,7 +127,7 @@ kith_household_rows_set_with (KithHouseholdRows *self,
 
   if (client && !self->with) /* as every question for a day that has mostly begun now */
     {
-      g_autofree char *today = kith_format_today (kith_context_get_now (self->context));
+      g_autofree char *today = kith_format_today (kith_context_get_day_now (self->context));
 
       kith_field_rows_set_text (self->relation, "since", today);
     }

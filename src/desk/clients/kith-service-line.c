@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "kith-context-day.h"
 #include "kith-draft.h"
 #include "kith-ending.h"
 #include "kith-format.h"
@@ -153,7 +154,7 @@ last_cb (GPtrArray *rows,
 {
   KithServiceLine *self = user_data;
   KithRow *last = rows->len > 0 ? rows->pdata[0] : NULL;
-  g_autofree char *day = kith_format_today (kith_context_get_now (self->context));
+  g_autofree char *day = kith_format_today (kith_context_get_day_now (self->context));
   g_autoptr (JsonObject) begin = NULL;
 
   if (self->began) /* by what was just recorded here, or elsewhere meanwhile: the line is somebody's by now */

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "kith-context-day.h"
 #include "kith-dates.h"
 #include "kith-format.h"
 #include "kith-text.h"
@@ -29,7 +30,7 @@ read_date (KithEditor *self)
   switch (self->field->type)
     {
     case KITH_FIELD_DATE:
-      return kith_day_read (text, kith_context_get_now (self->context));
+      return kith_day_read (text, kith_context_get_day_now (self->context));
     case KITH_FIELD_TIME:
       return kith_moment_read (text, kith_context_get_now (self->context));
     default: /* nobody is born in the future; a child is due in it */

@@ -248,9 +248,9 @@ kith_op_check_number (JsonObject *args, GError **error)
 }
 
 /* The last day that can be over or today when the author does it: by the clock of their agency where it says its zone, which may run a little ahead
- * here; else for whoever is furthest ahead. It goes by the records and the operation alone, so that desk and hub say the same. Yours */
+ * here; else for whoever is furthest ahead. It goes by the records and the operation alone, so that desk and hub say the same. Yours. *said: it has one */
 static char *
-latest_day (KithOpContext *cx, GError **error)
+latest_day (KithOpContext *cx, gboolean *said, GError **error)
 {
   g_autoptr (GTimeZone) zone = NULL;
   g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc ((cx->time_ms + CLOCK_AHEAD_MS) / 1000), there = NULL;
@@ -258,19 +258,30 @@ latest_day (KithOpContext *cx, GError **error)
   if (!kith_agency_find_zone (cx->world, cx->actor->agency, &zone, error))
     return NULL;
   there = zone != NULL ? g_date_time_to_timezone (utc, zone) : NULL;
-  return there != NULL ? g_date_time_format (there, "%Y-%m-%d") : kith_time_format (cx->time_ms + FURTHEST_AHEAD_MS);
+  *said = there != NULL;
+  return *said ? g_date_time_format (there, "%Y-%m-%d") : kith_time_format (cx->time_ms + FURTHEST_AHEAD_MS);
 }
 
+/**
+ * kith_op_check_day:
+ * @name: of an argument, a day
+ *
+ * Refuses a day that is still to come where the author's agency is, and one before 1900. The moment is the author's, the zone is the one that is known where
+ * the operation is applied: when an agency moves its clock between writing and the hub, the hub judges by the new one, and a day that has not begun by it
+ * comes back to the author, who sends it again when it has. So all computers come to the same records, whatever each knew before.
+ */
 gboolean
 kith_op_check_day (KithOpContext *cx, JsonObject *args, const char *name, GError **error)
 {
-  g_autofree char *latest = latest_day (cx, error);
+  gboolean said = FALSE;
+  g_autofree char *latest = latest_day (cx, &said, error);
   const char *day = kith_json_string (args, name);
 
   if (latest == NULL)
     return FALSE;
   if (day == NULL || strncmp (day, latest, strlen ("2026-11-22")) > 0)
-    return kith_refuse (error, KITH_REFUSAL_INVALID, _("Choose today or a day in the past."));
+    return kith_refuse (error, KITH_REFUSAL_INVALID,
+                        said ? _("Choose today by your agency’s clock, or a day in the past.") : _("Choose today or a day in the past."));
   if (strcmp (day, FIRST_DAY) < 0)
     return kith_refuse (error, KITH_REFUSAL_INVALID, _("That day is too long ago. Choose one after 1899."));
   return TRUE;
