@@ -4,6 +4,7 @@
 
 #include "kith-match-private.h"
 
+#include "kith-model-private.h"
 #include "kith-text.h"
 
 #include <string.h>
@@ -106,14 +107,31 @@ add_name (KithMatchPerson *self, KithMatchField name, const char *text)
 }
 
 static char *
-fold_phone (const char *text)
+end_of_phone (const char *digits)
 {
-  char *digits = kith_text_digits (text);
   gsize n = strlen (digits);
 
-  if (n > PHONE_DIGITS)
-    memmove (digits, digits + n - PHONE_DIGITS, PHONE_DIGITS + 1);
-  return digits;
+  return g_strdup (n > PHONE_DIGITS ? digits + n - PHONE_DIGITS : digits);
+}
+
+/* Each number of a cell by its own end, as it is found; an extension is none. Where nothing is long enough, all there is is one. */
+static void
+add_phone (KithMatchPerson *self, const char *text)
+{
+  g_autoptr (GPtrArray) numbers = kith_phone_numbers (text);
+  g_autofree char *all = NULL;
+  gboolean whole = FALSE;
+
+  for (guint i = 0; i < numbers->len; i++)
+    if (strlen (numbers->pdata[i]) >= PHONE_DIGITS)
+      {
+        add_whole (self, KITH_MATCH_PHONE, end_of_phone (numbers->pdata[i]));
+        whole = TRUE;
+      }
+  if (whole)
+    return;
+  all = kith_text_digits (text);
+  add_whole (self, KITH_MATCH_PHONE, end_of_phone (all));
 }
 
 /* "1988-04-07" and "19880407" are one; a part of a date stays a part. Written any other way it is missing: a guess would be worse.
@@ -152,7 +170,7 @@ kith_match_person_add (KithMatchPerson *self, KithMatchField field, const char *
       add_whole (self, field, fold_birth (text));
       break;
     case KITH_MATCH_PHONE:
-      add_whole (self, field, fold_phone (text));
+      add_phone (self, text);
       break;
     default:
       add_whole (self, field, kith_text_fold (text));

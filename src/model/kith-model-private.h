@@ -13,6 +13,8 @@ const KithKind *const *kith_kinds_parts (guint *n);  /* kinds/kith-kinds.c: nest
 GType kith_record_register_type (const KithKind *kind); /* kith-record-properties.c */
 JsonObject *kith_record_peek_body (KithRecord *self);   /* for reading at once: unlike get_body it promises nothing to who keeps it */
 
+GPtrArray *kith_phone_numbers (const char *text);        /* kith-record-find.c: those of a cell, as their digits */
+
 extern const KithOperation kith_operations_record_patch[]; /* kith-record-patch.c; ended by an entry without a name */
 
 G_END_DECLS

@@ -35,6 +35,8 @@ append_word (GString *out, const char *word)
   g_string_append (out, word);
 }
 
+#define WHOLE_NUMBER 7 /* digits that a number has without its area */
+
 /* The signs a number may have within it, and blanks of any kind. */
 static gboolean
 is_within_number (gunichar c)
@@ -42,21 +44,75 @@ is_within_number (gunichar c)
   return g_unichar_digit_value (c) >= 0 || g_unichar_isspace (c) || g_unichar_type (c) == G_UNICODE_DASH_PUNCTUATION || (c < 128 && strchr ("+-().", (int) c) != NULL);
 }
 
-/* Behind a number may stand an extension, or another number: each is found by its own end. */
+/* From here to what no number has within it. */
+static const char *
+end_of_number (const char *at)
+{
+  while (*at != '\0' && is_within_number (g_utf8_get_char (at)))
+    at = g_utf8_next_char (at);
+  return at;
+}
+
+static char *
+digits_between (const char *from, const char *to)
+{
+  g_autofree char *part = g_strndup (from, (gsize) (to - from));
+
+  return kith_text_digits (part);
+}
+
+/* "619/555-0142" is one number, "619-555-0142/619-555-0199" are two. */
+static gboolean
+parts_numbers (const char *digits, const char *slash)
+{
+  g_autofree char *behind = digits_between (slash + 1, end_of_number (slash + 1));
+
+  return strlen (digits) >= WHOLE_NUMBER && strlen (behind) >= WHOLE_NUMBER;
+}
+
+/**
+ * kith_phone_numbers:
+ * @text: what stands where a number is asked for
+ *
+ * Behind a number may stand an extension, or another number.
+ *
+ * Returns: (transfer full) (element-type utf8): the digits of each, in their order, an extension among them
+ */
+GPtrArray *
+kith_phone_numbers (const char *text)
+{
+  GPtrArray *numbers = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *valid = g_utf8_make_valid (text, -1);
+  const char *at = valid;
+
+  while (*at != '\0')
+    {
+      const char *end = end_of_number (at);
+      g_autofree char *digits = digits_between (at, end);
+
+      while (*end == '/' && *digits != '\0' && !parts_numbers (digits, end))
+        {
+          end = end_of_number (end + 1);
+          g_free (digits);
+          digits = digits_between (at, end);
+        }
+      if (*digits != '\0')
+        g_ptr_array_add (numbers, g_steal_pointer (&digits));
+      at = *end != '\0' ? g_utf8_next_char (end) : end;
+    }
+  return numbers;
+}
+
+/* Each is found by its own end. */
 static void
 append_digits (GString *out, const char *text)
 {
-  g_autofree char *valid = g_utf8_make_valid (text, -1);
+  g_autoptr (GPtrArray) numbers = kith_phone_numbers (text);
 
-  for (const char *at = valid, *end; *at != '\0'; at = *end != '\0' ? g_utf8_next_char (end) : end)
+  for (guint i = 0; i < numbers->len; i++)
     {
-      g_autofree char *run = NULL, *digits = NULL, *reversed = NULL;
+      g_autofree char *reversed = kith_text_reverse (numbers->pdata[i]);
 
-      for (end = at; *end != '\0' && is_within_number (g_utf8_get_char (end));)
-        end = g_utf8_next_char (end);
-      run = g_strndup (at, (gsize) (end - at));
-      digits = kith_text_digits (run);
-      reversed = kith_text_reverse (digits);
       append_word (out, reversed);
     }
 }

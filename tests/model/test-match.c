@@ -453,6 +453,28 @@ test_not_febrl (void)
     }
 }
 
+/* A cell may hold an extension, or another number: each number is compared by its own end, as it is found, and an extension is none. */
+static void
+test_phones_of_cell (void)
+{
+  static const struct { const char *cell, *first, *second; } cases[] = {
+    { "619-555-0142 x3", "5550142", NULL }, { "619-555-0142 ext. 12", "5550142", NULL }, { "619/555-0142", "5550142", NULL }, { "030/1234567", "1234567", NULL },
+    { "619-555-0142 / 619-555-0199", "5550142", "5550199" }, { "555-0142/555-0199", "5550142", "5550199" }, { "619-555-0199; 619-555-0142 (Rosa)", "5550199", "5550142" },
+    { "+49 30/123/4567", "1234567", NULL }, { "0100", "0100", NULL }, { "555x0100", "5550100", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (KithMatchPerson) self = kith_match_person_new ();
+
+      g_test_message ("%s", cases[i].cell);
+      kith_match_person_add (self, KITH_MATCH_PHONE, cases[i].cell);
+      g_assert_cmpuint (self->n_wholes[KITH_MATCH_PHONE], ==, cases[i].second != NULL ? 2 : 1);
+      g_assert_cmpstr (self->wholes[KITH_MATCH_PHONE][0], ==, cases[i].first);
+      g_assert_cmpstr (self->wholes[KITH_MATCH_PHONE][1], ==, cases[i].second);
+    }
+}
+
 /* A value given twice counts once, wherever it stands: the same phone at home and at work, a nickname that is the given name. */
 static void
 test_twice (void)
@@ -493,6 +515,7 @@ main (int argc, char **argv)
   g_test_add_func ("/model/match/clusters", test_clusters);
   g_test_add_func ("/model/match/fields", test_fields_of_bench);
   g_test_add_func ("/model/match/twice", test_twice);
+  g_test_add_func ("/model/match/phones-of-a-cell", test_phones_of_cell);
   g_test_add_func ("/model/match/not-febrl", test_not_febrl);
   for (guint i = 0; i < G_N_ELEMENTS (sets); i++)
     {
