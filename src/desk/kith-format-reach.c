@@ -3,6 +3,7 @@
 /* How somebody is reached, how far away that is, and what must be known before it is tried. Nothing is guessed: where nobody asked, nothing is said. */
 
 #include "kith-format.h"
+#include "kith-format-phone.h"
 
 #include <glib/gi18n.h>
 #include <langinfo.h>
@@ -64,11 +65,28 @@ plain_number (const char *text)
   return n == PLAIN_DIGITS && digits[0] > '1' ? g_strdup_printf ("(%.3s) %.3s-%s", digits, digits + 3, digits + 6) : NULL;
 }
 
+gboolean
+kith_format_has_areas (const char *prefix)
+{
+  return !prefix || !*prefix || g_str_equal (prefix, "1");
+}
+
+/* Elsewhere ten digits are grouped in other ways. */
+static gboolean
+reader_has_areas (void)
+{
+#ifdef LC_TELEPHONE /* glibc */
+  return kith_format_has_areas (nl_langinfo (_NL_TELEPHONE_INT_PREFIX));
+#else
+  return TRUE;
+#endif
+}
+
 /**
  * kith_format_phone:
  * @number: (nullable): as it was typed
  *
- * Numbers come in lists and from people in every shape; side by side they read better in one. What is stored stays as it was typed, and so does what is not
+ * Where the reader's country is of the North American plan, or not known: numbers come in lists and from people in every shape; side by side they read better in one. What is stored stays as it was typed, and so does what is not
  * recognisable.
  *
  * Returns: (transfer full) (nullable): as a window shows it; %NULL for %NULL
@@ -76,7 +94,7 @@ plain_number (const char *text)
 char *
 kith_format_phone (const char *number)
 {
-  g_autofree char *plain = number ? plain_number (number) : NULL;
+  g_autofree char *plain = number && reader_has_areas () ? plain_number (number) : NULL;
 
   return kith_format_digits (plain ? plain : number);
 }

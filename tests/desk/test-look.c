@@ -7,6 +7,7 @@
 #include "clients/kith-client-row.h"
 #include "desk-fixture.h"
 #include "fake-desktop-private.h"
+#include "kith-format-phone.h"
 #include "kith-dates.h"
 #include "kith-format.h"
 #include "kith-refusal.h"
@@ -445,6 +446,10 @@ test_phones (Fixture *fixture, gconstpointer data)
       g_assert_cmpstr (shown, ==, cases[i].shown);
     }
   g_assert_null (kith_format_phone (NULL));
+  g_assert_true (kith_format_has_areas ("1"));
+  g_assert_true (kith_format_has_areas ("")); /* the C locale */
+  g_assert_true (kith_format_has_areas (NULL));
+  g_assert_false (kith_format_has_areas ("52")); /* es_MX */
 }
 
 /* Months and days are Kith's own words, in whatever order the format has them. */
