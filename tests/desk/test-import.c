@@ -66,7 +66,20 @@ test_import (Fixture *fixture, gconstpointer data)
   act_on_focus (fixture, "attention.second");
   kith_test_until (count_is (form, "taken_row", "7"));
   g_assert_null (find_widget (form, "maybe_row"));
+  /* It is asked first, with what goes and what stays; whoever just presses Enter leaves all as it is. */
   gtk_widget_activate (find_widget (form, "undo_button"));
+  kith_test_until (front_window (fixture));
+  g_assert_true (ADW_IS_MESSAGE_DIALOG (front_window (fixture)));
+  g_assert_true (says (GTK_WIDGET (front_window (fixture)), "7 clients who came in with it go"));
+  g_assert_true (says (GTK_WIDGET (front_window (fixture)), "worked with since stay"));
+  g_assert_cmpstr (adw_message_dialog_get_default_response (ADW_MESSAGE_DIALOG (front_window (fixture))), ==, "cancel");
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (front_window (fixture)), "cancel");
+  pump (300);
+  g_assert_null (find_widget (form, "undone_row"));
+  g_assert_true (count_is (form, "taken_row", "7"));
+  gtk_widget_activate (find_widget (form, "undo_button"));
+  kith_test_until (front_window (fixture));
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (front_window (fixture)), "undo");
   kith_test_until (find_widget (form, "undone_row"));
   g_assert_true (count_is (form, "undone_row", "7"));
   /* Nothing is in the way: what never came in is not called something that cannot be taken back. */

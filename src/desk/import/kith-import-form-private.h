@@ -5,6 +5,7 @@
 
 #include "kith-import-maybes.h"
 #include "kith-import-read.h"
+#include "kith-store-import.h"
 #include "kith-watch.h"
 
 G_BEGIN_DECLS
@@ -36,6 +37,7 @@ struct _KithImportForm
   GPtrArray *bad_rows, *job_rows;
   gboolean looking;
   char *state;
+  KithImportTally tally; /* as of when it was last looked at */
   JsonObject *draft;   /* what was chosen for the file that is being opened; NULL: nothing */
 };
 

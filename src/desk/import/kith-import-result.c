@@ -176,6 +176,7 @@ looked_cb (GObject      *source,
   gtk_widget_set_visible (self->undo_button, !before && found->tally.taken + found->tally.queued + found->tally.joined > 0 && !g_str_equal (found->state, "undoing"));
   g_free (self->state);
   self->state = g_strdup (found->state);
+  self->tally = found->tally;
   kith_import_form_show (self, "result", before && found->tally.fresh + found->tally.joined > 0 ? C_("verb", "Import") : NULL);
   if (!self->bad_watch && found->tally.bad + found->tally.refused > 0)
     self->bad_watch = kith_watch_new (kith_form_get_context (KITH_FORM (self)), "import-bad-first", (const char *const[]) { "op", NULL }, self->id, bad_cb, self);
@@ -253,12 +254,63 @@ kith_import_form_go_on (KithImportForm *self)
   kith_desktop_store_async (desktop_of (self), start_job, look_new (self), look_free, NULL, started_cb, g_object_ref (self));
 }
 
-/* Takes the whole import back. It goes on without this form. */
+/* ---- taking it back ---- */
+
+static void
+undo_cb (AdwMessageDialog *dialog,
+         const char       *response,
+         KithImportForm   *self)
+{
+  Look *look;
+
+  if (!g_str_equal (response, "undo") || !self->stack)
+    return;
+  kith_form_set_busy (KITH_FORM (self), TRUE);
+  look = g_new0 (Look, 1);
+  look->id = g_strdup (g_object_get_data (G_OBJECT (dialog), "id")); /* what was asked about, whatever is shown by now */
+  kith_desktop_store_async (desktop_of (self), undo_job, look, look_free, NULL, started_cb, g_object_ref (self));
+}
+
+/* What goes and what stays, as far as it can be told before. Yours */
+static char *
+undo_words (const KithImportTally *tally)
+{
+  guint clients = (guint) (tally->taken + tally->queued), given = (guint) tally->joined;
+  g_autoptr (GString) words = g_string_new (NULL);
+
+  if (clients > 0)
+    {
+      g_autofree char *go = g_strdup_printf (ngettext ("%'u client who came in with it goes, at the hub and on every computer. If somebody has changed the client or worked with them since, they stay.",
+                                                       "%'u clients who came in with it go, at the hub and on every computer. Those whom somebody has changed or worked with since stay.", clients),
+                                             clients);
+
+      g_string_append (words, go);
+    }
+  if (given > 0)
+    {
+      g_autofree char *out = g_strdup_printf (ngettext ("%'u client who was here before stays; what was filled in for them goes, unless somebody has changed it since.",
+                                                        "%'u clients who were here before stay; what was filled in for them goes, unless somebody has changed it since.", given),
+                                              given);
+
+      g_string_append_printf (words, "%s%s", words->len > 0 ? "\n\n" : "", out);
+    }
+  return g_string_free (g_steal_pointer (&words), FALSE);
+}
+
+/* Asks, then takes the whole import back. It goes on without this form. */
 void
 kith_import_form_undo (KithImportForm *self)
 {
-  kith_form_set_busy (KITH_FORM (self), TRUE);
-  kith_desktop_store_async (desktop_of (self), undo_job, look_new (self), look_free, NULL, started_cb, g_object_ref (self));
+  g_autofree char *words = undo_words (&self->tally);
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), _("Take the Whole Import Back?"), words);
+
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"), "undo", _("_Take It Back"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "undo", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  g_object_set_data_full (G_OBJECT (dialog), "id", g_strdup (self->id), g_free);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (undo_cb), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 /* ---- the rows that cannot be taken, back as a file ---- */
