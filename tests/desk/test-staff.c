@@ -117,6 +117,10 @@ test_words (Fixture *fixture, gconstpointer data)
   g_signal_emit_by_name (fixture->desktop, "changed", kinds);
   pump (100);
   g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (shown (fixture, "moved_label"))), ==, "4 clients were given to other colleagues (11:30).");
+  json_object_set_int_member (row, "takers", 0); /* nobody took them */
+  g_signal_emit_by_name (fixture->desktop, "changed", kinds);
+  pump (100);
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (shown (fixture, "moved_label"))), ==, "4 clients were moved (11:30).");
   g_assert_true (act (fixture, "staff.assign"));
   g_assert_nonnull (button_of (GTK_WIDGET (front_window (fixture)), "Move"));
   gtk_window_destroy (front_window (fixture));

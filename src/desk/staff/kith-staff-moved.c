@@ -104,13 +104,16 @@ named_words (KithStaffMoved *self,
              const char     *when)
 {
   guint clients = self->who ? (guint) kith_row_get_int (self->who, "clients") : 0;
-  const char *to = self->who && kith_row_get_int (self->who, "takers") == 1 ? kith_row_get_text (self->who, "to_name") : NULL;
+  gint64 takers = self->who ? kith_row_get_int (self->who, "takers") : 0;
+  const char *to = takers == 1 ? kith_row_get_text (self->who, "to_name") : NULL;
   g_autofree char *client = clients == 1 && kith_row_get_text (self->who, "here") ? kith_format_row_name (self->who) : NULL;
 
   if (client && to) /* Translators: a client, a colleague, when */
     return g_strdup_printf (_("%s is now with %s (%s)."), client, to, when);
   if (clients > 0 && to) /* Translators: how many, a colleague, when */
     return g_strdup_printf (ngettext ("%u client is now with %s (%s).", "%u clients are now with %s (%s).", clients), clients, to, when);
+  if (clients > 0 && takers == 0) /* nobody took them; Translators: how many, when */
+    return g_strdup_printf (ngettext ("%u client was moved (%s).", "%u clients were moved (%s).", clients), clients, when);
   if (clients > 0) /* Translators: how many, when */
     return g_strdup_printf (ngettext ("%u client was given to other colleagues (%s).", "%u clients were given to other colleagues (%s).", clients), clients, when);
   return g_strdup_printf (_("Work was moved, %s."), when);
