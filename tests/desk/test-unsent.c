@@ -350,6 +350,7 @@ test_access_note (Fixture *fixture, gconstpointer data)
   g_assert_true (gtk_widget_get_visible (button_in (card, "second")));
   g_assert_false (gtk_widget_get_visible (button_in (card, "third")));
   g_assert_nonnull (strstr (kith_attention_card_get_text (KITH_ATTENTION_CARD (card)), "Discarded a change of their own"));
+  g_assert_nonnull (strstr (kith_attention_card_get_text (KITH_ATTENTION_CARD (card)), "The hub says why."));
   g_assert_false (says (find_widget (GTK_WIDGET (fixture->window), "waiting"), "access log"));
   g_assert_true (says (find_widget (GTK_WIDGET (fixture->window), "waiting"), "Write note"));
 }

@@ -213,7 +213,7 @@ show_access_note (KithAttentionCard *self,
   gtk_label_set_text (self->message, kith_attention_access_words ());
   gtk_widget_set_visible (GTK_WIDGET (self->message), TRUE);
   kith_facts_add (self->facts, _("Why"), says);
-  self->text = g_strjoin ("\n", gtk_label_get_text (self->title), what, about ? about : when, about ? when : NULL, NULL);
+  self->text = g_strjoin ("\n", gtk_label_get_text (self->title), what, about ? about : when, about ? when : says, about ? says : NULL, NULL);
   set_choices (self, _("Try Again"), _("Copy Text"), NULL);
 }
 
