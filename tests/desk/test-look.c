@@ -7,7 +7,6 @@
 #include "clients/kith-client-row.h"
 #include "desk-fixture.h"
 #include "fake-desktop-private.h"
-#include "kith-format-phone.h"
 #include "kith-dates.h"
 #include "kith-format.h"
 #include "kith-refusal.h"
@@ -427,31 +426,6 @@ test_mixed_directions (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (rtl_phone, ==, "\u2066+1 (619) 555-0142\u2069");
 }
 
-/* A plain national number reads in one shape however it was typed; of any other nothing is guessed. */
-static void
-test_phones (Fixture *fixture, gconstpointer data)
-{
-  static const struct { const char *typed, *shown; } cases[] = {
-    { "5550100100", "(555) 010-0100" }, { "619-555-0142", "(619) 555-0142" }, { "(619)555-0142", "(619) 555-0142" }, { "619.555.0142", "(619) 555-0142" },
-    { "619 555 0142", "(619) 555-0142" }, { "619 5550142", "(619) 555-0142" }, { "(619) 555-0142", "(619) 555-0142" },
-    { "+1 619 555 0142", "+1 619 555 0142" }, { "555-0142", "555-0142" }, { "55 1234 5678", "55 1234 5678" }, { "0612345678", "0612345678" },
-    { "619-555-0142 x3", "619-555-0142 x3" }, { "619-555-0142 / 619-555-0143", "619-555-0142 / 619-555-0143" }, { "ask Rosa", "ask Rosa" }, { "", "" },
-    { "61955501422", "61955501422" },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autofree char *shown = kith_format_phone (cases[i].typed);
-
-      g_assert_cmpstr (shown, ==, cases[i].shown);
-    }
-  g_assert_null (kith_format_phone (NULL));
-  g_assert_true (kith_format_has_areas ("1"));
-  g_assert_true (kith_format_has_areas ("")); /* the C locale */
-  g_assert_true (kith_format_has_areas (NULL));
-  g_assert_false (kith_format_has_areas ("52")); /* es_MX */
-}
-
 /* Months and days are Kith's own words, in whatever order the format has them. */
 static void
 test_dates (Fixture *fixture, gconstpointer data)
@@ -788,7 +762,6 @@ main (int argc, char **argv)
   ADD ("look/toast-place", NULL, test_toast_place);
   ADD ("look/titles", NULL, test_titles);
   ADD ("look/mixed-directions", NULL, test_mixed_directions);
-  ADD ("look/phones", NULL, test_phones);
   ADD ("look/dates", NULL, test_dates);
   ADD ("look/nothing-left", NULL, test_nothing_left);
   ADD ("look/nothing-to-do", NULL, test_nothing_to_do);

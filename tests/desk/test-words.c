@@ -6,6 +6,7 @@
 #include "desk-fixture.h"
 #include "widgets/kith-status-pill.h"
 
+#include "kith-format-phone.h"
 #include "kith-format.h"
 
 #include <locale.h>
@@ -304,6 +305,32 @@ test_distance (void)
   g_assert_false (kith_format_is_miles (1, NULL));
 }
 
+/* A plain national number reads in one shape however it was typed; of any other nothing is guessed. */
+static void
+test_phones (void)
+{
+  static const struct { const char *typed, *shown; } cases[] = {
+    { "5550100100", "(555) 010-0100" }, { "619-555-0142", "(619) 555-0142" }, { "(619)555-0142", "(619) 555-0142" }, { "619.555.0142", "(619) 555-0142" },
+    { "619 555 0142", "(619) 555-0142" }, { "619 5550142", "(619) 555-0142" }, { "(619) 555-0142", "(619) 555-0142" },
+    { "+1 619 555 0142", "+1 619 555 0142" }, { "555-0142", "555-0142" }, { "55 1234 5678", "55 1234 5678" }, { "0612345678", "0612345678" },
+    { "619-555-0142 x3", "619-555-0142 x3" }, { "619-555-0142 / 619-555-0143", "619-555-0142 / 619-555-0143" }, { "ask Rosa", "ask Rosa" }, { "", "" },
+    { "61955501422", "61955501422" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *shown = kith_format_phone (cases[i].typed);
+
+      g_assert_cmpstr (shown, ==, cases[i].shown);
+    }
+  g_assert_null (kith_format_phone (NULL));
+  /* By the country of whoever reads. */
+  g_assert_true (kith_format_has_areas ("1"));
+  g_assert_true (kith_format_has_areas ("")); /* the C locale */
+  g_assert_true (kith_format_has_areas (NULL));
+  g_assert_false (kith_format_has_areas ("52")); /* es_MX */
+}
+
 /* The same asked of the C library: its locales are made here, for this system may have none. */
 static void
 test_miles_of_locale (void)
@@ -350,5 +377,6 @@ main (int argc, char **argv)
   ADD ("words/icons", NULL, test_icons);
   g_test_add_func ("/desk/words/distance", test_distance);
   g_test_add_func ("/desk/words/miles-of-locale", test_miles_of_locale);
+  g_test_add_func ("/desk/words/phones", test_phones);
   return g_test_run ();
 }

@@ -17,7 +17,7 @@ struct _KithDirectoryPage
   GListStore *found;
   KithDirectorySearch *search; /* the last one */
   KithDirectorySearch *wide;   /* the same without the filters; NULL: nothing is narrowed */
-  guint n_wide;                /* what that found */
+  guint n_wide, n_kept;        /* what that found, and what the narrower one did */
   KithLeftOut *left_out;
   gboolean searching;          /* the list shows what was found */
   guint look_id;               /* what is open now closes */

@@ -78,13 +78,13 @@ show_count (KithDirectoryPage *self,
   kith_split_page_set_count_text (KITH_SPLIT_PAGE (self), text);
 }
 
-/* How many of what is looked for are not in the list. */
+/* How many of what is looked for are not in the list, once both searches of these words have answered. */
 static void
 show_left_out (KithDirectoryPage *self)
 {
-  guint all = self->n_wide, kept = g_list_model_get_n_items (G_LIST_MODEL (self->found));
+  guint all = self->n_wide, kept = self->n_kept;
 
-  if (self->searching && is_narrowed (self) && all == PENDING)
+  if (self->searching && is_narrowed (self) && (all == PENDING || kept == PENDING))
     return;
   if (!self->searching)
     {
@@ -154,6 +154,9 @@ found_cb (KithDirectorySearch *search,
 
   kith_desktop_tell_read (kith_context_get_desktop (kith_page_get_context (KITH_PAGE (self))), self, error, (KithReadAgain) search_again);
   kith_split_page_set_unread (KITH_SPLIT_PAGE (self), rows == NULL);
+  self->n_kept = rows ? rows->len : PENDING;
+  if (!rows) /* what could not be read is not what does not match */
+    kith_left_out_set (self->left_out, 0, FALSE);
   g_list_store_splice (self->found, 0, g_list_model_get_n_items (G_LIST_MODEL (self->found)), rows ? rows->pdata : NULL, rows ? rows->len : 0);
   if (!self->searching)
     show_list (self, TRUE);
@@ -196,7 +199,7 @@ kith_directory_page_searched (KithSplitPage *page,
     {
       g_auto (GStrv) args = is_narrowed (self) ? filter_args (self) : NULL;
 
-      self->n_wide = PENDING;
+      self->n_wide = self->n_kept = PENDING;
       if (args)
         self->wide = kith_directory_search_new (kith_page_get_context (KITH_PAGE (self)), text, NULL, MAX_FOUND, wide_cb, self);
       self->search = kith_directory_search_new (kith_page_get_context (KITH_PAGE (self)), text, (const char *const *) args, MAX_FOUND, found_cb, self);

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#define LATER_MS 250 /* what is found comes first: each key of a word would count anew before it */
 #define MOST 200 /* are counted: beyond that it is enough to know that there are many */
 
 struct _KithLeftOut
@@ -11,6 +12,9 @@ struct _KithLeftOut
   GtkButton *button;
   GtkLabel *words;
   GCancellable *cancellable;
+  KithContext *context; /* these: what is to be counted */
+  char *text, **args;
+  guint later_id;
   guint n_all, n_kept, waiting; /* waiting: for so many answers */
   gboolean more;
 };
@@ -31,11 +35,12 @@ kith_left_out_set (KithLeftOut *self,
                    gboolean     more)
 {
   /* Translators: a button below a search of services that filters narrow */
-  g_autofree char *words = more ? g_strdup_printf (_("More than %'u services do not match: show all"), n)
+  g_autofree char *words = more && n == 0 ? g_strdup (_("Some services may not match: show all"))
+                         : more ? g_strdup_printf (_("More than %'u services do not match: show all"), n)
                                 : g_strdup_printf (ngettext ("%'u service does not match: show it", "%'u services do not match: show all", n), n);
 
   gtk_label_set_text (self->words, words);
-  gtk_widget_set_visible (GTK_WIDGET (self), n > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self), n > 0 || more);
 }
 
 /* An answer to what nobody asks any more is passed over. */
@@ -84,25 +89,47 @@ kept_cb (GObject      *source,
   take (self, source, result, FALSE);
 }
 
+static void
+stop (KithLeftOut *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_handle_id (&self->later_id, g_source_remove);
+  g_clear_object (&self->context);
+  g_clear_pointer (&self->text, g_free);
+  g_clear_pointer (&self->args, g_strfreev);
+}
+
+static gboolean
+count_cb (gpointer user_data)
+{
+  KithLeftOut *self = user_data;
+  KithDesktop *desktop = kith_context_get_desktop (self->context);
+
+  self->later_id = 0;
+  self->cancellable = g_cancellable_new ();
+  self->waiting = 2;
+  kith_desktop_search_async (desktop, "service", self->text, MOST, self->cancellable, all_cb, g_object_ref (self));
+  kith_desktop_search_in_async (desktop, "service", "services-found", (const char *const *) self->args, self->text, MOST, self->cancellable, kept_cb, g_object_ref (self));
+  return G_SOURCE_REMOVE;
+}
+
 void
 kith_left_out_count (KithLeftOut       *self,
                      KithContext       *context,
                      const char        *text,
                      const char *const *args)
 {
-  KithDesktop *desktop = kith_context_get_desktop (context);
-
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
+  stop (self);
   if (!text || !args)
     {
       kith_left_out_set (self, 0, FALSE);
       return;
     }
-  self->cancellable = g_cancellable_new ();
-  self->waiting = 2;
-  kith_desktop_search_async (desktop, "service", text, MOST, self->cancellable, all_cb, g_object_ref (self));
-  kith_desktop_search_in_async (desktop, "service", "services-found", args, text, MOST, self->cancellable, kept_cb, g_object_ref (self));
+  self->context = g_object_ref (context);
+  self->text = g_strdup (text);
+  self->args = g_strdupv ((char **) args);
+  self->later_id = g_timeout_add (LATER_MS, count_cb, self);
 }
 
 static void
@@ -116,8 +143,7 @@ kith_left_out_dispose (GObject *object)
 {
   KithLeftOut *self = KITH_LEFT_OUT (object);
 
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
+  stop (self);
   self->words = NULL;
   G_OBJECT_CLASS (kith_left_out_parent_class)->dispose (object);
 }
