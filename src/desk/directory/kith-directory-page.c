@@ -91,7 +91,7 @@ show_left_out (KithDirectoryPage *self)
       g_object_get (self->all, "total", &all, NULL);
       g_object_get (self->narrowed, "total", &kept, NULL);
     }
-  kith_left_out_set (self->left_out, is_narrowed (self) ? all - MIN (kept, all) : 0, self->searching && all >= MAX_FOUND);
+  kith_left_out_set (self->left_out, is_narrowed (self) ? all - MIN (kept, all) : 0, is_narrowed (self) && self->searching && all >= MAX_FOUND);
 }
 
 static void
