@@ -309,8 +309,10 @@ test_restriction_of_linked (Fixture *fixture, gconstpointer data)
 static void
 test_restriction_refused (Fixture *fixture, gconstpointer data)
 {
+  g_autoptr (JsonObject) args = kith_json_new ("request", "s", FAKE_RESTRICTION, "answer", "s", "refused", "reason", "s", "The law says otherwise", NULL);
+
   fake_agency_restrict (fixture->desktop, MARIA, FALSE);
-  fake_agency_carry_out (fixture->desktop, "amendment.decide", kith_json_new ("request", "s", FAKE_RESTRICTION, "answer", "s", "refused", "reason", "s", "The law says otherwise", NULL));
+  fake_agency_carry_out (fixture->desktop, "amendment.decide", args);
   open_place (fixture, "corrections/" FAKE_RESTRICTION);
   wait_for (fixture, "The law says otherwise");
   act (fixture, "correction.disagree");
