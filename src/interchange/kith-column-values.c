@@ -84,11 +84,18 @@ is_suffix (const char *text)
   return g_strv_contains (suffixes, lower);
 }
 
+/* What was mended of one part is still told when the next needs nothing. */
 static gboolean
 put_name (JsonObject *values, const char *name, const char *text, char **reason)
 {
-  JsonNode *value = kith_value_from_text (kith_kind_get_field (kith_kind_get ("client"), name), text, reason);
+  g_autofree char *told = NULL;
+  JsonNode *value = kith_value_from_text (kith_kind_get_field (kith_kind_get ("client"), name), text, &told);
 
+  if (told != NULL && (value == NULL || *reason == NULL))
+    {
+      g_free (*reason);
+      *reason = g_steal_pointer (&told);
+    }
   if (value != NULL)
     json_object_set_member (values, name, value);
   return value != NULL;

@@ -177,6 +177,25 @@ test_whole_names (void)
   assert_read ("id,nombre\n1,\"López, Ana\"\n2,\"Ito, Ben\"\n", "{\"family_name\":\"López\",\"given_name\":\"Ana\"}\n{\"family_name\":\"Ito\",\"given_name\":\"Ben\"}\n");
 }
 
+/* A part that is too long is cut, and that is told whatever the others are. */
+static void
+test_whole_names_cut (void)
+{
+  g_autoptr (KithTestDir) dir = kith_test_dir_new ();
+  g_autofree char *many = g_strnfill (300, 'x'), *file = g_strdup_printf ("id,Name\n1,\"%s, Ana\"\n2,\"%s, %s\"\n3,\"Ito, Ben\"\n", many, many, many);
+  g_autoptr (KithReader) reader = open_text (dir, file);
+  g_autofree char *got = read_all (reader);
+
+  g_assert_cmpuint (kith_problems_total (kith_reader_get_problems (reader)), ==, 2);
+  for (guint i = 0; i < 2; i++)
+    {
+      const KithProblem *problem = kith_problems_get (kith_reader_get_problems (reader), i);
+
+      g_assert_true (problem->taken && problem->row == i + 2);
+      g_assert_cmpstr (problem->reason, ==, "longer than 200 characters; the rest was cut off");
+    }
+}
+
 /* Under a heading with the family name first nobody can say of words without a comma which are whose: they are not turned round. */
 static void
 test_family_first (void)
@@ -349,6 +368,7 @@ main (int argc, char **argv)
   g_test_add_func ("/interchange/messy/dates-far-down", test_far_down);
   g_test_add_func ("/interchange/messy/date-reasons", test_date_reasons);
   g_test_add_func ("/interchange/messy/whole-names", test_whole_names);
+  g_test_add_func ("/interchange/messy/whole-names-cut", test_whole_names_cut);
   g_test_add_func ("/interchange/messy/family-first", test_family_first);
   g_test_add_func ("/interchange/messy/names-beside", test_names_beside);
   g_test_add_func ("/interchange/messy/names-twice", test_names_twice);
