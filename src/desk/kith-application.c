@@ -11,6 +11,7 @@
 #include "kith-early-resources.h"
 #include "kith-shortcuts.h"
 #include "kith-window.h"
+#include "widgets/kith-box-layout.h"
 
 #define GTK_THEME_STYLES "/org/gtk/libgtk/theme/Default/gtk.css"
 
@@ -247,6 +248,7 @@ kith_application_class_init (KithApplicationClass *klass)
   G_APPLICATION_CLASS (klass)->startup = kith_application_startup;
   G_APPLICATION_CLASS (klass)->activate = kith_application_activate;
   G_APPLICATION_CLASS (klass)->shutdown = kith_application_shutdown;
+  kith_box_layout_install ();
 }
 
 static void

@@ -25,7 +25,7 @@ kith_pane_measure (GtkWidget      *widget,
 
   *minimum = *natural = 0;
   *minimum_baseline = *natural_baseline = -1;
-  if (child) /* a text beside something else would be tried in hundreds of widths to find the one for a height */
+  if (child)
     gtk_widget_measure (child, orientation, orientation == GTK_ORIENTATION_HORIZONTAL ? -1 : for_size, minimum, natural, NULL, NULL);
   if (orientation == GTK_ORIENTATION_VERTICAL || KITH_PANE (widget)->wanted == 0)
     return;

@@ -7,8 +7,7 @@ G_BEGIN_DECLS
 
 /* One side of a page that folds. It can be as narrow as what is in it, and wants to be so wide that text of the size somebody chose has
  * room: a leaflet that folds by its "natural" size shows one side at a time where two would cut their words. Its width is the same whatever
- * the height: what is long in it scrolls. So it also goes around a text that wraps beside something else, which GTK 4.8 would lay out in hundreds
- * of widths to find the one for a height, each time the window is laid out. */
+ * the height, and nothing in it is asked for another (see kith-box-layout.c): what is long in it scrolls. */
 #define KITH_TYPE_PANE (kith_pane_get_type ())
 G_DECLARE_FINAL_TYPE (KithPane, kith_pane, KITH, PANE, AdwBin)
 

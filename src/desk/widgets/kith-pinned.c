@@ -55,6 +55,8 @@ kith_pinned_measure (GtkWidget     *widget,
   GtkWidget *children[] = { self->head, self->bar, self->body };
 
   *minimum = *natural = 0;
+  if (orientation == GTK_ORIENTATION_VERTICAL && for_size < 0 && self->scroll)
+    return; /* it scrolls: how high it would be in a width that nobody gives it is not worth a second layout of the whole record */
   if (orientation == GTK_ORIENTATION_VERTICAL)
     {
       *minimum = *natural = height_of (self->head, for_size, NULL) + height_of (self->held, for_size, NULL) + height_of (self->body, for_size, NULL) + 2 * GAP;
