@@ -99,6 +99,39 @@ test_refer_information_agency (Fixture *fixture, gconstpointer data)
   gtk_widget_activate_action (window, "print.cancel", NULL);
 }
 
+/* D4, D9: of the directory's agencies many have no account in Kith: nothing can be handed off to those, and it says why before anything is written. */
+static void
+test_refer_unanswered (Fixture *fixture, gconstpointer data)
+{
+  const char *op;
+  JsonObject *args;
+  AdwComboRow *type;
+  JsonObject *answers = json_array_get_object_element (fake_desktop_list (fixture->desktop, "agency-answers"), 0);
+
+  json_object_set_int_member (answers, "answered", 0);
+  open_place (fixture, "clients/refer:" MARIA);
+  choose_agency (fixture, "Eastlake Family Clinic");
+  type = ADW_COMBO_ROW (find_widget (GTK_WIDGET (fixture->window), "type"));
+  g_assert_cmpuint (g_list_model_get_n_items (adw_combo_row_get_model (type)), ==, 1);
+  SAYS ("Nobody at Eastlake Family Clinic answers referrals in Kith. Give the client the information, or call the agency.");
+  SAYS ("You give the client the information");
+  g_assert_false (says (GTK_WIDGET (fixture->window), "You introduce the client to a person there."));
+  json_object_set_int_member (answers, "answered", 1);
+  g_signal_emit_by_name (fixture->desktop, "changed", NULL); /* somebody is set up there meanwhile */
+  pump (100);
+  g_assert_cmpuint (g_list_model_get_n_items (adw_combo_row_get_model (type)), ==, 2);
+  g_assert_false (says (GTK_WIDGET (fixture->window), "Nobody at Eastlake Family Clinic"));
+  SAYS ("You give the client the information"); /* as chosen before */
+  json_object_set_int_member (answers, "answered", 0);
+  g_signal_emit_by_name (fixture->desktop, "changed", NULL);
+  pump (100);
+  g_assert_true (act (fixture, "form.commit"));
+  pump (300);
+  args = fake_desktop_get_submitted (fixture->desktop, 0, &op);
+  g_assert_cmpstr (kith_json_string (args, "type"), ==, "informational");
+  gtk_widget_activate_action (GTK_WIDGET (front_window (fixture)), "print.cancel", NULL);
+}
+
 /* D3: the same of an agency as a whole: how to reach it, where it is, and what it offers today. */
 static void
 test_handout_agency (Fixture *fixture, gconstpointer data)
@@ -132,6 +165,7 @@ main (int argc, char **argv)
   fixture_begin (&argc, &argv);
   ADD ("refer/warm-names-D9", NULL, test_refer_warm_names);
   ADD ("refer/information-agency-D3", NULL, test_refer_information_agency);
+  ADD ("refer/unanswered-D4-D9", NULL, test_refer_unanswered);
   ADD ("print/handout-agency-D3", NULL, test_handout_agency);
   return g_test_run ();
 }

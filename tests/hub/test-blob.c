@@ -309,7 +309,7 @@ test_removed_of_old (Files *f, gconstpointer data)
 
   desk_expect (outcome, "applied", NULL);
   desk_attach (f->a, other, f->client, f->content);
-  g_assert_true (kith_db_exec (kith_hub_get_db (f->net->hub), "UPDATE document SET body = json_set(body, '$.name', 'Mara Okafor.pdf');"
+  g_assert_true (kith_db_exec (kith_hub_get_db (f->net->hub), HUB_SAY_WHO_ANSWERS "UPDATE document SET body = json_set(body, '$.name', 'Mara Okafor.pdf');"
                                "DELETE FROM schema_migration WHERE number >= 19; UPDATE kind_columns SET made_to = 18", &error));
   g_assert_no_error (error);
   desk_pull (f->a2);

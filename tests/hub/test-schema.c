@@ -138,7 +138,7 @@ test_scans (void)
 static void
 upgrade_from (HubFixture *net, const char *undo)
 {
-  g_autofree char *sql = g_strconcat (undo, UNDO_6_AND_LATER, " ALTER TABLE hub_run RENAME TO kept_run", NULL);
+  g_autofree char *sql = g_strconcat (HUB_SAY_WHO_ANSWERS, undo, UNDO_6_AND_LATER, " ALTER TABLE hub_run RENAME TO kept_run", NULL);
   g_autoptr (GError) error = NULL;
 
   g_assert_true (kith_db_exec (kith_hub_get_db (net->hub), sql, &error));
@@ -432,6 +432,7 @@ test_confirms_shown (void)
 
   hub_fixture_put (net, "agency_settings", of_a, no);
   hub_fixture_put (net, "agency_settings", of_b, yes);
+  g_assert_true (kith_db_exec (kith_hub_get_db (net->hub), HUB_SAY_WHO_ANSWERS, &error));
   desk_pull (desk);
   before = kith_hub_get_q (net->hub);
   g_assert_true (kith_db_exec (kith_hub_get_db (net->hub), "DELETE FROM schema_migration WHERE number >= 13; ALTER TABLE hub_state DROP COLUMN seen_ms; ALTER TABLE lane DROP COLUMN former; ALTER TABLE lane DROP COLUMN computer; ALTER TABLE lane DROP COLUMN seen_at;", &error));
@@ -442,6 +443,29 @@ test_confirms_shown (void)
   desk_pull (desk);
   g_assert_nonnull (strstr (text_of (desk, net->b), "\"confirm_declines\":true"));
   g_assert_null (strstr (text_of (desk, net->a), "confirm_declines"));
+}
+
+/* A hub from before 0021-answered.sql: of each agency stands whether anybody answers there, and desks get it (D2, D4). */
+static void
+test_answered_shown (void)
+{
+  g_autoptr (HubFixture) net = hub_fixture_new (NULL);
+  g_autofree char *ben = hub_fixture_add_staff (net, "ben", net->b, "\"role\":\"care_coordinator\",\"duties\":[\"supervisor\"]");
+  g_autofree char *cat = hub_fixture_add_staff (net, "cat", net->a, "\"role\":\"care_coordinator\"");
+  g_autoptr (Desk) desk = desk_new (net, "ben", ben);
+  g_autoptr (GError) error = NULL;
+  gint64 before;
+
+  desk_pull (desk);
+  before = kith_hub_get_q (net->hub);
+  g_assert_true (kith_db_exec (kith_hub_get_db (net->hub), "DELETE FROM schema_migration WHERE number >= 21", &error));
+  g_assert_no_error (error);
+  hub_fixture_restart (net);
+  g_assert_cmpint (kith_hub_get_q (net->hub), ==, before + n_found (kith_hub_get_db (net->hub), "SELECT count(*) FROM organization"));
+  hub_fixture_check (net);
+  desk_pull (desk);
+  g_assert_nonnull (strstr (text_of (desk, net->b), "\"answered\":true"));
+  g_assert_nonnull (strstr (text_of (desk, net->a), "\"answered\":false"));
 }
 
 /* A hub from before 0020-time-zones.sql: the clock a portal account plans by stands with the agency, and its desk gets it (P4). */
@@ -456,6 +480,7 @@ test_zones_shown (void)
   gint64 before;
 
   hub_fixture_put (net, "agency_settings", of_b, body);
+  g_assert_true (kith_db_exec (kith_hub_get_db (net->hub), HUB_SAY_WHO_ANSWERS, &error));
   desk_pull (desk);
   before = kith_hub_get_q (net->hub);
   g_assert_true (kith_db_exec (kith_hub_get_db (net->hub), "DELETE FROM schema_migration WHERE number >= 20", &error));
@@ -497,6 +522,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/hub/schema/course-moved-P12", test_course_moved);
   g_test_add_func ("/hub/schema/confirms-shown", test_confirms_shown);
   g_test_add_func ("/hub/schema/zones-shown-P4", test_zones_shown);
+  g_test_add_func ("/hub/schema/answered-shown-D2", test_answered_shown);
   g_test_add_func ("/hub/schema/old-kinds", test_old_kinds);
   g_test_add_func ("/hub/schema/mail-kept", test_mail_kept);
   g_test_add_func ("/hub/schema/columns-follow", test_columns_follow);

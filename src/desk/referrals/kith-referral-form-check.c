@@ -27,12 +27,22 @@ static const char *const direct_types[] = { "direct", "warm", "informational", N
 static const char *const other_types[] = { "informational", "warm", NULL };
 static const char *const agency_types[] = { "warm", "informational", NULL };
 static const char *const queue_types[] = { "direct", "warm", NULL };
+static const char *const unanswered_types[] = { "informational", NULL };
+
+/* A service that takes no direct referrals is handed to its agency as a whole. */
+gboolean
+kith_referral_form_is_unanswered (KithReferralForm *self)
+{
+  return self->unanswered && kith_referral_form_is_chosen (self) && !kith_referral_form_is_queue (self) && !(self->service && self->direct);
+}
 
 static const char *const *
 types_of (KithReferralForm *self)
 {
   if (kith_referral_form_is_queue (self))
     return queue_types;
+  if (kith_referral_form_is_unanswered (self))
+    return unanswered_types;
   if (kith_referral_form_is_chosen (self) && !self->service)
     return agency_types;
   return self->direct ? direct_types : other_types;

@@ -26,6 +26,7 @@ struct _KithReferralForm
   /* Where to: a service, an agency as a whole, or a queue, which is 2-1-1's (agency: "network"); all NULL: not chosen yet. */
   char *service, *agency, *queue, *target_name, *agency_name;
   gboolean direct;      /* the service takes direct referrals */
+  gboolean unanswered;  /* nobody at the agency answers in Kith: nothing can be handed to the whole of it (D4, D9) */
   gboolean filled;      /* from the previous one, once */
   gboolean keeps;       /* without consent it is kept until the client agrees */
   gboolean drafts;      /* it is kept as a draft, whatever is missing */
@@ -52,22 +53,26 @@ struct _KithReferralForm
   GPtrArray *queues;   /* in use, (element-type KithRow) */
   GPtrArray *fitting;  /* those the service chosen may be put in besides, as queue_row shows them after "none" (element-type KithRow) */
   JsonArray *answers;  /* of a draft, until their questions are there; or NULL */
-  KithWatch *client_watch, *consent_watch, *previous_watch, *queues_watch, *fitting_watch, *service_form_watch, *queue_form_watch, *editing_watch, *attached_watch, *template_watch;
+  KithWatch *client_watch, *consent_watch, *previous_watch, *queues_watch, *fitting_watch, *service_form_watch, *queue_form_watch, *editing_watch, *attached_watch, *template_watch, *answers_watch;
 };
 
 /* kith-referral-form-check.c */
 const char *kith_referral_form_type (KithReferralForm *self);            /* of referral_type, as the drop-down says */
 gboolean kith_referral_form_gives_only (KithReferralForm *self);         /* D3 */
 void kith_referral_form_set_types (KithReferralForm *self, const char *type); /* what the service chosen takes; type: to select, or NULL */
+gboolean kith_referral_form_is_unanswered (KithReferralForm *self);      /* only information can be given: nobody would read more there */
 gboolean kith_referral_form_has_release (KithReferralForm *self);
 void kith_referral_form_check (KithReferralForm *self);                  /* says what lets it go out, or what is missing */
 JsonObject *kith_referral_form_release (KithReferralForm *self);         /* yours */
 void kith_referral_form_fill_release (KithReferralForm *self);
 int kith_referral_form_term (int days);                                  /* which of the terms offered is nearest */
 
-/* kith-referral-form-target.c */
+/* kith-referral-form-search.c */
 extern const KithSuggestSource kith_referral_targets; /* services, agencies and queues; hits are KithRow */
 void kith_referral_form_describe (KithContext *context, gpointer row, AdwActionRow *line);
+const char *kith_referral_form_kind_of (KithRow *row); /* of such a hit: "service", "organization" or "queue" */
+
+/* kith-referral-form-target.c */
 void kith_referral_form_pick (KithReferralForm *self, KithRow *row);
 void kith_referral_form_choose (KithReferralForm *self, JsonObject *target); /* as kith_referral_form_add_target() wrote it; {}: nothing */
 void kith_referral_form_add_target (KithReferralForm *self, JsonObject *draft);
@@ -81,6 +86,7 @@ JsonArray *kith_referral_form_answers (KithReferralForm *self);    /* yours; NUL
 char *kith_referral_form_questions_problem (KithReferralForm *self, GtkWidget **where); /* yours; NULL: none */
 
 /* kith-referral-form.c */
+void kith_referral_form_type_changed (KithReferralForm *self); /* says what the type means, and asks for what it needs */
 char *kith_referral_form_read_birth (KithReferralForm *self); /* yours; NULL: not understood */
 char *kith_referral_form_request (KithReferralForm *self);    /* yours */
 char *kith_referral_form_first_words (KithReferralForm *self); /* which service a hand-off to its agency is about; yours, NULL: it goes to what was chosen */

@@ -7,187 +7,9 @@
 #include <glib/gi18n.h>
 
 #include "kith-format.h"
-#include "kith-text.h"
 #include "widgets/kith-choice-row.h"
 
 #define NETWORK "network" /* as a receiver: the network's own staff, 2-1-1 */
-#define MAX_AGENCIES 2
-#define MAX_QUEUES 2
-
-/* Searching */
-
-typedef struct
-{
-  GTask *task;
-  GPtrArray *services, *agencies, *queues; /* (element-type KithRow); NULL: still to come */
-  GError *error; /* the first that could not be searched */
-  guint limit, pending;
-} Question;
-
-static GQuark
-kind_quark (void)
-{
-  return g_quark_from_static_string ("kith-target-kind");
-}
-
-/* "service", "organization" or "queue" */
-static const char *
-kind_of (KithRow *row)
-{
-  const char *kind = g_object_get_qdata (G_OBJECT (row), kind_quark ());
-
-  return kind ? kind : "service";
-}
-
-static void
-add_some (GPtrArray  *all,
-          GPtrArray  *rows,
-          const char *kind,
-          guint       most)
-{
-  for (guint i = 0; rows && i < rows->len && i < most; i++)
-    {
-      g_object_set_qdata (rows->pdata[i], kind_quark (), (gpointer) kind);
-      g_ptr_array_add (all, g_object_ref (rows->pdata[i]));
-    }
-}
-
-static void
-answer (Question *question)
-{
-  GPtrArray *all = g_ptr_array_new_with_free_func (g_object_unref);
-  guint others = MIN (question->agencies ? question->agencies->len : 0, MAX_AGENCIES) + MIN (question->queues->len, MAX_QUEUES);
-
-  add_some (all, question->services, "service", question->limit - others);
-  add_some (all, question->queues, "queue", MAX_QUEUES);
-  add_some (all, question->agencies, "organization", MAX_AGENCIES);
-  if (question->error) /* half of what there is would pass for all */
-    {
-      g_ptr_array_unref (all);
-      g_task_return_error (question->task, g_steal_pointer (&question->error));
-    }
-  else
-    g_task_return_pointer (question->task, all, (GDestroyNotify) g_ptr_array_unref);
-  g_clear_pointer (&question->services, g_ptr_array_unref);
-  g_clear_pointer (&question->agencies, g_ptr_array_unref);
-  g_ptr_array_unref (question->queues);
-  g_object_unref (question->task);
-  g_free (question);
-}
-
-static void
-services_cb (GObject      *source,
-             GAsyncResult *result,
-             gpointer      user_data)
-{
-  Question *question = user_data;
-
-  question->services = kith_desktop_search_finish (KITH_DESKTOP (source), result, NULL, question->error ? NULL : &question->error);
-  if (--question->pending == 0)
-    answer (question);
-}
-
-static void
-agencies_cb (GObject      *source,
-             GAsyncResult *result,
-             gpointer      user_data)
-{
-  Question *question = user_data;
-
-  question->agencies = kith_desktop_search_finish (KITH_DESKTOP (source), result, NULL, question->error ? NULL : &question->error);
-  if (--question->pending == 0)
-    answer (question);
-}
-
-static GPtrArray *
-find_queues (KithReferralForm *self,
-             const char       *text)
-{
-  GPtrArray *found = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autofree char *wanted = kith_text_fold (text);
-
-  for (guint i = 0; self->queues && i < self->queues->len; i++)
-    {
-      const char *description = kith_row_get_text (self->queues->pdata[i], "description");
-      g_autofree char *words = g_strjoin (" ", kith_row_get_text (self->queues->pdata[i], "name"), description, NULL);
-      g_autofree char *folded = kith_text_fold (words);
-
-      if (strstr (folded, wanted))
-        g_ptr_array_add (found, g_object_ref (self->queues->pdata[i]));
-    }
-  return found;
-}
-
-static void
-search (KithContext        *context,
-        const char         *kind,
-        const char         *text,
-        guint               limit,
-        GCancellable       *cancellable,
-        GAsyncReadyCallback callback,
-        gpointer            user_data)
-{
-  KithDesktop *desktop = kith_context_get_desktop (context);
-  KithReferralForm *form = KITH_REFERRAL_FORM (gtk_widget_get_ancestor (GTK_WIDGET (user_data), KITH_TYPE_REFERRAL_FORM));
-  Question *question = g_new0 (Question, 1);
-
-  question->task = g_task_new (user_data, cancellable, callback, user_data);
-  question->limit = limit;
-  question->pending = 2;
-  question->queues = find_queues (form, text);
-  if (!form->client)
-    {
-      g_autofree char *birth = kith_referral_form_read_birth (form);
-
-      kith_service_narrow_set_birth (form->narrow, birth);
-    }
-  kith_service_narrow_search_async (form->narrow, text, limit, cancellable, services_cb, question);
-  kith_desktop_search_async (desktop, "organization", text, MAX_AGENCIES, cancellable, agencies_cb, question);
-}
-
-static GPtrArray *
-search_finish (GObject      *source,
-               GAsyncResult *result,
-               GError      **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-const KithSuggestSource kith_referral_targets = { search, search_finish };
-
-static void
-add_pill (AdwActionRow *line,
-          const char   *icon,
-          const char   *words)
-{
-  GtkWidget *pill = kith_status_pill_new ();
-
-  kith_status_pill_set (KITH_STATUS_PILL (pill), icon, words, "accent");
-  adw_action_row_add_suffix (line, pill);
-}
-
-void
-kith_referral_form_describe (KithContext  *context,
-                             gpointer      row,
-                             AdwActionRow *line)
-{
-  const char *name = kith_row_field (row, "name"), *kind = kind_of (row);
-  const char *description = kith_row_get_text (row, "description") ? kith_row_get_text (row, "description") : kith_row_field (row, "description");
-
-  if (g_str_equal (kind, "service"))
-    {
-      kith_service_narrow_describe (context, row, line);
-      return;
-    }
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (line), name ? name : "");
-  adw_action_row_set_subtitle (line, description ? description : "");
-  if (g_str_equal (kind, "organization") && g_strcmp0 (kith_row_get_id (row), kith_context_get_agency (context)) == 0)
-    add_pill (line, "user-home-symbolic", _("Your agency"));
-  if (g_str_equal (kind, "queue"))
-    add_pill (line, "view-dual-symbolic", _("Queue"));
-  else
-    add_pill (line, "system-users-symbolic", _("Agency"));
-}
 
 /* What is chosen */
 
@@ -401,6 +223,34 @@ kith_referral_form_start (KithReferralForm *self)
   self->queues_watch = kith_watch_new (kith_form_get_context (KITH_FORM (self)), "queues-named", kinds, "", queues_cb, self);
 }
 
+/* Whether anybody there would read it */
+
+static void
+answers_cb (GPtrArray *rows,
+            gpointer   user_data)
+{
+  KithReferralForm *self = user_data;
+  gboolean unanswered = rows->len > 0 && g_strcmp0 (kith_row_get_text (rows->pdata[0], "answered"), "0") == 0;
+  const char *type = kith_referral_form_type (self);
+
+  if (unanswered == self->unanswered)
+    return;
+  self->unanswered = unanswered;
+  kith_referral_form_set_types (self, type);
+  kith_referral_form_type_changed (self);
+}
+
+static void
+watch_answers (KithReferralForm *self)
+{
+  static const char *const kinds[] = { "organization", NULL };
+
+  g_clear_object (&self->answers_watch);
+  self->unanswered = FALSE;
+  if (self->agency && !kith_referral_form_is_queue (self))
+    self->answers_watch = kith_watch_new (kith_form_get_context (KITH_FORM (self)), "agency-answers", kinds, self->agency, answers_cb, self);
+}
+
 /* Choosing */
 
 /**
@@ -463,6 +313,7 @@ kith_referral_form_choose (KithReferralForm *self,
   if (self->consent && self->agency)
     kith_consent_fields_add_receiver (self->consent, self->agency, self->agency_name);
   watch_fitting (self);
+  watch_answers (self);
   kith_referral_form_set_types (self, NULL);
   kith_referral_form_queue_changed (self);
   kith_referral_form_check (self);
@@ -476,7 +327,7 @@ void
 kith_referral_form_pick (KithReferralForm *self,
                          KithRow          *row)
 {
-  const char *kind = kind_of (row), *id = kith_row_get_id (row), *name = kith_row_field (row, "name");
+  const char *kind = kith_referral_form_kind_of (row), *id = kith_row_get_id (row), *name = kith_row_field (row, "name");
   const char *agency = kith_row_get_text (row, "organization") ? kith_row_get_text (row, "organization") : kith_row_field (row, "organization_id");
   g_autoptr (JsonObject) target = NULL;
 

@@ -81,15 +81,16 @@ change_service_cb (KithReferralForm *self)
 }
 
 /* Who meets whom is what a hand-off is about: its words are asked for. */
-static void
-type_changed_cb (KithReferralForm *self)
+void
+kith_referral_form_type_changed (KithReferralForm *self)
 {
   gboolean warm = kith_referral_form_is_chosen (self) && g_str_equal (kith_referral_form_type (self), "warm");
   g_autofree char *first = kith_referral_form_first_words (self);
   gboolean internal = kith_referral_form_is_internal (self);
   /* Translators: the line in the place of %s is what the agency, or the colleagues, read first */
   g_autofree char *about = first ? g_strdup_printf (internal ? _("What your colleagues read begins with: %s") : _("What the agency reads begins with: %s"), first) : NULL;
-  g_autofree char *words = g_strjoin ("\n", warm ? _("You introduce the client to a person there. Write below whom, and when.") : "", about, NULL);
+  g_autofree char *nobody = kith_referral_form_is_unanswered (self) ? g_strdup_printf (_("Nobody at %s answers referrals in Kith. Give the client the information, or call the agency."), self->agency_name) : NULL;
+  g_autofree char *words = g_strjoin ("\n", warm ? _("You introduce the client to a person there. Write below whom, and when.") : nobody ? nobody : "", about, NULL);
 
   gtk_label_set_text (self->how_words, words);
   gtk_widget_set_visible (GTK_WIDGET (self->how_words), *words != '\0');
@@ -248,6 +249,7 @@ kith_referral_form_dispose (GObject *object)
   g_clear_object (&self->editing_watch);
   g_clear_object (&self->attached_watch);
   g_clear_object (&self->template_watch);
+  g_clear_object (&self->answers_watch);
   g_clear_pointer (&self->attached, g_ptr_array_unref);
   g_clear_object (&self->editing_row);
   g_clear_pointer (&self->original, json_object_unref);
@@ -323,7 +325,7 @@ kith_referral_form_class_init (KithReferralFormClass *klass)
   BIND (check_title);
   BIND (check_text);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, type_changed_cb);
+  gtk_widget_class_bind_template_callback_full (widget_class, "type_changed_cb", G_CALLBACK (kith_referral_form_type_changed));
   gtk_widget_class_bind_template_callback (widget_class, queue_cb);
   gtk_widget_class_bind_template_callback (widget_class, change_service_cb);
   gtk_widget_class_bind_template_callback (widget_class, record_consent_cb);

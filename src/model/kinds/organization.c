@@ -33,6 +33,8 @@ static const KithField organization_fields[] = {
   /* What everybody who declines or plans for it may know of its settings (agency.configure): a supervisor confirms it first; by which clock its days are. */
   { "confirm_declines", KITH_FIELD_BOOL, N_("A supervisor confirms each decline") },
   { "time_zone", KITH_FIELD_STRING, N_("Time zone") },
+  /* No: nobody there would be told of a referral (D2). Absent: a hub of before says nothing of it. */
+  { "answered", KITH_FIELD_BOOL, N_("Somebody answers referrals here") },
   { "source", KITH_FIELD_STRING, N_("Source") },
   { "source_id", KITH_FIELD_STRING, N_("Id at the source"), .max_length = 255 },
 };

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* The directory as its publishers describe it, and what Kith adds: to a service whether it takes direct referrals (D4, D18), to an agency whether a
- * supervisor confirms its declines (agency.configure). */
+ * supervisor confirms its declines (agency.configure), and whether anybody answers there (answered.c). */
 
 #include "operations/op-common.h"
 
@@ -9,6 +9,27 @@ static const char *const directory_kinds[] = { "organization",        "program",
                                                "service_at_location", "taxonomy", "taxonomy_term", "calendar_day", NULL };
 
 /* ---- directory.put ---- */
+
+/* What is the network's to say of an agency, whatever the publisher writes. One that is new has no accounts yet. */
+static gboolean
+keep_own (KithOpContext *cx, KithRecord *before, KithRecord *record, GError **error)
+{
+  static const char *const kept[] = { "confirm_declines", "time_zone", "answered" };
+  gboolean answered = FALSE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (kept); i++)
+    {
+      kith_record_set_node (record, kept[i], NULL);
+      if (before != NULL)
+        kith_op_set_node (record, kept[i], kith_record_get_body (before), kept[i]);
+    }
+  if (json_object_has_member (kith_record_get_body (record), "answered"))
+    return TRUE;
+  if (before != NULL && !kith_op_is_answered (cx, kith_record_get_id (record), NULL, &answered, error))
+    return FALSE;
+  kith_record_set_bool (record, "answered", answered);
+  return TRUE;
+}
 
 /* The id follows from the source and its id there: the same row read again is the same record, and an unchanged one
  * changes nothing. */
@@ -34,15 +55,10 @@ put_apply (KithOpContext *cx, JsonObject *args, GError **error)
   record = kith_record_new_for_body (kith_kind_get (t), id, body);
   if (g_str_equal (t, "service"))
     kith_record_set_node (record, "direct", NULL);
-  if (g_str_equal (t, "organization"))
-    {
-      kith_record_set_node (record, "confirm_declines", NULL);
-      kith_record_set_string (record, "time_zone", before != NULL ? kith_record_string (before, "time_zone") : NULL);
-    }
+  if (g_str_equal (t, "organization") && !keep_own (cx, before, record, error))
+    return FALSE;
   if (before != NULL && json_object_has_member (kith_record_get_body (before), "direct"))
     kith_record_set_bool (record, "direct", kith_record_bool (before, "direct"));
-  if (before != NULL && json_object_has_member (kith_record_get_body (before), "confirm_declines"))
-    kith_record_set_bool (record, "confirm_declines", kith_record_bool (before, "confirm_declines"));
   if (kith_kind_get_field (kith_kind_get (t), "source") != NULL)
     {
       kith_record_set_string (record, "source", source);
@@ -90,7 +106,7 @@ check_answered (KithOpContext *cx, KithRecord *service, GError **error)
 
   if (kith_op_is_network (cx))
     return TRUE;
-  if (!kith_op_is_answered (cx, service, &answered, error))
+  if (!kith_op_is_answered (cx, kith_record_string (service, "organization_id"), service, &answered, error))
     return FALSE;
   return answered || kith_refuse (error, KITH_REFUSAL_INVALID,
                                   _("Nobody would be told of a referral. First make somebody a supervisor, or referral manager of this service. Nothing was changed."));

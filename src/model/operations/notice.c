@@ -53,55 +53,6 @@ kith_op_works (KithRecord *staff)
          kith_record_bool (staff, "trained");
 }
 
-/* U12: the role for the service, else the person's own; to a whole agency the person's own. */
-static gboolean
-manages (Telling *self, KithRecord *staff, const char *service, gboolean *yes, GError **error)
-{
-  g_autoptr (KithRecord) link = NULL;
-  g_autofree char *id = NULL;
-
-  *yes = kith_record_is (staff, "role", "referral_manager");
-  if (service == NULL)
-    return TRUE;
-  id = kith_op_natural_id ("staff_service", kith_record_get_id (staff), service, NULL);
-  if (!kith_op_get (self->cx, "staff_service", id, &link, error))
-    return FALSE;
-  if (link == NULL)
-    *yes = FALSE;
-  else if (kith_record_string (link, "role") != NULL)
-    *yes = kith_record_is (link, "role", "referral_manager");
-  return TRUE;
-}
-
-/* P10: a portal account that follows the service, its program or its agency, and answers. */
-static gboolean
-has_portal (KithOpContext *cx, KithRecord *service, gboolean *yes, GError **error)
-{
-  const char *followed[] = { kith_record_get_id (service), kith_record_string (service, "program_id"), kith_record_string (service, "organization_id") };
-  g_autoptr (GPtrArray) all = kith_world_find (cx->world, NULL, "staff", "level", "portal", NULL, error);
-
-  for (guint i = 0; all != NULL && i < all->len && !*yes; i++)
-    for (guint k = 0; k < G_N_ELEMENTS (followed); k++)
-      *yes |= followed[k] != NULL && kith_record_bool (all->pdata[i], "active") && kith_record_bool (all->pdata[i], "changes_status") &&
-              kith_record_list_has (all->pdata[i], "resources", followed[k]);
-  return all != NULL;
-}
-
-gboolean
-kith_op_is_answered (KithOpContext *cx, KithRecord *service, gboolean *answered, GError **error)
-{
-  g_autofree char *scope = g_strconcat ("agency:", kith_record_string (service, "organization_id"), NULL);
-  g_autoptr (GPtrArray) all = kith_world_find (cx->world, scope, "staff", NULL, NULL, NULL, error);
-  Telling telling = { .cx = cx };
-
-  *answered = FALSE;
-  for (guint i = 0; all != NULL && i < all->len && !*answered; i++)
-    if (kith_op_works (all->pdata[i]) && !(*answered = kith_record_list_has (all->pdata[i], "duties", "supervisor")) &&
-        !manages (&telling, all->pdata[i], kith_record_get_id (service), answered, error))
-      return FALSE;
-  return all != NULL && (*answered || has_portal (cx, service, answered, error));
-}
-
 /* Somebody is always on leave. at_work: out: was anybody told who is not. */
 static gboolean
 tell_managers (Telling *self, const char *agency, gboolean away_too, gboolean *at_work, GError **error)
@@ -118,7 +69,7 @@ tell_managers (Telling *self, const char *agency, gboolean away_too, gboolean *a
 
       if (!kith_op_works (staff) || (away && !away_too))
         continue;
-      if (!manages (self, staff, kith_record_string (self->referral, "service"), &concerned, error))
+      if (!kith_op_manages (self->cx, staff, kith_record_string (self->referral, "service"), &concerned, error))
         return FALSE;
       if (concerned && !tell (self, kith_record_get_id (staff), error))
         return FALSE;
@@ -143,7 +94,7 @@ tell_agency (Telling *self, const char *agency, gboolean managers, GError **erro
       if (!kith_op_works (staff))
         continue;
       if (!concerned && managers &&
-          !manages (self, staff, kith_record_string (self->referral, "service"), &concerned, error))
+          !kith_op_manages (self->cx, staff, kith_record_string (self->referral, "service"), &concerned, error))
         return FALSE;
       if (concerned && !tell (self, kith_record_get_id (staff), error))
         return FALSE;

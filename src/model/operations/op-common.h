@@ -117,6 +117,15 @@ gboolean kith_op_carry_do_not_contact (KithOpContext *cx, KithRecord *referral, 
 /* The same for all that go by the record: field of it was changed; nothing is done for any other. */
 gboolean kith_op_carry_do_not_contact_of (KithOpContext *cx, const char *kind, const char *id, const char *field, GError **error);
 
+/* ---- who answers (answered.c) ---- */
+/* U12: the role for the service, else the person's own; to a whole agency (service NULL) the person's own. */
+gboolean kith_op_manages (KithOpContext *cx, KithRecord *staff, const char *service, gboolean *yes, GError **error);
+/* At the hub: is anybody told of a referral to that service, or to the agency as a whole (service NULL), who may answer it: one who manages it, a supervisor
+ * or a portal account (D2). */
+gboolean kith_op_is_answered (KithOpContext *cx, const char *agency, KithRecord *service, gboolean *answered, GError **error);
+/* The hub's derive of whatever changes an account ("staff", or "id" of a new one): the agency says whether anybody answers there. */
+gboolean kith_op_show_answered (KithOpContext *cx, JsonObject *args, GError **error);
+
 /* ---- notices (notice.c): the hub's derive ---- */
 typedef enum
 {
@@ -130,8 +139,6 @@ typedef enum
 } KithNotify;
 gboolean kith_op_notify (KithOpContext *cx, KithRecord *referral, const char *type, KithNotify whom, GError **error);
 GPtrArray *kith_op_referral_owners (KithOpContext *cx, KithRecord *referral, GError **error); /* referral-owner.c; (element-type utf8) staff ids */
-/* Is anybody told of a referral to that service who may answer it: one who manages it, a supervisor or a portal account (D2). */
-gboolean kith_op_is_answered (KithOpContext *cx, KithRecord *service, gboolean *answered, GError **error);
 /* Those of the agency who are assigned to the client; when nobody works on it, its supervisors (C16). */
 gboolean kith_op_notify_client (KithOpContext *cx, const char *client, const char *agency, const char *type, GError **error);
 /* Whoever answers a client's request for the agency that was asked: its supervisors and privacy officers (C19), by the number that the request says. */

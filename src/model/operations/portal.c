@@ -165,10 +165,10 @@ static const KithField permissions_args[] = {
 
 const KithOperation kith_operations_portal[] = {
   { "portal.assign", N_("Let an account follow a directory record"), KITH_RUNS_ONLINE, 0, resource_args, G_N_ELEMENTS (resource_args),
-    portal_permit, assign_apply },
+    portal_permit, assign_apply, kith_op_show_answered },
   { "portal.remove", N_("Take a directory record from an account"), KITH_RUNS_ONLINE, 0, resource_args, G_N_ELEMENTS (resource_args),
-    portal_permit, remove_apply },
+    portal_permit, remove_apply, kith_op_show_answered },
   { "portal.set_permissions", N_("Change what a portal account may"), KITH_RUNS_ONLINE, 0, permissions_args, G_N_ELEMENTS (permissions_args),
-    portal_permit, permissions_apply },
+    portal_permit, permissions_apply, kith_op_show_answered },
   { NULL },
 };

@@ -176,7 +176,7 @@ reroute_apply (KithOpContext *cx, JsonObject *args, GError **error)
       kith_op_noop (cx);
       return TRUE;
     }
-  if (!kith_target_check (course != NULL ? kith_record_string (course, "type") : NULL, args, &target, error))
+  if (!kith_target_check (cx, course != NULL ? kith_record_string (course, "type") : NULL, args, &target, error))
     return FALSE;
   /* A desk that does not know whose service it is leaves it to the hub. */
   if (target.agency == NULL)

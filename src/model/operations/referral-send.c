@@ -336,7 +336,7 @@ kith_op_send_referral (KithOpContext *cx, JsonObject *args, KithRecord *contact,
   g_autoptr (KithRecord) draft = NULL;
 
   if (!kith_op_check_draft (args, error) || !check_answered (cx, args, error) || !kith_op_find_draft (cx, args, &draft, error) || !kith_op_check_number (args, error) || !kith_target_find (cx, args, &target, error) ||
-      !kith_target_check (kith_json_string (args, "type"), args, &target, error) ||
+      !kith_target_check (cx, kith_json_string (args, "type"), args, &target, error) ||
       (given ? !check_victim_given (cx, args, error) : /* a draft too: it goes to the hub (C15) */
        !kith_op_check_victim_service (cx, kith_actor_side (cx->actor), kith_json_string (args, "client"), kith_json_object (args, "release"), error)) ||
       !find_previous (cx, args, contact, &previous, error) ||

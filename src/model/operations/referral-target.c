@@ -38,8 +38,25 @@ kith_target_find (KithOpContext *cx, JsonObject *args, KithTarget *target, GErro
   return target->agency == NULL || kith_op_need (cx, "organization", target->agency, &target->organization, error);
 }
 
+/* D2, D4: every agency of the directory could be chosen, also one that never heard of Kith: what is said of the client would lie there until it expires. A
+ * desk goes by what the hub says of the agency; one of before says nothing. */
+static gboolean
+check_answered (KithOpContext *cx, const KithTarget *target, GError **error)
+{
+  const char *name = kith_record_string (target->organization, "name");
+  gboolean answered = TRUE;
+
+  if (cx->hub && !kith_op_is_answered (cx, target->agency, NULL, &answered, error))
+    return FALSE;
+  if (!cx->hub && json_object_has_member (kith_record_get_body (target->organization), "answered"))
+    answered = kith_record_bool (target->organization, "answered");
+  return answered || kith_refuse (error, KITH_REFUSAL_NOT_DIRECT,
+                                  _("Nobody at %s answers referrals in Kith. Give the client the information, or call the agency; nothing was sent to it."),
+                                  name != NULL ? name : "?");
+}
+
 gboolean
-kith_target_check (const char *type, JsonObject *args, const KithTarget *target, GError **error)
+kith_target_check (KithOpContext *cx, const char *type, JsonObject *args, const KithTarget *target, GError **error)
 {
   const char *service_id = kith_json_string (args, "service");
   const char *name = target->service != NULL ? kith_record_string (target->service, "name") : NULL;
@@ -54,6 +71,8 @@ kith_target_check (const char *type, JsonObject *args, const KithTarget *target,
   if (service_id == NULL && kith_json_string (args, "queue") == NULL && g_strcmp0 (type, "direct") == 0)
     return kith_refuse (error, KITH_REFUSAL_NOT_DIRECT,
                         _("A direct referral goes to a service. Choose one that takes direct referrals."));
+  if (service_id == NULL && target->organization != NULL && !check_answered (cx, target, error))
+    return FALSE;
   if (target->service == NULL)
     return TRUE;
   if (!kith_record_bool (target->service, "direct"))

@@ -19,8 +19,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KithTarget, kith_target_clear)
 
 /* args: "service", "agency_to", "queue", one of them at least. */
 gboolean kith_target_find (KithOpContext *cx, JsonObject *args, KithTarget *target, GError **error);
-/* D4: only services set up for direct referrals, and open, get client data; a person-to-person hand-off may also go to a whole agency (D9). */
-gboolean kith_target_check (const char *type, /* nullable: not known here */ JsonObject *args, const KithTarget *target, GError **error);
+/* D4: only services set up for direct referrals, and open, get client data; a person-to-person hand-off may also go to a whole agency (D9) where somebody
+ * answers. type: NULL: not known here. */
+gboolean kith_target_check (KithOpContext *cx, const char *type, JsonObject *args, const KithTarget *target, GError **error);
 /* The referral goes there: agency, service and resources (P14). */
 void kith_target_set (const KithTarget *target, JsonObject *args, KithRecord *referral);
 const char *kith_target_name (const KithTarget *target); /* of the service, else the agency; NULL: a queue alone, or not here */

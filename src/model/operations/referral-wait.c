@@ -16,7 +16,7 @@ set_target (KithOpContext *cx, KithRecord *referral, KithTarget *target, GError 
                                              kith_record_string (referral, "queue"), NULL);
 
   if (!kith_referral_get_course (cx->world, referral, &course, error) || !kith_target_find (cx, to, target, error) ||
-      !kith_target_check (course != NULL ? kith_record_string (course, "type") : NULL, to, target, error))
+      !kith_target_check (cx, course != NULL ? kith_record_string (course, "type") : NULL, to, target, error))
     return FALSE;
   if (service != NULL && target->service == NULL) /* not on this computer */
     return TRUE;

@@ -457,17 +457,18 @@ static const KithField deactivate_args[] = { ARG_STAFF, { "reason", KITH_FIELD_T
 
 const KithOperation kith_operations_staff[] = {
   { "staff.add", N_("Add staff member"), KITH_RUNS_ONLINE, 0, add_args, G_N_ELEMENTS (add_args), add_permit,
-    add_apply },
+    add_apply, kith_op_show_answered },
   { "staff.change_role", N_("Change role"), KITH_RUNS_ONLINE, 0, role_args, G_N_ELEMENTS (role_args), staff_permit,
-    role_apply },
+    role_apply, kith_op_show_answered },
   { "staff.set_duties", N_("Change duties"), KITH_RUNS_ONLINE, 0, duties_args, G_N_ELEMENTS (duties_args),
-    staff_permit, duties_apply },
+    staff_permit, duties_apply, kith_op_show_answered },
   { "staff.set_health_access", N_("Change access to health information"), KITH_RUNS_ONLINE, 0, health_args,
     G_N_ELEMENTS (health_args), staff_permit, health_apply },
-  { "staff.set_trained", N_("Confirm training"), KITH_RUNS_ONLINE, 0, trained_args, G_N_ELEMENTS (trained_args), trained_permit, trained_apply },
+  { "staff.set_trained", N_("Confirm training"), KITH_RUNS_ONLINE, 0, trained_args, G_N_ELEMENTS (trained_args), trained_permit, trained_apply,
+    kith_op_show_answered },
   { "staff.set_services", N_("Change services of a person"), KITH_RUNS_ONLINE, 0, services_args,
     G_N_ELEMENTS (services_args), staff_permit, services_apply },
   { "staff.deactivate", N_("Deactivate account"), KITH_RUNS_ONLINE, 0, deactivate_args, G_N_ELEMENTS (deactivate_args),
-    staff_permit, deactivate_apply },
+    staff_permit, deactivate_apply, kith_op_show_answered },
   { NULL },
 };

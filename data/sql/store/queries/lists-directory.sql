@@ -238,3 +238,8 @@ WHERE p.agency = :agency AND p.level = 'standard' AND coalesce(p.active, 0) = 1 
   AND (EXISTS (SELECT 1 FROM json_each(p.body, '$.duties') d WHERE d.value = 'supervisor')
     OR EXISTS (SELECT 1 FROM staff_service l WHERE l.staff = p.id AND l.service = :service AND coalesce(l.body ->> 'role', p.role) = 'referral_manager'))
 ORDER BY p.name, p.id;
+
+-- Whether anybody answers referrals at an agency. id, answered (0/1; NULL: its hub says nothing of it)
+-- name: agency-answers
+-- inputs: agency
+SELECT o.id, o.body ->> 'answered' AS answered FROM organization o WHERE o.id = :agency;
