@@ -178,6 +178,7 @@ static const Scene scenes[] = {
   { "57-capacity-refused", "capacity", NULL, refuse_count, .plain = TRUE },
   { "57-capacity-portal", "capacity", make_portal_counts, .plain = TRUE },
   { "57-capacity-portal-look", "capacity", make_portal, .plain = TRUE },
+  { "57-capacity-portal-open", "capacity", make_portal_counts, open_capacity_brief, .plain = TRUE },
   { "57-capacity-empty", "capacity", make_empty, .plain = TRUE },
   { "57-capacity-plan", "capacity", NULL, plan_capacity, .plain = TRUE },
   { "57-capacity-edit", "capacity", NULL, edit_capacity, .plain = TRUE },

@@ -25,6 +25,14 @@ make_portal_counts (Shot *shot)
   ((KithActor *) kith_desktop_get_actor (shot->desktop))->edits_capacity = TRUE;
 }
 
+/* P12: of whom a place is kept for, or who waits, the contact record's number and no time. */
+static void
+open_capacity_brief (Shot *shot)
+{
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (first_count (shot)), TRUE);
+  pump (300);
+}
+
 static void
 print_handout (Shot *shot)
 {

@@ -112,6 +112,36 @@ test_number (Fixture *fixture, gconstpointer data)
   await_times (fixture, "contact record EC-0031", 0);
 }
 
+/* P12: in an opened row of Capacity too it is the contact record's number, and since when a place is kept, or somebody waits, is none of the eight fields. */
+static void
+test_capacity_brief (Fixture *fixture, gconstpointer data)
+{
+  JsonObject *waits = row_of (fixture, "capacity-waiting", "e0000000-0000-7000-8000-000000000031");
+
+  json_object_set_string_member (row_of (fixture, "capacity-holds", "ca930000-0000-7000-8000-000000000001"), "contact_number", "NA-0007");
+  json_object_set_string_member (waits, "contact_number", "NA-0031");
+  for (guint i = 0; i < 2; i++)
+    {
+      GtkListBox *rows;
+
+      ((KithActor *) kith_desktop_get_actor (fixture->desktop))->sees_details = i == 1; /* P11 */
+      be (fixture, KITH_LEVEL_PORTAL);
+      open_place (fixture, "capacity");
+      rows = GTK_LIST_BOX (find_widget (GTK_WIDGET (fixture->window), "rows"));
+      adw_expander_row_set_expanded (ADW_EXPANDER_ROW (gtk_list_box_get_row_at_index (rows, 0)), TRUE);
+      pump (300);
+      g_assert_true (window_says (fixture, i == 0 ? "Maria Lopez, NA-0007" : "Maria Lopez, NA-0007, since 09:12"));
+      g_assert_true (window_says (fixture, i == 0 ? "Samira Haddad, NA-0031" : "Samira Haddad, NA-0031, since"));
+      g_assert_false (window_says (fixture, "FC-0102"));
+      g_assert_cmpint (window_says (fixture, ", since"), ==, i == 1);
+    }
+  json_object_remove_member (waits, "since"); /* its timeline is not here */
+  g_signal_emit_by_name (fixture->desktop, "changed", NULL);
+  pump (100);
+  g_assert_true (window_says (fixture, "Samira Haddad, NA-0031"));
+  g_assert_false (window_says (fixture, "Samira Haddad, NA-0031, since"));
+}
+
 /* P12, P20: what a portal account wrote stands with its name and time, not as what is asked for; another's note is one of the eight fields. */
 static void
 test_said (Fixture *fixture, gconstpointer data)
@@ -566,6 +596,7 @@ main (int argc, char **argv)
 {
   fixture_begin (&argc, &argv);
   ADD_PORTAL ("number-P12-P16", test_number);
+  ADD_PORTAL ("capacity-P11-P12", test_capacity_brief);
   ADD_PORTAL ("said-P12-P20", test_said);
   ADD_PORTAL ("left-P17", test_left);
   ADD_PORTAL ("news-P20-C17", test_news);

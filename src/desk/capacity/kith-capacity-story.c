@@ -7,6 +7,7 @@
 #include "capacity/kith-capacity-words.h"
 #include "kith-format.h"
 #include "kith-watch.h"
+#include "referrals/kith-referral-brief.h"
 #include "widgets/kith-cards.h"
 #include "widgets/kith-wrap-box.h"
 
@@ -212,16 +213,23 @@ hold_cb (KithCapacityStory *self,
   kith_capacity_hold (self->context, g_object_get_data (G_OBJECT (button), "row"));
 }
 
+/* P12: since when is none of the eight fields, and the number is the contact record's. A place may be kept for a referral that is not here. */
 static char *
 whom (KithCapacityStory *self,
       KithRow           *row,
       const char        *since)
 {
-  g_autofree char *when = kith_format_time (kith_row_get_text (row, since), kith_context_get_now (self->context));
-  const char *number = kith_row_get_text (row, "number"), *name = kith_row_get_text (row, "contact_name");
+  g_autofree char *when = kith_referral_is_brief (self->context) ? NULL : kith_format_time (kith_row_get_text (row, since), kith_context_get_now (self->context));
+  const char *number = kith_referral_number (self->context, row), *name = kith_row_get_text (row, "contact_name");
 
-  return name ? g_strdup_printf (_("%s, %s, since %s"), name, number ? number : "", when ? when : "")
-              : g_strdup_printf (_("Referral %s, since %s"), number ? number : "", when ? when : "");
+  if (name && when)
+    return g_strdup_printf (_("%s, %s, since %s"), name, number ? number : "", when);
+  if (name)
+    return g_strdup_printf ("%s, %s", name, number ? number : "");
+  if (number)
+    return when ? g_strdup_printf (_("Referral %s, since %s"), number, when) : g_strdup_printf (_("Referral %s"), number);
+  /* Translators: since when a place is kept for somebody not known here */
+  return when ? g_strdup_printf (_("A referral, since %s"), when) : g_strdup (_("A referral"));
 }
 
 static void

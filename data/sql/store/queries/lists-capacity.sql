@@ -75,23 +75,25 @@ SELECT p.id, p.body ->> 'unit' AS unit, p.planned_on, p.body ->> 'weekdays' AS w
 FROM capacity_plan p WHERE p.service = :service AND p.body ->> 'cancelled_at' IS NOT NULL ORDER BY cancelled_at DESC, p.id LIMIT 30;
 
 -- The places held for accepted referrals, the newest first. id, referral, number, contact_name, placed_at,
--- assignee
+-- assignee, contact_number (the call's, where it was made from one: P12)
 -- name: capacity-holds
 -- inputs: capacity
-SELECT h.id, h.referral, r.number, r.contact_name, h.placed_at, r.assignee
+SELECT h.id, h.referral, r.number, r.contact_name, h.placed_at, r.assignee, r.body ->> 'contact_number' AS contact_number
 FROM hold h LEFT JOIN referral r ON r.id = h.referral
 WHERE h.capacity = :capacity AND h.state = 'placed' ORDER BY h.placed_at DESC, h.id LIMIT 50;
 
 -- Who waits for a place of a service, whoever has waited longest first: on the wait list, and no place kept. id (the referral's), number,
--- contact_name, since (when it went on the list, as far as its timeline is here), asked (1: a place is asked for, not confirmed yet), assignee
+-- contact_name, since (when it went on the list, as far as its timeline is here; NULL: not known here, P12), asked (1: a place is asked for, not confirmed
+-- yet), assignee, contact_number
 -- name: capacity-waiting
 -- inputs: service
 SELECT r.id, r.number, r.contact_name, coalesce((SELECT max(e.at) FROM referral_event e WHERE e.referral = r.id AND e.body ->> 'to_phase' = 'waitlisted'),
-  y.accepted_at, y.sent_at, r.body ->> 'contact_date') AS since,
-  EXISTS (SELECT 1 FROM op x WHERE x.st IN ('waiting', 'sending') AND x.name = 'hold.place' AND x.args ->> 'referral' = r.id) AS asked, r.assignee
+  y.accepted_at, y.sent_at) AS since,
+  EXISTS (SELECT 1 FROM op x WHERE x.st IN ('waiting', 'sending') AND x.name = 'hold.place' AND x.args ->> 'referral' = r.id) AS asked, r.assignee,
+  r.body ->> 'contact_number' AS contact_number
 FROM referral r LEFT JOIN course_known y ON y.referral = r.id
 WHERE r.service = :service AND r.phase = 'waitlisted' AND NOT EXISTS (SELECT 1 FROM hold h WHERE h.referral = r.id AND h.state = 'placed')
-ORDER BY since, r.id LIMIT 50;
+ORDER BY coalesce(since, r.body ->> 'contact_date'), r.id LIMIT 50;
 
 -- The place of a referral. id (the referral's), held (0/1), unit, since (of the hold), counted (1: the service counts places for referrals), free
 -- (the most in one of its units; NULL: nothing is counted), asked (what of it waits to be confirmed: "hold.place", "hold.release", "hold.convert" or
