@@ -195,6 +195,109 @@ test_news (Fixture *fixture, gconstpointer data)
   SAYS ("All read");
 }
 
+static JsonArray *
+make_rows (Fixture *fixture, const char *query, guint n, const char *member, gint64 value)
+{
+  JsonArray *rows = json_array_new ();
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("%s-%02u", query, i), *words = g_strdup_printf ("%s %02u", query, i);
+
+      json_array_add_object_element (rows, kith_json_new ("id", "s", id, "subject", "s", words, "resource_name", "s", words, "title", "s", words, "due_on", "s", "2026-11-18", "phase", "s", "sent",
+                                                          "waits", "s", "answer", "type", "s", "note", "at", "s", "2026-11-19T15:20:00.000Z", "sent_at", "s", "2026-11-17T18:00:00.000Z",
+                                                          member, "i", value, NULL));
+    }
+  json_object_set_array_member (fake_desktop_get_data (fixture->desktop), query, rows);
+  return rows;
+}
+
+static guint
+count_lines (Fixture *fixture, const char *list)
+{
+  guint n = 0;
+
+  while (line_of (fixture, list, (int) n))
+    n++;
+  return n;
+}
+
+static void
+choose_line (Fixture *fixture, const char *list, int i)
+{
+  GtkWidget *line = line_of (fixture, list, i);
+
+  gtk_widget_grab_focus (line);
+  g_signal_emit_by_name (find_widget (GTK_WIDGET (fixture->window), list), "row-activated", line);
+  pump (200);
+}
+
+/* What waits is never left out in silence: a list that goes on says so in its last line, which leads to more by Enter, and the sidebar tells of all. */
+static void
+test_more (Fixture *fixture, gconstpointer data)
+{
+  static const struct { const char *query, *list, *member; gint64 value; } lists[] = {
+    { "referrals-waiting", "referrals", "n_waiting", 55 }, { "tasks-due", "tasks", "n_due", 60 }, { "cases-due", "steps", "x", 0 }, { "notices-new", "notices", "x", 0 },
+  };
+  guint n_confirm;
+
+  open_place (fixture, "clients");
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    make_rows (fixture, lists[i].query, 0, "x", 0);
+  g_signal_emit_by_name (fixture->desktop, "changed", NULL);
+  open_place (fixture, "today");
+  n_confirm = kith_page_get_count (kith_frame_get_page (kith_window_get_frame (fixture->window)));
+  open_place (fixture, "clients");
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    make_rows (fixture, lists[i].query, 60, lists[i].member, lists[i].value);
+  g_signal_emit_by_name (fixture->desktop, "changed", NULL);
+  open_place (fixture, "today");
+  pump (300);
+  g_assert_cmpuint (kith_page_get_count (kith_frame_get_page (kith_window_get_frame (fixture->window))) - n_confirm, ==, 55 + 60 + 60);
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    {
+      guint others = i == 2 ? 1 : 0; /* a case without a next step stands behind those with one */
+
+      g_assert_cmpuint (count_lines (fixture, lists[i].list), ==, 51 + others);
+      g_assert_true (says (line_of (fixture, lists[i].list, 50), "Show More (50 of 60)"));
+      if (i == 3) /* nobody has read what is not shown */
+        {
+          guint before = fake_desktop_get_n_submitted (fixture->desktop);
+
+          g_signal_emit_by_name (find_widget (GTK_WIDGET (fixture->window), "read_all"), "clicked");
+          pump (100);
+          g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, before + 50);
+          SAYS ("50 marked as read");
+        }
+      choose_line (fixture, lists[i].list, 50);
+      g_assert_cmpuint (count_lines (fixture, lists[i].list), ==, 60 + others);
+      g_assert_false (says (find_widget (GTK_WIDGET (fixture->window), lists[i].list), "Show More"));
+      g_assert_true (gtk_root_get_focus (GTK_ROOT (fixture->window)) == line_of (fixture, lists[i].list, 50)); /* what it led to */
+    }
+}
+
+/* ux.md 2.1: my open cases by their next step; those without one do not go unseen, nor bury the others. */
+static void
+test_stepless (Fixture *fixture, gconstpointer data)
+{
+  guint count;
+
+  open_place (fixture, "today");
+  count = kith_page_get_count (kith_frame_get_page (kith_window_get_frame (fixture->window)));
+  g_assert_cmpuint (count_lines (fixture, "steps"), ==, 2);
+  g_assert_true (says (line_of (fixture, "steps", 0), "Call the landlord about the deposit"));
+  g_assert_true (says (line_of (fixture, "steps", 1), "No next step"));
+  g_assert_true (says (line_of (fixture, "steps", 1), "Thu Nguyễn · Benefits and papers"));
+  make_rows (fixture, "cases-stepless", 9, "x", 0);
+  g_signal_emit_by_name (fixture->desktop, "changed", NULL);
+  pump (200);
+  g_assert_cmpuint (count_lines (fixture, "steps"), ==, 1 + 5 + 1);
+  g_assert_true (says (line_of (fixture, "steps", 6), "Show More (5 of 9)"));
+  g_assert_cmpuint (kith_page_get_count (kith_frame_get_page (kith_window_get_frame (fixture->window))), ==, count); /* nobody waits for them */
+  choose_line (fixture, "steps", 6);
+  g_assert_cmpuint (count_lines (fixture, "steps"), ==, 1 + 9);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -206,5 +309,7 @@ main (int argc, char **argv)
   ADD ("today/age", NULL, test_age);
   ADD ("today/next", NULL, test_next);
   ADD ("today/news-P12-C17", NULL, test_news);
+  ADD ("today/more-than-fifty", NULL, test_more);
+  ADD ("today/no-next-step", NULL, test_stepless);
   return g_test_run ();
 }

@@ -185,6 +185,7 @@ test_lists (Fixture *f, gconstpointer data)
     /* name, active, clients, cases, referrals, tasks; who has left and holds something stands last */
     { "cases-due", USER_U, "2026-05-01", "1 3", "KA-0001 Call" },
     { "cases-due", USER_U, "2026-04-30", "1", "" },
+    { "cases-stepless", USER_U, NULL, "1 3 7", "KA-0002 - García" }, { "cases-stepless", STAFF ("3"), NULL, "1", "" },
     { "case-colleagues", CASE ("1"), NULL, "1", "Ana Ruiz" },
     { "staff-load", AGENCY_A, NULL, "1 3 11 12 13 14 15", "- 1 2 1 0 1 0 | Ana Ruiz 1 1 2 0 3 6 | Ben 1 1 0 0 0 1 | Gil 0 1 1 0 0 2" },
     /* what a person who has left holds waits for somebody (U21) */

@@ -236,9 +236,10 @@ kith_today_step_new (KithContext *context,
   g_autofree char *name = kith_format_row_name (row);
   g_autofree char *subtitle = g_strdup_printf ("%s · %s", name, kith_row_get_text (row, "title"));
   g_autofree char *place = g_strconcat ("cases/", kith_row_get_id (row), NULL);
-  GtkWidget *line = kith_today_line_new (kith_row_get_text (row, "next_step") ? kith_row_get_text (row, "next_step") : _("Next step"), subtitle, place);
+  const char *step = kith_row_get_text (row, "next_step"), *day = kith_row_get_text (row, "next_step_on");
+  GtkWidget *line = kith_today_line_new (step ? step : day ? _("Next step") : _("No next step"), subtitle, place);
 
-  kith_today_line_add_due (line, context, kith_row_get_text (row, "next_step_on"));
+  kith_today_line_add_due (line, context, day);
   return line;
 }
 

@@ -22,7 +22,7 @@ GtkWidget *kith_today_referral_new (KithContext *context, KithRow *row);
 /* A call with a need for which nothing was done yet: row of "contacts-waiting" */
 GtkWidget *kith_today_call_new (KithContext *context, KithRow *row);
 
-/* What comes next in a case: row of "cases-due" */
+/* What comes next in a case: row of "cases-due", or of "cases-stepless" */
 GtkWidget *kith_today_step_new (KithContext *context, KithRow *row);
 
 GtkWidget *kith_today_task_new (KithContext *context, KithRow *row, gboolean *due); /* row of "tasks-due" */

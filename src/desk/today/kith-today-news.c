@@ -112,15 +112,19 @@ kith_today_news_row_new (KithContext *context,
 /* In one transaction: each of them would have the whole day read again. */
 void
 kith_today_news_read_all (KithContext *context,
-                          GtkListBox  *list)
+                          GtkListBox  *list,
+                          guint        total)
 {
+  g_autofree char *words = NULL;
   GPtrArray *steps = g_ptr_array_new_with_free_func ((GDestroyNotify) kith_store_step_free);
   GtkListBoxRow *row;
 
   for (int i = 0; (row = gtk_list_box_get_row_at_index (list, i)); i++)
-    g_ptr_array_add (steps, kith_store_step_new ("notice.read", kith_json_new ("notice", "s", (const char *) g_object_get_data (G_OBJECT (row), "notice"), NULL), FALSE));
+    if (g_object_get_data (G_OBJECT (row), "notice"))
+      g_ptr_array_add (steps, kith_store_step_new ("notice.read", kith_json_new ("notice", "s", (const char *) g_object_get_data (G_OBJECT (row), "notice"), NULL), FALSE));
+  words = steps->len < total ? g_strdup_printf (ngettext ("%u marked as read", "%u marked as read", steps->len), steps->len) : g_strdup (_("All read"));
   if (steps->len > 0)
-    kith_context_submit_all (context, steps, NULL, _("All read"), NULL, NULL);
+    kith_context_submit_all (context, steps, NULL, words, NULL, NULL);
   else
     g_ptr_array_unref (steps);
 }

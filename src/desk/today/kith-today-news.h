@@ -20,7 +20,7 @@ GtkWidget *kith_today_news_row_new (KithContext *context, KithRow *notice);
 /* Somebody has seen it. */
 void kith_today_news_read (KithContext *context, const char *notice);
 
-/* All that stand in a list of such rows. */
-void kith_today_news_read_all (KithContext *context, GtkListBox *list);
+/* All that stand in a list of such rows; total: how many there are, also those not shown: nobody has seen these. */
+void kith_today_news_read_all (KithContext *context, GtkListBox *list, guint total);
 
 G_END_DECLS

@@ -11,11 +11,13 @@
 #include "kith-places.h"
 #include "kith-watch.h"
 #include "today/kith-today-lines.h"
+#include "today/kith-today-part.h"
 #include "widgets/kith-cards.h"
 
 #define DAY_MS (G_GINT64_CONSTANT (24) * 60 * 60 * 1000)
 #define SOON_DAYS 7
 #define AHEAD_DAYS 30
+#define CONSENTS_STEP 20
 #define MAX_MATCHES 3 /* the likeliest; all of them lie in the Inbox */
 
 struct _KithTodayOthers
@@ -27,6 +29,7 @@ struct _KithTodayOthers
   GPtrArray *consents; /* (element-type KithRow): of my clients', that end soon; NULL: not read */
   GPtrArray *drafts; /* (element-type KithRow); NULL: not read */
   GPtrArray *matches; /* (element-type KithRow): records that may be one person; NULL: not read */
+  guint n_consents, most_consents; /* those there are; lines they may have */
   gboolean counted;  /* the numbers were read */
   guint n_unconfirmed, n_problems, n_lines;
 };
@@ -230,6 +233,8 @@ fill (KithTodayOthers *self)
     }
   for (guint i = 0; self->consents && i < self->consents->len; i++)
     add (lines, kith_row_get_id (self->consents->pdata[i]), consent_new (self, self->consents->pdata[i]));
+  if (self->consents)
+    kith_today_add_more (lines, KITH_TODAY_MORE_CONSENTS, self->consents->len, self->n_consents);
   for (guint i = 0; self->drafts && i < self->drafts->len; i++)
     add (lines, kith_row_get_id (self->drafts->pdata[i]), draft_new (self, self->drafts->pdata[i]));
   if (self->n_problems > 0)
@@ -277,7 +282,17 @@ consents_cb (GPtrArray *rows,
   KithTodayOthers *self = user_data;
 
   keep (&self->consents, rows);
+  self->n_consents = self->consent_watch ? kith_watch_get_total (self->consent_watch) : rows->len; /* NULL: it tells while it is being made */
+  if (self->consents->len > self->most_consents)
+    g_ptr_array_set_size (self->consents, (int) self->most_consents);
   fill (self);
+}
+
+void
+kith_today_others_show_more (KithTodayOthers *self)
+{
+  self->most_consents += CONSENTS_STEP;
+  kith_watch_set_limit (self->consent_watch, self->most_consents);
 }
 
 static void
@@ -332,6 +347,7 @@ kith_today_others_look (KithTodayOthers *self,
   attention_cb (self);
   self->capacity_watch = kith_watch_new_args (context, "capacity-own", capacity_kinds, args, capacity_cb, self);
   self->consent_watch = kith_watch_new_args (context, "consents-expiring", consent_kinds, consent_args, consents_cb, self);
+  kith_watch_set_limit (self->consent_watch, self->most_consents);
   self->draft_watch = kith_watch_new (context, "drafts-begun", draft_kinds, NULL, drafts_cb, self);
   self->match_watch = kith_watch_new (context, "matches-open", match_kinds, NULL, matches_cb, self);
   kith_watch_set_limit (self->match_watch, MAX_MATCHES);
@@ -391,4 +407,5 @@ static void
 kith_today_others_init (KithTodayOthers *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->most_consents = CONSENTS_STEP;
 }

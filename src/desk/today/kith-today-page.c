@@ -12,6 +12,7 @@
 #include "today/kith-today-news.h"
 #include "today/kith-today-next.h"
 #include "today/kith-today-others.h"
+#include "today/kith-today-part.h"
 #include "widgets/kith-cards.h"
 #include "widgets/kith-sync-chip.h"
 #include "widgets/kith-unread.h"
@@ -26,9 +27,9 @@ struct _KithTodayPage
   KithTodayOthers *others;
   KithTodayNext *next;
   GtkLabel *age;
-  KithWatch *referral_watch, *call_watch, *task_watch, *step_watch, *notice_watch;
-  guint n_referrals, n_calls, n_tasks, n_steps, n_notices, n_due, n_in_hand; /* in hand: of the referrals, what goes on and waits for nobody */
-  guint read; /* READ_…: those of the lists that were */
+  KithTodayPart parts[6];
+  guint n_waiting, n_due; /* of the referrals, what waits for an answer: the rest goes on; of the tasks, those whose time has come. Also those not shown */
+  guint read;             /* a bit for each part that was read */
   guint look_id;
   gboolean awaited;             /* entered, and nobody has done anything here yet: the focus goes to the first line, whatever comes above it */
   gconstpointer awaiting_focus; /* where it was at first; only compared */
@@ -36,7 +37,10 @@ struct _KithTodayPage
 
 G_DEFINE_FINAL_TYPE (KithTodayPage, kith_today_page, KITH_TYPE_PAGE)
 
-enum { READ_REFERRALS = 1 << 0, READ_TASKS = 1 << 1, READ_STEPS = 1 << 2, READ_NOTICES = 1 << 3, READ_CALLS = 1 << 4, ALL_READ = (1 << 5) - 1 };
+enum { REFERRALS, TASKS, CALLS, STEPS, STEPLESS, NOTICES, N_PARTS }; /* stepless: of the same list, behind what has a day */
+#define ALL_READ ((1u << N_PARTS) - 1)
+#define STEP 50                                       /* lines of a list, and how many more are shown at a time */
+#define STEPLESS_STEP 5                               /* what has no next step waits for no day: it must not bury what has */
 
 #define AHEAD_DAYS 7                                  /* what is due later is not today's */
 #define BACK_DAYS 30                                  /* how long a referral that came back waits to be sent on */
@@ -111,18 +115,22 @@ update (KithTodayPage  *self,
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
   guint n_others = kith_today_others_get_n (self->others), n_to_do = kith_today_others_get_n_to_do (self->others);
-  gboolean any = self->n_referrals + self->n_calls + self->n_tasks + self->n_steps + n_others + self->n_notices > 0;
-  gboolean none = !any && self->read == ALL_READ && kith_today_others_is_known (self->others);
+  guint n = n_others;
+  gboolean any, none;
 
-  gtk_widget_set_visible (self->referrals_box, self->n_referrals > 0);
-  gtk_widget_set_visible (self->calls_box, self->n_calls > 0);
+  for (guint i = 0; i < N_PARTS; i++)
+    n += self->parts[i].total;
+  any = n > 0;
+  none = !any && self->read == ALL_READ && kith_today_others_is_known (self->others);
+  gtk_widget_set_visible (self->referrals_box, self->parts[REFERRALS].total > 0);
+  gtk_widget_set_visible (self->calls_box, self->parts[CALLS].total > 0);
   gtk_widget_set_visible (self->tasks_box, self->n_due > 0);
-  gtk_widget_set_visible (self->later_box, self->n_tasks > self->n_due);
-  gtk_widget_set_visible (self->steps_box, self->n_steps > 0);
-  gtk_widget_set_visible (self->notices_box, self->n_notices > 0);
+  gtk_widget_set_visible (self->later_box, self->parts[TASKS].total > self->n_due);
+  gtk_widget_set_visible (self->steps_box, self->parts[STEPS].total + self->parts[STEPLESS].total > 0);
+  gtk_widget_set_visible (self->notices_box, self->parts[NOTICES].total > 0);
   kith_today_next_look (self->next, none ? context_of (self) : NULL);
   gtk_stack_set_visible_child_name (self->stack, any ? "list" : none ? "none" : "unread");
-  kith_page_set_count (KITH_PAGE (self), self->n_referrals - self->n_in_hand + self->n_calls + self->n_due + n_to_do + self->n_notices);
+  kith_page_set_count (KITH_PAGE (self), self->n_waiting + self->parts[CALLS].total + self->n_due + n_to_do + self->parts[NOTICES].total);
   if (place)
     {
       kith_cards_return (GTK_WIDGET (list), place);
@@ -146,12 +154,21 @@ began_cb (KithTodayPage *self)
 }
 
 static void
-add (GPtrArray *lines,
-     KithRow   *row,
-     GtkWidget *line)
+take (KithTodayPage *self,
+      guint          part,
+      GPtrArray     *rows)
 {
-  kith_cards_name (line, kith_row_get_id (row));
-  g_ptr_array_add (lines, line);
+  kith_today_part_take (&self->parts[part], rows);
+  self->read |= 1u << part;
+}
+
+static void
+add_part (KithTodayPage *self,
+          GPtrArray     *lines,
+          guint          part,
+          KithTodayMake  make)
+{
+  kith_today_part_add (&self->parts[part], context_of (self), lines, part, make);
 }
 
 static void
@@ -161,17 +178,24 @@ tasks_cb (GPtrArray *rows,
   KithTodayPage *self = user_data;
   GPtrArray *lines = g_ptr_array_new (), *later = g_ptr_array_new ();
   KithCardsPlace *left;
+  guint n_due, n_later;
 
+  take (self, TASKS, rows);
+  rows = self->parts[TASKS].rows;
   for (guint i = 0; i < rows->len; i++)
     {
       gboolean due;
       GtkWidget *line = kith_today_task_new (context_of (self), rows->pdata[i], &due);
 
-      add (due ? lines : later, rows->pdata[i], line);
+      kith_cards_name (line, kith_row_get_id (rows->pdata[i]));
+      g_ptr_array_add (due ? lines : later, line);
     }
-  self->n_due = lines->len;
-  self->n_tasks = rows->len;
-  self->read |= READ_TASKS;
+  n_due = lines->len;
+  n_later = later->len;
+  self->n_due = kith_today_part_of_all (&self->parts[TASKS], "n_due", n_due);
+  kith_today_add_more (lines, TASKS, n_due, self->n_due);
+  if (n_due == self->n_due)
+    kith_today_add_more (later, TASKS, n_later, self->parts[TASKS].total - n_due);
   left = kith_cards_fill (self->later, later);
   update (self, self->tasks, kith_cards_fill (self->tasks, lines));
   if (left)
@@ -184,15 +208,14 @@ referrals_cb (GPtrArray *rows,
 {
   KithTodayPage *self = user_data;
   GPtrArray *lines = g_ptr_array_new ();
+  guint n_waiting = 0;
 
-  self->n_in_hand = 0;
+  take (self, REFERRALS, rows);
+  rows = self->parts[REFERRALS].rows;
   for (guint i = 0; i < rows->len; i++)
-    {
-      add (lines, rows->pdata[i], kith_today_referral_new (context_of (self), rows->pdata[i]));
-      self->n_in_hand += kith_row_get_int (rows->pdata[i], "later") != 0;
-    }
-  self->n_referrals = rows->len;
-  self->read |= READ_REFERRALS;
+    n_waiting += kith_row_get_int (rows->pdata[i], "later") == 0;
+  self->n_waiting = kith_today_part_of_all (&self->parts[REFERRALS], "n_waiting", n_waiting);
+  add_part (self, lines, REFERRALS, kith_today_referral_new);
   update (self, self->referrals, kith_cards_fill (self->referrals, lines));
 }
 
@@ -203,25 +226,35 @@ calls_cb (GPtrArray *rows,
   KithTodayPage *self = user_data;
   GPtrArray *lines = g_ptr_array_new ();
 
-  for (guint i = 0; i < rows->len; i++)
-    add (lines, rows->pdata[i], kith_today_call_new (context_of (self), rows->pdata[i]));
-  self->n_calls = rows->len;
-  self->read |= READ_CALLS;
+  take (self, CALLS, rows);
+  add_part (self, lines, CALLS, kith_today_call_new);
   update (self, self->calls, kith_cards_fill (self->calls, lines));
+}
+
+static void
+fill_steps (KithTodayPage *self)
+{
+  GPtrArray *lines = g_ptr_array_new ();
+
+  add_part (self, lines, STEPS, kith_today_step_new);
+  add_part (self, lines, STEPLESS, kith_today_step_new);
+  update (self, self->steps, kith_cards_fill (self->steps, lines));
 }
 
 static void
 steps_cb (GPtrArray *rows,
           gpointer   user_data)
 {
-  KithTodayPage *self = user_data;
-  GPtrArray *lines = g_ptr_array_new ();
+  take (user_data, STEPS, rows);
+  fill_steps (user_data);
+}
 
-  for (guint i = 0; i < rows->len; i++)
-    add (lines, rows->pdata[i], kith_today_step_new (context_of (self), rows->pdata[i]));
-  self->n_steps = rows->len;
-  self->read |= READ_STEPS;
-  update (self, self->steps, kith_cards_fill (self->steps, lines));
+static void
+stepless_cb (GPtrArray *rows,
+             gpointer   user_data)
+{
+  take (user_data, STEPLESS, rows);
+  fill_steps (user_data);
 }
 
 static void
@@ -231,11 +264,9 @@ notices_cb (GPtrArray *rows,
   KithTodayPage *self = user_data;
   GPtrArray *lines = g_ptr_array_new ();
 
-  for (guint i = 0; i < rows->len; i++)
-    add (lines, rows->pdata[i], kith_today_news_row_new (context_of (self), rows->pdata[i]));
-  self->n_notices = rows->len;
-  self->read |= READ_NOTICES;
-  gtk_widget_set_visible (self->read_all, rows->len > 1);
+  take (self, NOTICES, rows);
+  add_part (self, lines, NOTICES, kith_today_news_row_new);
+  gtk_widget_set_visible (self->read_all, self->parts[NOTICES].total > 1);
   update (self, self->notices, kith_cards_fill (self->notices, lines));
 }
 
@@ -251,7 +282,17 @@ row_activated_cb (KithTodayPage *self,
                   GtkListBoxRow *row)
 {
   g_autofree char *place = g_strdup (g_object_get_data (G_OBJECT (row), "place"));
+  guint part;
 
+  if (kith_today_is_more (GTK_WIDGET (row), &part))
+    {
+      self->awaited = FALSE;
+      if (part == KITH_TODAY_MORE_CONSENTS)
+        kith_today_others_show_more (self->others);
+      else
+        kith_today_part_show_more (&self->parts[part], STEP);
+      return;
+    }
   if (g_object_get_data (G_OBJECT (row), "notice"))
     kith_today_news_read (context_of (self), g_object_get_data (G_OBJECT (row), "notice"));
   if (place)
@@ -261,7 +302,18 @@ row_activated_cb (KithTodayPage *self,
 static void
 read_all_cb (KithTodayPage *self)
 {
-  kith_today_news_read_all (context_of (self), self->notices);
+  kith_today_news_read_all (context_of (self), self->notices, self->parts[NOTICES].total);
+}
+
+static void
+watch (KithTodayPage     *self,
+       guint              part,
+       const char        *query,
+       const char *const *kinds,
+       const char *const *args,
+       KithWatchFunc      func)
+{
+  kith_today_part_watch (&self->parts[part], context_of (self), query, kinds, args, func, self);
 }
 
 /* What is asked for depends on the day and the hour. */
@@ -283,21 +335,29 @@ look (KithTodayPage *self)
   g_autofree char *morning = kith_format_day_begin (now);
   const char *referral_args[] = { me, iso, today, since, morning, NULL };
   const char *call_args[] = { me, today, NULL };
-  const char *task_args[] = { me, iso, until, NULL }, *step_args[] = { me, until, NULL };
+  const char *task_args[] = { me, iso, until, today, NULL }, *step_args[] = { me, until, NULL }, *my_args[] = { me, NULL };
 
-  self->read = actor && actor->level == KITH_LEVEL_NETWORK ? 0 : READ_CALLS;
-  g_clear_object (&self->referral_watch);
-  g_clear_object (&self->call_watch);
-  g_clear_object (&self->task_watch);
-  g_clear_object (&self->step_watch);
-  g_clear_object (&self->notice_watch);
-  self->referral_watch = kith_watch_new_args (context_of (self), "referrals-waiting", referral_kinds, referral_args, referrals_cb, self);
+  self->read = actor && actor->level == KITH_LEVEL_NETWORK ? 0 : 1u << CALLS;
+  watch (self, REFERRALS, "referrals-waiting", referral_kinds, referral_args, referrals_cb);
   if (actor && actor->level == KITH_LEVEL_NETWORK) /* calls are 2-1-1's */
-    self->call_watch = kith_watch_new_args (context_of (self), "contacts-waiting", call_kinds, call_args, calls_cb, self);
-  self->task_watch = kith_watch_new_args (context_of (self), "tasks-due", task_kinds, task_args, tasks_cb, self);
-  self->step_watch = kith_watch_new_args (context_of (self), "cases-due", step_kinds, step_args, steps_cb, self);
-  self->notice_watch = kith_watch_new (context_of (self), "notices-new", notice_kinds, me, notices_cb, self);
+    watch (self, CALLS, "contacts-waiting", call_kinds, call_args, calls_cb);
+  watch (self, TASKS, "tasks-due", task_kinds, task_args, tasks_cb);
+  watch (self, STEPS, "cases-due", step_kinds, step_args, steps_cb);
+  watch (self, STEPLESS, "cases-stepless", step_kinds, my_args, stepless_cb);
+  watch (self, NOTICES, "notices-new", notice_kinds, my_args, notices_cb);
   kith_today_others_look (self->others, context_of (self));
+}
+
+/* Somebody else, or in another capacity: the lists begin anew. */
+static void
+actor_cb (KithTodayPage *self)
+{
+  for (guint i = 0; i < N_PARTS; i++)
+    {
+      kith_today_part_clear (&self->parts[i]);
+      self->parts[i].limit = i == STEPLESS ? STEPLESS_STEP : STEP;
+    }
+  look (self);
 }
 
 static gboolean
@@ -314,12 +374,12 @@ kith_today_page_constructed (GObject *object)
 
   G_OBJECT_CLASS (kith_today_page_parent_class)->constructed (object);
   kith_sync_chip_set_context (self->chip, context_of (self));
-  g_signal_connect_object (context_of (self), "actor-changed", G_CALLBACK (look), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (context_of (self), "actor-changed", G_CALLBACK (actor_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (kith_context_get_desktop (context_of (self)), "notify::offline-since", G_CALLBACK (tell_age), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (kith_context_get_desktop (context_of (self)), "notify::last-contact", G_CALLBACK (tell_age), self, G_CONNECT_SWAPPED);
   tell_age (self);
   self->look_id = g_timeout_add_seconds (LOOK_AGAIN_S, look_again_cb, self);
-  look (self);
+  actor_cb (self);
 }
 
 static void
@@ -328,11 +388,8 @@ kith_today_page_dispose (GObject *object)
   KithTodayPage *self = KITH_TODAY_PAGE (object);
 
   g_clear_handle_id (&self->look_id, g_source_remove);
-  g_clear_object (&self->referral_watch);
-  g_clear_object (&self->call_watch);
-  g_clear_object (&self->task_watch);
-  g_clear_object (&self->step_watch);
-  g_clear_object (&self->notice_watch);
+  for (guint i = 0; i < N_PARTS; i++)
+    kith_today_part_clear (&self->parts[i]);
   gtk_widget_dispose_template (GTK_WIDGET (object), KITH_TYPE_TODAY_PAGE);
   G_OBJECT_CLASS (kith_today_page_parent_class)->dispose (object);
 }

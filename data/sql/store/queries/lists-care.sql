@@ -233,7 +233,7 @@ FROM state u JOIN assignment a ON a.staff = u.value AND a."case" IS NULL JOIN co
 WHERE u.key = 'user' AND k.status = 'in_force' AND k.term > :now AND k.term <= :until
   AND (julianday(k.term) - julianday(k.body ->> 'start') > 30 OR (julianday(k.term) - julianday(:now) <= 7 AND julianday(k.term) - julianday(k.body ->> 'start') > 7))
   AND NOT EXISTS (SELECT 1 FROM notice n WHERE n.staff = u.value AND n.client = k.client AND n.type = 'consent_expiring' AND coalesce(n.read, 0) = 0)
-ORDER BY k.term, k.id LIMIT 20;
+ORDER BY k.term, k.id;
 
 -- Everything that was changed in a client's forms, cases, goals, tasks, enrollments and care team, and in those of the records linked with it, the last change first: what a field said before, whose
 -- value that was, what took its place, and who changed it; also what a merge, or who settled between two, set aside. Of health information only

@@ -248,16 +248,18 @@ LEFT JOIN client p ON p.id = coalesce(t.client, c.client, r.client)
 WHERE t.staff = :me AND t.done = 0
 ORDER BY t.due_on IS NULL, t.due_on, t.subject, t.id;
 
--- Of those what is not put off, and due by a day, or to be reminded of by now, or without a day; at most fifty. For a supervisor also what nobody of
--- the agency has to do: whoever had it was taken off what it is about. now: a time, until: a day; staff NULL: nobody's
+-- Of those what is not put off, and due by a day, or to be reminded of by now, or without a day; first those whose day or time has come. For a supervisor
+-- also what nobody of the agency has to do: whoever had it was taken off what it is about. now: a time, until and today: days; staff NULL: nobody's;
+-- n_due (in each): for how many of all the day or the time has come
 -- name: tasks-due
--- inputs: me, now, until
+-- inputs: me, now, until, today
 SELECT t.id, t.subject, t.due_on, t.remind_at, t.snoozed_until, t.done, t.done_at, t.staff, NULL AS staff_name,
   coalesce(t.client, c.client, r.client) AS client, t."case" AS "case", c.number AS case_number, t.referral, r.number AS referral_number,
   p.given_name, p.family_name,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = t.id AND x.st IN ('waiting', 'sending')) AS pending,
   CASE WHEN r.agency_to = r.agency THEN NULL ELSE r.agency END AS referral_agency,
-  p.body ->> 'second_family_name' AS second_family_name, t.body ->> 'agency' AS agency
+  p.body ->> 'second_family_name' AS second_family_name, t.body ->> 'agency' AS agency,
+  sum(coalesce(t.due_on <= :today, 0) OR coalesce(t.remind_at <= :now, 0)) OVER () AS n_due
 FROM (SELECT * FROM task WHERE staff = :me AND done = 0
   UNION ALL SELECT o.* FROM staff s JOIN task o ON o.staff IS NULL AND o.done = 0 AND o.body ->> 'agency' = s.agency
     WHERE s.id = :me AND EXISTS (SELECT 1 FROM json_each(s.body, '$.duties') d WHERE d.value = 'supervisor')) t
@@ -265,9 +267,9 @@ LEFT JOIN "case" c ON c.id = t."case" LEFT JOIN referral r ON r.id = t.referral
 LEFT JOIN client p ON p.id = coalesce(t.client, c.client, r.client)
 WHERE (t.snoozed_until IS NULL OR t.snoozed_until <= :now)
   AND (t.due_on IS NULL OR t.due_on <= :until OR t.remind_at <= :now)
-ORDER BY t.due_on IS NULL, t.due_on, t.subject, t.id LIMIT 50;
+ORDER BY NOT (coalesce(t.due_on <= :today, 0) OR coalesce(t.remind_at <= :now, 0)), t.due_on IS NULL, t.due_on, t.subject, t.id;
 
--- Open cases somebody is on with a next step by a day, what is next first; at most fifty. id, number, title, next_step, next_step_on, client,
+-- Open cases somebody is on with a next step by a day, what is next first. id, number, title, next_step, next_step_on, client,
 -- given_name, family_name
 -- name: cases-due
 -- inputs: me, until
@@ -276,7 +278,17 @@ SELECT c.id, c.number, c.title, c.body ->> 'next_step' AS next_step, c.next_step
   iif(p.id IS NULL, k.body, p.body) ->> 'second_family_name' AS second_family_name
 FROM assignment a JOIN "case" c ON c.id = a."case" LEFT JOIN client p ON p.id = c.client LEFT JOIN care k ON k.client = c.client AND +k.agency = c.agency
 WHERE a.staff = :me AND a."case" IS NOT NULL AND +c.phase = 'open' AND c.next_step_on <= :until
-ORDER BY c.next_step_on, c.number, c.id LIMIT 50;
+ORDER BY c.next_step_on, c.number, c.id;
+
+-- Open cases somebody is on of which no day says when something comes next: without a next step first, the oldest before the others. Columns of cases-due
+-- name: cases-stepless
+-- inputs: me
+SELECT c.id, c.number, c.title, c.body ->> 'next_step' AS next_step, c.next_step_on, c.client, coalesce(p.given_name, k.given_name) AS given_name,
+  coalesce(p.family_name, k.family_name) AS family_name,
+  iif(p.id IS NULL, k.body, p.body) ->> 'second_family_name' AS second_family_name
+FROM assignment a JOIN "case" c ON c.id = a."case" LEFT JOIN client p ON p.id = c.client LEFT JOIN care k ON k.client = c.client AND +k.agency = c.agency
+WHERE a.staff = :me AND a."case" IS NOT NULL AND +c.phase = 'open' AND c.next_step_on IS NULL
+ORDER BY c.body ->> 'next_step' IS NOT NULL, c.opened_at, c.id;
 
 -- name: case-tasks
 -- inputs: case

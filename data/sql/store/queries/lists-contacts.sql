@@ -12,7 +12,7 @@ FROM contact_record c LEFT JOIN referral r ON r.id = (SELECT l.id FROM referral 
 WHERE c.id IN (SELECT n.contact FROM contact_need n WHERE n.status IN ('open', 'referred', 'partly_met'))
 ORDER BY c.submitted_at, c.id;
 
--- This person's calls, and those of colleagues who are away or have left, with a need for which nothing was done yet, the oldest first, at most fifty.
+-- This person's calls, and those of colleagues who are away or have left, with a need for which nothing was done yet, the oldest first.
 -- id, number, submitted_at, name (or who called), open (needs that are not settled, as in the list of calls)
 -- name: contacts-waiting
 -- inputs: me, today
@@ -21,7 +21,7 @@ SELECT c.id, c.number, c.submitted_at, coalesce(c.name, c.caller_name) AS name,
 FROM contact_record c WHERE c.id IN (SELECT n.contact FROM contact_need n WHERE n.status = 'open')
   AND (c.author = :me OR NOT EXISTS (SELECT 1 FROM staff s WHERE s.id = c.author AND s.level = 'network' AND coalesce(s.active, 0)
     AND NOT (coalesce(s.body ->> 'away_from', '~') <= :today AND coalesce(s.body ->> 'away_until', '~') >= :today)))
-ORDER BY c.submitted_at, c.id LIMIT 50;
+ORDER BY c.submitted_at, c.id;
 
 -- name: contacts-all
 SELECT c.id, c.number, c.submitted_at, c.how, c.caller_kind, c.caller_name, c.name, c.postal_code, c.author, c.body ->> 'author_name' AS author_name,

@@ -245,7 +245,8 @@ WHERE r.id = :referral;
 -- everybody's once that one is away or has left. A portal account has here what it follows and is with no colleague by name, as far as it may change
 -- the status (P10). What is urgent comes first.
 -- Columns: id, number, phase, sent_at, due_on, contact_name, resource_name, agency_name, agency_to_name, waits, contact_number, queue_name, later, agency,
--- instead_of (the colleague it was with, who is away or has left; NULL: it is this person's or nobody's), urgency
+-- instead_of (the colleague it was with, who is away or has left; NULL: it is this person's or nobody's), urgency, n_waiting (in each: how many of all are
+-- not for later)
 -- name: referrals-waiting
 -- inputs: me, now, today, since, morning
 WITH person AS (SELECT s.id, CASE s.level WHEN 'network' THEN 'network' ELSE s.agency END AS agency, s.level = 'network' AS network, s.level, s.role,
@@ -317,8 +318,9 @@ LEFT JOIN course_known y ON y.referral = r.id LEFT JOIN organization o ON o.id =
 LEFT JOIN referral_detail d ON d.referral = r.id
 WHERE coalesce(w.snoozed_until, '') <= :now OR (m.chief AND r.phase = 'sent' AND w.body ->> 'decline_reason' IS NOT NULL))
 SELECT id, number, phase, sent_at, due_on, contact_name, resource_name, agency_name, agency_to_name, waits, contact_number, queue_name,
-  waits IN ('outcome', 'paused', 'place', 'draft') AS later, agency, instead_of, urgency
-FROM waiting WHERE waits IS NOT NULL ORDER BY later, urgency IS NOT 'urgent', sent_at, id LIMIT 50;
+  waits IN ('outcome', 'paused', 'place', 'draft') AS later, agency, instead_of, urgency,
+  sum(waits NOT IN ('outcome', 'paused', 'place', 'draft')) OVER () AS n_waiting
+FROM waiting WHERE waits IS NOT NULL ORDER BY later, urgency IS NOT 'urgent', sent_at, id;
 
 -- The timeline of the loop, oldest first. id, type, at, actor_name, agency, agency_name, from_phase, to_phase, how, result, outcome, reason, text,
 -- private (0/1), pending (0/1), term_name (the reason or the outcome in the network's words, as they were then: domain.md 2f)
@@ -364,7 +366,7 @@ WHERE w.t = 'referral' AND w.id = :referral
   AND trim(coalesce(o.args ->> 'text', '')) <> '' AND o.local_code IS NULL AND coalesce(o.outcome, 'applied') IN ('applied', 'merged', 'noop')
 ORDER BY o.i DESC;
 
--- Those not read yet, at most fifty, without those that ask for an answer somebody gave meanwhile; here (0/1): the client is on this computer; ours
+-- Those not read yet, without those that ask for an answer somebody gave meanwhile; here (0/1): the client is on this computer; ours
 -- (0/1): the referral is one this agency, or 2-1-1, sent and does not answer itself. Who it is about and the agency on the other side are of the record
 -- on this computer, not of the notice, which names nobody (C17): name, agency_name, referral_number and contact_number are NULL where it is not here. id,
 -- type, referral, client, case, number, at, here, ours, name, agency_name, referral_number, contact_number, given_name, family_name, second_family_name
@@ -378,7 +380,7 @@ FROM notice n LEFT JOIN client c ON c.id = n.client LEFT JOIN referral r ON r.id
 LEFT JOIN organization o ON o.id = CASE r.agency WHEN coalesce(s.agency, 'network') THEN r.agency_to ELSE r.agency END
 WHERE n.staff = :me AND n.read = 0
   AND NOT (n.type IN ('sent', 'due', 'overdue', 'unanswered', 'check_in', 'more_time', 'decline_proposed') AND coalesce(r.phase, 'sent') <> 'sent')
-ORDER BY n.at DESC, n.id LIMIT 50;
+ORDER BY n.at DESC, n.id;
 
 -- Notices of the signed-in person, unread first. id, type, referral, number, at, read, client (what is about no referral)
 -- name: notices
