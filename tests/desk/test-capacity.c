@@ -4,6 +4,7 @@
 
 #include "desk-fixture.h"
 #include "capacity/kith-capacity-row.h"
+#include "widgets/kith-action-strip.h"
 
 #define SHELTER "d0000000-0000-7000-8000-000000000007"
 
@@ -505,6 +506,36 @@ test_referral (Fixture *fixture, gconstpointer data)
   assert_act (fixture, "referral.take-up", "hold.convert");
 }
 
+static GtkWidget *
+strip_button (GtkWidget *widget, const char *words)
+{
+  GtkWidget *found = NULL;
+
+  if (GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget) && g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), words) && gtk_widget_get_ancestor (widget, KITH_TYPE_ACTION_STRIP))
+    return gtk_widget_get_ancestor (widget, GTK_TYPE_BUTTON);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !found; child = gtk_widget_get_next_sibling (child))
+    found = strip_button (child, words);
+  return found;
+}
+
+/* ux.md 2.1: where places are counted and one is free, it goes to whoever comes first at the hub: accepting asks for it, and says so on the button. */
+static void
+test_accept_asks (Fixture *fixture, gconstpointer data)
+{
+  static const struct { const char *free, *says, *says_not; } cases[] = { { "2", "Request Accept", "Accept" }, { "0", "Accept", "Request Accept" }, { "1", "Request Accept", "Accept" } };
+  JsonObject *place = place_of (fixture, "e0000000-0000-7000-8000-000000000001");
+
+  open_place (fixture, "inbox/e0000000-0000-7000-8000-000000000001");
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      json_object_set_string_member (place, "free", cases[i].free);
+      tell_changed (fixture);
+      pump (200);
+      g_assert_nonnull (strip_button (GTK_WIDGET (fixture->window), cases[i].says));
+      g_assert_null (strip_button (GTK_WIDGET (fixture->window), cases[i].says_not));
+    }
+}
+
 /* Whoever accepts knows before, when none is free. */
 static void
 test_accept_none_free (Fixture *fixture, gconstpointer data)
@@ -594,6 +625,7 @@ main (int argc, char **argv)
   ADD ("capacity/too-many", NULL, test_too_many);
   ADD ("capacity/today-there-P4", NULL, test_today_there);
   ADD ("capacity/P9-look-only", NULL, test_look_only);
+  ADD ("capacity/accept-asks", NULL, test_accept_asks);
   ADD ("capacity/over", NULL, test_over);
   ADD ("capacity/P4-same-over", NULL, test_same_over);
   ADD ("capacity/units", NULL, test_units);

@@ -85,6 +85,10 @@ assert_accept (Fixture *fixture, const char *free, const char *before, const cha
     await_words (fixture, before);
   else
     g_assert_null (find_widget (GTK_WIDGET (fixture->window), "place-words"));
+  if (g_strcmp0 (free, "2") == 0) /* it goes to whoever comes first at the hub */
+    await_words (fixture, "Request Accept");
+  else
+    g_assert_false (says (GTK_WIDGET (fixture->window), "Request Accept"));
   await_act (fixture, "referral.accept");
   g_assert_cmpstr (kith_json_string (last_submitted (fixture, "referral.accept"), "referral"), ==, SENT_HERE);
   await_words (fixture, done);

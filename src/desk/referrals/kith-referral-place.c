@@ -14,11 +14,13 @@ struct _KithReferralPlace
   KithWatch *watch;
   KithRow *row; /* of referral-place; NULL: not here */
   char *phase, *reason;
-  gboolean receives, brief;
+  gboolean receives, brief, asks;
   GtkLabel *label;
 };
 
 G_DEFINE_FINAL_TYPE (KithReferralPlace, kith_referral_place, ADW_TYPE_BIN)
+
+static guint changed_signal;
 
 static gboolean
 has (KithReferralPlace *self,
@@ -103,10 +105,24 @@ words (KithReferralPlace *self)
   return NULL;
 }
 
+/* Accepting takes a free place that others may ask for too: only the hub knows who came first. */
+gboolean
+kith_referral_place_is_asked_for (KithReferralPlace *self)
+{
+  return self->receives && is_phase (self, "sent") && n_free (self) > 0;
+}
+
 static void
 update (KithReferralPlace *self)
 {
   g_autofree char *text = words (self);
+  gboolean asks = kith_referral_place_is_asked_for (self);
+
+  if (asks != self->asks)
+    {
+      self->asks = asks;
+      g_signal_emit (self, changed_signal, 0);
+    }
 
   gtk_label_set_text (self->label, text ? text : "");
   gtk_widget_set_visible (GTK_WIDGET (self), text != NULL);
@@ -194,6 +210,7 @@ kith_referral_place_class_init (KithReferralPlaceClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = kith_referral_place_dispose;
   G_OBJECT_CLASS (klass)->finalize = kith_referral_place_finalize;
+  changed_signal = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

@@ -197,9 +197,16 @@ kith_referral_view_class_init (KithReferralViewClass *klass)
 }
 
 static void
+place_changed_cb (KithReferralView *self)
+{
+  g_signal_emit (self, signals[SIGNAL_STEPS_CHANGED], 0);
+}
+
+static void
 kith_referral_view_init (KithReferralView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_object (self->place, "changed", G_CALLBACK (place_changed_cb), self, G_CONNECT_SWAPPED);
   kith_revealer_rest (self->composer_revealer);
 }
 
@@ -305,6 +312,12 @@ const char *
 kith_referral_view_get_accepted_words (KithReferralView *self)
 {
   return kith_referral_place_accepted_words (self->place);
+}
+
+gboolean
+kith_referral_view_asks_for_place (KithReferralView *self)
+{
+  return kith_referral_place_is_asked_for (self->place);
 }
 
 const char *

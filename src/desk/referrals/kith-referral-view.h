@@ -19,6 +19,7 @@ const char *kith_referral_view_get_name (KithReferralView *self);              /
 const char *kith_referral_view_get_about (KithReferralView *self);             /* that name with the number: "Maria Lopez, HA-0012"; NULL before it is shown */
 const char *kith_referral_view_get_status (KithReferralView *self);            /* in words; NULL before it is shown */
 void kith_referral_view_tell (KithReferralView *self, const char *words);      /* above it, and to a screen reader: why it is shown, what became of it; NULL: nothing */
+gboolean kith_referral_view_asks_for_place (KithReferralView *self); /* whoever accepts it asks for a free place, which others may get first */
 const char *kith_referral_view_get_accepted_words (KithReferralView *self); /* what an acceptance is told by; NULL: of a place nothing is to be said */
 const char *kith_referral_view_get_client (KithReferralView *self);            /* NULL: without a client record, or not shown yet */
 JsonObject *kith_referral_view_get_person (KithReferralView *self);            /* what it took of the client's record with it; NULL: none, or not seen here */
