@@ -306,6 +306,23 @@ test_look_only (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 0);
 }
 
+/* ux.md 2.1: a count that waits to be sent says so, and one the hub did not take stands beside the hub's number until that is decided. */
+static void
+test_unsent (Fixture *fixture, gconstpointer data)
+{
+  open_place (fixture, "capacity");
+  g_assert_null (strstr (subtitle (row_of (fixture, "Family shelter")), "not sent yet"));
+  json_object_set_int_member (own (fixture, 0), "pending", 1);
+  tell_changed (fixture);
+  g_assert_nonnull (strstr (subtitle (row_of (fixture, "Family shelter")), "4 of 18 beds free · not sent yet"));
+  g_assert_null (strstr (subtitle (row_of (fixture, "Rental assistance")), "not sent yet"));
+  json_object_set_int_member (own (fixture, 0), "pending", 0);
+  json_object_set_string_member (own (fixture, 0), "refused_free", "7");
+  tell_changed (fixture);
+  g_assert_null (strstr (subtitle (row_of (fixture, "Family shelter")), "not sent yet"));
+  g_assert_nonnull (strstr (subtitle (row_of (fixture, "Family shelter")), "4 of 18 beds free · your 7 was not taken, see Needs Attention"));
+}
+
 /* A number for this week says nothing of the next. It is Friday, 20 November. */
 static void
 test_over (Fixture *fixture, gconstpointer data)
@@ -626,6 +643,7 @@ main (int argc, char **argv)
   ADD ("capacity/today-there-P4", NULL, test_today_there);
   ADD ("capacity/P9-look-only", NULL, test_look_only);
   ADD ("capacity/accept-asks", NULL, test_accept_asks);
+  ADD ("capacity/unsent-refused", NULL, test_unsent);
   ADD ("capacity/over", NULL, test_over);
   ADD ("capacity/P4-same-over", NULL, test_same_over);
   ADD ("capacity/units", NULL, test_units);

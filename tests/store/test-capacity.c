@@ -83,6 +83,41 @@ test_one_undo (Fixture *f, gconstpointer data)
   ASSERT_COLUMN ("capacity-plans", "weekdays", "[\"MO\",\"TU\",\"FR\"]", SERVICE_S);
 }
 
+/* ux.md 2.1: a count is not sent yet, then refused: the hub's number stands, and the other beside it until somebody has decided. */
+static void
+test_refused (Fixture *f, gconstpointer data)
+{
+  g_autoptr (JsonObject) args = json ("{'service':'" SERVICE_S "','unit':'bed','free':2}");
+  g_autoptr (GError) error = NULL;
+  g_autofree char *op_id = NULL, *line = NULL;
+  g_autoptr (JsonObject) sent = NULL;
+  g_autofree char *link = kith_id_natural ("staff_service", USER_U ":" SERVICE_S), *capacity = kith_id_natural ("capacity", SERVICE_S ":bed");
+  Page *page;
+
+  fixture_fill (f);
+  next_scope = 300;
+  page = page_new (210, 3);
+  put (page, "service", SERVICE_S, "{'organization_id':'" AGENCY_A "','name':'Beds','status':'active'}");
+  put (page, "staff_service", link, "{'staff':'" USER_U "','service':'" SERVICE_S "','agency':'" AGENCY_A "','role':'referral_manager'}");
+  put (page, "capacity", capacity, "{'service':'" SERVICE_S "','agency':'" AGENCY_A "','unit':'bed','status':'open','free':3,'observed':3,'observed_status':'open','observed_at':'2020-03-04T08:00:00.000Z'}");
+  page_end (page, "c210", FALSE);
+  page_apply (f, page);
+  ASSERT_COLUMN ("capacity-own", "pending", "0", AGENCY_A, USER_U, "1");
+  kith_store_submit (f->store, "capacity.observe", args, 0, &op_id, &error);
+  g_assert_no_error (error);
+  ASSERT_COLUMN ("capacity-own", "pending", "1", AGENCY_A, USER_U, "1");
+  ASSERT_COLUMN ("capacity-own", "refused_free", "-", AGENCY_A, USER_U, "1");
+  sent = push (f, NULL);
+  line = g_strdup_printf ("{'n':1,'id':'%s','st':'rejected','code':'denied','message':'No.'}\n", op_id);
+  answer (f, line);
+  ASSERT_COLUMN ("capacity-own", "pending", "0", AGENCY_A, USER_U, "1");
+  ASSERT_COLUMN ("capacity-own", "free", "3", AGENCY_A, USER_U, "1");
+  ASSERT_COLUMN ("capacity-own", "refused_free", "2", AGENCY_A, USER_U, "1");
+  g_assert_true (kith_store_settle (f->store, op_id, FALSE, NULL, &error));
+  g_assert_no_error (error);
+  ASSERT_COLUMN ("capacity-own", "refused_free", "-", AGENCY_A, USER_U, "1");
+}
+
 /* P14: whoever follows an agency counts what of it is in a queue in use; what is followed itself is there in any case. */
 static void
 test_portal (Fixture *f, gconstpointer data)
@@ -129,6 +164,7 @@ main (int argc, char *argv[])
   g_test_add ("/store/capacity/P4-week", Fixture, NULL, fixture_set_up, test_week, fixture_tear_down);
   g_test_add ("/store/capacity/P4-zone", Fixture, NULL, fixture_set_up, test_zone, fixture_tear_down);
   g_test_add ("/store/capacity/P14-portal", Fixture, NULL, fixture_set_up, test_portal, fixture_tear_down);
+  g_test_add ("/store/capacity/refused", Fixture, NULL, fixture_set_up, test_refused, fixture_tear_down);
   g_test_add ("/store/capacity/P4-one-undo", Fixture, NULL, fixture_set_up, test_one_undo, fixture_tear_down);
   return g_test_run ();
 }

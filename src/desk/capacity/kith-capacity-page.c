@@ -232,7 +232,7 @@ kith_capacity_page_flush (KithPage *page)
 static void
 look (KithCapacityPage *self)
 {
-  static const char *const kinds[] = { "capacity", "service", "staff_service", "referral", "hold", "agency_settings", "organization", "staff", "queue", "queue_resource", NULL };
+  static const char *const kinds[] = { "capacity", "service", "staff_service", "referral", "hold", "agency_settings", "organization", "staff", "queue", "queue_resource", "op", NULL };
   static const char *const edits[] = { "capacity.more", "capacity.less", "capacity.edit", "capacity.plan", "capacity.same", "capacity.begin", "capacity.hold",
                                        "capacity.other", "capacity.stop" };
   const char *args[] = { kith_context_get_agency (context_of (self)), kith_context_get_user (context_of (self)), sees_everything (self) ? "1" : "0", NULL };

@@ -15,7 +15,7 @@ struct _KithCapacityRow
   AdwExpanderRow parent_instance;
   KithContext *context;
   KithRow *row;
-  GtkImage *state;
+  GtkImage *state, *pending;
   GtkSpinButton *number;
   GtkButton *save;
   KithCapacityStory *story; /* made when the row is first opened */
@@ -94,7 +94,7 @@ subtitle (KithCapacityRow *self)
   g_autofree char *holds = held > 0 ? g_strdup_printf (ngettext ("%d held", "%d held", held), held) : NULL;
   /* Translators: referrals on the wait list of a service */
   g_autofree char *list = waiting > 0 ? g_strdup_printf (ngettext ("%d waits for a place", "%d wait for a place", waiting), waiting) : NULL;
-  g_autofree char *wrong = too_many (self);
+  g_autofree char *wrong = too_many (self), *unsent = kith_capacity_unsent_words (self->row);
   g_autoptr (GString) line = g_string_new (NULL);
 
   add_part (line, wrong);
@@ -106,6 +106,7 @@ subtitle (KithCapacityRow *self)
       add_part (line, was);
     }
   add_part (line, words);
+  add_part (line, unsent);
   add_part (line, kith_row_get_text (self->row, "program_name"));
   if (!stale && !kith_capacity_confirmed_today (self->row, now))
     add_part (line, _("not confirmed today"));
@@ -369,6 +370,7 @@ kith_capacity_row_show (KithCapacityRow *self,
   self->known = known_number (self);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), name ? name : "");
   kith_capacity_glyph (self->state, row, kith_context_get_now (self->context));
+  gtk_widget_set_visible (GTK_WIDGET (self->pending), kith_row_get_int (row, "pending") != 0);
   /* Translators: for a screen reader, beside the number: the name of a service, and what is counted (beds) */
   label = g_strdup_printf (_("Free at %s: %s"), name ? name : "", kith_format_code ("capacity_unit", kith_row_get_text (row, "unit")));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->number), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
@@ -453,6 +455,9 @@ static void
 kith_capacity_row_init (KithCapacityRow *self)
 {
   self->state = GTK_IMAGE (gtk_image_new ());
+  self->pending = GTK_IMAGE (g_object_new (GTK_TYPE_IMAGE, "icon-name", "emblem-synchronizing-symbolic", "tooltip-text", _("Not sent yet"), "accessible-role",
+                                           GTK_ACCESSIBLE_ROLE_PRESENTATION, "visible", FALSE, NULL)); /* the words stand in the line */
+  gtk_widget_add_css_class (GTK_WIDGET (self->pending), "small-icon");
   self->save = GTK_BUTTON (gtk_button_new_from_icon_name ("object-select-symbolic"));
   gtk_widget_add_css_class (GTK_WIDGET (self->save), "suggested-action");
   gtk_widget_add_css_class (GTK_WIDGET (self->save), "circular");
@@ -469,6 +474,7 @@ kith_capacity_row_init (KithCapacityRow *self)
   gtk_editable_set_width_chars (GTK_EDITABLE (self->number), 3);
   g_signal_connect_object (self->number, "value-changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   adw_expander_row_add_prefix (ADW_EXPANDER_ROW (self), GTK_WIDGET (self->state));
+  adw_expander_row_add_action (ADW_EXPANDER_ROW (self), GTK_WIDGET (self->pending));
   adw_expander_row_add_action (ADW_EXPANDER_ROW (self), GTK_WIDGET (self->save));
   adw_expander_row_add_action (ADW_EXPANDER_ROW (self), GTK_WIDGET (self->number));
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self), FALSE);

@@ -152,6 +152,17 @@ kith_capacity_reserved_words (KithRow *row)
 }
 
 char *
+kith_capacity_unsent_words (KithRow *row)
+{
+  const char *refused = kith_row_get_text (row, "refused_free");
+
+  if (kith_row_get_int (row, "pending") != 0)
+    return g_strdup (_("not sent yet"));
+  /* Translators: how many places this person had counted */
+  return refused ? g_strdup_printf (_("your %s was not taken, see Needs Attention"), refused) : NULL;
+}
+
+char *
 kith_capacity_too_many_of (const char *all,
                            const char *kept,
                            int         number)

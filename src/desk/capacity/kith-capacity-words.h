@@ -15,6 +15,9 @@ void kith_capacity_pill (KithStatusPill *pill, KithRow *row, gint64 now_ms); /* 
 void kith_capacity_glyph (GtkImage *image, KithRow *row, gint64 now_ms);     /* the glyph alone, beside the words */
 char *kith_capacity_age (KithRow *row, gint64 now_ms, gboolean *stale);      /* "counted 07:42"; stale: a day old, or past the last day it is for. Yours */
 gboolean kith_capacity_confirmed_today (KithRow *row, gint64 now_ms);        /* counted on the day it is at the agency, or here, where it has set no time zone */
+/* Of a row of capacity-own: the number is not with the hub yet, or it has another one than this person saved, and both stand here until that is decided at
+ * Needs Attention. NULL: neither. Yours */
+char *kith_capacity_unsent_words (KithRow *row);
 /* Those kept back are not given to a referral. all, kept: NULL: nobody said. "At most 99 can be free: there are 99". NULL: so many can be. Yours */
 char *kith_capacity_too_many_of (const char *all, const char *kept, int number);
 char *kith_capacity_too_many (KithRow *row, int number);                     /* the same, of all there are by the row */

@@ -8,7 +8,8 @@
 -- an agency that it follows those in a queue that is in use (P14; queues-for).
 -- id (of the capacity, else of the service), service, name, program_name, capacity (NULL: not counted yet), the columns of a count, pending (0/1),
 -- reserved, n_waiting (referrals on the wait list, for whom no place is kept), ends_at, planned, time_zone (of the agency, if it has set one: by its settings, or, where those
--- are not here, by what stands with the agency), schedules (JSON: the service's, else those of one of its places)
+-- are not here, by what stands with the agency), schedules (JSON: the service's, else those of one of its places), refused_free (the number the hub did not
+-- take last, until that is decided; NULL: none)
 -- name: capacity-own
 -- inputs: agency, me, everything
 SELECT coalesce(c.id, s.id) AS id, s.id AS service, s.name, p.name AS program_name, c.id AS capacity, c.unit, c.body ->> 'unit_name' AS unit_name,
@@ -23,7 +24,9 @@ SELECT coalesce(c.id, s.id) AS id, s.id AS service, s.name, p.name AS program_na
     (SELECT o.body ->> 'time_zone' FROM organization o WHERE o.id = s.organization_id)) AS time_zone,
   coalesce(nullif(s.body ->> 'schedules', '[]'), (SELECT coalesce(nullif(x.body ->> 'schedules', '[]'), nullif(l.body ->> 'schedules', '[]'))
     FROM service_at_location x LEFT JOIN location l ON l.id = x.location_id WHERE x.service_id = s.id
-      AND coalesce(nullif(x.body ->> 'schedules', '[]'), nullif(l.body ->> 'schedules', '[]')) IS NOT NULL LIMIT 1)) AS schedules
+      AND coalesce(nullif(x.body ->> 'schedules', '[]'), nullif(l.body ->> 'schedules', '[]')) IS NOT NULL LIMIT 1)) AS schedules,
+  (SELECT x.args ->> 'free' FROM op x WHERE x.attention = 1 AND x.name = 'capacity.observe' AND x.outcome IN ('rejected', 'parked')
+    AND x.args ->> 'service' = c.service AND x.args ->> 'unit' = c.unit ORDER BY x.i DESC LIMIT 1) AS refused_free
 FROM service s LEFT JOIN capacity c ON c.service = s.id AND c.status IS NOT NULL LEFT JOIN program p ON p.id = s.program_id
 WHERE s.organization_id = :agency AND coalesce(s.status, 'active') = 'active'
   AND (:everything = 1 OR EXISTS (SELECT 1 FROM staff_service l WHERE l.service = s.id AND +l.staff = :me)
