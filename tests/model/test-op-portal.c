@@ -228,6 +228,29 @@ test_note (void)
   g_assert_cmpstr (op_field (t, "referral", op_id ("R"), "note"), ==, "Come on Monday");
 }
 
+/* P13, P20: whose it is there by name hears of the sender's note, and so do the portal accounts of where it went; those of elsewhere do not. */
+static void
+test_note_told (void)
+{
+  g_autoptr (OpFixture) t = with_referral ();
+
+  follow (t, "b-portal", "S");
+  op_assert (t, "b-rm", "referral.accept", op_step_args ("R", "sent"), "applied");
+  op_assert (t, "b-rm", "referral.assign", kith_json_new ("referral", "s", op_id ("R"), "staff", "s", op_id ("b-cc"), NULL), "applied");
+  op_assert (t, "a-cc", "referral.note", kith_json_new ("referral", "s", op_id ("R"), "text", "s", "She comes on Monday", NULL), "applied");
+  g_assert_cmpuint (op_count_with (t, "notice", "type", "note"), ==, 2);
+  {
+    KithRecord *notice = NULL;
+    g_autoptr (GPtrArray) all = kith_world_find (op_world (t), NULL, "notice", "staff", op_id ("b-portal"), NULL, NULL);
+
+    for (guint i = 0; i < all->len; i++)
+      if (kith_record_is (all->pdata[i], "type", "note"))
+        notice = all->pdata[i];
+    g_assert_nonnull (notice);
+    g_assert_cmpstr (kith_record_string (notice, "referral"), ==, op_id ("R"));
+  }
+}
+
 /* A queue in use that is for one resource; "" for nothing in particular. */
 static void
 put_queue (OpFixture *t, const char *resource)
@@ -315,6 +338,7 @@ main (int argc, char **argv)
   g_test_add_func ("/model/portal/accept", test_accept);
   g_test_add_func ("/model/portal/places-P12", test_places);
   g_test_add_func ("/model/portal/note-P20", test_note);
+  g_test_add_func ("/model/portal/note-told-P13-P20", test_note_told);
   g_test_add_func ("/model/portal/capacity-P9-P14", test_capacity);
   g_test_add_func ("/model/portal/capacity-queue-P14", test_capacity_queue);
   g_test_add_func ("/model/portal/notice", test_notice);

@@ -175,8 +175,9 @@ note_derive (KithOpContext *cx, JsonObject *args, GError **error)
     return FALSE;
   if (kith_op_had_referral (cx, referral))
     return TRUE;
+  /* P20: the partner's portal accounts read it, and write theirs, whoever works on it there. */
   if (kith_record_is (referral, "agency", kith_actor_side (cx->actor)))
-    return kith_op_notify (cx, referral, "note", KITH_NOTIFY_ASSIGNEE, error);
+    return kith_op_notify (cx, referral, "note", KITH_NOTIFY_ASSIGNEE | KITH_NOTIFY_PORTAL, error);
   return kith_op_notify (cx, referral, "note", KITH_NOTIFY_SENDER, error);
 }
 
