@@ -33,6 +33,49 @@ open_capacity_brief (Shot *shot)
   pump (300);
 }
 
+/* One waits to be sent, one was not taken by the hub. */
+static void
+make_counts_unsent (Shot *shot)
+{
+  JsonArray *rows = fake_desktop_list (shot->desktop, "capacity-own");
+
+  make_offline (shot);
+  json_object_set_int_member (json_array_get_object_element (rows, 0), "pending", 1);
+  json_object_set_string_member (json_array_get_object_element (rows, 1), "refused_free", "7");
+}
+
+/* D4, D9: an agency of the directory without an account. */
+static void
+make_unanswered (Shot *shot)
+{
+  json_object_set_int_member (json_array_get_object_element (fake_desktop_list (shot->desktop, "agency-answers"), 0), "answered", 0);
+}
+
+static void
+choose_unanswered (Shot *shot)
+{
+  GtkWidget *place = find_widget (GTK_WIDGET (shot->window), "suggest_place");
+
+  gtk_editable_set_text (GTK_EDITABLE (find_widget (place, "entry")), "Eastlake Family Clinic");
+  pump (400);
+  for (GtkWidget *row = gtk_widget_get_first_child (find_widget (place, "list")); row; row = gtk_widget_get_next_sibling (row))
+    if (ADW_IS_ACTION_ROW (row) && g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), "Eastlake Family Clinic") == 0)
+      {
+        g_signal_emit_by_name (gtk_widget_get_parent (row), "row-activated", row);
+        break;
+      }
+  pump (300);
+}
+
+static void
+scroll_to_more (Shot *shot)
+{
+  GtkListBox *list = GTK_LIST_BOX (find_widget (GTK_WIDGET (shot->window), "referrals"));
+
+  gtk_widget_grab_focus (GTK_WIDGET (gtk_list_box_get_row_at_index (list, 50)));
+  pump (300);
+}
+
 static void
 print_handout (Shot *shot)
 {

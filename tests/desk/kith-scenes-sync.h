@@ -44,3 +44,30 @@ make_attention (Shot *shot)
 {
   fake_desktop_set_sync (shot->desktop, KITH_SYNC_IDLE, 2, 4, kith_clock_wall_ms (shot->clock) - 60 * 1000, 0);
 }
+
+/* Nothing more can be read from the store: what a page says then. */
+static void
+make_unreadable (Shot *shot)
+{
+  fake_desktop_set_unreadable (shot->desktop, TRUE);
+  g_signal_emit_by_name (shot->desktop, "changed", NULL);
+}
+
+/* More waits than a page shows at first. */
+static void
+make_many (Shot *shot)
+{
+  JsonArray *rows = fake_desktop_list (shot->desktop, "referrals-waiting"), *stepless = fake_desktop_list (shot->desktop, "cases-stepless");
+
+  for (guint i = 0; i < 60; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("e0000000-0000-7000-8000-0000000001%02u", i), *number = g_strdup_printf ("EC-01%02u", i);
+
+      json_array_add_object_element (rows, kith_json_new ("id", "s", id, "number", "s", number, "phase", "s", "sent", "sent_at", "s", "2026-11-19T18:00:00.000Z", "contact_name", "s", "Thu Nguyễn",
+                                                          "resource_name", "s", "Emergency overnight bed", "agency_name", "s", "Eastlake Family Clinic", "waits", "s", "answer", NULL));
+      if (i < 8)
+        json_array_add_object_element (stepless, kith_json_new ("id", "s", id, "number", "s", number, "title", "s", "Benefits and papers", "given_name", "s", "Ana", "family_name", "s", "Ruiz", NULL));
+    }
+  json_object_set_int_member (json_array_get_object_element (rows, 0), "n_waiting", 63);
+  g_signal_emit_by_name (shot->desktop, "changed", NULL);
+}

@@ -225,6 +225,42 @@ test_close_referral (Fixture *fixture, gconstpointer data)
   BUDGET (fixture, 3);
 }
 
+/* U14: of a referral that is shown, as of a client at Assign: a letter, a word, Enter. */
+static void
+test_assign_referral (Fixture *fixture, gconstpointer data)
+{
+  fake_desktop_set_duties (fixture->desktop, KITH_DUTY_SUPERVISOR);
+  kith_frame_open (kith_window_get_frame (fixture->window), "inbox/e0000000-0000-7000-8000-000000000007");
+  pump (300);
+  start_counting (fixture);
+  key (fixture, "a");
+  word (fixture, "linh");
+  key (fixture, "Return");
+  g_assert_nonnull (kith_json_string (submitted (fixture, "referral.assign"), "staff"));
+  BUDGET (fixture, 3);
+}
+
+/* From any view: My Day, to what waits there first, and the answer. */
+static void
+test_today_answer (Fixture *fixture, gconstpointer data)
+{
+  JsonArray *waiting = fake_desktop_list (fixture->desktop, "referrals-waiting");
+  g_autofree char *first = NULL;
+
+  json_array_remove_element (waiting, 0); /* what came back */
+  first = g_strdup (kith_json_string (json_array_get_object_element (waiting, 0), "id"));
+  json_object_set_array_member (fake_desktop_get_data (fixture->desktop), "tasks-due", json_array_new ());
+  g_signal_emit_by_name (fixture->desktop, "changed", NULL);
+  kith_frame_open (kith_window_get_frame (fixture->window), "clients");
+  pump (300);
+  start_counting (fixture);
+  key (fixture, "ctrl+1");
+  key (fixture, "Return");
+  key (fixture, "1");
+  g_assert_cmpstr (kith_json_string (submitted (fixture, "referral.accept"), "referral"), ==, first);
+  BUDGET (fixture, 3);
+}
+
 /* Of the Inbox's list, at the beginning. */
 static const char *
 inbox_id (Fixture *fixture, guint i)
@@ -333,6 +369,8 @@ main (int argc, char **argv)
   ADD ("record-U5-U6", test_record);
   ADD ("restrict-C19", test_restrict);
   ADD ("close-referral-2f", test_close_referral);
+  ADD ("assign-referral-U14", test_assign_referral);
+  ADD ("today-answer", test_today_answer);
   ADD ("inbox-arrows", test_inbox_arrows);
   ADD ("inbox-enter", test_inbox_enter);
   ADD ("inbox-arrows-back", test_inbox_arrows_back);
