@@ -474,9 +474,9 @@ kith_capacity_row_init (KithCapacityRow *self)
   gtk_editable_set_width_chars (GTK_EDITABLE (self->number), 3);
   g_signal_connect_object (self->number, "value-changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   adw_expander_row_add_prefix (ADW_EXPANDER_ROW (self), GTK_WIDGET (self->state));
-  adw_expander_row_add_action (ADW_EXPANDER_ROW (self), GTK_WIDGET (self->pending));
-  adw_expander_row_add_action (ADW_EXPANDER_ROW (self), GTK_WIDGET (self->save));
+  adw_expander_row_add_action (ADW_EXPANDER_ROW (self), GTK_WIDGET (self->save)); /* the last one stands first */
   adw_expander_row_add_action (ADW_EXPANDER_ROW (self), GTK_WIDGET (self->number));
+  adw_expander_row_add_action (ADW_EXPANDER_ROW (self), GTK_WIDGET (self->pending));
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self), FALSE);
   g_signal_connect (self, "notify::expanded", G_CALLBACK (expanded_cb), NULL);
 }
