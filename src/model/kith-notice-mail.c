@@ -47,7 +47,7 @@ kith_mail_address_is_valid (const char *address)
 /* What asks for something or says how it ended; a note or a step between is seen when one looks. */
 static const char *const mailed[] = {
   "sent", "rerouted", "went_elsewhere", "recalled", "accepted", "declined", "assigned", "closed", "reopened", "expired", "due", "overdue", "unanswered", "check_in", "more_time",
-  "decline_proposed", "decline_sent_back", "consent_revoked", "consent_expiring", "client_assigned", "case_assigned", "caseload", "unassigned", "amendment_due",
+  "decline_proposed", "decline_sent_back", "consent_revoked", "consent_expiring", "client_assigned", "case_assigned", "caseload", "move_crossed", "unassigned", "amendment_due",
   "amendment_overdue", NULL
 };
 

@@ -64,6 +64,7 @@ typedef struct
   gint64 now_ms;       /* the hub: when it decides, for what derive counts from the arrival; else 0 */
   const char *hlc;
   gint64 seen;         /* the hub's number up to which its author had been told (sync.md 2.4); -1: all there is. See kith_op_is_news() */
+  JsonObject *base;    /* the hub: "kind/id" of each record that it knows and its author's computer changed by this (sync.md 2.4); NULL: not told */
   gboolean hub;        /* TRUE where the decision is made: everything is visible, absence is absence */
   gboolean late;       /* the hub, ADDITIVE only: written before access ended, so what the actor was then is not asked again (sync.md 2.4) */
 

@@ -307,6 +307,7 @@ static const KithTerm notice_types[] = {
   { "client_assigned", N_("Client assigned to you") },
   { "case_assigned", N_("Case assigned to you") },
   { "caseload", N_("A colleague’s work was handed to you") },
+  { "move_crossed", N_("Somebody else moved the same work: see who has it now") },
   { "unassigned", N_("Work without an assigned person") },
   { "conflict", N_("A change needs your decision") },
 };

@@ -65,7 +65,9 @@ place_of (KithRow *notice)
     return g_strconcat ("cases/", case_id, NULL);
   if (referral)
     return g_strconcat (kith_row_get_int (notice, "ours") ? "sent/" : "inbox/", referral, NULL);
-  return client && kith_row_get_int (notice, "here") ? g_strconcat ("clients/", client, NULL) : NULL;
+  if (client && kith_row_get_int (notice, "here"))
+    return g_strconcat ("clients/", client, NULL);
+  return g_strcmp0 (kith_row_get_text (notice, "type"), "move_crossed") == 0 ? g_strdup ("staff") : NULL; /* who has what by now */
 }
 
 /* Of whom, from the record on this computer: a notice names nobody (C17). (transfer full) (nullable) */

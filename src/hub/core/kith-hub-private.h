@@ -251,6 +251,7 @@ typedef struct
   const char *hlc;
   gint64 seen;         /* -1: unknown */
   gint64 acked;        /* what the lane was told up to; -1: not a lane's */
+  JsonObject *base;    /* what its author's computer changed by it; NULL: unknown */
   const char *series;  /* whose numbers its records may have; NULL: any, it is the hub's own */
 } KithHubOp;
 

@@ -161,6 +161,7 @@ run_item (KithHub *self, const KithHubSession *session, const KithPushLane *lane
                          .time_ms = item->time_ms,
                          .hlc = item->hlc,
                          .seen = item->seen,
+                         .base = item->line != NULL ? kith_json_object (item->line, "base") : NULL,
                          .acked = lane->acked_q,
                          .series = session->user };
 

@@ -390,7 +390,7 @@ kith_hub_apply (KithHub *self, const KithActor *actor, const KithHubOp *op, Kith
     }
 
   cx = (KithOpContext){ .world = self->world, .actor = actor, .operation = operation, .op_id = op->op_id,
-                        .time_ms = op->time_ms, .now_ms = kith_hub_now (self), .hlc = op->hlc, .seen = op->seen, .hub = TRUE };
+                        .time_ms = op->time_ms, .now_ms = kith_hub_now (self), .hlc = op->hlc, .seen = op->seen, .base = op->base, .hub = TRUE };
   if (!kith_db_savepoint (self->db, "op", error))
     return FALSE;
   point = kith_hub_point (self);

@@ -14,5 +14,9 @@ gboolean kith_op_check_caseload_moves (JsonArray *moves, GError **error);
 /* caseload-undo.c, for the table in caseload.c. */
 gboolean kith_op_permit_caseload_undo (KithOpContext *cx, JsonObject *args, GError **error);
 gboolean kith_op_apply_caseload_undo (KithOpContext *cx, JsonObject *args, GError **error);
+gboolean kith_op_derive_caseload_undo (KithOpContext *cx, JsonObject *args, GError **error);
+
+/* caseload-crossed.c: who moved what a colleague had moved meanwhile is told. back: of caseload.undo */
+gboolean kith_op_tell_crossed (KithOpContext *cx, JsonObject *args, gboolean back, GError **error);
 
 G_END_DECLS

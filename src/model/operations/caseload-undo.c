@@ -254,3 +254,9 @@ kith_op_apply_caseload_undo (KithOpContext *cx, JsonObject *args, GError **error
   kith_record_set_string (transfer, "state", undone < kith_record_int (transfer, "parts") ? "undoing" : "undone");
   return kith_world_put (cx->world, transfer, error);
 }
+
+gboolean
+kith_op_derive_caseload_undo (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  return kith_op_tell_crossed (cx, args, TRUE, error);
+}

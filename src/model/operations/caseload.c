@@ -457,7 +457,7 @@ transfer_derive (KithOpContext *cx, JsonObject *args, GError **error)
   if (!json_object_has_member (args, "moves") && !add_own_tasks (cx, args, transfer, part, error))
     return FALSE;
   g_clear_object (&part); /* with what came to it */
-  return kith_op_get (cx, "transfer_part", id, &part, error) && tell_takers (cx, part, error);
+  return kith_op_get (cx, "transfer_part", id, &part, error) && tell_takers (cx, part, error) && kith_op_tell_crossed (cx, args, FALSE, error);
 }
 
 static const KithField transfer_args[] = {
@@ -476,6 +476,6 @@ const KithOperation kith_operations_caseload[] = {
   { "caseload.transfer", N_("Move caseload"), KITH_RUNS_DESK, 0, transfer_args, G_N_ELEMENTS (transfer_args), kith_op_permit_caseload,
     transfer_apply, transfer_derive },
   { "caseload.undo", N_("Take back the move of a caseload"), KITH_RUNS_DESK, 0, undo_args, G_N_ELEMENTS (undo_args),
-    kith_op_permit_caseload_undo, kith_op_apply_caseload_undo },
+    kith_op_permit_caseload_undo, kith_op_apply_caseload_undo, kith_op_derive_caseload_undo },
   { NULL },
 };

@@ -345,13 +345,19 @@ kith_op_notify_deciders (KithOpContext *cx, KithRecord *request, const char *typ
 gboolean
 kith_op_notify_author (KithOpContext *cx, const char *client_id, const char *type, GError **error)
 {
+  return kith_op_notify_author_of (cx, cx->op_id, client_id, type, error);
+}
+
+gboolean
+kith_op_notify_author_of (KithOpContext *cx, const char *of, const char *client_id, const char *type, GError **error)
+{
   g_autofree char *scope = client_id != NULL ? g_strconcat ("client:", client_id, NULL) : NULL;
   g_autoptr (KithRecord) client = NULL;
 
   /* Who has nothing but the own agency's record of care learns no number of another's record (C1). */
   if (scope != NULL && kith_world_sees (cx->world, cx->actor, scope) == KITH_SEES_NOW && !kith_op_get (cx, "client", client_id, &client, error))
     return FALSE;
-  return put_own_notice (cx, cx->op_id, cx->actor->user, type, client_id, NULL, client != NULL ? kith_record_string (client, "number") : NULL,
+  return put_own_notice (cx, of, cx->actor->user, type, client_id, NULL, client != NULL ? kith_record_string (client, "number") : NULL,
                          error);
 }
 

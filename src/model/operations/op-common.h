@@ -145,6 +145,8 @@ gboolean kith_op_notify_client (KithOpContext *cx, const char *client, const cha
 gboolean kith_op_notify_deciders (KithOpContext *cx, KithRecord *request, const char *type, GError **error);
 /* The author of what just happened, where it came out otherwise than it looked on their computer. */
 gboolean kith_op_notify_author (KithOpContext *cx, const char *client, const char *type, GError **error);
+/* The same, once for each id `of`. */
+gboolean kith_op_notify_author_of (KithOpContext *cx, const char *of, const char *client, const char *type, GError **error);
 /* The same, of a referral: it went another way than whoever acted can have seen. */
 gboolean kith_op_notify_actor (KithOpContext *cx, KithRecord *referral, const char *type, gboolean read, GError **error); /* read: no news to them */
 /* Whoever got work, once for each id `of`; client, case_id and number may be NULL. */
