@@ -10,9 +10,9 @@
 
 #include <glib/gi18n.h>
 
-/* Whose consent was revoked. */
-static char *
-client_of (KithStore *self, JsonObject *args)
+/* revocation: the arguments of a consent.revoke. Whose consent that is; NULL: not known here. Yours */
+char *
+kith_store_revoked_client (KithStore *self, JsonObject *args)
 {
   static const struct { const char *argument, *kind; } named[] = { { "consent", "consent" }, { "referral", "referral" } };
 
@@ -100,15 +100,12 @@ find_uncovered (KithStore *self, const char *client, GError **error)
   return step == KITH_DB_DONE ? g_steal_pointer (&found) : NULL;
 }
 
-/* revocation: arguments of a consent.revoke that was just applied here; within its transaction. */
+/* client: whose consent was just revoked here; within the transaction of that. */
 gboolean
-kith_store_stop_sends (KithStore *self, JsonObject *revocation, GError **error)
+kith_store_stop_sends (KithStore *self, const char *client, GError **error)
 {
-  g_autofree char *client = client_of (self, revocation);
   g_autoptr (GPtrArray) stopped = NULL;
 
-  if (client == NULL)
-    return TRUE;
   stopped = find_uncovered (self, client, error);
   if (stopped == NULL)
     return FALSE;

@@ -150,6 +150,17 @@ append (KithStore *self, const KithOperation *operation, KithActor *actor, JsonO
   return kith_db_run (self->db, error, "op-end-holds", "i", i);
 }
 
+/* What is stopped by it leaves the outbox, and the rest waits behind it. */
+static gboolean
+tell_first (KithStore *self, JsonObject *revocation, GError **error)
+{
+  g_autofree char *client = kith_store_revoked_client (self, revocation);
+  const char *referral = kith_json_string (revocation, "referral");
+
+  return (client == NULL || kith_store_stop_sends (self, client, error)) &&
+         kith_store_send_ahead (self, self->last_i, client != NULL ? client : referral, error);
+}
+
 static gboolean
 submit_under (KithStore *self, const char *id, const char *op, JsonObject *args, gint64 undo_ms, GError **error)
 {
@@ -161,7 +172,7 @@ submit_under (KithStore *self, const char *id, const char *op, JsonObject *args,
   actor = kith_store_load_actor (self, error);
   if (actor == NULL || !append (self, operation, actor, args, undo_ms, id, error))
     return FALSE;
-  return (operation->flags & KITH_OPERATION_ALWAYS) == 0 || kith_store_stop_sends (self, args, error);
+  return (operation->flags & KITH_OPERATION_ALWAYS) == 0 || tell_first (self, args, error);
 }
 
 /* The same inside a transaction of the caller's. */

@@ -183,7 +183,9 @@ gboolean kith_store_attach_within (KithStore *self, JsonObject *args, const Kith
 gboolean kith_store_run_steps (KithStore *self, GPtrArray *steps, const char *draft, GError **error);
 
 /* kith-outbox-results.c */
-gboolean kith_store_stop_sends (KithStore *self, JsonObject *revocation, GError **error); /* kith-outbox-stop.c: after a revocation */
+char *kith_store_revoked_client (KithStore *self, JsonObject *revocation);
+gboolean kith_store_stop_sends (KithStore *self, const char *client, GError **error); /* kith-outbox-stop.c: after a revocation */
+gboolean kith_store_send_ahead (KithStore *self, gint64 i, const char *key, GError **error); /* kith-outbox-ahead.c: the same */
 gboolean kith_store_take_result (KithStore *self, JsonObject *line, gboolean *rebase, GError **error);
 gboolean kith_store_finish_reached (KithStore *self, guint *n_finished, GError **error);
 

@@ -35,6 +35,43 @@ UPDATE op_scope SET i = -(i + 1) WHERE i >= :i;
 -- name: op-scope-moved
 UPDATE op_scope SET i = -i WHERE i < 0;
 
+-- name: op-placed
+-- inputs: i, to
+UPDATE op SET i = -:to WHERE i = :i;
+
+-- name: op-row-placed
+-- inputs: i, to
+UPDATE op_row SET i = -:to WHERE i = :i;
+
+-- name: op-scope-placed
+-- inputs: i, to
+UPDATE op_scope SET i = -:to WHERE i = :i;
+
+-- The last one that went out before another, or was answered.
+-- name: op-before-sent
+-- inputs: i
+SELECT coalesce((SELECT i FROM op WHERE i < :i AND (n IS NOT NULL OR st <> 'waiting') ORDER BY i DESC LIMIT 1), 0);
+
+-- The last one before a revocation that may have to do with the same client: it names the client, or what the revocation changes; it wrote something of the
+-- client, of a case or of a referral of theirs; or what it does is not known here. That something was read is taken whatever became of it since.
+-- name: op-before-related
+-- inputs: i, from, key
+SELECT coalesce(max(o.i), 0) FROM op o
+WHERE o.i > :from AND o.i < :i AND o.name NOT IN ('audit.record', 'notice.read')
+  AND (o.args IS NULL OR instr(o.args, :key) > 0
+    OR EXISTS (SELECT 1 FROM op_row m WHERE m.i = :i AND instr(o.args, m.id) > 0)
+    OR NOT EXISTS (SELECT 1 FROM op_row w WHERE w.i = o.i)
+    OR EXISTS (SELECT 1 FROM op_row w WHERE w.i = o.i AND (instr(w.scope, :key) > 0 OR instr(coalesce(w.body, ''), :key) > 0
+      OR EXISTS (SELECT 1 FROM op_row m WHERE m.i = :i AND m.t = w.t AND m.id = w.id)
+      OR substr(w.scope, instr(w.scope, ':') + 1, 36) IN (SELECT r.id FROM referral r WHERE r.client = :key UNION ALL SELECT k.id FROM "case" k WHERE k.client = :key))));
+
+-- name: op-end-holds-before
+-- inputs: i
+UPDATE op SET hold_until = 0 WHERE st IN ('waiting', 'sending') AND st = 'waiting' AND hold_until > 0 AND i < :i;
+
+-- name: op-count-will-not
+SELECT count(*) FROM op WHERE st IN ('waiting', 'sending') AND local_code IS NOT NULL;
+
 -- name: op-set-base
 -- inputs: i, base
 UPDATE op SET base = :base WHERE i = :i;
