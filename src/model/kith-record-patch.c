@@ -240,6 +240,15 @@ kith_op_set_kept (KithOpContext *cx, KithRecord *record, const char *name, const
 }
 
 void
+kith_op_note_author (KithRecord *record, const char *name, const char *who)
+{
+  JsonObject *authors = kith_record_object (record, FIELD_AUTHORS);
+
+  if (who != NULL && !is_empty (json_object_get_member (kith_record_get_body (record), name)) && (authors == NULL || !json_object_has_member (authors, name)))
+    note_in_book (record, FIELD_AUTHORS, name, who);
+}
+
+void
 kith_op_set_noted (KithOpContext *cx, KithRecord *record, const char *name, const char *text)
 {
   g_autoptr (JsonNode) value = node_for_string (text);

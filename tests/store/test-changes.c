@@ -64,11 +64,65 @@ test_member_changes (Fixture *f, gconstpointer data)
   assert_column (f, "client-changes", 8, CLIENT_C, NULL, "{\"value\":\"2025-11-01\"}");
 }
 
+/* D12: what a household's entry said before, and whose word that was, also when the stay is over and another one begun. */
+static void
+test_household_changes (Fixture *f, gconstpointer data)
+{
+  fill (f);
+  do_op (f, "household.join", "{'client':'" CLIENT_D "','with':'" CLIENT_C "','relationship':'2','since':'2021-03-03'}");
+  do_op (f, "household.join", "{'client':'" CLIENT_D "','with':'" CLIENT_C "','relationship':'4'}");
+  assert_column (f, "client-changes", 1, CLIENT_D, NULL, "household_member");
+  assert_column (f, "client-changes", 2, CLIENT_D, NULL, "relationship");
+  assert_column (f, "client-changes", 4, CLIENT_D, NULL, "Ana Ruiz");
+  assert_column (f, "client-changes", 7, CLIENT_D, NULL, "{\"value\":\"2\"}");
+  assert_column (f, "client-changes", 8, CLIENT_D, NULL, "{\"value\":\"4\"}");
+  assert_column (f, "client-changes", 1, CLIENT_C, NULL, "");
+  kith_manual_clock_advance (f->clock, 1000);
+  do_op (f, "household.join", "{'client':'" CLIENT_D "','with':'" CLIENT_C "','relationship':'4','since':'2021-04-03'}");
+  do_op (f, "household.leave", "{'client':'" CLIENT_D "'}");
+  assert_column (f, "client-changes", 8, CLIENT_D, NULL, "{\"value\":\"2021-04-03\"} {\"value\":\"4\"}");
+  do_op (f, "household.join", "{'client':'" CLIENT_D "','with':'" CLIENT_C "','relationship':'3'}");
+  assert_column (f, "client-changes", 8, CLIENT_D, NULL, "{\"value\":\"2021-04-03\"} {\"value\":\"4\"}"); /* another stay is no change of this one */
+}
+
+/* None is left out, however many there are. */
+static void
+test_many (Fixture *f, gconstpointer data)
+{
+  Page *page;
+
+  fixture_fill (f);
+  page = page_new (2000, 30);
+  for (int i = 0; i < 600; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("0197f444-0000-7000-8000-%012d", i);
+
+      page_put (page, "field_history", id, SID_CLIENT_C, 1000 + i,
+                "{'t':'client','record':'" CLIENT_C "','field':'email','value':'a','at':'2026-01-01T00:00:00.000Z','scope':'client:" CLIENT_C "'}");
+    }
+  page_end (page, "c2000", FALSE);
+  page_apply (f, page);
+  {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (KithDbStmt) stmt = kith_db_query (kith_store_get_db (f->store), "client-changes", &error);
+    guint n = 0;
+
+    g_assert_no_error (error);
+    kith_db_bind_text (stmt, 1, CLIENT_C);
+    while (kith_db_step (stmt, &error) == KITH_DB_ROW)
+      n++;
+    g_assert_no_error (error);
+    g_assert_cmpuint (n, ==, 600);
+  }
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/store/changes/A1-task", Fixture, NULL, fixture_set_up, test_task_changes, fixture_tear_down);
   g_test_add ("/store/changes/D12-care-team", Fixture, NULL, fixture_set_up, test_member_changes, fixture_tear_down);
+  g_test_add ("/store/changes/household-D12", Fixture, NULL, fixture_set_up, test_household_changes, fixture_tear_down);
+  g_test_add ("/store/changes/many", Fixture, NULL, fixture_set_up, test_many, fixture_tear_down);
   return g_test_run ();
 }

@@ -13,7 +13,7 @@ G_DEFINE_FINAL_TYPE (KithClientList, kith_client_list, ADW_TYPE_BIN)
 typedef struct
 {
   const char *query;
-  const char *kinds[11];
+  const char *kinds[12];
   gboolean with_today; /* the query's second input is the day it is */
   const char *title, *empty;
   const char *action, *add; /* what the button of the heading does, NULL: none */
@@ -47,7 +47,7 @@ static const ListSpec specs[] = {
   [KITH_CLIENT_HEALTH_DOCUMENTS] = { "client-health-documents", { "document", "file", "op", "match" }, FALSE, N_("Documents about health"),
                                      N_("No files yet. What is attached here is seen by those alone who may see health information."), "client.attach", N_("Attach a File"),
                                      kith_client_list_show_document },
-  [KITH_CLIENT_CHANGES] = { "client-changes", { "field_history", "conflict", "client", "client_billing", "client_health", "case", "task", "goal", "enrollment", "care_team_member" }, FALSE, N_("What was changed"),
+  [KITH_CLIENT_CHANGES] = { "client-changes", { "field_history", "conflict", "client", "client_billing", "client_health", "case", "task", "goal", "enrollment", "care_team_member", "household_member" }, FALSE, N_("What was changed"),
                             N_("Nothing was changed since it was recorded."), NULL, NULL, kith_client_list_show_change, TRUE },
   [KITH_CLIENT_LOG] = { "client-log", { "audit_entry" }, FALSE, N_("Who looked at this record"), N_("Nobody has opened, printed or saved anything of it yet."), NULL, NULL,
                         kith_client_list_show_entry, TRUE },

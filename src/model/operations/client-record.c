@@ -84,8 +84,10 @@ begin_membership (KithOpContext *cx, const char *client, const char *household, 
   kith_record_set_string (member, "client", client);
   kith_record_set_string (member, "agency", cx->actor->agency);
   kith_record_set_string (member, "household", household);
-  kith_record_set_string (member, "relationship", relationship);
-  kith_record_set_string (member, "since", since);
+  if (relationship != NULL)
+    kith_op_set_noted (cx, member, "relationship", relationship);
+  if (since != NULL)
+    kith_op_set_noted (cx, member, "since", since);
   kith_op_sign (cx, member, "at", "by", "by_name");
   return kith_world_put (cx->world, member, error);
 }
@@ -107,7 +109,7 @@ end_membership (KithOpContext *cx, KithRecord *member, const char *on, GError **
          kith_world_remove (cx->world, "household_member", kith_record_get_id (member), error);
 }
 
-/* The same household said again: only what was said anew changes. */
+/* The same household said again: only what was said anew changes, and what it said before is read in the client's history. */
 static gboolean
 correct_membership (KithOpContext *cx, KithRecord *member, const char *relationship, const char *since, GError **error)
 {
@@ -116,9 +118,11 @@ correct_membership (KithOpContext *cx, KithRecord *member, const char *relations
       kith_op_noop (cx);
       return TRUE;
     }
-  kith_record_set_string (member, "relationship", relationship);
-  if (since != NULL)
-    kith_record_set_string (member, "since", since);
+  kith_op_note_author (member, "relationship", kith_record_string (member, "by_name"));
+  kith_op_note_author (member, "since", kith_record_string (member, "by_name"));
+  if (!kith_op_set_kept (cx, member, "relationship", relationship, error) ||
+      (since != NULL && !kith_op_set_kept (cx, member, "since", since, error)))
+    return FALSE;
   kith_op_sign (cx, member, "at", "by", "by_name");
   return kith_world_put (cx->world, member, error);
 }

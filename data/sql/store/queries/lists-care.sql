@@ -235,7 +235,7 @@ WHERE u.key = 'user' AND k.status = 'in_force' AND k.term > :now AND k.term <= :
   AND NOT EXISTS (SELECT 1 FROM notice n WHERE n.staff = u.value AND n.client = k.client AND n.type = 'consent_expiring' AND coalesce(n.read, 0) = 0)
 ORDER BY k.term, k.id;
 
--- Everything that was changed in a client's forms, cases, goals, tasks, enrollments and care team, and in those of the records linked with it, the last change first: what a field said before, whose
+-- Everything that was changed in a client's forms, cases, goals, tasks, enrollments, care team and household, and in those of the records linked with it, the last change first: what a field said before, whose
 -- value that was, what took its place, and who changed it; also what a merge, or who settled between two, set aside. Of health information only
 -- where this person may see it: it lies where its record lies. id, t, field, value (JSON), by_name, set_hlc, replaced_at, was and now
 -- ({"value": …}, without one: nothing), known (0: what took its place is not known), changed_by_name, agency_name, set_aside (0/1), source
@@ -267,8 +267,15 @@ FROM form CROSS JOIN field_history f ON f.record = form.id LEFT JOIN client c ON
 UNION ALL
 SELECT k.id, k.body ->> 't', k.field, k.body -> 'mine', k.body ->> 'mine_by', NULL, k.body ->> 'settled_at', json_object('value', k.body -> 'mine'),
   json_object('value', k.body -> 'theirs'), 1, k.body ->> 'mine_by', k.body ->> 'mine_agency', 1, CASE WHEN form.client <> :client THEN coalesce(c.number, '') END, form.about
-FROM form CROSS JOIN conflict k ON k.record = form.id AND k.state = 'settled' AND k.body ->> 'kept' = 'theirs' LEFT JOIN client c ON c.id = form.client)
-ORDER BY replaced_at DESC, set_hlc DESC, id LIMIT 500;
+FROM form CROSS JOIN conflict k ON k.record = form.id AND k.state = 'settled' AND k.body ->> 'kept' = 'theirs' LEFT JOIN client c ON c.id = form.client
+UNION ALL
+-- Of a household in its client's scope: the stay it is of may be over, and has another id since.
+SELECT f.id, 'household_member', f.field, f.body -> 'value', f.body ->> 'by_name', f.body ->> 'hlc', f.at, json_object('value', f.body -> 'value'),
+  json_object('value', json(coalesce((SELECT h.body -> f.field FROM household_member h WHERE h.client = one.id AND h.body -> '_hlc' ->> f.field = f.body ->> 'kept_hlc' LIMIT 1),
+    (SELECT g.body -> 'value' FROM field_history g WHERE g.record = f.record AND g.field = f.field AND g.body ->> 'hlc' = f.body ->> 'kept_hlc' LIMIT 1)))),
+  f.body ->> 'kept_hlc' IS NOT NULL, f.body ->> 'changed_by_name', f.body ->> 'agency_name', 0, CASE WHEN one.id <> :client THEN coalesce(c.number, '') END, NULL
+FROM one JOIN scope s ON s.name = 'client:' || one.id CROSS JOIN field_history f ON f.scope = s.i AND f.body ->> 't' = 'household_member' LEFT JOIN client c ON c.id = one.id)
+ORDER BY replaced_at DESC, set_hlc DESC, id;
 
 -- The agency's log, for its privacy officers: the last entry first. from and until: wire times; what: "" for all; w1 to w3: folded words, "" for
 -- none, each of which the names of who did it or of the client, or its number, must have.
@@ -296,4 +303,4 @@ FROM audit_entry a LEFT JOIN client c ON c.id = a.client WHERE a.id = :id;
 -- inputs: client
 SELECT a.id, a.what, a.at, a.body ->> 'staff_name' AS staff_name, a.body ->> 't' AS t, a.body ->> 'detail' AS detail
 FROM audit_entry a WHERE a.client = :client
-ORDER BY a.at DESC, a.id DESC LIMIT 500;
+ORDER BY a.at DESC, a.id DESC;
