@@ -4,6 +4,7 @@
 
 #include "kith-search.h"
 
+#include "kith-day-order.h"
 #include "kith-match.h"
 #include "kith-text.h"
 
@@ -43,27 +44,35 @@ set_range (KithSearchText *self, const char *prefix)
   self->date_to = g_strconcat (prefix, "~", NULL); /* sorts behind every digit and hyphen */
 }
 
-/* "4/7/88" is the seventh of April, as the people who type it mean it; two digits above 30 are of the last
- * century. */
 static gboolean
-read_slashes (KithSearchText *self, const char *word)
+set_day (KithSearchText *self, guint64 year, guint64 month, guint64 day)
 {
-  g_auto (GStrv) parts = g_strsplit (word, "/", -1);
-  guint64 month, day, year;
-  g_autofree char *date = NULL;
+  g_autofree char *date = g_strdup_printf ("%04u-%02u-%02u", (guint) year, (guint) month, (guint) day);
 
-  if (g_strv_length (parts) != 3 || !all_digits (parts[0]) || !all_digits (parts[1]) || !all_digits (parts[2]))
-    return FALSE;
-  month = g_ascii_strtoull (parts[0], NULL, 10);
-  day = g_ascii_strtoull (parts[1], NULL, 10);
-  year = g_ascii_strtoull (parts[2], NULL, 10);
-  if (strlen (parts[2]) == 2)
-    year += year > 30 ? 1900 : 2000;
-  date = g_strdup_printf ("%04u-%02u-%02u", (guint) year, (guint) month, (guint) day);
   if (!kith_text_is_date (date))
     return FALSE;
   set_range (self, date);
   return TRUE;
+}
+
+/* "4/7/88" is the seventh of April, or the fourth of July, as dates are written where it is typed; what is no day so is read the other way. Two digits above
+ * 30 are of the last century. */
+static gboolean
+read_slashes (KithSearchText *self, const char *word)
+{
+  g_auto (GStrv) parts = g_strsplit (word, "/", -1);
+  guint64 first, second, year;
+  gboolean day_first = kith_day_is_first ();
+
+  if (g_strv_length (parts) != 3 || !all_digits (parts[0]) || !all_digits (parts[1]) || !all_digits (parts[2]))
+    return FALSE;
+  first = g_ascii_strtoull (parts[0], NULL, 10);
+  second = g_ascii_strtoull (parts[1], NULL, 10);
+  year = g_ascii_strtoull (parts[2], NULL, 10);
+  if (strlen (parts[2]) == 2)
+    year += year > 30 ? 1900 : 2000;
+  return set_day (self, year, day_first ? second : first, day_first ? first : second) ||
+         set_day (self, year, day_first ? first : second, day_first ? second : first);
 }
 
 /* A year alone may also be the end of a phone: it stays among the digits. */
@@ -105,7 +114,7 @@ looks_like_number (const char *text)
  * @text: (nullable): as it was typed
  *
  * Three digits and more, with the signs a phone may have and nothing else, are looked for as a number too. A year may be a date of birth and
- * the end of a number at once. A date with slashes is month, day, year; of two digits, years up to 30 are after 2000.
+ * the end of a number at once. A date with slashes is read in the order of the reader's country (kith-day-order.h); of two digits, years up to 30 are after 2000.
  *
  * Returns: (transfer full): what to look for; nothing at all for blank text
  */

@@ -4,6 +4,7 @@
 
 #include "../lib/keep-names.h"
 #include "kith-dates.h"
+#include "kith-day-order.h"
 #include "widgets/kith-date-words.h"
 
 #define NOW_MS G_GINT64_CONSTANT (1795183500000) /* Friday, 20 November 2026, 14:05 UTC */
@@ -25,6 +26,40 @@ test_dates (void)
       g_test_message ("%s", cases[i].typed);
       g_assert_cmpstr (date, ==, cases[i].date);
     }
+}
+
+/* Where the day is written before the month, "4/7" is in July; dots and what can be read in one way only stay what they are. */
+static void
+test_day_first (void)
+{
+  static const struct { const char *format; gboolean day_first; } formats[] = {
+    { "%m/%d/%y", FALSE }, { "%d/%m/%y", TRUE }, { "%-d.%-m.%Y", TRUE }, { "%e/%m/%Y", TRUE }, { "%Y-%m-%d", FALSE }, { "%D", FALSE }, { "%Od/%Om/%Oy", TRUE }, { "", FALSE },
+    { "%b %d", FALSE }, { "%", FALSE }, { "%-", FALSE },
+  };
+  static const struct { const char *typed, *date; } cases[] = {
+    { "4/7/1988", "1988-07-04" }, { "4/7/88", "1988-07-04" }, { "25/12/1999", "1999-12-25" }, { "12/25/1999", "1999-12-25" }, { "31.12.1999", "1999-12-31" },
+    { "1988-04-07", "1988-04-07" }, { "13/13/1999", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
+    g_assert_cmpint (kith_day_order_of (formats[i].format), ==, formats[i].day_first);
+  kith_day_write_as ("%d/%m/%y");
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *date = kith_date_read (cases[i].typed, 2026);
+
+      g_assert_cmpstr (date, ==, cases[i].date);
+    }
+  {
+    g_autofree char *near_one = kith_day_read ("12/4", NOW_MS), *other = kith_day_read ("4/12", NOW_MS), *forced = kith_day_read ("12/25", NOW_MS);
+
+    g_assert_cmpstr (near_one, ==, "2027-04-12");
+    g_assert_cmpstr (other, ==, "2026-12-04");
+    g_assert_cmpstr (forced, ==, "2026-12-25");
+    g_assert_nonnull (strstr (kith_date_examples (), "7/4/1988"));
+  }
+  kith_day_write_as (NULL);
+  g_assert_nonnull (strstr (kith_date_examples (), "4/7/1988"));
 }
 
 /* Days to come, and moments; NOW_MS is a Friday, 14:05. */
@@ -85,6 +120,7 @@ main (int argc, char **argv)
   keep_names ();
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/desk/words/dates", test_dates);
+  g_test_add_func ("/desk/words/day-first", test_day_first);
   g_test_add_func ("/desk/words/days", test_days);
   g_test_add_func ("/desk/words/understood", test_words);
   return g_test_run ();

@@ -250,7 +250,7 @@ test_split (void)
   static const struct { const char *text, *name, *birth; } rows[] = {
     { "nora quinn", "nora quinn", NULL }, { "Nguyễn 1988", "Nguyễn", "1988" }, { "1988-04-07 ruiz  ana", "ruiz ana", "1988-04-07" },
     { "Ana Ruiz 7 Apr 1988", "Ana Ruiz", "1988-04-07" }, { "ana ruiz Apr 1988", "ana ruiz", "1988-04" }, { "Ana Ruiz April 7, 1988", "Ana Ruiz", "1988-04-07" },
-    { "Ana May 1988", "Ana May", "1988" }, { "7 Apr 1988", NULL, "1988-04-07" },
+    { "Ana May 1988", "Ana May", "1988" }, { "7 Apr 1988", NULL, "1988-04-07" }, { "Ana 4/7/88", "Ana", "1988-04-07" },
     { "", NULL, NULL }, { "619555", NULL, NULL }, { NULL, NULL, NULL },
   };
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store-fixture.h"
 
+#include "kith-day-order.h"
 #include "kith-search.h"
 
 /* Search (design.md 2.1, ux.md 2.0): what is found, in which order; and the named queries. */
@@ -230,6 +231,12 @@ test_dates (Fixture *f, gconstpointer data)
   assert_found (f, "maribel 2001", "Maribel");
   assert_found (f, "maribel 1988", "");
   assert_found (f, "1990", "Thảo");
+  assert_found (f, "7/4/88", "");
+  kith_day_write_as ("%d/%m/%Y"); /* where the day is written first */
+  assert_found (f, "7/4/88", "José María");
+  assert_found (f, "4/7/88", "");
+  assert_found (f, "12/31/1999 jose", ""); /* no month: read the other way, and nobody's */
+  kith_day_write_as (NULL);
 }
 
 enum { CROWD = 700, LAST_OF_CROWD = 9700 };

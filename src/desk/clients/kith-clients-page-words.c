@@ -3,6 +3,8 @@
 
 #include <glib/gi18n.h>
 
+#include "kith-format.h"
+#include "kith-search.h"
 #include "widgets/kith-coming.h"
 
 static guint
@@ -12,6 +14,31 @@ total (KithClientsPage *self)
 
   g_object_get (self->all, "total", &n, NULL);
   return n;
+}
+
+/* Of "4/7/88", which is one day here and another one elsewhere: the day that is looked for. NULL: nothing to say. Yours */
+static char *
+understood (const char *text)
+{
+  g_autoptr (KithSearchText) parsed = strchr (text, '/') ? kith_search_text_parse (text) : NULL;
+
+  return parsed && parsed->date_from ? kith_format_date (parsed->date_from) : NULL;
+}
+
+static char *
+with_day (const char *words,
+          const char *day)
+{
+  /* Translators: how many were found, or among whom; then the day of birth that was looked for */
+  return words && day ? g_strdup_printf (_("%s Born %s."), words, day) : g_strdup (words);
+}
+
+static char *
+count_with_day (const char *count,
+                const char *day)
+{
+  /* Translators: how many were found; then the day of birth that was looked for */
+  return count && day ? g_strdup_printf (_("%s · born %s"), count, day) : g_strdup (count);
 }
 
 /* The words above and instead of the list. */
@@ -43,11 +70,12 @@ kith_clients_page_tell_words (KithClientsPage *self)
       g_autofree char *title = g_strdup_printf (_("No Match for “%s”"), self->text);
       g_autofree char *among = filling ? g_strdup_printf (ngettext ("Among the %'u client that has come so far.", "Among the %'u clients that have come so far.", n), n)
                                        : g_strdup_printf (ngettext ("Among the %'u client on this computer.", "Among the %'u clients on this computer.", n), n);
-      g_autofree char *button = g_strdup_printf (_("New Client “%s”"), self->text);
+      g_autofree char *button = g_strdup_printf (_("New Client “%s”"), self->text), *day = understood (self->text), *none = with_day (among, day);
+      g_autofree char *some = hits == 0 ? NULL
+                              : self->more ? g_strdup_printf (_("The best %u of %'u: type more to narrow it"), hits, n)
+                              : g_strdup_printf (ngettext ("%u of %'u clients", "%u of %'u clients", hits), hits, n);
 
-      count = hits == 0 ? NULL
-              : self->more ? g_strdup_printf (_("The best %u of %'u: type more to narrow it"), hits, n)
-              : g_strdup_printf (ngettext ("%u of %'u clients", "%u of %'u clients", hits), hits, n);
+      count = count_with_day (some, day);
       if (self->more) /* one letter behind a common name: not all were looked through, so nobody is told to be missing */
         kith_split_page_set_empty (KITH_SPLIT_PAGE (self), "system-search-symbolic", _("Type Another Letter"),
                                    _("Too many clients begin like this to look through all of them."), NULL, NULL);
@@ -55,7 +83,7 @@ kith_clients_page_tell_words (KithClientsPage *self)
         kith_split_page_set_empty (KITH_SPLIT_PAGE (self), "system-search-symbolic", title, _("Among the clients that the filters leave."), _("Clear Filters"),
                                    "clients.clear-filters");
       else
-        kith_split_page_set_empty (KITH_SPLIT_PAGE (self), "system-search-symbolic", title, among, button, "win.new-client");
+        kith_split_page_set_empty (KITH_SPLIT_PAGE (self), "system-search-symbolic", title, none, button, "win.new-client");
     }
   kith_split_page_set_count_text (KITH_SPLIT_PAGE (self), count);
   gtk_widget_set_visible (self->ask, self->text != NULL);

@@ -7,6 +7,7 @@
 #include "kith-format.h"
 #include "kith-shortcuts.h"
 #include "kith-name.h"
+#include "kith-search.h"
 #include "kith-text.h"
 #include "kith-value.h"
 #include "kith-watch.h"
@@ -440,6 +441,16 @@ take_tail (GStrv words)
   return NULL;
 }
 
+/* What can be read in one way, and what has slashes as the search reads it. Yours; NULL: no date */
+static char *
+read_number (const char *word)
+{
+  char *date = kith_date_guess (word, TRUE);
+  g_autoptr (KithSearchText) text = date ? NULL : kith_search_text_parse (word);
+
+  return date ? date : g_strdup (text->date_from);
+}
+
 void
 kith_network_window_split (const char *text,
                            char      **name,
@@ -453,7 +464,7 @@ kith_network_window_split (const char *text,
     if (g_ascii_isdigit (words[i][0]))
       {
         g_free (*birth);
-        *birth = kith_date_guess (words[i], TRUE);
+        *birth = read_number (words[i]);
       }
     else if (*words[i])
       g_string_append_printf (names, "%s%s", names->len > 0 ? " " : "", words[i]);

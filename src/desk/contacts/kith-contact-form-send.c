@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "kith-day-order.h"
 #include "widgets/kith-choice-row.h"
 
 #define DAY_MS G_GINT64_CONSTANT (86400000)
@@ -231,7 +232,8 @@ problem (KithContactForm *self,
 
   *where = GTK_WIDGET (self->date_of_birth);
   if (!self->contact && !born)
-    return _("The birth date is not understood. Write it as 1988, 4/7/1988 or 7 Apr 1988, or leave it empty.");
+    return kith_day_is_first () ? _("The birth date is not understood. Write it as 1988, 7/4/1988 or 7 Apr 1988, or leave it empty.")
+                                : _("The birth date is not understood. Write it as 1988, 4/7/1988 or 7 Apr 1988, or leave it empty.");
   *where = GTK_WIDGET (self->need);
   if (!self->contact && !name && !caller && !*notes && self->needs->len == 0)
     return _("Write down who called, what they need, or a note.");

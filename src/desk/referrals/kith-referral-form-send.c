@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "kith-day-order.h"
 #include "kith-page.h"
 #include "kith-text.h"
 #include "print/kith-print-window.h"
@@ -213,7 +214,8 @@ problem (KithReferralForm *self,
     return _("Write the name the client wants to be known by there.");
   *where = GTK_WIDGET (self->date_of_birth);
   if (!self->client && !self->of_call && !kith_referral_form_says_nothing (self) && !born)
-    return _("The birth date is not understood. Write it as 1988, 4/7/1988 or 7 Apr 1988, or leave it empty.");
+    return kith_day_is_first () ? _("The birth date is not understood. Write it as 1988, 7/4/1988 or 7 Apr 1988, or leave it empty.")
+                                : _("The birth date is not understood. Write it as 1988, 4/7/1988 or 7 Apr 1988, or leave it empty.");
   *where = GTK_WIDGET (self->suggest);
   if (!kith_referral_form_is_chosen (self))
     return _("Choose the service, the agency or the queue this goes to.");

@@ -7,6 +7,7 @@
 
 #include "kith-clock.h"
 #include "kith-dates.h"
+#include "kith-day-order.h"
 #include "kith-text.h"
 
 #define MORNING 9 /* o'clock: when a reminder for a day comes */
@@ -87,8 +88,8 @@ kith_date_read (const char *text,
     year = a, month = b;
   else if (sscanf (trimmed, "%2d%*[/.]%2d%*[/.]%4d%n", &a, &b, &c, &end) == 3 && trimmed[end] == 0)
     {
-      /* Month first, unless that cannot be or the dots of Europe say otherwise. */
-      gboolean day_first = strchr (trimmed, '.') != NULL || a > 12;
+      /* As dates are written here, unless that cannot be or the dots of Europe say otherwise. */
+      gboolean day_first = strchr (trimmed, '.') != NULL || a > 12 || (b <= 12 && kith_day_is_first ());
 
       year = whole_year (c, this_year), month = day_first ? b : a, day = day_first ? a : b;
     }
@@ -106,6 +107,17 @@ kith_date_read (const char *text,
   if (!kith_text_is_partial_date (date))
     g_clear_pointer (&date, g_free);
   return date;
+}
+
+/**
+ * kith_date_examples:
+ *
+ * Returns: how a birth date is written, when it was not understood: with slashes as dates are written here
+ */
+const char *
+kith_date_examples (void)
+{
+  return kith_day_is_first () ? _("Write it as 1988, 7/4/1988 or 7 Apr 1988.") : _("Write it as 1988, 4/7/1988 or 7 Apr 1988.");
 }
 
 /* Near days */
@@ -297,7 +309,7 @@ without_year (GDateTime  *today,
   char word[32] = "";
 
   if (sscanf (text, "%2d/%2d%n", &a, &b, &end) == 2 && text[end] == 0)
-    return a > 12 ? nearest (today, b, a) : nearest (today, a, b);
+    return a > 12 || (b <= 12 && kith_day_is_first ()) ? nearest (today, b, a) : nearest (today, a, b);
   if (sscanf (text, "%2d.%2d.%n", &a, &b, &end) == 2 && end > 0 && text[end] == 0)
     return nearest (today, b, a);
   if ((sscanf (text, "%2d %31[^ 0-9]%n", &a, word, &end) == 2 && text[end] == 0)

@@ -7,8 +7,9 @@ G_BEGIN_DECLS
 
 /* Dates and times as people say and write them. All of them: NULL: not understood; "" for blank. Yours */
 
-/* A birth date: "1988", "4/7/88", "7 Apr 1988", "1988-04-07". No year after this_year. */
+/* A birth date: "1988", "4/7/88" (in the order of the reader's country), "7 Apr 1988", "1988-04-07". No year after this_year. */
 char *kith_date_read (const char *text, int this_year);
+const char *kith_date_examples (void);
 
 /* A day that is near: those, and "today", "tomorrow", "yesterday", "+3", "+2w", "in 2 weeks" (from now), "Friday" (the next one), "next Friday" (that of next
  * week), and "4/12" or "12 Apr" without a year: the one nearest to today. In English, in Spanish and as the windows speak. now_ms: wall, read in local

@@ -63,7 +63,7 @@ examples (KithEditor *self)
   if (self->field->type == KITH_FIELD_DATE)
     return kith_day_examples (now_ms);
   if (self->field->type != KITH_FIELD_TIME)
-    return g_strdup (_("Write it as 1988, 4/7/1988 or 7 Apr 1988."));
+    return g_strdup (kith_date_examples ());
   day = kith_dates_format (soon, _("%-d %b"));
   /* Translators: times as somebody types them; %s is a day, "4 Dec" */
   return g_strdup_printf (_("Write it as tomorrow 9:30, Friday 2 pm or %s 14:00."), day);

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "kith-day-order.h"
 #include "kith-format.h"
 #include "kith-text.h"
 #include "widgets/kith-date-words.h"
@@ -88,7 +89,7 @@ entry_new (KithQuestionRows *self,
   if (is (row, "number"))
     gtk_entry_set_input_purpose (GTK_ENTRY (entry), GTK_INPUT_PURPOSE_NUMBER);
   if (is (row, "date"))
-    gtk_entry_set_placeholder_text (GTK_ENTRY (entry), _("A day, as 4/12 or Friday"));
+    gtk_entry_set_placeholder_text (GTK_ENTRY (entry), kith_day_is_first () ? _("A day, as 12/4 or Friday") : _("A day, as 4/12 or Friday"));
   g_signal_connect_object (entry, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   return entry;
 }
