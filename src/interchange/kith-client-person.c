@@ -2,6 +2,7 @@
 #include "kith-client-reader-private.h"
 
 #include "kith-json.h"
+#include "kith-text.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -34,14 +35,14 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Person, person_clear)
 static void
 tell (KithClientReader *self, guint64 row, const char *field, gboolean taken, const char *reason)
 {
+  GString *told = taken ? self->remark : self->reason;
+
   kith_problems_add (kith_reader_get_problems (KITH_READER (self)), self->file, row, field, taken, "%s", reason);
-  if (taken)
-    return;
-  if (self->reason->len > 0)
-    g_string_append (self->reason, "; ");
+  if (told->len > 0)
+    g_string_append (told, "; ");
   if (field != NULL)
-    g_string_append_printf (self->reason, "%s: ", kith_column_label (field));
-  g_string_append (self->reason, reason);
+    g_string_append_printf (told, "%s: ", kith_column_label (field));
+  g_string_append (told, reason);
 }
 
 /* Names all in one. */
@@ -170,15 +171,53 @@ check_row (KithClientReader *self, guint64 row)
   return problem == NULL;
 }
 
+static gpointer
+hash_of (const char *text)
+{
+  guint64 hash = G_GUINT64_CONSTANT (14695981039346656037);
+
+  for (const guchar *c = (const guchar *) text; *c != '\0'; c++)
+    hash = (hash ^ *c) * G_GUINT64_CONSTANT (1099511628211);
+  return GSIZE_TO_POINTER ((gsize) hash);
+}
+
 /* TRUE the second time an id comes. */
 static gboolean
 is_repeated (KithClientReader *self, const char *id)
 {
-  guint64 hash = G_GUINT64_CONSTANT (14695981039346656037);
+  return !g_hash_table_add (self->seen, hash_of (id));
+}
 
-  for (const guchar *c = (const guchar *) id; *c != '\0'; c++)
-    hash = (hash ^ *c) * G_GUINT64_CONSTANT (1099511628211);
-  return !g_hash_table_add (self->seen, GSIZE_TO_POINTER ((gsize) hash));
+/* Given and family names, so or exchanged, and the day of birth, as they are compared; NULL: it does not say both. Yours */
+static char *
+print_key (JsonObject *values)
+{
+  const char *given = kith_json_string (values, "given_name"), *family = kith_json_string (values, "family_name");
+  const char *born = kith_json_string (values, "date_of_birth");
+  g_autofree char *one = kith_text_fold (given != NULL ? given : ""), *two = kith_text_fold (family != NULL ? family : "");
+  gboolean swapped = strcmp (one, two) > 0;
+
+  if (born == NULL || !kith_text_is_date (born) || (*one == '\0' && *two == '\0'))
+    return NULL;
+  return g_strdup_printf ("%s|%s|%s", swapped ? two : one, swapped ? one : two, born);
+}
+
+/* An id of its own, and all else the same as a row before: whoever takes the list decides. */
+static void
+find_like (KithClientReader *self, Person *person)
+{
+  g_autofree char *key = print_key (person->values);
+  gpointer first = key != NULL ? g_hash_table_lookup (self->people, hash_of (key)) : NULL;
+  g_autofree char *number = NULL;
+
+  if (key != NULL && first == NULL)
+    g_hash_table_insert (self->people, hash_of (key), GSIZE_TO_POINTER ((gsize) person->row));
+  if (first == NULL)
+    return;
+  self->like = GPOINTER_TO_SIZE (first);
+  number = g_strdup_printf ("%" G_GUINT64_FORMAT, self->like);
+  /* Translators: the number of a row */
+  kith_problems_add (kith_reader_get_problems (KITH_READER (self)), self->file, person->row, NULL, TRUE, _("the same names and birth date as row %s"), number);
 }
 
 /* What is said of a number that is not there says nothing. */
@@ -234,6 +273,7 @@ finish_person (KithClientReader *self, Person *person)
         tell (self, person->row, NULL, FALSE, _("the same as a row before"));
       return FALSE;
     }
+  find_like (self, person);
   return TRUE;
 }
 

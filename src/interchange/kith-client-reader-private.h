@@ -20,7 +20,10 @@ struct _KithClientReader
   GPtrArray *map;
   gboolean has_source_id;
   GString *reason;       /* why the row being read cannot be taken */
-  GHashTable *seen; /* set of 64-bit hashes of source ids: a few bytes for each row of a large file */
+  GString *remark;       /* what is left out of it, or read in another way */
+  guint64 like;          /* the first row of the same names and birth date as the one being read; 0: none */
+  GHashTable *seen;   /* set of 64-bit hashes of source ids: a few bytes for each row of a large file */
+  GHashTable *people; /* 64-bit hash of names and birth date → the first row of them: as few */
 };
 
 /* kith-client-person.c: of the row the sheet is at */

@@ -55,6 +55,8 @@ read_row (KithClientReader *self, JsonObject **args, GError **error)
   g_autoptr (GError) local = NULL;
 
   g_string_truncate (self->reason, 0);
+  g_string_truncate (self->remark, 0);
+  self->like = 0;
   if (kith_sheet_next (self->sheet, &local))
     {
       *args = kith_client_reader_read_person (self);
@@ -89,6 +91,11 @@ kith_client_reader_next_row (KithReader *reader, KithClientRow *row, GError **er
       row->reason = g_strdup (self->reason->str);
       row->who = kith_client_reader_who (self);
     }
+  else
+    {
+      row->remark = self->remark->len > 0 ? g_strdup (self->remark->str) : NULL;
+      row->like = self->like;
+    }
   row->cells = json_array_new ();
   for (guint i = 0; i < kith_sheet_n_fields (self->sheet); i++)
     json_array_add_string_element (row->cells, kith_sheet_get (self->sheet, i));
@@ -106,6 +113,7 @@ kith_client_row_clear (KithClientRow *self)
   g_clear_pointer (&self->args, json_object_unref);
   g_clear_pointer (&self->reason, g_free);
   g_clear_pointer (&self->who, g_free);
+  g_clear_pointer (&self->remark, g_free);
   g_clear_pointer (&self->cells, json_array_unref);
 }
 
@@ -191,7 +199,9 @@ kith_client_reader_finalize (GObject *object)
   g_clear_pointer (&self->sheet, kith_sheet_free);
   g_clear_pointer (&self->map, g_ptr_array_unref);
   g_hash_table_unref (self->seen);
+  g_hash_table_unref (self->people);
   g_string_free (self->reason, TRUE);
+  g_string_free (self->remark, TRUE);
   g_free (self->path);
   g_free (self->file);
   g_free (self->agency);
@@ -217,7 +227,9 @@ static void
 kith_client_reader_init (KithClientReader *self)
 {
   self->seen = g_hash_table_new (NULL, NULL);
+  self->people = g_hash_table_new (NULL, NULL);
   self->reason = g_string_new (NULL);
+  self->remark = g_string_new (NULL);
 }
 
 /**

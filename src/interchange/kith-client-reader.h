@@ -33,6 +33,8 @@ typedef struct
   JsonObject *args; /* of client.import; NULL: the row cannot be taken */
   char *who;        /* whom it is about, as it stands in the file, where it cannot be taken; NULL: it can, or does not say */
   char *reason;     /* why not, "Date of birth: “x” is not a date"; NULL: it can */
+  char *remark;     /* what is left out of one that can be taken, or read in another way than it stands there; NULL: nothing */
+  guint64 like;     /* an earlier row of the same names and birth date, that can be taken too; 0: none */
   JsonArray *cells; /* as they stand in the file */
 } KithClientRow;
 gboolean kith_client_reader_next_row (KithReader *self, KithClientRow *row, GError **error); /* FALSE at the end, or with error */

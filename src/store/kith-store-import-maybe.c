@@ -76,8 +76,12 @@ kith_import_tell_maybes (KithStore *self, const char *id, gint64 first, gint64 l
 }
 
 char *
-kith_import_undecided (const char *number)
+kith_import_undecided (const char *number, gint64 like)
 {
+  g_autofree char *row = g_strdup_printf ("%" G_GINT64_FORMAT, like);
+
+  if (number == NULL && like > 0) /* Translators: the number of a row */
+    return g_strdup_printf (_("Perhaps the same person as row %s; nobody has decided"), row);
   /* Translators: a client's number */
   return number != NULL ? g_strdup_printf (_("Perhaps the same person as %s; nobody has decided"), number)
                         : g_strdup (_("Perhaps the same person as somebody who was here; nobody has decided"));
@@ -103,8 +107,8 @@ is_wanted (JsonObject *client, const char *field)
 }
 
 /* Of one form; client: whose it is */
-static JsonObject *
-missing_of (JsonObject *values, JsonObject *form, JsonObject *client)
+JsonObject *
+kith_import_missing_of (JsonObject *values, JsonObject *form, JsonObject *client)
 {
   JsonObject *set = json_object_new ();
   JsonObjectIter iter;
@@ -134,8 +138,8 @@ missing (JsonObject *values, JsonObject *client, JsonObject *billing, const char
 
   if (g_strcmp0 (client != NULL ? kith_json_string (client, "agency") : NULL, agency) != 0)
     return json_object_new ();
-  set = missing_of (values, client, client);
-  of_billing = insured != NULL ? missing_of (insured, billing, client) : NULL;
+  set = kith_import_missing_of (values, client, client);
+  of_billing = insured != NULL ? kith_import_missing_of (insured, billing, client) : NULL;
   if (of_billing != NULL && json_object_get_size (of_billing) > 0)
     json_object_set_object_member (set, KITH_IMPORT_BILLING, g_steal_pointer (&of_billing));
   return set;
@@ -255,6 +259,8 @@ join_row (KithStore *self, const char *id, const char *agency, const Join *join,
 
   if (!load_client (self, join->client, &client, &billing, error))
     return FALSE;
+  if (client == NULL)
+    return kith_db_run (self->db, error, "import-row-refused", "sis", id, join->row, _("Whom it was said to be is not here any more. Import it again."));
   set = missing (join->values, client, billing, agency);
   if (!patch (self, join->client, set, &taken, error))
     return FALSE;
@@ -342,6 +348,21 @@ add_fields (JsonArray *fields, JsonObject *set)
       json_array_add_string_element (fields, l->data);
 }
 
+/* Of an earlier row, what it will be: the agency's. */
+static void
+take_row (JsonObject *body, const char *agency, JsonObject **billing)
+{
+  JsonObject *insured = kith_json_object (body, KITH_IMPORT_BILLING);
+
+  if (insured != NULL)
+    {
+      json_object_unref (*billing);
+      *billing = json_object_ref (insured);
+      json_object_remove_member (body, KITH_IMPORT_BILLING);
+    }
+  json_object_set_string_member (body, "agency", agency);
+}
+
 /* body: of a "match" as the hub writes it, the client first and the row second. */
 static JsonObject *
 describe (KithDbStmt *stmt, const char *agency, GError **error)
@@ -353,7 +374,10 @@ describe (KithDbStmt *stmt, const char *agency, GError **error)
   g_autoptr (KithRecord) row = kith_record_new_for_body (kind, NULL, values), client = kith_record_new_for_body (kind, NULL, body);
   g_autoptr (KithRecord) match = kith_record_new (kith_kind_get ("match"), "");
   g_autoptr (JsonObject) billing = kith_db_text (stmt, 6) != NULL ? kith_store_parse_args (kith_db_text (stmt, 6)) : json_object_new ();
+  gint64 like = kith_db_int (stmt, 7);
 
+  if (like > 0)
+    take_row (body, agency, &billing);
   set = missing (values, body, billing, agency);
   add_fields (fields, set);
   kith_record_set_node (match, "first_values", kith_match_values (client));
@@ -361,14 +385,14 @@ describe (KithDbStmt *stmt, const char *agency, GError **error)
   kith_match_set_levels (match, client, row);
   return kith_json_new ("row", "i", kith_db_int (stmt, 0), "client", "s", kith_db_text (stmt, 2), "number", "s", kith_db_text (stmt, 4), "agency_name",
                         "s", kith_db_text (stmt, 5), "body", "o", json_object_ref (kith_record_get_body (match)), "missing", "a",
-                        g_steal_pointer (&fields), NULL);
+                        g_steal_pointer (&fields), "like", "i", like, NULL);
 }
 
 /**
  * kith_store_import_list_maybe:
  *
  * Returns: (transfer full) (element-type JsonObject): the first rows that nobody has decided on: "row", "client" (none: not here any more), its
- *   "number" and "agency_name", "body" as a match has it (first: the client, second: the row), "missing": fields the client would get
+ *   "number" and "agency_name", or "like": the earlier row of the list that becomes that client (0: is here), "body" as a match has it (first: the client, second: the row), "missing": fields the client would get
  */
 GPtrArray *
 kith_store_import_list_maybe (KithStore *self, const char *id, guint limit, GError **error)
@@ -416,7 +440,8 @@ choose (KithStore *self, const char *id, gint64 row, const char *source_id, cons
   if (verdict == KITH_IMPORT_SAME)
     return kith_db_run (self->db, error, "import-row-set", "siss", id, row, "joining", client);
   /* There may be somebody else here whom it means. */
-  return kith_db_run (self->db, error, "import-row-set", "siss", id, row, "new", NULL) && kith_import_tell_maybes (self, id, row, row, error);
+  return kith_db_run (self->db, error, "import-row-set", "siss", id, row, "new", NULL) && kith_import_tell_maybes (self, id, row, row, error) &&
+         kith_import_tell_twice (self, id, row, row, error);
 }
 
 /**

@@ -18,10 +18,17 @@ gboolean kith_import_tell_others (KithStore *self, const char *id, gint64 first,
 
 /* kith-store-import-maybe.c */
 gboolean kith_import_tell_maybes (KithStore *self, const char *id, gint64 first, gint64 last, GError **error); /* of the rows that are new */
-char *kith_import_undecided (const char *number); /* why such a row was not taken; number of who may be meant, or NULL. Yours */
+char *kith_import_undecided (const char *number, gint64 like); /* why such a row was not taken; number of who may be meant, or NULL, or an earlier row. Yours */
+JsonObject *kith_import_missing_of (JsonObject *values, JsonObject *form, JsonObject *client); /* what a form of that client lacks, as record.patch takes it. Yours */
 /* Some of those said to be here already: what is missing there is filled in. n: how many rows */
 gboolean kith_import_join (KithStore *self, const char *id, guint limit, guint *n, GError **error);
 /* Some of those again: what is as it was filled in goes. */
 gboolean kith_import_part (KithStore *self, const char *id, guint limit, guint *n, GError **error);
+
+/* kith-store-import-twice.c */
+gboolean kith_import_tell_twice (KithStore *self, const char *id, gint64 first, gint64 last, GError **error); /* of the rows that are new */
+/* What the rows said to be the same person as this one say beside it goes into it; *billing may be NULL before. */
+gboolean kith_import_merge_twice (KithStore *self, const char *id, const char *client, JsonObject *values, JsonObject **billing, GError **error);
+gboolean kith_import_settle_twice (KithStore *self, const char *id, GError **error); /* nothing is on its way any more */
 
 G_END_DECLS

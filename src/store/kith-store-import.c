@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* A spreadsheet on its way in. Rows: new → queued → taken or refused; see 0002-import.sql and 0007-import-choices.sql. */
+/* A spreadsheet on its way in. Rows: new → queued → taken or refused; see 0002-import.sql, 0007-import-choices.sql and 0009-import-remarks.sql. */
 
 #include "kith-store-import-private.h"
 
@@ -101,8 +101,8 @@ add_row (KithStore *self, const char *id, const char *agency, const char *source
   g_autofree char *body = print_body (row->args);
   g_autofree char *client = source_id != NULL ? kith_import_client_id (agency, source, source_id) : NULL;
 
-  return kith_db_run (self->db, error, "import-row-put", "sissssss", id, row->row, row->args != NULL ? "new" : "bad", source_id, client, body,
-                      row->cells, row->reason);
+  return kith_db_run (self->db, error, "import-row-put", "sissssssssi", id, row->row, row->args != NULL ? "new" : "bad", source_id, client, body,
+                      row->cells, row->reason, row->who, row->remark, row->like);
 }
 
 /* The dry run: rows are kept, and told from those whose client is here and from those who may be. */
@@ -124,7 +124,7 @@ kith_store_import_add (KithStore *self, const char *id, const KithImportRow *row
     ok = add_row (self, id, actor->agency, source, &rows[i], error);
   ok = ok && kith_import_tell_others (self, id, rows[0].row, rows[n_rows - 1].row, error) && kith_db_run (self->db, error, "import-same", "sii", id, rows[0].row, rows[n_rows - 1].row) &&
        kith_db_run (self->db, error, "import-chosen", "sii", id, rows[0].row, rows[n_rows - 1].row) &&
-       kith_import_tell_maybes (self, id, rows[0].row, rows[n_rows - 1].row, error);
+       kith_import_tell_maybes (self, id, rows[0].row, rows[n_rows - 1].row, error) && kith_import_tell_twice (self, id, rows[0].row, rows[n_rows - 1].row, error);
   return kith_store_end (self, transaction, ok, error);
 }
 
@@ -144,10 +144,11 @@ kith_store_import_counts (KithStore *self, const char *id, KithImportTally *coun
   } places[] = {
     { "new", &counts->fresh },       { "same", &counts->same },       { "maybe", &counts->maybe },     { "joining", &counts->joined },
     { "joined", &counts->joined },   { "bad", &counts->bad },         { "queued", &counts->queued },   { "taken", &counts->taken },
-    { "refused", &counts->refused }, { "skipped", &counts->skipped }, { "undone", &counts->undone },
+    { "refused", &counts->refused }, { "skipped", &counts->skipped }, { "undone", &counts->undone },   { "merged", &counts->joined },
+    { "merged", &counts->merged },
   };
   g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, "import-counts", error);
-  gint64 still_here = 0;
+  gint64 still_here = 0, remarked = 0;
   KithDbStep step;
 
   *counts = (KithImportTally) { 0 };
@@ -158,8 +159,10 @@ kith_store_import_counts (KithStore *self, const char *id, KithImportTally *coun
     for (guint i = 0; i < G_N_ELEMENTS (places); i++)
       if (strcmp (places[i].state, kith_db_text (stmt, 0)) == 0)
         *places[i].count += (guint64) kith_db_int (stmt, 1);
-  if (step != KITH_DB_DONE || (counts->undone > 0 && !kith_db_fetch_int (self->db, &still_here, error, "import-still-here", "s", id)))
+  if (step != KITH_DB_DONE || (counts->undone > 0 && !kith_db_fetch_int (self->db, &still_here, error, "import-still-here", "s", id)) ||
+      !kith_db_fetch_int (self->db, &remarked, error, "import-remarked", "s", id))
     return FALSE;
+  counts->remarked = (guint64) remarked;
   counts->still_here = (guint64) still_here;
   return TRUE;
 }
@@ -275,10 +278,10 @@ static gboolean
 queue_row (KithStore *self, const char *id, const char *agency, const char *source, Row *row, GError **error)
 {
   g_autoptr (GError) local = NULL;
-  g_autofree char *number = kith_store_take_number (self, error), *op_id = NULL;
+  g_autofree char *number = kith_store_take_number (self, error), *op_id = NULL, *client = kith_import_client_id (agency, source, row->source_id);
   g_autoptr (JsonObject) args = NULL;
 
-  if (number == NULL)
+  if (number == NULL || !kith_import_merge_twice (self, id, client, row->values, &row->billing, error))
     return FALSE;
   args = kith_json_new ("agency", "s", agency, "source", "s", source, "source_id", "s", row->source_id, "number", "s", number, "values", "o",
                         json_object_ref (row->values), "import", "s", id, "not_same", "a", row->others != NULL ? json_array_ref (row->others) : NULL, "billing", "o",
@@ -314,7 +317,8 @@ step_import (KithStore *self, const char *id, const char *agency, const char *so
   *more = rows->len > 0 || joined > 0;
   if (*more || waiting > 0)
     return TRUE;
-  return kith_db_run (self->db, error, "import-job-state", "ss", id, "done") && kith_import_note_state (self, id, "done", error);
+  return kith_import_settle_twice (self, id, error) && kith_db_run (self->db, error, "import-job-state", "ss", id, "done") &&
+         kith_import_note_state (self, id, "done", error);
 }
 
 /* Those that never went out, and on which nothing builds: as if they had not been. *n: how many */
@@ -433,11 +437,11 @@ kith_store_import_undo (KithStore *self, const char *id, GError **error)
 }
 
 gboolean
-kith_store_import_each_bad (KithStore *self, const char *id, KithImportFunc func, gpointer user_data, GError **error)
+kith_store_import_each (KithStore *self, const char *id, KithImportRows which, KithImportFunc func, gpointer user_data, GError **error)
 {
   g_autofree char *header = NULL;
   g_autoptr (KithDbStmt) job = kith_db_query (self->db, "import-job-get", error);
-  g_autoptr (KithDbStmt) rows = kith_db_query (self->db, "import-bad-rows", error);
+  g_autoptr (KithDbStmt) rows = kith_db_query (self->db, which == KITH_IMPORT_REMARKED ? "import-remarked-rows" : "import-bad-rows", error);
   KithDbStep step;
 
   if (job == NULL || rows == NULL)
@@ -452,7 +456,7 @@ kith_store_import_each_bad (KithStore *self, const char *id, KithImportFunc func
   kith_db_bind_text (rows, 1, id);
   while ((step = kith_db_step (rows, error)) == KITH_DB_ROW)
     {
-      g_autofree char *undecided = kith_db_int (rows, 3) != 0 ? kith_import_undecided (kith_db_text (rows, 4)) : NULL;
+      g_autofree char *undecided = kith_db_int (rows, 3) != 0 ? kith_import_undecided (kith_db_text (rows, 4), kith_db_int (rows, 5)) : NULL;
 
       if (!func (kith_db_text (rows, 1), undecided != NULL ? undecided : kith_db_text (rows, 2), user_data, error))
         return FALSE;

@@ -11,7 +11,9 @@ G_BEGIN_DECLS
 typedef struct
 {
   guint64 fresh, same, maybe, bad;               /* before: what the dry run found */
-  guint64 joined;                                /* said to be somebody who is here */
+  guint64 joined;                                /* said to be somebody who is here, or whom a row before is of */
+  guint64 merged;                                /* of those: came in with that row */
+  guint64 remarked;                              /* of those that are taken: something is left out, or read in another way than it stands there */
   guint64 queued, taken, refused, skipped, undone; /* after */
   guint64 still_here; /* of those undone: whom somebody worked with since, and all until the hub has answered */
 } KithImportTally;
@@ -22,7 +24,10 @@ typedef struct
   gint64 row;
   JsonObject *args;
   char *reason;
-  char *cells; /* the row as it stands in the file: a JSON list of texts */
+  char *cells;  /* the row as it stands in the file: a JSON list of texts */
+  char *who;    /* whom it is about, where args does not say; or NULL */
+  char *remark; /* what is left out of it though it is taken; or NULL */
+  gint64 like;  /* an earlier row that may be the same person; 0: none */
 } KithImportRow;
 
 /* Begins anew what was not begun; one that runs, or is done, is left alone and *begun is FALSE: the same file again goes on or says so. */
@@ -48,9 +53,14 @@ gboolean kith_store_import_start (KithStore *self, const char *id, GError **erro
 /* A little of the import or undo that is running: takes in what the hub said, and queues the next rows while few are on their way. *more: there is work to
  * do at once; *id (out) (optional): which one ran, NULL: none. g_free() */
 gboolean kith_store_import_step (KithStore *self, gboolean *more, char **id, GError **error);
-/* The rows that cannot be taken and those nobody decided on, in order, the header before them (reason NULL). cells: a JSON list of texts. func returning FALSE ends it. */
+typedef enum
+{
+  KITH_IMPORT_NOT_TAKEN, /* cannot be taken, or nobody decided on them */
+  KITH_IMPORT_REMARKED,  /* are taken, and something of them is left out, or read in another way */
+} KithImportRows;
+/* These rows in order, the header before them (reason NULL). cells: a JSON list of texts. func returning FALSE ends it. */
 typedef gboolean (*KithImportFunc) (const char *cells, const char *reason, gpointer user_data, GError **error);
-gboolean kith_store_import_each_bad (KithStore *self, const char *id, KithImportFunc func, gpointer user_data, GError **error);
+gboolean kith_store_import_each (KithStore *self, const char *id, KithImportRows which, KithImportFunc func, gpointer user_data, GError **error);
 /* Takes the whole import back: what is unsent is dropped, the rest undone by operations (client.import_undo). */
 gboolean kith_store_import_undo (KithStore *self, const char *id, GError **error);
 

@@ -41,7 +41,8 @@ write_file (BenchNet *net, const char *path, guint rows, GPtrArray *names, GPtrA
       if (i % 100 == 7)
         g_string_append (csv, people->pdata[i / 100 % people->len]);
       else
-        g_string_append_printf (csv, "%s%c,%s,19%02u-%02u-%02u", given[i % G_N_ELEMENTS (given)], 'a' + (int) (i % 26), (const char *) names->pdata[i % names->len],
+        g_string_append_printf (csv, "%s%c%c%c,%s,19%02u-%02u-%02u", given[i % G_N_ELEMENTS (given)], 'a' + (int) (i % 26), 'a' + (int) (i / 26 % 26),
+                                'a' + (int) (i / 676 % 26), (const char *) names->pdata[i % names->len],
                                 30 + i % 70, 1 + i % 12, 1 + i % 28);
       g_string_append_printf (csv, ",619-555-%04u,Riverton\n", kith_random_below (net->random, 10000));
     }
@@ -56,6 +57,8 @@ row_clear (gpointer data)
   g_clear_pointer (&row->args, json_object_unref);
   g_free (row->reason);
   g_free (row->cells);
+  g_free (row->who);
+  g_free (row->remark);
 }
 
 static gboolean
@@ -67,7 +70,8 @@ read_chunk (KithReader *reader, GArray *rows, GError **error)
   while (rows->len < CHUNK && kith_client_reader_next_row (reader, &row, &local))
     {
       g_autoptr (JsonNode) cells = json_node_init_array (json_node_alloc (), row.cells);
-      KithImportRow kept = { .row = (gint64) row.row, .args = g_steal_pointer (&row.args), .reason = g_steal_pointer (&row.reason) };
+      KithImportRow kept = { .row = (gint64) row.row, .args = g_steal_pointer (&row.args), .reason = g_steal_pointer (&row.reason),
+                             .who = g_steal_pointer (&row.who), .remark = g_steal_pointer (&row.remark), .like = (gint64) row.like };
 
       kept.cells = kith_json_print (cells);
       kith_client_row_clear (&row);
@@ -90,7 +94,7 @@ insert_plain (KithDb *db, const KithImportRow *rows, guint n_rows, GError **erro
       g_autofree char *client = kith_id_natural ("client", source_id != NULL ? source_id : "");
       g_autofree char *body = rows[i].args != NULL ? kith_json_print_object (kith_json_object (rows[i].args, "values")) : NULL;
 
-      if (!kith_db_run (db, error, "import-row-put", "sissssss", "plain", rows[i].row, "new", source_id, client, body, rows[i].cells, rows[i].reason))
+      if (!kith_db_run (db, error, "import-row-put", "sissssssssi", "plain", rows[i].row, "new", source_id, client, body, rows[i].cells, rows[i].reason, NULL, NULL, (gint64) 0))
         return FALSE;
     }
   return transaction != NULL && kith_db_transaction_commit (transaction, error);

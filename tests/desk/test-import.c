@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "desk-fixture.h"
-#include "import/kith-import-form.h"
+#include "import/kith-import-form-private.h"
 #include "kith-test.h"
 
 #include <glib/gstdio.h>
@@ -43,7 +43,8 @@ test_import (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (gtk_label_get_text (g_object_get_data (G_OBJECT (find_widget (form, "maybe_row")), "count")), ==, "2");
   g_assert_cmpstr (gtk_label_get_text (g_object_get_data (G_OBJECT (find_widget (form, "bad_row")), "count")), ==, "3");
   g_assert_null (find_widget (form, "taken_row"));
-  g_assert_null (find_widget (form, "taken_row"));
+  kith_test_until (says (form, "Row 8 · Sam Johnson"));
+  g_assert_null (find_widget (form, "remark_row"));
 
   /* Two may be somebody who is here: each is decided on by a key, and the last word can be taken back until the import. */
   kith_test_until (find_widget (form, "first"));
@@ -225,11 +226,53 @@ test_safe_to_call (Fixture *fixture, gconstpointer data)
   g_unlink (path);
 }
 
+/* What is left out of a row that comes in is said before anything is taken, with whom it is about; so is one person in two rows of the list. */
+static void
+test_remarks (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = NULL, *saved = g_build_filename (g_get_tmp_dir (), "kith-left-out.csv", NULL), *text = NULL;
+  g_autoptr (GFile) file = g_file_new_for_path (saved);
+  GtkWidget *form;
+  int fd = g_file_open_tmp ("kith-remarks-XXXXXX.csv", &path, NULL);
+
+  close (fd);
+  g_assert_true (g_file_set_contents (path, "ID,First name,Last name,DOB,Insurance\n1,Ann,Paz,1988-04-07,No\n2,Ben,Ito,1990-01-02,Aetna\n3,ann,paz,1988-04-07,\n", -1, NULL));
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.import", NULL);
+  pump (50);
+  form = gtk_widget_get_ancestor (find_widget (GTK_WIDGET (fixture->window), "choose_button"), KITH_TYPE_IMPORT_FORM);
+  kith_import_form_open (KITH_IMPORT_FORM (form), path);
+  kith_test_until (find_widget (form, "columns"));
+  act_on_focus (fixture, "form.commit");
+  kith_test_until (find_widget (form, "remark_row"));
+  g_assert_true (count_is (form, "remark_row", "1"));
+  g_assert_true (count_is (form, "fresh_row", "2"));
+  g_assert_true (count_is (form, "maybe_row", "1"));
+  kith_test_until (says (form, "Row 2 · Ann"));
+  g_assert_true (says (form, "Insurance: “No” does not say which; nothing is recorded of it"));
+  g_assert_true (says (form, "What Is Left Out or Changed"));
+  kith_test_until (find_widget (form, "first"));
+  g_assert_true (says (form, "Same person: one client comes in, as the earlier row says"));
+  act_on_focus (fixture, "attention.first");
+  kith_test_until (says (form, "Row 4: the same person as row 2"));
+  kith_import_form_write_rows (KITH_IMPORT_FORM (form), KITH_IMPORT_REMARKED, file);
+  kith_test_until (g_file_get_contents (saved, &text, NULL, NULL));
+  g_assert_nonnull (strstr (text, "What was left out or changed"));
+  g_assert_nonnull (strstr (text, "cut off"));
+  /* Also when they have come in. */
+  act_on_focus (fixture, "form.commit");
+  kith_test_until (find_widget (form, "taken_row"));
+  g_assert_true (count_is (form, "remark_row", "1"));
+  g_assert_true (says (form, "What Was Left Out or Changed"));
+  g_unlink (saved);
+  g_unlink (path);
+}
+
 int
 main (int argc, char **argv)
 {
   fixture_begin (&argc, &argv);
   ADD ("import/rows", NULL, test_import);
+  ADD ("import/remarks", NULL, test_remarks);
   ADD ("import/dates", NULL, test_dates);
   ADD ("import/A1-billing-columns", NULL, test_billing_columns);
   ADD ("import/dates-asked", NULL, test_dates_asked);

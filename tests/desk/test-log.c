@@ -191,7 +191,7 @@ test_import_rows (Fixture *fixture, gconstpointer data)
   for (guint i = 0; i < 100 && !find_widget (GTK_WIDGET (form), "bad_row"); i++)
     pump (20);
   g_assert_cmpuint (fake_desktop_get_n_noted (fixture->desktop), ==, 0);
-  kith_import_form_write_bad (form, file);
+  kith_import_form_write_rows (form, KITH_IMPORT_NOT_TAKEN, file);
   pump (200);
   g_assert_cmpuint (fake_desktop_get_n_noted (fixture->desktop), ==, 1);
   args = fake_desktop_get_noted (fixture->desktop, 0);

@@ -196,6 +196,57 @@ test_whole_names_cut (void)
     }
 }
 
+/* "3: remark", "4 like 2", a line each of the rows that can be taken and have one. */
+static char *
+read_remarks (KithReader *reader)
+{
+  GString *text = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+  KithClientRow row;
+
+  while (kith_client_reader_next_row (reader, &row, &error))
+    {
+      if (row.remark != NULL)
+        g_string_append_printf (text, "%d: %s\n", (int) row.row, row.remark);
+      if (row.like > 0)
+        g_string_append_printf (text, "%d like %d\n", (int) row.row, (int) row.like);
+      kith_client_row_clear (&row);
+    }
+  g_assert_no_error (error);
+  return g_string_free (text, FALSE);
+}
+
+/* What is left out of a row that is taken, or cut, is told with that row; what is wrong with one that is not is no remark. */
+static void
+test_remarks (void)
+{
+  g_autoptr (KithTestDir) dir = kith_test_dir_new ();
+  g_autofree char *many = g_strnfill (300, 'x');
+  g_autofree char *file = g_strdup_printf ("id,Last name,First name,Insurance,Sex\n1,Paz,Ana,No,F\n2,%s,%s,Aetna,F\n3,Ito,Ben,Aetna,F\n4,%s,Cyd,,X\n", many, many, many);
+  g_autoptr (KithReader) reader = open_text (dir, file);
+  g_autofree char *got = read_remarks (reader);
+
+  g_assert_cmpstr (got, ==, "2: Insurance: “No” does not say which; nothing is recorded of it\n"
+                            "3: Family name: longer than 200 characters; the rest was cut off; Given name: longer than 200 characters; the rest was cut off\n");
+}
+
+/* An id of their own, and else the same person: names so or exchanged, with and without accents, born on one day. */
+static void
+test_like (void)
+{
+  g_autoptr (KithTestDir) dir = kith_test_dir_new ();
+  g_autoptr (KithReader) reader = open_text (dir, "id,First name,Last name,DOB\n1,Ana,Paz,1988-04-07\n2,Ben,Ito,1988-04-07\n3,ANA,Páz,1988-04-07\n4,paz,ana,1988-04-07\n"
+                                                  "5,Ana,Paz,1988-07-04\n6,Ana,Paz,\n7,Ana,Paz,\n8,Ben,Ito,1988\n9,Ben,Ito,1988\n2,Ben,Ito,1988-04-07\n");
+  g_autofree char *got = read_remarks (reader);
+  KithProblems *problems = kith_reader_get_problems (reader);
+
+  g_assert_cmpstr (got, ==, "4 like 2\n5 like 2\n");
+  g_assert_cmpuint (kith_problems_total (problems), ==, 3); /* the id that comes twice too */
+  g_assert_cmpuint (kith_problems_left_out (problems), ==, 1);
+  g_assert_cmpstr (kith_problems_get (problems, 1)->reason, ==, "the same names and birth date as row 2");
+  g_assert_true (kith_problems_get (problems, 1)->taken);
+}
+
 /* Under a heading with the family name first nobody can say of words without a comma which are whose: they are not turned round. */
 static void
 test_family_first (void)
@@ -369,6 +420,8 @@ main (int argc, char **argv)
   g_test_add_func ("/interchange/messy/date-reasons", test_date_reasons);
   g_test_add_func ("/interchange/messy/whole-names", test_whole_names);
   g_test_add_func ("/interchange/messy/whole-names-cut", test_whole_names_cut);
+  g_test_add_func ("/interchange/messy/remarks", test_remarks);
+  g_test_add_func ("/interchange/messy/like", test_like);
   g_test_add_func ("/interchange/messy/family-first", test_family_first);
   g_test_add_func ("/interchange/messy/names-beside", test_names_beside);
   g_test_add_func ("/interchange/messy/names-twice", test_names_twice);

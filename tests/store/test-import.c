@@ -1,33 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "kith-store-import.h"
+#include "import-fixture.h"
 #include "kith-import-id.h"
 #include "kith-protocol.h"
-#include "store-fixture.h"
 
 /* A spreadsheet on its way in: dry run, a few at a time, what the hub said, taking it back. */
-
-#define JOB job ()
-
-static const char *
-job (void)
-{
-  g_autofree char *id = kith_import_id (AGENCY_A, "clients");
-
-  return g_intern_string (id);
-}
-
-static KithImportTally
-tally (Fixture *f, const char *state)
-{
-  KithImportTally counts;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *is = NULL;
-
-  kith_store_import_counts (f->store, JOB, &counts, &is, &error);
-  g_assert_no_error (error);
-  g_assert_cmpstr (is, ==, state);
-  return counts;
-}
 
 /* Rows first to last; every tenth cannot be taken. */
 static void
@@ -61,74 +37,19 @@ add_rows (Fixture *f, gint64 first, gint64 last)
 }
 
 static void
-begin (Fixture *f)
-{
-  g_autoptr (GError) error = NULL;
-  gboolean begun;
-
-  if (count (f, "SELECT count(*) FROM client") == 0)
-    fixture_fill (f);
-  kith_store_import_begin (f->store, JOB, "clients.xlsx", "clients", "[\"first\",\"last\"]", &begun, &error);
-  g_assert_no_error (error);
-  g_assert_true (begun);
-}
-
-static gboolean
-step (Fixture *f)
-{
-  g_autoptr (GError) error = NULL;
-  gboolean more;
-
-  kith_store_import_step (f->store, &more, NULL, &error);
-  g_assert_no_error (error);
-  return more;
-}
-
-/* The hub takes everything that waits; only the operation named is refused, or finds the client there already. */
-static void
-hub_answers_so (Fixture *f, guint refused, guint there)
-{
-  g_autoptr (GString) lines = g_string_new (NULL);
-  guint n, first;
-  g_autoptr (JsonObject) sent = push (f, &n);
-
-  while (n > 0)
-    {
-      first = (guint) kith_json_int (kith_json_object (sent, "h"), "first_n", 0);
-      g_string_truncate (lines, 0);
-      for (guint i = 0; i < n; i++)
-        if (first + i == refused)
-          g_string_append_printf (lines, "{'n':%u,'st':'rejected','code':'invalid','message':'Not so.'}\n", first + i);
-        else if (first + i == there)
-          g_string_append_printf (lines, "{'n':%u,'st':'noop','q':%u}\n", first + i, 1000 + first + i);
-        else
-          g_string_append_printf (lines, "{'n':%u,'st':'applied','q':%u}\n", first + i, 1000 + first + i);
-      answer (f, lines->str);
-      json_object_unref (sent);
-      sent = push (f, &n);
-    }
-}
-
-static void
-hub_answers (Fixture *f, guint refused)
-{
-  hub_answers_so (f, refused, 0);
-}
-
-static void
 test_dry_run (Fixture *f, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   KithImportTally counts;
   gboolean begun;
 
-  begin (f);
+  import_begin (f);
   add_rows (f, 2, 41);
-  counts = tally (f, "reading");
+  counts = import_tally (f, "reading");
   g_assert_cmpuint (counts.fresh, ==, 36);
   g_assert_cmpuint (counts.bad, ==, 4);
   g_assert_cmpint (count (f, "SELECT count(*) FROM op"), ==, 0);
-  g_assert_false (step (f));
+  g_assert_false (import_step (f));
 
   /* Another file is chosen: nothing is left of this one. */
   kith_store_import_drop (f->store, JOB, &error);
@@ -147,7 +68,7 @@ test_same_and_maybe (Fixture *f, gconstpointer data)
   KithImportRow rows[4] = { { .row = 2 }, { .row = 3 }, { .row = 4 }, { .row = 5 } };
   KithImportTally counts;
 
-  begin (f);
+  import_begin (f);
   imported = json ("{'agency':'" AGENCY_A "','source':'clients','source_id':'n3','values':{'given_name':'Bo','family_name':'Li','date_of_birth':'1988-04-07'}}");
   kith_store_submit (f->store, "client.import", imported, 0, NULL, &error);
   g_assert_no_error (error);
@@ -157,7 +78,7 @@ test_same_and_maybe (Fixture *f, gconstpointer data)
   rows[3].args = json ("{'source_id':'n5','values':{'given_name':'Zoe','family_name':'Kowalczyk','date_of_birth':'1988-04-07'}}"); /* of one day */
   kith_store_import_add (f->store, JOB, rows, 4, &error);
   g_assert_no_error (error);
-  counts = tally (f, "reading");
+  counts = import_tally (f, "reading");
   g_assert_cmpuint (counts.same, ==, 1);
   g_assert_cmpuint (counts.maybe, ==, 2);
   g_assert_cmpuint (counts.fresh, ==, 1);
@@ -165,9 +86,9 @@ test_same_and_maybe (Fixture *f, gconstpointer data)
   /* Left out unless somebody says who they are. */
   kith_store_import_start (f->store, JOB, &error);
   g_assert_no_error (error);
-  while (step (f))
+  while (import_step (f))
     ;
-  counts = tally (f, "running");
+  counts = import_tally (f, "running");
   g_assert_cmpuint (counts.maybe, ==, 2);
   g_assert_cmpuint (counts.queued, ==, 1);
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -191,7 +112,7 @@ begin_with_ana (Fixture *f)
     "{'source_id':'n4','values':{'given_name':'Zoe','family_name':'Kowalczyk','date_of_birth':'1971-01-01'}}",
   };
 
-  begin (f);
+  import_begin (f);
   if (count (f, "SELECT count(*) FROM client WHERE id = '" ANA "'") == 0)
     g_free (submit (f, "client.register", "{'id':'" ANA "','number':'KA-0777','values':{'given_name':'Ana','family_name':'Reyes','date_of_birth':'1990-03-05',"
                                           "'phones':[{'number':'619-555-0101'}]}}"));
@@ -210,18 +131,6 @@ decide (Fixture *f, gint64 row, KithImportVerdict verdict)
 
   kith_store_import_decide (f->store, JOB, row, ANA, verdict, &error);
   g_assert_no_error (error);
-}
-
-static void
-run (Fixture *f)
-{
-  for (guint i = 0; i < 6; i++)
-    {
-      while (step (f))
-        ;
-      hub_answers (f, 0);
-      step (f);
-    }
 }
 
 static void
@@ -272,28 +181,28 @@ test_decide_before (Fixture *f, gconstpointer data)
   decide (f, 2, KITH_IMPORT_SAME);
   decide (f, 3, KITH_IMPORT_SAME);
   decide (f, 3, KITH_IMPORT_OPEN); /* said by mistake */
-  counts = tally (f, "reading");
+  counts = import_tally (f, "reading");
   g_assert_cmpuint (counts.maybe, ==, 1);
   decide (f, 3, KITH_IMPORT_DIFFERENT);
   assert_ana (f, "email", NULL);
   fixture_reopen (f);
-  counts = tally (f, "reading");
+  counts = import_tally (f, "reading");
   g_assert_cmpuint (counts.joined, ==, 1);
   g_assert_cmpuint (counts.fresh, ==, 2);
   g_assert_cmpuint (counts.maybe, ==, 0);
   begin_with_ana (f);
-  counts = tally (f, "reading");
+  counts = import_tally (f, "reading");
   g_assert_cmpuint (counts.joined, ==, 1);
   g_assert_cmpuint (counts.fresh, ==, 2);
   kith_store_import_start (f->store, JOB, &error);
   g_assert_no_error (error);
-  while (step (f))
+  while (import_step (f))
     ;
   g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE name = 'client.import' AND args ->> 'source_id' = 'n3' AND args -> 'not_same' ->> 0 = '" ANA "'"),
                    ==, 1); /* the hub asks nobody a second time */
   g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE name = 'record.patch' AND args -> 'set' -> 'email' ->> 'yields' = 1"), ==, 1); /* to who wrote it meanwhile */
-  run (f);
-  counts = tally (f, "done");
+  import_run (f);
+  counts = import_tally (f, "done");
   g_assert_cmpuint (counts.taken, ==, 2);
   g_assert_cmpuint (counts.joined, ==, 1);
   g_assert_cmpint (count (f, "SELECT count(*) FROM client"), ==, before + 2);
@@ -301,8 +210,8 @@ test_decide_before (Fixture *f, gconstpointer data)
   g_assert_cmpint (count (f, "SELECT count(*) FROM client WHERE id = '" ANA "' AND body -> 'phones' -> 0 ->> 'number' = '619-555-0101'"), ==, 1);
   /* The import as a whole is taken back: what it filled in too, and whom it was told apart from is no work on the client. */
   kith_store_import_undo (f->store, JOB, &error);
-  run (f);
-  tally (f, "undone");
+  import_run (f);
+  import_tally (f, "undone");
   g_assert_cmpint (count (f, "SELECT count(*) FROM client"), ==, before);
   assert_ana (f, "email", NULL);
 }
@@ -320,7 +229,7 @@ test_billing (Fixture *f, gconstpointer data)
   g_autoptr (GError) error = NULL;
   Page *page;
 
-  begin (f);
+  import_begin (f);
   page = page_new_of_schema (110, 2, KITH_PROTOCOL_SCHEMA); /* a hub that knows the argument: an older one is not sent it */
   page_end (page, "c110", FALSE);
   page_apply (f, page);
@@ -333,15 +242,15 @@ test_billing (Fixture *f, gconstpointer data)
   g_assert_cmpstr (json_array_get_string_element (kith_json_array (list->pdata[0], "missing"), 0), ==, "medicaid_number");
   decide (f, 2, KITH_IMPORT_SAME);
   kith_store_import_start (f->store, JOB, &error);
-  while (step (f))
+  while (import_step (f))
     ;
   g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE name = 'client.import' AND args -> 'billing' ->> 'insurance_provider' = 'Aetna' AND args -> 'values' -> 'billing' IS NULL"), ==, 1);
-  run (f);
-  g_assert_cmpuint (tally (f, "done").joined, ==, 1);
+  import_run (f);
+  g_assert_cmpuint (import_tally (f, "done").joined, ==, 1);
   g_assert_cmpint (count (f, "SELECT count(*) FROM client_billing WHERE body ->> 'insurance_provider' || coalesce(body ->> 'medicaid_number', '') IN ('KaiserM-1', 'Aetna')"), ==, 2);
   kith_store_import_undo (f->store, JOB, &error);
-  run (f);
-  tally (f, "undone");
+  import_run (f);
+  import_tally (f, "undone");
   g_assert_cmpint (count (f, "SELECT sum(CASE WHEN body ->> 'medicaid_number' IS NULL AND body ->> 'insurance_provider' = 'Kaiser' THEN 1 ELSE 9 END) FROM client_billing"), ==, 1);
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     json_object_unref (rows[i].args);
@@ -356,11 +265,11 @@ test_undo_of_same (Fixture *f, gconstpointer data)
   begin_with_ana (f);
   decide (f, 2, KITH_IMPORT_SAME);
   kith_store_import_start (f->store, JOB, &error);
-  run (f);
+  import_run (f);
   g_free (submit (f, "record.patch", "{'t':'client','id':'" ANA "','set':{'email':{'old':'ana@example.org','new':'reyes@example.org'}}}"));
   kith_store_import_undo (f->store, JOB, &error);
-  run (f);
-  tally (f, "undone");
+  import_run (f);
+  import_tally (f, "undone");
   assert_ana (f, "email", "reyes@example.org");
 }
 
@@ -383,21 +292,21 @@ test_decide_afterwards (Fixture *f, gconstpointer data)
   begin_with_ana (f);
   before = count (f, "SELECT count(*) FROM client");
   kith_store_import_start (f->store, JOB, &error);
-  run (f);
-  counts = tally (f, "done");
+  import_run (f);
+  counts = import_tally (f, "done");
   g_assert_cmpuint (counts.taken, ==, 1);
   g_assert_cmpuint (counts.maybe, ==, 2);
-  kith_store_import_each_bad (f->store, JOB, note_bad, rows, &error);
+  kith_store_import_each (f->store, JOB, KITH_IMPORT_NOT_TAKEN, note_bad, rows, &error);
   g_assert_no_error (error);
   g_assert_nonnull (strstr (rows->str, "[\"ana\"]: Perhaps the same person as KA-0777"));
   g_assert_nonnull (strstr (rows->str, "[\"anna\"]: Perhaps the same person as KA-0777"));
   g_assert_null (strstr (rows->str, "zoe"));
 
   decide (f, 3, KITH_IMPORT_DIFFERENT);
-  run (f);
+  import_run (f);
   decide (f, 2, KITH_IMPORT_SAME);
-  run (f);
-  counts = tally (f, "done");
+  import_run (f);
+  counts = import_tally (f, "done");
   g_assert_cmpuint (counts.taken, ==, 2);
   g_assert_cmpuint (counts.joined, ==, 1);
   g_assert_cmpint (count (f, "SELECT count(*) FROM client"), ==, before + 2);
@@ -414,28 +323,28 @@ test_a_few_at_a_time (Fixture *f, gconstpointer data)
   KithImportTally counts;
   guint rounds = 0;
 
-  begin (f);
+  import_begin (f);
   add_rows (f, 2, 1001);
   kith_store_import_start (f->store, JOB, &error);
   g_assert_no_error (error);
-  while (step (f))
+  while (import_step (f))
     ;
-  counts = tally (f, "running");
+  counts = import_tally (f, "running");
   g_assert_cmpuint (counts.queued, >, 300);
   g_assert_cmpuint (counts.queued, <=, 400);
   g_assert_cmpint (count (f, "SELECT count(*) FROM client WHERE number IS NOT NULL"), >, 300);
 
-  hub_answers (f, 17);
+  import_hub_answers (f, 17);
   for (; rounds < 20; rounds++)
     {
-      while (step (f))
+      while (import_step (f))
         ;
-      hub_answers (f, 0);
-      step (f);
+      import_hub_answers (f, 0);
+      import_step (f);
       if (count (f, "SELECT count(*) FROM import_job WHERE state = 'done'") == 1)
         break;
     }
-  counts = tally (f, "done");
+  counts = import_tally (f, "done");
   g_assert_cmpuint (counts.taken, ==, 899);
   g_assert_cmpuint (counts.refused, ==, 1);
   g_assert_cmpuint (counts.bad, ==, 100);
@@ -451,13 +360,13 @@ test_undo (Fixture *f, gconstpointer data)
   gint64 before;
   gboolean begun;
 
-  begin (f);
+  import_begin (f);
   before = count (f, "SELECT count(*) FROM client");
   add_rows (f, 2, 300);
   kith_store_import_start (f->store, JOB, &error);
-  step (f);
-  hub_answers (f, 0);
-  step (f);
+  import_step (f);
+  import_hub_answers (f, 0);
+  import_step (f);
   g_assert_cmpint (count (f, "SELECT count(*) FROM client"), ==, before + 100);
   kith_store_import_undo (f->store, JOB, &error);
   g_assert_no_error (error);
@@ -465,9 +374,9 @@ test_undo (Fixture *f, gconstpointer data)
   /* The same file chosen again meanwhile does not begin a second time. */
   kith_store_import_begin (f->store, JOB, "clients.xlsx", "clients", NULL, &begun, &error);
   g_assert_false (begun);
-  while (step (f))
+  while (import_step (f))
     ;
-  counts = tally (f, "undone");
+  counts = import_tally (f, "undone");
   g_assert_cmpuint (counts.undone, ==, 100);
   g_assert_cmpuint (counts.queued + counts.taken + counts.fresh, ==, 0);
   g_assert_cmpint (count (f, "SELECT count(*) FROM client"), ==, before);
@@ -499,33 +408,33 @@ test_undo_of_earlier (Fixture *f, gconstpointer data)
   gint64 before;
   gboolean begun;
 
-  begin (f);
+  import_begin (f);
   before = count (f, "SELECT count(*) FROM client");
   add_rows (f, 2, 9);
   kith_store_import_start (f->store, JOB, &error);
-  step (f);
-  hub_answers (f, 0);
-  while (step (f))
+  import_step (f);
+  import_hub_answers (f, 0);
+  while (import_step (f))
     ;
-  counts = tally (f, "done");
+  counts = import_tally (f, "done");
   g_assert_cmpuint (counts.taken, ==, 8);
   kith_store_import_begin (f->store, JOB, "clients.xlsx", "clients", "[\"first\",\"last\"]", &begun, &error);
   g_assert_no_error (error);
   g_assert_true (begun);
   add_rows (f, 2, 11);
-  counts = tally (f, "reading");
+  counts = import_tally (f, "reading");
   g_assert_cmpuint (counts.same, ==, 8);
   g_assert_cmpuint (counts.fresh, ==, 1 /* the tenth cannot be taken */);
   kept = kept_job (f);
   g_assert_true (g_str_has_prefix (kept, JOB));
   g_assert_true (kith_store_import_undo (f->store, kept, &error));
-  while (step (f))
+  while (import_step (f))
     ;
   g_assert_cmpint (count (f, "SELECT count(*) FROM client"), ==, before);
   kith_store_import_counts (f->store, kept, &counts, &state, &error);
   g_assert_cmpstr (state, ==, "undone");
   g_assert_cmpuint (counts.undone, ==, 8);
-  counts = tally (f, "reading");
+  counts = import_tally (f, "reading");
   g_assert_cmpuint (counts.fresh, ==, 1);
 }
 
@@ -536,19 +445,19 @@ test_undo_leaves_the_same (Fixture *f, gconstpointer data)
   g_autoptr (GError) error = NULL;
   KithImportTally counts;
 
-  begin (f);
+  import_begin (f);
   add_rows (f, 2, 9);
   kith_store_import_start (f->store, JOB, &error);
-  step (f);
-  hub_answers_so (f, 0, 3);
-  step (f);
-  counts = tally (f, "done");
+  import_step (f);
+  import_hub_answers_so (f, 0, 3);
+  import_step (f);
+  counts = import_tally (f, "done");
   g_assert_cmpuint (counts.taken, ==, 7);
   g_assert_cmpuint (counts.same, ==, 1);
   kith_store_import_undo (f->store, JOB, &error);
-  while (step (f))
+  while (import_step (f))
     ;
-  counts = tally (f, "undone");
+  counts = import_tally (f, "undone");
   g_assert_cmpuint (counts.undone, ==, 7);
   g_assert_cmpuint (counts.same, ==, 1);
 }
@@ -561,7 +470,7 @@ test_undo_of_long_rows (Fixture *f, gconstpointer data)
   g_autoptr (GError) error = NULL;
   KithImportTally counts;
 
-  begin (f);
+  import_begin (f);
   for (gint64 i = 2; i < 62; i++)
     {
       g_autofree char *id = g_strdup_printf ("n%" G_GINT64_FORMAT, i);
@@ -574,16 +483,16 @@ test_undo_of_long_rows (Fixture *f, gconstpointer data)
       json_object_unref (row.args);
     }
   kith_store_import_start (f->store, JOB, &error);
-  while (step (f))
+  while (import_step (f))
     ;
-  hub_answers (f, 0);
-  step (f);
-  counts = tally (f, "done");
+  import_hub_answers (f, 0);
+  import_step (f);
+  counts = import_tally (f, "done");
   g_assert_cmpuint (counts.taken, ==, 60);
   kith_store_import_undo (f->store, JOB, &error);
-  while (step (f))
+  while (import_step (f))
     ;
-  counts = tally (f, "undone");
+  counts = import_tally (f, "undone");
   g_assert_cmpuint (counts.undone, ==, 60);
 }
 
@@ -597,24 +506,24 @@ test_undo_on_the_way (Fixture *f, gconstpointer data)
   KithImportTally counts;
   guint n, first;
 
-  begin (f);
+  import_begin (f);
   add_rows (f, 2, 9);
   kith_store_import_start (f->store, JOB, &error);
-  step (f);
+  import_step (f);
   sent = push (f, &n);
   g_assert_cmpuint (n, >=, 8);
   kith_store_import_undo (f->store, JOB, &error);
   g_assert_no_error (error);
-  while (step (f))
+  while (import_step (f))
     ;
-  tally (f, "undoing");
+  import_tally (f, "undoing");
   first = (guint) kith_json_int (kith_json_object (sent, "h"), "first_n", 0);
   for (guint i = 0; i < n; i++)
     g_string_append_printf (lines, "{'n':%u,'st':'%s','q':%u}\n", first + i, i == 3 ? "noop" : "applied", 1000 + first + i);
   answer (f, lines->str);
-  while (step (f))
+  while (import_step (f))
     ;
-  counts = tally (f, "undone");
+  counts = import_tally (f, "undone");
   g_assert_cmpuint (counts.undone, ==, 7);
   g_assert_cmpuint (counts.same, ==, 1);
   g_assert_cmpint (count (f, "SELECT count(*) FROM op, json_each (op.args, '$.clients') c JOIN import_row r ON r.source_id = c.value ->> 'source_id' "
@@ -631,28 +540,28 @@ test_undo_of_unsent (Fixture *f, gconstpointer data)
   KithImportTally counts;
   gint64 before;
 
-  begin (f);
+  import_begin (f);
   before = count (f, "SELECT count(*) FROM client");
   add_rows (f, 2, 9);
   kith_store_import_start (f->store, JOB, &error);
-  step (f);
+  import_step (f);
   /* Somebody works with one of them already: that one's answer is waited for. */
   args = g_strdup_printf ("{'t':'client','id':'%s','set':{'pronouns':{'new':'she'}}}", client);
   g_free (submit (f, "record.patch", args));
   kith_store_import_undo (f->store, JOB, &error);
   g_assert_no_error (error);
-  while (step (f))
+  while (import_step (f))
     ;
-  counts = tally (f, "undoing");
+  counts = import_tally (f, "undoing");
   g_assert_cmpuint (counts.undone, ==, 7);
   g_assert_cmpuint (counts.queued, ==, 1);
   g_assert_cmpint (count (f, "SELECT count(*) FROM client"), ==, before + 1);
   g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE name = 'client.import'"), ==, 1);
   g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE name = 'client.import_undo'"), ==, 0);
-  hub_answers (f, 0);
-  while (step (f))
+  import_hub_answers (f, 0);
+  while (import_step (f))
     ;
-  counts = tally (f, "undone");
+  counts = import_tally (f, "undone");
   g_assert_cmpuint (counts.undone, ==, 8);
   g_assert_cmpuint (counts.still_here, ==, 1);
 }
@@ -674,7 +583,7 @@ test_other_under_same_number (Fixture *f, gconstpointer data)
   g_autoptr (GError) error = NULL;
   guint others = 0;
 
-  begin (f);
+  import_begin (f);
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autofree char *text = g_strdup_printf ("{'agency':'" AGENCY_A "','source':'clients','source_id':'n%u','values':{%s}}", i, cases[i].is);
@@ -693,7 +602,7 @@ test_other_under_same_number (Fixture *f, gconstpointer data)
       g_assert_no_error (error);
       json_object_unref (row.args);
       others += cases[i].other;
-      counts = tally (f, "reading");
+      counts = import_tally (f, "reading");
       g_test_message ("case %u", i);
       g_assert_cmpuint (counts.bad, ==, others);
       g_assert_cmpuint (counts.same, ==, i + 1 - others);
@@ -725,17 +634,17 @@ test_discarded (Fixture *f, gconstpointer data)
   KithImportTally counts;
   gboolean begun;
 
-  begin (f);
+  import_begin (f);
   add_rows (f, 2, 9);
   kith_store_import_start (f->store, JOB, &error);
-  step (f);
+  import_step (f);
   op_id = op_of_row (f, 5);
   g_assert_no_error (error);
   g_assert_nonnull (op_id);
   g_assert_true (kith_store_settle (f->store, op_id, again, NULL, &error));
   g_assert_no_error (error);
-  run (f);
-  counts = tally (f, "done");
+  import_run (f);
+  counts = import_tally (f, "done");
   g_assert_cmpuint (counts.taken, ==, again ? 8 : 7);
   g_assert_cmpuint (counts.refused, ==, again ? 0 : 1);
   g_assert_cmpuint (counts.queued, ==, 0);
@@ -752,20 +661,20 @@ test_long_answered (Fixture *f, gconstpointer data)
   KithImportTally counts;
   Page *page;
 
-  begin (f);
+  import_begin (f);
   add_rows (f, 2, 9);
   kith_store_import_start (f->store, JOB, &error);
   g_assert_no_error (error);
-  step (f);
-  hub_answers (f, 0);
+  import_step (f);
+  import_hub_answers (f, 0);
   page = page_new (2000, 2);
   page_end (page, "c2000", FALSE);
   page_apply (f, page);
   g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE name = 'client.import' AND st = 'done'"), ==, 8);
   kith_manual_clock_advance (f->clock, 31 * G_GINT64_CONSTANT (86400000));
   g_assert_true (kith_store_tidy (f->store, &error));
-  run (f);
-  counts = tally (f, "done");
+  import_run (f);
+  counts = import_tally (f, "done");
   g_assert_cmpuint (counts.taken, ==, 8);
   g_assert_cmpuint (counts.refused + counts.same, ==, 0);
   kith_manual_clock_advance (f->clock, 31 * G_GINT64_CONSTANT (86400000));

@@ -18,6 +18,7 @@ struct _KithMatchCard
   GtkGrid *grid;
   GtkButton *first, *second, *third;
   int n_lines;
+  gint64 like; /* an earlier row; 0: a client */
 };
 
 G_DEFINE_FINAL_TYPE (KithMatchCard, kith_match_card, ADW_TYPE_BIN)
@@ -252,7 +253,8 @@ kith_match_card_new (KithContext *context,
 
 /* What "same person" would do: "Email, Phones" */
 static char *
-words_for_missing (JsonArray *fields)
+words_for_missing (JsonArray *fields,
+                   gboolean   like)
 {
   g_autoptr (GString) names = g_string_new (NULL);
 
@@ -264,6 +266,11 @@ words_for_missing (JsonArray *fields)
       if (field)
         g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", _(field->label));
     }
+  if (like && names->len == 0)
+    return g_strdup (_("Same person: one client comes in, as the earlier row says. Different: each row becomes a client of its own."));
+  if (like) /* Translators: a list of fields */
+    return g_strdup_printf (_("Same person: one client comes in, as the earlier row says, with what only this one has (%s). Different: each row becomes a client of its own."),
+                            names->str);
   if (names->len == 0)
     return g_strdup (_("Same person: nothing is changed here. Different: the row becomes a client of its own."));
   /* Translators: a list of fields */
@@ -271,9 +278,21 @@ words_for_missing (JsonArray *fields)
                           names->str);
 }
 
+static GtkWidget *
+row_new (gint64 number)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, number);
+  g_autofree char *row = g_strdup_printf (_("Row %s"), text);
+
+  gtk_box_append (GTK_BOX (box), label_new (_("The file"), "section-title"));
+  gtk_box_append (GTK_BOX (box), label_new (row, "meta"));
+  return box;
+}
+
 /**
  * kith_match_card_new_for_row:
- * @maybe: a row that may be a client who is here
+ * @maybe: a row that may be a client who is here, or whom an earlier row is of
  *
  * Returns: (transfer floating): the two beside each other; to leave it for later nothing has to be said
  */
@@ -282,22 +301,22 @@ kith_match_card_new_for_row (KithContext *context,
                              JsonObject  *maybe)
 {
   KithMatchCard *self = g_object_new (KITH_TYPE_MATCH_CARD, NULL);
-  GtkWidget *file = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  gint64 row = kith_json_int (maybe, "row", 0), like = kith_json_int (maybe, "like", 0);
   const char *agency = kith_json_string (maybe, "agency_name");
-  g_autofree char *row = NULL, *note = words_for_missing (kith_json_array (maybe, "missing"));
+  g_autofree char *note = words_for_missing (kith_json_array (maybe, "missing"), like > 0);
 
-  self->match = g_strdup_printf ("%" G_GINT64_FORMAT, kith_json_int (maybe, "row", 0));
+  self->match = g_strdup_printf ("%" G_GINT64_FORMAT, row);
   self->client = g_strdup (kith_json_string (maybe, "client"));
   self->number = g_strdup (kith_json_string (maybe, "number"));
-  row = g_strdup_printf (_("Row %s"), self->match);
+  self->like = like;
   kith_status_pill_set (self->pill, "dialog-question-symbolic", _("Maybe"), "accent");
   gtk_label_set_text (self->note, note);
   gtk_widget_set_visible (GTK_WIDGET (self->third), FALSE);
-  gtk_grid_attach (self->grid, self->client ? source_new (agency ? agency : _("Here"), self->number, self->client) : label_new (_("Not here any more"), "section-title"),
+  gtk_grid_attach (self->grid, like > 0        ? row_new (like)
+                               : self->client ? source_new (agency ? agency : _("Here"), self->number, self->client)
+                                              : label_new (_("Not here any more"), "section-title"),
                    1, 0, 1, 1);
-  gtk_box_append (GTK_BOX (file), label_new (_("The file"), "section-title"));
-  gtk_box_append (GTK_BOX (file), label_new (row, "meta"));
-  gtk_grid_attach (self->grid, file, 2, 0, 1, 1);
+  gtk_grid_attach (self->grid, row_new (row), 2, 0, 1, 1);
   add_lines (self, kith_json_object (maybe, "body"));
   return GTK_WIDGET (self);
 }
@@ -318,4 +337,10 @@ const char *
 kith_match_card_get_number (KithMatchCard *self)
 {
   return self->number;
+}
+
+gint64
+kith_match_card_get_like (KithMatchCard *self)
+{
+  return self->like;
 }

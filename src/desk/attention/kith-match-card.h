@@ -15,6 +15,7 @@ GtkWidget *kith_match_card_new_for_row (KithContext *context, JsonObject *maybe)
 const char *kith_match_card_get_match (KithMatchCard *self);         /* its id; the row's number */
 const char *kith_match_card_get_client (KithMatchCard *self);        /* beside the row; NULL: not here any more */
 const char *kith_match_card_get_number (KithMatchCard *self);        /* that client's; or NULL */
+gint64 kith_match_card_get_like (KithMatchCard *self);               /* the earlier row beside it; 0: a client */
 void kith_match_card_choose (KithMatchCard *self, guint i);
 
 G_END_DECLS

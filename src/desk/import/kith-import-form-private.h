@@ -17,12 +17,12 @@ struct _KithImportForm
   KithForm parent_instance;
   GtkStack *stack;
   GtkWidget *choose_button, *back_button, *undo_button, *save_maybe;
-  AdwPreferencesGroup *jobs, *columns, *bad_group;
+  AdwPreferencesGroup *jobs, *columns, *bad_group, *remark_group;
   AdwComboRow *dates;
   AdwEntryRow *source;
   GtkProgressBar *progress;
   GtkLabel *progress_title, *progress_text, *result_text;
-  AdwActionRow *fresh_row, *same_row, *maybe_row, *joined_row, *skipped_row, *way_row, *taken_row, *undone_row, *bad_row;
+  AdwActionRow *fresh_row, *same_row, *maybe_row, *joined_row, *skipped_row, *way_row, *taken_row, *undone_row, *bad_row, *remark_row;
   AdwBin *maybes_place;
   KithImportMaybes *maybes;
 
@@ -33,8 +33,8 @@ struct _KithImportForm
   GPtrArray *rows;     /* one AdwComboRow for each column */
   char *id;            /* of the import that is shown, or NULL */
   char *date_words;    /* how its birth dates were read, sentences, or NULL */
-  KithWatch *bad_watch, *jobs_watch;
-  GPtrArray *bad_rows, *job_rows;
+  KithWatch *bad_watch, *remark_watch, *jobs_watch;
+  GPtrArray *bad_rows, *remark_rows, *job_rows;
   gboolean looking;
   char *state;
   KithImportTally tally; /* as of when it was last looked at */
@@ -56,8 +56,14 @@ void kith_import_form_restore (KithForm *form, JsonObject *draft);
 void kith_import_form_look (KithImportForm *self);
 void kith_import_form_go_on (KithImportForm *self);
 void kith_import_form_undo (KithImportForm *self);
-void kith_import_form_save_bad (KithImportForm *self);
-void kith_import_form_write_bad (KithImportForm *self, GFile *file);
+void kith_import_form_show_count (AdwActionRow *row, guint64 count, gboolean always);
 void kith_import_form_list_jobs (KithImportForm *self);
+
+/* kith-import-rows.c: what is not taken, or not all of it, and why */
+void kith_import_form_show_rows (KithImportForm *self, const char *state, const KithImportTally *tally);
+void kith_import_form_forget_rows (KithImportForm *self);
+void kith_import_form_save_bad (KithImportForm *self);
+void kith_import_form_save_remarked (KithImportForm *self);
+void kith_import_form_write_rows (KithImportForm *self, KithImportRows which, GFile *file);
 
 G_END_DECLS

@@ -223,7 +223,7 @@ check (KithImportForm *self)
   kith_import_form_show (self, "progress", C_("verb", "Import"));
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
-  g_clear_object (&self->bad_watch); /* the reasons of the check before */
+  kith_import_form_forget_rows (self); /* the reasons of the check before */
   kith_import_read_async (context, self->file, self->id, source, map, self->cancellable, progress_cb, read_cb, g_object_ref (self));
 }
 
@@ -267,12 +267,14 @@ kith_import_form_dispose (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_object (&self->chooser);
   g_clear_object (&self->bad_watch);
+  g_clear_object (&self->remark_watch);
   g_clear_object (&self->jobs_watch);
   gtk_widget_dispose_template (GTK_WIDGET (self), KITH_TYPE_IMPORT_FORM);
   self->stack = NULL;
   g_clear_pointer (&self->file, kith_import_file_free);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_clear_pointer (&self->bad_rows, g_ptr_array_unref);
+  g_clear_pointer (&self->remark_rows, g_ptr_array_unref);
   g_clear_pointer (&self->job_rows, g_ptr_array_unref);
   g_clear_pointer (&self->targets, g_ptr_array_unref);
   g_clear_pointer (&self->draft, json_object_unref);
@@ -316,6 +318,8 @@ kith_import_form_class_init (KithImportFormClass *klass)
   CHILD (undone_row);
   CHILD (bad_row);
   CHILD (bad_group);
+  CHILD (remark_row);
+  CHILD (remark_group);
   CHILD (back_button);
   CHILD (undo_button);
 #undef CHILD
@@ -326,6 +330,7 @@ kith_import_form_class_init (KithImportFormClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, choose_cb);
   gtk_widget_class_bind_template_callback (widget_class, back_cb);
   gtk_widget_class_bind_template_callback_full (widget_class, "save_bad_cb", G_CALLBACK (kith_import_form_save_bad));
+  gtk_widget_class_bind_template_callback_full (widget_class, "save_remarked_cb", G_CALLBACK (kith_import_form_save_remarked));
   gtk_widget_class_bind_template_callback_full (widget_class, "undo_cb", G_CALLBACK (kith_import_form_undo));
 }
 
@@ -335,6 +340,7 @@ kith_import_form_init (KithImportForm *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->rows = g_ptr_array_new ();
   self->bad_rows = g_ptr_array_new ();
+  self->remark_rows = g_ptr_array_new ();
   self->targets = kith_column_targets ();
   kith_import_form_list_dates (self);
   kith_form_set_content (KITH_FORM (self), GTK_WIDGET (self->stack));

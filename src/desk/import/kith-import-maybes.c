@@ -111,6 +111,21 @@ show_last (KithImportMaybes *self,
   gtk_widget_set_visible (gtk_widget_get_parent (self->back), words != NULL);
 }
 
+static char *
+said_words (KithMatchCard *card,
+            guint          choice)
+{
+  const char *row = kith_match_card_get_match (card), *number = kith_match_card_get_number (card);
+  g_autofree char *like = g_strdup_printf ("%" G_GINT64_FORMAT, kith_match_card_get_like (card));
+
+  if (choice != 0)
+    return g_strdup_printf (_("Row %s: a different person"), row);
+  if (kith_match_card_get_like (card) > 0) /* Translators: numbers of two rows */
+    return g_strdup_printf (_("Row %s: the same person as row %s"), row, like);
+  /* Translators: a row's and a client's number */
+  return g_strdup_printf (_("Row %s: the same person as %s"), row, number ? number : "–");
+}
+
 /* The card goes at once: the next key is the next one's. */
 static void
 chosen_cb (KithMatchCard    *card,
@@ -118,12 +133,8 @@ chosen_cb (KithMatchCard    *card,
            KithImportMaybes *self)
 {
   int focused = kith_cards_get_focused (GTK_WIDGET (self->cards));
-  const char *number = kith_match_card_get_number (card);
-  g_autofree char *words = NULL;
+  g_autofree char *words = said_words (card, choice);
 
-  /* Translators: a row's and a client's number */
-  words = choice == 0 ? g_strdup_printf (_("Row %s: the same person as %s"), kith_match_card_get_match (card), number ? number : "–")
-                      : g_strdup_printf (_("Row %s: a different person"), kith_match_card_get_match (card));
   g_free (self->last_client);
   self->last_client = g_strdup (kith_match_card_get_client (card));
   self->last_row = self->before ? g_ascii_strtoll (kith_match_card_get_match (card), NULL, 10) : 0;

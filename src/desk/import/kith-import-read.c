@@ -136,6 +136,8 @@ import_row_clear (gpointer data)
   g_clear_pointer (&row->args, json_object_unref);
   g_free (row->reason);
   g_free (row->cells);
+  g_free (row->who);
+  g_free (row->remark);
 }
 
 static void
@@ -196,6 +198,9 @@ chunk_thread (GTask        *chunk,
       kept.row = (gint64) row.row;
       kept.args = g_steal_pointer (&row.args);
       kept.reason = g_steal_pointer (&row.reason);
+      kept.who = g_steal_pointer (&row.who);
+      kept.remark = g_steal_pointer (&row.remark);
+      kept.like = (gint64) row.like;
       cells = json_node_init_array (json_node_alloc (), row.cells);
       kept.cells = kith_json_print (cells);
       kith_client_row_clear (&row);

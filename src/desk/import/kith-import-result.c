@@ -3,8 +3,6 @@
 
 #include <glib/gi18n.h>
 
-#include "kith-csv-writer.h"
-#include "kith-file-out.h"
 #include "kith-format.h"
 #include "kith-importer.h"
 #include "kith-store-import.h"
@@ -42,10 +40,11 @@ desktop_of (KithImportForm *self)
   return kith_context_get_desktop (kith_form_get_context (KITH_FORM (self)));
 }
 
-static void
-show_count (AdwActionRow *row,
-            guint64       count,
-            gboolean      always)
+/* always: FALSE: hidden where it is 0 */
+void
+kith_import_form_show_count (AdwActionRow *row,
+                             guint64       count,
+                             gboolean      always)
 {
   GtkWidget *label = g_object_get_data (G_OBJECT (row), "count");
   g_autofree char *text = g_strdup_printf ("%'u", (guint) count);
@@ -60,31 +59,6 @@ show_count (AdwActionRow *row,
     }
   gtk_label_set_text (GTK_LABEL (label), text);
   gtk_widget_set_visible (GTK_WIDGET (row), always || count > 0);
-}
-
-static void
-bad_cb (GPtrArray *rows,
-        gpointer   user_data)
-{
-  KithImportForm *self = user_data;
-
-  for (guint i = 0; i < self->bad_rows->len; i++)
-    adw_preferences_group_remove (self->bad_group, self->bad_rows->pdata[i]);
-  g_ptr_array_set_size (self->bad_rows, 0);
-  for (guint i = 0; i < rows->len; i++)
-    {
-      GtkWidget *row = adw_action_row_new ();
-      g_autofree char *title = g_strdup_printf (_("Row %s"), kith_row_get_text (rows->pdata[i], "row"));
-      const char *reason = kith_row_get_text (rows->pdata[i], "reason");
-
-      adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-      adw_action_row_set_subtitle (ADW_ACTION_ROW (row), reason ? reason : "");
-      adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
-      adw_preferences_group_add (self->bad_group, row);
-      g_ptr_array_add (self->bad_rows, row);
-    }
-  gtk_widget_set_visible (GTK_WIDGET (self->bad_group), rows->len > 0);
 }
 
 static char *
@@ -110,21 +84,6 @@ words_for (KithImportForm *self,
     return g_strdup_printf (ngettext ("The import is done. %u row waits for you to say who it is.", "The import is done. %u rows wait for you to say who they are.", (guint) tally->maybe),
                             (guint) tally->maybe);
   return g_strdup (_("The import is done."));
-}
-
-/* What is in the way is said at each row, below; of what never came in nothing is to be taken back. */
-static void
-show_bad (KithImportForm *self,
-          const char     *state,
-          guint64         count)
-{
-  gboolean before = g_str_equal (state, "reading"), back = g_str_equal (state, "undoing") || g_str_equal (state, "undone");
-
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->bad_row), before ? _("Cannot be taken") : _("Were not taken"));
-  adw_action_row_set_subtitle (self->bad_row, back ? _("They never came in: there is nothing of them to take back.")
-                                                   : _("Why stands below, at each. Save these rows, mend them and import that file."));
-  adw_preferences_group_set_title (self->bad_group, before ? _("Why Rows Cannot Be Taken") : _("Why Rows Were Not Taken"));
-  show_count (self->bad_row, count, FALSE);
 }
 
 static gpointer
@@ -161,25 +120,23 @@ looked_cb (GObject      *source,
   before = g_str_equal (found->state, "reading");
   words = words_for (self, found->state, &found->tally);
   gtk_label_set_text (self->result_text, words);
-  show_count (self->fresh_row, found->tally.fresh, before);
-  show_count (self->same_row, found->tally.same, FALSE);
-  show_count (self->maybe_row, found->tally.maybe, FALSE);
+  kith_import_form_show_count (self->fresh_row, found->tally.fresh, before);
+  kith_import_form_show_count (self->same_row, found->tally.same, FALSE);
+  kith_import_form_show_count (self->maybe_row, found->tally.maybe, FALSE);
   gtk_widget_set_visible (self->save_maybe, !before);
-  show_count (self->joined_row, found->tally.joined, FALSE);
-  show_count (self->skipped_row, found->tally.skipped, FALSE);
+  kith_import_form_show_count (self->joined_row, found->tally.joined, FALSE);
+  kith_import_form_show_count (self->skipped_row, found->tally.skipped, FALSE);
   kith_import_maybes_look (self->maybes, self->id, before);
-  show_count (self->way_row, found->tally.queued, FALSE);
-  show_count (self->taken_row, found->tally.taken, !before && found->tally.undone == 0);
-  show_count (self->undone_row, found->tally.undone, FALSE);
-  show_bad (self, found->state, found->tally.bad + found->tally.refused);
+  kith_import_form_show_count (self->way_row, found->tally.queued, FALSE);
+  kith_import_form_show_count (self->taken_row, found->tally.taken, !before && found->tally.undone == 0);
+  kith_import_form_show_count (self->undone_row, found->tally.undone, FALSE);
+  kith_import_form_show_rows (self, found->state, &found->tally);
   gtk_widget_set_visible (self->back_button, before && self->file);
   gtk_widget_set_visible (self->undo_button, !before && found->tally.taken + found->tally.queued + found->tally.joined > 0 && !g_str_equal (found->state, "undoing"));
   g_free (self->state);
   self->state = g_strdup (found->state);
   self->tally = found->tally;
   kith_import_form_show (self, "result", before && found->tally.fresh + found->tally.joined > 0 ? C_("verb", "Import") : NULL);
-  if (!self->bad_watch && found->tally.bad + found->tally.refused > 0)
-    self->bad_watch = kith_watch_new (kith_form_get_context (KITH_FORM (self)), "import-bad-first", (const char *const[]) { "op", NULL }, self->id, bad_cb, self);
   if (before && found->tally.fresh + found->tally.joined == 0)
     {
       g_free (self->state);
@@ -275,7 +232,7 @@ undo_cb (AdwMessageDialog *dialog,
 static char *
 undo_words (const KithImportTally *tally)
 {
-  guint clients = (guint) (tally->taken + tally->queued), given = (guint) tally->joined;
+  guint clients = (guint) (tally->taken + tally->queued), given = (guint) (tally->joined - tally->merged);
   g_autoptr (GString) words = g_string_new (NULL);
 
   if (clients > 0)
@@ -313,105 +270,6 @@ kith_import_form_undo (KithImportForm *self)
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
-/* ---- the rows that cannot be taken, back as a file ---- */
-
-typedef struct
-{
-  char *id, *path;
-} Save;
-
-static void
-save_free (gpointer data)
-{
-  Save *save = data;
-
-  g_free (save->id);
-  g_free (save->path);
-  g_free (save);
-}
-
-/* The header comes without a reason. */
-static gboolean
-write_row (const char *cells,
-           const char *reason,
-           gpointer    writer,
-           GError    **error)
-{
-  kith_csv_writer_add_list (writer, cells);
-  kith_csv_writer_add (writer, reason ? reason : _("Why it was not taken"));
-  return kith_csv_writer_end_row (writer, error);
-}
-
-static gpointer
-save_job (gpointer      store,
-          gpointer      data,
-          GCancellable *cancellable,
-          GError      **error)
-{
-  Save *save = data;
-  g_autoptr (GFile) file = g_file_new_for_path (save->path);
-  g_autoptr (GFileOutputStream) stream = kith_file_out_begin (file, cancellable, error);
-  g_autoptr (KithCsvWriter) writer = stream ? kith_csv_writer_new (G_OUTPUT_STREAM (stream)) : NULL;
-
-  if (writer)
-    kith_file_out_end (stream, kith_store_import_each_bad (store, save->id, write_row, writer, error), cancellable, error);
-  return NULL;
-}
-
-static void
-saved_cb (GObject      *source,
-          GAsyncResult *result,
-          gpointer      user_data)
-{
-  g_autoptr (KithImportForm) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  kith_desktop_job_finish (KITH_DESKTOP (source), result, &error);
-  if (!self->stack)
-    return;
-  if (error)
-    kith_form_tell (KITH_FORM (self), error->message);
-  else
-    kith_context_toast (kith_form_get_context (KITH_FORM (self)), _("Saved. Mend the rows and import the file under the same name."));
-}
-
-/* Names and birth dates leave Kith, readable by whoever has the file: that is noted before they do (C13). */
-void
-kith_import_form_write_bad (KithImportForm *self,
-                            GFile          *file)
-{
-  Save *save = g_new0 (Save, 1);
-
-  kith_context_audit (kith_form_get_context (KITH_FORM (self)), "exported", NULL, "import", self->id, "CSV");
-  save->id = g_strdup (self->id);
-  save->path = g_file_get_path (file);
-  kith_desktop_store_async (desktop_of (self), save_job, save, save_free, NULL, saved_cb, g_object_ref (self));
-}
-
-static void
-save_chosen_cb (GtkNativeDialog *dialog,
-                int              response,
-                KithImportForm  *self)
-{
-  g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)) : NULL;
-
-  if (file && self->id)
-    kith_import_form_write_bad (self, file);
-}
-
-/* Asks where to, then writes the rows that were not taken as CSV, with the reason behind each. */
-void
-kith_import_form_save_bad (KithImportForm *self)
-{
-  g_clear_object (&self->chooser);
-  self->chooser = gtk_file_chooser_native_new (_("Save These Rows"), GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), GTK_FILE_CHOOSER_ACTION_SAVE,
-                                               _("_Save"), _("_Cancel"));
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), _("not imported.csv"));
-  g_signal_connect_object (self->chooser, "response", G_CALLBACK (save_chosen_cb), self, 0);
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
-}
-
 /* ---- earlier imports ---- */
 
 static void
@@ -420,7 +278,7 @@ job_activated_cb (AdwActionRow   *row,
 {
   g_free (self->id);
   self->id = g_strdup (g_object_get_data (G_OBJECT (row), "id"));
-  g_clear_object (&self->bad_watch); /* of the one that was shown before */
+  kith_import_form_forget_rows (self); /* of the one that was shown before */
   kith_import_form_look (self);
 }
 

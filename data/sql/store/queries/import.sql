@@ -36,9 +36,10 @@ UPDATE import_row SET job = :kept WHERE job = :id AND state IN ('taken', 'joined
 SELECT id FROM import_job WHERE state IN ('running', 'undoing') ORDER BY started, id LIMIT 1;
 
 -- name: import-row-put
--- inputs: job, row, state, source_id, client, body, raw, reason
-INSERT INTO import_row (job, row, state, source_id, client, body, raw, reason)
-VALUES (:job, :row, :state, :source_id, :client, :body, :raw, :reason);
+-- like_row: 0: none
+-- inputs: job, row, state, source_id, client, body, raw, reason, who, remark, like_row
+INSERT INTO import_row (job, row, state, source_id, client, body, raw, reason, who, remark, like_row)
+VALUES (:job, :row, :state, :source_id, :client, :body, :raw, :reason, :who, :remark, nullif (:like_row, 0));
 
 -- name: import-rows-drop
 -- inputs: job
@@ -82,10 +83,41 @@ ORDER BY r.row, c.id;
 -- inputs: job, row, reason
 UPDATE import_row SET state = 'maybe', reason = :reason WHERE job = :job AND row = :row;
 
--- Those nobody has said anything of, with who is here (NULL: not any more).
+-- Rows whose person stands in the list before, by names and birth date: who that row's becomes. Not those who were said to be somebody else.
+-- name: import-twice
+-- inputs: job, first, last
+UPDATE import_row SET reason = t.client,
+  state = CASE WHEN EXISTS (SELECT 1 FROM import_choice c WHERE c.job = :job AND c.source_id = import_row.source_id AND c.client = t.client AND c.same)
+               THEN 'joining' ELSE 'maybe' END
+FROM import_row t
+WHERE import_row.job = :job AND import_row.row >= :first AND import_row.row <= :last AND import_row.state = 'new' AND import_row.like_row IS NOT NULL
+  AND t.job = :job AND t.row = import_row.like_row AND t.client IS NOT NULL AND t.state NOT IN ('bad', 'refused')
+  AND NOT EXISTS (SELECT 1 FROM import_choice h WHERE h.job = :job AND h.source_id = import_row.source_id AND h.client = t.client AND NOT h.same);
+
+-- Those said to be the same person as a row that goes out now, and whose client that becomes.
+-- name: import-merging
+-- inputs: job, client
+SELECT row, body FROM import_row
+WHERE job = :job AND reason = :client AND state IN ('maybe', 'joining', 'joined') AND state = 'joining' ORDER BY row;
+
+-- name: import-merged
+-- inputs: job, row
+UPDATE import_row SET state = 'merged', reason = NULL WHERE job = :job AND row = :row;
+
+-- They came in with a row that the hub did not take.
+-- name: import-settle-merged
+-- inputs: job, reason
+UPDATE import_row SET state = 'refused', reason = :reason
+WHERE job = :job AND state = 'merged'
+  AND EXISTS (SELECT 1 FROM import_row t WHERE t.job = :job AND t.row = import_row.like_row AND t.state = 'refused');
+
+-- Those nobody has said anything of, with who is here, or the earlier row of the list (both NULL: not any more).
 -- name: import-maybes
 -- inputs: job, limit
-SELECT r.row, r.body, c.id, c.body, c.number, o.name, (SELECT b.body FROM client_billing b WHERE b.client = c.id LIMIT 1) FROM import_row r LEFT JOIN client c ON c.id = r.reason LEFT JOIN organization o ON o.id = c.agency
+SELECT r.row, r.body, coalesce (c.id, t.client) AS client, coalesce (c.body, t.body) AS body, c.number, o.name,
+  (SELECT b.body FROM client_billing b WHERE b.client = c.id LIMIT 1) AS billing, CASE WHEN c.id IS NULL THEN t.row END AS like_row
+FROM import_row r LEFT JOIN client c ON c.id = r.reason LEFT JOIN organization o ON o.id = c.agency
+  LEFT JOIN import_row t ON t.job = r.job AND t.row = r.like_row AND t.client = r.reason
 WHERE r.job = :job AND r.state = 'maybe' ORDER BY r.row LIMIT :limit;
 
 -- name: import-row-get
@@ -113,9 +145,15 @@ SELECT body FROM client WHERE id = :id;
 -- inputs: client
 SELECT body FROM client_billing WHERE client = :client LIMIT 1;
 
+-- Not as long as it is open what becomes of the row whose person they are; where that one is somebody who is here, they are too.
 -- name: import-joining
 -- inputs: job, limit
-SELECT row, body, reason FROM import_row WHERE job = :job AND state = 'joining' ORDER BY row LIMIT :limit;
+SELECT r.row, r.body,
+  coalesce ((SELECT j.reason FROM import_row j WHERE j.job = :job AND j.row = r.like_row AND j.client = r.reason AND j.state = 'joined'), r.reason) AS client
+FROM import_row r
+WHERE r.job = :job AND r.state = 'joining'
+  AND NOT EXISTS (SELECT 1 FROM import_row t WHERE t.job = :job AND t.row = r.like_row AND t.client = r.reason AND t.state IN ('new', 'maybe', 'joining', 'queued'))
+ORDER BY r.row LIMIT :limit;
 
 -- name: import-joined
 -- inputs: job, row, filled
@@ -129,6 +167,11 @@ SELECT row, filled, reason FROM import_row WHERE job = :job AND state = 'joined'
 -- name: import-counts
 -- inputs: job
 SELECT state, count(*) FROM import_row WHERE job = :job GROUP BY state;
+
+-- Those of which something is left out, or read in another way than it stands in the list.
+-- name: import-remarked
+-- inputs: job
+SELECT count(*) FROM import_row WHERE job = :job AND remark IS NOT NULL AND state IN ('new', 'maybe', 'joining', 'joined', 'merged', 'queued', 'taken');
 
 -- Of those taken back, who is still here: the hub keeps whom somebody worked with since, or has not answered yet.
 -- name: import-still-here
@@ -181,7 +224,7 @@ WHERE job IN (SELECT id FROM import_job) AND state = 'queued' AND op_id = (SELEC
 
 -- name: import-skip-rest
 -- inputs: job
-UPDATE import_row SET state = 'skipped' WHERE job = :job AND state IN ('new', 'maybe', 'joining');
+UPDATE import_row SET state = 'skipped' WHERE job = :job AND state IN ('new', 'maybe', 'joining', 'merged');
 
 -- Those the hub took. What it has not answered yet waits: it may have been there already.
 -- name: import-undo-next
@@ -200,22 +243,37 @@ ORDER BY r.row LIMIT :limit;
 -- inputs: job, row
 UPDATE import_row SET state = 'undone' WHERE job = :job AND row = :row;
 
--- What was not taken, those nobody has decided on too: number of who may be meant (reason is NULL or theirs).
+-- What was not taken, those nobody has decided on too: number of who may be meant, or the earlier row (reason is NULL or theirs).
 -- name: import-bad-rows
 -- inputs: job
-SELECT r.row, r.raw, r.reason, r.state = 'maybe' AS undecided, c.number
+SELECT r.row, r.raw, r.reason, r.state = 'maybe' AS undecided, c.number, CASE WHEN r.state = 'maybe' AND c.id IS NULL AND r.reason IS NOT NULL THEN r.like_row END AS like_row
 FROM import_row r LEFT JOIN client c ON r.state = 'maybe' AND c.id = r.reason
 WHERE r.job = :job AND r.state IN ('bad', 'refused', 'maybe') ORDER BY r.row;
 
--- name: import-bad-first
--- The first of them, for a list that is not longer than a page.
+-- As those, for the ones that are taken and have a remark.
+-- name: import-remarked-rows
 -- inputs: job
-SELECT row AS id, row, reason FROM import_row WHERE job = :job AND state IN ('bad', 'refused') ORDER BY row LIMIT 30;
+SELECT row, raw, remark, 0 AS undecided, NULL AS number, NULL AS like_row FROM import_row
+WHERE job = :job AND remark IS NOT NULL AND state IN ('new', 'maybe', 'joining', 'joined', 'merged', 'queued', 'taken') ORDER BY row;
+
+-- name: import-bad-first
+-- The first of them, for a list that is not longer than a page. who: whom it is about: as it stands in the file, or by the names that were read
+-- inputs: job
+SELECT row AS id, row, reason,
+  coalesce (who, nullif (trim (coalesce (body ->> 'given_name', '') || ' ' || coalesce (body ->> 'family_name', '')), ''), body ->> 'preferred_name', body ->> 'described_as') AS who
+FROM import_row WHERE job = :job AND state IN ('bad', 'refused') ORDER BY row LIMIT 30;
+
+-- name: import-remarked-first
+-- inputs: job
+SELECT row AS id, row, remark AS reason,
+  coalesce (nullif (trim (coalesce (body ->> 'given_name', '') || ' ' || coalesce (body ->> 'family_name', '')), ''), body ->> 'preferred_name', body ->> 'described_as') AS who
+FROM import_row
+WHERE job = :job AND remark IS NOT NULL AND state IN ('new', 'maybe', 'joining', 'joined', 'merged', 'queued', 'taken') ORDER BY row LIMIT 30;
 
 -- name: import-forget
 -- Access to the client ended: what its row said goes with it, unless it is the author's own and unsent.
 -- inputs: client
-UPDATE import_row SET state = 'gone', source_id = NULL, body = NULL, raw = NULL, reason = NULL
+UPDATE import_row SET state = 'gone', source_id = NULL, body = NULL, raw = NULL, reason = NULL, who = NULL, remark = NULL
 WHERE client = :client AND state IN ('same', 'maybe', 'taken', 'undone');
 
 -- Who may be meant by a row, and is not here any more: the row stays, it is the author's own.
