@@ -98,15 +98,16 @@ look_in_book (Patch *self, const char *book, const KithField *field)
   return entries != NULL ? kith_json_string (entries, field->name) : NULL;
 }
 
-/* A value that no longer stands: mine, or the one that was there. */
+/* A value that no longer stands: mine, or the one that was there. An operation that sets fields by key may set one twice: what it said between nobody saw. */
 static gboolean
 put_history (Patch *self, const KithField *field, JsonNode *value, gboolean mine, GError **error)
 {
   g_autofree char *key = self->key != NULL ? g_strconcat (self->key, ":", field->name, NULL) : g_strdup (field->name);
-  g_autofree char *id = kith_op_derive_id (self->cx, "field_history", key);
-  g_autofree char *at = kith_op_time (self->cx);
-  g_autoptr (KithRecord) history = kith_record_new (kith_kind_get ("field_history"), id);
+  g_autofree char *id = kith_op_derive_id (self->cx, "field_history", key), *at = kith_op_time (self->cx);
+  g_autoptr (KithRecord) history = kith_record_new (kith_kind_get ("field_history"), id), kept = NULL;
 
+  if (self->key != NULL && (!kith_op_get (self->cx, "field_history", id, &kept, error) || kept != NULL))
+    return kept != NULL;
   kith_record_set_string (history, "t", kith_record_get_kind (self->record)->name);
   kith_record_set_string (history, "record", kith_record_get_id (self->record));
   kith_record_set_string (history, "field", field->name);
@@ -153,8 +154,7 @@ find_open_conflict (Patch *self, const KithField *field, gboolean proposed, Json
 static KithRecord *
 new_conflict (Patch *self, const KithField *field, gboolean proposed)
 {
-  g_autofree char *id = kith_op_derive_id (self->cx, "conflict", field->name);
-  g_autofree char *at = kith_op_time (self->cx);
+  g_autofree char *id = kith_op_derive_id (self->cx, "conflict", field->name), *at = kith_op_time (self->cx);
   g_autofree char *agency = kith_op_clip (self->cx->actor->agency_name, 255);
   KithRecord *conflict = kith_record_new (kith_kind_get ("conflict"), id);
 

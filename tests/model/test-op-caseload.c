@@ -585,6 +585,22 @@ test_task_history (void)
   g_assert_cmpstr (op_field (t, "task", op_id ("T1"), "staff"), ==, op_id ("b-sup")); /* given to somebody since */
 }
 
+/* D12: a list that names a client twice moves a task twice in one act: whose it was before that act is what its history says, and taking the act back gives it
+ * back to them. */
+static void
+test_moved_twice (void)
+{
+  g_autoptr (OpFixture) t = new_network ();
+
+  op_assert (t, "b-sup", "caseload.transfer", listed ("X1", "C2:b-cc:b-cc2 C2:b-cc2:b-sup"), "applied");
+  g_assert_cmpstr (op_field (t, "task", op_id ("T3"), "staff"), ==, op_id ("b-sup"));
+  g_assert_cmpuint (op_count_with (t, "field_history", "record", op_id ("T3")), ==, 1); /* nobody ever saw it with who was between */
+  assert_said (t, "T3", "b-cc", NULL, "b-sup");
+  op_assert (t, "b-sup", "caseload.undo", back ("X1"), "applied");
+  g_assert_cmpstr (op_field (t, "task", op_id ("T3"), "staff"), ==, op_id ("b-cc"));
+  assert_said (t, "T3", "b-sup", "b-sup", "b-sup");
+}
+
 /* ---- what was sent ---- */
 
 /* "a-cc2 a-sup": who of agency A has news of that type */
@@ -707,6 +723,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/op-caseload/listed", test_listed);
   g_test_add_func ("/model/op-caseload/undo-away", test_undo_away);
   g_test_add_func ("/model/op-caseload/D12-A6-task-history", test_task_history);
+  g_test_add_func ("/model/op-caseload/D12-moved-twice", test_moved_twice);
   g_test_add_func ("/model/op-caseload/A11-undo-later", test_undo_later);
   g_test_add_func ("/model/op-caseload/A11-undo-given-again", test_undo_given_again);
   g_test_add_func ("/model/op-caseload/undo-keeps-later-work", test_undo_keeps_later_work);
