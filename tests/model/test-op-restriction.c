@@ -188,6 +188,40 @@ test_meant (void)
     }
 }
 
+/* Two answer the same request, the second one perhaps at a desk that knows nothing of restrictions, or says less: the first answer stands, and the second is told by whom and
+ * when it was given, not what would be wrong with an answer that nobody asks for any more. */
+static void
+test_second (void)
+{
+  static const struct { const char *type; gboolean accepted; const char *basis, *reason, *keep, *expected; } cases[] = {
+    { "restriction", TRUE, NULL, "So it is", KEEP, "noop" },
+    { "restriction", TRUE, NULL, "So it is", "Other words", "stale_state" },
+    { "restriction", TRUE, NULL, "So it is", NULL, "stale_state" },
+    { "restriction", FALSE, NULL, "No", NULL, "stale_state" },
+    { "restriction", FALSE, NULL, NULL, NULL, "stale_state" },
+    { NULL, TRUE, NULL, NULL, NULL, "stale_state" },
+    { NULL, FALSE, "not_ours", "No", NULL, "stale_state" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OpFixture) t = fixture_new ();
+      g_autofree char *id = agreed_id ();
+
+      g_test_message ("%u", i);
+      op_assert (t, "a-cc", "amendment.ask", ask_args ("restriction", "2026-02-20"), "applied");
+      op_assert (t, "a-sup", "amendment.decide", decide_args ("restriction", TRUE, NULL, "So it is", "2026-02-25"), "applied");
+      op_assert (t, "a-admin", "amendment.decide",
+                 kith_json_new ("request", "s", op_id ("Q1"), "answer", "s", cases[i].accepted ? "accepted" : "refused", "type", "s", cases[i].type, "basis", "s", cases[i].basis,
+                                "keep", "s", cases[i].keep, "reason", "s", cases[i].reason, "decided_on", "s", "2026-02-26", NULL),
+                 cases[i].expected);
+      if (g_str_equal (cases[i].expected, "stale_state"))
+        g_assert_cmpstr (op_message (t), ==, "a-sup has already answered this, on 2026-02-25. Nothing was changed.");
+      g_assert_cmpstr (op_field (t, "alert", id, "text"), ==, KEEP);
+      g_assert_cmpstr (op_field (t, "amendment_request", op_id ("Q1"), "decided_on"), ==, "2026-02-25");
+    }
+}
+
 /* 164.522(a)(2)(iii): without the client's agreement what came before the end stays restricted, so that colleagues go on keeping to it; the client may agree later. Whoever took
  * it down is told each time, and tells the client. */
 static void
@@ -278,6 +312,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/restriction/C19-answer", test_answer);
   g_test_add_func ("/model/restriction/C1-C11-C19-sight", test_sight);
   g_test_add_func ("/model/restriction/C19-meant", test_meant);
+  g_test_add_func ("/model/restriction/C19-second", test_second);
   g_test_add_func ("/model/restriction/C19-end", test_end);
   g_test_add_func ("/model/restriction/C19-end-not-agreed", test_end_not_agreed);
   g_test_add_func ("/model/restriction/C19-days", test_days);

@@ -163,11 +163,11 @@ decide_apply (KithOpContext *cx, JsonObject *args, GError **error)
     return FALSE;
   if (request == NULL)
     return TRUE;
+  if (!kith_record_is (request, "state", "asked"))
+    return refuse_second (cx, request, args, error); /* whatever would be wrong with it: nobody asks for it any more */
   correction = kith_amendment_is_correction (request);
   if (!check_type (request, args, error) || !check_answer (args, accepted, correction, error))
     return FALSE;
-  if (!kith_record_is (request, "state", "asked"))
-    return refuse_second (cx, request, args, error);
   if (strcmp (kith_json_string (args, "decided_on"), kith_record_string (request, "asked_on")) < 0)
     return kith_refuse (error, KITH_REFUSAL_INVALID, _("This cannot be answered before it was asked, on %s."), kith_record_string (request, "asked_on"));
   kith_op_copy (request, args, correction ? copied : of_others);
