@@ -181,6 +181,24 @@ hide (Net *n, const char *kind, const char *format, ...)
   g_hash_table_insert (n->hidden, g_strdup (kind), id);
 }
 
+/* What A agreed to keep from somebody (C19), and what its colleagues read of it, which lies in a scope of its own. */
+static void
+hide_agreed (Net *n, const char *client)
+{
+  const char *request;
+  g_autofree char *alert = NULL, *body = NULL;
+
+  hide (n, "amendment_request",
+        "{\"client\":\"%s\",\"agency\":\"%s\",\"type\":\"restriction\",\"asked_on\":\"2026-03-01\",\"about\":\"Canary\",\"whom\":\"Canary\",\"state\":\"accepted\",\"keep\":\"Canary\","
+        "\"reason\":\"Canary\",\"decided_on\":\"2026-03-02\",\"decided_by_name\":\"Canary\"}",
+        client, n->net->a);
+  request = g_hash_table_lookup (n->hidden, "amendment_request");
+  alert = kith_id_natural ("alert", request);
+  body = g_strdup_printf ("{\"client\":\"%s\",\"agency\":\"%s\",\"level\":\"caution\",\"text\":\"Canary\",\"request\":\"%s\",\"kept\":\"restriction\",\"raised_at\":\"2026-03-02T08:00:00.000Z\"}",
+                          client, n->net->a, request);
+  hub_fixture_put (n->net, "alert", alert, body);
+}
+
 static void
 make_hidden (Net *n)
 {
@@ -215,6 +233,7 @@ make_hidden (Net *n)
         "{\"client\":\"%s\",\"agency\":\"%s\",\"type\":\"meal\",\"given_on\":\"2026-03-01\",\"count\":1,\"note\":\"Canary\"}", client, a);
   hide (n, "amendment_request",
         "{\"client\":\"%s\",\"agency\":\"%s\",\"asked_on\":\"2026-03-01\",\"about\":\"Canary\",\"state\":\"asked\"}", client, a);
+  hide_agreed (n, client);
   hide (n, "audit_entry",
         "{\"staff\":\"%s\",\"agency\":\"%s\",\"what\":\"opened\",\"at\":\"2026-03-01T00:00:00.000Z\",\"detail\":\"Canary\"}", staff, a);
   hide (n, "care",
