@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 
 gboolean kith_day_order_of (const char *format);
 gboolean kith_day_is_first (void);
+char *kith_day_read_slashes (const char *word); /* NULL: no day. Yours */
 void kith_day_write_as (const char *format);
 
 G_END_DECLS

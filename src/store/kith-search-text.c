@@ -29,12 +29,6 @@ kith_search_text_free (KithSearchText *self)
   g_free (self);
 }
 
-static gboolean
-all_digits (const char *text)
-{
-  return *text != '\0' && strspn (text, "0123456789") == strlen (text);
-}
-
 static void
 set_range (KithSearchText *self, const char *prefix)
 {
@@ -44,35 +38,16 @@ set_range (KithSearchText *self, const char *prefix)
   self->date_to = g_strconcat (prefix, "~", NULL); /* sorts behind every digit and hyphen */
 }
 
-static gboolean
-set_day (KithSearchText *self, guint64 year, guint64 month, guint64 day)
-{
-  g_autofree char *date = g_strdup_printf ("%04u-%02u-%02u", (guint) year, (guint) month, (guint) day);
-
-  if (!kith_text_is_date (date))
-    return FALSE;
-  set_range (self, date);
-  return TRUE;
-}
-
-/* "4/7/88" is the seventh of April, or the fourth of July, as dates are written where it is typed; what is no day so is read the other way. Two digits above
- * 30 are of the last century. */
+/* "4/7/88" */
 static gboolean
 read_slashes (KithSearchText *self, const char *word)
 {
-  g_auto (GStrv) parts = g_strsplit (word, "/", -1);
-  guint64 first, second, year;
-  gboolean day_first = kith_day_is_first ();
+  g_autofree char *date = kith_day_read_slashes (word);
 
-  if (g_strv_length (parts) != 3 || !all_digits (parts[0]) || !all_digits (parts[1]) || !all_digits (parts[2]))
+  if (date == NULL)
     return FALSE;
-  first = g_ascii_strtoull (parts[0], NULL, 10);
-  second = g_ascii_strtoull (parts[1], NULL, 10);
-  year = g_ascii_strtoull (parts[2], NULL, 10);
-  if (strlen (parts[2]) == 2)
-    year += year > 30 ? 1900 : 2000;
-  return set_day (self, year, day_first ? second : first, day_first ? first : second) ||
-         set_day (self, year, day_first ? first : second, day_first ? second : first);
+  set_range (self, date);
+  return TRUE;
 }
 
 /* A year alone may also be the end of a phone: it stays among the digits. */

@@ -3,8 +3,8 @@
 
 #include <glib/gi18n.h>
 
+#include "kith-day-order.h"
 #include "kith-format.h"
-#include "kith-search.h"
 #include "widgets/kith-coming.h"
 
 static guint
@@ -20,9 +20,16 @@ total (KithClientsPage *self)
 static char *
 understood (const char *text)
 {
-  g_autoptr (KithSearchText) parsed = strchr (text, '/') ? kith_search_text_parse (text) : NULL;
+  g_auto (GStrv) words = g_strsplit_set (text, " \t\n", -1);
+  char *day = NULL;
 
-  return parsed && parsed->date_from ? kith_format_date (parsed->date_from) : NULL;
+  for (guint i = 0; words[i] && !day; i++)
+    {
+      g_autofree char *date = kith_day_read_slashes (words[i]);
+
+      day = date ? kith_format_date (date) : NULL;
+    }
+  return day;
 }
 
 static char *

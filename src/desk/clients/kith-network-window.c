@@ -4,10 +4,10 @@
 #include <glib/gi18n.h>
 
 #include "kith-client-row.h"
+#include "kith-day-order.h"
 #include "kith-format.h"
 #include "kith-shortcuts.h"
 #include "kith-name.h"
-#include "kith-search.h"
 #include "kith-text.h"
 #include "kith-value.h"
 #include "kith-watch.h"
@@ -446,9 +446,8 @@ static char *
 read_number (const char *word)
 {
   char *date = kith_date_guess (word, TRUE);
-  g_autoptr (KithSearchText) text = date ? NULL : kith_search_text_parse (word);
 
-  return date ? date : g_strdup (text->date_from);
+  return date ? date : kith_day_read_slashes (word);
 }
 
 void
