@@ -13,6 +13,7 @@
 
 #define KEPT "e0000000-0000-7000-8000-000000000021"
 #define ENDED "c0000000-0000-7000-8000-000000000024" /* this client's consent; and the record is restricted */
+#define WITHHELD "c0000000-0000-7000-8000-0000000000e0" /* of whom the own part alone is here */
 
 static void
 choose (Fixture *fixture, const char *row, const char *code)
@@ -50,6 +51,24 @@ test_record (Fixture *fixture, gconstpointer data)
   g_assert_false (kith_json_array_has (kith_json_array (args, "classes"), "client_health"));
   g_assert_false (json_object_has_member (args, "term"));
   g_assert_false (json_object_has_member (args, "signature"));
+}
+
+/* C3, C4: what ended is given anew by the person who stands there: for this agency first, and said so; there is nothing to refuse. */
+static void
+test_given_anew (Fixture *fixture, gconstpointer data)
+{
+  JsonObject *args;
+
+  open_place (fixture, "clients/consent:" WITHHELD);
+  pump (100);
+  SAYS ("Harbor House");
+  g_assert_false (says (GTK_WIDGET (fixture->window), "Does not agree"));
+  g_assert_true (act (fixture, "form.commit"));
+  args = last_submitted (fixture, "consent.record");
+  g_assert_cmpstr (kith_json_string (args, "client"), ==, WITHHELD);
+  g_assert_true (kith_json_bool (args, "in_person", FALSE));
+  g_assert_true (kith_json_array_has (kith_json_array (args, "receivers"), HARBOR));
+  SAYS ("What it opens comes once the hub has it.");
 }
 
 /* C3: what each agency will see, as the access function says it, and until when; 180 days is this agency's own. */
@@ -603,6 +622,7 @@ main (int argc, char **argv)
   ADD ("consent/2e-C1-keep-others-share", NULL, test_keep_others_share);
   ADD ("consent/2e-send-kept", NULL, test_send_kept);
   ADD ("consent/record", NULL, test_record);
+  ADD ("consent/C3-C4-given-anew", NULL, test_given_anew);
   ADD ("consent/C3-preview", NULL, test_preview);
   ADD ("consent/C3-until", NULL, test_until);
   ADD ("consent/C3-sign", NULL, test_sign);

@@ -292,7 +292,12 @@ test_withheld (Fixture *fixture, gconstpointer data)
   open_tab (fixture, "clients/" ENDED, "consent");
   SAYS ("Hidden by Consent");
   g_assert_false (says (GTK_WIDGET (fixture->window), "private to your agency"));
-  g_assert_false (says (GTK_WIDGET (fixture->window), "Record Consent"));
+  SAYS ("When the person is with you and agrees again, record it");
+  act (fixture, "client.consent");
+  pump (50);
+  g_assert_nonnull (find_widget (GTK_WIDGET (fixture->window), "everyone"));
+  act (fixture, "form.cancel");
+  pump (50);
   open_tab (fixture, "clients/" ENDED, "health");
   SAYS ("Hidden by Consent");
   g_assert_false (is_enabled (fixture, "client.raise-alert"));

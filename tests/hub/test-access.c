@@ -27,6 +27,42 @@ test_revoked (void)
   hub_fixture_check (l->net);
 }
 
+/* C3, C4: what the person took back they give again at the agency that has its own part of them alone. Not a byte of the record comes before the hub has
+ * that consent, nor with its answer; a third agency gets neither. */
+static void
+test_given_anew (void)
+{
+  g_autoptr (Loop) l = loop_new ("2027-03-01T00:00:00.000Z");
+  g_autofree char *given = hub_fixture_id (l->net), *other = hub_fixture_id (l->net), *without = NULL, *elsewhere = NULL;
+  g_autoptr (JsonObject) refused = NULL, not_found = NULL;
+
+  desk_do_ok (l->a, "consent.revoke", "{\"client\":\"%s\",\"reason\":\"changed their mind\"}", l->client);
+  desk_pull (l->b);
+  g_assert_false (desk_has (l->b, l->client));
+  kith_manual_clock_advance (l->net->clock, 60000);
+  g_string_truncate (l->b->seen, 0);
+  without = g_strdup_printf ("{\"id\":\"%s\",\"client\":\"%s\",\"classes\":[\"client\"],\"receivers\":[\"%s\"],\"how\":\"verbal\"}", other, l->client, l->net->b);
+  refused = desk_do (l->b, "consent.record", without);
+  desk_expect (refused, "rejected", "access_ended");
+  elsewhere = g_strdup_printf ("{\"id\":\"%s\",\"client\":\"%s\",\"classes\":[\"client\"],\"receivers\":[\"%s\"],\"how\":\"verbal\",\"in_person\":true}", other, l->client,
+                               l->net->c);
+  not_found = desk_do (l->c, "consent.record", elsewhere);
+  desk_expect (not_found, "rejected", "not_found");
+  desk_pull (l->b);
+  g_assert_null (strstr (l->b->seen->str, "Canary"));
+
+  desk_do_ok (l->b, "consent.record", "{\"id\":\"%s\",\"client\":\"%s\",\"classes\":[\"client\"],\"receivers\":[\"%s\"],\"how\":\"verbal\",\"in_person\":true}", given,
+              l->client, l->net->b);
+  g_assert_null (strstr (l->b->seen->str, "Canary"));
+  desk_pull (l->b);
+  desk_pull (l->c);
+  g_assert_true (desk_has (l->b, l->client));
+  g_assert_true (desk_has (l->b, given));
+  g_assert_false (desk_has (l->c, l->client));
+  g_assert_null (strstr (l->c->seen->str, "Canary"));
+  hub_fixture_check (l->net);
+}
+
 /* C15: an agency that becomes a victim service agency tells others nothing more of whom it takes in; what they had of that goes. */
 static void
 test_victim_service (void)
@@ -520,6 +556,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/hub/access/C1-revoked-is-purged-first", test_revoked);
+  g_test_add_func ("/hub/access/C3-C4-given-anew", test_given_anew);
   g_test_add_func ("/hub/access/C15-victim-service", test_victim_service);
   g_test_add_func ("/hub/access/C15-I22-victim-service-of-many", test_victim_service_of_many);
   g_test_add_func ("/hub/access/C15-victim-service-of-old", test_victim_service_of_old);

@@ -533,6 +533,82 @@ test_most (void)
                             kith_json_strings (op_id ("B"), NULL), "how", "s", "verbal", "purpose", "s", "p99", NULL), "applied");
 }
 
+/* ---- given anew ---- */
+
+static JsonObject *
+anew (const char *id, gboolean in_person)
+{
+  JsonObject *args = kith_json_new ("id", "s", op_id (id), "client", "s", op_id ("C1"), "classes", "a", kith_json_strings ("client", NULL), "receivers", "a",
+                                    kith_json_strings (op_id ("B"), NULL), "how", "s", "verbal", NULL);
+
+  if (in_person)
+    json_object_set_boolean_member (args, "in_person", TRUE);
+  return args;
+}
+
+/* C3, C4: what the person took back they give again where they stand: at an agency that has nothing but its own part of them. Before that
+ * it has no byte more, and who has no part of them has no way. */
+static void
+test_given_anew (void)
+{
+  static const char *const scopes[] = { "dir", "agency:B", "user:b-rm", "care:C1:B", NULL };
+  g_autoptr (OpFixture) t = op_fixture_new ();
+
+  op_accepted (t, "R1");
+  op_assert (t, "b-rm", "consent.record", anew ("K2", TRUE), "applied"); /* in sight it is as any other */
+  op_assert (t, "a-cc", "consent.revoke", kith_json_new ("client", "s", op_id ("C1"), "reason", "s", "Asked", NULL), "applied");
+  g_assert_false (op_sees (t, "b-rm", "client:C1"));
+  g_assert_true (op_sees (t, "b-rm", "care:C1:B"));
+  op_advance (t, OP_DAY);
+
+  op_assert (t, "b-rm", "consent.record", anew ("K3", FALSE), "not_found");
+  op_assert (t, "c-sup", "consent.record", anew ("K3", TRUE), "not_found");
+  op_assert (t, "b-portal", "consent.record", anew ("K3", TRUE), "not_found");
+  g_assert_false (op_sees (t, "b-rm", "client:C1"));
+
+  /* Its desk holds nothing to write it into: the hub opens the record, and no other. */
+  g_assert_cmpstr (op_run_desk (t, "b-rm", scopes, "consent.record", anew ("K3", TRUE)), ==, "applied");
+  {
+    g_autoptr (KithRecord) consent = kith_world_get (op_desk (t), "consent", op_id ("K3"), NULL);
+
+    g_assert_null (consent);
+  }
+  op_assert (t, "b-rm", "consent.record", anew ("K3", TRUE), "applied");
+  g_assert_cmpstr (op_field (t, "consent", op_id ("K3"), "status"), ==, "in_force");
+  g_assert_cmpstr (op_field (t, "consent", op_id ("K3"), "agency"), ==, op_id ("B"));
+  g_assert_true (op_sees (t, "b-rm", "client:C1"));
+  g_assert_true (op_sees (t, "a-cc", "client:C1"));
+  g_assert_false (op_sees (t, "c-sup", "client:C1"));
+}
+
+/* Written down before the client took everything back, and sent later, it opens nothing. */
+static void
+test_given_before (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+
+  op_accepted (t, "R1");
+  op_advance (t, OP_DAY);
+  op_assert (t, "a-cc", "consent.revoke", kith_json_new ("client", "s", op_id ("C1"), "reason", "s", "Asked", NULL), "applied");
+  op_advance (t, -OP_DAY / 2);
+  op_assert (t, "b-rm", "consent.record", anew ("K3", TRUE), "applied");
+  g_assert_cmpstr (op_field (t, "consent", op_id ("K3"), "status"), ==, "revoked");
+  g_assert_false (op_sees (t, "b-rm", "client:C1"));
+  g_assert_cmpuint (op_count_with (t, "notice", "type", "consent_late"), ==, 1);
+}
+
+/* An older hub would refuse it for want of sight: it waits. */
+static void
+test_given_older_hub (void)
+{
+  g_autoptr (JsonObject) plain = anew ("K3", FALSE), in_person = anew ("K3", TRUE);
+  const KithOperation *operation = kith_operation_get ("consent.record");
+
+  g_assert_cmpint (kith_operation_needs (operation, plain, 5), ==, 0);
+  g_assert_cmpint (kith_operation_needs (operation, in_person, 5), ==, 6);
+  g_assert_cmpint (kith_operation_needs (operation, in_person, 6), ==, 0);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -558,5 +634,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/op-consent-revoke/C4-words-after-revocation", test_words_after);
   g_test_add_func ("/model/op-consent-revoke/C4-reason-after-revocation", test_reason_after);
   g_test_add_func ("/model/op-consent-revoke/C4-end-is-told", test_end_is_told);
+  g_test_add_func ("/model/op-consent-revoke/C3-C4-given-anew", test_given_anew);
+  g_test_add_func ("/model/op-consent-revoke/C4-given-before", test_given_before);
+  g_test_add_func ("/model/op-consent-revoke/2.10-given-older-hub", test_given_older_hub);
   return g_test_run ();
 }

@@ -150,11 +150,10 @@ kith_client_consents_show_client (KithClientConsents *self,
   adw_status_page_set_title (ADW_STATUS_PAGE (self->none), withheld ? _("Hidden by Consent") : _("No Consent Recorded"));
   adw_status_page_set_description (
     ADW_STATUS_PAGE (self->none),
-    withheld ? _("No consent in force shares this record with your agency any more: it ended, or the person took it back. What your agency did itself stays with it.")
+    withheld ? _("No consent in force shares this record with your agency any more: it ended, or the person took it back. What your agency did itself stays with it. "
+                 "When the person is with you and agrees again, record it: the record opens once the hub has it.")
     : ours   ? _("This client is private to your agency: no other agency sees that you know this person.")
              : _("No consent of this person is on this computer. The record is another agency’s."));
-  gtk_widget_set_visible (adw_status_page_get_child (ADW_STATUS_PAGE (self->none)), !withheld);
-  gtk_widget_set_sensitive (self->record, !withheld);
   self->may_revoke = body != NULL;
   self->private = ours;
   self->may_restrict = body && !withheld && may_restrict (self, body);

@@ -200,7 +200,7 @@ kith_clients_page_selected (KithSplitPage *page,
 static void
 withheld_cb (KithClientsPage *self)
 {
-  static const char *const actions[] = { "client.edit", "client.consent", "client.renew", "client.refer", "client.health", "client.attach", "client.restrict",
+  static const char *const actions[] = { "client.edit", "client.renew", "client.refer", "client.health", "client.attach", "client.restrict",
                                          "client.raise-alert", "client.join-household", "client.add-member", "client.new-member", "client.leave-household", "client.print" };
   gboolean withheld = kith_client_view_is_withheld (self->view);
 

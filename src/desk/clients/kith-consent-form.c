@@ -25,7 +25,8 @@ struct _KithConsentForm
   gboolean in_force;    /* there is a consent in force already */
   gboolean known;       /* which one that is */
   char *replaces;       /* consent that is renewed; "": which one is not known yet; NULL: none */
-  KithWatch *consents;
+  gboolean care_only;   /* the own agency's part is all that is here: the person stands there and opens the record again */
+  KithWatch *consents, *whose;
 };
 
 G_DEFINE_FINAL_TYPE (KithConsentForm, kith_consent_form, KITH_TYPE_FORM)
@@ -91,10 +92,13 @@ kith_consent_form_commit (KithForm *form)
       args = kith_consent_fields_collect (self->fields);
       json_object_set_string_member (args, "id", id);
       json_object_set_string_member (args, "client", self->client);
+      if (self->care_only)
+        json_object_set_boolean_member (args, "in_person", TRUE);
       if (self->replaces && *self->replaces)
         json_object_set_array_member (args, "replaces", kith_json_strings (self->replaces, NULL));
     }
   done = refuses && self->in_force ? g_strdup (_("Refusal recorded. The consent given before stays in force until it is revoked."))
+         : self->care_only         ? g_strdup (_("Consent recorded. What it opens comes once the hub has it."))
                                    : kith_page_done (GTK_WIDGET (form), refuses ? _("Refusal recorded") : _("Consent recorded"));
   steps = kith_store_steps_new ();
   g_ptr_array_add (steps, kith_store_step_new (refuses ? "consent.refuse" : "consent.record", args, FALSE));
@@ -141,6 +145,7 @@ kith_consent_form_dispose (GObject *object)
   self->fields = NULL;
   self->refusal = NULL;
   g_clear_object (&self->consents);
+  g_clear_object (&self->whose);
   g_clear_pointer (&self->replaces, g_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), KITH_TYPE_CONSENT_FORM);
   g_clear_pointer (&self->client, g_free);
@@ -247,6 +252,28 @@ consents_cb (GPtrArray *rows,
   kith_form_end_fill (KITH_FORM (self));
 }
 
+/* Where the record is not here, it is for this agency that it is opened again, and there is nothing to refuse that was asked. */
+static void
+whose_cb (GPtrArray *rows,
+          gpointer   user_data)
+{
+  KithConsentForm *self = user_data;
+  KithContext *context = kith_form_get_context (KITH_FORM (self));
+  const KithActor *actor = kith_desktop_get_actor (kith_context_get_desktop (context));
+  gboolean care_only = rows->len > 0 && g_strcmp0 (kith_row_get_text (rows->pdata[0], "held"), "care") == 0;
+
+  if (care_only == self->care_only)
+    return;
+  self->care_only = care_only;
+  gtk_widget_set_visible (gtk_widget_get_ancestor (GTK_WIDGET (self->refuses), ADW_TYPE_ACTION_ROW), !care_only);
+  if (care_only)
+    gtk_check_button_set_active (self->agrees, TRUE);
+  if (!care_only || !actor || !kith_form_begin_fill (KITH_FORM (self)))
+    return;
+  kith_consent_fields_add_receiver (self->fields, actor->agency, actor->agency_name ? actor->agency_name : _("My agency"));
+  kith_form_end_fill (KITH_FORM (self));
+}
+
 /**
  * kith_consent_refusal_rows_new:
  *
@@ -276,7 +303,7 @@ kith_consent_form_new (KithContext *context,
                        const char  *client,
                        const char  *renew)
 {
-  static const char *const kinds[] = { "consent", NULL };
+  static const char *const kinds[] = { "consent", NULL }, *const held_kinds[] = { "client", "care", NULL };
   KithConsentForm *self = g_object_new (KITH_TYPE_CONSENT_FORM, NULL);
   g_autofree char *place = renew && *renew ? g_strconcat ("renew:", client, ":", renew, NULL) : g_strconcat (renew ? "renew:" : "consent:", client, NULL);
   g_autofree char *scope = g_strconcat ("client:", client, NULL);
@@ -295,5 +322,6 @@ kith_consent_form_new (KithContext *context,
   kith_form_set_up (KITH_FORM (self), context, place, key, scope, renew ? _("Renew Consent") : _("Record Consent"), renew ? _("Renew") : C_("verb", "Record"));
   kith_consent_fields_set_client (self->fields, client);
   self->consents = kith_watch_new (context, "client-consents", kinds, client, consents_cb, self);
+  self->whose = kith_watch_new (context, "client", held_kinds, client, whose_cb, self);
   return GTK_WIDGET (self);
 }

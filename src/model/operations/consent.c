@@ -14,7 +14,7 @@
 
 /* consent.record takes all but the last, a consent inside client.register all but the first. */
 static const KithField consent_args[] = {
-  { "client", KITH_FIELD_REF, N_("Client"), KITH_FIELD_REQUIRED, .target = "client" },
+  { "client", KITH_FIELD_REF, N_("Client"), KITH_FIELD_REQUIRED | KITH_FIELD_LOOSE, .target = "client" }, /* record_permit() asks for sight */
   { "id", KITH_FIELD_ID, N_("Consent"), KITH_FIELD_REQUIRED },
   { "classes", KITH_FIELD_CODES, N_("What may be shared"), .vocabulary = "data_class" },
   { "receivers", KITH_FIELD_REFS, N_("Agencies that may see it"), .target = "organization" },
@@ -35,6 +35,8 @@ static const KithField consent_args[] = {
   { "document", KITH_FIELD_REF, N_("Document"), KITH_FIELD_LOOSE, .target = "document" },
   { "replaces", KITH_FIELD_REFS, N_("Replaces"), KITH_FIELD_LOOSE, .target = "consent" },
   { "signed_on", KITH_FIELD_DATE, N_("Signed on"), KITH_FIELD_MEANT, .since = 6 }, /* of a paper; an older hub would let it hold for longer */
+  /* By an agency that keeps its own part of the client alone: the person stands there and agrees. An older hub would refuse it. */
+  { "in_person", KITH_FIELD_BOOL, N_("Said by the client in person"), KITH_FIELD_MEANT, .since = 6 },
   { "reason", KITH_FIELD_TEXT, N_("Reason"), .max_length = 2000 },
   { "permission", KITH_FIELD_CODE, N_("Decision"), .vocabulary = "permission" },
 };
@@ -273,9 +275,25 @@ expire_apply (KithOpContext *cx, JsonObject *args, GError **error)
 }
 
 static gboolean
-record_permit (KithOpContext *cx, JsonObject *args, GError **error)
+refuse_permit (KithOpContext *cx, JsonObject *args, GError **error)
 {
   return cx->actor->level == KITH_LEVEL_HUB || kith_op_permit_worker (cx, args, error);
+}
+
+/* Whoever sees the client; and an agency's own reason to know the client outlives every consent (design.md 2.4), so where that is all it has, the person
+ * who stands there may open it again. Nothing of the record is read for it. */
+static gboolean
+record_permit (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  const char *client = kith_json_string (args, "client");
+  g_autofree char *scope = g_strconcat ("client:", client, NULL);
+  g_autoptr (KithRecord) record = NULL;
+
+  if (cx->actor->level == KITH_LEVEL_HUB)
+    return TRUE;
+  if (kith_json_bool (args, "in_person", FALSE) && kith_world_sees (cx->world, cx->actor, scope) != KITH_SEES_NOW)
+    return kith_op_check_care (cx, client, error) && kith_op_permit_worker (cx, args, error);
+  return kith_op_need (cx, "client", client, &record, error) && (record == NULL || kith_op_visible (cx, record, error)) && kith_op_permit_worker (cx, args, error);
 }
 
 static const KithField refuse_args[] = {
@@ -297,7 +315,7 @@ const KithOperation kith_operations_consent[] = {
   { "consent.record", N_("Record consent"), KITH_RUNS_DESK, 0, consent_args, N_CONSENT_ARGS - 2, record_permit,
     record_apply, record_derive },
   { "consent.refuse", N_("Record refusal of consent"), KITH_RUNS_DESK, 0, refuse_args, G_N_ELEMENTS (refuse_args),
-    record_permit, refuse_apply },
+    refuse_permit, refuse_apply },
   { "consent.expire", N_("End consent at its term"), KITH_RUNS_CLOCK, 0, expire_args, G_N_ELEMENTS (expire_args),
     kith_op_permit_hub, expire_apply },
   { NULL },
