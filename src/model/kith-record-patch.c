@@ -11,7 +11,7 @@
 
 /* When and by whom each field was last set, by name of the field. They travel in the body and are in no field table. */
 #define FIELD_TIMES "_hlc"
-#define FIELD_AUTHORS "_by"
+#define FIELD_AUTHORS KITH_FIELD_AUTHORS
 
 #define YIELDS_SINCE 6 /* the schema of the first hub that knows "yields" */
 
@@ -237,15 +237,6 @@ kith_op_set_kept (KithOpContext *cx, KithRecord *record, const char *name, const
     return FALSE;
   set_field (&patch, field, value);
   return TRUE;
-}
-
-void
-kith_op_note_author (KithRecord *record, const char *name, const char *who)
-{
-  JsonObject *authors = kith_record_object (record, FIELD_AUTHORS);
-
-  if (who != NULL && !is_empty (json_object_get_member (kith_record_get_body (record), name)) && (authors == NULL || !json_object_has_member (authors, name)))
-    note_in_book (record, FIELD_AUTHORS, name, who);
 }
 
 void

@@ -109,6 +109,20 @@ end_membership (KithOpContext *cx, KithRecord *member, const char *on, GError **
          kith_world_remove (cx->world, "household_member", kith_record_get_id (member), error);
 }
 
+/* Of what was recorded by a Kith of before, the record alone says whose word it was. */
+static void
+note_author (KithRecord *member, const char *field)
+{
+  const char *who = kith_record_string (member, "by_name");
+  JsonObject *before = kith_record_object (member, KITH_FIELD_AUTHORS);
+  g_autoptr (JsonObject) authors = before != NULL ? kith_json_copy_object (before) : json_object_new ();
+
+  if (who == NULL || kith_record_string (member, field) == NULL || json_object_has_member (authors, field))
+    return;
+  json_object_set_string_member (authors, field, who);
+  kith_record_set_node (member, KITH_FIELD_AUTHORS, json_node_init_object (json_node_alloc (), authors));
+}
+
 /* The same household said again: only what was said anew changes, and what it said before is read in the client's history. */
 static gboolean
 correct_membership (KithOpContext *cx, KithRecord *member, const char *relationship, const char *since, GError **error)
@@ -118,8 +132,8 @@ correct_membership (KithOpContext *cx, KithRecord *member, const char *relations
       kith_op_noop (cx);
       return TRUE;
     }
-  kith_op_note_author (member, "relationship", kith_record_string (member, "by_name"));
-  kith_op_note_author (member, "since", kith_record_string (member, "by_name"));
+  note_author (member, "relationship");
+  note_author (member, "since");
   if (!kith_op_set_kept (cx, member, "relationship", relationship, error) ||
       (since != NULL && !kith_op_set_kept (cx, member, "since", since, error)))
     return FALSE;

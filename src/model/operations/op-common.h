@@ -69,7 +69,7 @@ gboolean kith_op_check_care (KithOpContext *cx, const char *client, GError **err
 /* Sets one field as a form does (kith-record-patch.c): what it said before, and who said so, is read in the record's history, and who sets it now is known to
  * whatever is corrected later. NULL: it says nothing. Nothing is kept where it says that already; the record is not put. */
 gboolean kith_op_set_kept (KithOpContext *cx, KithRecord *record, const char *name, const char *text, GError **error);
-void kith_op_note_author (KithRecord *record, const char *name, const char *who); /* of a field that says something and whose author was not noted: it was they */
+#define KITH_FIELD_AUTHORS "_by" /* of a body: who set each field */
 void kith_op_set_noted (KithOpContext *cx, KithRecord *record, const char *name, const char *text); /* the same, but what it said before is not kept */
 
 /* What a form changes of a task (task.c), beside what each field takes; the task may be NULL: not here. */
