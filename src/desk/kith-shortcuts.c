@@ -63,6 +63,7 @@ static const KithShortcut table[] = {
   { KITH_KEYS_CLIENT, "client.ask-restriction", "<Shift>l", N_("Take down what the client wants kept from somebody") },
   { KITH_KEYS_CLIENT, "client.add-member", "m", N_("Add a member of the household") },
   { KITH_KEYS_CLIENT, "client.join-household", "<Shift>m", N_("Join another household") },
+  { KITH_KEYS_CLIENT, "client.same-person", "i", N_("Link another record of the same person") },
   { KITH_KEYS_CLIENT, "client.enroll", "<Shift>e", N_("Enroll in a program") },
   { KITH_KEYS_CLIENT, "client.join-team", "<Shift>t", N_("Name a colleague in the care team") },
   { KITH_KEYS_CLIENT, "client.raise-alert", "<Shift>a", N_("Raise an alert") },

@@ -122,6 +122,28 @@ household_add_head (Shot *shot)
   pump (150);
 }
 
+/* The other record is found, and stands beside the open one. */
+static void
+same_person (Shot *shot)
+{
+  GtkWidget *entry;
+
+  act (shot, "client.same-person");
+  pump (150);
+  entry = find_widget (GTK_WIDGET (front_window (shot)), "entry");
+  gtk_editable_set_text (GTK_EDITABLE (entry), "johnson");
+  pump (400);
+  g_signal_emit_by_name (entry, "entry-activated");
+  pump (150);
+}
+
+static void
+history_tab_end (Shot *shot)
+{
+  history_tab (shot);
+  record_end (shot);
+}
+
 /* Day and month could be meant either way round: it is asked. */
 static void
 import_of (Shot *shot, const char *path)

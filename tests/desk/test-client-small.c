@@ -138,6 +138,51 @@ test_new_member (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (kith_json_string (joined, "client"), ==, kith_json_string (registered, "id"));
 }
 
+/* domain.md 5: staff know of another record of the same person whom nobody proposed: it is looked for, stands beside this one, and is linked; what was decided
+ * before is on the record, and is put right there. */
+static void
+test_same_person (Fixture *fixture, gconstpointer data)
+{
+  static const char mine[] = "fa000000-0000-7000-8000-0000000000a1", theirs[] = "fa000000-0000-7000-8000-0000000000a2";
+  JsonArray *decisions = json_array_new ();
+  JsonObject *args;
+  GtkWidget *entry, *page;
+
+  json_array_add_object_element (decisions, kith_json_new ("_arg", "s", MARIA, "id", "s", mine, "state", "s", "linked", "number", "s", "EC-0001", "given_name", "s", "Mary",
+                                                           "by_name", "s", "Ana Delgado", "at", "s", "2026-11-03T10:00:00.000Z", "mine", "i", (gint64) 1, NULL));
+  json_array_add_object_element (decisions, kith_json_new ("_arg", "s", MARIA, "id", "s", theirs, "state", "s", "dismissed", "number", "s", "EC-0002", "given_name", "s", "Marie",
+                                                           "by_name", "s", "Sam Osei", "at", "s", "2026-11-04T10:00:00.000Z", "mine", "i", (gint64) 0, NULL));
+  json_object_set_array_member (fake_desktop_get_data (fixture->desktop), "client-decisions", decisions);
+  open_place (fixture, "clients/" MARIA);
+  g_assert_true (act (fixture, "client.same-person"));
+  pump (50);
+  entry = find_widget (GTK_WIDGET (front_window (fixture)), "entry");
+  gtk_editable_set_text (GTK_EDITABLE (entry), "johnson");
+  pump (400);
+  g_signal_emit_by_name (entry, "entry-activated");
+  pump (100);
+  g_assert_true (says (GTK_WIDGET (front_window (fixture)), "Johnson")); /* beside each other */
+  g_assert_true (says (GTK_WIDGET (front_window (fixture)), "Hernández"));
+  gtk_widget_activate_action (GTK_WIDGET (front_window (fixture)), "form.commit", NULL);
+  pump (100);
+  args = find_submitted (fixture, "match.link");
+  g_assert_cmpstr (kith_json_string (args, "client"), ==, MARIA);
+  g_assert_cmpstr (kith_json_string (args, "other"), ==, "c0000000-0000-7000-8000-000000000019");
+  g_assert_false (json_object_has_member (args, "match"));
+
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (find_widget (find_widget (GTK_WIDGET (fixture->window), "tabs"), "history")), TRUE);
+  pump (100);
+  page = GTK_WIDGET (kith_frame_get_page (kith_window_get_frame (fixture->window)));
+  SAYS ("Ana Delgado");
+  SAYS ("Somebody else");
+  g_assert_true (gtk_widget_activate_action (page, "client.unlink", "s", mine));
+  g_assert_cmpstr (kith_json_string (find_submitted (fixture, "match.unlink"), "match"), ==, mine);
+  g_assert_true (gtk_widget_activate_action (page, "client.link-again", "s", theirs));
+  args = find_submitted (fixture, "match.link");
+  g_assert_cmpstr (kith_json_string (args, "match"), ==, theirs);
+  g_assert_cmpstr (kith_json_string (args, "over"), ==, "2026-11-04T10:00:00.000Z"); /* a colleague's word, by when it was said */
+}
+
 /* The name goes along; what else was said before the way was taken is kept where it was typed. */
 static void
 test_way_keeps (Fixture *fixture, gconstpointer data)
@@ -543,6 +588,7 @@ main (int argc, char **argv)
   ADD ("clients/alert-of-others", NULL, test_alert_of_others);
   ADD ("clients/avatar-grows", NULL, test_avatar_grows);
   ADD ("clients/same-offline", NULL, test_same_offline);
+  ADD ("clients/same-by-hand", NULL, test_same_person);
   ADD ("clients/found-joins", NULL, test_found_joins);
   ADD ("clients/who-and-when", NULL, test_who_and_when);
   ADD ("clients/unsent-field", NULL, test_unsent_field);

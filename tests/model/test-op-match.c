@@ -289,6 +289,93 @@ test_link_after_dismissal (void)
   op_assert (t, "a-sup", "match.link", the_match ("C1", "C2"), "applied"); /* who said it may take it back */
 }
 
+static JsonObject *
+by_hand (const char *a, const char *b)
+{
+  return kith_json_new ("client", "s", op_id (a), "other", "s", op_id (b), NULL);
+}
+
+/* domain.md 5: nothing looks alike in the two, and staff know that they are one: who sees both says so, whichever is named first; it is taken back and
+ * remembered as any other. */
+static void
+test_by_hand (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+
+  op_register (t, "a-cc", "C1");
+  op_register (t, "a-cc2", "C2");
+  op_assert (t, "a-cc", "match.link", by_hand ("C1", "C2"), "not_found"); /* one of the two only */
+  op_assert (t, "b-sup", "match.link", by_hand ("C1", "C2"), "not_found");
+  op_assert (t, "net", "match.link", by_hand ("C1", "C2"), "not_found");
+  op_assert (t, "a-sup", "match.link", by_hand ("C1", "C1"), "invalid");
+  op_assert (t, "a-sup", "match.link", kith_json_new ("client", "s", op_id ("C1"), NULL), "invalid");
+  op_assert (t, "a-sup", "match.link", json_object_new (), "invalid");
+  op_assert (t, "a-sup", "match.link", by_hand ("C2", "C1"), "applied");
+  op_assert (t, "a-sup", "match.link", by_hand ("C1", "C2"), "noop");
+  g_assert_cmpuint (op_count (t, "match"), ==, 1);
+  g_assert_cmpstr (STATE (t, "C1", "C2"), ==, "linked");
+  g_assert_cmpstr (op_field (t, "match", match_id ("C1", "C2"), "decided_by"), ==, op_id ("a-sup"));
+  g_assert_true (sees (t, "a-sup", "C1", "C2"));
+  g_assert_false (sees (t, "a-cc", "C1", "C2"));
+  op_assert (t, "hub", "match.propose", pair ("C1", "C2", "no"), "noop"); /* people said it */
+  op_assert (t, "a-sup", "match.unlink", the_match ("C1", "C2"), "applied");
+  op_assert (t, "hub", "match.propose", pair ("C1", "C2", "link"), "noop");
+  op_assert (t, "a-rm", "match.link", by_hand ("C1", "C2"), "stale_state"); /* nor is that undone without a word */
+  g_assert_cmpstr (STATE (t, "C1", "C2"), ==, "dismissed");
+}
+
+/* What somebody decided wrongly is no final word: by who has read when it was decided, and by nobody who has not. */
+static void
+test_decided_wrongly (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  g_autofree char *when = NULL;
+
+  op_register (t, "a-cc", "C1");
+  op_register (t, "a-cc", "C2");
+  op_assert (t, "hub", "match.propose", pair ("C1", "C2", "link"), "applied");
+  op_assert (t, "a-sup", "match.dismiss", the_match ("C1", "C2"), "applied");
+  when = g_strdup (op_field (t, "match", match_id ("C1", "C2"), "decided_at"));
+  op_advance (t, OP_DAY);
+  op_assert (t, "a-cc", "match.link", kith_json_new ("match", "s", match_id ("C1", "C2"), "over", "s", "2026-01-01T00:00:00.000Z", NULL), "stale_state");
+  op_assert (t, "a-cc", "match.link", kith_json_new ("match", "s", match_id ("C1", "C2"), "over", "s", when, NULL), "applied");
+  g_assert_cmpstr (STATE (t, "C1", "C2"), ==, "linked");
+}
+
+/* C1, C14: another agency's client whom one sees by consent; not a restricted one; nor by two different rights, as nobody would hold what was said. */
+static void
+test_by_hand_across (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+
+  op_register (t, "a-cc", "C1");
+  op_register (t, "b-cc", "C2");
+  findable (t, "a-cc", "K1", "C1", "B");
+  op_assert (t, "b-cc", "match.link", by_hand ("C1", "C2"), "not_found");
+  op_assert (t, "b-cc", "client.open_shared", kith_json_new ("client", "s", op_id ("C1"), "reason", "s", "He came", NULL), "applied");
+  op_assert (t, "b-cc", "match.link", by_hand ("C1", "C2"), "applied");
+  g_assert_true (sees (t, "b-cc", "C1", "C2"));
+  g_assert_true (sees (t, "b-sup", "C1", "C2"));
+  g_assert_false (sees (t, "a-sup", "C1", "C2")); /* it does not see the other one */
+  g_assert_false (sees (t, "net", "C1", "C2"));
+  op_register (t, "b-cc", "C3");
+  op_register (t, "b-cc", "C4");
+  op_assert (t, "b-sup", "client.restrict", kith_json_new ("client", "s", op_id ("C3"), "restricted", "b", TRUE, "reason", "s", "Asked", NULL), "applied");
+  op_assert (t, "b-cc", "match.link", by_hand ("C3", "C4"), "invalid");
+  g_assert_null (op_get (t, "match", match_id ("C3", "C4")));
+}
+
+/* An older hub knows what it proposed itself alone; what is said of that goes out to it as before. */
+static void
+test_older_hub (void)
+{
+  const KithOperation *operation = kith_operation_get ("match.link");
+  g_autoptr (JsonObject) two = by_hand ("C1", "C2"), proposed = the_match ("C1", "C2");
+
+  g_assert_cmpint (kith_operation_needs (operation, two, 5), ==, 6);
+  g_assert_cmpint (kith_operation_needs (operation, proposed, 5), ==, 0);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -303,5 +390,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/op-match/told-apart-across", test_told_apart_across);
   g_test_add_func ("/model/op-match/withdrawn", test_withdrawn);
   g_test_add_func ("/model/op-match/link-after-dismissal", test_link_after_dismissal);
+  g_test_add_func ("/model/op-match/by-hand", test_by_hand);
+  g_test_add_func ("/model/op-match/decided-wrongly", test_decided_wrongly);
+  g_test_add_func ("/model/op-match/by-hand-across-C1-C14", test_by_hand_across);
+  g_test_add_func ("/model/op-match/2.10-older-hub", test_older_hub);
   return g_test_run ();
 }

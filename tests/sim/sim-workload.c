@@ -371,14 +371,21 @@ care (Sim *self, SimDesk *desk)
     }
 }
 
-/* Two records that may be one person: linked, unlinked, or said to be different. */
+/* Two records that may be one person: linked, unlinked, or said to be different; or linked by who knows better than what was compared. */
 static void
 decide_match (Sim *self, SimDesk *desk)
 {
   static const char *const decisions[] = { "match.link", "match.link", "match.unlink", "match.dismiss" };
   g_autofree char *id = sim_draw_record (self, desk, "match");
 
-  if (id != NULL)
+  if (id == NULL || sim_chance (self, 300))
+    {
+      const char *one = sim_pick_held (desk, "client", self->clients), *other = sim_pick_held (desk, "client", self->clients);
+
+      if (one != NULL && other != NULL && strcmp (one, other) != 0)
+        sim_desk_submit (desk, "match.link", kith_json_new ("client", "s", one, "other", "s", other, NULL), NULL, 0);
+    }
+  else if (id != NULL)
     sim_desk_submit (desk, decisions[sim_below (self, G_N_ELEMENTS (decisions))], kith_json_new ("match", "s", id, NULL), NULL, 0);
 }
 

@@ -290,6 +290,39 @@ test_load_known (Fixture *f, gconstpointer data)
     }
 }
 
+/* domain.md 5: two that nobody proposed are linked without a network too: they read as one at once, and on the record stands who said so, until it is said
+ * otherwise or undone. */
+static void
+test_same_by_hand (Fixture *f, gconstpointer data)
+{
+  g_autoptr (JsonObject) args = json ("{'client':'" CLIENT_D "','other':'" CLIENT_C "'}");
+  g_autofree char *match = NULL, *unlink = NULL, *unlinked = NULL, *linked = NULL, *op = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean undone;
+
+  fixture_fill (f);
+  assert_column (f, "client-decisions", 1, CLIENT_C, NULL, "");
+  kith_store_submit (f->store, "match.link", args, 8000, &op, &error);
+  g_assert_no_error (error);
+  assert_column (f, "client-decisions", 1, CLIENT_C, NULL, "linked");
+  assert_column (f, "client-decisions", 2, CLIENT_C, NULL, CLIENT_D);
+  assert_column (f, "client-decisions", 8, CLIENT_D, NULL, "Ana Ruiz");
+  assert_column (f, "client-decisions", 10, CLIENT_D, NULL, "1");
+  assert_column (f, "client-links", 0, CLIENT_C, NULL, CLIENT_D);
+  kith_store_undo (f->store, op, &undone, &error);
+  g_assert_no_error (error);
+  g_assert_true (undone);
+  assert_column (f, "client-links", 0, CLIENT_C, NULL, "");
+  assert_column (f, "client-decisions", 1, CLIENT_C, NULL, "");
+
+  linked = submit (f, "match.link", "{'client':'" CLIENT_C "','other':'" CLIENT_D "'}");
+  match = column_texts (f, "client-decisions", 0, CLIENT_C, NULL);
+  unlink = g_strdup_printf ("{'match':'%s'}", match);
+  unlinked = submit (f, "match.unlink", unlink);
+  assert_column (f, "client-decisions", 1, CLIENT_C, NULL, "dismissed");
+  assert_column (f, "client-links", 0, CLIENT_C, NULL, "");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -302,5 +335,6 @@ main (int argc, char **argv)
   g_test_add ("/store/history/unsent-fields", Fixture, NULL, fixture_set_up, test_unsent_fields, fixture_tear_down);
   g_test_add ("/store/history/sent-fields", Fixture, NULL, fixture_set_up, test_sent_fields, fixture_tear_down);
   g_test_add ("/store/history/load-known", Fixture, NULL, fixture_set_up, test_load_known, fixture_tear_down);
+  g_test_add ("/store/history/same-by-hand", Fixture, NULL, fixture_set_up, test_same_by_hand, fixture_tear_down);
   return g_test_run ();
 }

@@ -251,6 +251,33 @@ kith_match_card_new (KithContext *context,
   return GTK_WIDGET (self);
 }
 
+GtkWidget *
+kith_match_card_new_compared (JsonObject *body,
+                              KithRow    *first,
+                              KithRow    *second)
+{
+  KithMatchCard *self = g_object_new (KITH_TYPE_MATCH_CARD, NULL);
+  GtkButton *buttons[] = { self->first, self->second, self->third };
+  KithRow *rows[] = { first, second };
+
+  gtk_widget_set_visible (GTK_WIDGET (self->title), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->pill), FALSE);
+  for (guint i = 0; i < G_N_ELEMENTS (buttons); i++)
+    gtk_widget_set_visible (GTK_WIDGET (buttons[i]), FALSE);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      GtkWidget *source = source_new (kith_row_get_text (rows[i], "agency_name"), NULL, NULL);
+      JsonObject *client = kith_row_body (rows[i], "body");
+      const char *number = client ? kith_json_string (client, "number") : NULL;
+
+      if (number)
+        gtk_box_append (GTK_BOX (source), label_new (number, "meta"));
+      gtk_grid_attach (self->grid, source, (int) i + 1, 0, 1, 1);
+    }
+  add_lines (self, body);
+  return GTK_WIDGET (self);
+}
+
 /* What "same person" would do: "Email, Phones" */
 static char *
 words_for_missing (JsonArray *fields,

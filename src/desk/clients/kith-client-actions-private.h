@@ -11,5 +11,7 @@ JsonObject *kith_client_today (GtkWidget *page, const char *field); /* that fiel
 
 /* kith-client-requests.c: client.ask-amendment, .ask-restriction, .answer-amendment, .disagree-amendment, .end-amendment */
 void kith_client_requests_install (GtkWidgetClass *klass);
+/* kith-client-same.c: client.same-person, .link-again, .unlink */
+void kith_client_same_install (GtkWidgetClass *klass);
 /* kith-client-services.c: client.record-service, .repeat-service, .void-service, .void-last-service */
 void kith_client_services_install (GtkWidgetClass *klass);

@@ -433,6 +433,7 @@ kith_client_actions_install (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "client.leave-household", "s", leave_household_action);
   gtk_widget_class_install_action (klass, "client.add-task", NULL, add_task_action);
   kith_client_requests_install (klass);
+  kith_client_same_install (klass);
   kith_client_services_install (klass);
   gtk_widget_class_install_action (klass, "client.print", NULL, print_action);
   gtk_widget_class_install_action (klass, "client.next-tab", NULL, move_tab_action);

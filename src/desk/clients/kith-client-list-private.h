@@ -29,4 +29,5 @@ void kith_client_list_show_relative (KithClientList *self, KithRow *row, AdwActi
 void kith_client_list_show_document (KithClientList *self, KithRow *row, AdwActionRow *line);
 void kith_client_list_show_entry (KithClientList *self, KithRow *row, AdwActionRow *line);
 void kith_client_list_show_amendment (KithClientList *self, KithRow *row, AdwActionRow *line);
+void kith_client_list_show_decision (KithClientList *self, KithRow *row, AdwActionRow *line);
 void kith_client_list_show_task (KithClientList *self, KithRow *row, AdwActionRow *line);

@@ -233,6 +233,21 @@ kith_client_list_show_member (KithClientList *self, KithRow *row, AdwActionRow *
   add_at_end (line, box);
 }
 
+/* Which other record was said to be this person, or not; whoever sees both can say otherwise. */
+void
+kith_client_list_show_decision (KithClientList *self, KithRow *row, AdwActionRow *line)
+{
+  gboolean linked = g_strcmp0 (kith_row_get_text (row, "state"), "linked") == 0;
+  g_autofree char *name = kith_format_row_name (row);
+  g_autofree char *when = kith_format_time (kith_row_get_text (row, "at"), kith_context_get_now (self->context));
+  /* Translators: a client's name, and the number of the record */
+  g_autofree char *label = g_strdup_printf (linked ? _("Unlink %s, %s: they are different people") : _("%s, %s is the same person after all"), name, text_of (row, "number"));
+
+  set_line (line, name, join (text_of (row, "number"), text_of (row, "agency_name"), when, text_of (row, "by_name")));
+  add_pill (line, linked ? "object-select-symbolic" : "window-close-symbolic", linked ? _("The same person") : _("Somebody else"), "");
+  add_button (line, linked ? _("Unlink") : _("Same Person"), label, linked ? "client.unlink" : "client.link-again", kith_row_get_id (row));
+}
+
 /* A line of an enrollment (U5): it can be ended by the agency whose program it is. */
 void
 kith_client_list_show_enrollment (KithClientList *self, KithRow *row, AdwActionRow *line)

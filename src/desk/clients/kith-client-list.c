@@ -47,6 +47,8 @@ static const ListSpec specs[] = {
   [KITH_CLIENT_HEALTH_DOCUMENTS] = { "client-health-documents", { "document", "file", "op", "match" }, FALSE, N_("Documents about health"),
                                      N_("No files yet. What is attached here is seen by those alone who may see health information."), "client.attach", N_("Attach a File"),
                                      kith_client_list_show_document },
+  [KITH_CLIENT_DECISIONS] = { "client-decisions", { "match", "client" }, FALSE, N_("The same person, or not"), N_("Nothing was said of this record and another one."),
+                              "client.same-person", N_("Same Person As…"), kith_client_list_show_decision },
   [KITH_CLIENT_CHANGES] = { "client-changes", { "field_history", "conflict", "client", "client_billing", "client_health", "case", "task", "goal", "enrollment", "care_team_member", "household_member" }, FALSE, N_("What was changed"),
                             N_("Nothing was changed since it was recorded."), NULL, NULL, kith_client_list_show_change, TRUE },
   [KITH_CLIENT_LOG] = { "client-log", { "audit_entry" }, FALSE, N_("Who looked at this record"), N_("Nobody has opened, printed or saved anything of it yet."), NULL, NULL,

@@ -29,6 +29,7 @@ typedef enum
   KITH_CLIENT_HOUSEHOLD,
   KITH_CLIENT_DOCUMENTS,
   KITH_CLIENT_HEALTH_DOCUMENTS, /* of those who may see health information (U10) */
+  KITH_CLIENT_DECISIONS, /* which other records are the same person, and which are not */
   KITH_CLIENT_CHANGES, /* of the forms, field by field */
   KITH_CLIENT_LOG, /* privacy officers alone hold its rows (C13) */
   KITH_N_CLIENT_LISTS

@@ -202,6 +202,7 @@ static const struct
   { KITH_CLIENT_HOUSEHOLD, "household" },
   { KITH_CLIENT_DOCUMENTS, "documents" },
   { KITH_CLIENT_HEALTH_DOCUMENTS, "health" },
+  { KITH_CLIENT_DECISIONS, "history" },
   { KITH_CLIENT_CHANGES, "history" },
   { KITH_CLIENT_LOG, "log" },
 };

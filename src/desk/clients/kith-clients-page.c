@@ -201,7 +201,8 @@ static void
 withheld_cb (KithClientsPage *self)
 {
   static const char *const actions[] = { "client.edit", "client.renew", "client.refer", "client.health", "client.attach", "client.restrict",
-                                         "client.raise-alert", "client.join-household", "client.add-member", "client.new-member", "client.leave-household", "client.print" };
+                                         "client.raise-alert", "client.join-household", "client.add-member", "client.new-member", "client.leave-household", "client.same-person",
+                                         "client.print" };
   gboolean withheld = kith_client_view_is_withheld (self->view);
 
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)

@@ -158,13 +158,10 @@ decide_permit (KithOpContext *cx, JsonObject *args, GError **error)
   return (kith_op_is_network (cx) && cx->actor->level != KITH_LEVEL_HUB) || kith_op_permit_worker (cx, args, error);
 }
 
+/* match: NULL: not on this computer */
 static gboolean
-decide (KithOpContext *cx, JsonObject *args, const char *state, GError **error)
+decide (KithOpContext *cx, KithRecord *match, const char *state, GError **error)
 {
-  g_autoptr (KithRecord) match = NULL;
-
-  if (!kith_op_need (cx, "match", kith_json_string (args, "match"), &match, error))
-    return FALSE;
   if (match == NULL)
     return TRUE;
   if (kith_record_is (match, "state", state))
@@ -192,27 +189,109 @@ decided_by_somebody (KithRecord *match, GError **error)
   return kith_record_string (match, "decided_by_name") != NULL ? FALSE : kith_refusal_mark_words (error, 0);
 }
 
+/* Of two that nobody proposed: the record they have, or a new one (new: TRUE), whose scope its author holds from now on. */
+static gboolean
+find_pair (KithOpContext *cx, JsonObject *args, KithRecord **match, gboolean *new, GError **error)
+{
+  const char *one = kith_json_string (args, "client"), *other = kith_json_string (args, "other");
+  gboolean before = g_strcmp0 (one, other) < 0;
+  g_autofree char *id = kith_op_natural_id ("match", before ? one : other, before ? other : one, NULL);
+  g_autofree char *scope = g_strconcat ("match:", id, NULL);
+  g_autoptr (KithRecord) first = NULL;
+  g_autoptr (KithRecord) second = NULL;
+
+  *new = FALSE;
+  if (!kith_op_need (cx, "client", before ? one : other, &first, error) || !kith_op_need (cx, "client", before ? other : one, &second, error) ||
+      !kith_op_get (cx, "match", id, match, error))
+    return FALSE;
+  if (first == NULL || second == NULL)
+    return TRUE; /* not on this computer: the hub has both */
+  if (kith_record_bool (first, "restricted") || kith_record_bool (second, "restricted"))
+    return kith_refuse (error, KITH_REFUSAL_INVALID, _("A restricted record is not linked with another one. Nothing was changed."));
+  if (*match != NULL)
+    return TRUE;
+  if (!kith_world_begin_scope (cx->world, scope, error))
+    return FALSE;
+  *new = TRUE;
+  *match = kith_op_new ("match", id);
+  kith_record_set_string (*match, "first", kith_record_get_id (first));
+  kith_record_set_string (*match, "second", kith_record_get_id (second));
+  kith_record_set_string (*match, "zone", "review");
+  kith_record_set_node (*match, "first_values", kith_match_values (first));
+  kith_record_set_node (*match, "second_values", kith_match_values (second));
+  kith_match_set_levels (*match, first, second);
+  return TRUE;
+}
+
+/* Whoever links two sees both, and "different" that somebody said is taken back by who knows of it: by the time it was said. */
+static gboolean
+is_known (KithOpContext *cx, JsonObject *args, KithRecord *match)
+{
+  return kith_record_is (match, "decided_by", cx->actor->user) ||
+         (kith_json_string (args, "over") != NULL && kith_record_is (match, "decided_at", kith_json_string (args, "over")));
+}
+
+static gboolean
+link_permit (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  gboolean by_hand = kith_json_string (args, "client") != NULL || kith_json_string (args, "other") != NULL;
+
+  if (by_hand ? kith_json_string (args, "match") != NULL || kith_json_string (args, "client") == NULL || kith_json_string (args, "other") == NULL ||
+                  g_str_equal (kith_json_string (args, "client"), kith_json_string (args, "other"))
+              : kith_op_blank (args, "match"))
+    return kith_refuse (error, KITH_REFUSAL_INVALID, _("Say which two records are the same person."));
+  return by_hand ? kith_op_permit_worker (cx, args, error) : decide_permit (cx, args, error);
+}
+
 static gboolean
 link_apply (KithOpContext *cx, JsonObject *args, GError **error)
 {
   g_autoptr (KithRecord) match = NULL;
+  gboolean new = FALSE;
 
-  if (!kith_op_need (cx, "match", kith_json_string (args, "match"), &match, error))
+  if (kith_json_string (args, "client") != NULL ? !find_pair (cx, args, &match, &new, error)
+                                                : !kith_op_need (cx, "match", kith_json_string (args, "match"), &match, error))
     return FALSE;
-  if (match != NULL && kith_record_is (match, "state", "dismissed") && !kith_record_is (match, "decided_by", cx->actor->user))
+  if (match != NULL && !new && kith_record_is (match, "state", "dismissed") && !is_known (cx, args, match))
     {
       kith_refuse (error, KITH_REFUSAL_STALE_STATE,
                    _("%s said meanwhile that the two are different people. Nothing was changed; talk to them if they are the same."), decided_by (match));
       return decided_by_somebody (match, error);
     }
-  return decide (cx, args, "linked", error);
+  return decide (cx, match, "linked", error);
+}
+
+/* People who reach the two by different rights hold no record of both (design.md 2.4): what they say would be nobody's to see and take back. */
+static gboolean
+link_derive (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  const char *one = kith_json_string (args, "client"), *other = kith_json_string (args, "other");
+  gboolean before = g_strcmp0 (one, other) < 0;
+  g_autofree char *id = NULL;
+  g_autofree char *subject = NULL;
+  g_autoptr (GPtrArray) grants = NULL;
+  g_autoptr (GPtrArray) principals = NULL;
+
+  if (one == NULL)
+    return TRUE;
+  id = kith_op_natural_id ("match", before ? one : other, before ? other : one, NULL);
+  subject = g_strconcat ("match:", id, NULL);
+  principals = kith_access_principals (cx->actor);
+  grants = kith_access_grants (cx->world, subject, MAX (cx->now_ms, cx->time_ms), error);
+  for (guint i = 0; grants != NULL && i < grants->len; i++)
+    if (g_ptr_array_find_with_equal_func (principals, ((KithGrant *) grants->pdata[i])->principal, g_str_equal, NULL))
+      return TRUE;
+  return grants != NULL &&
+         kith_refuse (error, KITH_REFUSAL_DENIED, _("You see these two records by different rights, so you cannot link them. Ask a supervisor of your agency."));
 }
 
 /* Taken back: they are two people, and that is remembered. */
 static gboolean
 unlink_apply (KithOpContext *cx, JsonObject *args, GError **error)
 {
-  return decide (cx, args, "dismissed", error);
+  g_autoptr (KithRecord) match = NULL;
+
+  return kith_op_need (cx, "match", kith_json_string (args, "match"), &match, error) && decide (cx, match, "dismissed", error);
 }
 
 /* Somebody else may have linked them meanwhile: that is taken back in so many words or not at all. */
@@ -229,7 +308,7 @@ dismiss_apply (KithOpContext *cx, JsonObject *args, GError **error)
                    _("%s said meanwhile that the two are the same person. Nothing was changed; unlink them in the client’s record if they are not."), decided_by (match));
       return decided_by_somebody (match, error);
     }
-  return decide (cx, args, "dismissed", error);
+  return decide (cx, match, "dismissed", error);
 }
 
 static const KithField propose_args[] = {
@@ -237,11 +316,18 @@ static const KithField propose_args[] = {
   { "second", KITH_FIELD_REF, N_("Client"), KITH_FIELD_REQUIRED | KITH_FIELD_LOOSE, .target = "client" },
   { "zone", KITH_FIELD_CODE, N_("How likely"), KITH_FIELD_REQUIRED, .vocabulary = "match_zone" },
 };
+static const KithField link_args[] = {
+  { "match", KITH_FIELD_REF, N_("Match"), .target = "match" },
+  /* By hand: two that nobody proposed. An older hub knows a match alone. */
+  { "client", KITH_FIELD_REF, N_("Client"), KITH_FIELD_MEANT, .target = "client", .since = 6 },
+  { "other", KITH_FIELD_REF, N_("The same person"), KITH_FIELD_MEANT, .target = "client", .since = 6 },
+  { "over", KITH_FIELD_TIME, N_("Decision that is taken back"), KITH_FIELD_MEANT, .since = 6 }, /* when it was made */
+};
 static const KithField decide_args[] = { { "match", KITH_FIELD_REF, N_("Match"), KITH_FIELD_REQUIRED, .target = "match" } };
 
 const KithOperation kith_operations_match[] = {
   { "match.propose", N_("Propose a match"), KITH_RUNS_CLOCK, 0, propose_args, G_N_ELEMENTS (propose_args), kith_op_permit_hub, propose_apply },
-  { "match.link", N_("Same person"), KITH_RUNS_DESK, KITH_OPERATION_UNDO, decide_args, G_N_ELEMENTS (decide_args), decide_permit, link_apply },
+  { "match.link", N_("Same person"), KITH_RUNS_DESK, KITH_OPERATION_UNDO, link_args, G_N_ELEMENTS (link_args), link_permit, link_apply, link_derive },
   { "match.unlink", N_("Unlink records"), KITH_RUNS_DESK, KITH_OPERATION_UNDO, decide_args, G_N_ELEMENTS (decide_args), decide_permit,
     unlink_apply },
   { "match.dismiss", N_("Different person"), KITH_RUNS_DESK, KITH_OPERATION_UNDO, decide_args, G_N_ELEMENTS (decide_args), decide_permit,
