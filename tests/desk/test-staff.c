@@ -235,6 +235,34 @@ test_take_back (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (kith_json_string (last_submitted (fixture, "caseload.undo"), "transfer"), ==, "7f000000-0000-7000-8000-000000000001");
 }
 
+/* A client with more to do than one operation moves: the same part of the list again, until all of it is moved; the next part after that. */
+static void
+test_move_again (Fixture *fixture, gconstpointer data)
+{
+  JsonArray *records = json_array_new ();
+  JsonObject *body = kith_json_new ("agency", "s", ANA, "state", "s", "running", NULL), *record, *args;
+
+  open_place (fixture, "staff/" ANA);
+  pump (100);
+  fake_desktop_hold_answers (fixture->desktop);
+  gtk_widget_activate_action (gtk_widget_get_ancestor (shown (fixture, "holds"), g_type_from_name ("KithStaffPage")), "staff.take", "s", CLIENT ("27"));
+  gtk_widget_activate_action (gtk_widget_get_ancestor (shown (fixture, "holds"), g_type_from_name ("KithStaffPage")), "staff.drop", "s", LINH);
+  pump (100);
+  args = last_submitted (fixture, "caseload.transfer");
+  record = kith_json_new ("kind", "s", "transfer", "id", "s", kith_json_string (args, "transfer"), "body", "o", body, NULL);
+  json_array_add_object_element (records, record);
+  json_object_set_array_member (fake_desktop_get_data (fixture->desktop), "records", records);
+  fake_desktop_answer_held (fixture->desktop, NULL);
+  fake_desktop_hold_answers (fixture->desktop);
+  pump (100);
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 2);
+  assert_moves (last_submitted (fixture, "caseload.transfer"), "27:1>3");
+  json_object_set_string_member (body, "state", "done");
+  fake_desktop_answer_held (fixture->desktop, NULL);
+  pump (100);
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 2);
+}
+
 /* An act of several operations that the hub stops on the way: what was done until then was done, and the words say so. */
 static void
 test_stopped_on_the_way (Fixture *fixture, gconstpointer data)
@@ -494,6 +522,7 @@ main (int argc, char **argv)
   ADD ("staff/rows-come-later", NULL, test_rows_come_later);
   ADD ("staff/take-back", NULL, test_take_back);
   ADD ("staff/stopped-on-the-way", NULL, test_stopped_on_the_way);
+  ADD ("staff/move-again", NULL, test_move_again);
   ADD ("staff/drop", NULL, test_drop);
   ADD ("staff/balance", NULL, test_balance);
   ADD ("staff/person-A5", NULL, test_person);

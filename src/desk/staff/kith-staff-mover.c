@@ -86,6 +86,25 @@ done (GTask *task)
   g_object_unref (task);
 }
 
+static void
+tell_progress (GTask *task)
+{
+  Act *self = g_task_get_task_data (task);
+
+  if (self->progress && !is_cancelled (task))
+    self->progress (self->moves ? self->next : self->rounds, self->moves ? self->moves->len : 0, self->progress_data);
+}
+
+static void
+next_part (GTask *task)
+{
+  Act *self = g_task_get_task_data (task);
+
+  self->next = MIN (self->next + STEP, self->moves->len);
+  tell_progress (task);
+  step (task);
+}
+
 /* Is there more to do: what the transfer's record says, on the store's thread. */
 
 static gpointer
@@ -114,8 +133,10 @@ state_cb (GObject      *source,
       g_task_return_error (task, error);
       g_object_unref (task);
     }
-  else if (g_strcmp0 (state, self->from ? "running" : "undoing") == 0 && self->rounds < MANY)
-    step (task);
+  else if (g_strcmp0 (state, self->moves || self->from ? "running" : "undoing") == 0 && self->rounds < MANY)
+    step (task); /* of a list the same part: it has more to move than one operation does */
+  else if (self->moves)
+    next_part (task);
   else
     done (task);
 }
@@ -136,14 +157,9 @@ submitted_cb (GObject      *source,
       return;
     }
   self->rounds++;
-  if (self->moves)
-    self->next = MIN (self->next + STEP, self->moves->len);
-  if (self->progress && !is_cancelled (task))
-    self->progress (self->moves ? self->next : self->rounds, self->moves ? self->moves->len : 0, self->progress_data);
-  if (self->moves)
-    step (task);
-  else
-    kith_desktop_store_async (kith_context_get_desktop (self->context), state_job, g_strdup (self->transfer), g_free, NULL, state_cb, task);
+  if (!self->moves)
+    tell_progress (task);
+  kith_desktop_store_async (kith_context_get_desktop (self->context), state_job, g_strdup (self->transfer), g_free, NULL, state_cb, task);
 }
 
 static JsonObject *

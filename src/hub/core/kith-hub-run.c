@@ -345,11 +345,12 @@ run (KithHub *self, KithOpContext *cx, JsonObject *args, GError **error)
   return done && kith_hub_settle_access (self, error);
 }
 
-/* What must always be possible has no smaller steps: a client takes back all there is, however much somebody has recorded (C4). */
+/* What must always be possible has no smaller steps: a client takes back all there is, however much somebody has recorded (C4). Nor has what no desk
+ * holds, which it could have counted: somebody's own tasks (U21). */
 static gboolean
 fits (KithHub *self, const KithOperation *operation, const KithHubPoint *before)
 {
-  return (operation->flags & KITH_OPERATION_ALWAYS) != 0 || self->touches->len - before->touches <= KITH_LIMIT_STAMPED / 2;
+  return (operation->flags & (KITH_OPERATION_ALWAYS | KITH_OPERATION_WHOLE)) != 0 || self->touches->len - before->touches <= KITH_LIMIT_STAMPED / 2;
 }
 
 gboolean

@@ -473,9 +473,9 @@ static const KithField undo_args[] = {
 };
 
 const KithOperation kith_operations_caseload[] = {
-  { "caseload.transfer", N_("Move caseload"), KITH_RUNS_DESK, 0, transfer_args, G_N_ELEMENTS (transfer_args), kith_op_permit_caseload,
+  { "caseload.transfer", N_("Move caseload"), KITH_RUNS_DESK, KITH_OPERATION_WHOLE, transfer_args, G_N_ELEMENTS (transfer_args), kith_op_permit_caseload,
     transfer_apply, transfer_derive },
-  { "caseload.undo", N_("Take back the move of a caseload"), KITH_RUNS_DESK, 0, undo_args, G_N_ELEMENTS (undo_args),
+  { "caseload.undo", N_("Take back the move of a caseload"), KITH_RUNS_DESK, KITH_OPERATION_WHOLE, undo_args, G_N_ELEMENTS (undo_args),
     kith_op_permit_caseload_undo, kith_op_apply_caseload_undo, kith_op_derive_caseload_undo },
   { NULL },
 };
