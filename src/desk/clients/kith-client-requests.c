@@ -54,16 +54,18 @@ ask_restriction_action (GtkWidget  *page,
                         GVariant   *target)
 {
   JsonObject *given;
+  JsonObject *contact;
   KithAskWindow *window;
 
   if (!kith_split_page_get_id (KITH_SPLIT_PAGE (page)))
     return;
   given = kith_json_new ("type", "s", "restriction", NULL);
+  contact = kith_json_new ("type", "s", "contact", NULL);
+  json_object_set_null_member (contact, "whom"); /* of a way to be reached nothing is kept from anybody */
   json_object_set_null_member (given, "wanted");
   window = ask (page, _("A Restriction the Client Asks For"),
                 _("What is to be kept from somebody, or not to be used. A supervisor or the privacy officer answers within 60 days, and the client is told."), given);
-  kith_ask_window_add_switch (window, "contact", _("It is about how to be reached"), _("At another address or in another way. Every reasonable wish is met."), FALSE,
-                              kith_json_new ("type", "s", "contact", NULL));
+  kith_ask_window_add_switch (window, "contact", _("It is about how to be reached"), _("At another address or in another way. Every reasonable wish is met."), FALSE, contact);
   gtk_window_present (GTK_WINDOW (window));
   kith_client_view_show_tab (view_of (page), "consent");
 }

@@ -214,6 +214,26 @@ kith_ask_window_say_if_none (KithAskWindow *self,
     }
 }
 
+static void
+switched_cb (GtkSwitch     *button,
+             GParamSpec    *pspec,
+             KithAskWindow *self)
+{
+  JsonObject *when_on = g_object_get_data (G_OBJECT (button), "when-on");
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *value;
+
+  if (self->closed)
+    return;
+  json_object_iter_init (&iter, when_on);
+  while (json_object_iter_next (&iter, &name, &value))
+    if (JSON_NODE_HOLDS_NULL (value))
+      kith_field_rows_set_asked (self->rows, name, !gtk_switch_get_active (button));
+  if (pspec)
+    kith_ask_window_changed (self);
+}
+
 void
 kith_ask_window_add_switch (KithAskWindow *self,
                             const char    *name,
@@ -240,7 +260,8 @@ kith_ask_window_add_switch (KithAskWindow *self,
   gtk_box_append (self->picks_box, list);
   gtk_widget_set_visible (GTK_WIDGET (self->picks_box), TRUE);
   g_ptr_array_add (self->switches, button);
-  g_signal_connect_object (button, "notify::active", G_CALLBACK (kith_ask_window_changed), self, G_CONNECT_SWAPPED);
+  switched_cb (GTK_SWITCH (button), NULL, self);
+  g_signal_connect_object (button, "notify::active", G_CALLBACK (switched_cb), self, 0);
 }
 
 static void

@@ -48,6 +48,22 @@ kith_ask_window_said (KithAskWindow *self)
   return said;
 }
 
+/* What a switch that is on says nothing of, whatever stands in the row that is out of sight. */
+static void
+leave_out (KithAskWindow *self,
+           JsonObject    *args)
+{
+  for (guint i = 0; i < self->switches->len; i++)
+    {
+      JsonObject *when_on = g_object_get_data (self->switches->pdata[i], "when-on");
+      g_autoptr (GList) members = gtk_switch_get_active (self->switches->pdata[i]) ? json_object_get_members (when_on) : NULL;
+
+      for (GList *l = members; l; l = l->next)
+        if (json_object_get_null_member (when_on, l->data))
+          json_object_remove_member (args, l->data);
+    }
+}
+
 static JsonObject *
 collect (KithAskWindow *self)
 {
@@ -70,6 +86,7 @@ collect (KithAskWindow *self)
         json_object_set_string_member (args, pick->field->name, kith_ask_picked_id (pick));
     }
   kith_field_rows_collect (self->rows, args, FALSE);
+  leave_out (self, args);
   if (kith_ask_window_find_arg (self, "id") && !json_object_has_member (args, "id"))
     {
       g_autofree char *id = kith_context_new_id (self->context);

@@ -45,7 +45,8 @@ void kith_ask_window_add_way (KithAskWindow *self, const char *words, GtkWidget 
 /* The same, below that list and only while it is empty. */
 void kith_ask_window_add_way_if_none (KithAskWindow *self, const char *arg, const char *words, GtkWidget *widget, const char *action);
 
-/* A switch above the questions: on, the members of when_on (transfer full) take the place of the arguments given. Before the draft is kept. */
+/* A switch above the questions: on, the members of when_on (transfer full) take the place of the arguments given; null: of that one nothing is asked then. Before
+ * the draft is kept. */
 void kith_ask_window_add_switch (KithAskWindow *self, const char *name, const char *title, const char *subtitle, gboolean on, JsonObject *when_on);
 
 /* Below the questions: a widget that says something about what is chosen. func is called with it and the arguments as far as they are said, now and whenever they

@@ -355,3 +355,14 @@ kith_field_rows_focus (KithFieldRows *self,
 
   return editor && gtk_widget_grab_focus (kith_editor_get_focus (editor));
 }
+
+void
+kith_field_rows_set_asked (KithFieldRows *self,
+                           const char    *field,
+                           gboolean       asked)
+{
+  KithEditor *editor = find_editor (self, field);
+
+  if (editor && (editor->row || editor->block))
+    gtk_widget_set_visible (editor->row ? editor->row : editor->block, asked);
+}

@@ -37,5 +37,6 @@ char *kith_field_rows_check (KithFieldRows *self);
 char *kith_field_rows_get_text (KithFieldRows *self, const char *field);           /* as typed; NULL: blank. Yours */
 void kith_field_rows_set_text (KithFieldRows *self, const char *field, const char *text); /* one of them, NULL: blank; the others stay */
 gboolean kith_field_rows_focus (KithFieldRows *self, const char *field);
+void kith_field_rows_set_asked (KithFieldRows *self, const char *field, gboolean asked); /* FALSE: out of sight; what was typed there stays */
 
 G_END_DECLS
