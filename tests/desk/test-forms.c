@@ -9,6 +9,7 @@
 #include "kith-split-page.h"
 #include "print/kith-print-window.h"
 #include "referrals/kith-referral-filter.h"
+#include "widgets/kith-question-rows.h"
 
 static JsonObject *
 patch_of (Fixture *fixture, guint i, const char *kind)
@@ -460,6 +461,27 @@ test_refer_questions (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (kith_json_string (answer, "value"), ==, "In a car");
 }
 
+/* C3: today in an answer is the agency's, as in every form: there it is the next day already. */
+static void
+test_question_zone (Fixture *fixture, gconstpointer data)
+{
+  JsonArray *zones = json_array_new (), *answers = json_array_new ();
+  g_autoptr (JsonObject) typed = kith_json_new ("answers", "a", answers, NULL), entry = NULL;
+  GtkWidget *questions;
+
+  json_array_add_object_element (answers, kith_json_new ("key", "s", "since", "value", "s", "today", NULL));
+  json_array_add_object_element (zones, kith_json_new ("id", "s", "x", "time_zone", "s", "Pacific/Kiritimati", NULL));
+  json_object_set_array_member (fake_desktop_get_data (fixture->desktop), "agency-zone", zones);
+  g_signal_emit_by_name (fixture->desktop, "changed", (const char *const[]) { "agency_settings", NULL });
+  pump (100);
+  open_place (fixture, "clients/refer:" MARIA);
+  choose (fixture, "overnight");
+  questions = find_type (find_widget (GTK_WIDGET (fixture->window), "service_questions"), KITH_TYPE_QUESTION_ROWS);
+  kith_question_rows_restore (KITH_QUESTION_ROWS (questions), typed);
+  entry = kith_question_rows_collect (KITH_QUESTION_ROWS (questions));
+  g_assert_cmpstr (kith_json_string (json_array_get_object_element (kith_json_array (entry, "answers"), 0), "value"), ==, "2026-11-21");
+}
+
 /* U7: to a queue alone, which is 2-1-1's: it is the network's staff that the client agrees to. */
 static void
 test_refer_queue (Fixture *fixture, gconstpointer data)
@@ -762,6 +784,7 @@ main (int argc, char **argv)
   ADD ("inbox/filter-person", NULL, test_filter_person);
   ADD ("refer/warm-D9", NULL, test_refer_warm);
   ADD ("refer/questions-P2", NULL, test_refer_questions);
+  ADD ("forms/question-zone-C3", NULL, test_question_zone);
   ADD ("refer/queue-U7", NULL, test_refer_queue);
   ADD ("refer/elsewhere", NULL, test_elsewhere);
   ADD ("refer/elsewhere-released", NULL, test_elsewhere_released);

@@ -4,6 +4,7 @@
  * referral. */
 
 #include "kith-contact-form-private.h"
+#include "kith-context-day.h"
 
 #include "kith-format.h"
 #include "widgets/kith-question-rows.h"
@@ -77,7 +78,7 @@ questions_new (KithContactForm *self,
 {
   KithContext *context = kith_form_get_context (KITH_FORM (self));
   const KithActor *actor = kith_desktop_get_actor (kith_context_get_desktop (context));
-  GtkWidget *questions = kith_question_rows_new (kith_row_get_id (row), body, actor && actor->health, kith_context_get_now (context));
+  GtkWidget *questions = kith_question_rows_new (kith_row_get_id (row), body, actor && actor->health, kith_context_get_day_now (context));
 
   g_object_set_data_full (G_OBJECT (questions), "form", g_strdup (kith_row_get_id (row)), g_free);
   g_object_set_data_full (G_OBJECT (questions), "use", g_strdup (kith_json_string (body, "use")), g_free);

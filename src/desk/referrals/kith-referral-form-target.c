@@ -2,6 +2,7 @@
 
 /* Where a referral goes: a service, an agency as a whole, a queue; and what those ask (P2). */
 
+#include "kith-context-day.h"
 #include "kith-referral-form-private.h"
 
 #include <glib/gi18n.h>
@@ -71,7 +72,7 @@ show_form (KithReferralForm *self,
 
   if (id && asks_something (body))
     {
-      questions = kith_question_rows_new (id, body, actor && actor->health, kith_context_get_now (context));
+      questions = kith_question_rows_new (id, body, actor && actor->health, kith_context_get_day_now (context));
       for (guint i = 0; self->answers && i < json_array_get_length (self->answers); i++)
         if (g_strcmp0 (kith_json_string (json_array_get_object_element (self->answers, i), "form"), id) == 0)
           kith_question_rows_restore (KITH_QUESTION_ROWS (questions), json_array_get_object_element (self->answers, i));
