@@ -135,18 +135,6 @@ pencil_new (const char *words,
   return button;
 }
 
-static void
-add_pill (AdwActionRow *line,
-          const char   *icon,
-          const char   *words,
-          const char   *tone)
-{
-  GtkWidget *pill = kith_status_pill_new ();
-
-  kith_status_pill_set (KITH_STATUS_PILL (pill), icon, words, tone);
-  add_at_end (line, pill);
-}
-
 /* Who said that it is over, when and why. Yours; NULL: nobody did */
 static char *
 cleared_words (KithRow *row,
@@ -196,7 +184,7 @@ kith_client_list_show_alert (KithClientList *self, KithRow *row, AdwActionRow *l
   if (active && kith_row_get_int (row, "ours"))
     add_button (line, _("Clear…"), label, "client.clear-alert", kith_row_get_id (row));
   else if (!active)
-    add_pill (line, "object-select-symbolic", kith_row_get_text (row, "cleared_at") ? _("Cleared") : _("Over"), "");
+    add_at_end (line, kith_status_pill_new_for ("object-select-symbolic", kith_row_get_text (row, "cleared_at") ? _("Cleared") : _("Over"), ""));
 }
 
 /* A line of client-care-team: who works with the client (U6); one's own membership can be ended. */
@@ -213,12 +201,12 @@ kith_client_list_show_member (KithClientList *self, KithRow *row, AdwActionRow *
 
   set_line (line, text_of (row, "name"), join (text_of (row, "role"), text_of (row, "agency_name"), when, source));
   if (to)
-    add_pill (line, "object-select-symbolic", _("Former"), "");
+    add_at_end (line, kith_status_pill_new_for ("object-select-symbolic", _("Former"), ""));
   else if (kith_row_get_int (row, "mine") && !kith_row_get_int (row, "assigned"))
     {
       g_autofree char *assign = g_strdup_printf (_("Assign %s to the client"), text_of (row, "name"));
 
-      add_pill (line, "dialog-warning-symbolic", _("Not assigned"), "warn"); /* named, which gives no access (U6) */
+      add_at_end (line, kith_status_pill_new_for ("dialog-warning-symbolic", _("Not assigned"), "warn")); /* named, which gives no access (U6) */
       if (!source)
         add_button (line, _("Assign…"), assign, "client.assign", NULL);
     }
@@ -265,7 +253,7 @@ kith_client_list_show_enrollment (KithClientList *self, KithRow *row, AdwActionR
                                                        kith_format_code ("enrollment_end", kith_row_get_text (row, "end_reason")), text_of (row, "by_name"),
                                                        text_of (row, "note"), source));
   if (to)
-    add_pill (line, "object-select-symbolic", _("Ended"), "");
+    add_at_end (line, kith_status_pill_new_for ("object-select-symbolic", _("Ended"), ""));
   if (!ours)
     return;
   box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
@@ -293,9 +281,9 @@ kith_client_list_show_case (KithClientList *self, KithRow *row, AdwActionRow *li
   set_line (line, text_of (row, "title"), join (text_of (row, "number"), kith_format_code ("case_type", kith_row_get_text (row, "type")),
                                                 text_of (row, "agency_name"), next ? next : since, kith_row_get_int (row, "pending") ? _("not sent yet") : NULL, source));
   if (!open)
-    add_pill (line, "object-select-symbolic", kith_row_get_text (row, "outcome") ? kith_format_reason ("outcome", kith_row_get_text (row, "outcome"), kith_row_get_text (row, "outcome_name")) : _("Closed"), "");
+    add_at_end (line, kith_status_pill_new_for ("object-select-symbolic", kith_row_get_text (row, "outcome") ? kith_format_reason ("outcome", kith_row_get_text (row, "outcome"), kith_row_get_text (row, "outcome_name")) : _("Closed"), ""));
   else if (kith_row_get_int (row, "mine"))
-    add_pill (line, "avatar-default-symbolic", _("Yours"), "accent");
+    add_at_end (line, kith_status_pill_new_for ("avatar-default-symbolic", _("Yours"), "accent"));
   adw_action_row_add_suffix (line, gtk_image_new_from_icon_name ("go-next-symbolic"));
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (line), TRUE);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (line), "s", place);
@@ -319,7 +307,7 @@ kith_client_list_show_service (KithClientList *self, KithRow *row, AdwActionRow 
       g_autofree char *why = g_strdup_printf (_("taken back by %s: %s"), text_of (row, "voided_by_name"), text_of (row, "void_reason"));
 
       set_line (line, title, join (day, text_of (row, "service_name"), text_of (row, "agency_name"), text_of (row, "by_name"), why, source));
-      add_pill (line, "edit-undo-symbolic", _("Does not count"), "");
+      add_at_end (line, kith_status_pill_new_for ("edit-undo-symbolic", _("Does not count"), ""));
       return;
     }
   set_line (line, title, join (day, text_of (row, "service_name"), text_of (row, "agency_name"), text_of (row, "by_name"), text_of (row, "note"), source));
@@ -368,7 +356,7 @@ kith_client_list_show_amendment (KithClientList *self, KithRow *row, AdwActionRo
       g_string_append_printf (subtitle, "%s%s", subtitle->len > 0 ? "\n" : "", parts[i]);
   set_line (line, about, g_string_free (g_steal_pointer (&subtitle), FALSE));
   if (!asked)
-    add_pill (line, icon, pill, tone);
+    add_at_end (line, kith_status_pill_new_for (icon, pill, tone));
   if (answers && kith_amendment_row_holds (row))
     add_button (line, _("End…"), end, "client.end-amendment", kith_row_get_id (row));
   if (mine && g_str_equal (state, "refused") && !words && kith_amendment_row_is_correction (row))
@@ -378,7 +366,7 @@ kith_client_list_show_amendment (KithClientList *self, KithRow *row, AdwActionRo
   if (answers)
     add_button (line, _("Answer…"), label, "client.answer-amendment", kith_row_get_id (row));
   else
-    add_pill (line, kith_due_icon (day), due ? due : pill, kith_due_tone (day));
+    add_at_end (line, kith_status_pill_new_for (kith_due_icon (day), due ? due : pill, kith_due_tone (day)));
 }
 
 /* A line of a task that is about the client. */
@@ -399,7 +387,7 @@ kith_client_list_show_relative (KithClientList *self, KithRow *row, AdwActionRow
   gboolean several = kith_row_get_int (row, "heads") > 1 && g_str_equal (text_of (row, "relationship"), "1");
 
   if (several) /* HMIS knows one */
-    add_pill (line, "dialog-warning-symbolic", _("Several heads"), "warn");
+    add_at_end (line, kith_status_pill_new_for ("dialog-warning-symbolic", _("Several heads"), "warn"));
   if (kith_row_get_int (row, "own"))
     {
       g_autofree char *from = day_of (row, "since");

@@ -122,18 +122,6 @@ kith_service_narrow_follow (KithServiceNarrow *self,
     kith_left_out_count (self->left_out, self->context, NULL, NULL);
 }
 
-static void
-add_pill (AdwActionRow *line,
-          const char   *icon,
-          const char   *words,
-          const char   *tone)
-{
-  GtkWidget *pill = kith_status_pill_new ();
-
-  kith_status_pill_set (KITH_STATUS_PILL (pill), icon, words, tone);
-  adw_action_row_add_suffix (line, pill);
-}
-
 /**
  * kith_service_narrow_describe:
  * @row: a service that was found
@@ -163,9 +151,9 @@ kith_service_narrow_describe (KithContext  *context,
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (line), name ? name : "");
   adw_action_row_set_subtitle (line, subtitle);
   if (kith_service_row_is_own (row, context))
-    add_pill (line, "user-home-symbolic", _("Your agency"), NULL);
+    adw_action_row_add_suffix (line, kith_status_pill_new_for ("user-home-symbolic", _("Your agency"), NULL));
   if (kith_row_get_int (row, "direct") != 0)
-    add_pill (line, "document-send-symbolic", _("Direct"), "accent");
+    adw_action_row_add_suffix (line, kith_status_pill_new_for ("document-send-symbolic", _("Direct"), "accent"));
 }
 
 static void

@@ -150,17 +150,6 @@ search_finish (GObject      *source,
 
 const KithSuggestSource kith_referral_targets = { search, search_finish };
 
-static void
-add_pill (AdwActionRow *line,
-          const char   *icon,
-          const char   *words)
-{
-  GtkWidget *pill = kith_status_pill_new ();
-
-  kith_status_pill_set (KITH_STATUS_PILL (pill), icon, words, "accent");
-  adw_action_row_add_suffix (line, pill);
-}
-
 void
 kith_referral_form_describe (KithContext  *context,
                              gpointer      row,
@@ -177,11 +166,11 @@ kith_referral_form_describe (KithContext  *context,
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (line), name ? name : "");
   adw_action_row_set_subtitle (line, description ? description : "");
   if (g_str_equal (kind, "organization") && g_strcmp0 (kith_row_get_id (row), kith_context_get_agency (context)) == 0)
-    add_pill (line, "user-home-symbolic", _("Your agency"));
+    adw_action_row_add_suffix (line, kith_status_pill_new_for ("user-home-symbolic", _("Your agency"), "accent"));
   if (g_str_equal (kind, "queue"))
-    add_pill (line, "view-dual-symbolic", _("Queue"));
+    adw_action_row_add_suffix (line, kith_status_pill_new_for ("view-dual-symbolic", _("Queue"), "accent"));
   else
-    add_pill (line, "system-users-symbolic", _("Agency"));
+    adw_action_row_add_suffix (line, kith_status_pill_new_for ("system-users-symbolic", _("Agency"), "accent"));
   if (g_str_equal (kind, "organization") && kith_row_body (row, "body") && !kith_json_bool (kith_row_body (row, "body"), "answered", TRUE))
-    add_pill (line, "dialog-information-symbolic", _("Information only"));
+    adw_action_row_add_suffix (line, kith_status_pill_new_for ("dialog-information-symbolic", _("Information only"), "accent"));
 }

@@ -127,6 +127,17 @@ kith_status_pill_set (KithStatusPill *self,
     gtk_widget_add_css_class (GTK_WIDGET (self), self->tone);
 }
 
+GtkWidget *
+kith_status_pill_new_for (const char *icon_name,
+                          const char *text,
+                          const char *tone)
+{
+  GtkWidget *self = kith_status_pill_new ();
+
+  kith_status_pill_set (KITH_STATUS_PILL (self), icon_name, text, tone);
+  return self;
+}
+
 void
 kith_status_pill_set_status (KithStatusPill *self,
                              const char     *phase,

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (KithStatusPill, kith_status_pill, KITH, STATUS_PILL, GtkWidget)
 
 GtkWidget *kith_status_pill_new (void);
+GtkWidget *kith_status_pill_new_for (const char *icon_name, const char *text, const char *tone); /* as kith_status_pill_set() */
 /* tone: "accent", "good", "warn", "bad" or "" (grey); text NULL hides the pill. */
 void kith_status_pill_set (KithStatusPill *self, const char *icon_name, const char *text, const char *tone);
 void kith_status_pill_set_status (KithStatusPill *self, const char *phase, const char *status); /* of a referral (kith_format_status); phase NULL hides it */
