@@ -275,11 +275,12 @@ kith_desktop_search_in_async (KithDesktop *self, const char *kind, const char *l
   if (fake_desktop_answer_unreadable (self, task))
     return;
   found = g_ptr_array_new_with_free_func (g_object_unref);
-  for (guint i = 0; rows && i < json_array_get_length (rows) && (list || found->len < limit); i++)
+  for (guint i = 0; rows && i < json_array_get_length (rows) && (list || found->len <= limit); i++)
     if (matches (json_array_get_object_element (rows, i), words) &&
         (!list || fake_found_keeps (list, (char **) args, json_array_get_object_element (rows, i))))
       g_ptr_array_add (found, fake_row_new (json_array_get_object_element (rows, i)));
   fake_found_order (found);
+  g_object_set_data (G_OBJECT (task), "more", GINT_TO_POINTER (found->len > limit));
   g_ptr_array_set_size (found, MIN (found->len, limit));
   for (guint i = in_sight; i < found->len; i++)
     fake_row_blank (found->pdata[i]);
@@ -289,5 +290,7 @@ kith_desktop_search_in_async (KithDesktop *self, const char *kind, const char *l
 GPtrArray *
 kith_desktop_search_finish (KithDesktop *self, GAsyncResult *result, gboolean *more, GError **error)
 {
+  if (more)
+    *more = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (result), "more"));
   return g_task_propagate_pointer (G_TASK (result), error);
 }

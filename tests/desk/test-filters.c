@@ -315,6 +315,39 @@ test_directory_left_out (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (gtk_menu_button_get_label (GTK_MENU_BUTTON (find_widget (GTK_WIDGET (fixture->window), "service_filters"))), ==, "Filters");
 }
 
+/* Of many it is enough to know that there are; a search that fails is told by whoever shows what it found, and nothing is counted of it. */
+static void
+test_left_out_many (Fixture *fixture, gconstpointer data)
+{
+  JsonArray *all = fake_desktop_list (fixture->desktop, "services-all");
+
+  for (guint i = 0; i < 250; i++)
+    {
+      JsonObject *row = kith_json_copy_object (service_row (fixture, "Primary care visit"));
+      g_autofree char *id = g_strdup_printf ("d0000000-0000-7000-8000-%012u", 5000 + i), *name = g_strdup_printf ("Warm %s %u", i < 30 ? "attic" : "room", i);
+
+      json_object_set_string_member (row, "id", id);
+      json_object_set_string_member (row, "name", name);
+      json_object_set_boolean_member (row, "_closed", TRUE);
+      json_array_add_object_element (all, row);
+    }
+  open_place (fixture, "directory");
+  pump (300);
+  open_now (fixture);
+  type_into (fixture, "search_entry", "warm");
+  pump (700);
+  SAYS ("More than 200 services do not match: show all");
+  type_into (fixture, "search_entry", "attic");
+  pump (700);
+  SAYS ("30 services do not match: show all");
+  fake_desktop_set_unreadable (fixture->desktop, TRUE);
+  type_into (fixture, "search_entry", "warm");
+  pump (700);
+  g_assert_null (find_widget (GTK_WIDGET (fixture->window), "left_out"));
+  fake_desktop_set_unreadable (fixture->desktop, FALSE);
+  pump (100);
+}
+
 /* The same where a referral is sent; and what is one's own agency's is told from the rest, before and after it is chosen. */
 static void
 test_refer_left_out (Fixture *fixture, gconstpointer data)
@@ -494,6 +527,7 @@ main (int argc, char **argv)
 {
   fixture_begin (&argc, &argv);
   ADD ("filters/directory-left-out", NULL, test_directory_left_out);
+  ADD ("filters/left-out-many", NULL, test_left_out_many);
   ADD ("filters/refer-left-out", NULL, test_refer_left_out);
   ADD ("refer/filters", NULL, test_refer_filters);
   ADD ("refer/ages-D11", NULL, test_refer_ages);
