@@ -220,3 +220,15 @@ new_child_by_another (Shot *shot)
   pump (200);
   scroll_to_end (shot);
 }
+
+/* One person in two rows of a list, and what is left out of one. */
+static void
+import_twice (Shot *shot)
+{
+  int best = 0;
+
+  kith_import_form_open (KITH_IMPORT_FORM (find_type (GTK_WIDGET (shot->window), KITH_TYPE_IMPORT_FORM, &best)), KITH_TEST_SRCDIR "/data/people-twice.csv");
+  pump (400);
+  act (shot, "form.commit");
+  pump (600);
+}
