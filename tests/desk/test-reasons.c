@@ -368,6 +368,18 @@ test_status (Fixture *fixture, gconstpointer data)
   g_assert_null (kith_json_string (args, "text"));
 }
 
+/* Enter with nothing typed and nothing chosen declines nobody. */
+static void
+test_enter_alone (Fixture *fixture, gconstpointer data)
+{
+  open_place (fixture, "inbox");
+  g_assert_true (act (fixture, "referral.decline"));
+  g_signal_emit_by_name (in_front (fixture, "search"), "activate");
+  pump (50);
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 0);
+  g_assert_true (says (GTK_WIDGET (front_window (fixture)), "Choose one of the list."));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -383,5 +395,6 @@ main (int argc, char **argv)
   ADD ("reasons/2f-told", NULL, test_told);
   ADD ("reasons/escape", NULL, test_escape);
   ADD ("reasons/status", NULL, test_status);
+  ADD ("reasons/enter-alone", NULL, test_enter_alone);
   return g_test_run ();
 }

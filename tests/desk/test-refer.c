@@ -159,6 +159,19 @@ test_handout_agency (Fixture *fixture, gconstpointer data)
   assert_has (text, kith_catalogue_get (spanish, "Phone"));
 }
 
+/* C19: what was agreed with the client stands in the form before anything goes out, whatever their consent says. */
+static void
+test_agreed (Fixture *fixture, gconstpointer data)
+{
+  open_place (fixture, "clients/refer:" MARIA);
+  pump (100);
+  g_assert_null (find_widget (GTK_WIDGET (fixture->window), "kept"));
+  fake_agency_restrict (fixture->desktop, MARIA, TRUE);
+  pump (100);
+  g_assert_nonnull (find_widget (GTK_WIDGET (fixture->window), "kept"));
+  SAYS ("Restriction: Say nothing about her to callers.");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -167,5 +180,6 @@ main (int argc, char **argv)
   ADD ("refer/information-agency-D3", NULL, test_refer_information_agency);
   ADD ("refer/unanswered-D4-D9", NULL, test_refer_unanswered);
   ADD ("print/handout-agency-D3", NULL, test_handout_agency);
+  ADD ("refer/agreed-C19", NULL, test_agreed);
   return g_test_run ();
 }

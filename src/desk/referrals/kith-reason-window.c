@@ -109,10 +109,11 @@ search_changed_cb (KithReasonWindow *self)
   self->narrowed = narrow;
 }
 
+/* What was typed chooses; Enter alone decides nothing. */
 static void
 search_activate_cb (KithReasonWindow *self)
 {
-  if (!gtk_list_box_get_selected_row (self->list))
+  if (!gtk_list_box_get_selected_row (self->list) && !kith_text_blank (gtk_editable_get_text (GTK_EDITABLE (self->search))))
     select_first (self);
   commit (self);
 }

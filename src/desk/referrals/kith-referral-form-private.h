@@ -46,14 +46,14 @@ struct _KithReferralForm
   GtkTextView *request;
   GtkWidget *check_card, *check_button, *wait_button, *draft_button;
   GtkImage *check_image;
-  GtkLabel *check_title, *check_text, *how_words, *request_title;
+  GtkLabel *check_title, *check_text, *how_words, *request_title, *kept;
   KithConsentFields *consent; /* NULL until it is recorded here */
 
   GPtrArray *consents; /* bodies, (element-type JsonObject) */
   GPtrArray *queues;   /* in use, (element-type KithRow) */
   GPtrArray *fitting;  /* those the service chosen may be put in besides, as queue_row shows them after "none" (element-type KithRow) */
   JsonArray *answers;  /* of a draft, until their questions are there; or NULL */
-  KithWatch *client_watch, *consent_watch, *previous_watch, *queues_watch, *fitting_watch, *service_form_watch, *queue_form_watch, *editing_watch, *attached_watch, *template_watch, *answers_watch;
+  KithWatch *client_watch, *consent_watch, *kept_watch, *previous_watch, *queues_watch, *fitting_watch, *service_form_watch, *queue_form_watch, *editing_watch, *attached_watch, *template_watch, *answers_watch;
 };
 
 /* kith-referral-form-check.c */

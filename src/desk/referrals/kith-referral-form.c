@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "clients/kith-client-list.h"
 #include "kith-format.h"
 #include "kith-page.h"
 #include "kith-referral-rules.h"
@@ -190,6 +191,25 @@ client_cb (GPtrArray *rows,
   kith_service_narrow_set_home (self->narrow, address ? kith_json_string (address, "postal_code") : NULL, address ? kith_json_string (address, "city") : NULL);
 }
 
+/* What the own agency agreed with the client (C19) is read before anything goes out: a consent in force says nothing of it. */
+static void
+kept_cb (GPtrArray *rows,
+         gpointer   user_data)
+{
+  KithReferralForm *self = user_data;
+  g_autoptr (GString) words = g_string_new (NULL);
+
+  for (guint i = 0; i < rows->len; i++)
+    if (kith_row_get_text (rows->pdata[i], "kept") && kith_row_get_int (rows->pdata[i], "active") != 0)
+      {
+        g_autofree char *said = kith_client_alert_words (rows->pdata[i]);
+
+        g_string_append_printf (words, "%s%s", words->len > 0 ? "\n" : "", said);
+      }
+  gtk_label_set_text (self->kept, words->str);
+  gtk_widget_set_visible (GTK_WIDGET (self->kept), words->len > 0);
+}
+
 static void
 consents_cb (GPtrArray *rows,
              gpointer   user_data)
@@ -240,6 +260,7 @@ kith_referral_form_dispose (GObject *object)
   KithReferralForm *self = KITH_REFERRAL_FORM (object);
 
   g_clear_object (&self->client_watch);
+  g_clear_object (&self->kept_watch);
   g_clear_object (&self->consent_watch);
   g_clear_object (&self->previous_watch);
   g_clear_object (&self->queues_watch);
@@ -293,6 +314,7 @@ kith_referral_form_class_init (KithReferralFormClass *klass)
   BIND (capacity);
   BIND (suggest_place);
   BIND (consent_place);
+  BIND (kept);
   BIND (attach_place);
   BIND (service_questions);
   BIND (queue_questions);
@@ -351,6 +373,9 @@ form_new (KithContext *context,
 {
   static const char *const client_kinds[] = { "client", NULL };
   static const char *const consent_kinds[] = { "consent", NULL };
+  static const char *const kept_kinds[] = { "alert", "match", NULL };
+  g_autofree char *today = kith_format_today (kith_context_get_now (context));
+  const char *kept_args[] = { client, today, NULL };
   KithReferralForm *self = g_object_new (KITH_TYPE_REFERRAL_FORM, NULL);
   static const char *const referral_kinds[] = { "referral", "referral_detail", NULL };
   g_autofree char *place = editing ? g_strdup_printf ("edit:%s:%s", editing, client ? client : "") : previous ? g_strdup_printf ("again:%s:%s", previous, client ? client : "")
@@ -382,6 +407,7 @@ form_new (KithContext *context,
     {
       self->client_watch = kith_watch_new (context, "client", client_kinds, client, client_cb, self);
       self->consent_watch = kith_watch_new (context, "client-consents", consent_kinds, client, consents_cb, self);
+      self->kept_watch = kith_watch_new_args (context, "client-alerts", kept_kinds, kept_args, kept_cb, self);
     }
   kith_referral_form_start (self);
   kith_referral_form_offer_templates (self);
