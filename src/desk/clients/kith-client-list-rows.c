@@ -232,7 +232,7 @@ kith_client_list_show_decision (KithClientList *self, KithRow *row, AdwActionRow
   g_autofree char *label = g_strdup_printf (linked ? _("Unlink %s, %s: they are different people") : _("%s, %s is the same person after all"), name, text_of (row, "number"));
 
   set_line (line, name, join (text_of (row, "number"), text_of (row, "agency_name"), when, text_of (row, "by_name")));
-  add_pill (line, linked ? "object-select-symbolic" : "window-close-symbolic", linked ? _("The same person") : _("Somebody else"), "");
+  add_at_end (line, kith_status_pill_new_for (linked ? "object-select-symbolic" : "window-close-symbolic", linked ? _("The same person") : _("Somebody else"), ""));
   add_button (line, linked ? _("Unlink") : _("Same Person"), label, linked ? "client.unlink" : "client.link-again", kith_row_get_id (row));
 }
 
