@@ -400,7 +400,8 @@ step (KithStore *self, const char *id, gboolean *more, GError **error)
 
   if (actor == NULL || !kith_import_load_job (self, id, &source, &state, NULL, error) || !kith_db_run (self->db, error, "import-settle-taken", "s", id) ||
       !kith_db_run (self->db, error, "import-settle-refused", "s", id) ||
-      !kith_db_run (self->db, error, "import-settle-gone", "ss", id, _("It was discarded under Needs Attention before the hub had it.")))
+      !kith_db_run (self->db, error, "import-settle-gone", "ss", id, _("It was discarded under Needs Attention before the hub had it.")) ||
+      !kith_db_run (self->db, error, "import-unmerge", "s", id))
     return FALSE;
   return strcmp (state, "undoing") == 0 ? step_undo (self, id, actor->agency, source, more, error)
                                         : step_import (self, id, actor->agency, source, more, error);

@@ -222,6 +222,45 @@ test_same_refused (Fixture *f, gconstpointer data)
   g_assert_nonnull (strstr (file, "It was said to be the same person as a row that was not taken."));
 }
 
+/* Whom the hub had already by a colleague's import of the first row: what the second says comes in by itself, or is refused aloud. here: their client
+ * comes to this desk with the answer's rows */
+static void
+test_same_there (Fixture *f, gconstpointer here)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *zoe = client_of ("n2"), *scope = g_strconcat ("client:", zoe, NULL), *file = NULL;
+  KithImportTally counts;
+  Page *page;
+
+  meet_hub (f);
+  begin_with_two (f);
+  g_assert_true (decide (f, 3, KITH_IMPORT_SAME, &error));
+  start (f);
+  while (import_step (f))
+    ;
+  import_hub_answers_so (f, 0, 2);
+  import_run (f);
+  g_assert_cmpuint (import_tally (f, "running").merged, ==, 1); /* until the hub's rows have come, those of here hide what is missing */
+  page = page_new_of_schema (2000, 3, KITH_PROTOCOL_SCHEMA);
+  if (here != NULL)
+    {
+      page_scope (page, 77, scope);
+      page_put (page, "client", zoe, 77, 900, "{'agency':'" AGENCY_A "','number':'KA-0900','given_name':'Zoe','family_name':'Kowalczyk'," FAR_DAY "}");
+      page_filled (page, 77, 3);
+    }
+  page_end (page, "c2000", FALSE);
+  page_apply (f, page);
+  import_run (f);
+  counts = import_tally (f, "done");
+  g_assert_cmpuint (counts.same, ==, 1);
+  g_assert_cmpuint (counts.merged, ==, 0);
+  g_assert_cmpuint (counts.joined, ==, here != NULL ? 1 : 0);
+  g_assert_cmpuint (counts.refused, ==, here != NULL ? 0 : 1);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM client WHERE body ->> 'email' = 'zoe@example.org'"), ==, here != NULL ? 1 : 0);
+  file = file_of (f, KITH_IMPORT_NOT_TAKEN);
+  g_assert_true ((strstr (file, "Whom it was said to be is not here any more.") == NULL) == (here != NULL));
+}
+
 /* Of a row that may be somebody here nobody has said anything: who is the same person as that row waits with it, and goes where it goes. */
 static void
 test_same_of_maybe (Fixture *f, gconstpointer data)
@@ -303,6 +342,8 @@ main (int argc, char **argv)
   ADD ("twice-same", test_same);
   ADD ("twice-different", test_different);
   ADD ("twice-same-refused", test_same_refused);
+  g_test_add ("/store/import/twice-same-there", Fixture, NULL, fixture_set_up, test_same_there, fixture_tear_down);
+  g_test_add ("/store/import/twice-same-there-and-here", Fixture, "here", fixture_set_up, test_same_there, fixture_tear_down);
   ADD ("twice-same-of-maybe", test_same_of_maybe);
   ADD ("remarks", test_remarks);
   return g_test_run ();

@@ -111,6 +111,15 @@ UPDATE import_row SET state = 'refused', reason = :reason
 WHERE job = :job AND state = 'merged'
   AND EXISTS (SELECT 1 FROM import_row t WHERE t.job = :job AND t.row = import_row.like_row AND t.state = 'refused');
 
+-- They came in with a row whose client the hub had already: nothing of what they say came with it. Not before the hub's rows are here: those that
+-- the operation wrote hide what is missing.
+-- name: import-unmerge
+-- inputs: job
+UPDATE import_row SET state = 'joining', reason = t.client
+FROM import_row t
+WHERE import_row.job = :job AND import_row.state = 'merged' AND t.job = :job AND t.row = import_row.like_row AND t.state = 'same'
+  AND NOT EXISTS (SELECT 1 FROM op WHERE op_id = t.op_id AND st <> 'done');
+
 -- Those nobody has said anything of, with who is here, or the earlier row of the list (both NULL: not any more).
 -- name: import-maybes
 -- inputs: job, limit
@@ -193,9 +202,12 @@ UPDATE import_row SET state = 'queued', op_id = :op_id WHERE job = :job AND row 
 -- inputs: job, row, reason
 UPDATE import_row SET state = 'refused', reason = :reason WHERE job = :job AND row = :row;
 
+-- Those the hub has not answered yet, and those that wait for the rows of an answer.
 -- name: import-waiting
 -- inputs: job
-SELECT count(*) FROM import_row WHERE job = :job AND state = 'queued';
+SELECT count(*) FROM import_row r
+WHERE r.job = :job AND (r.state = 'queued' OR (r.state = 'merged'
+  AND EXISTS (SELECT 1 FROM import_row t WHERE t.job = :job AND t.row = r.like_row AND t.state = 'same')));
 
 -- name: import-settle-taken
 -- Queued rows whose operation the hub took. Where it changed nothing the client was there already, and is not this import's to take back.
