@@ -77,8 +77,8 @@ forget_in_operations (KithStore *self, const char *scope, gint64 expires, GError
 static gboolean
 forget_in_imports (KithStore *self, const char *client, GError **error)
 {
-  return kith_db_run (self->db, error, "import-forget", "s", client) && kith_db_run (self->db, error, "import-forget-meant", "s", client) &&
-         kith_db_run (self->db, error, "import-forget-choice", "s", client);
+  return kith_db_run (self->db, error, "import-forget-merged", "s", client) && kith_db_run (self->db, error, "import-forget", "s", client) &&
+         kith_db_run (self->db, error, "import-forget-meant", "s", client) && kith_db_run (self->db, error, "import-forget-choice", "s", client);
 }
 
 /* Everything of a scope goes: rows, index, tails, hub images, images of what operations wrote, search history. What its

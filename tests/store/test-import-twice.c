@@ -261,6 +261,52 @@ test_same_there (Fixture *f, gconstpointer here)
   g_assert_true ((strstr (file, "Whom it was said to be is not here any more.") == NULL) == (here != NULL));
 }
 
+/* Access to whom two rows became ends: neither of them keeps a word of it, nor does a file that is written then (I6). undone: the import was taken back
+ * before, and the hub kept them */
+static void
+test_forgotten (Fixture *f, gconstpointer undone)
+{
+  static const char *const rows[][3] = {
+    { "{'source_id':'n2','values':{'given_name':'Zoe','family_name':'Kowalczyk'," FAR_DAY "}}" },
+    { "{'source_id':'n3','values':{'given_name':'Zoe','family_name':'Kowalczyk'," FAR_DAY ",'email':'zoe@example.org'}}", "E-mail: cut off", "2" },
+  };
+  g_autoptr (GError) error = NULL;
+  g_autofree char *zoe = client_of ("n2"), *scope = g_strconcat ("client:", zoe, NULL), *before = NULL, *after = NULL;
+  Page *page;
+
+  meet_hub (f);
+  import_begin (f);
+  add (f, 2, rows, G_N_ELEMENTS (rows));
+  g_assert_true (decide (f, 3, KITH_IMPORT_SAME, &error));
+  start (f);
+  import_run (f);
+  g_assert_cmpuint (import_tally (f, "done").merged, ==, 1);
+  before = file_of (f, KITH_IMPORT_REMARKED);
+  g_assert_nonnull (strstr (before, "E-mail: cut off"));
+  if (undone != NULL)
+    {
+      kith_store_import_undo (f->store, JOB, &error);
+      g_assert_no_error (error);
+      import_run (f);
+      g_assert_cmpuint (import_tally (f, "undone").undone, ==, 1);
+    }
+  page = page_new_of_schema (2000, 3, KITH_PROTOCOL_SCHEMA);
+  page_scope (page, 77, scope);
+  page_put (page, "client", zoe, 77, 1002, "{'agency':'" AGENCY_A "','number':'KA-0900','given_name':'Zoe','family_name':'Kowalczyk'," FAR_DAY "}");
+  page_filled (page, 77, 3);
+  page_end (page, "c2000", FALSE);
+  page_apply (f, page);
+  page = page_new_of_schema (2001, 4, KITH_PROTOCOL_SCHEMA);
+  page_line (page, "{'forget':[77]}");
+  page_end (page, "c2001", FALSE);
+  page_apply (f, page);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM client WHERE family_name = 'Kowalczyk'"), ==, 0);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM import_row WHERE state = 'gone'"), ==, 2);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM import_row WHERE coalesce (source_id, body, raw, reason, who, remark) IS NOT NULL"), ==, 0);
+  after = file_of (f, KITH_IMPORT_REMARKED);
+  g_assert_cmpstr (after, ==, "[\"first\",\"last\"]: (null)\n");
+}
+
 /* Of a row that may be somebody here nobody has said anything: who is the same person as that row waits with it, and goes where it goes. */
 static void
 test_same_of_maybe (Fixture *f, gconstpointer data)
@@ -289,7 +335,7 @@ test_same_of_maybe (Fixture *f, gconstpointer data)
   g_assert_cmpint (count (f, "SELECT count(*) FROM client WHERE id = '0197c000-0000-7000-8000-0000000000a1' AND body ->> 'email' = 'ana@example.org'"), ==, 1);
 }
 
-/* Whom a row cannot be taken of, and what is left out of one that is: counted, listed, and a file of their own; gone with the access to the client. */
+/* Whom a row cannot be taken of, and what is left out of one that is: counted, listed, and a file of their own. */
 static void
 test_remarks (Fixture *f, gconstpointer data)
 {
@@ -344,6 +390,8 @@ main (int argc, char **argv)
   ADD ("twice-same-refused", test_same_refused);
   g_test_add ("/store/import/twice-same-there", Fixture, NULL, fixture_set_up, test_same_there, fixture_tear_down);
   g_test_add ("/store/import/twice-same-there-and-here", Fixture, "here", fixture_set_up, test_same_there, fixture_tear_down);
+  ADD ("twice-forgotten-I6", test_forgotten);
+  g_test_add ("/store/import/twice-forgotten-undone-I6", Fixture, "undone", fixture_set_up, test_forgotten, fixture_tear_down);
   ADD ("twice-same-of-maybe", test_same_of_maybe);
   ADD ("remarks", test_remarks);
   return g_test_run ();

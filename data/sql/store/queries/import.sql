@@ -282,6 +282,15 @@ SELECT row AS id, row, remark AS reason,
 FROM import_row
 WHERE job = :job AND remark IS NOT NULL AND state IN ('new', 'maybe', 'joining', 'joined', 'merged', 'queued', 'taken') ORDER BY row LIMIT 30;
 
+-- The same of the rows that came in with it, which have another client's id of their own: also where the import was taken back since, or filled
+-- something in. Before import-forget, which hides which ones they are.
+-- name: import-forget-merged
+-- inputs: client
+UPDATE import_row SET state = 'gone', source_id = NULL, body = NULL, raw = NULL, reason = NULL, who = NULL, remark = NULL
+FROM import_row t
+WHERE t.client = :client AND t.state IN ('same', 'taken', 'undone') AND import_row.job = t.job AND import_row.like_row = t.row
+  AND import_row.state IN ('merged', 'skipped') AND import_row.reason IS NULL;
+
 -- name: import-forget
 -- Access to the client ended: what its row said goes with it, unless it is the author's own and unsent.
 -- inputs: client
