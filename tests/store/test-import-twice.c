@@ -317,6 +317,7 @@ test_same_of_maybe (Fixture *f, gconstpointer data)
     { "{'source_id':'n3','values':{'given_name':'Ana','family_name':'Reyes','date_of_birth':'1990-03-05','email':'ana@example.org'}}", NULL, "2" },
   };
   g_autoptr (GError) error = NULL;
+  g_autofree char *file = NULL;
 
   import_begin (f);
   g_free (submit (f, "client.register", "{'id':'0197c000-0000-7000-8000-0000000000a1','number':'KA-0777','values':{'given_name':'Ana','family_name':'Reyes','date_of_birth':'1990-03-05'}}"));
@@ -327,8 +328,11 @@ test_same_of_maybe (Fixture *f, gconstpointer data)
   g_assert_true (decide (f, 3, KITH_IMPORT_SAME, &error));
   start (f);
   import_run (f);
-  g_assert_cmpuint (import_tally (f, "done").maybe, ==, 1);
-  g_assert_cmpint (count (f, "SELECT count(*) FROM import_row WHERE state = 'joining'"), ==, 1);
+  g_assert_cmpuint (import_tally (f, "done").maybe, ==, 2);
+  g_assert_cmpuint (import_tally (f, "done").joined, ==, 0);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE name = 'import.record' AND args ->> 'state' = 'done' AND args ->> 'unchanged' = 0"), ==, 1);
+  file = file_of (f, KITH_IMPORT_NOT_TAKEN);
+  g_assert_nonnull (strstr (file, "Perhaps the same person as row 2; nobody has decided"));
   g_assert_true (kith_store_import_decide (f->store, JOB, 2, here, KITH_IMPORT_SAME, &error));
   import_run (f);
   g_assert_cmpuint (import_tally (f, "done").joined, ==, 2);

@@ -19,7 +19,8 @@ DELETE FROM import_job WHERE id = :id;
 
 -- name: import-jobs
 -- The imports of this computer, the newest first. undecided: rows that wait for somebody to say who they are
-SELECT j.id, j.file, j.source, j.state, j.started, (SELECT count(*) FROM import_row r WHERE r.job = j.id AND r.state = 'maybe') AS undecided
+SELECT j.id, j.file, j.source, j.state, j.started,
+  (SELECT count(*) FROM import_row r WHERE r.job = j.id AND (r.state = 'maybe' OR (r.state = 'joining' AND j.state = 'done'))) AS undecided
 FROM import_job j ORDER BY j.started DESC, j.id;
 
 -- What an import took stays together, under a name of its own, when its list is looked at again: it can still be taken back.
@@ -173,9 +174,11 @@ UPDATE import_row SET state = 'joined', filled = :filled WHERE job = :job AND ro
 -- inputs: job, limit
 SELECT row, filled, reason FROM import_row WHERE job = :job AND state = 'joined' ORDER BY row LIMIT :limit;
 
+-- Whose person depends on a row nobody has decided on, in an import that is done: neither has anybody on them.
 -- name: import-counts
 -- inputs: job
-SELECT state, count(*) FROM import_row WHERE job = :job GROUP BY state;
+SELECT CASE WHEN r.state = 'joining' AND j.state = 'done' THEN 'maybe' ELSE r.state END AS is_now, count(*)
+FROM import_row r JOIN import_job j ON j.id = r.job WHERE r.job = :job GROUP BY is_now;
 
 -- Those of which something is left out, or read in another way than it stands in the list.
 -- name: import-remarked
@@ -255,12 +258,14 @@ ORDER BY r.row LIMIT :limit;
 -- inputs: job, row
 UPDATE import_row SET state = 'undone' WHERE job = :job AND row = :row;
 
--- What was not taken, those nobody has decided on too: number of who may be meant, or the earlier row (reason is NULL or theirs).
+-- What was not taken, those nobody has decided on too: number of who may be meant, or the earlier row (reason is NULL or theirs). Such are also
+-- those that wait for that row when the import is done.
 -- name: import-bad-rows
 -- inputs: job
-SELECT r.row, r.raw, r.reason, r.state = 'maybe' AS undecided, c.number, CASE WHEN r.state = 'maybe' AND c.id IS NULL AND r.reason IS NOT NULL THEN r.like_row END AS like_row
-FROM import_row r LEFT JOIN client c ON r.state = 'maybe' AND c.id = r.reason
-WHERE r.job = :job AND r.state IN ('bad', 'refused', 'maybe') ORDER BY r.row;
+SELECT r.row, r.raw, r.reason, r.open AS undecided, c.number, CASE WHEN r.open AND c.id IS NULL AND r.reason IS NOT NULL THEN r.like_row END AS like_row
+FROM (SELECT x.*, x.state = 'maybe' OR (x.state = 'joining' AND j.state = 'done') AS open FROM import_row x JOIN import_job j ON j.id = x.job WHERE x.job = :job) r
+LEFT JOIN client c ON r.open AND c.id = r.reason
+WHERE r.open OR r.state IN ('bad', 'refused') ORDER BY r.row;
 
 -- As those, for the ones that are taken and have a remark.
 -- name: import-remarked-rows
