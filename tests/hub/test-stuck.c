@@ -430,11 +430,32 @@ test_field_words (void)
   g_assert_cmpstr (words, ==, "{\"s\":\"%s: %s\",\"v\":[{\"s\":\"Phones\"},{\"s\":\"%s: %s\",\"v\":[{\"s\":\"Number\"},{\"s\":\"this must be filled in.\"}]}]}");
 }
 
+/* U21, design 2.2: what only the hub holds goes as a whole, and yet not without end: beyond ten thousand records it is refused aloud, and nothing is moved. */
+static void
+test_whole_is_bounded (void)
+{
+  enum { TASKS = 10001 };
+  g_autoptr (Two) two = two_new ();
+  g_autofree char *cal = hub_fixture_add_staff (two->net, "cal", two->net->a, "\"role\":\"care_coordinator\"");
+  g_autofree char *dee = hub_fixture_add_staff (two->net, "dee", two->net->a, "\"role\":\"care_coordinator\"");
+  g_autofree char *transfer = hub_fixture_id (two->net);
+  g_autofree char *args = g_strdup_printf ("{\"transfer\":\"%s\",\"from\":\"%s\",\"to\":\"%s\"}", transfer, cal, dee);
+  g_autoptr (JsonObject) outcome = NULL;
+
+  put_tasks (two, cal, NULL, TASKS);
+  outcome = desk_do (two->a, "caseload.transfer", args);
+  desk_expect (outcome, "rejected", "invalid");
+  g_assert_cmpint (count (two, TASKS_OF, cal), ==, TASKS);
+  g_assert_cmpint (count (two, "SELECT count(*) FROM transfer WHERE id = ?1", transfer), ==, 0);
+  hub_fixture_check (two->net);
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/hub/stuck/U21-many-tasks", test_many_tasks);
+  g_test_add_func ("/hub/stuck/U21-whole-is-bounded", test_whole_is_bounded);
   g_test_add_func ("/hub/stuck/damaged-match", test_damaged_match);
   g_test_add_func ("/hub/stuck/C4-revoke-all", test_revoke_all);
   g_test_add_func ("/hub/stuck/others-are-bounded", test_others_are_bounded);

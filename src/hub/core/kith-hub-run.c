@@ -5,6 +5,8 @@
 
 #include <glib/gi18n.h>
 
+#define MOST_WHOLE (10 * KITH_LIMIT_STAMPED) /* records one operation touches that cannot be cut into smaller ones */
+
 /* One operation inside a transaction: a savepoint around the model's code, then the access that follows from it.
  * Whatever an operation does wrong ends here as an outcome; only a failing database reaches the caller. */
 
@@ -345,12 +347,15 @@ run (KithHub *self, KithOpContext *cx, JsonObject *args, GError **error)
   return done && kith_hub_settle_access (self, error);
 }
 
-/* What must always be possible has no smaller steps: a client takes back all there is, however much somebody has recorded (C4). Nor has what no desk
- * holds, which it could have counted: somebody's own tasks (U21). */
+/* Design 2.2 bounds what one transaction stamps. What must always be possible has no smaller steps: a client takes back all there is, however much
+ * somebody has recorded (C4). Nor has what no desk holds, which it could have counted: somebody's own tasks (U21); these are bounded all the same,
+ * far beyond what anybody has to do, for the hub's memory and for how long everybody else waits for it. */
 static gboolean
 fits (KithHub *self, const KithOperation *operation, const KithHubPoint *before)
 {
-  return (operation->flags & (KITH_OPERATION_ALWAYS | KITH_OPERATION_WHOLE)) != 0 || self->touches->len - before->touches <= KITH_LIMIT_STAMPED / 2;
+  guint most = (operation->flags & KITH_OPERATION_WHOLE) != 0 ? MOST_WHOLE : KITH_LIMIT_STAMPED / 2;
+
+  return (operation->flags & KITH_OPERATION_ALWAYS) != 0 || self->touches->len - before->touches <= most;
 }
 
 gboolean
