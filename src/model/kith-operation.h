@@ -49,7 +49,7 @@ typedef enum
   KITH_OPERATION_ADDITIVE = 1 << 0, /* documentation: taken as written before access ended (sync.md 2.4) */
   KITH_OPERATION_ALWAYS   = 1 << 1, /* applies however stale: a revocation */
   KITH_OPERATION_UNDO     = 1 << 2, /* waits in the outbox while its undo toast shows */
-  KITH_OPERATION_WHOLE    = 1 << 3, /* bounds itself; what it finds at the hub beside that has no smaller steps */
+  KITH_OPERATION_WHOLE    = 1 << 3, /* bounds itself; what it finds at the hub beside that has no smaller steps, and is bounded there (kith-hub-run.c) */
 } KithOperationFlags;
 
 typedef struct _KithOperation KithOperation;
