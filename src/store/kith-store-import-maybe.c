@@ -260,7 +260,7 @@ join_row (KithStore *self, const char *id, const char *agency, const Join *join,
   if (!load_client (self, join->client, &client, &billing, error))
     return FALSE;
   if (client == NULL)
-    return kith_db_run (self->db, error, "import-row-refused", "sis", id, join->row, _("Whom it was said to be is not here any more. Import it again."));
+    return kith_db_run (self->db, error, "import-row-refused", "sis", id, join->row, _("Whom it was said to be is not on this computer. Nothing of this row was taken. Import it again when you have access to them."));
   set = missing (join->values, client, billing, agency);
   if (!patch (self, join->client, set, &taken, error))
     return FALSE;

@@ -258,7 +258,7 @@ test_same_there (Fixture *f, gconstpointer here)
   g_assert_cmpuint (counts.refused, ==, here != NULL ? 0 : 1);
   g_assert_cmpint (count (f, "SELECT count(*) FROM client WHERE body ->> 'email' = 'zoe@example.org'"), ==, here != NULL ? 1 : 0);
   file = file_of (f, KITH_IMPORT_NOT_TAKEN);
-  g_assert_true ((strstr (file, "Whom it was said to be is not here any more.") == NULL) == (here != NULL));
+  g_assert_true ((strstr (file, "Whom it was said to be is not on this computer. Nothing of this row was taken.") == NULL) == (here != NULL));
 }
 
 /* Access to whom two rows became ends: neither of them keeps a word of it, nor does a file that is written then (I6). undone: the import was taken back
