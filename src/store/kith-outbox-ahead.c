@@ -33,24 +33,25 @@ renumber (KithStore *self, gint64 i, gint64 to, GError **error)
   return TRUE;
 }
 
-static gboolean
-count_refused (KithStore *self, gint64 *n, GError **error)
+/* Ids of those that are refused here; NULL with an error. Yours */
+static char *
+list_refused (KithStore *self, GError **error)
 {
-  return kith_db_fetch_int (self->db, n, error, "op-count-will-not", "");
+  return kith_db_fetch_text (self->db, error, "op-will-not", "");
 }
 
 /* Nothing here comes out otherwise than before, or it stays where it was. */
 static gboolean
 move (KithStore *self, gint64 i, gint64 to, gboolean *kept, GError **error)
 {
-  gint64 refused = 0, now = 0;
+  g_autofree char *refused = list_refused (self, error), *now = NULL;
 
   *kept = FALSE;
-  if (!count_refused (self, &refused, error) || !kith_store_restore (self, error) || !renumber (self, i, to, error) || !kith_store_replay (self, error) ||
-      !count_refused (self, &now, error))
+  if (refused == NULL || !kith_store_restore (self, error) || !renumber (self, i, to, error) || !kith_store_replay (self, error))
     return FALSE;
-  *kept = now == refused;
-  return TRUE;
+  now = list_refused (self, error);
+  *kept = g_strcmp0 (now, refused) == 0;
+  return now != NULL;
 }
 
 /**

@@ -619,7 +619,7 @@ test_stopped (Fixture *f, gconstpointer data)
 
       g_string_append_printf (names, "%s ", kith_json_string (op, "op"));
     }
-  g_assert_cmpstr (names->str, ==, "consent.record consent.record consent.revoke referral.send referral.send ");
+  g_assert_cmpstr (names->str, ==, "consent.record consent.revoke consent.record referral.send referral.send ");
 }
 
 /* The same of one that was sent before and is to go to another agency (C4, C5): it stays where it was. */

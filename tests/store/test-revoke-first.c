@@ -114,6 +114,26 @@ test_kept (Fixture *f, gconstpointer data)
   assert_push (f, 1, "record.patch consent.revoke client.register");
 }
 
+#define SENT "0197f444-0000-7000-8000-000000000001"
+
+/* What is stopped by it never goes: it holds nothing back, and what hung on it hangs on it still. */
+static void
+test_before_stopped (Fixture *f, gconstpointer data)
+{
+  fixture_fill (f);
+  do_op (f, "consent.record",
+         "{'id':'" CONSENT "','client':'" CLIENT_C "','classes':['client'],'receivers':['" AGENCY_B "'],'how':'verbal'}");
+  do_op (f, "client.register", "{'id':'" CLIENT_X "','number':'KA-0001','values':{'given_name':'Nora'}}");
+  do_op (f, "referral.send",
+         "{'id':'" SENT "','number':'KA-0011','client':'" CLIENT_C "','type':'direct','service':'" SERVICE_S "','need':'Bed'}");
+  do_op (f, "referral.reroute", "{'referral':'" SENT "','from':'sent','service':'" SERVICE_S "'}");
+  do_op (f, "record.patch", PATCH_D);
+  do_op (f, "consent.revoke", REVOKE_C);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE code = 'consent_missing'"), ==, 2);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op o JOIN op r ON r.i = o.chain AND r.name = 'referral.send' WHERE o.name = 'referral.reroute'"), ==, 1);
+  assert_push (f, 1, "consent.record consent.revoke client.register record.patch");
+}
+
 /* Whose client that is cannot be told here: it keeps its place, but waits for no toast. */
 static void
 test_not_here (Fixture *f, gconstpointer data)
@@ -133,6 +153,7 @@ main (int argc, char **argv)
   ADD (NULL, "C4-behind-own", test_behind_own);
   ADD (NULL, "C4-numbered", test_numbered);
   ADD ("disk", "C4-kept", test_kept);
+  ADD (NULL, "C4-before-stopped", test_before_stopped);
   ADD (NULL, "C4-not-here", test_not_here);
   return g_test_run ();
 }

@@ -13,10 +13,10 @@ INSERT INTO op (i, op_id, name, args, at, hlc, wall, mono, boot, seen, hold_unti
 VALUES (:i, :op_id, :name, :args, :at, :hlc, :wall, :mono, :boot, :seen, :hold);
 
 -- A place before an operation that waits: it and all that comes after it, which waits as well, moves on by one. Twice, for a number is taken
--- by one only.
+-- by one only. What hangs on one of them hangs on it still.
 -- name: op-room
 -- inputs: i
-UPDATE op SET i = -(i + 1) WHERE i >= :i;
+UPDATE op SET i = -(i + 1), chain = CASE WHEN chain >= :i THEN chain + 1 ELSE chain END WHERE i >= :i;
 
 -- name: op-moved
 UPDATE op SET i = -i WHERE i BETWEEN -9223372036854775807 AND -1;
@@ -47,17 +47,19 @@ UPDATE op_row SET i = -:to WHERE i = :i;
 -- inputs: i, to
 UPDATE op_scope SET i = -:to WHERE i = :i;
 
--- The last one that went out before another, or was answered.
+-- The last one that went out before another. What is done without a number is none: it was stopped here, or is of another life of the hub.
 -- name: op-before-sent
 -- inputs: i
-SELECT coalesce((SELECT i FROM op WHERE i < :i AND (n IS NOT NULL OR st <> 'waiting') ORDER BY i DESC LIMIT 1), 0);
+SELECT coalesce((SELECT i FROM op WHERE i < :i AND (n IS NOT NULL OR st IN ('sending', 'sent')) ORDER BY i DESC LIMIT 1), 0);
 
 -- The last one before a revocation that may have to do with the same client: it names the client, or what the revocation changes; it wrote something of the
--- client, of a case or of a referral of theirs; or what it does is not known here. That something was read is taken whatever became of it since.
+-- client, of a case or of a referral of theirs; or what it does is not known here. That something was read is taken whatever became of it since,
+-- and what is done goes out no more: only what hangs on it has to stay behind it.
 -- name: op-before-related
 -- inputs: i, from, key
 SELECT coalesce(max(o.i), 0) FROM op o
 WHERE o.i > :from AND o.i < :i AND o.name NOT IN ('audit.record', 'notice.read')
+  AND (o.st <> 'done' OR EXISTS (SELECT 1 FROM op_row w JOIN op r ON r.i = :i WHERE w.i = o.i AND w.made = 1 AND instr(r.args, w.id) > 0))
   AND (o.args IS NULL OR instr(o.args, :key) > 0
     OR EXISTS (SELECT 1 FROM op_row m WHERE m.i = :i AND instr(o.args, m.id) > 0)
     OR NOT EXISTS (SELECT 1 FROM op_row w WHERE w.i = o.i)
@@ -69,8 +71,9 @@ WHERE o.i > :from AND o.i < :i AND o.name NOT IN ('audit.record', 'notice.read')
 -- inputs: i
 UPDATE op SET hold_until = 0 WHERE st IN ('waiting', 'sending') AND st = 'waiting' AND hold_until > 0 AND i < :i;
 
--- name: op-count-will-not
-SELECT count(*) FROM op WHERE st IN ('waiting', 'sending') AND local_code IS NOT NULL;
+-- Which of them are refused here.
+-- name: op-will-not
+SELECT coalesce(group_concat(op_id, ' '), '') FROM (SELECT op_id FROM op WHERE st IN ('waiting', 'sending') AND local_code IS NOT NULL ORDER BY op_id);
 
 -- name: op-set-base
 -- inputs: i, base
