@@ -63,12 +63,17 @@ test_given_anew (Fixture *fixture, gconstpointer data)
   pump (100);
   SAYS ("Harbor House");
   g_assert_false (says (GTK_WIDGET (fixture->window), "Does not agree"));
+  g_assert_false (says (GTK_WIDGET (fixture->window), "Every agency of the network"));
+  g_assert_false (says (GTK_WIDGET (fixture->window), "Network staff"));
   g_assert_true (act (fixture, "form.commit"));
   args = last_submitted (fixture, "consent.record");
   g_assert_cmpstr (kith_json_string (args, "client"), ==, WITHHELD);
   g_assert_true (kith_json_bool (args, "in_person", FALSE));
+  g_assert_cmpuint (json_array_get_length (kith_json_array (args, "receivers")), ==, 1);
   g_assert_true (kith_json_array_has (kith_json_array (args, "receivers"), HARBOR));
-  SAYS ("What it opens comes once the hub has it.");
+  g_assert_false (kith_json_bool (args, "findable", TRUE));
+  g_assert_null (kith_json_array (args, "receiver_classes"));
+  SAYS ("unless the referral that brought them to your agency was taken back.");
 }
 
 /* C3: what each agency will see, as the access function says it, and until when; 180 days is this agency's own. */

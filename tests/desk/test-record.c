@@ -295,7 +295,7 @@ test_withheld (Fixture *fixture, gconstpointer data)
   SAYS ("When the person is with you and agrees again, record it");
   act (fixture, "client.consent");
   pump (50);
-  g_assert_nonnull (find_widget (GTK_WIDGET (fixture->window), "everyone"));
+  g_assert_nonnull (find_widget (GTK_WIDGET (fixture->window), "class_client"));
   act (fixture, "form.cancel");
   pump (50);
   open_tab (fixture, "clients/" ENDED, "health");

@@ -581,6 +581,43 @@ test_given_anew (void)
   g_assert_false (op_sees (t, "c-sup", "client:C1"));
 }
 
+/* 2.4: what outlives a consent is the agency's own basis: it opens the record again for itself, and speaks for nobody else. */
+static void
+test_given_for_own (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  JsonObject *args;
+
+  op_accepted (t, "R1");
+  op_assert (t, "a-cc", "consent.revoke", kith_json_new ("client", "s", op_id ("C1"), "reason", "s", "Asked", NULL), "applied");
+  op_advance (t, OP_DAY);
+
+  args = anew ("K3", TRUE);
+  json_object_set_array_member (args, "receivers", kith_json_strings (op_id ("C"), NULL));
+  op_assert (t, "b-rm", "consent.record", args, "denied");
+  args = anew ("K3", TRUE);
+  json_object_set_array_member (args, "receivers", kith_json_strings (op_id ("B"), op_id ("C"), NULL));
+  op_assert (t, "b-rm", "consent.record", args, "denied");
+  args = anew ("K3", TRUE);
+  json_object_set_array_member (args, "receivers", kith_json_strings (op_id ("B"), "network", NULL));
+  op_assert (t, "b-rm", "consent.record", args, "denied");
+  args = anew ("K3", TRUE);
+  json_object_set_array_member (args, "receiver_classes", kith_json_strings ("direct", NULL));
+  op_assert (t, "b-rm", "consent.record", args, "denied");
+  args = anew ("K3", TRUE);
+  json_object_set_array_member (args, "replaces", kith_json_strings (op_id ("K1"), NULL));
+  op_assert (t, "b-rm", "consent.record", args, "denied");
+  args = anew ("K3", TRUE);
+  json_object_set_boolean_member (args, "findable", TRUE);
+  op_assert (t, "b-rm", "consent.record", args, "denied");
+  g_assert_false (op_sees (t, "b-rm", "client:C1"));
+  g_assert_false (op_sees (t, "c-sup", "client:C1"));
+  args = anew ("K3", TRUE);
+  json_object_set_boolean_member (args, "findable", FALSE);
+  op_assert (t, "b-rm", "consent.record", args, "applied");
+  g_assert_true (op_sees (t, "b-rm", "client:C1"));
+}
+
 /* Written down before the client took everything back, and sent later, it opens nothing. */
 static void
 test_given_before (void)
@@ -635,6 +672,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/op-consent-revoke/C4-reason-after-revocation", test_reason_after);
   g_test_add_func ("/model/op-consent-revoke/C4-end-is-told", test_end_is_told);
   g_test_add_func ("/model/op-consent-revoke/C3-C4-given-anew", test_given_anew);
+  g_test_add_func ("/model/op-consent-revoke/C4-given-for-own", test_given_for_own);
   g_test_add_func ("/model/op-consent-revoke/C4-given-before", test_given_before);
   g_test_add_func ("/model/op-consent-revoke/2.10-given-older-hub", test_given_older_hub);
   return g_test_run ();

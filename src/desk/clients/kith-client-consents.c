@@ -151,7 +151,7 @@ kith_client_consents_show_client (KithClientConsents *self,
   adw_status_page_set_description (
     ADW_STATUS_PAGE (self->none),
     withheld ? _("No consent in force shares this record with your agency any more: it ended, or the person took it back. What your agency did itself stays with it. "
-                 "When the person is with you and agrees again, record it: the record opens once the hub has it.")
+                 "When the person is with you and agrees again, record it: the record opens for your agency once the hub has it, unless the referral that brought them to you was taken back.")
     : ours   ? _("This client is private to your agency: no other agency sees that you know this person.")
              : _("No consent of this person is on this computer. The record is another agency’s."));
   self->may_revoke = body != NULL;

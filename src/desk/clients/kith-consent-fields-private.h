@@ -42,6 +42,7 @@ struct _KithConsentFields
   GtkWidget *basis;     /* how it is given, for who shows it where nothing scrolls */
   KithConsentPreview *preview;
   KithWatch *settings;
+  char *only, *only_name; /* the one agency it can be for; NULL: any */
   int usual_days;
   gboolean restoring;
 };
@@ -49,6 +50,8 @@ struct _KithConsentFields
 /* kith-consent-fields.c */
 void kith_consent_fields_changed (KithConsentFields *self);
 void kith_consent_fields_choose_scan (KithConsentFields *self, const char *document); /* now, or when the client's files are known; NULL: none */
+
+void kith_consent_fields_keep_only (KithConsentFields *self);          /* where there is one agency it can be for, nobody else is chosen */
 
 /* kith-consent-fields-values.c */
 int kith_consent_fields_months (KithConsentFields *self);            /* of the term; 0: the agency's own, -1: until a day */

@@ -339,6 +339,7 @@ kith_consent_fields_restore (KithConsentFields *self, JsonObject *draft)
   kith_signature_pad_set_text (self->pad, kith_json_string (draft, "signature"));
   kith_consent_fields_choose_scan (self, kith_json_string (draft, "document"));
   gtk_switch_set_active (self->findable, kith_json_bool (draft, "findable", FALSE));
+  kith_consent_fields_keep_only (self);
   self->restoring = FALSE;
   kith_consent_fields_changed (self);
 }

@@ -148,6 +148,45 @@ kith_consent_fields_add_receiver (KithConsentFields *self, const char *id, const
   kith_agency_picks_add (self->receivers, id, name);
 }
 
+void
+kith_consent_fields_keep_only (KithConsentFields *self)
+{
+  g_autoptr (JsonArray) ids = self->only ? kith_json_strings (self->only, NULL) : NULL;
+  g_autoptr (JsonArray) names = self->only ? kith_json_strings (self->only_name, NULL) : NULL;
+
+  if (!self->only)
+    return;
+  gtk_check_button_set_active (self->everyone, FALSE);
+  gtk_check_button_set_active (self->referred, FALSE);
+  gtk_switch_set_active (self->network, FALSE);
+  gtk_switch_set_active (self->findable, FALSE);
+  kith_agency_picks_restore (self->receivers, ids, names);
+}
+
+/**
+ * kith_consent_fields_set_only:
+ * @id: (nullable): of the agency; NULL: whoever is chosen
+ * @name: as it is shown
+ */
+void
+kith_consent_fields_set_only (KithConsentFields *self, const char *id, const char *name)
+{
+  GtkWidget *const others[] = { GTK_WIDGET (self->everyone), GTK_WIDGET (self->network), GTK_WIDGET (self->findable) };
+
+  g_free (self->only);
+  g_free (self->only_name);
+  self->only = g_strdup (id);
+  self->only_name = g_strdup (name);
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    gtk_widget_set_visible (gtk_widget_get_ancestor (others[i], ADW_TYPE_ACTION_ROW), !id);
+  gtk_widget_set_visible (GTK_WIDGET (self->referred_row), !id && self->client);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->receivers_place), !id);
+  self->restoring = TRUE;
+  kith_consent_fields_keep_only (self);
+  self->restoring = FALSE;
+  kith_consent_fields_changed (self);
+}
+
 /* Which they are is said: who is referred to later was not agreed to (C3). An agency's own service is no other receiver. */
 static void
 referrals_cb (GPtrArray *rows, gpointer user_data)
@@ -166,7 +205,7 @@ referrals_cb (GPtrArray *rows, gpointer user_data)
     }
   adw_action_row_set_subtitle (self->referred_row, names->len > 0 ? names->str : _("No referral to another agency was sent yet"));
   gtk_widget_set_sensitive (GTK_WIDGET (self->referred_row), names->len > 0 || gtk_check_button_get_active (self->referred));
-  gtk_widget_set_visible (GTK_WIDGET (self->referred_row), TRUE);
+  gtk_widget_set_visible (GTK_WIDGET (self->referred_row), !self->only);
 }
 
 /* Files of the client, the newest first; one that was removed proves nothing. */
@@ -286,6 +325,8 @@ kith_consent_fields_finalize (GObject *object)
 
   g_ptr_array_unref (self->scans);
   g_free (self->scan_wanted);
+  g_free (self->only);
+  g_free (self->only_name);
   G_OBJECT_CLASS (kith_consent_fields_parent_class)->finalize (object);
 }
 

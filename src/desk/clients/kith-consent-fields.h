@@ -14,6 +14,7 @@ G_DECLARE_FINAL_TYPE (KithConsentFields, kith_consent_fields, KITH, CONSENT_FIEL
 
 GtkWidget *kith_consent_fields_new (KithContext *context);
 void kith_consent_fields_add_receiver (KithConsentFields *self, const char *id, const char *name);
+void kith_consent_fields_set_only (KithConsentFields *self, const char *id, const char *name); /* it can be for this agency alone, and be found by nobody; NULL: for any */
 void kith_consent_fields_set_client (KithConsentFields *self, const char *client); /* whose it will be: what each agency will see is then worked out */
 void kith_consent_fields_set_birth (KithConsentFields *self, const char *partial); /* of the client, where none is registered yet: for a child somebody else agrees. NULL: not known */
 GtkWidget *kith_consent_fields_get_basis (KithConsentFields *self); /* a label: how it is given, by whom and for how long. To be placed where it is always in sight */

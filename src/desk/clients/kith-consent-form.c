@@ -94,11 +94,11 @@ kith_consent_form_commit (KithForm *form)
       json_object_set_string_member (args, "client", self->client);
       if (self->care_only)
         json_object_set_boolean_member (args, "in_person", TRUE);
-      if (self->replaces && *self->replaces)
+      else if (self->replaces && *self->replaces)
         json_object_set_array_member (args, "replaces", kith_json_strings (self->replaces, NULL));
     }
   done = refuses && self->in_force ? g_strdup (_("Refusal recorded. The consent given before stays in force until it is revoked."))
-         : self->care_only         ? g_strdup (_("Consent recorded. What it opens comes once the hub has it."))
+         : self->care_only         ? g_strdup (_("Consent recorded. The record opens once the hub has it, unless the referral that brought them to your agency was taken back."))
                                    : kith_page_done (GTK_WIDGET (form), refuses ? _("Refusal recorded") : _("Consent recorded"));
   steps = kith_store_steps_new ();
   g_ptr_array_add (steps, kith_store_step_new (refuses ? "consent.refuse" : "consent.record", args, FALSE));
@@ -252,7 +252,7 @@ consents_cb (GPtrArray *rows,
   kith_form_end_fill (KITH_FORM (self));
 }
 
-/* Where the record is not here, it is for this agency that it is opened again, and there is nothing to refuse that was asked. */
+/* Where the record is not here, it is for this agency alone that it is opened again, and there is nothing to refuse that was asked. */
 static void
 whose_cb (GPtrArray *rows,
           gpointer   user_data)
@@ -268,9 +268,11 @@ whose_cb (GPtrArray *rows,
   gtk_widget_set_visible (gtk_widget_get_ancestor (GTK_WIDGET (self->refuses), ADW_TYPE_ACTION_ROW), !care_only);
   if (care_only)
     gtk_check_button_set_active (self->agrees, TRUE);
+  if (!care_only)
+    kith_consent_fields_set_only (self->fields, NULL, NULL);
   if (!care_only || !actor || !kith_form_begin_fill (KITH_FORM (self)))
     return;
-  kith_consent_fields_add_receiver (self->fields, actor->agency, actor->agency_name ? actor->agency_name : _("My agency"));
+  kith_consent_fields_set_only (self->fields, actor->agency, actor->agency_name ? actor->agency_name : _("My agency"));
   kith_form_end_fill (KITH_FORM (self));
 }
 

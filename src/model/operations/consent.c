@@ -280,8 +280,22 @@ refuse_permit (KithOpContext *cx, JsonObject *args, GError **error)
   return cx->actor->level == KITH_LEVEL_HUB || kith_op_permit_worker (cx, args, error);
 }
 
+/* Without sight of the record nobody else is spoken for: neither who sees it, nor whether it is found, nor what was agreed to before (design.md 2.4). */
+static gboolean
+check_own_alone (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  JsonArray *receivers = kith_json_array (args, "receivers"), *groups = kith_json_array (args, "receiver_classes"), *replaces = kith_json_array (args, "replaces");
+  gboolean own = !kith_json_bool (args, "findable", FALSE) && (groups == NULL || json_array_get_length (groups) == 0) &&
+                 (replaces == NULL || json_array_get_length (replaces) == 0);
+
+  for (guint i = 0; receivers != NULL && i < json_array_get_length (receivers); i++)
+    own = own && g_strcmp0 (json_array_get_string_element (receivers, i), cx->actor->agency) == 0;
+  return own || kith_refuse (error, KITH_REFUSAL_DENIED,
+                             _("Your agency does not see this record, so the client can open it here for your agency alone. Name no other agency; once the record is open again, record what else they agree to."));
+}
+
 /* Whoever sees the client; and an agency's own reason to know the client outlives every consent (design.md 2.4), so where that is all it has, the person
- * who stands there may open it again. Nothing of the record is read for it. */
+ * who stands there may open it again, for that agency. Nothing of the record is read for it. */
 static gboolean
 record_permit (KithOpContext *cx, JsonObject *args, GError **error)
 {
@@ -292,7 +306,7 @@ record_permit (KithOpContext *cx, JsonObject *args, GError **error)
   if (cx->actor->level == KITH_LEVEL_HUB)
     return TRUE;
   if (kith_json_bool (args, "in_person", FALSE) && kith_world_sees (cx->world, cx->actor, scope) != KITH_SEES_NOW)
-    return kith_op_check_care (cx, client, error) && kith_op_permit_worker (cx, args, error);
+    return kith_op_check_care (cx, client, error) && kith_op_permit_worker (cx, args, error) && check_own_alone (cx, args, error);
   return kith_op_need (cx, "client", client, &record, error) && (record == NULL || kith_op_visible (cx, record, error)) && kith_op_permit_worker (cx, args, error);
 }
 
