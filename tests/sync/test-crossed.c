@@ -124,6 +124,35 @@ test_listed (Town *f, gconstpointer data)
   g_assert_cmpuint (told (f, f->first, NULL), ==, 0);
 }
 
+/* A list goes in parts of ten clients. The first had moved all of what the last one carries: it finds nothing to do, and its author is told all the same. */
+static void
+test_last_part (Town *f, gconstpointer data)
+{
+  g_autofree char *other = network_id (f->net);
+  g_autoptr (GString) ten = g_string_new (NULL);
+
+  for (guint i = 0; i < 10; i++)
+    {
+      g_autofree char *client = network_id (f->net), *number = kith_store_next_number (f->x->store, NULL);
+
+      g_free (desk_submit (f->x, "client.register",
+                           network_json ("{'id':'%s','number':'%s','values':{'given_name':'Ten','family_name':'No %u'}}", client, number, i)));
+      g_string_append_printf (ten, "%s{'client':'%s','from':'%s','to':'%s'}", i > 0 ? "," : "", client, f->xen, f->zoe);
+    }
+  desk_run (f->x);
+  desk_run (f->first);
+  desk_run (f->second);
+  move (f, f->first, other, f->xen, f->yan);
+  g_free (desk_submit (f->second, "caseload.transfer", network_json ("{'transfer':'%s','moves':[%s]}", f->transfer, ten->str)));
+  move (f, f->second, f->transfer, f->xen, f->zoe);
+  g_assert_true (is_on (f, f->second, f->zoe));
+  desk_run (f->first);
+  desk_run (f->second);
+  g_assert_true (is_on (f, f->second, f->yan));
+  g_assert_false (is_on (f, f->second, f->zoe));
+  g_assert_cmpuint (told (f, f->second, f->number), ==, 1);
+}
+
 /* She had heard of it: her computer moved nothing, and there is nothing to tell. */
 static void
 test_known (Town *f, gconstpointer data)
@@ -229,6 +258,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 #define ADD(name, func) g_test_add ("/sync/crossed/" name, Town, NULL, set_up, func, tear_down)
   ADD ("A9-C17-listed", test_listed);
+  ADD ("C17-last-part", test_last_part);
   ADD ("known", test_known);
   ADD ("whole", test_whole);
   ADD ("A6-task", test_task);

@@ -374,8 +374,9 @@ transfer_apply (KithOpContext *cx, JsonObject *args, GError **error)
 
   if (cx->hub && json_array_get_length (changes) == 0 && kith_record_is (transfer, "state", "done"))
     {
+      /* A colleague may have moved all that this one of its operations was for: nothing is derived of what does nothing (C17). */
       kith_op_noop (cx);
-      return TRUE;
+      return kith_op_tell_crossed (cx, args, FALSE, error);
     }
   kith_record_set_string (transfer, "state", self.more ? "running" : "done");
   kith_record_set_int (transfer, "parts", kith_record_int (transfer, "parts") + 1);
