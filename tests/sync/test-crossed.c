@@ -153,6 +153,26 @@ test_last_part (Town *f, gconstpointer data)
   g_assert_cmpuint (told (f, f->second, f->number), ==, 1);
 }
 
+/* What a computer says it changed is its own word: of another agency's assignment it learns nothing by it, there or not. */
+static void
+test_other_agency (Town *f, gconstpointer data)
+{
+  g_autofree char *ann = network_add_staff (f->net, "ann", f->net->a, "care_coordinator", NULL), *client = network_id (f->net), *number = NULL;
+  g_autofree char *key = g_strconcat (client, ":", ann, NULL), *id = kith_id_natural ("assignment", key), *sql = NULL;
+  Desk *a = desk_new (f->net, "ann");
+
+  desk_run (a);
+  number = kith_store_next_number (a->store, NULL);
+  g_free (desk_submit (a, "client.register", network_json ("{'id':'%s','number':'%s','values':{'given_name':'Sam','family_name':'Other'}}", client, number)));
+  desk_run (a);
+  move_all (f->second, f->transfer, f->xen, f->zoe);
+  sql = g_strdup_printf ("UPDATE op SET base = '{\"assignment/%s\":1}' WHERE name = 'caseload.transfer'", id);
+  g_assert_true (kith_db_exec (kith_store_get_db (f->second->store), sql, NULL));
+  desk_run (f->second);
+  g_assert_cmpuint (told (f, f->second, NULL), ==, 1);
+  desk_free (a);
+}
+
 /* She had heard of it: her computer moved nothing, and there is nothing to tell. */
 static void
 test_known (Town *f, gconstpointer data)
@@ -259,6 +279,7 @@ main (int argc, char **argv)
 #define ADD(name, func) g_test_add ("/sync/crossed/" name, Town, NULL, set_up, func, tear_down)
   ADD ("A9-C17-listed", test_listed);
   ADD ("C17-last-part", test_last_part);
+  ADD ("C1-other-agency", test_other_agency);
   ADD ("known", test_known);
   ADD ("whole", test_whole);
   ADD ("A6-task", test_task);

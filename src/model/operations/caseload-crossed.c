@@ -103,6 +103,9 @@ look_at_assignment (Crossed *self, const char *id, GError **error)
 
   if (!kith_op_get (self->cx, "assignment", id, &assignment, error))
     return FALSE;
+  /* What is another agency's is to its author as if it were not there, whatever was said with the operation. */
+  if (assignment != NULL && !kith_record_is (assignment, "agency", self->cx->actor->agency))
+    g_clear_object (&assignment);
   /* One that stands is this act's to move still, or is kept by what came after it. */
   if (self->back ? !done || assignment == NULL : done || assignment != NULL)
     return TRUE;
