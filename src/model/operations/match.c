@@ -244,6 +244,21 @@ link_permit (KithOpContext *cx, JsonObject *args, GError **error)
 }
 
 static gboolean
+refuse_by_rights (GError **error)
+{
+  return kith_refuse (error, KITH_REFUSAL_DENIED, _("You see these two records by different rights, so you cannot link them. Ask a supervisor of your agency."));
+}
+
+/* Nobody learns who said something of two records that they reach by different rights. */
+static gboolean
+may_hear (KithOpContext *cx, KithRecord *match)
+{
+  g_autofree char *scope = g_strconcat ("match:", kith_record_get_id (match), NULL);
+
+  return kith_world_sees (cx->world, cx->actor, scope) == KITH_SEES_NOW;
+}
+
+static gboolean
 link_apply (KithOpContext *cx, JsonObject *args, GError **error)
 {
   g_autoptr (KithRecord) match = NULL;
@@ -254,6 +269,8 @@ link_apply (KithOpContext *cx, JsonObject *args, GError **error)
     return FALSE;
   if (match != NULL && !new && kith_record_is (match, "state", "dismissed") && !is_known (cx, args, match))
     {
+      if (kith_json_string (args, "client") != NULL && !may_hear (cx, match))
+        return refuse_by_rights (error);
       kith_refuse (error, KITH_REFUSAL_STALE_STATE,
                    _("%s said meanwhile that the two are different people. Nothing was changed; talk to them if they are the same."), decided_by (match));
       return decided_by_somebody (match, error);
@@ -281,8 +298,7 @@ link_derive (KithOpContext *cx, JsonObject *args, GError **error)
   for (guint i = 0; grants != NULL && i < grants->len; i++)
     if (g_ptr_array_find_with_equal_func (principals, ((KithGrant *) grants->pdata[i])->principal, g_str_equal, NULL))
       return TRUE;
-  return grants != NULL &&
-         kith_refuse (error, KITH_REFUSAL_DENIED, _("You see these two records by different rights, so you cannot link them. Ask a supervisor of your agency."));
+  return grants != NULL && refuse_by_rights (error);
 }
 
 /* Taken back: they are two people, and that is remembered. */
