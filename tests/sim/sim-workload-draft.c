@@ -267,17 +267,21 @@ sim_draft_file_scope (Sim *self, const SimOp *op)
 {
   const char *kind = kith_json_string (op->args, "t");
   g_autoptr (KithRecord) file = kith_world_get (KITH_WORLD (self->mirror), "document", kith_json_string (op->args, "id"), NULL);
+  g_autoptr (KithRecord) record = kith_world_get (KITH_WORLD (self->mirror), kind, kith_json_string (op->args, "record"), NULL);
+  const char *referral = record != NULL ? kith_record_string (record, "referral") : NULL;
 
   if (file != NULL)
     return kith_record_scope (file);
-  for (guint i = 0; i < self->referrals->len; i++)
+  /* What it was on says of which referral it is: after many others the list of what is worked with has it no more. */
+  for (guint i = 0; referral == NULL && i < self->referrals->len; i++)
     {
       g_autofree char *of = kith_id_natural (kind, self->referrals->pdata[i]);
 
       if (g_str_equal (of, kith_json_string (op->args, "record")))
-        return g_strconcat ("referral_own:", self->referrals->pdata[i], ":", op->agency < SIM_N_AGENCIES ? self->agencies[op->agency] : "network", NULL);
+        referral = self->referrals->pdata[i];
     }
-  return g_strdup ("nowhere");
+  return referral != NULL ? g_strconcat ("referral_own:", referral, ":", op->agency < SIM_N_AGENCIES ? self->agencies[op->agency] : "network", NULL)
+                          : g_strdup ("nowhere");
 }
 
 static void
