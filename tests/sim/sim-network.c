@@ -449,8 +449,8 @@ deliver (Event *event)
     }
   note_forgets (desk);
   sim_old_hub_follow (desk);
+  sim_restore_met (desk); /* what another life of the hub had no more is taken away like by a forget: known before anybody asks for it */
   sim_typed_check (desk);
-  sim_restore_met (desk);
   sim_fork_met (desk);
   if (kept != NULL && !g_str_equal (kept, kith_store_get_cursor (desk->store)))
     sim_fail (self, "I9", "desk %u took an old page for the answer to its question", desk->index);
