@@ -177,9 +177,17 @@ static void
 check_mended (SimDesk *desk)
 {
   g_autoptr (GHashTable) rows = sim_rows_of_store (desk->store, FALSE);
+  const SimRow *row = g_hash_table_find (rows, is_spoilt_cb, NULL);
 
-  if (g_hash_table_find (rows, is_spoilt_cb, NULL) != NULL)
-    sim_fail (desk->sim, "2.7", "desk %u is taken for mended, but a spoilt row is still there", desk->index);
+  if (row != NULL)
+    sim_fail (desk->sim, "2.7", "desk %u is taken for mended, but a spoilt row of %s is still there: %s", desk->index, row->scope, row->body);
+}
+
+/* After an answer was taken: sums that count what has been hidden since they were asked for are not compared, the desk asks once more (2.7). */
+gboolean
+sim_damage_were_compared (SimDesk *desk)
+{
+  return desk->store->sums_asked == desk->store->n_hidings;
 }
 
 /* An answer was delivered. compared: it told the hub's sums. */

@@ -292,6 +292,7 @@ void sim_check_revoked (Sim *self);     /* I21, at the end */
 
 /* sim-damage.c: rows that go astray */
 void sim_damage_desk (SimDesk *desk);
+gboolean sim_damage_were_compared (SimDesk *desk);
 void sim_damage_answered (SimDesk *desk, guint status, gboolean compared);
 void sim_damage_header (SimDesk *desk, JsonObject *header);
 void sim_damage_row (SimDesk *desk, const char *scope, gint64 q); /* on its way to it */
