@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sim.h"
 
+#include "kith-store-private.h"
+
 /* What a service must know before it takes a referral (P2), told apart from the rule: by what the desk itself had been sent; and what is left of
  * a former receiver where the next one reads (P17). */
 
@@ -47,6 +49,20 @@ is_left_to_hub (SimDesk *desk, SimOp *op)
   return known == NULL;
 }
 
+/* The desk says by what number it wrote this, and was told of the form by then; but an update that does not know what the older Kith kept of forms has
+ * to fetch them anew, and had not. The question is no later one for that, and the hub asks it: what the desk says it has seen is of all the rest. */
+static gboolean
+is_laid_aside (SimDesk *desk, SimOp *op)
+{
+  g_autofree char *seen = NULL, *told = NULL;
+
+  if (!desk->store->refilling)
+    return FALSE;
+  sim_sql_text (kith_store_get_db (desk->store), "SELECT seen FROM op WHERE op_id = ?1", op->op_id, &seen);
+  sim_sql_text (kith_hub_get_db (desk->sim->hub), "SELECT q FROM sync_row WHERE t = 'form' AND id = ?1", desk->sim->form, &told);
+  return seen != NULL && told != NULL && g_ascii_strtoll (seen, NULL, 10) >= g_ascii_strtoll (told, NULL, 10);
+}
+
 void
 sim_check_asked (SimDesk *desk, SimOp *op)
 {
@@ -61,6 +77,7 @@ sim_check_asked (SimDesk *desk, SimOp *op)
                 sim->form, &required);
   sim_sql_text (kith_store_get_db (desk->store), "SELECT body ->> 'version' FROM form WHERE id = ?1", sim->form, &version);
   sim_sql_text (kith_store_get_db (desk->store), "SELECT q FROM form WHERE id = ?1", sim->form, &q);
+  op->laid_aside = version == NULL && is_laid_aside (desk, op);
   op->asked = required != NULL && g_ascii_strtoll (q, NULL, 10) <= op->base_q;
   if (!op->asked || is_left_to_hub (desk, op))
     return;
@@ -75,7 +92,7 @@ sim_check_not_asked (SimDesk *desk, SimOp *op)
 {
   g_autofree char *message = NULL;
 
-  if (!goes_to_service (desk->sim, op) || op->asked || entry_of (desk->sim, op) != NULL)
+  if (!goes_to_service (desk->sim, op) || op->asked || op->laid_aside || entry_of (desk->sim, op) != NULL)
     return;
   sim_sql_text (kith_store_get_db (desk->store), "SELECT message FROM op WHERE op_id = ?1 AND outcome = 'rejected' AND code = 'invalid'", op->op_id, &message);
   if (message != NULL && strstr (message, "must be answered first") != NULL)

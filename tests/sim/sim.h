@@ -76,6 +76,7 @@ typedef struct
   gboolean knew;        /* the referral it is about was on the desk */
   gboolean shown;       /* its words were seen there since */
   gboolean asked;       /* the desk had been told that the service must have an answer (P2) */
+  gboolean laid_aside;  /* the service's form, told to a desk that says it has seen that much, was not there since its update */
   gboolean blind;       /* a change of a record that was not on the desk */
   gboolean withdrawn;   /* undone before it was sent */
   gboolean unknown;     /* of a newer Kith: what it writes is shown nowhere (I17) */
