@@ -72,8 +72,23 @@ run (SimVerdict *self, KithActor *actor, const char *op, JsonObject *args, const
   return kith_operation_run (&cx, args, error);
 }
 
+/* Added for somebody who does not see what it is about, which the hub alone knows: there it is nobody's (A6). */
+static gboolean
+is_freed (SimVerdict *self, const char *op, JsonObject *args)
+{
+  g_autoptr (KithRecord) task = NULL;
+  g_autofree char *scope = NULL;
+  const char *staff = kith_json_string (args, "staff");
+
+  if (!g_str_equal (op, "task.add") || staff == NULL)
+    return FALSE;
+  task = kith_world_get (KITH_WORLD (self->desk->sim->mirror), "task", kith_json_string (args, "id"), NULL);
+  scope = task != NULL ? kith_record_scope (task) : NULL;
+  return task != NULL && kith_record_string (task, "staff") == NULL && !kith_oracle_visible (self->desk->sim->oracle, staff, scope, sim_wall (self->desk->sim));
+}
+
 /* The desk's own operations that the hub has not seen, in order; the one in question is left out. FALSE: the hub will refuse one of
- * them, what the desk shows is not what will be. */
+ * them, or leave to nobody what it adds for somebody, what the desk shows is not what will be. */
 static gboolean
 run_waiting (SimVerdict *self, KithActor *actor, const char *but)
 {
@@ -104,6 +119,7 @@ run_waiting (SimVerdict *self, KithActor *actor, const char *but)
       if (run (self, actor, kith_db_text (stmt, 1), args, op_id, kith_db_int (stmt, 3), kith_db_text (stmt, 4), &refusal))
         {
           kith_memory_world_commit (self->desk->sim->mirror);
+          all = all && !is_freed (self, kith_db_text (stmt, 1), args);
           continue;
         }
       kith_memory_world_rollback (self->desk->sim->mirror);
@@ -168,25 +184,28 @@ without (const char *body, const char *const *derived)
 
 /* Members of it that the hub derives from what the desk does not hold; NULL: none. */
 static const char *const *
-derived_of (SimVerdict *self, KithRecord *hub)
+derived_of (SimVerdict *self, const char *op, JsonObject *args, KithRecord *hub)
 {
+  static const char *const given[] = { "staff", "assigned_at", "_by", "_hlc", NULL }; /* of one that is new these say of nothing else */
   static const char *const counted[] = { "free", "held", "status", NULL }, *const told[] = { "private", "reason", "text", NULL };
   const char *kind = kith_record_get_kind (hub)->name;
 
   if (g_str_equal (kind, "capacity") && !knows_holds (self, hub))
     return counted;
+  if (g_str_equal (kind, "task") && is_freed (self, op, args))
+    return given;
   return g_str_equal (kind, "referral_event") && !knows_consents (self, hub) ? told : NULL;
 }
 
 static gboolean
-is_same (SimVerdict *self, KithRecord *hub, const char *here, const char *there)
+is_same (SimVerdict *self, const char *op, JsonObject *args, KithRecord *hub, const char *here, const char *there)
 {
   const char *const *derived;
   g_autofree char *less_here = NULL, *less_there = NULL;
 
   if (g_strcmp0 (here, there) == 0)
     return TRUE;
-  if (here == NULL || there == NULL || (derived = derived_of (self, hub)) == NULL)
+  if (here == NULL || there == NULL || (derived = derived_of (self, op, args, hub)) == NULL)
     return FALSE;
   less_here = without (here, derived);
   less_there = without (there, derived);
@@ -195,7 +214,7 @@ is_same (SimVerdict *self, KithRecord *hub, const char *here, const char *there)
 
 /* Every row the desk wrote, in the scopes it holds, as the hub would write it. */
 static void
-compare_rows (SimVerdict *self, const char *op, const char *op_id)
+compare_rows (SimVerdict *self, const char *op, JsonObject *args, const char *op_id)
 {
   Sim *sim = self->desk->sim;
   g_autoptr (GError) error = NULL;
@@ -211,7 +230,7 @@ compare_rows (SimVerdict *self, const char *op, const char *op_id)
       g_autoptr (KithRecord) record = kith_world_get (KITH_WORLD (sim->mirror), kith_db_text (stmt, 0), kith_db_text (stmt, 1), NULL);
       g_autofree char *body = record != NULL ? kith_record_print (record) : NULL;
 
-      if (!is_same (self, record, kith_db_int (stmt, 3) != 0 ? NULL : kith_db_text (stmt, 2), body))
+      if (!is_same (self, op, args, record, kith_db_int (stmt, 3) != 0 ? NULL : kith_db_text (stmt, 2), body))
         sim_fail (sim, "I23", "%s of desk %u writes another %s %s:\n  desk %s\n  hub  %s", op, self->desk->index, kith_db_text (stmt, 0),
                   kith_db_text (stmt, 1), kith_db_text (stmt, 2), body);
     }
@@ -256,7 +275,7 @@ sim_verdict_after (SimVerdict *self, const char *op, JsonObject *args, const cha
   if (taken && refusal != NULL)
     sim_fail (sim, "I23", "desk %u refuses %s (%s), the hub would not", desk->index, op, refusal->message);
   else if (taken)
-    compare_rows (self, op, op_id);
+    compare_rows (self, op, args, op_id);
   else if (refusal == NULL)
     sim_log (sim, "the hub would refuse %s: %s", op, error->message);
 out:
