@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* A revocation stops what has not left this computer: a referral of that client that still waits is not sent, unless something else than
- * the revoked consent covers it (C4, C5). Its author finds it among what needs attention. */
+ * the revoked consent covers it (C4, C5). Its author finds it among what needs attention. Where it had left it before, which a computer that was put
+ * back from a copy of itself does not know, that is what its author is told once the hub's rows have come. */
 
 #include "kith-access.h"
 #include "kith-id.h"
@@ -124,4 +125,40 @@ kith_store_stop_sends (KithStore *self, const char *client, GError **error)
         return FALSE;
     }
   return kith_store_replay (self, error);
+}
+
+/* Ids of the stopped operations that somebody is still to deal with and whose own entry lies in the history of their referral. */
+static GPtrArray *
+find_sent (KithStore *self, GError **error)
+{
+  g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, "op-stopped-sent", error);
+  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_free);
+  KithDbStep step;
+
+  if (stmt == NULL)
+    return NULL;
+  while ((step = kith_db_step (stmt, error)) == KITH_DB_ROW)
+    g_ptr_array_add (found, g_strdup (kith_db_text (stmt, 0)));
+  return step == KITH_DB_DONE ? g_steal_pointer (&found) : NULL;
+}
+
+/* With the hub's images in place: what was stopped here is not there, so that an entry of it is one the hub has taken (sync.md 2.4). Nobody is left in the
+ * belief that nothing was sent, or asked to send it once more. */
+gboolean
+kith_store_note_gone_out (KithStore *self, GError **error)
+{
+  g_autoptr (GPtrArray) sent = find_sent (self, error);
+
+  if (sent == NULL)
+    return FALSE;
+  for (guint i = 0; i < sent->len; i++)
+    {
+      if (!kith_db_run (self->db, error, "op-was-sent", "ss", sent->pdata[i],
+                        _("This was sent before the consent was revoked. Kith did not know that, because this computer was put back from an older copy of "
+                          "itself. Recall the referral if the client wants it taken back.")))
+        return FALSE;
+      g_ptr_array_add (self->outcomes, g_strdup (sent->pdata[i]));
+      kith_store_touch_outbox (self);
+    }
+  return TRUE;
 }

@@ -377,7 +377,8 @@ apply_page (KithStore *self, KithPage *page, GError **error)
       !kith_store_take_origin (self, page->header, error) || !kith_store_take_policy (self, page->header, error) ||
       !take_round (self, page->round, error) || !kith_db_run (self->db, error, "forgotten-clear", "") ||
       !apply_lines (self, page, error) || !take_cursor (self, page, error) ||
-      !kith_store_hide_due (self, kith_store_ratchet (self), NULL, error) || !kith_store_finish_reached (self, &finished, error))
+      !kith_store_note_gone_out (self, error) || !kith_store_hide_due (self, kith_store_ratchet (self), NULL, error) ||
+      !kith_store_finish_reached (self, &finished, error))
     return FALSE;
   return kith_store_replay (self, error);
 }

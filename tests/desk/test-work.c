@@ -322,6 +322,24 @@ test_attention_agency (Fixture *fixture, gconstpointer data)
   g_object_unref (card);
 }
 
+/* C5: what a revocation had stopped here and had gone out before is told, and not offered to be sent once more. */
+static void
+test_attention_was_sent (Fixture *fixture, gconstpointer data)
+{
+  for (guint sent = 0; sent < 2; sent++)
+    {
+      g_autoptr (JsonObject) entry = kith_json_new ("op_id", "s", "o", "op", "s", "referral.send", "label", "s", "Send referral", "st", "s", sent ? "sent" : "rejected",
+                                                    "message", "s", "The hub says so.", NULL);
+      GtkWidget *card = g_object_ref_sink (kith_attention_card_new_for_operation (fixture->context, entry));
+
+      g_assert_true (fake_holds (card, "The hub says so."));
+      g_assert_cmpint (fake_holds (card, "Was sent"), ==, sent);
+      g_assert_cmpint (fake_holds (card, "Try Again"), !=, sent);
+      g_assert_cmpint (fake_holds (card, "Got It"), ==, sent);
+      g_object_unref (card);
+    }
+}
+
 /* The row that was declined is gone, and the keys go to the next one: J, 1 and 3 act at once. */
 static void
 test_keys_go_on (Fixture *fixture, gconstpointer data)
@@ -750,6 +768,7 @@ main (int argc, char **argv)
   ADD ("work/send-without/others-C15", NULL, test_send_without);
   g_test_add ("/desk/send-without/victim-service-C15", Fixture, "victim", set_up_open, test_send_without, tear_down);
   ADD ("attention/choices-race", NULL, test_attention_race);
+  ADD ("attention/was-sent-C5", NULL, test_attention_was_sent);
   ADD ("attention/faster-agency", NULL, test_attention_agency);
   ADD ("refer/edit-note-P12-P20", NULL, test_refer_edit_note);
   ADD ("inbox/jump", NULL, test_jump);

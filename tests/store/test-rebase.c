@@ -566,6 +566,39 @@ test_draft_stays (Fixture *f, gconstpointer data)
   g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE attention = 1"), ==, data ? 1 : 0);
 }
 
+/* C4, C5, 2.4: on a disk that was put back from a copy of itself a revocation stops what had gone out since that copy. Where the hub's rows show that very act
+ * (data), nobody is left in the belief that nothing was sent; somebody else's, of a draft, does not show it. */
+static void
+test_stopped_was_sent (Fixture *f, gconstpointer data)
+{
+#define GONE "0197f000-0000-7000-8000-000000000013"
+  g_autofree char *op = NULL, *event = NULL;
+  g_autoptr (GPtrArray) entries = NULL;
+  g_autoptr (GError) error = NULL;
+  Page *page = page_new (120, 2);
+
+  fixture_fill (f);
+  do_op (f, "consent.record", "{'id':'0197f000-0000-7000-8000-000000000001','client':'" CLIENT_C "','classes':['client'],'receivers':['" AGENCY_B "'],'how':'written'}");
+  op = submit (f, "referral.send", "{'id':'" GONE "','number':'KA-0013','client':'" CLIENT_C "','type':'direct','service':'" SERVICE_S "','need':'Bed'}");
+  do_op (f, "consent.revoke", "{'client':'" CLIENT_C "','reason':'She asked'}");
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE attention = 1 AND code = 'consent_missing'"), ==, 1);
+
+  event = kith_id_derive (data ? op : GONE, "referral_event", GONE ":sent");
+  page_scope (page, 71, "referral_detail:" GONE);
+  page_put (page, "referral_event", event, 71, 115,
+            "{'referral':'" GONE "','type':'sent','actor':'" USER_U "','agency':'" AGENCY_A "','at':'2026-01-01T00:00:00.000Z','to_phase':'sent'}");
+  page_filled (page, 71, 2);
+  page_end (page, "c120", FALSE);
+  page_apply (f, page);
+
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE attention = 1 AND code = 'consent_missing'"), ==, data ? 0 : 1);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE attention = 1 AND outcome = 'applied' AND st = 'done' AND message LIKE 'This was sent before the consent%'"), ==, data ? 1 : 0);
+  entries = kith_store_list_attention (f->store, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (entries->len, ==, 1);
+  g_assert_cmpstr (kith_json_string (entries->pdata[0], "st"), ==, data ? "sent" : "rejected");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -586,6 +619,8 @@ main (int argc, char **argv)
   g_test_add ("/store/rebase/C4-2e-revocation-leaves-drafts", Fixture, NULL, fixture_set_up, test_draft_stays, fixture_tear_down);
   g_test_add ("/store/rebase/C4-2e-revocation-stops-a-draft-sent", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_draft_stays, fixture_tear_down);
   g_test_add ("/store/rebase/C4-2e-revocation-stops-dispatches", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_dispatch_stopped, fixture_tear_down);
+  g_test_add ("/store/rebase/C5-2.4-stopped-was-sent", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_stopped_was_sent, fixture_tear_down);
+  ADD ("C5-stopped-stays-stopped", test_stopped_was_sent);
   g_test_add ("/store/rebase/I12-taken-after-all", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_taken_after_all, fixture_tear_down);
   g_test_add ("/store/rebase/I12-kept-outlives-a-late-answer", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_kept_outlives_a_late_answer,
               fixture_tear_down);

@@ -226,6 +226,7 @@ show_state (KithAttentionCard *self,
     const char *st, *icon, *text, *tone;
   } states[] = {
     { "merged", "folder-publicshare-symbolic", N_("Merged"), "accent" },
+    { "sent", "document-send-symbolic", N_("Was sent"), "warn" },
     { "open", "document-open-recent-symbolic", N_("Suggested"), "accent" },
     { "mine", "object-select-symbolic", N_("Suggestion taken"), "good" },
     { "theirs", "action-unavailable-symbolic", N_("Suggestion not taken"), "warn" },
@@ -250,6 +251,7 @@ kith_attention_card_new_for_operation (KithContext *context,
   const char *message = proposed ? proposed : race ? race : kith_text_told (kith_json_string (entry, "message"));
   g_autofree char *when = kith_attention_when (context, entry);
   g_autoptr (GString) text = g_string_new (NULL);
+  gboolean sent = g_strcmp0 (st, "sent") == 0; /* a revocation had stopped it here, and it had gone out before (C5) */
 
   self->key = g_strdup (kith_json_string (entry, "op_id"));
   gtk_label_set_text (self->title, label ? label : kith_json_string (entry, "op"));
@@ -270,9 +272,9 @@ kith_attention_card_new_for_operation (KithContext *context,
   if (!kith_json_array (entry, "there") || json_array_get_length (kith_json_array (entry, "there")) == 0)
     add_now (self, context, kith_json_object (entry, "now"), race);
   self->text = g_strdup (text->str);
-  /* After a race the same again would be refused again. What was typed with it is not forgotten unasked. */
-  self->told = g_strcmp0 (st, "merged") == 0 || (race && !text->len);
-  set_choices (self, proposal || race ? NULL : _("Try Again"), text->len ? _("Copy Text") : NULL, self->told ? _("Got It") : _("Discard…"));
+  /* After a race the same again would be refused again, and what went out after all is there, with all that was typed. What was typed for a race is not forgotten unasked. */
+  self->told = g_strcmp0 (st, "merged") == 0 || sent || (race && !text->len);
+  set_choices (self, proposal || race || sent ? NULL : _("Try Again"), text->len ? _("Copy Text") : NULL, self->told ? _("Got It") : _("Discard…"));
   return GTK_WIDGET (self);
 }
 

@@ -120,6 +120,16 @@ SELECT i, op_id, name, args, at, hlc, st, q, seen FROM op WHERE st <> 'done' AND
 -- name: op-waiting-sends
 SELECT op_id, args, name FROM op WHERE st = 'waiting' AND n IS NULL AND name IN ('referral.send', 'referral.reroute', 'referral.dispatch') AND args IS NOT NULL ORDER BY i;
 
+-- What a revocation stopped, where the referral's history has the entry that only this operation makes.
+-- name: op-stopped-sent
+SELECT o.op_id FROM op o
+WHERE o.attention = 1 AND o.outcome = 'rejected' AND o.code = 'consent_missing' AND o.n IS NULL
+  AND EXISTS (SELECT 1 FROM op_row w JOIN referral_event e ON e.id = w.id WHERE w.i = o.i AND w.t = 'referral_event' AND w.made = 1);
+
+-- name: op-was-sent
+-- inputs: op_id, message
+UPDATE op SET outcome = 'applied', code = NULL, message = :message WHERE op_id = :op_id;
+
 -- name: op-mark-local
 -- inputs: i, code, message
 UPDATE op SET local_code = :code, local_message = :message WHERE i = :i AND local_code IS NOT :code;
