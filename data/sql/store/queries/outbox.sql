@@ -73,7 +73,7 @@ UPDATE op SET hold_until = 0 WHERE st IN ('waiting', 'sending') AND st = 'waitin
 
 -- Which of them are refused here.
 -- name: op-will-not
-SELECT coalesce(group_concat(op_id, ' '), '') FROM (SELECT op_id FROM op WHERE st IN ('waiting', 'sending') AND local_code IS NOT NULL ORDER BY op_id);
+SELECT coalesce(group_concat(op_id, ' '), '') FROM (SELECT op_id FROM op WHERE st IN ('waiting', 'sending') AND local_code IS NOT NULL ORDER BY +op_id);
 
 -- name: op-set-base
 -- inputs: i, base
