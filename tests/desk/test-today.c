@@ -276,6 +276,18 @@ test_more (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* Tasks for later that come behind the due ones not shown yet: no heading stands over nothing. */
+static void
+test_more_later (Fixture *fixture, gconstpointer data)
+{
+  make_rows (fixture, "tasks-due", 60, "n_due", 55);
+  g_signal_emit_by_name (fixture->desktop, "changed", NULL);
+  open_place (fixture, "today");
+  pump (300);
+  g_assert_true (says (line_of (fixture, "tasks", 50), "Show More (50 of 55)"));
+  g_assert_null (find_widget (GTK_WIDGET (fixture->window), "later_box"));
+}
+
 /* ux.md 2.1: my open cases by their next step; those without one do not go unseen, nor bury the others. */
 static void
 test_stepless (Fixture *fixture, gconstpointer data)
@@ -310,6 +322,7 @@ main (int argc, char **argv)
   ADD ("today/next", NULL, test_next);
   ADD ("today/news-P12-C17", NULL, test_news);
   ADD ("today/more-than-fifty", NULL, test_more);
+  ADD ("today/more-later", NULL, test_more_later);
   ADD ("today/no-next-step", NULL, test_stepless);
   return g_test_run ();
 }

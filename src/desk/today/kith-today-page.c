@@ -125,7 +125,7 @@ update (KithTodayPage  *self,
   gtk_widget_set_visible (self->referrals_box, self->parts[REFERRALS].total > 0);
   gtk_widget_set_visible (self->calls_box, self->parts[CALLS].total > 0);
   gtk_widget_set_visible (self->tasks_box, self->n_due > 0);
-  gtk_widget_set_visible (self->later_box, self->parts[TASKS].total > self->n_due);
+  gtk_widget_set_visible (self->later_box, gtk_list_box_get_row_at_index (self->later, 0) != NULL); /* behind all that is due */
   gtk_widget_set_visible (self->steps_box, self->parts[STEPS].total + self->parts[STEPLESS].total > 0);
   gtk_widget_set_visible (self->notices_box, self->parts[NOTICES].total > 0);
   kith_today_next_look (self->next, none ? context_of (self) : NULL);
