@@ -92,6 +92,7 @@ static const Scene scenes[] = {
   { "20-refer-search", "clients/refer:" MARIA, NULL, pick_service },
   { "20-refer-unanswered", "clients/refer:" MARIA, make_unanswered, choose_unanswered, .plain = TRUE },
   { "21-refer-covered", "clients/refer:" MARIA, NULL, choose_service },
+  { "21-refer-agreed", "clients/refer:" MARIA, make_restricted_by_wish, choose_service },
   { "22-refer-unasked", "clients/refer:" MARIA, NULL, choose_unasked },
   { "22-refer-consent-missing", "clients/refer:" MARIA, NULL, choose_uncovered, .plain = TRUE },
   { "23-refer-warm-agency", "clients/refer:" MARIA, NULL, choose_warm_agency, .plain = TRUE },
