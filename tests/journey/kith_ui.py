@@ -168,7 +168,7 @@ class Window:
             raise Failed(f'{self.name} shows “{text}”')
 
     def gone(self, text, patience=None):
-        xdo('mousemove', '--window', str(self.front()), '2', '2')  # a toast does not go while the pointer rests on it
+        self.point(2, 2)  # a toast does not go while the pointer rests on it
         until(f'“{text}” to go from {self.name}', lambda: not self.all(re.compile('.*' + re.escape(text) + '.*', re.S)), patience)
 
     def texts(self):
@@ -182,10 +182,26 @@ class Window:
                                capture_output=True, text=True).stdout.split()
         return max((int(xid) for xid in found), default=int(self.xid))
 
+    def on_front(self, act):
+        """act(the front window's id). A list that unfolds is a window too and may close between the asking and the acting: asked again then."""
+        for last in (False, False, False, True):
+            try:
+                return act(str(self.front()))
+            except subprocess.CalledProcessError:
+                if last:
+                    raise
+                time.sleep(0.2)
+        return None
+
     def focus(self):
-        front = str(self.front())
-        xdo('windowraise', front)
-        xdo('windowfocus', '--sync', front)
+        def act(front):
+            xdo('windowraise', front)
+            xdo('windowfocus', '--sync', front)
+
+        self.on_front(act)
+
+    def point(self, x, y, *words):
+        self.on_front(lambda front: xdo('mousemove', '--window', front, *words, str(x), str(y)))
 
     def key(self, *keys):
         self.focus()
@@ -243,16 +259,15 @@ class Window:
             _, y, _, h = extents(node)
             if top <= y and y + h <= top + height:
                 return
-            xdo('mousemove', '--window', str(self.front()), str(EDGE + left + width // 2), str(EDGE + top + height // 2))
+            self.point(EDGE + left + width // 2, EDGE + top + height // 2)
             xdo('click', '4' if y < top else '5')
             time.sleep(0.1)
 
     def click_node(self, node):
         self.scroll_to(node)
         x, y, width, height = extents(node)
-        front = str(self.front())
         self.focus()
-        xdo('mousemove', '--window', front, '--sync', str(EDGE + x + width // 2), str(EDGE + y + height // 2))
+        self.point(EDGE + x + width // 2, EDGE + y + height // 2, '--sync')
         xdo('click', '1')
 
     def press(self, name):
@@ -333,9 +348,12 @@ class Window:
     def picture(self, path):
         os.makedirs(os.path.dirname(path), exist_ok=True)
         time.sleep(0.4)  # let the last frame be drawn: there is nothing to ask for it
-        front = str(self.front())
-        xdo('windowraise', front)
-        subprocess.run(['import', '-window', front, path], check=True)
+
+        def take(front):
+            xdo('windowraise', front)
+            subprocess.run(['import', '-window', front, path], check=True)
+
+        self.on_front(take)
 
     def end(self):
         self.process.terminate()
