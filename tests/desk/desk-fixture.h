@@ -9,6 +9,7 @@
 #include "kith-window.h"
 #include "pump.h"
 #include "strict-log.h"
+#include "unpainted.h"
 #include "widgets/kith-ask-window.h"
 
 #define NOW_MS G_GINT64_CONSTANT (1795183500000) /* 20 November 2026, 14:05 UTC */
@@ -204,6 +205,9 @@ fixture_begin (int *argc, char ***argv)
   strict_log ();
   adw_init ();
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, "gtk-cursor-blink", FALSE, NULL); /* a cursor that blinks wants to be drawn with each frame */
+#ifndef KITH_TEST_PAINTED
+  paint_nothing ();
+#endif
   application = kith_application_new (NULL);
   g_application_register (G_APPLICATION (application), NULL, &error);
   g_assert_no_error (error);

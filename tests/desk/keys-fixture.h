@@ -9,6 +9,7 @@
 #include "kith-window.h"
 #include "pump.h"
 #include "strict-log.h"
+#include "unpainted.h"
 
 #include <gdk/x11/gdkx.h>
 
@@ -193,6 +194,9 @@ keys_begin (int *argc, char ***argv)
   strict_log ();
   adw_init ();
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, "gtk-cursor-blink", FALSE, NULL); /* a cursor wants to be drawn with each frame */
+#ifndef KITH_TEST_PAINTED
+  paint_nothing ();
+#endif
   application = kith_application_new (NULL);
   g_application_register (G_APPLICATION (application), NULL, &error);
   g_assert_no_error (error);

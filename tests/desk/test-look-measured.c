@@ -5,6 +5,7 @@
 
 #include <math.h>
 
+#define KITH_TEST_PAINTED
 #include "desk-fixture.h"
 
 #define A_CALL "cc000000-0000-7000-8000-000000000001"

@@ -5,6 +5,7 @@
 #include <locale.h>
 
 #include "clients/kith-client-row.h"
+#define KITH_TEST_PAINTED
 #include "desk-fixture.h"
 #include "fake-desktop-private.h"
 #include "kith-dates.h"

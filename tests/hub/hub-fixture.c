@@ -102,22 +102,37 @@ hub_fixture_id (HubFixture *self)
 }
 
 void
-hub_fixture_put (HubFixture *self, const char *kind, const char *id, const char *body)
+hub_fixture_put_all (HubFixture *self, const char *kind, GPtrArray *ids, GPtrArray *bodies)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (KithRecord) record = kith_record_parse (kith_kind_get (kind), id, body, -1, &error);
   gint64 q;
 
-  g_assert_no_error (error);
   g_assert_true (kith_hub_begin (self->hub, &error));
-  kith_world_put (self->hub->world, record, &error);
-  g_assert_no_error (error);
+  for (guint i = 0; i < ids->len; i++)
+    {
+      g_autoptr (KithRecord) record = kith_record_parse (kith_kind_get (kind), ids->pdata[i], bodies->pdata[i], -1, &error);
+
+      g_assert_no_error (error);
+      kith_world_put (self->hub->world, record, &error);
+      g_assert_no_error (error);
+    }
   kith_hub_settle_access (self->hub, &error);
   g_assert_no_error (error);
   kith_hub_stamp (self->hub, &q, &error);
   g_assert_no_error (error);
   kith_hub_commit (self->hub, &error);
   g_assert_no_error (error);
+}
+
+void
+hub_fixture_put (HubFixture *self, const char *kind, const char *id, const char *body)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
+  g_autoptr (GPtrArray) bodies = g_ptr_array_new ();
+
+  g_ptr_array_add (ids, (gpointer) id);
+  g_ptr_array_add (bodies, (gpointer) body);
+  hub_fixture_put_all (self, kind, ids, bodies);
 }
 
 static char *

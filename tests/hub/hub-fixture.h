@@ -30,6 +30,7 @@ char *hub_fixture_id (HubFixture *self);
 void hub_fixture_wait_until (HubFixture *self, gint64 wall_ms); /* time goes by, as it does for a hub that runs; no jump of its clock */
 /* Records set down as they are, access and all, in one transaction. members: JSON text of the body. */
 void hub_fixture_put (HubFixture *self, const char *kind, const char *id, const char *body);
+void hub_fixture_put_all (HubFixture *self, const char *kind, GPtrArray *ids, GPtrArray *bodies);
 /* A staff member (agency NULL: of the network) with a login of the same name; extra: further members of the body, "\"role\":\"referral_manager\"" or
  * NULL. */
 char *hub_fixture_add_staff (HubFixture *self, const char *login, const char *agency, const char *extra);

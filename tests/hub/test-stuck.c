@@ -55,18 +55,23 @@ add_client (Two *self, guint number)
   return client;
 }
 
-/* In force for B until term, as somebody of B wrote it down. */
-static char *
-put_consent (Two *self, const char *client, guint purpose, const char *term)
+/* In force for B until term, as somebody of B wrote them down. Returns: their ids */
+static GPtrArray *
+put_consents (Two *self, const char *client, guint n, const char *term)
 {
-  char *id = hub_fixture_id (self->net);
-  g_autofree char *body = g_strdup_printf ("{\"client\":\"%s\",\"agency\":\"%s\",\"permission\":\"granted\",\"status\":\"in_force\",\"classes\":[\"client\",\"care\"],"
-                                           "\"receivers\":[\"%s\"],\"how\":\"verbal\",\"purpose\":\"p%u\",\"grantor\":\"self\",\"recorded_by\":\"%s\","
-                                           "\"start\":\"2026-03-02T08:00:00.000Z\",\"term\":\"%s\"}",
-                                           client, self->net->b, self->net->b, purpose, self->ub, term);
+  GPtrArray *ids = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) bodies = g_ptr_array_new_with_free_func (g_free);
 
-  hub_fixture_put (self->net, "consent", id, body);
-  return id;
+  for (guint i = 0; i < n; i++)
+    {
+      g_ptr_array_add (ids, hub_fixture_id (self->net));
+      g_ptr_array_add (bodies, g_strdup_printf ("{\"client\":\"%s\",\"agency\":\"%s\",\"permission\":\"granted\",\"status\":\"in_force\",\"classes\":[\"client\",\"care\"],"
+                                                "\"receivers\":[\"%s\"],\"how\":\"verbal\",\"purpose\":\"p%u\",\"grantor\":\"self\",\"recorded_by\":\"%s\","
+                                                "\"start\":\"2026-03-02T08:00:00.000Z\",\"term\":\"%s\"}",
+                                                client, self->net->b, self->net->b, i, self->ub, term));
+    }
+  hub_fixture_put_all (self->net, "consent", ids, bodies);
+  return ids;
 }
 
 static gint64
@@ -89,9 +94,9 @@ test_revoke_all (void)
 {
   g_autoptr (Two) two = two_new ();
   g_autofree char *client = add_client (two, 1);
+  g_autoptr (GPtrArray) consents = put_consents (two, client, MANY, "2027-03-01T00:00:00.000Z");
 
-  for (guint i = 0; i < MANY; i++)
-    g_free (put_consent (two, client, i, "2027-03-01T00:00:00.000Z"));
+  g_assert_cmpint (count (two, IN_FORCE, client), ==, MANY + 1);
   desk_pull (two->b);
   g_assert_true (desk_has (two->b, client));
   desk_do_ok (two->a, "consent.revoke", "{\"client\":\"%s\",\"reason\":\"They asked.\"}", client);
@@ -109,15 +114,12 @@ test_others_are_bounded (void)
   g_autofree char *client = add_client (two, 1);
   g_autofree char *id = hub_fixture_id (two->net);
   g_autofree char *args = NULL;
+  g_autoptr (GPtrArray) consents = put_consents (two, client, MANY, "2027-03-01T00:00:00.000Z");
   g_autoptr (GString) replaced = g_string_new (NULL);
   g_autoptr (JsonObject) outcome = NULL;
 
-  for (guint i = 0; i < MANY; i++)
-    {
-      g_autofree char *consent = put_consent (two, client, i, "2027-03-01T00:00:00.000Z");
-
-      g_string_append_printf (replaced, "%s\"%s\"", i > 0 ? "," : "", consent);
-    }
+  for (guint i = 0; i < consents->len; i++)
+    g_string_append_printf (replaced, "%s\"%s\"", i > 0 ? "," : "", (char *) consents->pdata[i]);
   args = g_strdup_printf ("{\"client\":\"%s\",\"id\":\"%s\",\"classes\":[\"client\",\"care\"],\"receivers\":[\"%s\"],\"how\":\"verbal\",\"purpose\":\"p\",\"replaces\":[%s]}",
                           client, id, two->net->b, replaced->str);
   outcome = desk_do (two->a, "consent.record", args);
@@ -209,7 +211,8 @@ test_damaged (void)
 {
   g_autoptr (Two) two = two_new ();
   g_autofree char *client = add_client (two, 1), *other = add_client (two, 2);
-  g_autofree char *consent = put_consent (two, client, 0, "2026-03-02T09:05:00.000Z");
+  g_autoptr (GPtrArray) consents = put_consents (two, client, 1, "2026-03-02T09:05:00.000Z");
+  const char *consent = consents->pdata[0];
   gint64 parked;
 
   desk_pull (two->b);
@@ -240,7 +243,8 @@ test_damaged_revoke (void)
 {
   g_autoptr (Two) two = two_new ();
   g_autofree char *client = add_client (two, 1);
-  g_autofree char *consent = put_consent (two, client, 0, "2027-03-01T00:00:00.000Z");
+  g_autoptr (GPtrArray) consents = put_consents (two, client, 1, "2027-03-01T00:00:00.000Z");
+  const char *consent = consents->pdata[0];
   g_autofree char *args = g_strdup_printf ("{\"client\":\"%s\",\"reason\":\"They asked.\"}", client);
   g_autoptr (JsonObject) outcome = NULL;
 
