@@ -22,7 +22,6 @@ static const KithPlanException exceptions[] = {
   { "closed-left", "once, when a closed account is locked" },
   { "contacts-all", "in the order of an index, as far as the page shows it" },
   { "contacts-all-count", "of an index, beside the list that is opened" },
-  { "course-of-before", "two counts, and the first row that has none" },
   { "op-wait-for-hub-row", "an import that an older hub does not know" },
   { "hidden-age-all", "before everything is fetched anew" },
   { "hidden-all", "at the nightly comparison" },
