@@ -4,7 +4,7 @@
 /* What goes wrong: a seed draws which faults it has, and how often (swarm testing: with all of them at once, rare orders stay rare). */
 
 /* What came later than others: a seed that failed before there was that fault is run without it, to stay the one it was. */
-static const char *const named[] = { "pair", "enclosed", "old", "rescue", "asked", "oldhub", "typed", "papers", "kilobyte", "corrected", "requests" };
+static const char *const named[] = { "pair", "enclosed", "old", "rescue", "asked", "oldhub", "typed", "papers", "kilobyte", "corrected", "requests", "anew" };
 static guint left_out;
 
 guint
@@ -83,6 +83,7 @@ sim_faults_draw (Sim *self)
   sim_old_hub_draw (self);
   sim_typed_draw (self);
   sim_papers_draw (self);
+  sim_anew_draw (self);
 }
 
 static void
@@ -125,6 +126,7 @@ sim_faults_step (Sim *self)
   sim_lookup_step (self);
   sim_typed_step (self);
   sim_papers_step (self);
+  sim_anew_step (self);
   if (sim_chance (self, self->faults.crash_hub))
     sim_hub_crash (self);
   if (!desk->closed && sim_chance (self, self->faults.crash_desk))

@@ -192,6 +192,7 @@ struct _Sim
   struct _SimOldHub *old_hub; /* NULL: none in this seed */
   struct _SimPapers *papers;  /* NULL: none in this seed */
   KithRandom *typed_random;   /* for forms that are begun; NULL: none in this seed */
+  KithRandom *anew_random;    /* for consent given anew; NULL: none in this seed */
   guint hub_life;
   char *hub_files;
   GHashTable *changes;     /* "t/id/field" → GArray of SimChange (I13) */
@@ -481,6 +482,10 @@ GHashTable *sim_typed_copy (GHashTable *from);
 void sim_typed_step (Sim *self);
 void sim_typed_check (SimDesk *desk);
 void sim_typed_check_sent (SimDesk *desk, GBytes *body);
+
+/* sim-anew.c: consent given anew where the person stands */
+void sim_anew_draw (Sim *self);
+void sim_anew_step (Sim *self);
 
 /* sim-papers.c: whole records that are printed */
 #define SIM_PAPER_LIST "List of who waits" /* what such a paper is called in the log */
