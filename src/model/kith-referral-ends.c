@@ -10,6 +10,7 @@
 typedef struct
 {
   const char *code, *phase, *side;
+  gboolean bare; /* it does not say why */
 } End;
 
 /* Before anybody worked on it. Whoever cannot be reached has not come: the client's side, as where somebody says no. */
@@ -17,14 +18,14 @@ static const End declines[] = {
   { "no_capacity", "declined", "provider" },       { "not_eligible", "declined", "provider" },    { "outside_area", "declined", "provider" },
   { "missing_documents", "declined", "provider" }, { "duplicate", "declined", "provider" },       { "already_served", "declined", "provider" },
   { "no_longer_offered", "declined", "provider" }, { "client_declined", "declined", "client" },   { "unable_to_contact", "declined", "client" },
-  { "safety", "declined", "provider" },            { "other", "declined", "provider" },
+  { "safety", "declined", "provider" },            { "other", "declined", "provider", .bare = TRUE },
 };
 
 /* A need is met where the client took up what was offered. */
 static const End outcomes[] = {
   { "need_met", "closed_resolved", "client" },
   { "need_partly_met", "closed_resolved", "client" },
-  { "referred_elsewhere", "closed_unresolved", "provider" },
+  { "referred_elsewhere", "closed_unresolved", "provider", .bare = TRUE }, /* what was done then, not why the need was not met here */
   { "no_longer_interested", "closed_unresolved", "client" },
   { "could_not_contact", "closed_unresolved", "client" },
   { "not_eligible", "closed_unresolved", "provider" },
@@ -32,7 +33,7 @@ static const End outcomes[] = {
   { "waitlist_ended", "closed_unresolved", "provider" },
   { "moved_away", "closed_unresolved", "client" },
   { "deceased", "closed_unresolved", "client" },
-  { "other", "closed_unresolved", "provider" },
+  { "other", "closed_unresolved", "provider", .bare = TRUE },
 };
 
 static const End *
@@ -71,6 +72,24 @@ kith_referral_end_side (const char *list, const char *code)
   const End *end = find (list, code);
 
   return end != NULL ? end->side : NULL;
+}
+
+/**
+ * kith_referral_end_says_why:
+ * @list: "decline_reason" or "outcome"
+ * @code: (nullable): of that vocabulary
+ *
+ * A decline and an end without the need met have a reason (domain.md 2e). Most codes are one: nobody came, not eligible. What is not is told in words, or by
+ * words of the network's own that count as it.
+ *
+ * Returns: whether nothing has to be said beside the code; %TRUE of one that is none, which is refused as such
+ */
+gboolean
+kith_referral_end_says_why (const char *list, const char *code)
+{
+  const End *end = find (list, code);
+
+  return end == NULL || !end->bare;
 }
 
 /**

@@ -67,6 +67,7 @@ gboolean kith_referral_phase_failed (const char *phase); /* over, and the client
 const char *kith_referral_phase_sentence (const char *phase); /* "The sender took this referral back." */
 const char *kith_referral_outcome_phase (const char *outcome); /* closed_resolved, closed_unresolved; NULL: unknown */
 const char *kith_referral_end_side (const char *list, const char *code); /* whose side a decline or an outcome was; NULL: unknown */
+gboolean kith_referral_end_says_why (const char *list, const char *code); /* else words are asked for with it (domain.md 2e) */
 const char *kith_referral_hud_result (const char *list, const char *code); /* HMIS ReferralResult, "1", "2" or "3"; NULL: unknown */
 
 /* Working days: Monday to Friday without the closed days of the network's and the agency's calendar. Dates are ISO

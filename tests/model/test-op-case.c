@@ -443,6 +443,7 @@ test_phases (void)
   op_assert (t, "a-cc", "case.open", open_args ("K1", "C1"), "exists");
   op_assert (t, "a-cc", "case.close", kith_json_new ("case", "s", k1, NULL), "reason_required");
   op_assert (t, "a-cc", "case.close", kith_json_new ("case", "s", k1, "outcome", "s", "other", NULL), "reason_required");
+  op_assert (t, "a-cc", "case.close", kith_json_new ("case", "s", k1, "outcome", "s", "referred_elsewhere", NULL), "reason_required");
   op_assert (t, "a-cc", "case.close", kith_json_new ("case", "s", k1, "outcome", "s", "need_met", "text", "s", "Moved in", NULL), "applied");
   g_assert_cmpstr (op_field (t, "case", k1, "outcome"), ==, "need_met");
   g_assert_cmpstr (op_field (t, "case", k1, "closed_at"), !=, "");

@@ -409,6 +409,29 @@ test_board (void)
   g_assert_cmpstr (event_field (t, "declined", "reason"), ==, "no_capacity");
 }
 
+/* 2e: an end without the need met has a reason. The network's own words that count as a code are one; the code by another name is as bare as before. */
+static void
+test_unresolved (void)
+{
+  g_autoptr (OpFixture) t = with_term ();
+  const char *own = builtin ("outcome", "referred_elsewhere");
+  JsonObject *args;
+
+  op_assert (t, "net", "reason.put", put_args (op_id ("O"), "outcome", "referred_elsewhere", "Sent on: no beds for families", FALSE, 0), "applied");
+  op_assert (t, "net", "reason.put", put_args (own, "outcome", "referred_elsewhere", "Sent on", FALSE, 0), "applied");
+  op_accepted (t, "R1");
+  args = op_step_args ("R1", "accepted");
+  json_object_set_string_member (args, "outcome", "referred_elsewhere");
+  json_object_set_string_member (args, "reason_term", own);
+  op_assert (t, "b-rm", "referral.close", args, "reason_required");
+  args = op_step_args ("R1", "accepted");
+  json_object_set_string_member (args, "outcome", "referred_elsewhere");
+  json_object_set_string_member (args, "reason_term", op_id ("O"));
+  op_assert (t, "b-rm", "referral.close", args, "applied");
+  g_assert_cmpstr (event_field (t, "closed", "term_name"), ==, "Sent on: no beds for families");
+  g_assert_cmpstr (op_phase (t, "R1"), ==, "closed_unresolved");
+}
+
 /* 2f: every code has an end, a side and what HUD counts it as (HMIS CSV FY2026, Event.csv, ReferralResult). */
 static void
 test_hud (void)
@@ -448,6 +471,7 @@ test_hud (void)
       g_assert_cmpstr (kith_referral_end_side (cases[i].list, cases[i].code), ==, cases[i].side);
       g_assert_cmpstr (kith_referral_hud_result (cases[i].list, cases[i].code), ==, cases[i].hud);
       g_assert_true (kith_vocabulary_has (kith_vocabulary_get ("hmis_referral_result"), cases[i].hud));
+      g_assert_cmpint (kith_referral_end_says_why (cases[i].list, cases[i].code), ==, !g_str_equal (cases[i].code, "other") && !g_str_equal (cases[i].code, "referred_elsewhere"));
       if (cases[i].phase != NULL)
         g_assert_cmpstr (kith_referral_outcome_phase (cases[i].code), ==, cases[i].phase);
     }
@@ -475,6 +499,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/op/reason/close-2f", test_close);
   g_test_add_func ("/op/reason/case-2f", test_case);
   g_test_add_func ("/op/reason/board-2f", test_board);
+  g_test_add_func ("/op/reason/unresolved-2e", test_unresolved);
   g_test_add_func ("/op/reason/hud-2f", test_hud);
   return g_test_run ();
 }

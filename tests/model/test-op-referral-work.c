@@ -287,15 +287,17 @@ test_private_note (void)
   kith_memory_world_foreach (KITH_MEMORY_WORLD (op_world (t)), "referral_event", check_private, t);
 }
 
-/* domain.md 2f: every outcome is resolved or unresolved; without one nothing is closed, and "other" says nothing by
- * itself. */
+/* domain.md 2f: every outcome is resolved or unresolved; without one nothing is closed. 2e: one that is unresolved has a reason: most outcomes are one,
+ * "other" and "referred elsewhere" say none by themselves. */
 static void
 test_close (void)
 {
   static const struct { const char *outcome, *text, *expected, *phase; } cases[] = {
     { "need_met", NULL, "applied", "closed_resolved" },
     { "need_partly_met", NULL, "applied", "closed_resolved" },
-    { "referred_elsewhere", NULL, "applied", "closed_unresolved" },
+    { "referred_elsewhere", "No room for families here.", "applied", "closed_unresolved" },
+    { "referred_elsewhere", NULL, "reason_required", "accepted" },
+    { "referred_elsewhere", " ", "reason_required", "accepted" },
     { "no_longer_interested", NULL, "applied", "closed_unresolved" },
     { "could_not_contact", NULL, "applied", "closed_unresolved" },
     { "not_eligible", NULL, "applied", "closed_unresolved" },

@@ -37,7 +37,7 @@ offer_code (KithReasonWindow *self, const char *code, GPtrArray *rows)
   const char *name = find_name (self, rows, code, &builtin);
 
   if (!builtin || !kith_row_get_int (builtin, "retired"))
-    kith_reason_window_add_answer (self, code, name ? kith_row_get_id (builtin) : NULL, name ? name : kith_format_code (self->offered, code), NULL, side, g_str_equal (code, "other"));
+    kith_reason_window_add_answer (self, code, name ? kith_row_get_id (builtin) : NULL, name ? name : kith_format_code (self->offered, code), NULL, side, !kith_referral_end_says_why (self->offered, code));
   for (guint i = 0; rows && i < rows->len; i++)
     {
       KithRow *row = rows->pdata[i];

@@ -28,6 +28,19 @@ tell (KithReasonWindow *self,
   gtk_widget_set_visible (GTK_WIDGET (self->problem), problem != NULL);
 }
 
+/* An answer that says what was done and not why is named: one looks for what is wrong with it. */
+static void
+tell_missing (KithReasonWindow *self,
+              GtkListBoxRow    *row)
+{
+  g_autofree char *words = NULL;
+
+  if (row && g_strcmp0 (g_object_get_data (G_OBJECT (row), "code"), "other") != 0)
+    /* Translators: what was chosen of a list, like "Referred elsewhere" */
+    words = g_strdup_printf (_("Say why, please: “%s” alone does not tell."), adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)));
+  tell (self, words ? words : _("Say it in words, please."));
+}
+
 static void
 commit (KithReasonWindow *self)
 {
@@ -44,7 +57,7 @@ commit (KithReasonWindow *self)
     }
   if (wants && !*text)
     {
-      tell (self, _("Say it in words, please."));
+      tell_missing (self, row);
       gtk_widget_grab_focus (GTK_WIDGET (self->text));
       return;
     }

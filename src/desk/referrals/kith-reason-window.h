@@ -18,7 +18,7 @@ GtkWidget *kith_reason_window_new (GtkWindow *parent, const char *title, const c
                                    const char *wants_text, const char *verb, gboolean destructive);
 void kith_reason_window_add_choice (KithReasonWindow *self, const char *code, const char *label, const char *detail, gboolean wants_text);
 /* Offers what the network has on a list (reason_term): one of Kith's own by its name there, and the words that count as one; "chosen" says the code,
- * kith_reason_window_submit() adds the entry. "other" wants words. phase (nullable): only the outcomes that end there. Once, instead of a vocabulary. */
+ * kith_reason_window_submit() adds the entry. one that does not say why wants words. phase (nullable): only the outcomes that end there. Once, instead of a vocabulary. */
 void kith_reason_window_offer (KithReasonWindow *self, KithContext *context, const char *list, const char *phase);
 void kith_reason_window_choose (KithReasonWindow *self, const char *code); /* this answer, unless a draft has another: Enter takes it */
 /* The words, and which answer they go with, outlive a lock and Escape, until what "chosen" does was taken. scope: as kith_draft_new() has it; of: what

@@ -2,6 +2,7 @@
 
 /* case.open, .close, .reopen: a piece of work with a client begins and ends. */
 
+#include "kith-referral-rules.h"
 #include "operations/case-common.h"
 #include "operations/reason-common.h"
 
@@ -96,8 +97,10 @@ close_apply (KithOpContext *cx, JsonObject *args, GError **error)
     return kith_refuse (error, KITH_REFUSAL_REASON_REQUIRED, _("Choose how the case ended, so that its outcome counts."));
   if (!kith_op_reason_words (cx, args, "outcome", outcome, &words, &says, error))
     return FALSE;
-  if (g_str_equal (outcome, "other") && !says && kith_text_blank (text))
-    return kith_refuse (error, KITH_REFUSAL_REASON_REQUIRED, _("Say in words how the case ended."));
+  if (!kith_referral_end_says_why ("outcome", outcome) && !says && kith_text_blank (text))
+    return kith_refuse (error, KITH_REFUSAL_REASON_REQUIRED,
+                        g_str_equal (outcome, "other") ? _("Say in words how the case ended.")
+                                                       : _("Say why the client was referred elsewhere, and to whom as far as you know."));
   if (!kith_op_case (cx, args, &record, error))
     return FALSE;
   if (record == NULL)

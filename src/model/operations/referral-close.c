@@ -8,6 +8,7 @@
 
 /* ---- close ---- */
 
+/* domain.md 2e: an end without the need met has an outcome and a reason. */
 static gboolean
 check_outcome (KithOpContext *cx, JsonObject *args, char **words, GError **error)
 {
@@ -19,8 +20,10 @@ check_outcome (KithOpContext *cx, JsonObject *args, char **words, GError **error
                         _("Choose the outcome, so that the sender knows how it ended."));
   if (!kith_op_reason_words (cx, args, "outcome", outcome, words, &says, error))
     return FALSE;
-  if (g_str_equal (outcome, "other") && !says && kith_op_blank (args, "text"))
-    return kith_refuse (error, KITH_REFUSAL_REASON_REQUIRED, _("Say in words how it ended."));
+  if (!kith_referral_end_says_why ("outcome", outcome) && !says && kith_op_blank (args, "text"))
+    return kith_refuse (error, KITH_REFUSAL_REASON_REQUIRED,
+                        g_str_equal (outcome, "other") ? _("Say in words how it ended.")
+                                                       : _("Say why the client was referred elsewhere, and to whom as far as you know. The sender needs it to help on."));
   if (kith_referral_outcome_phase (outcome) == NULL)
     return kith_refuse (error, KITH_REFUSAL_INVALID, _("This outcome is not one of the choices offered."));
   return TRUE;

@@ -18,7 +18,7 @@ check_reason (KithOpContext *cx, JsonObject *args, char **words, GError **error)
                         _("Choose why you decline this referral, so that the sender can help the client on."));
   if (!kith_op_reason_words (cx, args, "decline_reason", reason, words, &says, error))
     return FALSE;
-  if (g_str_equal (reason, "other") && !says && kith_op_blank (args, "text"))
+  if (!kith_referral_end_says_why ("decline_reason", reason) && !says && kith_op_blank (args, "text"))
     return kith_refuse (error, KITH_REFUSAL_REASON_REQUIRED, _("Say in words why you decline this referral."));
   return TRUE;
 }
