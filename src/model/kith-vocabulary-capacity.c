@@ -20,6 +20,12 @@ static const KithTerm capacity_periods[] = {
   { "month", N_("This month") },
 };
 
+/* What a place is one of: where an assessment comes first it may be of these alone that somebody says how many are free. */
+static const KithTerm capacity_kinds[] = {
+  { "service", N_("The service itself") },
+  { "assess", N_("An assessment") },
+};
+
 static const KithTerm capacity_statuses[] = {
   { "open", N_("Open") },
   { "limited", N_("Limited") },
@@ -36,6 +42,7 @@ static const KithTerm hold_states[] = {
 const KithVocabulary kith_vocabularies_capacity[] = {
   VOCABULARY ("capacity_unit", capacity_units),
   VOCABULARY ("capacity_period", capacity_periods),
+  VOCABULARY ("capacity_kind", capacity_kinds),
   VOCABULARY ("capacity_status", capacity_statuses),
   VOCABULARY ("hold_state", hold_states),
   { NULL },

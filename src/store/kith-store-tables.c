@@ -196,13 +196,14 @@ show_capacity (KithDb *db, GError **error)
 {
   return kith_db_exec (db,
                        "CREATE TEMP VIEW IF NOT EXISTS capacity_counted AS SELECT c.service, c.free, c.status, c.observed_at, "
-                       "coalesce(c.body ->> 'per_referral', 0) AS per_referral, c.body ->> 'observed_by_name' AS observed_by_name, c.body ->> 'planned' AS planned FROM capacity c WHERE c.status IS NOT NULL AND "
+                       "coalesce(c.body ->> 'per_referral', 0) AS per_referral, c.body ->> 'observed_by_name' AS observed_by_name, c.body ->> 'planned' AS planned, "
+                       "CASE WHEN c.body ->> 'kind' = 'assess' THEN 2 ELSE coalesce(c.body ->> 'assess_first', 0) END AS assess FROM capacity c WHERE c.status IS NOT NULL AND "
                        "CASE WHEN c.body ->> 'ends_at' IS NOT NULL THEN c.body ->> 'ends_at' > strftime('%Y-%m-%dT%H:%M:%fZ', 'now') "
                        "ELSE coalesce(c.body ->> 'until', CASE c.body ->> 'period' "
                        "WHEN 'day' THEN date(c.observed_at, 'localtime') WHEN 'week' THEN date(c.observed_at, 'localtime', 'weekday 0') "
                        "WHEN 'month' THEN date(c.observed_at, 'localtime', 'start of month', '+1 month', '-1 day') ELSE '9' END) "
                        ">= date('now', 'localtime') END;"
-                       "CREATE TEMP VIEW IF NOT EXISTS capacity_now AS SELECT service, free, status, observed_at, observed_by_name, planned FROM capacity_counted "
+                       "CREATE TEMP VIEW IF NOT EXISTS capacity_now AS SELECT service, free, status, observed_at, observed_by_name, planned, assess FROM capacity_counted "
                        "WHERE status IN ('open', 'limited');",
                        error);
 }

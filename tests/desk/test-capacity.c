@@ -323,6 +323,71 @@ test_unsent (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (subtitle (row_of (fixture, "Family shelter")), "4 of 18 beds free · your 7 was not taken, see Needs Attention"));
 }
 
+/* domain.md 2h: an agency says that an assessment comes first, or that the places are for one; whoever may only look reads it too (P9). */
+static void
+test_assessment (Fixture *fixture, gconstpointer data)
+{
+  JsonObject *args;
+  GtkWidget *row;
+
+  open_place (fixture, "capacity");
+  g_assert_nonnull (strstr (subtitle (row_of (fixture, "Family shelter")), "4 of 18 beds free"));
+  g_assert_null (strstr (subtitle (row_of (fixture, "Family shelter")), "call first"));
+  gtk_widget_child_focus (GTK_WIDGET (row_of (fixture, "Family shelter")), GTK_DIR_TAB_FORWARD);
+  act (fixture, "capacity.edit");
+  pump (100);
+  row = in_front (fixture, "assess_first");
+  gtk_switch_set_active (GTK_SWITCH (GTK_IS_SWITCH (row) ? row : adw_action_row_get_activatable_widget (ADW_ACTION_ROW (row))), TRUE);
+  save_front (fixture);
+  args = last_submitted (fixture, "capacity.observe");
+  g_assert_true (kith_json_bool (args, "assess_first", FALSE));
+  g_assert_false (json_object_has_member (args, "free"));
+  g_assert_false (json_object_has_member (args, "kind"));
+
+  fake_desktop_set_level (fixture->desktop, KITH_LEVEL_PORTAL);
+  g_signal_emit_by_name (fixture->context, "actor-changed");
+  json_object_set_int_member (own (fixture, 0), "assess_first", 1);
+  tell_changed (fixture);
+  g_assert_nonnull (strstr (subtitle (row_of (fixture, "Family shelter")), "4 of 18 beds free, call first"));
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row_of (fixture, "Family shelter")), TRUE);
+  pump (300);
+  g_assert_true (says (GTK_WIDGET (row_of (fixture, "Family shelter")), "Call first: an assessment is needed before somebody can have a place."));
+  json_object_set_string_member (own (fixture, 0), "kind", "assess");
+  tell_changed (fixture);
+  g_assert_nonnull (strstr (subtitle (row_of (fixture, "Family shelter")), "4 of 18 beds free, for an assessment"));
+  json_object_set_string_member (own (fixture, 0), "status", "none");
+  json_object_set_string_member (own (fixture, 0), "free", "0");
+  tell_changed (fixture);
+  g_assert_null (strstr (subtitle (row_of (fixture, "Family shelter")), "assessment")); /* full is full */
+}
+
+/* Where a service is looked for, and in the form once it is chosen. A place says nothing of who may have it. */
+static void
+test_assessment_found (Fixture *fixture, gconstpointer data)
+{
+  static const char *const bed = "d0000000-0000-7000-8000-000000000004";
+  JsonArray *services = fake_desktop_list (fixture->desktop, "services-all"), *counts = fake_desktop_list (fixture->desktop, "capacity-of");
+  GtkWidget *place, *row;
+
+  for (guint i = 0; i < json_array_get_length (services); i++)
+    if (g_strcmp0 (kith_json_string (json_array_get_object_element (services, i), "id"), bed) == 0)
+      json_object_set_int_member (json_array_get_object_element (services, i), "assess", 1);
+  json_array_add_object_element (counts, kith_json_new ("id", "s", "ca9b0000-0000-7000-8000-000000000001", "_arg", "s", bed, "unit", "s", "bed", "status", "s", "open", "free", "s", "3", "observed_at",
+                                                        "s", "2026-11-20T07:42:00.000Z", "assess_first", "i", (gint64) 1, NULL));
+  open_place (fixture, "clients/refer:" MARIA);
+  place = find_widget (GTK_WIDGET (fixture->window), "suggest_place");
+  gtk_editable_set_text (GTK_EDITABLE (find_widget (place, "entry")), "Emergency overnight bed");
+  pump (400);
+  g_assert_true (says (place, "3 free, call first, counted 07:42"));
+  row = gtk_widget_get_first_child (find_widget (place, "list"));
+  while (row && !says (row, "call first"))
+    row = gtk_widget_get_next_sibling (row);
+  g_signal_emit_by_name (gtk_widget_get_parent (row), "row-activated", row);
+  pump (400);
+  SAYS ("Call first: an assessment is needed before somebody can have a place.");
+  SAYS ("A free place says nothing of who is eligible.");
+}
+
 /* A number for this week says nothing of the next. It is Friday, 20 November. */
 static void
 test_over (Fixture *fixture, gconstpointer data)
@@ -656,3 +721,5 @@ main (int argc, char **argv)
   ADD ("capacity/begin", NULL, test_begin);
   return g_test_run ();
 }
+  ADD ("capacity/2h-assessment", NULL, test_assessment);
+  ADD ("capacity/2h-assessment-found", NULL, test_assessment_found);

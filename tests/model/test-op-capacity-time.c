@@ -169,6 +169,48 @@ test_late_words (void)
     }
 }
 
+static JsonObject *
+words_args (const char *kind, int assess)
+{
+  JsonObject *args = kith_json_new ("service", "s", op_id ("S"), "unit", "s", "bed", "kind", "s", kind, NULL);
+
+  if (assess >= 0)
+    json_object_set_boolean_member (args, "assess_first", assess);
+  return args;
+}
+
+/* domain.md 2h: that an assessment comes first, and what the places are for, are words: number and state are counted on beside them. */
+static void
+test_assessment (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  g_autofree char *id = beds_id ();
+  JsonObject *args = count_args ("S", 1);
+
+  json_object_set_boolean_member (args, "assess_first", TRUE);
+  op_assert (t, "b-rm", "capacity.observe", args, "applied");
+  g_assert_cmpstr (beds_field (t, "status"), ==, "open");
+  g_assert_true (kith_record_bool (op_get (t, "capacity", id), "assess_first"));
+  op_assert (t, "b-rm", "capacity.observe", words_args ("perhaps", -1), "invalid");
+  op_advance (t, 60 * 1000);
+  accept_another (t, "R1", "C1", "K1");
+  g_assert_cmpstr (beds_field (t, "status"), ==, "none"); /* full is full */
+  g_assert_cmpint (free_beds (t), ==, 0);
+  op_advance (t, OP_DAY);
+  op_assert (t, "b-cc2", "capacity.observe", count_args ("S", 4), "applied"); /* the next morning nobody says it again */
+  g_assert_true (kith_record_bool (op_get (t, "capacity", id), "assess_first"));
+  op_assert (t, "b-cc2", "capacity.observe", words_args ("assess", FALSE), "applied");
+  g_assert_false (kith_record_bool (op_get (t, "capacity", id), "assess_first"));
+  g_assert_cmpstr (beds_field (t, "kind"), ==, "assess");
+  g_assert_cmpint (free_beds (t), ==, 4);
+  op_advance (t, -OP_DAY / 2); /* said before, and on the way for so long */
+  op_set_lag (t, OP_DAY / 2);
+  op_assert (t, "b-rm", "capacity.observe", words_args ("service", TRUE), "applied");
+  g_assert_cmpstr (beds_field (t, "kind"), ==, "assess");
+  g_assert_false (kith_record_bool (op_get (t, "capacity", id), "assess_first"));
+  g_assert_cmpuint (op_count_with (t, "capacity_observation", "kind", "service"), ==, 1);
+}
+
 /* How many there are in all: what was said last stands, and what was said otherwise is read among the counts, with who said it (2.5, I14); free and kept back
  * are never more than it (I16). */
 static void
@@ -240,6 +282,7 @@ main (int argc, char **argv)
   g_test_add_func ("/capacity-time/P4-zone-shown", test_zone_shown);
   g_test_add_func ("/capacity-time/P4-until-goes", test_until_goes);
   g_test_add_func ("/capacity-time/P5-late-words", test_late_words);
+  g_test_add_func ("/capacity-time/2h-assessment", test_assessment);
   g_test_add_func ("/capacity-time/2.5-I14-I16-in-all", test_in_all);
   g_test_add_func ("/model/op-capacity-time/2.5-counted-again", test_counted_again);
   return g_test_run ();

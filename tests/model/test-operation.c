@@ -595,6 +595,10 @@ test_waits_for_newer (void)
     { "assessment.void", "{\"assessment\":\"x\",\"reason\":\"Twice\"}", 6 },
     { "consent.record", "{\"id\":\"x\"}", 0 },
     { "consent.record", "{\"id\":\"x\",\"signed_on\":\"2026-02-20\"}", 6 },
+    { "capacity.observe", "{\"service\":\"x\",\"unit\":\"bed\",\"free\":3}", 0 },
+    { "capacity.observe", "{\"service\":\"x\",\"unit\":\"bed\",\"assess_first\":false}", 0 },
+    { "capacity.observe", "{\"service\":\"x\",\"unit\":\"bed\",\"assess_first\":true}", 6 },
+    { "capacity.observe", "{\"service\":\"x\",\"unit\":\"bed\",\"kind\":\"assess\"}", 6 },
     { "client.import", "{\"values\":{}}", 0 },
     { "client.import", "{\"values\":{},\"billing\":{}}", 6 },
   };

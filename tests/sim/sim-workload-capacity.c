@@ -40,6 +40,10 @@ add_terms (Sim *self, JsonObject *args)
     json_object_set_null_member (args, "until");
   if (sim_later_chance (self, 200))
     json_object_set_string_member (args, "observed_at", at);
+  if (sim_later_chance (self, 200))
+    json_object_set_boolean_member (args, "assess_first", sim_later_chance (self, 500));
+  if (sim_later_chance (self, 200))
+    json_object_set_string_member (args, "kind", sim_later_chance (self, 500) ? "assess" : "service");
 }
 
 /* How many there are in all, and how many of them no referral gets: now and then more than fits, which is refused. */

@@ -118,6 +118,38 @@ test_refused (Fixture *f, gconstpointer data)
   ASSERT_COLUMN ("capacity-own", "refused_free", "-", AGENCY_A, USER_U, "1");
 }
 
+/* domain.md 2h: what is found says whether a place may be taken, and the number is of such places where there are any. */
+static void
+test_assessment (Fixture *f, gconstpointer data)
+{
+  static const struct { const char *bed, *slot, *free, *assess; } cases[] = {
+    { "'status':'open','free':3", "'status':'open','free':7", "7", "0" },
+    { "'status':'open','free':3", "'status':'open','free':7,'kind':'assess'", "3", "0" },
+    { "'status':'open','free':3,'assess_first':true", "'status':'open','free':7,'kind':'assess'", "3", "1" },
+    { "'status':'open','free':3,'assess_first':false,'kind':'service'", "'status':'none','free':0", "3", "0" },
+    { "'status':'none','free':0", "'status':'open','free':7,'kind':'assess','assess_first':true", "7", "2" },
+    { "'status':'none','free':0", "'status':'open','assess_first':true", "-", "1" },
+    { "'status':'none','free':0,'assess_first':true", "'status':'waitlist','free':0,'kind':'assess'", "-", "-" },
+  };
+
+  fixture_fill (f);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *next = g_strdup_printf ("c%u", 221 + i);
+      Page *page = page_new (221 + i, 3);
+
+      g_test_message ("%u", i);
+      next_scope = 410 + 10 * i;
+      put (page, "service", SERVICE_S, "{'organization_id':'" AGENCY_A "','name':'Beds','status':'active'}");
+      put (page, "capacity", CAPACITY, "{'service':'" SERVICE_S "','agency':'" AGENCY_A "','unit':'bed','observed_at':'2026-03-04T08:00:00.000Z',%s}", cases[i].bed);
+      put (page, "capacity", "0197f500-0000-7000-8000-000000000002", "{'service':'" SERVICE_S "','agency':'" AGENCY_A "','unit':'slot','observed_at':'2026-03-04T08:00:00.000Z',%s}", cases[i].slot);
+      page_end (page, next, FALSE);
+      page_apply (f, page);
+      ASSERT_COLUMN ("organization-services", "free", cases[i].free, AGENCY_A);
+      ASSERT_COLUMN ("organization-services", "assess", cases[i].assess, AGENCY_A);
+    }
+}
+
 /* P14: whoever follows an agency counts what of it is in a queue in use; what is followed itself is there in any case. */
 static void
 test_portal (Fixture *f, gconstpointer data)
@@ -164,6 +196,7 @@ main (int argc, char *argv[])
   g_test_add ("/store/capacity/P4-week", Fixture, NULL, fixture_set_up, test_week, fixture_tear_down);
   g_test_add ("/store/capacity/P4-zone", Fixture, NULL, fixture_set_up, test_zone, fixture_tear_down);
   g_test_add ("/store/capacity/P14-portal", Fixture, NULL, fixture_set_up, test_portal, fixture_tear_down);
+  g_test_add ("/store/capacity/2h-assessment", Fixture, NULL, fixture_set_up, test_assessment, fixture_tear_down);
   g_test_add ("/store/capacity/refused", Fixture, NULL, fixture_set_up, test_refused, fixture_tear_down);
   g_test_add ("/store/capacity/P4-one-undo", Fixture, NULL, fixture_set_up, test_one_undo, fixture_tear_down);
   return g_test_run ();

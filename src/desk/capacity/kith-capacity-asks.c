@@ -94,8 +94,9 @@ say_too_many (GtkWidget *window,
   kith_ask_window_add_note (KITH_ASK_WINDOW (window), note, note_cb);
 }
 
-static const char *const texts[] = { "unit_name", "period", "status", "note", "target_group", "until" };
+static const char *const texts[] = { "unit_name", "period", "status", "kind", "note", "target_group", "until" };
 static const char *const numbers[] = { "free", "maximum", "reserved", "waiting" };
+static const char *const switches[] = { "assess_first", "per_referral" };
 
 /* A line as it stood: it is left out, so that an old number is no count and nobody else's change goes. One that was emptied no longer holds;
  * the state always does. */
@@ -135,7 +136,8 @@ submit_changes (KithContext        *context,
     keep_change (preset, args, texts[i]);
   for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
     keep_change (preset, args, numbers[i]);
-  keep_switch (preset, args, "per_referral");
+  for (guint i = 0; i < G_N_ELEMENTS (switches); i++)
+    keep_switch (preset, args, switches[i]);
   if (json_object_get_size (args) == 2) /* the service and the unit: nothing was changed */
     {
       g_autoptr (GTask) nothing = g_task_new (context, NULL, callback, user_data);
@@ -169,7 +171,8 @@ kith_capacity_ask_edit (GtkWidget   *widget,
       json_object_set_string_member (preset, texts[i], kith_row_get_text (row, texts[i]));
   for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
     preset_number (row, preset, numbers[i]);
-  json_object_set_boolean_member (preset, "per_referral", kith_row_get_int (row, "per_referral") != 0);
+  for (guint i = 0; i < G_N_ELEMENTS (switches); i++)
+    json_object_set_boolean_member (preset, switches[i], kith_row_get_int (row, switches[i]) != 0);
   window = kith_ask_window_new (GTK_WINDOW (gtk_widget_get_root (widget)), context, "capacity.observe", kith_row_get_text (row, "name"),
                                 _("What you say here is seen by everybody who may send referrals."), _("Save"), _("Saved"), kith_capacity_arguments (row), json_object_ref (preset));
   say_too_many (window, NULL);

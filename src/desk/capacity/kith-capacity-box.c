@@ -42,6 +42,8 @@ add_count (KithCapacityBox *self,
   kith_wrap_box_append (KITH_WRAP_BOX (line), pill);
   kith_wrap_box_append (KITH_WRAP_BOX (line), old);
   gtk_box_append (GTK_BOX (self), line);
+  if (kith_capacity_assess_words (row))
+    gtk_box_append (GTK_BOX (self), words_new (kith_capacity_assess_words (row)));
   if (reserved > 0)
     {
       g_autofree char *kept = kith_capacity_reserved_words (row);
@@ -52,6 +54,16 @@ add_count (KithCapacityBox *self,
     gtk_box_append (GTK_BOX (self), words_new (group));
   if (note)
     gtk_box_append (GTK_BOX (self), words_new (note));
+}
+
+/* domain.md 2h: who may have a place is told by the service, never by a number. */
+static void
+add_caution (KithCapacityBox *self)
+{
+  GtkWidget *words = words_new (_("A free place says nothing of who is eligible."));
+
+  gtk_widget_add_css_class (words, "meta");
+  gtk_box_append (GTK_BOX (self), words);
 }
 
 static void
@@ -65,6 +77,8 @@ rows_cb (GPtrArray *rows,
     gtk_box_remove (GTK_BOX (self), child);
   for (guint i = 0; i < rows->len; i++)
     add_count (self, rows->pdata[i]);
+  if (rows->len > 0)
+    add_caution (self);
   gtk_widget_set_visible (GTK_WIDGET (self), rows->len > 0);
 }
 

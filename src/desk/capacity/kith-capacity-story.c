@@ -94,7 +94,7 @@ kith_capacity_story_describe (KithCapacityStory *self,
   g_autofree char *until = kith_row_get_text (row, "until") ? kith_format_date (kith_row_get_text (row, "until")) : NULL;
   g_autofree char *holds = until ? g_strdup_printf (_("Holds until %s"), until) : NULL;
   g_autofree char *reserved = kith_capacity_reserved_words (row);
-  const char *parts[] = { kith_row_get_text (row, "target_group"), kith_row_get_text (row, "note"), holds, reserved };
+  const char *parts[] = { kith_capacity_assess_words (row), kith_row_get_text (row, "target_group"), kith_row_get_text (row, "note"), holds, reserved };
   gboolean any = FALSE;
 
   clear (self->about);

@@ -111,13 +111,45 @@ is_over (KithRow    *row,
   return last && strcmp (last, today) < 0;
 }
 
+static gboolean
+has_room (KithRow *row)
+{
+  const char *status = kith_row_get_text (row, "status");
+
+  return (g_strcmp0 (status, "open") == 0 || g_strcmp0 (status, "limited") == 0) && (!kith_row_get_text (row, "free") || kith_row_get_int (row, "free") > 0);
+}
+
+const char *
+kith_capacity_assess_words (KithRow *row)
+{
+  if (!has_room (row))
+    return NULL;
+  if (g_strcmp0 (kith_row_get_text (row, "kind"), "assess") == 0)
+    return _("These are places for an assessment, not in the service itself.");
+  return kith_row_get_int (row, "assess_first") != 0 ? _("Call first: an assessment is needed before somebody can have a place.") : NULL;
+}
+
+/* What kind of place it is, and what comes before. words: transfer full. Yours */
+static char *
+with_assessment (KithRow *row,
+                 char    *words)
+{
+  g_autofree char *before = words;
+  gboolean kind = g_strcmp0 (kith_row_get_text (row, "kind"), "assess") == 0;
+
+  if (!has_room (row) || (!kind && kith_row_get_int (row, "assess_first") == 0))
+    return g_steal_pointer (&before);
+  /* Translators: free places, and that they are for an assessment, or that one calls first: "3 beds free, call first" */
+  return g_strdup_printf ("%s, %s", before, kind ? C_("free places", "for an assessment") : C_("free places", "call first"));
+}
+
 char *
 kith_capacity_words (KithRow *row,
                      gint64   now_ms)
 {
   g_autofree char *last = last_day (row);
   const char *period = kith_row_get_text (row, "period");
-  g_autofree char *words = status_words (row);
+  g_autofree char *words = with_assessment (row, status_words (row));
 
   if (is_over (row, last, now_ms))
     {
@@ -186,6 +218,7 @@ static const struct { const char *status, *icon, *tone, *css;
 } looks[] = {
   { "open", "object-select-symbolic", "good", "success" },
   { "limited", "dialog-warning-symbolic", "warn", "warning" },
+  { "call", "call-start-symbolic", "warn", "warning" }, /* there is room, and an assessment comes first */
   { "none", "action-unavailable-symbolic", "bad", "error" },
   { "waitlist", "document-open-recent-symbolic", "warn", "warning" },
 };
@@ -202,6 +235,8 @@ look_of (KithRow *row)
 
   if (free && kith_row_get_int (row, "free") == 0 && (g_strcmp0 (status, "open") == 0 || g_strcmp0 (status, "limited") == 0))
     status = "none";
+  else if (kith_capacity_assess_words (row))
+    status = "call";
   while (i < G_N_ELEMENTS (looks) && g_strcmp0 (status, looks[i].status) != 0)
     i++;
   return i;

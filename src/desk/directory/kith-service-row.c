@@ -16,6 +16,17 @@ struct _KithServiceRow
 
 G_DEFINE_FINAL_TYPE (KithServiceRow, kith_service_row, KITH_TYPE_LIST_ROW)
 
+/* domain.md 2h: what comes before a place. words: transfer full. Yours */
+static char *
+with_assessment (KithRow *row,
+                 char    *words)
+{
+  g_autofree char *before = words;
+  gint64 assess = kith_row_get_int (row, "assess");
+
+  return before && assess > 0 ? g_strdup_printf ("%s, %s", before, assess > 1 ? C_("free places", "for an assessment") : C_("free places", "call first")) : g_steal_pointer (&before);
+}
+
 char *
 kith_service_row_free_words (KithRow *row,
                              gint64   now_ms)
@@ -23,7 +34,7 @@ kith_service_row_free_words (KithRow *row,
   gint64 n = kith_row_get_int (row, "free");
   gboolean stale, room = n > 0 || kith_row_get_int (row, "room") != 0;
   g_autofree char *age = room ? kith_capacity_age (row, now_ms, &stale) : NULL;
-  g_autofree char *words = n > 0 ? g_strdup_printf (ngettext ("%d free", "%d free", (gulong) n), (int) n) : room ? g_strdup (_("Places free")) : NULL;
+  g_autofree char *words = with_assessment (row, n > 0 ? g_strdup_printf (ngettext ("%d free", "%d free", (gulong) n), (int) n) : room ? g_strdup (_("Places free")) : NULL);
 
   return words && age ? g_strdup_printf ("%s, %s", words, age) : g_steal_pointer (&words);
 }

@@ -15,6 +15,8 @@ static const KithField capacity_observation_fields[] = {
   { "maximum", KITH_FIELD_INT, N_("In all") },
   { "reserved", KITH_FIELD_INT, N_("Kept back") },
   { "waiting", KITH_FIELD_INT, N_("On the wait list") },
+  { "assess_first", KITH_FIELD_BOOL, N_("Call first: an assessment is needed") },
+  { "kind", KITH_FIELD_CODE, N_("The places are for"), .vocabulary = "capacity_kind" },
   { "note", KITH_FIELD_STRING, N_("Note to partners"), .max_length = 500 },
   { "target_group", KITH_FIELD_STRING, N_("For whom"), .max_length = 200 },
   { "until", KITH_FIELD_DATE, N_("Holds until") },

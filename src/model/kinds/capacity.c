@@ -17,6 +17,10 @@ static const KithField capacity_fields[] = {
   { "status", KITH_FIELD_CODE, N_("State"), KITH_FIELD_COLUMN, .vocabulary = "capacity_status",
     .fhir = "HealthcareService.extension:capacity-status" },
   { "free", KITH_FIELD_INT, N_("Free"), KITH_FIELD_COLUMN },
+  /* Beside the state, not one of its codes: full is full, and a number is counted on, whoever has to call first. What FHIR says by one code follows:
+   * where there is room and this is said, additional-assessment-required (domain.md 2h). */
+  { "assess_first", KITH_FIELD_BOOL, N_("Call first: an assessment is needed") },
+  { "kind", KITH_FIELD_CODE, N_("The places are for"), .vocabulary = "capacity_kind" }, /* absent: the service itself */
   { "held", KITH_FIELD_INT, N_("Held by accepted referrals") },
   { "maximum", KITH_FIELD_INT, N_("In all") },
   { "reserved", KITH_FIELD_INT, N_("Kept back") },

@@ -63,7 +63,7 @@ static gboolean
 put_observation (KithOpContext *cx, KithRecord *capacity, gboolean counted, const char *observed_at, const char *plan, gboolean late,
                  GError **error)
 {
-  static const char *const same[] = { "maximum", "reserved", "waiting", "note", "target_group", "until" };
+  static const char *const same[] = { "maximum", "reserved", "waiting", "assess_first", "kind", "note", "target_group", "until" };
   g_autofree char *id = kith_op_derive_id (cx, "capacity_observation", plan != NULL ? plan : kith_record_get_id (capacity)); /* one of each plan */
   g_autoptr (KithRecord) row = kith_op_new ("capacity_observation", id);
 
@@ -109,7 +109,7 @@ unmark_passed (KithOpContext *cx, KithRecord *capacity, GError **error)
 }
 
 /* What is said beside the number and the state. */
-static const char *const said_beside[] = { "unit_name", "period", "maximum", "reserved", "waiting", "note", "target_group", "until", "per_referral", NULL };
+static const char *const said_beside[] = { "unit_name", "period", "kind", "maximum", "reserved", "waiting", "assess_first", "note", "target_group", "until", "per_referral", NULL };
 
 /* A number that was counted after the day the one before held until is no more of that time. FALSE: the world failed. */
 static gboolean

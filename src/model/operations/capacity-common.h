@@ -16,7 +16,7 @@ gboolean kith_capacity_contradicts (JsonObject *values);
 /* Not given up (capacity.stop): somebody said how many places there are, or whether there are any. */
 gboolean kith_capacity_is_counted (KithRecord *capacity);
 
-/* Enters a count; without a number and a state, what is said about the one that stands. values: free, status, maximum, reserved, waiting, note, target_group, until, unit_name, period, per_referral, as far as
+/* Enters a count; without a number and a state, what is said about the one that stands. values: free, status, maximum, reserved, waiting, assess_first, kind, note, target_group, until, unit_name, period, per_referral, as far as
  * they are said; what is not said stays. An older count than the one that stands is kept and moves nothing. plan: or NULL. */
 gboolean kith_capacity_observe (KithOpContext *cx, KithRecord *service, const char *unit, JsonObject *values, const char *observed_at,
                                 const char *plan, GError **error);

@@ -374,6 +374,8 @@ static const KithField observe_args[] = {
   ARG_UNIT,
   ARG_FREE,
   ARG_STATUS,
+  { "assess_first", KITH_FIELD_BOOL, N_("Call first: an assessment is needed"), KITH_FIELD_MEANT, .since = 6 },
+  { "kind", KITH_FIELD_CODE, N_("The places are for"), KITH_FIELD_MEANT, .vocabulary = "capacity_kind", .since = 6 },
   ARG_NOTE,
   { "target_group", KITH_FIELD_STRING, N_("For whom"), .max_length = 200 },
   { "until", KITH_FIELD_DATE, N_("Holds until") },

@@ -1,7 +1,7 @@
 -- How many places are free. All columns come as text.
 -- Columns of a count: unit, unit_name, period, status, free, held, maximum, waiting, note, target_group, until, per_referral (0/1), observed_at,
--- observed_by_name (with planned, 1: nobody counted, they planned it); and at the end of a list: reserved. What is not counted any more has no status and is in none of them. capacity_now (service,
--- free, status, observed_at): what is open by a number whose time is not over; capacity_counted (the same and per_referral): open or full
+-- observed_by_name (with planned, 1: nobody counted, they planned it); and at the end of a list: reserved, assess_first (1: an assessment is needed before), kind. What is not counted any more has no status and is in none of them. capacity_now (service,
+-- free, status, observed_at, assess: 0; 1 an assessment is needed before; 2 the places are for that alone): what is open by a number whose time is not over; capacity_counted (the same and per_referral): open or full
 -- (kith-store-tables.c). And after that ends_at (from when on the number says nothing; NULL: until the next count).
 
 -- The services of an agency whose places somebody counts, or might: all of them (everything 1), or those on the person's list; of a portal account those it follows, and by
@@ -26,7 +26,8 @@ SELECT coalesce(c.id, s.id) AS id, s.id AS service, s.name, p.name AS program_na
     FROM service_at_location x LEFT JOIN location l ON l.id = x.location_id WHERE x.service_id = s.id
       AND coalesce(nullif(x.body ->> 'schedules', '[]'), nullif(l.body ->> 'schedules', '[]')) IS NOT NULL LIMIT 1)) AS schedules,
   (SELECT x.args ->> 'free' FROM op x WHERE x.attention = 1 AND x.name = 'capacity.observe' AND x.outcome IN ('rejected', 'parked')
-    AND x.args ->> 'service' = c.service AND x.args ->> 'unit' = c.unit ORDER BY x.i DESC LIMIT 1) AS refused_free
+    AND x.args ->> 'service' = c.service AND x.args ->> 'unit' = c.unit ORDER BY x.i DESC LIMIT 1) AS refused_free,
+  c.body ->> 'assess_first' AS assess_first, c.body ->> 'kind' AS kind
 FROM service s LEFT JOIN capacity c ON c.service = s.id AND c.status IS NOT NULL LEFT JOIN program p ON p.id = s.program_id
 WHERE s.organization_id = :agency AND coalesce(s.status, 'active') = 'active'
   AND (:everything = 1 OR EXISTS (SELECT 1 FROM staff_service l WHERE l.service = s.id AND +l.staff = :me)
@@ -43,7 +44,7 @@ SELECT c.id, c.unit, c.body ->> 'unit_name' AS unit_name, c.body ->> 'period' AS
   c.body ->> 'maximum' AS maximum, c.body ->> 'waiting' AS waiting, c.body ->> 'note' AS note, c.body ->> 'target_group' AS target_group,
   c.body ->> 'until' AS until, coalesce(c.body ->> 'per_referral', 0) AS per_referral, c.observed_at,
   c.body ->> 'observed_by_name' AS observed_by_name, c.body ->> 'reserved' AS reserved, c.body ->> 'ends_at' AS ends_at,
-  c.body ->> 'planned' AS planned
+  c.body ->> 'planned' AS planned, c.body ->> 'assess_first' AS assess_first, c.body ->> 'kind' AS kind
 FROM capacity c WHERE c.service = :service AND c.status IS NOT NULL ORDER BY c.unit;
 
 -- The last counts, the newest first. id, status, free, maximum, note, observed_at, by_name, plan, late (0/1),

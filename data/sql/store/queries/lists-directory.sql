@@ -1,15 +1,17 @@
 -- The directory, and the people of an agency.
 
 -- id, name, organization, organization_name, status, direct (0/1), description, free (places, where it is open by a count whose
--- time is not over; NULL: no number), observed_at, city, room (1: open, whether a number was said or not), observed_by_name, planned (1: they planned it)
+-- time is not over: of those one need not be assessed for, where there are any; NULL: no number), observed_at, city, room (1: open, whether a number was said or not),
+-- observed_by_name, planned (1: they planned it), assess (0: a place may be taken; 1: an assessment is needed before; 2: they are places for an assessment; NULL: not counted)
 -- name: services-all
 SELECT s.id, s.name, s.organization_id AS organization, o.name AS organization_name, s.status, coalesce(s.direct, 0) AS direct,
   s.body ->> 'description' AS description,
-  (SELECT max(c.free) FROM capacity_now c WHERE c.service = s.id) AS free, (SELECT max(c.observed_at) FROM capacity_now c WHERE c.service = s.id) AS observed_at,
+  (SELECT c.free FROM capacity_now c WHERE c.service = s.id ORDER BY c.assess, c.free DESC LIMIT 1) AS free, (SELECT max(c.observed_at) FROM capacity_now c WHERE c.service = s.id) AS observed_at,
   (SELECT l.body ->> '$.addresses[0].city' FROM service_at_location x JOIN location l ON l.id = x.location_id WHERE x.service_id = s.id LIMIT 1) AS city,
   EXISTS (SELECT 1 FROM capacity_now c WHERE c.service = s.id AND coalesce(c.free, 1) > 0) AS room,
   (SELECT c.observed_by_name FROM capacity_now c WHERE c.service = s.id ORDER BY c.observed_at DESC LIMIT 1) AS observed_by_name,
-  (SELECT c.planned FROM capacity_now c WHERE c.service = s.id ORDER BY c.observed_at DESC LIMIT 1) AS planned
+  (SELECT c.planned FROM capacity_now c WHERE c.service = s.id ORDER BY c.observed_at DESC LIMIT 1) AS planned,
+  (SELECT min(c.assess) FROM capacity_now c WHERE c.service = s.id) AS assess
 FROM service s LEFT JOIN organization o ON o.id = s.organization_id
 ORDER BY s.name, s.id;
 
@@ -31,11 +33,12 @@ ORDER BY s.name, s.id;
 -- inputs: organization, direct, free, languages, place, eligible, open, ages, point, no_cost
 SELECT s.id, s.name, s.organization_id AS organization, o.name AS organization_name, s.status, coalesce(s.direct, 0) AS direct,
   s.body ->> 'description' AS description,
-  (SELECT max(c.free) FROM capacity_now c WHERE c.service = s.id) AS free, (SELECT max(c.observed_at) FROM capacity_now c WHERE c.service = s.id) AS observed_at,
+  (SELECT c.free FROM capacity_now c WHERE c.service = s.id ORDER BY c.assess, c.free DESC LIMIT 1) AS free, (SELECT max(c.observed_at) FROM capacity_now c WHERE c.service = s.id) AS observed_at,
   (SELECT l.body ->> '$.addresses[0].city' FROM service_at_location x JOIN location l ON l.id = x.location_id WHERE x.service_id = s.id LIMIT 1) AS city,
   v.value AS open, EXISTS (SELECT 1 FROM capacity_now c WHERE c.service = s.id AND coalesce(c.free, 1) > 0) AS room,
   (SELECT c.observed_by_name FROM capacity_now c WHERE c.service = s.id ORDER BY c.observed_at DESC LIMIT 1) AS observed_by_name,
   (SELECT c.planned FROM capacity_now c WHERE c.service = s.id ORDER BY c.observed_at DESC LIMIT 1) AS planned,
+  (SELECT min(c.assess) FROM capacity_now c WHERE c.service = s.id) AS assess,
   p.value AS near, e.value AS for_whom,
   CASE p.value WHEN 2 THEN (SELECT trim(coalesce(a.value ->> 'city', '') || ' ' || coalesce(a.value ->> 'postal_code', ''))
       FROM service_at_location x JOIN location l ON l.id = x.location_id JOIN json_each(l.body, '$.addresses') a WHERE x.service_id = s.id
@@ -199,10 +202,11 @@ ORDER BY l.name, l.id;
 -- inputs: organization
 SELECT s.id, s.name, s.organization_id AS organization, o.name AS organization_name, s.status, coalesce(s.direct, 0) AS direct,
   s.body ->> 'description' AS description,
-  (SELECT max(c.free) FROM capacity_now c WHERE c.service = s.id) AS free, (SELECT max(c.observed_at) FROM capacity_now c WHERE c.service = s.id) AS observed_at,
+  (SELECT c.free FROM capacity_now c WHERE c.service = s.id ORDER BY c.assess, c.free DESC LIMIT 1) AS free, (SELECT max(c.observed_at) FROM capacity_now c WHERE c.service = s.id) AS observed_at,
   NULL AS city, EXISTS (SELECT 1 FROM capacity_now c WHERE c.service = s.id AND coalesce(c.free, 1) > 0) AS room,
   (SELECT c.observed_by_name FROM capacity_now c WHERE c.service = s.id ORDER BY c.observed_at DESC LIMIT 1) AS observed_by_name,
-  (SELECT c.planned FROM capacity_now c WHERE c.service = s.id ORDER BY c.observed_at DESC LIMIT 1) AS planned
+  (SELECT c.planned FROM capacity_now c WHERE c.service = s.id ORDER BY c.observed_at DESC LIMIT 1) AS planned,
+  (SELECT min(c.assess) FROM capacity_now c WHERE c.service = s.id) AS assess
 FROM service s LEFT JOIN organization o ON o.id = s.organization_id
 WHERE s.organization_id = :organization
 ORDER BY s.name, s.id;
