@@ -142,6 +142,20 @@ read_all (KithDb *db, const char *query, const char *const *args, gboolean first
   return stmt != NULL && step == KITH_DB_DONE;
 }
 
+static gboolean
+count_all (KithDb *db, const char *query, const char *arg, guint *n, GError **error)
+{
+  g_autoptr (KithDbStmt) stmt = kith_list_prepare_around (db, query, "SELECT count(*) FROM (", ")", error);
+
+  if (stmt == NULL)
+    return FALSE;
+  kith_db_bind_text (stmt, 1, arg);
+  if (kith_db_step (stmt, error) != KITH_DB_ROW)
+    return FALSE;
+  *n += (guint) MIN (kith_db_int (stmt, 0), 1);
+  return TRUE;
+}
+
 /* As the page asks: which queues there are, the lanes with their numbers, and of each lane how many stand there and the first that show. */
 static gboolean
 open_board (KithDb *db, const char *queue, GPtrArray *ids, guint *n, GError **error)
@@ -222,13 +236,13 @@ fill_ledger (Fill *self, guint n, GError **error)
   return set_indexes (self, FALSE, error);
 }
 
-/* How many are free there, who was told what and when, and who holds a place. */
+/* How many are free there, who was told what and when, and who holds a place: of a long list as the page asks, how many there are and those that show. */
 static gboolean
 ask_ledger (KithDb *db, const char *service, const char *capacity, guint *n, GError **error)
 {
   return read_all (db, "capacity-of", (const char *const[]) { service, NULL }, FALSE, n, error) &&
-         read_all (db, "capacity-counts", (const char *const[]) { capacity, NULL }, FALSE, n, error) &&
-         read_all (db, "capacity-holds", (const char *const[]) { capacity, NULL }, FALSE, n, error);
+         count_all (db, "capacity-counts", capacity, n, error) && read_all (db, "capacity-counts", (const char *const[]) { capacity, NULL }, TRUE, n, error) &&
+         count_all (db, "capacity-holds", capacity, n, error) && read_all (db, "capacity-holds", (const char *const[]) { capacity, NULL }, TRUE, n, error);
 }
 
 /* ---- both ---- */

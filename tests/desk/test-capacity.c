@@ -493,12 +493,15 @@ test_plan (Fixture *fixture, gconstpointer data)
 static void
 test_story (Fixture *fixture, gconstpointer data)
 {
+  JsonObject *count = json_array_get_object_element (fake_desktop_list (fixture->desktop, "capacity-counts"), 0);
   KithCapacityRow *row;
 
+  json_object_set_string_member (count, "maximum", "20");
   open_place (fixture, "capacity");
   row = row_of (fixture, "Family shelter");
   adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
   pump (300);
+  g_assert_true (says (GTK_WIDGET (row), " · 20 in all · ")); /* sync.md 2.5, I14: who said otherwise how many there are is read there */
   /* P4: a plan that was cancelled is history, with who did it and when; another unit's stands with that unit. */
   g_assert_true (says (GTK_WIDGET (row), "07:00: 9 free · planned by Marcus Reed · cancelled 12 Nov"));
   g_assert_true (says (GTK_WIDGET (row), "by Ana Delgado"));
@@ -506,6 +509,44 @@ test_story (Fixture *fixture, gconstpointer data)
   g_signal_emit_by_name (button_of (GTK_WIDGET (row), "_Cancel Plan"), "clicked");
   pump (50);
   g_assert_cmpstr (kith_json_string (last_submitted (fixture, "capacity.cancel"), "plan"), ==, "ca920000-0000-7000-8000-000000000001");
+}
+
+/* No list ends in silence: how many there are stands at its end, and more come when they are asked for. */
+static void
+test_story_more (Fixture *fixture, gconstpointer data)
+{
+  static const struct { const char *query, *arg, *more; guint n; } lists[] = {
+    { "capacity-holds", "ca900000-0000-7000-8000-000000000001", "Show More (20 of 60)", 60 }, { "capacity-waiting", SHELTER, "Show More (20 of 70)", 70 },
+    { "capacity-counts", "ca900000-0000-7000-8000-000000000001", "Show More (20 of 400)", 400 },
+  };
+  KithCapacityRow *row;
+
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    {
+      JsonArray *rows = json_array_new ();
+
+      for (guint k = 0; k < lists[i].n; k++)
+        {
+          g_autofree char *id = g_strdup_printf ("ca9a0000-0000-7000-8000-0000000%u%04u", i, k), *number = g_strdup_printf ("HA-9%u%03u", i, k);
+
+          json_array_add_object_element (rows, kith_json_new ("id", "s", id, "_arg", "s", lists[i].arg, "number", "s", number, "referral", "s", id, "placed_at", "s", "2026-11-19T18:00:00.000Z",
+                                                              "since", "s", "2026-11-19T18:00:00.000Z", "observed_at", "s", "2026-11-18T08:00:00.000Z", "free", "s", "2", "by_name", "s", "Ana Delgado", NULL));
+        }
+      json_object_set_array_member (fake_desktop_get_data (fixture->desktop), lists[i].query, rows);
+    }
+  open_place (fixture, "capacity");
+  row = row_of (fixture, "Family shelter");
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
+  pump (400);
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    g_assert_true (says (GTK_WIDGET (row), lists[i].more));
+  g_assert_true (says (GTK_WIDGET (row), "HA-90019"));
+  g_assert_false (says (GTK_WIDGET (row), "HA-90020"));
+  g_assert_true (says (GTK_WIDGET (row), "The last 400 counts")); /* those before them are not told */
+  g_signal_emit_by_name (button_of (GTK_WIDGET (row), "Show More (20 of 60)"), "clicked");
+  pump (400);
+  g_assert_true (says (GTK_WIDGET (row), "HA-90039"));
+  g_assert_true (says (GTK_WIDGET (row), "Show More (40 of 60)"));
 }
 
 #define WAITS "e0000000-0000-7000-8000-000000000007"
@@ -718,8 +759,9 @@ main (int argc, char **argv)
   ADD ("capacity/accept-none-free", NULL, test_accept_none_free);
   ADD ("capacity/today", NULL, test_today);
   ADD ("capacity/P4-story", NULL, test_story);
+  ADD ("capacity/story-more", NULL, test_story_more);
+  ADD ("capacity/2h-assessment", NULL, test_assessment);
+  ADD ("capacity/2h-assessment-found", NULL, test_assessment_found);
   ADD ("capacity/begin", NULL, test_begin);
   return g_test_run ();
 }
-  ADD ("capacity/2h-assessment", NULL, test_assessment);
-  ADD ("capacity/2h-assessment-found", NULL, test_assessment_found);

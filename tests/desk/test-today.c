@@ -288,6 +288,46 @@ test_more_later (Fixture *fixture, gconstpointer data)
   g_assert_null (find_widget (GTK_WIDGET (fixture->window), "later_box"));
 }
 
+/* The same of what was begun, and of records that may be one person. */
+static void
+test_more_begun (Fixture *fixture, gconstpointer data)
+{
+  JsonArray *begun = fake_desktop_list (fixture->desktop, "drafts-begun"), *matches = fake_desktop_list (fixture->desktop, "matches-open");
+  GtkWidget *others;
+
+  for (guint i = json_array_get_length (begun); i < 25; i++)
+    {
+      g_autofree char *key = g_strdup_printf ("edit:client:c0000000-0000-7000-8000-0000000003%02u", i);
+
+      json_array_add_object_element (begun, kith_json_new ("id", "s", key, "at", "s", "1795178000000", "family_name", "s", "Last", NULL));
+    }
+  for (guint i = json_array_get_length (matches); i < 5; i++)
+    {
+      JsonObject *match = kith_json_copy_object (json_array_get_object_element (matches, 0));
+      g_autofree char *id = g_strdup_printf ("m%u", i);
+
+      json_object_set_string_member (match, "id", id);
+      json_array_add_object_element (matches, match);
+    }
+  g_signal_emit_by_name (fixture->desktop, "changed", NULL);
+  open_place (fixture, "today");
+  pump (300);
+  others = find_widget (GTK_WIDGET (fixture->window), "others");
+  for (guint i = 0; i < 2; i++)
+    {
+      const char *words = i == 0 ? "Show More (20 of 25)" : "Show More (3 of 5)";
+      GtkWidget *list = find_widget (others, "list"), *line = gtk_widget_get_first_child (list);
+
+      while (line && !says (line, words))
+        line = gtk_widget_get_next_sibling (line);
+      g_assert_nonnull (line);
+      g_signal_emit_by_name (list, "row-activated", line);
+      pump (300);
+      g_assert_false (says (others, words));
+    }
+  g_assert_false (says (others, "Show More"));
+}
+
 /* ux.md 2.1: my open cases by their next step; those without one do not go unseen, nor bury the others. */
 static void
 test_stepless (Fixture *fixture, gconstpointer data)
@@ -323,6 +363,7 @@ main (int argc, char **argv)
   ADD ("today/news-P12-C17", NULL, test_news);
   ADD ("today/more-than-fifty", NULL, test_more);
   ADD ("today/more-later", NULL, test_more_later);
+  ADD ("today/more-begun", NULL, test_more_begun);
   ADD ("today/no-next-step", NULL, test_stepless);
   return g_test_run ();
 }

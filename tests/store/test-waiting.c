@@ -315,7 +315,8 @@ test_cancelled_plans (Fixture *f, gconstpointer data)
   put (page, "capacity_plan", PLAN ("4"), "{'service':'" SERVICE_S "','unit':'bed','hour':'10:00','live':false,'cancelled_at':'2026-03-09T09:00:00.000Z','cancelled_by_name':'Ben'}");
   page_end (page, "c220", FALSE);
   page_apply (f, page);
-  ASSERT_COLUMN ("capacity-plans-cancelled", "cancelled_by_name", "Ben Ana", SERVICE_S);
+  ASSERT_COLUMN ("capacity-plans-cancelled", "cancelled_by_name", "Ben Ana", SERVICE_S, "bed");
+  ASSERT_COLUMN ("capacity-plans-cancelled", "id", "", SERVICE_S, "slot");
   ASSERT_COLUMN ("capacity-plans", "id", PLAN ("1"), SERVICE_S);
 }
 

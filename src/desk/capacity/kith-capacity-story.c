@@ -9,6 +9,7 @@
 #include "kith-watch.h"
 #include "referrals/kith-referral-brief.h"
 #include "widgets/kith-cards.h"
+#include "widgets/kith-lines.h"
 #include "widgets/kith-wrap-box.h"
 
 struct _KithCapacityStory
@@ -19,10 +20,13 @@ struct _KithCapacityStory
   GtkWidget *buttons;
   GtkBox *week_place;
   KithCapacityWeek *week;
-  KithWatch *waiting_watch, *plan_watch, *hold_watch, *count_watch, *cancelled_watch;
+  KithWatch *plan_watch;
   char *service, *unit;
   gboolean editable;
 };
+
+#define STEP 20         /* lines at first, and more at a time */
+#define MOST_COUNTS 400 /* counts that are read (capacity-counts): more than a year of days */
 
 G_DEFINE_FINAL_TYPE (KithCapacityStory, kith_capacity_story, ADW_TYPE_PREFERENCES_ROW)
 
@@ -48,8 +52,7 @@ clear (GtkBox *box)
 }
 
 static GtkWidget *
-add_line (GtkBox     *box,
-          const char *words)
+line_new (const char *words)
 {
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12), *label = gtk_label_new (words);
 
@@ -58,6 +61,15 @@ add_line (GtkBox     *box,
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_widget_set_hexpand (label, TRUE);
   gtk_box_append (GTK_BOX (line), label);
+  return line;
+}
+
+static GtkWidget *
+add_line (GtkBox     *box,
+          const char *words)
+{
+  GtkWidget *line = line_new (words);
+
   gtk_box_append (box, line);
   return line;
 }
@@ -232,33 +244,31 @@ whom (KithCapacityStory *self,
   return when ? g_strdup_printf (_("A referral, since %s"), when) : g_strdup (_("A referral"));
 }
 
-static void
-waiting_cb (GPtrArray *rows,
-            gpointer   user_data)
+static GtkWidget *
+waiting_line (KithRow *row,
+              gpointer user_data)
 {
   KithCapacityStory *self = user_data;
-  KithCardsPlace *focused = kith_cards_leave (GTK_WIDGET (self->waiting));
+  g_autofree char *words = whom (self, row, "since");
+  GtkWidget *line = line_new (words);
 
-  clear (self->waiting);
-  for (guint i = 0; i < rows->len; i++)
+  if (kith_row_get_int (row, "asked"))
     {
-      KithRow *row = rows->pdata[i];
-      g_autofree char *words = whom (self, row, "since");
-      GtkWidget *line = add_line (self->waiting, words);
+      GtkWidget *asked = gtk_label_new (_("asked for, not confirmed"));
 
-      kith_cards_name (line, kith_row_get_id (row));
-      if (kith_row_get_int (row, "asked"))
-        {
-          GtkWidget *asked = gtk_label_new (_("asked for, not confirmed"));
-
-          gtk_widget_add_css_class (asked, "dim-label");
-          gtk_box_append (GTK_BOX (line), asked);
-        }
-      else if (kith_capacity_may_hold (self->context, self->service, row))
-        add_act (self, line, _("_Keep a Place"), words, "hold.place", row, G_CALLBACK (hold_cb));
+      gtk_widget_add_css_class (asked, "dim-label");
+      gtk_box_append (GTK_BOX (line), asked);
     }
-  gtk_widget_set_visible (GTK_WIDGET (self->waiting), rows->len > 0);
-  kith_cards_return (GTK_WIDGET (self->waiting), focused);
+  else if (kith_capacity_may_hold (self->context, self->service, row))
+    add_act (self, line, _("_Keep a Place"), words, "hold.place", row, G_CALLBACK (hold_cb));
+  return line;
+}
+
+static void
+waiting_told (guint    n,
+              gpointer user_data)
+{
+  gtk_widget_set_visible (GTK_WIDGET (((KithCapacityStory *) user_data)->waiting), n > 0);
 }
 
 /* Held */
@@ -275,84 +285,106 @@ end_hold_cb (KithCapacityStory *self,
   kith_context_submit (self->context, op, kith_json_new ("referral", "s", kith_row_get_text (row, "referral"), NULL), done, TRUE, NULL, NULL);
 }
 
-static void
-holds_cb (GPtrArray *rows,
-          gpointer   user_data)
+static GtkWidget *
+hold_line (KithRow *row,
+           gpointer user_data)
 {
   KithCapacityStory *self = user_data;
-  KithCardsPlace *focused = kith_cards_leave (GTK_WIDGET (self->holds));
+  g_autofree char *words = whom (self, row, "placed_at");
+  GtkWidget *line = line_new (words);
 
-  clear (self->holds);
-  for (guint i = 0; i < rows->len; i++)
-    {
-      KithRow *row = rows->pdata[i];
-      g_autofree char *words = whom (self, row, "placed_at");
-      GtkWidget *line = add_line (self->holds, words);
+  /* Without the referral here one is not at work on it. */
+  if (!kith_row_get_text (row, "number") || !kith_capacity_may_hold (self->context, self->service, row))
+    return line;
+  add_act (self, line, _("_Give Back"), words, "hold.release", row, G_CALLBACK (end_hold_cb));
+  add_act (self, line, _("_Taken Up"), words, "hold.convert", row, G_CALLBACK (end_hold_cb));
+  return line;
+}
 
-      kith_cards_name (line, kith_row_get_id (row));
-      /* Without the referral here one is not at work on it. */
-      if (!kith_row_get_text (row, "number") || !kith_capacity_may_hold (self->context, self->service, row))
-        continue;
-      add_act (self, line, _("_Give Back"), words, "hold.release", row, G_CALLBACK (end_hold_cb));
-      add_act (self, line, _("_Taken Up"), words, "hold.convert", row, G_CALLBACK (end_hold_cb));
-    }
-  gtk_widget_set_visible (GTK_WIDGET (self->holds), rows->len > 0);
-  kith_cards_return (GTK_WIDGET (self->holds), focused);
+static void
+holds_told (guint    n,
+            gpointer user_data)
+{
+  gtk_widget_set_visible (GTK_WIDGET (((KithCapacityStory *) user_data)->holds), n > 0);
 }
 
 /* Counted before */
 
-static void
-counts_cb (GPtrArray *rows,
-           gpointer   user_data)
+static GtkWidget *
+count_line (KithRow *row,
+            gpointer user_data)
 {
   KithCapacityStory *self = user_data;
+  gboolean only_words = kith_row_get_int (row, "words") != 0;
+  g_autofree char *when = kith_format_time (kith_row_get_text (row, only_words ? "at" : "observed_at"), kith_context_get_now (self->context));
+  g_autofree char *free = only_words ? g_strdup (_("not counted, described")) : kith_capacity_amount (row);
+  const char *by = kith_row_get_text (row, "plan") ? _("as planned") : kith_row_get_text (row, "by_name"), *note = kith_row_get_text (row, "note");
+  /* Translators: how many places there are, free or not, as somebody said then */
+  g_autofree char *all = kith_row_get_text (row, "maximum") ? g_strdup_printf (_("%s in all"), kith_row_get_text (row, "maximum")) : NULL;
+  const char *parts[] = { when, free, all, by, note, kith_row_get_int (row, "late") ? _("came in after a newer count") : NULL };
+  g_autoptr (GString) words = g_string_new (NULL);
+  GtkWidget *line;
 
-  clear (self->counts);
-  for (guint i = 0; i < rows->len; i++)
-    {
-      KithRow *row = rows->pdata[i];
-      gboolean only_words = kith_row_get_int (row, "words") != 0;
-      g_autofree char *when = kith_format_time (kith_row_get_text (row, only_words ? "at" : "observed_at"), kith_context_get_now (self->context));
-      g_autofree char *free = only_words ? g_strdup (_("not counted, described")) : kith_capacity_amount (row);
-      const char *by = kith_row_get_text (row, "plan") ? _("as planned") : kith_row_get_text (row, "by_name"), *note = kith_row_get_text (row, "note");
-      const char *parts[] = { when, free, by, note, kith_row_get_int (row, "late") ? _("came in after a newer count") : NULL };
-      g_autoptr (GString) words = g_string_new (NULL);
+  for (guint p = 0; p < G_N_ELEMENTS (parts); p++)
+    if (parts[p] && *parts[p])
+      g_string_append_printf (words, "%s%s", words->len > 0 ? " · " : "", parts[p]);
+  line = line_new (words->str);
+  gtk_widget_add_css_class (line, "dim-label");
+  return line;
+}
 
-      for (guint p = 0; p < G_N_ELEMENTS (parts); p++)
-        if (parts[p] && *parts[p])
-          g_string_append_printf (words, "%s%s", words->len > 0 ? " · " : "", parts[p]);
-      gtk_widget_add_css_class (add_line (self->counts, words->str), "dim-label");
-    }
-  gtk_widget_set_visible (GTK_WIDGET (self->counts), rows->len > 0);
+/* What is left out is said: of the rest there are too many to be counted each time. */
+static void
+counts_told (guint    n,
+             gpointer user_data)
+{
+  KithCapacityStory *self = user_data;
+  g_autofree char *last = n < MOST_COUNTS ? NULL : g_strdup_printf (ngettext ("The last %d count", "The last %d counts", MOST_COUNTS), MOST_COUNTS);
+
+  gtk_label_set_text (GTK_LABEL (gtk_widget_get_first_child (GTK_WIDGET (self->counts))), last ? last : _("Counted before"));
+  gtk_widget_set_visible (GTK_WIDGET (self->counts), n > 0);
 }
 
 /* P4: a plan that was cancelled by mistake, or by somebody else, is missed: who did it can be asked. */
-static void
-cancelled_cb (GPtrArray *rows,
-              gpointer   user_data)
+static GtkWidget *
+cancelled_line (KithRow *row,
+                gpointer user_data)
 {
   KithCapacityStory *self = user_data;
-  guint n = 0;
+  const char *by = kith_row_get_text (row, "cancelled_by_name"), *planner = kith_row_get_text (row, "by_name");
+  g_autofree char *when = kith_format_time (kith_row_get_text (row, "cancelled_at"), kith_context_get_now (self->context));
+  g_autofree char *words = plan_words (row);
+  g_autofree char *planned = planner ? g_strdup_printf (_("planned by %s"), planner) : NULL;
+  /* Translators: a day or a time, and who cancelled a plan */
+  g_autofree char *ended = by ? g_strdup_printf (_("cancelled %s by %s"), when ? when : "", by) : g_strdup_printf (_("cancelled %s"), when ? when : "");
+  g_autofree char *whole = kith_format_join (words, planned, ended);
+  GtkWidget *line = line_new (whole);
 
-  clear (self->cancelled);
-  for (guint i = 0; i < rows->len; i++)
-    {
-      KithRow *row = rows->pdata[i];
-      const char *by = kith_row_get_text (row, "cancelled_by_name"), *planner = kith_row_get_text (row, "by_name");
-      g_autofree char *when = kith_format_time (kith_row_get_text (row, "cancelled_at"), kith_context_get_now (self->context));
-      g_autofree char *words = plan_words (row);
-      g_autofree char *planned = planner ? g_strdup_printf (_("planned by %s"), planner) : NULL;
-      /* Translators: a day or a time, and who cancelled a plan */
-      g_autofree char *ended = by ? g_strdup_printf (_("cancelled %s by %s"), when ? when : "", by) : g_strdup_printf (_("cancelled %s"), when ? when : "");
-      g_autofree char *whole = kith_format_join (words, planned, ended);
+  gtk_widget_add_css_class (line, "dim-label");
+  return line;
+}
 
-      if (g_strcmp0 (kith_row_get_text (row, "unit"), self->unit) != 0)
-        continue;
-      gtk_widget_add_css_class (add_line (self->cancelled, whole), "dim-label");
-      n++;
-    }
-  gtk_widget_set_visible (GTK_WIDGET (self->cancelled), n > 0);
+static void
+cancelled_told (guint    n,
+                gpointer user_data)
+{
+  gtk_widget_set_visible (GTK_WIDGET (((KithCapacityStory *) user_data)->cancelled), n > 0);
+}
+
+/* A list below the title of its section, which shows as long as there is something in it. */
+static void
+add_lines (KithCapacityStory *self,
+           GtkBox            *section,
+           const char        *query,
+           const char *const *kinds,
+           const char *const *args,
+           KithLinesMake      make,
+           KithLinesTold      told)
+{
+  GtkWidget *lines = kith_lines_new (self->context, gtk_box_new (GTK_ORIENTATION_VERTICAL, 4), STEP, make, told, self);
+
+  gtk_box_append (section, lines);
+  kith_lines_set_query (KITH_LINES (lines), query, kinds, args);
 }
 
 static void
@@ -360,11 +392,7 @@ kith_capacity_story_dispose (GObject *object)
 {
   KithCapacityStory *self = KITH_CAPACITY_STORY (object);
 
-  g_clear_object (&self->waiting_watch);
   g_clear_object (&self->plan_watch);
-  g_clear_object (&self->hold_watch);
-  g_clear_object (&self->count_watch);
-  g_clear_object (&self->cancelled_watch);
   g_clear_object (&self->context);
   G_OBJECT_CLASS (kith_capacity_story_parent_class)->dispose (object);
 }
@@ -446,20 +474,21 @@ kith_capacity_story_new (KithContext *context,
   static const char *const plan_kinds[] = { "capacity_plan", NULL }, *const hold_kinds[] = { "hold", NULL }, *const count_kinds[] = { "capacity_observation", NULL },
                     *const waiting_kinds[] = { "referral", "hold", NULL };
   KithCapacityStory *self = g_object_new (KITH_TYPE_CAPACITY_STORY, NULL);
-  const char *capacity = kith_row_get_text (row, "capacity"), *service = kith_row_get_text (row, "service");
+  const char *capacity = kith_row_get_text (row, "capacity"), *service = kith_row_get_text (row, "service"), *unit = kith_row_get_text (row, "unit");
+  const char *of_service[] = { service, NULL }, *of_capacity[] = { capacity, NULL }, *of_unit[] = { service, unit, NULL };
 
   self->context = g_object_ref (context);
   self->service = g_strdup (service);
-  self->unit = g_strdup (kith_row_get_text (row, "unit"));
+  self->unit = g_strdup (unit);
   self->editable = editable;
   gtk_widget_set_visible (self->buttons, editable);
   self->week = KITH_CAPACITY_WEEK (kith_capacity_week_widget_new (context, row, editable));
   gtk_box_append (self->week_place, GTK_WIDGET (self->week));
   gtk_widget_set_visible (GTK_WIDGET (self->week_place), TRUE);
-  self->waiting_watch = kith_watch_new (context, "capacity-waiting", waiting_kinds, service, waiting_cb, self);
+  add_lines (self, self->waiting, "capacity-waiting", waiting_kinds, of_service, waiting_line, waiting_told);
   self->plan_watch = kith_watch_new (context, "capacity-plans", plan_kinds, service, plans_cb, self);
-  self->hold_watch = kith_watch_new (context, "capacity-holds", hold_kinds, capacity, holds_cb, self);
-  self->count_watch = kith_watch_new (context, "capacity-counts", count_kinds, capacity, counts_cb, self);
-  self->cancelled_watch = kith_watch_new (context, "capacity-plans-cancelled", plan_kinds, service, cancelled_cb, self);
+  add_lines (self, self->holds, "capacity-holds", hold_kinds, of_capacity, hold_line, holds_told);
+  add_lines (self, self->counts, "capacity-counts", count_kinds, of_capacity, count_line, counts_told);
+  add_lines (self, self->cancelled, "capacity-plans-cancelled", plan_kinds, of_unit, cancelled_line, cancelled_told);
   return GTK_WIDGET (self);
 }

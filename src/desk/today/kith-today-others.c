@@ -17,19 +17,25 @@
 #define DAY_MS (G_GINT64_CONSTANT (24) * 60 * 60 * 1000)
 #define SOON_DAYS 7
 #define AHEAD_DAYS 30
-#define CONSENTS_STEP 20
-#define MAX_MATCHES 3 /* the likeliest; all of them lie in the Inbox */
+#define STEP 20 /* lines more at a time */
+#define MATCHES 3 /* lines at first: the likeliest */
+
+/* Consents of one's clients that end soon; what was begun and not sent; records that may be one person. */
+enum
+{
+  CONSENTS,
+  DRAFTS,
+  MATCHES_OPEN,
+  N_OTHERS
+};
 
 struct _KithTodayOthers
 {
   GtkBox parent_instance;
   KithContext *context;
-  KithWatch *capacity_watch, *consent_watch, *draft_watch, *match_watch;
+  KithWatch *capacity_watch;
   GtkListBox *list;
-  GPtrArray *consents; /* (element-type KithRow): of my clients', that end soon; NULL: not read */
-  GPtrArray *drafts; /* (element-type KithRow); NULL: not read */
-  GPtrArray *matches; /* (element-type KithRow): records that may be one person; NULL: not read */
-  guint n_consents, most_consents; /* those there are; lines they may have */
+  KithTodayPart parts[N_OTHERS];
   gboolean counted;  /* the numbers were read */
   guint n_unconfirmed, n_problems, n_lines;
 };
@@ -193,7 +199,8 @@ consent_new (KithTodayOthers *self,
 
 /* Both as they are written: what differs may be one letter. */
 static GtkWidget *
-match_new (KithRow *row)
+match_new (KithTodayOthers *self,
+           KithRow         *row)
 {
   JsonObject *body = kith_row_body (row, "body"), *first = body ? kith_json_object (body, "first_values") : NULL, *second = body ? kith_json_object (body, "second_values") : NULL;
   g_autofree char *a = first ? kith_format_client_name (first) : NULL, *b = second ? kith_format_client_name (second) : NULL;
@@ -219,6 +226,20 @@ add (GPtrArray  *lines,
   g_ptr_array_add (lines, line);
 }
 
+/* What is begun with a record that is not here has no line. */
+static void
+add_part (KithTodayOthers *self,
+          GPtrArray       *lines,
+          guint            which,
+          GtkWidget     *(*make) (KithTodayOthers *self, KithRow *row))
+{
+  KithTodayPart *part = &self->parts[which];
+
+  for (guint i = 0; part->rows && i < part->rows->len; i++)
+    add (lines, kith_row_get_id (part->rows->pdata[i]), make (self, part->rows->pdata[i]));
+  kith_today_add_more (lines, KITH_TODAY_MORE_OTHERS + which, part->rows ? part->rows->len : 0, part->total);
+}
+
 /* In the order of ux.md 2.1: places to confirm, drafts, problems. */
 static void
 fill (KithTodayOthers *self)
@@ -231,20 +252,15 @@ fill (KithTodayOthers *self)
 
       add (lines, "capacity", kith_today_line_new (_("Confirm the free places"), words, "capacity"));
     }
-  for (guint i = 0; self->consents && i < self->consents->len; i++)
-    add (lines, kith_row_get_id (self->consents->pdata[i]), consent_new (self, self->consents->pdata[i]));
-  if (self->consents)
-    kith_today_add_more (lines, KITH_TODAY_MORE_CONSENTS, self->consents->len, self->n_consents);
-  for (guint i = 0; self->drafts && i < self->drafts->len; i++)
-    add (lines, kith_row_get_id (self->drafts->pdata[i]), draft_new (self, self->drafts->pdata[i]));
+  add_part (self, lines, CONSENTS, consent_new);
+  add_part (self, lines, DRAFTS, draft_new);
   if (self->n_problems > 0)
     {
       g_autofree char *words = g_strdup_printf (ngettext ("%u change needs your decision", "%u changes need your decision", self->n_problems), self->n_problems);
 
       add (lines, "attention", kith_today_line_new (_("Needs attention"), words, "attention"));
     }
-  for (guint i = 0; self->matches && i < MIN (self->matches->len, MAX_MATCHES); i++)
-    add (lines, kith_row_get_id (self->matches->pdata[i]), match_new (self->matches->pdata[i]));
+  add_part (self, lines, MATCHES_OPEN, match_new);
   self->n_lines = lines->len;
   gtk_widget_set_visible (GTK_WIDGET (self), self->n_lines > 0);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0, kith_cards_fill (self->list, lines));
@@ -266,33 +282,13 @@ capacity_cb (GPtrArray *rows,
 }
 
 static void
-keep (GPtrArray **kept,
-      GPtrArray  *rows)
-{
-  g_clear_pointer (kept, g_ptr_array_unref);
-  *kept = g_ptr_array_new_with_free_func (g_object_unref);
-  for (guint i = 0; i < rows->len; i++)
-    g_ptr_array_add (*kept, g_object_ref (rows->pdata[i]));
-}
-
-static void
 consents_cb (GPtrArray *rows,
              gpointer   user_data)
 {
   KithTodayOthers *self = user_data;
 
-  keep (&self->consents, rows);
-  self->n_consents = self->consent_watch ? kith_watch_get_total (self->consent_watch) : rows->len; /* NULL: it tells while it is being made */
-  if (self->consents->len > self->most_consents)
-    g_ptr_array_set_size (self->consents, (int) self->most_consents);
+  kith_today_part_take (&self->parts[CONSENTS], rows);
   fill (self);
-}
-
-void
-kith_today_others_show_more (KithTodayOthers *self)
-{
-  self->most_consents += CONSENTS_STEP;
-  kith_watch_set_limit (self->consent_watch, self->most_consents);
 }
 
 static void
@@ -301,7 +297,7 @@ drafts_cb (GPtrArray *rows,
 {
   KithTodayOthers *self = user_data;
 
-  keep (&self->drafts, rows);
+  kith_today_part_take (&self->parts[DRAFTS], rows);
   fill (self);
 }
 
@@ -311,8 +307,15 @@ matches_cb (GPtrArray *rows,
 {
   KithTodayOthers *self = user_data;
 
-  keep (&self->matches, rows);
+  kith_today_part_take (&self->parts[MATCHES_OPEN], rows);
   fill (self);
+}
+
+void
+kith_today_others_show_more (KithTodayOthers *self,
+                             guint            which)
+{
+  kith_today_part_show_more (&self->parts[which - KITH_TODAY_MORE_OTHERS], STEP);
 }
 
 static void
@@ -331,7 +334,7 @@ kith_today_others_look (KithTodayOthers *self,
   static const char *const consent_kinds[] = { "consent", "assignment", "client", "notice", NULL };
   gint64 now = kith_context_get_now (context);
   g_autofree char *from = kith_time_format (now), *until = kith_time_format (now + AHEAD_DAYS * DAY_MS);
-  const char *consent_args[] = { from, until, NULL };
+  const char *consent_args[] = { from, until, NULL }, *const none[] = { NULL };
   const char *args[] = { kith_context_get_agency (context), kith_context_get_user (context), "0", NULL }; /* those on the person's own list (U11) */
 
   if (!self->context)
@@ -341,22 +344,17 @@ kith_today_others_look (KithTodayOthers *self,
     }
   g_set_object (&self->context, context);
   g_clear_object (&self->capacity_watch);
-  g_clear_object (&self->consent_watch);
-  g_clear_object (&self->draft_watch);
-  g_clear_object (&self->match_watch);
   attention_cb (self);
   self->capacity_watch = kith_watch_new_args (context, "capacity-own", capacity_kinds, args, capacity_cb, self);
-  self->consent_watch = kith_watch_new_args (context, "consents-expiring", consent_kinds, consent_args, consents_cb, self);
-  kith_watch_set_limit (self->consent_watch, self->most_consents);
-  self->draft_watch = kith_watch_new (context, "drafts-begun", draft_kinds, NULL, drafts_cb, self);
-  self->match_watch = kith_watch_new (context, "matches-open", match_kinds, NULL, matches_cb, self);
-  kith_watch_set_limit (self->match_watch, MAX_MATCHES);
+  kith_today_part_watch (&self->parts[CONSENTS], context, "consents-expiring", consent_kinds, consent_args, consents_cb, self);
+  kith_today_part_watch (&self->parts[DRAFTS], context, "drafts-begun", draft_kinds, none, drafts_cb, self);
+  kith_today_part_watch (&self->parts[MATCHES_OPEN], context, "matches-open", match_kinds, none, matches_cb, self);
 }
 
 gboolean
 kith_today_others_is_known (KithTodayOthers *self)
 {
-  return self->counted && self->consents && self->drafts && self->matches;
+  return self->counted && self->parts[CONSENTS].rows && self->parts[DRAFTS].rows && self->parts[MATCHES_OPEN].rows;
 }
 
 GtkListBox *
@@ -383,12 +381,8 @@ kith_today_others_dispose (GObject *object)
   KithTodayOthers *self = KITH_TODAY_OTHERS (object);
 
   g_clear_object (&self->capacity_watch);
-  g_clear_object (&self->consent_watch);
-  g_clear_object (&self->draft_watch);
-  g_clear_object (&self->match_watch);
-  g_clear_pointer (&self->matches, g_ptr_array_unref);
-  g_clear_pointer (&self->consents, g_ptr_array_unref);
-  g_clear_pointer (&self->drafts, g_ptr_array_unref);
+  for (guint i = 0; i < N_OTHERS; i++)
+    kith_today_part_clear (&self->parts[i]);
   g_clear_object (&self->context);
   gtk_widget_dispose_template (GTK_WIDGET (object), KITH_TYPE_TODAY_OTHERS);
   G_OBJECT_CLASS (kith_today_others_parent_class)->dispose (object);
@@ -407,5 +401,6 @@ static void
 kith_today_others_init (KithTodayOthers *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->most_consents = CONSENTS_STEP;
+  self->parts[CONSENTS].limit = self->parts[DRAFTS].limit = STEP;
+  self->parts[MATCHES_OPEN].limit = MATCHES;
 }

@@ -20,6 +20,6 @@ gboolean kith_today_others_is_known (KithTodayOthers *self); /* all of it was re
 guint kith_today_others_get_n (KithTodayOthers *self);       /* lines */
 guint kith_today_others_get_n_to_do (KithTodayOthers *self); /* of them what the sidebar counts here: what needs attention has a number of its own */
 
-void kith_today_others_show_more (KithTodayOthers *self); /* of the consents that end soon */
+void kith_today_others_show_more (KithTodayOthers *self, guint which); /* of the line that was chosen: KITH_TODAY_MORE_OTHERS or more */
 
 G_END_DECLS

@@ -287,8 +287,8 @@ row_activated_cb (KithTodayPage *self,
   if (kith_today_is_more (GTK_WIDGET (row), &part))
     {
       self->awaited = FALSE;
-      if (part == KITH_TODAY_MORE_CONSENTS)
-        kith_today_others_show_more (self->others);
+      if (part >= KITH_TODAY_MORE_OTHERS)
+        kith_today_others_show_more (self->others, part);
       else
         kith_today_part_show_more (&self->parts[part], STEP);
       return;

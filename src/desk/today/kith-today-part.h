@@ -29,7 +29,7 @@ void kith_today_part_add (KithTodayPart *self, KithContext *context, GPtrArray *
 void kith_today_part_show_more (KithTodayPart *self, guint step);
 void kith_today_part_clear (KithTodayPart *self);
 
-#define KITH_TODAY_MORE_CONSENTS 100 /* which: of no part */
+#define KITH_TODAY_MORE_OTHERS 100 /* which: from here on of what else waits (kith-today-others.c) */
 void kith_today_add_more (GPtrArray *lines, guint which, guint shown, guint total); /* nothing where all are shown */
 gboolean kith_today_is_more (GtkWidget *line, guint *which);
 

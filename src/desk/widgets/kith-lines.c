@@ -34,12 +34,26 @@ row_of (GtkWidget *line)
 }
 
 static void
+put_in_box (GtkBox    *box,
+            GtkWidget *line,
+            guint      position)
+{
+  GtkWidget *before = NULL;
+
+  for (guint i = 0; i < position; i++)
+    before = before ? gtk_widget_get_next_sibling (before) : gtk_widget_get_first_child (GTK_WIDGET (box));
+  gtk_box_insert_child_after (box, line, before);
+}
+
+static void
 put_line (KithLines *self,
           GtkWidget *line,
           guint      position)
 {
   if (KITH_IS_TIMELINE (self->place))
     kith_timeline_insert (KITH_TIMELINE (self->place), line, position);
+  else if (GTK_IS_BOX (self->place))
+    put_in_box (GTK_BOX (self->place), line, position);
   else
     gtk_list_box_insert (GTK_LIST_BOX (self->place), line, (int) position);
 }
@@ -50,6 +64,8 @@ take_line (KithLines *self,
 {
   if (KITH_IS_TIMELINE (self->place))
     kith_timeline_remove (KITH_TIMELINE (self->place), line);
+  else if (GTK_IS_BOX (self->place))
+    gtk_box_remove (GTK_BOX (self->place), line);
   else
     gtk_list_box_remove (GTK_LIST_BOX (self->place), line);
 }
@@ -243,7 +259,7 @@ kith_lines_init (KithLines *self)
 
 /**
  * kith_lines_new:
- * @place: (transfer floating): a GtkListBox or a KithTimeline, empty
+ * @place: (transfer floating): a GtkListBox, a GtkBox or a KithTimeline, empty
  * @step: rows shown at first, and added when more is asked for; 0: all
  * @told: (nullable)
  *

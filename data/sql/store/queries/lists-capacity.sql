@@ -47,13 +47,13 @@ SELECT c.id, c.unit, c.body ->> 'unit_name' AS unit_name, c.body ->> 'period' AS
   c.body ->> 'planned' AS planned, c.body ->> 'assess_first' AS assess_first, c.body ->> 'kind' AS kind
 FROM capacity c WHERE c.service = :service AND c.status IS NOT NULL ORDER BY c.unit;
 
--- The last counts, the newest first. id, status, free, maximum, note, observed_at, by_name, plan, late (0/1),
+-- The last counts, the newest first: there may be those of many years, of which the oldest are not told. id, status, free, maximum, note, observed_at, by_name, plan, late (0/1),
 -- words (1: no count, but what was said at `at` about the one that stood), at
 -- name: capacity-counts
 -- inputs: capacity
 SELECT o.id, o.status, o.free, o.body ->> 'maximum' AS maximum, o.body ->> 'note' AS note, o.observed_at, o.by_name, o.body ->> 'plan' AS plan,
   coalesce(o.late, 0) AS late, coalesce(o.body ->> 'words', 0) AS words, o.body ->> 'at' AS at
-FROM capacity_observation o WHERE o.capacity = :capacity ORDER BY o.observed_at DESC, o.id LIMIT 30;
+FROM capacity_observation o WHERE o.capacity = :capacity ORDER BY o.observed_at DESC, o.id LIMIT 400;
 
 -- What was counted in a time, the oldest first; words alone are no count. id, status, free, observed_at, by_name, plan
 -- name: capacity-week
@@ -70,13 +70,13 @@ SELECT p.id, p.body ->> 'unit' AS unit, p.planned_on, p.body ->> 'weekdays' AS w
   p.body ->> 'free' AS free, p.body ->> 'note' AS note, p.body ->> 'by_name' AS by_name, p.body ->> 'at' AS at, p.body ->> 'done_on' AS done_on
 FROM capacity_plan p WHERE p.service = :service AND p.live = 1 ORDER BY p.planned_on, p.hour, p.id;
 
--- What was planned for a service and was cancelled, the newest first. As capacity-plans up to by_name, then cancelled_at, cancelled_by_name
+-- What was planned for a unit of a service and was cancelled, the newest first. As capacity-plans up to by_name, then cancelled_at, cancelled_by_name
 -- name: capacity-plans-cancelled
--- inputs: service
+-- inputs: service, unit
 SELECT p.id, p.body ->> 'unit' AS unit, p.planned_on, p.body ->> 'weekdays' AS weekdays, p.hour, p.body ->> 'ends_on' AS ends_on, p.body ->> 'status' AS status,
   p.body ->> 'free' AS free, p.body ->> 'note' AS note, p.body ->> 'by_name' AS by_name, p.body ->> 'cancelled_at' AS cancelled_at,
   p.body ->> 'cancelled_by_name' AS cancelled_by_name
-FROM capacity_plan p WHERE p.service = :service AND p.body ->> 'cancelled_at' IS NOT NULL ORDER BY cancelled_at DESC, p.id LIMIT 30;
+FROM capacity_plan p WHERE p.service = :service AND p.body ->> 'unit' = :unit AND p.body ->> 'cancelled_at' IS NOT NULL ORDER BY cancelled_at DESC, p.id;
 
 -- The places held for accepted referrals, the newest first. id, referral, number, contact_name, placed_at,
 -- assignee, contact_number (the call's, where it was made from one: P12)
@@ -84,7 +84,7 @@ FROM capacity_plan p WHERE p.service = :service AND p.body ->> 'cancelled_at' IS
 -- inputs: capacity
 SELECT h.id, h.referral, r.number, r.contact_name, h.placed_at, r.assignee, r.body ->> 'contact_number' AS contact_number
 FROM hold h LEFT JOIN referral r ON r.id = h.referral
-WHERE h.capacity = :capacity AND h.state = 'placed' ORDER BY h.placed_at DESC, h.id LIMIT 50;
+WHERE h.capacity = :capacity AND h.state = 'placed' ORDER BY h.placed_at DESC, h.id;
 
 -- Who waits for a place of a service, whoever has waited longest first: on the wait list, and no place kept. id (the referral's), number,
 -- contact_name, since (when it went on the list, as far as its timeline is here; NULL: not known here, P12), asked (1: a place is asked for, not confirmed
@@ -97,7 +97,7 @@ SELECT r.id, r.number, r.contact_name, coalesce((SELECT max(e.at) FROM referral_
   r.body ->> 'contact_number' AS contact_number
 FROM referral r LEFT JOIN course_known y ON y.referral = r.id
 WHERE r.service = :service AND r.phase = 'waitlisted' AND NOT EXISTS (SELECT 1 FROM hold h WHERE h.referral = r.id AND h.state = 'placed')
-ORDER BY coalesce(since, r.body ->> 'contact_date'), r.id LIMIT 50;
+ORDER BY coalesce(since, r.body ->> 'contact_date'), r.id;
 
 -- The place of a referral. id (the referral's), held (0/1), unit, since (of the hold), counted (1: the service counts places for referrals), free
 -- (the most in one of its units; NULL: nothing is counted), asked (what of it waits to be confirmed: "hold.place", "hold.release", "hold.convert" or

@@ -66,15 +66,13 @@ DELETE FROM draft WHERE key = :key;
 
 -- What was begun and not sent, the newest first. id (the draft's key), at (ms); of the record it is about, as far as it is here: given_name and
 -- family_name of a client, number of a case or referral; client of a consent; scope, about (the record's id: what a window asked about it stands in
--- the scope, all else ends the key), contact_name and agency of a referral. Of all the numbers of free places, which are on one page, the newest:
--- they must not push the others out
+-- the scope, all else ends the key), contact_name and agency of a referral. Of all the numbers of free places, which are on one page, the newest
 -- name: drafts-begun
 WITH begun AS (SELECT d.key, d.at, d.scope,
     CASE WHEN d.key LIKE 'ask:%' OR d.key LIKE 'reason:%' OR d.key LIKE 'revoke:%' THEN substr(d.scope, instr(d.scope, ':') + 1, 36)
       ELSE substr(d.key, -36) END AS about
   FROM draft d WHERE (d.expires IS NULL OR EXISTS (SELECT 1 FROM scope s WHERE s.name = d.scope AND s.begun = 0)) AND d.key <> 'import:file' AND d.key NOT LIKE 'contact:again:%'
-    AND (d.key NOT LIKE 'capacity:%' OR d.key = (SELECT n.key FROM draft n WHERE n.expires IS NULL AND n.key LIKE 'capacity:%' ORDER BY n.at DESC, n.key LIMIT 1))
-  ORDER BY d.at DESC LIMIT 20)
+    AND (d.key NOT LIKE 'capacity:%' OR d.key = (SELECT n.key FROM draft n WHERE n.expires IS NULL AND n.key LIKE 'capacity:%' ORDER BY n.at DESC, n.key LIMIT 1)))
 SELECT b.key AS id, b.at, c.given_name, c.family_name, coalesce(k.number, r.number) AS number, s.client AS client, b.scope, b.about, r.contact_name, r.agency,
   c.body ->> 'second_family_name' AS second_family_name
 FROM begun b LEFT JOIN consent s ON s.id = b.about LEFT JOIN client c ON c.id = coalesce(s.client, b.about)
