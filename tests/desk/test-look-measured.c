@@ -305,6 +305,43 @@ test_large_text (Fixture *fixture, gconstpointer how)
   g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 96 * 1024, NULL);
 }
 
+/* ux.md 2.1, three panes: where there is room the story stands beside the referral, else below it, and it is one and the same. */
+static void
+test_story_beside (Fixture *fixture, gconstpointer data)
+{
+  static const struct { int width, text; gboolean beside; } cases[] = { { 1100, 100, FALSE }, { 1240, 100, TRUE }, { 390, 100, FALSE }, { 1240, 150, FALSE }, { 1240, 100, TRUE } };
+  GtkWidget *story = NULL;
+
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.sidebar", NULL); /* this screen has no room for a window of 1400 */
+  open_place (fixture, "sent/" WORKED_ON);
+  pump (300);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      graphene_rect_t name, told;
+
+      g_test_message ("%u", i);
+      g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 96 * 1024 * cases[i].text / 100, NULL);
+      gtk_window_set_default_size (GTK_WINDOW (fixture->window), cases[i].width, 720);
+      pump (300);
+      gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.go", "s", "sent/" WORKED_ON); /* folded, the record is in front */
+      pump (200);
+      if (!story)
+        story = find_widget (GTK_WIDGET (fixture->window), "story");
+      g_assert_nonnull (story);
+      g_assert_true (find_widget (GTK_WIDGET (fixture->window), "story") == story);
+      g_assert_true (gtk_widget_compute_bounds (find_widget (GTK_WIDGET (fixture->window), "loop"), GTK_WIDGET (fixture->window), &name));
+      g_assert_true (gtk_widget_compute_bounds (story, GTK_WIDGET (fixture->window), &told));
+      if (cases[i].beside)
+        {
+          g_assert_cmpfloat (told.origin.x, >=, name.origin.x + name.size.width);
+          g_assert_cmpfloat (told.origin.y, <=, name.origin.y);
+        }
+      else
+        g_assert_cmpfloat (told.origin.y, >=, name.origin.y + name.size.height);
+    }
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 96 * 1024, NULL);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -314,6 +351,7 @@ main (int argc, char **argv)
   g_test_add ("/desk/measured/contrast/calls", Fixture, "calls", set_up_as, test_contrast, tear_down_as);
   g_test_add ("/desk/measured/sizes", Fixture, NULL, set_up_as, test_sizes, tear_down_as);
   g_test_add ("/desk/measured/sizes-calls", Fixture, "calls", set_up_as, test_sizes, tear_down_as);
+  g_test_add ("/desk/measured/story-beside", Fixture, NULL, set_up_as, test_story_beside, tear_down_as);
   g_test_add ("/desk/measured/large-text", Fixture, NULL, set_up_as, test_large_text, tear_down_as);
   return g_test_run ();
 }

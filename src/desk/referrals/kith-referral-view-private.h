@@ -23,7 +23,7 @@ struct _KithReferralView
   gboolean to_agency, within; /* within: of one agency (domain.md 2b, internal) */
   JsonObject *steps; /* operation to the list of phases it may lead to */
 
-  GtkWidget *scroller, *content, *story, *hidden, *pending, *do_not_contact, *taken_back;
+  GtkWidget *scroller, *content, *columns, *story, *hidden, *pending, *do_not_contact, *taken_back;
   KithReferralLeft *left; /* in the place of what is not here */
   GtkLabel *story_title, *told, *name, *meta;
   KithStatusPill *pill, *urgency_pill, *due;

@@ -11,8 +11,13 @@
 #include "referrals/kith-referral-steps.h"
 #include "widgets/kith-revealer.h"
 #include "widgets/kith-timeline.h"
+#include "widgets/kith-two-sides.h"
 
 G_DEFINE_FINAL_TYPE (KithReferralView, kith_referral_view, ADW_TYPE_BIN)
+
+/* px of the referral and of its story, each, with text of the usual size: in a window of 1400 they stand beside each other (ux.md 2.1), the list on their side. */
+#define READABLE 380
+#define GAP 24
 
 enum
 {
@@ -182,7 +187,7 @@ kith_referral_view_class_init (KithReferralViewClass *klass)
   g_type_ensure (KITH_TYPE_REFERRAL_LEFT);
   g_type_ensure (KITH_TYPE_REFERRAL_PLACE);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/referrals/kith-referral-view.ui");
-  BIND (scroller), BIND (content), BIND (left), BIND (story), BIND (story_title), BIND (hidden);
+  BIND (scroller), BIND (content), BIND (columns), BIND (left), BIND (story), BIND (story_title), BIND (hidden);
   BIND (do_not_contact), BIND (taken_back), BIND (pending);
   BIND (told), BIND (name), BIND (meta);
   BIND (due), BIND (pill), BIND (urgency_pill);
@@ -206,6 +211,7 @@ static void
 kith_referral_view_init (KithReferralView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_layout_manager (self->columns, kith_two_sides_new_of (READABLE, GAP));
   g_signal_connect_object (self->place, "changed", G_CALLBACK (place_changed_cb), self, G_CONNECT_SWAPPED);
   kith_revealer_rest (self->composer_revealer);
 }
