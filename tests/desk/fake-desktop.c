@@ -88,7 +88,7 @@ list_reload (KithListModel *self)
 {
   g_autoptr (GError) error = NULL;
 
-  if (self->desktop->late && self->args && g_strcmp0 (self->args[0], self->desktop->late) == 0)
+  if (self->desktop->late && (g_str_equal (self->desktop->late, FAKE_ALL) || (self->args && g_strcmp0 (self->args[0], self->desktop->late) == 0)))
     return;
   error = self->desktop->unreadable ? g_error_new_literal (KITH_DB_ERROR, KITH_DB_ERROR_FAILED, "disk I/O error") : NULL;
 

@@ -19,6 +19,7 @@ void fake_desktop_deny_client (KithDesktop *self, const char *client);    /* not
 void fake_desktop_set_unlock_wait (KithDesktop *self, gint64 milliseconds); /* what is left of it */
 void fake_desktop_set_empty (KithDesktop *self, gboolean empty);           /* every list empty */
 void fake_desktop_set_unreadable (KithDesktop *self, gboolean unreadable); /* from now on every list, search and look into the store fails */
+#define FAKE_ALL "*"                                                         /* arg: all lists */
 void fake_desktop_set_late (KithDesktop *self, const char *arg);            /* lists of that argument are read only when this is NULL again, and something changes */
 void fake_desktop_refuse_next (KithDesktop *self, const char *message);    /* the next submit is refused with this sentence */
 void fake_desktop_hold_answers (KithDesktop *self); /* to what is submitted from now on, until fake_desktop_answer_held() */

@@ -283,6 +283,32 @@ test_suggest (Fixture *fixture, gconstpointer data)
   SAYS ("Nothing matches");
 }
 
+/* ux.md 2.0: what takes long to be read says so, and what is read sooner says nothing of it. */
+static void
+test_reading (Fixture *fixture, gconstpointer data)
+{
+  static const char *const slow[] = { "today", "board", "capacity", "cases" };
+
+  g_assert_false (says (GTK_WIDGET (fixture->window), "Reading…"));
+  fake_desktop_set_late (fixture->desktop, FAKE_ALL);
+  gtk_window_destroy (GTK_WINDOW (fixture->window)); /* nothing of the pages that were read already */
+  fixture->window = KITH_WINDOW (kith_window_new (GTK_APPLICATION (application), fixture->context));
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  pump (100);
+  for (guint i = 0; i < G_N_ELEMENTS (slow); i++)
+    {
+      g_test_message ("%s", slow[i]);
+      open_place (fixture, slow[i]);
+      g_assert_false (says (GTK_WIDGET (fixture->window), "Reading…"));
+      pump (1300);
+      SAYS ("Reading…");
+    }
+  fake_desktop_set_late (fixture->desktop, NULL);
+  g_signal_emit_by_name (fixture->desktop, "changed", NULL);
+  pump (300);
+  g_assert_false (says (GTK_WIDGET (fixture->window), "Reading…"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -292,6 +318,7 @@ main (int argc, char **argv)
   ADD ("unread/placeholder", NULL, test_placeholder);
   ADD ("unread/nothing-to-choose", NULL, test_nothing_to_choose);
   ADD ("unread/again", NULL, test_again);
+  ADD ("unread/reading", NULL, test_reading);
   ADD ("unread/strip", NULL, test_strip);
   ADD ("unread/searches", NULL, test_searches);
   ADD ("unread/find", NULL, test_find);

@@ -11,7 +11,10 @@ struct _KithUnread
   AdwBin parent_instance;
   KithContext *context;
   AdwStatusPage *status; /* NULL: all was read so far */
+  guint wait_id;
 };
+
+#define LONG_MS 1000 /* nothing is said of what comes sooner (ux.md 2.0) */
 
 G_DEFINE_FINAL_TYPE (KithUnread, kith_unread, ADW_TYPE_BIN)
 
@@ -78,6 +81,26 @@ make_status (KithUnread *self)
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->status));
 }
 
+/* In the place of nothing. */
+static gboolean
+long_cb (gpointer data)
+{
+  KithUnread *self = data;
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12), *spinner = gtk_spinner_new ();
+  GtkWidget *words = g_object_new (GTK_TYPE_LABEL, "label", _("Reading…"), "accessible-role", GTK_ACCESSIBLE_ROLE_STATUS, NULL);
+
+  self->wait_id = 0;
+  self->status = NULL;
+  gtk_widget_set_size_request (spinner, 24, 24);
+  gtk_spinner_start (GTK_SPINNER (spinner));
+  gtk_widget_add_css_class (words, "meta");
+  gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (box), spinner);
+  gtk_box_append (GTK_BOX (box), words);
+  adw_bin_set_child (ADW_BIN (self), box);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 unread_cb (KithUnread *self)
 {
@@ -86,10 +109,31 @@ unread_cb (KithUnread *self)
   if (!self->context) /* on its way out */
     return;
   g_object_get (kith_context_get_desktop (self->context), "unread", &unread, NULL);
+  g_clear_handle_id (&self->wait_id, g_source_remove);
   if (unread && !self->status)
     make_status (self);
   if (self->status)
     gtk_widget_set_visible (GTK_WIDGET (self->status), unread);
+  if (!unread && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    self->wait_id = g_timeout_add (LONG_MS, long_cb, self);
+}
+
+static void
+kith_unread_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (kith_unread_parent_class)->map (widget);
+  unread_cb (KITH_UNREAD (widget));
+}
+
+static void
+kith_unread_unmap (GtkWidget *widget)
+{
+  KithUnread *self = KITH_UNREAD (widget);
+
+  GTK_WIDGET_CLASS (kith_unread_parent_class)->unmap (widget);
+  g_clear_handle_id (&self->wait_id, g_source_remove);
+  if (!self->status)
+    adw_bin_set_child (ADW_BIN (self), NULL);
 }
 
 void
@@ -115,6 +159,7 @@ kith_unread_root (GtkWidget *widget)
 static void
 kith_unread_dispose (GObject *object)
 {
+  g_clear_handle_id (&KITH_UNREAD (object)->wait_id, g_source_remove);
   g_clear_object (&KITH_UNREAD (object)->context);
   G_OBJECT_CLASS (kith_unread_parent_class)->dispose (object);
 }
@@ -124,6 +169,8 @@ kith_unread_class_init (KithUnreadClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = kith_unread_dispose;
   GTK_WIDGET_CLASS (klass)->root = kith_unread_root;
+  GTK_WIDGET_CLASS (klass)->map = kith_unread_map;
+  GTK_WIDGET_CLASS (klass)->unmap = kith_unread_unmap;
 }
 
 static void

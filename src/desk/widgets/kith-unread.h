@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* What stands in the place of a list until it was read: nothing while it is on its way, and when it could not be read, that, what of it is
+/* What stands in the place of a list until it was read: nothing while it is on its way, that it is being read where that takes longer than a second, and when it could not be read, that, what of it is
  * safe and "Try Again". A page of a stack beside "list" and "none"; on a KithPage it finds its context, elsewhere it is told. */
 #define KITH_TYPE_UNREAD (kith_unread_get_type ())
 G_DECLARE_FINAL_TYPE (KithUnread, kith_unread, KITH, UNREAD, AdwBin)
