@@ -33,6 +33,64 @@ open_capacity_brief (Shot *shot)
   pump (300);
 }
 
+/* domain.md 2h: an assessment comes first, or is what the places are for. */
+static void
+make_assessed (Shot *shot)
+{
+  JsonArray *own = fake_desktop_list (shot->desktop, "capacity-own"), *services = fake_desktop_list (shot->desktop, "services-all");
+
+  json_object_set_int_member (json_array_get_object_element (own, 0), "assess_first", 1);
+  json_object_set_string_member (json_array_get_object_element (own, 1), "kind", "assess");
+  for (guint i = 0; i < json_array_get_length (services); i++)
+    if (kith_json_string (json_array_get_object_element (services, i), "free"))
+      json_object_set_int_member (json_array_get_object_element (services, i), "assess", 1);
+  json_array_add_object_element (fake_desktop_list (shot->desktop, "capacity-of"),
+                                 kith_json_new ("id", "s", "ca9b0000-0000-7000-8000-000000000001", "_arg", "s", "d0000000-0000-7000-8000-000000000004", "unit", "s", "bed", "status", "s", "open", "free", "s",
+                                                "3", "observed_at", "s", "2026-11-20T07:42:00.000Z", "observed_by_name", "s", "Ana Delgado", "assess_first", "i", (gint64) 1, NULL));
+}
+
+static void
+choose_assessed (Shot *shot)
+{
+  GtkWidget *place = find_widget (GTK_WIDGET (shot->window), "suggest_place");
+
+  gtk_editable_set_text (GTK_EDITABLE (find_widget (place, "entry")), "Emergency overnight bed");
+  pump (400);
+  for (GtkWidget *row = gtk_widget_get_first_child (find_widget (place, "list")); row; row = gtk_widget_get_next_sibling (row))
+    if (ADW_IS_ACTION_ROW (row) && g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), "Emergency overnight bed") == 0)
+      {
+        g_signal_emit_by_name (gtk_widget_get_parent (row), "row-activated", row);
+        break;
+      }
+  pump (300);
+}
+
+/* To the end of the first list that goes on. */
+static void
+open_capacity_more (Shot *shot)
+{
+  open_capacity_brief (shot);
+  gtk_widget_grab_focus (find_widget (GTK_WIDGET (shot->window), "more"));
+  pump (300);
+}
+
+/* More than an opened row shows at first. */
+static void
+make_many_counts (Shot *shot)
+{
+  JsonArray *counts = fake_desktop_list (shot->desktop, "capacity-counts"), *holds = fake_desktop_list (shot->desktop, "capacity-holds");
+
+  for (guint i = 0; i < 24; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("ca9a0000-0000-7000-8000-0000000000%02u", i), *number = g_strdup_printf ("HA-09%02u", i);
+
+      json_array_add_object_element (holds, kith_json_new ("id", "s", id, "_arg", "s", "ca900000-0000-7000-8000-000000000001", "number", "s", number, "referral", "s", id, "placed_at", "s",
+                                                           "2026-11-19T18:00:00.000Z", NULL));
+      json_array_add_object_element (counts, kith_json_new ("id", "s", id, "_arg", "s", "ca900000-0000-7000-8000-000000000001", "observed_at", "s", "2026-11-18T08:00:00.000Z", "free", "s", "2",
+                                                            "by_name", "s", "Ana Delgado", NULL));
+    }
+}
+
 /* One waits to be sent, one was not taken by the hub. */
 static void
 make_counts_unsent (Shot *shot)

@@ -53,6 +53,19 @@ make_unreadable (Shot *shot)
   g_signal_emit_by_name (shot->desktop, "changed", NULL);
 }
 
+/* Nothing is read yet, and that takes long: what a page says until then (ux.md 2.0). */
+static void
+make_reading (Shot *shot)
+{
+  fake_desktop_set_late (shot->desktop, FAKE_ALL);
+}
+
+static void
+read_on (Shot *shot)
+{
+  pump (1500);
+}
+
 /* More waits than a page shows at first. */
 static void
 make_many (Shot *shot)

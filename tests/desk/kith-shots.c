@@ -249,6 +249,7 @@ static const Variant variants[] = {
   { "light", 1100, 100 },
   { "dark", 1100, 100, .dark = TRUE },
   { "narrow", 390, 100 },
+  { "wide", 1440, 100, TRUE },
   { "text200", 1100, 200 },
   { "text200-narrow", 390, 200, TRUE },
   { "rtl", 1100, 100, TRUE, .rtl = TRUE },
