@@ -33,6 +33,20 @@ open_capacity_brief (Shot *shot)
   pump (300);
 }
 
+/* domain.md 2e: an outcome that says no reason. */
+static void
+close_elsewhere (Shot *shot)
+{
+  GtkWidget *window;
+
+  close_it (shot);
+  pump (200);
+  window = GTK_WIDGET (front_window (shot));
+  gtk_editable_set_text (GTK_EDITABLE (find_widget (window, "search")), "elsewhere");
+  pump (100);
+  gtk_widget_activate_action (window, "form.commit", NULL);
+}
+
 /* domain.md 2h: an assessment comes first, or is what the places are for. */
 static void
 make_assessed (Shot *shot)

@@ -292,6 +292,39 @@ test_closed_begun_anew (Fixture *f, gconstpointer data)
   g_assert_cmpint (count (f, "SELECT count(*) FROM draft"), ==, known);
 }
 
+/* Many numbers left unsaved are one line of My Day, and what it never shows is none. All else that was begun is there, however much it is. */
+static void
+test_drafts_begun (Fixture *f, gconstpointer data)
+{
+  g_autoptr (JsonObject) draft = json ("{'free':2}");
+  g_autoptr (GString) all = g_string_new (NULL);
+
+  fixture_fill (f);
+  g_assert_true (kith_store_save_draft (f->store, "client:new", NULL, draft, NULL));
+  for (guint i = 0; i < 25; i++)
+    {
+      g_autofree char *key = g_strdup_printf ("capacity:%u", i);
+
+      kith_manual_clock_advance (f->clock, 1000);
+      g_assert_true (kith_store_save_draft (f->store, key, NULL, draft, NULL));
+    }
+  g_assert_true (kith_store_save_draft (f->store, "import:file", NULL, draft, NULL));
+  kith_manual_clock_advance (f->clock, 1000);
+  g_assert_true (kith_store_save_draft (f->store, "note:case:" CLIENT_C, NULL, draft, NULL));
+  assert_column (f, "drafts-begun", 0, NULL, NULL, "note:case:" CLIENT_C " capacity:24 client:new");
+  for (guint i = 0; i < 25; i++) /* however many: the page says how many it does not show */
+    {
+      g_autofree char *key = g_strdup_printf ("edit:client:%u", i);
+
+      kith_manual_clock_advance (f->clock, 1000);
+      g_assert_true (kith_store_save_draft (f->store, key, NULL, draft, NULL));
+      g_string_prepend (all, i > 0 ? " " : "");
+      g_string_prepend (all, key);
+    }
+  g_string_append (all, " note:case:" CLIENT_C " capacity:24 client:new");
+  assert_column (f, "drafts-begun", 0, NULL, NULL, all->str);
+}
+
 /* What the hub said of a refusal names people and days of the record: it goes with what else is there (I5, sync.md 2.3). The author's own words stay. */
 static void
 test_refusal_forgets (Fixture *f, gconstpointer data)
@@ -367,6 +400,7 @@ main (int argc, char **argv)
   ADD ("unsendable", test_unsendable);
   ADD ("I6-unsendable-own-words", test_unsendable_own_words);
   ADD ("I6-unsendable-written-again", test_unsendable_written_again);
+  ADD ("drafts-begun", test_drafts_begun);
   ADD ("C4-sendable-again", test_sendable_again);
   ADD ("I5-refusal-forgets", test_refusal_forgets);
   ADD ("unsendable-by-the-hubs-clock", test_unsendable_by_the_hubs_clock);

@@ -33,6 +33,7 @@ fill (Fixture *f)
   put_count (page, COUNT ("5"), "2026-03-05T08:00:00.000Z", ",'words':true"); /* no count */
   put_count (page, COUNT ("6"), "2026-03-09T00:00:00.000Z", "");
   put (page, "capacity_plan", PLAN ("1"), "{'service':'" SERVICE_S "','unit':'bed','hour':'08:00','free':6,'weekdays':['MO','TU','FR'],'live':true,'at':'2026-02-01T08:00:00.000Z','done_on':'2026-03-03'}");
+  put (page, "capacity_plan", PLAN ("5"), "{'service':'" SERVICE_S "','unit':'slot','hour':'08:00','free':6,'live':false,'cancelled_at':'2026-03-08T09:00:00.000Z'}");
   page_end (page, "c210", FALSE);
   page_apply (f, page);
 }
@@ -45,6 +46,8 @@ test_week (Fixture *f, gconstpointer data)
   ASSERT_COLUMN ("capacity-week", "id", COUNT ("2") " " COUNT ("3") " " COUNT ("4"), CAPACITY, "2026-03-02T00:00:00.000Z", "2026-03-09T00:00:00.000Z");
   ASSERT_COLUMN ("capacity-plans", "done_on", "2026-03-03", SERVICE_S);
   ASSERT_COLUMN ("capacity-plans", "at", "2026-02-01T08:00:00.000Z", SERVICE_S);
+  ASSERT_COLUMN ("capacity-plans-cancelled", "id", PLAN ("5"), SERVICE_S, "slot");
+  ASSERT_COLUMN ("capacity-plans-cancelled", "id", "", SERVICE_S, "bed");
 }
 
 /* P4: by whose clock the week is, for whoever holds no settings of the agency that say so: it stands with the agency. */

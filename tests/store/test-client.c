@@ -751,39 +751,6 @@ test_log (Fixture *f, gconstpointer data)
   assert_log (f, "", "~", "printed", "jose", "", "");
 }
 
-/* Many numbers left unsaved are one line of My Day, and what it never shows is none: they do not push out what was begun. */
-static void
-test_drafts_begun (Fixture *f, gconstpointer data)
-{
-  g_autoptr (JsonObject) draft = json ("{'free':2}");
-  g_autoptr (GString) all = g_string_new (NULL);
-
-  fixture_fill (f);
-  g_assert_true (kith_store_save_draft (f->store, "client:new", NULL, draft, NULL));
-  for (guint i = 0; i < 25; i++)
-    {
-      g_autofree char *key = g_strdup_printf ("capacity:%u", i);
-
-      kith_manual_clock_advance (f->clock, 1000);
-      g_assert_true (kith_store_save_draft (f->store, key, NULL, draft, NULL));
-    }
-  g_assert_true (kith_store_save_draft (f->store, "import:file", NULL, draft, NULL));
-  kith_manual_clock_advance (f->clock, 1000);
-  g_assert_true (kith_store_save_draft (f->store, "note:case:" CLIENT_C, NULL, draft, NULL));
-  assert_column (f, "drafts-begun", 0, NULL, NULL, "note:case:" CLIENT_C " capacity:24 client:new");
-  for (guint i = 0; i < 25; i++) /* however many: the page says how many it does not show */
-    {
-      g_autofree char *key = g_strdup_printf ("edit:client:%u", i);
-
-      kith_manual_clock_advance (f->clock, 1000);
-      g_assert_true (kith_store_save_draft (f->store, key, NULL, draft, NULL));
-      g_string_prepend (all, i > 0 ? " " : "");
-      g_string_prepend (all, key);
-    }
-  g_string_append (all, " note:case:" CLIENT_C " capacity:24 client:new");
-  assert_column (f, "drafts-begun", 0, NULL, NULL, all->str);
-}
-
 int
 main (int argc, char *argv[])
 {
@@ -804,7 +771,6 @@ main (int argc, char *argv[])
   ADD ("/store/client/C20-scan", test_scan);
   ADD ("/store/client/C20-scan-named", test_scan_named);
   ADD ("/store/client/C1-conflicts", test_conflicts);
-  ADD ("/store/client/drafts-begun", test_drafts_begun);
   ADD ("/store/client/expiring", test_expiring);
   ADD ("/store/client/C5-revocation-stops-sends", test_stopped);
   ADD ("/store/client/C4-C5-revocation-stops-reroutes", test_reroute_stopped);

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "capacity/kith-capacity-box.h"
 
-#include <glib/gi18n.h>
-
 #include "capacity/kith-capacity-words.h"
 #include "kith-watch.h"
 #include "widgets/kith-wrap-box.h"
@@ -56,11 +54,10 @@ add_count (KithCapacityBox *self,
     gtk_box_append (GTK_BOX (self), words_new (note));
 }
 
-/* domain.md 2h: who may have a place is told by the service, never by a number. */
 static void
 add_caution (KithCapacityBox *self)
 {
-  GtkWidget *words = words_new (_("A free place says nothing of who is eligible."));
+  GtkWidget *words = words_new (kith_capacity_caution ());
 
   gtk_widget_add_css_class (words, "meta");
   gtk_box_append (GTK_BOX (self), words);

@@ -33,7 +33,6 @@ struct _KithCapacityRow
 G_DEFINE_FINAL_TYPE (KithCapacityRow, kith_capacity_row, ADW_TYPE_EXPANDER_ROW)
 
 #define MOST 100000
-#define MOST_ASKED 50 /* of those who wait the first that are looked at: who has asked already goes on waiting */
 #define NO_NUMBER -1
 #define NO_NUMBER_TEXT "–"
 
@@ -337,7 +336,7 @@ kith_capacity_row_hold (KithCapacityRow *self)
   g_clear_object (&self->turn);
   g_object_set_data (G_OBJECT (self), "turn-asked", GINT_TO_POINTER (TRUE));
   self->turn = kith_watch_new (self->context, "capacity-waiting", kinds, kith_row_get_text (self->row, "service"), turn_cb, self);
-  kith_watch_set_limit (self->turn, MOST_ASKED);
+  kith_watch_set_limit (self->turn, 50); /* some of them have asked already */
 }
 
 /* Showing it */

@@ -129,6 +129,12 @@ kith_capacity_assess_words (KithRow *row)
   return kith_row_get_int (row, "assess_first") != 0 ? _("Call first: an assessment is needed before somebody can have a place.") : NULL;
 }
 
+const char *
+kith_capacity_caution (void)
+{
+  return _("A free place says nothing of who is eligible.");
+}
+
 /* What kind of place it is, and what comes before. words: transfer full. Yours */
 static char *
 with_assessment (KithRow *row,
