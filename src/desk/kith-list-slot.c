@@ -2,12 +2,14 @@
 #include "kith-list-slot.h"
 
 #define LOW 44.0  /* px: no row is lower, so no more of them fit than this says */
+#define LOW_TALL 60.0 /* the same of rows with three lines */
 #define MARGIN 8  /* rows above and below what is shown that are ready, so that a turn of the wheel shows no empty one */
 #define TALL 1000 /* px: taken for the list's height when not even its window has one */
 
 typedef struct
 {
   GType type;
+  double low; /* LOW or LOW_TALL */
   KithContext *context;
   GtkListView *view;    /* not owned: it holds the factory */
   GtkAdjustment *bar;   /* where it is scrolled to */
@@ -52,7 +54,7 @@ find_range (Owner *owner,
   GListModel *model = G_LIST_MODEL (gtk_list_view_get_model (owner->view));
   guint n = model ? g_list_model_get_n_items (model) : 0;
   double page = gtk_adjustment_get_page_size (bar), upper = gtk_adjustment_get_upper (bar);
-  double height = n > 0 && upper > page ? MAX (LOW, upper / n) : LOW;
+  double height = n > 0 && upper > page ? MAX (owner->low, upper / n) : owner->low;
   double top = gtk_adjustment_get_value (bar) / height;
 
   *first = (guint) MAX (0, top - MARGIN);
@@ -157,6 +159,7 @@ kith_list_slot_factory_new (GType        type,
   if (klass->tall)
     gtk_widget_add_css_class (GTK_WIDGET (view), "tall");
   owner->type = type;
+  owner->low = klass->tall ? LOW_TALL : LOW;
   owner->context = g_object_ref (context);
   owner->view = view;
   g_object_add_weak_pointer (G_OBJECT (view), (gpointer *) &owner->view);

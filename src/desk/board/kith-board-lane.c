@@ -25,7 +25,11 @@ struct _KithBoardLane
   GtkSingleSelection *selection;
   KithRow *dragged;
   GtkWidget *menu; /* of a card; NULL: never asked for */
+  gboolean begun;  /* its cards are made, or being made */
+  guint begin_id;
 };
+
+#define LATER_MS 600 /* by then what is in sight is there */
 
 G_DEFINE_FINAL_TYPE (KithBoardLane, kith_board_lane, ADW_TYPE_BIN)
 
@@ -124,10 +128,31 @@ use_model (KithBoardLane *self)
   g_autoptr (GtkSingleSelection) selection = kith_list_selection_new (G_LIST_MODEL (model_of (self)), FALSE);
 
   g_set_object (&self->selection, selection);
-  gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (selection));
+  if (self->begun)
+    gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (selection));
   g_signal_connect_object (selection, "notify::selected-item", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
   chosen_cb (self);
   update_stack (self);
+}
+
+void
+kith_board_lane_begin (KithBoardLane *self)
+{
+  g_clear_handle_id (&self->begin_id, g_source_remove);
+  if (self->begun)
+    return;
+  self->begun = TRUE;
+  gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
+}
+
+static gboolean
+begin_cb (gpointer data)
+{
+  KithBoardLane *self = data;
+
+  self->begin_id = 0;
+  kith_board_lane_begin (self);
+  return G_SOURCE_REMOVE;
 }
 
 static KithListModel *
@@ -260,6 +285,7 @@ kith_board_lane_enter (KithBoardLane *self)
 {
   guint at = gtk_single_selection_get_selected (self->selection);
 
+  kith_board_lane_begin (self);
   if (kith_board_lane_get_shown (self) == 0)
     {
       gtk_widget_grab_focus (box_of (self));
@@ -329,6 +355,7 @@ kith_board_lane_dispose (GObject *object)
 {
   KithBoardLane *self = KITH_BOARD_LANE (object);
 
+  g_clear_handle_id (&self->begin_id, g_source_remove);
   g_clear_pointer (&self->menu, gtk_widget_unparent);
   gtk_widget_dispose_template (GTK_WIDGET (object), KITH_TYPE_BOARD_LANE);
   g_clear_object (&self->selection);
@@ -383,7 +410,8 @@ kith_board_lane_init (KithBoardLane *self)
  * @queue: its id
  * @status: id of the queue_status
  *
- * Returns: (transfer floating): a lane of the cards in that status, without its heading before kith_board_lane_show()
+ * Returns: (transfer floating): a lane of the cards in that status, without its heading before kith_board_lane_show(); what is not in sight may leave it to the
+ *   lane itself to make the cards a moment later, else kith_board_lane_begin()
  */
 GtkWidget *
 kith_board_lane_new (KithContext *context,
@@ -401,6 +429,7 @@ kith_board_lane_new (KithContext *context,
   self->cards = listen (self, kith_list_model_new (kith_context_get_desktop (context), "board-cards", kinds, args));
   gtk_list_view_set_factory (self->list, factory);
   use_model (self);
+  self->begin_id = g_timeout_add (LATER_MS, begin_cb, self);
   g_signal_connect_object (target, "motion", G_CALLBACK (motion_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (target, "drop", G_CALLBACK (drop_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));

@@ -164,6 +164,28 @@ enter_idle_cb (gpointer user_data)
     }
 }
 
+#define LANE 264 /* px: no lane is narrower */
+
+static void
+begin_all_cb (KithBoardPage *self)
+{
+  for (guint i = 0; i < self->lanes->len; i++)
+    kith_board_lane_begin (self->lanes->pdata[i]);
+}
+
+/* A lane beyond the edge of the window is not what one waits for when a board opens. */
+static gboolean
+is_in_sight (KithBoardPage *self,
+             guint          i)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  int width = gtk_widget_get_width (GTK_WIDGET (self));
+
+  if (width == 0 && root) /* it was not laid out yet */
+    width = gtk_widget_get_width (GTK_WIDGET (root));
+  return width == 0 || (int) i * LANE < width;
+}
+
 /* Lanes that are there already stay themselves, with what is selected and where they are scrolled to. */
 static void
 lanes_cb (GPtrArray *rows,
@@ -182,6 +204,8 @@ lanes_cb (GPtrArray *rows,
         {
           lane = KITH_BOARD_LANE (kith_board_lane_new (kith_board_page_context (self), self->queue, kith_row_get_id (rows->pdata[i])));
           gtk_box_append (self->lanes_box, GTK_WIDGET (lane));
+          if (is_in_sight (self, i))
+            kith_board_lane_begin (lane);
           fresh = TRUE;
         }
       else
@@ -299,6 +323,7 @@ kith_board_page_constructed (GObject *object)
   G_OBJECT_CLASS (kith_board_page_parent_class)->constructed (object);
   kith_sync_chip_set_context (self->chip, kith_board_page_context (self));
   g_signal_connect_object (kith_board_page_context (self), "actor-changed", G_CALLBACK (kith_board_page_look_anew), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_scrolled_window_get_hadjustment (self->scroller), "value-changed", G_CALLBACK (begin_all_cb), self, G_CONNECT_SWAPPED);
   kith_board_page_follow_time (self);
   kith_board_page_look (self);
 }
