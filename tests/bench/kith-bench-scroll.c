@@ -11,6 +11,8 @@
  * of as many empty rows, scrolled likewise. There is no GL here: GTK draws by software, in the same thread, which a desk's graphics would take off it. */
 
 #define REFERRALS 50000
+#define OPEN_MS 150.0 /* the time the issue gives the board */
+#define OPENINGS 7    /* each in a process of its own, where nothing of the page is there yet */
 #define FRAMES 120 /* of each lane: two seconds */
 #define SLOT_MS (1000.0 / 60)
 
@@ -36,22 +38,34 @@ frames_clear (Frames *self)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Frames, frames_clear)
 
-static gboolean
-run_frames (const BenchOptions *options, const char *const *args, Frames *frames, GError **error)
+/* What the window printed, line by line. Yours; NULL: it did not come up */
+static char **
+run_window (const BenchOptions *options, const char *const *args, GError **error)
 {
   g_autofree char *folder = g_path_get_dirname (options->program);
   g_autofree char *program = g_build_filename (folder, "kith-bench-window", NULL);
   const char *argv[7] = { program, args[0], "0" };
   g_autoptr (GSubprocess) process = NULL;
   g_autofree char *out = NULL;
-  g_auto (GStrv) lines = NULL;
 
   for (guint i = 1; args[i] != NULL; i++)
     argv[i + 2] = args[i];
   process = g_subprocess_newv (argv, G_SUBPROCESS_FLAGS_STDOUT_PIPE, error);
   if (process == NULL || !g_subprocess_communicate_utf8 (process, NULL, NULL, &out, NULL, error))
+    return NULL;
+  if (g_subprocess_get_successful (process))
+    return g_strsplit (out, "\n", -1);
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "kith-bench-window %s did not come up", args[0]);
+  return NULL;
+}
+
+static gboolean
+run_frames (const BenchOptions *options, const char *const *args, Frames *frames, GError **error)
+{
+  g_auto (GStrv) lines = run_window (options, args, error);
+
+  if (lines == NULL)
     return FALSE;
-  lines = g_strsplit (out, "\n", -1);
   for (guint i = 0; lines[i] != NULL; i++)
     {
       double computed, passed;
@@ -63,10 +77,9 @@ run_frames (const BenchOptions *options, const char *const *args, Frames *frames
       bench_add (frames->passed, passed);
       bench_add (frames->shares, in_sight > 0 ? 100.0 * blank / in_sight : 0);
     }
-  if (g_subprocess_get_successful (process) && frames->computed->len > 0)
-    return TRUE;
-  g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "kith-bench-window %s did not come up", args[0]);
-  return FALSE;
+  if (frames->computed->len == 0)
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "kith-bench-window %s drew nothing", args[0]);
+  return frames->computed->len > 0;
 }
 
 /* How many cards stand in each lane, as the empty lists are given them. */
@@ -118,6 +131,42 @@ mean (GArray *figures)
   for (guint i = 0; i < figures->len; i++)
     sum += g_array_index (figures, double, i);
   return figures->len > 0 ? sum / figures->len : 0;
+}
+
+/* From another page, as one comes to it after unlocking: the page is made, its queues, lanes and cards are read, and the first frame with them drawn. */
+gboolean
+bench_board_open (const BenchOptions *options, GError **error)
+{
+  guint n = options->clients > 0 ? options->clients : REFERRALS, runs = options->runs > 0 ? options->runs : OPENINGS;
+  g_autofree char *data_dir = bench_path ("open"), *sizes = make_board (options, data_dir, n, error);
+  const char *const args[] = { "open", data_dir, BENCH_PASSWORD, "clients", NULL };
+  g_autoptr (GArray) computed = g_array_new (FALSE, FALSE, sizeof (double));
+  BenchResult result;
+
+  if (sizes == NULL)
+    return FALSE;
+  bench_result_init (&result, "board-open", "ms", "≤ 150 ms from the key to the first frame with the cards of its lanes, drawn by software");
+  for (guint run = 0; run < runs; run++)
+    {
+      g_auto (GStrv) lines = run_window (options, args, error);
+      double passed, used;
+
+      if (lines == NULL)
+        return FALSE;
+      if (sscanf (lines[0], "%lf %lf", &passed, &used) != 2)
+        {
+          g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "kith-bench-window %s told nothing", args[0]);
+          return FALSE;
+        }
+      bench_add (result.values, passed);
+      bench_add (result.limits, OPEN_MS);
+      bench_add (computed, used);
+    }
+  result.more = kith_json_new ("referrals", "i", (gint64) n, NULL);
+  json_object_set_double_member (result.more, "main-thread", bench_median (computed));
+  json_object_set_double_member (result.more, "most", bench_percentile (result.values, 100));
+  bench_report (options, &result);
+  return TRUE;
 }
 
 gboolean

@@ -7,6 +7,8 @@
  *   kith-bench-window record BEGUN_US DIR PASSWORD CLIENT   the services given to a client: shown, and one more recorded
  * Prints what the main thread computed for either, milliseconds.
  *   kith-bench-window board BEGUN_US DIR PASSWORD FRAMES         the lanes of a board, scrolled one after the other, each in so many frames
+ *   kith-bench-window open BEGUN_US DIR PASSWORD PAGE            the board opened, by its key, from that page
+ * Prints how long that took: see kith-bench-window.h.
  *   kith-bench-window lanes BEGUN_US SIZES FRAMES                the same with lists of so many empty rows ("12,800")
  * Prints a line for each frame: see kith-bench-window.h. */
 
@@ -321,7 +323,7 @@ int
 main (int argc, char **argv)
 {
   g_autoptr (GApplication) application = NULL;
-  static const char *const modes[] = { "kith", "record", "board", NULL };
+  static const char *const modes[] = { "kith", "record", "board", "open", NULL };
   gboolean empty = argc == 3 && strcmp (argv[1], "empty") == 0, plain;
 
   plain = empty || (argc == 5 && strcmp (argv[1], "lanes") == 0);
@@ -345,6 +347,8 @@ main (int argc, char **argv)
     _exit (bench_window_lanes (GTK_APPLICATION (application), argv[3], (guint) atoi (argv[4])));
   if (strcmp (argv[1], "board") == 0)
     _exit (bench_window_board (GTK_APPLICATION (application), argv[3], argv[4], (guint) atoi (argv[5])));
+  if (strcmp (argv[1], "open") == 0)
+    _exit (bench_window_board_open (GTK_APPLICATION (application), argv[3], argv[4], argv[5]));
   if (!empty && strcmp (argv[1], "record") == 0)
     _exit (run_record (GTK_APPLICATION (application), argv[3], argv[4], argv[5]));
   /* The kernel takes the rest back: closing is not what is measured. */

@@ -26,6 +26,7 @@ static const struct
   { "lookup", bench_lookup, "a search of the network through the hub" },
   { "lists", bench_lists, "pages that show all clients, a large agency's staff, and how to balance it" },
   { "board", bench_board, "the board of a queue with 50,000 referrals" },
+  { "board-open", bench_board_open, "that board in its window, from the key to its cards" },
   { "board-scroll", bench_scroll, "a frame of that board while its lanes are scrolled" },
   { "capacity", bench_capacity, "what is free, from a million counts and holds" },
   { "matching", bench_matching, "the hub's look for duplicates, turn by turn" },

@@ -43,6 +43,7 @@ gboolean bench_similar (const BenchOptions *options, GError **error);
 gboolean bench_import (const BenchOptions *options, GError **error);
 gboolean bench_board (const BenchOptions *options, GError **error);
 gboolean bench_scroll (const BenchOptions *options, GError **error);
+gboolean bench_board_open (const BenchOptions *options, GError **error);
 gboolean bench_capacity (const BenchOptions *options, GError **error);
 gboolean bench_lists (const BenchOptions *options, GError **error);
 gboolean bench_matching (const BenchOptions *options, GError **error);
