@@ -11,6 +11,7 @@
 #include "strict-log.h"
 #include "unpainted.h"
 #include "widgets/kith-ask-window.h"
+#include "widgets/kith-switch-row.h"
 
 #define NOW_MS G_GINT64_CONSTANT (1795183500000) /* 20 November 2026, 14:05 UTC */
 #define MARIA "c0000000-0000-7000-8000-000000000001"

@@ -19,11 +19,11 @@ test_mail (Fixture *fixture, gconstpointer data)
   GtkWidget *window = preferences (fixture);
   JsonObject *args;
 
-  g_assert_false (gtk_switch_get_active (GTK_SWITCH (find_widget (window, "notices")))); /* nobody asked for it */
-  g_assert_false (gtk_switch_get_active (GTK_SWITCH (find_widget (window, "digest"))));
+  g_assert_false (kith_switch_row_get_active (KITH_SWITCH_ROW (find_widget (window, "notices")))); /* nobody asked for it */
+  g_assert_false (kith_switch_row_get_active (KITH_SWITCH_ROW (find_widget (window, "digest"))));
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_widget (window, "email"))), ==, "ana@harborhouse.example.org");
   g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 0);
-  gtk_switch_set_active (GTK_SWITCH (find_widget (window, "notices")), TRUE);
+  kith_switch_row_set_active (KITH_SWITCH_ROW (find_widget (window, "notices")), TRUE);
   pump (50);
   args = last_submitted (fixture, "staff.set_notices");
   g_assert_cmpstr (kith_json_string (args, "mail_language"), ==, "en"); /* as the windows */
@@ -32,9 +32,9 @@ test_mail (Fixture *fixture, gconstpointer data)
   g_assert_false (json_object_has_member (args, "mail_digest"));
   g_assert_false (json_object_has_member (args, "email"));
   fake_desktop_refuse_next (fixture->desktop, "The hub cannot be reached.");
-  gtk_switch_set_active (GTK_SWITCH (find_widget (window, "digest")), TRUE);
+  kith_switch_row_set_active (KITH_SWITCH_ROW (find_widget (window, "digest")), TRUE);
   pump (50);
-  g_assert_false (gtk_switch_get_active (GTK_SWITCH (find_widget (window, "digest"))));
+  g_assert_false (kith_switch_row_get_active (KITH_SWITCH_ROW (find_widget (window, "digest"))));
   g_assert_true (says (window, "The hub cannot be reached."));
   gtk_editable_set_text (GTK_EDITABLE (find_widget (window, "email")), "ana at home");
   g_signal_emit_by_name (find_widget (window, "email"), "apply");
@@ -61,7 +61,7 @@ test_mail_portal (Fixture *fixture, gconstpointer data)
   g_assert_true (says (window, "To ana@harborhouse.example.org"));
   g_assert_null (find_widget (window, "email"));
   g_assert_null (find_widget (window, "digest"));
-  gtk_switch_set_active (GTK_SWITCH (find_widget (window, "notices")), TRUE);
+  kith_switch_row_set_active (KITH_SWITCH_ROW (find_widget (window, "notices")), TRUE);
   pump (50);
   g_assert_true (kith_json_bool (last_submitted (fixture, "staff.set_notices"), "mail_notices", FALSE));
 }
@@ -730,21 +730,21 @@ test_direct (Fixture *fixture, gconstpointer data)
   fake_desktop_set_duties (fixture->desktop, KITH_DUTY_ADMIN);
   on = direct_switch (fixture, UNANSWERED);
   g_assert_nonnull (on);
-  g_assert_false (gtk_switch_get_active (GTK_SWITCH (on)));
+  g_assert_false (kith_switch_row_get_active (KITH_SWITCH_ROW (on)));
   wait_for (fixture, "Others can only give clients the information");
   wait_for (fixture, "Nobody here would be told of one");
   fake_desktop_refuse_next (fixture->desktop, "Nobody would be told of a referral.");
-  gtk_switch_set_active (GTK_SWITCH (on), TRUE);
+  kith_switch_row_set_active (KITH_SWITCH_ROW (on), TRUE);
   wait_for (fixture, "Nobody would be told of a referral.");
-  g_assert_false (gtk_switch_get_active (GTK_SWITCH (on)));
+  g_assert_false (kith_switch_row_get_active (KITH_SWITCH_ROW (on)));
 
   on = direct_switch (fixture, OWN);
-  g_assert_true (gtk_switch_get_active (GTK_SWITCH (on)));
+  g_assert_true (kith_switch_row_get_active (KITH_SWITCH_ROW (on)));
   g_assert_true (stands_above (on, find_widget (GTK_WIDGET (fixture->window), "reach"))); /* in sight when the page is opened */
   g_assert_true (act (fixture, "win.direct"));
   g_assert_true (gtk_root_get_focus (GTK_ROOT (fixture->window)) == on);
   wait_for (fixture, "Told of each: Ana Delgado, Marcus Reed.");
-  gtk_switch_set_active (GTK_SWITCH (on), FALSE);
+  kith_switch_row_set_active (KITH_SWITCH_ROW (on), FALSE);
   pump (100);
   args = last_submitted (fixture, "service.set_direct");
   g_assert_cmpstr (kith_json_string (args, "service"), ==, OWN);

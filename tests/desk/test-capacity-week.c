@@ -300,7 +300,7 @@ test_window (Fixture *fixture, gconstpointer data)
   until = find_called (GTK_WIDGET (front_window (fixture)), "ends_on");
   g_assert_nonnull (every);
   g_assert_null (find_called (GTK_WIDGET (front_window (fixture)), "weekdays"));
-  gtk_switch_set_active (GTK_SWITCH (every), TRUE);
+  kith_switch_row_set_active (KITH_SWITCH_ROW (every), TRUE);
   gtk_editable_set_text (GTK_EDITABLE (until), "2026-12-22");
   key (fixture, "ctrl+Return");
   args = last (fixture, "capacity.schedule");

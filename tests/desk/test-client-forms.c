@@ -550,8 +550,8 @@ test_revoke_network (Fixture *fixture, gconstpointer data)
   adw_combo_row_set_selected (ADW_COMBO_ROW (in_front (fixture, WORKED_ON)), 1);
   pump (20);
   kith_choice_row_set_code (ADW_COMBO_ROW (in_front (fixture, "keep-basis")), "written_release");
-  g_assert_false (gtk_switch_get_active (GTK_SWITCH (in_front (fixture, "keep-health"))));
-  gtk_switch_set_active (GTK_SWITCH (in_front (fixture, "keep-health")), TRUE);
+  g_assert_false (kith_switch_row_get_active (KITH_SWITCH_ROW (in_front (fixture, "keep-health"))));
+  kith_switch_row_set_active (KITH_SWITCH_ROW (in_front (fixture, "keep-health")), TRUE);
   commit_front (fixture);
   keep = json_array_get_object_element (kith_json_array (last_submitted (fixture, "consent.revoke"), "keep"), 0);
   g_assert_cmpstr (kith_json_string (keep, "referral"), ==, "e0000000-0000-7000-8000-0000000000b8");

@@ -38,8 +38,8 @@ test_revoke (Fixture *fixture, gconstpointer data)
   commit_front (fixture);
   g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 0); /* nor a legal basis */
   kith_choice_row_set_code (ADW_COMBO_ROW (in_front (fixture, "keep-basis")), "written_release");
-  g_assert_false (gtk_switch_get_active (GTK_SWITCH (in_front (fixture, "keep-network"))));
-  gtk_switch_set_active (GTK_SWITCH (in_front (fixture, "keep-network")), TRUE);
+  g_assert_false (kith_switch_row_get_active (KITH_SWITCH_ROW (in_front (fixture, "keep-network"))));
+  kith_switch_row_set_active (KITH_SWITCH_ROW (in_front (fixture, "keep-network")), TRUE);
   commit_front (fixture);
   args = last_submitted (fixture, "consent.revoke");
   g_assert_cmpstr (kith_json_string (args, "client"), ==, MARIA);
@@ -67,7 +67,7 @@ test_revoke_one (Fixture *fixture, gconstpointer data)
   kith_choice_row_set_code (ADW_COMBO_ROW (in_front (fixture, "keep-basis")), "written_release");
   for (int all = 1; all >= 0; all--) /* what was decided stays decided while one looks what everything would be */
     {
-      gtk_switch_set_active (GTK_SWITCH (in_front (fixture, "everything")), all);
+      kith_switch_row_set_active (KITH_SWITCH_ROW (in_front (fixture, "everything")), all);
       pump (50);
       g_assert_cmpuint (adw_combo_row_get_selected (ADW_COMBO_ROW (in_front (fixture, ASKED))), ==, 1);
       g_assert_cmpuint (adw_combo_row_get_selected (ADW_COMBO_ROW (in_front (fixture, WORKED_ON))), ==, 2);

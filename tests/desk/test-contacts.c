@@ -218,7 +218,7 @@ test_service (Fixture *fixture, gconstpointer data)
   before = fake_desktop_get_n_submitted (fixture->desktop);
   commit (fixture);
   g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, before);
-  gtk_switch_set_active (GTK_SWITCH (named (fixture, "agreed")), TRUE);
+  kith_switch_row_set_active (KITH_SWITCH_ROW (named (fixture, "agreed")), TRUE);
   commit (fixture);
   g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, before + 2);
   release = kith_json_object (submitted (fixture, 0, "contact.assign"), "release");
@@ -412,7 +412,7 @@ test_refer_on (Fixture *fixture, gconstpointer data)
   pump (400);
   g_signal_emit_by_name (find_widget (form, "entry"), "entry-activated"); /* the first hit */
   pump (150);
-  gtk_switch_set_active (GTK_SWITCH (named (fixture, "agreed")), TRUE);
+  kith_switch_row_set_active (KITH_SWITCH_ROW (named (fixture, "agreed")), TRUE);
   before = fake_desktop_get_n_submitted (fixture->desktop);
   commit (fixture);
   g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), >, before);
@@ -535,7 +535,7 @@ test_told (Fixture *fixture, gconstpointer data)
   g_assert_null (find_widget (GTK_WIDGET (fixture->window), "receiver_group")); /* nothing goes anywhere yet */
   adw_combo_row_set_selected (ADW_COMBO_ROW (named (fixture, "queue")), 1);
   pump (50);
-  gtk_switch_set_active (GTK_SWITCH (named (fixture, "do_not_contact")), TRUE);
+  kith_switch_row_set_active (KITH_SWITCH_ROW (named (fixture, "do_not_contact")), TRUE);
   gtk_editable_set_text (GTK_EDITABLE (find_widget (named (fixture, "receiver_place"), "note")), "Call after six");
   adw_combo_row_set_selected (ADW_COMBO_ROW (find_widget (named (fixture, "receiver_place"), "urgency")), 3);
   pump (700);
@@ -566,7 +566,7 @@ test_receivers (Fixture *fixture, gconstpointer data)
   kith_store_save_draft ((KithStore *) (gpointer) fixture->desktop, "contact:new", NULL, draft, NULL);
   open_place (fixture, "contacts/new");
   pump (200);
-  g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (named (fixture, "agreed_row"))), ==, "Eastlake Family Clinic, Family Clinic");
+  g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (named (fixture, "agreed"))), ==, "Eastlake Family Clinic, Family Clinic");
 }
 
 static JsonObject *

@@ -153,11 +153,11 @@ test_restriction_asked (Fixture *fixture, gconstpointer data)
   g_assert_true (act (fixture, "client.ask-restriction"));
   write_in (fixture, "about", "Write to my sister.");
   gtk_editable_set_text (GTK_EDITABLE (in_front (fixture, "whom")), "My employer");
-  gtk_switch_set_active (GTK_SWITCH (in_front (fixture, "contact")), TRUE);
+  kith_switch_row_set_active (KITH_SWITCH_ROW (in_front (fixture, "contact")), TRUE);
   g_assert_null (in_front (fixture, "whom")); /* nothing is kept from anybody */
-  gtk_switch_set_active (GTK_SWITCH (in_front (fixture, "contact")), FALSE);
+  kith_switch_row_set_active (KITH_SWITCH_ROW (in_front (fixture, "contact")), FALSE);
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (in_front (fixture, "whom"))), ==, "My employer"); /* by mistake: what was typed is there */
-  gtk_switch_set_active (GTK_SWITCH (in_front (fixture, "contact")), TRUE);
+  kith_switch_row_set_active (KITH_SWITCH_ROW (in_front (fixture, "contact")), TRUE);
   save_front (fixture);
   g_assert_cmpstr (kith_json_string (last_submitted (fixture, "amendment.ask"), "type"), ==, "contact");
   g_assert_false (json_object_has_member (last_submitted (fixture, "amendment.ask"), "whom"));

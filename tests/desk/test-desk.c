@@ -492,7 +492,7 @@ test_preferences (Fixture *fixture, gconstpointer data)
   idle = find_widget (window, "idle");
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (idle), 25);
   g_assert_cmpuint (g_settings_get_uint (settings, "idle-lock-minutes"), ==, 10);
-  gtk_switch_set_active (GTK_SWITCH (find_widget (window, "letters")), FALSE);
+  kith_switch_row_set_active (KITH_SWITCH_ROW (find_widget (window, "letters")), FALSE);
   g_assert_false (g_settings_get_boolean (settings, "letter-keys"));
   g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (fixture->window), "no-letters"));
   adw_combo_row_set_selected (ADW_COMBO_ROW (find_widget (window, "language")), 2);

@@ -524,8 +524,8 @@ test_refer_release (Fixture *fixture, gconstpointer data)
   g_signal_emit_by_name (find_widget (GTK_WIDGET (fixture->window), "entry"), "entry-activated");
   pump (50);
   type_into (fixture, "need", "A doctor who asks no questions");
-  g_assert_false (gtk_switch_get_active (GTK_SWITCH (find_widget (GTK_WIDGET (fixture->window), "network")))); /* meant for a receiver: nobody else */
-  gtk_switch_set_active (GTK_SWITCH (find_widget (GTK_WIDGET (fixture->window), "network")), TRUE);
+  g_assert_false (kith_switch_row_get_active (KITH_SWITCH_ROW (find_widget (GTK_WIDGET (fixture->window), "network")))); /* meant for a receiver: nobody else */
+  kith_switch_row_set_active (KITH_SWITCH_ROW (find_widget (GTK_WIDGET (fixture->window), "network")), TRUE);
   g_assert_true (act (fixture, "form.commit"));
   g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 1);
   args = fake_desktop_get_submitted (fixture->desktop, 0, &op);

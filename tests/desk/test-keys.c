@@ -461,6 +461,23 @@ check_buttons (GtkWidget *widget, GHashTable *visited, const char *where)
     check_buttons (child, visited, where);
 }
 
+/* A row that only turns something on or off is one stop, not the row and then what is in it. */
+static void
+check_rows (GHashTable *visited, const char *where)
+{
+  GHashTableIter iter;
+  gpointer one;
+
+  g_hash_table_iter_init (&iter, visited);
+  while (g_hash_table_iter_next (&iter, &one, NULL))
+    {
+      GtkWidget *row = gtk_widget_get_ancestor (gtk_widget_get_parent (one) ? gtk_widget_get_parent (one) : one, ADW_TYPE_ACTION_ROW);
+
+      if (row && GTK_IS_SWITCH (one) && g_hash_table_contains (visited, row))
+        g_error ("%s: “%s” is two stops", where, adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)));
+    }
+}
+
 static void
 test_tab (Fixture *fixture, gconstpointer data)
 {
@@ -491,9 +508,52 @@ test_tab (Fixture *fixture, gconstpointer data)
             g_hash_table_add (visited, focus);
         }
       g_test_message ("%s: %u stops", places[i], tabs + 1);
+      check_rows (visited, places[i]);
       g_assert_cmpuint (tabs, <, MOST_TABS); /* and round again */
       check_buttons (GTK_WIDGET (kith_window_get_frame (fixture->window)), visited, places[i]);
     }
+}
+
+static GtkWidget *
+find_id (GtkWidget *widget, const char *id)
+{
+  GtkWidget *found = g_strcmp0 (gtk_buildable_get_buildable_id (GTK_BUILDABLE (widget)), id) == 0 ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !found; child = gtk_widget_get_next_sibling (child))
+    found = find_id (child, id);
+  return found;
+}
+
+/* One stop of Tab, Space and Enter turn it, and a screen reader is told what it is and how it stands. */
+static void
+test_switch (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *row, *focus;
+  gboolean active;
+
+  kith_frame_open (kith_window_get_frame (fixture->window), "clients/consent:" MARIA);
+  pump (200);
+  row = find_id (GTK_WIDGET (fixture->window), "network");
+  if (!ADW_IS_ACTION_ROW (row))
+    row = gtk_widget_get_ancestor (row, ADW_TYPE_ACTION_ROW);
+  gtk_widget_grab_focus (row);
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (fixture->window)) == row);
+  key (fixture, "Tab");
+  focus = gtk_root_get_focus (GTK_ROOT (fixture->window));
+  g_assert_true (focus != row && !gtk_widget_is_ancestor (focus, row));
+  key (fixture, "shift+Tab");
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (fixture->window)) == row);
+  gtk_test_accessible_assert_role (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_ROLE_SWITCH);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, "Network staff");
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "People of 2-1-1 who help clients and agencies across the network");
+  gtk_test_accessible_assert_state (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_STATE_CHECKED, GTK_ACCESSIBLE_TRISTATE_FALSE);
+  key (fixture, "space");
+  g_object_get (row, "active", &active, NULL);
+  g_assert_true (active);
+  gtk_test_accessible_assert_state (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_STATE_CHECKED, GTK_ACCESSIBLE_TRISTATE_TRUE);
+  key (fixture, "Return");
+  g_object_get (row, "active", &active, NULL);
+  g_assert_false (active);
 }
 
 /* A window over the window is no place from which it cannot be locked; and who works there is not idle. */
@@ -577,6 +637,7 @@ main (int argc, char **argv)
   ADD ("handout-D3", test_handout);
   ADD ("lock", test_lock);
   ADD ("lock-over", test_lock_over);
+  ADD ("switch", test_switch);
   ADD ("C22-lock-asked", test_lock_asked);
   ADD ("ask-network-U3", test_ask_network);
   ADD ("letters-off", test_letters_off);

@@ -571,7 +571,7 @@ print_whole (Fixture *fixture, gboolean notes, gboolean loses, guint n)
   kith_print_window_choose (window, KITH_PAPER_RECORD);
   for (guint i = 0; i < 600 && !gtk_widget_get_sensitive (in_front (fixture, "save_button")); i++)
     pump (20);
-  gtk_switch_set_active (GTK_SWITCH (in_front (fixture, "notes")), notes);
+  kith_switch_row_set_active (KITH_SWITCH_ROW (in_front (fixture, "notes")), notes);
   if (loses)
     {
       fake_desktop_set_health (fixture->desktop, FALSE);

@@ -213,7 +213,7 @@ attach (Fixture *fixture, gboolean on)
   g_assert_nonnull (front_window (fixture));
   health = in_front (fixture, "health");
   if (health)
-    gtk_switch_set_active (GTK_SWITCH (health), on);
+    kith_switch_row_set_active (KITH_SWITCH_ROW (health), on);
   g_assert_true (health || !on);
   g_assert_true (commit_front (fixture));
   wait_front_gone (fixture);

@@ -48,7 +48,7 @@ paper_of (KithPrintWindow *window)
   text = text_of_pdf (path);
   if (g_getenv ("KITH_KEEP_PDF"))
     {
-      g_autofree char *kept = g_strdup_printf ("%s/waiting-%s.pdf", g_getenv ("KITH_KEEP_PDF"), gtk_switch_get_active (window->names) ? "without" : "with");
+      g_autofree char *kept = g_strdup_printf ("%s/waiting-%s.pdf", g_getenv ("KITH_KEEP_PDF"), kith_switch_row_get_active (window->names) ? "without" : "with");
 
       g_rename (path, kept);
     }
@@ -85,7 +85,7 @@ test_lane (Fixture *fixture, gconstpointer data)
   assert_has (with, "Ana Delgado");
   assert_has (with, "shared for these referrals alone");
 
-  gtk_switch_set_active (window->names, TRUE);
+  kith_switch_row_set_active (window->names, TRUE);
   g_assert_false (kith_print_window_is_allowed (window, "exported")); /* another paper */
   without = paper_of (window);
   g_assert_cmpstr (kith_json_string (last_submitted (fixture, "referral.print_list"), "detail"), ==, "Waiting list without names, PDF");

@@ -491,7 +491,7 @@ test_queue_to_agency (Fixture *fixture, gconstpointer data)
   open_place (fixture, "sent/e0000000-0000-7000-8000-000000000021");
   g_assert_true (act (fixture, "referral.reroute"));
   g_assert_true (says (GTK_WIDGET (front_window (fixture)), "The agency it goes to is told who called."));
-  gtk_switch_set_active (GTK_SWITCH (in_front (fixture, "agreed")), TRUE);
+  kith_switch_row_set_active (KITH_SWITCH_ROW (in_front (fixture, "agreed")), TRUE);
   gtk_editable_set_text (GTK_EDITABLE (in_front (fixture, "entry")), "overnight");
   pump (400);
   g_signal_emit_by_name (in_front (fixture, "entry"), "entry-activated");
@@ -687,7 +687,7 @@ test_refer_on_other (Fixture *fixture, gconstpointer data)
   pump (400);
   g_signal_emit_by_name (entry, "entry-activated"); /* the first hit, for the first need there is */
   pump (150);
-  gtk_switch_set_active (GTK_SWITCH (find_widget (GTK_WIDGET (fixture->window), "agreed")), TRUE);
+  kith_switch_row_set_active (KITH_SWITCH_ROW (find_widget (GTK_WIDGET (fixture->window), "agreed")), TRUE);
   before = fake_desktop_get_n_submitted (fixture->desktop);
   g_assert_true (act (fixture, "form.commit"));
   pump (200);

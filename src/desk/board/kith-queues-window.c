@@ -13,6 +13,7 @@
 #include "widgets/kith-cards.h"
 #include "widgets/kith-fit.h"
 #include "widgets/kith-named-lines.h"
+#include "widgets/kith-switch-row.h"
 #include "widgets/kith-unread.h"
 
 struct _KithQueuesWindow
@@ -20,7 +21,7 @@ struct _KithQueuesWindow
   AdwWindow parent_instance;
   KithContext *context;
   GtkListBox *rows;
-  GtkSwitch *inactive;
+  KithSwitchRow *inactive;
   GtkStack *stack;
   KithUnread *unread;
   KithWatch *watch;
@@ -100,7 +101,7 @@ look (KithQueuesWindow *self)
   static const char *const kinds[] = { "queue", "queue_status", "queue_item", "referral", NULL };
 
   g_clear_object (&self->watch);
-  self->watch = kith_watch_new (self->context, "queues", kinds, gtk_switch_get_active (self->inactive) ? "1" : "0", rows_cb, self);
+  self->watch = kith_watch_new (self->context, "queues", kinds, kith_switch_row_get_active (self->inactive) ? "1" : "0", rows_cb, self);
 }
 
 /* What is typed outlives a lock. */
@@ -258,6 +259,7 @@ kith_queues_window_class_init (KithQueuesWindowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = kith_queues_window_dispose;
   g_type_ensure (KITH_TYPE_UNREAD);
+  g_type_ensure (KITH_TYPE_SWITCH_ROW);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/board/kith-queues-window.ui");
   gtk_widget_class_bind_template_child (widget_class, KithQueuesWindow, rows);
   gtk_widget_class_bind_template_child (widget_class, KithQueuesWindow, inactive);

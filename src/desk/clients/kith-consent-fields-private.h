@@ -10,6 +10,7 @@
 #include "widgets/kith-choice-row.h"
 #include "widgets/kith-date-words.h"
 #include "widgets/kith-signature-pad.h"
+#include "widgets/kith-switch-row.h"
 
 struct _KithConsentFields
 {
@@ -18,7 +19,7 @@ struct _KithConsentFields
   char *client;         /* NULL: not registered yet */
   GtkCheckButton *everyone, *referred;
   AdwActionRow *referred_row;
-  GtkSwitch *network;
+  KithSwitchRow *network;
   AdwBin *receivers_place, *disclosers_place;
   KithAgencyPicks *receivers, *disclosers;
   AdwComboRow *sharing; /* whose records it opens: everybody's, or those of the disclosers */
@@ -37,7 +38,7 @@ struct _KithConsentFields
   GPtrArray *scans;     /* ids, as the row has them; the first is NULL */
   char *scan_wanted;    /* by a draft, until the files are there */
   KithWatch *files, *referrals, *person;
-  GtkSwitch *findable;
+  KithSwitchRow *findable;
   GtkLabel *sentence;
   GtkWidget *basis;     /* how it is given, for who shows it where nothing scrolls */
   KithConsentPreview *preview;

@@ -184,7 +184,7 @@ kith_consent_fields_sentence (KithConsentFields *self)
     g_string_append_printf (who, "%s%s", who->len ? ", " : "", kith_format_code ("receiver_class", "referred"));
   if (named)
     g_string_append_printf (who, "%s%s", who->len ? ", " : "", named);
-  if (gtk_switch_get_active (self->network))
+  if (kith_switch_row_get_active (self->network))
     g_string_append_printf (who, "%s%s", who->len ? ", " : "", _("network staff"));
   if (who->len == 0 || !what)
     return g_strdup (_("Choose who may see what."));
@@ -212,7 +212,7 @@ kith_consent_fields_by_another (KithConsentFields *self)
 gboolean
 kith_consent_fields_names_nobody (KithConsentFields *self)
 {
-  return !gtk_switch_get_active (self->network) && !gtk_check_button_get_active (self->everyone) && !gtk_check_button_get_active (self->referred) &&
+  return !kith_switch_row_get_active (self->network) && !gtk_check_button_get_active (self->everyone) && !gtk_check_button_get_active (self->referred) &&
          kith_agency_picks_is_empty (self->receivers);
 }
 
@@ -259,7 +259,7 @@ collect (KithConsentFields *self, gboolean with_names)
   JsonArray *receivers = kith_agency_picks_ids (self->receivers);
   JsonObject *object;
 
-  if (gtk_switch_get_active (self->network))
+  if (kith_switch_row_get_active (self->network))
     json_array_add_string_element (receivers, "network");
   object = kith_json_new ("classes", "a", kith_consent_fields_classes (self), "receivers", "a", receivers,
                           "receiver_classes", "a", groups_of (self),
@@ -271,7 +271,7 @@ collect (KithConsentFields *self, gboolean with_names)
                           "signed_on", "s", !keep && signed_on && *signed_on ? signed_on : NULL,
                           "language", "s", language, "grantor", "s", kith_choice_row_get_code (self->grantor),
                           "document", "s", keep || kith_consent_fields_is_way (self, "scanned") ? chosen_scan (self) : NULL,
-                          "relation", "s", representative ? relation : NULL, "findable", "b", gtk_switch_get_active (self->findable),
+                          "relation", "s", representative ? relation : NULL, "findable", "b", kith_switch_row_get_active (self->findable),
                           "disclosers", "a", keep || kith_consent_fields_names_disclosers (self) ? kith_agency_picks_ids (self->disclosers) : NULL, NULL);
   if (with_names)
     {
@@ -312,7 +312,7 @@ kith_consent_fields_restore (KithConsentFields *self, JsonObject *draft)
   JsonArray *groups = kith_json_array (draft, "receiver_classes"), *disclosers = kith_json_array (draft, "disclosers");
 
   self->restoring = TRUE;
-  gtk_switch_set_active (self->network, receivers && kith_json_array_has (receivers, "network"));
+  kith_switch_row_set_active (self->network, receivers && kith_json_array_has (receivers, "network"));
   gtk_check_button_set_active (self->everyone, groups && kith_json_array_has (groups, "direct"));
   gtk_check_button_set_active (self->referred, groups && kith_json_array_has (groups, "referred"));
   kith_agency_picks_restore (self->receivers, receivers, names);
@@ -338,7 +338,7 @@ kith_consent_fields_restore (KithConsentFields *self, JsonObject *draft)
   kith_entry_set (self->signed_on, kith_json_string (draft, "signed_text"));
   kith_signature_pad_set_text (self->pad, kith_json_string (draft, "signature"));
   kith_consent_fields_choose_scan (self, kith_json_string (draft, "document"));
-  gtk_switch_set_active (self->findable, kith_json_bool (draft, "findable", FALSE));
+  kith_switch_row_set_active (self->findable, kith_json_bool (draft, "findable", FALSE));
   kith_consent_fields_keep_only (self);
   self->restoring = FALSE;
   kith_consent_fields_changed (self);
@@ -378,7 +378,7 @@ kith_consent_fields_renew (KithConsentFields *self, JsonObject *consent, JsonArr
       const char *id = json_array_get_string_element (receivers, i);
 
       if (g_str_equal (id, "network"))
-        gtk_switch_set_active (self->network, TRUE);
+        kith_switch_row_set_active (self->network, TRUE);
       else if (!everyone)
         kith_consent_fields_add_receiver (self, id, names && i < json_array_get_length (names) ? json_array_get_string_element (names, i) : id);
     }

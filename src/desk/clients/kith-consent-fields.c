@@ -158,8 +158,8 @@ kith_consent_fields_keep_only (KithConsentFields *self)
     return;
   gtk_check_button_set_active (self->everyone, FALSE);
   gtk_check_button_set_active (self->referred, FALSE);
-  gtk_switch_set_active (self->network, FALSE);
-  gtk_switch_set_active (self->findable, FALSE);
+  kith_switch_row_set_active (self->network, FALSE);
+  kith_switch_row_set_active (self->findable, FALSE);
   kith_agency_picks_restore (self->receivers, ids, names);
 }
 
@@ -338,6 +338,7 @@ kith_consent_fields_class_init (KithConsentFieldsClass *klass)
   G_OBJECT_CLASS (klass)->dispose = kith_consent_fields_dispose;
   G_OBJECT_CLASS (klass)->finalize = kith_consent_fields_finalize;
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  g_type_ensure (KITH_TYPE_SWITCH_ROW);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/clients/kith-consent-fields.ui");
   gtk_widget_class_bind_template_child (widget_class, KithConsentFields, network);
   gtk_widget_class_bind_template_child (widget_class, KithConsentFields, receivers_place);

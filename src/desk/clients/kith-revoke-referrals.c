@@ -12,6 +12,7 @@
 #include "kith-format.h"
 #include "kith-referral-rules.h"
 #include "widgets/kith-choice-row.h"
+#include "widgets/kith-switch-row.h"
 
 #define DAY_MS (G_GINT64_CONSTANT (24) * 60 * 60 * 1000)
 
@@ -21,7 +22,7 @@ typedef struct
   char *referral;
   gboolean unanswered;
   AdwComboRow *choice, *basis, *until;
-  GtkSwitch *network, *health; /* health: NULL where nothing of it was sent */
+  KithSwitchRow *network, *health; /* health: NULL where nothing of it was sent */
 } Decision;
 
 enum
@@ -90,19 +91,11 @@ combo_new (const char *title,
 static GtkWidget *
 switch_row_new (const char  *title,
                 const char  *name,
-                GtkSwitch  **button)
+                KithSwitchRow **row)
 {
-  GtkWidget *row = adw_action_row_new ();
-
-  *button = GTK_SWITCH (gtk_switch_new ());
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
-  gtk_widget_set_valign (GTK_WIDGET (*button), GTK_ALIGN_CENTER);
-  gtk_widget_set_name (GTK_WIDGET (*button), name);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (*button), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), GTK_WIDGET (*button));
-  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), GTK_WIDGET (*button));
-  return row;
+  *row = KITH_SWITCH_ROW (kith_switch_row_new (title));
+  gtk_widget_set_name (GTK_WIDGET (*row), name);
+  return GTK_WIDGET (*row);
 }
 
 static void
@@ -270,9 +263,9 @@ take_over (KithRevokeWindow *self, GPtrArray *before)
         adw_combo_row_set_selected (now->choice, adw_combo_row_get_selected (then->choice));
         adw_combo_row_set_selected (now->basis, adw_combo_row_get_selected (then->basis));
         adw_combo_row_set_selected (now->until, adw_combo_row_get_selected (then->until));
-        gtk_switch_set_active (now->network, gtk_switch_get_active (then->network));
+        kith_switch_row_set_active (now->network, kith_switch_row_get_active (then->network));
         if (now->health && then->health)
-          gtk_switch_set_active (now->health, gtk_switch_get_active (then->health));
+          kith_switch_row_set_active (now->health, kith_switch_row_get_active (then->health));
       }
 }
 
@@ -356,12 +349,12 @@ kith_revoke_window_decide (KithRevokeWindow *self, JsonObject *args, guint *n_re
 
       if (adw_combo_row_get_selected (decision->choice) == KEEP)
         {
-          gboolean health = decision->health && gtk_switch_get_active (decision->health);
+          gboolean health = decision->health && kith_switch_row_get_active (decision->health);
           JsonArray *classes = health ? kith_json_strings ("client", "client_health", NULL) : kith_json_strings ("client", NULL);
 
           json_array_add_object_element (keep, kith_json_new ("referral", "s", decision->referral, "basis", "s", kith_choice_row_get_code (decision->basis),
                                                               "classes", "a", classes, "until", "s", until, "network", "b",
-                                                              gtk_switch_get_active (decision->network), NULL));
+                                                              kith_switch_row_get_active (decision->network), NULL));
         }
       else
         json_array_add_string_element (recall, decision->referral);

@@ -4,6 +4,7 @@
 #include "kith-draft.h"
 #include "kith-revoke-window.h"
 #include "kith-watch.h"
+#include "widgets/kith-switch-row.h"
 
 struct _KithRevokeWindow
 {
@@ -13,8 +14,8 @@ struct _KithRevokeWindow
   GtkButton *commit_button;
   GtkLabel *problem, *no_losers, *restored, *linked;
   AdwEntryRow *reason;
-  GtkWidget *everything_row, *losers_group, *referrals_group, *offline;
-  GtkSwitch *everything;
+  GtkWidget *losers_group, *referrals_group, *offline;
+  KithSwitchRow *everything;
   GtkListBox *losers;
   GtkBox *referrals;
   GPtrArray *decisions; /* of this agency's open referrals: kith-revoke-referrals.c */

@@ -35,7 +35,7 @@ changed_cb (KithRevokeWindow *self)
 gboolean
 kith_revoke_window_takes_everything (KithRevokeWindow *self)
 {
-  return !self->consent || gtk_switch_get_active (self->everything);
+  return !self->consent || kith_switch_row_get_active (self->everything);
 }
 
 static JsonObject *
@@ -312,6 +312,7 @@ kith_revoke_window_class_init (KithRevokeWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = kith_revoke_window_dispose;
+  g_type_ensure (KITH_TYPE_SWITCH_ROW);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/clients/kith-revoke-window.ui");
   BIND (commit_button);
   BIND (problem);
@@ -319,7 +320,6 @@ kith_revoke_window_class_init (KithRevokeWindowClass *klass)
   BIND (restored);
   BIND (linked);
   BIND (reason);
-  BIND (everything_row);
   BIND (losers_group);
   BIND (referrals_group);
   BIND (offline);
@@ -385,7 +385,7 @@ kith_revoke_window_new (GtkWindow *parent, KithContext *context, const char *cli
   self->consent = g_strdup (consent);
   g_object_get (kith_context_get_desktop (context), "offline-since", &offline_since, NULL);
   gtk_widget_set_visible (self->offline, offline_since != 0);
-  gtk_widget_set_visible (self->everything_row, consent != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->everything), consent != NULL);
   gtk_widget_set_sensitive (GTK_WIDGET (self->commit_button), FALSE);
   self->referral_watch = kith_watch_new (context, "client-referrals", referral_kinds, client, referrals_cb, self);
   if (consent)

@@ -48,8 +48,8 @@ kith_contact_form_collect (KithForm *form)
   return kith_json_new ("how", "s", kith_choice_row_get_code (self->how), "caller_kind", "s", kith_choice_row_get_code (self->caller_kind), "caller_name", "s",
                         TEXT (caller_name), "name", "s", TEXT (who), "phone", "s", TEXT (phone), "postal_code", "s", TEXT (postal_code), "city", "s", TEXT (city),
                         "date_of_birth", "s", TEXT (date_of_birth), "email", "s", TEXT (email), "need", "s", TEXT (need), "interpreter", "b",
-                        gtk_switch_get_active (self->interpreter), "safe", "o", safe, "do_not_contact", "b", gtk_switch_get_active (self->do_not_contact), "agreed", "b",
-                        gtk_switch_get_active (self->agreed), "until", "i", (gint64) adw_combo_row_get_selected (self->until), "queue", "s",
+                        kith_switch_row_get_active (self->interpreter), "safe", "o", safe, "do_not_contact", "b", kith_switch_row_get_active (self->do_not_contact), "agreed", "b",
+                        kith_switch_row_get_active (self->agreed), "until", "i", (gint64) adw_combo_row_get_selected (self->until), "queue", "s",
                         self->wanted_queue ? self->wanted_queue : kith_contact_form_queue (self), "notes", "s", notes, "needs", "a", draft_needs (self), "resources", "a",
                         looked, "search", "s", kith_suggest_get_text (self->suggest), "spoken", "o", typed_in (self->languages), "receiver", "o", typed_in (self->receiver), "answers", "a",
                         json_array_ref (self->answers), "answered", "b", self->answered, NULL);
@@ -90,16 +90,16 @@ kith_contact_form_restore (KithForm   *form,
   kith_entry_set (self->city, kith_json_string (draft, "city"));
   kith_entry_set (self->date_of_birth, kith_json_string (draft, "date_of_birth"));
   kith_entry_set (self->email, kith_json_string (draft, "email"));
-  gtk_switch_set_active (self->interpreter, kith_json_bool (draft, "interpreter", FALSE));
+  kith_switch_row_set_active (self->interpreter, kith_json_bool (draft, "interpreter", FALSE));
   /* Before there were three answers a draft said yes, or nothing that anybody had answered. */
   kith_answer_row_show (self->message, kith_json_object (draft, "safe") ? kith_json_object (draft, "safe") : kith_json_bool (draft, "message", FALSE) ? draft : NULL,
                         "message");
-  gtk_switch_set_active (self->do_not_contact, kith_json_bool (draft, "do_not_contact", FALSE));
+  kith_switch_row_set_active (self->do_not_contact, kith_json_bool (draft, "do_not_contact", FALSE));
   restore_needs (self, kith_json_array (draft, "needs"));
   kith_entry_set (self->need, kith_json_string (draft, "need"));
   for (guint i = 0; looked && i < json_array_get_length (looked); i++)
     g_ptr_array_add (self->resources, g_strdup (json_array_get_string_element (looked, i)));
-  gtk_switch_set_active (self->agreed, kith_json_bool (draft, "agreed", FALSE));
+  kith_switch_row_set_active (self->agreed, kith_json_bool (draft, "agreed", FALSE));
   adw_combo_row_set_selected (self->until, (guint) kith_json_int (draft, "until", 0));
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->notes), notes ? notes : "", -1);
   kith_suggest_set_text (self->suggest, kith_json_string (draft, "search"));

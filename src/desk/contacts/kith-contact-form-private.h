@@ -8,6 +8,7 @@
 #include "widgets/kith-field-rows.h"
 #include "widgets/kith-status-pill.h"
 #include "widgets/kith-suggest.h"
+#include "widgets/kith-switch-row.h"
 
 /* One line of the form: a need, and the service chosen for it. */
 typedef struct
@@ -50,9 +51,8 @@ struct _KithContactForm
   KithServiceNarrow *narrow;
   AdwComboRow *how, *caller_kind, *queue, *until;
   AdwEntryRow *caller_name, *who, *phone, *postal_code, *city, *date_of_birth, *email, *need;
-  GtkSwitch *interpreter, *do_not_contact, *agreed;
+  KithSwitchRow *interpreter, *do_not_contact, *agreed;
   AdwComboRow *message;
-  AdwActionRow *agreed_row;
   GtkTextView *notes;
 
   GtkCheckButton *anchor; /* of the needs' group, shown nowhere: one need alone is a choice too */

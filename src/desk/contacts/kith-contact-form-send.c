@@ -75,9 +75,9 @@ record_args (KithContactForm *self)
                                     need_lines (self), "answers", "a", kith_contact_form_answers (self, "contact", NULL, NULL), NULL);
 
   kith_field_rows_collect (self->languages, args, FALSE);
-  if (gtk_switch_get_active (self->interpreter))
+  if (kith_switch_row_get_active (self->interpreter))
     json_object_set_boolean_member (args, "interpreter_needed", TRUE);
-  if (gtk_switch_get_active (self->do_not_contact))
+  if (kith_switch_row_get_active (self->do_not_contact))
     json_object_set_boolean_member (args, "do_not_contact", TRUE);
   return args;
 }
@@ -108,7 +108,7 @@ assign_args (KithContactForm *self,
   args = kith_json_new ("contact", "s", self->made, "need", "s", need ? need->id : NULL, "id", "s", id, "type", "s", given ? "informational" : "direct",
                         "service", "s", service, "queue", "s", queue, "answers", "a",
                         given ? NULL : kith_contact_form_answers (self, NULL, service, queue), "release", "o",
-                        need && need->direct && gtk_switch_get_active (self->agreed) ? release (self) : NULL, NULL);
+                        need && need->direct && kith_switch_row_get_active (self->agreed) ? release (self) : NULL, NULL);
   if (!given)
     kith_field_rows_collect (self->receiver, args, FALSE);
   return args;
@@ -244,7 +244,7 @@ problem (KithContactForm *self,
   if (!self->contact && kith_contact_form_sends (self) && !name && !caller)
     return _("Write the name the agency can ask for.");
   *where = GTK_WIDGET (self->agreed);
-  if (kith_contact_form_sends (self) && !self->client_of && !gtk_switch_get_active (self->agreed))
+  if (kith_contact_form_sends (self) && !self->client_of && !kith_switch_row_get_active (self->agreed))
     return _("Ask the caller whether these agencies may be told, and note the answer. Without it, choose another service or a queue alone.");
   return NULL;
 }

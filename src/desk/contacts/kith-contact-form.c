@@ -75,7 +75,7 @@ kith_contact_form_changed (KithContactForm *self)
   gtk_widget_set_visible (GTK_WIDGET (self->caller_name), g_strcmp0 (caller, "self") != 0 && g_strcmp0 (caller, "anonymous") != 0);
   gtk_widget_set_visible (self->release_group, kith_contact_form_sends (self));
   gtk_widget_set_visible (self->receiver_group, kith_contact_form_sends (self) || kith_contact_form_queue (self));
-  adw_action_row_set_subtitle (self->agreed_row, names);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->agreed), names);
   kith_contact_form_ask (self);
   if (kith_contact_form_queue (self))
     adw_action_row_set_subtitle (ADW_ACTION_ROW (self->queue), ""); /* what became of one chosen before */
@@ -253,8 +253,8 @@ referral_cb (GPtrArray *rows,
   if (address)
     kith_entry_set (self->city, kith_json_string (address, "city"));
   kith_answer_row_show (self->message, phone, "safe_to_leave_message");
-  gtk_switch_set_active (self->interpreter, snapshot && kith_json_bool (snapshot, "interpreter_needed", FALSE));
-  gtk_switch_set_active (self->do_not_contact, snapshot && kith_json_bool (snapshot, "do_not_contact", FALSE)); /* C16 */
+  kith_switch_row_set_active (self->interpreter, snapshot && kith_json_bool (snapshot, "interpreter_needed", FALSE));
+  kith_switch_row_set_active (self->do_not_contact, snapshot && kith_json_bool (snapshot, "do_not_contact", FALSE)); /* C16 */
   id = kith_context_new_id (kith_form_get_context (KITH_FORM (self)));
   if (detail && kith_json_string (detail, "need"))
     kith_contact_form_add_need (self, id, kith_json_string (detail, "need"), FALSE);
@@ -307,6 +307,7 @@ kith_contact_form_class_init (KithContactFormClass *klass)
   g_type_ensure (KITH_TYPE_CONTACT_EARLIER);
   KITH_FORM_CLASS (klass)->collect = kith_contact_form_collect;
   KITH_FORM_CLASS (klass)->restore = kith_contact_form_restore;
+  g_type_ensure (KITH_TYPE_SWITCH_ROW);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/contacts/kith-contact-form.ui");
   BIND (scroller);
   BIND (who_group);
@@ -336,7 +337,6 @@ kith_contact_form_class_init (KithContactFormClass *klass)
   BIND (queue);
   BIND (questions);
   BIND (agreed);
-  BIND (agreed_row);
   BIND (until);
   BIND (notes);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);

@@ -6,13 +6,14 @@
 #include "kith-desktop-reads.h"
 #include "kith-format.h"
 #include "kith-watch.h"
+#include "widgets/kith-switch-row.h"
 
 struct _KithDirectRow
 {
   AdwBin parent_instance;
   KithContext *context;
   AdwActionRow *row;
-  GtkSwitch *on;
+  KithSwitchRow *on;
   KithWatch *told_watch;
   GPtrArray *told;     /* (element-type KithRow) of service-answerers; NULL: not read yet */
   GCancellable *job;
@@ -53,12 +54,11 @@ update (KithDirectRow *self)
 {
   g_autofree char *subtitle = words (self);
 
-  adw_action_row_set_subtitle (self->row, subtitle);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->on), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Takes direct referrals"), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, subtitle, -1);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->on), subtitle);
   gtk_widget_set_sensitive (GTK_WIDGET (self->on), !self->asked);
   self->showing = TRUE;
   if (!self->asked)
-    gtk_switch_set_active (self->on, self->direct);
+    kith_switch_row_set_active (self->on, self->direct);
   self->showing = FALSE;
 }
 
@@ -89,14 +89,14 @@ submitted_cb (GObject      *source,
   if (!self->context) /* gone meanwhile */
     return;
   if (!error)
-    self->direct = gtk_switch_get_active (self->on);
+    self->direct = kith_switch_row_get_active (self->on);
   update (self);
 }
 
 static void
 switched_cb (KithDirectRow *self)
 {
-  gboolean on = gtk_switch_get_active (self->on);
+  gboolean on = kith_switch_row_get_active (self->on);
   g_autofree char *done = NULL;
 
   if (self->showing || on == self->direct)
@@ -224,18 +224,10 @@ kith_direct_row_init (KithDirectRow *self)
 {
   GtkWidget *list = gtk_list_box_new ();
 
-  self->row = ADW_ACTION_ROW (adw_action_row_new ());
-  self->on = GTK_SWITCH (gtk_switch_new ());
+  self->on = KITH_SWITCH_ROW (kith_switch_row_new (_("Takes direct referrals")));
   gtk_widget_set_name (GTK_WIDGET (self->on), "direct-switch");
-  gtk_widget_set_valign (GTK_WIDGET (self->on), GTK_ALIGN_CENTER);
   g_signal_connect_object (self->on, "notify::active", G_CALLBACK (switched_cb), self, G_CONNECT_SWAPPED);
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self->row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->row), _("Takes direct referrals"));
-  adw_action_row_set_title_lines (self->row, 0);
-  adw_action_row_set_subtitle_lines (self->row, 0);
-  adw_action_row_add_suffix (self->row, GTK_WIDGET (self->on));
-  adw_action_row_set_activatable_widget (self->row, GTK_WIDGET (self->on));
-  gtk_list_box_append (GTK_LIST_BOX (list), GTK_WIDGET (self->row));
+  gtk_list_box_append (GTK_LIST_BOX (list), GTK_WIDGET (self->on));
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (list, "boxed-list");
   adw_bin_set_child (ADW_BIN (self), list);

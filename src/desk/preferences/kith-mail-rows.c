@@ -7,14 +7,14 @@
 #include "kith-notice-mail.h"
 #include "kith-watch.h"
 #include "widgets/kith-choice-row.h"
+#include "widgets/kith-switch-row.h"
 
 struct _KithMailRows
 {
   AdwPreferencesGroup parent_instance;
   KithContext *context;
   AdwEntryRow *email;
-  AdwActionRow *notices_row, *digest_row;
-  GtkSwitch *notices, *digest;
+  KithSwitchRow *notices, *digest;
   AdwActionRow *problem_row;
   GtkLabel *problem;
   KithWatch *watch;
@@ -50,19 +50,19 @@ show_account (KithMailRows *self)
   const char *email = kith_json_string (self->account, "email");
 
   self->showing = TRUE;
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->notices_row), portal ? _("Resource assigned e_mails") : _("E_mail about what happens"));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->notices), portal ? _("Resource assigned e_mails") : _("E_mail about what happens"));
   if (portal)
     {
       g_autofree char *words = kith_mail_address_is_valid (email) ? g_strdup_printf (_("To %s"), email)
                                                                   : g_strdup (_("There is no address yet. Ask who gave you the account to enter one."));
 
-      adw_action_row_set_subtitle (self->notices_row, words);
+      adw_action_row_set_subtitle (ADW_ACTION_ROW (self->notices), words);
     }
   gtk_widget_set_visible (GTK_WIDGET (self->email), !portal);
-  gtk_widget_set_visible (GTK_WIDGET (self->digest_row), actor && kith_actor_has_duty (actor, KITH_DUTY_SUPERVISOR));
+  gtk_widget_set_visible (GTK_WIDGET (self->digest), actor && kith_actor_has_duty (actor, KITH_DUTY_SUPERVISOR));
   kith_entry_set (self->email, email);
-  gtk_switch_set_active (self->notices, is_on (self, "mail_notices"));
-  gtk_switch_set_active (self->digest, is_on (self, "mail_digest"));
+  kith_switch_row_set_active (self->notices, is_on (self, "mail_notices"));
+  kith_switch_row_set_active (self->digest, is_on (self, "mail_digest"));
   gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
   self->showing = FALSE;
 }
@@ -148,10 +148,10 @@ submit (KithMailRows *self,
 static void
 switch_cb (KithMailRows *self,
            GParamSpec   *pspec,
-           GtkSwitch    *which)
+           KithSwitchRow *which)
 {
   if (!self->showing && self->account)
-    submit (self, kith_json_new (which == self->notices ? "mail_notices" : "mail_digest", "b", gtk_switch_get_active (which), NULL));
+    submit (self, kith_json_new (which == self->notices ? "mail_notices" : "mail_digest", "b", kith_switch_row_get_active (which), NULL));
 }
 
 static void
@@ -188,10 +188,9 @@ kith_mail_rows_class_init (KithMailRowsClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = kith_mail_rows_dispose;
+  g_type_ensure (KITH_TYPE_SWITCH_ROW);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/preferences/kith-mail-rows.ui");
   gtk_widget_class_bind_template_child (widget_class, KithMailRows, email);
-  gtk_widget_class_bind_template_child (widget_class, KithMailRows, notices_row);
-  gtk_widget_class_bind_template_child (widget_class, KithMailRows, digest_row);
   gtk_widget_class_bind_template_child (widget_class, KithMailRows, notices);
   gtk_widget_class_bind_template_child (widget_class, KithMailRows, digest);
   gtk_widget_class_bind_template_child (widget_class, KithMailRows, problem_row);

@@ -4,6 +4,7 @@
 #include "signin/kith-password-window.h"
 #include "widgets/kith-choice-row.h"
 #include "widgets/kith-fit.h"
+#include "widgets/kith-switch-row.h"
 
 #include <glib/gi18n.h>
 
@@ -15,7 +16,7 @@ struct _KithPreferencesWindow
   AdwActionRow *idle_row;
   GtkAdjustment *idle_range;
   GtkWidget *idle;
-  GtkSwitch *letters, *sidebar;
+  KithSwitchRow *letters, *sidebar;
   AdwComboRow *language;
   GtkWidget *again, *again_row; /* there when the language chosen is not the one that is spoken */
   KithMailRows *mail;
@@ -100,6 +101,7 @@ kith_preferences_window_class_init (KithPreferencesWindowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = kith_preferences_window_dispose;
   g_type_ensure (KITH_TYPE_MAIL_ROWS);
+  g_type_ensure (KITH_TYPE_SWITCH_ROW);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/preferences/kith-preferences-window.ui");
   gtk_widget_class_bind_template_child (widget_class, KithPreferencesWindow, idle_row);
   gtk_widget_class_bind_template_child (widget_class, KithPreferencesWindow, idle_range);

@@ -77,7 +77,7 @@ kith_print_window_ask_parts (KithPrintWindow *self)
                                        "service_event", "referral", "referral_course", NULL };
   static const char *const link_kinds[] = { "match", "client", NULL };
 
-  gtk_widget_set_visible (self->notes_row, is_whole (self));
+  gtk_widget_set_visible (GTK_WIDGET (self->notes), is_whole (self));
   if (is_whole (self) && !self->links_watch)
     self->links_watch = kith_watch_new (self->context, "client-links", link_kinds, self->client, links_cb, self);
   for (guint i = 0; i < KITH_N_PARTS; i++)
@@ -114,7 +114,7 @@ kith_print_window_forget_parts (KithPrintWindow *self)
 const char *
 kith_print_window_detail (KithPrintWindow *self)
 {
-  return is_whole (self) && !gtk_switch_get_active (self->notes) ? WITHOUT_NOTES : kith_paper_title (chosen_paper (self));
+  return is_whole (self) && !kith_switch_row_get_active (self->notes) ? WITHOUT_NOTES : kith_paper_title (chosen_paper (self));
 }
 
 /**
@@ -125,7 +125,7 @@ void
 kith_print_window_list_parts (KithPrintWindow *self, GPtrArray **parts)
 {
   for (guint i = 0; i < KITH_N_PARTS; i++)
-    parts[i] = kith_paper_part_is_of_cases (i) && !gtk_switch_get_active (self->notes) ? NULL : self->parts[i].rows;
+    parts[i] = kith_paper_part_is_of_cases (i) && !kith_switch_row_get_active (self->notes) ? NULL : self->parts[i].rows;
 }
 
 /* Once for each case, also where it has its line, notes, an assessment and goals. */

@@ -8,6 +8,7 @@
 #include "kith-print-window.h"
 #include "kith-waiting-paper.h"
 #include "kith-watch.h"
+#include "widgets/kith-switch-row.h"
 
 typedef enum { ASKED_CLIENT, ASKED_CONSENTS, ASKED_TEAM, ASKED_ENROLLED, ASKED_ALERTS, ASKED_CORRECTIONS, N_ASKED } Asked;
 /* The same places of a record that is printed by itself. */
@@ -55,8 +56,7 @@ struct _KithPrintWindow
   guint chosen;      /* of them: what the first choice prints */
   gboolean sure;     /* that so many people are to be on it */
   GHashTable *named; /* (element-type utf8) the referrals the hub was asked for last: the paper has no others; NULL: it was not asked yet */
-  GtkWidget *names_row;
-  GtkSwitch *names;  /* nobody's name is on it */
+  KithSwitchRow *names;  /* nobody's name is on it */
   GPtrArray *more;   /* (element-type KithPrintMore) further services of a hand-out; NULL: none */
   char *about;       /* the client who takes a hand-out along; NULL: nobody in particular */
   guint n_asked;
@@ -67,8 +67,7 @@ struct _KithPrintWindow
   GPtrArray *consents; /* (element-type KithRow) those that can be chosen; NULL: not here yet */
   gboolean filling;    /* nobody chooses a consent: the choices are made anew */
   gboolean picked;     /* somebody chose one: it stays chosen */
-  GtkWidget *notes_row;
-  GtkSwitch *notes;    /* what was written in the cases goes along */
+  KithSwitchRow *notes;    /* what was written in the cases goes along */
   GtkLabel *problem, *about_paper;
   GtkWidget *print_button, *save_button, *language_key;
   gboolean entered;  /* the focus was given once there was something to print */

@@ -133,7 +133,7 @@ kith_print_window_waiting_name (KithPrintWindow *self)
 char *
 kith_print_window_waiting_choice (KithPrintWindow *self)
 {
-  return g_strdup_printf ("%s %s", prints_all (self) ? "all" : "one", gtk_switch_get_active (self->names) ? "without names" : "with names");
+  return g_strdup_printf ("%s %s", prints_all (self) ? "all" : "one", kith_switch_row_get_active (self->names) ? "without names" : "with names");
 }
 
 static void
@@ -159,7 +159,7 @@ kith_print_window_waiting_args (KithPrintWindow *self, const char *what)
 {
   JsonArray *referrals = json_array_new ();
   GHashTable *named = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autofree char *detail = g_strdup_printf ("Waiting list %s, %s", gtk_switch_get_active (self->names) ? "without names" : "with names",
+  g_autofree char *detail = g_strdup_printf ("Waiting list %s, %s", kith_switch_row_get_active (self->names) ? "without names" : "with names",
                                              g_str_equal (what, "exported") ? "PDF" : "Paper");
 
   for (guint i = 0; i < self->waiting->len; i++)
@@ -198,7 +198,7 @@ void
 kith_print_window_fill_waiting (KithPrintWindow *self, KithWaitingFacts *facts)
 {
   facts->title = prints_all (self) ? self->id : NULL;
-  facts->without_names = gtk_switch_get_active (self->names);
+  facts->without_names = kith_switch_row_get_active (self->names);
   facts->brief = kith_referral_is_brief (self->context);
   facts->by_call = kith_referral_is_by_call (self->context);
   facts->phases = !self->id;
@@ -315,7 +315,7 @@ kith_print_window_new_waiting (GtkWindow *parent, KithContext *context, const ch
   self->chosen = (guint) MAX (chosen, 0);
   show_choices (self);
   adw_combo_row_set_selected (self->paper, chosen < 0 && lists->len > 1 ? CHOICE_ALL : CHOICE_ONE);
-  gtk_widget_set_visible (self->names_row, TRUE);
+  gtk_widget_set_visible (GTK_WIDGET (self->names), TRUE);
   gtk_label_set_text (self->about_paper, _("Who is on the list, since when and for what, as far as you may see it. That it was printed stands in the log of your agency, for each of them."));
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->language), "");
   kith_print_window_fill_languages (self);

@@ -350,14 +350,13 @@ kith_print_window_class_init (KithPrintWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = kith_print_window_dispose;
+  g_type_ensure (KITH_TYPE_SWITCH_ROW);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/print/kith-print-window.ui");
   gtk_widget_class_bind_template_child (widget_class, KithPrintWindow, paper);
   gtk_widget_class_bind_template_child (widget_class, KithPrintWindow, language);
   gtk_widget_class_bind_template_child (widget_class, KithPrintWindow, language_key);
   gtk_widget_class_bind_template_child (widget_class, KithPrintWindow, consent);
-  gtk_widget_class_bind_template_child (widget_class, KithPrintWindow, notes_row);
   gtk_widget_class_bind_template_child (widget_class, KithPrintWindow, notes);
-  gtk_widget_class_bind_template_child (widget_class, KithPrintWindow, names_row);
   gtk_widget_class_bind_template_child (widget_class, KithPrintWindow, names);
   gtk_widget_class_bind_template_child (widget_class, KithPrintWindow, problem);
   gtk_widget_class_bind_template_child (widget_class, KithPrintWindow, about_paper);

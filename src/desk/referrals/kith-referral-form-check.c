@@ -241,8 +241,8 @@ kith_referral_form_release (KithReferralForm *self)
   guint term = MIN (adw_combo_row_get_selected (self->until), G_N_ELEMENTS (terms) - 1);
   g_autofree char *until = kith_time_format (now + (gint64) terms[term].days * 24 * 3600 * 1000);
 
-  return kith_json_new ("classes", "a", kith_json_strings ("client", gtk_switch_get_active (self->health) ? "client_health" : NULL, NULL),
-                        "until", "s", until, "basis", "s", kith_choice_row_get_code (self->basis), "network", "b", gtk_switch_get_active (self->network), NULL);
+  return kith_json_new ("classes", "a", kith_json_strings ("client", kith_switch_row_get_active (self->health) ? "client_health" : NULL, NULL),
+                        "until", "s", until, "basis", "s", kith_choice_row_get_code (self->basis), "network", "b", kith_switch_row_get_active (self->network), NULL);
 }
 
 int

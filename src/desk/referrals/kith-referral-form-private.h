@@ -10,6 +10,7 @@
 #include "widgets/kith-question-rows.h"
 #include "widgets/kith-status-pill.h"
 #include "widgets/kith-suggest.h"
+#include "widgets/kith-switch-row.h"
 
 struct _KithReferralForm
 {
@@ -42,7 +43,7 @@ struct _KithReferralForm
   AdwEntryRow *need, *note, *contact_name, *date_of_birth, *phone;
   GtkMenuButton *template_button; /* of the note */
   AdwComboRow *urgency, *type, *queue_row, *basis, *until;
-  GtkSwitch *health, *network;
+  KithSwitchRow *health, *network;
   GtkTextView *request;
   GtkWidget *check_card, *check_button, *wait_button, *draft_button;
   GtkImage *check_image;

@@ -133,7 +133,7 @@ kith_referral_form_collect (KithForm *form)
   JsonObject *draft = kith_json_new ("search", "s", kith_suggest_get_text (self->suggest), "answers", "a", kith_referral_form_answers (self), "files", "a", kith_referral_attach_draft (self->attach), "need", "s", gtk_editable_get_text (GTK_EDITABLE (self->need)), "urgency", "s", kith_choice_row_get_code (self->urgency),
                         "request", "s", request, "note", "s", gtk_editable_get_text (GTK_EDITABLE (self->note)), "type", "s", kith_referral_form_type (self), "release", "b", kith_referral_form_has_release (self),
                         "basis", "s", kith_choice_row_get_code (self->basis), "until", "i", (gint64) adw_combo_row_get_selected (self->until),
-                        "health", "b", gtk_switch_get_active (self->health), "network", "b", gtk_switch_get_active (self->network), "contact_name", "s", gtk_editable_get_text (GTK_EDITABLE (self->contact_name)),
+                        "health", "b", kith_switch_row_get_active (self->health), "network", "b", kith_switch_row_get_active (self->network), "contact_name", "s", gtk_editable_get_text (GTK_EDITABLE (self->contact_name)),
                         "date_of_birth", "s", gtk_editable_get_text (GTK_EDITABLE (self->date_of_birth)), "phone", "s",
                         gtk_editable_get_text (GTK_EDITABLE (self->phone)), "consent", "o", self->consent ? kith_consent_fields_draft (self->consent) : NULL, NULL);
 
@@ -162,8 +162,8 @@ kith_referral_form_restore (KithForm   *form,
   kith_entry_set (self->phone, kith_json_string (draft, "phone"));
   kith_choice_row_set_code (self->basis, kith_json_string (draft, "basis"));
   adw_combo_row_set_selected (self->until, kith_json_int (draft, "until", 0));
-  gtk_switch_set_active (self->health, kith_json_bool (draft, "health", FALSE));
-  gtk_switch_set_active (self->network, kith_json_bool (draft, "network", FALSE));
+  kith_switch_row_set_active (self->health, kith_json_bool (draft, "health", FALSE));
+  kith_switch_row_set_active (self->network, kith_json_bool (draft, "network", FALSE));
   gtk_widget_set_visible (self->release_group, self->client == NULL);
   gtk_editable_set_text (GTK_EDITABLE (self->need), kith_json_string (draft, "need") ? kith_json_string (draft, "need") : "");
   kith_choice_row_set_code (self->urgency, kith_json_string (draft, "urgency"));
@@ -306,6 +306,7 @@ kith_referral_form_class_init (KithReferralFormClass *klass)
   g_type_ensure (KITH_TYPE_CAPACITY_BOX);
   g_type_ensure (KITH_TYPE_STATUS_PILL);
   g_type_ensure (KITH_TYPE_WRAP_BOX);
+  g_type_ensure (KITH_TYPE_SWITCH_ROW);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/referrals/kith-referral-form.ui");
   BIND (scroller);
   BIND (chosen_group);

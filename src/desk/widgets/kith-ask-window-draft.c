@@ -24,7 +24,7 @@ collect (KithAskWindow *self,
                                        kith_json_new ("id", "s", kith_ask_picked_id (pick), "words", "s", pick->suggest ? kith_suggest_get_text (pick->suggest) : NULL, NULL));
     }
   for (guint i = 0; i < self->switches->len; i++)
-    json_object_set_boolean_member (picks, gtk_widget_get_name (self->switches->pdata[i]), gtk_switch_get_active (self->switches->pdata[i]));
+    json_object_set_boolean_member (picks, gtk_widget_get_name (self->switches->pdata[i]), kith_switch_row_get_active (self->switches->pdata[i]));
   kith_field_rows_collect (self->rows, draft, TRUE);
   json_object_set_object_member (draft, "picks", picks);
   if (self->was)
@@ -62,7 +62,7 @@ restore_draft (gpointer    owner,
   kith_field_rows_show (self->rows, shown);
   for (guint i = 0; picks && i < self->switches->len; i++)
     if (kith_json_bool (picks, gtk_widget_get_name (self->switches->pdata[i]), FALSE)) /* never off what this window was opened with: "Health information" */
-      gtk_switch_set_active (self->switches->pdata[i], TRUE);
+      kith_switch_row_set_active (self->switches->pdata[i], TRUE);
   for (guint i = 0; picks && i < self->picks->len; i++)
     {
       Pick *pick = self->picks->pdata[i];

@@ -215,11 +215,11 @@ kith_ask_window_say_if_none (KithAskWindow *self,
 }
 
 static void
-switched_cb (GtkSwitch     *button,
+switched_cb (KithSwitchRow *row,
              GParamSpec    *pspec,
              KithAskWindow *self)
 {
-  JsonObject *when_on = g_object_get_data (G_OBJECT (button), "when-on");
+  JsonObject *when_on = g_object_get_data (G_OBJECT (row), "when-on");
   JsonObjectIter iter;
   const char *name;
   JsonNode *value;
@@ -229,7 +229,7 @@ switched_cb (GtkSwitch     *button,
   json_object_iter_init (&iter, when_on);
   while (json_object_iter_next (&iter, &name, &value))
     if (JSON_NODE_HOLDS_NULL (value))
-      kith_field_rows_set_asked (self->rows, name, !gtk_switch_get_active (button));
+      kith_field_rows_set_asked (self->rows, name, !kith_switch_row_get_active (row));
   if (pspec)
     kith_ask_window_changed (self);
 }
@@ -242,26 +242,20 @@ kith_ask_window_add_switch (KithAskWindow *self,
                             gboolean       on,
                             JsonObject    *when_on)
 {
-  GtkWidget *row = adw_action_row_new (), *list = gtk_list_box_new (), *button = gtk_switch_new ();
+  GtkWidget *row = kith_switch_row_new (title), *list = gtk_list_box_new ();
 
-  gtk_widget_set_name (button, name);
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_switch_set_active (GTK_SWITCH (button), on);
-  g_object_set_data_full (G_OBJECT (button), "when-on", when_on, (GDestroyNotify) json_object_unref);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  gtk_widget_set_name (row, name);
+  kith_switch_row_set_active (KITH_SWITCH_ROW (row), on);
+  g_object_set_data_full (G_OBJECT (row), "when-on", when_on, (GDestroyNotify) json_object_unref);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
-  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), button);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, title, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, subtitle, -1);
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (list, "boxed-list");
   gtk_list_box_append (GTK_LIST_BOX (list), row);
   gtk_box_append (self->picks_box, list);
   gtk_widget_set_visible (GTK_WIDGET (self->picks_box), TRUE);
-  g_ptr_array_add (self->switches, button);
-  switched_cb (GTK_SWITCH (button), NULL, self);
-  g_signal_connect_object (button, "notify::active", G_CALLBACK (switched_cb), self, 0);
+  g_ptr_array_add (self->switches, row);
+  switched_cb (KITH_SWITCH_ROW (row), NULL, self);
+  g_signal_connect_object (row, "notify::active", G_CALLBACK (switched_cb), self, 0);
 }
 
 static void

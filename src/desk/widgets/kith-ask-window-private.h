@@ -7,6 +7,7 @@
 #include "kith-watch.h"
 #include "widgets/kith-field-rows.h"
 #include "widgets/kith-suggest.h"
+#include "widgets/kith-switch-row.h"
 
 struct _KithAskWindow
 {
@@ -23,7 +24,7 @@ struct _KithAskWindow
   KithFieldRows *rows;
   KithDraft *draft; /* NULL: what is typed is not kept */
   GPtrArray *picks; /* (element-type Pick) */
-  GPtrArray *switches; /* (element-type GtkSwitch), of their rows; data "when-on" */
+  GPtrArray *switches; /* (element-type KithSwitchRow); data "when-on" */
   GtkWidget *note;     /* NULL: none */
   KithAskNote note_func;
   gboolean closed, filling; /* filling: what changes is what the store said, not what somebody chose */

@@ -56,7 +56,7 @@ leave_out (KithAskWindow *self,
   for (guint i = 0; i < self->switches->len; i++)
     {
       JsonObject *when_on = g_object_get_data (self->switches->pdata[i], "when-on");
-      g_autoptr (GList) members = gtk_switch_get_active (self->switches->pdata[i]) ? json_object_get_members (when_on) : NULL;
+      g_autoptr (GList) members = kith_switch_row_get_active (self->switches->pdata[i]) ? json_object_get_members (when_on) : NULL;
 
       for (GList *l = members; l; l = l->next)
         if (json_object_get_null_member (when_on, l->data))
@@ -70,7 +70,7 @@ collect (KithAskWindow *self)
   JsonObject *args = kith_ask_window_said (self);
 
   for (guint i = 0; i < self->switches->len; i++)
-    if (gtk_switch_get_active (self->switches->pdata[i]))
+    if (kith_switch_row_get_active (self->switches->pdata[i]))
       {
         JsonObject *when_on = g_object_get_data (self->switches->pdata[i], "when-on");
         g_autoptr (GList) members = json_object_get_members (when_on);

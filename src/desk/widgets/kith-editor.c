@@ -6,6 +6,7 @@
 #include "kith-clipboard.h"
 #include "kith-format.h"
 #include "widgets/kith-choice-row.h"
+#include "widgets/kith-switch-row.h"
 
 void
 kith_editor_changed (KithEditor *self)
@@ -168,7 +169,7 @@ static JsonNode *
 get_switch (KithEditor *self,
             gboolean    raw)
 {
-  return gtk_switch_get_active (self->data) ? json_node_init_boolean (json_node_alloc (), TRUE) : NULL;
+  return kith_switch_row_get_active (KITH_SWITCH_ROW (self->row)) ? json_node_init_boolean (json_node_alloc (), TRUE) : NULL;
 }
 
 static gboolean
@@ -181,22 +182,15 @@ static void
 set_switch (KithEditor *self,
             JsonNode   *value)
 {
-  gtk_switch_set_active (self->data, node_yes (value));
+  kith_switch_row_set_active (KITH_SWITCH_ROW (self->row), node_yes (value));
 }
 
 static void
 make_switch (KithEditor *self,
              const char *label)
 {
-  self->row = adw_action_row_new ();
-  self->data = gtk_switch_new ();
-  set_title (self->row, label);
-  adw_action_row_set_title_lines (ADW_ACTION_ROW (self->row), 0);
-  gtk_widget_set_valign (self->data, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->data), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (self->row), self->data);
-  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (self->row), self->data);
-  g_signal_connect_swapped (self->data, "notify::active", G_CALLBACK (kith_editor_changed), self);
+  self->row = kith_switch_row_new (label);
+  g_signal_connect_swapped (self->row, "notify::active", G_CALLBACK (kith_editor_changed), self);
   self->get = get_switch;
   self->set = set_switch;
 }
