@@ -278,6 +278,11 @@ test_restriction_agreed (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (kith_json_string (args, "end_reason"), ==, "She asked for it.");
   g_assert_false (kith_json_bool (args, "agreed", FALSE));
   wait_for (fixture, "It stays restricted: the client did not agree to the end."); /* and the client may agree later */
+  open_place (fixture, "clients/" MARIA);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (find_widget (find_widget (GTK_WIDGET (fixture->window), "tabs"), "consent")), TRUE);
+  wait_for (fixture, "She asked for it. The client did not agree to the end.");
+  open_place (fixture, "corrections/" FAKE_RESTRICTION);
+  wait_for (fixture, "My former employer");
   g_assert_true (act (fixture, "correction.end"));
   write_in (fixture, "end_reason", "She agrees.");
   adw_action_row_activate (ADW_ACTION_ROW (in_front (fixture, "agreed")));
@@ -285,9 +290,13 @@ test_restriction_agreed (Fixture *fixture, gconstpointer data)
   g_assert_true (kith_json_bool (last_submitted (fixture, "amendment.end"), "agreed", FALSE));
   pump (200);
   SAYS ("It is over");
+  SAYS ("Agreed to the end");
   g_assert_false (says (GTK_WIDGET (fixture->window), "It stays restricted: the client did not agree to the end."));
   act (fixture, "correction.end");
   g_assert_null (front_window (fixture));
+  open_place (fixture, "clients/" MARIA);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (find_widget (find_widget (GTK_WIDGET (fixture->window), "tabs"), "consent")), TRUE);
+  wait_for (fixture, "She agrees. The client agreed to the end.");
 }
 
 /* What was asked of a linked record is carried out in that record, not in the one that is open. */

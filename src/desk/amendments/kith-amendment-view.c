@@ -55,6 +55,7 @@ show_end (KithAmendmentView *self,
   kith_facts_clear (self->end);
   kith_facts_take (self->end, _("Ended"), day_and_name (row, "ended_on", "ended_by_name"));
   kith_facts_add (self->end, _("Why"), kith_row_get_text (row, "end_reason"));
+  kith_facts_add (self->end, _("The client"), kith_row_get_text (row, "ended_on") && kith_row_get_int (row, "end_agreed") ? _("Agreed to the end") : NULL);
   kith_facts_add (self->end, _("What came before"), kith_amendment_row_holds_for_before (row) ? _("It stays restricted: the client did not agree to the end.") : NULL);
 }
 

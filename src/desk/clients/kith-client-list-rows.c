@@ -339,7 +339,8 @@ kith_client_list_show_amendment (KithClientList *self, KithRow *row, AdwActionRo
   g_autofree char *about = kith_amendment_about (row), *label = g_strdup_printf (_("Answer: %s"), about);
   g_autofree char *ended_on = day_of (row, "ended_on");
   /* Translators: when a restriction ended, by whom, why */
-  g_autofree char *ended = ended_on ? g_strdup_printf (_("Ended %s by %s. %s"), ended_on, text_of (row, "ended_by_name"), text_of (row, "end_reason")) : NULL;
+  g_autofree char *over = ended_on ? g_strdup_printf (_("Ended %s by %s. %s"), ended_on, text_of (row, "ended_by_name"), text_of (row, "end_reason")) : NULL;
+  g_autofree char *ended = over ? g_strjoin (" ", over, kith_row_get_int (row, "end_agreed") ? _("The client agreed to the end.") : _("The client did not agree to the end."), NULL) : NULL;
   g_autofree char *end = g_strdup_printf (_("End: %s"), about);
   const char *words = kith_row_get_text (row, "disagreement");
   /* Translators: what the client wrote against a refusal */

@@ -51,6 +51,7 @@ add_one (KithPages           *sheet,
   kith_pages_take_fact (sheet, T (N_("Answered")), day_and_name (row, catalogue, "decided_on", "decided_by_name"));
   kith_pages_take_fact (sheet, T (N_("Ended")), day_and_name (row, catalogue, "ended_on", "ended_by_name"));
   kith_pages_add_fact (sheet, T (N_("Why it ended")), kith_row_get_text (row, "end_reason"));
+  kith_pages_add_fact (sheet, T (N_("The client")), kith_row_get_text (row, "ended_on") && kith_row_get_int (row, "end_agreed") ? T (N_("Agreed to the end")) : NULL);
   kith_pages_add_fact (sheet, T (N_("What came before")),
                        kith_amendment_row_holds_for_before (row) ? T (N_("It stays restricted: the client did not agree to the end.")) : NULL);
   kith_pages_add_fact (sheet, T (N_("What the client wrote against it")), kith_row_get_text (row, "disagreement"));
