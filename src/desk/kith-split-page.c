@@ -112,8 +112,12 @@ search_stop_cb (KithSplitPage *self)
   gtk_editable_set_text (GTK_EDITABLE (priv->search_entry), "");
   if (KITH_SPLIT_PAGE_GET_CLASS (self)->search_stopped)
     KITH_SPLIT_PAGE_GET_CLASS (self)->search_stopped (self);
-  if (priv->always) /* the next name is typed at once */
-    return;
+  if (priv->always) /* the next name is typed at once; the bar has taken Escape for itself and is gone by now */
+    {
+      gtk_search_bar_set_search_mode (priv->search_bar, TRUE);
+      gtk_widget_grab_focus (GTK_WIDGET (priv->search_entry));
+      return;
+    }
   gtk_search_bar_set_search_mode (priv->search_bar, FALSE);
   gtk_widget_grab_focus (GTK_WIDGET (priv->view));
 }

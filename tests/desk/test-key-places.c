@@ -81,6 +81,27 @@ test_entry (Fixture *fixture, gconstpointer data)
   ASSERT_PLACE (fixture, "clients/consent:" MARIA);
 }
 
+/* Escape takes what was typed, not the entry: the next name is typed at once. */
+static void
+test_entry_escape (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *page, *bar;
+
+  key (fixture, "ctrl+3");
+  page = GTK_WIDGET (kith_frame_get_page (kith_window_get_frame (fixture->window)));
+  bar = find_named (page, "GtkSearchBar");
+  word (fixture, "maria");
+  for (guint i = 0; i < 2; i++)
+    {
+      key (fixture, "Escape");
+      g_assert_cmpstr (kith_split_page_get_search (KITH_SPLIT_PAGE (page)), ==, "");
+      g_assert_true (gtk_search_bar_get_search_mode (GTK_SEARCH_BAR (bar)));
+      g_assert_true (gtk_widget_get_child_visible (gtk_search_bar_get_child (GTK_SEARCH_BAR (bar))));
+    }
+  word (fixture, "ruth");
+  g_assert_cmpstr (kith_split_page_get_search (KITH_SPLIT_PAGE (page)), ==, "ruth");
+}
+
 /* Folded, somebody shown before whom the list now hides is not meant. */
 static void
 test_hidden (Fixture *fixture, gconstpointer data)
@@ -498,6 +519,7 @@ main (int argc, char **argv)
     }
   ADD ("in-the-list", test_list);
   ADD ("in-the-entry", test_entry);
+  ADD ("in-the-entry-escape", test_entry_escape);
   ADD ("hidden", test_hidden);
   ADD ("in-a-form", test_form);
   ADD ("in-a-composer", test_composer_letters);
