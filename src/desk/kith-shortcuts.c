@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "kith-page.h"
+#include "kith-split-page.h"
 #include "widgets/kith-fit.h"
 
 #define WRITING "kith-writing" /* a widget's data: it is something one writes in */
@@ -298,6 +299,12 @@ letter_cb (GtkWidget *widget,
 
   if (page && !g_settings_get_boolean (kith_context_get_settings (kith_page_get_context (KITH_PAGE (page))), "letter-keys"))
     return GDK_EVENT_PROPAGATE;
+  /* What is seen is the row that has the focus: a letter would act on whom nobody looks at. */
+  if (KITH_IS_SPLIT_PAGE (page) && !g_str_has_prefix (action, "list.") && kith_split_page_marks_another (KITH_SPLIT_PAGE (page)))
+    {
+      kith_context_toast (kith_page_get_context (KITH_PAGE (page)), _("Another row is marked in the list than the one shown. Enter opens it; then the letters act on it."));
+      return GDK_EVENT_STOP;
+    }
   return record_cb (widget, arguments, action);
 }
 

@@ -47,6 +47,18 @@ kith_split_page_is_in_list (KithSplitPage *self)
   return !is_in_detail (self);
 }
 
+/* Found by a search and walked to with Tab, or still on its way: not chosen, so what is shown beside is of another, that may not be in the list at all. */
+gboolean
+kith_split_page_marks_another (KithSplitPage *self)
+{
+  KithSplitPagePrivate *priv = kith_split_page_get_private (self);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
+
+  return priv->id && !priv->form && focus && focus != GTK_WIDGET (priv->view) && gtk_widget_is_ancestor (focus, GTK_WIDGET (priv->view)) &&
+         g_strcmp0 (kith_list_selection_get_id (priv->selection), priv->id) != 0;
+}
+
 gboolean
 kith_split_page_back (KithPage *page)
 {

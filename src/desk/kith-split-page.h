@@ -47,6 +47,7 @@ void kith_split_page_set_model (KithSplitPage *self, GListModel *model, gboolean
 void kith_split_page_set_unread (KithSplitPage *self, gboolean unread); /* of a list that the page fills itself */
 void kith_split_page_select_id (KithSplitPage *self, const char *id); /* shows it, in the list or not */
 const char *kith_split_page_get_id (KithSplitPage *self);             /* what is shown, or NULL */
+gboolean kith_split_page_marks_another (KithSplitPage *self);         /* the list has the focus on a row, and what is shown is of another */
 gboolean kith_split_page_is_shown (KithSplitPage *self);              /* and can be seen: beside the list, in its place, or as the row chosen */
 void kith_split_page_move (KithSplitPage *self, int by);
 gboolean kith_split_page_choose_first (KithSplitPage *self); /* where no row is chosen; FALSE: there is none */

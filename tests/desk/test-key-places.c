@@ -509,6 +509,38 @@ test_find_nobody (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (find_text (page, "Peggy Quill"));
 }
 
+static void
+told_cb (KithContext *context, const char *text, const char *op, char **told)
+{
+  g_free (*told);
+  *told = g_strdup (text);
+}
+
+/* What a letter would act on is not what is marked in the list: nothing happens, and it is said. */
+static void
+test_marked (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *told = NULL;
+  gulong id = g_signal_connect (fixture->context, "toast", G_CALLBACK (told_cb), &told);
+
+  kith_frame_open (kith_window_get_frame (fixture->window), "clients/" MARIA);
+  pump (200);
+  key (fixture, "ctrl+3");
+  word (fixture, "featherstone");
+  for (guint i = 0; i < 12 && !gtk_widget_is_ancestor (gtk_root_get_focus (GTK_ROOT (fixture->window)), find_named (GTK_WIDGET (fixture->window), "GtkListView")); i++)
+    key (fixture, "Tab");
+  g_assert_true (gtk_widget_is_ancestor (gtk_root_get_focus (GTK_ROOT (fixture->window)), find_named (GTK_WIDGET (fixture->window), "GtkListView")));
+  g_assert_cmpstr (client_shown (fixture), ==, MARIA);
+  key (fixture, "r");
+  ASSERT_PLACE (fixture, "clients/" MARIA);
+  g_assert_cmpstr (told, ==, "Another row is marked in the list than the one shown. Enter opens it; then the letters act on it.");
+  g_signal_handler_disconnect (fixture->context, id);
+  key (fixture, "Return");
+  g_assert_cmpstr (client_shown (fixture), !=, MARIA);
+  key (fixture, "r");
+  assert_form (fixture, "refer");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -520,6 +552,7 @@ main (int argc, char **argv)
   ADD ("in-the-list", test_list);
   ADD ("in-the-entry", test_entry);
   ADD ("in-the-entry-escape", test_entry_escape);
+  ADD ("marked", test_marked);
   ADD ("hidden", test_hidden);
   ADD ("in-a-form", test_form);
   ADD ("in-a-composer", test_composer_letters);
