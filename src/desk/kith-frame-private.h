@@ -19,11 +19,12 @@ struct _KithFrame
   GtkRevealer *offline_strip, *problem_strip;
   GtkLabel *problem_title, *problem_text;
 
-  AdwToast *undo_toast; /* NULL: nothing to undo */
-  char *undo_op;
+  GPtrArray *undos; /* kith-frame-toasts.c: what can be undone, the last one last; NULL: taken down */
   guint offline_id, build_id;
   gboolean opened; /* some place was */
   GVariant *open;  /* a{sv}: page to what was open there before a lock; NULL: nothing */
 };
 
-void kith_frame_show_toasts (KithFrame *self); /* kith-frame-toasts.c: those the context tells from now on */
+/* kith-frame-toasts.c */
+void kith_frame_show_toasts (KithFrame *self); /* those the context tells from now on */
+void kith_frame_undo_free (gpointer undo);     /* of undos */

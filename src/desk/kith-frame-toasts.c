@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Toasts, and the undo one of them offers. */
+/* Toasts, and the undo some of them offer: the last act first, and then the one before, as long as its own time lasts. One toast shows at a time, so that of
+ * the act before comes back when the last one was undone. */
 
 #include "kith-frame-private.h"
 
@@ -8,26 +9,107 @@
 
 #include "widgets/kith-toast.h"
 
+#define LEAST_US (G_USEC_PER_SEC) /* of an earlier act: less than that nobody can press a key in */
+
+typedef struct
+{
+  char *text, *op_id; /* op_id NULL: back() undoes it */
+  void (*back) (gpointer data);
+  gpointer data;
+  GDestroyNotify destroy;
+  gint64 until;    /* monotonic, us */
+  AdwToast *toast; /* NULL: another one is in front */
+} Undo;
+
+void
+kith_frame_undo_free (gpointer data)
+{
+  Undo *self = data;
+
+  if (self->destroy)
+    self->destroy (self->data);
+  g_clear_object (&self->toast);
+  g_free (self->text);
+  g_free (self->op_id);
+  g_free (self);
+}
+
+static Undo *
+last_of (KithFrame *self)
+{
+  return self->undos && self->undos->len > 0 ? self->undos->pdata[self->undos->len - 1] : NULL;
+}
+
 static void
-set_undo (KithFrame  *self,
-          AdwToast   *toast,
-          const char *op_id)
+update_action (KithFrame *self)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
-  g_set_object (&self->undo_toast, toast);
-  g_free (self->undo_op);
-  self->undo_op = g_strdup (op_id);
   if (root) /* not while the frame is being taken down */
-    gtk_widget_action_set_enabled (GTK_WIDGET (root), "win.undo", op_id != NULL);
+    gtk_widget_action_set_enabled (GTK_WIDGET (root), "win.undo", last_of (self) != NULL);
 }
 
+/* Those whose time is over while another toast was in front. */
+static void
+drop_late (KithFrame *self)
+{
+  for (guint i = self->undos->len; i > 0; i--)
+    {
+      Undo *undo = self->undos->pdata[i - 1];
+
+      if (!undo->toast && undo->until - g_get_monotonic_time () < LEAST_US)
+        g_ptr_array_remove_index (self->undos, i - 1);
+    }
+}
+
+/* Its time is over, or it was closed: so is that of what was done before. */
 static void
 toast_dismissed_cb (KithFrame *self,
                     AdwToast  *toast)
 {
-  if (toast == self->undo_toast)
-    set_undo (self, NULL, NULL);
+  if (!last_of (self) || last_of (self)->toast != toast)
+    return;
+  g_ptr_array_set_size (self->undos, 0);
+  update_action (self);
+}
+
+static void
+put_behind (Undo *self)
+{
+  g_autoptr (AdwToast) toast = g_steal_pointer (&self->toast);
+
+  if (toast)
+    adw_toast_dismiss (toast);
+}
+
+static void
+show (KithFrame  *self,
+      Undo       *undo,
+      const char *words)
+{
+  undo->toast = kith_toast_new (words);
+  adw_toast_set_timeout (undo->toast, (guint) MAX (1, (undo->until - g_get_monotonic_time () + G_USEC_PER_SEC / 2) / G_USEC_PER_SEC));
+  adw_toast_set_button_label (undo->toast, _("Undo"));
+  adw_toast_set_action_name (undo->toast, "win.undo");
+  g_signal_connect_object (undo->toast, "dismissed", G_CALLBACK (toast_dismissed_cb), self, G_CONNECT_SWAPPED);
+  adw_toast_overlay_add_toast (self->toasts, g_object_ref (undo->toast));
+}
+
+static Undo *
+undo_new (KithFrame  *self,
+          const char *text)
+{
+  Undo *undo = g_new0 (Undo, 1);
+
+  if (last_of (self))
+    put_behind (last_of (self));
+  drop_late (self);
+  undo->text = g_strdup (text);
+  undo->until = g_get_monotonic_time () + KITH_UNDO_MS * G_GINT64_CONSTANT (1000);
+  g_ptr_array_add (self->undos, undo);
+  show (self, undo, text);
+  update_action (self);
+  return undo;
 }
 
 static void
@@ -35,26 +117,23 @@ toast_cb (KithFrame  *self,
           const char *text,
           const char *op_id)
 {
-  AdwToast *toast = kith_toast_new (text);
+  AdwToast *toast;
 
-  adw_toast_set_timeout (toast, op_id ? KITH_UNDO_MS / 1000 : 4);
   if (op_id)
     {
-      if (self->undo_toast)
-        adw_toast_dismiss (self->undo_toast);
-      adw_toast_set_button_label (toast, _("Undo"));
-      adw_toast_set_action_name (toast, "win.undo");
-      g_signal_connect_object (toast, "dismissed", G_CALLBACK (toast_dismissed_cb), self, G_CONNECT_SWAPPED);
-      set_undo (self, toast, op_id);
+      undo_new (self, text)->op_id = g_strdup (op_id);
+      return;
     }
+  toast = kith_toast_new (text);
+  adw_toast_set_timeout (toast, 4);
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
-/* Returns: whether a toast offers Undo now */
+/* Returns: whether there is something to undo now */
 gboolean
 kith_frame_can_undo (KithFrame *self)
 {
-  return self->undo_op != NULL;
+  return last_of (self) != NULL;
 }
 
 static void
@@ -64,25 +143,78 @@ undone_cb (GObject      *source,
 {
   g_autoptr (KithFrame) self = user_data;
   g_autoptr (GError) error = NULL;
+  gboolean done = kith_desktop_finish (KITH_DESKTOP (source), result, &error);
+  Undo *next;
 
-  if (kith_desktop_finish (KITH_DESKTOP (source), result, &error))
-    kith_context_toast (self->context, _("Undone"));
-  else
+  if (!self->context) /* locked meanwhile */
+    return;
+  drop_late (self);
+  update_action (self);
+  next = last_of (self);
+  if (!done)
     kith_context_problem (self->context, _("Too late to undo: it has been sent"), error);
+  if (next && !next->toast)
+    {
+      /* Translators: after an undo; what was done before that, and can be undone too: "Undone. Before that: Task done: Call the landlord" */
+      g_autofree char *words = g_strdup_printf (_("Undone. Before that: %s"), next->text);
+
+      show (self, next, done ? words : next->text);
+    }
+  else if (done && !next)
+    kith_context_toast (self->context, _("Undone"));
 }
 
-/* Takes the operation of the undo toast back, or says that it has been sent. Nothing without such a toast. */
+/* Takes the last act whose undo is offered back, or says that it has been sent; then the one before is offered. Nothing without one. */
 void
 kith_frame_undo (KithFrame *self)
 {
-  g_autofree char *op_id = g_strdup (self->undo_op);
+  Undo *undo = last_of (self);
 
-  if (!op_id)
+  if (!undo)
     return;
-  if (self->undo_toast)
-    adw_toast_dismiss (self->undo_toast);
-  set_undo (self, NULL, NULL);
-  kith_desktop_undo_async (kith_context_get_desktop (self->context), op_id, undone_cb, g_object_ref (self));
+  g_ptr_array_steal_index (self->undos, self->undos->len - 1);
+  put_behind (undo);
+  drop_late (self);
+  update_action (self);
+  if (undo->op_id)
+    kith_desktop_undo_async (kith_context_get_desktop (self->context), undo->op_id, undone_cb, g_object_ref (self));
+  else
+    {
+      undo->back (undo->data);
+      if (last_of (self) && !last_of (self)->toast)
+        show (self, last_of (self), last_of (self)->text);
+    }
+  kith_frame_undo_free (undo);
+}
+
+/**
+ * kith_frame_offer_back:
+ * @inside: a widget of a frame; nothing is said where it is in none any more
+ * @words: what was done
+ * @back: takes it back, and says that it did; asked once at most
+ * @destroy: frees @data, whether it was asked or not
+ *
+ * A toast with Undo for what is taken back by an act of its own, as work moved from person to person is.
+ */
+void
+kith_frame_offer_back (GtkWidget     *inside,
+                       const char    *words,
+                       void         (*back) (gpointer data),
+                       gpointer       data,
+                       GDestroyNotify destroy)
+{
+  GtkWidget *frame = gtk_widget_get_ancestor (inside, KITH_TYPE_FRAME);
+  Undo *undo;
+
+  if (!frame)
+    {
+      destroy (data);
+      return;
+    }
+  undo = undo_new (KITH_FRAME (frame), words);
+  undo->back = back;
+  undo->data = data;
+  undo->destroy = destroy;
 }
 
 void

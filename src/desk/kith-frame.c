@@ -378,9 +378,8 @@ kith_frame_dispose (GObject *object)
 
   g_clear_handle_id (&self->offline_id, g_source_remove);
   g_clear_handle_id (&self->build_id, g_source_remove);
+  g_clear_pointer (&self->undos, g_ptr_array_unref);
   gtk_widget_dispose_template (GTK_WIDGET (self), KITH_TYPE_FRAME);
-  g_clear_object (&self->undo_toast);
-  g_clear_pointer (&self->undo_op, g_free);
   g_clear_pointer (&self->open, g_variant_unref);
   g_clear_object (&self->context);
   G_OBJECT_CLASS (kith_frame_parent_class)->dispose (object);
@@ -425,6 +424,7 @@ static void
 kith_frame_init (KithFrame *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->undos = g_ptr_array_new_with_free_func (kith_frame_undo_free);
   kith_fit_avatar (self->avatar);
   gtk_menu_button_set_create_popup_func (self->menu_button, make_menu_cb, self, NULL);
   kith_stack_tell_readers (self->pages);

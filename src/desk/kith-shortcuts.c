@@ -20,7 +20,7 @@ static const KithShortcut table[] = {
   { KITH_KEYS_WINDOW, "win.import", "<Control><Shift>i", N_("Import clients from a spreadsheet") },
   { KITH_KEYS_WINDOW, "win.assign", "<Control><Alt>a", N_("Assign staff to the client shown") },
   { KITH_KEYS_WINDOW, "win.direct", "<Control><Alt>d", N_("Take direct referrals, or no more: the switch of the service shown") },
-  { KITH_KEYS_WINDOW, "win.undo", "<Control>z", N_("Undo, while the message shows") },
+  { KITH_KEYS_WINDOW, "win.undo", "<Control>z", N_("Undo, while the message shows; then what was done before it") },
   { KITH_KEYS_WINDOW, "win.lock", "<Control>l", N_("Lock now") },
   { KITH_KEYS_WINDOW, "win.cover", "F8", N_("Hide what is on the screen, or show it again") },
   { KITH_KEYS_WINDOW, "win.back", "<Alt>Left", N_("Back") },

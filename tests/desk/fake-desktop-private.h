@@ -23,6 +23,7 @@ struct _KithDesktop
   gint64 unlock_wait;
   int state;
   guint waiting, attention, undone, next_number;
+  const char *last_undone; /* interned */
   gint64 last_contact, offline_since;
 };
 

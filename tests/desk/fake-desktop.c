@@ -494,6 +494,12 @@ fake_desktop_get_n_undone (KithDesktop *self)
   return self->undone;
 }
 
+const char *
+fake_desktop_get_last_undone (KithDesktop *self)
+{
+  return self->last_undone;
+}
+
 JsonObject *
 fake_desktop_get_draft (KithDesktop *self, const char *key)
 {
@@ -734,6 +740,7 @@ kith_desktop_undo_async (KithDesktop *self, const char *op_id, GAsyncReadyCallba
   g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
 
   self->undone++;
+  self->last_undone = g_intern_string (op_id);
   g_task_return_boolean (task, TRUE);
 }
 

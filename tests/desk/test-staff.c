@@ -198,6 +198,13 @@ test_move_all (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (kith_json_string (args, "from"), ==, GIL);
   g_assert_cmpstr (kith_json_string (args, "to"), ==, LINH);
   g_assert_null (kith_json_array (args, "moves"));
+  /* it is undone as what is done with one client is */
+  pump (50);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.undo", NULL));
+  pump (50);
+  g_assert_cmpstr (kith_json_string (last_submitted (fixture, "caseload.undo"), "transfer"), ==, kith_json_string (args, "transfer"));
+  g_assert_true (says (GTK_WIDGET (fixture->window), "Taken back"));
+  g_assert_false (kith_frame_can_undo (kith_window_get_frame (fixture->window)));
   /* a refusal is told, and moves nothing */
   fake_desktop_refuse_next (fixture->desktop, "Linh Trần has left.");
   g_assert_true (act (fixture, "staff.move-all"));
@@ -399,6 +406,31 @@ test_denied (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 0);
 }
 
+/* ux.md 2.0: Ctrl+Z takes the last act back, and once more the one before, as long as its message would have shown. */
+static void
+test_undo_twice (Fixture *fixture, gconstpointer data)
+{
+  static const char *const acts[] = { "today.done", "today.snooze" };
+
+  open_place (fixture, "today");
+  pump (100);
+  for (guint i = 0; i < 2; i++)
+    {
+      gtk_widget_grab_focus (GTK_WIDGET (gtk_list_box_get_row_at_index (GTK_LIST_BOX (shown (fixture, "tasks")), i)));
+      g_assert_true (act (fixture, acts[i]));
+      pump (50);
+    }
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.undo", NULL));
+  pump (50);
+  g_assert_cmpstr (fake_desktop_get_last_undone (fixture->desktop), ==, "op-2");
+  g_assert_true (says (GTK_WIDGET (fixture->window), "Undone. Before that: Task done"));
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.undo", NULL));
+  pump (50);
+  g_assert_cmpstr (fake_desktop_get_last_undone (fixture->desktop), ==, "op-1");
+  g_assert_cmpuint (fake_desktop_get_n_undone (fixture->desktop), ==, 2);
+  g_assert_false (kith_frame_can_undo (kith_window_get_frame (fixture->window)));
+}
+
 /* My Day: tasks and reminders due, D does one, S puts it off; a notice is read by opening what it is about (C17: by its number). */
 static void
 test_today (Fixture *fixture, gconstpointer data)
@@ -534,5 +566,6 @@ main (int argc, char **argv)
   ADD ("staff/load-words", NULL, test_load_words);
   ADD ("staff/finalised", NULL, test_finalised);
   ADD ("today", NULL, test_today);
+  ADD ("undo-twice", NULL, test_undo_twice);
   return g_test_run ();
 }

@@ -6,6 +6,7 @@
 #include "kith-format.h"
 #include "kith-languages.h"
 #include "kith-store-balance.h"
+#include "staff/kith-staff-back.h"
 #include "staff/kith-staff-mover.h"
 #include "widgets/kith-two-sides.h"
 
@@ -285,7 +286,7 @@ applied_cb (GObject      *source,
       kith_context_problem (context, _("Some were left out"), some);
     }
   else
-    kith_context_toast (context, _("Balanced. It can be taken back as one."));
+    kith_staff_offer_back (GTK_WIDGET (self), context, _("Balanced. It can be taken back as one."), kith_staff_move_get_transfer (result));
   kith_form_done (KITH_FORM (self), NULL);
 }
 

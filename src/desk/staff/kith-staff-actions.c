@@ -6,6 +6,7 @@
 #include "agency/kith-account-window.h"
 #include "referrals/kith-reason-window.h"
 #include "staff/kith-hold-row.h"
+#include "staff/kith-staff-back.h"
 #include "staff/kith-staff-choices.h"
 #include "staff/kith-staff-mover.h"
 #include "staff/kith-staff-page.h"
@@ -116,6 +117,8 @@ moved_cb (GObject      *source,
 
       kith_context_problem (context_of (page), _("Some were left out"), some);
     }
+  else if (words && kith_staff_move_get_transfer (result))
+    kith_staff_offer_back (page, context_of (page), words, kith_staff_move_get_transfer (result));
   else if (words)
     kith_context_toast (context_of (page), words);
 }

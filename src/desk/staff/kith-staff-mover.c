@@ -318,6 +318,15 @@ kith_staff_take_back_async (KithContext        *context,
   step (task);
 }
 
+/* Returns: (transfer none) (nullable): as long as @result is there */
+const char *
+kith_staff_move_get_transfer (GAsyncResult *result)
+{
+  Act *self = g_task_get_task_data (G_TASK (result));
+
+  return self->moves || self->from ? self->transfer : NULL;
+}
+
 gboolean
 kith_staff_move_finish (GAsyncResult *result,
                         guint        *n_done,

@@ -31,6 +31,7 @@ void kith_staff_take_back_async (KithContext *context, const char *transfer, Kit
                                  GAsyncReadyCallback callback, gpointer user_data);
 /* FALSE with an error: stopped there; what was done before stands and can be taken back. left_out: (transfer full): a sentence a row, or
  * NULL. progress is told user_data no more after it, nor once cancelled. */
+const char *kith_staff_move_get_transfer (GAsyncResult *result); /* what was moved; NULL: it was taken back */
 gboolean kith_staff_move_finish (GAsyncResult *result, guint *n_done, char **left_out, GError **error);
 
 G_END_DECLS

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "kith-context.h"
+
+G_BEGIN_DECLS
+
+/* Says what was moved, with an Undo that takes all of it back. inside: of the window that says it; transfer: kith_staff_move_get_transfer() */
+void kith_staff_offer_back (GtkWidget *inside, KithContext *context, const char *words, const char *transfer);
+
+G_END_DECLS
