@@ -131,7 +131,7 @@ static const KithShortcut table[] = {
   { KITH_KEYS_CONTACT, "contact.print", "p|<Control>p", N_("Print, or save as PDF") },
   { KITH_KEYS_CONTACT, "list.next", "j", N_("Next") },
   { KITH_KEYS_CONTACT, "list.previous", "k", N_("Previous") },
-  { KITH_KEYS_TODAY, "today.done", "d", N_("Task done, news read; anything else is opened to be done") },
+  { KITH_KEYS_TODAY, "today.done", "d", N_("Task done, or news read") },
   { KITH_KEYS_TODAY, "today.snooze", "s", N_("Put the task or referral off until tomorrow") },
   { KITH_KEYS_TODAY, "today.snooze-longer", "<Shift>s", N_("Put the task or referral off, and for how long") },
   { KITH_KEYS_TODAY, "task.edit", "<Control>e", N_("Correct the task in focus") },

@@ -56,27 +56,20 @@ tick_action (GtkWidget  *page,
   task_done (page, task, subject);
 }
 
-/* A task is ticked off and news are read. What is done by a step of its own, as a referral is, is led to: a tick would say what nobody did. */
+/* A task is ticked off and news are read. What is done by a step of its own, as a referral is, is opened by Enter: a tick would say what nobody did. */
 static void
 done_action (GtkWidget  *page,
              const char *name,
              GVariant   *target)
 {
   GtkWidget *line = focused_line (page);
-  g_autofree char *place = g_strdup (of_line (line, "place"));
-  g_autofree char *step = g_strdup (of_line (line, "step"));
 
   if (of_line (line, "task"))
     task_done (page, of_line (line, "task"), of_line (line, "subject"));
   else if (of_line (line, "notice"))
     kith_today_news_read (context_of (page), of_line (line, "notice"));
-  else if (place && gtk_widget_activate_action (page, "win.go", "s", place) && step)
-    {
-      /* Translators: %s: what a referral waits for, such as "Answer" or "Follow up" */
-      g_autofree char *words = g_strdup_printf (_("Still to be done here: %s"), step);
-
-      kith_context_toast (context_of (page), words);
-    }
+  else if (of_line (line, "place"))
+    kith_context_toast (context_of (page), _("Only tasks and news are ticked off here. Enter opens what is to be done."));
 }
 
 /* ---- put off ---- */

@@ -209,7 +209,6 @@ kith_today_referral_new (KithContext *context,
     kith_today_line_add_pill (line, "dialog-warning-symbolic", kith_format_code ("urgency", "urgent"), "bad");
   if (may_snooze (context, row))
     kith_today_line_add_put_off (line, context, "referral", kith_row_get_id (row), name);
-  g_object_set_data (G_OBJECT (line), "step", (gpointer) step); /* of the table above, or its translation: both stay */
   return line;
 }
 
