@@ -429,6 +429,8 @@ test_case_corrected (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (kith_json_string (kith_json_object (set, "title"), "new"), ==, "A home for four");
   g_assert_cmpstr (kith_json_string (kith_json_object (set, "type"), "old"), ==, "housing");
   g_assert_cmpstr (kith_json_string (kith_json_object (set, "type"), "new"), ==, "food");
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.undo", NULL)); /* as whatever is corrected */
+  g_assert_cmpuint (fake_desktop_get_n_undone (fixture->desktop), ==, 1);
 }
 
 /* So many more of what an agency gives somebody for years. */

@@ -98,7 +98,7 @@ status_cb (KithReasonWindow *window,
   kith_context_submit (context_of (page), "goal.set",
                        kith_json_new ("id", "s", g_object_get_data (G_OBJECT (window), "goal"), "case", "s", g_object_get_data (G_OBJECT (window), "case"),
                                       "sensitivity", "s", g_object_get_data (G_OBJECT (window), "sensitivity"), "status", "s", code, NULL),
-                       g_object_get_data (G_OBJECT (window), "done"), FALSE, NULL, NULL);
+                       g_object_get_data (G_OBJECT (window), "done"), TRUE, NULL, NULL);
 }
 
 static void

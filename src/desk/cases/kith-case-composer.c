@@ -200,7 +200,7 @@ commit_action (GtkWidget  *widget,
   g_autofree char *text = kith_field_rows_get_text (self->rows, first);
   g_autofree char *problem = kith_field_rows_check (self->rows);
   g_autofree char *done = NULL;
-  gboolean undo = (kith_operation_get (kinds[self->what].op)->flags & KITH_OPERATION_UNDO) != 0;
+  gboolean undo = self->what == KITH_CASE_STEP || (kith_operation_get (kinds[self->what].op)->flags & KITH_OPERATION_UNDO) != 0; /* as all that is put right */
   JsonObject *args;
 
   if (!gtk_widget_get_sensitive (GTK_WIDGET (self->commit_button)))

@@ -183,7 +183,7 @@ reopened_cb (KithReasonWindow *window,
 {
   kith_reason_window_submit (window, context_of (self), "case.reopen",
                              kith_json_new ("case", "s", g_object_get_data (G_OBJECT (window), "case"), "reason", "s", text, NULL),
-                             g_object_get_data (G_OBJECT (window), "done"), FALSE);
+                             g_object_get_data (G_OBJECT (window), "done"), TRUE);
 }
 
 static void

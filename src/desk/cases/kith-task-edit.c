@@ -8,7 +8,7 @@
 
 #define TASK "task-row" /* of a line: the KithRow it shows */
 
-static const KithCorrected corrected_task = { "task", N_("Say what is to be done."), { "subject", "due_on", "remind_at", "staff" }, "staff", TRUE };
+static const KithCorrected corrected_task = { "task", N_("Say what is to be done."), { "subject", "due_on", "remind_at", "staff" }, "staff" };
 
 /* Where it lies, so that what is typed goes when access to that goes. Yours; NULL: it is about nothing. */
 static char *

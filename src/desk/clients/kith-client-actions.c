@@ -149,8 +149,8 @@ end_enrollment_action (GtkWidget  *page,
                                        kith_json_new ("enrollment", "s", g_variant_get_string (target, NULL), NULL), kith_client_today (page, "ended_on"))));
 }
 
-static const KithCorrected corrected_start = { "enrollment", NULL, { "started_on", "note" }, .undo = TRUE };
-static const KithCorrected corrected_end = { "enrollment", NULL, { "ended_on", "end_reason", "end_note" }, .undo = TRUE };
+static const KithCorrected corrected_start = { "enrollment", NULL, { "started_on", "note" } };
+static const KithCorrected corrected_end = { "enrollment", NULL, { "ended_on", "end_reason", "end_note" } };
 
 /* Of both lists it may stand in the one that is shown. */
 static KithRow *
@@ -225,8 +225,8 @@ leave_team_action (GtkWidget  *page,
                                          kith_client_today (page, "ended_on"))));
 }
 
-static const KithCorrected corrected_since = { "care_team_member", NULL, { "started_on" }, .undo = TRUE };
-static const KithCorrected corrected_until = { "care_team_member", NULL, { "ended_on", "end_note" }, .undo = TRUE };
+static const KithCorrected corrected_since = { "care_team_member", NULL, { "started_on" } };
+static const KithCorrected corrected_until = { "care_team_member", NULL, { "ended_on", "end_note" } };
 
 /* D12: so do they read who worked with the client, from when to when. */
 static void

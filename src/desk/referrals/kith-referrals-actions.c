@@ -234,7 +234,7 @@ reopen_action (GtkWidget  *widget,
                GVariant   *target)
 {
   kith_act_ask (widget, kith_reason_window_new (kith_act_root (widget), _("Reopen"), NULL, NULL, _("Why"), "", _("Reopen"), FALSE),
-       G_CALLBACK (reason_chosen_cb), kith_act_new (widget, name, _("Reopened"), FALSE));
+       G_CALLBACK (reason_chosen_cb), kith_act_new (widget, name, _("Reopened"), TRUE));
 }
 
 /* Of a draft nobody else knows: it goes without being asked why, and Undo brings it back. */

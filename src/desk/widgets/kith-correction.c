@@ -68,7 +68,7 @@ submit_correction (KithContext        *context,
       g_object_unref (task);
       return;
     }
-  kith_context_submit (context, "record.patch", kith_json_new ("t", "s", self->what->kind, "id", "s", self->id, "set", "o", g_steal_pointer (&set), NULL), self->done, self->what->undo,
+  kith_context_submit (context, "record.patch", kith_json_new ("t", "s", self->what->kind, "id", "s", self->id, "set", "o", g_steal_pointer (&set), NULL), self->done, TRUE,
                        callback, user_data);
 }
 

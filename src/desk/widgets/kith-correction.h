@@ -5,14 +5,13 @@
 
 G_BEGIN_DECLS
 
-/* What is corrected in a form of its own, by record.patch: what was changed goes with what its author saw. */
+/* What is corrected in a form of its own, by record.patch: what was changed goes with what its author saw, and can be undone. */
 typedef struct
 {
   const char *kind;
   const char *missing; /* N_(): where the first field is empty; NULL: the operation that makes the record says it */
   const char *fields[5];
   const char *kept;    /* of those the one that stays as it was where nothing is chosen; NULL: none */
-  gboolean undo;
 } KithCorrected;
 
 /**

@@ -276,6 +276,6 @@ const KithOperation kith_operations_case_notes[] = {
   { "assessment.record", N_("Record assessment"), KITH_RUNS_DESK, KITH_OPERATION_ADDITIVE, record_args, G_N_ELEMENTS (record_args),
     write_permit, record_apply },
   { "assessment.void", N_("Take back an assessment"), KITH_RUNS_DESK, KITH_OPERATION_UNDO, void_args, G_N_ELEMENTS (void_args), void_permit, void_apply },
-  { "goal.set", N_("Set goal"), KITH_RUNS_DESK, 0, goal_args, G_N_ELEMENTS (goal_args), write_permit, goal_apply },
+  { "goal.set", N_("Set goal"), KITH_RUNS_DESK, KITH_OPERATION_UNDO, goal_args, G_N_ELEMENTS (goal_args), write_permit, goal_apply },
   { NULL },
 };

@@ -183,6 +183,6 @@ const KithOperation kith_operations_case[] = {
   { "case.open", N_("Open case"), KITH_RUNS_DESK, 0, open_args, G_N_ELEMENTS (open_args), open_permit, open_apply },
   { "case.close", N_("Close case"), KITH_RUNS_DESK, KITH_OPERATION_UNDO, close_args, G_N_ELEMENTS (close_args), kith_op_permit_case,
     close_apply },
-  { "case.reopen", N_("Reopen case"), KITH_RUNS_DESK, 0, reopen_args, G_N_ELEMENTS (reopen_args), reopen_permit, reopen_apply },
+  { "case.reopen", N_("Reopen case"), KITH_RUNS_DESK, KITH_OPERATION_UNDO, reopen_args, G_N_ELEMENTS (reopen_args), reopen_permit, reopen_apply },
   { NULL },
 };

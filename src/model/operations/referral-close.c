@@ -174,7 +174,7 @@ static const KithField back_args[] = {
 const KithOperation kith_operations_referral_close[] = {
   { "referral.close", N_("Close referral"), KITH_RUNS_DESK, KITH_OPERATION_UNDO, close_args, G_N_ELEMENTS (close_args),
     kith_op_permit_referral, close_apply, close_derive },
-  { "referral.reopen", N_("Reopen referral"), KITH_RUNS_DESK, 0, back_args, G_N_ELEMENTS (back_args),
+  { "referral.reopen", N_("Reopen referral"), KITH_RUNS_DESK, KITH_OPERATION_UNDO, back_args, G_N_ELEMENTS (back_args),
     kith_op_permit_referral, reopen_apply, reopen_derive },
   { "referral.void", N_("Void referral"), KITH_RUNS_DESK, KITH_OPERATION_UNDO, back_args, G_N_ELEMENTS (back_args),
     kith_op_permit_referral, void_apply, void_derive },
