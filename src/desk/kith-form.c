@@ -112,6 +112,15 @@ kith_form_drop_draft (KithForm *self)
   gtk_revealer_set_reveal_child (priv->draft_strip, FALSE); /* nothing of one is here any more */
 }
 
+/* It was taken up: nothing is said of it any more, and it is kept. */
+void
+kith_form_put_draft_away (KithForm *self)
+{
+  KithFormPrivate *priv = kith_form_get_instance_private (self);
+
+  gtk_revealer_set_reveal_child (priv->draft_strip, FALSE);
+}
+
 static void
 discard_draft_cb (KithForm *self)
 {

@@ -35,6 +35,7 @@ void kith_form_end_fill (KithForm *self);
 void kith_form_touch (KithForm *self);                                /* something was typed */
 void kith_form_flush (KithForm *self);
 void kith_form_drop_draft (KithForm *self);
+void kith_form_put_draft_away (KithForm *self); /* no word of it any more: it was taken up */
 /* Saves: all steps or none, and the draft ends with them, whatever comes between, as a lock. The form is busy until then: on an error it is to be made free
  * again, if it still has its context. steps: (element-type KithStoreStep), transfer full. kith_context_submit_finish (). */
 void kith_form_submit (KithForm *self, GPtrArray *steps, const char *done, GAsyncReadyCallback callback, gpointer user_data);

@@ -162,16 +162,22 @@ part_of (const char *name, GPtrArray *own)
   return is_one_of (own, "given_name") ? NULL : g_strdup ("given_name");
 }
 
-/* (element-type utf8): by column; NULL: no idea */
-static GPtrArray *
-guess_all (KithSheet *sheet, GPtrArray *values)
+/**
+ * kith_column_guess_all:
+ * @names: (element-type utf8): what a file calls its columns
+ * @values: (nullable) (element-type GPtrArray): by column, as kith_column_guess_of() takes them; NULL: not known
+ *
+ * Returns: (transfer full) (element-type utf8): by column, the field it fills as a rule, beside the others; NULL: no idea
+ */
+GPtrArray *
+kith_column_guess_all (GPtrArray *names, GPtrArray *values)
 {
   GPtrArray *targets = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GPtrArray) own = g_ptr_array_new_with_free_func (g_free);
 
-  for (guint i = 0; i < kith_sheet_n_columns (sheet); i++)
+  for (guint i = 0; i < names->len; i++)
     {
-      const char *name = kith_sheet_column_name (sheet, i);
+      const char *name = names->pdata[i];
 
       g_ptr_array_add (targets, values != NULL ? kith_column_guess_of (name, values->pdata[i]) : kith_column_guess (name));
       g_ptr_array_add (own, kith_column_guess (name));
@@ -188,7 +194,7 @@ guess_all (KithSheet *sheet, GPtrArray *values)
       if (!beside)
         continue;
       target = g_steal_pointer (&targets->pdata[i]);
-      targets->pdata[i] = part_of (kith_sheet_column_name (sheet, i), own);
+      targets->pdata[i] = part_of (names->pdata[i], own);
     }
   return targets;
 }
@@ -196,8 +202,11 @@ guess_all (KithSheet *sheet, GPtrArray *values)
 static void
 recognise (GPtrArray *map, KithSheet *sheet, GPtrArray *values)
 {
-  g_autoptr (GPtrArray) targets = guess_all (sheet, values);
+  g_autoptr (GPtrArray) names = g_ptr_array_new (), targets = NULL;
 
+  for (guint i = 0; i < kith_sheet_n_columns (sheet); i++)
+    g_ptr_array_add (names, (gpointer) kith_sheet_column_name (sheet, i));
+  targets = kith_column_guess_all (names, values);
   for (guint i = 0; i < targets->len; i++)
     {
       const char *target = targets->pdata[i];
@@ -351,6 +360,27 @@ read_date (const KithColumn *column, const char *text, const char *today, char *
   else
     return json_node_init_string (json_node_alloc (), date);
   return NULL;
+}
+
+/**
+ * kith_column_date_problem:
+ * @target: a field that is a date
+ * @format: (nullable): how it is written; NULL: each in one way only
+ * @today: (nullable): see #KithClientReaderOptions
+ *
+ * Returns: (transfer full) (nullable): why a cell's @text will not be taken; NULL: it will
+ */
+char *
+kith_column_date_problem (const char *target, const char *format, const char *text, const char *today)
+{
+  KithColumn column = { .target = (char *) target, .format = (char *) format };
+  g_autoptr (JsonNode) value = NULL;
+  g_autofree char *reason = NULL;
+
+  if (!kith_column_find (target, &column.place, &column.field, &column.phone) || !kith_column_is_date (&column))
+    return NULL;
+  value = read_date (&column, text, today, &reason);
+  return value == NULL ? g_steal_pointer (&reason) : NULL;
 }
 
 /* What lists call the codes of a vocabulary. */

@@ -47,10 +47,12 @@ char *kith_column_map_describe (GPtrArray *map, KithSheet *sheet);
 void kith_column_map_look (GPtrArray *map, KithSheet *sheet);
 char *kith_column_text (const KithColumn *self, KithSheet *sheet); /* of this row, joined */
 JsonNode *kith_column_value (const KithColumn *self, const char *text, const char *today, char **reason);
+char *kith_column_date_problem (const char *target, const char *format, const char *text, const char *today); /* NULL: none. g_free() */
 gboolean kith_column_find (const char *target, KithColumnPlace *place, const KithField **field, guint *phone);
 /* For whoever lets a person map columns to fields. */
 char *kith_column_guess (const char *name);        /* NULL: no idea. g_free() */
 char *kith_column_guess_of (const char *name, GPtrArray *values); /* the same, when it is known what stands in it */
+GPtrArray *kith_column_guess_all (GPtrArray *names, GPtrArray *values); /* (element-type utf8): by column, NULL: no idea; values: see kith_column_guess_of(), or NULL */
 GPtrArray *kith_column_targets (void);             /* (element-type utf8) */
 const char *kith_column_label (const char *target);
 gboolean kith_column_is_date (const KithColumn *self);

@@ -114,6 +114,11 @@ static const struct
   { "otherinsurances", "other_insurance" }, { "medicaid", "medicaid_number" }, { "medicaidid", "medicaid_number" }, { "medicaidno", "medicaid_number" },
   { "socialsecurity", "ssn" }, { "socialsecuritynumber", "ssn" }, { "socialsecurityno", "ssn" }, { "ssndataquality", "ssn_data_quality" },
   { "billingnotes", "billing_note" },
+  { "veteran", "veteran_status" }, { "isveteran", "veteran_status" }, { "isaveteran", "veteran_status" }, { "usveteran", "veteran_status" },
+  { "militaryveteran", "veteran_status" }, { "interpreter", "interpreter_needed" }, { "needsinterpreter", "interpreter_needed" },
+  { "interpreterrequired", "interpreter_needed" }, { "needinterpreter", "interpreter_needed" }, { "translator", "interpreter_needed" },
+  { "dnc", "do_not_contact" }, { "nocontact", "do_not_contact" }, { "pronoun", "pronouns" }, { "suffix", "name_suffix" },
+  { "participantname", "full_name" },
   { "phone2", "phone_2" }, { "secondphone", "phone_2" }, { "phone3", "phone_3" }, { "thirdphone", "phone_3" },
   /* Spanish, without its accents. */
   { "numero", "source_id" }, { "expediente", "source_id" }, { "nombre", "given_name" }, { "nombres", "given_name" }, { "primernombre", "given_name" },
@@ -131,6 +136,8 @@ static const struct
   { "titulardelseguro", "insurance_holder" }, { "aseguradodesde", "insurance_from" }, { "aseguradadesde", "insurance_from" }, { "aseguradohasta", "insurance_until" },
   { "aseguradahasta", "insurance_until" }, { "otroseguro", "other_insurance" }, { "otrosseguros", "other_insurance" }, { "numerodemedicaid", "medicaid_number" },
   { "segurosocial", "ssn" }, { "numerodesegurosocial", "ssn" }, { "numerodelsegurosocial", "ssn" }, { "nss", "ssn" }, { "notasdefacturacion", "billing_note" },
+  { "veterano", "veteran_status" }, { "veterana", "veteran_status" }, { "esveterano", "veteran_status" }, { "esveterana", "veteran_status" },
+  { "interprete", "interpreter_needed" }, { "necesitainterprete", "interpreter_needed" }, { "nocontactar", "do_not_contact" }, { "pronombres", "pronouns" },
   { "telefono2", "phone_2" }, { "segundotelefono", "phone_2" }, { "telefono3", "phone_3" }, { "tercertelefono", "phone_3" },
 };
 
@@ -212,6 +219,36 @@ guess_of_phone (const char *folded)
   return NULL;
 }
 
+/* As Kith itself calls it, in English or in the language spoken: "Needs an interpreter". Of two of one name it is neither. */
+static char *
+guess_of_label (const char *folded)
+{
+  g_autoptr (GPtrArray) targets = kith_column_targets ();
+  const char *found = NULL;
+  char *phone = guess_of_phone (folded);
+
+  if (phone != NULL)
+    return phone;
+  for (guint i = 0; i < targets->len; i++)
+    {
+      KithColumnPlace place;
+      const KithField *field;
+      guint of;
+      g_autofree char *own = NULL, *spoken = NULL;
+
+      if (!kith_column_find (targets->pdata[i], &place, &field, &of) || field == NULL || place == KITH_COLUMN_PHONE)
+        continue;
+      own = fold_header (field->label);
+      spoken = fold_header (_(field->label));
+      if (strcmp (folded, own) != 0 && strcmp (folded, spoken) != 0)
+        continue;
+      if (found != NULL)
+        return NULL;
+      found = targets->pdata[i];
+    }
+  return g_strdup (found);
+}
+
 /**
  * kith_column_guess:
  * @name: what a file calls a column
@@ -229,7 +266,7 @@ kith_column_guess (const char *name)
   for (guint k = 0; k < G_N_ELEMENTS (synonyms); k++)
     if (strcmp (folded, synonyms[k].name) == 0)
       return g_strdup (synonyms[k].target);
-  return guess_of_phone (folded);
+  return guess_of_label (folded);
 }
 
 /**

@@ -162,6 +162,8 @@ test_columns (void)
     { "Phone type", "phone_type" }, { "Phone 2", "phone_2" }, { "Phone2 - safe to call", "phone_2_safe_to_call" }, { "Safe to call 3", "phone_3_safe_to_call" },
     { "Se puede llamar", "phone_safe_to_call" }, { "¿Es seguro llamar?", "phone_safe_to_call" }, { "Tipo de teléfono", "phone_type" },
     { "Es seguro dejar un mensaje", "phone_safe_to_leave_message" }, { "Teléfono 2", "phone_2" }, { "Do not call", NULL }, { "Phones", NULL },
+    { "Veteran", "veteran_status" }, { "Interpreter?", "interpreter_needed" }, { "Needs an interpreter", "interpreter_needed" }, { "Is a veteran", "veteran_status" },
+    { "Intérprete", "interpreter_needed" }, { "Veterano", "veteran_status" }, { "About contacting this person", "contact_note" },
     { "Dirección", "address_1" }, { "Género", "sex" }, { "Idioma", "languages" }, { "First Name", "given_name" }, { "Name", NULL }, { "Shoe size", NULL },
   };
 

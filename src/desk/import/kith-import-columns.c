@@ -8,6 +8,7 @@
 #include "kith-kind.h"
 #include "kith-value.h"
 #include "widgets/kith-choice-row.h"
+#include "widgets/kith-pick-row.h"
 
 /* Which column of the file is which field of a person, and how its dates are written. */
 
@@ -56,10 +57,18 @@ date_values (KithImportForm *self,
     {
       guint i = (*at)++;
 
-      if (is_date (target_at (self, adw_combo_row_get_selected (self->rows->pdata[i]))))
+      if (is_date (target_at (self, kith_pick_row_get_selected (self->rows->pdata[i]))))
         return self->file->values->pdata[i];
     }
   return NULL;
+}
+
+/* Of the column whose values were given last. */
+static const char *
+target_of_date (KithImportForm *self,
+                guint           at)
+{
+  return target_at (self, kith_pick_row_get_selected (self->rows->pdata[at - 1]));
 }
 
 /**
@@ -76,7 +85,7 @@ kith_import_form_date_words (KithImportForm *self,
                              gboolean        both)
 {
   g_autofree char *swapped = format ? kith_date_swap_format (format) : NULL;
-  g_autofree char *words = NULL;
+  g_autofree char *words = NULL, *today = kith_format_today (kith_context_get_now (kith_form_get_context (KITH_FORM (self))));
   GPtrArray *values;
   guint at = 0;
 
@@ -86,7 +95,8 @@ kith_import_form_date_words (KithImportForm *self,
         const char *text = values->pdata[i];
         g_autofree char *date = format ? kith_date_from_text (text, format, TRUE) : kith_date_guess (text, TRUE);
         g_autofree char *other = swapped ? kith_date_from_text (text, swapped, TRUE) : NULL;
-        g_autofree char *day = date ? kith_format_date (date) : NULL;
+        g_autofree char *problem = date ? kith_column_date_problem (target_of_date (self, at), format, text, today) : NULL;
+        g_autofree char *day = date && !problem ? kith_format_date (date) : NULL; /* one that is not taken promises nothing */
         g_autofree char *other_day = other ? kith_format_date (other) : NULL;
 
         if (day && other_day && !g_str_equal (day, other_day)) /* this one shows which of the numbers is taken for the month */
@@ -112,7 +122,33 @@ unreadable (GPtrArray  *values,
   return NULL;
 }
 
-/* Below the choice of how dates are written: one of the file, and the day it would be. */
+/* The first date of the first rows, in whichever column, that will not be taken, and why; NULL: all will. Which of two numbers is the month may still be
+ * open: those are asked about. Yours */
+static char *
+refused_words (KithImportForm *self,
+               const char     *chosen)
+{
+  g_autofree char *today = kith_format_today (kith_context_get_now (kith_form_get_context (KITH_FORM (self))));
+  GPtrArray *values;
+  guint at = 0;
+
+  while ((values = date_values (self, &at)))
+    {
+      gboolean both = FALSE;
+      const char *format = chosen ? chosen : kith_date_guess_format ((const char *const *) values->pdata, values->len, &both);
+
+      for (guint i = 0; !both && i < values->len; i++)
+        {
+          char *problem = kith_column_date_problem (target_of_date (self, at), format, values->pdata[i], today);
+
+          if (problem)
+            return problem;
+        }
+    }
+  return NULL;
+}
+
+/* Below the choice of how dates are written: one of the file, and the day it would be; and one that would not be taken. */
 static void
 show_date (KithImportForm *self)
 {
@@ -120,12 +156,15 @@ show_date (KithImportForm *self)
   GPtrArray *values = date_values (self, &at);
   const char *format = date_formats[adw_combo_row_get_selected (self->dates)].format, *wrong = format ? unreadable (values, format) : NULL;
   gboolean both = FALSE;
-  g_autofree char *words = NULL;
+  g_autofree char *words = NULL, *refused = wrong ? NULL : refused_words (self, format), *not_taken = NULL, *all = NULL;
 
   if (values && !format)
     format = kith_date_guess_format ((const char *const *) values->pdata, values->len, &both);
   words = wrong ? g_strdup_printf (_("%s cannot be read so"), wrong) : kith_import_form_date_words (self, format, both);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->dates), words ? words : "");
+  /* Translators: a date of a list that cannot be read, and why */
+  not_taken = refused ? g_strdup_printf (_("Will not be taken: %s"), refused) : NULL;
+  all = g_strjoin (words && not_taken ? "\n" : "", words ? words : "", not_taken ? not_taken : "", NULL);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->dates), all);
 }
 
 /* What the first rows have there. Of what nobody but its owner reads, a social security number, the end of it, as on the client's page. */
@@ -135,7 +174,7 @@ show_samples (KithImportForm *self)
   for (guint i = 0; i < self->rows->len; i++)
     {
       const char *sample = self->file->samples->pdata[i];
-      const KithField *field = field_of (target_at (self, adw_combo_row_get_selected (self->rows->pdata[i])));
+      const KithField *field = field_of (target_at (self, kith_pick_row_get_selected (self->rows->pdata[i])));
       g_autofree char *masked = *sample && field && (field->flags & KITH_FIELD_SECRET) ? kith_format_masked (sample) : NULL;
 
       adw_action_row_set_subtitle (ADW_ACTION_ROW (self->rows->pdata[i]), masked ? masked : *sample ? sample : _("Empty in the first rows"));
@@ -172,7 +211,7 @@ fill_from_draft (KithImportForm *self)
       for (guint k = 0; target && k < self->targets->len; k++)
         if (g_str_equal (self->targets->pdata[k], target))
           at = k + 1;
-      adw_combo_row_set_selected (self->rows->pdata[i], at);
+      kith_pick_row_set_selected (self->rows->pdata[i], at);
     }
   for (guint i = 0; i < G_N_ELEMENTS (date_formats); i++)
     if (g_strcmp0 (date_formats[i].format, kith_json_string (draft, "dates")) == 0)
@@ -191,6 +230,7 @@ kith_import_form_fill_columns (KithImportForm *self)
 {
   g_autoptr (GHashTable) used = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
+  g_autoptr (GPtrArray) guesses = kith_column_guess_all (self->file->columns, self->file->values);
   g_autofree char *name = g_strdup (self->file->name);
   char *dot = strrchr (name, '.');
 
@@ -203,18 +243,15 @@ kith_import_form_fill_columns (KithImportForm *self)
 
   for (guint i = 0; i < self->file->columns->len; i++)
     {
-      GtkWidget *row = adw_combo_row_new ();
-      g_autofree char *guess = kith_column_guess (self->file->columns->pdata[i]);
+      GtkWidget *row = kith_pick_row_new (self->file->columns->pdata[i], labels);
+      const char *guess = guesses->pdata[i];
       guint at = 0;
 
       for (guint k = 0; guess && k < self->targets->len; k++)
         if (g_str_equal (self->targets->pdata[k], guess) && g_hash_table_add (used, self->targets->pdata[k]))
           at = k + 1;
-      adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), self->file->columns->pdata[i]);
       adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 1);
-      kith_choice_row_set_words (ADW_COMBO_ROW (row), labels);
-      adw_combo_row_set_selected (ADW_COMBO_ROW (row), at);
+      kith_pick_row_set_selected (KITH_PICK_ROW (row), at);
       g_signal_connect_object (row, "notify::selected", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
       adw_preferences_group_add (self->columns, row);
       g_ptr_array_add (self->rows, row);
@@ -246,7 +283,7 @@ kith_import_form_print_map (KithImportForm *self)
 
       for (guint i = 0; i < self->rows->len; i++)
         {
-          if (target_at (self, adw_combo_row_get_selected (self->rows->pdata[i])) != target)
+          if (target_at (self, kith_pick_row_get_selected (self->rows->pdata[i])) != target)
             continue;
           if (first)
             g_string_append_printf (map, "%s%s=#%u", map->len > 0 ? "," : "", target, i + 1);
@@ -275,7 +312,7 @@ kith_import_form_collect (KithForm *form)
     return NULL;
   for (guint i = 0; i < self->rows->len; i++)
     json_array_add_object_element (columns, kith_json_new ("name", "s", self->file->columns->pdata[i], "field", "s",
-                                                           target_at (self, adw_combo_row_get_selected (self->rows->pdata[i])), NULL));
+                                                           target_at (self, kith_pick_row_get_selected (self->rows->pdata[i])), NULL));
   return kith_json_new ("path", "s", self->file->path, "source", "s", gtk_editable_get_text (GTK_EDITABLE (self->source)), "dates", "s",
                         date_formats[adw_combo_row_get_selected (self->dates)].format, "columns", "a", g_steal_pointer (&columns), NULL);
 }

@@ -30,7 +30,7 @@ struct _KithImportForm
   GCancellable *cancellable;
   KithImportFile *file;
   GPtrArray *targets;  /* (element-type utf8): fields a column can fill, in the order of the menus */
-  GPtrArray *rows;     /* one AdwComboRow for each column */
+  GPtrArray *rows;     /* one KithPickRow for each column */
   char *id;            /* of the import that is shown, or NULL */
   char *date_words;    /* how its birth dates were read, sentences, or NULL */
   KithWatch *bad_watch, *remark_watch, *jobs_watch;

@@ -16,6 +16,18 @@ context_of (KithImportForm *self)
   return kith_form_get_context (KITH_FORM (self));
 }
 
+/* It begins with what is to be read first, wherever it was left the last time. */
+static gboolean
+scroll_up_cb (gpointer user_data)
+{
+  KithImportForm *self = user_data;
+  GtkWidget *page = self->stack ? gtk_stack_get_visible_child (self->stack) : NULL;
+
+  if (GTK_IS_SCROLLED_WINDOW (page))
+    gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (page)), 0);
+  return G_SOURCE_REMOVE;
+}
+
 /**
  * kith_import_form_show:
  * @page: of the stack
@@ -30,10 +42,16 @@ kith_import_form_show (KithImportForm *self,
 {
   gboolean moved = g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), page) != 0;
 
+  if (moved) /* or the stack gives it back to what had it on that page the last time, and scrolls there */
+    kith_form_focus_verb (KITH_FORM (self));
   gtk_stack_set_visible_child_name (self->stack, page);
   kith_form_set_verb (KITH_FORM (self), verb);
-  if (moved)
-    kith_form_focus_verb (KITH_FORM (self));
+  if (!moved)
+    return;
+  kith_form_focus_verb (KITH_FORM (self));
+  g_idle_add_full (G_PRIORITY_LOW, scroll_up_cb, g_object_ref (self), g_object_unref);
+  if (!g_str_equal (page, "map")) /* what was restored is on the page that was left */
+    kith_form_put_draft_away (KITH_FORM (self));
 }
 
 static void
