@@ -619,6 +619,69 @@ test_signed_on (Fixture *fixture, gconstpointer data)
   SAYS (", recorded ");
 }
 
+static GtkWidget *
+find_button_of (GtkWidget *widget, const char *action)
+{
+  if (GTK_IS_BUTTON (widget) && gtk_widget_get_mapped (widget) && g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (widget)), action) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_button_of (child, action);
+
+      if (found)
+        return found;
+    }
+  return NULL;
+}
+
+/* Mapped or not */
+static GtkWidget *
+find_label (GtkWidget *widget, const char *words)
+{
+  GtkWidget *found = GTK_IS_LABEL (widget) && g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), words) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !found; child = gtk_widget_get_next_sibling (child))
+    found = find_label (child, words);
+  return found;
+}
+
+static GtkWidget *
+offered (Fixture *fixture, const char *client, const char *action)
+{
+  g_autofree char *place = g_strconcat ("clients/", client, NULL);
+  GtkWidget *window = GTK_WIDGET (fixture->window), *found;
+
+  open_place (fixture, place);
+  pump (200);
+  gtk_menu_button_popup (GTK_MENU_BUTTON (find_widget (window, "more_actions")));
+  pump (200);
+  found = find_button_of (find_widget (window, "more_actions"), action);
+  gtk_menu_button_popdown (GTK_MENU_BUTTON (find_widget (window, "more_actions")));
+  return found;
+}
+
+/* C19: what a client asks to be kept, and the restriction itself, stand under More: the one for everybody, the other for those who may. */
+static void
+test_restrict_offered (Fixture *fixture, gconstpointer data)
+{
+  static const char *const restricted = "c0000000-0000-7000-8000-000000000024";
+  GtkWidget *button = offered (fixture, MARIA, "client.restrict");
+
+  g_assert_nonnull (button);
+  g_assert_nonnull (find_label (button, "Restrict the Record…"));
+  button = offered (fixture, restricted, "client.restrict");
+  g_assert_nonnull (button);
+  g_assert_nonnull (find_label (button, "Lift the Restriction of the Record…"));
+  g_assert_nonnull (offered (fixture, MARIA, "client.ask-restriction"));
+  fake_desktop_set_duties (fixture->desktop, 0);
+  open_place (fixture, "clients");
+  pump (50);
+  open_place (fixture, "clients/c0000000-0000-7000-8000-000000000003");
+  pump (200);
+  g_assert_null (offered (fixture, MARIA, "client.restrict"));
+  g_assert_nonnull (offered (fixture, MARIA, "client.ask-restriction"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -641,6 +704,7 @@ main (int argc, char **argv)
   ADD ("consent/C3-disclosers", NULL, test_disclosers);
   ADD ("consent/C3-referred", NULL, test_referred);
   ADD ("consent/C19-restrict", NULL, test_restrict);
+  ADD ("client/C19-restrict-offered", NULL, test_restrict_offered);
   ADD ("consent/C17-notices", NULL, test_notices);
   ADD ("consent/blank-form-C2-C4", NULL, test_blank_consent);
   ADD ("consent/print-meanwhile-C4", NULL, test_print_meanwhile);

@@ -455,6 +455,9 @@ kith_client_strip_new (void)
     { "client.open-case", N_("Open a Case…"), NULL },
     { "client.attach", N_("Attach a File…"), NULL },
     { "client.print", N_("Print…"), NULL },
+    { "client.restrict", N_("Restrict the Record…"), NULL },
+    { "client.ask-restriction", N_("Client Asks for a Restriction…"), NULL },
+    { "client.ask-amendment", N_("Client Asks for a Correction…"), NULL },
     { "client.keep-tab", N_("Keep Open in a Tab"), NULL },
   };
 

@@ -203,6 +203,7 @@ kith_client_view_client_cb (GPtrArray *rows,
   kith_client_consents_show_client (self->consents, body, withheld);
   kith_health_pane_show_client (self->health, withheld ? NULL : body);
   self->ours = body && !withheld && g_strcmp0 (kith_json_string (body, "agency"), kith_context_get_agency (self->context)) == 0;
+  self->is_restricted = body && kith_json_bool (body, "restricted", FALSE);
   kith_client_view_set_withheld (self, withheld);
   kith_client_list_set_people (self->lists[KITH_CLIENT_HOUSEHOLD], withheld ? NULL : body);
   show_billing (self);

@@ -20,6 +20,7 @@ struct _KithClientsPage
   gboolean searching, again; /* again: what is searched may have changed since */
   gboolean more;        /* there are or may be others than those in `found` */
   GtkWidget *ask;       /* "Also Ask the Network", below what was found */
+  GtkWidget *strip;     /* of what can be done with the record; NULL: nobody was shown yet */
   GtkWidget *tabs;      /* NULL: there was one client at a time so far */
 };
 

@@ -200,13 +200,17 @@ kith_clients_page_selected (KithSplitPage *page,
 static void
 withheld_cb (KithClientsPage *self)
 {
-  static const char *const actions[] = { "client.edit", "client.renew", "client.refer", "client.health", "client.attach", "client.restrict",
+  static const char *const actions[] = { "client.edit", "client.renew", "client.refer", "client.health", "client.attach",
                                          "client.raise-alert", "client.join-household", "client.add-member", "client.new-member", "client.leave-household", "client.same-person",
                                          "client.print" };
   gboolean withheld = kith_client_view_is_withheld (self->view);
 
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
     gtk_widget_action_set_enabled (GTK_WIDGET (self), actions[i], !withheld);
+  /* C19: by whom, and whether it is one way or the other, follows from the record. */
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "client.restrict", kith_client_view_offers (self->view, "client.restrict"));
+  kith_action_strip_set_words (KITH_ACTION_STRIP (self->strip), "client.restrict",
+                               kith_client_view_is_restricted (self->view) ? _("Lift the Restriction of the Record…") : NULL);
 }
 
 /* Forms */
@@ -445,6 +449,7 @@ kith_clients_page_get_view (KithClientsPage *self)
   self->view = KITH_CLIENT_VIEW (kith_client_view_new (context_of (self)));
   g_signal_connect_object (self->view, "withheld", G_CALLBACK (withheld_cb), self, G_CONNECT_SWAPPED);
   kith_clients_page_watch_entered (self);
-  kith_split_page_set_record (KITH_SPLIT_PAGE (self), kith_client_strip_new (), GTK_WIDGET (self->view));
+  self->strip = kith_client_strip_new ();
+  kith_split_page_set_record (KITH_SPLIT_PAGE (self), self->strip, GTK_WIDGET (self->view));
   return self->view;
 }
