@@ -583,6 +583,57 @@ test_unsent_field (Fixture *fixture, gconstpointer data)
   SAYS ("Address");
 }
 
+static GtkWidget *
+button_labelled (GtkWidget *inside, const char *words)
+{
+  GtkWidget *found = GTK_IS_LABEL (inside) && g_str_equal (gtk_label_get_text (GTK_LABEL (inside)), words) ? gtk_widget_get_parent (gtk_widget_get_parent (inside)) : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (inside); child && !found; child = gtk_widget_get_next_sibling (child))
+    found = button_labelled (child, words);
+  return found;
+}
+
+static void
+point_at (GtkWidget *strip, const char *how)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (strip);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) one = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_EVENT_CONTROLLER_MOTION (one) && g_str_equal (how, "enter"))
+        g_signal_emit_by_name (one, "enter", 5.0, 5.0);
+      else if (GTK_IS_EVENT_CONTROLLER_MOTION (one))
+        g_signal_emit_by_name (one, "leave");
+    }
+}
+
+/* Whoever presses twice must not press something else: what can be done no more keeps its place, grey, as long as the pointer is there. */
+static void
+test_buttons_stay (Fixture *fixture, gconstpointer data)
+{
+  graphene_rect_t before, after;
+  GtkWidget *strip, *accept, *close;
+
+  open_place (fixture, "inbox/e0000000-0000-7000-8000-000000000001"); /* waits for an answer */
+  pump (300);
+  strip = gtk_widget_get_parent (find_widget (GTK_WIDGET (fixture->window), "more_actions"));
+  accept = button_labelled (strip, "Accept");
+  close = button_labelled (strip, "Close…");
+  g_assert_true (gtk_widget_get_sensitive (accept) && gtk_widget_get_mapped (accept) && !gtk_widget_get_mapped (close));
+  g_assert_true (gtk_widget_compute_bounds (accept, strip, &before));
+  point_at (strip, "enter");
+  open_place (fixture, "inbox/e0000000-0000-7000-8000-000000000005"); /* in service */
+  pump (300);
+  g_assert_true (!gtk_widget_get_sensitive (accept) && gtk_widget_get_mapped (accept));
+  g_assert_true (gtk_widget_compute_bounds (accept, strip, &after));
+  g_assert_cmpfloat (after.origin.x, ==, before.origin.x);
+  point_at (strip, "leave");
+  pump (300);
+  g_assert_true (!gtk_widget_get_mapped (accept) && gtk_widget_get_mapped (close));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -606,5 +657,6 @@ main (int argc, char **argv)
   ADD ("clients/registered-once", NULL, test_once);
   ADD ("clients/locked-before-answer", NULL, test_locked_before);
   ADD ("clients/same-in-narrow", NULL, test_same_in_narrow);
+  ADD ("referrals/buttons-stay", NULL, test_buttons_stay);
   return g_test_run ();
 }

@@ -18,6 +18,8 @@ struct _KithActionStrip
   GPtrArray *front, *behind; /* one of each item, (element-type GtkWidget) */
   GtkWidget *more;
   guint first; /* of the items: stands before all others; G_MAXUINT: none does */
+  GArray *stood; /* (element-type guint): items that stood in sight when it was laid out last, in that order */
+  gboolean pointed_at;
 };
 
 G_DEFINE_FINAL_TYPE (KithActionStrip, kith_action_strip, GTK_TYPE_WIDGET)
@@ -156,6 +158,43 @@ place (KithActionStrip *self,
   *x += w + GAP;
 }
 
+/* Under the pointer nothing moves: what can be done no more stays where it was, grey, until the pointer goes, and what can be done now stands behind it as far
+ * as there is room. Else whoever presses twice presses something else. Returns: whether there is room for that */
+static gboolean
+keep_places (KithActionStrip *self,
+             int              width,
+             int              height)
+{
+  g_autofree gboolean *here = g_new0 (gboolean, self->front->len);
+  int x = 0, taken = width_of (self->more, TRUE);
+
+  for (guint i = 0; i < self->stood->len; i++)
+    {
+      here[g_array_index (self->stood, guint, i)] = TRUE;
+      taken += width_of (self->front->pdata[g_array_index (self->stood, guint, i)], TRUE) + GAP;
+    }
+  if (self->stood->len == 0 || taken > width)
+    return FALSE;
+  for (guint i = 0; i < self->front->len && self->stood->len < IN_SIGHT; i++)
+    {
+      guint k = ranked (self, i);
+      int own = width_of (self->front->pdata[k], TRUE) + GAP;
+
+      if (here[k] || !is_offered (self->front->pdata[k]) || taken + own > width)
+        continue;
+      here[k] = TRUE;
+      taken += own;
+      g_array_append_val (self->stood, k);
+    }
+  for (guint i = 0; i < self->stood->len; i++)
+    place (self, self->front->pdata[g_array_index (self->stood, guint, i)], TRUE, &x, width, height);
+  for (guint i = 0; i < self->front->len; i++)
+    if (!here[i])
+      place (self, self->front->pdata[i], FALSE, &x, width, height);
+  place (self, self->more, TRUE, &x, width, height);
+  return TRUE;
+}
+
 static void
 kith_action_strip_size_allocate (GtkWidget *widget,
                                  int        width,
@@ -167,6 +206,10 @@ kith_action_strip_size_allocate (GtkWidget *widget,
   g_autofree gboolean *here = g_new0 (gboolean, self->front->len);
   int x = 0;
 
+  if (self->pointed_at && keep_places (self, width, height))
+    return;
+  g_array_set_size (self->stood, 0);
+
   for (guint i = 0; i < self->front->len; i++)
     {
       guint k = ranked (self, i);
@@ -175,7 +218,13 @@ kith_action_strip_size_allocate (GtkWidget *widget,
       shown += here[k];
     }
   for (guint i = 0; i < self->front->len; i++)
-    place (self, self->front->pdata[placed (self, i)], here[placed (self, i)], &x, width, height);
+    {
+      guint k = placed (self, i);
+
+      place (self, self->front->pdata[k], here[k], &x, width, height);
+      if (here[k])
+        g_array_append_val (self->stood, k);
+    }
   place (self, self->more, in_sight < offered, &x, width, height);
 }
 
@@ -207,7 +256,21 @@ kith_action_strip_finalize (GObject *object)
 
   g_ptr_array_unref (self->front);
   g_ptr_array_unref (self->behind);
+  g_array_unref (self->stood);
   G_OBJECT_CLASS (kith_action_strip_parent_class)->finalize (object);
+}
+
+static void
+enter_cb (KithActionStrip *self)
+{
+  self->pointed_at = TRUE;
+}
+
+static void
+leave_cb (KithActionStrip *self)
+{
+  self->pointed_at = FALSE;
+  gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
 static void
@@ -226,6 +289,12 @@ kith_action_strip_class_init (KithActionStripClass *klass)
 static void
 kith_action_strip_init (KithActionStrip *self)
 {
+  GtkEventController *motion = gtk_event_controller_motion_new ();
+
+  g_signal_connect_object (motion, "enter", G_CALLBACK (enter_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (motion, "leave", G_CALLBACK (leave_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self), motion);
+  self->stood = g_array_new (FALSE, FALSE, sizeof (guint));
   self->front = g_ptr_array_new_with_free_func (g_object_unref);
   self->behind = g_ptr_array_new_with_free_func (g_object_unref);
   self->first = G_MAXUINT;
