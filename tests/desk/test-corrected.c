@@ -89,6 +89,16 @@ test_member_corrected (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (count_buttons (list, "client.correct-member-end"), ==, 1);
 }
 
+static guint
+count_saying (GtkWidget *widget, const char *words)
+{
+  guint n = GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), words);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    n += count_saying (child, words);
+  return n;
+}
+
 /* What of a task is submitted as corrected: field, before, after; NULL: nothing */
 static void
 assert_task_changed (Fixture *fixture, const char *task, const char *field, const char *old, const char *new)
@@ -108,6 +118,7 @@ static void
 test_task_corrected (Fixture *fixture, gconstpointer data)
 {
   static const char *const bus = "70000000-0000-7000-8000-0000000000a1";
+  g_autofree char *due = NULL;
 
   open_place (fixture, "clients/" MARIA);
   g_assert_true (act (fixture, "task.edit")); /* the other one is done */
@@ -117,9 +128,16 @@ test_task_corrected (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 0);
   g_assert_true (act (fixture, "task.edit"));
   pump (100);
+  due = g_strdup (gtk_editable_get_text (GTK_EDITABLE (in_front (fixture, "due_on"))));
   gtk_editable_set_text (GTK_EDITABLE (in_front (fixture, "subject")), "");
   commit_front (fixture);
   g_assert_true (says (GTK_WIDGET (front_window (fixture)), "must be filled in"));
+  gtk_editable_set_text (GTK_EDITABLE (in_front (fixture, "subject")), "Ask about the bus");
+  gtk_editable_set_text (GTK_EDITABLE (in_front (fixture, "due_on")), "some day");
+  commit_front (fixture);
+  g_assert_true (says (GTK_WIDGET (front_window (fixture)), "Due: this day is not understood."));
+  g_assert_cmpuint (count_saying (GTK_WIDGET (front_window (fixture)), "Write it as"), ==, 1); /* beside the field */
+  gtk_editable_set_text (GTK_EDITABLE (in_front (fixture, "due_on")), due);
   gtk_editable_set_text (GTK_EDITABLE (in_front (fixture, "subject")), "Ask about the school bus");
   save_front (fixture);
   assert_task_changed (fixture, bus, "subject", "Ask whether the school bus now stops at the shelter", "Ask about the school bus");

@@ -69,18 +69,16 @@ examples (KithEditor *self)
   return g_strdup_printf (_("Write it as tomorrow 9:30, Friday 2 pm or %s 14:00."), day);
 }
 
-/* When it is saved: the same that stands beside the field. */
+/* When it is saved. How it is written stands beside the field, and is not told twice. */
 static char *
 problem_of_date (KithEditor *self)
 {
   g_autofree char *date = read_date (self);
-  g_autofree char *how = NULL;
 
   if (date)
     return NULL;
-  how = examples (self);
-  /* Translators: the name of a field, then how to write the day that it asks for: "Until: this day is not understood. Write it as …" */
-  return g_strdup_printf (_("%s: this day is not understood. %s"), adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self->row)), how);
+  /* Translators: the name of a field: "Until: this day is not understood." */
+  return g_strdup_printf (_("%s: this day is not understood."), adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self->row)));
 }
 
 /* A draft has the day as it was understood, not "tomorrow": it is gone on with on another day. */

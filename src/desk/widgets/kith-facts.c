@@ -2,6 +2,7 @@
 #include "kith-facts.h"
 
 #include "kith-clipboard.h"
+#include "widgets/kith-fit.h"
 
 struct _KithFacts
 {
@@ -104,6 +105,7 @@ kith_facts_add (KithFacts  *self,
                 const char *value)
 {
   GtkWidget *name, *text;
+  gboolean stacked = self->stacked || kith_text_is_large (GTK_WIDGET (self)); /* beside labels that large hardly a word of the value has room */
 
   if (!value || !*value)
     return;
@@ -111,7 +113,7 @@ kith_facts_add (KithFacts  *self,
   gtk_label_set_xalign (GTK_LABEL (name), 0);
   gtk_label_set_yalign (GTK_LABEL (name), 0);
   gtk_label_set_wrap (GTK_LABEL (name), TRUE);
-  if (!self->stacked)
+  if (!stacked)
     {
       gtk_label_set_width_chars (GTK_LABEL (name), 13);
       gtk_label_set_max_width_chars (GTK_LABEL (name), 13);
@@ -128,7 +130,7 @@ kith_facts_add (KithFacts  *self,
   gtk_widget_set_hexpand (text, TRUE);
   gtk_accessible_update_relation (GTK_ACCESSIBLE (text), GTK_ACCESSIBLE_RELATION_LABELLED_BY, name, NULL, -1);
   gtk_label_set_yalign (GTK_LABEL (text), 0);
-  if (self->stacked)
+  if (stacked)
     {
       GtkWidget *both = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
 
