@@ -3,6 +3,7 @@
 /* A week of free places (P4), by keys from outside. It is Friday, 20 November 2026, 14:05. */
 
 #include "keys-fixture.h"
+#include "widgets/kith-switch-row.h"
 
 #define PLAN "ca920000-0000-7000-8000-00000000000"
 

@@ -7,6 +7,7 @@
 
 #include "import/kith-import-form.h"
 #include "kith-test.h"
+#include "widgets/kith-pick-row.h"
 
 #define TYPED "Kept through the lock"
 #define A_CASE "ca000000-0000-7000-8000-000000000001"
@@ -513,14 +514,14 @@ test_consent_locked (Fixture *fixture, gconstpointer data)
   g_assert_null (fake_desktop_get_draft (fixture->desktop, "consent:client:" MARIA));
 }
 
-static AdwComboRow *
+static KithPickRow *
 column_row (GtkWidget *widget, const char *title)
 {
-  if (ADW_IS_COMBO_ROW (widget) && g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), title) == 0)
-    return ADW_COMBO_ROW (widget);
+  if (KITH_IS_PICK_ROW (widget) && g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), title) == 0)
+    return KITH_PICK_ROW (widget);
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
     {
-      AdwComboRow *found = column_row (child, title);
+      KithPickRow *found = column_row (child, title);
 
       if (found)
         return found;
@@ -539,11 +540,11 @@ test_import_columns (Fixture *fixture, gconstpointer data)
   form = gtk_widget_get_ancestor (find_widget (GTK_WIDGET (fixture->window), "choose_button"), KITH_TYPE_IMPORT_FORM);
   kith_import_form_open (KITH_IMPORT_FORM (form), KITH_TEST_SRCDIR "/data/people.csv");
   kith_test_until (find_widget (form, "columns"));
-  g_assert_cmpuint (adw_combo_row_get_selected (column_row (form, "Bed")), ==, 0);
-  before = adw_combo_row_get_selected (column_row (form, "Cell"));
+  g_assert_cmpuint (kith_pick_row_get_selected (column_row (form, "Bed")), ==, 0);
+  before = kith_pick_row_get_selected (column_row (form, "Cell"));
   g_assert_cmpuint (before, !=, 0);
-  adw_combo_row_set_selected (column_row (form, "Cell"), 0);
-  adw_combo_row_set_selected (column_row (form, "Bed"), 3);
+  kith_pick_row_set_selected (column_row (form, "Cell"), 0);
+  kith_pick_row_set_selected (column_row (form, "Bed"), 3);
   adw_combo_row_set_selected (ADW_COMBO_ROW (find_widget (form, "dates")), 2);
   gtk_editable_set_text (GTK_EDITABLE (find_widget (form, "source")), "Night list");
   kith_window_lock (fixture->window);
@@ -553,12 +554,12 @@ test_import_columns (Fixture *fixture, gconstpointer data)
     open_place (fixture, "clients/import");
   kith_test_until (find_widget (GTK_WIDGET (fixture->window), "columns"));
   form = gtk_widget_get_ancestor (find_widget (GTK_WIDGET (fixture->window), "columns"), KITH_TYPE_IMPORT_FORM);
-  g_assert_cmpuint (adw_combo_row_get_selected (column_row (form, "Cell")), ==, 0);
-  g_assert_cmpuint (adw_combo_row_get_selected (column_row (form, "Bed")), ==, 3);
+  g_assert_cmpuint (kith_pick_row_get_selected (column_row (form, "Cell")), ==, 0);
+  g_assert_cmpuint (kith_pick_row_get_selected (column_row (form, "Bed")), ==, 3);
   g_assert_cmpuint (adw_combo_row_get_selected (ADW_COMBO_ROW (find_widget (form, "dates"))), ==, 2);
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_widget (form, "source"))), ==, "Night list");
   /* It is the store's from the moment it is begun. */
-  adw_combo_row_set_selected (column_row (form, "Bed"), 0);
+  kith_pick_row_set_selected (column_row (form, "Bed"), 0);
   g_assert_true (gtk_widget_activate_action (form, "form.commit", NULL));
   kith_test_until (find_widget (form, "fresh_row"));
   pump (700);
