@@ -111,6 +111,7 @@ static const KithShortcut table[] = {
   { KITH_KEYS_CASE, "case.task", "t", N_("Add a task") },
   { KITH_KEYS_CASE, "case.step", "s", N_("Say what comes next") },
   { KITH_KEYS_CASE, "case.goal", "g", N_("Add a goal") },
+  { KITH_KEYS_CASE, "case.record-service", "<Shift>s", N_("Record services given to the client") },
   { KITH_KEYS_CASE, "case.repeat-service", "<Shift>r", N_("The client’s last service once more, today") },
   { KITH_KEYS_CASE, "case.edit", "<Shift>e", N_("Correct the title and the type") },
   { KITH_KEYS_CASE, "case.assess", "e", N_("Record an assessment") },

@@ -178,6 +178,14 @@ case_assessments (Shot *shot)
 }
 
 static void
+case_services (Shot *shot)
+{
+  pump (200);
+  act (shot, "case.record-service");
+  pump (250);
+}
+
+static void
 correct_task (Shot *shot)
 {
   act (shot, "task.edit");

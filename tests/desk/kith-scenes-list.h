@@ -135,6 +135,7 @@ static const Scene scenes[] = {
   { "45-cases-case", "cases/" A_CASE },
   { "45-cases-end", "cases/" A_CASE, NULL, scroll_to_end, .plain = TRUE },
   { "45-cases-assessments", "cases/" A_CASE, NULL, case_assessments, .plain = TRUE },
+  { "45-cases-services", "cases/" A_CASE, NULL, case_services },
   { "45-cases-empty", "cases", make_empty, .plain = TRUE },
   { "46-case-note", "cases/" A_CASE, NULL, write_note },
   { "46-case-edit", "cases/" A_CASE, NULL, edit_case, .plain = TRUE },

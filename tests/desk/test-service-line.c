@@ -197,6 +197,60 @@ test_zone (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (kith_json_string (recorded (fixture, 1), "given_on"), ==, "2026-11-21");
 }
 
+#define HOME "ca000000-0000-7000-8000-000000000001"
+
+/* ux.md 2.1 (Cases): the case's page has the same line and the client's last services, and takes one back; what is recorded is the client's. */
+static void
+test_case (Fixture *fixture, gconstpointer data)
+{
+  JsonObject *args;
+  const char *op;
+
+  start_counting (fixture);
+  kith_frame_open (kith_window_get_frame (fixture->window), "cases/" HOME);
+  pump (300);
+  g_assert_nonnull (says (GTK_WIDGET (fixture->window), "Services given"));
+  g_assert_nonnull (says (GTK_WIDGET (fixture->window), "Meal × 3"));
+  key (fixture, "shift+s");
+  pump (100);
+  g_assert_true (KITH_IS_SERVICE_LINE (line_of (fixture)));
+  key (fixture, "Return");
+  BUDGET (fixture, 2);
+  g_assert_cmpstr (kith_json_string (recorded (fixture, 1), "type"), ==, "meal");
+  pump (100);
+  key (fixture, "Escape");
+  g_assert_null (line_of (fixture));
+  key (fixture, "s"); /* the case has its letters again: what comes next */
+  g_assert_nonnull (find_named (GTK_WIDGET (fixture->window), "KithCaseComposer"));
+  key (fixture, "Escape");
+  gtk_widget_activate_action (find_named (GTK_WIDGET (fixture->window), "KithCasesPage"), "client.void-service", "s", "5e000000-0000-7000-8000-000000000001");
+  pump (100);
+  g_assert_true (front_window (fixture) != GTK_WINDOW (fixture->window));
+  word (fixture, "Twice");
+  key (fixture, "ctrl+Return");
+  pump (100);
+  args = fake_desktop_get_submitted (fixture->desktop, 1, &op);
+  g_assert_cmpstr (op, ==, "service.void");
+  g_assert_cmpstr (kith_json_string (args, "event"), ==, "5e000000-0000-7000-8000-000000000001");
+}
+
+/* Of the case before nothing is recorded: the line goes with it, and what was typed is kept for its client. */
+static void
+test_case_turns (Fixture *fixture, gconstpointer data)
+{
+  kith_frame_open (kith_window_get_frame (fixture->window), "cases/" HOME);
+  pump (300);
+  key (fixture, "shift+s");
+  pump (100);
+  for (guint i = 0; i < 4; i++)
+    key (fixture, "Tab");
+  word (fixture, "Asked for the bus");
+  kith_frame_open (kith_window_get_frame (fixture->window), "cases/ca000000-0000-7000-8000-000000000002");
+  pump (200);
+  g_assert_null (line_of (fixture));
+  g_assert_nonnull (fake_desktop_get_draft (fixture->desktop, "service:client:" MARIA));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -208,5 +262,7 @@ main (int argc, char **argv)
   ADD ("service-line/kept", test_kept);
   ADD ("service-line/ends-C4", test_ends);
   ADD ("service-line/zone-C3", test_zone);
+  ADD ("service-line/case", test_case);
+  ADD ("service-line/case-turns", test_case_turns);
   return g_test_run ();
 }

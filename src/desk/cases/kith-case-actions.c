@@ -193,6 +193,26 @@ repeat_service_action (GtkWidget  *page,
   kith_client_services_repeat (page, kith_case_view_get_client (kith_cases_page_get_view (KITH_CASES_PAGE (page))));
 }
 
+static void
+record_service_action (GtkWidget  *page,
+                       const char *name,
+                       GVariant   *target)
+{
+  kith_case_view_record_service (kith_cases_page_get_view (KITH_CASES_PAGE (page)));
+}
+
+static void
+void_service_action (GtkWidget  *page,
+                     const char *name,
+                     GVariant   *target)
+{
+  KithCaseView *view = kith_cases_page_get_view (KITH_CASES_PAGE (page));
+  KithRow *row = kith_case_view_find_service (view, g_variant_get_string (target, NULL));
+
+  if (row)
+    kith_client_services_take_back (page, kith_case_view_get_client (view), row);
+}
+
 void
 kith_case_actions_install (GtkWidgetClass *klass)
 {
@@ -204,4 +224,6 @@ kith_case_actions_install (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "case.void-assessment", "s", void_assessment_action);
   gtk_widget_class_install_action (klass, "case.edit", NULL, edit_action);
   gtk_widget_class_install_action (klass, "case.repeat-service", NULL, repeat_service_action);
+  gtk_widget_class_install_action (klass, "case.record-service", NULL, record_service_action);
+  gtk_widget_class_install_action (klass, "client.void-service", "s", void_service_action); /* of a line as the client's record has it */
 }

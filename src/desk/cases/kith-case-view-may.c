@@ -20,6 +20,7 @@ may_job (gpointer store, gpointer data, GCancellable *cancellable, GError **erro
 
       json_object_set_boolean_member (may, of_case[i], kith_store_may (store, of_case[i], args, NULL));
     }
+  json_object_set_boolean_member (may, "service.record", kith_store_may (store, "service.record", client, NULL));
   json_object_set_boolean_member (may, "assignment.apply", kith_store_may (store, "assignment.apply", client, NULL));
   json_object_set_boolean_member (may, "record.patch", kith_store_may (store, "record.patch", record, NULL));
   return may;

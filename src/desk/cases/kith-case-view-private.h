@@ -4,6 +4,7 @@
 #include "kith-case-view.h"
 #include "kith-reading.h"
 #include "kith-watch.h"
+#include "clients/kith-client-list.h"
 #include "widgets/kith-absent.h"
 #include "widgets/kith-facts.h"
 #include "widgets/kith-lines.h"
@@ -26,7 +27,9 @@ struct _KithCaseView
   KithFacts *next;
   GPtrArray *goal_rows; /* (element-type KithRow) as shown */
   GtkListBox *tasks, *goals, *assessments, *team;
-  AdwBin *timeline_place;
+  AdwBin *timeline_place, *services_place;
+  AdwBin *service_place; /* of the line a service is recorded in, while there is one */
+  KithClientList *services; /* given to the case's client */
   GtkWidget *notice_place;
   KithLines *events;
   GtkRevealer *composer_revealer;

@@ -5,7 +5,7 @@
 
 #include "cases/kith-case-lists.h"
 #include "cases/kith-case-row.h"
-#include "clients/kith-client-list.h"
+#include "clients/kith-service-line.h"
 #include "kith-desktop-reads.h"
 #include "kith-format.h"
 #include "kith-split-page.h"
@@ -101,8 +101,12 @@ case_cb (GPtrArray *rows,
   g_clear_pointer (&self->body, json_object_unref);
   self->body = json_object_ref (body);
   self->health = kith_row_get_int (row, "health") != 0;
-  g_free (self->client);
-  self->client = g_strdup (kith_json_string (body, "client"));
+  if (g_strcmp0 (self->client, kith_json_string (body, "client")) != 0)
+    {
+      g_free (self->client);
+      self->client = g_strdup (kith_json_string (body, "client"));
+      kith_client_list_set_client (self->services, self->client);
+    }
   phase = kith_json_string (body, "phase");
   open = g_strcmp0 (phase, "open") == 0;
   type = kith_json_string (body, "type");
@@ -218,6 +222,25 @@ kith_case_view_compose (KithCaseView   *self,
   gtk_widget_grab_focus (GTK_WIDGET (self->composer));
 }
 
+/**
+ * kith_case_view_record_service:
+ *
+ * The line services are recorded in, as on the client's record; does nothing before the case has been read.
+ */
+void
+kith_case_view_record_service (KithCaseView *self)
+{
+  if (self->body)
+    kith_service_line_open (self->service_place, self->context, self->client);
+}
+
+KithRow *
+kith_case_view_find_service (KithCaseView *self,
+                             const char   *id)
+{
+  return kith_client_list_find (self->services, id);
+}
+
 KithRow *
 kith_case_view_find_goal (KithCaseView *self,
                           const char   *id)
@@ -303,6 +326,8 @@ kith_case_view_class_init (KithCaseViewClass *klass)
   BIND (team);
   BIND (nobody);
   BIND (timeline_place);
+  BIND (services_place);
+  BIND (service_place);
   BIND (notice_place);
   BIND (composer_revealer);
   BIND (composer_place);
@@ -334,6 +359,9 @@ kith_case_view_new (KithContext *context)
   gtk_widget_set_name (timeline, "timeline");
   self->events = KITH_LINES (kith_lines_new (context, timeline, KITH_CLIENT_STEP, event_line, NULL, self));
   adw_bin_set_child (self->timeline_place, GTK_WIDGET (self->events));
+  self->services = KITH_CLIENT_LIST (kith_client_list_new (context, KITH_CLIENT_CASE_SERVICES));
+  kith_client_list_set_sight (self->services, KITH_SIGHT_OWN);
+  adw_bin_set_child (self->services_place, GTK_WIDGET (self->services));
   return GTK_WIDGET (self);
 }
 
@@ -368,6 +396,8 @@ kith_case_view_set_case (KithCaseView *self,
       kith_case_composer_flush (self->composer);
       close_composer (self, self->composer);
     }
+  kith_service_line_close (self->service_place);
+  kith_client_list_set_client (self->services, NULL);
   forget (self);
   clear (self);
   self->id = g_strdup (id);

@@ -17,6 +17,8 @@ const char *kith_case_view_get_name (KithCaseView *self);          /* the client
 JsonObject *kith_case_view_get_body (KithCaseView *self);          /* as it is shown, borrowed; NULL: it is not */
 gboolean kith_case_view_may (KithCaseView *self, const char *operation); /* as far as is known now */
 KithRow *kith_case_view_find_goal (KithCaseView *self, const char *id); /* as it is shown, borrowed; NULL: it is not */
+KithRow *kith_case_view_find_service (KithCaseView *self, const char *id); /* given to the client; the same */
+void kith_case_view_record_service (KithCaseView *self);
 void kith_case_view_compose (KithCaseView *self, KithCaseWriting what);
 void kith_case_view_flush (KithCaseView *self);
 

@@ -114,6 +114,7 @@ may_changed_cb (KithCasesPage *self)
 {
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
     gtk_widget_action_set_enabled (GTK_WIDGET (self), actions[i].action, self->view && kith_case_view_may (self->view, operations[i]));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "case.record-service", self->view && kith_case_view_may (self->view, "service.record"));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "case.void-assessment", self->view && kith_case_view_may (self->view, "assessment.record"));
 }
 

@@ -7,6 +7,9 @@
 /* What the actions of the client's page share. given and preset: transfer full. */
 KithAskWindow *kith_client_ask (GtkWidget *page, const char *op, const char *title, const char *description, const char *verb, const char *done,
                                 JsonObject *given, JsonObject *preset);
+/* The same on a page that shows a client beside something else. */
+KithAskWindow *kith_client_ask_of (GtkWidget *page, const char *client, const char *op, const char *title, const char *description, const char *verb,
+                                   const char *done, JsonObject *given, JsonObject *preset);
 JsonObject *kith_client_today (GtkWidget *page, const char *field); /* that field: today. The day can be changed to one in the past */
 
 /* kith-client-requests.c: client.ask-amendment, .ask-restriction, .answer-amendment, .disagree-amendment, .end-amendment */

@@ -52,8 +52,22 @@ kith_client_ask (GtkWidget  *page,
                  JsonObject *given,
                  JsonObject *preset)
 {
+  return kith_client_ask_of (page, client_of (page), op, title, description, verb, done, given, preset);
+}
+
+KithAskWindow *
+kith_client_ask_of (GtkWidget  *page,
+                    const char *client,
+                    const char *op,
+                    const char *title,
+                    const char *description,
+                    const char *verb,
+                    const char *done,
+                    JsonObject *given,
+                    JsonObject *preset)
+{
   g_autofree char *words = kith_page_done (page, done);
-  g_autofree char *scope = g_strconcat ("client:", client_of (page), NULL);
+  g_autofree char *scope = g_strconcat ("client:", client, NULL);
   KithAskWindow *window = KITH_ASK_WINDOW (kith_ask_window_new (GTK_WINDOW (gtk_widget_get_root (page)), context_of (page), op, title, description, verb, words,
                                                                 given, preset));
 

@@ -18,10 +18,12 @@ typedef struct
   const char *title, *empty;
   const char *action, *add; /* what the button of the heading does, NULL: none */
   void (*show) (KithClientList *self, KithRow *row, AdwActionRow *line);
-  gboolean grows; /* for years, by something each day: shown by and by */
+  guint step; /* of what grows for years, by something each day: so many are shown, and more by and by; 0: all are */
   const char *also, *also_add; /* another button before that one */
   const char *says;            /* what it is for, below the title; NULL: the title says it */
 } ListSpec;
+
+#define CASE_STEP 5 /* among a case's goals and notes */
 
 static const ListSpec specs[] = {
   [KITH_CLIENT_ALERTS] = { "client-alerts", { "alert", "match" }, TRUE, N_("Alerts"), N_("No alerts."), "client.raise-alert", N_("Raise Alert"), kith_client_list_show_alert },
@@ -32,7 +34,9 @@ static const ListSpec specs[] = {
                                   "client.enroll", N_("Enroll"), kith_client_list_show_enrollment },
   [KITH_CLIENT_CASES] = { "client-cases", { "case", "assignment", "match" }, FALSE, N_("Cases"), N_("No cases yet."), "client.open-case", N_("Open a Case"), kith_client_list_show_case },
   [KITH_CLIENT_SERVICES] = { "client-services", { "service_event", "service", "match" }, FALSE, N_("Services given"), N_("Nothing recorded yet."), "client.record-service",
-                             N_("Record a Service"), kith_client_list_show_service, TRUE },
+                             N_("Record a Service"), kith_client_list_show_service, KITH_CLIENT_STEP },
+  [KITH_CLIENT_CASE_SERVICES] = { "client-services", { "service_event", "service", "match" }, FALSE, N_("Services given"), N_("Nothing recorded yet."), "case.record-service",
+                                  N_("Record a Service"), kith_client_list_show_service, CASE_STEP },
   [KITH_CLIENT_TASKS] = { "client-tasks", { "task", "staff", "match" }, FALSE, N_("Follow-up"), N_("Nothing to follow up."), "client.add-task", N_("Add Task"),
                           kith_client_list_show_task },
   [KITH_CLIENT_AMENDMENTS] = { "client-amendments", { "amendment_request", "match" }, FALSE, N_("Requests"),
@@ -50,9 +54,9 @@ static const ListSpec specs[] = {
   [KITH_CLIENT_DECISIONS] = { "client-decisions", { "match", "client" }, FALSE, N_("The same person, or not"), N_("Nothing was said of this record and another one."),
                               "client.same-person", N_("Same Person As…"), kith_client_list_show_decision },
   [KITH_CLIENT_CHANGES] = { "client-changes", { "field_history", "conflict", "client", "client_billing", "client_health", "case", "task", "goal", "enrollment", "care_team_member", "household_member" }, FALSE, N_("What was changed"),
-                            N_("Nothing was changed since it was recorded."), NULL, NULL, kith_client_list_show_change, TRUE },
+                            N_("Nothing was changed since it was recorded."), NULL, NULL, kith_client_list_show_change, KITH_CLIENT_STEP },
   [KITH_CLIENT_LOG] = { "client-log", { "audit_entry" }, FALSE, N_("Who looked at this record"), N_("Nobody has opened, printed or saved anything of it yet."), NULL, NULL,
-                        kith_client_list_show_entry, TRUE },
+                        kith_client_list_show_entry, KITH_CLIENT_STEP },
 };
 
 /* What lies in the client's own record: when that is hidden, nobody can say that there is none. */
@@ -66,7 +70,7 @@ is_shared (KithClientListKind kind)
 static gboolean
 is_of_all (KithClientListKind kind)
 {
-  return kind == KITH_CLIENT_CARE_TEAM || kind == KITH_CLIENT_SERVICES || kind == KITH_CLIENT_PROGRAMS || kind == KITH_CLIENT_CASES;
+  return kind == KITH_CLIENT_CARE_TEAM || kind == KITH_CLIENT_SERVICES || kind == KITH_CLIENT_CASE_SERVICES || kind == KITH_CLIENT_PROGRAMS || kind == KITH_CLIENT_CASES;
 }
 
 /* A1, A2: those who see all cases of their agency can say that it has none; who sees the client and not the case sees no sign of it. */
@@ -233,7 +237,7 @@ kith_client_list_new (KithContext       *context,
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (list, "boxed-list");
   gtk_widget_set_name (list, list_name);
-  self->lines = KITH_LINES (kith_lines_new (context, list, spec->grows ? KITH_CLIENT_STEP : 0, make_line, told_cb, self));
+  self->lines = KITH_LINES (kith_lines_new (context, list, spec->step, make_line, told_cb, self));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), GTK_WIDGET (self->lines));
   self->empty = gtk_label_new (_(spec->empty));
   gtk_label_set_xalign (GTK_LABEL (self->empty), 0);

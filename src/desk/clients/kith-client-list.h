@@ -32,7 +32,8 @@ typedef enum
   KITH_CLIENT_DECISIONS, /* which other records are the same person, and which are not */
   KITH_CLIENT_CHANGES, /* of the forms, field by field */
   KITH_CLIENT_LOG, /* privacy officers alone hold its rows (C13) */
-  KITH_N_CLIENT_LISTS
+  KITH_N_CLIENT_LISTS, /* of a client's record; the others stand beside something else about the client */
+  KITH_CLIENT_CASE_SERVICES = KITH_N_CLIENT_LISTS /* a case's page: as KITH_CLIENT_SERVICES, the last ones */
 } KithClientListKind;
 
 void kith_client_list_button_set_words (GtkButton *button, const char *words, const char *action); /* translated; the key stands beside them */

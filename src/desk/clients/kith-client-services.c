@@ -68,9 +68,10 @@ repeat (GtkWidget  *page,
 }
 
 /* What is taken back is named: with the key nobody has pointed at it. */
-static void
-take_back (GtkWidget *page,
-           KithRow   *row)
+void
+kith_client_services_take_back (GtkWidget  *page,
+                                const char *client,
+                                KithRow    *row)
 {
   const char *type = kith_format_code ("service_type", kith_row_get_text (row, "type")), *given_on = kith_row_get_text (row, "given_on");
   g_autofree char *day = given_on ? kith_format_date (given_on) : g_strdup ("");
@@ -78,8 +79,8 @@ take_back (GtkWidget *page,
   /* Translators: what was given, how often, on which day */
   g_autofree char *words = g_strdup_printf (_("%s × %u, %s. It stays in the record with your reason, and counts nowhere."), type, count, day);
 
-  gtk_window_present (GTK_WINDOW (kith_client_ask (page, "service.void", _("Take Back a Service"), words, _("Take Back"), _("Service taken back"),
-                                                   kith_json_new ("event", "s", kith_row_get_id (row), NULL), NULL)));
+  gtk_window_present (GTK_WINDOW (kith_client_ask_of (page, client, "service.void", _("Take Back a Service"), words, _("Take Back"), _("Service taken back"),
+                                                      kith_json_new ("event", "s", kith_row_get_id (row), NULL), NULL)));
 }
 
 static void
@@ -100,7 +101,7 @@ last_service_cb (GPtrArray *rows,
       return;
     }
   if (back)
-    take_back (page, rows->pdata[0]);
+    kith_client_services_take_back (page, client, rows->pdata[0]);
   else
     repeat (page, kith_row_get_text (rows->pdata[0], "client") ? kith_row_get_text (rows->pdata[0], "client") : client, rows->pdata[0], done); /* where the last one is */
   if (KITH_IS_CLIENTS_PAGE (page) && g_strcmp0 (kith_split_page_get_id (KITH_SPLIT_PAGE (page)), client) == 0) /* else somebody went on meanwhile */
@@ -159,7 +160,7 @@ void_service_action (GtkWidget  *page,
   KithRow *row = kith_client_view_find (kith_clients_page_get_view (KITH_CLIENTS_PAGE (page)), KITH_CLIENT_SERVICES, g_variant_get_string (target, NULL));
 
   if (row)
-    take_back (page, row);
+    kith_client_services_take_back (page, kith_split_page_get_id (KITH_SPLIT_PAGE (page)), row);
 }
 
 void
