@@ -160,14 +160,15 @@ fake_found_order (GPtrArray *rows)
       }
 }
 
-/* me, mine, program, consent, language, now. What the columns do not have stands in members of their own. */
+/* me, mine, program, site, consent, language, now. What the columns do not have stands in members of their own. */
 static gboolean
 client_is_kept (char **args, JsonObject *row)
 {
   const char *consent = kith_json_string (row, "consent") ? kith_json_string (row, "consent") : "none";
 
   return (!*args[1] || kith_json_int (row, "mine", 0) == 1) && (!*args[2] || g_strcmp0 (kith_json_string (row, "_program"), args[2]) == 0) &&
-         (!*args[3] || g_str_equal (consent, args[3])) && (!*args[4] || g_strcmp0 (kith_json_string (row, "_language"), args[4]) == 0);
+         (!*args[3] || g_strcmp0 (kith_json_string (row, "_site"), args[3]) == 0) && (!*args[4] || g_str_equal (consent, args[4])) &&
+         (!*args[5] || g_strcmp0 (kith_json_string (row, "_language"), args[5]) == 0);
 }
 
 const char *const *

@@ -426,6 +426,50 @@ test_directory_zone (Fixture *fixture, gconstpointer data)
   g_assert_false (says (GTK_WIDGET (fixture->window), "Their clock"));
 }
 
+/* ux.md 2.1 (Clients): site. There is a choice where the agency has more than one place; it goes with the others. */
+static void
+test_clients_site (Fixture *fixture, gconstpointer data)
+{
+  static const char *const kinds[] = { "location", NULL };
+  JsonArray *all = fake_desktop_list (fixture->desktop, "clients-all"), *sites = fake_desktop_list (fixture->desktop, "sites-own");
+  GtkWidget *chip;
+
+  for (guint i = 0; i < json_array_get_length (all); i++)
+    if (g_str_equal (kith_json_string (json_array_get_object_element (all, i), "id"), MARIA))
+      json_object_set_string_member (json_array_get_object_element (all, i), "_site", kith_json_string (json_array_get_object_element (sites, 1), "id"));
+  open_place (fixture, "clients");
+  chip = find_widget (GTK_WIDGET (fixture->window), "filter_site");
+  g_assert_nonnull (chip);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (chip), 2); /* any, north, south */
+  pump (300);
+  SAYS ("María López");
+  g_assert_false (says (GTK_WIDGET (fixture->window), "Abramowitz"));
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (chip), 1);
+  pump (300);
+  SAYS ("Nobody Like That");
+  g_assert_true (act (fixture, "clients.clear-filters"));
+  pump (300);
+  SAYS ("Abramowitz");
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (chip), 2);
+  pump (300);
+  json_array_remove_element (sites, 1); /* the one that is chosen closes */
+  g_signal_emit_by_name (fixture->desktop, "changed", kinds);
+  pump (300);
+  g_assert_false (gtk_widget_get_visible (chip));
+  SAYS ("Abramowitz");
+}
+
+/* An agency with one place has nothing to choose by. */
+static void
+test_clients_one_site (Fixture *fixture, gconstpointer data)
+{
+  json_array_remove_element (fake_desktop_list (fixture->desktop, "sites-own"), 1);
+  open_place (fixture, "clients");
+  pump (300);
+  g_assert_nonnull (find_widget (GTK_WIDGET (fixture->window), "filter_program"));
+  g_assert_null (find_widget (GTK_WIDGET (fixture->window), "filter_site"));
+}
+
 /* ux.md 2.1: mine, program, consent, language; with what is typed, too; one step clears them all. */
 static void
 test_clients (Fixture *fixture, gconstpointer data)
@@ -565,6 +609,8 @@ main (int argc, char **argv)
   ADD ("directory/nearest-D11", NULL, test_directory_nearest);
   ADD ("refer/nearest-D11", NULL, test_refer_nearest);
   ADD ("clients/filters", NULL, test_clients);
+  ADD ("clients/filter-site", NULL, test_clients_site);
+  ADD ("clients/filter-one-site", NULL, test_clients_one_site);
   ADD ("clients/search-stays-true", NULL, test_search_stays_true);
   ADD ("clients/search-rest", NULL, test_search_rest);
   return g_test_run ();

@@ -530,6 +530,112 @@ test_nobody_fits (Fixture *fixture, gconstpointer data)
   gtk_window_destroy (front_window (fixture));
 }
 
+#define NORTH "{\"10000000-0000-7000-8000-0000000000a1\":\"Harbor House North\"}"
+#define SOUTH "{\"10000000-0000-7000-8000-0000000000a2\":\"Harbor House South\"}"
+
+static void
+set_of (Fixture *fixture, const char *query, const char *id, const char *column, const char *value)
+{
+  JsonArray *rows = fake_desktop_list (fixture->desktop, query);
+
+  for (guint i = 0; i < json_array_get_length (rows); i++)
+    if (g_str_equal (kith_json_string (json_array_get_object_element (rows, i), "id"), id))
+      json_object_set_string_member (json_array_get_object_element (rows, i), column, value);
+}
+
+/* Whom the window offers first for Liam Fitzgerald, whom Gil had. */
+static GtkWidget *
+first_for_liam (Fixture *fixture)
+{
+  open_place (fixture, "staff/" GIL);
+  pump (200);
+  gtk_selection_model_select_item (gtk_list_view_get_model (GTK_LIST_VIEW (shown (fixture, "holds"))), 1, TRUE);
+  pump (50);
+  g_assert_true (act (fixture, "staff.assign"));
+  g_assert_true (says (GTK_WIDGET (front_window (fixture)), "Liam Fitzgerald"));
+  return gtk_widget_get_first_child (find_widget (GTK_WIDGET (front_window (fixture)), "list"));
+}
+
+/* ux.md 2.1 (Assign staff): best fit first: language, load, site. Whoever works where the client is helped comes before somebody who has but little less in
+ * hand, and it is said; clearly less in hand counts before it. */
+static void
+test_site (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *first;
+
+  set_of (fixture, "colleagues", ANA, "sites", NORTH);
+  set_of (fixture, "colleagues", LINH, "sites", SOUTH);
+  first = first_for_liam (fixture);
+  g_assert_true (says (first, "Linh Trần")); /* who has least: nobody knows where he is helped */
+  g_assert_false (says (GTK_WIDGET (front_window (fixture)), "Harbor House"));
+  gtk_window_destroy (front_window (fixture));
+  set_of (fixture, "staff-holds", CLIENT ("11"), "sites", NORTH);
+  g_signal_emit_by_name (fixture->desktop, "changed", (const char *const[]) { "enrollment", NULL });
+  first = first_for_liam (fixture);
+  g_assert_true (says (first, "Ana Delgado"));
+  g_assert_true (says (first, "at Harbor House North · 6 of 40 in hand"));
+  g_assert_false (says (gtk_widget_get_next_sibling (first), "Harbor House"));
+  gtk_window_destroy (front_window (fixture));
+  json_object_set_int_member (json_array_get_object_element (fake_desktop_list (fixture->desktop, "colleagues"), 0), "load", 19);
+  g_signal_emit_by_name (fixture->desktop, "changed", (const char *const[]) { "staff", NULL });
+  first = first_for_liam (fixture);
+  g_assert_true (says (first, "Linh Trần"));
+  gtk_window_destroy (front_window (fixture));
+}
+
+/* ux.md 2.1: nobody fits: says which need lacks ("no Tagalog speaker at site"). */
+static void
+test_nobody_near (Fixture *fixture, gconstpointer data)
+{
+  set_of (fixture, "colleagues", ANA, "sites", NORTH);
+  set_of (fixture, "colleagues", LINH, "sites", SOUTH);
+  set_of (fixture, "staff-holds", CLIENT ("11"), "sites", SOUTH);
+  set_of (fixture, "staff-holds", CLIENT ("11"), "languages", "[\"es\"]");
+  g_assert_true (says (first_for_liam (fixture), "Ana Delgado"));
+  g_assert_true (says (GTK_WIDGET (front_window (fixture)), "Nobody at Harbor House South speaks Spanish."));
+  gtk_window_destroy (front_window (fixture));
+  set_of (fixture, "staff-holds", CLIENT ("11"), "sites", "{\"10000000-0000-7000-8000-0000000000a3\":\"Harbor House East\"}");
+  g_signal_emit_by_name (fixture->desktop, "changed", (const char *const[]) { "enrollment", NULL });
+  first_for_liam (fixture);
+  g_assert_true (says (GTK_WIDGET (front_window (fixture)), "Nobody at work is at Harbor House East."));
+  gtk_window_destroy (front_window (fixture));
+}
+
+static GtkWidget *
+row_of_staff (GtkWidget *widget, const char *name)
+{
+  if (KITH_IS_STAFF_ROW (widget))
+    return says (widget, name) ? widget : NULL;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = row_of_staff (child, name);
+
+      if (found)
+        return found;
+    }
+  return NULL;
+}
+
+/* ux.md 2.1: overload = word + stripe, in the list and where somebody is chosen. */
+static void
+test_overload (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *line;
+
+  json_object_set_int_member (json_array_get_object_element (fake_desktop_list (fixture->desktop, "colleagues"), 2), "load", 49);
+  line = first_for_liam (fixture);
+  g_assert_true (says (line, "Ana Delgado"));
+  g_assert_false (gtk_widget_has_css_class (line, "overloaded"));
+  line = gtk_widget_get_next_sibling (line);
+  g_assert_true (says (line, "a lot in hand"));
+  g_assert_true (gtk_widget_has_css_class (line, "overloaded"));
+  gtk_window_destroy (front_window (fixture));
+  line = row_of_staff (GTK_WIDGET (fixture->window), "49 of 40 in hand");
+  g_assert_true (says (line, "a lot in hand")); /* where the pill says that they are on leave */
+  g_assert_true (gtk_widget_has_css_class (line, "overloaded"));
+  g_assert_false (gtk_widget_has_css_class (row_of_staff (GTK_WIDGET (fixture->window), "Ana Delgado"), "overloaded"));
+}
+
 /* How much is how much of what: in words, as the bar has it. */
 static void
 test_load_words (Fixture *fixture, gconstpointer data)
@@ -563,6 +669,9 @@ main (int argc, char **argv)
   ADD ("staff/denied", NULL, test_denied);
   ADD ("staff/nobody-called", NULL, test_nobody_called);
   ADD ("staff/nobody-fits", NULL, test_nobody_fits);
+  ADD ("staff/site", NULL, test_site);
+  ADD ("staff/nobody-near", NULL, test_nobody_near);
+  ADD ("staff/overload", NULL, test_overload);
   ADD ("staff/load-words", NULL, test_load_words);
   ADD ("staff/finalised", NULL, test_finalised);
   ADD ("today", NULL, test_today);

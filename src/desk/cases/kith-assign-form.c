@@ -223,8 +223,8 @@ kith_assign_form_new (KithContext *context,
                       const char  *client,
                       const char  *case_id)
 {
-  static const char *const staff_kinds[] = { "staff", "assignment", NULL };
-  static const char *const client_kinds[] = { "client", NULL };
+  static const char *const staff_kinds[] = { "staff", "assignment", "staff_service", NULL };
+  static const char *const client_kinds[] = { "client", "enrollment", "referral", NULL };
   KithAssignForm *self = g_object_new (KITH_TYPE_ASSIGN_FORM, NULL);
   g_autofree char *place = g_strconcat ("assign:", client, NULL);
   g_autofree char *key = g_strconcat ("assign:client:", client, NULL);

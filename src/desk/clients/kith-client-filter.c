@@ -13,11 +13,11 @@ struct _KithClientFilter
 {
   AdwBin parent_instance;
   KithContext *context;
-  KithWatch *programs_watch, *languages_watch;
+  KithWatch *programs_watch, *sites_watch, *languages_watch;
   GtkToggleButton *mine;
   GtkWidget *box;
-  GtkDropDown *program, *consent, *language; /* the first and the last once there is one to choose */
-  GPtrArray *programs, *languages; /* what the drop-downs have after their first entry */
+  GtkDropDown *program, *site, *consent, *language; /* but for consent, once there is one to choose */
+  GPtrArray *programs, *sites, *languages; /* what the drop-downs have after their first entry */
   guint languages_id;
   gboolean settling;
 };
@@ -129,6 +129,20 @@ programs_cb (GPtrArray *rows,
     fill (self, self->program, self->programs, rows, _("Every program"), FALSE);
 }
 
+/* Where there is one place alone, everybody is helped there. */
+static void
+sites_cb (GPtrArray *rows,
+          gpointer   user_data)
+{
+  KithClientFilter *self = user_data;
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+
+  if (!self->site && rows->len > 1)
+    self->site = drop_down_new (self, self->program ? GTK_WIDGET (self->program) : GTK_WIDGET (self->mine), "filter_site", _("Location"));
+  if (self->site)
+    fill (self, self->site, self->sites, rows->len > 1 ? rows : none, _("Every location"), FALSE);
+}
+
 static void
 languages_cb (GPtrArray *rows,
               gpointer   user_data)
@@ -149,6 +163,7 @@ kith_client_filter_dispose (GObject *object)
   self->settling = TRUE;
   g_clear_handle_id (&self->languages_id, g_source_remove);
   g_clear_object (&self->programs_watch);
+  g_clear_object (&self->sites_watch);
   g_clear_object (&self->languages_watch);
   g_clear_object (&self->context);
   G_OBJECT_CLASS (kith_client_filter_parent_class)->dispose (object);
@@ -158,6 +173,7 @@ static void
 kith_client_filter_finalize (GObject *object)
 {
   g_ptr_array_unref (KITH_CLIENT_FILTER (object)->programs);
+  g_ptr_array_unref (KITH_CLIENT_FILTER (object)->sites);
   g_ptr_array_unref (KITH_CLIENT_FILTER (object)->languages);
   G_OBJECT_CLASS (kith_client_filter_parent_class)->finalize (object);
 }
@@ -177,6 +193,7 @@ kith_client_filter_init (KithClientFilter *self)
   g_autoptr (GtkStringList) words = gtk_string_list_new (NULL);
 
   self->programs = g_ptr_array_new_with_free_func (g_free);
+  self->sites = g_ptr_array_new_with_free_func (g_free);
   self->languages = g_ptr_array_new_with_free_func (g_free);
   adw_bin_set_child (ADW_BIN (self), box);
   gtk_widget_set_name (mine, "filter_mine");
@@ -210,11 +227,12 @@ ask_languages (gpointer data)
 GtkWidget *
 kith_client_filter_new (KithContext *context)
 {
-  static const char *const program_kinds[] = { "program", NULL };
+  static const char *const program_kinds[] = { "program", NULL }, *const site_kinds[] = { "location", "service", "service_at_location", NULL };
   KithClientFilter *self = g_object_new (KITH_TYPE_CLIENT_FILTER, NULL);
 
   self->context = g_object_ref (context);
   self->programs_watch = kith_watch_new (context, "programs-own", program_kinds, kith_context_get_agency (context), programs_cb, self);
+  self->sites_watch = kith_watch_new (context, "sites-own", site_kinds, kith_context_get_agency (context), sites_cb, self);
   self->languages_id = g_timeout_add (LANGUAGES_MS, ask_languages, self);
   return GTK_WIDGET (self);
 }
@@ -223,6 +241,7 @@ void
 kith_client_filter_update (KithClientFilter *self)
 {
   kith_watch_set_arg (self->programs_watch, kith_context_get_agency (self->context));
+  kith_watch_set_arg (self->sites_watch, kith_context_get_agency (self->context));
   if (!self->languages_id) /* after the first fill there are some */
     {
       g_clear_object (&self->languages_watch);
@@ -233,8 +252,8 @@ kith_client_filter_update (KithClientFilter *self)
 gboolean
 kith_client_filter_is_active (KithClientFilter *self)
 {
-  return gtk_toggle_button_get_active (self->mine) || *chosen (self->program, self->programs) || *chosen_consent (self) ||
-         *chosen (self->language, self->languages);
+  return gtk_toggle_button_get_active (self->mine) || *chosen (self->program, self->programs) || *chosen (self->site, self->sites) ||
+         *chosen_consent (self) || *chosen (self->language, self->languages);
 }
 
 void
@@ -244,6 +263,8 @@ kith_client_filter_clear (KithClientFilter *self)
   gtk_toggle_button_set_active (self->mine, FALSE);
   if (self->program)
     gtk_drop_down_set_selected (self->program, 0);
+  if (self->site)
+    gtk_drop_down_set_selected (self->site, 0);
   gtk_drop_down_set_selected (self->consent, 0);
   if (self->language)
     gtk_drop_down_set_selected (self->language, 0);
@@ -251,13 +272,13 @@ kith_client_filter_clear (KithClientFilter *self)
   changed (self);
 }
 
-/* me, mine, program, consent, language, now */
+/* me, mine, program, site, consent, language, now */
 char **
 kith_client_filter_args (KithClientFilter *self)
 {
   g_autofree char *now = kith_time_format (kith_context_get_now (self->context));
   const char *args[] = { kith_context_get_user (self->context), gtk_toggle_button_get_active (self->mine) ? "1" : "", chosen (self->program, self->programs),
-                         chosen_consent (self), chosen (self->language, self->languages), now, NULL };
+                         chosen (self->site, self->sites), chosen_consent (self), chosen (self->language, self->languages), now, NULL };
 
   return g_strdupv ((char **) args);
 }

@@ -26,6 +26,8 @@ G_DEFINE_FINAL_TYPE (KithClientsPage, kith_clients_page, KITH_TYPE_SPLIT_PAGE)
 
 /* Whose changes are seen in the lists and in what a search finds. */
 static const char *const shown_kinds[] = { "client", "care", "consent", "assignment", "enrollment", "match", NULL };
+/* And in what a filter leaves: a referral in work says where somebody is helped. */
+static const char *const found_kinds[] = { "client", "care", "consent", "assignment", "enrollment", "match", "referral", NULL };
 
 #define MAX_FOUND 50 /* whoever has more types another letter */
 #define IN_SIGHT 16  /* of them, in a window as tall as most screens: read with each letter, the others right behind */
@@ -48,7 +50,7 @@ show_all (KithClientsPage *self)
   if (kith_client_filter_is_active (self->filter))
     {
       args = kith_client_filter_args (self->filter);
-      self->some = kith_list_model_new (kith_context_get_desktop (context_of (self)), "clients-found", shown_kinds, (const char *const *) args);
+      self->some = kith_list_model_new (kith_context_get_desktop (context_of (self)), "clients-found", found_kinds, (const char *const *) args);
       g_signal_connect_object (self->some, "items-changed", G_CALLBACK (kith_clients_page_tell_words), self, G_CONNECT_SWAPPED);
     }
   kith_split_page_set_model (KITH_SPLIT_PAGE (self), G_LIST_MODEL (self->some ? self->some : self->all), FALSE);
@@ -117,7 +119,7 @@ found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 changed_cb (KithClientsPage *self, char **kinds)
 {
-  if (!kith_reads_concern (shown_kinds, (const char *const *) kinds) || !(self->text || self->searching))
+  if (!kith_reads_concern (kith_client_filter_is_active (self->filter) ? found_kinds : shown_kinds, (const char *const *) kinds) || !(self->text || self->searching))
     return;
   if (self->searching)
     self->again = TRUE;

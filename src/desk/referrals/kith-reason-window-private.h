@@ -28,7 +28,7 @@ struct _KithReasonWindow
 const char *kith_reason_window_answer (GtkListBoxRow *row);
 
 /* One more row. term: the network's entry, or NULL; side: a small word at the end, or NULL */
-void kith_reason_window_add_answer (KithReasonWindow *self, const char *code, const char *term, const char *label, const char *detail, const char *side,
+GtkWidget *kith_reason_window_add_answer (KithReasonWindow *self, const char *code, const char *term, const char *label, const char *detail, const char *side,
                                     gboolean wants_text);
 
 G_END_DECLS

@@ -371,7 +371,7 @@ kith_reason_window_submit (KithReasonWindow *self,
     kith_context_submit (context, op, args, done, undo, NULL, NULL);
 }
 
-void
+GtkWidget *
 kith_reason_window_add_answer (KithReasonWindow *self, const char *code, const char *term, const char *label, const char *detail, const char *side, gboolean wants_text)
 {
   GtkWidget *row = adw_action_row_new (), *tick = gtk_image_new_from_icon_name ("object-select-symbolic");
@@ -401,6 +401,7 @@ kith_reason_window_add_answer (KithReasonWindow *self, const char *code, const c
   gtk_widget_set_visible (self->list_scroller, TRUE);
   gtk_widget_set_visible (GTK_WIDGET (self->search), self->n_choices > 4);
   select_wanted (self);
+  return row;
 }
 
 /**
@@ -409,15 +410,17 @@ kith_reason_window_add_answer (KithReasonWindow *self, const char *code, const c
  * @label: translated
  * @detail: (nullable): below the label
  * @wants_text: whether words are asked for with it
+ *
+ * Returns: (transfer none): its line
  */
-void
+GtkWidget *
 kith_reason_window_add_choice (KithReasonWindow *self,
                                const char       *code,
                                const char       *label,
                                const char       *detail,
                                gboolean          wants_text)
 {
-  kith_reason_window_add_answer (self, code, NULL, label, detail, NULL, wants_text);
+  return kith_reason_window_add_answer (self, code, NULL, label, detail, NULL, wants_text);
 }
 
 GtkWidget *

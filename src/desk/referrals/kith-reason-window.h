@@ -16,7 +16,7 @@ G_DECLARE_FINAL_TYPE (KithReasonWindow, kith_reason_window, KITH, REASON_WINDOW,
  * words, "" for all, NULL for none. */
 GtkWidget *kith_reason_window_new (GtkWindow *parent, const char *title, const char *description, const char *vocabulary, const char *text_label,
                                    const char *wants_text, const char *verb, gboolean destructive);
-void kith_reason_window_add_choice (KithReasonWindow *self, const char *code, const char *label, const char *detail, gboolean wants_text);
+GtkWidget *kith_reason_window_add_choice (KithReasonWindow *self, const char *code, const char *label, const char *detail, gboolean wants_text);
 /* Offers what the network has on a list (reason_term): one of Kith's own by its name there, and the words that count as one; "chosen" says the code,
  * kith_reason_window_submit() adds the entry. one that does not say why wants words. phase (nullable): only the outcomes that end there. Once, instead of a vocabulary. */
 void kith_reason_window_offer (KithReasonWindow *self, KithContext *context, const char *list, const char *phase);

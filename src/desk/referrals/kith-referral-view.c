@@ -338,6 +338,12 @@ kith_referral_view_get_call (KithReferralView *self)
   return kith_referral_view_get_phase (self) ? self->of_call : NULL;
 }
 
+KithRow *
+kith_referral_view_get_row (KithReferralView *self)
+{
+  return kith_referral_view_get_phase (self) ? self->row : NULL;
+}
+
 /* It goes with the row as it is shown. */
 JsonObject *
 kith_referral_view_get_person (KithReferralView *self)

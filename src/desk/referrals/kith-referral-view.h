@@ -22,6 +22,7 @@ void kith_referral_view_tell (KithReferralView *self, const char *words);      /
 gboolean kith_referral_view_asks_for_place (KithReferralView *self); /* whoever accepts it asks for a free place, which others may get first */
 const char *kith_referral_view_get_accepted_words (KithReferralView *self); /* what an acceptance is told by; NULL: of a place nothing is to be said */
 const char *kith_referral_view_get_client (KithReferralView *self);            /* NULL: without a client record, or not shown yet */
+KithRow *kith_referral_view_get_row (KithReferralView *self);                 /* of the query "referral"; NULL: none is shown. Borrowed */
 JsonObject *kith_referral_view_get_person (KithReferralView *self);            /* what it took of the client's record with it; NULL: none, or not seen here */
 const char *kith_referral_view_get_call (KithReferralView *self);              /* the contact record it was made from; NULL: none, or not shown yet */
 gint64 kith_referral_view_get_turn (KithReferralView *self);                    /* how often it has gone somewhere, as shown; 0: not shown */

@@ -301,12 +301,13 @@ assign_action (GtkWidget  *widget,
                const char *name,
                GVariant   *target)
 {
-  static const char *const kinds[] = { "staff", NULL };
+  static const char *const kinds[] = { "staff", "staff_service", NULL };
   KithContext *context = kith_page_get_context (KITH_PAGE (widget));
   GtkWidget *window = kith_reason_window_new (kith_act_root (widget), _("Assign"), _("This colleague follows up with the client."), NULL, NULL, NULL, _("Assign"), FALSE);
   KithStaffNeed *need = g_new0 (KithStaffNeed, 1);
 
   kith_staff_need_read_person (need, kith_referral_view_get_person (kith_referrals_page_get_view (KITH_REFERRALS_PAGE (widget))));
+  kith_staff_need_read_sites (need, kith_referral_view_get_row (kith_referrals_page_get_view (KITH_REFERRALS_PAGE (widget))));
   g_object_set_data_full (G_OBJECT (window), "need", need, need_free);
   g_object_set_data_full (G_OBJECT (window), "context", g_object_ref (context), g_object_unref);
   g_object_set_data_full (G_OBJECT (window), "colleagues",

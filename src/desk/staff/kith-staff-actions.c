@@ -207,8 +207,11 @@ needs_of (GPtrArray *rows)
   KithStaffNeed *needs = g_new0 (KithStaffNeed, rows->len + 1);
 
   for (guint i = 0; i < rows->len; i++)
-    needs[i] = (KithStaffNeed) { kith_staff_list (kith_row_get_text (rows->pdata[i], "languages")),
-                                 kith_staff_list (kith_row_get_text (rows->pdata[i], "types")) };
+    {
+      needs[i] = (KithStaffNeed) { kith_staff_list (kith_row_get_text (rows->pdata[i], "languages")),
+                                   kith_staff_list (kith_row_get_text (rows->pdata[i], "types")), NULL };
+      kith_staff_need_read_sites (&needs[i], rows->pdata[i]);
+    }
   return needs;
 }
 

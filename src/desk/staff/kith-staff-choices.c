@@ -25,6 +25,7 @@ kith_staff_choices_add (KithReasonWindow    *window,
     {
       g_autofree char *detail = kith_staff_choice_words (best->pdata[i], needs, n_needs, now);
 
-      kith_reason_window_add_choice (window, kith_row_get_id (best->pdata[i]), kith_row_get_text (best->pdata[i], "name"), detail, FALSE);
+      kith_staff_mark_load (kith_reason_window_add_choice (window, kith_row_get_id (best->pdata[i]), kith_row_get_text (best->pdata[i], "name"), detail, FALSE),
+                            best->pdata[i]);
     }
 }

@@ -110,40 +110,60 @@ kith_staff_words (KithRow *row,
                   gint64   now_ms)
 {
   g_autofree char *away = kith_staff_leave_words (row, now_ms);
+  /* Beside the list's pill, which has room for one of them. */
+  g_autofree char *both = away && kith_staff_is_away (row, now_ms) && kith_staff_is_overloaded (row) ? g_strdup_printf ("%s · %s", away, _("a lot in hand")) : NULL;
 
-  return words_of (row, away);
+  return words_of (row, both ? both : away);
+}
+
+gboolean
+kith_staff_is_overloaded (KithRow *row)
+{
+  return kith_row_get_int (row, "load") > KITH_STAFF_MUCH;
+}
+
+void
+kith_staff_mark_load (GtkWidget *widget,
+                      KithRow   *row)
+{
+  if (row && kith_staff_is_overloaded (row))
+    gtk_widget_add_css_class (widget, "overloaded");
+  else
+    gtk_widget_remove_css_class (widget, "overloaded");
 }
 
 /**
  * kith_staff_need_clear:
  *
- * Frees both lists; also good for one that was zeroed.
+ * Frees what it holds; also good for one that was zeroed.
  */
 void
 kith_staff_need_clear (KithStaffNeed *self)
 {
   g_clear_pointer (&self->languages, g_strfreev);
   g_clear_pointer (&self->skills, g_strfreev);
+  g_clear_pointer (&self->sites, json_object_unref);
 }
 
 /**
  * kith_staff_need_read:
  * @client: (nullable): a row of the query "client"; NULL: nobody is known
  *
- * What the client needs of whoever works with them: their languages.
+ * What the client needs of whoever works with them: their languages, and where they are helped.
  */
 void
 kith_staff_need_read (KithStaffNeed *self,
                       KithRow       *client)
 {
   kith_staff_need_read_person (self, client ? kith_row_body (client, "body") : NULL);
+  kith_staff_need_read_sites (self, client);
 }
 
 /**
  * kith_staff_need_read_person:
  * @person: (nullable): who they are: the body of a client record, or what a referral took of it with it; NULL: nobody is known
  *
- * As kith_staff_need_read().
+ * As kith_staff_need_read(), but for where they are helped.
  */
 void
 kith_staff_need_read_person (KithStaffNeed *self,
@@ -157,6 +177,40 @@ kith_staff_need_read_person (KithStaffNeed *self,
   self->languages = kith_staff_list (text);
 }
 
+void
+kith_staff_need_read_sites (KithStaffNeed *self,
+                            KithRow       *row)
+{
+  JsonObject *sites = row ? kith_row_body (row, "sites") : NULL;
+
+  g_clear_pointer (&self->sites, json_object_unref);
+  self->sites = sites ? json_object_ref (sites) : NULL;
+}
+
+/* The places both name, by their names. Yours; NULL: none */
+static char *
+shared_sites (KithRow             *row,
+              const KithStaffNeed *need)
+{
+  JsonObject *theirs = need->sites ? kith_row_body (row, "sites") : NULL;
+  g_autoptr (GString) names = g_string_new (NULL);
+  g_autoptr (GList) ids = theirs ? json_object_get_members (need->sites) : NULL;
+
+  for (GList *l = ids; l; l = l->next)
+    if (json_object_has_member (theirs, l->data))
+      g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", kith_json_string (theirs, l->data) ? kith_json_string (theirs, l->data) : "");
+  return names->len > 0 ? g_string_free (g_steal_pointer (&names), FALSE) : NULL;
+}
+
+static gboolean
+is_at_site (KithRow             *row,
+            const KithStaffNeed *need)
+{
+  g_autofree char *names = shared_sites (row, need);
+
+  return names != NULL;
+}
+
 /* A colleague as the model looks at them. */
 typedef struct
 {
@@ -167,6 +221,7 @@ typedef struct
   KithBalanceFit lacks; /* the first of them, */
   const char *what;     /* and what for */
   gboolean preferred;
+  guint near;           /* how many of the needs are helped where this person works */
 } Ranked;
 
 static Ranked
@@ -194,6 +249,7 @@ rank (KithRow             *row,
           self.lacks = fit;
           self.what = what;
         }
+      self.near += n_needs > 0 && is_at_site (row, &needs[i]);
     }
   self.preferred = first && self.languages && g_strv_contains ((const char *const *) self.languages, first);
   return self;
@@ -247,15 +303,24 @@ kith_staff_choice_words (KithRow             *row,
 {
   g_autofree char *away = kith_staff_leave_words (row, now_ms);
   g_autofree char *why_not = lacks (row, needs, n_needs, now_ms);
-  g_autofree char *both = away && why_not ? g_strdup_printf ("%s · %s", why_not, away) : NULL;
+  g_autofree char *near = n_needs == 1 ? shared_sites (row, needs) : NULL;
+  /* Translators: where a colleague works, of the places where the client is helped */
+  g_autofree char *at = near ? g_strdup_printf (_("at %s"), near) : NULL;
+  g_autoptr (GString) first = g_string_new (NULL);
 
-  return words_of (row, both ? both : why_not ? why_not : away);
+  add (first, why_not);
+  add (first, away);
+  add (first, kith_staff_is_overloaded (row) ? _("a lot in hand") : NULL);
+  add (first, at);
+  return words_of (row, first->str);
 }
 
-/* What the need asks for that none of them has who is at work; FALSE: somebody has it. */
+/* What the need asks for that none of them has who is at work, of those who work where it is helped where near is set; FALSE: somebody has it. what NULL:
+ * nobody is there at all. */
 static gboolean
 fits_nobody (GPtrArray           *rows,
              const KithStaffNeed *need,
+             gboolean             near,
              gint64               now_ms,
              KithBalanceFit      *lack,
              const char         **what)
@@ -266,9 +331,9 @@ fits_nobody (GPtrArray           *rows,
   for (guint i = 0; i < rows->len; i++)
     {
       Ranked one = rank (rows->pdata[i], need, 1, now_ms);
-      gboolean fits = one.lacking == 0;
+      gboolean counts = !near || one.near > 0, fits = counts && one.lacking == 0;
 
-      if (!fits && one.lacks != KITH_BALANCE_NOBODY && !*what)
+      if (counts && !fits && one.lacks != KITH_BALANCE_NOBODY && !*what)
         {
           *lack = one.lacks;
           *what = one.what; /* the need's own */
@@ -276,7 +341,45 @@ fits_nobody (GPtrArray           *rows,
       found |= fits;
       ranked_clear (&one);
     }
-  return !found && *what;
+  return !found;
+}
+
+static gboolean
+are_sites_known (GPtrArray *rows)
+{
+  for (guint i = 0; i < rows->len; i++)
+    if (kith_row_body (rows->pdata[i], "sites"))
+      return TRUE;
+  return FALSE;
+}
+
+/* There is somebody for it, but not where the client is helped. NULL: there too, or nobody knows where. Yours */
+static char *
+nobody_near (GPtrArray           *rows,
+             const KithStaffNeed *need,
+             gint64               now_ms)
+{
+  KithBalanceFit lack = KITH_BALANCE_FITS;
+  const char *what;
+  g_autoptr (GList) places = need->sites && are_sites_known (rows) ? json_object_get_values (need->sites) : NULL;
+  g_autoptr (GString) names = g_string_new (NULL);
+  g_autofree char *language = NULL;
+
+  if (!places || !fits_nobody (rows, need, TRUE, now_ms, &lack, &what))
+    return NULL;
+  for (GList *l = places; l; l = l->next)
+    g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", JSON_NODE_HOLDS_VALUE (l->data) && json_node_get_string (l->data) ? json_node_get_string (l->data) : "");
+  if (!what)
+    /* Translators: the location where a client is helped */
+    return g_strdup_printf (_("Nobody at work is at %s."), names->str);
+  if (lack == KITH_BALANCE_NO_LANGUAGE)
+    {
+      language = kith_language_name (what);
+      /* Translators: a location, a language */
+      return g_strdup_printf (_("Nobody at %s speaks %s."), names->str, language);
+    }
+  /* Translators: a location, a kind of case */
+  return g_strdup_printf (_("Nobody at %s takes such cases: %s."), names->str, kith_format_code ("case_type", what));
 }
 
 char *
@@ -291,13 +394,13 @@ kith_staff_nobody_words (GPtrArray           *rows,
   guint n = 0;
 
   for (guint i = 0; i < n_needs; i++)
-    if (fits_nobody (rows, &needs[i], now_ms, &lack, &what) && n++ == 0)
+    if (fits_nobody (rows, &needs[i], FALSE, now_ms, &lack, &what) && what && n++ == 0)
       {
         first = lack;
         lacking = what;
       }
   if (n == 0)
-    return NULL;
+    return n_needs == 1 ? nobody_near (rows, needs, now_ms) : NULL; /* several are helped in several places: there the order says it */
   if (first == KITH_BALANCE_NO_LANGUAGE)
     {
       language = kith_language_name (lacking);
@@ -310,11 +413,14 @@ kith_staff_nobody_words (GPtrArray           *rows,
                       : g_strdup_printf (_("%u of %u clients: nobody at work here takes such cases: %s."), n, n_needs, kith_format_code ("case_type", lacking));
 }
 
+#define LOAD_STEP (KITH_STAFF_MUCH / 4) /* less than this makes no difference to somebody who would have to come from elsewhere */
+
 static int
 compare (gconstpointer a,
          gconstpointer b)
 {
   const Ranked *one = a, *two = b;
+  guint step_one = one->person.load / LOAD_STEP, step_two = two->person.load / LOAD_STEP;
 
   if (one->person.takes != two->person.takes) /* whoever is away comes last, however well they fit */
     return one->person.takes ? -1 : 1;
@@ -322,6 +428,10 @@ compare (gconstpointer a,
     return one->lacking < two->lacking ? -1 : 1;
   if (one->preferred != two->preferred)
     return one->preferred ? -1 : 1;
+  if (step_one != step_two)
+    return step_one < step_two ? -1 : 1;
+  if (one->near != two->near)
+    return one->near > two->near ? -1 : 1;
   if (one->person.load != two->person.load)
     return one->person.load < two->person.load ? -1 : 1;
   return g_strcmp0 (kith_row_get_text (one->row, "name"), kith_row_get_text (two->row, "name"));

@@ -9,12 +9,14 @@ G_BEGIN_DECLS
 #define KITH_STAFF_MUCH 40 /* in hand: what fills the bar; it is no limit */
 
 /* A person one may give work to, as a list shows them: rows of the queries "colleagues" and "staff-load" (languages and skills as JSON,
- * away_from, away_until, load). What fits whom is the model's answer (kith-balance.h). */
+ * away_from, away_until, load, sites: JSON of the locations where they work, id and name). What fits whom is the model's answer (kith-balance.h). */
 
-/* What somebody needs of whoever works with them; NULL-ended, may be NULL. */
+/* What somebody needs of whoever works with them; NULL-ended, may be NULL. Where they are helped (JSON as of a colleague, may be NULL) rules nobody out:
+ * of those who fit, whoever works there comes first. */
 typedef struct
 {
   char **languages, **skills;
+  JsonObject *sites;
 } KithStaffNeed;
 
 char **kith_staff_list (const char *json);                       /* ["es","en"] as a list; NULL for none. Yours */
@@ -27,15 +29,20 @@ void kith_staff_need_clear (KithStaffNeed *self);
 
 void kith_staff_need_read (KithStaffNeed *self, KithRow *client);
 void kith_staff_need_read_person (KithStaffNeed *self, JsonObject *person);
+void kith_staff_need_read_sites (KithStaffNeed *self, KithRow *row); /* of a query with the column "sites"; NULL: none is known */
+gboolean kith_staff_is_overloaded (KithRow *row); /* more in hand than fills the bar */
+void kith_staff_mark_load (GtkWidget *widget, KithRow *row); /* striped at its beginning where row (NULL: nobody) is; the words say it too */
 
 /* The same of one who may be chosen, and first why work should not go there: "does not speak Spanish", of several needs "does not fit 2 of 3: does not speak
- * Spanish". Yours */
+ * Spanish"; of one need also where they work of the places it names: "at Harbor North". Yours */
 char *kith_staff_choice_words (KithRow *row, const KithStaffNeed *needs, guint n_needs, gint64 now_ms);
 
-/* Which need none of rows has who is at work: "Nobody at work here speaks Tagalog."; NULL: there is somebody for each. Yours */
+/* Which need none of rows has who is at work: "Nobody at work here speaks Tagalog."; where somebody has it, but nobody who works where the client is
+ * helped: "Nobody at Harbor North speaks Tagalog."; NULL: there is somebody for each. Yours */
 char *kith_staff_nobody_words (GPtrArray *rows, const KithStaffNeed *needs, guint n_needs, gint64 now_ms);
 
-/* The best first: who fits the most of them, then who speaks the first one's preferred language, then who has least.
+/* The best first: who fits the most of them, then who speaks the first one's preferred language, then who has clearly less in hand (by a quarter of the bar),
+ * then who works where the most of them are helped, then who has least.
  * (transfer full) (element-type KithRow) */
 GPtrArray *kith_staff_best_first (GPtrArray *rows, const KithStaffNeed *needs, guint n_needs, gint64 now_ms);
 char *kith_staff_codes_words (const char *vocabulary, const char *json); /* a JSON list of codes as words; yours, NULL: none */

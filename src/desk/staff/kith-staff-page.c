@@ -22,7 +22,7 @@ struct _KithStaffPage
 
 G_DEFINE_FINAL_TYPE (KithStaffPage, kith_staff_page, KITH_TYPE_SPLIT_PAGE)
 
-static const char *const kinds[] = { "staff", "assignment", "case", "referral", "task", "care", NULL };
+static const char *const kinds[] = { "staff", "assignment", "case", "referral", "task", "care", "staff_service", NULL };
 
 static const KithActionStripItem actions[] = {
   { "staff.assign", N_("Assign to…"), "suggested-action" },

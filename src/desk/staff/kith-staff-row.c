@@ -52,7 +52,7 @@ set_pill (KithStaffRow *self,
     kith_status_pill_set (self->pill, "dialog-warning-symbolic", _("Has left"), "warn");
   else if (kith_staff_is_away (row, now))
     kith_status_pill_set (self->pill, "weather-clear-night-symbolic", _("On leave"), "accent");
-  else if (kith_row_get_int (row, "load") > KITH_STAFF_MUCH)
+  else if (kith_staff_is_overloaded (row))
     kith_status_pill_set (self->pill, "dialog-warning-symbolic", _("A lot in hand"), "bad");
   else
     kith_status_pill_set (self->pill, NULL, NULL, "");
@@ -86,6 +86,7 @@ kith_staff_row_update (KithListRow *list_row,
   gtk_widget_set_opacity (GTK_WIDGET (self->load), waiting ? 0 : 1); /* all rows are of one height */
   gtk_level_bar_set_value (self->load, MIN (KITH_STAFF_MUCH, kith_row_get_int (row, "load")));
   set_pill (self, row, waiting);
+  kith_staff_mark_load (GTK_WIDGET (self), waiting || kith_row_get_int (row, "active") == 0 ? NULL : row); /* whoever has left is given nothing */
   if (waiting)
     gtk_widget_set_tooltip_text (GTK_WIDGET (self), NULL);
   else

@@ -75,6 +75,7 @@ describe (KithContext  *context,
 {
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (line), kith_row_get_text (hit, "name") ? kith_row_get_text (hit, "name") : "");
   adw_action_row_set_subtitle (line, g_object_get_data (hit, "words"));
+  kith_staff_mark_load (GTK_WIDGET (line), hit);
 }
 
 GtkWidget *
@@ -144,7 +145,7 @@ kith_staff_suggest_new_for (KithContext *context,
                             const char  *title,
                             const char  *client)
 {
-  static const char *const staff_kinds[] = { "staff", "assignment", NULL }, *const client_kinds[] = { "client", NULL };
+  static const char *const staff_kinds[] = { "staff", "assignment", "staff_service", NULL }, *const client_kinds[] = { "client", "enrollment", "referral", NULL };
   GtkWidget *suggest = kith_staff_suggest_new (context, title);
   Staff *self = staff_of (KITH_SUGGEST (suggest));
 

@@ -304,7 +304,7 @@ void
 kith_staff_view_set_staff (KithStaffView *self,
                            const char    *id)
 {
-  static const char *const kinds[] = { "assignment", "case", "client", "referral", "task", "staff", NULL };
+  static const char *const kinds[] = { "assignment", "case", "client", "enrollment", "referral", "task", "staff", NULL };
   static const char *const of_services[] = { "staff_service", "service", NULL };
   const char *args[2] = { NULL, NULL };
 

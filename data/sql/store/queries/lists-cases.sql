@@ -361,7 +361,7 @@ WHERE c.agency_to = :agency AND +c.phase <> 'voided' AND e.type = 'closed'
 
 -- What one person holds, to preview a transfer: clients with how much hangs on each, at most a thousand. id (client), number, given_name,
 -- family_name, languages (JSON), cases (open), referrals, tasks, types (of the open cases, JSON). A plus where the person stands: a client has few
--- assignments, a person hundreds. A task is about one of client, case and referral.
+-- assignments, a person hundreds. A task is about one of client, case and referral. sites as of "client".
 -- name: staff-holds
 -- inputs: staff
 SELECT a.client AS id, p.number, coalesce(p.given_name, k.given_name) AS given_name, coalesce(p.family_name, k.family_name) AS family_name,
@@ -375,7 +375,12 @@ SELECT a.client AS id, p.number, coalesce(p.given_name, k.given_name) AS given_n
   (SELECT json_group_array(c.type) FROM assignment b JOIN "case" c ON c.id = b."case"
    WHERE b.client = a.client AND +b.staff = a.staff AND +c.phase = 'open' AND c.type IS NOT NULL) AS types,
   NULL AS former, NULL AS former_ids,
-  iif(p.id IS NULL, k.body, p.body) ->> 'second_family_name' AS second_family_name
+  iif(p.id IS NULL, k.body, p.body) ->> 'second_family_name' AS second_family_name,
+  (SELECT nullif(json_group_object(l.id, coalesce(l.name, l.body ->> '$.addresses[0].address_1', '')), '{}') FROM location l WHERE l.id IN (
+    SELECT x.location_id FROM enrollment e JOIN service v ON v.program_id = e.program JOIN service_at_location x ON x.service_id = v.id
+      WHERE e.client = a.client AND +e.agency = a.agency AND e.ended_on IS NULL
+    UNION SELECT x.location_id FROM referral r JOIN service_at_location x ON x.service_id = r.service
+      WHERE r.client = a.client AND +r.agency_to = a.agency AND +r.phase IN ('accepted', 'contacting', 'in_service', 'waitlisted', 'paused'))) AS sites
 FROM assignment a LEFT JOIN client p ON p.id = a.client LEFT JOIN care k ON k.client = a.client AND +k.agency = a.agency
 WHERE a.staff = :staff AND a."case" IS NULL
 ORDER BY family_name, given_name, a.client LIMIT 1000;
@@ -399,7 +404,12 @@ SELECT k.client AS id, p.number, coalesce(p.given_name, k.given_name) AS given_n
    WHERE a.client = k.client AND +a.agency = k.agency AND s.active IS NOT 1) AS former,
   (SELECT json_group_array(DISTINCT a.staff) FROM assignment a JOIN staff s ON s.id = a.staff
    WHERE a.client = k.client AND +a.agency = k.agency AND s.active IS NOT 1) AS former_ids,
-  iif(p.id IS NULL, k.body, p.body) ->> 'second_family_name' AS second_family_name
+  iif(p.id IS NULL, k.body, p.body) ->> 'second_family_name' AS second_family_name,
+  (SELECT nullif(json_group_object(l.id, coalesce(l.name, l.body ->> '$.addresses[0].address_1', '')), '{}') FROM location l WHERE l.id IN (
+    SELECT x.location_id FROM enrollment e JOIN service v ON v.program_id = e.program JOIN service_at_location x ON x.service_id = v.id
+      WHERE e.client = k.client AND +e.agency = k.agency AND e.ended_on IS NULL
+    UNION SELECT x.location_id FROM referral r JOIN service_at_location x ON x.service_id = r.service
+      WHERE r.client = k.client AND +r.agency_to = k.agency AND +r.phase IN ('accepted', 'contacting', 'in_service', 'waitlisted', 'paused'))) AS sites
 FROM care k LEFT JOIN client p ON p.id = k.client
 WHERE k.agency = :agency AND (NOT EXISTS (SELECT 1 FROM assignment a JOIN staff s ON s.id = a.staff
     WHERE a.client = k.client AND +a.agency = k.agency AND a."case" IS NULL AND s.active = 1)

@@ -59,10 +59,11 @@ SELECT c.id AS id, c.number AS number, c.given_name AS given_name, c.body ->> 'm
   (SELECT max(s.term) FROM consent s WHERE s.client = c.id AND s.status = 'in_force') AS consent_until
 FROM json_each(:rids) x CROSS JOIN client c ON c.rid = x.value;
 
--- Those of them that a filter leaves: mine ('1', or '' for any), program (enrolled there now), consent (the status of the best one, 'none': never
--- asked), language (a code); '' for any. What is hidden by consent is among none of a consent or a language. now: a time
+-- Those of them that a filter leaves: mine ('1', or '' for any), program (enrolled there now), site (a location: enrolled now in a program, or by a
+-- referral in work at a service, that is given there), consent (the status of the best one, 'none': never asked), language (a code); '' for any. What is
+-- hidden by consent is among none of a consent or a language. now: a time
 -- name: clients-found
--- inputs: me, mine, program, consent, language, now
+-- inputs: me, mine, program, site, consent, language, now
 SELECT c.id AS id, c.number AS number, c.given_name AS given_name, c.body ->> 'middle_name' AS middle_name,
   c.family_name AS family_name, c.body ->> 'second_family_name' AS second_family_name,
   coalesce(c.body ->> 'preferred_name', c.body ->> '$.other_names[0]', CASE WHEN c.given_name IS NULL AND c.family_name IS NULL THEN c.body ->> 'described_as' END) AS described_as, c.date_of_birth AS date_of_birth, c.restricted AS restricted, 'client' AS held,
@@ -80,6 +81,10 @@ SELECT c.id AS id, c.number AS number, c.given_name AS given_name, c.body ->> 'm
 FROM client c
 WHERE (:mine = '' OR EXISTS (SELECT 1 FROM assignment a WHERE a.client = c.id AND +a.staff = :me))
   AND (:program = '' OR EXISTS (SELECT 1 FROM enrollment e WHERE e.client = c.id AND +e.program = :program AND e.ended_on IS NULL))
+  AND (:site = '' OR EXISTS (SELECT 1 FROM enrollment e WHERE e.client = c.id AND e.ended_on IS NULL
+      AND +e.program IN (SELECT v.program_id FROM service_at_location x JOIN service v ON v.id = x.service_id WHERE x.location_id = :site))
+    OR EXISTS (SELECT 1 FROM referral r WHERE r.client = c.id AND +r.phase IN ('accepted', 'contacting', 'in_service', 'waitlisted', 'paused')
+      AND +r.service IN (SELECT x.service_id FROM service_at_location x WHERE x.location_id = :site)))
   AND (:consent = '' OR :consent = coalesce((SELECT CASE WHEN s.status = 'in_force' AND s.term <= :now THEN 'expired' ELSE s.status END FROM consent s WHERE s.client = c.id ORDER BY s.status <> 'in_force', s.body ->> 'start' DESC LIMIT 1), 'none'))
   AND (:language = '' OR EXISTS (SELECT 1 FROM json_each(c.body, '$.languages') l WHERE l.value = :language))
   AND CASE WHEN EXISTS (SELECT 1 FROM match m WHERE m.first = c.id AND m.state = 'linked')
@@ -95,6 +100,10 @@ SELECT o.client, NULL, k.given_name, NULL, k.family_name, k.body ->> 'second_fam
 FROM (SELECT x.client AS client, min(x.id) AS id FROM care_alone x GROUP BY x.client) o JOIN care k ON k.id = o.id
 WHERE (:mine = '' OR EXISTS (SELECT 1 FROM assignment a WHERE a.client = o.client AND +a.staff = :me))
   AND (:program = '' OR EXISTS (SELECT 1 FROM enrollment e WHERE e.client = o.client AND +e.program = :program AND e.ended_on IS NULL))
+  AND (:site = '' OR EXISTS (SELECT 1 FROM enrollment e WHERE e.client = o.client AND e.ended_on IS NULL
+      AND +e.program IN (SELECT v.program_id FROM service_at_location x JOIN service v ON v.id = x.service_id WHERE x.location_id = :site))
+    OR EXISTS (SELECT 1 FROM referral r WHERE r.client = o.client AND +r.phase IN ('accepted', 'contacting', 'in_service', 'waitlisted', 'paused')
+      AND +r.service IN (SELECT x.service_id FROM service_at_location x WHERE x.location_id = :site)))
   AND :consent = '' AND :language = ''
 ORDER BY family_name, given_name, date_of_birth;
 
@@ -125,7 +134,8 @@ SELECT EXISTS (SELECT 1 FROM match m WHERE m.state = 'linked');
 
 -- One client. id, body (JSON), held (client | care: then the body is the care record's), agency_name, registered_by_name, mine, pending,
 -- restricted_by_name, no_contact (the number of a linked record that says not to contact this person; NULL: none does), before (the body as the hub
--- has it, while something of it is not sent yet; NULL: nothing is, or the hub has none)
+-- has it, while something of it is not sent yet; NULL: nothing is, or the hub has none), sites (JSON of the own agency's locations where they are helped
+-- now: id and name; NULL: none is known)
 -- name: client
 -- inputs: client
 SELECT c.id AS id, c.body AS body, 'client' AS held, o.name AS agency_name, coalesce(c.body ->> 'registered_by_name', s.name) AS registered_by_name,
@@ -135,13 +145,23 @@ SELECT c.id AS id, c.body AS body, 'client' AS held, o.name AS agency_name, coal
   (SELECT coalesce(min(x.number), '') FROM client x WHERE x.id <> :client AND x.body ->> 'do_not_contact' AND x.id IN (WITH RECURSIVE one (id) AS (SELECT :client UNION SELECT CASE m.first WHEN one.id THEN m.second ELSE m.first END
     FROM one JOIN match m ON (m.first = one.id OR m.second = one.id) AND m.state = 'linked') SELECT id FROM one) HAVING count(*) > 0) AS no_contact,
   (SELECT h.body FROM shadow h WHERE h.t = 'client' AND h.id = c.id
-    AND EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = c.id AND x.st IN ('waiting', 'sending'))) AS before
+    AND EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = c.id AND x.st IN ('waiting', 'sending'))) AS before,
+  (SELECT nullif(json_group_object(l.id, coalesce(l.name, l.body ->> '$.addresses[0].address_1', '')), '{}') FROM location l WHERE l.id IN (
+    SELECT x.location_id FROM enrollment e JOIN service v ON v.program_id = e.program JOIN service_at_location x ON x.service_id = v.id
+      WHERE e.client = :client AND +e.agency = (SELECT me.agency FROM staff me JOIN state u ON u.key = 'user' WHERE me.id = u.value) AND e.ended_on IS NULL
+    UNION SELECT x.location_id FROM referral r JOIN service_at_location x ON x.service_id = r.service
+      WHERE r.client = :client AND +r.agency_to = (SELECT me.agency FROM staff me JOIN state u ON u.key = 'user' WHERE me.id = u.value) AND +r.phase IN ('accepted', 'contacting', 'in_service', 'waitlisted', 'paused'))) AS sites
 FROM client c LEFT JOIN organization o ON o.id = c.agency LEFT JOIN staff s ON s.id = c.body ->> 'registered_by'
 WHERE c.id = :client
 UNION ALL
 SELECT * FROM (
   SELECT k.client, k.body, 'care', o.name, NULL,
-    EXISTS (SELECT 1 FROM assignment a JOIN state u ON u.key = 'user' WHERE a.client = k.client AND a.staff = u.value), 0, NULL, NULL, NULL
+    EXISTS (SELECT 1 FROM assignment a JOIN state u ON u.key = 'user' WHERE a.client = k.client AND a.staff = u.value), 0, NULL, NULL, NULL,
+  (SELECT nullif(json_group_object(l.id, coalesce(l.name, l.body ->> '$.addresses[0].address_1', '')), '{}') FROM location l WHERE l.id IN (
+    SELECT x.location_id FROM enrollment e JOIN service v ON v.program_id = e.program JOIN service_at_location x ON x.service_id = v.id
+      WHERE e.client = :client AND +e.agency = (SELECT me.agency FROM staff me JOIN state u ON u.key = 'user' WHERE me.id = u.value) AND e.ended_on IS NULL
+    UNION SELECT x.location_id FROM referral r JOIN service_at_location x ON x.service_id = r.service
+      WHERE r.client = :client AND +r.agency_to = (SELECT me.agency FROM staff me JOIN state u ON u.key = 'user' WHERE me.id = u.value) AND +r.phase IN ('accepted', 'contacting', 'in_service', 'waitlisted', 'paused'))) AS sites
   FROM care k LEFT JOIN organization o ON o.id = k.agency
   WHERE k.client = :client AND NOT EXISTS (SELECT 1 FROM client c WHERE c.id = k.client)
   ORDER BY k.id LIMIT 1);

@@ -197,6 +197,14 @@ WHERE l.id IN (SELECT y.id FROM location y WHERE y.organization_id = :organizati
     WHERE x.location_id = l.id AND s.organization_id = :organization) WHERE given IS NOT 0)
 ORDER BY l.name, l.id;
 
+-- Where an agency gives its services, to choose one: id, name (else its street)
+-- name: sites-own
+-- inputs: agency
+SELECT l.id, coalesce(l.name, l.body ->> '$.addresses[0].address_1', l.id) AS name FROM location l
+WHERE l.id IN (SELECT x.location_id FROM service v JOIN service_at_location x ON x.service_id = v.id
+  WHERE v.organization_id = :agency AND coalesce(v.status, 'active') = 'active')
+ORDER BY name, l.id;
+
 -- The columns of services-all.
 -- name: organization-services
 -- inputs: organization
@@ -212,7 +220,8 @@ WHERE s.organization_id = :organization
 ORDER BY s.name, s.id;
 
 -- Active staff of an agency, to choose one of: id, name, role, languages, skills (JSON), away_from, away_until, load (what they have on their hands:
--- clients, open cases, referrals in work, tasks; NULL: whoever looks is no supervisor, and has here only what they work on themselves), supervisor
+-- clients, open cases, referrals in work, tasks; NULL: whoever looks is no supervisor, and has here only what they work on themselves), supervisor,
+-- sites (JSON of the locations where the services they work for are given: id and name; NULL: none is known, or the agency has one place alone)
 -- name: colleagues
 -- inputs: agency
 SELECT s.id, s.name, s.role, s.body ->> 'languages' AS languages, s.body ->> 'skills' AS skills, s.body ->> 'away_from' AS away_from,
@@ -223,7 +232,11 @@ SELECT s.id, s.name, s.role, s.body ->> 'languages' AS languages, s.body ->> 'sk
   (SELECT count(*) FROM assignment a JOIN "case" c ON c.id = a."case" WHERE a.staff = s.id AND +c.phase = 'open') +
   (SELECT count(*) FROM referral r WHERE r.assignee = s.id AND r.phase IN ('accepted', 'contacting', 'in_service', 'waitlisted', 'paused')) +
   (SELECT count(*) FROM task t WHERE t.staff = s.id AND t.done = 0) END AS load,
-  s.supervisor
+  s.supervisor,
+  CASE WHEN (SELECT count(DISTINCT x.location_id) FROM service v JOIN service_at_location x ON x.service_id = v.id
+    WHERE v.organization_id = :agency AND coalesce(v.status, 'active') = 'active') > 1 THEN
+  (SELECT nullif(json_group_object(l.id, coalesce(l.name, l.body ->> '$.addresses[0].address_1', '')), '{}') FROM location l WHERE l.id IN (
+    SELECT x.location_id FROM staff_service w JOIN service_at_location x ON x.service_id = w.service WHERE w.staff = s.id)) END AS sites
 FROM staff s
 WHERE s.agency = :agency AND s.active = 1 AND s.level = 'standard'
 ORDER BY s.name, s.id;

@@ -198,7 +198,8 @@ ORDER BY coalesce(y.sent_at, r.body ->> 'contact_date') DESC, r.id;
 -- confirm_declines (0/1): by the receiver's rules; served (0/1): it was in service; first_note: what went along with it, else its newest note, unless the
 -- timeline has that (P20); end_text: what was written with the end it has now (NULL: nothing; words of an end that was taken back are none of it);
 -- end_name: what the network called it then (domain.md 2f; NULL: as the code is called); note_said (0/1): its note is what was written on this computer, and
--- stands in referral-said; no_contact (0/1): the client's record that is here, or one linked to it, says now not to contact this person (C16)
+-- stands in referral-said; no_contact (0/1): the client's record that is here, or one linked to it, says now not to contact this person (C16); sites (JSON
+-- of the locations where its service is given: id and name; NULL: none is known)
 -- name: referral
 -- inputs: referral
 SELECT r.id,
@@ -223,7 +224,9 @@ SELECT r.id,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.t = 'referral' AND w.id = r.id AND x.name = 'referral.note' AND x.args ->> 'text' = r.body ->> 'note'
     AND x.local_code IS NULL AND coalesce(x.outcome, 'applied') IN ('applied', 'merged', 'noop')) AS note_said,
   EXISTS (SELECT 1 FROM client x WHERE x.body ->> 'do_not_contact' AND x.id IN (WITH RECURSIVE one (id) AS (SELECT r.client UNION SELECT CASE m.first WHEN one.id THEN m.second ELSE m.first END
-    FROM one JOIN match m ON (m.first = one.id OR m.second = one.id) AND m.state = 'linked') SELECT id FROM one)) AS no_contact
+    FROM one JOIN match m ON (m.first = one.id OR m.second = one.id) AND m.state = 'linked') SELECT id FROM one)) AS no_contact,
+  (SELECT nullif(json_group_object(l.id, coalesce(l.name, l.body ->> '$.addresses[0].address_1', '')), '{}') FROM location l WHERE l.id IN (
+    SELECT x.location_id FROM service_at_location x WHERE x.service_id = r.service)) AS sites
 FROM referral r LEFT JOIN referral_detail d ON d.referral = r.id LEFT JOIN course_known y ON y.referral = r.id
 LEFT JOIN queue q ON q.id = r.body ->> 'queue' LEFT JOIN queue_status z ON z.id = r.queue_status
 LEFT JOIN referral_own p ON p.referral = r.id AND p.previous IS NOT NULL
