@@ -12,6 +12,7 @@ struct _KithStoreStep
   JsonObject *args;
   gboolean numbered;
   gboolean withdrawn;
+  char *draft_scope;  /* not NULL: a draft, whose key is op and whose words are args */
   KithStoreFile file; /* sha256 NULL: none */
 };
 
@@ -62,6 +63,23 @@ kith_store_step_new_withdraw (const char *op, const char *record)
 }
 
 /**
+ * kith_store_step_new_draft:
+ * @key: which form goes on with it
+ * @scope: of the record it is about, as kith_store_save_draft() takes it; not NULL
+ * @draft: (transfer full): what that form begins with
+ *
+ * What is said in one form and done in another is not lost between them.
+ */
+KithStoreStep *
+kith_store_step_new_draft (const char *key, const char *scope, JsonObject *draft)
+{
+  KithStoreStep *self = kith_store_step_new (key, draft, FALSE);
+
+  self->draft_scope = g_strdup (scope);
+  return self;
+}
+
+/**
  * kith_store_step_free:
  * @self: (transfer full): not NULL
  */
@@ -69,6 +87,7 @@ void
 kith_store_step_free (KithStoreStep *self)
 {
   g_free (self->op);
+  g_free (self->draft_scope);
   json_object_unref (self->args);
   kith_store_file_clear (&self->file);
   g_free (self);
@@ -95,6 +114,8 @@ run_step (KithStore *self, KithStoreStep *step, GError **error)
 {
   if (step->withdrawn)
     return withdraw (self, step->op, kith_json_string (step->args, "id"), error);
+  if (step->draft_scope != NULL)
+    return kith_store_save_draft (self, step->op, step->draft_scope, step->args, error);
   if (step->numbered)
     {
       g_autofree char *number = kith_store_take_number (self, error);

@@ -45,6 +45,7 @@ gboolean kith_store_submit_as (KithStore *self, const char *op_id, const char *o
 typedef struct _KithStoreStep KithStoreStep;
 KithStoreStep *kith_store_step_new (const char *op, JsonObject *args, gboolean numbered); /* args: transfer full */
 KithStoreStep *kith_store_step_new_withdraw (const char *op, const char *record); /* takes what was never put into a push out of the outbox */
+KithStoreStep *kith_store_step_new_draft (const char *key, const char *scope, JsonObject *draft); /* what another form goes on with; draft: transfer full */
 void kith_store_step_free (KithStoreStep *self);
 GPtrArray *kith_store_steps_new (void); /* none yet */
 gboolean kith_store_submit_all (KithStore *self, GPtrArray *steps, const char *draft, GError **error);

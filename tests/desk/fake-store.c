@@ -49,7 +49,17 @@ struct _KithStoreStep
   char *op;
   JsonObject *args;
   gboolean numbered;
+  gboolean draft; /* op is its key */
 };
+
+KithStoreStep *
+kith_store_step_new_draft (const char *key, const char *scope, JsonObject *draft)
+{
+  KithStoreStep *self = kith_store_step_new (key, draft, FALSE);
+
+  self->draft = TRUE;
+  return self;
+}
 
 KithStoreStep *
 kith_store_step_new_withdraw (const char *op, const char *record)
@@ -100,6 +110,11 @@ take_steps (KithDesktop *self, GPtrArray *steps, const char *draft)
       KithStoreStep *step = steps->pdata[i];
       g_autofree char *number = step->numbered ? kith_store_next_number ((KithStore *) self, NULL) : NULL;
 
+      if (step->draft)
+        {
+          g_hash_table_insert (self->drafts, g_strdup (step->op), json_object_ref (step->args));
+          continue;
+        }
       if (number)
         json_object_set_string_member (step->args, "number", number);
       g_ptr_array_add (self->submitted, kith_json_new ("op", "s", step->op, "args", "o", json_object_ref (step->args), NULL));

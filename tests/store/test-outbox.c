@@ -667,6 +667,31 @@ test_save_all (Fixture *f, gconstpointer data)
   g_assert_cmpstr (first, ==, second);
 }
 
+/* What one form says and another does: kept in the same Save, or not at all; of a client registered in it, too, and no such words run out. */
+static void
+test_save_on (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GPtrArray) good = kith_store_steps_new (), bad = kith_store_steps_new ();
+  g_autoptr (JsonObject) kept = NULL;
+  g_autoptr (GPtrArray) unsendable = NULL;
+  g_autoptr (GError) error = NULL;
+
+  fixture_fill (f);
+  g_ptr_array_add (bad, kith_store_step_new_draft ("refer", "client:" CLIENT_X, json ("{'need':'A bed'}")));
+  g_ptr_array_add (bad, kith_store_step_new ("client.register", json ("{'id':'" CLIENT_X "','values':{}}"), TRUE));
+  g_assert_false (kith_store_submit_all (f->store, bad, NULL, &error));
+  g_clear_error (&error);
+  g_assert_null (kith_store_load_draft (f->store, "refer", NULL, NULL));
+  g_ptr_array_add (good, kith_store_step_new ("client.register", json ("{'id':'" CLIENT_X "','values':{'given_name':'Rosa'}}"), TRUE));
+  g_ptr_array_add (good, kith_store_step_new_draft ("refer", "client:" CLIENT_X, json ("{'need':'A bed'}")));
+  g_assert_true (kith_store_submit_all (f->store, good, NULL, &error));
+  g_assert_no_error (error);
+  kept = kith_store_load_draft (f->store, "refer", NULL, NULL);
+  g_assert_cmpstr (kith_json_string (kept, "need"), ==, "A bed");
+  unsendable = kith_store_list_unsendable (f->store, NULL);
+  g_assert_cmpuint (unsendable->len, ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -702,5 +727,6 @@ main (int argc, char **argv)
   ADD ("answer-by-number", test_answer_by_number);
   ADD ("other-user", test_other_user);
   ADD ("save-all", test_save_all);
+  ADD ("save-on", test_save_on);
   return g_test_run ();
 }

@@ -159,6 +159,7 @@ kith_client_form_says_more (KithClientForm *self)
   g_autoptr (JsonObject) billing = kith_client_form_billing (self, TRUE);
   g_autoptr (JsonObject) health = kith_client_form_health (self, TRUE);
 
+  kith_client_form_collect_need (self, values);
   for (guint i = 0; names[i]; i++)
     json_object_remove_member (values, names[i]);
   return json_object_get_size (values) > 0 || billing || health || adw_combo_row_get_selected (self->consent_choice) > 0;

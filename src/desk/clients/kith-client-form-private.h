@@ -30,7 +30,9 @@ struct _KithClientForm
   KithSimilarPane *similar;
   KithConsentFields *consent;
   KithFieldRows *refusal; /* how and why they do not agree; NULL: of a client who is here */
-  GtkWidget *who_group, *consent_group, *household_group, *more_group, *billing_group, *health_group;
+  AdwEntryRow *need;      /* what they came for; of a new client */
+  AdwComboRow *need_then; /* where it goes on: NEED_ of kith-client-form-need.c */
+  GtkWidget *need_group, *who_group, *consent_group, *household_group, *more_group, *billing_group, *health_group;
   AdwComboRow *consent_choice;
   GtkButton *more_members;
   GtkWidget *matches_button, *matches_line;
@@ -53,6 +55,15 @@ void kith_client_form_make_household (KithClientForm *self, KithContext *context
 char *kith_client_form_problem (KithClientForm *self);                     /* NULL: can be sent; else words, and the field has the focus */
 
 char *kith_client_form_gone_words (void);
+
+/* kith-client-form-need.c: what a new client came for */
+void kith_client_form_begin_need (KithClientForm *self);
+void kith_client_form_show_need (KithClientForm *self);                    /* what follows is asked once there is one */
+void kith_client_form_collect_need (KithClientForm *self, JsonObject *draft);
+void kith_client_form_restore_need (KithClientForm *self, JsonObject *draft);
+char *kith_client_form_need_problem (KithClientForm *self);                /* NULL: can be sent. Yours */
+/* Where it is kept, as a step of the same Save; the place one goes to then, yours; NULL: to the record */
+char *kith_client_form_add_need (KithClientForm *self, GPtrArray *steps, const char *client);
 
 /* kith-client-form-send.c */
 void kith_client_form_commit (KithForm *form);

@@ -17,6 +17,7 @@ typedef struct
 {
   KithClientForm *self;
   char *id, *with; /* with: whose household's next member is registered then; NULL: nobody is */
+  char *then;      /* where what they came for goes on; NULL: nowhere */
 } Commit;
 
 static void
@@ -25,6 +26,7 @@ commit_free (Commit *commit)
   g_object_unref (commit->self);
   g_free (commit->id);
   g_free (commit->with);
+  g_free (commit->then);
   g_free (commit);
 }
 
@@ -32,11 +34,12 @@ commit_free (Commit *commit)
 static void
 done (KithClientForm *self,
       const char     *id,
-      const char     *with)
+      const char     *with,
+      const char     *then)
 {
   GtkRoot *window = gtk_widget_get_root (GTK_WIDGET (self)); /* NULL: the page went from it while this was written */
   g_autoptr (GtkWidget) root = window ? g_object_ref (GTK_WIDGET (window)) : NULL;
-  g_autofree char *next = with ? g_strconcat ("clients/new:", with, NULL) : NULL;
+  g_autofree char *next = with ? g_strconcat ("clients/new:", with, NULL) : g_strdup (then); /* a referral waits among what was begun until all are registered */
 
   kith_form_done (KITH_FORM (self), id);
   if (next && root)
@@ -57,7 +60,7 @@ submitted_cb (GObject      *source,
     {
       kith_form_set_busy (form, FALSE);
       if (saved)
-        done (commit->self, commit->id, commit->with);
+        done (commit->self, commit->id, commit->with, commit->then);
       else
         kith_form_tell (form, error->message);
     }
@@ -177,6 +180,8 @@ commit_form (KithClientForm *self,
     problem = kith_field_rows_check (self->refusal);
   if (!problem && !self->client)
     problem = kith_household_rows_problem (self->household);
+  if (!problem && !self->client)
+    problem = kith_client_form_need_problem (self);
   if (problem)
     {
       kith_form_tell (form, problem);
@@ -194,6 +199,7 @@ commit_form (KithClientForm *self,
       add_registration (self, steps, commit->id);
       add_health (self, steps, commit->id);
       add_household (self, steps, commit->id);
+      commit->then = kith_client_form_add_need (self, steps, commit->id);
     }
   words = said (self, self->client ? _("Saved") : _("Client registered"));
   kith_form_submit (form, steps, words, submitted_cb, commit);

@@ -25,6 +25,7 @@ changed_cb (KithClientForm *self)
       if (self->consent)
         kith_consent_fields_set_birth (self->consent, kith_json_string (values, "date_of_birth"));
     }
+  kith_client_form_show_need (self);
   gtk_widget_set_visible (GTK_WIDGET (self->consent_place), adw_combo_row_get_selected (self->consent_choice) == 1);
   if (self->consent)
     gtk_widget_set_visible (kith_consent_fields_get_basis (self->consent), adw_combo_row_get_selected (self->consent_choice) == 1);
@@ -48,6 +49,7 @@ kith_client_form_collect (KithForm *form)
     json_object_set_object_member (draft, "billing_was", json_object_ref (self->billing_before));
   if (self->taken)
     json_object_set_object_member (draft, "taken_was", json_object_ref (self->taken));
+  kith_client_form_collect_need (self, draft);
   json_object_set_int_member (draft, "consent_choice", adw_combo_row_get_selected (self->consent_choice));
   if (self->household)
     json_object_set_object_member (draft, "household", kith_household_rows_draft (self->household));
@@ -118,6 +120,7 @@ kith_client_form_restore (KithForm   *form,
     kith_client_form_show (self, draft);
   restore_billing (self, draft);
   adw_combo_row_set_selected (self->consent_choice, kith_json_int (draft, "consent_choice", 0));
+  kith_client_form_restore_need (self, draft);
   if (self->health)
     {
       JsonObject *health = kith_json_object (draft, "health");
@@ -305,6 +308,9 @@ kith_client_form_class_init (KithClientFormClass *klass)
   BIND (consent_place);
   BIND (refusal_place);
   BIND (consent_group);
+  BIND (need_group);
+  BIND (need);
+  BIND (need_then);
   BIND (consent_choice);
   BIND (who_place);
   BIND (who_more_place);
@@ -338,6 +344,7 @@ kith_client_form_init (KithClientForm *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   kith_choice_row_set_words (self->consent_choice, list);
+  kith_client_form_begin_need (self);
   kith_form_set_content (KITH_FORM (self), GTK_WIDGET (self->flap));
   kith_form_add_header_widget (KITH_FORM (self), self->matches_button);
   kith_action_strip_print_key (self->more_members);
@@ -398,6 +405,7 @@ set_up_edit (KithClientForm *self,
 
   self->client = g_strdup (client);
   gtk_widget_set_visible (self->consent_group, FALSE);
+  gtk_widget_set_visible (self->need_group, FALSE);
   gtk_widget_set_visible (self->household_group, FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->more_members), FALSE);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "form.commit-more", FALSE);

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What a new client came for (ux.md 2.1: who, reach, need). A client record has no such field: it is a referral that is begun at once, or something to
+ * follow up. Either is written in the same Save, so that nothing said at the front desk is lost. */
+
+#include "kith-client-form-private.h"
+
+#include <glib/gi18n.h>
+
+#include "kith-json.h"
+#include "kith-kind.h"
+#include "widgets/kith-choice-row.h"
+
+enum { NEED_REFER, NEED_FOLLOW_UP };
+
+void
+kith_client_form_begin_need (KithClientForm *self)
+{
+  const char *choices[] = { _("Send a referral with it"), _("Follow it up myself"), NULL };
+  g_autoptr (GtkStringList) list = gtk_string_list_new (choices);
+
+  kith_choice_row_set_words (self->need_then, list);
+}
+
+void
+kith_client_form_show_need (KithClientForm *self)
+{
+  g_autofree char *need = kith_entry_text (self->need);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->need_then), need != NULL);
+}
+
+void
+kith_client_form_collect_need (KithClientForm *self,
+                               JsonObject     *draft)
+{
+  g_autofree char *need = self->client ? NULL : kith_entry_text (self->need);
+
+  if (!need)
+    return;
+  json_object_set_string_member (draft, "need", need);
+  json_object_set_int_member (draft, "need_then", adw_combo_row_get_selected (self->need_then));
+}
+
+void
+kith_client_form_restore_need (KithClientForm *self,
+                               JsonObject     *draft)
+{
+  kith_entry_set (self->need, kith_json_string (draft, "need"));
+  adw_combo_row_set_selected (self->need_then, kith_json_int (draft, "need_then", NEED_REFER));
+  kith_client_form_show_need (self);
+}
+
+/* As the record it becomes takes it. */
+char *
+kith_client_form_need_problem (KithClientForm *self)
+{
+  const KithField *field = kith_kind_get_field (kith_kind_get ("referral_detail"), "need");
+  g_autofree char *need = kith_entry_text (self->need);
+
+  if (!need || g_utf8_strlen (need, -1) <= (glong) field->max_length)
+    return NULL;
+  gtk_widget_grab_focus (GTK_WIDGET (self->need));
+  return g_strdup_printf (ngettext ("What they came for: at most %u letter.", "What they came for: at most %u letters.", field->max_length), field->max_length);
+}
+
+char *
+kith_client_form_add_need (KithClientForm *self,
+                           GPtrArray      *steps,
+                           const char     *client)
+{
+  g_autofree char *need = kith_entry_text (self->need), *id = NULL, *key = NULL, *scope = NULL;
+
+  if (!need)
+    return NULL;
+  if (adw_combo_row_get_selected (self->need_then) == NEED_FOLLOW_UP)
+    {
+      id = kith_context_new_id (kith_form_get_context (KITH_FORM (self)));
+      g_ptr_array_add (steps, kith_store_step_new ("task.add", kith_json_new ("id", "s", id, "client", "s", client, "subject", "s", need, NULL), FALSE));
+      return NULL;
+    }
+  key = g_strconcat ("refer:client:", client, NULL);
+  scope = g_strconcat ("client:", client, NULL);
+  g_ptr_array_add (steps, kith_store_step_new_draft (key, scope, kith_json_new ("need", "s", need, NULL)));
+  return g_strconcat ("clients/refer:", client, NULL);
+}
