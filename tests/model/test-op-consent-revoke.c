@@ -579,6 +579,32 @@ test_given_anew (void)
   g_assert_true (op_sees (t, "b-rm", "client:C1"));
   g_assert_true (op_sees (t, "a-cc", "client:C1"));
   g_assert_false (op_sees (t, "c-sup", "client:C1"));
+
+  /* C17: the agency that registered the client, whose record it is, learns of it by the record's number; nobody else does. */
+  g_assert_cmpuint (told (t, "a-cc", "consent_given"), ==, 1); /* and not of the first, in sight */
+  g_assert_cmpuint (told (t, "b-sup", "consent_given"), ==, 0);
+  g_assert_cmpuint (told (t, "c-sup", "consent_given"), ==, 0);
+  {
+    gboolean complete;
+    g_autoptr (GPtrArray) notices = kith_world_find (op_world (t), NULL, "notice", "staff", op_id ("a-cc"), &complete, NULL);
+
+    for (guint i = 0; i < notices->len; i++)
+      if (kith_record_is (g_ptr_array_index (notices, i), "type", "consent_given"))
+        g_assert_cmpstr (kith_record_string (g_ptr_array_index (notices, i), "number"), ==, op_field (t, "client", op_id ("C1"), "number"));
+  }
+}
+
+/* What an agency records of its own client, or of a record in its sight, is told to nobody: who sees the record sees it there. */
+static void
+test_given_untold (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+
+  op_accepted (t, "R1");
+  op_advance (t, OP_DAY);
+  op_assert (t, "b-rm", "consent.record", anew ("K3", FALSE), "applied");
+  op_assert (t, "a-cc", "consent.record", anew ("K4", TRUE), "applied");
+  g_assert_cmpuint (op_count_with (t, "notice", "type", "consent_given"), ==, 0);
 }
 
 /* 2.4: what outlives a consent is the agency's own basis: it opens the record again for itself, and speaks for nobody else. */
@@ -672,6 +698,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/op-consent-revoke/C4-reason-after-revocation", test_reason_after);
   g_test_add_func ("/model/op-consent-revoke/C4-end-is-told", test_end_is_told);
   g_test_add_func ("/model/op-consent-revoke/C3-C4-given-anew", test_given_anew);
+  g_test_add_func ("/model/op-consent-revoke/C4-given-untold", test_given_untold);
   g_test_add_func ("/model/op-consent-revoke/C4-given-for-own", test_given_for_own);
   g_test_add_func ("/model/op-consent-revoke/C4-given-before", test_given_before);
   g_test_add_func ("/model/op-consent-revoke/2.10-given-older-hub", test_given_older_hub);

@@ -230,6 +230,40 @@ record_apply (KithOpContext *cx, JsonObject *args, GError **error)
   return kith_op_make_consent (cx, kith_json_string (args, "client"), values, TRUE, error);
 }
 
+/* Did the agency see the record before this consent, by another one that is in force, or was until this one took its place? */
+static gboolean
+saw_before (KithOpContext *cx, KithRecord *consent, gboolean *saw, GError **error)
+{
+  g_autofree char *scope = kith_record_scope (consent), *time = kith_op_time (cx);
+  g_autoptr (GPtrArray) all = kith_world_find (cx->world, scope, "consent", NULL, NULL, NULL, error);
+
+  *saw = FALSE;
+  for (guint i = 0; all != NULL && i < all->len; i++)
+    {
+      KithRecord *other = g_ptr_array_index (all, i);
+
+      *saw |= !g_str_equal (kith_record_get_id (other), kith_record_get_id (consent)) && kith_record_list_has (other, "receivers", cx->actor->agency) &&
+              kith_record_list_has (other, "classes", "client") &&
+              (kith_record_is (other, "status", "in_force") || (kith_record_is (other, "status", "superseded") && kith_record_is (other, "superseded_at", time)));
+    }
+  return all != NULL;
+}
+
+/* What had ended was given anew where the person stood, by an agency that did not see the record: whose record it is learns of it, by its number alone
+ * (C17). Who sees the record sees the rest there. */
+static gboolean
+tell_owner (KithOpContext *cx, KithRecord *consent, GError **error)
+{
+  const char *client_id = kith_record_string (consent, "client");
+  g_autoptr (KithRecord) client = NULL;
+  gboolean saw;
+
+  if (!kith_op_get (cx, "client", client_id, &client, error) || !saw_before (cx, consent, &saw, error))
+    return FALSE;
+  return client == NULL || saw || kith_record_is (client, "agency", cx->actor->agency) ||
+         kith_op_notify_client (cx, client_id, kith_record_string (client, "agency"), "consent_given", error);
+}
+
 /* Sent late, it may meet what the client decided since (C4). On its author's computer it was in force: they are told that it is not. */
 static gboolean
 record_derive (KithOpContext *cx, JsonObject *args, GError **error)
@@ -238,8 +272,11 @@ record_derive (KithOpContext *cx, JsonObject *args, GError **error)
 
   if (!kith_op_get (cx, "consent", kith_json_string (args, "id"), &consent, error))
     return FALSE;
-  return consent == NULL || kith_record_is (consent, "status", "in_force") ||
-         kith_op_notify_author (cx, kith_json_string (args, "client"), "consent_late", error);
+  if (consent == NULL)
+    return TRUE;
+  if (!kith_record_is (consent, "status", "in_force"))
+    return kith_op_notify_author (cx, kith_json_string (args, "client"), "consent_late", error);
+  return !kith_json_bool (args, "in_person", FALSE) || tell_owner (cx, consent, error);
 }
 
 /* C2: the refusal is recorded, the client is served all the same, the record stays private. */
