@@ -113,6 +113,15 @@ static const KithTerm service_types[] = {
   { "other", N_("Other") },
 };
 
+/* 42 CFR 2.31(a)(5): what a consent is for, where it is not said in words of one's own. The code is what is read where the vocabulary is not known. */
+static const KithTerm consent_purposes[] = {
+  { "Referrals and care coordination", N_("Referrals and care coordination") },
+  { "Treatment and health care", N_("Treatment and health care") },
+  { "Finding and keeping housing", N_("Finding and keeping housing") },
+  { "Benefits and eligibility", N_("Benefits and eligibility") },
+  { "Payment and insurance", N_("Payment and insurance") },
+};
+
 /* Groups of receivers a consent may name; they become agencies when it is recorded. */
 static const KithTerm receiver_classes[] = {
   { "direct", N_("Every agency that takes direct referrals") },
@@ -201,6 +210,7 @@ const KithVocabulary kith_vocabularies_client[] = {
   VOCABULARY ("document_type", document_types),
   VOCABULARY ("enrollment_end", enrollment_ends),
   VOCABULARY ("service_type", service_types),
+  VOCABULARY ("consent_purpose", consent_purposes),
   VOCABULARY ("receiver_class", receiver_classes),
   VOCABULARY ("receiver_class_within", receiver_classes_within),
   VOCABULARY ("audit_action", audit_actions),

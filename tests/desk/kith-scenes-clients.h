@@ -178,6 +178,25 @@ case_assessments (Shot *shot)
 }
 
 static void
+type_need (Shot *shot)
+{
+  gtk_editable_set_text (GTK_EDITABLE (find_widget (GTK_WIDGET (shot->window), "given_name")), "Rosa");
+  gtk_editable_set_text (GTK_EDITABLE (find_widget (GTK_WIDGET (shot->window), "need")), "A bed tonight, and somebody who looks at her foot");
+  pump (200);
+  gtk_widget_grab_focus (find_widget (GTK_WIDGET (shot->window), "need_then")); /* the two in sight */
+  pump (300);
+}
+
+static void
+consent_event (Shot *shot)
+{
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (find_widget (GTK_WIDGET (shot->window), "everyone")), TRUE);
+  gtk_editable_set_text (GTK_EDITABLE (find_widget (GTK_WIDGET (shot->window), "end_event")), "I leave the shelter");
+  gtk_widget_grab_focus (find_widget (GTK_WIDGET (shot->window), "language"));
+  pump (300);
+}
+
+static void
 case_services (Shot *shot)
 {
   pump (200);

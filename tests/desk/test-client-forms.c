@@ -380,6 +380,27 @@ test_signed_before (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (kith_json_string (args, "signed_on"), ==, "2026-08-03");
 }
 
+/* C3: what ends it besides the day comes in likewise: an older hub would refuse it with the whole registration. */
+static void
+test_end_event (Fixture *fixture, gconstpointer data)
+{
+  const char *op;
+  JsonObject *args;
+
+  open_place (fixture, "clients/new");
+  type_into (fixture, "given_name", "Rosa");
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find_widget (GTK_WIDGET (fixture->window), "consent_choice")), 1);
+  pump (50);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (find_widget (GTK_WIDGET (fixture->window), "everyone")), TRUE);
+  type_into (fixture, "end_event", "I leave the shelter");
+  g_assert_true (act (fixture, "form.commit"));
+  pump (100);
+  args = fake_desktop_get_submitted (fixture->desktop, 0, &op);
+  g_assert_cmpstr (op, ==, "client.register");
+  g_assert_null (kith_json_object (args, "consent"));
+  g_assert_cmpstr (kith_json_string (last_submitted (fixture, "consent.record"), "end_event"), ==, "I leave the shelter");
+}
+
 /* The agency's own term comes after the fields are there: nobody typed that. */
 static void
 test_consent_draft (Fixture *fixture, gconstpointer data)
@@ -731,6 +752,7 @@ main (int argc, char **argv)
 {
   fixture_begin (&argc, &argv);
   ADD ("client-forms/U4-C3-signed-before", NULL, test_signed_before);
+  ADD ("client-forms/C3-end-event", NULL, test_end_event);
   ADD ("client-forms/edit-draft", NULL, test_edit_draft);
   ADD ("client-forms/I6-edit-draft-own-words", NULL, test_edit_draft_own_words);
   ADD ("client-forms/C4-edit-taken-away", NULL, test_edit_taken_away);

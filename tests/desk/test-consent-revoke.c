@@ -266,6 +266,29 @@ test_revoke_last (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (button_of (GTK_WIDGET (fixture->window), "Restrict…"));
 }
 
+/* C3: what was to end it has happened: the card says what that is, and ends it with that reason in one step. */
+static void
+test_end_event (Fixture *fixture, gconstpointer data)
+{
+  JsonArray *rows = fake_desktop_list (fixture->desktop, "client-consents");
+
+  for (guint i = 0; i < json_array_get_length (rows); i++)
+    if (g_str_equal (kith_json_string (json_array_get_object_element (rows, i), "id"), IN_FORCE))
+      json_object_set_string_member (kith_json_object (json_array_get_object_element (rows, i), "body"), "end_event", "I leave the shelter");
+  open_tab (fixture, MARIA);
+  SAYS ("Or when this happens: I leave the shelter");
+  SAYS ("When it has happened, end the consent here");
+  g_signal_emit_by_name (button_of (GTK_WIDGET (fixture->window), "It Has Happened…"), "clicked");
+  pump (100);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (in_front (fixture, "reason"))), ==, "It ended as agreed: I leave the shelter");
+  gtk_window_destroy (front_window (fixture));
+  pump (50);
+  g_signal_emit_by_name (button_of (GTK_WIDGET (fixture->window), "Revoke…"), "clicked");
+  pump (100);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (in_front (fixture, "reason"))), ==, ""); /* for another reason */
+  gtk_window_destroy (front_window (fixture));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -279,5 +302,6 @@ main (int argc, char **argv)
   ADD ("consent-revoke/C5-sender-recalls", NULL, test_revoke_theirs);
   ADD ("consent-revoke/C5-revoke-released", NULL, test_revoke_released);
   ADD ("consent-revoke/revoke-linked-C5", NULL, test_revoke_linked);
+  ADD ("consent-revoke/end-event-C3", NULL, test_end_event);
   return g_test_run ();
 }

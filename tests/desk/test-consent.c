@@ -682,6 +682,48 @@ test_restrict_offered (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (offered (fixture, MARIA, "client.ask-restriction"));
 }
 
+/* C3, 42 CFR 2.31(a)(5), (7): each consent says what it is for, one of the usual purposes or words of one's own; and what ends it before its day. Both are
+ * in sight before it is recorded, in the preview and above the fields. */
+static void
+test_end_event (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *fields;
+  JsonObject *args;
+
+  open_place (fixture, "clients/consent:" MARIA);
+  fields = gtk_widget_get_ancestor (in_window (fixture, "purpose"), g_type_from_name ("KithConsentFields"));
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (in_window (fixture, "everyone")), TRUE);
+  type_into (fixture, "end_event", "I leave the shelter");
+  type_into (fixture, "purpose", " ");
+  pump (300);
+  SAYS ("Or when this happens: I leave the shelter.");
+  SAYS ("or when this happens: I leave the shelter");
+  g_assert_true (act (fixture, "form.commit"));
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 0);
+  SAYS ("Say what it is for");
+  g_assert_true (gtk_widget_activate_action (fields, "consent.purpose", "s", "Treatment and health care"));
+  pump (50);
+  g_assert_true (act (fixture, "form.commit"));
+  args = last_submitted (fixture, "consent.record");
+  g_assert_cmpstr (kith_json_string (args, "end_event"), ==, "I leave the shelter");
+  g_assert_cmpstr (kith_json_string (args, "purpose"), ==, "Treatment and health care");
+}
+
+/* Nobody has to think of it: the usual purpose stands there. */
+static void
+test_usual_purpose (Fixture *fixture, gconstpointer data)
+{
+  JsonObject *args;
+
+  open_place (fixture, "clients/consent:" MARIA);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (in_window (fixture, "everyone")), TRUE);
+  pump (50);
+  g_assert_true (act (fixture, "form.commit"));
+  args = last_submitted (fixture, "consent.record");
+  g_assert_cmpstr (kith_json_string (args, "purpose"), ==, "Referrals and care coordination");
+  g_assert_false (json_object_has_member (args, "end_event"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -710,5 +752,7 @@ main (int argc, char **argv)
   ADD ("consent/print-meanwhile-C4", NULL, test_print_meanwhile);
   ADD ("consent/local-day-C3", NULL, test_local_day);
   ADD ("consent/preview-refused", NULL, test_preview_refused);
+  ADD ("consent/end-event-C3", NULL, test_end_event);
+  ADD ("consent/usual-purpose-C3", NULL, test_usual_purpose);
   return g_test_run ();
 }

@@ -224,7 +224,7 @@ test_consent (Fixture *fixture, gconstpointer data)
       g_autoptr (GPtrArray) consents = rows_of (
         kith_json_new ("id", "s", "k1", "agency_name", "s", "Harbor House", "receiver_names", "s", "Bridge Street Clinic", "receiver_list", "s", "[\"Bridge Street Clinic\"]", "body", "o",
                        kith_json_new ("status", "s", "in_force", "permission", "s", "granted", "classes", "a", kith_json_strings ("referral", "client_health", NULL), "receivers", "a",
-                                      kith_json_strings ("a2", NULL), "purpose", "s", "Housing and health", "start", "s", "2026-11-01T09:00:00.000Z", "term", "s",
+                                      kith_json_strings ("a2", NULL), "purpose", "s", "Housing and health", "end_event", "s", "I leave the shelter", "start", "s", "2026-11-01T09:00:00.000Z", "term", "s",
                                       here == 1 ? "2027-11-01T09:00:00.000Z" : "2026-11-02T09:00:00.000Z", NULL),
                        NULL),
         kith_json_new ("id", "s", "k2", "agency_name", "s", "Harbor House", "receiver_names", "s", "City Pantry", "receiver_list", "s", "[\"City Pantry\"]", "body", "o",
@@ -251,6 +251,7 @@ test_consent (Fixture *fixture, gconstpointer data)
           assert_has (text, "Who may see it Bridge Street Clinic");
           assert_has (text, "Purpose Housing and health");
           assert_has (text, "Until 1 November 2027");
+          assert_has (text, "Or when this happens I leave the shelter"); /* C3 */
           assert_has (text, "Basis: consent of the client, shared with Bridge Street Clinic until 1 November 2027.");
         }
       else

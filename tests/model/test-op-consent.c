@@ -108,6 +108,24 @@ test_signed_on (void)
     }
 }
 
+/* C3, 42 CFR 2.31(a)(7): beside the day an event may end it, in words. It changes nothing about who sees what; an older hub would leave it out, so it waits. */
+static void
+test_end_event (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  g_autoptr (JsonObject) kept = consent_args ("K1");
+  JsonObject *args = consent_args ("K1");
+
+  json_object_set_string_member (args, "end_event", "I leave the shelter");
+  json_object_set_string_member (kept, "end_event", "I leave the shelter");
+  op_register (t, "a-cc", "C1");
+  op_assert (t, "a-cc", "consent.record", args, "applied");
+  g_assert_cmpstr (op_field (t, "consent", op_id ("K1"), "end_event"), ==, "I leave the shelter");
+  g_assert_cmpstr (op_field (t, "consent", op_id ("K1"), "term"), ==, "2027-03-02T09:00:00.000Z");
+  g_assert_cmpint (kith_operation_needs (kith_operation_get ("consent.record"), kept, 5), ==, 6);
+  g_assert_cmpint (kith_operation_needs (kith_operation_get ("consent.record"), kept, 6), ==, 0);
+}
+
 /* C4: a paper that was signed before the client took everything back, or agreed anew, does not undo that, however late somebody records it. */
 static void
 test_signed_before (void)
@@ -747,6 +765,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/op-consent/record-refuse-roles", test_record_roles);
   g_test_add_func ("/model/op-consent/record-C3", test_record);
   g_test_add_func ("/model/op-consent/C3-signed-on", test_signed_on);
+  g_test_add_func ("/model/op-consent/C3-end-event", test_end_event);
   g_test_add_func ("/model/op-consent/C4-signed-before", test_signed_before);
   g_test_add_func ("/model/op-consent/C4-signed-before-what-ended", test_signed_before_ended);
   g_test_add_func ("/model/op-consent/C3-signed-same-day", test_signed_same_day);

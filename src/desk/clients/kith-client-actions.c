@@ -358,14 +358,32 @@ add_task_action (GtkWidget  *page,
   gtk_window_present (GTK_WINDOW (window));
 }
 
-static void
+static GtkWidget *
 open_revoke (GtkWidget  *page,
              const char *consent)
 {
   const char *whose = consent ? kith_client_view_find_consent (kith_clients_page_get_view (KITH_CLIENTS_PAGE (page)), consent) : NULL;
+  GtkWidget *window;
 
-  if (client_of (page)) /* a consent of a linked record is that record's, with its referrals */
-    gtk_window_present (GTK_WINDOW (kith_revoke_window_new (GTK_WINDOW (gtk_widget_get_root (page)), context_of (page), whose ? whose : client_of (page), consent)));
+  if (!client_of (page))
+    return NULL;
+  /* a consent of a linked record is that record's, with its referrals */
+  window = kith_revoke_window_new (GTK_WINDOW (gtk_widget_get_root (page)), context_of (page), whose ? whose : client_of (page), consent);
+  gtk_window_present (GTK_WINDOW (window));
+  return window;
+}
+
+/* C3: what the client said would end it. */
+static void
+end_consent_action (GtkWidget  *page,
+                    const char *name,
+                    GVariant   *target)
+{
+  const char *consent = g_variant_get_string (target, NULL), *event = kith_client_view_find_end_event (kith_clients_page_get_view (KITH_CLIENTS_PAGE (page)), consent);
+  GtkWidget *window = event ? open_revoke (page, consent) : NULL;
+
+  if (window)
+    kith_revoke_window_set_event (KITH_REVOKE_WINDOW (window), event);
 }
 
 static void
@@ -429,6 +447,7 @@ kith_client_actions_install (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "client.note", NULL, note_action);
   gtk_widget_class_install_action (klass, "client.case-for-note", NULL, case_for_note_action);
   gtk_widget_class_install_action (klass, "client.revoke", "s", revoke_action);
+  gtk_widget_class_install_action (klass, "client.end-consent", "s", end_consent_action);
   gtk_widget_class_install_action (klass, "client.revoke-all", NULL, revoke_all_action);
   gtk_widget_class_install_action (klass, "client.restrict", NULL, restrict_action);
   gtk_widget_class_install_action (klass, "client.enroll", NULL, enroll_action);

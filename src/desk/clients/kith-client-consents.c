@@ -47,6 +47,16 @@ kith_client_consents_find_client (KithClientConsents *self,
   return NULL;
 }
 
+const char *
+kith_client_consents_find_event (KithClientConsents *self,
+                                 const char         *consent)
+{
+  for (guint i = 0; self->rows && i < self->rows->len; i++)
+    if (g_strcmp0 (kith_row_get_id (self->rows->pdata[i]), consent) == 0)
+      return kith_json_string (kith_row_body (self->rows->pdata[i], "body"), "end_event");
+  return NULL;
+}
+
 /* Everything is taken back also where no consent is on this computer: any agency that knows the client records it, and one that comes later, and was given
  * before, goes with it too (C4). Only who never agreed to anything, and is known here alone, has nothing to take back. */
 gboolean

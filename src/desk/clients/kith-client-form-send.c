@@ -94,8 +94,8 @@ add_registration (KithClientForm *self,
       if (choice == 2)
         kith_field_rows_collect (self->refusal, consent, FALSE);
       json_object_set_string_member (consent, "id", consent_id);
-      /* A paper with a day of its own follows in the same Save: an older hub would refuse it with the whole registration. */
-      if (json_object_has_member (consent, "signed_on"))
+      /* A paper with a day of its own, or an end by what happens, follows in the same Save: an older hub would refuse it with the whole registration. */
+      if (json_object_has_member (consent, "signed_on") || json_object_has_member (consent, "end_event"))
         dated = g_steal_pointer (&consent);
       else
         json_object_set_string_member (consent, "permission", choice == 1 ? "granted" : "refused");

@@ -333,3 +333,10 @@ kith_client_view_offers (KithClientView *self,
 {
   return g_str_equal (action, "client.restrict") ? kith_client_consents_may_restrict (self->consents) : kith_client_consents_may_revoke (self->consents);
 }
+
+const char *
+kith_client_view_find_end_event (KithClientView *self,
+                                 const char     *consent)
+{
+  return kith_client_consents_find_event (self->consents, consent);
+}

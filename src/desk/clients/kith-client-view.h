@@ -24,6 +24,7 @@ void kith_client_view_move_tab (KithClientView *self, int by); /* 1 or -1, round
 KithFiles *kith_client_view_get_files (KithClientView *self);
 KithRow *kith_client_view_find (KithClientView *self, KithClientListKind kind, const char *id); /* a row of one of its lists, borrowed; NULL: not shown */
 KithRow *kith_client_view_find_document (KithClientView *self, const char *id);                 /* the same, of its files */
+const char *kith_client_view_find_end_event (KithClientView *self, const char *consent); /* what was to end it, in words; NULL: nothing, or not shown */
 const char *kith_client_view_find_consent (KithClientView *self, const char *consent); /* whose it is: of a linked record, that one's; NULL: not shown */
 gboolean kith_client_view_has_health (KithClientView *self); /* this person may read, and add to, the client's health information (U10) */
 

@@ -112,6 +112,22 @@ when_words (KithRow    *row,
   return start ? g_strdup (start) : NULL;
 }
 
+/* 42 CFR 2.31(a)(7): no clock knows when it has come. */
+static void
+add_end_event (GtkWidget  *box,
+               JsonObject *body,
+               const char *status)
+{
+  const char *event = kith_json_string (body, "end_event");
+
+  if (!event)
+    return;
+  /* Translators: what ends a consent before its day, in the client's words */
+  add_line (box, g_strdup_printf (_("Or when this happens: %s"), event), NULL);
+  if (g_str_equal (status, "in_force"))
+    add_line (box, g_strdup (_("When it has happened, end the consent here: nobody else notices.")), "meta");
+}
+
 static JsonNode *
 read_list (KithRow    *row,
            const char *column)
@@ -286,6 +302,8 @@ add_buttons (GtkWidget  *box,
     gtk_box_append (GTK_BOX (buttons), button_new (_("Renew"), "client.renew", kith_row_get_id (row)));
   if (in_force)
     gtk_box_append (GTK_BOX (buttons), button_new (_("Revoke…"), "client.revoke", kith_row_get_id (row)));
+  if (in_force && kith_json_string (kith_row_body (row, "body"), "end_event"))
+    gtk_box_append (GTK_BOX (buttons), button_new (_("It Has Happened…"), "client.end-consent", kith_row_get_id (row)));
   if (gtk_widget_get_first_child (buttons))
     gtk_box_append (GTK_BOX (box), buttons);
   else
@@ -371,8 +389,9 @@ kith_consent_card_new (KithRow    *row,
     add_line (card, g_strdup_printf (_("Only what is held by: %s"), held), NULL);
   if (kith_json_string (body, "purpose"))
     /* Translators: the purpose of a consent */
-    add_line (card, g_strdup_printf (_("For: %s"), kith_json_string (body, "purpose")), NULL);
+    add_line (card, g_strdup_printf (_("For: %s"), kith_format_code ("consent_purpose", kith_json_string (body, "purpose"))), NULL);
   add_line (card, when_words (row, body, status, now), NULL);
+  add_end_event (card, body, status);
   if (kith_json_bool (body, "findable", FALSE) && g_str_equal (status, "in_force"))
     add_line (card, g_strdup (_("May be found by the network")), NULL);
   add_line (card, g_strdup (kith_json_string (body, "reason")), NULL);

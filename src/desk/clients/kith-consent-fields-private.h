@@ -26,7 +26,8 @@ struct _KithConsentFields
   GtkCheckButton *class_client, *class_care, *class_billing, *class_health;
   GtkCheckButton *class_case, *class_case_health;
   AdwComboRow *how, *term, *grantor;
-  AdwEntryRow *witness, *relation, *language, *purpose, *until, *signer;
+  AdwEntryRow *witness, *relation, *language, *purpose, *until, *end_event, *signer;
+  GtkMenuButton *purposes; /* the usual ones, put into the row as words */
   AdwEntryRow *signed_on; /* the day on the paper; empty: today */
   AdwEntryRow *representative; /* the name; who signs on screen says it there */
   GtkWidget *signing;   /* pad, clear, the signer's name */
@@ -63,5 +64,6 @@ gboolean kith_consent_fields_is_way (KithConsentFields *self, const char *way); 
 gboolean kith_consent_fields_is_paper (KithConsentFields *self);     /* which has a day of its own */
 char *kith_consent_fields_signed_on (KithConsentFields *self);       /* "2026-03-03"; "": today; NULL: no day, or one to come. Yours */
 gboolean kith_consent_fields_names_disclosers (KithConsentFields *self); /* only what some agencies hold, which are named */
+void kith_consent_fields_offer_purposes (KithConsentFields *self);   /* and the first of them, until another is said */
 gboolean kith_consent_fields_names_nobody (KithConsentFields *self);
 gboolean kith_consent_fields_by_another (KithConsentFields *self);   /* a representative gives it */

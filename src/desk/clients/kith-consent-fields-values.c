@@ -146,9 +146,48 @@ char *
 kith_consent_fields_until (KithConsentFields *self)
 {
   g_autoptr (GDateTime) end = end_of_term (self), here = end ? g_date_time_to_local (end) : NULL; /* the day that the card will say */
-
+  g_autofree char *event = kith_entry_text (self->end_event);
   /* Translators: a date, of the end of a consent */
-  return here ? kith_dates_format (here, _("Until %-d %b %Y.")) : NULL;
+  g_autofree char *until = here ? kith_dates_format (here, _("Until %-d %b %Y.")) : NULL;
+
+  if (!until || !event)
+    return g_steal_pointer (&until);
+  /* Translators: "Until 20 Nov 2027.", then what ends a consent before that, in the client's words */
+  return g_strdup_printf (_("%s Or when this happens: %s."), until, event);
+}
+
+void
+kith_consent_fields_offer_purposes (KithConsentFields *self)
+{
+  const KithVocabulary *usual = kith_vocabulary_get ("consent_purpose");
+  g_autoptr (GMenu) menu = g_menu_new ();
+
+  for (guint i = 0; i < kith_vocabulary_size (usual); i++)
+    {
+      const char *code = kith_vocabulary_code (usual, i);
+      g_autoptr (GMenuItem) item = g_menu_item_new (kith_vocabulary_label (usual, code), NULL);
+
+      g_menu_item_set_action_and_target (item, "consent.purpose", "s", code);
+      g_menu_append_item (menu, item);
+    }
+  gtk_menu_button_set_menu_model (self->purposes, G_MENU_MODEL (menu));
+  kith_entry_set (self->purpose, kith_vocabulary_label (usual, kith_vocabulary_code (usual, 0)));
+}
+
+/* One of the usual purposes is kept by its code, so that it is printed in the client's language; other words as they are. Yours; NULL: none */
+static char *
+purpose_of (KithConsentFields *self)
+{
+  const KithVocabulary *usual = kith_vocabulary_get ("consent_purpose");
+  char *words = kith_entry_text (self->purpose);
+
+  for (guint i = 0; words && i < kith_vocabulary_size (usual); i++)
+    if (g_str_equal (kith_vocabulary_label (usual, kith_vocabulary_code (usual, i)), words))
+      {
+        g_free (words);
+        return g_strdup (kith_vocabulary_code (usual, i));
+      }
+  return words;
 }
 
 gboolean
@@ -249,7 +288,8 @@ collect (KithConsentFields *self, gboolean with_names)
   g_autofree char *witness = kith_entry_text (self->witness);
   g_autofree char *relation = kith_entry_text (self->relation);
   g_autofree char *language = kith_entry_text (self->language);
-  g_autofree char *purpose = kith_entry_text (self->purpose);
+  g_autofree char *purpose = with_names ? kith_entry_text (self->purpose) : purpose_of (self);
+  g_autofree char *event = kith_entry_text (self->end_event);
   g_autofree char *signer = kith_entry_text (self->signer);
   g_autofree char *another = kith_entry_text (self->representative);
   g_autofree char *signature = kith_signature_pad_get_text (self->pad);
@@ -263,7 +303,7 @@ collect (KithConsentFields *self, gboolean with_names)
     json_array_add_string_element (receivers, "network");
   object = kith_json_new ("classes", "a", kith_consent_fields_classes (self), "receivers", "a", receivers,
                           "receiver_classes", "a", groups_of (self),
-                          "purpose", "s", purpose, "term", "s", term, "how", "s", kith_choice_row_get_code (self->how),
+                          "purpose", "s", purpose, "term", "s", term, "end_event", "s", event, "how", "s", kith_choice_row_get_code (self->how),
                           "wording", "s", with_names ? NULL : wording (self),
                           "witness", "s", keep || kith_consent_fields_is_way (self, "verbal") ? witness : NULL,
                           "signature", "s", keep || kith_consent_fields_is_way (self, "signed") ? signature : NULL,
@@ -332,7 +372,9 @@ kith_consent_fields_restore (KithConsentFields *self, JsonObject *draft)
   kith_entry_set (self->relation, kith_json_string (draft, "relation"));
   kith_entry_set (self->representative, kith_json_string (draft, "representative"));
   kith_entry_set (self->language, kith_json_string (draft, "language"));
-  kith_entry_set (self->purpose, kith_json_string (draft, "purpose"));
+  if (kith_json_string (draft, "purpose")) /* each says what it is for: one of before that does not has the usual one */
+    kith_entry_set (self->purpose, kith_format_code ("consent_purpose", kith_json_string (draft, "purpose")));
+  kith_entry_set (self->end_event, kith_json_string (draft, "end_event"));
   kith_entry_set (self->signer, kith_json_string (draft, "signer"));
   kith_entry_set (self->until, kith_json_string (draft, "until_text"));
   kith_entry_set (self->signed_on, kith_json_string (draft, "signed_text"));
@@ -391,6 +433,7 @@ problem_at (KithConsentFields *self,
 {
   g_autofree char *relation = kith_entry_text (self->relation);
   g_autofree char *signer = kith_entry_text (self->signer);
+  g_autofree char *purpose = kith_entry_text (self->purpose);
   g_autofree char *signature = kith_signature_pad_get_text (self->pad);
   g_autofree char *signed_on = kith_consent_fields_signed_on (self);
   g_autoptr (GDateTime) end = end_of_term (self);
@@ -417,6 +460,9 @@ problem_at (KithConsentFields *self,
   *where = GTK_WIDGET (self->until);
   if (!end)
     return _("Write the day it ends: one that is still to come.");
+  *where = GTK_WIDGET (self->purpose);
+  if (!purpose)
+    return _("Say what it is for: it is told to the client and printed.");
   *where = GTK_WIDGET (self->signer);
   if (kith_consent_fields_is_way (self, "signed") && !signature && !signer)
     return _("Let the client sign, or type the name of who signs.");

@@ -87,8 +87,11 @@ show_basis (KithConsentFields *self)
   g_autofree char *day = kith_consent_fields_signed_on (self), *whole = day && *day ? kith_dates_whole (day) : NULL;
   /* Translators: a day: "signed Tue 3 Mar 2026" */
   g_autofree char *dated = whole ? g_strdup_printf (_("signed %s"), whole) : NULL;
+  g_autofree char *event = kith_entry_text (self->end_event);
+  /* Translators: what ends a consent before its day, in the client's words */
+  g_autofree char *sooner = event ? g_strdup_printf (_("or when this happens: %s"), event) : NULL;
   const char *last = dated ? dated : witnessed;
-  g_autofree char *words = g_strjoin (" · ", chosen_words (self->how), grantor, chosen_words (self->term), last, NULL);
+  g_autofree char *words = g_strjoin (" · ", chosen_words (self->how), grantor, chosen_words (self->term), sooner ? sooner : last, sooner ? last : NULL, NULL);
   /* Translators: how a consent was given, by whom, for how long */
   g_autofree char *line = g_strdup_printf (_("Recorded as: %s"), words);
 
@@ -129,6 +132,15 @@ static void
 changed_cb (KithConsentFields *self)
 {
   kith_consent_fields_changed (self);
+}
+
+static void
+purpose_action (GtkWidget *widget, const char *name, GVariant *target)
+{
+  KithConsentFields *self = KITH_CONSENT_FIELDS (widget);
+
+  gtk_editable_set_text (GTK_EDITABLE (self->purpose), kith_format_code ("consent_purpose", g_variant_get_string (target, NULL)));
+  gtk_widget_grab_focus (GTK_WIDGET (self->purpose));
 }
 
 static void
@@ -364,6 +376,8 @@ kith_consent_fields_class_init (KithConsentFieldsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KithConsentFields, class_case_health);
   gtk_widget_class_bind_template_child (widget_class, KithConsentFields, purpose);
   gtk_widget_class_bind_template_child (widget_class, KithConsentFields, until);
+  gtk_widget_class_bind_template_child (widget_class, KithConsentFields, end_event);
+  gtk_widget_class_bind_template_child (widget_class, KithConsentFields, purposes);
   gtk_widget_class_bind_template_child (widget_class, KithConsentFields, signer);
   gtk_widget_class_bind_template_child (widget_class, KithConsentFields, signing);
   gtk_widget_class_bind_template_child (widget_class, KithConsentFields, pad_place);
@@ -374,6 +388,7 @@ kith_consent_fields_class_init (KithConsentFieldsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KithConsentFields, sentence);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, clear_cb);
+  gtk_widget_class_install_action (widget_class, "consent.purpose", "s", purpose_action);
 }
 
 static void
@@ -419,6 +434,7 @@ kith_consent_fields_init (KithConsentFields *self)
   kith_choice_row_set_vocabulary (self->grantor, "grantor", NULL);
   self->usual_days = USUAL_DAYS;
   kith_consent_fields_name_terms (self);
+  kith_consent_fields_offer_purposes (self);
   name_sharing (self);
   self->pad = KITH_SIGNATURE_PAD (kith_signature_pad_new (TRUE));
   g_signal_connect_object (self->pad, "changed", G_CALLBACK (kith_consent_fields_changed), self, G_CONNECT_SWAPPED);

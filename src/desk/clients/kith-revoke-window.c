@@ -371,6 +371,19 @@ keep_draft (KithRevokeWindow *self)
   kith_ending_close (self->context, scope, GTK_WINDOW (self));
 }
 
+void
+kith_revoke_window_set_event (KithRevokeWindow *self, const char *event)
+{
+  /* Translators: why a consent is over: what the client had said would end it has happened */
+  g_autofree char *words = g_strdup_printf (_("It ended as agreed: %s"), event);
+
+  if (kith_draft_begin_fill (self->draft))
+    {
+      gtk_editable_set_text (GTK_EDITABLE (self->reason), words);
+      kith_draft_end_fill (self->draft);
+    }
+}
+
 GtkWidget *
 kith_revoke_window_new (GtkWindow *parent, KithContext *context, const char *client, const char *consent)
 {

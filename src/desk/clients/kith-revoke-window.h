@@ -12,4 +12,6 @@ G_DECLARE_FINAL_TYPE (KithRevokeWindow, kith_revoke_window, KITH, REVOKE_WINDOW,
 
 GtkWidget *kith_revoke_window_new (GtkWindow *parent, KithContext *context, const char *client, const char *consent); /* consent NULL: everything */
 
+void kith_revoke_window_set_event (KithRevokeWindow *self, const char *event); /* what was to end it, and has happened: the reason begins so */
+
 G_END_DECLS

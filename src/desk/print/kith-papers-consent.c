@@ -106,9 +106,10 @@ kith_paper_add_scope (KithPages           *sheet,
   kith_pages_take_fact (sheet, kith_catalogue_get (catalogue, N_("What may be seen")), kith_paper_words_for_classes (kith_json_array (agreed, "classes"), catalogue));
   kith_pages_take_fact (sheet, kith_catalogue_get (catalogue, N_("Who may see it")), kith_paper_receivers (row, catalogue));
   kith_pages_take_fact (sheet, kith_catalogue_get (catalogue, N_("Who may share it")), kith_consent_disclosers (row));
-  kith_pages_add_fact (sheet, kith_catalogue_get (catalogue, N_("Purpose")), kith_json_string (agreed, "purpose"));
+  kith_pages_take_fact (sheet, kith_catalogue_get (catalogue, N_("Purpose")), kith_catalogue_code (catalogue, "consent_purpose", kith_json_string (agreed, "purpose")));
   kith_pages_take_fact (sheet, kith_catalogue_get (catalogue, N_("From")), kith_catalogue_date (catalogue, kith_json_string (agreed, "start")));
   kith_pages_take_fact (sheet, kith_catalogue_get (catalogue, N_("Until")), kith_catalogue_date (catalogue, kith_json_string (agreed, "term")));
+  kith_pages_add_fact (sheet, kith_catalogue_get (catalogue, N_("Or when this happens")), kith_json_string (agreed, "end_event"));
 }
 
 /**

@@ -347,6 +347,7 @@ add_choices (Paper *self)
   kith_pages_add_line (self->sheet, T (N_("Who may see it")));
   kith_pages_add_line (self->sheet, T (N_("Purpose")));
   kith_pages_add_line (self->sheet, T (N_("Until")));
+  kith_pages_add_line (self->sheet, T (N_("Or when this happens")));
 }
 
 /* C2, C5, C6, in words that need no lawyer. */

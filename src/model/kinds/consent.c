@@ -5,7 +5,8 @@
 #include "kinds/kith-kinds.h"
 #include "kith-signature.h"
 
-/* C3. A consent is recorded once; only its own operations end it. */
+/* C3. A consent is recorded once; only its own operations end it. Who sees what follows from the classes, the receivers and the disclosers alone
+ * (design.md 2.4): the purpose is what was told to the client, recorded and printed (42 CFR 2.31(a)(5)), and nothing is opened or kept by it. */
 
 static const KithField consent_fields[] = {
   { "client", KITH_FIELD_REF, N_("Client"), KITH_FIELD_REQUIRED | KITH_FIELD_INDEXED, .target = "client",
@@ -27,6 +28,9 @@ static const KithField consent_fields[] = {
   { "purpose", KITH_FIELD_STRING, N_("Purpose"), .max_length = 500, .fhir = "Consent.provision.purpose" },
   { "start", KITH_FIELD_TIME, N_("From"), .fhir = "Consent.provision.period.start" },
   { "term", KITH_FIELD_TIME, N_("Until"), KITH_FIELD_INDEXED, .fhir = "Consent.provision.period.end" },
+  /* Beside the term, in the client's words: "when I leave the shelter" (42 CFR 2.31(a)(7): a date, event or condition). No clock knows of it: somebody
+   * who does revokes the consent. */
+  { "end_event", KITH_FIELD_STRING, N_("Or when this happens"), .max_length = 500 },
   { "how", KITH_FIELD_CODE, N_("How it was given"), .vocabulary = "consent_how" },
   { "witness", KITH_FIELD_STRING, N_("Witness") },
   /* Written on screen: a path, see kith-signature.h; or the typed name of who signed, where nobody can draw. */

@@ -37,6 +37,7 @@ static const KithField consent_args[] = {
   { "signed_on", KITH_FIELD_DATE, N_("Signed on"), KITH_FIELD_MEANT, .since = 6 }, /* of a paper; an older hub would let it hold for longer */
   /* By an agency that keeps its own part of the client alone: the person stands there and agrees. An older hub would refuse it. */
   { "in_person", KITH_FIELD_BOOL, N_("Said by the client in person"), KITH_FIELD_MEANT, .since = 6 },
+  { "end_event", KITH_FIELD_STRING, N_("Or when this happens"), KITH_FIELD_MEANT, .max_length = 500, .since = 6 }, /* an older hub would leave out why it ends sooner */
   { "reason", KITH_FIELD_TEXT, N_("Reason"), .max_length = 2000 },
   { "permission", KITH_FIELD_CODE, N_("Decision"), .vocabulary = "permission" },
 };
@@ -44,7 +45,7 @@ static const KithField consent_args[] = {
 
 static const char *const copied[] = { "classes",  "receivers", "receiver_classes", "disclosers", "purpose",  "how", "witness",
                                       "language", "wording",   "grantor",          "relation",   "findable", "document",
-                                      "reason",   "signature", "signer",          "signed_on", NULL };
+                                      "reason",   "signature", "signer",          "signed_on", "end_event", NULL };
 
 /* ---- giving and refusing ---- */
 
