@@ -35,7 +35,7 @@ tell_missing (KithReasonWindow *self,
 {
   g_autofree char *words = NULL;
 
-  if (row && g_strcmp0 (g_object_get_data (G_OBJECT (row), "code"), "other") != 0)
+  if (row && self->offered && g_strcmp0 (g_object_get_data (G_OBJECT (row), "code"), "other") != 0)
     /* Translators: what was chosen of a list, like "Referred elsewhere" */
     words = g_strdup_printf (_("Say why, please: “%s” alone does not tell."), adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)));
   tell (self, words ? words : _("Say it in words, please."));
