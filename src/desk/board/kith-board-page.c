@@ -339,6 +339,7 @@ kith_board_page_dispose (GObject *object)
   g_clear_object (&self->taken);
   g_clear_object (&self->queues_watch);
   g_clear_object (&self->lanes_watch);
+  g_ptr_array_set_size (self->lanes, 0); /* they go with the box, and the scroll bar tells of that */
   gtk_widget_dispose_template (GTK_WIDGET (object), KITH_TYPE_BOARD_PAGE);
   G_OBJECT_CLASS (kith_board_page_parent_class)->dispose (object);
 }
