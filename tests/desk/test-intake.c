@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Somebody is at the desk for the first time: what they came for goes on with them. */
+
+#include "desk-fixture.h"
+
+/* ux.md 2.1 (New client: who, reach, need): what they came for goes on as a referral that has it already, and is kept before anybody has sent that. */
+static void
+test_need_refer (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *key = NULL;
+  JsonObject *registered;
+  const char *op;
+
+  open_place (fixture, "clients/new");
+  g_assert_null (find_widget (GTK_WIDGET (fixture->window), "need_then")); /* nothing to ask yet */
+  type_into (fixture, "given_name", "Rosa");
+  type_into (fixture, "need", "A bed tonight");
+  g_assert_nonnull (find_widget (GTK_WIDGET (fixture->window), "need_then"));
+  kith_window_lock (fixture->window);
+  pump (100);
+  kith_desktop_unlock_async (fixture->desktop, "right", NULL, NULL, NULL);
+  pump (400);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_widget (GTK_WIDGET (fixture->window), "need"))), ==, "A bed tonight");
+  g_assert_true (act (fixture, "form.commit"));
+  pump (300);
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 1);
+  registered = fake_desktop_get_submitted (fixture->desktop, 0, &op);
+  g_assert_cmpstr (op, ==, "client.register");
+  g_assert_false (json_object_has_member (kith_json_object (registered, "values"), "need"));
+  key = g_strconcat ("refer:client:", kith_json_string (registered, "id"), NULL);
+  g_assert_cmpstr (kith_json_string (fake_desktop_get_draft (fixture->desktop, key), "need"), ==, "A bed tonight");
+  g_assert_nonnull (find_widget (GTK_WIDGET (fixture->window), "suggest_place"));
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_widget (GTK_WIDGET (fixture->window), "need"))), ==, "A bed tonight");
+}
+
+/* Where the person is here already it is not lost: what was typed is kept. */
+static void
+test_need_found (Fixture *fixture, gconstpointer data)
+{
+  open_place (fixture, "clients/new");
+  type_into (fixture, "given_name", "María");
+  type_into (fixture, "family_name", "López");
+  type_into (fixture, "need", "A bed tonight");
+  pump (300);
+  g_signal_emit_by_name (button_of (GTK_WIDGET (fixture->window), "This Is Them"), "clicked");
+  pump (300);
+  g_assert_cmpstr (kith_json_string (fake_desktop_get_draft (fixture->desktop, "client:new"), "need"), ==, "A bed tonight");
+  SAYS ("What you typed is kept under New Client");
+}
+
+/* Or as something to follow up; where nothing was said, nothing follows. */
+static void
+test_need_follow_up (Fixture *fixture, gconstpointer data)
+{
+  JsonObject *task;
+  const char *op;
+
+  open_place (fixture, "clients/new");
+  type_into (fixture, "given_name", "Rosa");
+  type_into (fixture, "need", "A bed tonight");
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find_widget (GTK_WIDGET (fixture->window), "need_then")), 1);
+  g_assert_true (act (fixture, "form.commit"));
+  pump (300);
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 2);
+  task = fake_desktop_get_submitted (fixture->desktop, 1, &op);
+  g_assert_cmpstr (op, ==, "task.add");
+  g_assert_cmpstr (kith_json_string (task, "subject"), ==, "A bed tonight");
+  g_assert_cmpstr (kith_json_string (task, "client"), ==, kith_json_string (fake_desktop_get_submitted (fixture->desktop, 0, &op), "id"));
+  g_assert_null (find_widget (GTK_WIDGET (fixture->window), "suggest_place"));
+
+  open_place (fixture, "clients/new");
+  type_into (fixture, "given_name", "Ruben");
+  g_assert_true (act (fixture, "form.commit"));
+  pump (300);
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 3);
+  g_assert_null (find_widget (GTK_WIDGET (fixture->window), "suggest_place"));
+  open_place (fixture, "clients/edit:" MARIA); /* of who is here it is asked elsewhere */
+  pump (200);
+  g_assert_null (find_widget (GTK_WIDGET (fixture->window), "need"));
+}
+
+int
+main (int argc, char **argv)
+{
+  fixture_begin (&argc, &argv);
+  ADD ("intake/need-refer", NULL, test_need_refer);
+  ADD ("intake/need-follow-up", NULL, test_need_follow_up);
+  ADD ("intake/need-found", NULL, test_need_found);
+  return g_test_run ();
+}
