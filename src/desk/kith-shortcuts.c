@@ -278,7 +278,15 @@ is_writing (GtkWidget *page)
   return FALSE;
 }
 
-/* On the page, in the list as well as beside it: what is shown is what is meant. */
+/* Not what leads through the list or the open records, or is of the list itself. */
+static gboolean
+acts_on_record (const char *action)
+{
+  return !g_str_has_prefix (action, "list.") && !g_str_has_suffix (action, "-tab") && !g_str_has_suffix (action, "-client") && !g_str_has_suffix (action, "-list");
+}
+
+/* On the page, in the list as well as beside it: what is shown is what is meant, unless another row has the focus. Then that is what is seen, and it would be
+ * done to whom nobody looks at. */
 static gboolean
 record_cb (GtkWidget *widget,
            GVariant  *arguments,
@@ -288,6 +296,11 @@ record_cb (GtkWidget *widget,
 
   if (page && (is_writing (page) || !kith_page_takes_keys (KITH_PAGE (page))))
     return GDK_EVENT_PROPAGATE;
+  if (KITH_IS_SPLIT_PAGE (page) && acts_on_record (action) && kith_split_page_marks_another (KITH_SPLIT_PAGE (page)))
+    {
+      kith_context_toast (kith_page_get_context (KITH_PAGE (page)), _("Another row is marked in the list than the one shown. Enter opens it; then the keys act on it."));
+      return GDK_EVENT_STOP;
+    }
   return gtk_widget_activate_action (widget, action, NULL);
 }
 
@@ -300,12 +313,6 @@ letter_cb (GtkWidget *widget,
 
   if (page && !g_settings_get_boolean (kith_context_get_settings (kith_page_get_context (KITH_PAGE (page))), "letter-keys"))
     return GDK_EVENT_PROPAGATE;
-  /* What is seen is the row that has the focus: a letter would act on whom nobody looks at. */
-  if (KITH_IS_SPLIT_PAGE (page) && !g_str_has_prefix (action, "list.") && kith_split_page_marks_another (KITH_SPLIT_PAGE (page)))
-    {
-      kith_context_toast (kith_page_get_context (KITH_PAGE (page)), _("Another row is marked in the list than the one shown. Enter opens it; then the letters act on it."));
-      return GDK_EVENT_STOP;
-    }
   return record_cb (widget, arguments, action);
 }
 

@@ -63,3 +63,34 @@ kith_capacity_is_over (KithWorld *world, KithRecord *capacity, gint64 at_ms, gbo
   *over = ends_ms <= at_ms;
   return TRUE;
 }
+
+/* Places of the service itself come before those one is assessed for, full or not; of either those where there is room. */
+static guint
+suits (KithRecord *places)
+{
+  return (kith_record_is (places, "kind", "assess") ? 0 : 2) + (kith_record_int (places, "free") > 0 ? 1 : 0);
+}
+
+gboolean
+kith_capacity_for_referral (KithWorld *world, const char *service, gint64 at_ms, KithRecord **capacity, GError **error)
+{
+  g_autoptr (GPtrArray) found = NULL;
+
+  *capacity = NULL;
+  if (service == NULL)
+    return TRUE;
+  found = kith_world_find (world, "dir", "capacity", "service", service, NULL, error);
+  for (guint i = 0; found != NULL && i < found->len; i++)
+    {
+      KithRecord *places = g_ptr_array_index (found, i);
+      gboolean over;
+
+      if (!kith_capacity_is_over (world, places, at_ms, &over, error))
+        return FALSE;
+      if (over || !kith_record_bool (places, "per_referral") || !kith_record_has (places, "free"))
+        continue;
+      if (*capacity == NULL || suits (places) > suits (*capacity))
+        g_set_object (capacity, places);
+    }
+  return found != NULL;
+}

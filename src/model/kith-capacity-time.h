@@ -14,4 +14,9 @@ gboolean kith_capacity_ends (KithWorld *world, KithRecord *capacity, gint64 *end
 /* The day after which it says nothing, where the agency is, is over at that moment; what was not counted is not over. FALSE: the world failed. */
 gboolean kith_capacity_is_over (KithWorld *world, KithRecord *capacity, gint64 at_ms, gboolean *over, GError **error);
 
+/* The places a referral to that service takes one of (sync.md 2.5): those of the service itself where it counts any, not what one is only assessed for
+ * (domain.md 2h); of these the first with room, else the first that is counted. A number whose time is over is none. service: nullable; *capacity: transfer
+ * full; NULL: nothing is counted for referrals. FALSE: the world failed. */
+gboolean kith_capacity_for_referral (KithWorld *world, const char *service, gint64 at_ms, KithRecord **capacity, GError **error);
+
 G_END_DECLS

@@ -385,7 +385,7 @@ test_assessment_found (Fixture *fixture, gconstpointer data)
   g_signal_emit_by_name (gtk_widget_get_parent (row), "row-activated", row);
   pump (400);
   SAYS ("Call first: an assessment is needed before somebody can have a place.");
-  SAYS ("A free place says nothing of who is eligible.");
+  SAYS ("A free place does not mean that somebody is eligible.");
 }
 
 /* A number for this week says nothing of the next. It is Friday, 20 November. */

@@ -533,7 +533,7 @@ test_marked (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (client_shown (fixture), ==, MARIA);
   key (fixture, "r");
   ASSERT_PLACE (fixture, "clients/" MARIA);
-  g_assert_cmpstr (told, ==, "Another row is marked in the list than the one shown. Enter opens it; then the letters act on it.");
+  g_assert_cmpstr (told, ==, "Another row is marked in the list than the one shown. Enter opens it; then the keys act on it.");
   g_signal_handler_disconnect (fixture->context, id);
   key (fixture, "Return");
   g_assert_cmpstr (client_shown (fixture), !=, MARIA);

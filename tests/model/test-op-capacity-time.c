@@ -211,6 +211,38 @@ test_assessment (void)
   g_assert_cmpuint (op_count_with (t, "capacity_observation", "kind", "service"), ==, 1);
 }
 
+static JsonObject *
+slots_args (gint64 free)
+{
+  return kith_json_new ("service", "s", op_id ("S"), "unit", "s", "slot", "status", "s", "open", "free", "i", free, "kind", "s", "assess", NULL);
+}
+
+static gint64
+free_slots (OpFixture *t)
+{
+  g_autofree char *key = g_strconcat (op_id ("S"), ":slot", NULL);
+  g_autofree char *id = kith_id_natural ("capacity", key);
+
+  return kith_record_int (op_get (t, "capacity", id), "free");
+}
+
+/* domain.md 2h, sync.md 2.5: whoever is accepted gets a place of the service, not a time to be assessed, however many of these are free. */
+static void
+test_assessment_places (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+
+  op_assert (t, "b-rm", "capacity.observe", count_args ("S", 1), "applied");
+  op_assert (t, "b-rm", "capacity.observe", slots_args (7), "applied");
+  op_advance (t, 60 * 1000);
+  accept_another (t, "R1", "C1", "K1");
+  g_assert_cmpint (free_beds (t), ==, 0);
+  g_assert_cmpint (free_slots (t), ==, 7);
+  accept_another (t, "R2", "C2", "K2");
+  g_assert_cmpstr (op_field (t, "referral", op_id ("R2"), "phase"), ==, "waitlisted");
+  g_assert_cmpint (free_slots (t), ==, 7);
+}
+
 /* How many there are in all: what was said last stands, and what was said otherwise is read among the counts, with who said it (2.5, I14); free and kept back
  * are never more than it (I16). */
 static void
@@ -283,6 +315,7 @@ main (int argc, char **argv)
   g_test_add_func ("/capacity-time/P4-until-goes", test_until_goes);
   g_test_add_func ("/capacity-time/P5-late-words", test_late_words);
   g_test_add_func ("/capacity-time/2h-assessment", test_assessment);
+  g_test_add_func ("/capacity-time/2h-2.5-assessment-places", test_assessment_places);
   g_test_add_func ("/capacity-time/2.5-I14-I16-in-all", test_in_all);
   g_test_add_func ("/model/op-capacity-time/2.5-counted-again", test_counted_again);
   return g_test_run ();

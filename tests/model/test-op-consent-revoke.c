@@ -607,6 +607,24 @@ test_given_untold (void)
   g_assert_cmpuint (op_count_with (t, "notice", "type", "consent_given"), ==, 0);
 }
 
+/* C3: a consent that names the agency and lets somebody else share with it opened nothing of this record; nor does one whose day is over. */
+static void
+test_given_beside (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+
+  op_accepted (t, "R1");
+  op_assert (t, "a-cc", "consent.revoke", kith_json_new ("client", "s", op_id ("C1"), "reason", "s", "Asked", NULL), "applied");
+  op_advance (t, OP_DAY);
+  op_assert (t, "a-cc", "consent.record",
+             kith_json_new ("id", "s", op_id ("K2"), "client", "s", op_id ("C1"), "classes", "a", kith_json_strings ("client", NULL), "receivers", "a",
+                            kith_json_strings (op_id ("B"), NULL), "disclosers", "a", kith_json_strings (op_id ("C"), NULL), "how", "s", "written", NULL), "applied");
+  g_assert_false (op_sees (t, "b-rm", "client:C1"));
+  op_assert (t, "b-rm", "consent.record", anew ("K3", TRUE), "applied");
+  g_assert_true (op_sees (t, "b-rm", "client:C1"));
+  g_assert_cmpuint (told (t, "a-cc", "consent_given"), ==, 1);
+}
+
 /* 2.4: what outlives a consent is the agency's own basis: it opens the record again for itself, and speaks for nobody else. */
 static void
 test_given_for_own (void)
@@ -699,6 +717,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/op-consent-revoke/C4-end-is-told", test_end_is_told);
   g_test_add_func ("/model/op-consent-revoke/C3-C4-given-anew", test_given_anew);
   g_test_add_func ("/model/op-consent-revoke/C4-given-untold", test_given_untold);
+  g_test_add_func ("/model/op-consent-revoke/C3-given-beside", test_given_beside);
   g_test_add_func ("/model/op-consent-revoke/C4-given-for-own", test_given_for_own);
   g_test_add_func ("/model/op-consent-revoke/C4-given-before", test_given_before);
   g_test_add_func ("/model/op-consent-revoke/2.10-given-older-hub", test_given_older_hub);

@@ -342,7 +342,7 @@ test_decided_wrongly (void)
   g_assert_cmpstr (STATE (t, "C1", "C2"), ==, "linked");
 }
 
-/* C1, C14: another agency's client whom one sees by consent; not a restricted one; nor by two different rights, as nobody would hold what was said. */
+/* C1, C14: another agency's client whom one sees by consent; not a restricted one. */
 static void
 test_by_hand_across (void)
 {
@@ -363,6 +363,24 @@ test_by_hand_across (void)
   op_assert (t, "b-sup", "client.restrict", kith_json_new ("client", "s", op_id ("C3"), "restricted", "b", TRUE, "reason", "s", "Asked", NULL), "applied");
   op_assert (t, "b-cc", "match.link", by_hand ("C3", "C4"), "invalid");
   g_assert_null (op_get (t, "match", match_id ("C3", "C4")));
+}
+
+/* C1: who reaches the two by different rights says nothing that nobody would hold, and hears of nobody who said something. Set down as no operation writes it. */
+static void
+test_different_rights (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+
+  op_register (t, "a-cc", "C1");
+  op_register (t, "b-cc", "C2");
+  op_put_assignment (t, "C2", "a-rm", "B");
+  op_assert (t, "a-rm", "match.link", by_hand ("C1", "C2"), "denied");
+  g_assert_null (op_get (t, "match", match_id ("C1", "C2")));
+  findable (t, "a-cc", "K1", "C1", "C");
+  findable (t, "b-cc", "K2", "C2", "C");
+  op_assert (t, "hub", "match.propose", pair ("C1", "C2", "link"), "applied");
+  op_assert (t, "net", "match.dismiss", the_match ("C1", "C2"), "applied");
+  op_assert (t, "a-rm", "match.link", by_hand ("C1", "C2"), "denied"); /* and not: so-and-so said meanwhile */
 }
 
 /* An older hub knows what it proposed itself alone; what is said of that goes out to it as before. */
@@ -393,6 +411,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/op-match/by-hand", test_by_hand);
   g_test_add_func ("/model/op-match/decided-wrongly", test_decided_wrongly);
   g_test_add_func ("/model/op-match/by-hand-across-C1-C14", test_by_hand_across);
+  g_test_add_func ("/model/op-match/C1-different-rights", test_different_rights);
   g_test_add_func ("/model/op-match/2.10-older-hub", test_older_hub);
   return g_test_run ();
 }

@@ -4,7 +4,7 @@
 /* What goes wrong: a seed draws which faults it has, and how often (swarm testing: with all of them at once, rare orders stay rare). */
 
 /* What came later than others: a seed that failed before there was that fault is run without it, to stay the one it was. */
-static const char *const named[] = { "pair", "enclosed", "old", "rescue", "asked", "oldhub", "typed", "papers", "kilobyte", "corrected", "requests", "anew" };
+static const char *const named[] = { "pair", "enclosed", "old", "rescue", "asked", "oldhub", "typed", "papers", "kilobyte", "corrected", "requests", "anew", "assess" };
 static guint left_out;
 
 guint

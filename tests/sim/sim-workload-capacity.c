@@ -14,9 +14,18 @@ draw_service (Sim *self, SimDesk *desk)
   return self->services[agency + SIM_N_AGENCIES * sim_below (self, n)];
 }
 
+/* A random of its own: seeds without these words are as they were. */
+static gboolean
+assesses (Sim *self, guint chance)
+{
+  return self->assess_random != NULL && kith_random_below (self->assess_random, 1000) < chance;
+}
+
 void
 sim_capacity_draw (Sim *self)
 {
+  if (sim_faults_has ("assess"))
+    self->assess_random = kith_random_new_seeded (self->seed ^ G_GUINT64_CONSTANT (0x6173736573730000));
   self->faults.terms = sim_later_chance (self, 300);
   self->faults.kept = sim_later_chance (self, 400);
   self->faults.unasked = sim_later_chance (self, 400);
@@ -40,10 +49,10 @@ add_terms (Sim *self, JsonObject *args)
     json_object_set_null_member (args, "until");
   if (sim_later_chance (self, 200))
     json_object_set_string_member (args, "observed_at", at);
-  if (sim_later_chance (self, 200))
-    json_object_set_boolean_member (args, "assess_first", sim_later_chance (self, 500));
-  if (sim_later_chance (self, 200))
-    json_object_set_string_member (args, "kind", sim_later_chance (self, 500) ? "assess" : "service");
+  if (assesses (self, 200))
+    json_object_set_boolean_member (args, "assess_first", assesses (self, 500));
+  if (assesses (self, 200))
+    json_object_set_string_member (args, "kind", assesses (self, 500) ? "assess" : "service");
 }
 
 /* How many there are in all, and how many of them no referral gets: now and then more than fits, which is refused. */

@@ -192,6 +192,7 @@ struct _Sim
   struct _SimOldHub *old_hub; /* NULL: none in this seed */
   struct _SimPapers *papers;  /* NULL: none in this seed */
   KithRandom *typed_random;   /* for forms that are begun; NULL: none in this seed */
+  KithRandom *assess_random;  /* for what is said of assessments beside a number; NULL: nothing of it in this seed */
   KithRandom *anew_random;    /* for consent given anew; NULL: none in this seed */
   guint hub_life;
   char *hub_files;

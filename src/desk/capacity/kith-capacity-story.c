@@ -321,7 +321,11 @@ count_line (KithRow *row,
   const char *by = kith_row_get_text (row, "plan") ? _("as planned") : kith_row_get_text (row, "by_name"), *note = kith_row_get_text (row, "note");
   /* Translators: how many places there are, free or not, as somebody said then */
   g_autofree char *all = kith_row_get_text (row, "maximum") ? g_strdup_printf (_("%s in all"), kith_row_get_text (row, "maximum")) : NULL;
-  const char *parts[] = { when, free, all, by, note, kith_row_get_int (row, "late") ? _("came in after a newer count") : NULL };
+  const char *kind = kith_row_get_text (row, "kind") ? kith_format_code ("capacity_kind", kith_row_get_text (row, "kind")) : NULL;
+  /* Translators: what the places are for, as somebody said then: "for: An assessment" */
+  g_autofree char *what = kind ? g_strdup_printf (_("for: %s"), kind) : NULL;
+  const char *first = !kith_row_get_text (row, "assess_first") ? NULL : kith_row_get_int (row, "assess_first") ? C_("free places", "call first") : _("without calling first");
+  const char *parts[] = { when, free, all, what, first, by, note, kith_row_get_int (row, "late") ? _("came in after a newer count") : NULL };
   g_autoptr (GString) words = g_string_new (NULL);
   GtkWidget *line;
 

@@ -132,7 +132,7 @@ kith_capacity_assess_words (KithRow *row)
 const char *
 kith_capacity_caution (void)
 {
-  return _("A free place says nothing of who is eligible.");
+  return _("A free place does not mean that somebody is eligible.");
 }
 
 /* What kind of place it is, and what comes before. words: transfer full. Yours */

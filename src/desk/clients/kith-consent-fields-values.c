@@ -392,12 +392,12 @@ kith_consent_fields_restore (KithConsentFields *self, JsonObject *draft)
  * @names: (nullable): of its receivers, in their order
  * @disclosers: (nullable): names of those who may share it, in their order
  *
- * Asked for again: to whom, what and what for as before. How it is given, and for how long, is new.
+ * Asked for again: to whom, what, what for and what else ends it as before. How it is given, and until which day, is new.
  */
 void
 kith_consent_fields_renew (KithConsentFields *self, JsonObject *consent, JsonArray *names, JsonArray *disclosers)
 {
-  static const char *const kept[] = { "classes", "purpose", "language", "grantor", "relation", "findable", "disclosers", NULL };
+  static const char *const kept[] = { "classes", "purpose", "end_event", "language", "grantor", "relation", "findable", "disclosers", NULL };
   JsonArray *receivers = kith_json_array (consent, "receivers"), *groups = kith_json_array (consent, "receiver_classes");
   gboolean everyone = groups && kith_json_array_has (groups, "direct"); /* it names today's agencies anew */
   g_autoptr (JsonObject) draft = kith_consent_fields_draft (self);

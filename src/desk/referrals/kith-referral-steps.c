@@ -61,26 +61,20 @@ add_holds (KithWorld       *world,
   guint sides = kith_referral_sides (world, actor, referral, NULL);
   g_autofree char *scope = g_strconcat ("service:", service, NULL);
   g_autoptr (GPtrArray) holds = NULL;
-  g_autoptr (GPtrArray) places = NULL;
+  g_autoptr (KithRecord) places = NULL;
   gboolean placed = FALSE, taken = FALSE, free = FALSE;
 
   if (!service || actor->level != KITH_LEVEL_STANDARD || sides == G_MAXUINT || (sides & KITH_SIDES_RECEIVER) == 0 ||
       !kith_referral_phase_is_open (kith_record_string (referral, "phase")))
     return;
   holds = kith_world_find (world, scope, "hold", "referral", kith_record_get_id (referral), NULL, NULL);
-  places = kith_world_find (world, "dir", "capacity", "service", service, NULL, NULL);
   for (guint i = 0; holds && i < holds->len; i++)
     {
       placed |= kith_record_is (holds->pdata[i], "state", "placed");
       taken |= kith_record_is (holds->pdata[i], "state", "converted");
     }
-  for (guint i = 0; places && i < places->len; i++)
-    {
-      gboolean over;
-
-      if (kith_capacity_is_over (world, places->pdata[i], now_ms, &over, NULL) && !over)
-        free |= kith_record_bool (places->pdata[i], "per_referral") && kith_record_int (places->pdata[i], "free") > 0;
-    }
+  if (kith_capacity_for_referral (world, service, now_ms, &places, NULL))
+    free = places && kith_record_int (places, "free") > 0;
   if (placed)
     {
       json_object_set_array_member (steps, "hold.release", kith_json_strings ("", NULL));

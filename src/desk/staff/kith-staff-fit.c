@@ -344,13 +344,22 @@ fits_nobody (GPtrArray           *rows,
   return !found;
 }
 
+/* Of everybody at work who would do otherwise: somebody whose place nobody has said may well be there. */
 static gboolean
-are_sites_known (GPtrArray *rows)
+are_sites_known (GPtrArray           *rows,
+                 const KithStaffNeed *need,
+                 gint64               now_ms)
 {
-  for (guint i = 0; i < rows->len; i++)
-    if (kith_row_body (rows->pdata[i], "sites"))
-      return TRUE;
-  return FALSE;
+  gboolean known = rows->len > 0;
+
+  for (guint i = 0; i < rows->len && known; i++)
+    {
+      Ranked one = rank (rows->pdata[i], need, 1, now_ms);
+
+      known = one.lacking > 0 || kith_row_body (rows->pdata[i], "sites") != NULL;
+      ranked_clear (&one);
+    }
+  return known;
 }
 
 /* There is somebody for it, but not where the client is helped. NULL: there too, or nobody knows where. Yours */
@@ -361,7 +370,7 @@ nobody_near (GPtrArray           *rows,
 {
   KithBalanceFit lack = KITH_BALANCE_FITS;
   const char *what;
-  g_autoptr (GList) places = need->sites && are_sites_known (rows) ? json_object_get_values (need->sites) : NULL;
+  g_autoptr (GList) places = need->sites && are_sites_known (rows, need, now_ms) ? json_object_get_values (need->sites) : NULL;
   g_autoptr (GString) names = g_string_new (NULL);
   g_autofree char *language = NULL;
 
@@ -413,14 +422,20 @@ kith_staff_nobody_words (GPtrArray           *rows,
                       : g_strdup_printf (_("%u of %u clients: nobody at work here takes such cases: %s."), n, n_needs, kith_format_code ("case_type", lacking));
 }
 
-#define LOAD_STEP (KITH_STAFF_MUCH / 4) /* less than this makes no difference to somebody who would have to come from elsewhere */
+#define NEAR_IS_WORTH (KITH_STAFF_MUCH / 4) /* so much less in hand makes up for having to come from elsewhere */
+
+static int
+weight_of (const Ranked *one)
+{
+  return (int) one->person.load - (one->near > 0 ? NEAR_IS_WORTH : 0);
+}
 
 static int
 compare (gconstpointer a,
          gconstpointer b)
 {
   const Ranked *one = a, *two = b;
-  guint step_one = one->person.load / LOAD_STEP, step_two = two->person.load / LOAD_STEP;
+  int weight_one = weight_of (one), weight_two = weight_of (two);
 
   if (one->person.takes != two->person.takes) /* whoever is away comes last, however well they fit */
     return one->person.takes ? -1 : 1;
@@ -428,8 +443,8 @@ compare (gconstpointer a,
     return one->lacking < two->lacking ? -1 : 1;
   if (one->preferred != two->preferred)
     return one->preferred ? -1 : 1;
-  if (step_one != step_two)
-    return step_one < step_two ? -1 : 1;
+  if (weight_one != weight_two)
+    return weight_one < weight_two ? -1 : 1;
   if (one->near != two->near)
     return one->near > two->near ? -1 : 1;
   if (one->person.load != two->person.load)

@@ -240,33 +240,6 @@ decided_at (KithOpContext *cx)
   return kith_time_format (cx->now_ms != 0 ? cx->now_ms : cx->time_ms);
 }
 
-/* The places an accepted referral takes one of: where there is room, else the first that are counted. A number whose time is over is none. */
-static gboolean
-find_places (KithOpContext *cx, KithRecord *referral, KithRecord **capacity, GError **error)
-{
-  const char *service = kith_record_string (referral, "service");
-  gint64 now_ms = cx->now_ms != 0 ? cx->now_ms : cx->time_ms;
-  g_autoptr (GPtrArray) found = NULL;
-
-  *capacity = NULL;
-  if (service == NULL)
-    return TRUE;
-  found = kith_world_find (cx->world, "dir", "capacity", "service", service, NULL, error);
-  for (guint i = 0; found != NULL && i < found->len; i++)
-    {
-      KithRecord *places = g_ptr_array_index (found, i);
-      gboolean over;
-
-      if (!kith_capacity_is_over (cx->world, places, now_ms, &over, error))
-        return FALSE;
-      if (over || !kith_record_bool (places, "per_referral") || !kith_record_has (places, "free"))
-        continue;
-      if (*capacity == NULL || (kith_record_int (*capacity, "free") == 0 && kith_record_int (places, "free") > 0))
-        g_set_object (capacity, places);
-    }
-  return found != NULL;
-}
-
 static gboolean
 go_to_wait_list (KithOpContext *cx, KithRecord *referral, GError **error)
 {
@@ -317,7 +290,8 @@ kith_capacity_take_place (KithOpContext *cx, KithRecord *referral, gboolean or_w
   g_autoptr (KithRecord) hold = NULL;
   gboolean has;
 
-  if (!has_place (cx, referral, &has, error) || !find_places (cx, referral, &capacity, error))
+  if (!has_place (cx, referral, &has, error) ||
+      !kith_capacity_for_referral (cx->world, kith_record_string (referral, "service"), cx->now_ms != 0 ? cx->now_ms : cx->time_ms, &capacity, error))
     return FALSE;
   if (capacity == NULL || has)
     return TRUE;

@@ -332,6 +332,9 @@ stop_apply (KithOpContext *cx, JsonObject *args, GError **error)
     }
   json_object_set_null_member (nothing, "free");
   json_object_set_null_member (nothing, "status");
+  /* Whoever counts again is shown neither, and would say it without knowing. */
+  json_object_set_null_member (nothing, "assess_first");
+  json_object_set_null_member (nothing, "kind");
   return kith_capacity_observe (cx, service, unit, nothing, now, NULL, error) && cancel_plans (cx, service_id, unit, error);
 }
 

@@ -100,7 +100,7 @@ close_apply (KithOpContext *cx, JsonObject *args, GError **error)
   if (!kith_referral_end_says_why ("outcome", outcome) && !says && kith_text_blank (text))
     return kith_refuse (error, KITH_REFUSAL_REASON_REQUIRED,
                         g_str_equal (outcome, "other") ? _("Say in words how the case ended.")
-                                                       : _("Say why the client was referred elsewhere, and to whom as far as you know."));
+                                                       : _("Say why the client was referred elsewhere."));
   if (!kith_op_case (cx, args, &record, error))
     return FALSE;
   if (record == NULL)

@@ -3,11 +3,13 @@
 /* Consent of a client: given, refused, run out (C1 to C4). What follows for access is computed from these records
  * alone. */
 
+#include "kith-consent.h"
 #include "kith-referral-rules.h"
 #include "kith-signature.h"
 #include "operations/op-common.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #define DEFAULT_TERM_DAYS 365
 #define DAY_MS (G_GINT64_CONSTANT (24) * 60 * 60 * 1000)
@@ -231,9 +233,9 @@ record_apply (KithOpContext *cx, JsonObject *args, GError **error)
   return kith_op_make_consent (cx, kith_json_string (args, "client"), values, TRUE, error);
 }
 
-/* Did the agency see the record before this consent, by another one that is in force, or was until this one took its place? */
+/* Did the agency see the record before this consent, by another one that is in force, or was until this one took its place? owner: whose record it is */
 static gboolean
-saw_before (KithOpContext *cx, KithRecord *consent, gboolean *saw, GError **error)
+saw_before (KithOpContext *cx, KithRecord *consent, const char *owner, gboolean *saw, GError **error)
 {
   g_autofree char *scope = kith_record_scope (consent), *time = kith_op_time (cx);
   g_autoptr (GPtrArray) all = kith_world_find (cx->world, scope, "consent", NULL, NULL, NULL, error);
@@ -242,9 +244,10 @@ saw_before (KithOpContext *cx, KithRecord *consent, gboolean *saw, GError **erro
   for (guint i = 0; all != NULL && i < all->len; i++)
     {
       KithRecord *other = g_ptr_array_index (all, i);
+      const char *term = kith_record_string (other, "term"); /* the hub's clock may not have swept it yet */
 
-      *saw |= !g_str_equal (kith_record_get_id (other), kith_record_get_id (consent)) && kith_record_list_has (other, "receivers", cx->actor->agency) &&
-              kith_record_list_has (other, "classes", "client") &&
+      *saw |= !g_str_equal (kith_record_get_id (other), kith_record_get_id (consent)) &&
+              kith_consent_covers (kith_record_get_body (other), "client", owner, cx->actor->agency) && (term == NULL || strcmp (term, time) > 0) &&
               (kith_record_is (other, "status", "in_force") || (kith_record_is (other, "status", "superseded") && kith_record_is (other, "superseded_at", time)));
     }
   return all != NULL;
@@ -259,9 +262,13 @@ tell_owner (KithOpContext *cx, KithRecord *consent, GError **error)
   g_autoptr (KithRecord) client = NULL;
   gboolean saw;
 
-  if (!kith_op_get (cx, "client", client_id, &client, error) || !saw_before (cx, consent, &saw, error))
+  if (!kith_op_get (cx, "client", client_id, &client, error))
     return FALSE;
-  return client == NULL || saw || kith_record_is (client, "agency", cx->actor->agency) ||
+  if (client == NULL)
+    return TRUE;
+  if (!saw_before (cx, consent, kith_record_string (client, "agency"), &saw, error))
+    return FALSE;
+  return saw || kith_record_is (client, "agency", cx->actor->agency) ||
          kith_op_notify_client (cx, client_id, kith_record_string (client, "agency"), "consent_given", error);
 }
 

@@ -23,7 +23,7 @@ check_outcome (KithOpContext *cx, JsonObject *args, char **words, GError **error
   if (!kith_referral_end_says_why ("outcome", outcome) && !says && kith_op_blank (args, "text"))
     return kith_refuse (error, KITH_REFUSAL_REASON_REQUIRED,
                         g_str_equal (outcome, "other") ? _("Say in words how it ended.")
-                                                       : _("Say why the client was referred elsewhere, and to whom as far as you know. The sender needs it to help on."));
+                                                       : _("Say why the client was referred elsewhere. The sender needs it to help on."));
   if (kith_referral_outcome_phase (outcome) == NULL)
     return kith_refuse (error, KITH_REFUSAL_INVALID, _("This outcome is not one of the choices offered."));
   return TRUE;

@@ -48,11 +48,12 @@ SELECT c.id, c.unit, c.body ->> 'unit_name' AS unit_name, c.body ->> 'period' AS
 FROM capacity c WHERE c.service = :service AND c.status IS NOT NULL ORDER BY c.unit;
 
 -- The last counts, the newest first: there may be those of many years, of which the oldest are not told. id, status, free, maximum, note, observed_at, by_name, plan, late (0/1),
--- words (1: no count, but what was said at `at` about the one that stood), at
+-- words (1: no count, but what was said at `at` about the one that stood), at, assess_first, kind (both as they were said then; NULL: nobody said)
 -- name: capacity-counts
 -- inputs: capacity
 SELECT o.id, o.status, o.free, o.body ->> 'maximum' AS maximum, o.body ->> 'note' AS note, o.observed_at, o.by_name, o.body ->> 'plan' AS plan,
-  coalesce(o.late, 0) AS late, coalesce(o.body ->> 'words', 0) AS words, o.body ->> 'at' AS at
+  coalesce(o.late, 0) AS late, coalesce(o.body ->> 'words', 0) AS words, o.body ->> 'at' AS at,
+  o.body ->> 'assess_first' AS assess_first, o.body ->> 'kind' AS kind
 FROM capacity_observation o WHERE o.capacity = :capacity ORDER BY o.observed_at DESC, o.id LIMIT 400;
 
 -- What was counted in a time, the oldest first; words alone are no count. id, status, free, observed_at, by_name, plan
@@ -100,13 +101,14 @@ WHERE r.service = :service AND r.phase = 'waitlisted' AND NOT EXISTS (SELECT 1 F
 ORDER BY coalesce(since, r.body ->> 'contact_date'), r.id;
 
 -- The place of a referral. id (the referral's), held (0/1), unit, since (of the hold), counted (1: the service counts places for referrals), free
--- (the most in one of its units; NULL: nothing is counted), asked (what of it waits to be confirmed: "hold.place", "hold.release", "hold.convert" or
+-- (the most in one of its units; of those one is only assessed for where there are no others, as kith_capacity_for_referral(); NULL: nothing is counted), asked (what of it waits to be confirmed: "hold.place", "hold.release", "hold.convert" or
 -- "referral.accept", by a status of its queue too; NULL: nothing), taken (1: the client has one)
 -- name: referral-place
 -- inputs: referral
 SELECT r.id, h.id IS NOT NULL AS held, h.body ->> 'unit' AS unit, h.placed_at AS since,
   EXISTS (SELECT 1 FROM capacity_counted c WHERE c.service = r.service AND c.free IS NOT NULL AND c.per_referral = 1) AS counted,
-  (SELECT max(c.free) FROM capacity_counted c WHERE c.service = r.service AND c.per_referral = 1) AS free,
+  (SELECT max(c.free) FROM capacity_counted c WHERE c.service = r.service AND c.per_referral = 1
+    AND (c.assess < 2 OR NOT EXISTS (SELECT 1 FROM capacity_counted k WHERE k.service = r.service AND k.per_referral = 1 AND k.free IS NOT NULL AND k.assess < 2))) AS free,
   (SELECT iif(x.name = 'queue.move', 'referral.accept', x.name) FROM op x WHERE x.st IN ('waiting', 'sending') AND x.args ->> 'referral' = r.id
     AND (x.name IN ('hold.place', 'hold.release', 'hold.convert', 'referral.accept')
       OR (x.name = 'queue.move' AND EXISTS (SELECT 1 FROM queue_status f, queue_status z WHERE f.id = x.args ->> 'was' AND f.phase = 'sent'

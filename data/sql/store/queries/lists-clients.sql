@@ -81,10 +81,10 @@ SELECT c.id AS id, c.number AS number, c.given_name AS given_name, c.body ->> 'm
 FROM client c
 WHERE (:mine = '' OR EXISTS (SELECT 1 FROM assignment a WHERE a.client = c.id AND +a.staff = :me))
   AND (:program = '' OR EXISTS (SELECT 1 FROM enrollment e WHERE e.client = c.id AND +e.program = :program AND e.ended_on IS NULL))
-  AND (:site = '' OR EXISTS (SELECT 1 FROM enrollment e WHERE e.client = c.id AND e.ended_on IS NULL
+  AND (:site = '' OR EXISTS (SELECT 1 FROM enrollment e WHERE e.client = c.id AND e.ended_on IS NULL AND +e.agency = (SELECT u.agency FROM staff u WHERE u.id = :me)
       AND +e.program IN (SELECT v.program_id FROM service_at_location x JOIN service v ON v.id = x.service_id WHERE x.location_id = :site))
     OR EXISTS (SELECT 1 FROM referral r WHERE r.client = c.id AND +r.phase IN ('accepted', 'contacting', 'in_service', 'waitlisted', 'paused')
-      AND +r.service IN (SELECT x.service_id FROM service_at_location x WHERE x.location_id = :site)))
+      AND +r.agency_to = (SELECT u.agency FROM staff u WHERE u.id = :me) AND +r.service IN (SELECT x.service_id FROM service_at_location x WHERE x.location_id = :site)))
   AND (:consent = '' OR :consent = coalesce((SELECT CASE WHEN s.status = 'in_force' AND s.term <= :now THEN 'expired' ELSE s.status END FROM consent s WHERE s.client = c.id ORDER BY s.status <> 'in_force', s.body ->> 'start' DESC LIMIT 1), 'none'))
   AND (:language = '' OR EXISTS (SELECT 1 FROM json_each(c.body, '$.languages') l WHERE l.value = :language))
   AND CASE WHEN EXISTS (SELECT 1 FROM match m WHERE m.first = c.id AND m.state = 'linked')
@@ -100,10 +100,10 @@ SELECT o.client, NULL, k.given_name, NULL, k.family_name, k.body ->> 'second_fam
 FROM (SELECT x.client AS client, min(x.id) AS id FROM care_alone x GROUP BY x.client) o JOIN care k ON k.id = o.id
 WHERE (:mine = '' OR EXISTS (SELECT 1 FROM assignment a WHERE a.client = o.client AND +a.staff = :me))
   AND (:program = '' OR EXISTS (SELECT 1 FROM enrollment e WHERE e.client = o.client AND +e.program = :program AND e.ended_on IS NULL))
-  AND (:site = '' OR EXISTS (SELECT 1 FROM enrollment e WHERE e.client = o.client AND e.ended_on IS NULL
+  AND (:site = '' OR EXISTS (SELECT 1 FROM enrollment e WHERE e.client = o.client AND e.ended_on IS NULL AND +e.agency = (SELECT u.agency FROM staff u WHERE u.id = :me)
       AND +e.program IN (SELECT v.program_id FROM service_at_location x JOIN service v ON v.id = x.service_id WHERE x.location_id = :site))
     OR EXISTS (SELECT 1 FROM referral r WHERE r.client = o.client AND +r.phase IN ('accepted', 'contacting', 'in_service', 'waitlisted', 'paused')
-      AND +r.service IN (SELECT x.service_id FROM service_at_location x WHERE x.location_id = :site)))
+      AND +r.agency_to = (SELECT u.agency FROM staff u WHERE u.id = :me) AND +r.service IN (SELECT x.service_id FROM service_at_location x WHERE x.location_id = :site)))
   AND :consent = '' AND :language = ''
 ORDER BY family_name, given_name, date_of_birth;
 

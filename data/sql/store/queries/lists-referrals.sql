@@ -310,7 +310,8 @@ waiting AS (SELECT r.id, r.agency, r.number, r.phase, coalesce(y.sent_at, r.body
         WHEN r.assignee IN (SELECT c.id FROM colleague c WHERE c.gone) THEN 'assign'
         WHEN r.phase = 'accepted' THEN iif(m.level = 'portal' OR r.assignee IS NOT NULL, 'contact', 'assign') WHEN r.phase = 'contacting' THEN 'contact'
         WHEN r.phase = 'waitlisted' AND EXISTS (SELECT 1 FROM hold h WHERE h.referral = r.id AND h.state = 'placed') THEN 'contact'
-        WHEN r.phase = 'waitlisted' AND EXISTS (SELECT 1 FROM capacity_now c WHERE c.service = r.service AND c.free > 0) THEN 'room'
+        WHEN r.phase = 'waitlisted' AND EXISTS (SELECT 1 FROM capacity_now c WHERE c.service = r.service AND c.free > 0
+          AND (c.assess < 2 OR NOT EXISTS (SELECT 1 FROM capacity_counted k WHERE k.service = r.service AND k.assess < 2))) THEN 'room'
         WHEN r.assignee IS NOT NULL AND r.assignee <> m.id THEN NULL
         WHEN r.phase = 'in_service' THEN 'outcome' WHEN r.phase = 'paused' THEN 'paused' ELSE 'place' END
   END AS waits,
