@@ -328,6 +328,42 @@ test_more_begun (Fixture *fixture, gconstpointer data)
   g_assert_false (says (others, "Show More"));
 }
 
+/* What is begun with a record that is not here has no line, and is not counted as one that is left. */
+static void
+test_more_lineless (Fixture *fixture, gconstpointer data)
+{
+  JsonArray *begun = json_array_new ();
+  GtkWidget *others, *list, *line;
+  guint n = 0;
+
+  for (guint i = 0; i < 27; i++)
+    {
+      gboolean here = i % 3 != 0; /* 18 of them */
+      g_autofree char *key = g_strdup_printf (here ? "edit:client:c0000000-0000-7000-8000-0000000003%02u" : "note:referral:e0000000-0000-7000-8000-0000000003%02u", i);
+
+      json_array_add_object_element (begun, kith_json_new ("id", "s", key, "at", "s", "1795178000000", NULL));
+    }
+  json_object_set_array_member (fake_desktop_get_data (fixture->desktop), "drafts-begun", begun);
+  g_signal_emit_by_name (fixture->desktop, "changed", NULL);
+  open_place (fixture, "today");
+  pump (300);
+  others = find_widget (GTK_WIDGET (fixture->window), "others");
+  list = find_widget (others, "list");
+  for (line = gtk_widget_get_first_child (list); line; line = gtk_widget_get_next_sibling (line))
+    n += says (line, "Draft");
+  g_assert_cmpuint (n, ==, 18);
+  g_assert_false (says (others, "Show More (2"));
+  for (guint i = 0; i < 6; i++)
+    {
+      g_autofree char *key = g_strdup_printf ("edit:client:c0000000-0000-7000-8000-0000000004%02u", i);
+
+      json_array_add_object_element (begun, kith_json_new ("id", "s", key, "at", "s", "1795177000000", NULL));
+    }
+  g_signal_emit_by_name (fixture->desktop, "changed", NULL);
+  pump (300);
+  g_assert_true (says (others, "Show More (20 of 24)"));
+}
+
 /* ux.md 2.1: my open cases by their next step; those without one do not go unseen, nor bury the others. */
 static void
 test_stepless (Fixture *fixture, gconstpointer data)
@@ -363,6 +399,7 @@ main (int argc, char **argv)
   ADD ("today/news-P12-C17", NULL, test_news);
   ADD ("today/more-than-fifty", NULL, test_more);
   ADD ("today/more-later", NULL, test_more_later);
+  ADD ("today/more-lineless", NULL, test_more_lineless);
   ADD ("today/more-begun", NULL, test_more_begun);
   ADD ("today/no-next-step", NULL, test_stepless);
   return g_test_run ();

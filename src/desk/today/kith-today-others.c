@@ -148,18 +148,21 @@ name_in (KithRow *row)
   return g_strdup (kith_row_get_text (row, "contact_name"));
 }
 
-static GtkWidget *
-draft_new (KithTodayOthers *self,
-           KithRow         *row)
+/* Returns (transfer full) (nullable): where it is written on; NULL: it has no line, as its record is not here, or not for this account
+ * title: (out) (nullable) */
+static char *
+place_of_draft (KithTodayOthers *self,
+                KithRow         *row,
+                const char     **title)
 {
-  const char *key = kith_row_get_id (row), *client = kith_row_get_text (row, "client"), *title = NULL;
-  g_autofree char *name = name_in (row), *when = NULL, *subtitle = NULL, *place = NULL;
-  GtkWidget *line;
+  const char *key = kith_row_get_id (row), *client = kith_row_get_text (row, "client");
+  g_autofree char *place = NULL;
 
-  for (guint i = 0; !title && i < G_N_ELEMENTS (drafts); i++)
+  *title = NULL;
+  for (guint i = 0; !*title && i < G_N_ELEMENTS (drafts); i++)
     if (g_str_has_suffix (drafts[i].key, ":") ? g_str_has_prefix (key, drafts[i].key) : g_str_equal (key, drafts[i].key))
       {
-        title = kith_draft_title (key);
+        *title = kith_draft_title (key);
         if (drafts[i].place)
           place = place_of (i, key);
         else if (g_str_has_prefix (key, "renew:consent:") && client) /* else the consent is not here any more */
@@ -167,8 +170,19 @@ draft_new (KithTodayOthers *self,
       }
   if (!place)
     place = place_of_record (self, row);
-  if (!title || !place || !kith_place_is_of (kith_desktop_get_actor (kith_context_get_desktop (self->context)), place))
+  if (!*title || !place || !kith_place_is_of (kith_desktop_get_actor (kith_context_get_desktop (self->context)), place))
     return NULL;
+  return g_steal_pointer (&place);
+}
+
+static GtkWidget *
+draft_new (KithTodayOthers *self,
+           KithRow         *row)
+{
+  const char *title;
+  g_autofree char *name = name_in (row), *when = NULL, *subtitle = NULL, *place = place_of_draft (self, row, &title);
+  GtkWidget *line;
+
   when = kith_format_when (g_ascii_strtoll (kith_row_get_text (row, "at"), NULL, 10), kith_context_get_now (self->context));
   subtitle = kith_format_join (name, kith_row_get_text (row, "number"), when);
   line = kith_today_line_new (title, subtitle, place);
@@ -220,13 +234,10 @@ add (GPtrArray  *lines,
      const char *key,
      GtkWidget  *line)
 {
-  if (!line)
-    return;
   kith_cards_name (line, key);
   g_ptr_array_add (lines, line);
 }
 
-/* What is begun with a record that is not here has no line. */
 static void
 add_part (KithTodayOthers *self,
           GPtrArray       *lines,
@@ -234,10 +245,11 @@ add_part (KithTodayOthers *self,
           GtkWidget     *(*make) (KithTodayOthers *self, KithRow *row))
 {
   KithTodayPart *part = &self->parts[which];
+  guint n = part->rows ? MIN (part->rows->len, part->limit) : 0;
 
-  for (guint i = 0; part->rows && i < part->rows->len; i++)
+  for (guint i = 0; i < n; i++)
     add (lines, kith_row_get_id (part->rows->pdata[i]), make (self, part->rows->pdata[i]));
-  kith_today_add_more (lines, KITH_TODAY_MORE_OTHERS + which, part->rows ? part->rows->len : 0, part->total);
+  kith_today_add_more (lines, KITH_TODAY_MORE_OTHERS + which, n, part->total);
 }
 
 /* In the order of ux.md 2.1: places to confirm, drafts, problems. */
@@ -296,8 +308,18 @@ drafts_cb (GPtrArray *rows,
            gpointer   user_data)
 {
   KithTodayOthers *self = user_data;
+  KithTodayPart *part = &self->parts[DRAFTS];
+  const char *title;
 
-  kith_today_part_take (&self->parts[DRAFTS], rows);
+  kith_today_part_take (part, rows);
+  for (guint i = part->rows->len; i > 0; i--)
+    {
+      g_autofree char *place = place_of_draft (self, part->rows->pdata[i - 1], &title);
+
+      if (!place) /* no line: none that is left to be shown */
+        g_ptr_array_remove_index (part->rows, i - 1);
+    }
+  part->total = part->rows->len;
   fill (self);
 }
 
@@ -315,7 +337,11 @@ void
 kith_today_others_show_more (KithTodayOthers *self,
                              guint            which)
 {
-  kith_today_part_show_more (&self->parts[which - KITH_TODAY_MORE_OTHERS], STEP);
+  KithTodayPart *part = &self->parts[which - KITH_TODAY_MORE_OTHERS];
+
+  kith_today_part_show_more (part, STEP);
+  if (part->whole) /* else they come when they are read */
+    fill (self);
 }
 
 static void
@@ -402,5 +428,6 @@ kith_today_others_init (KithTodayOthers *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->parts[CONSENTS].limit = self->parts[DRAFTS].limit = STEP;
+  self->parts[DRAFTS].whole = TRUE;
   self->parts[MATCHES_OPEN].limit = MATCHES;
 }

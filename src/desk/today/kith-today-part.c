@@ -17,7 +17,8 @@ kith_today_part_watch (KithTodayPart     *self,
 {
   g_clear_object (&self->watch);
   self->watch = kith_watch_new_args (context, query, kinds, args, func, user_data);
-  kith_watch_set_limit (self->watch, self->limit);
+  if (!self->whole)
+    kith_watch_set_limit (self->watch, self->limit);
 }
 
 void
@@ -27,7 +28,7 @@ kith_today_part_take (KithTodayPart *self,
   self->total = self->watch ? kith_watch_get_total (self->watch) : rows->len; /* NULL: it tells while it is being made */
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   self->rows = g_ptr_array_new_with_free_func (g_object_unref);
-  for (guint i = 0; i < MIN (rows->len, self->limit); i++)
+  for (guint i = 0; i < (self->whole ? rows->len : MIN (rows->len, self->limit)); i++)
     g_ptr_array_add (self->rows, g_object_ref (rows->pdata[i]));
 }
 
@@ -61,7 +62,7 @@ kith_today_part_show_more (KithTodayPart *self,
                            guint          step)
 {
   self->limit += step;
-  if (self->watch)
+  if (self->watch && !self->whole)
     kith_watch_set_limit (self->watch, self->limit);
 }
 

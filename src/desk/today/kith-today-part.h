@@ -15,6 +15,7 @@ typedef struct
   KithWatch *watch;
   GPtrArray *rows;    /* (element-type KithRow): those it shows; NULL: not read */
   guint limit, total; /* lines it may show; rows there are */
+  gboolean whole;     /* all rows are read: some of them may have no line */
 } KithTodayPart;
 
 typedef GtkWidget *(*KithTodayMake) (KithContext *context, KithRow *row);
