@@ -26,10 +26,7 @@ struct _KithBoardLane
   KithRow *dragged;
   GtkWidget *menu; /* of a card; NULL: never asked for */
   gboolean begun;  /* its cards are made, or being made */
-  guint begin_id;
 };
-
-#define LATER_MS 600 /* by then what is in sight is there */
 
 G_DEFINE_FINAL_TYPE (KithBoardLane, kith_board_lane, ADW_TYPE_BIN)
 
@@ -138,21 +135,16 @@ use_model (KithBoardLane *self)
 void
 kith_board_lane_begin (KithBoardLane *self)
 {
-  g_clear_handle_id (&self->begin_id, g_source_remove);
   if (self->begun)
     return;
   self->begun = TRUE;
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
 }
 
-static gboolean
-begin_cb (gpointer data)
+gboolean
+kith_board_lane_is_begun (KithBoardLane *self)
 {
-  KithBoardLane *self = data;
-
-  self->begin_id = 0;
-  kith_board_lane_begin (self);
-  return G_SOURCE_REMOVE;
+  return self->begun;
 }
 
 static KithListModel *
@@ -355,7 +347,6 @@ kith_board_lane_dispose (GObject *object)
 {
   KithBoardLane *self = KITH_BOARD_LANE (object);
 
-  g_clear_handle_id (&self->begin_id, g_source_remove);
   g_clear_pointer (&self->menu, gtk_widget_unparent);
   gtk_widget_dispose_template (GTK_WIDGET (object), KITH_TYPE_BOARD_LANE);
   g_clear_object (&self->selection);
@@ -410,8 +401,8 @@ kith_board_lane_init (KithBoardLane *self)
  * @queue: its id
  * @status: id of the queue_status
  *
- * Returns: (transfer floating): a lane of the cards in that status, without its heading before kith_board_lane_show(); what is not in sight may leave it to the
- *   lane itself to make the cards a moment later, else kith_board_lane_begin()
+ * Returns: (transfer floating): a lane of the cards in that status, without its heading before kith_board_lane_show(), and without cards before
+ *   kith_board_lane_begin()
  */
 GtkWidget *
 kith_board_lane_new (KithContext *context,
@@ -429,7 +420,6 @@ kith_board_lane_new (KithContext *context,
   self->cards = listen (self, kith_list_model_new (kith_context_get_desktop (context), "board-cards", kinds, args));
   gtk_list_view_set_factory (self->list, factory);
   use_model (self);
-  self->begin_id = g_timeout_add (LATER_MS, begin_cb, self);
   g_signal_connect_object (target, "motion", G_CALLBACK (motion_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (target, "drop", G_CALLBACK (drop_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));

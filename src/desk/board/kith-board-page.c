@@ -164,19 +164,13 @@ enter_idle_cb (gpointer user_data)
     }
 }
 
-#define LANE 264 /* px: no lane is narrower */
-
-static void
-begin_all_cb (KithBoardPage *self)
-{
-  for (guint i = 0; i < self->lanes->len; i++)
-    kith_board_lane_begin (self->lanes->pdata[i]);
-}
+#define LANE 264     /* px: no lane is narrower */
+#define LATER_MS 600 /* by then what is in sight is there */
 
 /* A lane beyond the edge of the window is not what one waits for when a board opens. */
 static gboolean
-is_in_sight (KithBoardPage *self,
-             guint          i)
+will_be_in_sight (KithBoardPage *self,
+                  guint          i)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   int width = gtk_widget_get_width (GTK_WIDGET (self));
@@ -184,6 +178,47 @@ is_in_sight (KithBoardPage *self,
   if (width == 0 && root) /* it was not laid out yet */
     width = gtk_widget_get_width (GTK_WIDGET (root));
   return width == 0 || (int) i * LANE < width;
+}
+
+static gboolean
+is_in_sight (KithBoardPage *self,
+             gpointer       lane)
+{
+  GtkAdjustment *bar = gtk_scrolled_window_get_hadjustment (self->scroller); /* the lanes follow it with the next frame */
+  double left = gtk_adjustment_get_value (bar);
+  graphene_rect_t at;
+
+  return gtk_widget_compute_bounds (lane, GTK_WIDGET (self->lanes_box), &at) && at.origin.x < left + gtk_adjustment_get_page_size (bar) && at.origin.x + at.size.width > left;
+}
+
+/* One in a turn of the main loop, so that a key is answered between them; what came into sight is the next. */
+static gboolean
+begin_next_cb (gpointer data)
+{
+  KithBoardPage *self = data;
+  KithBoardLane *next = NULL;
+
+  self->begin_id = 0;
+  for (guint i = self->lanes->len; i > 0; i--)
+    {
+      KithBoardLane *lane = self->lanes->pdata[i - 1];
+
+      if (!kith_board_lane_is_begun (lane) && (!next || is_in_sight (self, lane) || !is_in_sight (self, next)))
+        next = lane;
+    }
+  if (!next)
+    return G_SOURCE_REMOVE;
+  kith_board_lane_begin (next);
+  self->begin_id = g_idle_add (begin_next_cb, self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+scrolled_cb (KithBoardPage *self)
+{
+  g_clear_handle_id (&self->begin_id, g_source_remove);
+  if (self->lanes->len > 0)
+    self->begin_id = g_idle_add (begin_next_cb, self);
 }
 
 /* Lanes that are there already stay themselves, with what is selected and where they are scrolled to. */
@@ -204,8 +239,10 @@ lanes_cb (GPtrArray *rows,
         {
           lane = KITH_BOARD_LANE (kith_board_lane_new (kith_board_page_context (self), self->queue, kith_row_get_id (rows->pdata[i])));
           gtk_box_append (self->lanes_box, GTK_WIDGET (lane));
-          if (is_in_sight (self, i))
+          if (will_be_in_sight (self, i))
             kith_board_lane_begin (lane);
+          else if (self->begin_id == 0)
+            self->begin_id = g_timeout_add (LATER_MS, begin_next_cb, self);
           fresh = TRUE;
         }
       else
@@ -323,7 +360,7 @@ kith_board_page_constructed (GObject *object)
   G_OBJECT_CLASS (kith_board_page_parent_class)->constructed (object);
   kith_sync_chip_set_context (self->chip, kith_board_page_context (self));
   g_signal_connect_object (kith_board_page_context (self), "actor-changed", G_CALLBACK (kith_board_page_look_anew), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (gtk_scrolled_window_get_hadjustment (self->scroller), "value-changed", G_CALLBACK (begin_all_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_scrolled_window_get_hadjustment (self->scroller), "value-changed", G_CALLBACK (scrolled_cb), self, G_CONNECT_SWAPPED);
   kith_board_page_follow_time (self);
   kith_board_page_look (self);
 }
@@ -334,6 +371,7 @@ kith_board_page_dispose (GObject *object)
   KithBoardPage *self = KITH_BOARD_PAGE (object);
 
   g_clear_handle_id (&self->look_id, g_source_remove);
+  g_clear_handle_id (&self->begin_id, g_source_remove);
   g_cancellable_cancel (self->job);
   g_clear_object (&self->job);
   g_clear_object (&self->taken);
