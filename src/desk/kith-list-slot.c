@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kith-list-slot.h"
 
-#define LOW 44.0  /* px: no row is lower, so no more of them fit than this says */
+#define LOW 44.0  /* px: with ordinary text no row is lower, so no more of them fit than this says */
 #define LOW_TALL 60.0 /* the same of rows with three lines */
 #define MARGIN 8  /* rows above and below what is shown that are ready, so that a turn of the wheel shows no empty one */
 #define TALL 1000 /* px: taken for the list's height when not even its window has one */
@@ -9,7 +9,7 @@
 typedef struct
 {
   GType type;
-  double low; /* LOW or LOW_TALL */
+  double height; /* px: of a row, as it was laid out last; LOW or LOW_TALL before */
   KithContext *context;
   GtkListView *view;    /* not owned: it holds the factory */
   GtkAdjustment *bar;   /* where it is scrolled to */
@@ -50,15 +50,11 @@ find_range (Owner *owner,
             guint *first,
             guint *last)
 {
-  GtkAdjustment *bar = owner->bar;
-  GListModel *model = G_LIST_MODEL (gtk_list_view_get_model (owner->view));
-  guint n = model ? g_list_model_get_n_items (model) : 0;
-  double page = gtk_adjustment_get_page_size (bar), upper = gtk_adjustment_get_upper (bar);
-  double height = n > 0 && upper > page ? MAX (owner->low, upper / n) : owner->low;
-  double top = gtk_adjustment_get_value (bar) / height;
+  double page = gtk_adjustment_get_page_size (owner->bar);
+  double top = gtk_adjustment_get_value (owner->bar) / owner->height;
 
   *first = (guint) MAX (0, top - MARGIN);
-  *last = (guint) (top + (page > 0 ? page / height + MARGIN : guess_height (owner) / height));
+  *last = (guint) (top + (page > 0 ? page / owner->height + MARGIN : guess_height (owner) / owner->height));
 }
 
 /* A row that is there already may come a page earlier: it is only set, and Page Down finds it. */
@@ -101,6 +97,20 @@ scrolled_cb (Owner *owner)
 {
   if (owner->tick_id == 0 && owner->behind->len > 0)
     owner->tick_id = gtk_widget_add_tick_callback (GTK_WIDGET (owner->view), look_cb, owner, NULL);
+}
+
+/* The bar is told of with a layout alone, so it tells of as many rows as there are now. Between layouts it does not: where many came it would say that each is
+ * a few pixels high. */
+static void
+laid_out_cb (Owner *owner)
+{
+  GListModel *model = owner->view ? G_LIST_MODEL (gtk_list_view_get_model (owner->view)) : NULL; /* it may go before the bar */
+  guint n = model ? g_list_model_get_n_items (model) : 0;
+  double upper = gtk_adjustment_get_upper (owner->bar);
+
+  if (n > 0 && upper > gtk_adjustment_get_page_size (owner->bar))
+    owner->height = upper / n;
+  scrolled_cb (owner);
 }
 
 static void
@@ -159,7 +169,7 @@ kith_list_slot_factory_new (GType        type,
   if (klass->tall)
     gtk_widget_add_css_class (GTK_WIDGET (view), "tall");
   owner->type = type;
-  owner->low = klass->tall ? LOW_TALL : LOW;
+  owner->height = klass->tall ? LOW_TALL : LOW;
   owner->context = g_object_ref (context);
   owner->view = view;
   g_object_add_weak_pointer (G_OBJECT (view), (gpointer *) &owner->view);
@@ -169,6 +179,6 @@ kith_list_slot_factory_new (GType        type,
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), owner);
   g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), owner);
   g_signal_connect_swapped (owner->bar, "value-changed", G_CALLBACK (scrolled_cb), owner);
-  g_signal_connect_swapped (owner->bar, "changed", G_CALLBACK (scrolled_cb), owner);
+  g_signal_connect_swapped (owner->bar, "changed", G_CALLBACK (laid_out_cb), owner);
   return factory;
 }
