@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "kith-format.h"
+#include "widgets/kith-fit.h"
 #include "widgets/kith-suggest.h"
 
 typedef struct
@@ -74,6 +75,7 @@ kith_term_window_present (GtkWidget     *over,
   adw_window_set_content (ADW_WINDOW (window), box);
   gtk_window_set_title (GTK_WINDOW (window), _("Kind of Need"));
   gtk_window_set_default_size (GTK_WINDOW (window), 440, 420);
+  kith_fit_to_text (GTK_WINDOW (window)); /* before it is told whose it is */
   gtk_window_set_modal (GTK_WINDOW (window), TRUE);
   gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (gtk_widget_get_root (over)));
   gtk_window_set_destroy_with_parent (GTK_WINDOW (window), TRUE);

@@ -342,7 +342,12 @@ kith_ask_window_add_search (KithAskWindow *self,
   g_signal_connect_object (suggest, "changed", G_CALLBACK (typed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (suggest, "shown", G_CALLBACK (fit), self, G_CONNECT_SWAPPED);
   if (kith_suggest_offers_at_once (pick->suggest)) /* they come when the window is there already */
-    gtk_window_set_default_size (GTK_WINDOW (self), 420, FILLED);
+    {
+      int width, height;
+
+      gtk_window_get_default_size (GTK_WINDOW (self), &width, &height); /* it was fitted to the window below it */
+      gtk_window_set_default_size (GTK_WINDOW (self), width, FILLED);
+    }
   gtk_widget_grab_focus (suggest); /* it stands first: who is meant is typed at once */
 }
 
