@@ -2,6 +2,7 @@
 #pragma once
 
 #include "kith-split-page.h"
+#include "widgets/kith-action-strip.h"
 #include "widgets/kith-coming.h"
 #include "widgets/kith-sync-chip.h"
 
@@ -27,6 +28,7 @@ typedef struct
   gboolean beside_of_row; /* said where there is a row to choose alone */
   GtkButton *empty_button;
   AdwBin *detail;
+  KithActionStrip *strip; /* above a record; NULL: none */
   KithSyncChip *list_chip, *detail_chip;
   int tight; /* px: so wide the list and the detail with all words of its chip do not fit beside each other */
 

@@ -30,6 +30,8 @@ show_id (KithSplitPage *self,
     {
       g_free (priv->id);
       priv->id = g_strdup (id);
+      if (priv->strip)
+        kith_action_strip_let_go (priv->strip);
       KITH_SPLIT_PAGE_GET_CLASS (self)->selected (self, id);
     }
   gtk_stack_set_visible_child_name (priv->detail_stack, id ? "detail" : "placeholder");
@@ -270,6 +272,7 @@ kith_split_page_dispose (GObject *object)
   g_clear_object (&priv->selection);
   g_clear_pointer (&priv->tabs, g_ptr_array_unref);
   g_clear_pointer (&priv->id, g_free);
+  priv->strip = NULL;
   g_clear_pointer (&priv->sought, g_free);
   g_clear_pointer (&priv->empty_title, g_free);
   g_clear_pointer (&priv->empty_text, g_free);
@@ -435,6 +438,7 @@ kith_split_page_set_record (KithSplitPage *self,
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *clamp = adw_clamp_new ();
 
+  kith_split_page_get_private (self)->strip = KITH_ACTION_STRIP (strip);
   gtk_widget_set_vexpand (view, TRUE);
   adw_clamp_set_maximum_size (ADW_CLAMP (clamp), RECORD_WIDTH);
   adw_clamp_set_child (ADW_CLAMP (clamp), strip);

@@ -3,7 +3,6 @@
 /* What the client's pages offer: nothing that will be refused, nothing that only a wide window shows, and a household from any of its records. */
 
 #include "desk-fixture.h"
-#include "widgets/kith-facts.h"
 
 #define MARIA "c0000000-0000-7000-8000-000000000001"
 #define JIM "c0000000-0000-7000-8000-000000000003"
@@ -584,110 +583,6 @@ test_unsent_field (Fixture *fixture, gconstpointer data)
   SAYS ("Address");
 }
 
-static GtkWidget *
-button_labelled (GtkWidget *inside, const char *words)
-{
-  GtkWidget *found = GTK_IS_LABEL (inside) && g_str_equal (gtk_label_get_text (GTK_LABEL (inside)), words) ? gtk_widget_get_parent (gtk_widget_get_parent (inside)) : NULL;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (inside); child && !found; child = gtk_widget_get_next_sibling (child))
-    found = button_labelled (child, words);
-  return found;
-}
-
-static void
-point_at (GtkWidget *strip, const char *how)
-{
-  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (strip);
-
-  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
-    {
-      g_autoptr (GtkEventController) one = g_list_model_get_item (controllers, i);
-
-      if (GTK_IS_EVENT_CONTROLLER_MOTION (one) && g_str_equal (how, "enter"))
-        g_signal_emit_by_name (one, "enter", 5.0, 5.0);
-      else if (GTK_IS_EVENT_CONTROLLER_MOTION (one))
-        g_signal_emit_by_name (one, "leave");
-    }
-}
-
-/* Whoever presses twice must not press something else: what can be done no more keeps its place, grey, as long as the pointer is there. */
-static void
-test_buttons_stay (Fixture *fixture, gconstpointer data)
-{
-  graphene_rect_t before, after;
-  GtkWidget *strip, *accept, *close;
-
-  open_place (fixture, "inbox/e0000000-0000-7000-8000-000000000001"); /* waits for an answer */
-  pump (300);
-  strip = gtk_widget_get_parent (find_widget (GTK_WIDGET (fixture->window), "more_actions"));
-  accept = button_labelled (strip, "Accept");
-  close = button_labelled (strip, "Close…");
-  g_assert_true (gtk_widget_get_sensitive (accept) && gtk_widget_get_mapped (accept) && !gtk_widget_get_mapped (close));
-  g_assert_true (gtk_widget_compute_bounds (accept, strip, &before));
-  point_at (strip, "enter");
-  open_place (fixture, "inbox/e0000000-0000-7000-8000-000000000005"); /* in service */
-  pump (300);
-  g_assert_true (!gtk_widget_get_sensitive (accept) && gtk_widget_get_mapped (accept));
-  g_assert_true (gtk_widget_compute_bounds (accept, strip, &after));
-  g_assert_cmpfloat (after.origin.x, ==, before.origin.x);
-  point_at (strip, "leave");
-  pump (300);
-  g_assert_true (!gtk_widget_get_mapped (accept) && gtk_widget_get_mapped (close));
-}
-
-static GtkWidget *
-label_saying (GtkWidget *inside, const char *words)
-{
-  GtkWidget *found = GTK_IS_LABEL (inside) && g_str_has_prefix (gtk_label_get_text (GTK_LABEL (inside)), words) ? inside : NULL;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (inside); child && !found; child = gtk_widget_get_next_sibling (child))
-    found = label_saying (child, words);
-  return found;
-}
-
-/* What asks something is no wider than the window it belongs to. */
-static void
-test_asked_in_narrow (Fixture *fixture, gconstpointer data)
-{
-  int width, height;
-
-  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 360, 700);
-  open_place (fixture, "inbox/e0000000-0000-7000-8000-000000000001");
-  pump (300);
-  g_assert_true (act (fixture, "referral.decline"));
-  pump (100);
-  g_assert_true (front_window (fixture) != GTK_WINDOW (fixture->window));
-  gtk_window_get_default_size (front_window (fixture), &width, &height);
-  g_assert_cmpint (width, <=, gtk_widget_get_width (GTK_WIDGET (fixture->window)));
-}
-
-/* With large text a value stands below its label: beside it a word of it at most has room. */
-static void
-test_facts_large (Fixture *fixture, gconstpointer data)
-{
-  int dpi;
-
-  g_object_get (gtk_settings_get_default (), "gtk-xft-dpi", &dpi, NULL);
-  for (guint large = 0; large < 2; large++)
-    {
-      GtkWidget *facts, *window = gtk_window_new ();
-      graphene_rect_t label, value;
-
-      g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", large ? 2 * 96 * 1024 : 96 * 1024, NULL);
-      facts = g_object_new (KITH_TYPE_FACTS, NULL);
-      kith_facts_add (KITH_FACTS (facts), "The client’s words", "Do not tell anybody who calls that I stay here.");
-      gtk_window_set_default_size (GTK_WINDOW (window), 360, 300);
-      gtk_window_set_child (GTK_WINDOW (window), facts);
-      gtk_window_present (GTK_WINDOW (window));
-      pump (200);
-      g_assert_true (gtk_widget_compute_bounds (label_saying (facts, "The client’s words"), facts, &label));
-      g_assert_true (gtk_widget_compute_bounds (label_saying (facts, "Do not tell anybody"), facts, &value));
-      g_assert_true (large ? value.origin.x == label.origin.x && value.origin.y > label.origin.y : value.origin.x > label.origin.x);
-      gtk_window_destroy (GTK_WINDOW (window));
-    }
-  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", dpi, NULL);
-}
-
 /* A screen reader is told what a switch is, what of, and how it stands. */
 static void
 test_switch_heard (Fixture *fixture, gconstpointer data)
@@ -729,9 +624,6 @@ main (int argc, char **argv)
   ADD ("clients/registered-once", NULL, test_once);
   ADD ("clients/locked-before-answer", NULL, test_locked_before);
   ADD ("clients/same-in-narrow", NULL, test_same_in_narrow);
-  ADD ("referrals/buttons-stay", NULL, test_buttons_stay);
-  ADD ("referrals/asked-in-narrow", NULL, test_asked_in_narrow);
-  ADD ("facts-large", NULL, test_facts_large);
   ADD ("switch-heard", NULL, test_switch_heard);
   return g_test_run ();
 }

@@ -10,6 +10,13 @@
 #define IN_SIGHT 4
 #define GAP 6
 
+/* Where an item stood in sight when all was laid out last: px from where the line begins. */
+typedef struct
+{
+  guint item;
+  int x, width;
+} Stood;
+
 struct _KithActionStrip
 {
   GtkWidget parent_instance;
@@ -18,8 +25,11 @@ struct _KithActionStrip
   GPtrArray *front, *behind; /* one of each item, (element-type GtkWidget) */
   GtkWidget *more;
   guint first; /* of the items: stands before all others; G_MAXUINT: none does */
-  GArray *stood; /* (element-type guint): items that stood in sight when it was laid out last, in that order */
+  GArray *stood; /* (element-type Stood): in the order they stand in */
+  gboolean more_stood;
+  int laid_out; /* px: how wide it was then */
   gboolean pointed_at;
+  double at_x, at_y; /* where the pointer was heard of last */
 };
 
 G_DEFINE_FINAL_TYPE (KithActionStrip, kith_action_strip, GTK_TYPE_WIDGET)
@@ -124,7 +134,7 @@ kith_action_strip_measure (GtkWidget      *widget,
           *minimum = MAX (*minimum, min);
           *natural = MAX (*natural, nat);
         }
-      if (offered == 0)
+      if (offered == 0 && !(self->pointed_at && self->stood->len > 0)) /* else the page jumps under the pointer */
         *minimum = *natural = 0;
       return;
     }
@@ -139,60 +149,65 @@ kith_action_strip_measure (GtkWidget      *widget,
   *natural = MAX (*natural, *minimum);
 }
 
+/* width: 0: not in sight */
 static void
+put (KithActionStrip *self,
+     GtkWidget       *child,
+     int              x,
+     int              width,
+     int              height)
+{
+  GtkAllocation at = { gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL ? self->laid_out - x - width : x, 0, width, height };
+
+  gtk_widget_set_child_visible (child, width > 0);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_STATE_HIDDEN, width == 0, -1); /* GTK says so of what is not visible alone */
+  if (width > 0)
+    gtk_widget_size_allocate (child, &at, -1);
+}
+
+/* Behind what was placed before. Returns: its width */
+static int
 place (KithActionStrip *self,
        GtkWidget       *child,
        gboolean         in_sight,
        int             *x,
-       int              width,
        int              height)
 {
-  int w = in_sight ? MAX (width_of (child, FALSE), MIN (width_of (child, TRUE), width)) : 0;
-  GtkAllocation at = { gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL ? width - *x - w : *x, 0, w, height };
+  int width = in_sight ? MAX (width_of (child, FALSE), MIN (width_of (child, TRUE), self->laid_out)) : 0;
 
-  gtk_widget_set_child_visible (child, in_sight);
-  gtk_accessible_update_state (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_STATE_HIDDEN, !in_sight, -1); /* GTK says so of what is not visible alone */
-  if (!in_sight)
-    return;
-  gtk_widget_size_allocate (child, &at, -1);
-  *x += w + GAP;
+  put (self, child, *x, width, height);
+  *x += in_sight ? width + GAP : 0;
+  return width;
 }
 
-/* Under the pointer nothing moves: what can be done no more stays where it was, grey, until the pointer goes, and what can be done now stands behind it as far
- * as there is room. Else whoever presses twice presses something else. Returns: whether there is room for that */
+/* Under the pointer nothing moves, else whoever presses twice presses something else: what can be done no more stays, grey, and what is new waits behind the
+ * menu, until the pointer goes. The menu stands last: it may come and go. Returns: FALSE: nothing stood, or it has no room there */
 static gboolean
 keep_places (KithActionStrip *self,
-             int              width,
              int              height)
 {
   g_autofree gboolean *here = g_new0 (gboolean, self->front->len);
-  int x = 0, taken = width_of (self->more, TRUE);
+  guint waiting = 0;
+  int end = 0;
 
   for (guint i = 0; i < self->stood->len; i++)
     {
-      here[g_array_index (self->stood, guint, i)] = TRUE;
-      taken += width_of (self->front->pdata[g_array_index (self->stood, guint, i)], TRUE) + GAP;
-    }
-  if (self->stood->len == 0 || taken > width)
-    return FALSE;
-  for (guint i = 0; i < self->front->len && self->stood->len < IN_SIGHT; i++)
-    {
-      guint k = ranked (self, i);
-      int own = width_of (self->front->pdata[k], TRUE) + GAP;
+      const Stood *stood = &g_array_index (self->stood, Stood, i);
 
-      if (here[k] || !is_offered (self->front->pdata[k]) || taken + own > width)
-        continue;
-      here[k] = TRUE;
-      taken += own;
-      g_array_append_val (self->stood, k);
+      if (width_of (self->front->pdata[stood->item], FALSE) > stood->width) /* it says something else now */
+        return FALSE;
+      put (self, self->front->pdata[stood->item], stood->x, stood->width, height);
+      here[stood->item] = TRUE;
+      end = stood->x + stood->width + GAP;
     }
-  for (guint i = 0; i < self->stood->len; i++)
-    place (self, self->front->pdata[g_array_index (self->stood, guint, i)], TRUE, &x, width, height);
   for (guint i = 0; i < self->front->len; i++)
     if (!here[i])
-      place (self, self->front->pdata[i], FALSE, &x, width, height);
-  place (self, self->more, TRUE, &x, width, height);
-  return TRUE;
+      {
+        waiting += is_offered (self->front->pdata[i]);
+        put (self, self->front->pdata[i], 0, 0, height);
+      }
+  place (self, self->more, waiting > 0 && (self->more_stood || end + width_of (self->more, TRUE) <= self->laid_out), &end, height);
+  return end > 0;
 }
 
 static void
@@ -206,9 +221,11 @@ kith_action_strip_size_allocate (GtkWidget *widget,
   g_autofree gboolean *here = g_new0 (gboolean, self->front->len);
   int x = 0;
 
-  if (self->pointed_at && keep_places (self, width, height))
+  if (self->pointed_at && width == self->laid_out && keep_places (self, height))
     return;
   g_array_set_size (self->stood, 0);
+  self->laid_out = width;
+  self->more_stood = in_sight < offered;
 
   for (guint i = 0; i < self->front->len; i++)
     {
@@ -219,13 +236,13 @@ kith_action_strip_size_allocate (GtkWidget *widget,
     }
   for (guint i = 0; i < self->front->len; i++)
     {
-      guint k = placed (self, i);
+      Stood stood = { placed (self, i), x, 0 };
 
-      place (self, self->front->pdata[k], here[k], &x, width, height);
-      if (here[k])
-        g_array_append_val (self->stood, k);
+      stood.width = place (self, self->front->pdata[stood.item], here[stood.item], &x, height);
+      if (here[stood.item])
+        g_array_append_val (self->stood, stood);
     }
-  place (self, self->more, in_sight < offered, &x, width, height);
+  place (self, self->more, self->more_stood, &x, height);
 }
 
 static GtkSizeRequestMode
@@ -260,17 +277,22 @@ kith_action_strip_finalize (GObject *object)
   G_OBJECT_CLASS (kith_action_strip_parent_class)->finalize (object);
 }
 
+/* GTK tells of a pointer that rests as of one that moved whenever something was laid out below it. */
 static void
-enter_cb (KithActionStrip *self)
+point_cb (KithActionStrip *self,
+          double           x,
+          double           y)
 {
-  self->pointed_at = TRUE;
+  self->pointed_at |= x != self->at_x || y != self->at_y;
+  self->at_x = x;
+  self->at_y = y;
 }
 
 static void
 leave_cb (KithActionStrip *self)
 {
-  self->pointed_at = FALSE;
-  gtk_widget_queue_resize (GTK_WIDGET (self));
+  self->at_x = self->at_y = -1;
+  kith_action_strip_let_go (self);
 }
 
 static void
@@ -291,10 +313,12 @@ kith_action_strip_init (KithActionStrip *self)
 {
   GtkEventController *motion = gtk_event_controller_motion_new ();
 
-  g_signal_connect_object (motion, "enter", G_CALLBACK (enter_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (motion, "enter", G_CALLBACK (point_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (motion, "motion", G_CALLBACK (point_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (motion, "leave", G_CALLBACK (leave_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self), motion);
-  self->stood = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->stood = g_array_new (FALSE, FALSE, sizeof (Stood));
+  self->at_x = self->at_y = -1;
   self->front = g_ptr_array_new_with_free_func (g_object_unref);
   self->behind = g_ptr_array_new_with_free_func (g_object_unref);
   self->first = G_MAXUINT;
@@ -447,6 +471,13 @@ kith_action_strip_new (const KithActionStripItem *items,
   order_children (self);
   changed_cb (self);
   return GTK_WIDGET (self);
+}
+
+void
+kith_action_strip_let_go (KithActionStrip *self)
+{
+  self->pointed_at = FALSE;
+  gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
 void

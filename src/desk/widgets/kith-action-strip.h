@@ -33,4 +33,7 @@ void kith_action_strip_set_first (KithActionStrip *self, const char *action);
 /* Other words on its button, where the same act is called otherwise. words: translated; NULL: its own again */
 void kith_action_strip_set_words (KithActionStrip *self, const char *action, const char *words);
 
+/* Another record is shown: what stood where for the one before need not stand there any longer, though the pointer rests on it. */
+void kith_action_strip_let_go (KithActionStrip *self);
+
 G_END_DECLS
