@@ -373,9 +373,8 @@ run_all (Search *self, GError **error)
 
   if (letters > 0)
     self->most = MAX (self->most, THROUGH);
-  if (by_words && !(words > letters ? run_words (self, error) : run_mine_and_recent (self, error)))
-    return FALSE;
-  if (by_words && !run_sounds (self, error))
+  self->cut = by_words && words <= letters; /* of one letter the index knows nothing: who is neither mine nor recent is not missing */
+  if (by_words && !((words > letters ? run_words (self, error) : run_mine_and_recent (self, error)) && run_sounds (self, error)))
     return FALSE;
   if (self->text->digits != NULL)
     {

@@ -6,6 +6,7 @@
 #include "board/kith-board-lane.h"
 #include "contacts/kith-term-window.h"
 #include "kith-list-row.h"
+#include "referrals/kith-reason-window.h"
 #include "widgets/kith-action-strip.h"
 #include "widgets/kith-facts.h"
 
@@ -286,6 +287,58 @@ test_term_in_narrow (Fixture *fixture, gconstpointer data)
   assert_fits (fixture);
 }
 
+/* The name of a template's child */
+static GtkWidget *
+child_of (GtkWidget *window, const char *name)
+{
+  return GTK_WIDGET (gtk_widget_get_template_child (window, KITH_TYPE_REASON_WINDOW, name));
+}
+
+static void
+press_down (GtkWidget *search)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (search);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) one = g_list_model_get_item (controllers, i);
+      gboolean handled = FALSE;
+
+      if (GTK_IS_EVENT_CONTROLLER_KEY (one) && gtk_event_controller_get_propagation_phase (one) == GTK_PHASE_CAPTURE)
+        g_signal_emit_by_name (one, "key-pressed", GDK_KEY_Down, 0, 0, &handled);
+    }
+}
+
+/* Who can be chosen comes from the store when the window is there already: it grows with them, and what is chosen by keys is in sight. */
+static void
+test_reasons_later (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *window = kith_reason_window_new (GTK_WINDOW (fixture->window), "Assign", "This colleague follows up.", NULL, NULL, NULL, "Assign", FALSE);
+  GtkAdjustment *adjustment;
+  GtkListBoxRow *row;
+  graphene_rect_t bounds;
+
+  gtk_window_present (GTK_WINDOW (window));
+  pump (100);
+  for (guint i = 0; i < 12; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("Colleague %u", i + 1);
+
+      kith_reason_window_add_choice (KITH_REASON_WINDOW (window), name, name, "6 of 40 in hand", FALSE);
+    }
+  pump (100);
+  adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (child_of (window, "list_scroller")));
+  g_assert_cmpfloat (gtk_adjustment_get_page_size (adjustment), >=, 300); /* a handful of rows and more */
+  for (guint i = 0; i < 11; i++)
+    press_down (child_of (window, "search"));
+  row = gtk_list_box_get_selected_row (GTK_LIST_BOX (child_of (window, "list")));
+  g_assert_cmpint (gtk_list_box_row_get_index (row), >=, 10);
+  g_assert_true (gtk_widget_compute_bounds (GTK_WIDGET (row), child_of (window, "list"), &bounds));
+  g_assert_cmpfloat (bounds.origin.y + bounds.size.height, <=, gtk_adjustment_get_value (adjustment) + gtk_adjustment_get_page_size (adjustment));
+  gtk_window_destroy (GTK_WINDOW (window));
+  pump (20);
+}
+
 /* With large text a value stands below its label: beside it a word of it at most has room. */
 static void
 test_facts_large (Fixture *fixture, gconstpointer data)
@@ -489,6 +542,7 @@ main (int argc, char **argv)
   ADD ("narrow/asked", NULL, test_asked_in_narrow);
   ADD ("narrow/searched", NULL, test_searched_in_narrow);
   ADD ("narrow/term", NULL, test_term_in_narrow);
+  ADD ("reasons/later", NULL, test_reasons_later);
   ADD ("lanes/later", NULL, test_lanes_later);
   ADD ("lanes/scrolled", NULL, test_lanes_scrolled);
   ADD ("lanes/entered", NULL, test_lanes_entered);

@@ -110,16 +110,18 @@ restore (gpointer    owner,
   tell (self, words);
 }
 
-/* Another step has another day: the old one goes as soon as the words change, and comes back with them. */
+/* Another step has another day: one that is over goes as soon as the words change, and comes back with them. One that still comes stays: whoever puts a word
+ * right means that day too, and who says another step sees it stand there. */
 static void
 follow_step (KithCaseComposer *self)
 {
   const char *old_step = kith_json_string (self->body, "next_step"), *old_day = kith_json_string (self->body, "next_step_on");
   g_autofree char *step = kith_field_rows_get_text (self->rows, "next_step");
   g_autofree char *day = kith_field_rows_get_text (self->rows, "next_step_on");
+  g_autofree char *today = kith_format_today (kith_context_get_now (self->context));
   gboolean same = g_strcmp0 (step, old_step) == 0;
 
-  if (!old_step || !old_day || same != self->day_dropped)
+  if (!old_step || !old_day || same != self->day_dropped || strcmp (old_day, today) >= 0)
     return;
   if (!same && g_strcmp0 (day, old_day) != 0) /* a day of its own already */
     return;

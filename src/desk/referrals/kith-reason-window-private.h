@@ -24,6 +24,9 @@ struct _KithReasonWindow
   guint n_choices;
 };
 
+void kith_reason_list_fit (KithReasonWindow *self);
+void kith_reason_list_select (KithReasonWindow *self, GtkListBoxRow *row);
+
 /* What tells a row from all others: the network's entry, else the code. row: nullable */
 const char *kith_reason_window_answer (GtkListBoxRow *row);
 

@@ -165,7 +165,7 @@ search_key_cb (KithReasonWindow *self,
   for (i += by; (row = i >= 0 ? gtk_list_box_get_row_at_index (self->list, i) : NULL); i += by)
     if (gtk_widget_get_child_visible (GTK_WIDGET (row)))
       {
-        gtk_list_box_select_row (self->list, row);
+        kith_reason_list_select (self, row);
         break;
       }
   return GDK_EVENT_STOP;
@@ -222,17 +222,11 @@ kith_reason_window_dispose (GObject *object)
   G_OBJECT_CLASS (kith_reason_window_parent_class)->dispose (object);
 }
 
-/* Whole rows: the scroller alone takes the list to be as low as it is when nothing wraps. */
 static void
 kith_reason_window_map (GtkWidget *widget)
 {
-  KithReasonWindow *self = KITH_REASON_WINDOW (widget);
-  GtkScrolledWindow *scroller = GTK_SCROLLED_WINDOW (self->list_scroller);
-  int height;
-
   GTK_WIDGET_CLASS (kith_reason_window_parent_class)->map (widget);
-  gtk_widget_measure (GTK_WIDGET (self->list), GTK_ORIENTATION_VERTICAL, MAX (gtk_widget_get_width (self->list_scroller), 280), NULL, &height, NULL, NULL);
-  gtk_scrolled_window_set_min_content_height (scroller, MIN (height, gtk_scrolled_window_get_max_content_height (scroller)));
+  kith_reason_list_fit (KITH_REASON_WINDOW (widget));
 }
 
 static void
@@ -399,6 +393,8 @@ kith_reason_window_add_answer (KithReasonWindow *self, const char *code, const c
   gtk_list_box_append (self->list, row);
   self->n_choices++;
   gtk_widget_set_visible (self->list_scroller, TRUE);
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    kith_reason_list_fit (self);
   gtk_widget_set_visible (GTK_WIDGET (self->search), self->n_choices > 4);
   select_wanted (self);
   return row;
