@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "fake-tasks.h"
 
-/* At least so long, at least half of that with nothing to do, and until nothing is left to do (at most five seconds: a spinner never ends).
+/* At least so long, at least half of that with nothing to do, and until nothing is left to do (at most five seconds: a spinner never ends),
+ * nor with another thread (at most twenty: some are made to hang).
  * Where everything is slow (sanitizers, another program on the same processor) the time alone can pass in one frame's work, before what
  * was begun in it is at its end. */
 G_GNUC_UNUSED static void
@@ -12,10 +13,10 @@ pump (guint ms)
   gint64 start = g_get_monotonic_time ();
   guint idle = 0; /* half milliseconds */
 
-  while (g_get_monotonic_time () < start + 5 * G_USEC_PER_SEC)
+  while (g_get_monotonic_time () < start + (fake_tasks_count_working () ? 20 : 5) * G_USEC_PER_SEC)
     if (!g_main_context_iteration (NULL, FALSE))
       {
-        if (idle >= ms && g_get_monotonic_time () >= start + ms * 1000)
+        if (idle >= ms && !fake_tasks_count_working () && g_get_monotonic_time () >= start + ms * 1000)
           return;
         g_usleep (500);
         idle++;

@@ -291,15 +291,20 @@ test_reading (Fixture *fixture, gconstpointer data)
 
   g_assert_false (says (GTK_WIDGET (fixture->window), "Reading…"));
   fake_desktop_set_late (fixture->desktop, FAKE_ALL);
-  gtk_window_destroy (GTK_WINDOW (fixture->window)); /* nothing of the pages that were read already */
+  gtk_window_destroy (GTK_WINDOW (fixture->window)); /* nothing of the pages that were read already, nor of what they counted */
+  g_object_unref (fixture->context);
+  fixture->context = kith_context_new (fixture->desktop, fixture->clock);
   fixture->window = KITH_WINDOW (kith_window_new (GTK_APPLICATION (application), fixture->context));
   gtk_window_present (GTK_WINDOW (fixture->window));
   pump (100);
   for (guint i = 0; i < G_N_ELEMENTS (slow); i++)
     {
+      gint64 opened = g_get_monotonic_time ();
+
       g_test_message ("%s", slow[i]);
       open_place (fixture, slow[i]);
-      g_assert_false (says (GTK_WIDGET (fixture->window), "Reading…"));
+      if (g_get_monotonic_time () - opened < G_USEC_PER_SEC) /* a busy computer takes longer to open it */
+        g_assert_false (says (GTK_WIDGET (fixture->window), "Reading…"));
       pump (1300);
       SAYS ("Reading…");
     }
