@@ -25,6 +25,9 @@ struct _KithFrame
   GVariant *open;  /* a{sv}: page to what was open there before a lock; NULL: nothing */
 };
 
+/* kith-frame-rows.c */
+void kith_frame_show_rows (KithFrame *self);   /* of the sidebar: those of the account, and their numbers */
+
 /* kith-frame-toasts.c */
 void kith_frame_show_toasts (KithFrame *self); /* those the context tells from now on */
 void kith_frame_undo_free (gpointer undo);     /* of undos */

@@ -20,6 +20,7 @@
 #include "today/kith-today-page.h"
 #include "widgets/kith-fit.h"
 #include "widgets/kith-nav-row.h"
+#include "widgets/kith-one-stop.h"
 #include "widgets/kith-pane.h"
 #include "widgets/kith-revealer.h"
 #include "widgets/kith-stack.h"
@@ -104,6 +105,17 @@ kith_frame_get_page (KithFrame *self)
 
 #define KITH_PAGE_EVERYBODYS "inbox" /* whatever the account */
 
+/* The page that is open, whichever row the arrows came to. */
+static void
+mark_open (KithFrame *self)
+{
+  const char *name = gtk_stack_get_visible_child_name (self->pages);
+  KithNavRow *row = name ? row_by_name (self, name) : NULL;
+
+  if (row)
+    gtk_list_box_select_row (self->nav, GTK_LIST_BOX_ROW (row));
+}
+
 /* What is staged and not saved is asked about whichever way somebody leaves (A9). Asked: the sidebar goes on to show where they are. */
 static gboolean
 may_go (KithFrame  *self,
@@ -112,13 +124,10 @@ may_go (KithFrame  *self,
   GtkWidget *now = self->opened ? gtk_stack_get_visible_child (self->pages) : NULL;
   g_autofree char *here = now ? kith_frame_get_place (self) : NULL;
   g_autofree char *next = g_strconcat ("win.go::", place, NULL);
-  KithNavRow *row;
 
   if (!now || g_str_equal (here, place) || kith_page_leave (KITH_PAGE (now), next))
     return TRUE;
-  row = row_by_name (self, gtk_stack_get_visible_child_name (self->pages));
-  if (row)
-    gtk_list_box_select_row (self->nav, GTK_LIST_BOX_ROW (row));
+  mark_open (self);
   return FALSE;
 }
 
@@ -348,22 +357,7 @@ update_user (KithFrame *self)
   gtk_label_set_text (self->agency_label, agency ? agency : "");
   gtk_widget_set_visible (GTK_WIDGET (self->agency_label), agency && *agency);
   adw_avatar_set_text (self->avatar, user);
-  for (int i = 0; gtk_list_box_get_row_at_index (self->nav, i); i++)
-    {
-      GtkWidget *row = GTK_WIDGET (gtk_list_box_get_row_at_index (self->nav, i));
-      const char *name = kith_nav_row_get_page_class (KITH_NAV_ROW (row))->name;
-
-      gtk_widget_set_visible (row, kith_place_is_of (actor, name));
-      /* Who gives out work, and who says who that is. */
-      if (g_str_equal (name, "staff"))
-        gtk_widget_set_visible (row, actor && (kith_actor_has_duty (actor, KITH_DUTY_SUPERVISOR) || kith_actor_has_duty (actor, KITH_DUTY_ADMIN)));
-      if (g_str_equal (name, "agency"))
-        gtk_widget_set_visible (row, actor && (kith_actor_has_duty (actor, KITH_DUTY_ADMIN) || kith_actor_has_duty (actor, KITH_DUTY_SUPERVISOR) || actor->level == KITH_LEVEL_NETWORK));
-      if (g_str_equal (name, "corrections"))
-        gtk_widget_set_visible (row, kith_amendments_may_answer (self->context));
-      if (g_str_equal (name, "log"))
-        gtk_widget_set_visible (row, actor && kith_actor_has_duty (actor, KITH_DUTY_PRIVACY));
-    }
+  kith_frame_show_rows (self);
   /* The page was opened before it was known whose account this is. */
   shown = gtk_list_box_get_selected_row (self->nav);
   if (shown && !kith_place_is_of (actor, kith_nav_row_get_page_class (KITH_NAV_ROW (shown))->name))
@@ -391,6 +385,7 @@ kith_frame_class_init (KithFrameClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = kith_frame_dispose;
+  g_type_ensure (KITH_TYPE_ONE_STOP);
   g_type_ensure (KITH_TYPE_PANE);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/kith-frame.ui");
   gtk_widget_class_bind_template_child (widget_class, KithFrame, toasts);
@@ -423,21 +418,27 @@ make_menu_cb (GtkMenuButton *button,
 static void
 kith_frame_init (KithFrame *self)
 {
+  GtkEventController *left;
+
   gtk_widget_init_template (GTK_WIDGET (self));
   self->undos = g_ptr_array_new_with_free_func (kith_frame_undo_free);
   kith_fit_avatar (self->avatar);
   gtk_menu_button_set_create_popup_func (self->menu_button, make_menu_cb, self, NULL);
+  left = gtk_event_controller_focus_new ();
+  g_signal_connect_object (left, "leave", G_CALLBACK (mark_open), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self->nav), left);
   kith_stack_tell_readers (self->pages);
   kith_revealer_rest (self->offline_strip);
   kith_revealer_rest (self->problem_strip);
 }
 
-/* In the order of the sidebar. */
+/* In the order of the sidebar, which is that of the numbers: first what whoever works there all day goes to (ux.md 2.0). */
 static void
 add_nav_rows (KithFrame *self)
 {
-  const GType pages[] = { KITH_TYPE_TODAY_PAGE, KITH_TYPE_INBOX_PAGE, KITH_TYPE_SENT_PAGE, KITH_TYPE_CLIENTS_PAGE, KITH_TYPE_CASES_PAGE, KITH_TYPE_CONTACTS_PAGE, KITH_TYPE_BOARD_PAGE,
-                          KITH_TYPE_STAFF_PAGE, KITH_TYPE_DIRECTORY_PAGE, KITH_TYPE_CAPACITY_PAGE, KITH_TYPE_AGENCY_PAGE, KITH_TYPE_AMENDMENTS_PAGE, KITH_TYPE_LOG_PAGE, KITH_TYPE_ATTENTION_PAGE };
+  const GType pages[] = { KITH_TYPE_TODAY_PAGE, KITH_TYPE_INBOX_PAGE, KITH_TYPE_CONTACTS_PAGE, KITH_TYPE_CLIENTS_PAGE, KITH_TYPE_CASES_PAGE, KITH_TYPE_BOARD_PAGE,
+                          KITH_TYPE_STAFF_PAGE, KITH_TYPE_DIRECTORY_PAGE, KITH_TYPE_CAPACITY_PAGE, KITH_TYPE_ATTENTION_PAGE, KITH_TYPE_SENT_PAGE, KITH_TYPE_AGENCY_PAGE,
+                          KITH_TYPE_AMENDMENTS_PAGE, KITH_TYPE_LOG_PAGE };
 
   for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
     gtk_list_box_append (self->nav, kith_nav_row_new (pages[i]));

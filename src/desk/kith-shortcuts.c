@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kith-shortcuts.h"
 
-#include <adwaita.h>
 #include <glib/gi18n.h>
 #include <string.h>
 
 #include "kith-page.h"
 #include "kith-split-page.h"
-#include "widgets/kith-fit.h"
 
+#define GO "win.go::"
+#define NUMBER "<Control>"
+#define MOST_NUMBERS 9 /* there are no more digits that begin at one */
 #define WRITING "kith-writing" /* a widget's data: it is something one writes in */
 
 static const KithShortcut table[] = {
@@ -31,21 +32,22 @@ static const KithShortcut table[] = {
   { KITH_KEYS_WINDOW, "win.preferences", "<Control>comma", N_("Preferences") },
   { KITH_KEYS_WINDOW, "win.shortcuts", "<Control>question|F1", N_("Keyboard shortcuts") },
   { KITH_KEYS_WINDOW, "app.quit", "<Control>q", N_("Quit") },
+  /* In the order of the sidebar. The digits are those of an account that has all nine: kith_shortcuts_number_pages(). */
   { KITH_KEYS_WINDOW, "win.go::today", "<Control>1", N_("Go to My Day") },
   { KITH_KEYS_WINDOW, "win.go::inbox", "<Control>2", N_("Go to Inbox") },
-  { KITH_KEYS_WINDOW, "win.go::sent", "<Control><Shift>s", N_("Go to Sent") },
+  { KITH_KEYS_WINDOW, "win.go::contacts", "<Control><Shift>k", N_("Go to Calls") },
   { KITH_KEYS_WINDOW, "win.go::clients", "<Control>3", N_("Go to Clients") },
   { KITH_KEYS_WINDOW, "win.go::cases", "<Control>4", N_("Go to Cases") },
   { KITH_KEYS_WINDOW, "win.go::board", "<Control>5", N_("Go to Board: the queues") },
-  { KITH_KEYS_WINDOW, "win.go::contacts", "<Control><Shift>k", N_("Go to Calls") },
-  { KITH_KEYS_WINDOW, "win.go::contacts/new", "<Control><Shift>t", N_("Take a call") },
   { KITH_KEYS_WINDOW, "win.go::staff", "<Control>6", N_("Go to Staff: give out work") },
   { KITH_KEYS_WINDOW, "win.go::directory", "<Control>7", N_("Go to Directory") },
   { KITH_KEYS_WINDOW, "win.go::capacity", "<Control>8", N_("Go to Capacity: free places") },
+  { KITH_KEYS_WINDOW, "win.go::attention", "<Control>9|<Control><Shift>o", N_("Go to Needs Attention") },
+  { KITH_KEYS_WINDOW, "win.go::sent", "<Control><Shift>s", N_("Go to Sent") },
   { KITH_KEYS_WINDOW, "win.go::agency", "<Control><Shift>g", N_("Go to Agency: settings, holidays, accounts") },
   { KITH_KEYS_WINDOW, "win.go::corrections", "<Control><Shift>r", N_("Go to Client Requests: what they ask about their record") },
   { KITH_KEYS_WINDOW, "win.go::log", "<Control><Shift>l", N_("Go to Access Log") },
-  { KITH_KEYS_WINDOW, "win.go::attention", "<Control>9|<Control><Shift>o", N_("Go to Needs Attention") },
+  { KITH_KEYS_WINDOW, "win.go::contacts/new", "<Control><Shift>t", N_("Take a call") },
   { KITH_KEYS_CLIENT, "client.refer", "r", N_("Send a referral") },
   { KITH_KEYS_CLIENT, "client.edit", "e", N_("Edit") },
   { KITH_KEYS_CLIENT, "client.health", "h", N_("Health information") },
@@ -241,10 +243,70 @@ kith_shortcuts_group_title (KithKeys keys)
     }
 }
 
+static GtkApplication *holder; /* not owned: it has the keys of the window, as the table says them or as the pages are numbered now */
+
+/* A page of the sidebar, and not what is done there at once ("sent/new"). Borrowed; NULL: no page */
+static const char *
+page_of (const KithShortcut *line)
+{
+  return g_str_has_prefix (line->action, GO) && !strchr (line->action, '/') ? line->action + strlen (GO) : NULL;
+}
+
+static gboolean
+is_page_number (const char *trigger)
+{
+  return g_str_has_prefix (trigger, NUMBER) && g_ascii_isdigit (trigger[strlen (NUMBER)]) && !trigger[strlen (NUMBER) + 1];
+}
+
+void
+kith_shortcuts_number_pages (const char *const *pages)
+{
+  for (guint i = 0; holder && i < G_N_ELEMENTS (table); i++)
+    {
+      const char *page = table[i].keys == KITH_KEYS_WINDOW ? page_of (&table[i]) : NULL;
+      g_auto (GStrv) triggers = g_strsplit (table[i].trigger, "|", -1);
+      g_autoptr (GStrvBuilder) accels = g_strv_builder_new ();
+      g_auto (GStrv) keys = NULL;
+      gboolean shown = FALSE;
+
+      if (!page)
+        continue;
+      for (guint n = 0; pages[n]; n++)
+        {
+          g_autofree char *number = g_strdup_printf (NUMBER "%u", n + 1);
+
+          if (g_str_equal (pages[n], page) && n < MOST_NUMBERS)
+            g_strv_builder_add (accels, number);
+          shown |= g_str_equal (pages[n], page);
+        }
+      for (guint t = 0; triggers[t] && shown; t++)
+        if (!is_page_number (triggers[t]))
+          g_strv_builder_add (accels, triggers[t]);
+      keys = g_strv_builder_end (accels);
+      gtk_application_set_accels_for_action (holder, table[i].action, (const char *const *) keys);
+    }
+}
+
+/**
+ * kith_shortcuts_triggers:
+ * @line: of the table
+ *
+ * What does it now: the numbers of the pages are those of whoever is signed in.
+ *
+ * Returns: (transfer full): empty: nothing does
+ */
+char **
+kith_shortcuts_triggers (const KithShortcut *line)
+{
+  return holder && line->keys == KITH_KEYS_WINDOW && page_of (line) ? gtk_application_get_accels_for_action (holder, line->action)
+                                                                    : g_strsplit (line->trigger, "|", -1);
+}
+
 /* Several triggers are written in one line of the table; accelerators want them apart. */
 void
 kith_shortcuts_install_window (GtkApplication *application)
 {
+  g_set_weak_pointer (&holder, application);
   for (guint i = 0; i < G_N_ELEMENTS (table); i++)
     {
       g_auto (GStrv) accels = NULL;
@@ -380,57 +442,6 @@ kith_shortcuts_install_callback (GtkWidget      *widget,
   install_first (widget, action, func);
 }
 
-static GtkWidget *
-group_new (KithKeys keys)
-{
-  GtkWidget *group = adw_preferences_group_new ();
-
-  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), kith_shortcuts_group_title (keys));
-  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
-    {
-      g_auto (GStrv) triggers = NULL;
-      GtkWidget *row, *keys_label;
-
-      if (table[i].keys != keys)
-        continue;
-      triggers = g_strsplit (table[i].trigger, "|", -1);
-      row = adw_action_row_new ();
-      adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _(table[i].title));
-      keys_label = gtk_shortcut_label_new (triggers[0]);
-      gtk_widget_set_valign (keys_label, GTK_ALIGN_CENTER);
-      adw_action_row_add_suffix (ADW_ACTION_ROW (row), keys_label);
-      adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
-    }
-  return group;
-}
-
-/**
- * kith_shortcuts_window_new:
- * @first: the keys of the page that is shown: they come first, those that act everywhere after them
- *
- * One list that scrolls and can be searched: GtkShortcutsWindow is as tall as its longest group, taller than a small screen.
- *
- * Returns: (transfer none): a toplevel; GTK keeps it until it is closed
- */
-GtkWidget *
-kith_shortcuts_window_new (KithKeys first)
-{
-  GtkWidget *window = adw_preferences_window_new (), *page = adw_preferences_page_new ();
-
-  gtk_window_set_title (GTK_WINDOW (window), _("Keyboard Shortcuts"));
-  gtk_window_set_modal (GTK_WINDOW (window), TRUE);
-  gtk_window_set_default_size (GTK_WINDOW (window), 560, 600);
-  if (first != KITH_KEYS_WINDOW)
-    adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (group_new (first)));
-  for (guint keys = KITH_KEYS_WINDOW; keys <= KITH_KEYS_FORM; keys++)
-    if (keys != first || keys == KITH_KEYS_WINDOW)
-      adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (group_new (keys)));
-  adw_preferences_window_add (ADW_PREFERENCES_WINDOW (window), ADW_PREFERENCES_PAGE (page));
-  kith_fit_to_text (GTK_WINDOW (window));
-  return window;
-}
-
 /**
  * kith_shortcuts_keys_of:
  * @page: (nullable): the name of a page, or a place
@@ -464,8 +475,8 @@ kith_shortcuts_label (const char *action)
 
       if (!g_str_equal (table[i].action, action))
         continue;
-      triggers = g_strsplit (table[i].trigger, "|", -1);
-      if (gtk_accelerator_parse (triggers[0], &key, &mods))
+      triggers = kith_shortcuts_triggers (&table[i]);
+      if (triggers[0] && gtk_accelerator_parse (triggers[0], &key, &mods))
         return gtk_accelerator_get_label (key, mods);
     }
   return NULL;

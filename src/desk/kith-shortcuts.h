@@ -36,8 +36,12 @@ typedef struct
 } KithShortcut;
 
 const KithShortcut *kith_shortcuts_list (guint *n);
+char **kith_shortcuts_triggers (const KithShortcut *line);                 /* what does it for this account; empty: nothing. Yours */
 const char *kith_shortcuts_group_title (KithKeys keys);                    /* translated */
 void kith_shortcuts_install_window (GtkApplication *application);
+/* pages: those the sidebar shows, in its order: Ctrl+1 goes to the first, and so on to Ctrl+9; a page that is not among them has no key. Nothing
+ * before kith_shortcuts_install_window(). */
+void kith_shortcuts_number_pages (const char *const *pages);
 void kith_shortcuts_install_class (GtkWidgetClass *klass, KithKeys keys);  /* from class_init */
 void kith_shortcuts_install_first (GtkWidget *widget, const char *action); /* before the widgets within have a say: for what they would take */
 void kith_shortcuts_install_callback (GtkWidget *widget, const char *action, GtkShortcutFunc func); /* as the last, with its own way to do it: func's data is action */

@@ -422,6 +422,103 @@ test_letters_off (Fixture *fixture, gconstpointer data)
   ASSERT_PLACE (fixture, "clients/consent:" MARIA);
 }
 
+/* ---- the sidebar ---- */
+
+static GtkListBoxRow *
+row_seen (GtkListBox *nav, guint number)
+{
+  for (int i = 0; gtk_list_box_get_row_at_index (nav, i); i++)
+    if (gtk_widget_get_visible (GTK_WIDGET (gtk_list_box_get_row_at_index (nav, i))) && --number == 0)
+      return gtk_list_box_get_row_at_index (nav, i);
+  return NULL;
+}
+
+static GtkListBox *
+find_nav (GtkWidget *inside)
+{
+  GtkListBox *found = GTK_IS_LIST_BOX (inside) && gtk_widget_has_css_class (inside, "navigation-sidebar") ? GTK_LIST_BOX (inside) : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (inside); child && !found; child = gtk_widget_get_next_sibling (child))
+    found = find_nav (child);
+  return found;
+}
+
+static GtkWidget *
+find_title (GtkWidget *inside, const char *title)
+{
+  GtkWidget *found = ADW_IS_PREFERENCES_ROW (inside) && g_str_equal (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (inside)), title) ? inside : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (inside); child && !found; child = gtk_widget_get_next_sibling (child))
+    found = find_title (child, title);
+  return found;
+}
+
+/* Tab leaves it, and nothing is marked but the page that is open; the arrows go through it. */
+static void
+test_sidebar_tab (Fixture *fixture, gconstpointer data)
+{
+  GtkListBox *nav = find_nav (GTK_WIDGET (fixture->window));
+  GtkWidget *open, *focus;
+
+  key (fixture, "ctrl+1");
+  open = GTK_WIDGET (gtk_list_box_get_selected_row (nav));
+  for (guint i = 0; i < 2; i++)
+    {
+      gtk_widget_grab_focus (open);
+      key (fixture, i == 0 ? "Tab" : "shift+Tab");
+      focus = gtk_root_get_focus (GTK_ROOT (fixture->window));
+      g_assert_false (gtk_widget_is_ancestor (focus, GTK_WIDGET (nav)));
+      g_assert_true (GTK_WIDGET (gtk_list_box_get_selected_row (nav)) == open);
+    }
+  gtk_widget_grab_focus (open);
+  key (fixture, "Down");
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (fixture->window)) == GTK_WIDGET (row_seen (nav, 2)));
+  ASSERT_PLACE (fixture, "today");
+  key (fixture, "Tab");
+  g_assert_true (GTK_WIDGET (gtk_list_box_get_selected_row (nav)) == open); /* nothing was opened */
+  gtk_widget_grab_focus (open);
+  key (fixture, "Down");
+  key (fixture, "Return");
+  pump (200);
+  g_assert_cmpstr (KITH_PAGE_GET_CLASS (kith_frame_get_page (kith_window_get_frame (fixture->window)))->name, ==, "inbox");
+}
+
+/* Ctrl+n is the nth row, whatever the account has not; the window of keys says the same. */
+static void
+test_sidebar_numbers (Fixture *fixture, gconstpointer data)
+{
+  static const struct { KithLevel level; int duties; } accounts[] = {
+    { KITH_LEVEL_STANDARD, KITH_DUTY_SUPERVISOR }, { KITH_LEVEL_STANDARD, 0 }, { KITH_LEVEL_NETWORK, 0 }, { KITH_LEVEL_PORTAL, 0 },
+  };
+
+  for (guint a = 0; a < G_N_ELEMENTS (accounts); a++)
+    {
+      GtkListBox *nav;
+
+      fake_desktop_set_level (fixture->desktop, accounts[a].level);
+      fake_desktop_set_duties (fixture->desktop, accounts[a].duties);
+      kith_window_lock (fixture->window);
+      pump (100);
+      kith_desktop_unlock_async (fixture->desktop, "right", NULL, NULL, NULL);
+      pump (400);
+      nav = find_nav (GTK_WIDGET (fixture->window));
+      for (guint n = 1; n <= 9 && row_seen (nav, n); n++)
+        {
+          g_autofree char *pressed = g_strdup_printf ("ctrl+%u", n), *wanted = g_strdup_printf ("Ctrl+%u", n);
+
+          key (fixture, pressed);
+          g_test_message ("account %u, %s", a, pressed);
+          g_assert_true (gtk_list_box_get_selected_row (nav) == row_seen (nav, n));
+          g_assert_cmpstr (gtk_widget_get_tooltip_text (GTK_WIDGET (row_seen (nav, n))), ==, wanted);
+        }
+      key (fixture, "F1");
+      g_assert_true (front_window (fixture) != GTK_WINDOW (fixture->window));
+      g_assert_cmpint (find_title (GTK_WIDGET (front_window (fixture)), "Go to Clients") != NULL, ==, accounts[a].level == KITH_LEVEL_STANDARD);
+      gtk_window_destroy (front_window (fixture));
+    }
+  fake_desktop_set_level (fixture->desktop, KITH_LEVEL_STANDARD);
+}
+
 /* ---- Tab through every page ---- */
 
 #define MOST_TABS 300
@@ -633,6 +730,8 @@ main (int argc, char **argv)
   ADD ("lock", test_lock);
   ADD ("lock-over", test_lock_over);
   ADD ("switch", test_switch);
+  ADD ("sidebar/tab", test_sidebar_tab);
+  ADD ("sidebar/numbers", test_sidebar_numbers);
   ADD ("C22-lock-asked", test_lock_asked);
   ADD ("ask-network-U3", test_ask_network);
   ADD ("letters-off", test_letters_off);

@@ -61,17 +61,25 @@ kith_nav_row_new (GType page_type)
 {
   KithNavRow *self = g_object_new (KITH_TYPE_NAV_ROW, NULL);
   KithPageClass *klass = g_type_class_ref (page_type);
-  g_autofree char *action = g_strconcat ("win.go::", klass->name, NULL);
-  g_autofree char *key = kith_shortcuts_label (action);
 
   self->klass = klass;
   gtk_image_set_from_icon_name (self->image, klass->icon_name);
   gtk_label_set_text (self->title, g_dpgettext (NULL, klass->title, 0));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), key);
+  kith_nav_row_show_key (self);
   if (g_str_equal (klass->name, "attention"))
     gtk_widget_add_css_class (GTK_WIDGET (self->count), "attention");
   update (self);
   return GTK_WIDGET (self);
+}
+
+/* The key that goes there now: another account has other pages, and other numbers for them. */
+void
+kith_nav_row_show_key (KithNavRow *self)
+{
+  g_autofree char *action = g_strconcat ("win.go::", self->klass->name, NULL);
+  g_autofree char *key = kith_shortcuts_label (action);
+
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), key);
 }
 
 /**
