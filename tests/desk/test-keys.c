@@ -570,7 +570,8 @@ check_rows (GHashTable *visited, const char *where)
     {
       GtkWidget *row = gtk_widget_get_ancestor (gtk_widget_get_parent (one) ? gtk_widget_get_parent (one) : one, ADW_TYPE_ACTION_ROW);
 
-      if (row && GTK_IS_SWITCH (one) && g_hash_table_contains (visited, row))
+      if (row && g_hash_table_contains (visited, row) &&
+          (GTK_IS_SWITCH (one) || (GTK_IS_CHECK_BUTTON (one) && adw_action_row_get_activatable_widget (ADW_ACTION_ROW (row)) == one)))
         g_error ("%s: “%s” is two stops", where, adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)));
     }
 }

@@ -7,6 +7,7 @@
 #include "clients/kith-client-list.h"
 #include "kith-format.h"
 #include "widgets/kith-cards.h"
+#include "widgets/kith-check-row.h"
 #include "widgets/kith-status-pill.h"
 #include "widgets/kith-timeline-entry.h"
 
@@ -153,13 +154,10 @@ kith_case_show_task (AdwActionRow *line,
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (line), kith_row_get_text (row, "subject"));
   adw_action_row_set_subtitle (line, subtitle);
   gtk_check_button_set_active (GTK_CHECK_BUTTON (check), done);
-  gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, kith_row_get_text (row, "subject"), -1);
   g_object_set_data_full (G_OBJECT (check), "task", g_strdup (kith_row_get_id (row)), g_free);
   g_object_set_data_full (G_OBJECT (check), "subject", g_strdup (kith_row_get_text (row, "subject")), g_free);
   g_signal_connect_object (check, "toggled", G_CALLBACK (task_toggled_cb), context, G_CONNECT_SWAPPED);
-  adw_action_row_add_prefix (line, check);
-  adw_action_row_set_activatable_widget (line, check);
+  kith_check_row_join (line, GTK_CHECK_BUTTON (check), kith_row_get_text (row, "subject"));
   edit = kith_task_edit_add_to (GTK_WIDGET (line), context, row);
   if (edit)
     adw_action_row_add_suffix (line, edit);

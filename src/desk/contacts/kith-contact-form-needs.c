@@ -11,6 +11,7 @@
 #include "kith-format.h"
 #include "kith-term-window.h"
 #include "kith-text.h"
+#include "widgets/kith-check-row.h"
 #include "widgets/kith-choice-row.h"
 
 /**
@@ -243,10 +244,7 @@ kith_contact_form_add_need (KithContactForm *self,
   need->current = GTK_CHECK_BUTTON (gtk_check_button_new ());
   gtk_check_button_set_group (need->current, self->anchor);
   gtk_widget_set_tooltip_text (GTK_WIDGET (need->current), _("Look for a service for this need"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (need->current), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
-  gtk_widget_set_valign (GTK_WIDGET (need->current), GTK_ALIGN_CENTER);
-  adw_action_row_add_prefix (need->row, GTK_WIDGET (need->current));
-  adw_action_row_set_activatable_widget (need->row, GTK_WIDGET (need->current));
+  kith_check_row_join (need->row, need->current, words);
   need->pill = KITH_STATUS_PILL (kith_status_pill_new ());
   adw_action_row_add_suffix (need->row, GTK_WIDGET (need->pill));
   if (self->has_terms && !known)

@@ -8,6 +8,7 @@
 #include "kith-store-balance.h"
 #include "staff/kith-staff-back.h"
 #include "staff/kith-staff-mover.h"
+#include "widgets/kith-check-row.h"
 #include "widgets/kith-two-sides.h"
 
 struct _KithBalanceForm
@@ -128,11 +129,8 @@ add_move (KithBalanceForm  *self,
   GtkWidget *line = line_new (*move->name ? move->name : move->number, subtitle), *check = gtk_check_button_new ();
 
   gtk_check_button_set_active (GTK_CHECK_BUTTON (check), TRUE);
-  gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, subtitle, -1);
   g_signal_connect_object (check, "toggled", G_CALLBACK (show_people), self, G_CONNECT_SWAPPED);
-  adw_action_row_add_prefix (ADW_ACTION_ROW (line), check);
-  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (line), check);
+  kith_check_row_join (ADW_ACTION_ROW (line), GTK_CHECK_BUTTON (check), subtitle);
   gtk_list_box_append (self->moves, line);
   g_ptr_array_add (self->checks, check);
 }

@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "kith-format.h"
+#include "widgets/kith-check-row.h"
 #include "widgets/kith-choice-row.h"
 
 GtkWidget *
@@ -247,10 +248,7 @@ kith_editor_make_codes (KithEditor *self,
       adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), words);
       adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
-      gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
-      adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
-      adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
+      kith_check_row_join (ADW_ACTION_ROW (row), GTK_CHECK_BUTTON (check), words);
       adw_expander_row_add_row (ADW_EXPANDER_ROW (self->row), row);
       g_ptr_array_add (codes->checks, check);
       g_signal_connect_swapped (check, "toggled", G_CALLBACK (codes_changed_cb), self);
