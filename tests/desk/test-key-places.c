@@ -226,6 +226,37 @@ test_keep_asked (Fixture *fixture, gconstpointer data)
   kept (fixture, "case.close");
 }
 
+/* One rule for what is written beside a case or asked about one: Enter in a line saves, as Ctrl+Enter does everywhere; in a text it is a new line. */
+static void
+test_keep_enter (Fixture *fixture, gconstpointer data)
+{
+  guint n;
+
+  key (fixture, "ctrl+4");
+  key (fixture, "t");
+  word (fixture, "call the landlord");
+  key (fixture, "Return");
+  g_assert_cmpstr (kith_json_string (kept (fixture, "task.add"), "subject"), ==, "call the landlord");
+  key (fixture, "g");
+  word (fixture, "a lease");
+  key (fixture, "Return");
+  g_assert_cmpstr (kith_json_string (kept (fixture, "goal.set"), "title"), ==, "a lease");
+  n = fake_desktop_get_n_submitted (fixture->desktop);
+  key (fixture, "n");
+  word (fixture, "first");
+  key (fixture, "Return");
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, n);
+  word (fixture, "second");
+  key (fixture, "ctrl+Return");
+  g_assert_cmpstr (kith_json_string (kept (fixture, "note.add"), "text"), ==, "first\nsecond");
+  kith_frame_open (kith_window_get_frame (fixture->window), "clients/" MARIA);
+  pump (200);
+  key (fixture, "c");
+  word (fixture, "Home first");
+  key (fixture, "Return");
+  g_assert_cmpstr (kith_json_string (kept (fixture, "case.open"), "title"), ==, "Home first");
+}
+
 /* ---- My Day ---- */
 
 static void
@@ -559,6 +590,7 @@ main (int argc, char **argv)
   ADD ("keep/case", test_keep_case);
   ADD ("keep/referral", test_keep_referral);
   ADD ("keep/asked", test_keep_asked);
+  ADD ("keep/enter", test_keep_enter);
   ADD ("today", test_today);
   ADD ("today-first", test_today_first);
   ADD ("today-fills", test_today_fills);

@@ -226,6 +226,12 @@ commit_action (GtkWidget  *widget,
 }
 
 static void
+entered_cb (KithCaseComposer *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "form.commit", NULL);
+}
+
+static void
 cancel_action (GtkWidget  *widget,
                const char *name,
                GVariant   *target)
@@ -352,6 +358,7 @@ kith_case_composer_new (KithContext    *context,
     show_step_before (self);
   adw_bin_set_child (self->rows_place, GTK_WIDGET (self->rows));
   g_signal_connect_object (self->rows, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->rows, "activated", G_CALLBACK (entered_cb), self, G_CONNECT_SWAPPED);
   self->draft = kith_draft_new (context, key, scope, collect, restore, self);
   self->ending = kith_ending_new (context, scope, ending_cb, self);
   return GTK_WIDGET (self);

@@ -205,6 +205,12 @@ commit_action (GtkWidget  *widget,
 }
 
 static void
+entered_cb (KithAskWindow *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "form.commit", NULL);
+}
+
+static void
 cancel_action (GtkWidget  *widget,
                const char *name,
                GVariant   *target)
@@ -316,6 +322,7 @@ kith_ask_window_new (GtkWindow   *parent,
   if (preset)
     kith_field_rows_show (self->rows, preset);
   g_signal_connect_object (self->rows, "changed", G_CALLBACK (kith_ask_window_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->rows, "activated", G_CALLBACK (entered_cb), self, G_CONNECT_SWAPPED);
   /* Type at once: the window would begin at "Cancel". What is said already can wait: first what nothing is said of, else the first row. */
   for (guint pass = preset ? 0 : 1; pass < 2; pass++)
     for (guint i = 0; i < asked->len; i++)
