@@ -60,7 +60,8 @@ make_assessed (Shot *shot)
       json_object_set_int_member (json_array_get_object_element (services, i), "assess", 1);
   json_array_add_object_element (fake_desktop_list (shot->desktop, "capacity-of"),
                                  kith_json_new ("id", "s", "ca9b0000-0000-7000-8000-000000000001", "_arg", "s", "d0000000-0000-7000-8000-000000000004", "unit", "s", "bed", "status", "s", "open", "free", "s",
-                                                "3", "observed_at", "s", "2026-11-20T07:42:00.000Z", "observed_by_name", "s", "Ana Delgado", "assess_first", "i", (gint64) 1, NULL));
+                                                "3", "observed_at", "s", "2026-11-20T07:42:00.000Z", "observed_by_name", "s", "Ana Delgado", "assess_first", "i", (gint64) 1, "phones", "s",
+                                                "[{\"number\":\"6195550177\",\"description\":\"Intake, until 20:00\"}]", NULL));
 }
 
 static void

@@ -361,19 +361,29 @@ test_assessment (Fixture *fixture, gconstpointer data)
   g_assert_null (strstr (subtitle (row_of (fixture, "Family shelter")), "assessment")); /* full is full */
 }
 
+static GtkWidget *
+label_of (GtkWidget *inside, const char *text)
+{
+  GtkWidget *found = GTK_IS_LABEL (inside) && gtk_widget_get_mapped (inside) && g_str_equal (gtk_label_get_text (GTK_LABEL (inside)), text) ? inside : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (inside); child && !found; child = gtk_widget_get_next_sibling (child))
+    found = label_of (child, text);
+  return found;
+}
+
 /* Where a service is looked for, and in the form once it is chosen. A place says nothing of who may have it. */
 static void
 test_assessment_found (Fixture *fixture, gconstpointer data)
 {
   static const char *const bed = "d0000000-0000-7000-8000-000000000004";
   JsonArray *services = fake_desktop_list (fixture->desktop, "services-all"), *counts = fake_desktop_list (fixture->desktop, "capacity-of");
-  GtkWidget *place, *row;
+  GtkWidget *place, *row, *phone;
 
   for (guint i = 0; i < json_array_get_length (services); i++)
     if (g_strcmp0 (kith_json_string (json_array_get_object_element (services, i), "id"), bed) == 0)
       json_object_set_int_member (json_array_get_object_element (services, i), "assess", 1);
   json_array_add_object_element (counts, kith_json_new ("id", "s", "ca9b0000-0000-7000-8000-000000000001", "_arg", "s", bed, "unit", "s", "bed", "status", "s", "open", "free", "s", "3", "observed_at",
-                                                        "s", "2026-11-20T07:42:00.000Z", "assess_first", "i", (gint64) 1, NULL));
+                                                        "s", "2026-11-20T07:42:00.000Z", "assess_first", "i", (gint64) 1, "phones", "s", "[{\"number\":\"6195550177\"}]", NULL));
   open_place (fixture, "clients/refer:" MARIA);
   place = find_widget (GTK_WIDGET (fixture->window), "suggest_place");
   gtk_editable_set_text (GTK_EDITABLE (find_widget (place, "entry")), "Emergency overnight bed");
@@ -385,6 +395,9 @@ test_assessment_found (Fixture *fixture, gconstpointer data)
   g_signal_emit_by_name (gtk_widget_get_parent (row), "row-activated", row);
   pump (400);
   SAYS ("Call first: an assessment is needed before somebody can have a place.");
+  phone = label_of (GTK_WIDGET (fixture->window), "(619) 555-0177"); /* whom, and it can be copied */
+  g_assert_nonnull (phone);
+  g_assert_true (gtk_label_get_selectable (GTK_LABEL (phone)));
   SAYS ("A free place does not mean that somebody is eligible.");
 }
 

@@ -25,6 +25,22 @@ words_new (const char *text)
   return label;
 }
 
+/* By which number it is called, where it is said that one is to: to be read off or copied. */
+static void
+add_phones (KithCapacityBox *self,
+            KithRow         *row)
+{
+  g_autofree char *words = kith_capacity_phones (row);
+  GtkWidget *label = words ? words_new (words) : NULL;
+
+  if (!label)
+    return;
+  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
+  gtk_widget_set_can_focus (label, FALSE); /* one that is selectable but only not focusable would hold Tab for ever */
+  gtk_widget_add_css_class (label, "section-title");
+  gtk_box_append (GTK_BOX (self), label);
+}
+
 static void
 add_count (KithCapacityBox *self,
            KithRow         *row)
@@ -41,7 +57,10 @@ add_count (KithCapacityBox *self,
   kith_wrap_box_append (KITH_WRAP_BOX (line), old);
   gtk_box_append (GTK_BOX (self), line);
   if (kith_capacity_assess_words (row))
-    gtk_box_append (GTK_BOX (self), words_new (kith_capacity_assess_words (row)));
+    {
+      gtk_box_append (GTK_BOX (self), words_new (kith_capacity_assess_words (row)));
+      add_phones (self, row);
+    }
   if (reserved > 0)
     {
       g_autofree char *kept = kith_capacity_reserved_words (row);

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "capacity/kith-capacity-day.h"
+#include "directory/kith-service-facts.h"
 #include "kith-format.h"
 
 #define STALE_MS G_GINT64_CONSTANT (86400000) /* a day (ux.md: stale capacity says so) */
@@ -127,6 +128,16 @@ kith_capacity_assess_words (KithRow *row)
   if (g_strcmp0 (kith_row_get_text (row, "kind"), "assess") == 0)
     return _("These are places for an assessment, not in the service itself.");
   return kith_row_get_int (row, "assess_first") != 0 ? _("Call first: an assessment is needed before somebody can have a place.") : NULL;
+}
+
+char *
+kith_capacity_phones (KithRow *row)
+{
+  JsonNode *phones = kith_capacity_assess_words (row) && kith_row_get_text (row, "phones") ? json_from_string (kith_row_get_text (row, "phones"), NULL) : NULL;
+  char *words = phones && JSON_NODE_HOLDS_ARRAY (phones) ? kith_service_facts_phones (json_node_get_array (phones)) : NULL;
+
+  g_clear_pointer (&phones, json_node_unref);
+  return words;
 }
 
 const char *

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 char *kith_capacity_words (KithRow *row, gint64 now_ms);                     /* "4 of 12 beds free", "Full, with a wait list". Yours */
 /* Of free places: that an assessment comes before, or is what they are for (domain.md 2h), in a sentence; NULL: neither. Borrowed */
 const char *kith_capacity_assess_words (KithRow *row);
+char *kith_capacity_phones (KithRow *row);                                   /* of a row with phones: whom to call where that comes first; else NULL. Yours */
 const char *kith_capacity_caution (void); /* who may have a place is told by the service, never by a number (domain.md 2h) */
 char *kith_capacity_amount (KithRow *row);                                   /* "4 free", or the state where no number was said. Yours */
 char *kith_capacity_reserved_words (KithRow *row);                           /* "2 more kept back"; none: NULL. Yours */

@@ -94,8 +94,11 @@ capacity_cb (GPtrArray *rows,
     {
       gboolean stale;
       g_autofree char *number = kith_capacity_words (rows->pdata[i], now), *age = kith_capacity_age (rows->pdata[i], now, &stale);
+      g_autofree char *phones = kith_capacity_phones (rows->pdata[i]);
 
       g_string_append_printf (words, "%s%s, %s", i > 0 ? " · " : "", number, age);
+      if (phones)
+        g_string_append_printf (words, "\n%s", phones);
     }
   g_free (need->vacant);
   need->vacant = words->len > 0 ? g_strdup (words->str) : NULL;

@@ -75,8 +75,14 @@ line_words (const char *type)
   return type;
 }
 
-static char *
-phones_words (JsonArray *phones)
+/**
+ * kith_service_facts_phones:
+ * @phones: (nullable): the phones of a service or an agency, as HSDS has them
+ *
+ * Returns: (transfer full) (nullable): one a line, with extension, what it is for and what kind of line; NULL: none has a number
+ */
+char *
+kith_service_facts_phones (JsonArray *phones)
 {
   GString *text = g_string_new (NULL);
 
@@ -105,7 +111,7 @@ add_contacts (KithFacts *facts,
   for (guint i = 0; i < n_parts (contacts); i++)
     {
       JsonObject *contact = part (contacts, i);
-      g_autofree char *phones = contact ? phones_words (kith_json_array (contact, "phones")) : NULL;
+      g_autofree char *phones = contact ? kith_service_facts_phones (kith_json_array (contact, "phones")) : NULL;
       g_autoptr (GString) text = g_string_new (NULL);
 
       add_word (text, ", ", word (contact, "name"));
@@ -126,9 +132,9 @@ kith_service_facts_reach (KithFacts  *facts,
 
   kith_facts_clear (facts);
   if (n_parts (phones) > 0 || !agency)
-    kith_facts_take (facts, _("Phone"), phones_words (phones));
+    kith_facts_take (facts, _("Phone"), kith_service_facts_phones (phones));
   else /* a service without a number is reached through its agency */
-    kith_facts_take (facts, _("Phone"), phones_words (kith_json_array (agency, "phones")));
+    kith_facts_take (facts, _("Phone"), kith_service_facts_phones (kith_json_array (agency, "phones")));
   kith_facts_add (facts, _("Email"), word (body, "email"));
   kith_facts_add (facts, _("Website"), word (body, "url"));
   add_contacts (facts, kith_json_array (body, "contacts"));
@@ -280,7 +286,7 @@ kith_service_facts_place (KithFacts  *facts,
       kith_facts_take (facts, i == 0 ? _("Address") : "", kith_format_address (part (addresses, i)));
   kith_facts_add (facts, _("Getting there"), word (location, "transportation"));
   kith_facts_take (facts, _("Access"), join_parts (kith_json_array (location, "accessibility"), "description", ", "));
-  kith_facts_take (facts, _("Phone"), phones_words (n_parts (phones) > 0 ? phones : kith_json_array (location, "phones")));
+  kith_facts_take (facts, _("Phone"), kith_service_facts_phones (n_parts (phones) > 0 ? phones : kith_json_array (location, "phones")));
   kith_facts_take (facts, _("Languages"), languages_words (kith_json_array (location, "languages")));
   kith_facts_add (facts, _("Good to know"), word (at, "description"));
   add_hours (facts, n_parts (hours) > 0 ? hours : kith_json_array (location, "schedules"));
@@ -300,7 +306,7 @@ kith_service_facts_agency (KithFacts  *facts,
   kith_facts_add (facts, _("Name"), word (agency, "name"));
   kith_facts_add (facts, _("Program"), program);
   kith_facts_add (facts, _("About"), word (agency, "description"));
-  kith_facts_take (facts, _("Phone"), agency ? phones_words (kith_json_array (agency, "phones")) : NULL);
+  kith_facts_take (facts, _("Phone"), agency ? kith_service_facts_phones (kith_json_array (agency, "phones")) : NULL);
   kith_facts_add (facts, _("Email"), word (agency, "email"));
   kith_facts_add (facts, _("Website"), word (agency, "website"));
 }

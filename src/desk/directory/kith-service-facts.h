@@ -15,6 +15,8 @@ void kith_service_facts_place (KithFacts *facts, JsonObject *location, JsonObjec
 void kith_service_facts_agency (KithFacts *facts, JsonObject *agency, const char *program);
 void kith_service_facts_entry (KithFacts *facts, JsonObject *body, gint64 now_ms);
 
+char *kith_service_facts_phones (JsonArray *phones); /* of a service or an agency, one a line; yours, NULL: none */
+
 /* How fresh the entry is (D19): "Checked 3 Oct", "Checked 14 months ago", "Never checked". Yours; *stale: it wants a warning. */
 char *kith_service_freshness (JsonObject *body, gint64 now_ms, gboolean *stale);
 

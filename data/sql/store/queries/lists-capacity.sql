@@ -37,14 +37,16 @@ WHERE s.organization_id = :agency AND coalesce(s.status, 'active') = 'active'
           OR EXISTS (SELECT 1 FROM queue_resource l WHERE l.queue = q.id AND l.resource IN (s.id, s.program_id, s.organization_id)))))))
 ORDER BY c.id IS NULL, s.name, s.id, c.unit;
 
--- What partners see of a service's places. id, the columns of a count
+-- What partners see of a service's places. id, the columns of a count, phones (JSON: by which it is called; those of its agency where it has none of its own)
 -- name: capacity-of
 -- inputs: service
 SELECT c.id, c.unit, c.body ->> 'unit_name' AS unit_name, c.body ->> 'period' AS period, c.status, c.free, c.body ->> 'held' AS held,
   c.body ->> 'maximum' AS maximum, c.body ->> 'waiting' AS waiting, c.body ->> 'note' AS note, c.body ->> 'target_group' AS target_group,
   c.body ->> 'until' AS until, coalesce(c.body ->> 'per_referral', 0) AS per_referral, c.observed_at,
   c.body ->> 'observed_by_name' AS observed_by_name, c.body ->> 'reserved' AS reserved, c.body ->> 'ends_at' AS ends_at,
-  c.body ->> 'planned' AS planned, c.body ->> 'assess_first' AS assess_first, c.body ->> 'kind' AS kind
+  c.body ->> 'planned' AS planned, c.body ->> 'assess_first' AS assess_first, c.body ->> 'kind' AS kind,
+  (SELECT coalesce(nullif(s.body ->> 'phones', '[]'), (SELECT nullif(o.body ->> 'phones', '[]') FROM organization o WHERE o.id = s.organization_id))
+    FROM service s WHERE s.id = c.service) AS phones
 FROM capacity c WHERE c.service = :service AND c.status IS NOT NULL ORDER BY c.unit;
 
 -- The last counts, the newest first: there may be those of many years, of which the oldest are not told. id, status, free, maximum, note, observed_at, by_name, plan, late (0/1),
