@@ -153,6 +153,7 @@ test_named (Fixture *fixture, gconstpointer data)
   all = offered (in_front (fixture, "staff"));
   g_assert_cmpstr (all, ==, "Ana Delgado|Linh Trần|Marcus Reed");
   g_assert_true (says (GTK_WIDGET (front_window (fixture)), "6 of 40 in hand · English, Spanish"));
+  g_assert_true (says (GTK_WIDGET (front_window (fixture)), "Best fit: speaks Spanish")); /* and why that one is the first */
   g_assert_true (says (GTK_WIDGET (front_window (fixture)), "away until"));
   g_assert_true (is_whole (GTK_WIDGET (front_window (fixture)), in_front (fixture, "role"))); /* who is offered takes no room from the rest */
   gtk_window_destroy (front_window (fixture));

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "staff/kith-staff-choices.h"
 
+#include "kith-format.h"
+
 void
 kith_staff_choices_add (KithReasonWindow    *window,
                         KithContext         *context,
@@ -23,7 +25,8 @@ kith_staff_choices_add (KithReasonWindow    *window,
     kith_reason_window_warn (window, nobody);
   for (guint i = 0; i < best->len; i++)
     {
-      g_autofree char *detail = kith_staff_choice_words (best->pdata[i], needs, n_needs, now);
+      g_autofree char *words = kith_staff_choice_words (best->pdata[i], needs, n_needs, now), *why = i == 0 ? kith_staff_best_words (best, needs, n_needs, now) : NULL;
+      g_autofree char *detail = kith_format_join (why ? why : words, why ? words : NULL, NULL);
 
       kith_staff_mark_load (kith_reason_window_add_choice (window, kith_row_get_id (best->pdata[i]), kith_row_get_text (best->pdata[i], "name"), detail, FALSE),
                             best->pdata[i]);

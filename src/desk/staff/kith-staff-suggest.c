@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "staff/kith-staff-suggest.h"
 
+#include "kith-format.h"
 #include "kith-text.h"
 #include "kith-watch.h"
 
@@ -104,7 +105,11 @@ kith_staff_suggest_set_colleagues (KithSuggest         *suggest,
   g_ptr_array_unref (self->colleagues);
   self->colleagues = best;
   for (guint i = 0; i < best->len; i++)
-    g_object_set_data_full (best->pdata[i], "words", kith_staff_choice_words (best->pdata[i], need, 1, now), g_free);
+    {
+      g_autofree char *words = kith_staff_choice_words (best->pdata[i], need, 1, now), *why = i == 0 ? kith_staff_best_words (best, need, 1, now) : NULL;
+
+      g_object_set_data_full (best->pdata[i], "words", kith_format_join (why ? why : words, why ? words : NULL, NULL), g_free);
+    }
   if (self->colleague_watch && kith_text_blank (kith_suggest_get_text (suggest)))
     kith_suggest_search (suggest);
 }
