@@ -125,7 +125,7 @@ static const KithTerm phases[] = {
   { "pending_consent", N_("Waiting for consent") },
   { "sent", N_("Sent") },
   { "accepted", N_("Accepted") },
-  { "contacting", N_("Contacting the client") },
+  { "contacting", N_("Attempting contact") },
   { "in_service", N_("In service") },
   { "waitlisted", N_("On the wait list") },
   { "paused", N_("Paused") },

@@ -130,6 +130,7 @@ test_create (void)
   create (t, "Q", "Housing");
   g_assert_cmpuint (op_count_with (t, "queue_status", "queue", op_id ("Q")), ==, 7);
   g_assert_cmpstr (op_field (t, "queue_status", status_of (t, "Q", "Attempting contact"), "phase"), ==, "contacting");
+  g_assert_cmpstr (kith_vocabulary_label (kith_vocabulary_get ("phase"), "contacting"), ==, "Attempting contact"); /* 2e: one word for it */
   op_assert (t, "net", "queue.create", kith_json_new ("id", "s", op_id ("Q2"), "name", "s", "Food", "statuses", "a", statuses (own), NULL), "applied");
   g_assert_cmpuint (op_count_with (t, "queue_status", "queue", op_id ("Q2")), ==, 2);
   op_assert (t, "net", "queue.create", kith_json_new ("id", "s", op_id ("Q3"), "name", "s", "Food", NULL), "invalid");
