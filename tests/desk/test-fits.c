@@ -339,6 +339,31 @@ test_reasons_later (Fixture *fixture, gconstpointer data)
   pump (20);
 }
 
+static GtkWidget *
+title_of (GtkWidget *inside, const char *words)
+{
+  GtkWidget *found = GTK_IS_LABEL (inside) && gtk_widget_get_mapped (inside) && g_str_equal (gtk_label_get_text (GTK_LABEL (inside)), words) ? inside : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (inside); child && !found; child = gtk_widget_get_next_sibling (child))
+    found = title_of (child, words);
+  return found;
+}
+
+/* What is asked is read whole at the width the window opens with, whatever stands beside it. */
+static void
+test_reasons_title (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *window = kith_reason_window_new (GTK_WINDOW (fixture->window), "Close the Referral as Answered Elsewhere", NULL, NULL, NULL, NULL, "Close", FALSE), *title;
+
+  gtk_window_present (GTK_WINDOW (window));
+  pump (200);
+  title = title_of (window, "Close the Referral as Answered Elsewhere");
+  g_assert_nonnull (title);
+  g_assert_false (pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (title))));
+  gtk_window_destroy (GTK_WINDOW (window));
+  pump (20);
+}
+
 /* With large text a value stands below its label: beside it a word of it at most has room. */
 static void
 test_facts_large (Fixture *fixture, gconstpointer data)
@@ -543,6 +568,7 @@ main (int argc, char **argv)
   ADD ("narrow/searched", NULL, test_searched_in_narrow);
   ADD ("narrow/term", NULL, test_term_in_narrow);
   ADD ("reasons/later", NULL, test_reasons_later);
+  ADD ("reasons/title", NULL, test_reasons_title);
   ADD ("lanes/later", NULL, test_lanes_later);
   ADD ("lanes/scrolled", NULL, test_lanes_scrolled);
   ADD ("lanes/entered", NULL, test_lanes_entered);
