@@ -360,6 +360,43 @@ test_miles_of_locale (void)
   g_assert_false (kith_format_counts_miles ());
 }
 
+static GtkLabel *
+in_a_toast (GtkWidget *inside, const char *words)
+{
+  GtkLabel *found = GTK_IS_LABEL (inside) && gtk_widget_get_mapped (inside) && g_str_equal (gtk_label_get_text (GTK_LABEL (inside)), words) ? GTK_LABEL (inside) : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (inside); child && !found; child = gtk_widget_get_next_sibling (child))
+    found = in_a_toast (child, words);
+  return found;
+}
+
+/* What has room in one line stands in one. */
+static void
+test_toast_line (Fixture *fixture, gconstpointer data)
+{
+  static const char *const told[] = { "Saved", "Task done: Call the landlord", "Accepted: Aaliyah Washington, EC-0031", "Client registered. What you typed is kept under New Client.",
+                                      "Another row is marked in the list than the one shown. Enter opens it." };
+
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1100, 720);
+  pump (200);
+  for (guint i = 0; i < G_N_ELEMENTS (told); i++)
+    {
+      const char *words = told[i];
+      GtkLabel *label = NULL;
+
+      kith_context_toast_undo (fixture->context, words, i == 4 ? "none" : NULL); /* beside a button, too */
+      for (guint k = 0; k < 200 && !label; k++)
+        {
+          pump (50);
+          label = in_a_toast (GTK_WIDGET (fixture->window), words);
+        }
+      g_assert_nonnull (label);
+      pump (300);
+      g_test_message ("%s: %d wide", words, gtk_widget_get_width (GTK_WIDGET (label)));
+      g_assert_cmpint (pango_layout_get_line_count (gtk_label_get_layout (label)), ==, 1);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -378,5 +415,6 @@ main (int argc, char **argv)
   g_test_add_func ("/desk/words/distance", test_distance);
   g_test_add_func ("/desk/words/miles-of-locale", test_miles_of_locale);
   g_test_add_func ("/desk/words/phones", test_phones);
+  ADD ("words/toast-line", NULL, test_toast_line);
   return g_test_run ();
 }

@@ -45,6 +45,8 @@ kith_toast_new (const char *text)
   /* Not cut as well: GTK 4.8 then counts its lines in two ways, which is a warning at every toast. */
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  /* The overlay asks how wide a toast wants to be for its height, and beside a button that is two lines of text high: without this any text would say half. */
+  gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_NONE);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   g_signal_connect (label, "realize", G_CALLBACK (fit_cb), NULL);
   adw_toast_set_custom_title (toast, label);
