@@ -321,7 +321,7 @@ loaded_cb (GObject      *source,
       g_autofree char *words = g_strdup_printf (_("Draft from %s restored"), when);
 
       self->restored = TRUE;
-      give (self, loaded->draft, words);
+      give (self, loaded->draft, kith_json_bool (loaded->draft, KITH_DRAFT_CARRIED, FALSE) ? NULL : words); /* nobody left anything there */
     }
   json_object_unref (loaded->draft);
   g_free (loaded);

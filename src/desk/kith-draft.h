@@ -10,6 +10,8 @@ G_BEGIN_DECLS
 #define KITH_TYPE_DRAFT (kith_draft_get_type ())
 G_DECLARE_FINAL_TYPE (KithDraft, kith_draft, KITH, DRAFT, GObject)
 
+#define KITH_DRAFT_CARRIED "carried" /* a member: true where Kith began it with what was said elsewhere, and nobody has written there yet */
+
 typedef JsonObject *(*KithDraftCollect) (gpointer owner);
 typedef void (*KithDraftRestore) (gpointer owner, JsonObject *draft, const char *words); /* words: "Draft from 14:02 restored" */
 

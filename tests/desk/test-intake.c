@@ -8,7 +8,7 @@
 static void
 test_need_refer (Fixture *fixture, gconstpointer data)
 {
-  g_autofree char *key = NULL;
+  g_autofree char *key = NULL, *place = NULL;
   JsonObject *registered;
   const char *op;
 
@@ -32,6 +32,14 @@ test_need_refer (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (kith_json_string (fake_desktop_get_draft (fixture->desktop, key), "need"), ==, "A bed tonight");
   g_assert_nonnull (find_widget (GTK_WIDGET (fixture->window), "suggest_place"));
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_widget (GTK_WIDGET (fixture->window), "need"))), ==, "A bed tonight");
+  g_assert_false (says (GTK_WIDGET (fixture->window), "Draft from")); /* nobody left one */
+  /* What is written there then is a draft like any. */
+  type_into (fixture, "need", "A bed tonight, and a meal");
+  pump (700);
+  open_place (fixture, "inbox");
+  open_place (fixture, place = g_strconcat ("clients/refer:", kith_json_string (registered, "id"), NULL));
+  pump (300);
+  SAYS ("Draft from");
 }
 
 /* Where the person is here already it is not lost: what was typed is kept. */

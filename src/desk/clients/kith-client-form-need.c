@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "kith-draft.h"
 #include "kith-json.h"
 #include "kith-kind.h"
 #include "widgets/kith-choice-row.h"
@@ -81,6 +82,6 @@ kith_client_form_add_need (KithClientForm *self,
     }
   key = g_strconcat ("refer:client:", client, NULL);
   scope = g_strconcat ("client:", client, NULL);
-  g_ptr_array_add (steps, kith_store_step_new_draft (key, scope, kith_json_new ("need", "s", need, NULL)));
+  g_ptr_array_add (steps, kith_store_step_new_draft (key, scope, kith_json_new ("need", "s", need, KITH_DRAFT_CARRIED, "b", TRUE, NULL)));
   return g_strconcat ("clients/refer:", client, NULL);
 }
