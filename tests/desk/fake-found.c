@@ -281,7 +281,7 @@ kith_desktop_search_in_async (KithDesktop *self, const char *kind, const char *l
         (!list || fake_found_keeps (list, (char **) args, json_array_get_object_element (rows, i))))
       g_ptr_array_add (found, fake_row_new (json_array_get_object_element (rows, i)));
   fake_found_order (found);
-  g_object_set_data (G_OBJECT (task), "more", GINT_TO_POINTER (found->len > limit));
+  g_object_set_data (G_OBJECT (task), "more", GINT_TO_POINTER (found->len > limit || kith_json_bool (fake_desktop_get_data (self), "_search_cut", FALSE)));
   g_ptr_array_set_size (found, MIN (found->len, limit));
   for (guint i = in_sight; i < found->len; i++)
     fake_row_blank (found->pdata[i]);

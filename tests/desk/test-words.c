@@ -360,6 +360,23 @@ test_miles_of_locale (void)
   g_assert_false (kith_format_counts_miles ());
 }
 
+/* Where nothing was found by one letter it is not said that there are too many: of a letter alone only some are looked through. */
+static void
+test_one_letter (Fixture *fixture, gconstpointer data)
+{
+  json_object_set_boolean_member (fake_desktop_get_data (fixture->desktop), "_search_cut", TRUE);
+  open_place (fixture, "clients");
+  pump (100);
+  type_into (fixture, "search_entry", "q");
+  pump (300);
+  SAYS ("Type Another Letter");
+  SAYS ("By one letter only your own clients, and those you opened lately, are looked through.");
+  type_into (fixture, "search_entry", "qz");
+  pump (300);
+  SAYS ("Too many clients begin like this");
+  json_object_remove_member (fake_desktop_get_data (fixture->desktop), "_search_cut");
+}
+
 static GtkLabel *
 in_a_toast (GtkWidget *inside, const char *words)
 {
@@ -415,6 +432,7 @@ main (int argc, char **argv)
   g_test_add_func ("/desk/words/distance", test_distance);
   g_test_add_func ("/desk/words/miles-of-locale", test_miles_of_locale);
   g_test_add_func ("/desk/words/phones", test_phones);
+  ADD ("words/one-letter", NULL, test_one_letter);
   ADD ("words/toast-line", NULL, test_toast_line);
   return g_test_run ();
 }

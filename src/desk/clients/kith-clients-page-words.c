@@ -5,6 +5,7 @@
 
 #include "kith-day-order.h"
 #include "kith-format.h"
+#include "kith-text.h"
 #include "widgets/kith-coming.h"
 
 static guint
@@ -48,6 +49,19 @@ count_with_day (const char *count,
   return count && day ? g_strdup_printf (_("%s · born %s"), count, day) : g_strdup (count);
 }
 
+/* Words of one letter each: the index knows nothing of them, however few clients there are. */
+static gboolean
+is_one_letter (const char *text)
+{
+  g_autofree char *folded = kith_text_fold (text);
+  g_auto (GStrv) words = g_strsplit (folded, " ", -1);
+
+  for (guint i = 0; words[i]; i++)
+    if (g_utf8_strlen (words[i], -1) > 1)
+      return FALSE;
+  return TRUE;
+}
+
 /* The words above and instead of the list. */
 void
 kith_clients_page_tell_words (KithClientsPage *self)
@@ -85,7 +99,8 @@ kith_clients_page_tell_words (KithClientsPage *self)
       count = count_with_day (some, day);
       if (self->more) /* one letter behind a common name: not all were looked through, so nobody is told to be missing */
         kith_split_page_set_empty (KITH_SPLIT_PAGE (self), "system-search-symbolic", _("Type Another Letter"),
-                                   _("Too many clients begin like this to look through all of them."), NULL, NULL);
+                                   is_one_letter (self->text) ? _("By one letter only your own clients, and those you opened lately, are looked through.")
+                                                              : _("Too many clients begin like this to look through all of them."), NULL, NULL);
       else if (narrow)
         kith_split_page_set_empty (KITH_SPLIT_PAGE (self), "system-search-symbolic", title, _("Among the clients that the filters leave."), _("Clear Filters"),
                                    "clients.clear-filters");
