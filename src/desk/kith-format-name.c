@@ -49,7 +49,8 @@ other_name (JsonObject *body)
 char *
 kith_format_row_name (KithRow *row)
 {
-  return kith_format_name (kith_row_get_text (row, "given_name"), NULL, kith_row_get_text (row, "family_name"), kith_row_get_text (row, "second_family_name"), NULL);
+  return kith_format_name (kith_row_get_text (row, "given_name"), kith_row_get_text (row, "middle_name"), kith_row_get_text (row, "family_name"),
+                           kith_row_get_text (row, "second_family_name"), NULL);
 }
 
 /* Returns: (transfer full): as kith_format_name(), or another name where there are no parts of one; "" for NULL */

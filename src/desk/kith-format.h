@@ -22,7 +22,7 @@ gboolean kith_format_is_child (const char *partial, gint64 now_ms); /* under 18,
 typedef enum { KITH_DUE_NEVER, KITH_DUE_LATER, KITH_DUE_TODAY, KITH_DUE_LATE } KithDue;
 KithDue kith_format_due_state (const char *date, gint64 now_ms);
 char *kith_format_due (const char *date, gint64 now_ms, gboolean *late); /* "2 days left", "Due today", "Overdue by 3 days" */
-char *kith_format_row_name (KithRow *row); /* of given_name, family_name and second_family_name, as far as the row has them */
+char *kith_format_row_name (KithRow *row); /* of given_name, middle_name, family_name and second_family_name, as far as the row has them */
 char *kith_format_name (const char *given, const char *middle, const char *family, const char *second_family, const char *described_as);
 char *kith_format_client_name (JsonObject *body);
 char *kith_format_phone (const char *number); /* "(619) 555-0142"; what is no plain national number stays as it was typed */

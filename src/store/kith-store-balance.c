@@ -128,7 +128,7 @@ load_people (KithDb *db, const char *agency, const char *today, GArray *people, 
 static gboolean
 load_work (KithDb *db, const char *agency, GArray *all, GError **error)
 {
-  enum { CLIENT, STAFF, WEIGHT, LANGUAGES, TYPES, GIVEN, FAMILY, NUMBER, SECOND };
+  enum { CLIENT, STAFF, WEIGHT, LANGUAGES, TYPES, GIVEN, FAMILY, NUMBER, SECOND, MIDDLE };
   g_autoptr (KithDbStmt) stmt = kith_db_query (db, "balance-work", error);
   KithDbStep step;
 
@@ -137,11 +137,15 @@ load_work (KithDb *db, const char *agency, GArray *all, GError **error)
   kith_db_bind_text (stmt, 1, agency);
   while ((step = kith_db_step (stmt, error)) == KITH_DB_ROW)
     {
-      const char *given = kith_db_text (stmt, GIVEN), *family = kith_db_text (stmt, FAMILY), *second = kith_db_text (stmt, SECOND);
+      const char *words[] = { kith_db_text (stmt, GIVEN), kith_db_text (stmt, MIDDLE), kith_db_text (stmt, FAMILY), kith_db_text (stmt, SECOND) };
+      GString *name = g_string_new (NULL);
       Work one = { .client = g_strdup (kith_db_text (stmt, CLIENT)), .staff = g_strdup (kith_db_text (stmt, STAFF)),
                    .number = g_strdup (kith_db_text (stmt, NUMBER)) };
 
-      one.name = g_strstrip (g_strjoin (" ", given != NULL ? given : "", family != NULL ? family : "", second, NULL));
+      for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+        if (words[i] != NULL && *words[i] != '\0')
+          g_string_append_printf (name, "%s%s", name->len > 0 ? " " : "", words[i]);
+      one.name = g_string_free (name, FALSE);
       one.languages = list_of (kith_db_text (stmt, LANGUAGES));
       one.types = list_of (kith_db_text (stmt, TYPES));
       one.work = (KithBalanceWork) { .client = one.client, .staff = one.staff, .weight = (guint) kith_db_int (stmt, WEIGHT),

@@ -377,6 +377,19 @@ test_one_letter (Fixture *fixture, gconstpointer data)
   json_object_remove_member (fake_desktop_get_data (fixture->desktop), "_search_cut");
 }
 
+/* Somebody is called the same in a list as over their record. */
+static void
+test_one_name (void)
+{
+  g_autoptr (JsonObject) person = kith_json_new ("given_name", "s", "Bartholomew", "middle_name", "s", "Maximilian", "family_name", "s", "Featherstone", "second_family_name",
+                                                 "s", "Cholmondeley", NULL);
+  g_autoptr (KithRow) row = fake_row_new (person);
+  g_autofree char *listed = kith_format_row_name (row), *titled = kith_format_client_name (person);
+
+  g_assert_cmpstr (titled, ==, "Bartholomew Maximilian Featherstone Cholmondeley");
+  g_assert_cmpstr (listed, ==, titled);
+}
+
 static GtkLabel *
 in_a_toast (GtkWidget *inside, const char *words)
 {
@@ -432,6 +445,7 @@ main (int argc, char **argv)
   g_test_add_func ("/desk/words/distance", test_distance);
   g_test_add_func ("/desk/words/miles-of-locale", test_miles_of_locale);
   g_test_add_func ("/desk/words/phones", test_phones);
+  g_test_add_func ("/desk/words/one-name", test_one_name);
   ADD ("words/one-letter", NULL, test_one_letter);
   ADD ("words/toast-line", NULL, test_toast_line);
   return g_test_run ();

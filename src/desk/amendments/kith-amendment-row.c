@@ -20,7 +20,7 @@ char *
 kith_amendment_client (KithRow *row)
 {
   const char *number = kith_row_get_text (row, "number");
-  g_autofree char *name = kith_row_get_int (row, "here") ? kith_format_name (kith_row_get_text (row, "given_name"), NULL, kith_row_get_text (row, "family_name"),
+  g_autofree char *name = kith_row_get_int (row, "here") ? kith_format_name (kith_row_get_text (row, "given_name"), kith_row_get_text (row, "middle_name"), kith_row_get_text (row, "family_name"),
                                                                              kith_row_get_text (row, "second_family_name"), kith_row_get_text (row, "described_as"))
                                                          : NULL;
 

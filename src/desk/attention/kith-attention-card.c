@@ -331,8 +331,8 @@ kith_attention_card_new_for_conflict (KithContext *context,
   g_autofree char *mine = entry_words (field, kith_row_get_text (row, "mine"));
   g_autofree char *theirs = entry_words (field, kith_row_get_text (row, "theirs"));
   g_autofree char *when = kith_format_time (kith_row_get_text (row, "at"), kith_context_get_now (context));
-  g_autofree char *subject = kith_format_name (kith_row_get_text (row, "given_name"), NULL, kith_row_get_text (row, "family_name"), kith_row_get_text (row, "second_family_name"),
-                                               kith_row_get_text (row, "number"));
+  g_autofree char *subject = kith_format_name (kith_row_get_text (row, "given_name"), kith_row_get_text (row, "middle_name"), kith_row_get_text (row, "family_name"),
+                                               kith_row_get_text (row, "second_family_name"), kith_row_get_text (row, "number"));
   g_autofree char *title = g_strdup_printf (_("%s of %s"), field ? _(field->label) : name, subject);
 
   g_autofree char *place = g_strcmp0 (kith_row_get_text (row, "t"), "client") == 0 ? g_strconcat ("clients/", kith_row_get_text (row, "record"), NULL) : NULL;

@@ -263,7 +263,7 @@ describe_client (KithContext  *context,
                  gpointer      hit,
                  AdwActionRow *line)
 {
-  g_autofree char *name = kith_format_name (kith_row_field (hit, "given_name"), NULL, kith_row_field (hit, "family_name"),
+  g_autofree char *name = kith_format_name (kith_row_field (hit, "given_name"), kith_row_field (hit, "middle_name"), kith_row_field (hit, "family_name"),
                                             kith_row_field (hit, "second_family_name"), kith_row_field (hit, "described_as"));
   g_autofree char *born = kith_format_date (kith_row_field (hit, "date_of_birth"));
 
@@ -277,7 +277,7 @@ picked_cb (KithAskWindow *self,
                   KithSuggest   *suggest)
 {
   Pick *pick = NULL;
-  g_autofree char *person = kith_format_name (kith_row_field (row, "given_name"), NULL, kith_row_field (row, "family_name"),
+  g_autofree char *person = kith_format_name (kith_row_field (row, "given_name"), kith_row_field (row, "middle_name"), kith_row_field (row, "family_name"),
                                               kith_row_field (row, "second_family_name"), kith_row_field (row, "described_as"));
   const char *name = kith_row_get_text (row, "name") ? kith_row_get_text (row, "name") : person;
 
