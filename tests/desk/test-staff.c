@@ -193,6 +193,7 @@ test_move_all (Fixture *fixture, gconstpointer data)
   open_place (fixture, "staff/" GIL);
   pump (100);
   g_assert_true (act (fixture, "staff.move-all"));
+  g_assert_true (says (GTK_WIDGET (front_window (fixture)), "with the closed cases of these clients. Referrals sent to others stay"));
   choose (fixture, LINH);
   args = last_submitted (fixture, "caseload.transfer");
   g_assert_cmpstr (kith_json_string (args, "from"), ==, GIL);
