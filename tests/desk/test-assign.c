@@ -73,6 +73,29 @@ test_closed (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (kith_json_string (json_array_get_object_element (changes, 0), "case"), ==, HOME);
 }
 
+/* As on the page Staff, what was saved can be taken back while the message shows; the notice that it is saved goes with it. */
+static void
+test_undo (Fixture *fixture, gconstpointer data)
+{
+  JsonArray *changes = json_array_new ();
+  JsonObject *linh;
+
+  add_change (changes, "add", HOME, LINH);
+  come_back (fixture, changes);
+  act (fixture, "form.commit");
+  pump (100);
+  g_assert_nonnull (find_widget (GTK_WIDGET (fixture->window), "saved"));
+  g_assert_true (kith_frame_can_undo (kith_window_get_frame (fixture->window)));
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.undo", NULL));
+  pump (100);
+  g_assert_cmpuint (fake_desktop_get_n_undone (fixture->desktop), ==, 1);
+  linh = kith_json_new ("id", "s", "a5500000-0000-7000-8000-0000000000aa", "_arg", "s", HOME, "staff", "s", LINH, "staff_name", "s", "Linh Trần", NULL);
+  json_array_add_object_element (fake_desktop_list (fixture->desktop, "case-team"), linh);
+  g_signal_emit_by_name (fixture->desktop, "changed", (const char *const[]) { "assignment", NULL });
+  pump (200);
+  g_assert_null (find_widget (GTK_WIDGET (fixture->window), "saved"));
+}
+
 /* Nothing of it is left: there is no draft any more, and none is said to be restored. */
 static void
 test_nothing_left (Fixture *fixture, gconstpointer data)
@@ -235,5 +258,6 @@ main (int argc, char **argv)
   ADD ("assign/supervisor-A5", NULL, test_supervisor);
   ADD ("assign/referrals-A6-P17", NULL, test_referrals);
   ADD ("assign/whose", NULL, test_whose);
+  ADD ("assign/undo", NULL, test_undo);
   return g_test_run ();
 }

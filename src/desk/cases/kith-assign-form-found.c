@@ -46,6 +46,22 @@ own_staff (KithAssignForm *self,
   return own;
 }
 
+/* Than those who were there when they were read last. */
+static gboolean
+are_others (KithAssignForm *self,
+            const char     *place,
+            GPtrArray      *staff)
+{
+  GHashTableIter iter;
+  gpointer id;
+
+  g_hash_table_iter_init (&iter, self->names);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    if (kith_assign_plan_had (self->plan, place, id) != g_ptr_array_find_with_equal_func (staff, id, g_str_equal, NULL))
+      return TRUE;
+  return FALSE;
+}
+
 static void
 found_cb (GPtrArray *rows,
           gpointer   user_data)
@@ -54,6 +70,8 @@ found_cb (GPtrArray *rows,
   KithAssignForm *self = side->form;
   g_autoptr (GPtrArray) own = own_staff (self, rows, NULL);
 
+  if (side->found && are_others (self, kith_assign_pane_get_place (side->pane), own)) /* it was undone, or somebody else works there */
+    gtk_widget_set_visible (self->saved, FALSE);
   side->found = TRUE;
   kith_assign_pane_set_present (side->pane, own);
   kith_assign_plan_set_found (self->plan, kith_assign_pane_get_place (side->pane), own);

@@ -155,7 +155,7 @@ kith_assign_form_commit (KithForm *form)
   kith_form_set_busy (form, TRUE);
   args = kith_json_new ("client", "s", self->client, NULL);
   json_object_set_array_member (args, "changes", kith_assign_plan_changes (self->plan));
-  kith_context_submit (kith_form_get_context (form), "assignment.apply", args, NULL, FALSE, submitted_cb, g_object_ref (self));
+  kith_context_submit (kith_form_get_context (form), "assignment.apply", args, _("Assignments saved"), TRUE, submitted_cb, g_object_ref (self));
 }
 
 static void
