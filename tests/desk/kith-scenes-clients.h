@@ -40,6 +40,30 @@ consent_tab_end (Shot *shot)
   scroll_to_end (shot);
 }
 
+/* The first that is in force ends by what happens, too. */
+static void
+make_end_event (Shot *shot)
+{
+  JsonArray *rows = fake_desktop_list (shot->desktop, "client-consents");
+
+  for (guint i = 0; i < json_array_get_length (rows); i++)
+    {
+      JsonObject *row = json_array_get_object_element (rows, i);
+
+      if (g_strcmp0 (kith_json_string (row, "_arg"), MARIA) == 0)
+        json_object_set_string_member (kith_json_object (row, "body"), "end_event", "I leave the shelter, or my sister moves to San Diego");
+    }
+}
+
+/* Whoever fits has a lot in hand, and one client of whom something is known is chosen. */
+static void
+make_much_in_hand (Shot *shot)
+{
+  JsonArray *rows = fake_desktop_list (shot->desktop, "colleagues");
+
+  json_object_set_int_member (json_array_get_object_element (rows, 0), "load", 49);
+}
+
 static void
 make_restricted_by_wish (Shot *shot)
 {

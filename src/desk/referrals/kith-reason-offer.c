@@ -99,7 +99,7 @@ show_end (GtkListBoxRow *row, GtkListBoxRow *before, gpointer user_data)
   label = gtk_label_new (end_words (row));
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_set_margin_start (label, 14);
-  gtk_widget_set_margin_top (label, before ? 8 : 2);
+  gtk_widget_set_margin_top (label, 8); /* below the rounded edge, too */
   gtk_widget_set_margin_bottom (label, 2);
   gtk_widget_add_css_class (label, "meta");
   gtk_widget_add_css_class (label, "section-title");
