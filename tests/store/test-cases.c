@@ -237,7 +237,7 @@ test_referrals_open (Fixture *f, gconstpointer data)
     }
 }
 
-/* Two persons with the same first family name are told apart by the second wherever cases, tasks and staff are listed. */
+/* Two persons with the same first family name are told apart by the second, and by the middle name that stands over their own page, wherever cases, tasks and staff are listed. */
 static void
 test_second_names (Fixture *f, gconstpointer data)
 {
@@ -251,10 +251,21 @@ test_second_names (Fixture *f, gconstpointer data)
     { "staff-holds", USER_U, NULL, "3 11", "García Ruiz" },
     { "balance-work", AGENCY_A, NULL, "6 8", "García Ruiz | García Ruiz | Lopez -" },
   };
+  static const struct { const char *query, *first, *second, *shown, *expected; } middles[] = {
+    { "cases-mine", USER_U, NULL, "1 17", "KA-0001 Inés | KA-0002 Inés" }, { "case", CASE ("1"), NULL, "10", "Inés" },
+    { "tasks-mine", USER_U, NULL, "1 19", "Report - | Visit Inés | Call Inés" }, { "staff-holds", USER_U, NULL, "3 12", "García Inés" },
+  };
   g_autofree char *id = NULL;
 
   fill (f);
-  id = submit (f, "record.patch", "{'t':'client','id':'" CLIENT_C "','set':{'second_family_name':{'old':null,'new':'Ruiz'}}}");
+  id = submit (f, "record.patch", "{'t':'client','id':'" CLIENT_C "','set':{'second_family_name':{'old':null,'new':'Ruiz'},'middle_name':{'old':null,'new':'Inés'}}}");
+  for (guint i = 0; i < G_N_ELEMENTS (middles); i++)
+    {
+      g_autofree char *got = rows (f, middles[i].query, middles[i].first, middles[i].second, middles[i].shown);
+
+      g_test_message ("%s", middles[i].query);
+      g_assert_cmpstr (got, ==, middles[i].expected);
+    }
   for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
     {
       g_autofree char *got = rows (f, lists[i].query, lists[i].first, lists[i].second, lists[i].shown);

@@ -59,12 +59,12 @@ FROM calendar_day c WHERE c.date >= :from AND +c.closed = 1 AND (c.agency = :age
 ORDER BY c.date, own, c.id;
 
 -- What clients ask about the record (C19), as far as this person answers or took it down: what is to be answered first, the oldest first. here (0/1):
--- the client's record is on this computer. id, client, number, given_name, family_name, middle_name, second_family_name, described_as, here, about, wanted,
+-- the client's record is on this computer. id, client, number, given_name, family_name, second_family_name, middle_name, described_as, here, about, wanted,
 -- asked_on, due_on, state, by_name, basis, reason, decided_on, decided_by_name, disagreement, disagreed_on, disagreed_by_name, disagreed_at,
 -- type (NULL: a correction), whom, ended_on, ended_by_name, end_reason, keep, end_agreed
 -- name: amendments
 -- inputs: agency
-SELECT a.id, a.client, coalesce(c.number, a.body ->> 'number') AS number, c.given_name, c.family_name, c.body ->> 'middle_name' AS middle_name, c.body ->> 'second_family_name' AS second_family_name,
+SELECT a.id, a.client, coalesce(c.number, a.body ->> 'number') AS number, c.given_name, c.family_name, c.body ->> 'second_family_name' AS second_family_name, c.body ->> 'middle_name' AS middle_name,
   c.body ->> 'described_as' AS described_as, c.id IS NOT NULL AS here, a.body ->> 'about' AS about, a.body ->> 'wanted' AS wanted, a.asked_on, a.due_on, a.state,
   a.body ->> 'by_name' AS by_name, a.body ->> 'basis' AS basis, a.body ->> 'reason' AS reason, a.decided_on, a.body ->> 'decided_by_name' AS decided_by_name,
   a.body ->> 'disagreement' AS disagreement, a.body ->> 'disagreed_on' AS disagreed_on, a.body ->> 'disagreed_by_name' AS disagreed_by_name,

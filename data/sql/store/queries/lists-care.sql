@@ -96,8 +96,8 @@ WHERE a.client IN (WITH RECURSIVE one (id) AS (SELECT :client UNION SELECT CASE 
 ORDER BY a.state <> 'asked', a.asked_on DESC, a.at DESC, a.id;
 
 -- Those of the household that this computer knows, the client's own part last. id (client), household, relationship, since, given_name,
--- family_name, date_of_birth, number, own (the person's own part, on whichever of the records), source, middle_name, second_family_name,
--- heads (how many are said to be its head; HMIS knows one)
+-- family_name, date_of_birth, number, own (the person's own part, on whichever of the records), source, second_family_name,
+-- heads (how many are said to be its head; HMIS knows one), middle_name
 -- name: client-household
 -- inputs: client
 WITH RECURSIVE one (id) AS (SELECT :client UNION SELECT CASE m.first WHEN one.id THEN m.second ELSE m.first END
@@ -109,14 +109,15 @@ SELECT h.client AS id, h.household, h.relationship, h.body ->> 'since' AS since,
     WHEN NOT EXISTS (SELECT 1 FROM household_member x WHERE x.client = :client AND x.household = h.household AND x.ended_on IS NULL)
     THEN (SELECT coalesce(min(y.number), '') FROM one CROSS JOIN household_member x ON x.client = one.id AND x.household = h.household AND x.ended_on IS NULL
       LEFT JOIN client y ON y.id = one.id) END AS source,
-  c.body ->> 'middle_name' AS middle_name, c.body ->> 'second_family_name' AS second_family_name,
+  c.body ->> 'second_family_name' AS second_family_name,
   (SELECT count(DISTINCT CASE WHEN x.client IN (SELECT id FROM one) THEN :client ELSE x.client END) FROM household_member x
-    WHERE x.household = h.household AND x.relationship = '1' AND x.ended_on IS NULL) AS heads
+    WHERE x.household = h.household AND x.relationship = '1' AND x.ended_on IS NULL) AS heads,
+  c.body ->> 'middle_name' AS middle_name
 FROM home CROSS JOIN household_member h ON h.household = home.id AND h.ended_on IS NULL LEFT JOIN client c ON c.id = h.client
 ORDER BY own, h.relationship, c.date_of_birth, h.client;
 
 -- Who would be a head beside this client ('': one who is being registered) if they joined that one's household as its head: whoever of it is head already, or
--- whoever begins it so (household.join). id (client), begins (1: there is no household yet), given_name, family_name, middle_name, second_family_name
+-- whoever begins it so (household.join). id (client), begins (1: there is no household yet), given_name, family_name, second_family_name, middle_name
 -- name: household-heads
 -- inputs: client, with
 WITH RECURSIVE one (id) AS (SELECT :client UNION SELECT CASE m.first WHEN one.id THEN m.second ELSE m.first END
@@ -125,7 +126,7 @@ WITH RECURSIVE one (id) AS (SELECT :client UNION SELECT CASE m.first WHEN one.id
     (SELECT h.household FROM household_member h WHERE h.client = :client AND h.ended_on IS NULL))),
   head (id, begins) AS (SELECT h.client, 0 FROM home CROSS JOIN household_member h ON h.household = home.id AND h.relationship = '1' AND h.ended_on IS NULL
     UNION ALL SELECT :with, 1 FROM home WHERE home.id IS NULL)
-SELECT c.id, head.begins, c.given_name, c.family_name, c.body ->> 'middle_name' AS middle_name, c.body ->> 'second_family_name' AS second_family_name
+SELECT c.id, head.begins, c.given_name, c.family_name, c.body ->> 'second_family_name' AS second_family_name, c.body ->> 'middle_name' AS middle_name
 FROM head CROSS JOIN client c ON c.id = head.id
 WHERE c.id NOT IN (SELECT id FROM one)
 ORDER BY c.id;
@@ -228,7 +229,7 @@ SELECT k.id, k.client, c.number, c.given_name, c.family_name, k.term,
   (SELECT json_group_array(coalesce(t.name, r.value)) FROM json_each(k.body, '$.receivers') r LEFT JOIN organization t ON t.id = r.value)
     AS receiver_list,
   k.body -> 'receiver_classes' AS receiver_classes,
-  c.body ->> 'middle_name' AS middle_name, c.body ->> 'second_family_name' AS second_family_name
+  c.body ->> 'second_family_name' AS second_family_name, c.body ->> 'middle_name' AS middle_name
 FROM state u JOIN assignment a ON a.staff = u.value AND a."case" IS NULL JOIN consent k ON k.client = a.client JOIN client c ON c.id = k.client
 WHERE u.key = 'user' AND k.status = 'in_force' AND k.term > :now AND k.term <= :until
   AND (julianday(k.term) - julianday(k.body ->> 'start') > 30 OR (julianday(k.term) - julianday(:now) <= 7 AND julianday(k.term) - julianday(k.body ->> 'start') > 7))
@@ -282,9 +283,9 @@ ORDER BY replaced_at DESC, set_hlc DESC, id;
 -- id, what, at, staff_name, client, number, given_name, family_name, t, record, detail
 -- name: audit-log
 -- inputs: agency, from, until, what, w1, w2, w3
-SELECT id, what, at, staff_name, client, number, given_name, family_name, t, record, detail, middle_name, second_family_name FROM
+SELECT id, what, at, staff_name, client, number, given_name, family_name, t, record, detail, second_family_name, middle_name FROM
   (SELECT a.id, a.what, a.at, a.body ->> 'staff_name' AS staff_name, a.client, c.number, c.given_name, c.family_name, a.body ->> 't' AS t,
-     a.body ->> 'record' AS record, a.body ->> 'detail' AS detail, c.body ->> 'middle_name' AS middle_name, c.body ->> 'second_family_name' AS second_family_name,
+     a.body ->> 'record' AS record, a.body ->> 'detail' AS detail, c.body ->> 'second_family_name' AS second_family_name, c.body ->> 'middle_name' AS middle_name,
      CASE WHEN :w1 = '' THEN '' ELSE coalesce(s.find, lower(a.body ->> 'staff_name')) || ' ' || coalesce(c.find, '') || ' ' || coalesce(lower(c.number), '') END AS hay
    FROM audit_entry a LEFT JOIN client c ON c.id = a.client LEFT JOIN staff s ON s.id = a.staff
    WHERE a.agency = :agency AND a.at >= :from AND a.at < :until AND (:what = '' OR a.what = :what))
@@ -295,7 +296,7 @@ ORDER BY at DESC, id DESC;
 -- inputs: id
 SELECT a.id, a.what, a.at, a.body ->> 'staff_name' AS staff_name, a.client, c.number, c.given_name, c.family_name, a.body ->> 't' AS t,
   a.body ->> 'record' AS record, a.body ->> 'detail' AS detail,
-  c.body ->> 'middle_name' AS middle_name, c.body ->> 'second_family_name' AS second_family_name
+  c.body ->> 'second_family_name' AS second_family_name, c.body ->> 'middle_name' AS middle_name
 FROM audit_entry a LEFT JOIN client c ON c.id = a.client WHERE a.id = :id;
 
 -- Who looked at a client, for the privacy officers of the own agency: the last entry first. id, what, at, staff_name, t, detail

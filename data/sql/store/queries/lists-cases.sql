@@ -2,7 +2,7 @@
 -- "me" is the signed-in person, agency that person's agency.
 -- Columns of the lists of cases: id, number, title, type, phase, opened_at, closed_at, outcome, next_step, next_step_on, client, given_name,
 -- family_name (of the client, else as our own care record knows them), agency, mine (0/1: on the case), pending (0/1: not with the hub yet),
--- middle_name, second_family_name (of the same record), outcome_name (in the network's words: domain.md 2f)
+-- second_family_name, middle_name (of the same record), outcome_name (in the network's words: domain.md 2f)
 
 -- The open cases somebody is on: what is next, first.
 -- name: cases-mine
@@ -10,7 +10,7 @@
 SELECT c.id, c.number, c.title, c.type, c.phase, c.opened_at, c.closed_at, c.outcome, c.body ->> 'next_step' AS next_step, c.next_step_on,
   c.client, coalesce(p.given_name, k.given_name) AS given_name, coalesce(p.family_name, k.family_name) AS family_name, c.agency, 1 AS mine,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = c.id AND x.st IN ('waiting', 'sending')) AS pending,
-  iif(p.id IS NULL, k.body, p.body) ->> 'middle_name' AS middle_name, iif(p.id IS NULL, k.body, p.body) ->> 'second_family_name' AS second_family_name,
+  iif(p.id IS NULL, k.body, p.body) ->> 'second_family_name' AS second_family_name, iif(p.id IS NULL, k.body, p.body) ->> 'middle_name' AS middle_name,
   c.body ->> 'outcome_name' AS outcome_name
 FROM assignment a JOIN "case" c ON c.id = a."case" LEFT JOIN client p ON p.id = c.client
 LEFT JOIN care k ON k.client = c.client AND +k.agency = c.agency
@@ -24,7 +24,7 @@ SELECT c.id, c.number, c.title, c.type, c.phase, c.opened_at, c.closed_at, c.out
   c.client, coalesce(p.given_name, k.given_name) AS given_name, coalesce(p.family_name, k.family_name) AS family_name, c.agency,
   EXISTS (SELECT 1 FROM assignment a WHERE a."case" = c.id AND +a.staff = :me) AS mine,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = c.id AND x.st IN ('waiting', 'sending')) AS pending,
-  iif(p.id IS NULL, k.body, p.body) ->> 'middle_name' AS middle_name, iif(p.id IS NULL, k.body, p.body) ->> 'second_family_name' AS second_family_name,
+  iif(p.id IS NULL, k.body, p.body) ->> 'second_family_name' AS second_family_name, iif(p.id IS NULL, k.body, p.body) ->> 'middle_name' AS middle_name,
   c.body ->> 'outcome_name' AS outcome_name
 FROM "case" c LEFT JOIN client p ON p.id = c.client LEFT JOIN care k ON k.client = c.client AND +k.agency = c.agency
 WHERE c.agency = :agency
@@ -36,7 +36,7 @@ ORDER BY c.phase <> 'open', CASE WHEN c.phase = 'open' THEN coalesce(c.next_step
 SELECT c.id, c.number, c.title, c.type, c.phase, c.opened_at, c.closed_at, c.outcome, c.body ->> 'next_step' AS next_step, c.next_step_on,
   c.client, coalesce(p.given_name, k.given_name) AS given_name, coalesce(p.family_name, k.family_name) AS family_name, c.agency,
   EXISTS (SELECT 1 FROM assignment a WHERE a."case" = c.id AND +a.staff = :me) AS mine,
-  iif(p.id IS NULL, k.body, p.body) ->> 'middle_name' AS middle_name, iif(p.id IS NULL, k.body, p.body) ->> 'second_family_name' AS second_family_name,
+  iif(p.id IS NULL, k.body, p.body) ->> 'second_family_name' AS second_family_name, iif(p.id IS NULL, k.body, p.body) ->> 'middle_name' AS middle_name,
   c.body ->> 'outcome_name' AS outcome_name
 FROM "case" c LEFT JOIN client p ON p.id = c.client LEFT JOIN care k ON k.client = c.client AND +k.agency = c.agency;
 
@@ -47,7 +47,7 @@ SELECT c.id, c.number, c.title, c.type, c.phase, c.opened_at, c.closed_at, c.out
   c.client, coalesce(p.given_name, k.given_name) AS given_name, coalesce(p.family_name, k.family_name) AS family_name, c.agency,
   EXISTS (SELECT 1 FROM assignment a WHERE a."case" = c.id AND +a.staff = :me) AS mine,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = c.id AND x.st IN ('waiting', 'sending')) AS pending,
-  iif(p.id IS NULL, k.body, p.body) ->> 'middle_name' AS middle_name, iif(p.id IS NULL, k.body, p.body) ->> 'second_family_name' AS second_family_name,
+  iif(p.id IS NULL, k.body, p.body) ->> 'second_family_name' AS second_family_name, iif(p.id IS NULL, k.body, p.body) ->> 'middle_name' AS middle_name,
   c.body ->> 'outcome_name' AS outcome_name
 FROM "case" c LEFT JOIN client p ON p.id = c.client LEFT JOIN care k ON k.client = c.client AND +k.agency = c.agency
 WHERE c.agency = :agency AND c.phase = 'closed'
@@ -60,7 +60,7 @@ SELECT c.id, c.number, c.title, c.type, c.phase, c.opened_at, c.closed_at, c.out
   c.client, coalesce(p.given_name, k.given_name) AS given_name, coalesce(p.family_name, k.family_name) AS family_name, c.agency,
   EXISTS (SELECT 1 FROM assignment a WHERE a."case" = c.id AND +a.staff = :me) AS mine,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = c.id AND x.st IN ('waiting', 'sending')) AS pending,
-  iif(p.id IS NULL, k.body, p.body) ->> 'middle_name' AS middle_name, iif(p.id IS NULL, k.body, p.body) ->> 'second_family_name' AS second_family_name,
+  iif(p.id IS NULL, k.body, p.body) ->> 'second_family_name' AS second_family_name, iif(p.id IS NULL, k.body, p.body) ->> 'middle_name' AS middle_name,
   c.body ->> 'outcome_name' AS outcome_name
 FROM "case" c LEFT JOIN client p ON p.id = c.client LEFT JOIN care k ON k.client = c.client AND +k.agency = c.agency
 WHERE c.agency = :agency AND (instr(c.find, :text) > 0 OR instr(coalesce(p.find, k.find), :text) > 0 OR instr(lower(c.number), :text) > 0)
@@ -125,7 +125,7 @@ WHERE c.phase = 'open' AND +c.agency = s.agency
 ORDER BY EXISTS (SELECT 1 FROM assignment a WHERE a."case" = c.id AND a.staff = s.id) DESC, c.opened_at DESC, c.id;
 
 -- One case. id, body, agency_name, given_name, family_name, mine, health (0/1: the part for those with the flag is here), pending,
--- closing (what was said when it was closed last), middle_name, second_family_name
+-- closing (what was said when it was closed last), second_family_name, middle_name
 -- name: case
 -- inputs: case
 SELECT c.id, c.body, o.name AS agency_name, coalesce(p.given_name, k.given_name) AS given_name,
@@ -134,7 +134,7 @@ SELECT c.id, c.body, o.name AS agency_name, coalesce(p.given_name, k.given_name)
   EXISTS (SELECT 1 FROM scope s WHERE s.name = 'case_health:' || c.id AND s.hidden = 0) AS health,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = c.id AND x.st IN ('waiting', 'sending')) AS pending,
   (SELECT e.body ->> 'text' FROM case_event e WHERE e."case" = c.id AND e.type = 'closed' ORDER BY e.at DESC, e.id DESC LIMIT 1) AS closing,
-  iif(p.id IS NULL, k.body, p.body) ->> 'middle_name' AS middle_name, iif(p.id IS NULL, k.body, p.body) ->> 'second_family_name' AS second_family_name
+  iif(p.id IS NULL, k.body, p.body) ->> 'second_family_name' AS second_family_name, iif(p.id IS NULL, k.body, p.body) ->> 'middle_name' AS middle_name
 FROM "case" c LEFT JOIN organization o ON o.id = c.agency LEFT JOIN client p ON p.id = c.client
 LEFT JOIN care k ON k.client = c.client AND +k.agency = c.agency
 WHERE c.id = :case;
@@ -232,7 +232,7 @@ FROM assessment m WHERE m."case" = :case
 ORDER BY m.assessed_on DESC, m.at DESC, m.id;
 
 -- Columns of the lists of tasks: id, subject, due_on, remind_at, snoozed_until, done, done_at, staff, staff_name, client, case, case_number,
--- referral, referral_number, given_name, family_name, pending; of somebody's: referral_agency, middle_name, second_family_name
+-- referral, referral_number, given_name, family_name, pending; of somebody's: referral_agency, second_family_name, middle_name
 
 -- What somebody has to do: due first, without a date last; snoozed ones too, the page leaves them out.
 -- name: tasks-mine
@@ -242,7 +242,7 @@ SELECT t.id, t.subject, t.due_on, t.remind_at, t.snoozed_until, t.done, t.done_a
   p.given_name, p.family_name,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = t.id AND x.st IN ('waiting', 'sending')) AS pending,
   CASE WHEN r.agency_to = r.agency THEN NULL ELSE r.agency END AS referral_agency,
-  p.body ->> 'middle_name' AS middle_name, p.body ->> 'second_family_name' AS second_family_name
+  p.body ->> 'second_family_name' AS second_family_name, p.body ->> 'middle_name' AS middle_name
 FROM task t LEFT JOIN staff s ON s.id = t.staff LEFT JOIN "case" c ON c.id = t."case" LEFT JOIN referral r ON r.id = t.referral
 LEFT JOIN client p ON p.id = coalesce(t.client, c.client, r.client)
 WHERE t.staff = :me AND t.done = 0
@@ -258,7 +258,7 @@ SELECT t.id, t.subject, t.due_on, t.remind_at, t.snoozed_until, t.done, t.done_a
   p.given_name, p.family_name,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = t.id AND x.st IN ('waiting', 'sending')) AS pending,
   CASE WHEN r.agency_to = r.agency THEN NULL ELSE r.agency END AS referral_agency,
-  p.body ->> 'middle_name' AS middle_name, p.body ->> 'second_family_name' AS second_family_name, t.body ->> 'agency' AS agency,
+  p.body ->> 'second_family_name' AS second_family_name, p.body ->> 'middle_name' AS middle_name, t.body ->> 'agency' AS agency,
   sum(coalesce(t.due_on <= :today, 0) OR coalesce(t.remind_at <= :now, 0)) OVER () AS n_due
 FROM (SELECT * FROM task WHERE staff = :me AND done = 0
   UNION ALL SELECT o.* FROM staff s JOIN task o ON o.staff IS NULL AND o.done = 0 AND o.body ->> 'agency' = s.agency
@@ -275,7 +275,7 @@ ORDER BY NOT (coalesce(t.due_on <= :today, 0) OR coalesce(t.remind_at <= :now, 0
 -- inputs: me, until
 SELECT c.id, c.number, c.title, c.body ->> 'next_step' AS next_step, c.next_step_on, c.client, coalesce(p.given_name, k.given_name) AS given_name,
   coalesce(p.family_name, k.family_name) AS family_name,
-  iif(p.id IS NULL, k.body, p.body) ->> 'middle_name' AS middle_name, iif(p.id IS NULL, k.body, p.body) ->> 'second_family_name' AS second_family_name
+  iif(p.id IS NULL, k.body, p.body) ->> 'second_family_name' AS second_family_name, iif(p.id IS NULL, k.body, p.body) ->> 'middle_name' AS middle_name
 FROM assignment a JOIN "case" c ON c.id = a."case" LEFT JOIN client p ON p.id = c.client LEFT JOIN care k ON k.client = c.client AND +k.agency = c.agency
 WHERE a.staff = :me AND a."case" IS NOT NULL AND +c.phase = 'open' AND c.next_step_on <= :until
 ORDER BY c.next_step_on, c.number, c.id;
@@ -285,7 +285,7 @@ ORDER BY c.next_step_on, c.number, c.id;
 -- inputs: me
 SELECT c.id, c.number, c.title, c.body ->> 'next_step' AS next_step, c.next_step_on, c.client, coalesce(p.given_name, k.given_name) AS given_name,
   coalesce(p.family_name, k.family_name) AS family_name,
-  iif(p.id IS NULL, k.body, p.body) ->> 'middle_name' AS middle_name, iif(p.id IS NULL, k.body, p.body) ->> 'second_family_name' AS second_family_name
+  iif(p.id IS NULL, k.body, p.body) ->> 'second_family_name' AS second_family_name, iif(p.id IS NULL, k.body, p.body) ->> 'middle_name' AS middle_name
 FROM assignment a JOIN "case" c ON c.id = a."case" LEFT JOIN client p ON p.id = c.client LEFT JOIN care k ON k.client = c.client AND +k.agency = c.agency
 WHERE a.staff = :me AND a."case" IS NOT NULL AND +c.phase = 'open' AND c.next_step_on IS NULL
 ORDER BY c.body ->> 'next_step' IS NOT NULL, c.opened_at, c.id;
@@ -378,7 +378,7 @@ SELECT a.client AS id, p.number, coalesce(p.given_name, k.given_name) AS given_n
   (SELECT json_group_array(c.type) FROM assignment b JOIN "case" c ON c.id = b."case"
    WHERE b.client = a.client AND +b.staff = a.staff AND +c.phase = 'open' AND c.type IS NOT NULL) AS types,
   NULL AS former, NULL AS former_ids,
-  iif(p.id IS NULL, k.body, p.body) ->> 'middle_name' AS middle_name, iif(p.id IS NULL, k.body, p.body) ->> 'second_family_name' AS second_family_name,
+  iif(p.id IS NULL, k.body, p.body) ->> 'second_family_name' AS second_family_name, iif(p.id IS NULL, k.body, p.body) ->> 'middle_name' AS middle_name,
   (SELECT nullif(json_group_object(l.id, coalesce(l.name, l.body ->> '$.addresses[0].address_1', '')), '{}') FROM location l WHERE l.id IN (
     SELECT x.location_id FROM enrollment e JOIN service v ON v.program_id = e.program JOIN service_at_location x ON x.service_id = v.id
       WHERE e.client = a.client AND +e.agency = a.agency AND e.ended_on IS NULL
@@ -407,7 +407,7 @@ SELECT k.client AS id, p.number, coalesce(p.given_name, k.given_name) AS given_n
    WHERE a.client = k.client AND +a.agency = k.agency AND s.active IS NOT 1) AS former,
   (SELECT json_group_array(DISTINCT a.staff) FROM assignment a JOIN staff s ON s.id = a.staff
    WHERE a.client = k.client AND +a.agency = k.agency AND s.active IS NOT 1) AS former_ids,
-  iif(p.id IS NULL, k.body, p.body) ->> 'middle_name' AS middle_name, iif(p.id IS NULL, k.body, p.body) ->> 'second_family_name' AS second_family_name,
+  iif(p.id IS NULL, k.body, p.body) ->> 'second_family_name' AS second_family_name, iif(p.id IS NULL, k.body, p.body) ->> 'middle_name' AS middle_name,
   (SELECT nullif(json_group_object(l.id, coalesce(l.name, l.body ->> '$.addresses[0].address_1', '')), '{}') FROM location l WHERE l.id IN (
     SELECT x.location_id FROM enrollment e JOIN service v ON v.program_id = e.program JOIN service_at_location x ON x.service_id = v.id
       WHERE e.client = k.client AND +e.agency = k.agency AND e.ended_on IS NULL
@@ -451,10 +451,10 @@ WHERE t.agency = :agency
 ORDER BY t.started DESC, t.id DESC;
 
 -- Whom one of them moved, as far as whoever did it may read them: one row. id (transfer), clients, takers (how many of each), to_name (of the one taker), here (1: the
--- one client's record is here), given_name, family_name, middle_name, second_family_name (theirs)
+-- one client's record is here), given_name, family_name, second_family_name, middle_name (theirs)
 -- name: transfer-moved
 -- inputs: transfer
-SELECT m.id, m.clients, m.takers, s.name AS to_name, iif(c.id IS NULL, NULL, 1) AS here, c.given_name, c.family_name, c.body ->> 'middle_name' AS middle_name, c.body ->> 'second_family_name' AS second_family_name
+SELECT m.id, m.clients, m.takers, s.name AS to_name, iif(c.id IS NULL, NULL, 1) AS here, c.given_name, c.family_name, c.body ->> 'second_family_name' AS second_family_name, c.body ->> 'middle_name' AS middle_name
 FROM (SELECT p.transfer AS id, count(DISTINCT g.value ->> 'client') AS clients, min(g.value ->> 'client') AS client, count(DISTINCT g.value ->> 'to') AS takers,
     min(g.value ->> 'to') AS taker
   FROM transfer_part p JOIN json_each(p.body, '$.changes') g WHERE p.transfer = :transfer GROUP BY p.transfer) m

@@ -398,13 +398,13 @@ ORDER BY x.at DESC, x.id DESC;
 
 -- Two values for one field, waiting for somebody of this agency to pick (kith_access_may_replace: who a client is, whoever registered or enrolled
 -- them says). id, t, record, field, mine and theirs (as JSON), mine_by, theirs_by, at, given_name, family_name, number,
--- proposed (0/1: a partner suggests it), mine_agency, own (0/1: of whoever looks; NULL: only the name tells), middle_name, second_family_name
+-- proposed (0/1: a partner suggests it), mine_agency, own (0/1: of whoever looks; NULL: only the name tells), second_family_name, middle_name
 -- name: conflicts-open
 SELECT f.id, f.body ->> 't' AS t, f.record, f.field, f.body -> 'mine' AS mine, f.body -> 'theirs' AS theirs, f.body ->> 'mine_by' AS mine_by,
   f.body ->> 'theirs_by' AS theirs_by, f.at, c.given_name, c.family_name, c.number,
   coalesce(f.body ->> 'proposed', 0) AS proposed, f.body ->> 'mine_agency' AS mine_agency,
   f.body ->> 'mine_staff' = (SELECT value FROM state WHERE key = 'user') AS own,
-  c.body ->> 'middle_name' AS middle_name, c.body ->> 'second_family_name' AS second_family_name
+  c.body ->> 'second_family_name' AS second_family_name, c.body ->> 'middle_name' AS middle_name
 FROM conflict f LEFT JOIN client c ON c.id = substr(f.body ->> 'scope', instr(f.body ->> 'scope', ':') + 1)
 WHERE f.state = 'open'
   AND (c.id IS NULL OR c.agency = (SELECT me.agency FROM staff me JOIN state u ON u.key = 'user' WHERE me.id = u.value)

@@ -373,13 +373,13 @@ ORDER BY o.i DESC;
 -- Those not read yet, without those that ask for an answer somebody gave meanwhile; here (0/1): the client is on this computer; ours
 -- (0/1): the referral is one this agency, or 2-1-1, sent and does not answer itself. Who it is about and the agency on the other side are of the record
 -- on this computer, not of the notice, which names nobody (C17): name, agency_name, referral_number and contact_number are NULL where it is not here. id,
--- type, referral, client, case, number, at, here, ours, name, agency_name, referral_number, contact_number, given_name, family_name, middle_name, second_family_name
+-- type, referral, client, case, number, at, here, ours, name, agency_name, referral_number, contact_number, given_name, family_name, second_family_name, middle_name
 -- name: notices-new
 -- inputs: me
 SELECT n.id, n.type, n.referral, n.client, n.body ->> 'case' AS "case", n.body ->> 'number' AS number, n.at, c.id IS NOT NULL AS here,
   r.agency = coalesce(s.agency, 'network') AND coalesce(r.agency_to, 'network') <> coalesce(s.agency, 'network') AS ours,
   r.contact_name AS name, o.name AS agency_name, r.number AS referral_number, r.body ->> 'contact_number' AS contact_number,
-  c.given_name, c.family_name, c.body ->> 'middle_name' AS middle_name, c.body ->> 'second_family_name' AS second_family_name
+  c.given_name, c.family_name, c.body ->> 'second_family_name' AS second_family_name, c.body ->> 'middle_name' AS middle_name
 FROM notice n LEFT JOIN client c ON c.id = n.client LEFT JOIN referral r ON r.id = n.referral LEFT JOIN staff s ON s.id = n.staff
 LEFT JOIN organization o ON o.id = CASE r.agency WHEN coalesce(s.agency, 'network') THEN r.agency_to ELSE r.agency END
 WHERE n.staff = :me AND n.read = 0

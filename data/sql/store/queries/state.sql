@@ -74,7 +74,7 @@ WITH begun AS (SELECT d.key, d.at, d.scope,
   FROM draft d WHERE (d.expires IS NULL OR EXISTS (SELECT 1 FROM scope s WHERE s.name = d.scope AND s.begun = 0)) AND d.key <> 'import:file' AND d.key NOT LIKE 'contact:again:%'
     AND (d.key NOT LIKE 'capacity:%' OR d.key = (SELECT n.key FROM draft n WHERE n.expires IS NULL AND n.key LIKE 'capacity:%' ORDER BY n.at DESC, n.key LIMIT 1)))
 SELECT b.key AS id, b.at, c.given_name, c.family_name, coalesce(k.number, r.number) AS number, s.client AS client, b.scope, b.about, r.contact_name, r.agency,
-  c.body ->> 'middle_name' AS middle_name, c.body ->> 'second_family_name' AS second_family_name
+  c.body ->> 'second_family_name' AS second_family_name, c.body ->> 'middle_name' AS middle_name
 FROM begun b LEFT JOIN consent s ON s.id = b.about LEFT JOIN client c ON c.id = coalesce(s.client, b.about)
 LEFT JOIN "case" k ON k.id = b.about LEFT JOIN referral r ON r.id = b.about ORDER BY b.at DESC;
 
