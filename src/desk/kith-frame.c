@@ -109,7 +109,7 @@ kith_frame_get_page (KithFrame *self)
 static void
 mark_open (KithFrame *self)
 {
-  const char *name = gtk_stack_get_visible_child_name (self->pages);
+  const char *name = self->pages ? gtk_stack_get_visible_child_name (self->pages) : NULL; /* the focus leaves also when the frame is taken down */
   KithNavRow *row = name ? row_by_name (self, name) : NULL;
 
   if (row)
