@@ -50,6 +50,28 @@ holds_yes_no (const char *target, GPtrArray *values)
   return n * 10 >= values->len * 9; /* below a table there may be how many say yes */
 }
 
+/* A heading that asks yes or no, over words: "Interpreter" over the language, "Veteran" over the service. Whether most can be read, as of dates: a few are
+ * wrong in any list, and each is told. Whether somebody may be called, written to or contacted at all is told in any case: it is not to be left behind in silence. */
+static gboolean
+holds_no_yes_no (const char *target, GPtrArray *values)
+{
+  KithColumnPlace place;
+  const KithField *field;
+  guint phone, n = 0;
+
+  if (values->len == 0 || !kith_column_find (target, &place, &field, &phone) || field == NULL ||
+      (field->type != KITH_FIELD_BOOL && g_strcmp0 (field->vocabulary, "hmis_no_yes") != 0) || place == KITH_COLUMN_PHONE || g_str_equal (field->name, "do_not_contact"))
+    return FALSE;
+  for (guint i = 0; i < values->len; i++)
+    {
+      g_autofree char *lower = g_utf8_strdown (values->pdata[i], -1), *reason = NULL;
+      g_autoptr (JsonNode) value = kith_value_is_yes_no (g_strstrip (lower)) ? NULL : kith_value_from_text (field, values->pdata[i], &reason);
+
+      n += value != NULL || kith_value_is_yes_no (lower);
+    }
+  return n * 2 < values->len;
+}
+
 /* A group may well be called N or NA. */
 gboolean
 kith_column_says_nothing (const KithColumn *self, const char *text)
@@ -244,7 +266,7 @@ kith_column_guess_of (const char *name, GPtrArray *values)
 
   if (holds_whole_names (name, target, values))
     return g_strdup ("full_name");
-  if (target != NULL && holds_yes_no (target, values))
+  if (target != NULL && (holds_yes_no (target, values) || holds_no_yes_no (target, values)))
     return NULL;
   return g_steal_pointer (&target);
 }

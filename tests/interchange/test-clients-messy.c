@@ -89,6 +89,21 @@ test_yes_no (void)
   assert_read ("id,first name,middle name\n1,Ana,N\n2,Ben,Y\n", "{\"given_name\":\"Ana\",\"middle_name\":\"N\"}\n{\"given_name\":\"Ben\",\"middle_name\":\"Y\"}\n");
 }
 
+/* The other way round: a heading that asks yes or no, or names one of several, over words that say neither. */
+static void
+test_no_yes_no (void)
+{
+  assert_read ("id,first name,Interpreter\n1,Ana,Spanish\n2,Ben,Farsi\n3,Cyd,\n", "{\"given_name\":\"Ana\"}\n{\"given_name\":\"Ben\"}\n{\"given_name\":\"Cyd\"}\n");
+  assert_read ("id,first name,Veteran\n1,Ana,Army 1990\n2,Ben,Navy\n", "{\"given_name\":\"Ana\"}\n{\"given_name\":\"Ben\"}\n");
+  /* Whether somebody may be called is never left behind in silence. */
+  assert_read ("id,first name,DNC\n1,Ana,only in the morning\n", "2 Ana: Do not contact: “only in the morning” is neither yes nor no\n");
+  assert_read ("id,first name,phone,safe to call\n1,Ana,415 555 0134,after 5\n", "2 Ana: Phone: Safe to call: “after 5” is neither yes nor no\n");
+  /* One that is wrong among those that are right is told as ever. */
+  assert_read ("id,first name,Interpreter\n1,Ana,yes\n2,Ben,no\n3,Cyd,Farsi\n",
+               "{\"given_name\":\"Ana\",\"interpreter_needed\":true}\n{\"given_name\":\"Ben\",\"interpreter_needed\":false}\n"
+               "4 Cyd: Needs an interpreter: “Farsi” is neither yes nor no\n");
+}
+
 /* What is not recorded of a row that is taken is told. */
 static void
 test_yes_no_told (void)
@@ -415,6 +430,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   kith_kinds_register ();
   g_test_add_func ("/interchange/messy/A1-yes-no", test_yes_no);
+  g_test_add_func ("/interchange/messy/no-yes-no", test_no_yes_no);
   g_test_add_func ("/interchange/messy/A1-yes-no-told", test_yes_no_told);
   g_test_add_func ("/interchange/messy/dates-far-down", test_far_down);
   g_test_add_func ("/interchange/messy/date-reasons", test_date_reasons);
