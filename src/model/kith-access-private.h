@@ -2,6 +2,7 @@
 #pragma once
 
 #include "kith-access.h"
+#include "kith-consent.h"
 
 G_BEGIN_DECLS
 
@@ -78,7 +79,6 @@ void kith_access_open_cases (KithAccessFacts *self, const char *scope, const cha
  * by such consents alone as it asked for itself, or as name it among those who may share (C15). */
 void kith_access_open_consented (KithAccessFacts *self, const char *scope, const char *data_class, const char *holder, const char *atom);
 
-gboolean kith_access_consent_in_force (KithRecord *consent, gint64 now_ms, gint64 *until);
 gboolean kith_access_consent_covers (KithRecord *consent, const char *data_class, const char *giver, const char *taker); /* taker NULL: not asked */
 
 void kith_access_case_grants (KithAccessFacts *self, KithRecord *record); /* case:K and case_health:K */

@@ -94,3 +94,15 @@ kith_capacity_for_referral (KithWorld *world, const char *service, gint64 at_ms,
     }
   return found != NULL;
 }
+
+gboolean
+kith_capacity_says_words (JsonObject *count)
+{
+  static const char *const numbers[] = { "service", "unit", "free", "status", "observed_at", NULL };
+  g_autoptr (GList) names = json_object_get_members (count);
+
+  for (GList *l = names; l != NULL; l = l->next)
+    if (!g_strv_contains (numbers, l->data))
+      return TRUE;
+  return FALSE;
+}

@@ -19,4 +19,7 @@ gboolean kith_capacity_is_over (KithWorld *world, KithRecord *capacity, gint64 a
  * full; NULL: nothing is counted for referrals. FALSE: the world failed. */
 gboolean kith_capacity_for_referral (KithWorld *world, const char *service, gint64 at_ms, KithRecord **capacity, GError **error);
 
+/* Whether what is said of a count is more than how many are free: such words go by when they were said, and do not overtake others (P4). */
+gboolean kith_capacity_says_words (JsonObject *count);
+
 G_END_DECLS

@@ -30,25 +30,40 @@ kith_store_revoked_client (KithStore *self, JsonObject *args)
   return NULL;
 }
 
-/* Of that client, and nothing of it holds: it does not go to one's own agency, nor under a release or another consent. */
+/**
+ * kith_store_rests_on_consent:
+ * @rests: (out): it is of somebody, was sent, and neither to one's own agency nor under a release
+ *
+ * Returns: FALSE: the store cannot be read
+ */
+gboolean
+kith_store_rests_on_consent (KithStore *self, KithRecord *referral, gboolean *rests, GError **error)
+{
+  g_autofree char *id = kith_id_natural ("referral_detail", kith_record_get_id (referral));
+  g_autoptr (GError) local = NULL;
+  g_autoptr (KithRecord) detail = kith_world_get (self->world, "referral_detail", id, &local);
+
+  *rests = local == NULL && kith_record_string (referral, "client") != NULL && kith_access_referral_sent (referral) &&
+           (detail == NULL || kith_record_array (detail, "release_classes") == NULL) &&
+           g_strcmp0 (kith_record_string (referral, "agency"), kith_referral_answerer (referral)) != 0;
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+/* Of that client, and nothing of it holds: no release, and no other consent. */
 static gboolean
 is_uncovered (KithStore *self, KithRecord *referral, const char *client, gboolean *stop, GError **error)
 {
   const char *taker = kith_referral_answerer (referral); /* of a queue alone it is the network */
-  g_autofree char *id = kith_id_natural ("referral_detail", kith_record_get_id (referral));
   g_autoptr (GError) local = NULL;
-  g_autoptr (KithRecord) detail = kith_world_get (self->world, "referral_detail", id, &local);
-  gboolean covered;
+  gboolean covered, rests;
 
   *stop = FALSE;
-  if (local != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return FALSE;
-    }
-  if (!kith_record_is (referral, "client", client) || !kith_access_referral_sent (referral) ||
-      (detail != NULL && kith_record_array (detail, "release_classes") != NULL) ||
-      g_strcmp0 (kith_record_string (referral, "agency"), taker) == 0)
+  if (!kith_store_rests_on_consent (self, referral, &rests, error))
+    return FALSE;
+  if (!rests || !kith_record_is (referral, "client", client))
     return TRUE;
   covered = kith_access_consented (self->world, client, "client", kith_record_string (referral, "agency"), taker, kith_store_hub_ms (self), NULL, NULL,
                                    &local);

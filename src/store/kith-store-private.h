@@ -186,6 +186,8 @@ gboolean kith_store_run_steps (KithStore *self, GPtrArray *steps, const char *dr
 char *kith_store_revoked_client (KithStore *self, JsonObject *revocation);
 gboolean kith_store_stop_sends (KithStore *self, const char *client, GError **error); /* kith-outbox-stop.c: after a revocation */
 gboolean kith_store_send_ahead (KithStore *self, gint64 i, const char *key, GError **error); /* kith-outbox-ahead.c: the same */
+gboolean kith_store_rests_on_consent (KithStore *self, KithRecord *referral, gboolean *rests, GError **error); /* kith-outbox-stop.c */
+gboolean kith_store_fit_to_hub (KithStore *self, GError **error); /* kith-outbox-wait.c: before numbers are given */
 gboolean kith_store_note_gone_out (KithStore *self, GError **error); /* kith-outbox-stop.c: what a revocation stopped had been sent before */
 gboolean kith_store_take_result (KithStore *self, JsonObject *line, gboolean *rebase, GError **error);
 gboolean kith_store_finish_reached (KithStore *self, guint *n_finished, GError **error);

@@ -141,71 +141,6 @@ keep_next_n (KithStore *self, gint64 before, GError **error)
   return self->next_n == before || kith_store_set_state_int (self, "next_n", self->next_n, error);
 }
 
-/* sync.md 2.10: what waits for a newer hub goes before all that names what it makes, and that before what names that. */
-static gboolean
-keep_order (KithStore *self, GError **error)
-{
-  gint64 any = 0;
-
-  if (!kith_db_fetch_int (self->db, &any, error, "op-any-needs", ""))
-    return FALSE;
-  while (any != 0)
-    {
-      if (!kith_db_run (self->db, error, "op-lean-on-waiting", ""))
-        return FALSE;
-      any = kith_db_changes (self->db);
-      if (any != 0)
-        kith_store_touch_outbox (self);
-    }
-  return TRUE;
-}
-
-/* The hub is older than this Kith and would refuse an operation for an argument that it does not know (sync.md 2.10). It gets the rest, unless that would be
- * something else, which waits for a newer hub: what goes out under a
- * number stays the same from then on, whatever the hub is by the time it goes out again. */
-static gboolean
-fit_to_hub (KithStore *self, GError **error)
-{
-  g_autoptr (GPtrArray) fitted = g_ptr_array_new_with_free_func (outgoing_free);
-  g_autoptr (KithDbStmt) stmt = NULL;
-  KithDbStep step;
-
-  if (self->hub_schema == 0 || self->hub_schema >= KITH_PROTOCOL_SCHEMA)
-    return keep_order (self, error);
-  stmt = kith_db_query (self->db, "op-not-numbered", error);
-  if (stmt == NULL)
-    return FALSE;
-  while ((step = kith_db_step (stmt, error)) == KITH_DB_ROW)
-    {
-      g_autoptr (JsonObject) args = kith_store_parse_args (kith_db_text (stmt, 2));
-      const KithOperation *operation = kith_operation_get (kith_db_text (stmt, 1));
-      gint64 needs = operation != NULL && args != NULL ? kith_operation_needs (operation, args, self->hub_schema) : 0;
-      g_autoptr (JsonObject) known = operation != NULL && args != NULL && needs == 0 ? kith_operation_args_for (operation, args, self->hub_schema) : NULL;
-      Outgoing *op;
-
-      if (known == NULL && needs == 0)
-        continue;
-      op = g_new0 (Outgoing, 1);
-      op->i = kith_db_int (stmt, 0);
-      op->n = needs;
-      op->line = known != NULL ? kith_json_print_object (known) : NULL;
-      g_ptr_array_add (fitted, op);
-    }
-  if (step == KITH_DB_FAILED)
-    return FALSE;
-  g_clear_pointer (&stmt, kith_db_reset);
-  for (guint k = 0; k < fitted->len; k++)
-    {
-      Outgoing *op = fitted->pdata[k];
-
-      if (op->line == NULL)
-        kith_store_touch_outbox (self);
-      if (op->line != NULL ? !kith_db_run (self->db, error, "op-set-args", "is", op->i, op->line) : !kith_db_run (self->db, error, "op-set-needs", "ii", op->i, op->n))
-        return FALSE;
-    }
-  return keep_order (self, error);
-}
-
 /* Inside the transaction that took an answer: what goes out next gets its numbers with it, so that they need no
  * transaction, and no wait for the disk, of their own. */
 static gboolean
@@ -216,7 +151,7 @@ number_ahead (KithStore *self, GError **error)
   gint64 before = self->next_n;
   KithDbStep step;
 
-  if (stmt == NULL || !fit_to_hub (self, error))
+  if (stmt == NULL || !kith_store_fit_to_hub (self, error))
     return FALSE;
   kith_db_bind_int (stmt, 1, KITH_LIMIT_PUSH_OPS);
   while ((step = kith_db_step (stmt, error)) == KITH_DB_ROW)
@@ -283,7 +218,7 @@ build_header (KithStore *self, gint64 first_n)
 GBytes *
 kith_store_next_push (KithStore *self, guint max_ops, gsize max_bytes, guint *n_ops, GError **error)
 {
-  g_autoptr (GPtrArray) outgoing = fit_to_hub (self, error) ? collect (self, max_ops, max_bytes, error) : NULL;
+  g_autoptr (GPtrArray) outgoing = kith_store_fit_to_hub (self, error) ? collect (self, max_ops, max_bytes, error) : NULL;
   g_autoptr (KithLineWriter) writer = NULL;
 
   if (n_ops != NULL)

@@ -165,6 +165,89 @@ test_wait_for_newer (Fixture *f, gconstpointer data)
   g_assert_true (kith_json_bool (kith_json_object (op_at (again, n - 1), "a"), "wait", FALSE));
 }
 
+/* A consent with what else ends it waits for a newer hub, and with it what rests on it alone; what another consent covers, or what stays in the agency, does not,
+ * nor what it has nothing to do with. */
+static void
+test_consent_waits (Fixture *f, gconstpointer data)
+{
+#define CONSENT_OF(id, more) \
+  "{'id':'0197f000-0000-7000-8000-0000000000" id "','client':'" CLIENT_C "','classes':['client'],'receivers':['" AGENCY_B "'],'how':'written'" more "}"
+  g_autofree char *consent = NULL, *rests = NULL, *told = NULL, *draft = NULL, *plain = NULL, *covered = NULL, *email = NULL;
+  g_autoptr (JsonObject) sent = NULL, next = NULL, again = NULL;
+  Page *page;
+  guint n;
+
+  fixture_fill (f);
+  page = page_new_of_schema (110, 2, 5);
+  page_end (page, "c110", FALSE);
+  page_apply (f, page);
+  consent = submit (f, "consent.record", CONSENT_OF ("01", ",'end_event':'I leave the shelter'"));
+  rests = submit (f, "referral.send", SENT_TO ("11", "KA-0011", ""));
+  told = submit (f, "referral.note", "{'referral':'0197f000-0000-7000-8000-000000000011','text':'Tonight'}");
+  draft = submit (f, "referral.send", SENT_TO ("13", "KA-0013", ",'draft':true")); /* tells nobody anything */
+  email = submit (f, "record.patch", "{'t':'client','id':'" CLIENT_C "','set':{'email':{'old':'jose@example.org','new':'new@example.org'}}}");
+  sent = push (f, &n);
+  g_assert_cmpuint (n, ==, 2);
+  g_assert_cmpstr (kith_json_string (op_at (sent, 0), "id"), ==, draft);
+  g_assert_cmpstr (kith_json_string (op_at (sent, 1), "id"), ==, email);
+  plain = submit (f, "consent.record", CONSENT_OF ("02", ""));
+  covered = submit (f, "referral.send", SENT_TO ("12", "KA-0012", ""));
+  next = push (f, &n);
+  g_assert_cmpuint (n, >=, 2);
+  g_assert_cmpstr (kith_json_string (op_at (next, n - 2), "id"), ==, plain);
+  g_assert_cmpstr (kith_json_string (op_at (next, n - 1), "id"), ==, covered);
+
+  page = page_new_of_schema (130, 3, KITH_PROTOCOL_SCHEMA);
+  page_end (page, "c130", FALSE);
+  page_apply (f, page);
+  again = push (f, &n);
+  g_assert_cmpuint (n, ==, 3);
+  g_assert_cmpstr (kith_json_string (op_at (again, 0), "id"), ==, consent);
+  g_assert_cmpstr (kith_json_string (op_at (again, 1), "id"), ==, rests);
+  g_assert_cmpstr (kith_json_string (op_at (again, 2), "id"), ==, told);
+}
+
+/* P4: what is said beside a number goes by when it was said, so a count with words does not overtake words that wait: they would stand there after it. A number
+ * alone does; it goes by when it was counted, and nobody waits for free places. */
+static void
+test_counts_in_order (Fixture *f, gconstpointer data)
+{
+#define COUNT(more) "{'service':'" SERVICE_S "','unit':'bed'" more "}"
+  g_autofree char *first = NULL, *number = NULL, *words = NULL, *off = NULL, *later = NULL, *other = NULL, *lines = NULL;
+  g_autoptr (JsonObject) sent = NULL, again = NULL;
+  Page *page;
+  guint n;
+
+  fixture_fill (f);
+  page = page_new_of_schema (110, 2, 5);
+  page_put (page, "service", SERVICE_S, SID_DIR, 105, "{'name':'Beds','organization_id':'" AGENCY_A "','status':'active'}");
+  page_end (page, "c110", FALSE);
+  page_apply (f, page);
+  first = submit (f, "capacity.observe", COUNT (",'free':4,'assess_first':true"));
+  number = submit (f, "capacity.observe", COUNT (",'free':3"));
+  words = submit (f, "capacity.observe", COUNT (",'free':2,'note':'From 6 pm'"));
+  off = submit (f, "capacity.observe", COUNT (",'assess_first':false"));
+  later = submit (f, "capacity.observe", COUNT (",'free':1"));
+  other = submit (f, "capacity.observe", "{'service':'" SERVICE_S "','unit':'household','free':5,'note':'Hot'}");
+  sent = push (f, &n);
+  g_assert_cmpuint (n, ==, 3);
+  g_assert_cmpstr (kith_json_string (op_at (sent, 0), "id"), ==, number);
+  g_assert_cmpstr (kith_json_string (op_at (sent, 1), "id"), ==, later);
+  g_assert_cmpstr (kith_json_string (op_at (sent, 2), "id"), ==, other);
+  lines = g_strdup_printf ("{'n':1,'id':'%s','st':'applied','q':120}\n{'n':2,'id':'%s','st':'applied','q':121}\n{'n':3,'id':'%s','st':'applied','q':122}\n", number, later, other);
+  answer (f, lines);
+
+  page = page_new_of_schema (130, 3, KITH_PROTOCOL_SCHEMA);
+  page_end (page, "c130", FALSE);
+  page_apply (f, page);
+  again = push (f, &n);
+  g_assert_cmpuint (n, ==, 3);
+  g_assert_cmpstr (kith_json_string (op_at (again, 0), "id"), ==, first);
+  g_assert_cmpstr (kith_json_string (op_at (again, 1), "id"), ==, words);
+  g_assert_cmpstr (kith_json_string (op_at (again, 2), "id"), ==, off);
+  g_assert_true (json_object_has_member (kith_json_object (op_at (again, 2), "a"), "assess_first")); /* not sent as less than it says */
+}
+
 /* A newer Kith was here, with a kind that this one does not know, and this one was put back in its place: a forget reaches the rows of that kind too (I6), and the
  * newer one, when it comes again, fetches what the hub still shows. */
 static void
@@ -286,6 +369,8 @@ main (int argc, char **argv)
   g_test_add ("/store/older/2e-wait-for-newer", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_wait_for_newer, fixture_tear_down);
   g_test_add ("/store/older/2e-draft-then-sent", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_draft_then_sent, fixture_tear_down);
   g_test_add ("/store/older/2e-written-otherwise", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_written_otherwise, fixture_tear_down);
+  g_test_add ("/store/older/C3-consent-waits", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_consent_waits, fixture_tear_down);
+  g_test_add ("/store/older/P4-counts-in-order", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_counts_in_order, fixture_tear_down);
   g_test_add ("/store/older/course-of-before", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_course_of_before, fixture_tear_down);
   g_test_add ("/store/older/I6-kind-of-newer", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_kind_of_newer, fixture_tear_down);
   return g_test_run ();

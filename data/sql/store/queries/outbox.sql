@@ -255,12 +255,30 @@ UPDATE op SET needs = 0 WHERE st IN ('waiting', 'sending') AND needs > 0 AND nee
 -- name: op-any-needs
 SELECT EXISTS (SELECT 1 FROM op WHERE st IN ('waiting', 'sending') AND needs > 0);
 
--- What names a record that only such a one makes waits with it: gone out first it would take its place, and be in its way when it comes.
+-- What names a record that only such a one makes, or sends on, waits with it: gone out first it would take its place, and be in its way when it comes.
 -- name: op-lean-on-waiting
-WITH made AS MATERIALIZED (SELECT r.i, r.needs, w.id FROM op r CROSS JOIN op_row w ON w.i = r.i AND w.made = 1 WHERE r.st IN ('waiting', 'sending') AND r.needs > 0)
+WITH made AS MATERIALIZED (SELECT r.i, r.needs, w.id FROM op r CROSS JOIN op_row w ON w.i = r.i AND (w.made = 1 OR (w.t = 'referral' AND r.name IN ('referral.reroute', 'referral.dispatch')))
+  WHERE r.st IN ('waiting', 'sending') AND r.needs > 0)
 UPDATE op SET needs = (SELECT max(m.needs) FROM made m WHERE m.i < op.i AND instr(op.args, '"' || m.id || '"') > 0)
 WHERE st IN ('waiting', 'sending') AND st = 'waiting' AND n IS NULL AND needs = 0 AND args IS NOT NULL
   AND EXISTS (SELECT 1 FROM made m WHERE m.i < op.i AND instr(op.args, '"' || m.id || '"') > 0);
+
+-- Of what may lean on such a one in another way: what sends a referral, and counts of places.
+-- name: op-may-lean
+SELECT i, name, args FROM op
+WHERE st = 'waiting' AND n IS NULL AND needs = 0 AND args IS NOT NULL AND name IN ('referral.send', 'referral.reroute', 'referral.dispatch', 'capacity.observe') ORDER BY i;
+
+-- What the one needs that makes a record and comes before another; 0: none waits that does.
+-- name: op-made-waits
+-- inputs: kind, i, id
+SELECT coalesce(max(o.needs), 0) FROM op_row w JOIN op o ON o.i = w.i
+WHERE w.t = :kind AND w.id = :id AND w.made = 1 AND o.i < :i AND o.st IN ('waiting', 'sending') AND o.needs > 0;
+
+-- The same of those that wrote what it wrote.
+-- name: op-wrote-waits
+-- inputs: i
+SELECT coalesce(max(o.needs), 0) FROM op_row mine JOIN op_row w ON w.t = mine.t AND w.id = mine.id AND w.i < mine.i JOIN op o ON o.i = w.i
+WHERE mine.i = :i AND o.st IN ('waiting', 'sending') AND o.needs > 0;
 
 -- It says something else now, which may wait for no other hub: it, and what waits with it, is looked at anew.
 -- name: op-forget-needs
