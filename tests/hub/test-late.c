@@ -49,6 +49,55 @@ test_late_note (void)
   hub_fixture_check (l->net);
 }
 
+/* One operation of a desk of that schema; how it came out. Yours */
+static char *
+do_as (Desk *d, gint64 schema, const char *op, const char *args)
+{
+  g_autofree char *id = hub_fixture_id (d->net), *line = desk_op_line (d, ++d->n, id, op, args);
+  g_autofree char *body = g_strdup_printf ("{\"h\":{\"v\":1,\"device\":\"%s\",\"user\":\"%s\",\"epoch\":\"%s\",\"schema\":%d,\"first_n\":%d,\"mono\":1000,\"boot\":\"b\"}}\n%s",
+                                           d->device, d->user, kith_hub_get_epoch (d->net->hub), (int) schema, (int) d->n, line);
+  g_autoptr (GBytes) bytes = g_bytes_new (body, strlen (body));
+  const KithHubRequest request = { .method = "POST", .path = "/v1/sync/push", .token = d->token, .body = bytes };
+  char *text = NULL;
+
+  g_assert_cmpuint (hub_request_raw (d->net, &request, &text), ==, 200);
+  return text;
+}
+
+/* 2.10, domain 2e: an end that says no reason is not lost where an older Kith, which asks for none, has taken it: it stands, and says so. Who could have said
+ * it is asked for it, and words that were said stay. */
+static void
+test_no_reason (void)
+{
+  static const struct { gint64 schema; const char *more, *st, *text; } cases[] = {
+    { 5, "", "applied", "No reason was given" },
+    { 5, ",\"text\":\"Full until June\"", "applied", "Full until June" },
+    { 6, "", "rejected", NULL },
+    { 5, NULL, "rejected", NULL }, /* "other" was never taken without words */
+  };
+  g_autoptr (Loop) l = loop_new ("2027-03-01T00:00:00.000Z");
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *id = hub_fixture_id (l->net), *st = g_strdup_printf ("\"st\":\"%s\"", cases[i].st), *answer = NULL;
+      g_autofree char *args = g_strdup_printf ("{\"case\":\"%s\",\"outcome\":\"%s\"%s}", id, cases[i].more ? "referred_elsewhere" : "other", cases[i].more ? cases[i].more : "");
+
+      desk_do_ok (l->a, "case.open", "{\"id\":\"%s\",\"number\":\"KK-02%02u\",\"client\":\"%s\",\"title\":\"Housing\"}", id, i, l->client);
+      answer = do_as (l->a, cases[i].schema, "case.close", args);
+      g_test_message ("%u: %s", i, answer);
+      g_assert_nonnull (strstr (answer, st));
+      if (cases[i].text != NULL)
+        {
+          g_autoptr (KithDbStmt) stmt = kith_db_prepare (kith_hub_get_db (l->net->hub), "SELECT body FROM case_event WHERE body ->> 'case' = ?1 AND body ->> 'type' = 'closed'", NULL);
+
+          kith_db_bind_text (stmt, 1, id);
+          g_assert_cmpint (kith_db_step (stmt, NULL), ==, KITH_DB_ROW);
+          g_assert_nonnull (strstr (kith_db_text (stmt, 0), cases[i].text));
+        }
+    }
+  hub_fixture_check (l->net);
+}
+
 static void
 take_lane (Desk *d, const char *device)
 {
@@ -143,6 +192,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/hub/late/note", test_late_note);
+  g_test_add_func ("/hub/late/2e-no-reason", test_no_reason);
   g_test_add_data_func ("/hub/late/note-after-a-refill", "refill", test_late_honest);
   g_test_add_data_func ("/hub/late/note-after-a-fork", "fork", test_late_honest);
   g_test_add_data_func ("/hub/late/note-on-a-new-computer", "computer", test_late_liar);

@@ -1,7 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kith-hub-push.h"
 
+#include "kith-referral-rules.h"
+#include "kith-text.h"
+
 #include <glib/gi18n.h>
+
+#define REASON_SINCE 6 /* the schema of the first Kith that asks for it */
 
 /* The part of a push that changes something. A crash cannot be caught, so before each transaction the lane's "trying"
  * mark is committed: by itself before the first of a push, together with the one before it for those that follow. Found
@@ -150,14 +155,32 @@ makes_records (const char *name)
   return operation == NULL && name != NULL;
 }
 
+/* An older Kith does not know that words are asked for with an end that does not say why the need was not met (domain 2e): what it took as whole is taken,
+ * and says so. Yours; NULL: nothing is missing. */
+static JsonObject *
+fill_in (const KithPushHeader *header, const KithPushItem *item)
+{
+  static const char *const ends[] = { "referral.close", "case.close", NULL };
+  const char *outcome = item->args != NULL ? kith_json_string (item->args, "outcome") : NULL;
+  JsonObject *args;
+
+  if (header->schema >= REASON_SINCE || outcome == NULL || item->name == NULL || !g_strv_contains (ends, item->name) || strcmp (outcome, "other") == 0 ||
+      kith_referral_end_says_why ("outcome", outcome) || !kith_text_blank (kith_json_string (item->args, "text")) || json_object_has_member (item->args, "reason_term"))
+    return NULL;
+  args = kith_json_copy_object (item->args);
+  json_object_set_string_member (args, "text", _("No reason was given. It was recorded with an older Kith, which does not ask for one."));
+  return args;
+}
+
 static gboolean
-run_item (KithHub *self, const KithHubSession *session, const KithPushLane *lane, const KithActor *actor,
+run_item (KithHub *self, const KithHubSession *session, const KithPushHeader *header, const KithPushLane *lane, const KithActor *actor,
           KithPushItem *item, GError **error)
 {
+  g_autoptr (JsonObject) filled = fill_in (header, item);
   const KithOperation *operation = item->name != NULL ? kith_operation_get (item->name) : NULL;
   const KithHubOp op = { .op_id = item->op_id,
                          .name = item->name,
-                         .args = item->args,
+                         .args = filled != NULL ? filled : item->args,
                          .time_ms = item->time_ms,
                          .hlc = item->hlc,
                          .seen = item->seen,
@@ -266,7 +289,7 @@ run_some (KithHub *self, const KithHubSession *session, const KithPushHeader *he
         break;
       if (actor == NULL)
         actor = kith_hub_load_actor (self, session->user, error);
-      if (actor == NULL || !run_item (self, session, lane, actor, item, error))
+      if (actor == NULL || !run_item (self, session, header, lane, actor, item, error))
         {
           kith_hub_rollback (self);
           forget_outcomes (items, first, i + 1);
