@@ -19,6 +19,7 @@ struct _KithFrame
   GtkRevealer *offline_strip, *problem_strip;
   GtkLabel *problem_title, *problem_text;
 
+  gboolean undo_over; /* something could be undone, and cannot any more */
   GPtrArray *undos; /* kith-frame-toasts.c: what can be undone, the last one last; NULL: taken down */
   guint offline_id, build_id;
   gboolean opened; /* some place was */

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "kith-desktop-undo.h"
 #include "widgets/kith-toast.h"
 
 #define LEAST_US (G_USEC_PER_SEC) /* of an earlier act: less than that nobody can press a key in */
@@ -57,9 +58,20 @@ drop_late (KithFrame *self)
     {
       Undo *undo = self->undos->pdata[i - 1];
 
-      if (!undo->toast && undo->until - g_get_monotonic_time () < LEAST_US)
-        g_ptr_array_remove_index (self->undos, i - 1);
+      if (undo->toast || undo->until - g_get_monotonic_time () >= LEAST_US)
+        continue;
+      g_ptr_array_remove_index (self->undos, i - 1);
+      self->undo_over = TRUE;
     }
+}
+
+/* Nothing that was done until now can be undone any more. */
+static void
+end_undo (KithFrame *self)
+{
+  self->undo_over |= self->undos->len > 0;
+  g_ptr_array_set_size (self->undos, 0);
+  update_action (self);
 }
 
 /* Its time is over, or it was closed: so is that of what was done before. */
@@ -69,8 +81,7 @@ toast_dismissed_cb (KithFrame *self,
 {
   if (!last_of (self) || last_of (self)->toast != toast)
     return;
-  g_ptr_array_set_size (self->undos, 0);
-  update_action (self);
+  end_undo (self);
 }
 
 static void
@@ -104,6 +115,7 @@ undo_new (KithFrame  *self,
   if (last_of (self))
     put_behind (last_of (self));
   drop_late (self);
+  self->undo_over = FALSE;
   undo->text = g_strdup (text);
   undo->until = g_get_monotonic_time () + KITH_UNDO_MS * G_GINT64_CONSTANT (1000);
   g_ptr_array_add (self->undos, undo);
@@ -136,6 +148,70 @@ kith_frame_can_undo (KithFrame *self)
   return last_of (self) != NULL;
 }
 
+typedef struct
+{
+  KithFrame *frame;
+  Undo *undo;    /* only to be compared */
+  gboolean done; /* what came after it was undone, and nobody said so yet */
+} Asked;
+
+static void
+offer (KithFrame *self,
+       Undo      *undo,
+       gboolean   done)
+{
+  /* Translators: after an undo; what was done before that, and can be undone too: "Undone. Before that: Task done: Call the landlord" */
+  g_autofree char *words = done ? g_strdup_printf (_("Undone. Before that: %s"), undo->text) : g_strdup (undo->text);
+
+  show (self, undo, words);
+}
+
+static void
+can_undo_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autofree Asked *asked = user_data;
+  g_autoptr (KithFrame) self = asked->frame;
+  gboolean can = kith_desktop_finish (KITH_DESKTOP (source), result, NULL);
+
+  if (!self->context || last_of (self) != asked->undo || asked->undo->toast) /* locked, or undone, or something else was done meanwhile */
+    return;
+  if (can)
+    {
+      offer (self, asked->undo, asked->done);
+      return;
+    }
+  self->undo_over = TRUE;
+  end_undo (self);
+  if (asked->done)
+    kith_context_toast (self->context, _("Undone"));
+}
+
+/* The act before, where it would be taken back: what was changed again since has gone out. */
+static void
+offer_next (KithFrame *self,
+            gboolean   done)
+{
+  Undo *next = last_of (self);
+  Asked *asked;
+
+  if (!next && done)
+    kith_context_toast (self->context, _("Undone"));
+  if (!next || next->toast)
+    return;
+  if (!next->op_id)
+    {
+      offer (self, next, done);
+      return;
+    }
+  asked = g_new0 (Asked, 1);
+  asked->frame = g_object_ref (self);
+  asked->undo = next;
+  asked->done = done;
+  kith_desktop_can_undo_async (kith_context_get_desktop (self->context), next->op_id, can_undo_cb, asked);
+}
+
 static void
 undone_cb (GObject      *source,
            GAsyncResult *result,
@@ -144,24 +220,19 @@ undone_cb (GObject      *source,
   g_autoptr (KithFrame) self = user_data;
   g_autoptr (GError) error = NULL;
   gboolean done = kith_desktop_finish (KITH_DESKTOP (source), result, &error);
-  Undo *next;
 
   if (!self->context) /* locked meanwhile */
     return;
   drop_late (self);
   update_action (self);
-  next = last_of (self);
-  if (!done)
-    kith_context_problem (self->context, _("Too late to undo: it has been sent"), error);
-  if (next && !next->toast)
+  if (done)
     {
-      /* Translators: after an undo; what was done before that, and can be undone too: "Undone. Before that: Task done: Call the landlord" */
-      g_autofree char *words = g_strdup_printf (_("Undone. Before that: %s"), next->text);
-
-      show (self, next, done ? words : next->text);
+      offer_next (self, TRUE);
+      return;
     }
-  else if (done && !next)
-    kith_context_toast (self->context, _("Undone"));
+  kith_context_problem (self->context, _("Too late to undo"), error);
+  if (last_of (self) && !last_of (self)->toast) /* what was done before that is none of this */
+    end_undo (self);
 }
 
 /* Takes the last act whose undo is offered back, or says that it has been sent; then the one before is offered. Nothing without one. */
@@ -181,10 +252,25 @@ kith_frame_undo (KithFrame *self)
   else
     {
       undo->back (undo->data);
-      if (last_of (self) && !last_of (self)->toast)
-        show (self, last_of (self), last_of (self)->text);
+      offer_next (self, FALSE);
     }
   kith_frame_undo_free (undo);
+}
+
+void
+kith_frame_undo_key (KithFrame *self)
+{
+  AdwToast *toast;
+
+  if (last_of (self))
+    {
+      kith_frame_undo (self);
+      return;
+    }
+  toast = kith_toast_new (self->undo_over ? _("Too late to undo. Open the record to correct it.") : _("There is nothing to undo"));
+  adw_toast_set_timeout (toast, 4);
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH); /* the answer to a key comes with the key */
+  adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
 /**

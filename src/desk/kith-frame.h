@@ -22,6 +22,7 @@ void kith_frame_toggle_sidebar (KithFrame *self);
 void kith_frame_popup_menu (KithFrame *self);
 void kith_frame_flush (KithFrame *self);
 gboolean kith_frame_can_undo (KithFrame *self);
+void kith_frame_undo_key (KithFrame *self); /* the key was pressed: as kith_frame_undo(), and where there is nothing it says so */
 void kith_frame_undo (KithFrame *self);
 /* words, with an Undo that calls back(data): for what is taken back by an act of its own. inside: a widget of the frame. */
 void kith_frame_offer_back (GtkWidget *inside, const char *words, void (*back) (gpointer data), gpointer data, GDestroyNotify destroy);

@@ -141,6 +141,20 @@ undo_action (GtkWidget  *widget,
     kith_frame_undo (self->frame);
 }
 
+/* The action is off where there is nothing to undo, so that a text undoes what was typed in it; what no text took comes to the window. */
+static gboolean
+undo_key_cb (GtkWidget *widget,
+             GVariant  *arguments,
+             gpointer   data)
+{
+  KithWindow *self = KITH_WINDOW (widget);
+
+  if (!self->frame || self->covered)
+    return GDK_EVENT_PROPAGATE;
+  kith_frame_undo_key (self->frame);
+  return GDK_EVENT_STOP;
+}
+
 static void
 lock_action (GtkWidget  *widget,
              const char *name,
@@ -297,6 +311,7 @@ kith_window_class_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "win.assign", NULL, assign_action);
   gtk_widget_class_install_action (klass, "win.direct", NULL, direct_action);
   gtk_widget_class_install_action (klass, "win.undo", NULL, undo_action);
+  gtk_widget_class_add_binding (klass, GDK_KEY_z, GDK_CONTROL_MASK, undo_key_cb, NULL);
   gtk_widget_class_install_action (klass, "win.lock", NULL, lock_action);
   gtk_widget_class_install_action (klass, "win.cover", NULL, cover_action);
   gtk_widget_class_install_action (klass, "win.back", NULL, back_action);

@@ -3,6 +3,7 @@
 /* What the windows ask of the store (worker) and of its tables (reader). */
 
 #include "kith-desktop-private.h"
+#include "kith-desktop-undo.h"
 #include "kith-refusal.h"
 #include "kith-text.h"
 
@@ -408,6 +409,39 @@ undone_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
+}
+
+static gpointer
+can_undo_job (gpointer store, gpointer data, GCancellable *cancellable, GError **error)
+{
+  gint64 i = 0;
+
+  return GINT_TO_POINTER (kith_db_fetch_int (kith_store_get_db (store), &i, error, "op-undoable", "s", data) && i != 0);
+}
+
+static void
+can_undo_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  gboolean can = GPOINTER_TO_INT (kith_desktop_job_finish (KITH_DESKTOP (source), result, &error));
+
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_boolean (task, can);
+}
+
+/**
+ * kith_desktop_can_undo_async:
+ * @op_id: copied
+ *
+ * kith_desktop_finish() says: FALSE without an error is no.
+ */
+void
+kith_desktop_can_undo_async (KithDesktop *self, const char *op_id, GAsyncReadyCallback callback, gpointer user_data)
+{
+  kith_desktop_store_async (self, can_undo_job, g_strdup (op_id), g_free, NULL, can_undo_cb, task_new (self, NULL, callback, user_data));
 }
 
 /**

@@ -24,6 +24,7 @@ struct _KithDesktop
   int state;
   guint waiting, attention, undone, next_number;
   const char *last_undone; /* interned */
+  const char *sent; /* it is too late to undo that one */
   gint64 last_contact, offline_since;
 };
 

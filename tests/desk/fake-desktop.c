@@ -735,16 +735,6 @@ kith_desktop_submit_get_now (KithDesktop *self, GAsyncResult *result)
 }
 
 void
-kith_desktop_undo_async (KithDesktop *self, const char *op_id, GAsyncReadyCallback callback, gpointer user_data)
-{
-  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
-
-  self->undone++;
-  self->last_undone = g_intern_string (op_id);
-  g_task_return_boolean (task, TRUE);
-}
-
-void
 kith_desktop_store_async (KithDesktop *self, KithDesktopJob job, gpointer data, GDestroyNotify destroy, GCancellable *cancellable,
                           GAsyncReadyCallback callback, gpointer user_data)
 {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fake-desktop-private.h"
+#include "kith-desktop-undo.h"
 #include "kith-store-file.h"
 
 /* The store, as far as jobs of the windows use it: they are given the desktop itself. */
@@ -351,4 +352,35 @@ kith_desktop_each_row (gpointer db, const char *query, const char *const *args, 
         return FALSE;
     }
   return TRUE;
+}
+
+/* ---- undo ---- */
+
+void
+fake_desktop_set_sent (KithDesktop *self, const char *op_id)
+{
+  self->sent = op_id;
+}
+
+void
+kith_desktop_undo_async (KithDesktop *self, const char *op_id, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
+
+  if (g_strcmp0 (op_id, self->sent) == 0)
+    {
+      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_FAILED, "It is with the hub already.");
+      return;
+    }
+  self->undone++;
+  self->last_undone = g_intern_string (op_id);
+  g_task_return_boolean (task, TRUE);
+}
+
+void
+kith_desktop_can_undo_async (KithDesktop *self, const char *op_id, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
+
+  g_task_return_boolean (task, g_strcmp0 (op_id, self->sent) != 0);
 }

@@ -5,6 +5,7 @@
 #include "desk-fixture.h"
 #include "referrals/kith-reason-window.h"
 #include "staff/kith-balance-form.h"
+#include "staff/kith-staff-back.h"
 #include "staff/kith-staff-fit.h"
 #include "staff/kith-staff-page.h"
 #include "staff/kith-staff-row.h"
@@ -290,7 +291,40 @@ test_stopped_on_the_way (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 2);
   fake_desktop_answer_held (fixture->desktop, "The act was taken back by somebody else.");
   pump (100);
-  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (shown (fixture, "problem_title"))), ==, "Stopped on the way. What was moved before can be taken back.");
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (shown (fixture, "problem_title"))), ==, "Stopped on the way. The rest can still be taken back.");
+}
+
+/* Refused at once nothing was taken back; and of what was taken back before, by the toast as by the key, that is what is said. */
+static void
+test_taken_back_twice (Fixture *fixture, gconstpointer data)
+{
+  static const char id[] = "7f000000-0000-7000-8000-000000000001";
+  JsonArray *records = json_array_new ();
+  KithFrame *frame = kith_window_get_frame (fixture->window);
+  JsonObject *body = kith_json_new ("agency", "s", ANA, "state", "s", "done", NULL);
+  guint n;
+
+  json_array_add_object_element (records, kith_json_new ("kind", "s", "transfer", "id", "s", id, "body", "o", body, NULL));
+  json_object_set_array_member (fake_desktop_get_data (fixture->desktop), "records", records);
+  open_place (fixture, "staff");
+  pump (100);
+  fake_desktop_refuse_next (fixture->desktop, "Only who moved it takes it back.");
+  g_assert_true (act (fixture, "staff.take-back"));
+  pump (50);
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (shown (fixture, "problem_title"))), ==, "Nothing was taken back");
+  kith_staff_offer_back (GTK_WIDGET (frame), fixture->context, "Now with Linh", id);
+  fake_desktop_refuse_next (fixture->desktop, "Only who moved it takes it back, once more.");
+  kith_frame_undo (frame);
+  pump (50);
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (shown (fixture, "problem_title"))), ==, "Nothing was taken back");
+  SAYS ("once more");
+  json_object_set_string_member (body, "state", "undone");
+  n = fake_desktop_get_n_submitted (fixture->desktop);
+  kith_staff_offer_back (GTK_WIDGET (frame), fixture->context, "Now with Linh", id);
+  kith_frame_undo (frame);
+  pump (50);
+  SAYS ("That was taken back before");
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, n);
 }
 
 /* Dropped on a colleague: what is chosen, or what was taken alone; on oneself, and on somebody who has left, nothing. */
@@ -429,6 +463,64 @@ test_undo_twice (Fixture *fixture, gconstpointer data)
   pump (50);
   g_assert_cmpstr (fake_desktop_get_last_undone (fixture->desktop), ==, "op-1");
   g_assert_cmpuint (fake_desktop_get_n_undone (fixture->desktop), ==, 2);
+  g_assert_false (kith_frame_can_undo (kith_window_get_frame (fixture->window)));
+}
+
+/* What was changed again since is with the hub: it is not offered, and whoever asks for it is told how it is put right. */
+static void
+test_undo_too_late (Fixture *fixture, gconstpointer data)
+{
+  static const char *const acts[] = { "today.done", "today.snooze" };
+  KithFrame *frame = kith_window_get_frame (fixture->window);
+
+  open_place (fixture, "today");
+  pump (100);
+  for (guint i = 0; i < 2; i++)
+    {
+      gtk_widget_grab_focus (GTK_WIDGET (gtk_list_box_get_row_at_index (GTK_LIST_BOX (shown (fixture, "tasks")), i)));
+      g_assert_true (act (fixture, acts[i]));
+      pump (50);
+    }
+  fake_desktop_set_sent (fixture->desktop, "op-1");
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.undo", NULL));
+  pump (50);
+  g_assert_cmpstr (fake_desktop_get_last_undone (fixture->desktop), ==, "op-2");
+  g_assert_true (says (GTK_WIDGET (fixture->window), "Undone"));
+  g_assert_false (says (GTK_WIDGET (fixture->window), "Before that"));
+  g_assert_false (kith_frame_can_undo (frame));
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.undo", NULL);
+  kith_frame_undo_key (frame);
+  pump (50);
+  g_assert_cmpuint (fake_desktop_get_n_undone (fixture->desktop), ==, 1);
+  SAYS ("Too late to undo. Open the record to correct it.");
+}
+
+static void
+test_undo_nothing (Fixture *fixture, gconstpointer data)
+{
+  kith_frame_undo_key (kith_window_get_frame (fixture->window));
+  SAYS ("There is nothing to undo");
+  g_assert_false (says (GTK_WIDGET (fixture->window), "Too late"));
+}
+
+/* Sent while its message showed: it is said, and nothing else is offered in its place. */
+static void
+test_undo_refused (Fixture *fixture, gconstpointer data)
+{
+  static const char *const acts[] = { "today.done", "today.snooze" };
+
+  open_place (fixture, "today");
+  pump (100);
+  for (guint i = 0; i < 2; i++)
+    {
+      gtk_widget_grab_focus (GTK_WIDGET (gtk_list_box_get_row_at_index (GTK_LIST_BOX (shown (fixture, "tasks")), i)));
+      g_assert_true (act (fixture, acts[i]));
+      pump (50);
+    }
+  fake_desktop_set_sent (fixture->desktop, "op-2");
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.undo", NULL));
+  pump (50);
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (shown (fixture, "problem_title"))), ==, "Too late to undo");
   g_assert_false (kith_frame_can_undo (kith_window_get_frame (fixture->window)));
 }
 
@@ -676,6 +768,10 @@ main (int argc, char **argv)
   ADD ("staff/load-words", NULL, test_load_words);
   ADD ("staff/finalised", NULL, test_finalised);
   ADD ("today", NULL, test_today);
+  ADD ("taken-back-twice", NULL, test_taken_back_twice);
   ADD ("undo-twice", NULL, test_undo_twice);
+  ADD ("undo-too-late", NULL, test_undo_too_late);
+  ADD ("undo-nothing", NULL, test_undo_nothing);
+  ADD ("undo-refused", NULL, test_undo_refused);
   return g_test_run ();
 }

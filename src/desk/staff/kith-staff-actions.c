@@ -102,14 +102,16 @@ moved_cb (GObject      *source,
   const char *words = g_object_get_data (G_OBJECT (page), "done-words");
   guint n;
   gboolean done = kith_staff_move_finish (result, &n, &left_out, &error);
-  gboolean gone = g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result)));
+  gboolean gone = g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result))), back = g_object_steal_data (G_OBJECT (page), "back") != NULL;
 
   if (gone || !context_of (page))
     return;
   g_object_set_data (G_OBJECT (page), "running", NULL);
   kith_staff_view_tell (view_of (page), NULL);
   keep_focus (page);
-  if (!done)
+  if (back)
+    kith_staff_tell_back (context_of (page), done, n, error);
+  else if (!done)
     kith_context_problem (context_of (page), n > 0 ? _("Stopped on the way. What was moved before can be taken back.") : is_assigning (page) ? _("Nothing was assigned") : _("Nothing was moved"), error);
   else if (left_out)
     {
@@ -321,7 +323,7 @@ take_back_action (GtkWidget  *page,
 
   if (!running)
     return;
-  g_object_set_data_full (G_OBJECT (page), "done-words", g_strdup (_("Taken back")), g_free);
+  g_object_set_data (G_OBJECT (page), "back", page);
   kith_staff_take_back_async (context_of (page), transfer, progress_cb, running, moved_cb, g_object_ref (page));
 }
 

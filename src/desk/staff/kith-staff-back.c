@@ -30,11 +30,21 @@ taken_back_cb (GObject      *source,
   g_autoptr (KithContext) context = user_data;
   g_autoptr (GError) error = NULL;
   guint n;
+  gboolean done = kith_staff_move_finish (result, &n, NULL, &error);
 
-  if (kith_staff_move_finish (result, &n, NULL, &error))
-    kith_context_toast (context, _("Taken back"));
+  kith_staff_tell_back (context, done, n, error);
+}
+
+void
+kith_staff_tell_back (KithContext  *context,
+                      gboolean      done,
+                      guint         n,
+                      const GError *error)
+{
+  if (done)
+    kith_context_toast (context, n > 0 ? _("Taken back") : _("That was taken back before"));
   else
-    kith_context_problem (context, n > 0 ? _("Stopped on the way. What was moved before can be taken back.") : _("Nothing was moved"), error);
+    kith_context_problem (context, n > 0 ? _("Stopped on the way. The rest can still be taken back.") : _("Nothing was taken back"), error);
 }
 
 static void

@@ -200,6 +200,21 @@ step (GTask *task)
                          submitted_cb, task);
 }
 
+/* What was taken back before is not taken back again: nothing would be done, and it would be said that it was. */
+static void
+before_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  GTask *task = user_data;
+  g_autofree char *state = kith_desktop_job_finish (KITH_DESKTOP (source), result, NULL); /* where it cannot be read the operation says why */
+
+  if (g_strcmp0 (state, "undone") == 0)
+    done (task);
+  else
+    step (task);
+}
+
 /* Rights, row by row (domain.md 1f 5): one row that may not be moved does not stop the others. */
 
 static gpointer
@@ -299,7 +314,7 @@ kith_staff_move_all_async (KithContext        *context,
 
 /**
  * kith_staff_take_back_async:
- * @transfer: id of the transfer record; parts that are taken back already are passed over
+ * @transfer: id of the transfer record; parts that are taken back already are passed over, and of a whole one nothing is done
  *
  * As kith_staff_move_async(), part by part.
  */
@@ -315,7 +330,7 @@ kith_staff_take_back_async (KithContext        *context,
   Act *self = act_new (context, progress, cancellable, callback, user_data, &task);
 
   self->transfer = g_strdup (transfer);
-  step (task);
+  kith_desktop_store_async (kith_context_get_desktop (context), state_job, g_strdup (transfer), g_free, NULL, before_cb, task);
 }
 
 /* Returns: (transfer none) (nullable): as long as @result is there */
