@@ -42,19 +42,89 @@ test_need_refer (Fixture *fixture, gconstpointer data)
   SAYS ("Draft from");
 }
 
-/* Where the person is here already it is not lost: what was typed is kept. */
 static void
-test_need_found (Fixture *fixture, gconstpointer data)
+pick_maria (Fixture *fixture, guint then)
 {
   open_place (fixture, "clients/new");
   type_into (fixture, "given_name", "María");
   type_into (fixture, "family_name", "López");
   type_into (fixture, "need", "A bed tonight");
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find_widget (GTK_WIDGET (fixture->window), "need_then")), then);
   pump (300);
+}
+
+static void
+this_is_them (Fixture *fixture)
+{
   g_signal_emit_by_name (button_of (GTK_WIDGET (fixture->window), "This Is Them"), "clicked");
   pump (300);
-  g_assert_cmpstr (kith_json_string (fake_desktop_get_draft (fixture->desktop, "client:new"), "need"), ==, "A bed tonight");
-  SAYS ("What you typed is kept under New Client");
+}
+
+static void
+assert_form_empty (Fixture *fixture)
+{
+  open_place (fixture, "clients/new");
+  pump (200);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_widget (GTK_WIDGET (fixture->window), "given_name"))), ==, "");
+  gtk_expander_set_expanded (GTK_EXPANDER (find_widget (GTK_WIDGET (fixture->window), "billing_group")), FALSE);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_widget (GTK_WIDGET (fixture->window), "need"))), ==, "");
+}
+
+/* Where the person is here already it goes along to them, and the next new client is not shown what another came for. */
+static void
+test_need_found (Fixture *fixture, gconstpointer data)
+{
+  pick_maria (fixture, 0);
+  this_is_them (fixture);
+  g_assert_null (fake_desktop_get_draft (fixture->desktop, "client:new"));
+  g_assert_cmpstr (kith_json_string (fake_desktop_get_draft (fixture->desktop, "refer:client:" MARIA), "need"), ==, "A bed tonight");
+  g_assert_nonnull (find_widget (GTK_WIDGET (fixture->window), "suggest_place"));
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_widget (GTK_WIDGET (fixture->window), "need"))), ==, "A bed tonight");
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 0);
+  g_assert_true (act (fixture, "form.cancel"));
+  pump (200);
+  assert_form_empty (fixture);
+
+  /* A referral of theirs that was begun keeps what it says. */
+  pick_maria (fixture, 0);
+  type_into (fixture, "need", "Baby food");
+  pump (100);
+  this_is_them (fixture);
+  g_assert_cmpstr (kith_json_string (fake_desktop_get_draft (fixture->desktop, "refer:client:" MARIA), "need"), ==, "A bed tonight\nBaby food");
+}
+
+/* What else was typed is kept as before, without it. */
+static void
+test_need_found_more (Fixture *fixture, gconstpointer data)
+{
+  JsonObject *draft, *task;
+
+  pick_maria (fixture, 1);
+  gtk_expander_set_expanded (GTK_EXPANDER (find_widget (GTK_WIDGET (fixture->window), "billing_group")), TRUE);
+  pump (80);
+  type_into (fixture, "medicaid_number", "MC-2231");
+  pump (300);
+  this_is_them (fixture);
+  draft = fake_desktop_get_draft (fixture->desktop, "client:new");
+  g_assert_nonnull (draft);
+  g_assert_null (kith_json_string (draft, "need"));
+  g_assert_null (fake_desktop_get_draft (fixture->desktop, "refer:client:" MARIA));
+  task = last_submitted (fixture, "task.add");
+  g_assert_cmpstr (kith_json_string (task, "client"), ==, MARIA);
+  g_assert_cmpstr (kith_json_string (task, "subject"), ==, "A bed tonight");
+}
+
+/* While the others of the household are registered the referral waits: it is said where. */
+static void
+test_need_then_member (Fixture *fixture, gconstpointer data)
+{
+  open_place (fixture, "clients/new");
+  type_into (fixture, "given_name", "Rosa");
+  type_into (fixture, "need", "A bed tonight");
+  g_assert_true (act (fixture, "form.commit-more"));
+  pump (300);
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 1);
+  SAYS ("Client registered, and a referral begun, which waits in My Day");
 }
 
 /* Or as something to follow up; where nothing was said, nothing follows. */
@@ -95,5 +165,7 @@ main (int argc, char **argv)
   ADD ("intake/need-refer", NULL, test_need_refer);
   ADD ("intake/need-follow-up", NULL, test_need_follow_up);
   ADD ("intake/need-found", NULL, test_need_found);
+  ADD ("intake/need-found-more", NULL, test_need_found_more);
+  ADD ("intake/need-then-member", NULL, test_need_then_member);
   return g_test_run ();
 }

@@ -85,3 +85,85 @@ kith_client_form_add_need (KithClientForm *self,
   g_ptr_array_add (steps, kith_store_step_new_draft (key, scope, kith_json_new ("need", "s", need, KITH_DRAFT_CARRIED, "b", TRUE, NULL)));
   return g_strconcat ("clients/refer:", client, NULL);
 }
+
+typedef struct
+{
+  char *key, *scope, *need;
+} Begun;
+
+static void
+begun_free (gpointer data)
+{
+  Begun *self = data;
+
+  g_free (self->key);
+  g_free (self->scope);
+  g_free (self->need);
+  g_free (self);
+}
+
+/* What a referral that was begun for them says stays. */
+static gpointer
+begin_job (gpointer      store,
+           gpointer      data,
+           GCancellable *cancellable,
+           GError      **error)
+{
+  Begun *self = data;
+  gint64 saved_ms;
+  g_autoptr (GError) local = NULL;
+  g_autoptr (JsonObject) before = kith_store_load_draft (store, self->key, &saved_ms, &local);
+  g_autoptr (JsonObject) draft = NULL;
+  const char *was = before ? kith_json_string (before, "need") : NULL;
+  g_autofree char *need = was && *was ? g_strdup_printf ("%s\n%s", was, self->need) : g_strdup (self->need);
+
+  if (local)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
+    }
+  draft = before ? kith_json_copy_object (before) : json_object_new ();
+  json_object_set_string_member (draft, "need", need);
+  return GINT_TO_POINTER (kith_store_save_draft (store, self->key, self->scope, draft, error));
+}
+
+static void
+begun_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (KithContext) context = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!kith_desktop_job_finish (KITH_DESKTOP (source), result, &error) && error)
+    kith_context_problem (context, _("What they came for was not kept. Write it down in a referral."), error);
+}
+
+gboolean
+kith_client_form_hand_over_need (KithClientForm *self,
+                                 const char     *client,
+                                 char          **then)
+{
+  KithContext *context = kith_form_get_context (KITH_FORM (self));
+  g_autofree char *need = self->client ? NULL : kith_entry_text (self->need);
+  Begun *begun;
+
+  *then = NULL;
+  if (!need)
+    return FALSE;
+  kith_entry_set (self->need, NULL);
+  if (adw_combo_row_get_selected (self->need_then) == NEED_FOLLOW_UP)
+    {
+      g_autofree char *id = kith_context_new_id (context);
+
+      kith_context_submit (context, "task.add", kith_json_new ("id", "s", id, "client", "s", client, "subject", "s", need, NULL), _("Added to what is to follow up: what they came for"), TRUE, NULL, NULL);
+      return TRUE;
+    }
+  begun = g_new0 (Begun, 1);
+  begun->key = g_strconcat ("refer:client:", client, NULL);
+  begun->scope = g_strconcat ("client:", client, NULL);
+  begun->need = g_steal_pointer (&need);
+  kith_desktop_store_async (kith_context_get_desktop (context), begin_job, begun, begun_free, NULL, begun_cb, g_object_ref (context));
+  *then = g_strconcat ("clients/refer:", client, NULL);
+  return TRUE;
+}

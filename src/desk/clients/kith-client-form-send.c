@@ -201,7 +201,8 @@ commit_form (KithClientForm *self,
       add_household (self, steps, commit->id);
       commit->then = kith_client_form_add_need (self, steps, commit->id);
     }
-  words = said (self, self->client ? _("Saved") : _("Client registered"));
+  /* Translators: the page My Day, where one goes on with it; their name follows */
+  words = said (self, self->client ? _("Saved") : more && commit->then ? _("Client registered, and a referral begun, which waits in My Day") : _("Client registered"));
   kith_form_submit (form, steps, words, submitted_cb, commit);
 }
 
@@ -250,7 +251,9 @@ kith_client_form_take_found (KithClientForm *self,
   g_autoptr (KithClientForm) kept = g_object_ref (self); /* the page drops it */
   g_autoptr (KithContext) context = g_object_ref (kith_form_get_context (KITH_FORM (self)));
   GtkWindow *parent = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
+  g_autofree char *then = NULL;
 
+  kith_client_form_hand_over_need (self, id, &then); /* it is this person's: the next one is not shown it */
   if (kith_client_form_says_more (self))
     {
       kith_form_flush (KITH_FORM (self));
@@ -259,5 +262,7 @@ kith_client_form_take_found (KithClientForm *self,
   else
     kith_form_drop_draft (KITH_FORM (self));
   kith_form_done (KITH_FORM (self), id);
+  if (then)
+    gtk_widget_activate_action (GTK_WIDGET (parent), "win.go", "s", then);
   join_found (self, context, parent, id);
 }
