@@ -369,6 +369,7 @@ test_signed_before (Fixture *fixture, gconstpointer data)
   kith_choice_row_set_code (ADW_COMBO_ROW (find_widget (GTK_WIDGET (fixture->window), "how")), "written");
   pump (50);
   type_into (fixture, "signed_on", "2026-08-03");
+  type_into (fixture, "purpose", "A bed"); /* as the paper says */
   g_assert_true (act (fixture, "form.commit"));
   pump (100);
   g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 2);

@@ -604,6 +604,7 @@ test_signed_on (Fixture *fixture, gconstpointer data)
   kith_desktop_unlock_async (fixture->desktop, "right", NULL, NULL, NULL);
   pump (400);
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (in_window (fixture, "signed_on"))), ==, "3 Aug");
+  type_into (fixture, "purpose", "A bed"); /* as the paper says */
   g_assert_true (act (fixture, "form.commit"));
   args = last_submitted (fixture, "consent.record");
   g_assert_cmpstr (kith_json_string (args, "how"), ==, "written");
@@ -724,6 +725,46 @@ test_usual_purpose (Fixture *fixture, gconstpointer data)
   g_assert_false (json_object_has_member (args, "end_event"));
 }
 
+static const char *
+purpose (Fixture *fixture)
+{
+  return gtk_editable_get_text (GTK_EDITABLE (in_window (fixture, "purpose")));
+}
+
+/* A paper says what it says, and so does one that is renewed: what they are for is not filled in for them. */
+static void
+test_purpose_of_paper (Fixture *fixture, gconstpointer data)
+{
+  JsonArray *rows = fake_desktop_list (fixture->desktop, "client-consents");
+  GtkWidget *how;
+
+  open_place (fixture, "clients/consent:" MARIA);
+  how = in_window (fixture, "how");
+  g_assert_cmpstr (purpose (fixture), ==, "Referrals and care coordination");
+  kith_choice_row_set_code (ADW_COMBO_ROW (how), "scanned");
+  pump (50);
+  g_assert_cmpstr (purpose (fixture), ==, "");
+  kith_choice_row_set_code (ADW_COMBO_ROW (how), "verbal");
+  pump (50);
+  g_assert_cmpstr (purpose (fixture), ==, "Referrals and care coordination");
+  type_into (fixture, "purpose", "A bed");
+  kith_choice_row_set_code (ADW_COMBO_ROW (how), "scanned"); /* in somebody's own words: they have read it */
+  pump (50);
+  g_assert_cmpstr (purpose (fixture), ==, "A bed");
+  type_into (fixture, "purpose", "");
+  kith_window_lock (fixture->window);
+  pump (100);
+  kith_desktop_unlock_async (fixture->desktop, "right", NULL, NULL, NULL);
+  pump (400);
+  g_assert_cmpstr (purpose (fixture), ==, "");
+  for (guint i = 0; i < json_array_get_length (rows); i++)
+    if (g_str_equal (kith_json_string (json_array_get_object_element (rows, i), "id"), "f0000000-0000-7000-8000-000000000001"))
+      json_object_remove_member (kith_json_object (json_array_get_object_element (rows, i), "body"), "purpose");
+  open_place (fixture, "clients/renew:" MARIA ":f0000000-0000-7000-8000-000000000001");
+  pump (200);
+  g_assert_cmpstr (purpose (fixture), ==, "");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -754,5 +795,6 @@ main (int argc, char **argv)
   ADD ("consent/preview-refused", NULL, test_preview_refused);
   ADD ("consent/end-event-C3", NULL, test_end_event);
   ADD ("consent/usual-purpose-C3", NULL, test_usual_purpose);
+  ADD ("consent/purpose-of-paper-C3", NULL, test_purpose_of_paper);
   return g_test_run ();
 }

@@ -247,6 +247,7 @@ test_scan (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (i, >, 1);
   adw_combo_row_set_selected (ADW_COMBO_ROW (scan), 1);
   g_assert_false (says (GTK_WIDGET (fixture->window), "Attach the scan afterwards, at the consent itself."));
+  gtk_editable_set_text (GTK_EDITABLE (find_widget (GTK_WIDGET (fixture->window), "purpose")), "A bed"); /* as the paper says */
   act (fixture, "form.commit");
   g_assert_nonnull (kith_json_string (last (fixture, "consent.record"), "document"));
 }

@@ -47,6 +47,7 @@ struct _KithConsentFields
   char *only, *only_name; /* the one agency it can be for; NULL: any */
   int usual_days;
   gboolean restoring;
+  gboolean paper;       /* the purpose is for it to say: nothing is filled in */
 };
 
 /* kith-consent-fields.c */
@@ -65,5 +66,6 @@ gboolean kith_consent_fields_is_paper (KithConsentFields *self);     /* which ha
 char *kith_consent_fields_signed_on (KithConsentFields *self);       /* "2026-03-03"; "": today; NULL: no day, or one to come. Yours */
 gboolean kith_consent_fields_names_disclosers (KithConsentFields *self); /* only what some agencies hold, which are named */
 void kith_consent_fields_offer_purposes (KithConsentFields *self);   /* and the first of them, until another is said */
+void kith_consent_fields_fit_purpose (KithConsentFields *self);      /* to how it is given */
 gboolean kith_consent_fields_names_nobody (KithConsentFields *self);
 gboolean kith_consent_fields_by_another (KithConsentFields *self);   /* a representative gives it */

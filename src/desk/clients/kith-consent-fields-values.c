@@ -174,6 +174,24 @@ kith_consent_fields_offer_purposes (KithConsentFields *self)
   kith_entry_set (self->purpose, kith_vocabulary_label (usual, kith_vocabulary_code (usual, 0)));
 }
 
+/* A paper says itself what it is for: the usual purpose is filled in for what is asked here. Words of somebody's own stay. */
+void
+kith_consent_fields_fit_purpose (KithConsentFields *self)
+{
+  const KithVocabulary *usual = kith_vocabulary_get ("consent_purpose");
+  const char *first = kith_vocabulary_label (usual, kith_vocabulary_code (usual, 0));
+  g_autofree char *words = kith_entry_text (self->purpose);
+  gboolean paper = kith_consent_fields_is_paper (self);
+
+  if (self->restoring || paper == self->paper)
+    return;
+  self->paper = paper;
+  if (paper && g_strcmp0 (words, first) == 0)
+    kith_entry_set (self->purpose, NULL);
+  else if (!paper && !words)
+    kith_entry_set (self->purpose, first);
+}
+
 /* One of the usual purposes is kept by its code, so that it is printed in the client's language; other words as they are. Yours; NULL: none */
 static char *
 purpose_of (KithConsentFields *self)
@@ -336,7 +354,11 @@ kith_consent_fields_collect (KithConsentFields *self)
 JsonObject *
 kith_consent_fields_draft (KithConsentFields *self)
 {
-  return collect (self, TRUE);
+  JsonObject *draft = collect (self, TRUE);
+
+  if (!kith_json_string (draft, "purpose"))
+    json_object_set_string_member (draft, "purpose", ""); /* nobody said it: nothing is filled in again */
+  return draft;
 }
 
 /**
@@ -350,6 +372,7 @@ kith_consent_fields_restore (KithConsentFields *self, JsonObject *draft)
 {
   JsonArray *receivers = kith_json_array (draft, "receivers"), *names = kith_json_array (draft, "names"), *classes = kith_json_array (draft, "classes");
   JsonArray *groups = kith_json_array (draft, "receiver_classes"), *disclosers = kith_json_array (draft, "disclosers");
+  const char *purpose = kith_json_string (draft, "purpose");
 
   self->restoring = TRUE;
   kith_switch_row_set_active (self->network, receivers && kith_json_array_has (receivers, "network"));
@@ -372,8 +395,9 @@ kith_consent_fields_restore (KithConsentFields *self, JsonObject *draft)
   kith_entry_set (self->relation, kith_json_string (draft, "relation"));
   kith_entry_set (self->representative, kith_json_string (draft, "representative"));
   kith_entry_set (self->language, kith_json_string (draft, "language"));
-  if (kith_json_string (draft, "purpose")) /* each says what it is for: one of before that does not has the usual one */
-    kith_entry_set (self->purpose, kith_format_code ("consent_purpose", kith_json_string (draft, "purpose")));
+  self->paper = kith_consent_fields_is_paper (self);
+  if (purpose || self->paper) /* one of before that does not say has the usual one, unless it is of a paper */
+    kith_entry_set (self->purpose, purpose && *purpose ? kith_format_code ("consent_purpose", purpose) : NULL);
   kith_entry_set (self->end_event, kith_json_string (draft, "end_event"));
   kith_entry_set (self->signer, kith_json_string (draft, "signer"));
   kith_entry_set (self->until, kith_json_string (draft, "until_text"));
@@ -402,6 +426,7 @@ kith_consent_fields_renew (KithConsentFields *self, JsonObject *consent, JsonArr
   gboolean everyone = groups && kith_json_array_has (groups, "direct"); /* it names today's agencies anew */
   g_autoptr (JsonObject) draft = kith_consent_fields_draft (self);
 
+  json_object_set_string_member (draft, "purpose", ""); /* where the one before did not say, nobody says it for the client */
   for (guint i = 0; kept[i]; i++)
     if (json_object_has_member (consent, kept[i]))
       json_object_set_member (draft, kept[i], json_node_copy (json_object_get_member (consent, kept[i])));

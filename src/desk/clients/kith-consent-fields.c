@@ -124,6 +124,7 @@ kith_consent_fields_changed (KithConsentFields *self)
 {
   if (!self->disclosers || self->restoring)
     return;
+  kith_consent_fields_fit_purpose (self);
   look (self);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
