@@ -326,6 +326,21 @@ test_history_given (Fixture *fixture, gconstpointer data)
   SAYS ("Done: Call the landlord about the deposit");
 }
 
+/* C3: what ends a consent besides its day stands where it was given. */
+static void
+test_history_consent (Fixture *fixture, gconstpointer data)
+{
+  json_array_add_object_element (fake_desktop_list (fixture->desktop, "client-history"),
+                                 kith_json_new ("_arg", "s", MARIA, "id", "s", "f0000000-0000-7000-8000-0000000000a7", "type", "s", "consent_granted", "at", "s", "2026-11-19T20:00:00.000Z",
+                                                "agency_name", "s", "Harbor House", "who", "s", "Ana Delgado", "title", "s", "Mission Food Bank", "text", "s", "I leave the shelter", NULL));
+  open_place (fixture, "clients/" MARIA);
+  pump (50);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (find_widget (find_widget (GTK_WIDGET (fixture->window), "tabs"), "history")), TRUE);
+  pump (150);
+  SAYS ("Agreed to share with Mission Food Bank");
+  SAYS ("Ends on its day, or when this happens: I leave the shelter");
+}
+
 /* In the window, whatever was scrolled. */
 static const char *
 basis_in_sight (Fixture *fixture)
@@ -620,6 +635,7 @@ main (int argc, char **argv)
   ADD ("clients/lives-with", NULL, test_lives_with);
   ADD ("clients/two-heads-of-a-household", NULL, test_two_heads);
   ADD ("clients/history-given-D12", NULL, test_history_given);
+  ADD ("clients/history-consent-C3", NULL, test_history_consent);
   ADD ("clients/member-kept", NULL, test_member_kept);
   ADD ("clients/registered-once", NULL, test_once);
   ADD ("clients/locked-before-answer", NULL, test_locked_before);

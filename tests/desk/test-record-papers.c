@@ -252,7 +252,7 @@ test_consent (Fixture *fixture, gconstpointer data)
           assert_has (text, "Purpose Housing and health");
           assert_has (text, "Until 1 November 2027");
           assert_has (text, "Or when this happens I leave the shelter"); /* C3 */
-          assert_has (text, "Basis: consent of the client, shared with Bridge Street Clinic until 1 November 2027.");
+          assert_has (text, "Basis: consent of the client, shared with Bridge Street Clinic until 1 November 2027, or until this happens: I leave the shelter.");
         }
       else
         {

@@ -54,7 +54,7 @@ test_partners (Fixture *f, gconstpointer data)
             "{'agency':'" AGENCY_B "','number':'KB-1','given_name':'Ana','registered_at':'2026-01-02T00:00:00.000Z','registered_by':'" OTHER_STAFF "',"
             "'registered_by_name':'Bea Okoro','restricted':false}");
   page_put (page, "consent", CONSENT, SID_CLIENT_C, 391,
-            "{'client':'" CLIENT_C "','agency':'" AGENCY_A "','permission':'granted','status':'revoked','start':'2026-01-03T00:00:00.000Z','receivers':['" AGENCY_B "'],"
+            "{'client':'" CLIENT_C "','agency':'" AGENCY_A "','permission':'granted','status':'revoked','start':'2026-01-03T00:00:00.000Z','receivers':['" AGENCY_B "'],'end_event':'I leave the shelter',"
             "'recorded_by':'" USER_U "','recorded_by_name':'Uma Reyes','revoked_at':'2026-01-04T00:00:00.000Z','revoked_by':'" OTHER_STAFF "',"
             "'revoked_by_name':'Bea Okoro','revoked_agency':'" AGENCY_B "','revoke_reason':'No longer wants it'}");
   page_end (page, "c400", FALSE);
@@ -63,7 +63,7 @@ test_partners (Fixture *f, gconstpointer data)
   lines = history (f, CLIENT_C);
   assert_line (lines, "registered|Food Bank B|Bea Okoro|-");
   assert_line (lines, "consent_revoked|Food Bank B|Bea Okoro|No longer wants it");
-  g_assert_nonnull (strstr (lines, "|Uma Reyes|"));
+  g_assert_nonnull (strstr (lines, "|Uma Reyes|I leave the shelter\n")); /* C3: what ends it besides its day */
   stmt = kith_db_query (kith_store_get_db (f->store), "client-consents", &error);
   g_assert_no_error (error);
   kith_db_bind_text (stmt, 1, CLIENT_C);

@@ -107,6 +107,9 @@ kith_client_history_entry_new (KithRow *row,
   if (g_strcmp0 (type, "team_role") == 0 && kith_row_get_text (row, "to_phase") && *kith_row_get_text (row, "to_phase") && kith_row_get_text (row, "text"))
     /* Translators: a role before, and the one since then */
     roles = g_strdup_printf (_("%s until then, now %s"), kith_row_get_text (row, "to_phase"), kith_row_get_text (row, "text"));
+  if (g_strcmp0 (type, "consent_granted") == 0 && kith_row_get_text (row, "text"))
+    /* Translators: what ends a consent before its day, in the client's words */
+    roles = g_strdup_printf (_("Ends on its day, or when this happens: %s"), kith_row_get_text (row, "text"));
   if (ref)
     action = g_strdup_printf ("win.go::%s/%s", g_strcmp0 (agency, kith_row_get_text (row, "my_agency")) == 0 ? "inbox" : "sent", ref);
   return kith_timeline_entry_new (icon, tone, title, meta, roles ? roles : kith_row_get_text (row, "text"), FALSE, action);

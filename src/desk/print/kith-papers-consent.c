@@ -128,6 +128,11 @@ kith_paper_consent_basis (KithRow             *row,
   g_autofree char *group = kith_consent_group (row, group_words, &codes);
   g_autofree char *receivers = group ? g_steal_pointer (&group) : kith_paper_receivers (row, catalogue);
 
+  const char *event = kith_json_string (kith_row_body (row, "body"), "end_event");
+
+  if (until && *until && event)
+    return kith_catalogue_fill (catalogue, N_("Basis: consent of the client, shared with {agencies} until {day}, or until this happens: {event}."), "agencies", receivers ? receivers : "–",
+                                "day", until, "event", event, NULL);
   if (until && *until)
     return kith_catalogue_fill (catalogue, N_("Basis: consent of the client, shared with {agencies} until {day}."), "agencies", receivers ? receivers : "–", "day", until, NULL);
   return kith_catalogue_fill (catalogue, N_("Basis: consent of the client, shared with {agencies}."), "agencies", receivers ? receivers : "–", NULL);

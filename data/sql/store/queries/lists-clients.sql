@@ -312,7 +312,7 @@ WHERE k.client IN (SELECT id FROM one) AND k.body ->> 'opened_at' IS NOT NULL
 UNION ALL
 SELECT k.id, CASE WHEN k.body ->> 'permission' = 'refused' THEN 'consent_refused' ELSE 'consent_granted' END, k.body ->> 'start', o.name, coalesce(k.body ->> 'recorded_by_name', s.name),
   coalesce((SELECT group_concat(t.name, ', ') FROM json_each(k.body, '$.receivers') r JOIN organization t ON t.id = r.value), ''),
-  NULL, NULL, NULL, NULL, NULL, k.client
+  NULL, NULL, NULL, k.body ->> 'end_event', NULL, k.client
 FROM consent k LEFT JOIN organization o ON o.id = k.agency LEFT JOIN staff s ON s.id = k.body ->> 'recorded_by'
 WHERE k.client IN (SELECT id FROM one)
 UNION ALL
