@@ -271,6 +271,7 @@ static void
 test_end_event (Fixture *fixture, gconstpointer data)
 {
   JsonArray *rows = fake_desktop_list (fixture->desktop, "client-consents");
+  JsonObject *args;
 
   for (guint i = 0; i < json_array_get_length (rows); i++)
     if (g_str_equal (kith_json_string (json_array_get_object_element (rows, i), "id"), IN_FORCE))
@@ -283,10 +284,20 @@ test_end_event (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (in_front (fixture, "reason"))), ==, "It ended as agreed: I leave the shelter");
   gtk_window_destroy (front_window (fixture));
   pump (50);
-  g_signal_emit_by_name (button_of (GTK_WIDGET (fixture->window), "Revoke…"), "clicked");
-  pump (100);
+  click (fixture, "Revoke…");
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (in_front (fixture, "reason"))), ==, ""); /* for another reason */
   gtk_window_destroy (front_window (fixture));
+  pump (50);
+  click (fixture, "It Has Happened…");
+  adw_combo_row_set_selected (ADW_COMBO_ROW (in_front (fixture, ASKED)), 1);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (in_front (fixture, WORKED_ON)), 1);
+  commit_front (fixture);
+  args = last_submitted (fixture, "consent.revoke");
+  g_assert_cmpstr (kith_json_string (args, "consent"), ==, IN_FORCE);
+  g_assert_null (kith_json_string (args, "client")); /* no other one ends by it */
+  g_assert_cmpstr (kith_json_string (args, "reason"), ==, "It ended as agreed: I leave the shelter");
+  g_assert_cmpuint (json_array_get_length (kith_json_array (args, "recall")), ==, 2);
+  g_assert_null (front_window (fixture));
 }
 
 int
