@@ -65,7 +65,10 @@ gboolean kith_consent_fields_is_way (KithConsentFields *self, const char *way); 
 gboolean kith_consent_fields_is_paper (KithConsentFields *self);     /* which has a day of its own */
 char *kith_consent_fields_signed_on (KithConsentFields *self);       /* "2026-03-03"; "": today; NULL: no day, or one to come. Yours */
 gboolean kith_consent_fields_names_disclosers (KithConsentFields *self); /* only what some agencies hold, which are named */
-void kith_consent_fields_offer_purposes (KithConsentFields *self);   /* and the first of them, until another is said */
-void kith_consent_fields_fit_purpose (KithConsentFields *self);      /* to how it is given */
 gboolean kith_consent_fields_names_nobody (KithConsentFields *self);
 gboolean kith_consent_fields_by_another (KithConsentFields *self);   /* a representative gives it */
+
+/* kith-consent-fields-purpose.c */
+char *kith_consent_fields_purpose (KithConsentFields *self);         /* as it is kept. Yours; NULL: none */
+void kith_consent_fields_offer_purposes (KithConsentFields *self);   /* and the first of them, until another is said */
+void kith_consent_fields_fit_purpose (KithConsentFields *self);      /* to how it is given */

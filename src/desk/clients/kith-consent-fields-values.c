@@ -156,58 +156,6 @@ kith_consent_fields_until (KithConsentFields *self)
   return g_strdup_printf (_("%s Or when this happens: %s."), until, event);
 }
 
-void
-kith_consent_fields_offer_purposes (KithConsentFields *self)
-{
-  const KithVocabulary *usual = kith_vocabulary_get ("consent_purpose");
-  g_autoptr (GMenu) menu = g_menu_new ();
-
-  for (guint i = 0; i < kith_vocabulary_size (usual); i++)
-    {
-      const char *code = kith_vocabulary_code (usual, i);
-      g_autoptr (GMenuItem) item = g_menu_item_new (kith_vocabulary_label (usual, code), NULL);
-
-      g_menu_item_set_action_and_target (item, "consent.purpose", "s", code);
-      g_menu_append_item (menu, item);
-    }
-  gtk_menu_button_set_menu_model (self->purposes, G_MENU_MODEL (menu));
-  kith_entry_set (self->purpose, kith_vocabulary_label (usual, kith_vocabulary_code (usual, 0)));
-}
-
-/* A paper says itself what it is for: the usual purpose is filled in for what is asked here. Words of somebody's own stay. */
-void
-kith_consent_fields_fit_purpose (KithConsentFields *self)
-{
-  const KithVocabulary *usual = kith_vocabulary_get ("consent_purpose");
-  const char *first = kith_vocabulary_label (usual, kith_vocabulary_code (usual, 0));
-  g_autofree char *words = kith_entry_text (self->purpose);
-  gboolean paper = kith_consent_fields_is_paper (self);
-
-  if (self->restoring || paper == self->paper)
-    return;
-  self->paper = paper;
-  if (paper && g_strcmp0 (words, first) == 0)
-    kith_entry_set (self->purpose, NULL);
-  else if (!paper && !words)
-    kith_entry_set (self->purpose, first);
-}
-
-/* One of the usual purposes is kept by its code, so that it is printed in the client's language; other words as they are. Yours; NULL: none */
-static char *
-purpose_of (KithConsentFields *self)
-{
-  const KithVocabulary *usual = kith_vocabulary_get ("consent_purpose");
-  char *words = kith_entry_text (self->purpose);
-
-  for (guint i = 0; words && i < kith_vocabulary_size (usual); i++)
-    if (g_str_equal (kith_vocabulary_label (usual, kith_vocabulary_code (usual, i)), words))
-      {
-        g_free (words);
-        return g_strdup (kith_vocabulary_code (usual, i));
-      }
-  return words;
-}
-
 gboolean
 kith_consent_fields_names_disclosers (KithConsentFields *self)
 {
@@ -306,7 +254,7 @@ collect (KithConsentFields *self, gboolean with_names)
   g_autofree char *witness = kith_entry_text (self->witness);
   g_autofree char *relation = kith_entry_text (self->relation);
   g_autofree char *language = kith_entry_text (self->language);
-  g_autofree char *purpose = with_names ? kith_entry_text (self->purpose) : purpose_of (self);
+  g_autofree char *purpose = with_names ? kith_entry_text (self->purpose) : kith_consent_fields_purpose (self);
   g_autofree char *event = kith_entry_text (self->end_event);
   g_autofree char *signer = kith_entry_text (self->signer);
   g_autofree char *another = kith_entry_text (self->representative);
