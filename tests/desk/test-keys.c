@@ -693,6 +693,36 @@ test_lock_asked (Fixture *fixture, gconstpointer data)
   g_value_unset (&value);
 }
 
+static gboolean
+has_label (GtkWidget *widget, const char *words)
+{
+  gboolean found = GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), words);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !found; child = gtk_widget_get_next_sibling (child))
+    found = has_label (child, words);
+  return found;
+}
+
+/* ux.md 2.0: the key says so where nothing is undone; in a text it is the text's. */
+static void
+test_undo_nothing (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *focus;
+
+  key (fixture, "ctrl+n");
+  word (fixture, "Rosa");
+  focus = gtk_root_get_focus (GTK_ROOT (fixture->window));
+  g_assert_true (GTK_IS_TEXT (focus));
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (focus)), ==, "Rosa");
+  key (fixture, "ctrl+z");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (focus)), !=, "Rosa");
+  g_assert_false (has_label (GTK_WIDGET (fixture->window), "There is nothing to undo"));
+  key (fixture, "Escape");
+  key (fixture, "ctrl+1");
+  key (fixture, "ctrl+z");
+  g_assert_true (has_label (GTK_WIDGET (fixture->window), "There is nothing to undo"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -712,6 +742,7 @@ main (int argc, char **argv)
   ADD ("search-enter", test_search_enter);
   ADD ("back", test_back);
   ADD ("tabs-from-list", test_tabs_from_list);
+  ADD ("undo-nothing", test_undo_nothing);
   ADD ("new-client", test_new_client);
   ADD ("new-client-same", test_new_client_same);
   ADD ("accept", test_accept);

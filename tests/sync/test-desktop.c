@@ -3,6 +3,7 @@
 
 #include "kith-desktop-hits.h"
 #include "kith-desktop-reads.h"
+#include "kith-desktop-undo.h"
 
 static void
 test_sign_in (Fixture *f, gconstpointer data)
@@ -298,18 +299,25 @@ test_wait_after_wrong (Fixture *f, gconstpointer data)
 static void
 test_undo (Fixture *f, gconstpointer data)
 {
-  g_autoptr (GAsyncResult) undone = NULL;
-  g_autoptr (GAsyncResult) again = NULL;
+  g_autoptr (GAsyncResult) undone = NULL, before = NULL, after = NULL, again = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *id = NULL;
   g_autofree char *client = network_id (f->net);
 
   sign_in (f);
   id = submit (f, "client.register", network_json ("{'id':'%s','number':'ZZ-9000','values':{'given_name':'Undo'}}", client), 8000);
+  kith_desktop_can_undo_async (f->desktop, id, keep_cb, &before);
+  AWAIT (before);
+  g_assert_true (kith_desktop_finish (f->desktop, before, &error));
+  g_assert_no_error (error);
   kith_desktop_undo_async (f->desktop, id, keep_cb, &undone);
   AWAIT (undone);
   g_assert_true (kith_desktop_finish (f->desktop, undone, &error));
   g_assert_no_error (error);
+  kith_desktop_can_undo_async (f->desktop, id, keep_cb, &after);
+  AWAIT (after);
+  g_assert_false (kith_desktop_finish (f->desktop, after, &error));
+  g_assert_no_error (error); /* no, and nothing is wrong */
   kith_desktop_undo_async (f->desktop, id, keep_cb, &again);
   AWAIT (again);
   g_assert_false (kith_desktop_finish (f->desktop, again, &error));
