@@ -25,10 +25,10 @@ alike_clear (gpointer data)
 }
 
 static GArray *
-list_alike (KithStore *self, const char *id, gint64 first, gint64 last, GError **error)
+list_alike (KithStore *self, const char *id, gint64 first, gint64 last, gboolean known, GError **error)
 {
   g_autoptr (GArray) list = g_array_new (FALSE, FALSE, sizeof (Alike));
-  g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, "import-alike", error);
+  g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, known ? "import-alike-known" : "import-alike", error);
   KithDbStep step;
 
   if (stmt == NULL)
@@ -48,9 +48,9 @@ list_alike (KithStore *self, const char *id, gint64 first, gint64 last, GError *
 
 /* Rows that may be somebody here, and who: the matcher says. */
 gboolean
-kith_import_tell_maybes (KithStore *self, const char *id, gint64 first, gint64 last, GError **error)
+kith_import_tell_maybes (KithStore *self, const char *id, gint64 first, gint64 last, gboolean known, GError **error)
 {
-  g_autoptr (GArray) list = list_alike (self, id, first, last, error);
+  g_autoptr (GArray) list = list_alike (self, id, first, last, known, error);
 
   if (list == NULL)
     return FALSE;
@@ -440,7 +440,7 @@ choose (KithStore *self, const char *id, gint64 row, const char *source_id, cons
   if (verdict == KITH_IMPORT_SAME)
     return kith_db_run (self->db, error, "import-row-set", "siss", id, row, "joining", client);
   /* There may be somebody else here whom it means. */
-  return kith_db_run (self->db, error, "import-row-set", "siss", id, row, "new", NULL) && kith_import_tell_maybes (self, id, row, row, error) &&
+  return kith_db_run (self->db, error, "import-row-set", "siss", id, row, "new", NULL) && kith_import_tell_maybes (self, id, row, row, FALSE, error) &&
          kith_import_tell_twice (self, id, row, row, error);
 }
 

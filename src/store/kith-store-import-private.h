@@ -14,10 +14,14 @@ gboolean kith_import_refuse_missing (GError **error);
 gboolean kith_import_note_state (KithStore *self, const char *id, const char *state, GError **error); /* the record that others of the agency see */
 
 /* kith-store-import-same.c */
-gboolean kith_import_tell_others (KithStore *self, const char *id, gint64 first, gint64 last, GError **error); /* of the rows that are new */
+gboolean kith_import_tell_same (KithStore *self, const char *id, gint64 first, gint64 last, GError **error); /* of the rows that are new */
+
+/* kith-store-import-known.c */
+gboolean kith_import_know (KithStore *self, const char *id, gint64 first, gboolean *known, GError **error);
 
 /* kith-store-import-maybe.c */
-gboolean kith_import_tell_maybes (KithStore *self, const char *id, gint64 first, gint64 last, GError **error); /* of the rows that are new */
+/* Of the rows that are new. known: as kith_import_know() says, or FALSE */
+gboolean kith_import_tell_maybes (KithStore *self, const char *id, gint64 first, gint64 last, gboolean known, GError **error);
 char *kith_import_undecided (const char *number, gint64 like); /* why such a row was not taken; number of who may be meant, or NULL, or an earlier row. Yours */
 JsonObject *kith_import_missing_of (JsonObject *values, JsonObject *form, JsonObject *client); /* what a form of that client lacks, as record.patch takes it. Yours */
 /* Some of those said to be here already: what is missing there is filled in. n: how many rows */

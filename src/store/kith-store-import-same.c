@@ -77,9 +77,9 @@ is_other (KithStore *self, const Same *same, gboolean *other, GError **error)
   return TRUE;
 }
 
-/* Told like any row that cannot be taken, and it stands in the file of those. */
+/* Somebody else's is told like any row that cannot be taken, and stands in the file of those. The others are here. */
 gboolean
-kith_import_tell_others (KithStore *self, const char *id, gint64 first, gint64 last, GError **error)
+kith_import_tell_same (KithStore *self, const char *id, gint64 first, gint64 last, GError **error)
 {
   g_autoptr (GArray) list = list_same (self, id, first, last, error);
 
@@ -95,5 +95,5 @@ kith_import_tell_others (KithStore *self, const char *id, gint64 first, gint64 l
                                   _("Somebody else has this number here, from a list of the same name. Give this list another name, and import it again."))))
         return FALSE;
     }
-  return TRUE;
+  return list->len == 0 || kith_db_run (self->db, error, "import-same", "sii", id, first, last);
 }

@@ -87,11 +87,11 @@ static char *
 print_body (JsonObject *args)
 {
   JsonObject *values = args != NULL ? kith_json_object (args, "values") : NULL, *billing = args != NULL ? kith_json_object (args, "billing") : NULL;
-  g_autoptr (JsonObject) body = values != NULL ? kith_json_copy_object (values) : NULL;
+  g_autoptr (JsonObject) body = values != NULL && billing != NULL ? kith_json_copy_object (values) : NULL;
 
-  if (body != NULL && billing != NULL)
+  if (body != NULL)
     json_object_set_object_member (body, KITH_IMPORT_BILLING, json_object_ref (billing));
-  return body != NULL ? kith_json_print_object (body) : NULL;
+  return values != NULL ? kith_json_print_object (body != NULL ? body : values) : NULL;
 }
 
 static gboolean
@@ -112,7 +112,7 @@ kith_store_import_add (KithStore *self, const char *id, const KithImportRow *row
   g_autoptr (KithDbTransaction) transaction = kith_db_transaction_begin (self->db, error);
   g_autoptr (KithActor) actor = kith_store_load_actor (self, error);
   g_autofree char *source = NULL, *state = NULL;
-  gboolean ok = TRUE;
+  gboolean ok = TRUE, known = FALSE;
 
   if (n_rows == 0)
     return TRUE;
@@ -122,9 +122,10 @@ kith_store_import_add (KithStore *self, const char *id, const KithImportRow *row
     return kith_import_refuse_missing (error);
   for (guint i = 0; ok && i < n_rows; i++)
     ok = add_row (self, id, actor->agency, source, &rows[i], error);
-  ok = ok && kith_import_tell_others (self, id, rows[0].row, rows[n_rows - 1].row, error) && kith_db_run (self->db, error, "import-same", "sii", id, rows[0].row, rows[n_rows - 1].row) &&
+  ok = ok && kith_import_tell_same (self, id, rows[0].row, rows[n_rows - 1].row, error) &&
        kith_db_run (self->db, error, "import-chosen", "sii", id, rows[0].row, rows[n_rows - 1].row) &&
-       kith_import_tell_maybes (self, id, rows[0].row, rows[n_rows - 1].row, error) && kith_import_tell_twice (self, id, rows[0].row, rows[n_rows - 1].row, error);
+       kith_import_know (self, id, rows[0].row, &known, error) && kith_import_tell_maybes (self, id, rows[0].row, rows[n_rows - 1].row, known, error) &&
+       kith_import_tell_twice (self, id, rows[0].row, rows[n_rows - 1].row, error);
   return kith_store_end (self, transaction, ok, error);
 }
 

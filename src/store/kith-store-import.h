@@ -34,6 +34,7 @@ typedef struct
 gboolean kith_store_import_begin (KithStore *self, const char *id, const char *file, const char *source, const char *header, gboolean *begun,
                                   GError **error);
 gboolean kith_store_import_add (KithStore *self, const char *id, const KithImportRow *rows, guint n_rows, GError **error); /* one transaction */
+gboolean kith_store_import_end_reading (KithStore *self, GError **error); /* after the last rows, or when no more are wanted */
 gboolean kith_store_import_counts (KithStore *self, const char *id, KithImportTally *counts, char **state, GError **error);
 gboolean kith_store_import_drop (KithStore *self, const char *id, GError **error); /* before it ran */
 

@@ -90,6 +90,8 @@ gboolean kith_store_has_policy (KithStore *self, JsonObject *header);           
 gboolean kith_store_take_policy (KithStore *self, JsonObject *header, GError **error);
 void kith_store_keep_time_last (KithStore *self);        /* kith-store-time.c */
 
+gboolean kith_import_make_known (KithDb *db, GError **error); /* kith-store-import-known.c */
+
 /* kith-store-wipe.c */
 gboolean kith_store_mark_wipe (KithStore *self, GError **error);
 

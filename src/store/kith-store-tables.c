@@ -238,7 +238,8 @@ show_course (KithDb *db, GError **error)
 gboolean
 kith_store_prepare_reader (KithDb *db, GError **error)
 {
-  return kith_db_exec (db, "PRAGMA query_only=OFF;", error) && show_capacity (db, error) && show_course (db, error) && kith_db_exec (db, "PRAGMA query_only=ON;", error);
+  return kith_db_exec (db, "PRAGMA query_only=OFF;", error) && show_capacity (db, error) && show_course (db, error) && kith_import_make_known (db, error) &&
+         kith_db_exec (db, "PRAGMA query_only=ON;", error);
 }
 
 gboolean
@@ -256,5 +257,6 @@ kith_store_make_tables (KithStore *self, GError **error)
   for (guint i = 0; i < n; i++)
     if (!make_table (self, kinds[i], tables, triggers != 0, error))
       return FALSE;
-  return leave_unknown (self, tables, error) && keep_alone (self, error) && show_capacity (self->db, error) && show_course (self->db, error) && kith_db_transaction_commit (transaction, error);
+  return leave_unknown (self, tables, error) && keep_alone (self, error) && show_capacity (self->db, error) && show_course (self->db, error) &&
+         kith_import_make_known (self->db, error) && kith_db_transaction_commit (transaction, error);
 }

@@ -77,6 +77,12 @@ kith_store_import_add (KithStore *self, const char *id, const KithImportRow *row
 }
 
 gboolean
+kith_store_import_end_reading (KithStore *self, GError **error)
+{
+  return TRUE;
+}
+
+gboolean
 kith_store_import_counts (KithStore *self, const char *id, KithImportTally *counts, char **state, GError **error)
 {
   *counts = job.tally;

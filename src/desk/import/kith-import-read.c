@@ -140,11 +140,23 @@ import_row_clear (gpointer data)
   g_free (row->remark);
 }
 
+static gpointer
+end_job (gpointer      store,
+         gpointer      data,
+         GCancellable *cancellable,
+         GError      **error)
+{
+  kith_store_import_end_reading (store, error);
+  return NULL;
+}
+
+/* However it ended. Where the store is locked meanwhile, or another's, there is nothing to let go. */
 static void
 read_free (gpointer data)
 {
   Read *self = data;
 
+  kith_desktop_store_async (kith_context_get_desktop (self->context), end_job, NULL, NULL, NULL, NULL, NULL);
   g_clear_object (&self->context);
   g_clear_object (&self->reader);
   g_array_unref (self->rows);

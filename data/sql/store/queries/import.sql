@@ -79,6 +79,26 @@ WHERE (c.family_name = r.family COLLATE NOCASE OR c.given_name = r.given COLLATE
   AND NOT EXISTS (SELECT 1 FROM import_choice h WHERE h.job = :job AND h.source_id = r.source_id AND h.client = c.id AND NOT h.same)
 ORDER BY r.row, c.id;
 
+-- The same out of what is in memory of the clients here (kith-store-import-known.c).
+-- name: import-alike-known
+-- inputs: job, first, last
+WITH r AS MATERIALIZED (SELECT row, source_id, body, body ->> 'given_name' AS given, body ->> 'family_name' AS family, body ->> 'date_of_birth' AS born
+  FROM import_row WHERE job = :job AND row >= :first AND row <= :last AND state = 'new')
+SELECT r.row, r.body, c.id
+FROM r CROSS JOIN import_known k ON k.born = r.born CROSS JOIN client c ON c.rid = k.rid
+WHERE (k.family = r.family COLLATE NOCASE OR k.given = r.given COLLATE NOCASE OR k.family = r.given COLLATE NOCASE OR k.given = r.family COLLATE NOCASE)
+  AND NOT EXISTS (SELECT 1 FROM import_choice h WHERE h.job = :job AND h.source_id = r.source_id AND h.client = c.id AND NOT h.same)
+ORDER BY r.row, c.id;
+
+-- Whether it follows the clients.
+-- name: import-known-kept
+SELECT count(*) FROM sqlite_temp_master WHERE type = 'trigger' AND name = 'import_known_insert';
+
+-- Whether rows of the list came before these, and there are not more clients than so many.
+-- name: import-known-worth
+-- inputs: job, first, most
+SELECT EXISTS (SELECT 1 FROM import_row WHERE job = :job AND row < :first) AND (SELECT n FROM client_count) <= :most;
+
 -- name: import-maybe
 -- reason: who
 -- inputs: job, row, reason
