@@ -8,12 +8,36 @@
 #include "kith-store-import.h"
 
 #include <string.h>
+#include <time.h>
 
 /* The dry run of an agency's spreadsheet of 300,000 people into a store of 100,000, a thousand rows at a time as the window does it: read,
- * checked, compared with who is here, kept. One row in a hundred is somebody here. Beside it the same rows are only inserted. */
+ * checked, compared with who is here, kept. One row in a hundred is somebody here. Beside it the same rows are only inserted. What is computed for
+ * either is told too: on a computer that does other things besides, the time that passes says little. */
 
 #define CHUNK 1000
 #define JOB "bench-import"
+
+/* Seconds that passed, and that this thread computed. */
+typedef struct
+{
+  double passed, computed;
+} Taken;
+
+static double
+computed (void)
+{
+  struct timespec used = { 0 };
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &used);
+  return (double) used.tv_sec + (double) used.tv_nsec / 1e9;
+}
+
+static void
+take (Taken *taken, gint64 begun, double before)
+{
+  taken->passed += bench_seconds (begun);
+  taken->computed += computed () - before;
+}
 
 /* "given,family,birth date" of some who are in the store. */
 static GPtrArray *
@@ -101,38 +125,41 @@ insert_plain (KithDb *db, const KithImportRow *rows, guint n_rows, GError **erro
 }
 
 static gboolean
-dry_run (KithStore *store, const char *path, double *first, double *all, double *plain, GError **error)
+dry_run (KithStore *store, const char *path, double *first, Taken *all, Taken *plain, GError **error)
 {
   g_autoptr (GArray) rows = g_array_new (FALSE, TRUE, sizeof (KithImportRow));
   const KithClientReaderOptions reading = { .path = path, .agency = "bench", .source = "sheet",
                                             .map = "source_id=id,given_name=first name,family_name=last name,date_of_birth=birth date,phone=phone,city=city" };
-  gint64 begun = g_get_monotonic_time ();
+  gint64 begun;
+  double before;
   g_autoptr (KithReader) reader = kith_client_reader_new (&reading, error);
   gboolean new;
 
   if (reader == NULL || !kith_store_import_begin (store, JOB, "bench.csv", "sheet", "[]", &new, error))
     return FALSE;
   g_array_set_clear_func (rows, row_clear);
-  for (*first = *all = *plain = 0;;)
+  for (*first = 0;;)
     {
       const KithImportRow *read;
 
       begun = g_get_monotonic_time ();
+      before = computed ();
       g_array_set_size (rows, 0);
       if (!read_chunk (reader, rows, error))
         return FALSE;
       if (rows->len == 0)
-        return TRUE;
+        return kith_store_import_end_reading (store, error);
       read = &g_array_index (rows, KithImportRow, 0);
       if (!kith_store_import_add (store, JOB, read, rows->len, error))
         return FALSE;
-      *all += bench_seconds (begun);
+      take (all, begun, before);
       if (*first == 0)
-        *first = *all;
+        *first = all->passed;
       begun = g_get_monotonic_time ();
+      before = computed ();
       if (!insert_plain (kith_store_get_db (store), read, rows->len, error))
         return FALSE;
-      *plain += bench_seconds (begun);
+      take (plain, begun, before);
     }
 }
 
@@ -156,7 +183,8 @@ bench_import (const BenchOptions *options, GError **error)
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (KithStore) store = net != NULL ? bench_store_new (net, NULL, path, error) : NULL;
   g_autoptr (GPtrArray) people = NULL;
-  double first, all, plain;
+  Taken all = { 0 }, plain = { 0 };
+  double first;
   KithImportTally tally;
   g_autofree char *state = NULL;
   BenchResult result;
@@ -166,12 +194,14 @@ bench_import (const BenchOptions *options, GError **error)
       (people = list_people (kith_store_get_db (store), error)) == NULL || !write_file (net, csv, rows, names, people, error) || !dry_run (store, csv, &first, &all, &plain, error) || !kith_store_import_counts (store, JOB, &tally, &state, error))
     return FALSE;
   bench_result_init (&result, "import", "s", "300,000 rows: the first within 1 s, all within 10 s on top of inserting them");
-  bench_add (result.values, all);
-  bench_add (result.limits, plain);
+  bench_add (result.values, all.passed);
+  bench_add (result.limits, plain.passed);
   result.more = kith_json_new ("rows", "i", (gint64) rows, "clients", "i", (gint64) clients, "new", "i", (gint64) tally.fresh, "maybe", "i", (gint64) tally.maybe,
                                "bad", "i", (gint64) tally.bad, NULL);
   json_object_set_double_member (result.more, "first_s", first);
-  json_object_set_double_member (result.more, "on_top_s", all - plain);
+  json_object_set_double_member (result.more, "on_top_s", all.passed - plain.passed);
+  json_object_set_double_member (result.more, "computed_s", all.computed);
+  json_object_set_double_member (result.more, "on_top_computed_s", all.computed - plain.computed);
   bench_report (options, &result);
   g_clear_object (&store);
   bench_remove (path);
