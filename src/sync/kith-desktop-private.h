@@ -68,6 +68,7 @@ struct _KithDesktop
   char *damage; /* what is kept here is damaged, and nobody has signed in since; NULL: nothing of the kind */
 
   char *kept;  /* atomic; written by the worker, taken by the main thread: what became of a damaged copy */
+  int first_looks; /* atomic: lists that are to be opened or looked at anew, and the reader has not come to them */
   int locks;   /* atomic; raised by lock in the main thread: what was asked for or told before is of no interest */
   int opened;  /* worker thread only: locks as it was when the session that is open was asked for */
 };

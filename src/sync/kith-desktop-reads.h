@@ -13,5 +13,7 @@ void kith_desktop_read_again (KithDesktop *self); /* what could not be read, by 
 
 /* It was read, and what it holds is all there is; FALSE before, and when reading failed. Notified as the property "known". */
 gboolean kith_list_model_is_known (KithListModel *self);
+/* As kith_list_model_new(), where many lists are opened at once: the first look reads so many rows of it, and the others are read when they are asked for. */
+KithListModel *kith_list_model_new_first (KithDesktop *desktop, const char *query, const char *const *kinds, const char *const *args, guint first);
 
 G_END_DECLS

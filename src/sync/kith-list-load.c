@@ -7,17 +7,29 @@
 
 typedef struct
 {
+  KithDesktop *desktop; /* not owned: the job holds it */
   char *query;
   char **args;
-  gboolean count;
+  gboolean count, waits; /* waits: it is one of the desktop's first looks */
   guint from, n;
 } Request;
+
+/* Returns: whether it was the last of them */
+static gboolean
+wait_no_more (Request *self)
+{
+  gboolean waits = self->waits;
+
+  self->waits = FALSE;
+  return waits ? g_atomic_int_dec_and_test (&self->desktop->first_looks) : g_atomic_int_get (&self->desktop->first_looks) == 0;
+}
 
 static void
 request_free (gpointer data)
 {
   Request *self = data;
 
+  wait_no_more (self);
   g_free (self->query);
   g_strfreev (self->args);
   g_free (self);
@@ -273,7 +285,8 @@ read_rows (KithDb *db, Request *request, KithListLoad *load, GError **error)
 }
 
 /* Nearly each row of a long list is on a page of its own, not asked for again: the model keeps the row. Freed they lie below what was made after
- * them, where the allocator keeps them unless it is told: a megabyte or none, as it happens. */
+ * them, where the allocator keeps them unless it is told: a megabyte or none, as it happens. Not between the lists of one page: what they share, the
+ * roots of the indexes and who is named in every row, would be read and deciphered for each anew. */
 static void
 give_back (KithDb *db)
 {
@@ -288,7 +301,7 @@ load_job (gpointer db, gpointer data, GCancellable *cancellable, GError **error)
 {
   Request *request = data;
   g_autoptr (KithListLoad) load = g_new0 (KithListLoad, 1);
-  gboolean ok;
+  gboolean last = wait_no_more (request), ok;
 
   load->from = request->from;
   if (!kith_db_begin (db, error)) /* count and rows from one state */
@@ -296,7 +309,7 @@ load_job (gpointer db, gpointer data, GCancellable *cancellable, GError **error)
   ok = (!request->count || count_rows (db, request, load, error)) &&
        (request->from >= FAR ? read_far_rows (db, request, load, error) : read_rows (db, request, load, error));
   kith_db_rollback (db);
-  if (request->count) /* the list is opened, or has changed: a page somebody scrolls to is not held up by it, nor what other threads allocate */
+  if (request->count && last) /* the list is opened, or has changed: a page somebody scrolls to is not held up by it, nor what other threads allocate */
     give_back (db);
   return ok ? g_steal_pointer (&load) : NULL;
 }
@@ -316,9 +329,12 @@ kith_list_load_async (KithDesktop *desktop, const char *query, char **args, gboo
 {
   Request *request = g_new0 (Request, 1);
 
+  request->desktop = desktop;
   request->query = g_strdup (query);
   request->args = g_strdupv (args);
-  request->count = count;
+  request->count = request->waits = count;
+  if (count)
+    g_atomic_int_inc (&desktop->first_looks);
   request->from = from;
   request->n = n;
   kith_desktop_read_async (desktop, load_job, request, request_free, cancellable, callback, user_data);

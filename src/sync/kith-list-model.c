@@ -22,7 +22,7 @@ struct _KithListModel
   GPtrArray *columns;   /* shared with the rows; filled by the first answer */
   GHashTable *asked;    /* pages under way, and those that wait */
   GArray *waiting;      /* guint: pages; the last goes first */
-  guint under_way;
+  guint under_way, first; /* first: rows of the first look */
   guint last_position;  /* looked at last */
   guint generation;     /* raised when what is under way is of no interest any more */
   guint opening;        /* of the desktop, as it was when the rows were asked for last */
@@ -43,7 +43,6 @@ enum
   N_PROPS
 };
 static GParamSpec *props[N_PROPS];
-
 static void reload (KithListModel *self);
 
 static KithRow *
@@ -199,12 +198,6 @@ is_same (KithListModel *self, guint position, GPtrArray *values)
   return row == NULL || kith_row_same_id (row, values); /* what nobody has seen is as it was */
 }
 
-static GHashTable *
-rows_new (void)
-{
-  return g_hash_table_new_full (NULL, NULL, NULL, g_object_unref);
-}
-
 /* Replaces removed rows at position by added unknown ones: what lies behind moves, as far as it is known. */
 static void
 splice (KithListModel *self, guint position, guint removed, guint added)
@@ -213,7 +206,7 @@ splice (KithListModel *self, guint position, guint removed, guint added)
   GHashTableIter iter;
   gpointer at, row;
 
-  self->rows = rows_new ();
+  self->rows = g_hash_table_new_full (NULL, NULL, NULL, g_object_unref);
   self->total = self->total - removed + added;
   g_hash_table_iter_init (&iter, before);
   while (g_hash_table_iter_next (&iter, &at, &row))
@@ -324,7 +317,7 @@ reload (KithListModel *self)
   asked->model = g_object_ref (self);
   asked->generation = self->generation;
   /* The first look is for what a window shows at once; the rest comes when somebody scrolls there. */
-  kith_list_load_async (self->desktop, self->query, self->args, TRUE, from, self->known ? WINDOW : PAGE, self->cancellable, window_cb, asked);
+  kith_list_load_async (self->desktop, self->query, self->args, TRUE, from, self->known ? WINDOW : self->first, self->cancellable, window_cb, asked);
 }
 
 static void
@@ -456,7 +449,7 @@ kith_list_model_class_init (KithListModelClass *klass)
 static void
 kith_list_model_init (KithListModel *self)
 {
-  self->rows = rows_new ();
+  self->rows = g_hash_table_new_full (NULL, NULL, NULL, g_object_unref);
   self->columns = g_ptr_array_new_with_free_func (g_free);
   self->asked = g_hash_table_new (NULL, NULL);
   self->waiting = g_array_new (FALSE, FALSE, sizeof (guint));
@@ -466,8 +459,15 @@ kith_list_model_init (KithListModel *self)
 KithListModel *
 kith_list_model_new (KithDesktop *desktop, const char *query, const char *const *kinds, const char *const *args)
 {
+  return kith_list_model_new_first (desktop, query, kinds, args, PAGE);
+}
+
+KithListModel *
+kith_list_model_new_first (KithDesktop *desktop, const char *query, const char *const *kinds, const char *const *args, guint first)
+{
   KithListModel *self = g_object_new (KITH_TYPE_LIST_MODEL, NULL);
 
+  self->first = first;
   self->desktop = g_object_ref (desktop);
   self->query = g_strdup (query);
   self->kinds = g_strdupv ((char **) kinds);

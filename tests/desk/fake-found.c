@@ -295,3 +295,10 @@ kith_desktop_search_finish (KithDesktop *self, GAsyncResult *result, gboolean *m
     *more = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (result), "more"));
   return g_task_propagate_pointer (G_TASK (result), error);
 }
+
+/* Nothing is read by and by here. */
+KithListModel *
+kith_list_model_new_first (KithDesktop *desktop, const char *query, const char *const *kinds, const char *const *args, guint first)
+{
+  return kith_list_model_new (desktop, query, kinds, args);
+}
