@@ -2,7 +2,7 @@
 #include "kith-list-slot.h"
 
 #define LOW 44.0  /* px: with ordinary text no row is lower, so no more of them fit than this says */
-#define LOW_TALL 60.0 /* the same of rows with three lines */
+#define LOW_TALL 70.0 /* the same of rows with three lines */
 #define MARGIN 8  /* rows above and below what is shown that are ready, so that a turn of the wheel shows no empty one */
 #define TALL 1000 /* px: taken for the list's height when not even its window has one */
 
@@ -33,14 +33,15 @@ show (Owner       *owner,
   kith_list_row_set_row (KITH_LIST_ROW (row), gtk_list_item_get_item (item));
 }
 
-/* What a list that has not been laid out yet will show at most: it lies in a window. */
+/* What a list that has not been laid out yet will show at most: it lies in something that was, in its window at last. */
 static double
 guess_height (Owner *owner)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (owner->view));
-  int height = root ? gtk_widget_get_height (GTK_WIDGET (root)) : 0;
+  GtkWidget *around = GTK_WIDGET (owner->view);
 
-  return height > 0 ? height : TALL;
+  while (around && gtk_widget_get_height (around) == 0)
+    around = gtk_widget_get_parent (around);
+  return around ? gtk_widget_get_height (around) : TALL;
 }
 
 /* The first and the last position near what is shown. Rows are of one height, so that follows from the scroll bar. Before the first

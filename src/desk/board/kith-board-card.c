@@ -150,6 +150,7 @@ kith_board_card_init (KithBoardCard *self)
   GtkGesture *second = gtk_gesture_click_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_visible (self->menu, TRUE); /* not before its tooltip is set, which of a visible one would ask the display where the pointer is */
   gtk_drag_source_set_actions (source, GDK_ACTION_MOVE);
   g_signal_connect_object (source, "prepare", G_CALLBACK (prepare_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (source, "drag-begin", G_CALLBACK (begin_cb), self, G_CONNECT_SWAPPED);

@@ -6,9 +6,12 @@
 #include "board/kith-board-card.h"
 #include "board/kith-board-menu.h"
 #include "kith-desktop-reads.h"
+#include "kith-first-rows.h"
 #include "kith-format.h"
 #include "kith-list-slot.h"
 #include "referrals/kith-referral-brief.h"
+
+#define FIRST 20 /* cards: more than most windows show */
 
 struct _KithBoardLane
 {
@@ -22,10 +25,12 @@ struct _KithBoardLane
   GtkListView *list;
   char **found_args;            /* of found */
   KithListModel *cards, *found; /* found: what the filter leaves; NULL: never used */
+  KithFirstRows *rows; /* of the one that is shown */
   GtkSingleSelection *selection;
   KithRow *dragged;
   GtkWidget *menu; /* of a card; NULL: never asked for */
   gboolean begun;  /* its cards are made, or being made */
+  gboolean whole;  /* and not its first ones alone */
 };
 
 G_DEFINE_FINAL_TYPE (KithBoardLane, kith_board_lane, ADW_TYPE_BIN)
@@ -80,7 +85,6 @@ kith_board_lane_show (KithBoardLane *self,
   /* Translators: how long the first of a list has waited: "oldest 4 days" */
   oldest = age ? g_strdup_printf (_("oldest %s"), age) : g_strdup (kith_format_code ("phase", phase));
   gtk_label_set_text (self->title, self->name ? self->name : "");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), kith_format_code ("phase", phase));
   gtk_label_set_text (self->meta, oldest);
   if (self->retired)
     {
@@ -122,8 +126,10 @@ chosen_cb (KithBoardLane *self)
 static void
 use_model (KithBoardLane *self)
 {
-  g_autoptr (GtkSingleSelection) selection = kith_list_selection_new (G_LIST_MODEL (model_of (self)), FALSE);
+  g_autoptr (KithFirstRows) rows = kith_first_rows_new (G_LIST_MODEL (model_of (self)), self->whole ? G_MAXUINT : FIRST);
+  g_autoptr (GtkSingleSelection) selection = kith_list_selection_new (G_LIST_MODEL (rows), FALSE);
 
+  g_set_object (&self->rows, rows);
   g_set_object (&self->selection, selection);
   if (self->begun)
     gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (selection));
@@ -145,6 +151,30 @@ gboolean
 kith_board_lane_is_begun (KithBoardLane *self)
 {
   return self->begun;
+}
+
+/**
+ * kith_board_lane_show_all:
+ *
+ * Its first cards stay as they are, the others can be scrolled to: a tenth of a second's work for a long lane, which a board's first frame need not wait for.
+ */
+void
+kith_board_lane_show_all (KithBoardLane *self)
+{
+  self->whole = TRUE;
+  kith_first_rows_show_all (self->rows);
+}
+
+gboolean
+kith_board_lane_is_whole (KithBoardLane *self)
+{
+  return self->begun && self->whole;
+}
+
+gboolean
+kith_board_lane_is_known (KithBoardLane *self)
+{
+  return kith_list_model_is_known (model_of (self));
 }
 
 static KithListModel *
@@ -303,6 +333,18 @@ kith_board_lane_open_menu (KithBoardLane *self,
   kith_board_menu_open (self->menu, self, at);
 }
 
+/* Asked for when somebody points at it: to give it one beforehand asks the display, each time, where the pointer is. */
+static gboolean
+tip_cb (KithBoardLane *self,
+        int            x,
+        int            y,
+        gboolean       keyboard,
+        GtkTooltip    *tip)
+{
+  gtk_tooltip_set_text (tip, kith_format_code ("phase", self->phase));
+  return self->phase != NULL;
+}
+
 static void
 activate_cb (KithBoardLane *self,
              guint          position)
@@ -350,6 +392,7 @@ kith_board_lane_dispose (GObject *object)
   g_clear_pointer (&self->menu, gtk_widget_unparent);
   gtk_widget_dispose_template (GTK_WIDGET (object), KITH_TYPE_BOARD_LANE);
   g_clear_object (&self->selection);
+  g_clear_object (&self->rows);
   g_clear_object (&self->dragged);
   g_clear_object (&self->cards);
   g_clear_object (&self->found);
@@ -388,6 +431,7 @@ kith_board_lane_class_init (KithBoardLaneClass *klass)
   BIND (stack);
   BIND (list);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, tip_cb);
 }
 
 static void
@@ -417,7 +461,7 @@ kith_board_lane_new (KithContext *context,
   self->context = g_object_ref (context);
   self->queue = g_strdup (queue);
   self->status = g_strdup (status);
-  self->cards = listen (self, kith_list_model_new (kith_context_get_desktop (context), "board-cards", kinds, args));
+  self->cards = listen (self, kith_list_model_new_first (kith_context_get_desktop (context), "board-cards", kinds, args, FIRST));
   gtk_list_view_set_factory (self->list, factory);
   use_model (self);
   g_signal_connect_object (target, "motion", G_CALLBACK (motion_cb), self, G_CONNECT_SWAPPED);

@@ -19,6 +19,9 @@ typedef struct
 GtkWidget *kith_board_lane_new (KithContext *context, const char *queue, const char *status);
 void kith_board_lane_begin (KithBoardLane *self); /* its cards are made */
 gboolean kith_board_lane_is_begun (KithBoardLane *self);
+void kith_board_lane_show_all (KithBoardLane *self); /* and not its first cards alone */
+gboolean kith_board_lane_is_whole (KithBoardLane *self);
+gboolean kith_board_lane_is_known (KithBoardLane *self); /* its cards are read */
 void kith_board_lane_show (KithBoardLane *self, KithRow *row); /* of "board-lanes" */
 void kith_board_lane_filter (KithBoardLane *self, const KithBoardFilter *filter);
 void kith_board_lane_tell_time (KithBoardLane *self);          /* anew: time went by */

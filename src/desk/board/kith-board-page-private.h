@@ -24,7 +24,8 @@ struct _KithBoardPage
   GtkBox *lanes_box;
 
   KithWatch *queues_watch, *lanes_watch;
-  guint look_id, begin_id;
+  guint look_id, begin_id, drawn_id;
+  gboolean drawn; /* the frame under way shows the first cards of the lanes in sight */
   GPtrArray *queues; /* ids, in the order of the drop-down */
   GPtrArray *lanes;  /* (element-type KithBoardLane), in their order; not owned */
   char *queue;       /* the one shown, or NULL */

@@ -165,7 +165,7 @@ enter_idle_cb (gpointer user_data)
 }
 
 #define LANE 264     /* px: no lane is narrower */
-#define LATER_MS 600 /* by then what is in sight is there */
+#define LATER_MS 600 /* by then what is in sight is there, also where no frame is drawn that says so */
 
 /* A lane beyond the edge of the window is not what one waits for when a board opens. */
 static gboolean
@@ -191,7 +191,15 @@ is_in_sight (KithBoardPage *self,
   return gtk_widget_compute_bounds (lane, GTK_WIDGET (self->lanes_box), &at) && at.origin.x < left + gtk_adjustment_get_page_size (bar) && at.origin.x + at.size.width > left;
 }
 
-/* One in a turn of the main loop, so that a key is answered between them; what came into sight is the next. */
+static void
+stop_frames (KithBoardPage *self)
+{
+  if (self->drawn_id != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self->lanes_box), self->drawn_id);
+  self->drawn_id = 0;
+}
+
+/* One in a turn of the main loop, so that a key is answered between them; what came into sight is the next. Its first cards, then all of them. */
 static gboolean
 begin_next_cb (gpointer data)
 {
@@ -203,22 +211,57 @@ begin_next_cb (gpointer data)
     {
       KithBoardLane *lane = self->lanes->pdata[i - 1];
 
-      if (!kith_board_lane_is_begun (lane) && (!next || is_in_sight (self, lane) || !is_in_sight (self, next)))
+      if (!kith_board_lane_is_whole (lane) && (!next || is_in_sight (self, lane) || !is_in_sight (self, next)))
         next = lane;
     }
   if (!next)
-    return G_SOURCE_REMOVE;
-  kith_board_lane_begin (next);
+    {
+      stop_frames (self);
+      return G_SOURCE_REMOVE;
+    }
+  if (kith_board_lane_is_begun (next))
+    kith_board_lane_show_all (next);
+  else
+    kith_board_lane_begin (next);
   self->begin_id = g_idle_add (begin_next_cb, self);
   return G_SOURCE_REMOVE;
 }
 
 static void
-scrolled_cb (KithBoardPage *self)
+begin_now (KithBoardPage *self)
 {
   g_clear_handle_id (&self->begin_id, g_source_remove);
   if (self->lanes->len > 0)
     self->begin_id = g_idle_add (begin_next_cb, self);
+}
+
+/* A frame that shows the first cards comes before anything else is made: it was drawn when the next one begins. */
+static gboolean
+frame_cb (GtkWidget     *lanes_box,
+          GdkFrameClock *clock,
+          gpointer       data)
+{
+  KithBoardPage *self = data;
+  gboolean drawn = self->drawn;
+
+  self->drawn = TRUE;
+  for (guint i = 0; i < self->lanes->len; i++)
+    self->drawn = self->drawn && (!kith_board_lane_is_begun (self->lanes->pdata[i]) || kith_board_lane_is_known (self->lanes->pdata[i]));
+  if (!drawn || !self->drawn)
+    return G_SOURCE_CONTINUE;
+  self->drawn_id = 0;
+  begin_now (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+begin_later (KithBoardPage *self)
+{
+  self->drawn = FALSE;
+  if (self->drawn_id == 0)
+    self->drawn_id = gtk_widget_add_tick_callback (GTK_WIDGET (self->lanes_box), frame_cb, self, NULL);
+  if (self->begin_id == 0)
+    self->begin_id = g_timeout_add (LATER_MS, begin_next_cb, self);
 }
 
 /* Lanes that are there already stay themselves, with what is selected and where they are scrolled to. */
@@ -241,8 +284,6 @@ lanes_cb (GPtrArray *rows,
           gtk_box_append (self->lanes_box, GTK_WIDGET (lane));
           if (will_be_in_sight (self, i))
             kith_board_lane_begin (lane);
-          else if (self->begin_id == 0)
-            self->begin_id = g_timeout_add (LATER_MS, begin_next_cb, self);
           fresh = TRUE;
         }
       else
@@ -257,6 +298,8 @@ lanes_cb (GPtrArray *rows,
   g_ptr_array_set_size (self->lanes, 0);
   for (guint i = 0; i < order->len; i++)
     g_ptr_array_add (self->lanes, order->pdata[i]);
+  if (fresh)
+    begin_later (self);
   if (fresh && is_filtered (self))
     filter_lanes (self);
   show_summary (self, rows);
@@ -360,7 +403,7 @@ kith_board_page_constructed (GObject *object)
   G_OBJECT_CLASS (kith_board_page_parent_class)->constructed (object);
   kith_sync_chip_set_context (self->chip, kith_board_page_context (self));
   g_signal_connect_object (kith_board_page_context (self), "actor-changed", G_CALLBACK (kith_board_page_look_anew), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (gtk_scrolled_window_get_hadjustment (self->scroller), "value-changed", G_CALLBACK (scrolled_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_scrolled_window_get_hadjustment (self->scroller), "value-changed", G_CALLBACK (begin_now), self, G_CONNECT_SWAPPED);
   kith_board_page_follow_time (self);
   kith_board_page_look (self);
 }
@@ -372,6 +415,7 @@ kith_board_page_dispose (GObject *object)
 
   g_clear_handle_id (&self->look_id, g_source_remove);
   g_clear_handle_id (&self->begin_id, g_source_remove);
+  stop_frames (self);
   g_cancellable_cancel (self->job);
   g_clear_object (&self->job);
   g_clear_object (&self->taken);
