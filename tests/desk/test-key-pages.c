@@ -212,6 +212,57 @@ test_staff_drag (Fixture *fixture, gconstpointer data)
   pump (1000); /* what was pulled along is put away */
 }
 
+#define WAITS "e0000000-0000-7000-8000-000000000007" /* on the wait list here */
+
+static void
+set_type (Fixture *fixture, const char *type)
+{
+  JsonArray *rows = fake_desktop_list (fixture->desktop, "referral");
+
+  for (guint i = 0; i < json_array_get_length (rows); i++)
+    if (g_str_equal (kith_json_string (json_array_get_object_element (rows, i), "id"), WAITS))
+      json_object_set_string_member (kith_json_object (json_array_get_object_element (rows, i), "course"), "type", type);
+}
+
+/* D9: a hand-off from person to person is made by an introduction: by W, how, and who was there; Escape leaves it. What is no warm hand-off has none. */
+static void
+test_introduce (Fixture *fixture, gconstpointer data)
+{
+  JsonObject *args;
+
+  kith_frame_open (kith_window_get_frame (fixture->window), "inbox/" WAITS);
+  pump (300);
+  key (fixture, "w");
+  g_assert_true (front_window (fixture) == GTK_WINDOW (fixture->window));
+
+  set_type (fixture, "warm");
+  g_signal_emit_by_name (fixture->desktop, "changed", NULL);
+  pump (300);
+  key (fixture, "w");
+  g_assert_cmpstr (gtk_window_get_title (front_window (fixture)), ==, "Record the Introduction");
+  word (fixture, "person");
+  key (fixture, "Escape");
+  g_assert_true (front_window (fixture) == GTK_WINDOW (fixture->window));
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 0);
+
+  start_counting (fixture);
+  key (fixture, "w");
+  key (fixture, "Return"); /* decides nothing by itself */
+  g_assert_true (front_window (fixture) != GTK_WINDOW (fixture->window));
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 0);
+  word (fixture, "person");
+  key (fixture, "Tab");
+  key (fixture, "Tab");
+  word (fixture, "Keiko, Linh and Priya");
+  key (fixture, "Return");
+  args = submitted (fixture, "referral.introduce");
+  g_assert_true (front_window (fixture) == GTK_WINDOW (fixture->window));
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 1);
+  g_assert_cmpstr (kith_json_string (args, "referral"), ==, WAITS);
+  g_assert_cmpstr (kith_json_string (args, "how"), ==, "in_person");
+  g_assert_cmpstr (kith_json_string (args, "text"), ==, "Keiko, Linh and Priya");
+}
+
 static void
 test_close_referral (Fixture *fixture, gconstpointer data)
 {
@@ -502,6 +553,7 @@ main (int argc, char **argv)
   ADD ("board-P6", test_board);
   ADD ("staff-several", test_staff);
   ADD ("staff-drag", test_staff_drag);
+  ADD ("introduce-D9", test_introduce);
   ADD ("assign-A10", test_assigned);
   ADD ("open-case", test_open_case);
   ADD ("close-case", test_close_case);
