@@ -224,3 +224,12 @@ ask_status (Shot *shot)
 {
   act (shot, "referral.status");
 }
+
+static void
+manage_queues_inactive (Shot *shot)
+{
+  act (shot, "board.manage");
+  pump (100);
+  kith_switch_row_set_active (KITH_SWITCH_ROW (find_widget (GTK_WIDGET (front_window (shot)), "inactive")), TRUE);
+  pump (200);
+}

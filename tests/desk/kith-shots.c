@@ -17,6 +17,7 @@
 #include "speak.h"
 #include "widgets/kith-choice-row.h"
 #include "widgets/kith-signature-pad.h"
+#include "widgets/kith-switch-row.h"
 
 /* 20 November 2026, 14:05 UTC: the pictures are the same whenever they are taken. */
 #define NOW_MS G_GINT64_CONSTANT (1795183500000)
