@@ -222,6 +222,99 @@ test_cut_push_answer (Fixture *f, gconstpointer data)
   kith_sync_request_free (again);
 }
 
+static char *
+outbox_text (Fixture *f)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) outbox = kith_store_list_outbox (f->store, &error);
+  GString *text = g_string_new (NULL);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < outbox->len; i++)
+    {
+      g_autofree char *line = kith_json_print_object (outbox->pdata[i]);
+      g_string_append_printf (text, "%s\n", line);
+    }
+  return g_string_free (text, FALSE);
+}
+
+/* Whatever else is asked for does not come through; that is not asked for again. */
+static void
+fail_others (Fixture *f, KithSyncRequestType type)
+{
+  KithSyncRequest *request;
+
+  while ((request = next (f)) != NULL)
+    {
+      g_assert_cmpint (request->type, !=, type);
+      kith_sync_engine_fail (f->engine, request->serial);
+      kith_sync_request_free (request);
+    }
+}
+
+/* sync.md 2.7: what stands between answers a push as it answers a pull. Nothing of what waits is taken away or counted as sent, and once the hub is
+ * there it goes, as the same operation, once. */
+static void
+test_captive_portal_push (Fixture *f, gconstpointer data)
+{
+  static const struct { guint status; const char *type, *text; } portals[] = {
+    { 200, "text/html", "<html>Accept the terms</html>" },
+    { 302, "text/html", "" }, { 511, "text/html", "<html>Network authentication required</html>" },
+    { 200, LINES, "<html>Accept the terms</html>\n" },
+    { 200, LINES, "" },
+    { 200, JSON, "{}" },
+    { 200, NULL, "{'n':1,'id':'%s','st':'applied','q':12}\n{'end':{'ack_n':1,'target':12}}\n" },
+    { 401, "text/html", "<html>Sign in to the network</html>" },
+    { 403, JSON, "{'detail':'blocked'}" },
+    { 409, "text/html", "conflict" }, { 410, "text/html", "gone" },
+    { 200, LINES, "{'n':1,'id':'%s','st':'app" },
+    { 200, LINES, "{'n':1,'id':'another','st':'applied','q':12}\n" }, /* of no operation that waits */
+  };
+  g_autofree char *before = NULL, *id = NULL, *right = NULL, *named = NULL;
+  KithSyncRequest *request;
+
+  first_pull (f);
+  submit (f, CLIENT_1);
+  id = first_op_id (f);
+  fail_next (f, KITH_SYNC_PUSH); /* it has its number from now on */
+  before = outbox_text (f);
+  kith_sync_engine_nudge (f->engine);
+  named = g_strdup_printf ("'id':'%s'", id);
+  g_strdelimit (named, "'", '"');
+  for (guint i = 0; i < G_N_ELEMENTS (portals); i++)
+    {
+      g_autoptr (GString) text = g_string_new (portals[i].text);
+      g_autofree char *after = NULL, *page = g_strdup_printf (HEADER END ("d%u"), i);
+
+      g_string_replace (text, "%s", id, 0);
+      reply (f, KITH_SYNC_PUSH, portals[i].status, portals[i].type, text->str, 0);
+      assert_state (f, KITH_SYNC_OFFLINE);
+      reply (f, KITH_SYNC_PULL, 200, LINES, page, 0); /* the hub was met in between: it is this answer that makes it offline again */
+      g_assert_cmpint (kith_sync_engine_get_state (f->engine), !=, KITH_SYNC_OFFLINE);
+      fail_others (f, KITH_SYNC_PUSH);
+      g_assert_cmpint (wake_in (f), >=, KITH_RETRY_LEAST_MS);
+      after = outbox_text (f);
+      g_assert_cmpstr (after, ==, before);
+      g_assert_true (kith_store_has_unsent (f->store, NULL));
+      kith_sync_engine_nudge (f->engine);
+    }
+
+  request = next (f);
+  g_assert_cmpint (request->type, ==, KITH_SYNC_PUSH);
+  g_assert_nonnull (g_strstr_len (g_bytes_get_data (request->body, NULL), (gssize) g_bytes_get_size (request->body), named));
+  g_assert_nonnull (g_strstr_len (g_bytes_get_data (request->body, NULL), (gssize) g_bytes_get_size (request->body), "\"first_n\":1"));
+  right = g_strdup_printf ("{\"n\":1,\"id\":\"%s\",\"st\":\"applied\",\"q\":12}\n{\"end\":{\"ack_n\":1,\"target\":12}}\n", id);
+  {
+    g_autoptr (GBytes) body = g_bytes_new (right, strlen (right));
+
+    kith_sync_engine_answer (f->engine, request->serial, 200, LINES, body, 0);
+    kith_sync_request_free (request);
+  }
+  g_assert_false (kith_store_has_unsent (f->store, NULL));
+  g_assert_cmpint (kith_sync_engine_get_state (f->engine), !=, KITH_SYNC_OFFLINE);
+  fail_others (f, KITH_SYNC_PUSH);
+}
+
 /* A page that does not come through is asked for in smaller pieces, down to 50 rows. */
 static gint64
 rows_asked (KithSyncRequest *request)
@@ -508,6 +601,7 @@ main (int argc, char **argv)
   ADD ("I6-wipe-when-quiet", test_wipe_when_quiet);
   ADD ("independent", test_independent);
   ADD ("captive-portal", test_captive_portal);
+  ADD ("2.7-captive-portal-push", test_captive_portal_push);
   ADD ("cut-push-answer", test_cut_push_answer);
   ADD ("page-size", test_page_size);
   ADD ("backs-off", test_backs_off);

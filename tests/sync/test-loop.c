@@ -588,6 +588,63 @@ test_restored_after_fork (Loop *f, gconstpointer data)
   ASSERT_FIELD (f->a, "client", first, "family_name", "Canary");
 }
 
+static gint64
+hub_count (Loop *f, const char *sql)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KithDbStmt) stmt = kith_db_prepare (kith_hub_get_db (f->net->hub), sql, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (kith_db_step (stmt, &error), ==, KITH_DB_ROW);
+  return kith_db_int (stmt, 0);
+}
+
+/* sync.md 2.7: a push is answered by a network's own page before the hub hears of it, and by a cut answer after it did. What waits stays, the
+ * desk shows that it is offline, and the hub does it once. */
+static void
+test_captive_portal (Loop *f, gconstpointer data)
+{
+  static const char page[] = "<html><body>Accept the terms</body></html>";
+  g_autofree char *client = register_client (f);
+  gint64 operations = hub_count (f, "SELECT count(*) FROM op_log"), wake;
+
+  for (guint i = 0; i < 2; i++)
+    {
+      KithSyncRequest *request = kith_sync_engine_next (f->a->engine, &wake);
+      g_autoptr (GPtrArray) waiting = NULL;
+      g_autoptr (GBytes) body = NULL;
+      g_auto (KithHubAnswer) answer = { 0 };
+
+      g_assert_nonnull (request);
+      g_assert_cmpint (request->type, ==, KITH_SYNC_PUSH);
+      if (i == 0)
+        body = g_bytes_new_static (page, strlen (page));
+      else
+        {
+          kith_hub_handle (f->net->hub, &(KithHubRequest) { .method = request->method, .path = request->path, .token = request->token,
+                                                            .body = request->body }, &answer);
+          g_assert_cmpuint (answer.status, ==, 200);
+          body = g_bytes_new_from_bytes (answer.body, 0, 20);
+        }
+      kith_sync_engine_answer (f->a->engine, request->serial, 200, i == 0 ? "text/html" : KITH_TYPE_LINES, body, 0);
+      kith_sync_request_free (request);
+      g_assert_cmpint (kith_sync_engine_get_state (f->a->engine), ==, KITH_SYNC_OFFLINE);
+      waiting = kith_store_list_outbox (f->a->store, NULL);
+      g_assert_cmpuint (waiting->len, ==, 1);
+      g_assert_true (kith_store_has_unsent (f->a->store, NULL));
+      g_assert_cmpint (hub_count (f, "SELECT count(*) FROM op_log"), ==, operations + i);
+      g_assert_true (hub_has (f, client) == (i == 1));
+      kith_sync_engine_nudge (f->a->engine);
+    }
+
+  desk_run (f->a);
+  g_assert_false (kith_store_has_unsent (f->a->store, NULL));
+  g_assert_cmpint (kith_sync_engine_get_state (f->a->engine), ==, KITH_SYNC_IDLE);
+  g_assert_cmpint (hub_count (f, "SELECT count(*) FROM op_log"), ==, operations + 1);
+  g_assert_cmpint (hub_count (f, "SELECT count(*) FROM client"), ==, 1);
+  ASSERT_FIELD (f->a, "client", client, "family_name", "Canary");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -597,6 +654,7 @@ main (int argc, char **argv)
   ADD ("C22-closed", test_closed);
   ADD ("I1-expired-wait", test_expired_wait);
   ADD ("C22-closed-after-restore", test_closed_after_restore);
+  ADD ("2.7-captive-portal", test_captive_portal);
   ADD ("I21-revoked", test_revoked);
   ADD ("2.11-too-large", test_too_large);
   ADD ("I2-restored", test_restored);
