@@ -76,6 +76,20 @@ tell_schema (DirectHub *direct, KithHubAnswer *answer)
   answer->body = g_string_free_to_bytes (text);
 }
 
+static void
+hear (DirectHub *direct, const Held *held)
+{
+  g_rec_mutex_lock (&direct->mutex);
+  if (direct->heard != NULL)
+    {
+      g_string_append_printf (direct->heard, "%s %s?%s %s %s\n", held->method, held->path,
+                              held->query != NULL ? held->query : "", held->token != NULL ? held->token : "", held->range != NULL ? held->range : "");
+      if (held->body != NULL)
+        g_string_append_len (direct->heard, g_bytes_get_data (held->body, NULL), (gssize) g_bytes_get_size (held->body));
+    }
+  g_rec_mutex_unlock (&direct->mutex);
+}
+
 /* Asks the hub; a long poll without news is asked again after a moment, until the caller gives it up. */
 static gboolean
 ask_cb (gpointer data)
@@ -149,6 +163,7 @@ direct_transport_send_async (KithTransport *transport, const KithSyncRequest *re
   held->token = g_strdup (request->token);
   held->range = g_strdup (request->range);
   held->body = request->body == NULL ? NULL : g_atomic_int_get (&DIRECT_TRANSPORT (transport)->direct->older) ? without_next (request->body) : g_bytes_ref (request->body);
+  hear (DIRECT_TRANSPORT (transport)->direct, held);
   g_task_set_task_data (task, held, held_free);
   g_source_set_callback (source, ask_cb, task, g_object_unref);
   g_source_attach (source, g_main_context_get_thread_default ());

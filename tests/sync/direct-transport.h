@@ -20,6 +20,7 @@ typedef struct
   gint deaf; /* atomic: of what is new nobody is told before they ask */
   gint ill;  /* atomic: the status every request is answered with; 0: it is well */
   const char *says; /* atomic: its JSON then; NULL: that it failed */
+  GString *heard; /* under the lock: every byte a desk sends, answered or not; NULL: not kept */
   gint asked; /* atomic: requests that came to their end, with an answer or without */
 } DirectHub;
 

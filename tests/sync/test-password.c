@@ -171,6 +171,113 @@ test_change_password (Fixture *f, gconstpointer data)
   g_assert_error (error, KITH_KEYSLOTS_ERROR, KITH_KEYSLOTS_ERROR_WRONG_PASSWORD);
 }
 
+/* --- what the hub hears ------------------------------------------------------------------------------------------- */
+
+/* As they are, and in each way bytes are written as text. */
+static gboolean
+was_sent (Fixture *f, const void *bytes, gsize length)
+{
+  g_autofree char *hex = kith_hex_encode (bytes, length), *upper = g_ascii_strup (hex, -1), *base64 = g_base64_encode (bytes, length);
+  g_autofree char *for_url = g_strdelimit (g_strdup (base64), "+", '-'), *escaped = g_uri_escape_bytes (bytes, length, NULL);
+  const char *texts[] = { hex, upper, base64, for_url, escaped };
+  gboolean found;
+
+  g_strdelimit (for_url, "/", '_');
+  *strchrnul (base64, '=') = '\0'; /* with its padding or without */
+  *strchrnul (for_url, '=') = '\0';
+  g_rec_mutex_lock (&f->direct.mutex);
+  found = memmem (f->direct.heard->str, f->direct.heard->len, bytes, length) != NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    found |= memmem (f->direct.heard->str, f->direct.heard->len, texts[i], strlen (texts[i])) != NULL;
+  g_rec_mutex_unlock (&f->direct.mutex);
+  return found;
+}
+
+static char *
+find_slots (Fixture *f)
+{
+  g_autoptr (GDir) dir = g_dir_open (kith_test_dir_path (f->dir), 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (kith_test_dir_path (f->dir), name, "keyslots", NULL);
+
+      if (g_file_test (path, G_FILE_TEST_EXISTS))
+        return g_steal_pointer (&path);
+    }
+  g_assert_not_reached ();
+}
+
+/* Of what opens the file here nothing was sent; what the hub knows this person by was. Then it is listened anew. */
+static void
+assert_authenticator_alone (Fixture *f, const char *password)
+{
+  g_autofree char *slots = find_slots (f);
+  g_auto (KithKeyslotsInfo) info = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KithPassword) keys = NULL;
+  g_autoptr (KithSecret) data = NULL, database = NULL;
+
+  g_assert_true (kith_keyslots_read_info (slots, &info, &error));
+  keys = kith_password_derive (password, info.salt, info.ops, info.memory, &error);
+  g_assert_no_error (error);
+  data = kith_keyslots_open_with_key (slots, keys->store, &error);
+  g_assert_no_error (error); /* it is this password's key */
+  database = kith_keyslots_database_key (data);
+  g_assert_true (was_sent (f, kith_secret_bytes (keys->auth), kith_secret_length (keys->auth)));
+  g_assert_false (was_sent (f, password, strlen (password)));
+  g_assert_false (was_sent (f, kith_secret_bytes (keys->store), kith_secret_length (keys->store)));
+  g_assert_false (was_sent (f, kith_secret_bytes (data), kith_secret_length (data)));
+  g_assert_false (was_sent (f, kith_secret_bytes (database), kith_secret_length (database)));
+  g_rec_mutex_lock (&f->direct.mutex);
+  g_string_truncate (f->direct.heard, 0);
+  g_rec_mutex_unlock (&f->direct.mutex);
+}
+
+/* sync.md 5.1: whatever a desk does with a password, the hub only ever gets what is derived from it for the hub. */
+static void
+test_authenticator_alone (Fixture *f, gconstpointer data)
+{
+  const char *next = "another horse battery";
+  g_autoptr (GAsyncResult) dropped = NULL;
+  g_autoptr (GAsyncResult) again = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_rec_mutex_lock (&f->direct.mutex);
+  f->direct.heard = g_string_new (NULL);
+  g_rec_mutex_unlock (&f->direct.mutex);
+
+  sign_in (f); /* for the first time on this computer */
+  assert_authenticator_alone (f, PASSWORD);
+
+  /* Unlocked, with nothing kept that signs in: the password has just been typed, and signs in by itself. */
+  kith_desktop_store_async (f->desktop, drop_refresh_job, NULL, NULL, NULL, keep_cb, &dropped);
+  AWAIT (dropped);
+  kith_desktop_lock (f->desktop);
+  g_assert_true (unlock (f, PASSWORD, &error));
+  g_assert_no_error (error);
+  g_free (register_client (f, "Mara", "Between"));
+  kith_test_until (get_uint (f, "waiting") == 0);
+  assert_authenticator_alone (f, PASSWORD);
+
+  g_assert_true (change_password (f, PASSWORD, next, &error));
+  g_assert_no_error (error);
+  g_assert_false (was_sent (f, PASSWORD, strlen (PASSWORD)));
+  assert_authenticator_alone (f, next);
+
+  kith_desktop_sign_in_async (f->desktop, "http://127.0.0.1:1", "ana", next, NULL, keep_cb, &again);
+  AWAIT (again);
+  g_assert_true (kith_desktop_finish (f->desktop, again, &error));
+  g_assert_no_error (error);
+  assert_authenticator_alone (f, next);
+
+  kith_desktop_lock (f->desktop);
+  g_rec_mutex_lock (&f->direct.mutex);
+  g_string_free (g_steal_pointer (&f->direct.heard), TRUE);
+  g_rec_mutex_unlock (&f->direct.mutex);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -178,6 +285,7 @@ main (int argc, char **argv)
 #define ADD(name, func) g_test_add ("/sync/password/" name, Fixture, NULL, set_up, func, tear_down)
   ADD ("changed-elsewhere", test_password_changed);
   ADD ("change", test_change_password);
+  ADD ("5.1-authenticator-alone", test_authenticator_alone);
   ADD ("refused-by-another", test_refused_by_another);
   return g_test_run ();
 }
