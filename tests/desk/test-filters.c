@@ -405,6 +405,38 @@ test_refer_left_out (Fixture *fixture, gconstpointer data)
   SAYS ("Harbor House · your own agency");
 }
 
+static void
+add_words (GtkWidget *widget, GString *words)
+{
+  if (GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget))
+    g_string_append_printf (words, "%s|", gtk_label_get_text (GTK_LABEL (widget)));
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    add_words (child, words);
+}
+
+static void
+assert_facts (Fixture *fixture, const char *name, const char *expected)
+{
+  g_autoptr (GString) words = g_string_new (NULL);
+  GtkWidget *facts = find_widget (GTK_WIDGET (fixture->window), name);
+
+  g_assert_nonnull (facts);
+  add_words (facts, words);
+  g_assert_cmpstr (words->str, ==, expected);
+}
+
+/* ux.md 2.1 (Directory): whom to ring, and when: each number with what it is for, and the week as it is said. */
+static void
+test_directory_page (Fixture *fixture, gconstpointer data)
+{
+  open_place (fixture, "directory/d0000000-0000-7000-8000-000000000002");
+  for (guint i = 0; i < 100 && !find_widget (GTK_WIDGET (fixture->window), "hours"); i++)
+    pump (20);
+  assert_facts (fixture, "reach", "How to reach|Phone|(619) 555-0111 · Front desk · Mobile\n(619) 555-0112 · Text messages|Email|intake@example.org|"
+                                  "Website|https://www.example.org/service|Contact|Gloria Reyes, Intake coordinator\ngloria@example.org|");
+  assert_facts (fixture, "hours", "Hours|Mon–Fri|8:30–12:00, 13:00–17:30|Sat|9:00–12:00|2nd Thu of the month|18:00–20:00\nEvening clinic, no appointment|");
+}
+
 /* D11: hours go by the clock of the agency, which the page of the service shows where it is another one; open now is asked by it. */
 static void
 test_directory_zone (Fixture *fixture, gconstpointer data)
@@ -605,6 +637,7 @@ main (int argc, char **argv)
   ADD ("contacts/filters", NULL, test_call_filters);
   ADD ("directory/filters", NULL, test_directory_filters);
   ADD ("directory/filters-unsure-D11", NULL, test_directory_unsure);
+  ADD ("directory/page", NULL, test_directory_page);
   ADD ("directory/zone-D11", NULL, test_directory_zone);
   ADD ("directory/nearest-D11", NULL, test_directory_nearest);
   ADD ("refer/nearest-D11", NULL, test_refer_nearest);
