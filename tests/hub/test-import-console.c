@@ -333,6 +333,90 @@ test_undo (void)
   assert_says (t.c.err, "--source feb.csv");
 }
 
+/* --- a real directory --------------------------------------------------------------------------------------------- */
+
+/* "file, row, field: reason" of each problem in the report of the last import, taken or not. */
+static char *
+reported (Town *t)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonObject) report = kith_json_parse_object (t->c.out, -1, NULL, &error);
+  JsonObject *problems;
+  JsonArray *all;
+  GString *out = g_string_new (NULL);
+
+  g_assert_no_error (error);
+  problems = kith_json_object (report, "problems");
+  all = kith_json_array (problems, "problems");
+  g_assert_cmpint (kith_json_int (problems, "total", -1), ==, json_array_get_length (all));
+  for (guint i = 0; i < json_array_get_length (all); i++)
+    {
+      JsonObject *problem = json_array_get_object_element (all, i);
+      const char *field = kith_json_string (problem, "field");
+
+      g_string_append_printf (out, "%s, %d, %s: %s, %s\n", kith_json_string (problem, "file"), (int) kith_json_int (problem, "row", -1),
+                              field != NULL ? field : "", kith_json_string (problem, "reason"),
+                              kith_json_bool (problem, "taken", FALSE) ? "taken" : "left out");
+    }
+  return g_string_free (out, FALSE);
+}
+
+#define NO(kind, id) "“" kind "” has no entry with the id " id
+#define DEFECTS(row) \
+  "contacts.csv, " row ", organization_id: " NO ("organization", "ae67a707-5893-4225-b0b1-320ab9cb596b") ", taken\n" \
+  "contacts.csv, " row ", service_at_location_id: " NO ("service_at_location", "93eaf18d-1cd2-4ec7-bffb-3c9172ee5070") ", taken\n" \
+  "taxonomy_terms.csv, " row ", taxonomy_id: " NO ("taxonomy", "07ff6aee-a219-438c-b694-d2fcb6c5373b") ", taken\n" \
+  "locations.csv, " row ", organization_id: " NO ("organization", "985e4a42-bd9f-4edc-911d-0243a4640aca") ", taken\n"
+
+/* HSDS's own examples: what is known to be wrong with them is said, all of it and nothing else, with its place; the rest comes in, and once. */
+static void
+import_reference (const char *folder)
+{
+  static const struct
+  {
+    const char *path;
+    int status, taken;
+    const char *problems;
+  } inputs[] = {
+    { "csv", 0, 7, DEFECTS ("2") }, /* the line of the file */
+    { "tabular.json", 0, 7, DEFECTS ("1") }, /* the same tables in one file: the entry of the table */
+    { "organization_full.json", 0, 7, "" }, { "service_full.json", 0, 7, "" }, { "service_at_location_full.json", 0, 7, "" },
+    { "organization_list.json", 0, 1, "" }, { "service_list.json", 0, 3, "" }, { "service_at_location_list.json", 0, 5, "" },
+    { "location.json", 0, 1, "" }, { "taxonomy.json", 0, 1, "" }, { "taxonomy_list.json", 0, 1, "" },
+    { "taxonomy_term.json", 0, 2, "" }, { "taxonomy_term_list.json", 0, 2, "" },
+    { "base.json", 1, 0, "base.json, 1, : this is not a record of an HSDS directory, left out\n" }, /* what an API says of itself */
+  };
+  g_auto (Town) t;
+
+  town_init (&t);
+  for (guint i = 0; i < G_N_ELEMENTS (inputs); i++)
+    for (int again = 0; again < 2; again++)
+      {
+        g_autofree char *problems = NULL, *counts = NULL;
+        int status = console_run (&t.c, "import hsds %s/%s --database %s --report json%s", folder, inputs[i].path, t.c.database, again ? "" : " --new-source");
+
+        g_assert_cmpint (status, ==, inputs[i].status);
+        problems = reported (&t);
+        g_assert_cmpstr (problems, ==, inputs[i].problems);
+        counts = g_strdup_printf ("\"taken\":%d,\"unchanged\":%d}", again ? 0 : inputs[i].taken, again ? inputs[i].taken : 0);
+        assert_says (t.c.out, counts);
+      }
+
+  /* As people read it. */
+  g_assert_cmpint (console_run (&t.c, "import hsds %s/csv --database %s", folder, t.c.database), ==, 0);
+  assert_says (t.c.out, "locations.csv, row 2, organization_id: " NO ("organization", "985e4a42-bd9f-4edc-911d-0243a4640aca") " (taken all the same)\n");
+  assert_says (t.c.out, "Taken: 0. Unchanged: 7. Not taken: 0.");
+}
+
+static void
+test_reference (void)
+{
+  g_autofree char *folder = kith_test_reference ("hsds/3.0/examples");
+
+  if (folder != NULL)
+    import_reference (folder);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -346,5 +430,6 @@ main (int argc, char **argv)
   g_test_add_func ("/hub/import-console/dry", test_dry);
   g_test_add_func ("/hub/import-console/nothing-taken", test_nothing_taken);
   g_test_add_func ("/hub/import-console/undo", test_undo);
+  g_test_add_func ("/hub/import-console/reference", test_reference);
   return g_test_run ();
 }
