@@ -11,8 +11,14 @@ static void
 print_row (KithDbStmt *row)
 {
   g_autofree char *at = kith_time_format (kith_db_int (row, 1));
-  const char *login = kith_db_text (row, 2), *op = kith_db_text (row, 4);
-  g_autofree char *name = g_strescape (op ? op : "?", NULL); /* whoever sent it chose it */
+  const char *login = kith_db_text (row, 2), *line = kith_db_text (row, 4), *op = NULL;
+  /* What was set aside may be no JSON at all: then it has no name here. */
+  g_autoptr (JsonObject) object = line ? kith_json_parse_object (line, -1, NULL, NULL) : NULL;
+  g_autofree char *name = NULL;
+
+  if (object != NULL)
+    op = kith_json_string (object, "op");
+  name = g_strescape (op ? op : "?", NULL); /* whoever sent it chose it */
 
   g_print ("%5" G_GINT64_FORMAT "  %.19s  %s  %s  %s\n", kith_db_int (row, 0), at, login ? login : "-", name, kith_db_text (row, 3));
 }

@@ -118,7 +118,7 @@ INSERT INTO parked_op (lane, n, op_id, user_id, why, line, at) VALUES (:lane, :n
 SELECT count(*) FROM parked_op;
 
 -- name: parked-all
-SELECT p.i, p.at, (SELECT a.login FROM account a WHERE a.staff = p.user_id), p.why, CASE WHEN json_valid(p.line) THEN p.line ->> 'op' END
+SELECT p.i, p.at, (SELECT a.login FROM account a WHERE a.staff = p.user_id), p.why, p.line
 FROM parked_op p ORDER BY p.i;
 
 -- name: parked-line
