@@ -39,7 +39,7 @@ class Calls(Journey):
 
     def free(self):
         """How many places the partner's desk shows."""
-        self.b.key('ctrl+8')
+        self.b.key('ctrl+4')
 
         def number():
             for text in self.b.texts():

@@ -29,11 +29,12 @@ WHERE c.id <> :client
 ORDER BY m.id IS NULL, m.body ->> 'decided_at', c.id;
 
 -- What was said of one client's record and others, the last first: that they are one person, or two. id (of the match), state, client (of the other
--- record), number, given_name, family_name, second_family_name, middle_name, agency_name, by_name, at, mine (1: by whoever reads)
+-- record), number, given_name, family_name, second_family_name, agency_name, by_name, at, mine (1: by whoever reads), middle_name
 -- name: client-decisions
 -- inputs: client
-SELECT m.id, m.state, c.id AS client, c.number, c.given_name, c.family_name, c.body ->> 'second_family_name' AS second_family_name, c.body ->> 'middle_name' AS middle_name, o.name AS agency_name,
-  m.body ->> 'decided_by_name' AS by_name, m.body ->> 'decided_at' AS at, m.body ->> 'decided_by' IS (SELECT value FROM state WHERE key = 'user') AS mine
+SELECT m.id, m.state, c.id AS client, c.number, c.given_name, c.family_name, c.body ->> 'second_family_name' AS second_family_name, o.name AS agency_name,
+  m.body ->> 'decided_by_name' AS by_name, m.body ->> 'decided_at' AS at, m.body ->> 'decided_by' IS (SELECT value FROM state WHERE key = 'user') AS mine,
+  c.body ->> 'middle_name' AS middle_name
 FROM match m JOIN client c ON c.id = CASE m.first WHEN :client THEN m.second ELSE m.first END LEFT JOIN organization o ON o.id = c.agency
 WHERE (m.first = :client OR m.second = :client) AND m.state IN ('linked', 'dismissed')
 ORDER BY at DESC, m.id;
