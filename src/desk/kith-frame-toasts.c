@@ -182,7 +182,6 @@ can_undo_cb (GObject      *source,
       offer (self, asked->undo, asked->done);
       return;
     }
-  self->undo_over = TRUE;
   end_undo (self);
   if (asked->done)
     kith_context_toast (self->context, _("Undone"));
@@ -257,6 +256,12 @@ kith_frame_undo (KithFrame *self)
   kith_frame_undo_free (undo);
 }
 
+static void
+no_undo_dismissed_cb (KithFrame *self)
+{
+  g_clear_weak_pointer (&self->no_undo);
+}
+
 void
 kith_frame_undo_key (KithFrame *self)
 {
@@ -267,9 +272,12 @@ kith_frame_undo_key (KithFrame *self)
       kith_frame_undo (self);
       return;
     }
+  if (self->no_undo) /* a key that is held says it once */
+    return;
   toast = kith_toast_new (self->undo_over ? _("Too late to undo. Open the record to correct it.") : _("There is nothing to undo"));
   adw_toast_set_timeout (toast, 4);
-  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH); /* the answer to a key comes with the key */
+  g_set_weak_pointer (&self->no_undo, toast);
+  g_signal_connect_object (toast, "dismissed", G_CALLBACK (no_undo_dismissed_cb), self, G_CONNECT_SWAPPED);
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
 

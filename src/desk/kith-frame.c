@@ -373,6 +373,7 @@ kith_frame_dispose (GObject *object)
   g_clear_handle_id (&self->offline_id, g_source_remove);
   g_clear_handle_id (&self->build_id, g_source_remove);
   g_clear_pointer (&self->undos, g_ptr_array_unref);
+  g_clear_weak_pointer (&self->no_undo);
   gtk_widget_dispose_template (GTK_WIDGET (self), KITH_TYPE_FRAME);
   g_clear_pointer (&self->open, g_variant_unref);
   g_clear_object (&self->context);
@@ -424,6 +425,8 @@ kith_frame_init (KithFrame *self)
   self->undos = g_ptr_array_new_with_free_func (kith_frame_undo_free);
   kith_fit_avatar (self->avatar);
   gtk_menu_button_set_create_popup_func (self->menu_button, make_menu_cb, self, NULL);
+  /* Page Up and Page Down go by what is seen; the list is no child of what scrolls. */
+  gtk_list_box_set_adjustment (self->nav, gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (gtk_widget_get_ancestor (GTK_WIDGET (self->nav), GTK_TYPE_SCROLLED_WINDOW))));
   left = gtk_event_controller_focus_new ();
   g_signal_connect_object (left, "leave", G_CALLBACK (mark_open), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self->nav), left);

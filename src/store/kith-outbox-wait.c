@@ -51,7 +51,7 @@ put_fitted (KithStore *self, GPtrArray *fitted, GError **error)
 
 /* ---- what waits with it ---- */
 
-/* Does one of the consents cover it that wait, before it, and none that does not? needs: 0 then. */
+/* Does one of the consents that wait cover it, and none that the hub has, or has before it? needs: 0: it goes out. */
 static gboolean
 look_at_consents (KithStore *self, KithRecord *referral, gint64 i, gint64 *needs, GError **error)
 {
@@ -98,7 +98,17 @@ look_at_send (KithStore *self, gint64 i, JsonObject *args, gint64 *needs, GError
   return kith_store_rests_on_consent (self, referral, &rests, error) && (!rests || look_at_consents (self, referral, i, needs, error));
 }
 
-/* Operations that lean on one that waits without naming what it makes. */
+/* What an operation needs because it leans on one that waits without naming what that makes; needs: 0: it does not. */
+static gboolean
+look_at_leaning (KithStore *self, gint64 i, const char *name, JsonObject *args, gint64 *needs, GError **error)
+{
+  *needs = 0;
+  if (!g_str_equal (name, "capacity.observe"))
+    return look_at_send (self, i, args, needs, error);
+  /* A number alone goes by when it was counted, and partners wait for it; what is said beside it would stand there after what was said later. */
+  return !kith_capacity_says_words (args) || kith_db_fetch_int (self->db, needs, error, "op-wrote-waits", "i", i);
+}
+
 static gboolean
 find_leaning (KithStore *self, GPtrArray *found, GError **error)
 {
@@ -111,12 +121,8 @@ find_leaning (KithStore *self, GPtrArray *found, GError **error)
     {
       gint64 i = kith_db_int (stmt, 0), needs = 0;
       g_autoptr (JsonObject) args = kith_store_parse_args (kith_db_text (stmt, 2));
-      gboolean count = g_str_equal (kith_db_text (stmt, 1), "capacity.observe");
 
-      /* A number alone goes by when it was counted, and partners wait for it; what is said beside it would stand there after what was said later. */
-      if (count && kith_capacity_says_words (args) && !kith_db_fetch_int (self->db, &needs, error, "op-wrote-waits", "i", i))
-        return FALSE;
-      if (!count && !look_at_send (self, i, args, &needs, error))
+      if (!look_at_leaning (self, i, kith_db_text (stmt, 1), args, &needs, error))
         return FALSE;
       if (needs != 0)
         add_fitted (found, i, needs, NULL);
@@ -124,13 +130,49 @@ find_leaning (KithStore *self, GPtrArray *found, GError **error)
   return step == KITH_DB_DONE;
 }
 
+/* What it leaned on may have been undone, or another consent covers it by now: then it goes out, and what names what it makes. It waits on where it asks for a
+ * newer hub by itself, or names what an operation wrote that waits. */
+static gboolean
+let_go (KithStore *self, GError **error)
+{
+  g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, "op-may-lean-no-more", error);
+  g_autoptr (GArray) free_now = g_array_new (FALSE, FALSE, sizeof (gint64));
+  KithDbStep step;
+
+  if (stmt == NULL)
+    return FALSE;
+  while ((step = kith_db_step (stmt, error)) == KITH_DB_ROW)
+    {
+      gint64 i = kith_db_int (stmt, 0), needs = 0, named = 0;
+      g_autoptr (JsonObject) args = kith_store_parse_args (kith_db_text (stmt, 2));
+      const KithOperation *operation = kith_operation_get (kith_db_text (stmt, 1));
+
+      if (operation == NULL || kith_operation_needs (operation, args, self->hub_schema) > 0)
+        continue;
+      if (!kith_db_fetch_int (self->db, &named, error, "op-leans-on-waiting", "i", i) ||
+          !look_at_leaning (self, i, kith_db_text (stmt, 1), args, &needs, error))
+        return FALSE;
+      if (named == 0 && needs == 0)
+        g_array_append_val (free_now, i);
+    }
+  if (step == KITH_DB_FAILED)
+    return FALSE;
+  g_clear_pointer (&stmt, kith_db_reset);
+  for (guint k = 0; k < free_now->len; k++)
+    if (!kith_db_run (self->db, error, "op-forget-needs", "i", g_array_index (free_now, gint64, k)))
+      return FALSE;
+  if (free_now->len > 0)
+    kith_store_touch_outbox (self);
+  return TRUE;
+}
+
 /* What waits for a newer hub goes before all that builds on it, and that before what builds on that. */
 static gboolean
-keep_order (KithStore *self, GError **error)
+keep_order (KithStore *self, gboolean older, GError **error)
 {
   gint64 any = 0;
 
-  if (!kith_db_fetch_int (self->db, &any, error, "op-any-needs", ""))
+  if (!kith_db_fetch_int (self->db, &any, error, "op-any-needs", "") || (any != 0 && older && !let_go (self, error)))
     return FALSE;
   while (any != 0)
     {
@@ -188,7 +230,7 @@ kith_store_fit_to_hub (KithStore *self, GError **error)
 
   if (older && (!look_at_all (self, TRUE, waiting, error) || !put_fitted (self, waiting, error)))
     return FALSE;
-  if (!keep_order (self, error))
+  if (!keep_order (self, older, error))
     return FALSE;
   return !older || (look_at_all (self, FALSE, rest, error) && put_fitted (self, rest, error));
 }

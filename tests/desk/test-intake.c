@@ -3,6 +3,7 @@
 /* Somebody is at the desk for the first time: what they came for goes on with them. */
 
 #include "desk-fixture.h"
+#include "kith-draft.h"
 
 /* ux.md 2.1 (New client: who, reach, need): what they came for goes on as a referral that has it already, and is kept before anybody has sent that. */
 static void
@@ -30,6 +31,7 @@ test_need_refer (Fixture *fixture, gconstpointer data)
   g_assert_false (json_object_has_member (kith_json_object (registered, "values"), "need"));
   key = g_strconcat ("refer:client:", kith_json_string (registered, "id"), NULL);
   g_assert_cmpstr (kith_json_string (fake_desktop_get_draft (fixture->desktop, key), "need"), ==, "A bed tonight");
+  g_assert_true (kith_json_bool (fake_desktop_get_draft (fixture->desktop, "refer:client:" MARIA), KITH_DRAFT_CARRIED, FALSE)); /* nobody left it */
   g_assert_nonnull (find_widget (GTK_WIDGET (fixture->window), "suggest_place"));
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_widget (GTK_WIDGET (fixture->window), "need"))), ==, "A bed tonight");
   g_assert_false (says (GTK_WIDGET (fixture->window), "Draft from")); /* nobody left one */
@@ -114,6 +116,16 @@ test_need_found_more (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (kith_json_string (task, "subject"), ==, "A bed tonight");
 }
 
+/* Where it cannot be kept its words stand in what is said: the form they were typed into is gone. */
+static void
+test_need_found_refused (Fixture *fixture, gconstpointer data)
+{
+  pick_maria (fixture, 1);
+  fake_desktop_refuse_next (fixture->desktop, "Nobody may. Nothing was changed.");
+  this_is_them (fixture);
+  SAYS ("What they came for was not kept. Write it down in a referral: “A bed tonight”");
+}
+
 /* While the others of the household are registered the referral waits: it is said where. */
 static void
 test_need_then_member (Fixture *fixture, gconstpointer data)
@@ -166,6 +178,7 @@ main (int argc, char **argv)
   ADD ("intake/need-follow-up", NULL, test_need_follow_up);
   ADD ("intake/need-found", NULL, test_need_found);
   ADD ("intake/need-found-more", NULL, test_need_found_more);
+  ADD ("intake/need-found-refused", NULL, test_need_found_refused);
   ADD ("intake/need-then-member", NULL, test_need_then_member);
   return g_test_run ();
 }

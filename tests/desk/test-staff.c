@@ -194,7 +194,7 @@ test_move_all (Fixture *fixture, gconstpointer data)
   open_place (fixture, "staff/" GIL);
   pump (100);
   g_assert_true (act (fixture, "staff.move-all"));
-  g_assert_true (says (GTK_WIDGET (front_window (fixture)), "with the closed cases of these clients. Referrals sent to others stay"));
+  g_assert_true (says (GTK_WIDGET (front_window (fixture)), "with the closed cases of these clients and what they noted for themselves to do. Referrals sent to others stay"));
   choose (fixture, LINH);
   args = last_submitted (fixture, "caseload.transfer");
   g_assert_cmpstr (kith_json_string (args, "from"), ==, GIL);
@@ -498,9 +498,13 @@ test_undo_too_late (Fixture *fixture, gconstpointer data)
 static void
 test_undo_nothing (Fixture *fixture, gconstpointer data)
 {
-  kith_frame_undo_key (kith_window_get_frame (fixture->window));
+  for (guint i = 0; i < 5; i++) /* a key that is held */
+    kith_frame_undo_key (kith_window_get_frame (fixture->window));
+  pump (50);
   SAYS ("There is nothing to undo");
   g_assert_false (says (GTK_WIDGET (fixture->window), "Too late"));
+  pump (4800);
+  g_assert_false (says (GTK_WIDGET (fixture->window), "There is nothing to undo"));
 }
 
 /* Sent while its message showed: it is said, and nothing else is offered in its place. */

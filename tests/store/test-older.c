@@ -207,6 +207,35 @@ test_consent_waits (Fixture *f, gconstpointer data)
   g_assert_cmpstr (kith_json_string (op_at (again, 2), "id"), ==, told);
 }
 
+/* It waits no longer than it has to: once the hub has another consent that covers it, it goes out, and what names it. */
+static void
+test_consent_waits_no_more (Fixture *f, gconstpointer data)
+{
+  g_autofree char *rests = NULL, *told = NULL, *plain = NULL, *line = NULL;
+  g_autoptr (JsonObject) sent = NULL, next = NULL;
+  Page *page;
+  guint n;
+
+  fixture_fill (f);
+  page = page_new_of_schema (110, 2, 5);
+  page_end (page, "c110", FALSE);
+  page_apply (f, page);
+  g_free (submit (f, "consent.record", CONSENT_OF ("01", ",'end_event':'I leave the shelter'")));
+  rests = submit (f, "referral.send", SENT_TO ("11", "KA-0011", ""));
+  told = submit (f, "referral.note", "{'referral':'0197f000-0000-7000-8000-000000000011','text':'Tonight'}");
+  g_assert_null (push (f, &n));
+  plain = submit (f, "consent.record", CONSENT_OF ("02", ""));
+  sent = push (f, &n);
+  g_assert_cmpuint (n, ==, 1); /* before the consent it would be refused */
+  g_assert_cmpstr (kith_json_string (op_at (sent, 0), "id"), ==, plain);
+  line = g_strdup_printf ("{'n':1,'id':'%s','st':'applied','q':120}\n", plain);
+  answer (f, line);
+  next = push (f, &n);
+  g_assert_cmpuint (n, ==, 2);
+  g_assert_cmpstr (kith_json_string (op_at (next, 0), "id"), ==, rests);
+  g_assert_cmpstr (kith_json_string (op_at (next, 1), "id"), ==, told);
+}
+
 /* P4: what is said beside a number goes by when it was said, so a count with words does not overtake words that wait: they would stand there after it. A number
  * alone does; it goes by when it was counted, and nobody waits for free places. */
 static void
@@ -370,6 +399,7 @@ main (int argc, char **argv)
   g_test_add ("/store/older/2e-draft-then-sent", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_draft_then_sent, fixture_tear_down);
   g_test_add ("/store/older/2e-written-otherwise", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_written_otherwise, fixture_tear_down);
   g_test_add ("/store/older/C3-consent-waits", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_consent_waits, fixture_tear_down);
+  g_test_add ("/store/older/C3-consent-waits-no-more", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_consent_waits_no_more, fixture_tear_down);
   g_test_add ("/store/older/P4-counts-in-order", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_counts_in_order, fixture_tear_down);
   g_test_add ("/store/older/course-of-before", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_course_of_before, fixture_tear_down);
   g_test_add ("/store/older/I6-kind-of-newer", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_kind_of_newer, fixture_tear_down);

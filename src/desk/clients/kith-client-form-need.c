@@ -88,19 +88,22 @@ kith_client_form_add_need (KithClientForm *self,
 
 typedef struct
 {
-  char *key, *scope, *need;
+  KithContext *context;
+  char *key, *scope; /* of the referral that is begun; NULL: it is followed up */
+  char *need;
 } Begun;
 
 static void
-begun_free (gpointer data)
+begun_free (Begun *self)
 {
-  Begun *self = data;
-
+  g_object_unref (self->context);
   g_free (self->key);
   g_free (self->scope);
   g_free (self->need);
   g_free (self);
 }
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Begun, begun_free)
 
 /* What a referral that was begun for them says stays. */
 static gpointer
@@ -122,9 +125,20 @@ begin_job (gpointer      store,
       g_propagate_error (error, g_steal_pointer (&local));
       return NULL;
     }
-  draft = before ? kith_json_copy_object (before) : json_object_new ();
+  draft = before ? kith_json_copy_object (before) : kith_json_new (KITH_DRAFT_CARRIED, "b", TRUE, NULL);
   json_object_set_string_member (draft, "need", need);
   return GINT_TO_POINTER (kith_store_save_draft (store, self->key, self->scope, draft, error));
+}
+
+/* The form is gone by now: the words stand in what is said. */
+static void
+tell_lost (Begun        *self,
+           const GError *error)
+{
+  /* Translators: the words somebody wrote down of a client's need */
+  g_autofree char *title = g_strdup_printf (_("What they came for was not kept. Write it down in a referral: “%s”"), self->need);
+
+  kith_context_problem (self->context, title, error);
 }
 
 static void
@@ -132,38 +146,49 @@ begun_cb (GObject      *source,
           GAsyncResult *result,
           gpointer      user_data)
 {
-  g_autoptr (KithContext) context = user_data;
+  g_autoptr (Begun) self = user_data;
   g_autoptr (GError) error = NULL;
 
   if (!kith_desktop_job_finish (KITH_DESKTOP (source), result, &error) && error)
-    kith_context_problem (context, _("What they came for was not kept. Write it down in a referral."), error);
+    tell_lost (self, error);
 }
 
-gboolean
+static void
+added_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (Begun) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!kith_context_submit_finish (KITH_CONTEXT (source), result, &error))
+    tell_lost (self, error);
+}
+
+char *
 kith_client_form_hand_over_need (KithClientForm *self,
-                                 const char     *client,
-                                 char          **then)
+                                 const char     *client)
 {
   KithContext *context = kith_form_get_context (KITH_FORM (self));
   g_autofree char *need = self->client ? NULL : kith_entry_text (self->need);
   Begun *begun;
 
-  *then = NULL;
   if (!need)
-    return FALSE;
+    return NULL;
   kith_entry_set (self->need, NULL);
+  begun = g_new0 (Begun, 1);
+  begun->context = g_object_ref (context);
+  begun->need = g_steal_pointer (&need);
   if (adw_combo_row_get_selected (self->need_then) == NEED_FOLLOW_UP)
     {
       g_autofree char *id = kith_context_new_id (context);
+      JsonObject *args = kith_json_new ("id", "s", id, "client", "s", client, "subject", "s", begun->need, NULL);
 
-      kith_context_submit (context, "task.add", kith_json_new ("id", "s", id, "client", "s", client, "subject", "s", need, NULL), _("Added to what is to follow up: what they came for"), TRUE, NULL, NULL);
-      return TRUE;
+      kith_context_submit (context, "task.add", args, _("Added to what is to follow up: what they came for"), TRUE, added_cb, begun);
+      return NULL;
     }
-  begun = g_new0 (Begun, 1);
   begun->key = g_strconcat ("refer:client:", client, NULL);
   begun->scope = g_strconcat ("client:", client, NULL);
-  begun->need = g_steal_pointer (&need);
-  kith_desktop_store_async (kith_context_get_desktop (context), begin_job, begun, begun_free, NULL, begun_cb, g_object_ref (context));
-  *then = g_strconcat ("clients/refer:", client, NULL);
-  return TRUE;
+  kith_desktop_store_async (kith_context_get_desktop (context), begin_job, begun, NULL, NULL, begun_cb, begun);
+  return g_strconcat ("clients/refer:", client, NULL);
 }

@@ -64,8 +64,9 @@ void kith_client_form_restore_need (KithClientForm *self, JsonObject *draft);
 char *kith_client_form_need_problem (KithClientForm *self);                /* NULL: can be sent. Yours */
 /* Where it is kept, as a step of the same Save; the place one goes to then, yours; NULL: to the record */
 char *kith_client_form_add_need (KithClientForm *self, GPtrArray *steps, const char *client);
-/* Where the person is here already: it goes along to them, and out of the form. Whether there was one; then: the place one goes to, yours, as above */
-gboolean kith_client_form_hand_over_need (KithClientForm *self, const char *client, char **then);
+/* Where the person is here already: it goes along to them, and out of the form; what comes back as above. Where it cannot be kept that is
+ * said with its words */
+char *kith_client_form_hand_over_need (KithClientForm *self, const char *client);
 
 /* kith-client-form-send.c */
 void kith_client_form_commit (KithForm *form);

@@ -251,9 +251,8 @@ kith_client_form_take_found (KithClientForm *self,
   g_autoptr (KithClientForm) kept = g_object_ref (self); /* the page drops it */
   g_autoptr (KithContext) context = g_object_ref (kith_form_get_context (KITH_FORM (self)));
   GtkWindow *parent = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
-  g_autofree char *then = NULL;
+  g_autofree char *then = kith_client_form_hand_over_need (self, id); /* it is this person's: the next one is not shown it */
 
-  kith_client_form_hand_over_need (self, id, &then); /* it is this person's: the next one is not shown it */
   if (kith_client_form_says_more (self))
     {
       kith_form_flush (KITH_FORM (self));

@@ -231,17 +231,6 @@ fill_pick (GtkWidget        *page,
     kith_staff_need_clear (&needs[i]);
 }
 
-/* Of all somebody has, what goes along without being counted, and what does not go. Yours */
-static char *
-stay_words (KithRow *row)
-{
-  int own = (int) kith_row_get_int (row, "own_tasks");
-  g_autofree char *tasks = own > 0 ? g_strdup_printf (ngettext ("%d task about no client stays with them.", "%d tasks about no client stay with them.", (gulong) own), own) : NULL;
-  const char *rest = _("All of it goes to the person you choose, with the closed cases of these clients. Referrals sent to others stay with whoever sent them.");
-
-  return tasks ? g_strconcat (rest, " ", tasks, NULL) : g_strdup (rest);
-}
-
 static GtkWidget *
 pick_new (GtkWidget  *page,
           const char *title,
@@ -252,8 +241,9 @@ pick_new (GtkWidget  *page,
   g_autofree char *what = kith_staff_view_preview (view_of (page), all);
   /* Translators: from whom, then what: "3 clients, 2 cases" */
   g_autofree char *some = from ? g_strdup_printf (_("From %s: %s."), from, what) : g_strdup_printf ("%s.", what);
-  g_autofree char *stays = from && all ? stay_words (row) : NULL;
-  g_autofree char *words = stays ? g_strconcat (some, " ", stays, NULL) : g_strdup (some);
+  /* What goes along without being counted (U21: also what lies with them alone, which no other computer has), and what does not go. */
+  const char *rest = from && all ? _("All of it goes to the person you choose, with the closed cases of these clients and what they noted for themselves to do. Referrals sent to others stay with whoever sent them.") : NULL;
+  g_autofree char *words = rest ? g_strconcat (some, " ", rest, NULL) : g_strdup (some);
 
   return kith_reason_window_new (GTK_WINDOW (gtk_widget_get_root (page)), title, words, NULL, NULL, NULL, assigns (page) ? _("Assign") : _("Move"), FALSE);
 }

@@ -37,8 +37,8 @@ void kith_staff_mark_load (GtkWidget *widget, KithRow *row); /* striped at its b
  * Spanish"; of one need also where they work of the places it names: "at Harbor North". Yours */
 char *kith_staff_choice_words (KithRow *row, const KithStaffNeed *needs, guint n_needs, gint64 now_ms);
 
-/* Why the first of best, as kith_staff_best_first() gives them, is the first: "Best fit: speaks Spanish, at Harbor North, least in hand"; NULL: that one does not fit
- * either, or nothing speaks for them but that they are at work. Yours */
+/* Why the first of best, as kith_staff_best_first() gives them, is the first: "Best fit: speaks Spanish, least in hand"; where they work stands in
+ * kith_staff_choice_words(). NULL: that one does not fit either, or nothing else speaks for them but that they are at work. Yours */
 char *kith_staff_best_words (GPtrArray *best, const KithStaffNeed *needs, guint n_needs, gint64 now_ms);
 
 /* Which need none of rows has who is at work: "Nobody at work here speaks Tagalog."; where somebody has it, but nobody who works where the client is

@@ -17,12 +17,11 @@ struct _KithStaffRow
 G_DEFINE_FINAL_TYPE (KithStaffRow, kith_staff_row, KITH_TYPE_LIST_ROW)
 
 /* What there is none of is left out. */
-static char *
-counts_without (KithRow *row,
-                int      own) /* tasks that are not counted */
+char *
+kith_staff_counts (KithRow *row)
 {
   int clients = (int) kith_row_get_int (row, "clients"), cases = (int) kith_row_get_int (row, "cases");
-  int referrals = (int) kith_row_get_int (row, "referrals"), tasks = (int) kith_row_get_int (row, "tasks") - own;
+  int referrals = (int) kith_row_get_int (row, "referrals"), tasks = (int) kith_row_get_int (row, "tasks");
   g_autoptr (GString) text = g_string_new (NULL);
 
   if (clients > 0)
@@ -38,18 +37,6 @@ counts_without (KithRow *row,
   if (clients == 0)
     g_string_erase (text, 0, (gssize) strlen (" · "));
   return g_string_free (g_steal_pointer (&text), FALSE);
-}
-
-char *
-kith_staff_counts (KithRow *row)
-{
-  return counts_without (row, 0);
-}
-
-char *
-kith_staff_counts_moved (KithRow *row)
-{
-  return counts_without (row, (int) kith_row_get_int (row, "own_tasks"));
 }
 
 static void

@@ -12,6 +12,5 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (KithStaffRow, kith_staff_row, KITH, STAFF_ROW, KithListRow)
 
 char *kith_staff_counts (KithRow *row); /* "3 clients · 2 cases · 1 referral · 4 tasks". Yours */
-char *kith_staff_counts_moved (KithRow *row); /* the same of what a transfer moves: not what they noted for themselves. Yours */
 
 G_END_DECLS

@@ -175,7 +175,7 @@ kith_staff_view_preview (KithStaffView *self,
   g_autofree char *names = NULL;
 
   if (all)
-    return self->row ? kith_staff_counts_moved (self->row) : g_strdup ("");
+    return self->row ? kith_staff_counts (self->row) : g_strdup ("");
   for (guint i = 0; i < rows->len; i++)
     for (guint k = 0; k < G_N_ELEMENTS (columns); k++)
       sums[k] += kith_row_get_int (rows->pdata[i], columns[k]);

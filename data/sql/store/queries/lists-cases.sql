@@ -322,8 +322,7 @@ ORDER BY t.done, t.due_on IS NULL, t.due_on, t.id;
 
 -- The supervisor's page: first what waits for somebody (id "unassigned": clients and open cases nobody at work is on), then everybody who can be
 -- given work, last whoever has left and still holds some. What nobody has to do, as whoever had it was taken off it, waits too. id, name, role, active, languages, skills (JSON), away_from, away_until, supervisor,
--- supervisor_name, trained, duties (JSON), health_access (0/1), clients, cases (open), referrals (in work), tasks (open), load (their sum), own_tasks (of
--- these the ones about nobody: no transfer moves them)
+-- supervisor_name, trained, duties (JSON), health_access (0/1), clients, cases (open), referrals (in work), tasks (open), load (their sum)
 -- name: staff-load
 -- inputs: agency
 WITH load AS MATERIALIZED (
@@ -331,8 +330,7 @@ WITH load AS MATERIALIZED (
     (SELECT count(*) FROM assignment a WHERE a.staff = s.id AND a."case" IS NULL) AS clients, coalesce(h.cases, 0) AS cases,
     (SELECT count(*) FROM referral r WHERE r.assignee = s.id AND r.phase IN ('accepted', 'contacting', 'in_service', 'waitlisted', 'paused'))
       AS referrals,
-    (SELECT count(*) FROM task t WHERE t.staff = s.id AND t.done = 0) AS tasks,
-    (SELECT count(*) FROM task t WHERE t.staff = s.id AND t.done = 0 AND t.client IS NULL AND t."case" IS NULL AND t.referral IS NULL) AS own_tasks
+    (SELECT count(*) FROM task t WHERE t.staff = s.id AND t.done = 0) AS tasks
   FROM staff s LEFT JOIN (SELECT a.staff, count(*) AS cases FROM "case" c CROSS JOIN assignment a ON a."case" = c.id
       WHERE c.agency = :agency AND c.phase = 'open' GROUP BY a.staff) h ON h.staff = s.id
   WHERE s.agency = :agency AND s.level = 'standard')
@@ -344,12 +342,11 @@ SELECT * FROM (
     (SELECT count(*) FROM "case" c WHERE c.agency = :agency AND c.phase = 'open'
        AND NOT EXISTS (SELECT 1 FROM assignment a JOIN staff s ON s.id = +a.staff WHERE a."case" = c.id AND s.active = 1)) AS cases,
     0 AS referrals, (SELECT count(*) FROM task t WHERE t.staff IS NULL AND t.done = 0 AND t.body ->> 'agency' = :agency) AS tasks, 0 AS load,
-    NULL AS duties, 0 AS health_access, 0 AS own_tasks
+    NULL AS duties, 0 AS health_access
   UNION ALL
   SELECT l.id, l.name, l.role, coalesce(l.active, 0), l.body ->> 'languages', l.body ->> 'skills', l.body ->> 'away_from', l.body ->> 'away_until',
     l.body ->> 'supervisor', (SELECT v.name FROM staff v WHERE v.id = l.body ->> 'supervisor'), coalesce(l.body ->> 'trained', 0),
-    l.clients, l.cases, l.referrals, l.tasks, l.clients + l.cases + l.referrals + l.tasks, l.body ->> 'duties', coalesce(l.body ->> 'health_access', 0),
-    l.own_tasks
+    l.clients, l.cases, l.referrals, l.tasks, l.clients + l.cases + l.referrals + l.tasks, l.body ->> 'duties', coalesce(l.body ->> 'health_access', 0)
   FROM load l WHERE l.active = 1 OR l.clients + l.cases + l.referrals + l.tasks > 0)
 ORDER BY id <> 'unassigned', active IS NOT 1, name, id;
 

@@ -268,13 +268,18 @@ WHERE st IN ('waiting', 'sending') AND st = 'waiting' AND n IS NULL AND needs = 
 SELECT i, name, args FROM op
 WHERE st = 'waiting' AND n IS NULL AND needs = 0 AND args IS NOT NULL AND name IN ('referral.send', 'referral.reroute', 'referral.dispatch', 'capacity.observe') ORDER BY i;
 
--- What the one needs that makes a record and comes before another; 0: none waits that does.
+-- And of those, what waits: what it leaned on may have gone.
+-- name: op-may-lean-no-more
+SELECT i, name, args FROM op
+WHERE st = 'waiting' AND n IS NULL AND needs > 0 AND args IS NOT NULL AND name IN ('referral.send', 'referral.reroute', 'referral.dispatch', 'capacity.observe') ORDER BY i;
+
+-- What the one needs that makes a record and comes before another; -1: it comes after it; 0: neither: the hub has it, or gets it before.
 -- name: op-made-waits
 -- inputs: kind, i, id
-SELECT coalesce(max(o.needs), 0) FROM op_row w JOIN op o ON o.i = w.i
-WHERE w.t = :kind AND w.id = :id AND w.made = 1 AND o.i < :i AND o.st IN ('waiting', 'sending') AND o.needs > 0;
+SELECT coalesce(max(iif(o.i > :i, -1, o.needs)), 0) FROM op_row w JOIN op o ON o.i = w.i
+WHERE w.t = :kind AND w.id = :id AND w.made = 1 AND o.st IN ('waiting', 'sending') AND (o.i > :i OR (o.i < :i AND o.needs > 0));
 
--- The same of those that wrote what it wrote.
+-- What those before it need that wrote what it wrote; 0: none waits.
 -- name: op-wrote-waits
 -- inputs: i
 SELECT coalesce(max(o.needs), 0) FROM op_row mine JOIN op_row w ON w.t = mine.t AND w.id = mine.id AND w.i < mine.i JOIN op o ON o.i = w.i
