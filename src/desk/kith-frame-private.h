@@ -20,6 +20,7 @@ struct _KithFrame
   GtkLabel *problem_title, *problem_text;
 
   gboolean undo_over; /* something could be undone, and cannot any more */
+  AdwToast *said;     /* weak: the last message without an undo */
   AdwToast *no_undo;  /* weak: what says so, while it shows or waits to */
   GPtrArray *undos; /* kith-frame-toasts.c: what can be undone, the last one last; NULL: taken down */
   guint offline_id, build_id;

@@ -138,6 +138,7 @@ toast_cb (KithFrame  *self,
     }
   toast = kith_toast_new (text);
   adw_toast_set_timeout (toast, 4);
+  g_set_weak_pointer (&self->said, toast);
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
@@ -276,6 +277,8 @@ kith_frame_undo_key (KithFrame *self)
     return;
   toast = kith_toast_new (self->undo_over ? _("Too late to undo. Open the record to correct it.") : _("There is nothing to undo"));
   adw_toast_set_timeout (toast, 4);
+  if (self->said) /* the answer to a key comes with the key */
+    adw_toast_dismiss (self->said);
   g_set_weak_pointer (&self->no_undo, toast);
   g_signal_connect_object (toast, "dismissed", G_CALLBACK (no_undo_dismissed_cb), self, G_CONNECT_SWAPPED);
   adw_toast_overlay_add_toast (self->toasts, toast);

@@ -374,6 +374,7 @@ kith_frame_dispose (GObject *object)
   g_clear_handle_id (&self->build_id, g_source_remove);
   g_clear_pointer (&self->undos, g_ptr_array_unref);
   g_clear_weak_pointer (&self->no_undo);
+  g_clear_weak_pointer (&self->said);
   gtk_widget_dispose_template (GTK_WIDGET (self), KITH_TYPE_FRAME);
   g_clear_pointer (&self->open, g_variant_unref);
   g_clear_object (&self->context);

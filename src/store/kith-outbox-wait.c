@@ -51,13 +51,14 @@ put_fitted (KithStore *self, GPtrArray *fitted, GError **error)
 
 /* ---- what waits with it ---- */
 
-/* Does one of the consents that wait cover it, and none that the hub has, or has before it? needs: 0: it goes out. */
+/* Does one of the consents that wait cover it, and none that the hub has, or has before it? needs: 0: no; -1: the hub has none yet, and gets one after it. */
 static gboolean
 look_at_consents (KithStore *self, KithRecord *referral, gint64 i, gint64 *needs, GError **error)
 {
   g_autofree char *scope = g_strconcat ("client:", kith_record_string (referral, "client"), NULL);
   g_autoptr (GPtrArray) consents = kith_world_find (self->world, scope, "consent", NULL, NULL, NULL, error);
   gint64 now = kith_store_hub_ms (self), of_waiting = 0;
+  gboolean later = FALSE;
 
   *needs = 0;
   for (guint k = 0; consents != NULL && k < consents->len; k++)
@@ -68,13 +69,14 @@ look_at_consents (KithStore *self, KithRecord *referral, gint64 i, gint64 *needs
       if (!kith_access_consent_in_force (consent, now, NULL) ||
           !kith_consent_covers (kith_record_get_body (consent), "client", kith_record_string (referral, "agency"), kith_referral_answerer (referral)))
         continue;
-      if (!kith_db_fetch_int (self->db, &waits, error, "op-made-waits", "sis", "consent", i, kith_record_get_id (consent)))
+      if (!kith_db_fetch_int (self->db, &waits, error, "op-made-waits", "iss", i, "consent", kith_record_get_id (consent)))
         return FALSE;
       if (waits == 0)
         return TRUE;
+      later = later || waits < 0;
       of_waiting = MAX (of_waiting, waits);
     }
-  *needs = of_waiting;
+  *needs = of_waiting == 0 && later ? -1 : of_waiting;
   return consents != NULL;
 }
 
@@ -98,7 +100,7 @@ look_at_send (KithStore *self, gint64 i, JsonObject *args, gint64 *needs, GError
   return kith_store_rests_on_consent (self, referral, &rests, error) && (!rests || look_at_consents (self, referral, i, needs, error));
 }
 
-/* What an operation needs because it leans on one that waits without naming what that makes; needs: 0: it does not. */
+/* What an operation needs because it leans on one that waits without naming what that makes; needs: 0: it does not; -1: on one that goes out, after it. */
 static gboolean
 look_at_leaning (KithStore *self, gint64 i, const char *name, JsonObject *args, gint64 *needs, GError **error)
 {
@@ -124,7 +126,7 @@ find_leaning (KithStore *self, GPtrArray *found, GError **error)
 
       if (!look_at_leaning (self, i, kith_db_text (stmt, 1), args, &needs, error))
         return FALSE;
-      if (needs != 0)
+      if (needs > 0)
         add_fitted (found, i, needs, NULL);
     }
   return step == KITH_DB_DONE;

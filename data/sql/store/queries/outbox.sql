@@ -275,7 +275,7 @@ WHERE st = 'waiting' AND n IS NULL AND needs > 0 AND args IS NOT NULL AND name I
 
 -- What the one needs that makes a record and comes before another; -1: it comes after it; 0: neither: the hub has it, or gets it before.
 -- name: op-made-waits
--- inputs: kind, i, id
+-- inputs: i, kind, id
 SELECT coalesce(max(iif(o.i > :i, -1, o.needs)), 0) FROM op_row w JOIN op o ON o.i = w.i
 WHERE w.t = :kind AND w.id = :id AND w.made = 1 AND o.st IN ('waiting', 'sending') AND (o.i > :i OR (o.i < :i AND o.needs > 0));
 
