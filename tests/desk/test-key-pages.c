@@ -3,7 +3,6 @@
 /* What is done with a mouse on Board, Staff and with a case is done with real keys as well: moving a card, choosing several clients, assigning. */
 
 #include "keys-fixture.h"
-#include "board/kith-board-lane.h"
 #include "kith-list-row.h"
 
 static JsonObject *
@@ -210,31 +209,6 @@ test_staff_drag (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (json_array_get_length (moves), ==, 1);
   g_assert_cmpstr (kith_json_string (json_array_get_object_element (moves, 0), "client"), ==, kith_row_get_id (kith_list_row_get_row (KITH_LIST_ROW (from))));
   g_assert_cmpstr (kith_json_string (json_array_get_object_element (moves, 0), "to"), ==, "50000000-0000-7000-8000-000000000003");
-  pump (1000); /* what was pulled along is put away */
-}
-
-/* P6, ux.md 2.1: a card is dragged from its lane onto the next one, and with it the status of its referral. */
-static void
-test_board_drag (Fixture *fixture, gconstpointer data)
-{
-  GtkWidget *page, *from, *to, *card;
-  JsonObject *args;
-
-  kith_frame_open (kith_window_get_frame (fixture->window), "board");
-  pump (600);
-  page = GTK_WIDGET (kith_frame_get_page (kith_window_get_frame (fixture->window)));
-  from = find_named (page, "KithBoardLane");
-  g_assert_nonnull (from);
-  to = gtk_widget_get_next_sibling (from);
-  card = find_named (from, "KithBoardCard");
-  g_assert_nonnull (to);
-  g_assert_nonnull (card);
-  drag (fixture, card, to);
-  args = submitted (fixture, "queue.move");
-  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 1);
-  g_assert_cmpstr (kith_json_string (args, "referral"), ==, kith_row_get_id (kith_list_row_get_row (KITH_LIST_ROW (card))));
-  g_assert_cmpstr (kith_json_string (args, "was"), ==, kith_board_lane_get_status (KITH_BOARD_LANE (from)));
-  g_assert_cmpstr (kith_json_string (args, "status"), ==, kith_board_lane_get_status (KITH_BOARD_LANE (to)));
   pump (1000); /* what was pulled along is put away */
 }
 
@@ -579,7 +553,6 @@ main (int argc, char **argv)
   ADD ("board-P6", test_board);
   ADD ("staff-several", test_staff);
   ADD ("staff-drag", test_staff_drag);
-  ADD ("board-drag-P6", test_board_drag);
   ADD ("introduce-D9", test_introduce);
   ADD ("assign-A10", test_assigned);
   ADD ("open-case", test_open_case);
