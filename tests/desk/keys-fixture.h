@@ -5,6 +5,7 @@
 
 #include "../lib/keep-names.h"
 #include "fake-desktop.h"
+#include "hand.h"
 #include "kith-application.h"
 #include "kith-window.h"
 #include "pump.h"
@@ -84,31 +85,15 @@ tear_down (Fixture *fixture, gconstpointer data)
 
 /* ---- keys from outside ---- */
 
-static void
-sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GError) error = NULL;
-
-  g_subprocess_wait_check_finish (G_SUBPROCESS (source), result, &error);
-  g_assert_no_error (error);
-  *(gboolean *) user_data = TRUE;
-}
-
 /* There is no window manager to hand the focus on: the front window is given it before each key. */
 static void
 send (Fixture *fixture, const char *how, const char *what)
 {
   GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (front_window (fixture)));
-  g_autofree char *xid = g_strdup_printf ("%lu", gdk_x11_surface_get_xid (surface));
-  g_autoptr (GSubprocess) process = NULL;
-  g_autoptr (GError) error = NULL;
-  gboolean done = FALSE;
+  g_autofree char *line = g_strdup_printf ("windowfocus --sync %lu %s --delay 5 \"%s\"", gdk_x11_surface_get_xid (surface), how, what);
 
-  process = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error, "xdotool", "windowfocus", "--sync", xid, how, "--delay", "5", what, NULL);
-  g_assert_no_error (error);
-  g_subprocess_wait_check_async (process, NULL, sent_cb, &done);
-  while (!done)
-    g_main_context_iteration (NULL, TRUE);
+  g_assert_null (strpbrk (what, "\"\\$")); /* a line of a script */
+  hand_do (line);
   gdk_display_sync (gdk_display_get_default ()); /* the key has come: it is answered before the program rests */
   pump (AFTER_KEY_MS);
   fixture->keys++;
@@ -186,7 +171,7 @@ find_named (GtkWidget *widget, const char *type_name)
 static gboolean
 keys_begin (int *argc, char ***argv)
 {
-  g_autofree char *xdotool = g_find_program_in_path ("xdotool");
+  gboolean with_hand = hand_begin ();
   g_autoptr (GError) error = NULL;
 
   keep_names ();
@@ -200,7 +185,7 @@ keys_begin (int *argc, char ***argv)
   application = kith_application_new (NULL);
   g_application_register (G_APPLICATION (application), NULL, &error);
   g_assert_no_error (error);
-  return xdotool != NULL;
+  return with_hand;
 }
 
 #define ADD(path, test) g_test_add ("/keys/" path, Fixture, NULL, set_up, test, tear_down)

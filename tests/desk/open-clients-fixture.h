@@ -174,22 +174,14 @@ point (Fixture *fixture, GtkWidget *widget, const char *button)
 {
   GtkWindow *window = GTK_WINDOW (fixture->window);
   g_autofree char *xid = g_strdup_printf ("%lu", gdk_x11_surface_get_xid (gtk_native_get_surface (GTK_NATIVE (window))));
-  g_autofree char *at_x = NULL;
-  g_autofree char *at_y = NULL;
-  g_autoptr (GSubprocess) process = NULL;
-  g_autoptr (GError) error = NULL;
+  g_autofree char *line = NULL;
   graphene_rect_t area;
   double x, y;
-  gboolean done = FALSE;
 
   g_assert_true (gtk_widget_compute_bounds (widget, GTK_WIDGET (window), &area));
   gtk_native_get_surface_transform (GTK_NATIVE (window), &x, &y);
-  at_x = g_strdup_printf ("%d", (int) (x + area.origin.x + area.size.width / 2));
-  at_y = g_strdup_printf ("%d", (int) (y + area.origin.y + area.size.height / 2));
-  process = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error, "xdotool", "mousemove", "--window", xid, at_x, at_y, button ? "click" : NULL, button, NULL);
-  g_assert_no_error (error);
-  g_subprocess_wait_check_async (process, NULL, sent_cb, &done);
-  while (!done)
-    g_main_context_iteration (NULL, TRUE);
+  line = g_strdup_printf ("mousemove --window %s %d %d%s%s", xid, (int) (x + area.origin.x + area.size.width / 2), (int) (y + area.origin.y + area.size.height / 2),
+                          button ? " click " : "", button ? button : "");
+  hand_do (line);
   pump (60);
 }

@@ -173,19 +173,11 @@ drag (Fixture *fixture, GtkWidget *from, GtkWidget *to)
 {
   g_autofree char *xid = g_strdup_printf ("%lu", gdk_x11_surface_get_xid (gtk_native_get_surface (GTK_NATIVE (fixture->window))));
   g_autofree char *begin = point_of (from), *end = point_of (to);
-  g_autofree char *line = g_strdup_printf ("xdotool mousemove --window %s %s sleep 0.2 mousedown 1 sleep 0.2 mousemove_relative 6 6 sleep 0.2 mousemove_relative 20 10 "
+  g_autofree char *line = g_strdup_printf ("mousemove --window %s %s sleep 0.2 mousedown 1 sleep 0.2 mousemove_relative 6 6 sleep 0.2 mousemove_relative 20 10 "
                                            "sleep 0.3 mousemove --window %s %s sleep 0.3 mousemove_relative 3 2 sleep 0.4 mouseup 1", xid, begin, xid, end);
-  g_auto (GStrv) words = g_strsplit (line, " ", -1);
-  g_autoptr (GSubprocess) process = NULL;
-  g_autoptr (GError) error = NULL;
-  gboolean done = FALSE;
 
   g_test_message ("%s", line);
-  process = g_subprocess_newv ((const char *const *) words, G_SUBPROCESS_FLAGS_NONE, &error);
-  g_assert_no_error (error);
-  g_subprocess_wait_check_async (process, NULL, sent_cb, &done);
-  while (!done)
-    g_main_context_iteration (NULL, TRUE);
+  hand_do (line);
   for (guint i = 0; i < 100 && fake_desktop_get_n_submitted (fixture->desktop) == 0; i++)
     pump (50);
 }
