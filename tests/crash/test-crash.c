@@ -47,8 +47,8 @@ test_seed (gconstpointer data)
       g_assert_cmpint (signal_number, ==, SIGKILL); /* any other end is a fault of ours */
       kills++;
       /* A life too short to open the files would never get anywhere: let each be a little longer than the one before. */
-      kill_at += 1 + kills % 5;
-      if (kills % 8 == 0)
+      kill_at += 3 + kills % 7;
+      if (kills % 6 == 0)
         g_assert_true (run_child (&signal_number, &status, "check", folder, seed, NULL, NULL));
     }
   g_assert_cmpuint (lives, <, MAX_LIVES);

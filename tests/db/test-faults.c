@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "faulty-vfs.h"
 #include "kith-db.h"
+#include "kith-test.h"
 
 #include <glib/gstdio.h>
 #include <sys/wait.h>
@@ -147,7 +148,7 @@ test_nth_write (gconstpointer data)
   const Case *c = data;
   g_autofree char *folder = g_dir_make_tmp ("kith-faults-XXXXXX", NULL);
   guint acts = count_acts (folder);
-  guint step = g_test_thorough () ? 1 : 3;
+  guint step = g_test_thorough () ? 1 : KITH_TEST_STEP (3, 9);
   guint with_failure = 0;
 
   g_assert_cmpuint (acts, >, 20);
@@ -175,7 +176,7 @@ test_kill (void)
 {
   g_autofree char *folder = g_dir_make_tmp ("kith-faults-XXXXXX", NULL);
   guint acts = count_acts (folder);
-  guint step = g_test_thorough () ? 1 : 3;
+  guint step = g_test_thorough () ? 1 : KITH_TEST_STEP (3, 9);
 
   for (guint nth = 1; nth <= acts; nth += step)
     {

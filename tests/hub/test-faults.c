@@ -2,6 +2,7 @@
 #include "hub-fixture.h"
 
 #include "faulty-vfs.h"
+#include "kith-test.h"
 
 /* Every write of a push fails in turn, once with no room on the disk and once with an I/O error. The answer says try again,
  * and the same push afterwards is done exactly once (sync.md 4, I2, I4). */
@@ -85,7 +86,7 @@ test_fault (gconstpointer data)
   guint nth = 1;
 
   while (run_nth (GPOINTER_TO_INT (data), nth))
-    nth += 1 + nth / 12;
+    nth += 1 + nth / KITH_TEST_STEP (12, 4);
   g_assert_cmpuint (nth, >, 5);
 }
 

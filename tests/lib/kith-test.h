@@ -44,6 +44,13 @@ gboolean kith_test_wait (GMainContext *context, KithTestReady ready, gpointer da
 
 void kith_test_turn (GMainContext *context); /* one turn: waits at most 5 ms for something to happen */
 
+/* How far to go on in a loop that lets each of many fail in turn: the sanitizers look at memory, and see the same code with every so many. */
+#ifdef __SANITIZE_ADDRESS__
+#define KITH_TEST_STEP(plain, sanitized) (sanitized)
+#else
+#define KITH_TEST_STEP(plain, sanitized) (plain)
+#endif
+
 /* The path of a file or folder of the reference data; NULL, and the test marked as skipped, where it is absent. */
 char *kith_test_reference (const char *path);
 

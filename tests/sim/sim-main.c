@@ -24,6 +24,7 @@ static gint n_seeds = 100, n_events = 500, n_jobs = 2;
 static gint64 first_seed = 1;
 static gboolean json, verbose, keep_going;
 static char *seed_file, *wrong, *without;
+static gint n_turns = 1;
 
 static const GOptionEntry options[] = {
   { "seeds", 0, 0, G_OPTION_ARG_INT, &n_seeds, "How many seeds", "N" },
@@ -31,6 +32,7 @@ static const GOptionEntry options[] = {
   { "events", 0, 0, G_OPTION_ARG_INT, &n_events, "Events per seed before the faults stop", "E" },
   { "jobs", 0, 0, G_OPTION_ARG_INT, &n_jobs, "Processes", "N" },
   { "seed-file", 0, 0, G_OPTION_ARG_FILENAME, &seed_file, "Run the seeds of a file: lines “seed events why”", "FILE" },
+  { "turns", 0, 0, G_OPTION_ARG_INT, &n_turns, "With KITH_TURN set to any number: only every Nth of the file, others at another number", "N" },
   { "json", 0, 0, G_OPTION_ARG_NONE, &json, "End with one JSON line", NULL },
   { "verbose", 0, 0, G_OPTION_ARG_NONE, &verbose, "Tell every event", NULL },
   { "break", 0, 0, G_OPTION_ARG_STRING, &wrong, "Do something wrongly, in this way (sim-break.c): good only when the check that is there for it sees it", "WAY" },
@@ -113,7 +115,8 @@ list_tasks (void)
   g_autofree char *text = NULL;
   g_auto (GStrv) lines = NULL;
   g_autoptr (GError) error = NULL;
-  guint left_out = without != NULL ? sim_faults_named (without) : 0;
+  guint left_out = without != NULL ? sim_faults_named (without) : 0, n_lines = 0;
+  const char *turn;
 
   if (seed_file == NULL)
     {
@@ -131,6 +134,9 @@ list_tasks (void)
       exit (2);
     }
   lines = g_strsplit (text, "\n", -1);
+  turn = g_getenv ("KITH_TURN");
+  if (n_turns < 1)
+    n_turns = 1;
   for (guint i = 0; lines[i] != NULL; i++)
     {
       Task task = { .left_out = left_out };
@@ -147,7 +153,8 @@ list_tasks (void)
           g_printerr ("%s, line %u: not “seed events why”\n", seed_file, i + 1);
           exit (2);
         }
-      g_array_append_val (tasks, task);
+      if (turn == NULL || n_lines++ % (guint) n_turns == (guint) (g_ascii_strtoull (turn, NULL, 10) % (guint64) n_turns))
+        g_array_append_val (tasks, task);
     }
 
   return tasks;

@@ -3,6 +3,7 @@
 #include "store-fixture.h"
 
 #include "kith-store-file.h"
+#include "kith-test.h"
 
 #include <string.h>
 
@@ -116,19 +117,19 @@ fail_each (KithFault fault, gboolean for_ever, guint step)
 static void
 test_full (void)
 {
-  fail_each (KITH_FAULT_FULL, FALSE, 1);
+  fail_each (KITH_FAULT_FULL, FALSE, KITH_TEST_STEP (1, 9));
 }
 
 static void
 test_full_for_ever (void)
 {
-  fail_each (KITH_FAULT_FULL, TRUE, 4);
+  fail_each (KITH_FAULT_FULL, TRUE, KITH_TEST_STEP (4, 19));
 }
 
 static void
 test_ioerr (void)
 {
-  fail_each (KITH_FAULT_IOERR, FALSE, 3);
+  fail_each (KITH_FAULT_IOERR, FALSE, KITH_TEST_STEP (3, 13));
 }
 
 /* Rewriting the file after a forget: whichever write fails, everything is there, and it is due until it was done. */
@@ -170,7 +171,7 @@ test_wipe (void)
   guint nth = 1;
 
   while (nth < WIPE_MOST && fail_nth_of_wipe (nth % 2 == 0 ? KITH_FAULT_FULL : KITH_FAULT_IOERR, nth))
-    nth += 1 + nth / 4;
+    nth += 1 + nth / KITH_TEST_STEP (4, 2);
   g_test_message ("acts up to %u failed in turn", nth);
   g_assert_cmpuint (nth, >, 10);
   g_assert_cmpuint (nth, <, WIPE_MOST);
@@ -284,8 +285,8 @@ test_save (void)
       guint nth = 1;
 
       while (nth < NTH_MOST && fail_nth_of_save (faults[i], nth))
-        nth++;
-      g_test_message ("acts up to %u failed in turn", nth - 1);
+        nth += KITH_TEST_STEP (1, 4);
+      g_test_message ("acts up to %u failed in turn", nth);
       g_assert_cmpuint (nth, >, 3);
       g_assert_cmpuint (nth, <, NTH_MOST);
     }
