@@ -104,12 +104,18 @@ measure (const Picture *picture, const graphene_rect_t *area, guint32 *text, gui
   double best = 0;
 
   for (int y = top; y < bottom; y++)
-    for (int x = left; x < right; x++)
-      {
-        guint32 colour = *(const guint32 *) (gconstpointer) (picture->pixels + (gsize) y * picture->stride + (gsize) x * 4) & 0xffffff;
+    {
+      const guint32 *line = (const guint32 *) (gconstpointer) (picture->pixels + (gsize) y * picture->stride);
 
-        g_hash_table_insert (counts, GUINT_TO_POINTER (colour), GUINT_TO_POINTER (GPOINTER_TO_UINT (g_hash_table_lookup (counts, GUINT_TO_POINTER (colour))) + 1));
-      }
+      for (int x = left, from = left; x < right; x++)
+        if (x + 1 == right || (line[x] & 0xffffff) != (line[x + 1] & 0xffffff)) /* most of a line is of one colour: one look-up for all of it */
+          {
+            gpointer colour = GUINT_TO_POINTER (line[x] & 0xffffff);
+
+            g_hash_table_insert (counts, colour, GUINT_TO_POINTER (GPOINTER_TO_UINT (g_hash_table_lookup (counts, colour)) + (guint) (x + 1 - from)));
+            from = x + 1;
+          }
+    }
   g_hash_table_iter_init (&iter, counts);
   while (g_hash_table_iter_next (&iter, &key, &value))
     if (GPOINTER_TO_UINT (value) > most)

@@ -38,7 +38,7 @@ def until(what, look, patience=None):
             pass
         if time.monotonic() > end:
             raise Failed(f'waited in vain for: {what}')
-        time.sleep(0.03)
+        time.sleep(0.1)  # to look takes the windows' own time, too
 
 
 class Hub:
@@ -142,21 +142,22 @@ class Window:
             if child is not None:
                 yield from self.walk(child, depth + 1)
 
-    def all(self, name=None, role=None):
-        found = []
+    def each(self, name=None, role=None):
         for node in self.walk():
             try:
                 if role and node.get_role_name() != role:
                     continue
                 if name is not None and not any(matches(name, words) for words in words_of(node)):
                     continue
-                found.append(node)
             except GLib.Error:
                 continue
-        return found
+            yield node
+
+    def all(self, name=None, role=None):
+        return list(self.each(name, role))
 
     def find(self, name=None, role=None, patience=None):
-        return until(f'{role or "anything"} “{name}” in {self.name}', lambda: (self.all(name, role) or [None])[0], patience)
+        return until(f'{role or "anything"} “{name}” in {self.name}', lambda: next(self.each(name, role), None), patience)
 
     def sees(self, text, patience=None):
         """Some visible text contains it."""
@@ -216,7 +217,7 @@ class Window:
 
     def entry(self, name):
         def look():
-            for node in self.all(name):
+            for node in self.each(name):
                 for candidate in self.walk(node, 2):
                     if candidate.get_state_set().contains(Atspi.StateType.EDITABLE):
                         return candidate
@@ -273,7 +274,7 @@ class Window:
     def press(self, name):
         """The action of a button."""
         def button():
-            for node in self.all(name):
+            for node in self.each(name):
                 try:
                     if node.get_n_actions() > 0:
                         return node
