@@ -13,3 +13,32 @@ take_call (Shot *shot)
   type_into (shot, "need", "shelter");
   g_signal_emit_by_name (find_widget (GTK_WIDGET (shot->window), "need"), "entry-activated");
 }
+
+static void
+manage_call_forms (Shot *shot)
+{
+  act (shot, "board.manage");
+  gtk_widget_activate_action (GTK_WIDGET (front_window (shot)), "queues.calls", "(sss)", "9e000000-0000-7000-8000-000000000001", "Housing", "");
+  pump (200);
+}
+
+static void
+edit_call_form (Shot *shot)
+{
+  manage_call_forms (shot);
+  gtk_widget_activate_action (GTK_WIDGET (front_window (shot)), "forms.edit", "s", "f0000000-0000-7000-8000-0000000000c1");
+}
+
+static void
+new_call_form (Shot *shot)
+{
+  manage_call_forms (shot);
+  gtk_widget_activate_action (GTK_WIDGET (front_window (shot)), "forms.create", NULL);
+}
+
+static void
+manage_call_forms_none (Shot *shot)
+{
+  json_object_set_array_member (fake_desktop_get_data (shot->desktop), "forms-of-calls", json_array_new ());
+  manage_call_forms (shot);
+}

@@ -632,6 +632,40 @@ test_answers (void)
   g_assert_cmpstr (kith_json_string (json_array_get_object_element (kith_record_array (given, "answers"), 0), "value"), ==, "3");
 }
 
+static JsonObject *
+shared_form (JsonArray *queues, gboolean inactive, gint64 seen)
+{
+  JsonArray *list = json_array_new ();
+
+  json_array_add_object_element (list, kith_json_new ("key", "s", "children", "text", "s", "How many children come along?", "type", "s", "number", NULL));
+  return kith_json_new ("id", "s", op_id ("F"), "use", "s", "contact", "queues", "a", queues, "name", "s", "Who comes along", "questions", "a", list, "inactive", "b",
+                        inactive, "seen", "i", seen, NULL);
+}
+
+/* P2: one form is asked in several queues; taken off the last it is none's, and answers that were given stay. Of two who link it at the same time the
+ * second reads it again, or the first one's link would be gone. */
+static void
+test_shared_form (void)
+{
+  g_autoptr (OpFixture) t = with_call ();
+  g_autofree char *natural = g_strconcat (op_id ("N"), ":", op_id ("F"), NULL);
+  g_autofree char *answer = kith_id_natural ("form_answer", natural);
+  KithRecord *form;
+
+  op_assert (t, "net", "queue.create", kith_json_new ("id", "s", op_id ("Q2"), "name", "s", "Food", NULL), "applied");
+  op_assert (t, "net", "form.put", shared_form (kith_json_strings (op_id ("Q"), NULL), FALSE, 0), "applied");
+  op_assert (t, "net", "contact.answer", answer_args ("children", "2"), "applied");
+  op_assert (t, "net", "form.put", shared_form (kith_json_strings (op_id ("Q"), op_id ("Q2"), NULL), FALSE, 1), "applied");
+  form = op_get (t, "form", op_id ("F"));
+  g_assert_cmpuint (json_array_get_length (kith_record_array (form, "queues")), ==, 2);
+  op_assert (t, "net", "form.put", shared_form (kith_json_strings (op_id ("Q2"), NULL), FALSE, 1), "stale_state");
+  op_assert (t, "net", "form.put", shared_form (json_array_new (), TRUE, 2), "applied");
+  form = op_get (t, "form", op_id ("F"));
+  g_assert_true (kith_record_bool (form, "inactive"));
+  g_assert_cmpuint (json_array_get_length (kith_record_array (form, "questions")), ==, 1);
+  g_assert_nonnull (op_get (t, "form_answer", answer));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -662,5 +696,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/op-contact/snapshot", test_snapshot);
   g_test_add_func ("/op-contact/print-p11", test_print);
   g_test_add_func ("/op-contact/answers-p2", test_answers);
+  g_test_add_func ("/op-contact/shared-form-P2", test_shared_form);
   return g_test_run ();
 }

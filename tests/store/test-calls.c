@@ -42,10 +42,82 @@ test_calls_by_phone (Fixture *f, gconstpointer data)
   g_assert_no_error (error);
 }
 
+#define FORM(c) "0197f000-0000-7000-8000-00000000000" c
+#define QUEUE(c) "0197f100-0000-7000-8000-00000000000" c
+#define CALL "0197f200-0000-7000-8000-000000000001"
+
+/* Two queues in use and one that is not; forms that ask in one, in two, in all, and one that does not ask. */
+static void
+put_forms (Fixture *f)
+{
+  Page *page = page_new (200, 2);
+
+  page_scope (page, 150, "contact:" CALL);
+  page_put (page, "queue", QUEUE ("1"), SID_DIR, 180, "{'name':'Housing'}");
+  page_put (page, "queue", QUEUE ("2"), SID_DIR, 180, "{'name':'Food'}");
+  page_put (page, "queue", QUEUE ("3"), SID_DIR, 180, "{'name':'Cooling','inactive':true}");
+  page_put (page, "form", FORM ("1"), SID_DIR, 180, "{'use':'contact','name':'Who comes along','version':1,'queues':['" QUEUE ("3") "','" QUEUE ("2") "','" QUEUE ("1") "']}");
+  page_put (page, "form", FORM ("2"), SID_DIR, 180, "{'use':'contact','name':'At the end','version':1}");
+  page_put (page, "form", FORM ("3"), SID_DIR, 180, "{'use':'contact','name':'Meals','version':1,'queues':['" QUEUE ("2") "']}");
+  page_put (page, "form", FORM ("4"), SID_DIR, 180, "{'use':'contact','name':'Old','version':1,'inactive':true,'queues':['" QUEUE ("1") "']}");
+  page_put (page, "form", FORM ("5"), SID_DIR, 180, "{'use':'queue','name':'Before you refer','version':1,'record':'" QUEUE ("1") "'}");
+  page_put (page, "contact_record", CALL, 150, 180, "{'number':'NA-8','submitted_at':'2026-11-20T13:20:00.000Z','name':'Ana Lopez'}");
+  page_put (page, "form_answer", FORM ("a"), 150, 180, "{'t':'contact_record','record':'" CALL "','form':'" FORM ("1") "','form_name':'Who comes along','version':1,'answers':[]}");
+  page_put (page, "form_answer", FORM ("b"), 150, 180, "{'t':'contact_record','record':'" CALL "','form':'" FORM ("2") "','form_name':'At the end','version':1,'answers':[]}");
+  page_end (page, "c200", FALSE);
+  page_apply (f, page);
+}
+
+/* The last letter of each id, and the columns from `from` on: "1 linked,queues". */
+static char *
+listed (Fixture *f, const char *query, const char *first, const char *second, int from)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KithDbStmt) stmt = kith_db_query (kith_store_get_db (f->store), query, &error);
+  GString *text = g_string_new (NULL);
+
+  g_assert_no_error (error);
+  kith_db_bind_text (stmt, 1, first);
+  if (second != NULL)
+    kith_db_bind_text (stmt, 2, second);
+  while (kith_db_step (stmt, &error) == KITH_DB_ROW)
+    {
+      g_string_append_printf (text, "%s%c", text->len > 0 ? " | " : "", kith_db_text (stmt, 0)[35]);
+      for (int i = from; from > 0 && i < from + 2; i++)
+        g_string_append_printf (text, " %s", kith_db_text (stmt, i) != NULL ? kith_db_text (stmt, i) : "-");
+    }
+  g_assert_no_error (error);
+  return g_string_free (text, FALSE);
+}
+
+/* P2: every form of calls, in the order it is asked, whether this queue has it, and which others; a call that goes into a queue is asked by all the queue
+ * has and those of every call, once each, and its answers stand in that order. */
+static void
+test_forms (Fixture *f, gconstpointer data)
+{
+  g_autofree char *housing = NULL, *one = NULL, *asked = NULL, *both = NULL, *none = NULL, *answers = NULL;
+
+  fixture_fill (f);
+  put_forms (f);
+  housing = listed (f, "forms-of-calls", QUEUE ("1"), "", 2);
+  g_assert_cmpstr (housing, ==, "2 0 - | 3 0 Food | 4 1 - | 1 1 Food, Cooling");
+  one = listed (f, "forms-of-calls", "", FORM ("1"), 2);
+  g_assert_cmpstr (one, ==, "1 0 Food, Housing, Cooling");
+  asked = listed (f, "forms-asked", "[\"" QUEUE ("1") "\"]", "", 0);
+  g_assert_cmpstr (asked, ==, "2 | 1 | 5");
+  both = listed (f, "forms-asked", "[\"" QUEUE ("1") "\",\"" QUEUE ("2") "\"]", "", 0);
+  g_assert_cmpstr (both, ==, "2 | 3 | 1 | 5");
+  none = listed (f, "forms-asked", "[]", "", 0);
+  g_assert_cmpstr (none, ==, "2");
+  answers = listed (f, "contact-answers", CALL, NULL, 0);
+  g_assert_cmpstr (answers, ==, "b | a");
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/store/calls/by-phone", Fixture, NULL, fixture_set_up, test_calls_by_phone, fixture_tear_down);
+  g_test_add ("/store/calls/forms-P2", Fixture, NULL, fixture_set_up, test_forms, fixture_tear_down);
   return g_test_run ();
 }

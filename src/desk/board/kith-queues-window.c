@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "board/kith-queue-forms-window.h"
 #include "board/kith-queue-links-window.h"
 #include "board/kith-reasons-window.h"
 #include "board/kith-statuses-window.h"
@@ -171,7 +172,19 @@ questions_action (GtkWidget  *widget,
   const char *id, *title;
 
   g_variant_get (target, "(&s&s&s)", &id, &title, NULL);
-  gtk_window_present (GTK_WINDOW (kith_form_window_new (GTK_WINDOW (self), self->context, g_str_equal (name, "queues.calls") ? "contact" : "queue", id, title)));
+  gtk_window_present (GTK_WINDOW (kith_form_window_new (GTK_WINDOW (self), self->context, "queue", id, title)));
+}
+
+static void
+calls_action (GtkWidget  *widget,
+              const char *name,
+              GVariant   *target)
+{
+  KithQueuesWindow *self = KITH_QUEUES_WINDOW (widget);
+  const char *id, *title;
+
+  g_variant_get (target, "(&s&s&s)", &id, &title, NULL);
+  gtk_window_present (GTK_WINDOW (kith_queue_forms_window_new (GTK_WINDOW (self), self->context, id, title)));
 }
 
 static void
@@ -271,7 +284,7 @@ kith_queues_window_class_init (KithQueuesWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "queues.statuses", "(sss)", statuses_action);
   gtk_widget_class_install_action (widget_class, "queues.links", "(sss)", links_action);
   gtk_widget_class_install_action (widget_class, "queues.questions", "(sss)", questions_action);
-  gtk_widget_class_install_action (widget_class, "queues.calls", "(sss)", questions_action);
+  gtk_widget_class_install_action (widget_class, "queues.calls", "(sss)", calls_action);
   gtk_widget_class_install_action (widget_class, "queues.reasons", NULL, reasons_action);
   gtk_widget_class_install_action (widget_class, "queues.deactivate", "(sss)", deactivate_action);
   gtk_widget_class_install_action (widget_class, "queues.reactivate", "(sss)", reactivate_action);

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "kith-answers.h"
 #include "kith-day-order.h"
 #include "widgets/kith-choice-row.h"
 
@@ -62,8 +63,10 @@ looked_at (KithContactForm *self)
   return list;
 }
 
+/* answers: of the record, those that go along; NULL: none */
 static JsonObject *
-record_args (KithContactForm *self)
+record_args (KithContactForm *self,
+             JsonArray       *answers)
 {
   g_autofree char *caller = gtk_widget_get_visible (GTK_WIDGET (self->caller_name)) ? kith_entry_text (self->caller_name) : NULL;
   g_autofree char *name = kith_entry_text (self->who), *postal_code = kith_entry_text (self->postal_code), *city = kith_entry_text (self->city);
@@ -72,7 +75,7 @@ record_args (KithContactForm *self)
                                     kith_choice_row_get_code (self->caller_kind), "caller_name", "s", caller, "name", "s", name, "date_of_birth", "s",
                                     born && *born ? born : NULL, "phones", "a", phones (self), "email", "s", email, "city", "s", city, "postal_code", "s", postal_code,
                                     "referral", "s", self->referral, "notes", "s", *notes ? notes : NULL, "resources", "a", looked_at (self), "needs", "a",
-                                    need_lines (self), "answers", "a", kith_contact_form_answers (self, "contact", NULL, NULL), NULL);
+                                    need_lines (self), "answers", "a", answers ? json_array_ref (answers) : NULL, NULL);
 
   kith_field_rows_collect (self->languages, args, FALSE);
   if (kith_switch_row_get_active (self->interpreter))
@@ -174,21 +177,45 @@ make_assigned (KithContactForm *self)
   return assigned;
 }
 
+/* As many of them as one operation takes, from the first on. NULL: there are none. Yours */
+static JsonArray *
+take_answers (JsonArray *all,
+              guint      first)
+{
+  JsonArray *part;
+
+  if (!all || first >= json_array_get_length (all))
+    return NULL;
+  part = json_array_new ();
+  for (guint i = first; i < json_array_get_length (all) && i < first + KITH_ANSWERS_MOST_FORMS; i++)
+    json_array_add_object_element (part, json_object_ref (json_array_get_object_element (all, i)));
+  return part;
+}
+
+/* P2: a queue may have many forms of calls. What does not go along with the record follows it. */
+static void
+add_answers (KithContactForm *self,
+             GPtrArray       *steps)
+{
+  g_autoptr (JsonArray) all = kith_contact_form_answers (self, "contact", NULL, NULL);
+  g_autoptr (JsonArray) along = self->contact ? NULL : take_answers (all, 0);
+  JsonArray *part;
+
+  if (!self->contact)
+    add_step (steps, "contact.record", record_args (self, along), TRUE);
+  else if (!self->answered)
+    return;
+  for (guint first = along ? KITH_ANSWERS_MOST_FORMS : 0; (part = take_answers (all, first)); first += KITH_ANSWERS_MOST_FORMS)
+    add_step (steps, "contact.answer", kith_json_new ("contact", "s", self->made, "answers", "a", part, NULL), FALSE);
+}
+
 static GPtrArray *
 make_steps (KithContactForm *self)
 {
   GPtrArray *steps = kith_store_steps_new ();
   g_autoptr (GPtrArray) assigned = make_assigned (self);
 
-  if (!self->contact)
-    add_step (steps, "contact.record", record_args (self), TRUE);
-  else if (self->answered)
-    {
-      JsonArray *answers = kith_contact_form_answers (self, "contact", NULL, NULL);
-
-      if (answers)
-        add_step (steps, "contact.answer", kith_json_new ("contact", "s", self->contact, "answers", "a", answers, NULL), FALSE);
-    }
+  add_answers (self, steps);
   for (guint i = 0; self->contact && i < self->needs->len; i++)
     {
       KithContactNeed *need = self->needs->pdata[i];

@@ -42,13 +42,15 @@ kith_form_window_show_read (KithFormWindow *self)
   clear_questions (self);
   for (guint i = 0; i < json_array_get_length (self->read); i++)
     kith_form_window_add_question (self, json_array_get_object_element (self->read, i), TRUE);
+  gtk_editable_set_text (GTK_EDITABLE (self->called), self->read_name ? self->read_name : "");
   self->filling = FALSE;
 }
 
 static JsonObject *
 describe (KithFormWindow *self)
 {
-  return kith_json_new ("questions", "a", kith_form_window_collect (self, TRUE), "read", "a", json_array_ref (self->read), "version", "i", self->seen, NULL);
+  return kith_json_new ("questions", "a", kith_form_window_collect (self, TRUE), "read", "a", json_array_ref (self->read), "version", "i", self->seen, "name", "s",
+                        self->queues ? gtk_editable_get_text (GTK_EDITABLE (self->called)) : NULL, NULL);
 }
 
 static JsonObject *
@@ -89,6 +91,8 @@ restore_draft (gpointer    owner,
       if (!has_key (questions, key) && !has_key (read, key))
         kith_form_window_add_question (self, question, TRUE);
     }
+  if (kith_json_string (draft, "name"))
+    gtk_editable_set_text (GTK_EDITABLE (self->called), kith_json_string (draft, "name"));
   self->filling = FALSE;
   if (kith_json_int (draft, "version", 0) != self->seen)
     more = g_strdup_printf ("%s. %s", words, _("Somebody changed the questions since: look through them before you save."));

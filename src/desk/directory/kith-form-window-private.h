@@ -23,8 +23,10 @@ struct _KithFormWindow
   gint64 seen; /* its version; 0: there was none */
   char *use, *record, *form, *name; /* form: NULL: a new one */
   char *introduction, *about; /* about: the record, or the queue, its draft is kept under */
-  JsonArray *queues;    /* of a form of calls: those whose calls it is asked of */
-  GtkLabel *words;
+  JsonArray *queues;    /* of a form of calls: those whose calls it is asked of; none: of every call */
+  AdwEntryRow *called;  /* of a form of calls: its name; else it is not shown */
+  GtkWidget *called_list;
+  GtkLabel *words, *shared; /* shared: where else it is asked */
   GPtrArray *questions; /* (element-type KithFormQuestion), in their order */
   GtkListBox *list;
   GtkLabel *problem;
@@ -32,6 +34,7 @@ struct _KithFormWindow
   gboolean loaded;
   KithWatch *watch; /* until they are here: from then on the window has its own */
   JsonArray *read;  /* the questions as they were read, those retired left out */
+  char *read_name;  /* what it is called as it was read */
   KithDraft *draft; /* from then on */
   char *untouched;  /* what it would be, had nobody touched anything */
   gboolean filling;

@@ -182,6 +182,25 @@ kith_form_window_collect (KithFormWindow *self,
   return list;
 }
 
+/* What is one form in several queues is changed in all of them. */
+static void
+say_shared (KithFormWindow *self,
+            KithRow        *row)
+{
+  const char *others = kith_row_get_text (row, "queues");
+  g_autofree char *words = NULL;
+
+  if (!self->queues)
+    return;
+  if (json_array_get_length (self->queues) == 0)
+    words = g_strdup (_("These questions are asked of every call. What you change here is changed for all of them."));
+  else if (others)
+    /* Translators: names of queues */
+    words = g_strdup_printf (_("The same questions are also asked in: %s. What you change here is changed there too."), others);
+  gtk_label_set_text (self->shared, words ? words : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->shared), words != NULL);
+}
+
 static void
 rows_cb (GPtrArray *rows,
          gpointer   user_data)
@@ -203,18 +222,21 @@ rows_cb (GPtrArray *rows,
       self->introduction = g_strdup (kith_json_string (body, "introduction"));
       g_free (self->name);
       self->name = g_strdup (kith_json_string (body, "name"));
-      if (self->queues && kith_json_array (body, "queues"))
+      if (self->queues)
         {
           json_array_unref (self->queues);
-          self->queues = json_array_ref (kith_json_array (body, "queues"));
+          self->queues = kith_json_array (body, "queues") ? json_array_ref (kith_json_array (body, "queues")) : json_array_new ();
         }
+      say_shared (self, rows->pdata[0]);
     }
+  gtk_widget_set_sensitive (GTK_WIDGET (self->called), TRUE);
+  self->read_name = g_strdup (self->name);
   self->read = json_array_new ();
   for (guint i = 0; questions && i < json_array_get_length (questions); i++)
     if (!kith_json_bool (json_array_get_object_element (questions, i), "retired", FALSE))
       json_array_add_object_element (self->read, json_object_ref (json_array_get_object_element (questions, i)));
   kith_form_window_show_read (self);
-  gtk_list_box_set_placeholder (self->list, gtk_label_new (_("Nothing is asked yet.")));
+  gtk_list_box_set_placeholder (self->list, g_object_new (GTK_TYPE_LABEL, "label", _("Nothing is asked yet."), "wrap", TRUE, "margin-top", 18, "margin-bottom", 18, NULL));
   kith_form_window_keep_draft (self);
 }
 
@@ -245,15 +267,23 @@ commit_action (GtkWidget  *widget,
                GVariant   *target)
 {
   KithFormWindow *self = KITH_FORM_WINDOW (widget);
+  const char *name = self->queues ? gtk_editable_get_text (GTK_EDITABLE (self->called)) : self->name;
   g_autofree char *id = NULL;
 
   if (!self->draft || !gtk_widget_get_sensitive (self->save)) /* a key comes here all the same */
     return;
+  if (kith_text_blank (name))
+    {
+      gtk_label_set_text (self->problem, _("Give the form a name: what callers answer stands under it."));
+      gtk_widget_set_visible (GTK_WIDGET (self->problem), TRUE);
+      gtk_widget_grab_focus (GTK_WIDGET (self->called));
+      return;
+    }
   id = self->form ? g_strdup (self->form) : kith_context_new_id (self->context);
   gtk_widget_set_sensitive (self->save, FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->problem), FALSE);
   kith_draft_submit (self->draft, "form.put",
-                     kith_json_new ("id", "s", id, "use", "s", self->use, "record", "s", self->record, "name", "s", self->name, "introduction", "s",
+                     kith_json_new ("id", "s", id, "use", "s", self->use, "record", "s", self->record, "name", "s", name, "introduction", "s",
                                     self->introduction, "questions", "a", kith_form_window_collect (self, FALSE), "seen", "i", self->seen, "queues", "a",
                                     self->queues ? json_array_ref (self->queues) : NULL, NULL),
                      _("Questions saved"), FALSE, saved_cb, g_object_ref (self));
@@ -285,6 +315,7 @@ kith_form_window_finalize (GObject *object)
   g_free (self->record);
   g_free (self->form);
   g_free (self->name);
+  g_free (self->read_name);
   g_free (self->introduction);
   g_free (self->about);
   g_free (self->untouched);
@@ -325,6 +356,15 @@ kith_form_window_init (KithFormWindow *self)
   gtk_label_set_xalign (self->problem, 0);
   gtk_widget_set_visible (GTK_WIDGET (self->problem), FALSE);
   self->words = GTK_LABEL (words);
+  self->shared = GTK_LABEL (g_object_new (GTK_TYPE_LABEL, "name", "shared", "wrap", TRUE, "xalign", 0.0, "visible", FALSE, NULL));
+  gtk_widget_add_css_class (GTK_WIDGET (self->shared), "heading");
+  self->called = ADW_ENTRY_ROW (g_object_new (ADW_TYPE_ENTRY_ROW, "name", "called", "title", _("Name of the form"), "sensitive", FALSE, NULL));
+  g_signal_connect_object (self->called, "changed", G_CALLBACK (kith_form_window_touch), self, G_CONNECT_SWAPPED);
+  self->called_list = gtk_list_box_new ();
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->called_list), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (self->called_list, "boxed-list");
+  gtk_list_box_append (GTK_LIST_BOX (self->called_list), GTK_WIDGET (self->called));
+  gtk_widget_set_visible (self->called_list, FALSE);
   gtk_label_set_wrap (GTK_LABEL (words), TRUE);
   gtk_label_set_xalign (GTK_LABEL (words), 0);
   gtk_widget_set_sensitive (self->add, FALSE);
@@ -342,8 +382,10 @@ kith_form_window_init (KithFormWindow *self)
   gtk_widget_set_margin_top (inner, 12);
   gtk_widget_set_margin_bottom (inner, 18);
   gtk_box_append (GTK_BOX (inner), words);
+  gtk_box_append (GTK_BOX (inner), GTK_WIDGET (self->shared));
   gtk_box_append (GTK_BOX (inner), kith_form_window_strip_new (self));
   gtk_box_append (GTK_BOX (inner), GTK_WIDGET (self->problem));
+  gtk_box_append (GTK_BOX (inner), self->called_list);
   gtk_box_append (GTK_BOX (inner), GTK_WIDGET (self->list));
   gtk_box_append (GTK_BOX (inner), self->add);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
@@ -369,6 +411,24 @@ kith_form_window_may (KithContext *context,
           (kith_actor_has_duty (actor, KITH_DUTY_LISTINGS) || kith_actor_has_duty (actor, KITH_DUTY_ADMIN)));
 }
 
+static KithFormWindow *
+window_new (GtkWindow   *parent,
+            KithContext *context,
+            const char  *use,
+            const char  *name)
+{
+  KithFormWindow *self = g_object_new (KITH_TYPE_FORM_WINDOW, "transient-for", parent, "modal", TRUE, NULL);
+  /* Translators: a service or a queue: "Questions of Emergency overnight bed" */
+  g_autofree char *title = g_strdup_printf (_("Questions of %s"), name ? name : "");
+
+  gtk_window_set_title (GTK_WINDOW (self), title);
+  self->context = g_object_ref (context);
+  self->use = g_strdup (use);
+  kith_unread_add_strip (GTK_WIDGET (self->problem), context);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "form.commit", FALSE);
+  return self;
+}
+
 GtkWidget *
 kith_form_window_new (GtkWindow   *parent,
                       KithContext *context,
@@ -377,27 +437,33 @@ kith_form_window_new (GtkWindow   *parent,
                       const char  *name)
 {
   static const char *const kinds[] = { "form", NULL };
-  KithFormWindow *self = g_object_new (KITH_TYPE_FORM_WINDOW, "transient-for", parent, "modal", TRUE, NULL);
-  /* Translators: a service or a queue: "Questions of Emergency overnight bed" */
-  g_autofree char *title = g_strdup_printf (_("Questions of %s"), name ? name : "");
+  KithFormWindow *self = window_new (parent, context, use, name);
 
-  gtk_window_set_title (GTK_WINDOW (self), title);
-  self->context = g_object_ref (context);
-  self->use = g_strdup (use);
   self->about = g_strdup (record);
-  kith_unread_add_strip (GTK_WIDGET (self->problem), context);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "form.commit", FALSE);
-  if (g_str_equal (use, "contact"))
-    {
-      self->queues = kith_json_strings (record, NULL);
-      self->name = g_strdup (name ? name : "");
-      gtk_label_set_text (self->words, _("Asked of who calls, when the call goes into this queue. How a question is answered stays as it is: remove it and add another to change that."));
-    }
-  else
-    {
-      self->record = g_strdup (record);
-      self->name = g_strdup (_("Before you refer"));
-    }
-  self->watch = kith_watch_new (context, self->queues ? "form-of-calls" : "form-of", kinds, record, rows_cb, self);
+  self->record = g_strdup (record);
+  self->name = g_strdup (_("Before you refer"));
+  self->watch = kith_watch_new (context, "form-of", kinds, record, rows_cb, self);
+  return GTK_WIDGET (self);
+}
+
+GtkWidget *
+kith_form_window_new_of_calls (GtkWindow   *parent,
+                               KithContext *context,
+                               const char  *queue,
+                               const char  *queue_name,
+                               const char  *form,
+                               const char  *called)
+{
+  static const char *const kinds[] = { "form", "queue", NULL };
+  KithFormWindow *self = window_new (parent, context, "contact", queue_name);
+  g_autofree char *id = form ? g_strdup (form) : kith_context_new_id (context); /* of a new one nothing is found */
+  const char *args[] = { queue, id, NULL };
+
+  self->about = form ? g_strdup (form) : g_strconcat ("new:", queue, NULL);
+  self->queues = kith_json_strings (queue, NULL);
+  self->name = g_strdup (called ? called : "");
+  gtk_widget_set_visible (self->called_list, TRUE);
+  gtk_label_set_text (self->words, _("Asked of who calls, when the call goes into this queue. How a question is answered stays as it is: remove it and add another to change that."));
+  self->watch = kith_watch_new_args (context, "forms-of-calls", kinds, args, rows_cb, self);
   return GTK_WIDGET (self);
 }

@@ -11,8 +11,11 @@ G_BEGIN_DECLS
 #define KITH_TYPE_FORM_WINDOW (kith_form_window_get_type ())
 G_DECLARE_FINAL_TYPE (KithFormWindow, kith_form_window, KITH, FORM_WINDOW, AdwWindow)
 
-/* use: "service" or "queue", of which record; "contact": what is asked of calls that go into that queue. name: what it is called, for the title. */
+/* use: "service" or "queue", of which record. name: what it is called, for the title. */
 GtkWidget *kith_form_window_new (GtkWindow *parent, KithContext *context, const char *use, const char *record, const char *name);
+
+/* What is asked of calls that go into a queue (P2). form: NULL: a new one, asked in this queue alone; called: what that is called to begin with. */
+GtkWidget *kith_form_window_new_of_calls (GtkWindow *parent, KithContext *context, const char *queue, const char *queue_name, const char *form, const char *called);
 
 /* Does this person write the questions of a service of that agency? The rule of form.put, for showing the way there. */
 gboolean kith_form_window_may (KithContext *context, const char *agency);

@@ -75,6 +75,7 @@ static const struct
   { "statuses:", "board/%s" },
   { "form:service:", "directory/%s" },
   { "form:queue:", "board/%s" },
+  { "form:contact:", "board" },
   { "account:", "agency" },
   { "agency.configure:", "agency" },
   { "capacity:", "capacity" },

@@ -39,6 +39,7 @@ line_new (const KithNamedThing *thing)
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (line), 0);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   adw_action_row_add_suffix (ADW_ACTION_ROW (line), button);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (line), button); /* where the line itself has the focus, Enter does it */
   kith_cards_name (line, thing->id);
   return line;
 }

@@ -4,11 +4,12 @@
 
 #include "operations/form-common.h"
 
+#include "kith-answers.h"
+
 #define MOST_QUESTIONS 40
 #define MOST_KEPT 200 /* with those not asked any more: everybody in the network holds every form */
 #define MOST_CHOICES 30
 #define MOST_ANSWERS 100
-#define MOST_FORMS 4
 
 static const KithField *
 part_fields (const char *name, guint *n)
@@ -223,7 +224,7 @@ kith_op_check_answers (JsonArray *entries, GError **error)
 {
   guint n = entries != NULL ? json_array_get_length (entries) : 0;
 
-  if (n > MOST_FORMS)
+  if (n > KITH_ANSWERS_MOST_FORMS)
     return kith_refuse (error, KITH_REFUSAL_INVALID, _("The answers are not described as they should be."));
   for (guint i = 0; i < n; i++)
     {

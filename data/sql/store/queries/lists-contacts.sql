@@ -86,12 +86,12 @@ SELECT s.id, s.name, o.name AS organization_name
 FROM contact_record c JOIN json_each(c.body, '$.resources') e JOIN service s ON s.id = e.value LEFT JOIN organization o ON o.id = s.organization_id
 WHERE c.id = :contact ORDER BY e.key;
 
--- What was answered, of the record and then with what was made from it. id, body
+-- What was answered, of the record and then with what was made from it; each in the order it is asked. id, body
 -- name: contact-answers
 -- inputs: contact
 SELECT a.id, a.body FROM form_answer a
 WHERE a.record IN (SELECT :contact UNION ALL SELECT d.id FROM referral r JOIN referral_detail d ON d.referral = r.id WHERE r.contact_record = :contact)
-ORDER BY a.record <> :contact, a.id;
+ORDER BY a.record <> :contact, a.body ->> 'form_name', a.id;
 
 -- Who asks something (P2, P21): records: JSON, of the queue and the services chosen; forms of calls for any queue, for one of these, or for one that
 -- something made from the call is in. contact: '' for a new one. id, body
@@ -104,11 +104,14 @@ WHERE coalesce(f.inactive, 0) = 0 AND (f.record IN (SELECT value FROM json_each(
       OR q.value IN (SELECT i.queue FROM referral r JOIN queue_item i ON i.referral = r.id WHERE r.contact_record = :contact))))
 ORDER BY f.use <> 'contact', f.name, f.id;
 
--- The form of calls that are put in a queue. id, body
--- name: form-of-calls
--- inputs: queue
-SELECT f.id, f.body FROM form f
-WHERE f.use = 'contact' AND coalesce(f.inactive, 0) = 0 AND EXISTS (SELECT 1 FROM json_each(f.body, '$.queues') q WHERE q.value = :queue) ORDER BY f.id LIMIT 1;
+-- The forms of calls (P2), in the order they are asked; form: '': all of them; queue: whose they are shown for, or ''. id, body, linked (0/1: asked of calls in this
+-- queue; those asked of every call are not linked to any), queues (the other queues, their names, those in use first; NULL: none)
+-- name: forms-of-calls
+-- inputs: queue, form
+SELECT f.id, f.body, EXISTS (SELECT 1 FROM json_each(f.body, '$.queues') e WHERE e.value = :queue) AS linked,
+  (SELECT group_concat(o.name, ', ') FROM (SELECT q.name FROM json_each(f.body, '$.queues') e JOIN queue q ON q.id = e.value WHERE q.id <> :queue
+    ORDER BY coalesce(q.inactive, 0), q.name, q.id) o) AS queues
+FROM form f WHERE f.use = 'contact' AND (:form = '' OR f.id = :form) ORDER BY f.name, f.id;
 
 -- Is there a taxonomy? id of one of its terms
 -- name: terms-any

@@ -1,0 +1,403 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Which forms of calls a queue has, as the network's staff link them (P2), and a call that is asked by several of them. */
+
+#include "desk-fixture.h"
+#include "board/kith-queue-forms-window.h"
+#include "directory/kith-form-window.h"
+#include "kith-answers.h"
+#include "widgets/kith-question-rows.h"
+
+#define HOUSING "9e000000-0000-7000-8000-000000000001"
+#define FOOD "9e000000-0000-7000-8000-000000000002"
+#define WINTER "9e000000-0000-7000-8000-000000000003"
+#define SHARED "f0000000-0000-7000-8000-0000000000c1"    /* asked in Housing and Winter */
+#define OF_EVERY "f0000000-0000-7000-8000-0000000000c3"  /* asked of every call */
+#define OF_FOOD "f0000000-0000-7000-8000-0000000000c4"   /* asked in Food alone */
+#define NOT_ASKED "f0000000-0000-7000-8000-0000000000c5" /* not in use */
+
+static void
+set_up_network (Fixture *fixture, gconstpointer data)
+{
+  set_up (fixture, data);
+  fake_desktop_set_network_staff (fixture->desktop);
+  g_signal_emit_by_name (fixture->context, "actor-changed");
+  pump (30);
+}
+
+static GtkWidget *
+open_forms (Fixture *fixture)
+{
+  GtkWidget *window = kith_queue_forms_window_new (GTK_WINDOW (fixture->window), fixture->context, HOUSING, "Housing");
+
+  gtk_window_present (GTK_WINDOW (window));
+  pump (150);
+  return window;
+}
+
+static JsonObject *
+row_of (Fixture *fixture, const char *form)
+{
+  JsonArray *rows = fake_desktop_list (fixture->desktop, "forms-of-calls");
+
+  for (guint i = 0; i < json_array_get_length (rows); i++)
+    if (g_strcmp0 (kith_json_string (json_array_get_object_element (rows, i), "id"), form) == 0)
+      return json_array_get_object_element (rows, i);
+  g_assert_not_reached ();
+}
+
+static void
+read_again (Fixture *fixture)
+{
+  static const char *const kinds[] = { "form", NULL };
+
+  g_signal_emit_by_name (fixture->desktop, "changed", kinds);
+  pump (150);
+}
+
+static gboolean
+names (JsonObject *args, const char *queue)
+{
+  return kith_json_array_has (kith_json_array (args, "queues"), queue);
+}
+
+static void
+act_on (GtkWidget *window, const char *action, const char *form)
+{
+  gtk_widget_activate_action (window, action, "s", form);
+  pump (100);
+}
+
+/* P2: what is asked here stands apart from what other queues ask, in the order it is asked; each says where else. */
+static void
+test_shown (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *window = open_forms (fixture), *asked = find_widget (window, "asked"), *others = find_widget (window, "others");
+
+  g_assert_true (says (asked, "Before a bed is looked for"));
+  g_assert_true (says (asked, "2 questions · also asked in Winter shelter 2025")); /* the one that is not asked any more is not counted */
+  g_assert_true (says (asked, "1 question · asked of every call"));
+  g_assert_false (says (asked, "Household"));
+  g_assert_true (says (others, "3 questions · asked in Food and meals"));
+  g_assert_true (says (others, "1 question · not asked anywhere"));
+  g_assert_false (says (others, "Before a bed is looked for"));
+  g_assert_null (find_widget (window, "none"));
+  json_object_set_array_member (fake_desktop_get_data (fixture->desktop), "forms-of-calls", json_array_new ());
+  read_again (fixture);
+  g_assert_nonnull (find_widget (window, "none"));
+  g_assert_null (find_widget (window, "others_group"));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* P2: asked here too, the form stays the other queue's as well, with its questions, and is changed as it was read. */
+static void
+test_link (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *window = open_forms (fixture);
+  JsonObject *args;
+  guint n;
+
+  fake_desktop_hold_answers (fixture->desktop);
+  act_on (window, "forms.link", OF_FOOD);
+  args = last_submitted (fixture, "form.put");
+  n = fake_desktop_get_n_submitted (fixture->desktop);
+  g_assert_cmpstr (kith_json_string (args, "id"), ==, OF_FOOD);
+  g_assert_cmpstr (kith_json_string (args, "use"), ==, "contact");
+  g_assert_cmpstr (kith_json_string (args, "name"), ==, "Household");
+  g_assert_cmpuint (json_array_get_length (kith_json_array (args, "queues")), ==, 2);
+  g_assert_true (names (args, FOOD) && names (args, HOUSING));
+  g_assert_cmpuint (json_array_get_length (kith_json_array (args, "questions")), ==, 3);
+  g_assert_cmpint (kith_json_int (args, "seen", -1), ==, 4);
+  g_assert_false (kith_json_bool (args, "inactive", TRUE));
+  act_on (window, "forms.link", NOT_ASKED); /* one change at a time */
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, n);
+  fake_desktop_answer_held (fixture->desktop, NULL);
+  pump (100);
+  act_on (window, "forms.link", NOT_ASKED); /* what was not in use is, where it is asked */
+  args = last_submitted (fixture, "form.put");
+  g_assert_cmpstr (kith_json_string (args, "id"), ==, NOT_ASKED);
+  g_assert_false (kith_json_bool (args, "inactive", TRUE));
+  g_assert_cmpuint (json_array_get_length (kith_json_array (args, "queues")), ==, 1);
+  g_assert_true (names (args, HOUSING));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* P2: not asked here any more, it stays where else it is asked. Without a queue it would be asked of every call: off its last one it is not in use. */
+static void
+test_unlink (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *window = open_forms (fixture);
+  JsonObject *args, *row = row_of (fixture, SHARED);
+
+  act_on (window, "forms.unlink", SHARED);
+  args = last_submitted (fixture, "form.put");
+  g_assert_cmpstr (kith_json_string (args, "id"), ==, SHARED);
+  g_assert_cmpuint (json_array_get_length (kith_json_array (args, "queues")), ==, 1);
+  g_assert_true (names (args, WINTER));
+  g_assert_false (kith_json_bool (args, "inactive", TRUE));
+  g_assert_cmpuint (json_array_get_length (kith_json_array (args, "questions")), ==, 2); /* what is retired the hub keeps by itself */
+  g_assert_cmpstr (kith_json_string (args, "introduction"), ==, "So that the right bed is found.");
+  json_object_set_array_member (kith_json_object (row, "body"), "queues", kith_json_strings (HOUSING, NULL));
+  json_object_remove_member (row, "queues");
+  json_object_set_int_member (kith_json_object (row, "body"), "version", 3);
+  read_again (fixture);
+  g_assert_false (says (window, "also asked in"));
+  act_on (window, "forms.unlink", SHARED);
+  args = last_submitted (fixture, "form.put");
+  g_assert_cmpuint (json_array_get_length (kith_json_array (args, "queues")), ==, 0);
+  g_assert_true (kith_json_bool (args, "inactive", FALSE));
+  g_assert_cmpint (kith_json_int (args, "seen", -1), ==, 3);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* What is refused is told here, over the window that would tell of it; the key that asked for the change has the next line. */
+static void
+test_refused (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *window = open_forms (fixture), *again = button_of (find_widget (window, "others"), "Ask Here Too"), *next;
+  JsonObject *row;
+
+  gtk_widget_grab_focus (again);
+  fake_desktop_refuse_next (fixture->desktop, "Somebody else changed these questions meanwhile.");
+  g_signal_emit_by_name (again, "clicked");
+  pump (100);
+  g_assert_true (says (window, "Somebody else changed these questions meanwhile."));
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (window)) == again);
+  g_signal_emit_by_name (again, "clicked");
+  pump (100);
+  g_assert_null (find_widget (window, "problem"));
+  row = row_of (fixture, OF_FOOD);
+  json_object_set_string_member (row, "linked", "1");
+  json_array_add_string_element (kith_json_array (kith_json_object (row, "body"), "queues"), HOUSING);
+  read_again (fixture);
+  g_assert_true (says (find_widget (window, "asked"), "3 questions · also asked in Food and meals"));
+  next = gtk_window_get_focus (GTK_WINDOW (window));
+  g_assert_true (next && gtk_widget_is_ancestor (next, find_widget (window, "others")));
+  gtk_widget_activate (next);
+  pump (500); /* a button that was not pressed shows for a moment that it is */
+  g_assert_cmpstr (kith_json_string (last_submitted (fixture, "form.put"), "id"), ==, NOT_ASKED);
+  json_object_set_string_member (row_of (fixture, NOT_ASKED), "linked", "1");
+  json_object_set_boolean_member (kith_json_object (row_of (fixture, NOT_ASKED), "body"), "inactive", FALSE);
+  read_again (fixture);
+  g_assert_null (find_widget (window, "others_group"));
+  g_assert_nonnull (gtk_window_get_focus (GTK_WINDOW (window)));
+  g_assert_true (gtk_widget_get_mapped (gtk_window_get_focus (GTK_WINDOW (window))));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static GtkWidget *
+form_window (GtkWidget *over)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *l = windows; l; l = l->next)
+    if (KITH_IS_FORM_WINDOW (l->data) && gtk_window_get_transient_for (l->data) == GTK_WINDOW (over) && gtk_widget_get_mapped (l->data))
+      return l->data;
+  return NULL;
+}
+
+/* P2: who changes a form that several queues share is told so, and it stays with all of them. */
+static void
+test_shared (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *window = open_forms (fixture), *form;
+  JsonObject *args;
+
+  act_on (window, "forms.edit", SHARED);
+  form = form_window (window);
+  g_assert_nonnull (form);
+  pump (100);
+  g_assert_true (says (form, "The same questions are also asked in: Winter shelter 2025. What you change here is changed there too."));
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_widget (form, "called"))), ==, "Before a bed is looked for");
+  gtk_editable_set_text (GTK_EDITABLE (find_widget (form, "called")), "Beds");
+  pump (700);
+  g_assert_cmpstr (kith_json_string (fake_desktop_get_draft (fixture->desktop, "form:contact:" SHARED), "name"), ==, "Beds"); /* of the form, whichever queue it is changed from */
+  gtk_widget_activate_action (form, "form.commit", NULL);
+  pump (150);
+  args = last_submitted (fixture, "form.put");
+  g_assert_cmpstr (kith_json_string (args, "id"), ==, SHARED);
+  g_assert_cmpstr (kith_json_string (args, "name"), ==, "Beds");
+  g_assert_true (names (args, HOUSING) && names (args, WINTER));
+  g_assert_cmpint (kith_json_int (args, "seen", -1), ==, 2);
+  g_assert_null (form_window (window));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* P2: what every call is asked says so, and is not made one queue's by changing it; no queue alone takes it off. */
+static void
+test_every_call (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *window, *form;
+  JsonObject *args;
+
+  json_object_set_string_member (row_of (fixture, OF_EVERY), "_arg2", OF_EVERY); /* found by its id alone */
+  window = open_forms (fixture);
+  act_on (window, "forms.edit", OF_EVERY);
+  form = form_window (window);
+  pump (100);
+  g_assert_true (says (form, "These questions are asked of every call."));
+  gtk_widget_activate_action (form, "form.commit", NULL);
+  pump (150);
+  args = last_submitted (fixture, "form.put");
+  g_assert_nonnull (kith_json_array (args, "queues"));
+  g_assert_cmpuint (json_array_get_length (kith_json_array (args, "queues")), ==, 0);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* P2: a new one is this queue's alone, and has a name of its own where the queue's is taken. */
+static void
+test_new (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *window = open_forms (fixture), *form;
+  JsonObject *args;
+  guint n;
+
+  g_signal_emit_by_name (button_of (window, "_New Questions…"), "clicked");
+  pump (150);
+  form = form_window (window);
+  g_assert_nonnull (form);
+  g_assert_null (find_widget (form, "shared"));
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_widget (form, "called"))), ==, "Housing");
+  gtk_editable_set_text (GTK_EDITABLE (find_widget (form, "called")), " ");
+  n = fake_desktop_get_n_submitted (fixture->desktop);
+  gtk_widget_activate_action (form, "form.commit", NULL);
+  pump (100);
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, n);
+  g_assert_true (says (form, "Give the form a name"));
+  gtk_editable_set_text (GTK_EDITABLE (find_widget (form, "called")), "Pets");
+  gtk_widget_activate_action (form, "form.commit", NULL);
+  pump (150);
+  args = last_submitted (fixture, "form.put");
+  g_assert_cmpstr (kith_json_string (args, "name"), ==, "Pets");
+  g_assert_cmpstr (kith_json_string (args, "use"), ==, "contact");
+  g_assert_false (json_object_has_member (args, "record"));
+  g_assert_cmpuint (json_array_get_length (kith_json_array (args, "queues")), ==, 1);
+  g_assert_true (names (args, HOUSING));
+  g_assert_cmpint (kith_json_int (args, "seen", -1), ==, 0);
+  json_object_set_string_member (kith_json_object (row_of (fixture, OF_FOOD), "body"), "name", "Housing");
+  read_again (fixture);
+  gtk_widget_activate_action (window, "forms.create", NULL);
+  pump (150);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_widget (form_window (window), "called"))), ==, "");
+  gtk_window_destroy (GTK_WINDOW (form_window (window)));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* The way there: "Questions to Callers…" of a queue. */
+static void
+test_way (Fixture *fixture, gconstpointer data)
+{
+  GtkWindow *queues;
+  g_autoptr (GList) windows = NULL;
+  gboolean found = FALSE;
+
+  open_place (fixture, "board");
+  pump (150);
+  g_assert_true (act (fixture, "board.manage"));
+  pump (100);
+  queues = front_window (fixture);
+  gtk_widget_activate_action (GTK_WIDGET (queues), "queues.calls", "(sss)", HOUSING, "Housing", "");
+  pump (150);
+  windows = gtk_window_list_toplevels ();
+  for (GList *l = windows; l; l = l->next)
+    found = found || (KITH_IS_QUEUE_FORMS_WINDOW (l->data) && gtk_window_get_transient_for (l->data) == queues && says (l->data, "Household"));
+  g_assert_true (found);
+}
+
+/* ---- a call ---- */
+
+static GtkWidget *
+named (Fixture *fixture, const char *name)
+{
+  GtkWidget *widget = find_widget (GTK_WIDGET (fixture->window), name);
+
+  g_assert_nonnull (widget);
+  return widget;
+}
+
+/* Housing asks by seven forms, one of them every call's. */
+static void
+ask_much (Fixture *fixture)
+{
+  JsonArray *rows = json_array_new ();
+
+  for (guint i = 0; i < 7; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("f0000000-0000-7000-8000-0000000001%02u", i), *name = g_strdup_printf ("Form %u", i);
+      JsonArray *questions = json_array_new ();
+
+      json_array_add_object_element (questions, kith_json_new ("key", "s", "how", "text", "s", name, "type", "s", "number", NULL));
+      json_array_add_object_element (rows, kith_json_new ("_arg", "s", "[\"" HOUSING "\"]", "id", "s", id, "body", "o",
+                                                          kith_json_new ("use", "s", "contact", "queues", "a", i ? kith_json_strings (HOUSING, FOOD, NULL) : NULL, "name", "s",
+                                                                         name, "version", "i", (gint64) 1, "questions", "a", questions, NULL), NULL));
+    }
+  json_object_set_array_member (fake_desktop_get_data (fixture->desktop), "forms-asked", rows);
+}
+
+/* P2: every form that a queue has is asked, once, in its place, and its answers are its own. A hub takes those of four forms with one operation: what
+ * is more follows the record. */
+static void
+test_call (Fixture *fixture, gconstpointer data)
+{
+  guint before = fake_desktop_get_n_submitted (fixture->desktop), i = 0, n = 0;
+  GtkWidget *child;
+
+  ask_much (fixture);
+  open_place (fixture, "contacts/new");
+  pump (150);
+  gtk_editable_set_text (GTK_EDITABLE (named (fixture, "who")), "Ana Lopez");
+  adw_combo_row_set_selected (ADW_COMBO_ROW (named (fixture, "queue")), 1);
+  pump (150);
+  for (child = gtk_widget_get_first_child (named (fixture, "questions")); child; child = gtk_widget_get_next_sibling (child), i++)
+    {
+      g_autofree char *name = g_strdup_printf ("Form %u", i), *value = g_strdup_printf ("%u", 10 + i);
+      g_autoptr (JsonObject) entry = kith_json_new ("answers", "a", json_array_new (), NULL);
+
+      g_assert_true (says (child, name));
+      json_array_add_object_element (kith_json_array (entry, "answers"), kith_json_new ("key", "s", "how", "value", "s", value, NULL));
+      kith_question_rows_restore (KITH_QUESTION_ROWS (child), entry);
+    }
+  g_assert_cmpuint (i, ==, 7);
+  pump (50);
+  gtk_widget_activate_action (named (fixture, "need"), "form.commit", NULL);
+  pump (300);
+  for (guint k = before; k < fake_desktop_get_n_submitted (fixture->desktop); k++)
+    {
+      const char *op;
+      JsonObject *args = fake_desktop_get_submitted (fixture->desktop, k, &op);
+      JsonArray *entries = kith_json_array (args, "answers");
+
+      g_assert_cmpstr (op, ==, k == before ? "contact.record" : k == before + 1 ? "contact.answer" : "contact.assign");
+      if (k == before + 1)
+        g_assert_cmpstr (kith_json_string (args, "contact"), ==, kith_json_string (fake_desktop_get_submitted (fixture->desktop, before, NULL), "id"));
+      g_assert_cmpuint (entries ? json_array_get_length (entries) : 0, <=, KITH_ANSWERS_MOST_FORMS);
+      for (guint e = 0; entries && e < json_array_get_length (entries); e++, n++)
+        {
+          JsonObject *entry = json_array_get_object_element (entries, e), *given = json_array_get_object_element (kith_json_array (entry, "answers"), 0);
+          g_autofree char *form = g_strdup_printf ("f0000000-0000-7000-8000-0000000001%02u", n), *value = g_strdup_printf ("%u", 10 + n);
+
+          g_assert_cmpstr (kith_json_string (entry, "form"), ==, form);
+          g_assert_cmpstr (kith_json_string (given, "value"), ==, value);
+        }
+    }
+  g_assert_cmpuint (n, ==, 7);
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, before + 3);
+}
+
+#define ADD_NETWORK(path, func) g_test_add ("/queue-forms/" path, Fixture, NULL, set_up_network, func, tear_down)
+
+int
+main (int argc, char *argv[])
+{
+  fixture_begin (&argc, &argv);
+  ADD_NETWORK ("shown-P2", test_shown);
+  ADD_NETWORK ("link-P2", test_link);
+  ADD_NETWORK ("unlink-P2", test_unlink);
+  ADD_NETWORK ("refused", test_refused);
+  ADD_NETWORK ("shared-P2", test_shared);
+  ADD_NETWORK ("every-call-P2", test_every_call);
+  ADD_NETWORK ("new-P2", test_new);
+  ADD_NETWORK ("way-P2", test_way);
+  ADD_NETWORK ("call-P2", test_call);
+  return g_test_run ();
+}
