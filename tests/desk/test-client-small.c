@@ -27,6 +27,34 @@ test_who_and_when (Fixture *fixture, gconstpointer data)
   SAYS ("Ana Delgado · done 18 Nov by Marcus Reed");
 }
 
+/* D12: whom a partner has assigned, by whom and from where stands in the history; on its case with the agency, and where it gave no name the agency stands for it. */
+static void
+test_partner_assigned (Fixture *fixture, gconstpointer data)
+{
+  static const char *const kase = "ca000000-0000-7000-8000-000000000001";
+  JsonArray *team = fake_desktop_list (fixture->desktop, "case-team");
+
+  json_array_add_object_element (fake_desktop_list (fixture->desktop, "client-history"),
+                                 kith_json_new ("_arg", "s", MARIA, "id", "s", "hb", "type", "s", "assigned", "at", "s", "2026-11-19T09:00:00.000Z", "agency_name", "s",
+                                                "Eastlake Family Clinic", "who", "s", "Sol Reyes", "title", "s", "Bea Okoro", NULL));
+  for (guint i = 0; i < 2; i++)
+    json_array_add_object_element (team, kith_json_new ("_arg", "s", kase, "id", "s", i ? "as-b2" : "as-b1", "staff", "s", i ? "b-2" : "b-1", "staff_name", "s", i ? NULL : "Bea Okoro",
+                                                        "active", "i", (gint64) 1, "since", "s", "2026-11-19T09:00:00.000Z", "agency", "s", "a0000000-0000-7000-8000-000000000002",
+                                                        "agency_name", "s", i ? "Mile End Clinic" : "Eastlake Family Clinic", NULL));
+  open_place (fixture, "clients/" MARIA);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (find_widget (GTK_WIDGET (fixture->window), "history")), TRUE);
+  pump (200);
+  SAYS ("Bea Okoro was assigned");
+  SAYS ("Eastlake Family Clinic · Sol Reyes");
+  open_place (fixture, "cases/ca000000-0000-7000-8000-000000000001");
+  pump (200);
+  SAYS ("Bea Okoro");
+  SAYS ("Eastlake Family Clinic · Since yesterday");
+  SAYS ("Mile End Clinic");
+  g_assert_false (says (GTK_WIDGET (fixture->window), "Mile End Clinic · Since"));
+  g_assert_false (says (GTK_WIDGET (fixture->window), "Has left"));
+}
+
 /* Another agency's alert on a linked record is read; to clear it is theirs. */
 static void
 test_alert_of_others (Fixture *fixture, gconstpointer data)
@@ -626,6 +654,7 @@ main (int argc, char **argv)
   ADD ("clients/same-by-hand", NULL, test_same_person);
   ADD ("clients/found-joins", NULL, test_found_joins);
   ADD ("clients/who-and-when", NULL, test_who_and_when);
+  ADD ("clients/partner-assigned-D12", NULL, test_partner_assigned);
   ADD ("clients/unsent-field", NULL, test_unsent_field);
   ADD ("clients/add-member", NULL, test_add_member);
   ADD ("clients/not-safe", NULL, test_not_safe);

@@ -468,6 +468,33 @@ test_answered_shown (void)
   g_assert_nonnull (strstr (text_of (desk, net->a), "\"answered\":false"));
 }
 
+/* A hub from before 0022-assigned-names.sql: who is assigned, and by whom, stands with it, for desks that do not know the agency's staff (D12). */
+static void
+test_assigned_named (void)
+{
+  static const char *const client = "0197c000-0000-7000-8000-0000000000c1";
+  g_autoptr (HubFixture) net = hub_fixture_new (NULL);
+  g_autofree char *ana = hub_fixture_add_staff (net, "ana", net->a, "\"role\":\"care_coordinator\",\"duties\":[\"supervisor\"]");
+  g_autofree char *key = g_strconcat (client, ":", ana, NULL), *id = kith_id_natural ("assignment", key);
+  g_autofree char *body = g_strdup_printf ("{\"client\":\"%s\",\"staff\":\"%s\",\"agency\":\"%s\",\"since\":\"2026-01-04T00:00:00.000Z\",\"by\":\"%s\"}", client, ana, net->a, ana);
+  g_autofree char *named = g_strdup_printf ("SELECT count(*) FROM assignment WHERE id = '%s' AND body ->> 'name' IS NOT NULL AND body ->> 'name' = body ->> 'by_name'"
+                                            " AND body ->> 'name' = (SELECT s.body ->> 'name' FROM staff s WHERE s.id = '%s')", id, ana);
+  g_autoptr (GError) error = NULL;
+  gint64 before;
+
+  hub_fixture_put (net, "assignment", id, body);
+  g_assert_cmpint (n_found (kith_hub_get_db (net->hub), named), ==, 0);
+  before = kith_hub_get_q (net->hub);
+  g_assert_true (kith_db_exec (kith_hub_get_db (net->hub), "DELETE FROM schema_migration WHERE number >= 22", &error));
+  g_assert_no_error (error);
+  hub_fixture_restart (net);
+  g_assert_cmpint (kith_hub_get_q (net->hub), ==, before + 1);
+  g_assert_cmpint (n_found (kith_hub_get_db (net->hub), named), ==, 1);
+  hub_fixture_check (net);
+  hub_fixture_restart (net); /* once */
+  g_assert_cmpint (kith_hub_get_q (net->hub), ==, before + 1);
+}
+
 /* A hub from before 0020-time-zones.sql: the clock a portal account plans by stands with the agency, and its desk gets it (P4). */
 static void
 test_zones_shown (void)
@@ -523,6 +550,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/hub/schema/confirms-shown", test_confirms_shown);
   g_test_add_func ("/hub/schema/zones-shown-P4", test_zones_shown);
   g_test_add_func ("/hub/schema/answered-shown-D2", test_answered_shown);
+  g_test_add_func ("/hub/schema/assigned-named-D12", test_assigned_named);
   g_test_add_func ("/hub/schema/old-kinds", test_old_kinds);
   g_test_add_func ("/hub/schema/mail-kept", test_mail_kept);
   g_test_add_func ("/hub/schema/columns-follow", test_columns_follow);

@@ -88,6 +88,24 @@ test_past (void)
   g_assert_cmpuint (op_count (t, "past_assignment"), ==, 1);
 }
 
+/* D12: the assignment names whom and by whom for who does not know the agency's staff, from its first day on. */
+static void
+test_names (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  KithRecord *assignment;
+
+  op_register (t, "a-cc", "C1");
+  assignment = op_natural (t, "assignment", "C1:a-cc");
+  g_assert_cmpstr (kith_record_string (assignment, "name"), ==, op_field (t, "staff", op_id ("a-cc"), "name"));
+  g_assert_cmpstr (kith_record_string (assignment, "by_name"), ==, op_field (t, "staff", op_id ("a-cc"), "name"));
+  op_assert (t, "a-sup", "assignment.apply", apply_args ("C1", "+a-cc2"), "applied");
+  assignment = op_natural (t, "assignment", "C1:a-cc2");
+  g_assert_nonnull (kith_record_string (assignment, "name"));
+  g_assert_cmpstr (kith_record_string (assignment, "name"), ==, op_field (t, "staff", op_id ("a-cc2"), "name"));
+  g_assert_cmpstr (kith_record_string (assignment, "by_name"), ==, op_field (t, "staff", op_id ("a-sup"), "name"));
+}
+
 /* A1: client access is identity, billing and the agency's own record of care. */
 static void
 test_access (void)
@@ -179,6 +197,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/op-assignment/roles", test_roles);
   g_test_add_func ("/model/op-assignment/A9-one-save-in-order", test_order);
   g_test_add_func ("/model/op-assignment/D12-past", test_past);
+  g_test_add_func ("/model/op-assignment/D12-names", test_names);
   g_test_add_func ("/model/op-assignment/A1-access", test_access);
   g_test_add_func ("/model/op-assignment/U17-whom", test_whom);
   g_test_add_func ("/model/op-assignment/C4-without-consent", test_without_consent);

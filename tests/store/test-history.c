@@ -323,11 +323,72 @@ test_same_by_hand (Fixture *f, gconstpointer data)
   assert_column (f, "client-links", 0, CLIENT_C, NULL, "");
 }
 
+/* The columns of the one row of a query on a record, with "|" between them; "-" is NULL. */
+static char *
+only_row (Fixture *f, const char *query, const char *record, int from, int to)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KithDbStmt) stmt = kith_db_query (kith_store_get_db (f->store), query, &error);
+  GString *text = g_string_new (NULL);
+
+  g_assert_no_error (error);
+  kith_db_bind_text (stmt, 1, record);
+  g_assert_cmpint (kith_db_step (stmt, &error), ==, KITH_DB_ROW);
+  for (int i = from; i <= to; i++)
+    g_string_append_printf (text, "%s%s", i > from ? "|" : "", kith_db_is_null (stmt, i) ? "-" : kith_db_text (stmt, i));
+  g_assert_cmpint (kith_db_step (stmt, &error), ==, KITH_DB_DONE);
+  return g_string_free (text, FALSE);
+}
+
+/* Somebody of a partner looks after the client, and works on a case of theirs: who, of which agency and by whom stands with it as long as it lasts, as it does
+ * when it has ended. A hub of before says neither: then it is the agency. That nobody here knows them does not say that they have left. */
+static void
+test_assigned (Fixture *f, gconstpointer data)
+{
+  static const char *const kase = "0197f333-0000-7000-8000-000000000001";
+  static const struct { const char *names, *line, *staff, *joined; } cases[] = {
+    { ",'name':'Bea Okoro','by_name':'Sol Reyes'", "assigned|Food Bank B|Sol Reyes|-", "Bea Okoro", "staff_joined|2026-01-04T00:00:00.000Z|Sol Reyes|Food Bank B" },
+    { "", "assigned|Food Bank B|-|-", "-", "staff_joined|2026-01-04T00:00:00.000Z|-|Food Bank B" },
+  };
+
+  fixture_fill (f);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      Page *page = page_new (400 + 10 * i, 9 + i);
+      g_autofree char *on_client = g_strdup_printf ("{'client':'" CLIENT_C "','staff':'" OTHER_STAFF "','agency':'" AGENCY_B "','since':'2026-01-04T00:00:00.000Z','by':'" OTHER_STAFF "'%s}", cases[i].names);
+      g_autofree char *on_case = g_strdup_printf ("{'client':'" CLIENT_C "','case':'%s','staff':'" OTHER_STAFF "','agency':'" AGENCY_B "','since':'2026-01-04T00:00:00.000Z','by':'" OTHER_STAFF "'%s}", kase, cases[i].names);
+      g_autofree char *team = NULL, *of_case = NULL, *whole = NULL, *timeline = NULL, *lines = NULL, *cursor = g_strdup_printf ("c%u", 400 + 10 * i);
+      g_autofree char *expected_team = NULL, *expected_case = NULL;
+
+      if (i == 0)
+        page_scope (page, SID_CARE_C, "care:" CLIENT_C ":" AGENCY_B);
+      page_put (page, "organization", AGENCY_B, SID_DIR, 380, "{'name':'Food Bank B'}");
+      page_put (page, "case", kase, SID_CARE_C, 380, "{'client':'" CLIENT_C "','agency':'" AGENCY_B "','title':'A home','phase':'open','number':'B-1'}");
+      page_put (page, "assignment", "0197f444-0000-7000-8000-000000000001", SID_CARE_C, 390 + 10 * i, on_client);
+      page_put (page, "assignment", "0197f444-0000-7000-8000-000000000002", SID_CARE_C, 391 + 10 * i, on_case);
+      page_end (page, cursor, FALSE);
+      page_apply (f, page);
+      lines = history (f, CLIENT_C);
+      assert_line (lines, cases[i].line);
+      expected_team = g_strdup_printf ("%s|%s|Food Bank B", cases[i].staff, AGENCY_B);
+      team = only_row (f, "client-team", CLIENT_C, 2, 4);
+      g_assert_cmpstr (team, ==, expected_team);
+      whole = only_row (f, "client-record-team", CLIENT_C, 2, 4);
+      g_assert_cmpstr (whole, ==, expected_team);
+      expected_case = g_strdup_printf ("%s|1|2026-01-04T00:00:00.000Z|%s|Food Bank B", cases[i].staff, AGENCY_B);
+      of_case = only_row (f, "case-team", kase, 2, 6);
+      g_assert_cmpstr (of_case, ==, expected_case);
+      timeline = only_row (f, "case-timeline", kase, 1, 4);
+      g_assert_cmpstr (timeline, ==, cases[i].joined);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/store/history/partners-D12", Fixture, NULL, fixture_set_up, test_partners, fixture_tear_down);
+  g_test_add ("/store/history/assigned-D12", Fixture, NULL, fixture_set_up, test_assigned, fixture_tear_down);
   g_test_add ("/store/history/everything-C5", Fixture, NULL, fixture_set_up, test_everything, fixture_tear_down);
   g_test_add ("/store/history/same-day-D12", Fixture, NULL, fixture_set_up, test_same_day, fixture_tear_down);
   g_test_add ("/store/history/given-D12", Fixture, NULL, fixture_set_up, test_given, fixture_tear_down);

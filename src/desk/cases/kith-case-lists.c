@@ -34,10 +34,12 @@ kith_case_show_team (GtkListBox  *list,
   for (guint i = 0; i < rows->len; i++)
     {
       KithRow *row = rows->pdata[i];
-      gint64 now = kith_context_get_now (context);
-      g_autofree char *since = kith_format_time (kith_row_get_text (row, "since"), now);
-      g_autofree char *subtitle = since ? g_strdup_printf (_("Since %s"), since) : NULL;
-      GtkWidget *line = line_new (kith_row_get_text (row, "staff_name"), subtitle);
+      const char *name = kith_row_get_text (row, "staff_name"), *of = kith_row_get_text (row, "agency");
+      const char *agency = g_strcmp0 (of, kith_context_get_agency (context)) != 0 ? kith_row_get_text (row, "agency_name") : NULL;
+      g_autofree char *since = kith_format_time (kith_row_get_text (row, "since"), kith_context_get_now (context));
+      g_autofree char *day = since ? g_strdup_printf (_("Since %s"), since) : NULL;
+      g_autofree char *subtitle = kith_format_join (name ? agency : NULL, day, NULL);
+      GtkWidget *line = line_new (name ? name : agency, subtitle);
 
       if (kith_row_get_int (row, "active") == 0)
         {

@@ -12,9 +12,12 @@ static const KithField assignment_fields[] = {
   { "case", KITH_FIELD_REF, N_("Case"), KITH_FIELD_INDEXED, .target = "case" },
   { "staff", KITH_FIELD_REF, N_("Staff member"), KITH_FIELD_REQUIRED | KITH_FIELD_INDEXED, .target = "staff",
     .fhir = "CareTeam.participant.member" },
+  /* For other agencies, which do not know that staff record; absent where an older Kith assigned. */
+  { "name", KITH_FIELD_STRING, N_("Name"), .max_length = 255 },
   { "agency", KITH_FIELD_REF, N_("Agency"), KITH_FIELD_REQUIRED | KITH_FIELD_INDEXED, .target = "organization" },
   { "since", KITH_FIELD_TIME, N_("Since"), .fhir = "CareTeam.participant.period" },
   { "by", KITH_FIELD_REF, N_("Assigned by"), .target = "staff" },
+  { "by_name", KITH_FIELD_STRING, N_("Assigned by"), .max_length = 255 },
 };
 
 static char *

@@ -71,12 +71,26 @@ kith_op_add_case_event (KithOpContext *cx, const char *case_id, const char *type
 
 /* ---- who is on it ---- */
 
+gboolean
+kith_op_set_name_of (KithOpContext *cx, KithRecord *record, const char *field, const char *staff, GError **error)
+{
+  g_autoptr (KithRecord) person = NULL;
+  g_autofree char *name = NULL;
+
+  if (g_strcmp0 (staff, cx->actor->user) != 0 && !kith_op_get (cx, "staff", staff, &person, error))
+    return FALSE;
+  if (person == NULL && g_strcmp0 (staff, cx->actor->user) != 0)
+    return TRUE;
+  name = kith_op_clip (person != NULL ? kith_record_string (person, "name") : cx->actor->name, 255);
+  kith_record_set_string (record, field, name);
+  return TRUE;
+}
+
 static gboolean
 put_assignment (KithOpContext *cx, const char *id, const char *client, const char *case_id, const char *agency, const char *staff,
                 gboolean *changed, GError **error)
 {
   g_autoptr (KithRecord) assignment = NULL;
-  g_autofree char *time = kith_op_time (cx);
 
   if (!kith_op_get (cx, "assignment", id, &assignment, error))
     return FALSE;
@@ -89,29 +103,15 @@ put_assignment (KithOpContext *cx, const char *id, const char *client, const cha
   kith_record_set_string (assignment, "case", case_id);
   kith_record_set_string (assignment, "staff", staff);
   kith_record_set_string (assignment, "agency", agency);
-  kith_record_set_string (assignment, "since", time);
-  kith_record_set_string (assignment, "by", cx->actor->user);
-  return kith_world_put (cx->world, assignment, error);
-}
-
-static gboolean
-set_name_of (KithOpContext *cx, KithRecord *past, const char *field, const char *staff, GError **error)
-{
-  g_autoptr (KithRecord) person = NULL;
-  g_autofree char *name = NULL;
-
-  if (!kith_op_get (cx, "staff", staff, &person, error))
-    return FALSE;
-  name = kith_op_clip (person != NULL ? kith_record_string (person, "name") : NULL, 255);
-  kith_record_set_string (past, field, name);
-  return TRUE;
+  kith_op_sign (cx, assignment, "since", "by", "by_name");
+  return kith_op_set_name_of (cx, assignment, "name", staff, error) && kith_world_put (cx->world, assignment, error);
 }
 
 /* That they worked with the client, until when, and who ended it, stays (D12). */
 static gboolean
 put_past (KithOpContext *cx, KithRecord *assignment, GError **error)
 {
-  static const char *const copied[] = { "client", "case", "staff", "agency", "since", "by", NULL };
+  static const char *const copied[] = { "client", "case", "staff", "name", "agency", "since", "by", "by_name", NULL };
   g_autofree char *id = kith_op_derive_id (cx, "past_assignment", kith_record_get_id (assignment));
   g_autofree char *now = kith_op_time (cx);
   g_autoptr (KithRecord) past = kith_op_new ("past_assignment", id);
@@ -120,8 +120,8 @@ put_past (KithOpContext *cx, KithRecord *assignment, GError **error)
     return TRUE; /* staged and taken back before one Save (A8): it never was */
   kith_op_copy (past, kith_record_get_body (assignment), copied);
   kith_op_sign (cx, past, "ended_at", "ended_by", "ended_by_name");
-  return set_name_of (cx, past, "name", kith_record_string (assignment, "staff"), error) &&
-         set_name_of (cx, past, "by_name", kith_record_string (assignment, "by"), error) && kith_world_put (cx->world, past, error);
+  return kith_op_set_name_of (cx, past, "name", kith_record_string (assignment, "staff"), error) &&
+         kith_op_set_name_of (cx, past, "by_name", kith_record_string (assignment, "by"), error) && kith_world_put (cx->world, past, error);
 }
 
 /* Who of another agency works with the client is not this agency's to know: as if there were nobody. */

@@ -131,7 +131,8 @@ undo_leave (KithOpContext *cx, JsonObject *change, GError **error)
     return TRUE; /* put there by somebody since; none: what it is about is not here any more, and the hub knows */
   kith_record_set_string (assignment, "since", kith_json_string (change, "since"));
   kith_record_set_string (assignment, "by", kith_json_string (change, "by"));
-  return kith_world_put (cx->world, assignment, error);
+  kith_record_set_string (assignment, "by_name", NULL);
+  return kith_op_set_name_of (cx, assignment, "by_name", kith_json_string (change, "by"), error) && kith_world_put (cx->world, assignment, error);
 }
 
 static gboolean

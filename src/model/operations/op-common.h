@@ -81,6 +81,8 @@ gboolean kith_op_check_member (KithOpContext *cx, KithRecord *member, gboolean o
 
 /* ---- staff ---- */
 gboolean kith_op_works (KithRecord *staff); /* a standard account that is active and trained */
+/* What a member of staff is called now, as text for who does not know their record (D12). Where that is not here, what the field says stays; staff NULL: too. */
+gboolean kith_op_set_name_of (KithOpContext *cx, KithRecord *record, const char *field, const char *staff, GError **error);
 /* May work be given to this person: of that agency, active, trained, a standard account (U17)? A record that is not
  * here passes on a desk. */
 gboolean kith_op_check_assignable (KithOpContext *cx, const char *staff, const char *agency, KithRecord **record,

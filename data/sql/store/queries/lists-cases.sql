@@ -139,18 +139,20 @@ FROM "case" c LEFT JOIN organization o ON o.id = c.agency LEFT JOIN client p ON 
 LEFT JOIN care k ON k.client = c.client AND +k.agency = c.agency
 WHERE c.id = :case;
 
--- Who is on it. id, staff, staff_name, active (0: has left, the work waits for somebody), since
+-- Who is on it. id, staff, staff_name (NULL: of another agency, from before assignments had names), active (0: has left, the work waits for somebody; who is not
+-- known here is another agency's to say), since, agency, agency_name
 -- name: case-team
 -- inputs: case
-SELECT a.id, a.staff, s.name AS staff_name, coalesce(s.active, 0) AS active, a.body ->> 'since' AS since
-FROM assignment a LEFT JOIN staff s ON s.id = a.staff
+SELECT a.id, a.staff, coalesce(s.name, a.body ->> 'name') AS staff_name, iif(s.id IS NULL, 1, coalesce(s.active, 0)) AS active, a.body ->> 'since' AS since, a.agency,
+  o.name AS agency_name
+FROM assignment a LEFT JOIN staff s ON s.id = a.staff LEFT JOIN organization o ON o.id = a.agency
 WHERE a."case" = :case
-ORDER BY s.name, a.id;
+ORDER BY staff_name, a.id;
 
 -- Who is on closed cases of the client: whoever is removed from the client leaves those too (A6). id, staff, staff_name, agency, case
 -- name: client-closed-team
 -- inputs: client
-SELECT a.id, a.staff, s.name AS staff_name, a.agency, a."case"
+SELECT a.id, a.staff, coalesce(s.name, a.body ->> 'name') AS staff_name, a.agency, a."case"
 FROM assignment a JOIN "case" c ON c.id = a."case" AND c.phase <> 'open' LEFT JOIN staff s ON s.id = a.staff
 WHERE a.client = :client
 ORDER BY a.id;
@@ -200,7 +202,7 @@ FROM case_event e LEFT JOIN case_note n ON n.id = e.body ->> 'record' LEFT JOIN 
 LEFT JOIN goal g ON g.id = e.body ->> 'record'
 WHERE e."case" = :case
 UNION ALL
-SELECT a.id, 'staff_joined', a.body ->> 'since', b.name, o.name, NULL, NULL, NULL, s.name, 0, NULL, 0, 0, NULL, NULL, NULL, NULL, NULL
+SELECT a.id, 'staff_joined', a.body ->> 'since', coalesce(b.name, a.body ->> 'by_name'), o.name, NULL, NULL, NULL, coalesce(s.name, a.body ->> 'name'), 0, NULL, 0, 0, NULL, NULL, NULL, NULL, NULL
 FROM assignment a LEFT JOIN staff s ON s.id = a.staff LEFT JOIN staff b ON b.id = a.body ->> 'by' LEFT JOIN organization o ON o.id = a.agency
 WHERE a."case" = :case AND a.body ->> 'since' IS NOT NULL
 UNION ALL

@@ -252,24 +252,24 @@ ORDER BY k.client <> :client, k.status <> 'in_force', k.body ->> 'start' DESC, k
 -- inputs: agency
 SELECT s.id, s.body ->> 'consent_term_days' AS consent_term_days, coalesce(s.body ->> 'victim_service', 0) AS victim_service FROM agency_settings s WHERE s.agency = :agency;
 
--- id, staff, staff_name, agency, agency_name, since
+-- id, staff, staff_name (NULL: of another agency, from before assignments had names), agency, agency_name, since
 -- name: client-team
 -- inputs: client
-SELECT a.id, a.staff, s.name AS staff_name, a.agency, o.name AS agency_name, a.body ->> 'since' AS since
+SELECT a.id, a.staff, coalesce(s.name, a.body ->> 'name') AS staff_name, a.agency, o.name AS agency_name, a.body ->> 'since' AS since
 FROM assignment a LEFT JOIN staff s ON s.id = a.staff LEFT JOIN organization o ON o.id = a.agency
 WHERE a.client = :client AND a."case" IS NULL
-ORDER BY s.name, a.id;
+ORDER BY staff_name, a.id;
 
 -- The same of all records that are said to be one person. source too
 -- name: client-record-team
 -- inputs: client
 WITH RECURSIVE one (id) AS (SELECT :client UNION SELECT CASE m.first WHEN one.id THEN m.second ELSE m.first END
     FROM one JOIN match m ON (m.first = one.id OR m.second = one.id) AND m.state = 'linked')
-SELECT a.id, a.staff, s.name AS staff_name, a.agency, o.name AS agency_name, a.body ->> 'since' AS since,
+SELECT a.id, a.staff, coalesce(s.name, a.body ->> 'name') AS staff_name, a.agency, o.name AS agency_name, a.body ->> 'since' AS since,
   CASE WHEN a.client <> :client THEN coalesce(c.number, '') END AS source
 FROM one JOIN assignment a ON a.client = one.id AND a."case" IS NULL LEFT JOIN staff s ON s.id = a.staff LEFT JOIN organization o ON o.id = a.agency
 LEFT JOIN client c ON c.id = a.client
-ORDER BY a.client <> :client, s.name, a.id;
+ORDER BY a.client <> :client, staff_name, a.id;
 
 -- The history of care (D12), of all records that are said to be one person: registered, care, consent_granted | _refused | _revoked, enrolled,
 -- enrollment_ended, team_joined, team_role (to_phase: the role before), team_left, assigned, unassigned,
@@ -348,7 +348,7 @@ SELECT m.id || ':left', 'team_left', CASE WHEN substr(m.body ->> 'ended_at', 1, 
 FROM care_team_member m LEFT JOIN organization o ON o.id = m.agency
 WHERE m.client IN (SELECT id FROM one) AND m.ended_on IS NOT NULL AND m.body ->> 'role_after' IS NULL
 UNION ALL
-SELECT a.id, 'assigned', a.body ->> 'since', o.name, b.name, coalesce(s.name, ''), NULL, NULL, NULL, NULL, NULL, a.client
+SELECT a.id, 'assigned', a.body ->> 'since', o.name, coalesce(b.name, a.body ->> 'by_name'), coalesce(s.name, a.body ->> 'name', ''), NULL, NULL, NULL, NULL, NULL, a.client
 FROM assignment a LEFT JOIN organization o ON o.id = a.agency LEFT JOIN staff s ON s.id = a.staff LEFT JOIN staff b ON b.id = a.body ->> 'by'
 WHERE a.client IN (SELECT id FROM one) AND a."case" IS NULL AND a.body ->> 'since' IS NOT NULL
 UNION ALL
