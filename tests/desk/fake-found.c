@@ -35,6 +35,29 @@ case_is_kept (char **args, JsonObject *row)
   return strstr (folded, args[2]) != NULL;
 }
 
+/* A match expression, as the page of calls makes it: ana and lop are typed as find : ("ana"* AND "lop"*). Each of its words begins one of the row. */
+static gboolean
+call_is_kept (char **args, JsonObject *row)
+{
+  static const char *const columns[] = { "number", "caller_name", "name" };
+  g_autoptr (GString) words = g_string_new (NULL);
+  g_autofree char *folded = NULL;
+  g_auto (GStrv) parts = g_strsplit (args[0], "\"", -1);
+
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    if (kith_json_string (row, columns[i]))
+      g_string_append_printf (words, " %s", kith_json_string (row, columns[i]));
+  folded = kith_text_fold (words->str);
+  for (guint i = 1; parts[i] && parts[i + 1]; i += 2)
+    {
+      g_autofree char *padded = g_strconcat (" ", folded, NULL), *begins = g_strconcat (" ", parts[i], NULL);
+
+      if (!strstr (padded, begins))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* queue, status, whose, before, text. */
 static gboolean
 card_is_kept (char **args, JsonObject *row)
@@ -178,12 +201,14 @@ fake_found_lists (const char *query)
   static const char *const inbox[] = { "inbox-new", "inbox-work", "inbox-closed", NULL }, *const sent[] = { "sent-open", "sent-closed", "sent-given", "sent-drafts", NULL };
   static const char *const cases[] = { "cases-all", NULL }, *const board[] = { "board-cards", NULL };
 
-  static const char *const clients[] = { "clients-all", NULL };
+  static const char *const clients[] = { "clients-all", NULL }, *const calls[] = { "contacts-all", NULL };
 
   if (g_str_equal (query, "services-found"))
     return services;
   if (g_str_equal (query, "clients-found"))
     return clients;
+  if (g_str_equal (query, "contacts-found"))
+    return calls;
   return g_str_equal (query, "cases-found") ? cases : g_str_equal (query, "board-found") ? board : g_str_equal (query, "inbox-found") ? inbox : sent;
 }
 
@@ -197,6 +222,8 @@ fake_found_keeps (const char *query, char **args, JsonObject *row)
     }
   if (g_str_equal (query, "clients-found"))
     return client_is_kept (args, row);
+  if (g_str_equal (query, "contacts-found"))
+    return call_is_kept (args, row);
   return g_str_equal (query, "cases-found") ? case_is_kept (args, row) : g_str_equal (query, "board-found") ? card_is_kept (args, row) : referral_is_kept (args, row);
 }
 

@@ -42,3 +42,48 @@ manage_call_forms_none (Shot *shot)
   json_object_set_array_member (fake_desktop_get_data (shot->desktop), "forms-of-calls", json_array_new ());
   manage_call_forms (shot);
 }
+
+static void
+make_network_offline (Shot *shot)
+{
+  fake_desktop_set_network_staff (shot->desktop);
+  make_offline (shot);
+}
+
+static void
+make_network_reading (Shot *shot)
+{
+  fake_desktop_set_network_staff (shot->desktop);
+  make_reading (shot);
+}
+
+static void
+make_network_unreadable (Shot *shot)
+{
+  fake_desktop_set_network_staff (shot->desktop);
+  make_unreadable (shot);
+}
+
+static void
+search_call (Shot *shot)
+{
+  act (shot, "win.search");
+  type_into (shot, "search_entry", "Zebedee");
+}
+
+/* A queue that nothing came into. */
+static void
+statistics_none (Shot *shot)
+{
+  json_object_set_array_member (fake_desktop_get_data (shot->desktop), "queue-referrals", json_array_new ());
+  act (shot, "board.statistics");
+  pump (200);
+}
+
+static void
+statistics_unreadable (Shot *shot)
+{
+  fake_desktop_set_unreadable (shot->desktop, TRUE);
+  act (shot, "board.statistics");
+  pump (200);
+}

@@ -3,6 +3,7 @@
 /* What could not be read does not pass for empty: on every page, in every search. It says so, and is read again. */
 
 #include "desk-fixture.h"
+#include "board/kith-queue-stats-window.h"
 
 #include "kith-desktop-reads.h"
 
@@ -189,7 +190,12 @@ test_again (Fixture *fixture, gconstpointer data)
   fake_desktop_set_unreadable (fixture->desktop, TRUE);
   open_place (fixture, "clients");
   SAYS ("“Clients” " COULD_NOT);
-  g_assert_nonnull (find_widget (GTK_WIDGET (fixture->window), "unread_text"));
+  g_assert_null (find_widget (GTK_WIDGET (fixture->window), "unread_text")); /* the page says it, and it is said once */
+  gtk_test_accessible_assert_role (gtk_widget_get_first_child (find_widget (GTK_WIDGET (fixture->window), "KithUnread")), GTK_ACCESSIBLE_ROLE_ALERT);
+  open_place (fixture, "today");
+  g_assert_nonnull (find_widget (GTK_WIDGET (fixture->window), "unread_text")); /* what was read before stays there: nothing else says it */
+  open_place (fixture, "clients");
+  g_assert_null (find_widget (GTK_WIDGET (fixture->window), "unread_text"));
   button = find_first_button (find_widget (GTK_WIDGET (fixture->window), "KithUnread"));
   g_assert_true (GTK_IS_BUTTON (button));
   g_signal_emit_by_name (button, "clicked"); /* it still cannot */
@@ -200,6 +206,36 @@ test_again (Fixture *fixture, gconstpointer data)
   pump (50);
   g_assert_false (says (GTK_WIDGET (fixture->window), COULD_NOT));
   SAYS ("clients on this computer");
+}
+
+/* Statistics that cannot be counted: that, what is safe and what to do, not the disk's own words; Try Again counts them. */
+static void
+test_statistics (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *window, *again;
+
+  fake_desktop_set_unreadable (fixture->desktop, TRUE);
+  window = kith_queue_stats_window_new (GTK_WINDOW (fixture->window), fixture->context, "9e000000-0000-7000-8000-000000000001", "Housing");
+  gtk_window_present (GTK_WINDOW (window));
+  pump (200);
+  g_assert_true (says (window, COULD_NOT));
+  g_assert_true (says (window, "what you saved stays as it is"));
+  g_assert_false (says (window, "disk I/O error"));
+  g_assert_null (find_widget (window, "unread_text"));
+  again = find_first_button (find_widget (window, "KithUnread"));
+  g_assert_nonnull (again);
+  fake_desktop_set_unreadable (fixture->desktop, FALSE);
+  g_signal_emit_by_name (again, "clicked");
+  pump (200);
+  g_assert_true (says (window, "Referrals that came in"));
+  g_assert_false (says (window, COULD_NOT));
+  /* Counted anew in vain, the numbers stay, and it is said beside them. */
+  fake_desktop_set_unreadable (fixture->desktop, TRUE);
+  g_signal_emit_by_name (fixture->desktop, "changed", NULL);
+  pump (200);
+  g_assert_true (says (window, "Referrals that came in"));
+  g_assert_nonnull (find_widget (window, "unread_text"));
+  gtk_window_destroy (GTK_WINDOW (window));
 }
 
 /* The strip's button, too; and who is told of it hears it as an alert. */
@@ -324,6 +360,7 @@ main (int argc, char **argv)
   ADD ("unread/placeholder", NULL, test_placeholder);
   ADD ("unread/nothing-to-choose", NULL, test_nothing_to_choose);
   ADD ("unread/again", NULL, test_again);
+  ADD ("unread/statistics", NULL, test_statistics);
   ADD ("unread/reading", NULL, test_reading);
   ADD ("unread/strip", NULL, test_strip);
   ADD ("unread/searches", NULL, test_searches);

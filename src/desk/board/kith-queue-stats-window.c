@@ -5,12 +5,13 @@
 
 #include "board/kith-stats-period.h"
 #include "kith-csv-writer.h"
+#include "kith-desktop-reads.h"
 #include "kith-format.h"
 #include "kith-queue-stats.h"
-#include "kith-reads.h"
 #include "kith-referral-rules.h"
 #include "widgets/kith-choice-row.h"
 #include "widgets/kith-fit.h"
+#include "widgets/kith-unread.h"
 
 typedef struct
 {
@@ -25,6 +26,7 @@ struct _KithQueueStatsWindow
   AdwComboRow *period;
   GtkBox *groups;
   GtkStack *stack;
+  KithUnread *unread; /* in the place of numbers that are not there yet, or cannot be counted */
   GtkWidget *export;
   GtkLabel *problem;
   AdwStatusPage *none;
@@ -197,6 +199,8 @@ tell (KithQueueStatsWindow *self, const char *words)
   gtk_widget_set_visible (GTK_WIDGET (self->problem), words != NULL);
 }
 
+static void look (KithQueueStatsWindow *self);
+
 static void
 counted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -206,12 +210,10 @@ counted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (!self->context || g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result)))) /* another period was chosen since */
     return;
+  kith_desktop_tell_read (KITH_DESKTOP (source), self, error, (KithReadAgain) look);
+  tell (self, stats || kith_read_failed (error) ? NULL : error->message);
   if (!stats)
-    {
-      tell (self, error->message);
-      return;
-    }
-  tell (self, NULL);
+    return;
   self->counted = chosen_period (self);
   make_lines (self, stats);
   show_lines (self);
@@ -384,6 +386,8 @@ kith_queue_stats_window_dispose (GObject *object)
   g_cancellable_cancel (self->job);
   g_clear_object (&self->job);
   g_clear_object (&self->chooser);
+  if (self->context)
+    kith_desktop_tell_read (kith_context_get_desktop (self->context), self, NULL, NULL);
   g_clear_object (&self->context);
   gtk_widget_dispose_template (GTK_WIDGET (object), KITH_TYPE_QUEUE_STATS_WINDOW);
   G_OBJECT_CLASS (kith_queue_stats_window_parent_class)->dispose (object);
@@ -407,10 +411,12 @@ kith_queue_stats_window_class_init (KithQueueStatsWindowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = kith_queue_stats_window_dispose;
   G_OBJECT_CLASS (klass)->finalize = kith_queue_stats_window_finalize;
+  g_type_ensure (KITH_TYPE_UNREAD);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/board/kith-queue-stats-window.ui");
   gtk_widget_class_bind_template_child (widget_class, KithQueueStatsWindow, period);
   gtk_widget_class_bind_template_child (widget_class, KithQueueStatsWindow, groups);
   gtk_widget_class_bind_template_child (widget_class, KithQueueStatsWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, KithQueueStatsWindow, unread);
   gtk_widget_class_bind_template_child (widget_class, KithQueueStatsWindow, export);
   gtk_widget_class_bind_template_child (widget_class, KithQueueStatsWindow, problem);
   gtk_widget_class_bind_template_child (widget_class, KithQueueStatsWindow, none);
@@ -458,6 +464,8 @@ kith_queue_stats_window_new (GtkWindow *parent, KithContext *context, const char
   self->context = g_object_ref (context);
   self->queue = g_strdup (queue);
   self->name = g_strdup (name);
+  kith_unread_add_strip (GTK_WIDGET (self->problem), context); /* the numbers there stay where they cannot be counted anew */
+  kith_unread_set_context (self->unread, context);
   gtk_window_set_title (GTK_WINDOW (self), queue ? name : _("Referrals Sent"));
   if (!queue)
     {

@@ -24,6 +24,84 @@ kith_unread_words (void)
   return _("Reading changes nothing: what you saved stays as it is. Try again; if it cannot be read then either, lock Kith and unlock it, or tell whoever looks after this computer.");
 }
 
+/* ---- said once in a window: by the page where it shows what could not be read, else by the strip */
+
+typedef struct
+{
+  GPtrArray *pages, *strips; /* (element-type GtkWidget): they take themselves out */
+} Places;
+
+static void
+places_free (gpointer data)
+{
+  Places *places = data;
+
+  g_ptr_array_unref (places->pages);
+  g_ptr_array_unref (places->strips);
+  g_free (places);
+}
+
+static void show_strips (KithContext *context);
+
+static Places *
+places_of (KithContext *context)
+{
+  Places *places = g_object_get_data (G_OBJECT (context), "unread-places");
+
+  if (places)
+    return places;
+  places = g_new0 (Places, 1);
+  places->pages = g_ptr_array_new ();
+  places->strips = g_ptr_array_new ();
+  g_object_set_data_full (G_OBJECT (context), "unread-places", places, places_free);
+  g_signal_connect_object (kith_context_get_desktop (context), "notify::unread", G_CALLBACK (show_strips), context, G_CONNECT_SWAPPED);
+  return places;
+}
+
+static gboolean
+is_said (Places  *places,
+         GtkRoot *root)
+{
+  for (guint i = 0; i < places->pages->len; i++)
+    if (gtk_widget_get_root (places->pages->pdata[i]) == root)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+show_strips (KithContext *context)
+{
+  Places *places = places_of (context);
+  gboolean unread;
+
+  g_object_get (kith_context_get_desktop (context), "unread", &unread, NULL);
+  for (guint i = 0; i < places->strips->len; i++)
+    gtk_widget_set_visible (places->strips->pdata[i], unread && !is_said (places, gtk_widget_get_root (places->strips->pdata[i])));
+}
+
+/* Does this page say it, where it is seen? */
+static void
+say (KithUnread *self,
+     gboolean    said)
+{
+  GPtrArray *pages = places_of (self->context)->pages;
+
+  if (said == g_ptr_array_find (pages, self, NULL))
+    return;
+  if (said)
+    g_ptr_array_add (pages, self);
+  else
+    g_ptr_array_remove (pages, self);
+  show_strips (self->context);
+}
+
+static void
+strip_gone_cb (GtkWidget *strip,
+               gpointer   context)
+{
+  g_ptr_array_remove (places_of (context)->strips, strip);
+}
+
 static void
 strip_again_cb (KithContext *context)
 {
@@ -48,7 +126,9 @@ kith_unread_add_strip (GtkWidget   *sibling,
   gtk_box_append (GTK_BOX (strip), words);
   gtk_box_append (GTK_BOX (strip), again);
   gtk_widget_insert_before (strip, gtk_widget_get_parent (sibling), sibling);
-  g_object_bind_property (kith_context_get_desktop (context), "unread", strip, "visible", G_BINDING_SYNC_CREATE);
+  g_ptr_array_add (places_of (context)->strips, strip);
+  g_signal_connect_data (strip, "destroy", G_CALLBACK (strip_gone_cb), g_object_ref (context), (GClosureNotify) (GCallback) g_object_unref, 0);
+  show_strips (context);
   return strip;
 }
 
@@ -72,7 +152,7 @@ make_status (KithUnread *self)
   gtk_widget_set_halign (again, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (again, "pill");
   g_signal_connect_object (again, "clicked", G_CALLBACK (again_cb), self, G_CONNECT_SWAPPED);
-  self->status = ADW_STATUS_PAGE (adw_status_page_new ());
+  self->status = g_object_new (ADW_TYPE_STATUS_PAGE, "accessible-role", GTK_ACCESSIBLE_ROLE_ALERT, NULL); /* heard, as the strip is */
   adw_status_page_set_icon_name (self->status, "dialog-warning-symbolic");
   adw_status_page_set_title (self->status, title);
   adw_status_page_set_description (self->status, kith_unread_words ());
@@ -114,6 +194,7 @@ unread_cb (KithUnread *self)
     make_status (self);
   if (self->status)
     gtk_widget_set_visible (GTK_WIDGET (self->status), unread);
+  say (self, unread && gtk_widget_get_mapped (GTK_WIDGET (self)));
   if (!unread && gtk_widget_get_mapped (GTK_WIDGET (self)))
     self->wait_id = g_timeout_add (LONG_MS, long_cb, self);
 }
@@ -132,6 +213,8 @@ kith_unread_unmap (GtkWidget *widget)
 
   GTK_WIDGET_CLASS (kith_unread_parent_class)->unmap (widget);
   g_clear_handle_id (&self->wait_id, g_source_remove);
+  if (self->context)
+    say (self, FALSE);
   if (!self->status)
     adw_bin_set_child (ADW_BIN (self), NULL);
 }
@@ -160,6 +243,8 @@ static void
 kith_unread_dispose (GObject *object)
 {
   g_clear_handle_id (&KITH_UNREAD (object)->wait_id, g_source_remove);
+  if (KITH_UNREAD (object)->context)
+    say (KITH_UNREAD (object), FALSE);
   g_clear_object (&KITH_UNREAD (object)->context);
   G_OBJECT_CLASS (kith_unread_parent_class)->dispose (object);
 }

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (KithUnread, kith_unread, KITH, UNREAD, AdwBin)
 
 void kith_unread_set_context (KithUnread *self, KithContext *context);
-/* The same as a strip, for the frame and each window that stands over it: in front of sibling, in its box, as long as anything could not be read. */
+/* The same as a strip, for the frame and each window that stands over it: in front of sibling, in its box, as long as anything could not be read and no page of
+ * that window says so. */
 GtkWidget *kith_unread_add_strip (GtkWidget *sibling, KithContext *context);
 const char *kith_unread_words (void); /* what is safe and what to do, translated */
 
