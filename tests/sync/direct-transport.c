@@ -76,10 +76,16 @@ tell_schema (DirectHub *direct, KithHubAnswer *answer)
   answer->body = g_string_free_to_bytes (text);
 }
 
+static GRecMutex *
+lock_of (DirectHub *direct)
+{
+  return direct->beside != NULL ? &direct->beside->mutex : &direct->mutex;
+}
+
 static void
 hear (DirectHub *direct, const Held *held)
 {
-  g_rec_mutex_lock (&direct->mutex);
+  g_rec_mutex_lock (lock_of (direct));
   if (direct->heard != NULL)
     {
       g_string_append_printf (direct->heard, "%s %s?%s %s %s\n", held->method, held->path,
@@ -87,7 +93,7 @@ hear (DirectHub *direct, const Held *held)
       if (held->body != NULL)
         g_string_append_len (direct->heard, g_bytes_get_data (held->body, NULL), (gssize) g_bytes_get_size (held->body));
     }
-  g_rec_mutex_unlock (&direct->mutex);
+  g_rec_mutex_unlock (lock_of (direct));
 }
 
 /* Asks the hub; a long poll without news is asked again after a moment, until the caller gives it up. */
@@ -116,10 +122,10 @@ ask_cb (gpointer data)
     answer_ill (self->direct, &answer);
   else
     {
-      g_rec_mutex_lock (&self->direct->mutex);
+      g_rec_mutex_lock (lock_of (self->direct));
       kith_hub_handle (self->direct->hub, &request, &answer);
       tell_schema (self->direct, &answer);
-      g_rec_mutex_unlock (&self->direct->mutex);
+      g_rec_mutex_unlock (lock_of (self->direct));
     }
   if (answer.wait)
     return G_SOURCE_CONTINUE;

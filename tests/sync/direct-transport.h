@@ -8,8 +8,11 @@ G_BEGIN_DECLS
 
 /* A hub of the same process behind the transport class. One hub for many desks, each on its own thread: a lock lets one in
  * at a time, as the hub's writer thread would. */
-typedef struct
+typedef struct DirectHub DirectHub;
+
+struct DirectHub
 {
+  DirectHub *beside; /* another way to the same hub, whose lock it is; NULL: it has its own */
   GRecMutex mutex;
   KithHub *hub;
   gint cut;  /* atomic: no network */
@@ -22,7 +25,7 @@ typedef struct
   const char *says; /* atomic: its JSON then; NULL: that it failed */
   GString *heard; /* under the lock: every byte a desk sends, answered or not; NULL: not kept */
   gint asked; /* atomic: requests that came to their end, with an answer or without */
-} DirectHub;
+};
 
 KithTransport *direct_transport_factory (const char *hub_url, gpointer direct_hub, GError **error);
 
