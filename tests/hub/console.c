@@ -10,8 +10,7 @@ console_run (Console *c, const char *format, ...)
   g_autoptr (GPtrArray) argv = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *line = NULL;
   g_auto (GStrv) words = NULL;
-  /* It forbids to be looked into, and so the search for leaks at its end. */
-  g_auto (GStrv) environment = g_environ_setenv (g_get_environ (), "ASAN_OPTIONS", "detect_leaks=0", TRUE);
+  g_auto (GStrv) environment = kith_test_environ ();
   g_autoptr (GError) error = NULL;
   va_list list;
   int status = 0;

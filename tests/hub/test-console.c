@@ -45,18 +45,11 @@ command (const char *line)
   return (char **) g_ptr_array_free (argv, FALSE);
 }
 
-static char **
-surroundings (void)
-{
-  /* It forbids to be looked into, and so the search for leaks at its end. */
-  return g_environ_setenv (g_get_environ (), "ASAN_OPTIONS", "detect_leaks=0", TRUE);
-}
-
 static int
 run (Town *t, const char *words)
 {
   g_autofree char *line = g_strdup_printf ("%s --database %s", words, t->database);
-  g_auto (GStrv) argv = command (line), environment = surroundings ();
+  g_auto (GStrv) argv = command (line), environment = kith_test_environ ();
   g_autoptr (GError) error = NULL;
   int status = 0;
 
@@ -87,7 +80,7 @@ static void
 serve (Town *t)
 {
   g_autofree char *line = g_strdup_printf ("serve --listen 127.0.0.1:0 --database %s", t->database), *said = NULL;
-  g_auto (GStrv) argv = command (line), environment = surroundings ();
+  g_auto (GStrv) argv = command (line), environment = kith_test_environ ();
   g_autoptr (GIOChannel) channel = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -513,7 +506,7 @@ test_import (void)
   g_autoptr (GString) people = g_string_new ("id,given_name,family_name,date_of_birth\n");
   g_autofree char *path = NULL, *words = NULL, *line = NULL, *token = NULL, *user = NULL, *cursor = NULL, *wait = NULL, *folder = NULL;
   g_autoptr (SoupMessage) message = NULL;
-  g_auto (GStrv) argv = NULL, environment = surroundings ();
+  g_auto (GStrv) argv = NULL, environment = kith_test_environ ();
   g_autoptr (GError) error = NULL;
   guint answered = 0;
   Told heard = { 0 };
@@ -589,7 +582,7 @@ test_import_cut_off (void)
       g_autoptr (GString) people = g_string_new ("id,given_name,family_name,date_of_birth\n");
       g_autoptr (GIOChannel) channel = NULL;
       g_autofree char *path = NULL, *words = NULL, *line = NULL, *said = NULL;
-      g_auto (GStrv) argv = NULL, environment = surroundings ();
+      g_auto (GStrv) argv = NULL, environment = kith_test_environ ();
       g_autoptr (GError) error = NULL;
       int status = 0, err;
       GPid pid;

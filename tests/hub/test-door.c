@@ -199,7 +199,7 @@ test_files (void)
   const char *init[] = { program, "init", "--database", database, NULL };
   const char *serve[] = { program, "serve", "--database", database, "--listen", "127.0.0.1:0", "--rate", "0", NULL };
   /* That there is no room is a warning, and meant to be borne. */
-  g_auto (GStrv) environment = g_environ_unsetenv (g_environ_setenv (g_get_environ (), "ASAN_OPTIONS", "detect_leaks=0", TRUE), "G_DEBUG");
+  g_auto (GStrv) environment = g_environ_unsetenv (kith_test_environ (), "G_DEBUG");
   g_autoptr (GPtrArray) crowd = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GError) error = NULL;
   int status = 0, pipe = -1;

@@ -44,6 +44,9 @@ gboolean kith_test_wait (GMainContext *context, KithTestReady ready, gpointer da
 
 void kith_test_turn (GMainContext *context); /* one turn: waits at most 5 ms for something to happen */
 
+/* The surroundings (transfer full) for a Kith program that is run by itself: it forbids to be looked into, and so the search for leaks at its end. */
+char **kith_test_environ (void);
+
 /* How far to go on in a loop that lets each of many fail in turn: the sanitizers look at memory, and see the same code with every so many. */
 #ifdef __SANITIZE_ADDRESS__
 #define KITH_TEST_STEP(plain, sanitized) (sanitized)
