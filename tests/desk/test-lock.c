@@ -130,7 +130,19 @@ open_call_questions (Fixture *fixture)
 {
   open_queues (fixture);
   gtk_widget_activate_action (top (fixture), "queues.calls", "(sss)", QUEUE, "Housing", "");
-  pump (80);
+  pump (150);
+  gtk_widget_activate_action (top (fixture), "forms.edit", "s", "f0000000-0000-7000-8000-0000000000c1");
+  pump (150);
+}
+
+static void
+open_new_call_questions (Fixture *fixture)
+{
+  open_queues (fixture);
+  gtk_widget_activate_action (top (fixture), "queues.calls", "(sss)", QUEUE, "Housing", "");
+  pump (150);
+  gtk_widget_activate_action (top (fixture), "forms.create", NULL);
+  pump (150);
 }
 
 static void
@@ -216,6 +228,7 @@ static const Typing typings[] = {
   { "statuses", "board", .open = open_statuses, .network = TRUE },
   { "questions-queue", "board", .open = open_questions, .network = TRUE },
   { "questions-calls", "board", .open = open_call_questions, .network = TRUE },
+  { "questions-calls-new", "board", .open = open_new_call_questions, .network = TRUE },
   { "questions-service", "directory/d0000000-0000-7000-8000-000000000004", .open = open_service_questions, .admin = TRUE },
   { "answer-correction", "corrections", "correction.answer", .admin = TRUE },
   { "new-client", "clients/new", .form = TRUE, .field = "given_name" },
