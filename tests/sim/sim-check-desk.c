@@ -265,7 +265,7 @@ sim_check_local_writes (SimDesk *desk)
       if (here != NULL || op->withdrawn)
         continue;
       sim_sql_text (kith_hub_get_db (desk->sim->hub), "SELECT status FROM op_log WHERE op_id = ?1", op->op_id, &there);
-      if (there == NULL && !op->gone && !sim_clock_is_over (desk->sim, op, FALSE) && !sim_restore_is_gone (desk, op))
+      if (there == NULL && !op->gone && !sim_clock_is_over (desk, op, FALSE) && !sim_restore_is_gone (desk, op))
         sim_fail (desk->sim, "I3", "desk %u lost %s %s", desk->index, op->op, op->op_id);
     }
 }

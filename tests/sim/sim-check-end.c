@@ -139,7 +139,7 @@ check_ended (End *self, SimDesk *desk, SimOp *op)
   /* A revocation stopped it before it was sent (C5). */
   if (there == NULL && g_strv_contains (sends, op->op) && g_strcmp0 (here, "rejected") == 0 && was_stopped (desk, op))
     return;
-  if (st == NULL && sim_clock_is_over (sim, op, there != NULL))
+  if (st == NULL && sim_clock_is_over (desk, op, there != NULL))
     return;
   if ((st == NULL && op->gone) || (there == NULL && sim_restore_is_gone (desk, op)))
     return;

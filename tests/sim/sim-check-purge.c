@@ -116,14 +116,17 @@ prepare (SimDesk *desk, const char *sql)
 }
 
 /* Of what operations wrote in a scope that was here and is forgotten no image is left (op_row). One that only own operations began, which the
- * hub never announced, holds nothing but own words. */
+ * hub never announced, or begin again after it was forgotten, holds nothing but own words. */
 void
 sim_check_images (SimDesk *desk)
 {
+  g_autoptr (KithDbStmt) begun = prepare (desk, "SELECT name FROM scope WHERE sid IS NULL");
   g_autoptr (KithDbStmt) here = prepare (desk, "SELECT name FROM scope WHERE sid IS NOT NULL");
   g_autoptr (KithDbStmt) left = prepare (desk, "SELECT w.scope, o.name, o.st FROM op_row w JOIN op o ON o.i = w.i WHERE w.body IS NOT NULL "
                                                "AND w.kept = 0 AND w.scope NOT IN (SELECT name FROM scope)");
 
+  while (kith_db_step (begun, NULL) == KITH_DB_ROW)
+    g_hash_table_remove (desk->announced, kith_db_text (begun, 0));
   while (kith_db_step (here, NULL) == KITH_DB_ROW)
     if (!g_hash_table_contains (desk->announced, kith_db_text (here, 0)))
       g_hash_table_add (desk->announced, g_strdup (kith_db_text (here, 0)));

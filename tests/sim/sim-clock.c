@@ -88,9 +88,9 @@ sim_clock_is_known (SimDesk *desk)
 /* What was dealt with is kept for thirty days by the hub's time, what was taken away for seven (sync.md 2.3, 2.4): where its clock was set ahead weeks of
  * it went by at once. */
 gboolean
-sim_clock_is_over (Sim *self, const SimOp *op, gboolean sent)
+sim_clock_is_over (const SimDesk *desk, const SimOp *op, gboolean sent)
 {
-  return self->n_accepted > 0 && (sent || op->settled);
+  return desk->sim->n_accepted > 0 && (sent || op->settled || desk->n_forgets > op->n_forgets);
 }
 
 /* Now and then, before somebody works. */

@@ -396,7 +396,7 @@ void sim_clock_set_right (Sim *self);
 gboolean sim_clock_in_doubt (void);
 gboolean sim_clock_is_known (SimDesk *desk); /* its time is the hub's */
 gboolean sim_clock_causes (const char *warning);
-gboolean sim_clock_is_over (Sim *self, const SimOp *op, gboolean sent); /* the days it is kept on its desk */
+gboolean sim_clock_is_over (const SimDesk *desk, const SimOp *op, gboolean sent); /* the days it is kept on its desk */
 void sim_clock_check (Sim *self, const KithHubAnswer *answer, gint64 q); /* q: the hub's before */
 
 /* sim-fork.c: a desk whose disk is put back */
