@@ -145,6 +145,36 @@ test_form (Fixture *fixture, gconstpointer data)
   g_assert_true (front_window (fixture) == GTK_WINDOW (fixture->window));
 }
 
+static GtkWidget *
+find_saying (GtkWidget *widget, const char *text)
+{
+  GtkWidget *found = GTK_IS_TEXT (widget) && gtk_widget_get_mapped (widget) && g_str_equal (gtk_editable_get_text (GTK_EDITABLE (widget)), text) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !found; child = gtk_widget_get_next_sibling (child))
+    found = find_saying (child, text);
+  return found;
+}
+
+/* Ctrl+Z takes back what was typed, and not what stood there before. */
+static void
+test_undo_filled (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *entry;
+
+  kith_frame_open (kith_window_get_frame (fixture->window), "clients/edit:" MARIA);
+  pump (300);
+  entry = find_saying (GTK_WIDGET (fixture->window), "María");
+  g_assert_nonnull (entry);
+  g_assert_true (gtk_widget_grab_focus (entry));
+  key (fixture, "End");
+  word (fixture, "x");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "Maríax");
+  key (fixture, "ctrl+z");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "María");
+  key (fixture, "ctrl+z");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "María");
+}
+
 static void
 test_composer_letters (Fixture *fixture, gconstpointer data)
 {
@@ -586,6 +616,7 @@ main (int argc, char **argv)
   ADD ("marked", test_marked);
   ADD ("hidden", test_hidden);
   ADD ("in-a-form", test_form);
+  ADD ("undo-filled", test_undo_filled);
   ADD ("in-a-composer", test_composer_letters);
   ADD ("keep/case", test_keep_case);
   ADD ("keep/referral", test_keep_referral);

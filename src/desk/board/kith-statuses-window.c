@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "kith-format.h"
+#include "widgets/kith-choice-row.h"
 #include "widgets/kith-fit.h"
 #include "widgets/kith-unread.h"
 
@@ -163,7 +164,7 @@ kith_statuses_line_new (KithStatusesWindow *self,
   gtk_widget_set_margin_end (box, 6);
   gtk_widget_set_margin_top (box, 6);
   gtk_widget_set_margin_bottom (box, 6);
-  gtk_editable_set_text (GTK_EDITABLE (entry), name ? name : "");
+  kith_entry_fill (GTK_EDITABLE (entry), name);
   gtk_entry_set_max_length (GTK_ENTRY (entry), 60);
   gtk_entry_set_placeholder_text (GTK_ENTRY (entry), _("Name of the status"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Name of the status"), -1);

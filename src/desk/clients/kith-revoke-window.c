@@ -356,7 +356,7 @@ restore_draft (gpointer    owner,
 {
   KithRevokeWindow *self = owner;
 
-  gtk_editable_set_text (GTK_EDITABLE (self->reason), kith_json_string (draft, "reason") ? kith_json_string (draft, "reason") : "");
+  kith_entry_fill (GTK_EDITABLE (self->reason), kith_json_string (draft, "reason"));
   gtk_label_set_text (self->restored, words);
   gtk_widget_set_visible (GTK_WIDGET (self->restored), TRUE);
 }

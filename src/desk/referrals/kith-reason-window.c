@@ -7,6 +7,7 @@
 #include "kith-kind.h"
 #include "kith-shortcuts.h"
 #include "kith-text.h"
+#include "widgets/kith-choice-row.h"
 #include "widgets/kith-fit.h"
 #include "widgets/kith-unread.h"
 
@@ -319,7 +320,7 @@ restore_draft (gpointer    owner,
 {
   KithReasonWindow *self = owner;
 
-  gtk_editable_set_text (GTK_EDITABLE (self->text), kith_json_string (draft, "text") ? kith_json_string (draft, "text") : "");
+  kith_entry_fill (GTK_EDITABLE (self->text), kith_json_string (draft, "text"));
   g_free (self->wanted);
   self->wanted = g_strdup (kith_json_string (draft, "code"));
   select_wanted (self);

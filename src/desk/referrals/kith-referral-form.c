@@ -165,7 +165,7 @@ kith_referral_form_restore (KithForm   *form,
   kith_switch_row_set_active (self->health, kith_json_bool (draft, "health", FALSE));
   kith_switch_row_set_active (self->network, kith_json_bool (draft, "network", FALSE));
   gtk_widget_set_visible (self->release_group, self->client == NULL);
-  gtk_editable_set_text (GTK_EDITABLE (self->need), kith_json_string (draft, "need") ? kith_json_string (draft, "need") : "");
+  kith_entry_fill (GTK_EDITABLE (self->need), kith_json_string (draft, "need"));
   kith_choice_row_set_code (self->urgency, kith_json_string (draft, "urgency"));
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->request), kith_json_string (draft, "request") ? kith_json_string (draft, "request") : "", -1);
   kith_entry_set (self->note, kith_json_string (draft, "note"));
@@ -246,7 +246,7 @@ previous_cb (GPtrArray *rows,
   if (self->filled || need || *written || !detail)
     return;
   self->filled = TRUE;
-  gtk_editable_set_text (GTK_EDITABLE (self->need), kith_json_string (detail, "need") ? kith_json_string (detail, "need") : "");
+  kith_entry_fill (GTK_EDITABLE (self->need), kith_json_string (detail, "need"));
   if (kith_json_string (detail, "urgency"))
     kith_choice_row_set_code (self->urgency, kith_json_string (detail, "urgency"));
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->request), request ? request : "", -1);

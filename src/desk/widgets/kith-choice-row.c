@@ -236,10 +236,19 @@ kith_entry_text (AdwEntryRow *row)
 }
 
 void
+kith_entry_fill (GtkEditable *entry,
+                 const char  *text)
+{
+  gtk_editable_set_enable_undo (entry, FALSE); /* forgets what it could take back */
+  gtk_editable_set_text (entry, text ? text : "");
+  gtk_editable_set_enable_undo (entry, TRUE);
+}
+
+void
 kith_entry_set (AdwEntryRow *row,
                 const char  *text)
 {
-  gtk_editable_set_text (GTK_EDITABLE (row), text ? text : "");
+  kith_entry_fill (GTK_EDITABLE (row), text);
 }
 
 /* Marks it for the eye and for a screen reader. */

@@ -23,7 +23,8 @@ void kith_answer_row_put (AdwComboRow *row, JsonObject *into, const char *member
 
 /* Entry rows. */
 char *kith_entry_text (AdwEntryRow *row);  /* trimmed; NULL when blank. Yours */
-void kith_entry_set (AdwEntryRow *row, const char *text); /* NULL: empty */
+void kith_entry_set (AdwEntryRow *row, const char *text); /* NULL: empty; Ctrl+Z does not take it back */
+void kith_entry_fill (GtkEditable *entry, const char *text); /* the same of any */
 void kith_entry_set_error (AdwEntryRow *row, gboolean wrong);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 #include "kith-day-order.h"
 #include "kith-format.h"
 #include "kith-text.h"
+#include "widgets/kith-choice-row.h"
 #include "widgets/kith-date-words.h"
 
 /* One question: its words over what answers it. */
@@ -315,7 +316,7 @@ restore_row (Row        *row,
   else if (GTK_IS_DROP_DOWN (row->field))
     select_words (GTK_DROP_DOWN (row->field), value);
   else if (GTK_IS_ENTRY (row->field))
-    gtk_editable_set_text (GTK_EDITABLE (row->field), value ? value : "");
+    kith_entry_fill (GTK_EDITABLE (row->field), value);
   else if (GTK_IS_TEXT_VIEW (row->field))
     gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (row->field)), value ? value : "", -1);
   else

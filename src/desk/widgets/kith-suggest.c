@@ -6,6 +6,7 @@
 #include "kith-desktop-reads.h"
 #include "kith-text.h"
 #include "kith-unread.h"
+#include "widgets/kith-choice-row.h"
 
 struct _KithSuggest
 {
@@ -298,7 +299,7 @@ void
 kith_suggest_set_text (KithSuggest *self,
                        const char  *text)
 {
-  gtk_editable_set_text (GTK_EDITABLE (self->entry), text ? text : "");
+  kith_entry_fill (GTK_EDITABLE (self->entry), text);
   g_cancellable_cancel (self->search); /* nobody typed it: what was picked is not offered again */
   clear_hits (self);
 }
