@@ -468,31 +468,79 @@ test_answered_shown (void)
   g_assert_nonnull (strstr (text_of (desk, net->a), "\"answered\":false"));
 }
 
-/* A hub from before 0022-assigned-names.sql: who is assigned, and by whom, stands with it, for desks that do not know the agency's staff (D12). */
+static void
+put_assigned (HubFixture *net, const char *id, const char *client, const char *case_id, const char *staff, const char *by, const char *names)
+{
+  g_autofree char *of = case_id != NULL ? g_strdup_printf ("\"case\":\"%s\",", case_id) : g_strdup ("");
+  g_autofree char *body = g_strdup_printf ("{\"client\":\"%s\",%s\"staff\":\"%s\",\"agency\":\"%s\",\"since\":\"2026-01-04T00:00:00.000Z\",\"by\":\"%s\"%s}", client,
+                                           of, staff, net->a, by, names);
+
+  hub_fixture_put (net, "assignment", id, body);
+}
+
+/* A hub from before 0022-assigned-names.sql: who is assigned, and by whom, stands with it, for desks that do not know the agency's staff (D12): each name
+ * that the hub knows and that is missing, each record under a number of its own, at every desk that has it. What stands there already stays. */
 static void
 test_assigned_named (void)
 {
-  static const char *const client = "0197c000-0000-7000-8000-0000000000c1";
+  static const char *const gone = "0197c000-0000-7000-8000-0000000000c9";
+  static const struct
+  {
+    gboolean of_case, knows_staff, knows_by;
+    const char *names, *name, *by_name; /* before; after: NULL: none */
+    gboolean changed;
+  } cases[] = {
+    { FALSE, TRUE, TRUE, "", "amy", "ana", TRUE },
+    { FALSE, TRUE, FALSE, "", "amy", NULL, TRUE },
+    { FALSE, FALSE, TRUE, "", NULL, "ana", TRUE },
+    { TRUE, TRUE, TRUE, "", "amy", "ana", TRUE },
+    { FALSE, TRUE, TRUE, ",\"name\":\"Amy Old\"", "Amy Old", "ana", TRUE },
+    { FALSE, FALSE, TRUE, ",\"name\":\"Amy Old\"", "Amy Old", "ana", TRUE }, /* a name that the hub does not know is not taken away */
+    { FALSE, TRUE, TRUE, ",\"name\":\"Amy Old\",\"by_name\":\"Ana Old\"", "Amy Old", "Ana Old", FALSE },
+    { FALSE, FALSE, FALSE, "", NULL, NULL, FALSE },
+  };
   g_autoptr (HubFixture) net = hub_fixture_new (NULL);
   g_autofree char *ana = hub_fixture_add_staff (net, "ana", net->a, "\"role\":\"care_coordinator\",\"duties\":[\"supervisor\"]");
-  g_autofree char *key = g_strconcat (client, ":", ana, NULL), *id = kith_id_natural ("assignment", key);
-  g_autofree char *body = g_strdup_printf ("{\"client\":\"%s\",\"staff\":\"%s\",\"agency\":\"%s\",\"since\":\"2026-01-04T00:00:00.000Z\",\"by\":\"%s\"}", client, ana, net->a, ana);
-  g_autofree char *named = g_strdup_printf ("SELECT count(*) FROM assignment WHERE id = '%s' AND body ->> 'name' IS NOT NULL AND body ->> 'name' = body ->> 'by_name'"
-                                            " AND body ->> 'name' = (SELECT s.body ->> 'name' FROM staff s WHERE s.id = '%s')", id, ana);
+  g_autofree char *amy = hub_fixture_add_staff (net, "amy", net->a, "\"role\":\"care_coordinator\"");
+  g_autofree char *client = hub_fixture_id (net), *case_id = hub_fixture_id (net);
+  g_autoptr (Desk) desk = desk_new (net, "ana", ana);
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GError) error = NULL;
-  gint64 before;
+  gint64 before, changed = 0;
 
-  hub_fixture_put (net, "assignment", id, body);
-  g_assert_cmpint (n_found (kith_hub_get_db (net->hub), named), ==, 0);
+  desk_do_ok (desk, "client.register", "{\"id\":\"%s\",\"number\":\"KK-0001\",\"values\":{\"given_name\":\"Zenobia\"}}", client);
+  desk_do_ok (desk, "case.open", "{\"id\":\"%s\",\"number\":\"KK-0002\",\"client\":\"%s\",\"title\":\"Housing\"}", case_id, client);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      char *id = hub_fixture_id (net);
+
+      g_ptr_array_add (ids, id);
+      put_assigned (net, id, client, cases[i].of_case ? case_id : NULL, cases[i].knows_staff ? amy : gone, cases[i].knows_by ? ana : gone, cases[i].names);
+      changed += cases[i].changed;
+    }
+  desk_pull (desk);
   before = kith_hub_get_q (net->hub);
   g_assert_true (kith_db_exec (kith_hub_get_db (net->hub), "DELETE FROM schema_migration WHERE number >= 22", &error));
   g_assert_no_error (error);
   hub_fixture_restart (net);
-  g_assert_cmpint (kith_hub_get_q (net->hub), ==, before + 1);
-  g_assert_cmpint (n_found (kith_hub_get_db (net->hub), named), ==, 1);
+  g_assert_cmpint (kith_hub_get_q (net->hub), ==, before + changed);
   hub_fixture_check (net);
+  desk_pull (desk);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *at_hub = body_at_hub (net, "assignment", ids->pdata[i]);
+      g_autofree char *number = g_strdup_printf ("SELECT count(*) FROM sync_row WHERE t = 'assignment' AND id = '%s' AND q > %" G_GINT64_FORMAT, (char *) ids->pdata[i], before);
+      g_autoptr (JsonObject) body = kith_json_parse_object (text_of (desk, ids->pdata[i]), -1, NULL, NULL);
+
+      g_test_message ("%u: %s", i, at_hub);
+      g_assert_nonnull (body);
+      g_assert_cmpstr (kith_json_string (body, "name"), ==, cases[i].name);
+      g_assert_cmpstr (kith_json_string (body, "by_name"), ==, cases[i].by_name);
+      g_assert_cmpint (n_found (kith_hub_get_db (net->hub), number), ==, cases[i].changed);
+    }
+  g_assert_cmpint (n_found (kith_hub_get_db (net->hub), "SELECT count(*) - count(DISTINCT q) FROM sync_row"), ==, 0);
   hub_fixture_restart (net); /* once */
-  g_assert_cmpint (kith_hub_get_q (net->hub), ==, before + 1);
+  g_assert_cmpint (kith_hub_get_q (net->hub), ==, before + changed);
 }
 
 /* A hub from before 0020-time-zones.sql: the clock a portal account plans by stands with the agency, and its desk gets it (P4). */
