@@ -71,6 +71,20 @@ answered_cb (KithContactForm *self,
   kith_contact_form_changed (self);
 }
 
+/* What stands there: its version is another one when it is only linked to another queue. Yours */
+static char *
+asks (JsonObject *body)
+{
+  JsonArray *all = kith_json_array (body, "questions"), *asked = json_array_new ();
+  g_autoptr (JsonObject) shown = kith_json_new ("name", "s", kith_json_string (body, "name"), "introduction", "s", kith_json_string (body, "introduction"), "questions", "a",
+                                                asked, NULL);
+
+  for (guint i = 0; all && i < json_array_get_length (all); i++)
+    if (!kith_json_bool (json_array_get_object_element (all, i), "retired", FALSE))
+      json_array_add_object_element (asked, json_object_ref (json_array_get_object_element (all, i)));
+  return kith_json_print_object (shown);
+}
+
 static GtkWidget *
 questions_new (KithContactForm *self,
                KithRow         *row,
@@ -83,7 +97,7 @@ questions_new (KithContactForm *self,
   g_object_set_data_full (G_OBJECT (questions), "form", g_strdup (kith_row_get_id (row)), g_free);
   g_object_set_data_full (G_OBJECT (questions), "use", g_strdup (kith_json_string (body, "use")), g_free);
   g_object_set_data_full (G_OBJECT (questions), "record", g_strdup (kith_json_string (body, "record")), g_free);
-  g_object_set_data (G_OBJECT (questions), "version", GINT_TO_POINTER ((int) kith_json_int (body, "version", 0)));
+  g_object_set_data_full (G_OBJECT (questions), "asks", asks (body), g_free);
   fill_in (self, questions);
   g_signal_connect_object (questions, "changed", G_CALLBACK (answered_cb), self, G_CONNECT_SWAPPED);
   return questions;
@@ -100,7 +114,20 @@ asks_something (JsonObject *body)
   return FALSE;
 }
 
-/* Of those still asked nothing typed is lost: a form that did not change stays as it is. */
+/* Who is asked as before and whose form is not asked any more: a colleague took it off the queue, or out of use, while the caller answered it. What
+ * was answered goes along as it was asked. */
+static gboolean
+is_kept (KithContactForm *self,
+         GtkWidget       *questions)
+{
+  g_autoptr (JsonObject) entry = NULL;
+
+  if (g_strcmp0 (name_of (questions, "asking"), self->asking) == 0)
+    entry = kith_question_rows_collect (KITH_QUESTION_ROWS (questions));
+  return entry != NULL;
+}
+
+/* Of those still asked nothing typed is lost: a form whose questions did not change stays as it is. */
 static void
 forms_cb (GPtrArray *rows,
           gpointer   user_data)
@@ -115,25 +142,33 @@ forms_cb (GPtrArray *rows,
     {
       JsonObject *body = kith_row_body (rows->pdata[i], "body");
       GtkWidget *known = find_form (self, kith_row_get_id (rows->pdata[i]));
+      g_autofree char *now = NULL;
 
       if (!asks_something (body))
         continue;
-      if (known && GPOINTER_TO_INT (name_of (known, "version")) != (int) kith_json_int (body, "version", 0))
+      now = asks (body);
+      if (known && g_strcmp0 (name_of (known, "asks"), now) != 0)
         {
           gtk_box_remove (self->questions, known);
           known = NULL;
         }
       if (!known)
         gtk_box_append (self->questions, known = questions_new (self, rows->pdata[i], body));
+      kith_question_rows_set_version (KITH_QUESTION_ROWS (known), kith_json_int (body, "version", 0));
+      g_object_set_data_full (G_OBJECT (known), "asking", g_strdup (self->asking), g_free);
+      g_object_set_data (G_OBJECT (known), "kept", NULL);
       gtk_box_reorder_child_after (self->questions, known, after);
       after = known;
     }
   for (GtkWidget *gone = after ? gtk_widget_get_next_sibling (after) : gtk_widget_get_first_child (GTK_WIDGET (self->questions)), *next; gone; gone = next)
     {
       next = gtk_widget_get_next_sibling (gone);
-      gtk_box_remove (self->questions, gone);
+      if (is_kept (self, gone))
+        g_object_set_data (G_OBJECT (gone), "kept", self);
+      else
+        gtk_box_remove (self->questions, gone);
     }
-  gtk_widget_set_visible (GTK_WIDGET (self->questions), after != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->questions), gtk_widget_get_first_child (GTK_WIDGET (self->questions)) != NULL);
   self->quiet = quiet;
 }
 
@@ -202,7 +237,8 @@ kith_contact_form_questions_problem (KithContactForm *self,
 {
   for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->questions)); child; child = gtk_widget_get_next_sibling (child))
     {
-      char *problem = kith_question_rows_problem (KITH_QUESTION_ROWS (child), where);
+      g_autoptr (JsonObject) entry = name_of (child, "kept") ? kith_question_rows_collect (KITH_QUESTION_ROWS (child)) : NULL;
+      char *problem = name_of (child, "kept") && !entry ? NULL : kith_question_rows_problem (KITH_QUESTION_ROWS (child), where); /* taken back, and not asked any more */
 
       if (problem)
         return problem;

@@ -293,6 +293,13 @@ kith_question_rows_collect (KithQuestionRows *self)
   return kith_json_new ("form", "s", self->form, "version", "i", self->version, "answers", "a", g_steal_pointer (&answers), NULL);
 }
 
+void
+kith_question_rows_set_version (KithQuestionRows *self,
+                                gint64            version)
+{
+  self->version = version;
+}
+
 static void
 select_words (GtkDropDown *field,
               const char  *words)

@@ -18,6 +18,7 @@ GtkWidget *kith_question_rows_new (const char *id, JsonObject *form, gboolean he
 /* One entry of an operation's answers (form-common.h); NULL: nothing is answered. Yours */
 JsonObject *kith_question_rows_collect (KithQuestionRows *self);
 void kith_question_rows_restore (KithQuestionRows *self, JsonObject *entry); /* of kith_question_rows_collect(), also of an older version of the form */
+void kith_question_rows_set_version (KithQuestionRows *self, gint64 version); /* of the form, where its questions are the same */
 /* What is missing or not understood, and where: NULL: all can be sent. Yours */
 char *kith_question_rows_problem (KithQuestionRows *self, GtkWidget **where);
 
