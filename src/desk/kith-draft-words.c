@@ -40,6 +40,7 @@ static const struct
   { "statuses:", N_("Statuses of a queue"), NULL },
   { "form:service:", N_("Questions of a service"), NULL },
   { "form:queue:", N_("Questions of a queue"), NULL },
+  { "form:contact:new:", N_("New questions to callers"), NULL },
   { "form:contact:", N_("Questions to callers"), NULL },
   { "account:", N_("An account"), "staff" },
   { "agency.configure:", N_("Settings of the agency"), "agency_settings" },

@@ -239,7 +239,7 @@ kith_store_new (KithDb *db, KithClock *clock, KithRandom *random, GError **error
   kith_store_index_init (self);
   /* What is deleted is overwritten: a purge leaves nothing in free pages (sync.md 2.3). */
   if (!kith_db_exec (db, "PRAGMA secure_delete = ON", error) || !kith_db_migrate (db, "/org/kith/sql/store", error) ||
-      !kith_store_make_tables (self, error) || !kith_store_load_state (self, error) || !fetch_new_kinds (self, error) ||
+      !kith_store_make_tables (self, error) || !kith_db_run (db, error, "drafts-of-calls", "") || !kith_store_load_state (self, error) || !fetch_new_kinds (self, error) ||
       !mark_open (self, error))
     return NULL;
   return g_steal_pointer (&self);

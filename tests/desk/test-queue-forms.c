@@ -236,6 +236,7 @@ test_every_call (Fixture *fixture, gconstpointer data)
   form = form_window (window);
   pump (100);
   g_assert_true (says (form, "These questions are asked of every call."));
+  g_assert_false (says (form, "when the call goes into this queue"));
   gtk_widget_activate_action (form, "form.commit", NULL);
   pump (150);
   args = last_submitted (fixture, "form.put");
@@ -281,6 +282,195 @@ test_new (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_widget (form_window (window), "called"))), ==, "");
   gtk_window_destroy (GTK_WINDOW (form_window (window)));
   gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* Not in use any more, with queues of before: asked here again it is asked here alone. */
+static void
+test_again (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *window;
+  JsonObject *args;
+
+  json_object_set_array_member (kith_json_object (row_of (fixture, NOT_ASKED), "body"), "queues", kith_json_strings (FOOD, WINTER, NULL));
+  json_object_set_string_member (row_of (fixture, NOT_ASKED), "queues", "Food and meals, Winter shelter 2025");
+  window = open_forms (fixture);
+  g_assert_true (says (find_widget (window, "others"), "1 question · not asked anywhere"));
+  act_on (window, "forms.link", NOT_ASKED);
+  args = last_submitted (fixture, "form.put");
+  g_assert_cmpstr (kith_json_string (args, "id"), ==, NOT_ASKED);
+  g_assert_false (kith_json_bool (args, "inactive", TRUE));
+  g_assert_cmpuint (json_array_get_length (kith_json_array (args, "queues")), ==, 1);
+  g_assert_true (names (args, HOUSING));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* ---- drafts ---- */
+
+static JsonObject *
+draft_of (Fixture *fixture, const char *key)
+{
+  return fake_desktop_get_draft (fixture->desktop, key);
+}
+
+/* What is typed of a form, or of a new one of a queue, outlives its window, with its name, and is given up by Discard. */
+static void
+test_draft (Fixture *fixture, gconstpointer data)
+{
+  static const struct { const char *form, *key, *name; guint n; } cases[] = {
+    { SHARED, "form:contact:" SHARED, "Before a bed is looked for", 2 }, { NULL, "form:contact:new:" HOUSING, "Housing", 0 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      GtkWidget *window = open_forms (fixture), *form;
+
+      for (guint k = 0; k < 3; k++)
+        {
+          kith_queue_forms_window_open (KITH_QUEUE_FORMS_WINDOW (window), cases[i].form ? cases[i].form : "new");
+          pump (200);
+          form = form_window (window);
+          g_assert_nonnull (form);
+          g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_widget (form, "called"))), ==, k == 1 ? "Beds and cots" : cases[i].name);
+          g_assert_true (says (form, "restored") == (k == 1));
+          if (k == 0)
+            {
+              gtk_editable_set_text (GTK_EDITABLE (find_widget (form, "called")), "Beds and cots");
+              g_signal_emit_by_name (find_widget (form, "add"), "clicked");
+            }
+          else if (k == 1)
+            {
+              g_assert_cmpuint (json_array_get_length (kith_json_array (draft_of (fixture, cases[i].key), "questions")), ==, cases[i].n + 1);
+              gtk_widget_activate_action (form, "form.discard", NULL);
+            }
+          pump (50);
+          gtk_window_close (GTK_WINDOW (form));
+          pump (100);
+          g_assert_true ((draft_of (fixture, cases[i].key) != NULL) == (k == 0));
+        }
+      gtk_window_destroy (GTK_WINDOW (window));
+      pump (50);
+    }
+}
+
+/* A mere link makes a new version of a form: nobody is told that the questions changed, unless they did. */
+static void
+test_draft_linked (Fixture *fixture, gconstpointer data)
+{
+  JsonObject *rows[2] = { row_of (fixture, SHARED), NULL };
+  JsonArray *all = fake_desktop_list (fixture->desktop, "forms-of-calls");
+
+  for (guint i = 0; i < json_array_get_length (all); i++)
+    if (g_strcmp0 (kith_json_string (json_array_get_object_element (all, i), "_arg2"), SHARED) == 0)
+      rows[1] = json_array_get_object_element (all, i);
+  for (guint i = 0; i < 3; i++)
+    {
+      GtkWidget *window = open_forms (fixture), *form;
+
+      act_on (window, "forms.edit", SHARED);
+      pump (150);
+      form = form_window (window);
+      g_assert_true (says (form, "restored") == (i > 0));
+      g_assert_true (says (form, "Somebody changed the questions since") == (i == 2));
+      gtk_editable_set_text (GTK_EDITABLE (find_widget (form, "called")), i == 0 ? "Beds" : "More beds");
+      pump (50);
+      gtk_window_close (GTK_WINDOW (form));
+      pump (100);
+      g_assert_nonnull (draft_of (fixture, "form:contact:" SHARED));
+      for (guint k = 0; k < 2; k++)
+        {
+          JsonObject *body = kith_json_object (rows[k], "body");
+
+          json_object_set_int_member (body, "version", 3 + i);
+          if (i == 1)
+            json_object_set_string_member (json_array_get_object_element (kith_json_array (body, "questions"), 0), "text", "How many children?");
+        }
+      gtk_window_destroy (GTK_WINDOW (window));
+      pump (50);
+    }
+}
+
+/* What was begun of a form that no queue asks any more is opened from any of them, given up there, or saved without being asked of every call. */
+static void
+test_draft_unlinked (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *window, *form;
+  JsonObject *args;
+
+  json_object_set_string_member (row_of (fixture, NOT_ASKED), "_arg2", NOT_ASKED);
+  window = open_forms (fixture);
+  kith_queue_forms_window_open (KITH_QUEUE_FORMS_WINDOW (window), NOT_ASKED);
+  pump (200);
+  form = form_window (window);
+  g_assert_true (says (form, "These questions are not asked anywhere."));
+  g_assert_false (says (form, "goes into this queue"));
+  gtk_editable_set_text (GTK_EDITABLE (find_widget (form, "called")), "Storms");
+  gtk_widget_activate_action (form, "form.commit", NULL);
+  pump (150);
+  args = last_submitted (fixture, "form.put");
+  g_assert_cmpstr (kith_json_string (args, "id"), ==, NOT_ASKED);
+  g_assert_true (kith_json_bool (args, "inactive", FALSE));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static GtkWidget *
+line_to (GtkWidget *widget, const char *place)
+{
+  GtkWidget *found = GTK_IS_LIST_BOX_ROW (widget) && g_strcmp0 (g_object_get_data (G_OBJECT (widget), "place"), place) == 0 ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !found; child = gtk_widget_get_next_sibling (child))
+    found = line_to (child, place);
+  return found;
+}
+
+/* My Day says of each which form or queue it is about, and leads to the window in which it is. */
+static void
+test_draft_my_day (Fixture *fixture, gconstpointer data)
+{
+  static const char *const places[] = { "board/calls:" HOUSING ":" SHARED, "board/calls:" HOUSING ":new", "board/calls:" FOOD ":" OF_FOOD };
+  JsonArray *begun = json_array_new ();
+  g_autoptr (JsonObject) draft = kith_json_new ("name", "s", "Pets", "version", "i", (gint64) 0, "questions", "a", json_array_new (), "read", "a", json_array_new (), NULL);
+
+  json_object_set_array_member (fake_desktop_get_data (fixture->desktop), "drafts-begun", begun);
+  json_array_add_object_element (begun, kith_json_new ("id", "s", "form:contact:" SHARED, "at", "s", "1795176000000", "scope", "s", "dir", "about_name", "s",
+                                                       "Before a bed is looked for", "queue", "s", HOUSING, "queue_name", "s", "Housing", NULL));
+  json_array_add_object_element (begun, kith_json_new ("id", "s", "form:contact:new:" HOUSING, "at", "s", "1795176000000", "scope", "s", "dir", "about_name", "s", "Housing",
+                                                       "queue", "s", HOUSING, "queue_name", "s", "Housing", NULL));
+  json_array_add_object_element (begun, kith_json_new ("id", "s", "form:contact:" OF_FOOD, "at", "s", "1795176000000", "scope", "s", "dir", "about_name", "s", "Household",
+                                                       "queue", "s", FOOD, "queue_name", "s", "Food and meals", NULL));
+  kith_store_save_draft ((KithStore *) (gpointer) fixture->desktop, "form:contact:new:" HOUSING, "dir", draft, NULL);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (GList) windows = NULL;
+      GtkWidget *page, *window, *form;
+
+      open_place (fixture, "today");
+      read_again (fixture);
+      page = GTK_WIDGET (kith_window_get_frame (fixture->window));
+      for (guint k = 0; k < G_N_ELEMENTS (places); k++)
+        g_assert_nonnull (line_to (page, places[k]));
+      g_assert_true (says (line_to (page, places[0]), "Before a bed is looked for · Housing"));
+      g_assert_true (says (line_to (page, places[1]), "New questions to callers"));
+      g_assert_true (says (line_to (page, places[1]), "Housing · "));
+      g_assert_true (says (line_to (page, places[2]), "Household · Food and meals"));
+      gtk_widget_activate (line_to (page, places[i])); /* the board is made now, then it is there */
+      pump (500);
+      window = NULL;
+      windows = gtk_window_list_toplevels ();
+      for (GList *l = windows; l; l = l->next)
+        if (KITH_IS_QUEUE_FORMS_WINDOW (l->data) && gtk_window_get_transient_for (l->data) == GTK_WINDOW (fixture->window) && gtk_widget_get_mapped (l->data))
+          {
+            g_assert_null (window); /* once */
+            window = l->data;
+          }
+      g_assert_nonnull (window);
+      g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (window)), ==, "Housing");
+      form = form_window (window);
+      g_assert_nonnull (form);
+      g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_widget (form, "called"))), ==, i == 0 ? "Before a bed is looked for" : "Pets");
+      gtk_window_destroy (GTK_WINDOW (form));
+      gtk_window_destroy (GTK_WINDOW (window));
+      pump (50);
+    }
 }
 
 /* The way there: "Questions to Callers…" of a queue. */
@@ -384,6 +574,79 @@ test_call (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, before + 3);
 }
 
+static void
+forms_changed (Fixture *fixture)
+{
+  read_again (fixture);
+  pump (100);
+}
+
+static void
+answer (GtkWidget *questions, const char *value)
+{
+  g_autoptr (JsonObject) entry = kith_json_new ("answers", "a", json_array_new (), NULL);
+
+  json_array_add_object_element (kith_json_array (entry, "answers"), kith_json_new ("key", "s", "how", "value", "s", value, NULL));
+  kith_question_rows_restore (KITH_QUESTION_ROWS (questions), entry);
+}
+
+static GtkWidget *
+nth_child (GtkWidget *box, guint n)
+{
+  GtkWidget *child = gtk_widget_get_first_child (box);
+
+  while (n-- > 0 && child)
+    child = gtk_widget_get_next_sibling (child);
+  return child;
+}
+
+/* P2: while a call is written down its form is linked to another queue: whoever types goes on typing, and answers the version there is now. Where another
+ * form is taken off the queue, what was answered to it stays until it is saved, as it was asked; what nobody answered goes. */
+static void
+test_call_linked (Fixture *fixture, gconstpointer data)
+{
+  guint before = fake_desktop_get_n_submitted (fixture->desktop);
+  GtkWidget *box, *first, *second;
+  JsonArray *rows, *entries;
+
+  ask_much (fixture);
+  open_place (fixture, "contacts/new");
+  pump (150);
+  gtk_editable_set_text (GTK_EDITABLE (named (fixture, "who")), "Ana Lopez");
+  adw_combo_row_set_selected (ADW_COMBO_ROW (named (fixture, "queue")), 1);
+  pump (150);
+  box = named (fixture, "questions");
+  first = nth_child (box, 0);
+  second = nth_child (box, 1);
+  answer (first, "10");
+  answer (second, "11");
+  rows = fake_desktop_list (fixture->desktop, "forms-asked");
+  json_object_set_int_member (kith_json_object (json_array_get_object_element (rows, 0), "body"), "version", 2);
+  forms_changed (fixture);
+  g_assert_true (nth_child (box, 0) == first); /* with the focus that somebody has there */
+  json_array_remove_element (rows, 2);
+  json_array_remove_element (rows, 1);
+  forms_changed (fixture);
+  g_assert_true (nth_child (box, 0) == first);
+  g_assert_true (gtk_widget_get_parent (second) == box);
+  g_assert_false (says (box, "Form 2"));
+  json_object_set_string_member (kith_json_object (json_array_get_object_element (rows, 0), "body"), "name", "Form zero");
+  forms_changed (fixture);
+  g_assert_true (says (box, "Form zero"));
+  gtk_widget_activate_action (named (fixture, "need"), "form.commit", NULL);
+  pump (300);
+  entries = kith_json_array (fake_desktop_get_submitted (fixture->desktop, before, NULL), "answers");
+  g_assert_cmpuint (json_array_get_length (entries), ==, 2);
+  for (guint i = 0; i < 2; i++)
+    {
+      JsonObject *entry = json_array_get_object_element (entries, i);
+      gboolean of_first = g_str_has_suffix (kith_json_string (entry, "form"), "100");
+
+      g_assert_cmpint (kith_json_int (entry, "version", 0), ==, of_first ? 2 : 1);
+      g_assert_cmpstr (kith_json_string (json_array_get_object_element (kith_json_array (entry, "answers"), 0), "value"), ==, of_first ? "10" : "11");
+    }
+}
+
 #define ADD_NETWORK(path, func) g_test_add ("/queue-forms/" path, Fixture, NULL, set_up_network, func, tear_down)
 
 int
@@ -398,6 +661,12 @@ main (int argc, char *argv[])
   ADD_NETWORK ("every-call-P2", test_every_call);
   ADD_NETWORK ("new-P2", test_new);
   ADD_NETWORK ("way-P2", test_way);
+  ADD_NETWORK ("again-P2", test_again);
+  ADD_NETWORK ("draft-P2", test_draft);
+  ADD_NETWORK ("draft-linked-P2", test_draft_linked);
+  ADD_NETWORK ("draft-unlinked-P2", test_draft_unlinked);
+  ADD_NETWORK ("draft-my-day", test_draft_my_day);
   ADD_NETWORK ("call-P2", test_call);
+  ADD_NETWORK ("call-linked-P2", test_call_linked);
   return g_test_run ();
 }

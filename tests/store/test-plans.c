@@ -38,6 +38,7 @@ static const KithPlanException exceptions[] = {
   { "op-scope-prune", "once a day" },
   { "forms-asked", "the forms of a network are a few" },
   { "forms-of-calls", "the forms of a network are a few" },
+  { "drafts-of-calls", "once, when the store is opened: drafts and forms are a few" },
   { "terms-all", "asked for single ids from outside" },
   { "terms-any", "one row of all" },
   { "search-service-terms", "the directory, of a few thousand, where a term of a taxonomy has the words" },

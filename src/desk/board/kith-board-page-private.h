@@ -27,9 +27,11 @@ struct _KithBoardPage
   guint look_id, begin_id, drawn_id;
   gboolean drawn; /* the frame under way shows the first cards of the lanes in sight */
   GPtrArray *queues; /* ids, in the order of the drop-down */
+  GPtrArray *names;  /* what those are called */
   GPtrArray *lanes;  /* (element-type KithBoardLane), in their order; not owned */
   char *queue;       /* the one shown, or NULL */
   char *wanted;      /* asked for before the queues were here */
+  char *calls;       /* the same: a form of calls of the wanted one whose window is to be opened, "new": for a new one */
   gboolean settling, awaited;
   gboolean settled;  /* somebody chose the queue, or came to one in which something waits: it stays */
 
@@ -50,5 +52,6 @@ void kith_board_page_follow_time (KithBoardPage *self);                       /*
 guint kith_board_page_find_queue (KithBoardPage *self, const char *id); /* GTK_INVALID_LIST_POSITION: it is not there, or not yet */
 void kith_board_page_look (KithBoardPage *self);                        /* which there are */
 void kith_board_page_look_anew (KithBoardPage *self);                   /* for another account: nothing is chosen yet */
+gboolean kith_board_page_show_record (KithPage *page, const char *place);
 
 G_END_DECLS

@@ -348,25 +348,6 @@ kith_board_page_search (KithPage *page)
   gtk_widget_grab_focus (GTK_WIDGET (KITH_BOARD_PAGE (page)->search));
 }
 
-static gboolean
-kith_board_page_show_record (KithPage   *page,
-                             const char *place)
-{
-  KithBoardPage *self = KITH_BOARD_PAGE (page);
-  guint at = kith_board_page_find_queue (self, place);
-
-  if (at != GTK_INVALID_LIST_POSITION)
-    {
-      gtk_drop_down_set_selected (self->pick, at);
-      self->settled = TRUE;
-      return TRUE;
-    }
-  g_free (self->wanted);
-  self->wanted = g_strdup (place);
-  kith_board_page_look (self);
-  return TRUE;
-}
-
 static char *
 kith_board_page_get_place (KithPage *page)
 {
@@ -432,6 +413,8 @@ kith_board_page_finalize (GObject *object)
   KithBoardPage *self = KITH_BOARD_PAGE (object);
 
   g_ptr_array_unref (self->queues);
+  g_ptr_array_unref (self->names);
+  g_free (self->calls);
   g_ptr_array_unref (self->lanes);
   g_free (self->queue);
   g_free (self->wanted);
@@ -491,6 +474,7 @@ kith_board_page_init (KithBoardPage *self)
   kith_drop_down_let_shrink (self->pick);
   kith_action_strip_print_key (GTK_BUTTON (self->statistics));
   self->queues = g_ptr_array_new_with_free_func (g_free);
+  self->names = g_ptr_array_new_with_free_func (g_free);
   self->lanes = g_ptr_array_new ();
   /* A list would take the arrows for itself, though it has nothing beside it. */
   for (guint i = 0; i < G_N_ELEMENTS (first); i++)

@@ -5,6 +5,11 @@
 #include "board/kith-board-page-private.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
+
+#include "board/kith-queue-forms-window.h"
+
+#define CALLS "calls:" /* QUEUE:FORM, or QUEUE:new */
 
 static gboolean
 runs_queues (KithBoardPage *self)
@@ -36,6 +41,22 @@ kith_board_page_find_queue (KithBoardPage *self,
     if (g_str_equal (self->queues->pdata[i], id))
       return i;
   return GTK_INVALID_LIST_POSITION;
+}
+
+/* From My Day: a draft is in that window. */
+static void
+open_calls (KithBoardPage *self,
+            guint          at,
+            const char    *form)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *window;
+
+  if (!root || !runs_queues (self))
+    return;
+  window = kith_queue_forms_window_new (GTK_WINDOW (root), kith_board_page_context (self), self->queues->pdata[at], self->names->pdata[at]);
+  kith_queue_forms_window_open (KITH_QUEUE_FORMS_WINDOW (window), form);
+  gtk_window_present (GTK_WINDOW (window));
 }
 
 /* Where one begins: the first queue in which something waits, else the first. What fills while one looks on is not a reason to leave what one looks at. */
@@ -86,6 +107,7 @@ queues_cb (GPtrArray *rows,
   guint at;
 
   g_ptr_array_set_size (self->queues, 0);
+  g_ptr_array_set_size (self->names, 0);
   for (guint i = 0; i < rows->len; i++)
     {
       const char *name = kith_row_get_text (rows->pdata[i], "name");
@@ -101,9 +123,13 @@ queues_cb (GPtrArray *rows,
       else
         gtk_string_list_append (names, name);
       g_ptr_array_add (self->queues, g_strdup (kith_row_get_id (rows->pdata[i])));
+      g_ptr_array_add (self->names, g_strdup (name ? name : ""));
     }
   at = kith_board_page_find_queue (self, self->wanted);
   self->settled = self->settled || at != GTK_INVALID_LIST_POSITION;
+  if (at != GTK_INVALID_LIST_POSITION && self->calls)
+    open_calls (self, at, self->calls);
+  g_clear_pointer (&self->calls, g_free);
   g_clear_pointer (&self->wanted, g_free);
   if (at == GTK_INVALID_LIST_POSITION && !self->settled)
     at = first_waiting (self, rows);
@@ -142,4 +168,30 @@ kith_board_page_look_anew (KithBoardPage *self)
 {
   self->settled = FALSE;
   kith_board_page_look (self);
+}
+
+/* A queue, or what it asks callers (calls:QUEUE:FORM). */
+gboolean
+kith_board_page_show_record (KithPage   *page,
+                             const char *place)
+{
+  KithBoardPage *self = KITH_BOARD_PAGE (page);
+  g_auto (GStrv) calls = g_str_has_prefix (place, CALLS) ? g_strsplit (place + strlen (CALLS), ":", 2) : NULL;
+  const char *queue = calls && calls[0] ? calls[0] : place, *form = calls && calls[0] ? calls[1] : NULL;
+  guint at = kith_board_page_find_queue (self, queue);
+
+  g_clear_pointer (&self->calls, g_free);
+  if (at != GTK_INVALID_LIST_POSITION)
+    {
+      gtk_drop_down_set_selected (self->pick, at);
+      self->settled = TRUE;
+      if (form)
+        open_calls (self, at, form);
+      return TRUE;
+    }
+  self->calls = g_strdup (form);
+  g_free (self->wanted);
+  self->wanted = g_strdup (queue);
+  kith_board_page_look (self);
+  return TRUE;
 }

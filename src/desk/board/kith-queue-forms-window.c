@@ -16,6 +16,7 @@ struct _KithQueueFormsWindow
   AdwWindow parent_instance;
   KithContext *context;
   char *queue, *name;
+  char *wanted; /* the form, or "new", whose window is opened when they are read; NULL: none */
   GtkListBox *asked, *others;
   GtkWidget *none, *others_group, *create; /* none: said while nothing is asked */
   GtkLabel *problem;
@@ -104,7 +105,7 @@ words_of (KithRow *row)
   /* Translators: names of queues */
   g_autofree char *where = is_for_every_call (row) ? g_strdup (_("asked of every call"))
                            : !is_in_use (row)      ? g_strdup (_("not asked anywhere"))
-                           : !names                ? NULL
+                           : !names                ? (is_asked (row) ? NULL : g_strdup (_("not asked anywhere")))
                            : is_asked (row)        ? g_strdup_printf (_("also asked in %s"), names)
                                                    : g_strdup_printf (_("asked in %s"), names);
 
@@ -159,6 +160,17 @@ show (KithQueueFormsWindow *self,
 }
 
 static void
+open_wanted (KithQueueFormsWindow *self)
+{
+  g_autofree char *form = g_steal_pointer (&self->wanted);
+
+  if (form && g_str_equal (form, "new"))
+    gtk_widget_activate_action (GTK_WIDGET (self), "forms.create", NULL);
+  else if (form)
+    gtk_widget_activate_action (GTK_WIDGET (self), "forms.edit", "s", form);
+}
+
+static void
 rows_cb (GPtrArray *rows,
          gpointer   user_data)
 {
@@ -171,6 +183,7 @@ rows_cb (GPtrArray *rows,
   gtk_widget_set_visible (self->none, show (self, self->asked, TRUE) == 0);
   gtk_widget_set_visible (self->others_group, show (self, self->others, FALSE) > 0);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "forms.create", TRUE);
+  open_wanted (self);
 }
 
 /* ---- changes */
@@ -192,13 +205,13 @@ saved_cb (GObject      *source,
   gtk_widget_set_visible (GTK_WIDGET (self->problem), TRUE);
 }
 
-/* The queues it is asked in, with this one or without. Yours */
+/* The queues it is asked in, with this one or without. Where it is not in use no queue asks it, whatever it had: it begins with this one. Yours */
 static JsonArray *
 new_queues (KithQueueFormsWindow *self,
             KithRow              *row,
             gboolean              here)
 {
-  JsonArray *before = queues_of (row), *queues = json_array_new ();
+  JsonArray *before = is_in_use (row) ? queues_of (row) : NULL, *queues = json_array_new ();
 
   for (guint i = 0; before && i < json_array_get_length (before); i++)
     if (g_strcmp0 (json_array_get_string_element (before, i), self->queue) != 0)
@@ -270,6 +283,7 @@ kith_queue_forms_window_dispose (GObject *object)
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_clear_pointer (&self->queue, g_free);
   g_clear_pointer (&self->name, g_free);
+  g_clear_pointer (&self->wanted, g_free);
   g_clear_object (&self->context);
   gtk_widget_dispose_template (GTK_WIDGET (object), KITH_TYPE_QUEUE_FORMS_WINDOW);
   G_OBJECT_CLASS (kith_queue_forms_window_parent_class)->dispose (object);
@@ -326,4 +340,14 @@ kith_queue_forms_window_new (GtkWindow   *parent,
   kith_unread_add_strip (GTK_WIDGET (self->problem), context);
   self->watch = kith_watch_new_args (context, "forms-of-calls", kinds, args, rows_cb, self);
   return GTK_WIDGET (self);
+}
+
+void
+kith_queue_forms_window_open (KithQueueFormsWindow *self,
+                              const char           *form)
+{
+  g_free (self->wanted);
+  self->wanted = g_strdup (form);
+  if (self->rows)
+    open_wanted (self);
 }

@@ -13,4 +13,7 @@ G_DECLARE_FINAL_TYPE (KithQueueFormsWindow, kith_queue_forms_window, KITH, QUEUE
 
 GtkWidget *kith_queue_forms_window_new (GtkWindow *parent, KithContext *context, const char *queue, const char *name);
 
+/* As soon as the forms are read: the window in which that one is changed, also one that is not asked here; form: its id, or "new": for a new one. */
+void kith_queue_forms_window_open (KithQueueFormsWindow *self, const char *form);
+
 G_END_DECLS

@@ -50,7 +50,7 @@ static JsonObject *
 describe (KithFormWindow *self)
 {
   return kith_json_new ("questions", "a", kith_form_window_collect (self, TRUE), "read", "a", json_array_ref (self->read), "version", "i", self->seen, "name", "s",
-                        self->queues ? gtk_editable_get_text (GTK_EDITABLE (self->called)) : NULL, NULL);
+                        self->queues ? gtk_editable_get_text (GTK_EDITABLE (self->called)) : NULL, "read_name", "s", self->queues ? self->read_name : NULL, NULL);
 }
 
 static JsonObject *
@@ -61,6 +61,19 @@ collect_draft (gpointer owner)
   g_autofree char *text = kith_json_print_object (draft);
 
   return g_strcmp0 (text, self->untouched) == 0 ? NULL : g_steal_pointer (&draft);
+}
+
+/* Linked to another queue, a form has another version and the same questions. */
+static gboolean
+is_changed (KithFormWindow *self,
+            JsonObject     *draft)
+{
+  JsonArray *read = kith_json_array (draft, "read");
+  const char *name = kith_json_string (draft, "read_name");
+
+  if (kith_json_int (draft, "version", 0) == self->seen)
+    return FALSE;
+  return !read || !json_array_equal (read, self->read) || (name && g_strcmp0 (name, self->read_name) != 0);
 }
 
 /* What a colleague removed meanwhile stays away, what one added stands below; where they changed what stands here too, it is said. */
@@ -94,7 +107,7 @@ restore_draft (gpointer    owner,
   if (kith_json_string (draft, "name"))
     gtk_editable_set_text (GTK_EDITABLE (self->called), kith_json_string (draft, "name"));
   self->filling = FALSE;
-  if (kith_json_int (draft, "version", 0) != self->seen)
+  if (is_changed (self, draft))
     more = g_strdup_printf ("%s. %s", words, _("Somebody changed the questions since: look through them before you save."));
   gtk_label_set_text (self->restored, more ? more : words);
   gtk_widget_set_visible (self->restored_strip, TRUE);

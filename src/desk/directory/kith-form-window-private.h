@@ -31,7 +31,7 @@ struct _KithFormWindow
   GtkListBox *list;
   GtkLabel *problem;
   GtkWidget *add, *save; /* insensitive until the questions are here: what is new has no place before them */
-  gboolean loaded;
+  gboolean loaded, inactive; /* inactive: not in use, and saving does not change that */
   KithWatch *watch; /* until they are here: from then on the window has its own */
   JsonArray *read;  /* the questions as they were read, those retired left out */
   char *read_name;  /* what it is called as it was read */

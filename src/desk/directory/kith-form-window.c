@@ -192,13 +192,17 @@ say_shared (KithFormWindow *self,
 
   if (!self->queues)
     return;
-  if (json_array_get_length (self->queues) == 0)
+  if (self->inactive)
+    words = g_strdup (_("These questions are not asked anywhere. What you change here is saved, and asked once a queue asks them."));
+  else if (json_array_get_length (self->queues) == 0)
     words = g_strdup (_("These questions are asked of every call. What you change here is changed for all of them."));
   else if (others)
     /* Translators: names of queues */
     words = g_strdup_printf (_("The same questions are also asked in: %s. What you change here is changed there too."), others);
   gtk_label_set_text (self->shared, words ? words : "");
   gtk_widget_set_visible (GTK_WIDGET (self->shared), words != NULL);
+  if (self->inactive || json_array_get_length (self->queues) == 0)
+    gtk_label_set_text (self->words, _("Asked of who calls. How a question is answered stays as it is: remove it and add another to change that."));
 }
 
 static void
@@ -219,6 +223,7 @@ rows_cb (GPtrArray *rows,
     {
       self->form = g_strdup (kith_row_get_id (rows->pdata[0]));
       self->seen = kith_json_int (body, "version", 0);
+      self->inactive = kith_json_bool (body, "inactive", FALSE);
       self->introduction = g_strdup (kith_json_string (body, "introduction"));
       g_free (self->name);
       self->name = g_strdup (kith_json_string (body, "name"));
@@ -269,6 +274,7 @@ commit_action (GtkWidget  *widget,
   KithFormWindow *self = KITH_FORM_WINDOW (widget);
   const char *name = self->queues ? gtk_editable_get_text (GTK_EDITABLE (self->called)) : self->name;
   g_autofree char *id = NULL;
+  JsonObject *args;
 
   if (!self->draft || !gtk_widget_get_sensitive (self->save)) /* a key comes here all the same */
     return;
@@ -282,11 +288,12 @@ commit_action (GtkWidget  *widget,
   id = self->form ? g_strdup (self->form) : kith_context_new_id (self->context);
   gtk_widget_set_sensitive (self->save, FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->problem), FALSE);
-  kith_draft_submit (self->draft, "form.put",
-                     kith_json_new ("id", "s", id, "use", "s", self->use, "record", "s", self->record, "name", "s", name, "introduction", "s",
+  args = kith_json_new ("id", "s", id, "use", "s", self->use, "record", "s", self->record, "name", "s", name, "introduction", "s",
                                     self->introduction, "questions", "a", kith_form_window_collect (self, FALSE), "seen", "i", self->seen, "queues", "a",
-                                    self->queues ? json_array_ref (self->queues) : NULL, NULL),
-                     _("Questions saved"), FALSE, saved_cb, g_object_ref (self));
+                                    self->queues ? json_array_ref (self->queues) : NULL, NULL);
+  if (self->inactive)
+    json_object_set_boolean_member (args, "inactive", TRUE);
+  kith_draft_submit (self->draft, "form.put", args, _("Questions saved"), FALSE, saved_cb, g_object_ref (self));
 }
 
 static void

@@ -75,7 +75,7 @@ static const struct
   { "statuses:", "board/%s" },
   { "form:service:", "directory/%s" },
   { "form:queue:", "board/%s" },
-  { "form:contact:", "board" },
+  { "form:contact:", NULL /* board/calls:QUEUE:FORM or :new */ },
   { "account:", "agency" },
   { "agency.configure:", "agency" },
   { "capacity:", "capacity" },
@@ -141,9 +141,14 @@ place_of_record (KithTodayOthers *self,
   return g_strdup (place_of_act (kith_row_get_id (row)));
 }
 
+/* What a draft is about, in words: two that are begun at once do not read alike. Yours */
 static char *
 name_in (KithRow *row)
 {
+  const char *about = kith_row_get_text (row, "about_name"), *queue = kith_row_get_text (row, "queue_name");
+
+  if (about)
+    return kith_format_join (about, g_strcmp0 (queue, about) != 0 ? queue : NULL, NULL);
   if (kith_row_get_text (row, "given_name") || kith_row_get_text (row, "family_name"))
     return kith_format_row_name (row);
   return g_strdup (kith_row_get_text (row, "contact_name"));
@@ -156,7 +161,7 @@ place_of_draft (KithTodayOthers *self,
                 KithRow         *row,
                 const char     **title)
 {
-  const char *key = kith_row_get_id (row), *client = kith_row_get_text (row, "client");
+  const char *key = kith_row_get_id (row), *client = kith_row_get_text (row, "client"), *queue = kith_row_get_text (row, "queue");
   g_autofree char *place = NULL;
 
   *title = NULL;
@@ -168,6 +173,8 @@ place_of_draft (KithTodayOthers *self,
           place = place_of (i, key);
         else if (g_str_has_prefix (key, "renew:consent:") && client) /* else the consent is not here any more */
           place = g_strdup_printf ("clients/renew:%s:%s", client, id_of (key));
+        else if (g_str_has_prefix (key, "form:contact:") && queue)
+          place = g_strdup_printf ("board/calls:%s:%s", queue, g_str_has_prefix (key, "form:contact:new:") ? "new" : id_of (key));
       }
   if (!place)
     place = place_of_record (self, row);
@@ -356,7 +363,7 @@ void
 kith_today_others_look (KithTodayOthers *self,
                         KithContext     *context)
 {
-  static const char *const capacity_kinds[] = { "capacity", "service", "staff_service", "staff", "queue", "queue_resource", NULL }, *const draft_kinds[] = { "op", "client", NULL };
+  static const char *const capacity_kinds[] = { "capacity", "service", "staff_service", "staff", "queue", "queue_resource", NULL }, *const draft_kinds[] = { "op", "client", "form", "queue", NULL };
   static const char *const match_kinds[] = { "match", "client", NULL };
   static const char *const consent_kinds[] = { "consent", "assignment", "client", "notice", NULL };
   gint64 now = kith_context_get_now (context);

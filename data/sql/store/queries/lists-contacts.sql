@@ -105,12 +105,12 @@ WHERE coalesce(f.inactive, 0) = 0 AND (f.record IN (SELECT value FROM json_each(
 ORDER BY f.use <> 'contact', f.name, f.id;
 
 -- The forms of calls (P2), in the order they are asked; form: '': all of them; queue: whose they are shown for, or ''. id, body, linked (0/1: asked of calls in this
--- queue; those asked of every call are not linked to any), queues (the other queues, their names, those in use first; NULL: none)
+-- queue; those asked of every call are not linked to any), queues (the names of the other queues in use that ask it; NULL: none)
 -- name: forms-of-calls
 -- inputs: queue, form
 SELECT f.id, f.body, EXISTS (SELECT 1 FROM json_each(f.body, '$.queues') e WHERE e.value = :queue) AS linked,
   (SELECT group_concat(o.name, ', ') FROM (SELECT q.name FROM json_each(f.body, '$.queues') e JOIN queue q ON q.id = e.value WHERE q.id <> :queue
-    ORDER BY coalesce(q.inactive, 0), q.name, q.id) o) AS queues
+    AND coalesce(q.inactive, 0) = 0 ORDER BY q.name, q.id) o) AS queues
 FROM form f WHERE f.use = 'contact' AND (:form = '' OR f.id = :form) ORDER BY f.name, f.id;
 
 -- Is there a taxonomy? id of one of its terms

@@ -64,9 +64,17 @@ SELECT scope FROM draft WHERE key = :key;
 -- inputs: key
 DELETE FROM draft WHERE key = :key;
 
+-- Questions to callers that were begun when a queue had one form of calls and its draft stood under the queue: they are of that form, or of a new one. Where
+-- something newer is begun there already, it comes first.
+-- name: drafts-of-calls
+UPDATE OR IGNORE draft SET key = 'form:contact:' || coalesce((SELECT f.id FROM form f WHERE f.use = 'contact' AND coalesce(f.inactive, 0) = 0
+    AND EXISTS (SELECT 1 FROM json_each(f.body, '$.queues') q WHERE q.value = substr(draft.key, 14)) ORDER BY f.id LIMIT 1), 'new:' || substr(draft.key, 14))
+WHERE key LIKE 'form:contact:%' AND substr(key, 14) IN (SELECT q.id FROM queue q);
+
 -- What was begun and not sent, the newest first. id (the draft's key), at (ms); of the record it is about, as far as it is here: given_name and
 -- family_name of a client, number of a case or referral; client of a consent; scope, about (the record's id: what a window asked about it stands in
 -- the scope, all else ends the key), contact_name and agency of a referral. Of all the numbers of free places, which are on one page, the newest
+-- alone. about_name: of the service, queue or form whose questions or statuses they are. queue, queue_name: of questions to callers: where they are asked, or may be
 -- name: drafts-begun
 WITH begun AS (SELECT d.key, d.at, d.scope,
     CASE WHEN d.key LIKE 'ask:%' OR d.key LIKE 'reason:%' OR d.key LIKE 'revoke:%' THEN substr(d.scope, instr(d.scope, ':') + 1, 36)
@@ -74,9 +82,17 @@ WITH begun AS (SELECT d.key, d.at, d.scope,
   FROM draft d WHERE (d.expires IS NULL OR EXISTS (SELECT 1 FROM scope s WHERE s.name = d.scope AND s.begun = 0)) AND d.key <> 'import:file' AND d.key NOT LIKE 'contact:again:%'
     AND (d.key NOT LIKE 'capacity:%' OR d.key = (SELECT n.key FROM draft n WHERE n.expires IS NULL AND n.key LIKE 'capacity:%' ORDER BY n.at DESC, n.key LIMIT 1)))
 SELECT b.key AS id, b.at, c.given_name, c.family_name, coalesce(k.number, r.number) AS number, s.client AS client, b.scope, b.about, r.contact_name, r.agency,
-  c.body ->> 'second_family_name' AS second_family_name, c.body ->> 'middle_name' AS middle_name
+  c.body ->> 'second_family_name' AS second_family_name, c.body ->> 'middle_name' AS middle_name, coalesce(f.name, q.name, v.name) AS about_name,
+  w.id AS queue, w.name AS queue_name
 FROM begun b LEFT JOIN consent s ON s.id = b.about LEFT JOIN client c ON c.id = coalesce(s.client, b.about)
-LEFT JOIN "case" k ON k.id = b.about LEFT JOIN referral r ON r.id = b.about ORDER BY b.at DESC;
+LEFT JOIN "case" k ON k.id = b.about LEFT JOIN referral r ON r.id = b.about
+LEFT JOIN form f ON f.id = b.about AND b.key LIKE 'form:%'
+LEFT JOIN queue q ON q.id = b.about AND (b.key LIKE 'form:%' OR b.key LIKE 'statuses:%')
+LEFT JOIN service v ON v.id = b.about AND b.key LIKE 'form:%'
+LEFT JOIN queue w ON b.key LIKE 'form:contact:%' AND w.id = coalesce(q.id,
+  (SELECT u.id FROM json_each(f.body, '$.queues') e JOIN queue u ON u.id = e.value ORDER BY coalesce(u.inactive, 0), u.name, u.id LIMIT 1),
+  (SELECT u.id FROM queue u ORDER BY coalesce(u.inactive, 0), u.name, u.id LIMIT 1))
+ORDER BY b.at DESC;
 
 -- Whose record was taken away. Where the hub gave that back it is a draft like others; that own operations begin it anew does not count (a closed account).
 -- name: drafts-unsendable
