@@ -396,12 +396,40 @@ test_untranslated (Fixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (front_window (fixture)));
 }
 
+/* A paper leaves the agency: who looks after the client stands there by name where it is the own staff; of another agency its name alone, once, also where
+ * the person's is known. No line is without what it is about. */
+static void
+test_face_sheet_team (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (KithCatalogue) english = kith_catalogue_new (NULL);
+  g_autoptr (KithRow) client = row_of (kith_json_new ("body", "o", kith_json_new ("given_name", "s", "Maria", "family_name", "s", "Lopez", NULL), NULL));
+  g_autoptr (GPtrArray) team = g_ptr_array_new_with_free_func (g_object_unref);
+  KithPaperFacts facts = { .client = client, .team = team, .printer = "Ana Delgado", .agency = "Harbor House", .agency_id = "a1", .now = NOW_MS };
+  static const char *const rows[][3] = { { "Ben Ortiz", "a1", "Harbor House" }, { "Dr. Priya Nair", "a2", "Eastlake Family Clinic" }, { NULL, "a2", "Eastlake Family Clinic" },
+                                         { NULL, "a3", "City Pantry" }, { NULL, "a1", "Harbor House" } };
+  g_autoptr (KithPages) sheet = NULL;
+  g_autofree char *text = NULL;
+  const char *team_words;
+  int unknown;
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    g_ptr_array_add (team, row_of (kith_json_new ("staff_name", "s", rows[i][0], "agency", "s", rows[i][1], "agency_name", "s", rows[i][2], NULL)));
+  sheet = kith_paper_new (KITH_PAPER_FACE_SHEET, &facts, english);
+  text = print_sheet (sheet, &unknown, NULL);
+  g_assert_cmpint (unknown, ==, 0);
+  team_words = strstr (text, "Who looks after them");
+  g_assert_nonnull (team_words);
+  assert_has (team_words, "Ben Ortiz Harbor House Eastlake Family Clinic City Pantry Harbor House");
+  g_assert_null (strstr (text, "Priya"));
+}
+
 int
 main (int argc, char **argv)
 {
   fixture_begin (&argc, &argv);
   ADD ("papers/contact-P11", NULL, test_contact);
   ADD ("papers/face-sheet-household", NULL, test_face_sheet_household);
+  ADD ("papers/face-sheet-team", NULL, test_face_sheet_team);
   ADD ("papers/untranslated", NULL, test_untranslated);
   ADD ("papers/consent-for-a-child-C3", NULL, test_agreed_for);
   ADD ("papers/consent-signed-on-C3", NULL, test_signed_on);

@@ -125,6 +125,14 @@ kith_pages_add_fact (KithPages  *self,
     add (self, BLOCK_FACT, label, text);
 }
 
+void
+kith_pages_add_label (KithPages  *self,
+                      const char *label)
+{
+  if (label && *label)
+    add (self, BLOCK_FACT, label, "");
+}
+
 /**
  * kith_pages_take_fact:
  * @label: as it is printed

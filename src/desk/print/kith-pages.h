@@ -25,6 +25,7 @@ void kith_pages_add_title (KithPages *self, const char *text);
 void kith_pages_add_subtitle (KithPages *self, const char *text);
 void kith_pages_add_heading (KithPages *self, const char *text);         /* kept with what follows */
 void kith_pages_add_fact (KithPages *self, const char *label, const char *text); /* NULL or "": nothing */
+void kith_pages_add_label (KithPages *self, const char *label);          /* a fact that says no more than that */
 void kith_pages_take_fact (KithPages *self, const char *label, char *text);
 void kith_pages_add_paragraph (KithPages *self, const char *text);
 void kith_pages_add_item (KithPages *self, const char *text);            /* of a list */

@@ -277,10 +277,31 @@ add_about (Paper *self)
   kith_paper_add_fields (self->sheet, kith_kind_get ("client"), shown, self->client, T (N_("About")), self->catalogue);
 }
 
+/* A paper leaves the agency: its own staff stand there by name, another agency's are not named, and that agency stands there once. */
+static void
+add_team (Paper *self)
+{
+  GPtrArray *team = self->facts->team;
+  g_autoptr (GHashTable) others = g_hash_table_new (g_str_hash, g_str_equal);
+
+  if (team && team->len > 0)
+    kith_pages_add_heading (self->sheet, T (N_("Who looks after them")));
+  for (guint i = 0; team && i < team->len; i++)
+    {
+      const char *staff = kith_row_get_text (team->pdata[i], "staff_name"), *agency = kith_row_get_text (team->pdata[i], "agency_name");
+      gboolean own = self->facts->agency_id && g_strcmp0 (kith_row_get_text (team->pdata[i], "agency"), self->facts->agency_id) == 0;
+
+      if (own && staff)
+        kith_pages_add_fact (self->sheet, staff, agency);
+      else if (agency && g_hash_table_add (others, (gpointer) agency))
+        kith_pages_add_label (self->sheet, agency);
+    }
+}
+
 static void
 add_people (Paper *self)
 {
-  GPtrArray *team = self->facts->team, *enrolled = self->facts->enrolled;
+  GPtrArray *enrolled = self->facts->enrolled;
 
   if (enrolled && enrolled->len > 0)
     kith_pages_add_heading (self->sheet, T (N_("Enrolled at your agency")));
@@ -291,14 +312,7 @@ add_people (Paper *self)
 
       kith_pages_add_fact (self->sheet, from, program);
     }
-  if (team && team->len > 0)
-    kith_pages_add_heading (self->sheet, T (N_("Who looks after them")));
-  for (guint i = 0; team && i < team->len; i++)
-    {
-      const char *staff = kith_row_get_text (team->pdata[i], "staff_name"), *agency = kith_row_get_text (team->pdata[i], "agency_name");
-
-      kith_pages_add_fact (self->sheet, staff ? staff : "", agency ? agency : "");
-    }
+  add_team (self);
 }
 
 /* ---- consent */

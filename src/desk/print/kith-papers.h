@@ -37,6 +37,7 @@ typedef struct
   GPtrArray *corrections;                        /* (element-type KithRow) of the query client-amendments; NULL: none */
   GPtrArray *const *parts;                       /* [KITH_N_PARTS] (element-type KithRow) of the whole record, each NULL where it was not asked for (the face sheet has the household alone); NULL: none was */
   gboolean without_health;                       /* who prints may not see health information (U10): the whole record says that there is none of it */
+  const char *agency_id;                         /* of the one at which is printed; NULL: of none */
   const char *consent;                           /* which of them its form says; "": none, it is blank; NULL: the newest in force, else the newest */
 } KithPaperFacts;
 

@@ -30,7 +30,7 @@ struct _KithPrintJob
   KithWaitingFacts waiting; /* its parts are the job's; NULL: no list */
   char *title;
   GPtrArray *kept;     /* (element-type GPtrArray) of frozen rows: what all these point to */
-  char *language, *printer, *agency, *consent;
+  char *language, *printer, *agency, *agency_id, *consent;
   gint64 now;
   KithCatalogue *catalogue;
   KithPages *sheet;    /* NULL: not made yet */
@@ -61,6 +61,7 @@ kith_print_job_unref (gpointer data)
   g_free (job->language);
   g_free (job->printer);
   g_free (job->agency);
+  g_free (job->agency_id);
   g_free (job->consent);
   g_free (job->title);
   g_clear_pointer (&job->waiting.parts, g_ptr_array_unref);
@@ -253,7 +254,8 @@ take_client (KithPrintWindow *self, KithPrintJob *job)
   job->of_client = TRUE;
   job->paper = chosen_paper (self);
   job->consent = g_strdup (chosen_consent (self));
-  job->facts = (KithPaperFacts) { .client = client->len > 0 ? client->pdata[0] : NULL, .printer = job->printer, .agency = job->agency, .now = job->now, .consent = job->consent };
+  job->facts = (KithPaperFacts) { .client = client->len > 0 ? client->pdata[0] : NULL, .printer = job->printer, .agency = job->agency, .now = job->now, .agency_id = job->agency_id,
+                                 .consent = job->consent };
   job->facts.consents = freeze (job, self->rows[ASKED_CONSENTS]);
   job->facts.team = freeze (job, self->rows[ASKED_TEAM]);
   job->facts.enrolled = freeze (job, self->rows[ASKED_ENROLLED]);
@@ -298,6 +300,7 @@ kith_print_window_get_job (KithPrintWindow *self)
   job->now = now;
   job->language = g_strdup (language < self->languages->len ? self->languages->pdata[language] : NULL);
   g_object_get (kith_context_get_desktop (self->context), "user-name", &job->printer, "agency-name", &job->agency, NULL);
+  job->agency_id = g_strdup (kith_context_get_agency (self->context));
   if (self->client)
     take_client (self, job);
   else if (is_waiting (self))
