@@ -106,6 +106,47 @@ test_names (void)
   g_assert_cmpstr (kith_record_string (assignment, "by_name"), ==, op_field (t, "staff", op_id ("a-sup"), "name"));
 }
 
+/* D12: the same on a case. */
+static void
+test_names_on_case (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  JsonArray *changes = json_array_new ();
+  KithRecord *assignment;
+
+  op_register (t, "a-cc", "C1");
+  op_assert (t, "a-cc", "case.open", kith_json_new ("id", "s", op_id ("K1"), "number", "s", "KA-0007", "client", "s", op_id ("C1"), "title", "s", "A home", NULL), "applied");
+  json_array_add_object_element (changes, kith_json_new ("do", "s", "add", "staff", "s", op_id ("a-cc2"), "case", "s", op_id ("K1"), NULL));
+  op_assert (t, "a-sup", "assignment.apply", kith_json_new ("client", "s", op_id ("C1"), "changes", "a", changes, NULL), "applied");
+  assignment = op_natural (t, "assignment", "K1:a-cc");
+  g_assert_cmpstr (kith_record_string (assignment, "name"), ==, op_field (t, "staff", op_id ("a-cc"), "name"));
+  assignment = op_natural (t, "assignment", "K1:a-cc2");
+  g_assert_nonnull (kith_record_string (assignment, "name"));
+  g_assert_cmpstr (kith_record_string (assignment, "name"), ==, op_field (t, "staff", op_id ("a-cc2"), "name"));
+  g_assert_cmpstr (kith_record_string (assignment, "by_name"), ==, op_field (t, "staff", op_id ("a-sup"), "name"));
+}
+
+/* D12: whose record is not here keeps the name that the assignment had, in what it leaves behind too; one without a name gets none. */
+static void
+test_names_away (void)
+{
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (OpFixture) t = op_fixture_new ();
+      g_autofree char *key = g_strconcat (op_id ("C1"), ":", op_id ("a-away"), NULL), *id = kith_id_natural ("assignment", key);
+      g_autoptr (GPtrArray) all = NULL;
+
+      op_register (t, "a-cc", "C1");
+      op_put (t, "assignment", id, kith_json_new ("client", "s", op_id ("C1"), "staff", "s", op_id ("a-away"), "agency", "s", op_id ("A"), "by", "s", op_id ("a-away"), "since", "s",
+                                                  "2026-01-04T00:00:00.000Z", "name", "s", i == 0 ? "Amy Away" : NULL, "by_name", "s", i == 0 ? "Amy Away" : NULL, NULL));
+      op_assert (t, "a-sup", "assignment.apply", apply_args ("C1", "-a-away"), "applied");
+      all = kith_world_find (op_world (t), NULL, "past_assignment", "client", op_id ("C1"), NULL, NULL);
+      g_assert_cmpuint (all->len, ==, 1);
+      g_assert_cmpstr (kith_record_string (all->pdata[0], "name"), ==, i == 0 ? "Amy Away" : NULL);
+      g_assert_cmpstr (kith_record_string (all->pdata[0], "by_name"), ==, i == 0 ? "Amy Away" : NULL);
+    }
+}
+
 /* A1: client access is identity, billing and the agency's own record of care. */
 static void
 test_access (void)
@@ -198,6 +239,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/op-assignment/A9-one-save-in-order", test_order);
   g_test_add_func ("/model/op-assignment/D12-past", test_past);
   g_test_add_func ("/model/op-assignment/D12-names", test_names);
+  g_test_add_func ("/model/op-assignment/D12-names-on-case", test_names_on_case);
+  g_test_add_func ("/model/op-assignment/D12-names-away", test_names_away);
   g_test_add_func ("/model/op-assignment/A1-access", test_access);
   g_test_add_func ("/model/op-assignment/U17-whom", test_whom);
   g_test_add_func ("/model/op-assignment/C4-without-consent", test_without_consent);

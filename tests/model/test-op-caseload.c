@@ -346,7 +346,9 @@ test_undo_in_turn (void)
 {
   g_autoptr (OpFixture) t = new_network ();
   g_autofree char *key = g_strconcat (op_id ("C2"), ":", op_id ("b-cc"), NULL), *id = kith_id_natural ("assignment", key);
+  g_autofree char *of_case = g_strconcat (op_id ("K1"), ":", op_id ("b-cc"), NULL), *case_id = kith_id_natural ("assignment", of_case);
   g_autoptr (KithRecord) before = kith_record_copy (op_get (t, "assignment", id));
+  g_autoptr (KithRecord) before_case = kith_record_copy (op_get (t, "assignment", case_id));
   static const char *const acts[][3] = { { "X1", "b-cc", "b-rm" }, { "X2", "b-rm", "b-cc2" }, { "X3", "b-cc2", "b-rm" } };
 
   for (guint i = 0; i < G_N_ELEMENTS (acts); i++)
@@ -364,6 +366,15 @@ test_undo_in_turn (void)
   assert_holds (t, "b-cc2", "c2"); /* as before all of it */
   assert_holds (t, "b-rm", "");
   g_assert_true (kith_record_equal (before, op_get (t, "assignment", id)));
+  g_assert_true (kith_record_equal (before_case, op_get (t, "assignment", case_id)));
+  for (guint i = 0; i < 2; i++) /* D12: who had said so, not who took it back */
+    {
+      KithRecord *assignment = op_get (t, "assignment", i == 0 ? id : case_id);
+
+      g_assert_cmpstr (kith_record_string (assignment, "name"), ==, op_field (t, "staff", op_id ("b-cc"), "name"));
+      g_assert_cmpstr (kith_record_string (assignment, "by_name"), ==, op_field (t, "staff", op_id ("b-cc"), "name"));
+      g_assert_cmpstr (op_field (t, "staff", op_id ("b-cc"), "name"), !=, op_field (t, "staff", op_id ("b-sup"), "name"));
+    }
 }
 
 /* C16, C17: of a client who must not be contacted the own staff are told all the same who got the work, by number and without a word of the

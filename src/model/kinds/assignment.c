@@ -17,7 +17,7 @@ static const KithField assignment_fields[] = {
   { "agency", KITH_FIELD_REF, N_("Agency"), KITH_FIELD_REQUIRED | KITH_FIELD_INDEXED, .target = "organization" },
   { "since", KITH_FIELD_TIME, N_("Since"), .fhir = "CareTeam.participant.period" },
   { "by", KITH_FIELD_REF, N_("Assigned by"), .target = "staff" },
-  { "by_name", KITH_FIELD_STRING, N_("Assigned by"), .max_length = 255 },
+  { "by_name", KITH_FIELD_STRING, N_("Assigned by (name)"), .max_length = 255 },
 };
 
 static char *

@@ -16,10 +16,10 @@ static const KithField past_assignment_fields[] = {
   { "agency", KITH_FIELD_REF, N_("Agency"), KITH_FIELD_REQUIRED, .target = "organization" },
   { "since", KITH_FIELD_TIME, N_("Since"), KITH_FIELD_COLUMN },
   { "by", KITH_FIELD_REF, N_("Assigned by"), .target = "staff" },
-  { "by_name", KITH_FIELD_STRING, N_("Assigned by"), .max_length = 255 },
+  { "by_name", KITH_FIELD_STRING, N_("Assigned by (name)"), .max_length = 255 },
   { "ended_at", KITH_FIELD_TIME, N_("Until"), KITH_FIELD_REQUIRED | KITH_FIELD_COLUMN },
   { "ended_by", KITH_FIELD_REF, N_("Ended by"), .target = "staff" },
-  { "ended_by_name", KITH_FIELD_STRING, N_("Ended by"), .max_length = 255 },
+  { "ended_by_name", KITH_FIELD_STRING, N_("Ended by (name)"), .max_length = 255 },
 };
 
 static char *
