@@ -8,6 +8,7 @@
 #include "kith-answers.h"
 #include "widgets/kith-question-rows.h"
 
+#define A_CALL "cc000000-0000-7000-8000-000000000001"
 #define HOUSING "9e000000-0000-7000-8000-000000000001"
 #define FOOD "9e000000-0000-7000-8000-000000000002"
 #define WINTER "9e000000-0000-7000-8000-000000000003"
@@ -87,6 +88,33 @@ test_shown (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (find_widget (window, "none"));
   g_assert_null (find_widget (window, "others_group"));
   gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* An older Kith sends all answers of a call with its record, and a hub takes those of four forms: the fifth form of a queue is linked knowing that. */
+static void
+test_many (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *window;
+  JsonArray *rows = fake_desktop_list (fixture->desktop, "forms-of-calls");
+
+  for (guint i = 0; i < 3; i++)
+    {
+      JsonObject *row = kith_json_copy_object (row_of (fixture, SHARED));
+      g_autofree char *id = g_strdup_printf ("f0000000-0000-7000-8000-0000000002%02u", i);
+
+      json_object_set_string_member (row, "id", id);
+      if (i < 2)
+        json_array_add_object_element (rows, row);
+      else
+        {
+          window = open_forms (fixture); /* four, with that of every call */
+          g_assert_null (find_widget (window, "many"));
+          json_array_add_object_element (rows, row);
+          read_again (fixture);
+          g_assert_nonnull (find_widget (window, "many"));
+          gtk_window_destroy (GTK_WINDOW (window));
+        }
+    }
 }
 
 /* P2: asked here too, the form stays the other queue's as well, with its questions, and is changed as it was read. */
@@ -505,63 +533,62 @@ named (Fixture *fixture, const char *name)
   return widget;
 }
 
-/* Housing asks by seven forms, one of them every call's. */
+/* Housing asks by so many forms, one of them every call's. call: for one that is there already, or NULL */
 static void
-ask_much (Fixture *fixture)
+ask_much (Fixture *fixture, guint n, const char *call)
 {
   JsonArray *rows = json_array_new ();
 
-  for (guint i = 0; i < 7; i++)
+  for (guint i = 0; i < n; i++)
     {
       g_autofree char *id = g_strdup_printf ("f0000000-0000-7000-8000-0000000001%02u", i), *name = g_strdup_printf ("Form %u", i);
       JsonArray *questions = json_array_new ();
 
       json_array_add_object_element (questions, kith_json_new ("key", "s", "how", "text", "s", name, "type", "s", "number", NULL));
-      json_array_add_object_element (rows, kith_json_new ("_arg", "s", "[\"" HOUSING "\"]", "id", "s", id, "body", "o",
+      json_array_add_object_element (rows, kith_json_new ("_arg", "s", call ? "[]" : "[\"" HOUSING "\"]", "id", "s", id, "body", "o",
                                                           kith_json_new ("use", "s", "contact", "queues", "a", i ? kith_json_strings (HOUSING, FOOD, NULL) : NULL, "name", "s",
                                                                          name, "version", "i", (gint64) 1, "questions", "a", questions, NULL), NULL));
     }
   json_object_set_array_member (fake_desktop_get_data (fixture->desktop), "forms-asked", rows);
 }
 
-/* P2: every form that a queue has is asked, once, in its place, and its answers are its own. A hub takes those of four forms with one operation: what
- * is more follows the record. */
 static void
-test_call (Fixture *fixture, gconstpointer data)
+answer (GtkWidget *questions, guint number)
 {
-  guint before = fake_desktop_get_n_submitted (fixture->desktop), i = 0, n = 0;
-  GtkWidget *child;
+  g_autofree char *value = g_strdup_printf ("%u", number);
+  g_autoptr (JsonObject) entry = kith_json_new ("answers", "a", json_array_new (), NULL);
 
-  ask_much (fixture);
-  open_place (fixture, "contacts/new");
-  pump (150);
-  gtk_editable_set_text (GTK_EDITABLE (named (fixture, "who")), "Ana Lopez");
-  adw_combo_row_set_selected (ADW_COMBO_ROW (named (fixture, "queue")), 1);
-  pump (150);
-  for (child = gtk_widget_get_first_child (named (fixture, "questions")); child; child = gtk_widget_get_next_sibling (child), i++)
-    {
-      g_autofree char *name = g_strdup_printf ("Form %u", i), *value = g_strdup_printf ("%u", 10 + i);
-      g_autoptr (JsonObject) entry = kith_json_new ("answers", "a", json_array_new (), NULL);
+  json_array_add_object_element (kith_json_array (entry, "answers"), kith_json_new ("key", "s", "how", "value", "s", value, NULL));
+  kith_question_rows_restore (KITH_QUESTION_ROWS (questions), entry);
+}
 
-      g_assert_true (says (child, name));
-      json_array_add_object_element (kith_json_array (entry, "answers"), kith_json_new ("key", "s", "how", "value", "s", value, NULL));
-      kith_question_rows_restore (KITH_QUESTION_ROWS (child), entry);
-    }
-  g_assert_cmpuint (i, ==, 7);
-  pump (50);
-  gtk_widget_activate_action (named (fixture, "need"), "form.commit", NULL);
-  pump (300);
+/* Each answer is its own form's, in the order of the forms, none of them twice, and no operation has more than a hub takes. */
+static void
+assert_sent (Fixture *fixture, guint before, guint n_forms, gboolean anew)
+{
+  guint n = 0, answering = 0;
+
   for (guint k = before; k < fake_desktop_get_n_submitted (fixture->desktop); k++)
     {
       const char *op;
       JsonObject *args = fake_desktop_get_submitted (fixture->desktop, k, &op);
       JsonArray *entries = kith_json_array (args, "answers");
 
-      g_assert_cmpstr (op, ==, k == before ? "contact.record" : k == before + 1 ? "contact.answer" : "contact.assign");
-      if (k == before + 1)
-        g_assert_cmpstr (kith_json_string (args, "contact"), ==, kith_json_string (fake_desktop_get_submitted (fixture->desktop, before, NULL), "id"));
-      g_assert_cmpuint (entries ? json_array_get_length (entries) : 0, <=, KITH_ANSWERS_MOST_FORMS);
-      for (guint e = 0; entries && e < json_array_get_length (entries); e++, n++)
+      if (anew && k == before)
+        g_assert_cmpstr (op, ==, "contact.record");
+      else if (g_str_equal (op, "contact.answer"))
+        g_assert_cmpstr (kith_json_string (args, "contact"), ==,
+                         anew ? kith_json_string (fake_desktop_get_submitted (fixture->desktop, before, NULL), "id") : A_CALL);
+      else
+        {
+          g_assert_cmpstr (op, ==, "contact.assign");
+          continue;
+        }
+      answering++;
+      g_assert_nonnull (entries);
+      g_assert_cmpuint (json_array_get_length (entries), >, 0);
+      g_assert_cmpuint (json_array_get_length (entries), <=, KITH_ANSWERS_MOST_FORMS);
+      for (guint e = 0; e < json_array_get_length (entries); e++, n++)
         {
           JsonObject *entry = json_array_get_object_element (entries, e), *given = json_array_get_object_element (kith_json_array (entry, "answers"), 0);
           g_autofree char *form = g_strdup_printf ("f0000000-0000-7000-8000-0000000001%02u", n), *value = g_strdup_printf ("%u", 10 + n);
@@ -570,8 +597,69 @@ test_call (Fixture *fixture, gconstpointer data)
           g_assert_cmpstr (kith_json_string (given, "value"), ==, value);
         }
     }
-  g_assert_cmpuint (n, ==, 7);
-  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, before + 3);
+  g_assert_cmpuint (n, ==, n_forms);
+  g_assert_cmpuint (answering, ==, (n_forms + KITH_ANSWERS_MOST_FORMS - 1) / KITH_ANSWERS_MOST_FORMS);
+}
+
+/* P2: every form that a queue has is asked, once, in its place, and its answers are its own. A hub takes those of four forms with one operation: what
+ * is more follows the record. */
+static void
+test_call (Fixture *fixture, gconstpointer data)
+{
+  static const guint numbers[] = { 7, 4, 5, 8 };
+
+  for (guint k = 0; k < G_N_ELEMENTS (numbers); k++)
+    {
+      guint before = fake_desktop_get_n_submitted (fixture->desktop), i = 0;
+      GtkWidget *child;
+
+      ask_much (fixture, numbers[k], NULL);
+      open_place (fixture, "contacts/new");
+      pump (150);
+      gtk_editable_set_text (GTK_EDITABLE (named (fixture, "who")), "Ana Lopez");
+      adw_combo_row_set_selected (ADW_COMBO_ROW (named (fixture, "queue")), 1);
+      pump (150);
+      for (child = gtk_widget_get_first_child (named (fixture, "questions")); child; child = gtk_widget_get_next_sibling (child), i++)
+        {
+          g_autofree char *name = g_strdup_printf ("Form %u", i);
+
+          g_assert_true (says (child, name));
+          answer (child, 10 + i);
+        }
+      g_assert_cmpuint (i, ==, numbers[k]);
+      pump (50);
+      gtk_widget_activate_action (named (fixture, "need"), "form.commit", NULL);
+      pump (300);
+      assert_sent (fixture, before, numbers[k], TRUE);
+      open_place (fixture, "contacts");
+      pump (100);
+    }
+}
+
+/* P2: of a call that is there already the same, by contact.answer alone. */
+static void
+test_call_again (Fixture *fixture, gconstpointer data)
+{
+  static const guint numbers[] = { 4, 5, 8 };
+
+  for (guint k = 0; k < G_N_ELEMENTS (numbers); k++)
+    {
+      guint before = fake_desktop_get_n_submitted (fixture->desktop), i = 0;
+      GtkWidget *child;
+
+      ask_much (fixture, numbers[k], A_CALL);
+      open_place (fixture, "contacts/assign:" A_CALL);
+      pump (200);
+      for (child = gtk_widget_get_first_child (named (fixture, "questions")); child; child = gtk_widget_get_next_sibling (child), i++)
+        answer (child, 10 + i);
+      g_assert_cmpuint (i, ==, numbers[k]);
+      pump (50);
+      gtk_widget_activate_action (named (fixture, "need"), "form.commit", NULL);
+      pump (300);
+      assert_sent (fixture, before, numbers[k], FALSE);
+      open_place (fixture, "contacts");
+      pump (100);
+    }
 }
 
 static void
@@ -579,15 +667,6 @@ forms_changed (Fixture *fixture)
 {
   read_again (fixture);
   pump (100);
-}
-
-static void
-answer (GtkWidget *questions, const char *value)
-{
-  g_autoptr (JsonObject) entry = kith_json_new ("answers", "a", json_array_new (), NULL);
-
-  json_array_add_object_element (kith_json_array (entry, "answers"), kith_json_new ("key", "s", "how", "value", "s", value, NULL));
-  kith_question_rows_restore (KITH_QUESTION_ROWS (questions), entry);
 }
 
 static GtkWidget *
@@ -609,7 +688,7 @@ test_call_linked (Fixture *fixture, gconstpointer data)
   GtkWidget *box, *first, *second;
   JsonArray *rows, *entries;
 
-  ask_much (fixture);
+  ask_much (fixture, 7, NULL);
   open_place (fixture, "contacts/new");
   pump (150);
   gtk_editable_set_text (GTK_EDITABLE (named (fixture, "who")), "Ana Lopez");
@@ -618,8 +697,8 @@ test_call_linked (Fixture *fixture, gconstpointer data)
   box = named (fixture, "questions");
   first = nth_child (box, 0);
   second = nth_child (box, 1);
-  answer (first, "10");
-  answer (second, "11");
+  answer (first, 10);
+  answer (second, 11);
   rows = fake_desktop_list (fixture->desktop, "forms-asked");
   json_object_set_int_member (kith_json_object (json_array_get_object_element (rows, 0), "body"), "version", 2);
   forms_changed (fixture);
@@ -654,6 +733,7 @@ main (int argc, char *argv[])
 {
   fixture_begin (&argc, &argv);
   ADD_NETWORK ("shown-P2", test_shown);
+  ADD_NETWORK ("many-P2", test_many);
   ADD_NETWORK ("link-P2", test_link);
   ADD_NETWORK ("unlink-P2", test_unlink);
   ADD_NETWORK ("refused", test_refused);
@@ -667,6 +747,7 @@ main (int argc, char *argv[])
   ADD_NETWORK ("draft-unlinked-P2", test_draft_unlinked);
   ADD_NETWORK ("draft-my-day", test_draft_my_day);
   ADD_NETWORK ("call-P2", test_call);
+  ADD_NETWORK ("call-again-P2", test_call_again);
   ADD_NETWORK ("call-linked-P2", test_call_linked);
   return g_test_run ();
 }

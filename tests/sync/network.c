@@ -211,10 +211,11 @@ char *
 network_add_staff (Network *self, const char *login, const char *agency, const char *role, const char *duty)
 {
   char *id = network_id (self);
-  g_autoptr (JsonObject) args = network_json ("{'id':'%s','agency':'%s','given_name':'%s','level':'standard','role':'%s','duties':[%s%s%s],"
-                                              "'trained':true,'login':'%s'}",
-                                              id, agency, login, role, duty != NULL ? "'" : "", duty != NULL ? duty : "",
-                                              duty != NULL ? "'" : "", login);
+  g_autoptr (JsonObject) args = agency == NULL ? network_json ("{'id':'%s','given_name':'%s','level':'network','trained':true,'login':'%s'}", id, login, login)
+                                               : network_json ("{'id':'%s','agency':'%s','given_name':'%s','level':'standard','role':'%s','duties':[%s%s%s],"
+                                                               "'trained':true,'login':'%s'}",
+                                                               id, agency, login, role, duty != NULL ? "'" : "", duty != NULL ? duty : "",
+                                                               duty != NULL ? "'" : "", login);
   g_autoptr (GError) error = NULL;
 
   run_as_hub (self, "staff.add", args);

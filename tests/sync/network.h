@@ -43,7 +43,7 @@ void network_back_up (Network *self);
 void network_set_aside (Network *self); /* the bare database, as cp makes a copy while the hub is stopped */
 void network_restore (Network *self); /* the hub is what the copy was; what came since is not known there. The copy stays as it is. */
 char *network_id (Network *self);
-char *network_add_staff (Network *self, const char *login, const char *agency, const char *role, const char *duty);
+char *network_add_staff (Network *self, const char *login, const char *agency, const char *role, const char *duty); /* agency NULL: of the network's staff */
 void network_do (Network *self, const char *op, const char *args); /* as the hub; must be applied; ' for " */
 JsonObject *network_json (const char *format, ...) G_GNUC_PRINTF (1, 2); /* ' for " */
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "network.h"
 
+#include "kith-answers.h"
+
 #include <string.h>
 
 /* Rules about who may see what, from end to end: real desktop cores and a real hub core. What counts is which bytes came to a desk, and
@@ -468,6 +470,116 @@ test_reasons (Town *t, gconstpointer data)
   g_assert_cmpstr (after, ==, "Wait list closed for the season");
 }
 
+/* ---- a call with many forms (P2) ---- */
+
+#define FORM "0197f000-0000-7000-8000-0000000000"
+
+/* Entries of the forms from first on, as many as there are or go into one operation. Yours */
+static JsonArray *
+answers_from (guint first, guint n, guint most, guint value)
+{
+  JsonArray *entries = json_array_new ();
+
+  for (guint i = first; i < n && i < first + most; i++)
+    json_array_add_object_element (entries, network_json ("{'form':'" FORM "%02u','version':1,'answers':[{'key':'how','value':'%u'}]}", i, value + i));
+  return entries;
+}
+
+static void
+add_answer_steps (GPtrArray *steps, const char *call, guint first, guint n, guint value)
+{
+  for (; first < n; first += KITH_ANSWERS_MOST_FORMS)
+    g_ptr_array_add (steps, kith_store_step_new ("contact.answer", kith_json_new ("contact", "s", call, "answers", "a",
+                                                 answers_from (first, n, KITH_ANSWERS_MOST_FORMS, value), NULL), FALSE));
+}
+
+static void
+save (Town *t, Desk *desk, GPtrArray *steps)
+{
+  g_autoptr (GError) error = NULL;
+
+  kith_store_submit_all (desk->store, steps, NULL, &error);
+  g_assert_no_error (error);
+  kith_sync_engine_nudge (desk->engine);
+  kith_manual_clock_advance (t->net->clock, 60000);
+  desk_run (desk);
+}
+
+/* Each form's answer is there once, with its own value. */
+static void
+assert_answered (KithWorld *world, const char *call, guint n, guint value)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) all = kith_world_find (world, NULL, "form_answer", "record", call, NULL, &error);
+  guint seen = 0;
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (all->len, ==, n);
+  for (guint i = 0; i < all->len; i++)
+    {
+      guint form = (guint) atoi (kith_record_string (all->pdata[i], "form") + strlen (FORM));
+      JsonArray *answers = kith_record_array (all->pdata[i], "answers");
+      g_autofree char *expected = g_strdup_printf ("%u", value + form);
+
+      g_assert_cmpuint (json_array_get_length (answers), ==, 1);
+      g_assert_cmpstr (kith_json_string (json_array_get_object_element (answers, 0), "value"), ==, expected);
+      seen |= 1u << form;
+    }
+  g_assert_cmpuint (seen, ==, (1u << n) - 1);
+}
+
+/* P2: a hub takes the answers to four forms in one operation. What is more follows the record, in the same Save, and a call that is there already is
+ * answered the same way: all of it is at the hub, and nothing waits or was refused. */
+static void
+test_many_forms (Town *t, gconstpointer data)
+{
+  static const guint numbers[] = { 4, 5, 8 };
+  g_autofree char *nan = network_add_staff (t->net, "nan", NULL, NULL, NULL);
+  Desk *desk = desk_new (t->net, "nan");
+  KithWorld *hub = kith_hub_get_world (t->net->hub), *here = kith_store_get_world (desk->store);
+
+  for (guint i = 0; i < 8; i++)
+    {
+      g_autofree char *form = g_strdup_printf ("{'id':'" FORM "%02u','use':'contact','name':'Form %u','questions':[{'key':'how','text':'How many?','type':'number'}]}", i, i);
+
+      network_do (t->net, "form.put", form);
+    }
+  desk_run (desk);
+  for (guint k = 0; k < G_N_ELEMENTS (numbers); k++)
+    {
+      guint n = numbers[k];
+      g_autofree char *call = network_id (t->net), *refused = network_id (t->net);
+      g_autoptr (GPtrArray) steps = kith_store_steps_new ();
+      g_autoptr (GPtrArray) again = kith_store_steps_new ();
+      g_autoptr (GPtrArray) whole = kith_store_steps_new ();
+      g_autoptr (GError) error = NULL;
+
+      g_ptr_array_add (steps, kith_store_step_new ("contact.record", kith_json_new ("id", "s", call, "how", "s", "phone", "name", "s", "Ana Lopez", "answers", "a",
+                                                   answers_from (0, n, KITH_ANSWERS_MOST_FORMS, 10), NULL), TRUE));
+      add_answer_steps (steps, call, KITH_ANSWERS_MOST_FORMS, n, 10);
+      g_assert_cmpuint (steps->len, ==, n > 4 ? 2 : 1);
+      save (t, desk, steps);
+      assert_answered (hub, call, n, 10);
+      assert_answered (here, call, n, 10);
+      add_answer_steps (again, call, 0, n, 50);
+      save (t, desk, again);
+      assert_answered (hub, call, n, 50);
+      assert_answered (here, call, n, 50);
+      g_ptr_array_add (whole, kith_store_step_new ("contact.record", kith_json_new ("id", "s", refused, "how", "s", "phone", "name", "s", "Ana Lopez", "answers", "a",
+                                                   answers_from (0, n, n, 10), NULL), TRUE));
+      g_assert_true (kith_store_submit_all (desk->store, whole, NULL, &error) == (n <= KITH_ANSWERS_MOST_FORMS)); /* why they are parted */
+      desk_run (desk);
+      for (guint i = 0; i < 2; i++)
+        {
+          gint64 left = -1;
+
+          g_assert_true (kith_db_fetch_int (kith_store_get_db (desk->store), &left, NULL, i == 0 ? "op-count-waiting" : "op-count-attention", ""));
+          g_assert_cmpint (left, ==, 0);
+        }
+    }
+  desk_free (desk);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -481,5 +593,6 @@ main (int argc, char *argv[])
   ADD ("C19-restricted", test_restricted);
   ADD ("C1-proposal", test_proposal);
   ADD ("2f-reasons", test_reasons);
+  ADD ("P2-many-forms", test_many_forms);
   return g_test_run ();
 }

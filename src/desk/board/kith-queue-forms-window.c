@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "directory/kith-form-window.h"
+#include "kith-answers.h"
 #include "kith-format.h"
 #include "kith-watch.h"
 #include "widgets/kith-cards.h"
@@ -18,7 +19,7 @@ struct _KithQueueFormsWindow
   char *queue, *name;
   char *wanted; /* the form, or "new", whose window is opened when they are read; NULL: none */
   GtkListBox *asked, *others;
-  GtkWidget *none, *others_group, *create; /* none: said while nothing is asked */
+  GtkWidget *none, *many, *others_group, *create; /* none: said while nothing is asked; many: where an older Kith would ask too much */
   GtkLabel *problem;
   GPtrArray *rows; /* (element-type KithRow): every form of calls */
   gboolean saving; /* one change at a time: the next is made to what it left */
@@ -175,12 +176,15 @@ rows_cb (GPtrArray *rows,
          gpointer   user_data)
 {
   KithQueueFormsWindow *self = user_data;
+  guint n;
 
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   self->rows = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint i = 0; i < rows->len; i++)
     g_ptr_array_add (self->rows, g_object_ref (rows->pdata[i]));
-  gtk_widget_set_visible (self->none, show (self, self->asked, TRUE) == 0);
+  n = show (self, self->asked, TRUE);
+  gtk_widget_set_visible (self->none, n == 0);
+  gtk_widget_set_visible (self->many, n > KITH_ANSWERS_MOST_FORMS); /* it sends all answers with the record */
   gtk_widget_set_visible (self->others_group, show (self, self->others, FALSE) > 0);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "forms.create", TRUE);
   open_wanted (self);
@@ -299,6 +303,7 @@ kith_queue_forms_window_class_init (KithQueueFormsWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KithQueueFormsWindow, asked);
   gtk_widget_class_bind_template_child (widget_class, KithQueueFormsWindow, others);
   gtk_widget_class_bind_template_child (widget_class, KithQueueFormsWindow, none);
+  gtk_widget_class_bind_template_child (widget_class, KithQueueFormsWindow, many);
   gtk_widget_class_bind_template_child (widget_class, KithQueueFormsWindow, others_group);
   gtk_widget_class_bind_template_child (widget_class, KithQueueFormsWindow, create);
   gtk_widget_class_bind_template_child (widget_class, KithQueueFormsWindow, problem);
