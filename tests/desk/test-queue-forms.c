@@ -417,6 +417,38 @@ test_draft_linked (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* Linked to another queue while its window stands open: what is saved keeps that link, and is not refused for it. Where the questions changed it is. */
+static void
+test_linked_open (Fixture *fixture, gconstpointer data)
+{
+  JsonArray *all = fake_desktop_list (fixture->desktop, "forms-of-calls");
+  GtkWidget *window = open_forms (fixture), *form;
+  JsonObject *body = NULL, *args;
+
+  act_on (window, "forms.edit", SHARED);
+  pump (150);
+  form = form_window (window);
+  for (guint i = 0; i < json_array_get_length (all); i++)
+    if (g_strcmp0 (kith_json_string (json_array_get_object_element (all, i), "_arg2"), SHARED) == 0)
+      body = kith_json_object (json_array_get_object_element (all, i), "body");
+  for (guint i = 0; i < 2; i++)
+    {
+      json_object_set_int_member (body, "version", 3 + i);
+      json_object_set_array_member (body, "queues", kith_json_strings (HOUSING, WINTER, FOOD, NULL));
+      if (i == 1)
+        json_object_set_string_member (json_array_get_object_element (kith_json_array (body, "questions"), 0), "text", "How many children?");
+      read_again (fixture);
+      fake_desktop_refuse_next (fixture->desktop, "Not just now.");
+      gtk_widget_activate_action (form, "form.commit", NULL);
+      pump (150);
+      args = last_submitted (fixture, "form.put");
+      g_assert_true (names (args, FOOD));
+      g_assert_cmpint (kith_json_int (args, "seen", -1), ==, 3); /* the hub refuses what was read before the questions changed */
+    }
+  gtk_window_destroy (GTK_WINDOW (form));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 /* What was begun of a form that no queue asks any more is opened from any of them, given up there, or saved without being asked of every call. */
 static void
 test_draft_unlinked (Fixture *fixture, gconstpointer data)
@@ -744,6 +776,7 @@ main (int argc, char *argv[])
   ADD_NETWORK ("again-P2", test_again);
   ADD_NETWORK ("draft-P2", test_draft);
   ADD_NETWORK ("draft-linked-P2", test_draft_linked);
+  ADD_NETWORK ("linked-open-P2", test_linked_open);
   ADD_NETWORK ("draft-unlinked-P2", test_draft_unlinked);
   ADD_NETWORK ("draft-my-day", test_draft_my_day);
   ADD_NETWORK ("call-P2", test_call);

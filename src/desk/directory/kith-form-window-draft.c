@@ -13,6 +13,69 @@ kith_form_window_touch (KithFormWindow *self)
     kith_draft_touch (self->draft);
 }
 
+/* What is one form in several queues is changed in all of them. */
+static void
+say_shared (KithFormWindow *self,
+            KithRow        *row)
+{
+  const char *others = kith_row_get_text (row, "queues");
+  g_autofree char *words = NULL;
+
+  if (!self->queues)
+    return;
+  if (self->inactive)
+    words = g_strdup (_("These questions are not asked anywhere. What you change here is saved, and asked once a queue asks them."));
+  else if (json_array_get_length (self->queues) == 0)
+    words = g_strdup (_("These questions are asked of every call. What you change here is changed for all of them."));
+  else if (others)
+    /* Translators: names of queues */
+    words = g_strdup_printf (_("The same questions are also asked in: %s. What you change here is changed there too."), others);
+  gtk_label_set_text (self->shared, words ? words : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->shared), words != NULL);
+  if (self->inactive || json_array_get_length (self->queues) == 0)
+    gtk_label_set_text (self->words, _("Asked of who calls. How a question is answered stays as it is: remove it and add another to change that."));
+}
+
+/* Where it is asked, and of which version. */
+void
+kith_form_window_take_links (KithFormWindow *self,
+                             KithRow        *row,
+                             JsonObject     *body)
+{
+  self->seen = kith_json_int (body, "version", 0);
+  self->inactive = kith_json_bool (body, "inactive", FALSE);
+  if (self->queues)
+    {
+      json_array_unref (self->queues);
+      self->queues = kith_json_array (body, "queues") ? json_array_ref (kith_json_array (body, "queues")) : json_array_new ();
+    }
+  say_shared (self, row);
+}
+
+/* Those that are asked. Yours */
+JsonArray *
+kith_form_window_asked_of (JsonObject *body)
+{
+  JsonArray *questions = body ? kith_json_array (body, "questions") : NULL, *asked = json_array_new ();
+
+  for (guint i = 0; questions && i < json_array_get_length (questions); i++)
+    if (!kith_json_bool (json_array_get_object_element (questions, i), "retired", FALSE))
+      json_array_add_object_element (asked, json_object_ref (json_array_get_object_element (questions, i)));
+  return asked;
+}
+
+/* Linked elsewhere while it stands open, it is still what was read: saving takes no link away and is not refused for it. */
+void
+kith_form_window_follow_links (KithFormWindow *self,
+                               KithRow        *row,
+                               JsonObject     *body)
+{
+  g_autoptr (JsonArray) now = kith_form_window_asked_of (body);
+
+  if (g_strcmp0 (kith_row_get_id (row), self->form) == 0 && json_array_equal (now, self->read) && g_strcmp0 (kith_json_string (body, "name"), self->read_name) == 0)
+    kith_form_window_take_links (self, row, body);
+}
+
 static gboolean
 has_key (JsonArray  *questions,
          const char *key)
@@ -49,7 +112,7 @@ kith_form_window_show_read (KithFormWindow *self)
 static JsonObject *
 describe (KithFormWindow *self)
 {
-  return kith_json_new ("questions", "a", kith_form_window_collect (self, TRUE), "read", "a", json_array_ref (self->read), "version", "i", self->seen, "name", "s",
+  return kith_json_new ("questions", "a", kith_form_window_collect (self, TRUE), "read", "a", json_array_ref (self->read), "version", "i", self->read_version, "name", "s",
                         self->queues ? gtk_editable_get_text (GTK_EDITABLE (self->called)) : NULL, "read_name", "s", self->queues ? self->read_name : NULL, NULL);
 }
 

@@ -21,6 +21,7 @@ struct _KithFormWindow
   AdwWindow parent_instance;
   KithContext *context;
   gint64 seen; /* its version; 0: there was none */
+  gint64 read_version; /* the one whose questions were read; a form that is linked to another queue has a newer one with the same */
   char *use, *record, *form, *name; /* form: NULL: a new one */
   char *introduction, *about; /* about: the record, or the queue, its draft is kept under */
   JsonArray *queues;    /* of a form of calls: those whose calls it is asked of; none: of every call */
@@ -49,6 +50,9 @@ JsonArray *kith_form_window_collect (KithFormWindow *self, gboolean all);       
 /* kith-form-window-draft.c */
 GtkWidget *kith_form_window_strip_new (KithFormWindow *self);
 void kith_form_window_show_read (KithFormWindow *self);
+JsonArray *kith_form_window_asked_of (JsonObject *body);                                            /* those not retired. Yours */
+void kith_form_window_take_links (KithFormWindow *self, KithRow *row, JsonObject *body);             /* where it is asked, and its version */
+void kith_form_window_follow_links (KithFormWindow *self, KithRow *row, JsonObject *body);           /* the same, as long as its questions are what was read */
 void kith_form_window_keep_draft (KithFormWindow *self); /* from when the questions are here: what is restored lies over them */
 void kith_form_window_touch (KithFormWindow *self);
 void kith_form_window_discard (GtkWidget *widget, const char *name, GVariant *target);

@@ -182,39 +182,19 @@ kith_form_window_collect (KithFormWindow *self,
   return list;
 }
 
-/* What is one form in several queues is changed in all of them. */
-static void
-say_shared (KithFormWindow *self,
-            KithRow        *row)
-{
-  const char *others = kith_row_get_text (row, "queues");
-  g_autofree char *words = NULL;
-
-  if (!self->queues)
-    return;
-  if (self->inactive)
-    words = g_strdup (_("These questions are not asked anywhere. What you change here is saved, and asked once a queue asks them."));
-  else if (json_array_get_length (self->queues) == 0)
-    words = g_strdup (_("These questions are asked of every call. What you change here is changed for all of them."));
-  else if (others)
-    /* Translators: names of queues */
-    words = g_strdup_printf (_("The same questions are also asked in: %s. What you change here is changed there too."), others);
-  gtk_label_set_text (self->shared, words ? words : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->shared), words != NULL);
-  if (self->inactive || json_array_get_length (self->queues) == 0)
-    gtk_label_set_text (self->words, _("Asked of who calls. How a question is answered stays as it is: remove it and add another to change that."));
-}
-
 static void
 rows_cb (GPtrArray *rows,
          gpointer   user_data)
 {
   KithFormWindow *self = user_data;
   JsonObject *body = rows->len > 0 ? kith_row_body (rows->pdata[0], "body") : NULL;
-  JsonArray *questions = body ? kith_json_array (body, "questions") : NULL;
 
   if (self->loaded)
-    return;
+    {
+      if (body && self->queues)
+        kith_form_window_follow_links (self, rows->pdata[0], body);
+      return;
+    }
   self->loaded = TRUE;
   gtk_widget_set_sensitive (self->add, TRUE);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "form.commit", TRUE);
@@ -222,24 +202,15 @@ rows_cb (GPtrArray *rows,
   if (body)
     {
       self->form = g_strdup (kith_row_get_id (rows->pdata[0]));
-      self->seen = kith_json_int (body, "version", 0);
-      self->inactive = kith_json_bool (body, "inactive", FALSE);
       self->introduction = g_strdup (kith_json_string (body, "introduction"));
       g_free (self->name);
       self->name = g_strdup (kith_json_string (body, "name"));
-      if (self->queues)
-        {
-          json_array_unref (self->queues);
-          self->queues = kith_json_array (body, "queues") ? json_array_ref (kith_json_array (body, "queues")) : json_array_new ();
-        }
-      say_shared (self, rows->pdata[0]);
+      kith_form_window_take_links (self, rows->pdata[0], body);
+      self->read_version = self->seen;
     }
   gtk_widget_set_sensitive (GTK_WIDGET (self->called), TRUE);
   self->read_name = g_strdup (self->name);
-  self->read = json_array_new ();
-  for (guint i = 0; questions && i < json_array_get_length (questions); i++)
-    if (!kith_json_bool (json_array_get_object_element (questions, i), "retired", FALSE))
-      json_array_add_object_element (self->read, json_object_ref (json_array_get_object_element (questions, i)));
+  self->read = kith_form_window_asked_of (body);
   kith_form_window_show_read (self);
   gtk_list_box_set_placeholder (self->list, g_object_new (GTK_TYPE_LABEL, "label", _("Nothing is asked yet."), "wrap", TRUE, "margin-top", 18, "margin-bottom", 18, NULL));
   kith_form_window_keep_draft (self);
