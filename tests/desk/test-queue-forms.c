@@ -228,7 +228,8 @@ form_window (GtkWidget *over)
 static void
 test_shared (Fixture *fixture, gconstpointer data)
 {
-  GtkWidget *window = open_forms (fixture), *form;
+  GtkWidget *window = open_forms (fixture), *form, *question;
+  g_autofree char *text = NULL;
   JsonObject *args;
 
   act_on (window, "forms.edit", SHARED);
@@ -240,6 +241,12 @@ test_shared (Fixture *fixture, gconstpointer data)
   gtk_editable_set_text (GTK_EDITABLE (find_widget (form, "called")), "Beds");
   pump (700);
   g_assert_cmpstr (kith_json_string (fake_desktop_get_draft (fixture->desktop, "form:contact:" SHARED), "name"), ==, "Beds"); /* of the form, whichever queue it is changed from */
+  question = find_widget (form, "question");
+  text = g_strdup (gtk_editable_get_text (GTK_EDITABLE (question)));
+  gtk_editable_set_text (GTK_EDITABLE (question), " "); /* emptied is not removed */
+  gtk_widget_activate_action (form, "form.commit", NULL);
+  g_assert_true (says (form, "A question has no text. Write it, or remove the question: nothing was saved."));
+  gtk_editable_set_text (GTK_EDITABLE (question), text);
   gtk_widget_activate_action (form, "form.commit", NULL);
   pump (150);
   args = last_submitted (fixture, "form.put");

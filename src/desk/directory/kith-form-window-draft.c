@@ -4,6 +4,8 @@
 
 #include "kith-form-window-private.h"
 
+#include "widgets/kith-choice-row.h"
+
 #include <glib/gi18n.h>
 
 void
@@ -105,7 +107,7 @@ kith_form_window_show_read (KithFormWindow *self)
   clear_questions (self);
   for (guint i = 0; i < json_array_get_length (self->read); i++)
     kith_form_window_add_question (self, json_array_get_object_element (self->read, i), TRUE);
-  gtk_editable_set_text (GTK_EDITABLE (self->called), self->read_name ? self->read_name : "");
+  kith_entry_fill (GTK_EDITABLE (self->called), self->read_name);
   self->filling = FALSE;
 }
 
@@ -168,7 +170,7 @@ restore_draft (gpointer    owner,
         kith_form_window_add_question (self, question, TRUE);
     }
   if (kith_json_string (draft, "name"))
-    gtk_editable_set_text (GTK_EDITABLE (self->called), kith_json_string (draft, "name"));
+    kith_entry_fill (GTK_EDITABLE (self->called), kith_json_string (draft, "name"));
   self->filling = FALSE;
   if (is_changed (self, draft))
     more = g_strdup_printf ("%s. %s", words, _("Somebody changed the questions since: look through them before you save."));

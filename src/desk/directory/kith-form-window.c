@@ -6,6 +6,7 @@
 #include "kith-format.h"
 #include "kith-kind.h"
 #include "kith-text.h"
+#include "widgets/kith-choice-row.h"
 #include "widgets/kith-fit.h"
 #include "widgets/kith-unread.h"
 #include "widgets/kith-wrap-box.h"
@@ -92,6 +93,7 @@ kith_form_window_add_question (KithFormWindow *self,
   question->known = known;
   question->key = given ? g_strdup (kith_json_string (given, "key")) : kith_context_new_id (self->context);
   question->text = entry_new (_("Question"));
+  gtk_widget_set_name (question->text, "question");
   question->choices = entry_new (_("Choices, with commas between them"));
   question->type = types_new ();
   question->required = GTK_CHECK_BUTTON (gtk_check_button_new_with_label (_("Must be answered")));
@@ -101,8 +103,8 @@ kith_form_window_add_question (KithFormWindow *self,
   g_signal_connect (question->type, "notify::selected", G_CALLBACK (type_cb), NULL);
   if (given)
     {
-      gtk_editable_set_text (GTK_EDITABLE (question->text), kith_json_string (given, "text") ? kith_json_string (given, "text") : "");
-      gtk_editable_set_text (GTK_EDITABLE (question->choices), choices ? choices : "");
+      kith_entry_fill (GTK_EDITABLE (question->text), kith_json_string (given, "text"));
+      kith_entry_fill (GTK_EDITABLE (question->choices), choices);
       gtk_check_button_set_active (question->required, kith_json_bool (given, "required", FALSE));
       gtk_check_button_set_active (question->health, kith_json_bool (given, "health", FALSE));
       set_type (question, kith_json_string (given, "type"));
@@ -237,6 +239,20 @@ saved_cb (GObject      *source,
   gtk_widget_set_visible (GTK_WIDGET (self->problem), TRUE);
 }
 
+/* What was asked already and has no text now: emptied, by Ctrl+Z say, and not taken off. */
+static KithFormQuestion *
+find_emptied (KithFormWindow *self)
+{
+  for (guint i = 0; i < self->questions->len; i++)
+    {
+      KithFormQuestion *question = self->questions->pdata[i];
+
+      if (question->known && kith_text_blank (gtk_editable_get_text (GTK_EDITABLE (question->text))))
+        return question;
+    }
+  return NULL;
+}
+
 static void
 commit_action (GtkWidget  *widget,
                const char *action,
@@ -245,6 +261,7 @@ commit_action (GtkWidget  *widget,
   KithFormWindow *self = KITH_FORM_WINDOW (widget);
   const char *name = self->queues ? gtk_editable_get_text (GTK_EDITABLE (self->called)) : self->name;
   g_autofree char *id = NULL;
+  KithFormQuestion *emptied = find_emptied (self);
   JsonObject *args;
 
   if (!self->draft || !gtk_widget_get_sensitive (self->save)) /* a key comes here all the same */
@@ -254,6 +271,13 @@ commit_action (GtkWidget  *widget,
       gtk_label_set_text (self->problem, _("Give the form a name: what callers answer stands under it."));
       gtk_widget_set_visible (GTK_WIDGET (self->problem), TRUE);
       gtk_widget_grab_focus (GTK_WIDGET (self->called));
+      return;
+    }
+  if (emptied)
+    {
+      gtk_label_set_text (self->problem, _("A question has no text. Write it, or remove the question: nothing was saved."));
+      gtk_widget_set_visible (GTK_WIDGET (self->problem), TRUE);
+      gtk_widget_grab_focus (emptied->text);
       return;
     }
   id = self->form ? g_strdup (self->form) : kith_context_new_id (self->context);
