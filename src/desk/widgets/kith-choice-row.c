@@ -239,9 +239,11 @@ void
 kith_entry_fill (GtkEditable *entry,
                  const char  *text)
 {
+  gboolean undo = gtk_editable_get_enable_undo (entry); /* of a password nothing is ever kept */
+
   gtk_editable_set_enable_undo (entry, FALSE); /* forgets what it could take back */
   gtk_editable_set_text (entry, text ? text : "");
-  gtk_editable_set_enable_undo (entry, TRUE);
+  gtk_editable_set_enable_undo (entry, undo);
 }
 
 void
