@@ -6,6 +6,7 @@
 #define COUNTER_MAX 0xffff
 #define MS_MAX G_GINT64_CONSTANT (0xffffffffffff)
 #define NODE_MAX 64
+#define NODE_AT 18 /* after the milliseconds, the counter and their dashes */
 
 static void
 step (KithHlc *self)
@@ -104,7 +105,7 @@ kith_hlc_parse (const char *text, gint64 *ms, guint *counter)
   if (text == NULL || !parse_hex (text, 12, &time) || text[12] != '-' || !parse_hex (text + 13, 4, &count)
       || text[17] != '-')
     return FALSE;
-  node = text + 18;
+  node = text + NODE_AT;
   length = strspn (node, "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_.:");
   if (length == 0 || length > NODE_MAX || node[length] != '\0')
     return FALSE;
@@ -113,4 +114,16 @@ kith_hlc_parse (const char *text, gint64 *ms, guint *counter)
   if (counter != NULL)
     *counter = (guint) count;
   return TRUE;
+}
+
+/**
+ * kith_hlc_node:
+ * @text: (nullable): a time as kith_hlc_tick() writes it
+ *
+ * Returns: (transfer none) (nullable): the node within @text, or %NULL when that is no such time
+ */
+const char *
+kith_hlc_node (const char *text)
+{
+  return kith_hlc_parse (text, NULL, NULL) ? text + NODE_AT : NULL;
 }

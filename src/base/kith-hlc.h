@@ -16,5 +16,6 @@ typedef struct
 char *kith_hlc_tick (KithHlc *self, gint64 wall_ms, const char *node);         /* a time later than all given or witnessed so far */
 gboolean kith_hlc_witness (KithHlc *self, const char *text, gint64 max_ms);    /* FALSE: malformed, or clamped because more than max_ms */
 gboolean kith_hlc_parse (const char *text, gint64 *ms, guint *counter);
+const char *kith_hlc_node (const char *text);                                  /* (transfer none) (nullable): who gave it; NULL: malformed */
 
 G_END_DECLS

@@ -2,7 +2,10 @@
 
 #include "kith-merge.h"
 
+#include "kith-hlc.h"
 #include "kith-json.h"
+
+#include <string.h>
 
 static JsonNode *
 present (JsonNode *node)
@@ -75,6 +78,16 @@ is_list (const KithField *field)
   return field->type == KITH_FIELD_CODES || field->type == KITH_FIELD_REFS || field->type == KITH_FIELD_STRINGS || field->type == KITH_FIELD_PARTS;
 }
 
+/* An earlier word of the same computer and person. Whoever writes knows what they wrote before, also where it was shown beside what stood (a proposal that
+ * the hub took at once): it is no other's (I13). */
+static gboolean
+is_own_earlier (const char *current_hlc, const char *hlc)
+{
+  const char *node = kith_hlc_node (hlc);
+
+  return node != NULL && g_strcmp0 (node, kith_hlc_node (current_hlc)) == 0 && strcmp (current_hlc, hlc) <= 0; /* the same: both were set back by the hub */
+}
+
 KithMergeVerdict
 kith_merge_field (const KithField *field, JsonNode *current, JsonNode *old, JsonNode *value,
                   const char *current_hlc, const char *hlc, JsonNode **merged)
@@ -84,7 +97,7 @@ kith_merge_field (const KithField *field, JsonNode *current, JsonNode *old, Json
   if (kith_merge_equal (current, old))
     return KITH_MERGE_APPLY;
   if (field->merge == KITH_MERGE_B)
-    return KITH_MERGE_CONFLICT;
+    return is_own_earlier (current_hlc, hlc) ? KITH_MERGE_APPLY : KITH_MERGE_CONFLICT;
   if (is_list (field))
     {
       *merged = merge_lists (list_of (current), list_of (old), list_of (value));

@@ -18,6 +18,7 @@
 /* One field, all ways it can have gone. H1 is an earlier hybrid time than H2. */
 #define H1 "0193c4f2a1b0-0001-laneaa"
 #define H2 "0193c4f2a1b0-0002-lanebb"
+#define H3 "0193c4f2a1b0-0003-laneaa" /* of the computer of H1 */
 
 static void
 test_table (void)
@@ -51,6 +52,10 @@ test_table (void)
     { "given_name", "'Anja'", "'Ana'", "'Anna'", H1, H2, KITH_MERGE_CONFLICT, NULL },
     { "date_of_birth", "'1988'", "null", "'1989'", H2, H1, KITH_MERGE_CONFLICT, NULL },
     { "do_not_contact", "true", "null", "false", H1, H2, KITH_MERGE_CONFLICT, NULL },
+    /* but not between two words of their own (I13); what came before them on the same computer, as from a copy that was put back, they may not know */
+    { "given_name", "'Anja'", "'Ana'", "'Anna'", H1, H3, KITH_MERGE_APPLY, NULL },
+    { "given_name", "'Anja'", "'Ana'", "'Anna'", H3, H1, KITH_MERGE_CONFLICT, NULL },
+    { "given_name", "'Anja'", "'Ana'", "'Anna'", NULL, H1, KITH_MERGE_CONFLICT, NULL },
     /* sets: both sides' additions and removals; an addition beats a removal */
     { "languages", "['en','fr']", "['en']", "['en','es']", H2, H1, KITH_MERGE_UNION, "['en','fr','es']" },
     { "languages", "['fr']", "['en','fr']", "['en','es']", H2, H1, KITH_MERGE_UNION, "['es']" },
@@ -272,6 +277,24 @@ test_own_changes_follow (void)
   conflicts = about_client (&hub, "conflict");
   g_assert_cmpuint (conflicts->len, ==, 0);
   g_assert_cmpuint (count_former (&hub, "Rosa") + count_former (&hub, "Rosalia") + count_former (&hub, "1@x"), ==, 3);
+}
+
+/* I13: they go on correcting what was shown to them as a proposal, beside what stood, and what the hub took at once since their agency may say it by now. */
+static void
+test_own_proposal_taken (void)
+{
+  g_auto (Hub) hub;
+  g_autofree char *name = NULL;
+
+  hub_init (&hub);
+  g_assert_cmpstr (patch (&hub, &hub.ana, H1, "{'given_name':{'old':'Rosa','new':'Rosalia'}}"), ==, "applied");
+  g_assert_cmpstr (patch (&hub, &hub.ana, H3, "{'given_name':{'old':'Rosa','new':'Rosalba'}}"), ==, "applied");
+  name = value_of (&hub, "given_name");
+  g_assert_cmpstr (name, ==, "Rosalba");
+  g_assert_cmpuint (count_former (&hub, "Rosa") + count_former (&hub, "Rosalia"), ==, 2); /* nothing is lost */
+  /* somebody else's word between the two is a conflict as ever */
+  g_assert_cmpstr (patch (&hub, &hub.ben, H2, "{'given_name':{'old':'Rosalba','new':'Roza'}}"), ==, "applied");
+  g_assert_cmpstr (patch (&hub, &hub.ana, H3, "{'given_name':{'old':'Rosalba','new':'Rosa'}}"), ==, "merged");
 }
 
 /* I13 and I14: the person goes on correcting a value that already waits in a conflict; the conflict follows. */
@@ -590,6 +613,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/merge/every-change-is-kept", test_history);
   g_test_add_func ("/model/patch/I14-yields", test_yields);
   g_test_add_func ("/model/patch/I13-own-changes-follow", test_own_changes_follow);
+  g_test_add_func ("/model/patch/I13-own-proposal-taken", test_own_proposal_taken);
   g_test_add_func ("/model/patch/I13-conflict-follows", test_conflict_follows);
   g_test_add_func ("/model/patch/I14-class-a", test_class_a);
   g_test_add_func ("/model/patch/I14-class-b", test_class_b);

@@ -161,7 +161,6 @@ clamp_hlc (KithHub *self, const char *text, gint64 *ms)
 {
   gint64 now = kith_hub_now (self);
   KithHlc fresh = { 0 };
-  const char *node;
   guint counter;
 
   *ms = 0;
@@ -175,8 +174,7 @@ clamp_hlc (KithHub *self, const char *text, gint64 *ms)
       kith_hlc_witness (&self->hlc, text, now + MAX_AHEAD_MS);
       return g_strdup (text);
     }
-  node = strrchr (text, '-');
-  return kith_hlc_tick (&fresh, now, node != NULL && node[1] != '\0' ? node + 1 : "lane");
+  return kith_hlc_tick (&fresh, now, kith_hlc_node (text));
 }
 
 static void
