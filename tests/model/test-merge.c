@@ -580,8 +580,8 @@ test_settle_then_edit (void)
   hub_init (&hub);
   id = make_conflict (&hub);
   g_assert_cmpstr (settle (&hub, &hub.ben, id, "mine"), ==, "applied");
-  g_assert_cmpstr (patch (&hub, &hub.ana, H2, "{'given_name':{'old':'Roza','new':'Rosina'}}"), ==, "merged");
-  g_assert_cmpstr (patch (&hub, &hub.ana, H2, "{'given_name':{'old':'Rosalia','new':'Rosina'}}"), ==, "applied");
+  g_assert_cmpstr (patch (&hub, &hub.ana, H3, "{'given_name':{'old':'Roza','new':'Rosina'}}"), ==, "merged");
+  g_assert_cmpstr (patch (&hub, &hub.ana, H3, "{'given_name':{'old':'Rosalia','new':'Rosina'}}"), ==, "applied");
 }
 
 static void
