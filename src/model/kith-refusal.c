@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kith-refusal.h"
 
-#include <glib/gi18n-lib.h>
+#include <glib/gi18n.h>
 #include <string.h>
 
 /* A refusal with a name or a number in it is made at the hub, which speaks English and is not told who reads it. So what it was made of goes with it: the

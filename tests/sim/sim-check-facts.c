@@ -247,6 +247,26 @@ fell_here_alone (SimDesk *desk, SimOp *op, const char *t, const char *field, Jso
   return FALSE;
 }
 
+/* What was kept for a hub that was too old for it (sync.md 2.10) comes after what the same person did later: the later word stands. */
+static gboolean
+was_overtaken (SimDesk *desk, SimOp *op, gint64 q)
+{
+  guint at;
+
+  if (desk->sim->old_hub == NULL || !g_ptr_array_find (desk->ops, op, &at))
+    return FALSE;
+  while (++at < desk->ops->len)
+    {
+      SimOp *later = g_ptr_array_index (desk->ops, at);
+      const char *line = g_hash_table_lookup (desk->sim->outcomes, later->op_id);
+      g_autoptr (JsonObject) outcome = line != NULL ? kith_json_parse_object (line, -1, NULL, NULL) : NULL;
+
+      if (outcome != NULL && kith_json_int (outcome, "q", -1) == q)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 gboolean
 sim_check_was_touched (Sim *self, SimDesk *desk, SimOp *op)
 {
@@ -272,7 +292,8 @@ sim_check_was_touched (Sim *self, SimDesk *desk, SimOp *op)
         {
           SimChange *change = &g_array_index (list, SimChange, i);
 
-          if (change->q > base && (change->desk != (gint) desk->index || desk->put_back)) /* what it did before that it does not know */
+          if (change->q > base && (change->desk != (gint) desk->index || desk->put_back /* what it did before that it does not know */ ||
+                                   was_overtaken (desk, op, change->q)))
             return TRUE;
           sim_log (self, "%s was changed at %" G_GINT64_FORMAT " by desk %d, base %" G_GINT64_FORMAT, key, change->q, change->desk, base);
         }
