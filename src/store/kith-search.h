@@ -42,5 +42,7 @@ char *kith_search_front (KithDb *db, const char *id, const char *me, GError **er
 GPtrArray *kith_search_run (KithDb *db, const char *kind, const char *text, guint limit, gboolean *more, GError **error);
 /* The same, and where each one's row is: whoever reads many of them need not look each up by its id. */
 GPtrArray *kith_search_find (KithDb *db, const char *kind, const char *text, guint limit, GArray *rids, gboolean *more, GError **error);
+/* Where nothing has all the words: what has some of them. */
+GPtrArray *kith_search_any (KithDb *db, const char *kind, const char *text, guint limit, GError **error);
 
 G_END_DECLS

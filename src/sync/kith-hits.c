@@ -75,6 +75,17 @@ print_rids (GArray *rids, guint at_once)
   return g_string_free (text, FALSE);
 }
 
+/* A service is also looked for in a sentence: the need as it was told. */
+static gboolean
+found_any (KithDb *db, const char *kind, const char *text, guint limit, GPtrArray **ids, GError **error)
+{
+  if (*ids == NULL || (*ids)->len > 0 || !g_str_equal (kind, "service"))
+    return *ids != NULL;
+  g_ptr_array_unref (*ids);
+  *ids = kith_search_any (db, kind, text, limit, error);
+  return *ids != NULL;
+}
+
 /* One statement for all rows in sight. */
 static GPtrArray *
 read_by_row (KithDb *db, const char *query, const char *me, GArray *rids, guint at_once, KithHits *hits, GError **error)
@@ -170,7 +181,7 @@ kith_hits_read (KithDb *db, const char *kind, const char *text, guint limit, gui
     return NULL;
   self = hits_new ();
   self->ids = kith_search_find (db, kind, text, limit, rids, &self->more, error);
-  return end_snapshot (db, self, self->ids != NULL && read_rows (db, kind, rids, at_once, self, error), error);
+  return end_snapshot (db, self, found_any (db, kind, text, limit, &self->ids, error) && read_rows (db, kind, rids, at_once, self, error), error);
 }
 
 /**
@@ -190,7 +201,7 @@ kith_hits_read_in (KithDb *db, const char *kind, const char *list, char *const *
     return NULL;
   self = hits_new ();
   self->ids = kith_search_run (db, kind, text, MAX (LOOKED_AT, limit), &self->more, error);
-  return end_snapshot (db, self, self->ids != NULL && kith_list_read_ids (db, list, args, self->ids, limit, &self->columns, self->rows, error), error);
+  return end_snapshot (db, self, found_any (db, kind, text, MAX (LOOKED_AT, limit), &self->ids, error) && kith_list_read_ids (db, list, args, self->ids, limit, &self->columns, self->rows, error), error);
 }
 
 /**

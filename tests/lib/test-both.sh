@@ -1,8 +1,9 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# ./dev test: both builds, one beside the other's tests, and the results of both at the end. Part of dev, which sets root, plain and asan.
-: "${root:?}" "${plain:?}" "${asan:?}"
+# ./dev test: both builds, one beside the other's tests, and the results of both at the end. Part of dev, which sets root and plain.
+: "${root:?}" "${plain:?}"
+asan=build/asan
 
 results=()
 
@@ -82,7 +83,7 @@ compile_beside ()
   { configure "$dir" "$@" && read_turns "$dir" sanitized; } || return 0 # test_build tells
   say "Building $dir beside the tests"
   # shellcheck disable=SC2086
-  nice -n 19 ninja -k 0 -j "$(nproc)" -C "$dir" $targets >"$dir.build.log" 2>&1 8>&- &
+  with_large_pages nice -n 19 ninja -k 0 -j "$(nproc)" -C "$dir" $targets >"$dir.build.log" 2>&1 8>&- &
   beside=$!
   # shellcheck disable=SC2064
   trap "kill $beside 2>/dev/null" EXIT
@@ -90,8 +91,8 @@ compile_beside ()
 
 test_both ()
 {
-  # Compiling is a third of it all: lines are enough to say where something is, and what is fast is tested in the plain build.
-  local sanitized=('-Db_sanitize=address,undefined' -Doptimization=1 -Dc_args=-g1) beside=
+  # Compiling is a third of it all, and what is fast is tested in the plain build.
+  local sanitized=('-Db_sanitize=address,undefined' -Doptimization=1) beside=
   local names targets
   set_up
   # shellcheck disable=SC2086

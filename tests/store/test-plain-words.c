@@ -56,6 +56,30 @@ test_plain (Fixture *f, gconstpointer data)
   assert_found (f, "unicorn", "");
 }
 
+/* D11: a need in the words it was told in: what has the most of them first; short words say nothing, one word alone was looked for already. */
+static void
+test_told (Fixture *f, gconstpointer data)
+{
+  static const struct { const char *text, *found; } cases[] = {
+    { "needs a doctor, and food for the week", "box care" }, { "a place for the night, then advice for a tenant", "nights advice" },
+    { "unicorn dragon", "" }, { "doctor", "" }, { "the box and an esl", "" }, { "", "" },
+  };
+
+  fill_directory (f);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GPtrArray) ids = kith_search_any (kith_store_get_db (f->store), "service", cases[i].text, 20, &error);
+      g_autofree char *found = NULL;
+
+      g_assert_no_error (error);
+      g_ptr_array_add (ids, NULL);
+      found = g_strjoinv (" ", (char **) ids->pdata);
+      g_test_message ("%s", cases[i].text);
+      g_assert_cmpstr (found, ==, cases[i].found);
+    }
+}
+
 static void
 test_spanish (Fixture *f, gconstpointer data)
 {
@@ -140,6 +164,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/store/plain-words/D11-plain", Fixture, NULL, fixture_set_up, test_plain, fixture_tear_down);
+  g_test_add ("/store/plain-words/D11-told", Fixture, NULL, fixture_set_up, test_told, fixture_tear_down);
   g_test_add ("/store/plain-words/D11-spanish", Fixture, NULL, fixture_set_up, test_spanish, fixture_tear_down);
   g_test_add ("/store/plain-words/D11-crowd", Fixture, NULL, fixture_set_up, test_crowd, fixture_tear_down);
   g_test_add ("/store/plain-words/D11-terms", Fixture, NULL, fixture_set_up, test_terms, fixture_tear_down);

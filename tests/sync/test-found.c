@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine-fixture.h"
+#include "kith-hits.h"
 #include "kith-list-load.h"
 
 /* Hits of a search in a narrower list (kith_hits_read_in ()): which of them come first, and which of more than are wanted. */
@@ -77,10 +78,63 @@ test_order (Fixture *f, gconstpointer data)
   NAMES ("[30,30]", "[10,10]", 2, "near,middle");
 }
 
+/* The ids' last digits of what is found for a text, and in a list that has but what is free of charge. */
+static char *
+found (Fixture *f, const char *text, gboolean narrower)
+{
+  char *args[] = { (char *) "", (char *) "", (char *) "", (char *) "[]", (char *) "[]", (char *) "[]", (char *) "", (char *) "", (char *) "", (char *) "", NULL };
+  g_autoptr (GError) error = NULL;
+  KithDb *db = kith_store_get_db (f->store);
+  KithHits *hits = narrower ? kith_hits_read_in (db, "service", "services-found", args, text, 10, &error) : kith_hits_read (db, "service", text, 10, 10, &error);
+  GString *digits = g_string_new (NULL);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < hits->rows->len; i++)
+    {
+      const char *id = g_ptr_array_index ((GPtrArray *) hits->rows->pdata[i], 0);
+
+      g_string_append_c (digits, id[strlen (id) - 1]);
+    }
+  kith_hits_free (hits);
+  return g_string_free (digits, FALSE);
+}
+
+/* D11: a service is found by the need as somebody told it, where nothing has all of its words; a name of several words is looked for as ever. */
+static void
+test_told (Fixture *f, gconstpointer data)
+{
+  static const struct { const char *text, *found; } cases[] = {
+    { "rent help", "1" }, { "needs help with the rent and with moving boxes", "10" }, { "moving", "0" }, { "unicorn riding", "" },
+  };
+  const char *const find[] = { "moving", "rent help" };
+  g_autoptr (GError) failure = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (find); i++)
+    {
+      g_autofree char *sql = g_strdup_printf ("INSERT INTO service (id, scope, q, body, find) VALUES ('" SERVICE "%u', 1, 1, '{\"organization_id\":\"" AGENCY "\",\"name\":\"%s\"}', '%s')",
+                                              i, find[i], find[i]);
+      g_autoptr (GError) error = NULL;
+
+      kith_db_exec (kith_store_get_db (f->store), sql, &error);
+      g_assert_no_error (error);
+    }
+  kith_db_exec (kith_store_get_db (f->store), "INSERT INTO service_find (service_find) VALUES ('rebuild')", &failure);
+  g_assert_no_error (failure);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    for (guint narrower = 0; narrower < 2; narrower++)
+      {
+        g_autofree char *digits = found (f, cases[i].text, narrower);
+
+        g_test_message ("%s", cases[i].text);
+        g_assert_cmpstr (digits, ==, cases[i].found);
+      }
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/sync/found/D11-order", Fixture, NULL, set_up, test_order, tear_down);
+  g_test_add ("/sync/found/D11-told", Fixture, NULL, set_up, test_told, tear_down);
   return g_test_run ();
 }

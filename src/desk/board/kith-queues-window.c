@@ -38,7 +38,7 @@ static const struct
 } choices[] = {
   { N_("Statuses…"), "queues.statuses" },
   { N_("For Which Services…"), "queues.links" },
-  { N_("Questions…"), "queues.questions" },
+  { N_("Questions Before a Referral…"), "queues.questions" },
   { N_("Questions to Callers…"), "queues.calls" },
   { N_("Rename…"), "queues.rename" },
   { N_("Deactivate…"), "queues.deactivate" },

@@ -9,10 +9,10 @@
 #include "kith-reading.h"
 #include "kith-term-window.h"
 #include "kith-watch.h"
+#include "widgets/kith-answers.h"
 #include "widgets/kith-cards.h"
 #include "widgets/kith-choice-row.h"
 #include "widgets/kith-facts.h"
-#include "widgets/kith-question-rows.h"
 #include "widgets/kith-status-pill.h"
 
 struct _KithContactView
@@ -307,26 +307,11 @@ resources_cb (GPtrArray *rows,
   kith_cards_return (self->resources_box, focused);
 }
 
-/* P2: what the forms asked. */
 static void
 answers_cb (GPtrArray *rows,
             gpointer   user_data)
 {
-  KithContactView *self = user_data;
-
-  kith_facts_clear (self->answers);
-  for (guint i = 0; i < rows->len; i++)
-    {
-      JsonObject *body = kith_row_body (rows->pdata[i], "body");
-      JsonArray *answers = body ? kith_json_array (body, "answers") : NULL;
-
-      for (guint k = 0; answers && k < json_array_get_length (answers); k++)
-        {
-          JsonObject *answer = json_array_get_object_element (answers, k);
-
-          kith_facts_take (self->answers, kith_json_string (answer, "text"), kith_answer_words (answer));
-        }
-    }
+  kith_answers_show (KITH_CONTACT_VIEW (user_data)->answers, rows);
 }
 
 /* ---- life */

@@ -11,8 +11,10 @@
 void
 kith_form_window_touch (KithFormWindow *self)
 {
-  if (self->draft && !self->filling)
-    kith_draft_touch (self->draft);
+  if (!self->draft || self->filling)
+    return;
+  gtk_widget_set_visible (GTK_WIDGET (self->problem), FALSE); /* what it says is being mended */
+  kith_draft_touch (self->draft);
 }
 
 /* What is one form in several queues is changed in all of them. */

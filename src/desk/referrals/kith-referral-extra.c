@@ -7,10 +7,10 @@
 #include "kith-document.h"
 #include "kith-format.h"
 #include "kith-watch.h"
+#include "widgets/kith-answers.h"
 #include "widgets/kith-cards.h"
 #include "widgets/kith-facts.h"
 #include "widgets/kith-health-notice.h"
-#include "widgets/kith-question-rows.h"
 
 struct _KithReferralExtra
 {
@@ -40,37 +40,13 @@ update_visible (KithReferralExtra *self)
   gtk_widget_set_visible (GTK_WIDGET (self), any);
 }
 
-/* Returns: whether it is about health */
-static gboolean
-add_answers (KithFacts  *facts,
-             JsonObject *body)
-{
-  JsonArray *answers = kith_json_array (body, "answers");
-  gboolean health = g_strcmp0 (kith_json_string (body, "t"), "referral_health") == 0;
-
-  for (guint i = 0; answers && i < json_array_get_length (answers); i++)
-    {
-      JsonObject *answer = json_array_get_object_element (answers, i);
-      const char *text = kith_json_string (answer, "text");
-      /* Translators: a question whose answer is health information */
-      g_autofree char *label = health ? g_strdup_printf (_("%s (health)"), text ? text : "") : g_strdup (text ? text : "");
-
-      kith_facts_take (facts, label, kith_answer_words (answer));
-    }
-  return health;
-}
-
 static void
 answers_cb (GPtrArray *rows,
             gpointer   user_data)
 {
   KithReferralExtra *self = user_data;
 
-  kith_facts_clear (self->answers);
-  self->health_answers = FALSE;
-  for (guint i = 0; i < rows->len; i++)
-    if (kith_row_body (rows->pdata[i], "body"))
-      self->health_answers |= add_answers (self->answers, kith_row_body (rows->pdata[i], "body"));
+  self->health_answers = kith_answers_show (self->answers, rows);
   update_visible (self);
 }
 

@@ -100,6 +100,23 @@ kith_facts_set_guarded (KithFacts *self)
 }
 
 void
+kith_facts_add_heading (KithFacts  *self,
+                        const char *words)
+{
+  GtkWidget *label;
+
+  if (!words || !*words)
+    return;
+  label = gtk_label_new (words);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_widget_add_css_class (label, "heading");
+  gtk_widget_set_margin_top (label, self->n > 0 ? 6 : 0);
+  gtk_grid_attach (self->lines, label, 0, self->n++, 2, 1);
+}
+
+void
 kith_facts_add (KithFacts  *self,
                 const char *label,
                 const char *value)

@@ -384,22 +384,6 @@ kith_question_rows_problem (KithQuestionRows *self,
   return NULL;
 }
 
-char *
-kith_answer_words (JsonObject *answer)
-{
-  const char *type = kith_json_string (answer, "type"), *value = kith_json_string (answer, "value");
-  JsonArray *values = kith_json_array (answer, "values");
-  g_autoptr (GString) words = g_string_new (NULL);
-
-  if (g_strcmp0 (type, "yes_no") == 0)
-    return g_strdup (g_strcmp0 (value, "yes") == 0 ? _("Yes") : _("No"));
-  if (g_strcmp0 (type, "date") == 0)
-    return kith_format_date (value);
-  for (guint i = 0; values && i < json_array_get_length (values); i++)
-    g_string_append_printf (words, "%s%s", words->len ? "\n" : "", json_array_get_string_element (values, i));
-  return values ? g_string_free (g_steal_pointer (&words), FALSE) : g_strdup (value);
-}
-
 static void
 kith_question_rows_dispose (GObject *object)
 {

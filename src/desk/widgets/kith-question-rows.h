@@ -22,7 +22,4 @@ void kith_question_rows_set_version (KithQuestionRows *self, gint64 version); /*
 /* What is missing or not understood, and where: NULL: all can be sent. Yours */
 char *kith_question_rows_problem (KithQuestionRows *self, GtkWidget **where);
 
-/* An answer as people read it. Yours */
-char *kith_answer_words (JsonObject *answer);
-
 G_END_DECLS
