@@ -79,13 +79,14 @@ is_list (const KithField *field)
 }
 
 /* An earlier word of the same computer and person. Whoever writes knows what they wrote before, also where it was shown beside what stood (a proposal that
- * the hub took at once): it is no other's (I13). */
+ * the hub took at once): it is no other's (I13). What the hub said for somebody, and what a computer said that had no name yet, may be anybody's. */
 static gboolean
 is_own_earlier (const char *current_hlc, const char *hlc)
 {
   const char *node = kith_hlc_node (hlc);
 
-  return node != NULL && g_strcmp0 (node, kith_hlc_node (current_hlc)) == 0 && strcmp (current_hlc, hlc) <= 0; /* the same: both were set back by the hub */
+  return node != NULL && !g_str_equal (node, "hub") && !g_str_equal (node, "new") && g_strcmp0 (node, kith_hlc_node (current_hlc)) == 0 &&
+         strcmp (current_hlc, hlc) <= 0; /* the same: both were set back by the hub */
 }
 
 KithMergeVerdict
@@ -96,12 +97,14 @@ kith_merge_field (const KithField *field, JsonNode *current, JsonNode *old, Json
     return KITH_MERGE_SAME;
   if (kith_merge_equal (current, old))
     return KITH_MERGE_APPLY;
-  if (field->merge == KITH_MERGE_B)
-    return is_own_earlier (current_hlc, hlc) ? KITH_MERGE_APPLY : KITH_MERGE_CONFLICT;
+  if (field->merge == KITH_MERGE_B && !is_own_earlier (current_hlc, hlc))
+    return KITH_MERGE_CONFLICT;
   if (is_list (field))
     {
       *merged = merge_lists (list_of (current), list_of (old), list_of (value));
       return KITH_MERGE_UNION;
     }
+  if (field->merge == KITH_MERGE_B)
+    return KITH_MERGE_APPLY;
   return g_strcmp0 (hlc, current_hlc) > 0 ? KITH_MERGE_MINE : KITH_MERGE_THEIRS;
 }

@@ -267,7 +267,8 @@ static KithMergeVerdict
 merge (Patch *self, const KithField *field, JsonNode *current, JsonNode *old, JsonNode *value, JsonNode **merged)
 {
   KithMergeVerdict verdict = kith_merge_field (field, current, old, value, look_in_book (self, FIELD_TIMES, field), self->cx->hlc, merged);
-
+  if (verdict == KITH_MERGE_APPLY && self->yields && !kith_merge_equal (current, old))
+    return KITH_MERGE_CONFLICT; /* an own word, which no list had heard of */
   return verdict == KITH_MERGE_MINE && (self->yields || gives_task (self, field)) ? KITH_MERGE_THEIRS : verdict;
 }
 

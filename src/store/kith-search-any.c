@@ -6,7 +6,6 @@
 
 #define SHORTEST 4   /* letters: shorter words stand in every sentence */
 #define MOST_WORDS 12
-#define LOOKED_AT 50 /* hits of one word */
 
 typedef struct
 {
@@ -32,9 +31,9 @@ compare (gconstpointer a, gconstpointer b)
 }
 
 static gboolean
-count (KithDb *db, const char *kind, const char *word, GHashTable *found, GError **error)
+count (KithDb *db, const char *kind, const char *word, guint limit, GHashTable *found, GError **error)
 {
-  g_autoptr (GPtrArray) ids = kith_search_run (db, kind, word, LOOKED_AT, NULL, error);
+  g_autoptr (GPtrArray) ids = kith_search_run (db, kind, word, limit, NULL, error);
 
   for (guint i = 0; ids != NULL && i < ids->len; i++)
     {
@@ -69,7 +68,7 @@ kith_search_any (KithDb *db, const char *kind, const char *text, guint limit, GE
   guint n = 0;
 
   for (guint i = 0; parsed->words->len > 1 && i < parsed->words->len; i++)
-    if (g_utf8_strlen (parsed->words->pdata[i], -1) >= SHORTEST && n++ < MOST_WORDS && !count (db, kind, parsed->words->pdata[i], found, error))
+    if (g_utf8_strlen (parsed->words->pdata[i], -1) >= SHORTEST && n++ < MOST_WORDS && !count (db, kind, parsed->words->pdata[i], limit, found, error))
       return NULL;
   g_hash_table_iter_init (&iter, found);
   while (g_hash_table_iter_next (&iter, NULL, &partly))

@@ -10,6 +10,7 @@ typedef struct
   char *list;  /* NULL: all of the kind */
   char **args; /* of the list */
   guint limit, at_once;
+  gboolean told;
 } Request;
 
 static void
@@ -29,6 +30,8 @@ search_job (gpointer db, gpointer data, GCancellable *cancellable, GError **erro
 {
   Request *request = data;
 
+  if (request->told)
+    return kith_hits_read_told (db, request->kind, request->list, request->args, request->text, request->limit, error);
   return request->list != NULL ? kith_hits_read_in (db, request->kind, request->list, request->args, request->text, request->limit, error)
                                : kith_hits_read (db, request->kind, request->text, request->limit, request->at_once, error);
 }
@@ -59,9 +62,8 @@ kith_desktop_search_seen_async (KithDesktop *self, const char *kind, const char 
   search (self, request, cancellable, callback, user_data);
 }
 
-void
-kith_desktop_search_in_async (KithDesktop *self, const char *kind, const char *list, const char *const *args, const char *text, guint limit,
-                              GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+static Request *
+request_in (const char *kind, const char *list, const char *const *args, const char *text, guint limit)
 {
   Request *request = g_new0 (Request, 1);
 
@@ -70,6 +72,23 @@ kith_desktop_search_in_async (KithDesktop *self, const char *kind, const char *l
   request->args = g_strdupv ((char **) args);
   request->text = g_strdup (text);
   request->limit = request->at_once = limit;
+  return request;
+}
+
+void
+kith_desktop_search_in_async (KithDesktop *self, const char *kind, const char *list, const char *const *args, const char *text, guint limit,
+                              GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  search (self, request_in (kind, list, args, text, limit), cancellable, callback, user_data);
+}
+
+void
+kith_desktop_search_told_async (KithDesktop *self, const char *kind, const char *list, const char *const *args, const char *text, guint limit,
+                                GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  Request *request = request_in (kind, list, args, text, limit);
+
+  request->told = TRUE;
   search (self, request, cancellable, callback, user_data);
 }
 

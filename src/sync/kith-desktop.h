@@ -100,6 +100,9 @@ void kith_desktop_search_async (KithDesktop *self, const char *kind, const char 
 /* The hits that a narrower list of that kind has too, with its columns; args: of its query. */
 void kith_desktop_search_in_async (KithDesktop *self, const char *kind, const char *list, const char *const *args, const char *text, guint limit,
                                    GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+/* The same, of a sentence as it was told: where nothing has all of its words, what has some of them. list: nullable */
+void kith_desktop_search_told_async (KithDesktop *self, const char *kind, const char *list, const char *const *args, const char *text, guint limit,
+                                     GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 GPtrArray *kith_desktop_search_finish (KithDesktop *self, GAsyncResult *result, gboolean *more, GError **error);
 
 /* Whom other agencies of the network know and who agreed to be found (U3, C14): asked of the hub, each hit is on record there as disclosed. name: two

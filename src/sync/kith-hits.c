@@ -75,17 +75,6 @@ print_rids (GArray *rids, guint at_once)
   return g_string_free (text, FALSE);
 }
 
-/* A service is also looked for in a sentence: the need as it was told. */
-static gboolean
-found_any (KithDb *db, const char *kind, const char *text, guint limit, GPtrArray **ids, GError **error)
-{
-  if (*ids == NULL || (*ids)->len > 0 || !g_str_equal (kind, "service"))
-    return *ids != NULL;
-  g_ptr_array_unref (*ids);
-  *ids = kith_search_any (db, kind, text, limit, error);
-  return *ids != NULL;
-}
-
 /* One statement for all rows in sight. */
 static GPtrArray *
 read_by_row (KithDb *db, const char *query, const char *me, GArray *rids, guint at_once, KithHits *hits, GError **error)
@@ -181,7 +170,7 @@ kith_hits_read (KithDb *db, const char *kind, const char *text, guint limit, gui
     return NULL;
   self = hits_new ();
   self->ids = kith_search_find (db, kind, text, limit, rids, &self->more, error);
-  return end_snapshot (db, self, found_any (db, kind, text, limit, &self->ids, error) && read_rows (db, kind, rids, at_once, self, error), error);
+  return end_snapshot (db, self, self->ids != NULL && read_rows (db, kind, rids, at_once, self, error), error);
 }
 
 /**
@@ -201,7 +190,35 @@ kith_hits_read_in (KithDb *db, const char *kind, const char *list, char *const *
     return NULL;
   self = hits_new ();
   self->ids = kith_search_run (db, kind, text, MAX (LOOKED_AT, limit), &self->more, error);
-  return end_snapshot (db, self, found_any (db, kind, text, MAX (LOOKED_AT, limit), &self->ids, error) && kith_list_read_ids (db, list, args, self->ids, limit, &self->columns, self->rows, error), error);
+  return end_snapshot (db, self, self->ids != NULL && kith_list_read_ids (db, list, args, self->ids, limit, &self->columns, self->rows, error), error);
+}
+
+/**
+ * kith_hits_read_told:
+ * @list: (nullable): as of kith_hits_read_in(); @args: its own
+ * @text: a sentence, as it was told
+ *
+ * Returns: (transfer full): what has all of its words, as ever; where nothing has, what has some of them, the most first
+ */
+KithHits *
+kith_hits_read_told (KithDb *db, const char *kind, const char *list, char *const *args, const char *text, guint limit, GError **error)
+{
+  g_autoptr (GArray) none = g_array_new (FALSE, TRUE, sizeof (gint64));
+  KithHits *self = list != NULL ? kith_hits_read_in (db, kind, list, args, text, limit, error) : kith_hits_read (db, kind, text, limit, limit, error);
+  gboolean ok;
+
+  if (self == NULL || self->ids->len > 0)
+    return self;
+  kith_hits_free (self);
+  if (!kith_db_savepoint (db, "hits", error))
+    return NULL;
+  self = hits_new ();
+  self->ids = kith_search_any (db, kind, text, list != NULL ? MAX (LOOKED_AT, limit) : limit, error);
+  if (self->ids != NULL)
+    g_array_set_size (none, self->ids->len);
+  ok = self->ids != NULL && (list != NULL ? kith_list_read_ids (db, list, args, self->ids, limit, &self->columns, self->rows, error)
+                                          : read_rows (db, kind, none, limit, self, error));
+  return end_snapshot (db, self, ok, error);
 }
 
 /**

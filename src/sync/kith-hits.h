@@ -16,6 +16,7 @@ typedef struct
 
 KithHits *kith_hits_read (KithDb *db, const char *kind, const char *text, guint limit, guint at_once, GError **error);
 KithHits *kith_hits_read_in (KithDb *db, const char *kind, const char *list, char *const *args, const char *text, guint limit, GError **error);
+KithHits *kith_hits_read_told (KithDb *db, const char *kind, const char *list, char *const *args, const char *text, guint limit, GError **error);
 gboolean kith_hits_read_rows (KithDb *db, const char *kind, GPtrArray *ids, GPtrArray *rows, GError **error);
 void kith_hits_free (KithHits *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KithHits, kith_hits_free)

@@ -188,6 +188,17 @@ test_hlc_parse_refuses (void)
     }
 }
 
+static void
+test_hlc_node (void)
+{
+  static const struct { const char *text, *node; } rows[] = {
+    { "0193c4f2a1b0-0001-laneaa", "laneaa" }, { "0193c4f2a1b0-0001-lane-1", "lane-1" }, { "0193c4f2a1b0-0001-", NULL }, { "laneaa", NULL }, { NULL, NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    g_assert_cmpstr (kith_hlc_node (rows[i].text), ==, rows[i].node);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -202,5 +213,6 @@ main (int argc, char **argv)
   g_test_add_func ("/base/hlc/witness", test_hlc_witness);
   g_test_add_func ("/base/hlc/witness-clamps", test_hlc_witness_clamps);
   g_test_add_func ("/base/hlc/refuses", test_hlc_parse_refuses);
+  g_test_add_func ("/base/hlc/node", test_hlc_node);
   return g_test_run ();
 }

@@ -288,6 +288,13 @@ kith_desktop_search_rest_finish (KithDesktop *self, GAsyncResult *result, GError
 }
 
 void
+kith_desktop_search_told_async (KithDesktop *self, const char *kind, const char *list, const char *const *args, const char *text, guint limit,
+                                GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  kith_desktop_search_in_async (self, kind, list, args, text, limit, cancellable, callback, user_data);
+}
+
+void
 kith_desktop_search_in_async (KithDesktop *self, const char *kind, const char *list, const char *const *args, const char *text, guint limit,
                               GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {

@@ -72,6 +72,7 @@ tear_down (Fixture *fixture, gconstpointer data)
   g_autoptr (GList) windows = gtk_window_list_toplevels ();
   KithWindow *window = g_object_ref (fixture->window);
 
+  fake_tasks_rest ();
   for (GList *l = windows; l; l = l->next)
     if (l->data != window && gtk_window_get_transient_for (l->data) == GTK_WINDOW (window))
       gtk_window_destroy (l->data);

@@ -237,6 +237,7 @@ test_shared (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (form);
   pump (100);
   g_assert_true (says (form, "The same questions are also asked in: Winter shelter 2025. What you change here is changed there too."));
+  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (form)), find_widget (form, "question"))); /* one goes on at the first question */
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_widget (form, "called"))), ==, "Before a bed is looked for");
   gtk_editable_set_text (GTK_EDITABLE (find_widget (form, "called")), "Beds");
   pump (700);
@@ -247,6 +248,7 @@ test_shared (Fixture *fixture, gconstpointer data)
   gtk_widget_activate_action (form, "form.commit", NULL);
   g_assert_true (says (form, "A question has no text. Write it, or remove the question: nothing was saved."));
   gtk_editable_set_text (GTK_EDITABLE (question), text);
+  g_assert_false (says (form, "A question has no text. Write it, or remove the question: nothing was saved.")); /* it is mended */
   gtk_widget_activate_action (form, "form.commit", NULL);
   pump (150);
   args = last_submitted (fixture, "form.put");
@@ -294,6 +296,7 @@ test_new (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (form);
   g_assert_null (find_widget (form, "shared"));
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_widget (form, "called"))), ==, "Housing");
+  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (form)), find_widget (form, "called"))); /* or where what is new begins */
   gtk_editable_set_text (GTK_EDITABLE (find_widget (form, "called")), " ");
   n = fake_desktop_get_n_submitted (fixture->desktop);
   gtk_widget_activate_action (form, "form.commit", NULL);

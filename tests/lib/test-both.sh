@@ -11,7 +11,10 @@ results=()
 read_turns ()
 {
   local lines=("" "")
-  [ -z "${KITH_TURN:-}" ] || mapfile -t lines < <(/usr/bin/python3 tests/lib/turns "$@")
+  if [ -n "${KITH_TURN:-}" ]; then
+    ninja -C "$1" build.ninja >&2 || return 1 # what is read there may be of an older commit
+    mapfile -t lines < <(/usr/bin/python3 tests/lib/turns "$@")
+  fi
   [ ${#lines[@]} = 2 ] || return 1
   names=${lines[0]} targets=${lines[1]}
 }
@@ -82,8 +85,9 @@ compile_beside ()
   local names targets
   { configure "$dir" "$@" && read_turns "$dir" sanitized; } || return 0 # test_build tells
   say "Building $dir beside the tests"
-  # shellcheck disable=SC2086
-  with_large_pages nice -n 19 ninja -k 0 -j "$(nproc)" -C "$dir" $targets >"$dir.build.log" 2>&1 8>&- &
+  ask_for_large_pages
+  # shellcheck disable=SC2086,SC2154 # large_pages is of dev
+  "${large_pages[@]}" nice -n 19 ninja -k 0 -j "$(nproc)" -C "$dir" $targets >"$dir.build.log" 2>&1 8>&- &
   beside=$!
   # shellcheck disable=SC2064
   trap "kill $beside 2>/dev/null" EXIT

@@ -55,7 +55,13 @@ test_table (void)
     /* but not between two words of their own (I13); what came before them on the same computer, as from a copy that was put back, they may not know */
     { "given_name", "'Anja'", "'Ana'", "'Anna'", H1, H3, KITH_MERGE_APPLY, NULL },
     { "given_name", "'Anja'", "'Ana'", "'Anna'", H3, H1, KITH_MERGE_CONFLICT, NULL },
+    { "given_name", "'Anja'", "'Ana'", "'Anna'", H1, H1, KITH_MERGE_APPLY, NULL }, /* both set back by the hub to one moment */
+    { "given_name", "'Anja'", "'Ana'", "'Anna'", "0193c4f2a1b0-0001-hub", "0193c4f2a1b0-0002-hub", KITH_MERGE_CONFLICT, NULL }, /* may be two persons' */
+    { "given_name", "'Anja'", "'Ana'", "'Anna'", "0193c4f2a1b0-0001-new", "0193c4f2a1b0-0002-new", KITH_MERGE_CONFLICT, NULL },
     { "given_name", "'Anja'", "'Ana'", "'Anna'", NULL, H1, KITH_MERGE_CONFLICT, NULL },
+    /* a list of class B: own words add up, others' wait for a person */
+    { "allergies", "['a','b']", "['a']", "['a','c']", H1, H3, KITH_MERGE_UNION, "['a','b','c']" },
+    { "allergies", "['a','b']", "['a']", "['a','c']", H1, H2, KITH_MERGE_CONFLICT, NULL },
     /* sets: both sides' additions and removals; an addition beats a removal */
     { "languages", "['en','fr']", "['en']", "['en','es']", H2, H1, KITH_MERGE_UNION, "['en','fr','es']" },
     { "languages", "['fr']", "['en','fr']", "['en','es']", H2, H1, KITH_MERGE_UNION, "['es']" },
@@ -68,7 +74,8 @@ test_table (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      const KithField *field = kith_kind_get_field (kith_kind_get ("client"), cases[i].field);
+      const KithField *of_client = kith_kind_get_field (kith_kind_get ("client"), cases[i].field);
+      const KithField *field = of_client != NULL ? of_client : kith_kind_get_field (kith_kind_get ("client_health"), cases[i].field);
       g_autoptr (JsonNode) current = sample_json (cases[i].current);
       g_autoptr (JsonNode) old = sample_json (cases[i].old);
       g_autoptr (JsonNode) value = sample_json (cases[i].value);
@@ -246,6 +253,12 @@ test_yields (void)
   email = value_of (&hub, "email");
   g_assert_cmpstr (email, ==, "colleague@x");
   g_assert_cmpstr (patch (&hub, &hub.ana, H2, "{'email':{'old':'colleague@x','yields':true}}"), ==, "applied");
+  /* nor does what a person typed on this computer go for what a list on it says, which had not heard of it */
+  g_assert_cmpstr (patch (&hub, &hub.ana, H1, "{'given_name':{'old':'Rosa','new':'Rosalia'}}"), ==, "applied");
+  g_assert_cmpstr (patch (&hub, &hub.ana, H3, "{'given_name':{'old':'Rosa','new':'List','yields':true}}"), ==, "merged");
+  g_free (note);
+  note = value_of (&hub, "given_name");
+  g_assert_cmpstr (note, ==, "Rosalia");
   emptied = value_of (&hub, "email");
   g_assert_null (emptied);
 }

@@ -313,7 +313,7 @@ search (KithContext        *context,
   KithContactForm *form = KITH_CONTACT_FORM (gtk_widget_get_ancestor (GTK_WIDGET (user_data), KITH_TYPE_CONTACT_FORM));
 
   kith_service_narrow_set_home (form->narrow, gtk_editable_get_text (GTK_EDITABLE (form->postal_code)), gtk_editable_get_text (GTK_EDITABLE (form->city)));
-  kith_service_narrow_search_async (form->narrow, text, limit, cancellable, callback, user_data);
+  kith_service_narrow_search_async (form->narrow, text, TRUE, limit, cancellable, callback, user_data);
 }
 
 static GPtrArray *

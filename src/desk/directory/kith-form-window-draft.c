@@ -178,6 +178,7 @@ restore_draft (gpointer    owner,
     more = g_strdup_printf ("%s. %s", words, _("Somebody changed the questions since: look through them before you save."));
   gtk_label_set_text (self->restored, more ? more : words);
   gtk_widget_set_visible (self->restored_strip, TRUE);
+  kith_form_window_focus_first (self);
 }
 
 void
@@ -190,6 +191,8 @@ kith_form_window_discard (GtkWidget  *widget,
   if (!self->draft)
     return;
   kith_form_window_show_read (self);
+  kith_form_window_focus_first (self);
+  gtk_widget_set_visible (GTK_WIDGET (self->problem), FALSE);
   gtk_widget_set_visible (self->restored_strip, FALSE);
   kith_draft_forget (self->draft);
 }

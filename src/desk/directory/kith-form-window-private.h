@@ -49,6 +49,7 @@ JsonArray *kith_form_window_collect (KithFormWindow *self, gboolean all);       
 
 /* kith-form-window-draft.c */
 GtkWidget *kith_form_window_strip_new (KithFormWindow *self);
+void kith_form_window_focus_first (KithFormWindow *self);
 void kith_form_window_show_read (KithFormWindow *self);
 JsonArray *kith_form_window_asked_of (JsonObject *body);                                            /* those not retired. Yours */
 void kith_form_window_take_links (KithFormWindow *self, KithRow *row, JsonObject *body);             /* where it is asked, and its version */

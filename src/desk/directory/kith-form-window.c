@@ -185,8 +185,8 @@ kith_form_window_collect (KithFormWindow *self,
 }
 
 /* Where whoever opened it goes on: at the first question, whose words stay, or where what is new begins. */
-static void
-focus_first (KithFormWindow *self)
+void
+kith_form_window_focus_first (KithFormWindow *self)
 {
   KithFormQuestion *first = self->questions->len > 0 ? self->questions->pdata[0] : NULL;
 
@@ -228,7 +228,7 @@ rows_cb (GPtrArray *rows,
   kith_form_window_show_read (self);
   gtk_list_box_set_placeholder (self->list, g_object_new (GTK_TYPE_LABEL, "label", _("Nothing is asked yet."), "wrap", TRUE, "margin-top", 18, "margin-bottom", 18, NULL));
   kith_form_window_keep_draft (self);
-  focus_first (self);
+  kith_form_window_focus_first (self);
 }
 
 static void

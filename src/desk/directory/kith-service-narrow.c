@@ -87,6 +87,7 @@ kith_service_narrow_set_home (KithServiceNarrow *self,
 /**
  * kith_service_narrow_search_async:
  * @text: what is typed
+ * @told: it is, or may be, a need in the words it was told in: what has but some of them is better than nothing
  * @limit: how many are wanted at most
  *
  * Services that fit, narrowed by what is chosen here; after them those of which something that was asked is not known.
@@ -94,6 +95,7 @@ kith_service_narrow_set_home (KithServiceNarrow *self,
 void
 kith_service_narrow_search_async (KithServiceNarrow  *self,
                                   const char         *text,
+                                  gboolean            told,
                                   guint               limit,
                                   GCancellable       *cancellable,
                                   GAsyncReadyCallback callback,
@@ -109,8 +111,8 @@ kith_service_narrow_search_async (KithServiceNarrow  *self,
       g_free (args[KITH_SERVICE_FILTER_AGES]);
       args[KITH_SERVICE_FILTER_AGES] = g_steal_pointer (&ages);
     }
-  kith_desktop_search_in_async (kith_context_get_desktop (self->context), "service", args ? "services-found" : NULL, (const char *const *) args, text, limit,
-                                cancellable, callback, user_data);
+  (told ? kith_desktop_search_told_async : kith_desktop_search_in_async) (kith_context_get_desktop (self->context), "service", args ? "services-found" : NULL,
+                                                                          (const char *const *) args, text, limit, cancellable, callback, user_data);
 }
 
 /* Where nothing is typed nothing is searched, and nothing is left out. */

@@ -136,7 +136,7 @@ search (KithContext        *context,
 
       kith_service_narrow_set_birth (form->narrow, birth);
     }
-  kith_service_narrow_search_async (form->narrow, text, limit, cancellable, services_cb, question);
+  kith_service_narrow_search_async (form->narrow, text, FALSE, limit, cancellable, services_cb, question);
   kith_desktop_search_async (desktop, "organization", text, MAX_AGENCIES, cancellable, agencies_cb, question);
 }
 

@@ -20,57 +20,79 @@ kith_answer_words (JsonObject *answer)
 }
 
 static const char *
-form_of (KithRow *row)
+member_of (KithRow    *row,
+           const char *name)
 {
   JsonObject *body = kith_row_body (row, "body");
 
-  return body ? kith_json_string (body, "form_name") : NULL;
+  return body ? kith_json_string (body, name) : NULL;
 }
 
-/* What is about health is a record of its own: two of them may be of one form. */
 static gboolean
-are_of_several (GPtrArray *rows)
+is_of_form (KithRow *row,
+            KithRow *first)
 {
-  for (guint i = 1; i < rows->len; i++)
-    if (g_strcmp0 (form_of (rows->pdata[i]), form_of (rows->pdata[0])) != 0)
-      return TRUE;
-  return FALSE;
+  return g_strcmp0 (member_of (row, "form"), member_of (first, "form")) == 0;
 }
 
-static void
-add_answer (KithFacts  *facts,
-            JsonObject *answer,
-            gboolean    health)
+/* The first of its form? What is about health is a record of its own, wherever it stands. */
+static gboolean
+is_first (GPtrArray *rows,
+          guint      at)
 {
-  const char *text = kith_json_string (answer, "text");
-  /* Translators: a question whose answer is health information */
-  g_autofree char *label = health ? g_strdup_printf (_("%s (health)"), text ? text : "") : g_strdup (text ? text : "");
+  for (guint i = 0; i < at; i++)
+    if (is_of_form (rows->pdata[at], rows->pdata[i]))
+      return FALSE;
+  return TRUE;
+}
 
-  kith_facts_take (facts, label, kith_answer_words (answer));
+static guint
+count_forms (GPtrArray *rows)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < rows->len; i++)
+    n += is_first (rows, i);
+  return n;
+}
+
+/* Returns: whether they are about health */
+static gboolean
+add_answers (KithFacts *facts,
+             KithRow   *row)
+{
+  JsonObject *body = kith_row_body (row, "body");
+  JsonArray *answers = body ? kith_json_array (body, "answers") : NULL;
+  gboolean health = g_strcmp0 (member_of (row, "t"), "referral_health") == 0;
+
+  for (guint i = 0; answers && i < json_array_get_length (answers); i++)
+    {
+      JsonObject *answer = json_array_get_object_element (answers, i);
+      const char *text = kith_json_string (answer, "text");
+      /* Translators: a question whose answer is health information */
+      g_autofree char *label = health ? g_strdup_printf (_("%s (health)"), text ? text : "") : g_strdup (text ? text : "");
+
+      kith_facts_take (facts, label, kith_answer_words (answer));
+    }
+  return health;
 }
 
 gboolean
 kith_answers_show (KithFacts *facts,
                    GPtrArray *rows)
 {
-  gboolean several = are_of_several (rows), any_health = FALSE;
-  const char *shown = NULL;
+  gboolean several = count_forms (rows) > 1, health = FALSE;
 
   kith_facts_clear (facts);
   for (guint i = 0; i < rows->len; i++)
     {
-      JsonObject *body = kith_row_body (rows->pdata[i], "body");
-      JsonArray *answers = body ? kith_json_array (body, "answers") : NULL;
-      gboolean health = body && g_strcmp0 (kith_json_string (body, "t"), "referral_health") == 0;
-
-      if (several && answers && json_array_get_length (answers) > 0 && g_strcmp0 (shown, form_of (rows->pdata[i])) != 0)
-        {
-          shown = form_of (rows->pdata[i]);
-          kith_facts_add_heading (facts, shown);
-        }
-      for (guint k = 0; answers && k < json_array_get_length (answers); k++)
-        add_answer (facts, json_array_get_object_element (answers, k), health);
-      any_health |= health;
+      if (!is_first (rows, i))
+        continue;
+      if (several)
+        kith_facts_add_heading (facts, member_of (rows->pdata[i], "form_name"));
+      for (guint k = i; k < rows->len; k++)
+        if (is_of_form (rows->pdata[k], rows->pdata[i]))
+          health |= add_answers (facts, rows->pdata[k]);
     }
-  return any_health;
+  return health;
 }

@@ -222,7 +222,7 @@ assign_apply (KithOpContext *cx, JsonObject *args, GError **error)
     return FALSE;
   if (need == NULL || !kith_record_is (need, "status", "open"))
     return TRUE;
-  kith_record_set_string (need, "status", "referred");
+  kith_op_set_noted (cx, need, "status", "referred");
   return kith_world_put (cx->world, need, error);
 }
 
