@@ -12,7 +12,8 @@ read_turns ()
 {
   local lines=("" "")
   if [ -n "${KITH_TURN:-}" ]; then
-    ninja -C "$1" build.ninja >&2 || return 1 # what is read there may be of an older commit
+    # What is read there may be of an older commit.
+    ninja -C "$1" build.ninja >"$1.log" 2>&1 || { tail -n 30 "$1.log" >&2; return 1; }
     mapfile -t lines < <(/usr/bin/python3 tests/lib/turns "$@")
   fi
   [ ${#lines[@]} = 2 ] || return 1
@@ -72,7 +73,7 @@ cmd_test ()
     export KITH_TURN
   fi
   with_lock test_both "${arguments[@]}"
-  [ -z "${KITH_TURN:-}" ] || say "Each test ran in one of the two builds, whose turn it is at this commit: ./dev test --all runs all in both"
+  [ -z "${KITH_TURN:-}" ] || say "Tests take turns: most ran in one of the two builds, a few wait for the next commit. ./dev test --all runs all in both"
   say "Tested in $(((SECONDS - started) / 60)) min $(((SECONDS - started) % 60)) s"
   /usr/bin/python3 tests/lib/count-results "${results[@]}"
 }
