@@ -223,15 +223,14 @@ put_former (Patch *self, const KithField *field, JsonNode *current, JsonNode *va
 }
 
 gboolean
-kith_op_set_kept (KithOpContext *cx, KithRecord *record, const char *name, const char *text, GError **error)
+kith_op_set_kept_node (KithOpContext *cx, KithRecord *record, const char *name, JsonNode *value, GError **error)
 {
   const KithField *field = kith_kind_get_field (kith_record_get_kind (record), name);
   JsonNode *current = json_object_get_member (kith_record_get_body (record), name);
   g_autofree char *scope = kith_record_scope (record);
-  g_autoptr (JsonNode) value = node_for_string (text);
   Patch patch = { .cx = cx, .record = record, .scope = scope, .key = kith_record_get_id (record) };
 
-  if (is_empty (current) ? text == NULL : kith_record_is (record, name, text))
+  if (is_empty (current) ? is_empty (value) : kith_merge_equal (current, value))
     return TRUE;
   if (!put_history (&patch, field, current, FALSE, error))
     return FALSE;

@@ -196,6 +196,8 @@ static const Scene scenes[] = {
   { "59-call-new-offline", "contacts/new", make_network_offline, take_call, .plain = TRUE },
   { "59-call-new", "contacts/new", make_network_staff, take_call },
   { "59-call-edit", "contacts/edit:" A_CALL, make_network_staff },
+  { "59-call-edit-answers", "contacts/edit:" A_CALL, make_network_staff, scroll_to_end, .plain = TRUE },
+  { "59-call-changes", "contacts/" A_CALL, make_network_staff, scroll_to_end, .plain = TRUE },
   { "20-today-network", "today", make_network_staff, .plain = TRUE },
   { "20-today-portal", "today", make_portal, .plain = TRUE },
   { "30-inbox-left", "inbox/none", make_portal },

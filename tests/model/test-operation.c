@@ -591,6 +591,8 @@ test_waits_for_newer (void)
     { "amendment.ask", "{\"id\":\"x\",\"about\":\"x\",\"type\":\"restriction\"}", 6 },
     { "amendment.end", "{\"request\":\"x\",\"end_reason\":\"x\"}", 6 },
     { "amendment.decide", "{\"request\":\"x\",\"answer\":\"accepted\"}", 0 },
+    { "contact.answer", "{\"contact\":\"x\",\"answers\":[]}", 0 },
+    { "contact.answer", "{\"contact\":\"x\",\"answers\":[],\"seen\":[]}", 6 },
     { "amendment.decide", "{\"request\":\"x\",\"answer\":\"accepted\",\"type\":\"restriction\",\"keep\":\"x\"}", 6 },
     { "assessment.void", "{\"assessment\":\"x\",\"reason\":\"Twice\"}", 6 },
     { "consent.record", "{\"id\":\"x\"}", 0 },

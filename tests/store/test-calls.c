@@ -113,6 +113,43 @@ test_forms (Fixture *f, gconstpointer data)
   g_assert_cmpstr (answers, ==, "b | a");
 }
 
+/* I14: what a call's answers were, before each correction, and what took its place; and what its fields and needs said: the last change first. What was answered
+ * of it is read with its form, to be put right; what a referral made from it carries is not. */
+static void
+test_changes (Fixture *f, gconstpointer data)
+{
+  Page *page;
+  g_autofree char *answered = NULL;
+
+  fixture_fill (f);
+  put_forms (f);
+  page = page_new (201, 2);
+  page_put (page, "contact_need", QUEUE ("8"), 150, 190, "{'contact':'" CALL "','words':'A bed','term':'" QUEUE ("9") "','_hlc':{'term':'h4'}}");
+  page_put (page, "taxonomy_term", QUEUE ("9"), SID_DIR, 190, "{'name':'Shelter'}");
+  page_put (page, "form_answer", FORM ("a"), 150, 190,
+            "{'t':'contact_record','record':'" CALL "','form':'" FORM ("1") "','form_name':'Who comes along','answers':[{'key':'n','value':'4'}],'_hlc':{'answers':'h3'}}");
+  page_put (page, "form_answer", FORM ("c"), 150, 190, "{'t':'referral_detail','record':'" QUEUE ("7") "','form':'" FORM ("1") "','form_name':'X','answers':[{'key':'n','value':'9'}]}");
+  page_put (page, "field_history", FORM ("d"), 150, 191, "{'t':'form_answer','record':'" FORM ("a") "','field':'answers','value':[{'key':'n','value':'2'}],'by_name':'Ana',"
+            "'kept_hlc':'h2','changed_by_name':'Bo','at':'2026-11-21T10:00:00.000Z','scope':'contact:" CALL "'}");
+  page_put (page, "field_history", FORM ("e"), 150, 192, "{'t':'form_answer','record':'" FORM ("a") "','field':'answers','value':[{'key':'n','value':'3'}],'by_name':'Bo',"
+            "'hlc':'h2','kept_hlc':'h3','changed_by_name':'Cy','at':'2026-11-22T10:00:00.000Z','scope':'contact:" CALL "'}");
+  page_put (page, "field_history", FORM ("f"), 150, 193, "{'t':'contact_need','record':'" QUEUE ("8") "','field':'term','kept_hlc':'h4','changed_by_name':'Cy',"
+            "'at':'2026-11-20T10:00:00.000Z','scope':'contact:" CALL "'}");
+  page_end (page, "c201", FALSE);
+  page_apply (f, page);
+  assert_column (f, "contact-changes", 1, CALL, NULL, "form_answer form_answer contact_need");
+  assert_column (f, "contact-changes", 4, CALL, NULL, "Bo Ana -");
+  assert_column (f, "contact-changes", 7, CALL, NULL, "{\"value\":[{\"key\":\"n\",\"value\":\"3\"}]} {\"value\":[{\"key\":\"n\",\"value\":\"2\"}]} {\"value\":null}");
+  assert_column (f, "contact-changes", 8, CALL, NULL,
+                 "{\"value\":[{\"key\":\"n\",\"value\":\"4\"}]} {\"value\":[{\"key\":\"n\",\"value\":\"3\"}]} {\"value\":\"Shelter\"}");
+  assert_column (f, "contact-changes", 10, CALL, NULL, "Cy Bo Cy");
+  assert_column (f, "contact-changes", 14, CALL, NULL, "Who comes along Who comes along A bed");
+  answered = listed (f, "contact-answered", CALL, NULL, 0);
+  g_assert_cmpstr (answered, ==, "b | a");
+  assert_column (f, "contact-answered", 2, CALL, NULL, "{\"name\":\"At the end\",\"use\":\"contact\",\"version\":1} {\"name\":\"Who comes along\",\"queues\":[\"" QUEUE ("3") "\",\""
+                 QUEUE ("2") "\",\"" QUEUE ("1") "\"],\"use\":\"contact\",\"version\":1}");
+}
+
 /* What was begun when a queue had one form of calls: it is of the form that the queue has, else of a new one of that queue, with the words as they were
  * typed; what is newer at that place is not overwritten. Each says what it is about and where that is changed. */
 static void
@@ -166,6 +203,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/store/calls/by-phone", Fixture, NULL, fixture_set_up, test_calls_by_phone, fixture_tear_down);
   g_test_add ("/store/calls/forms-P2", Fixture, NULL, fixture_set_up, test_forms, fixture_tear_down);
+  g_test_add ("/store/calls/changes-I14", Fixture, NULL, fixture_set_up, test_changes, fixture_tear_down);
   g_test_add ("/store/calls/form-drafts-P2", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_form_drafts, fixture_tear_down);
   return g_test_run ();
 }

@@ -16,9 +16,6 @@ struct _KithClientList
   KithLines *lines;
 };
 
-/* kith-client-list-changes.c */
-void kith_client_list_show_change (KithClientList *self, KithRow *row, AdwActionRow *line);
-
 /* kith-client-list-rows.c: fills a line of one list from a row of its query. */
 void kith_client_list_show_alert (KithClientList *self, KithRow *row, AdwActionRow *line);
 void kith_client_list_show_member (KithClientList *self, KithRow *row, AdwActionRow *line);

@@ -7,8 +7,17 @@
 #include "kith-format.h"
 #include "kith-household-people.h"
 #include "kith-shortcuts.h"
+#include "widgets/kith-change-line.h"
 
 G_DEFINE_FINAL_TYPE (KithClientList, kith_client_list, ADW_TYPE_BIN)
+
+static void
+show_change (KithClientList *self,
+             KithRow        *row,
+             AdwActionRow   *line)
+{
+  kith_change_line_show (line, row, kith_context_get_now (self->context));
+}
 
 typedef struct
 {
@@ -54,7 +63,7 @@ static const ListSpec specs[] = {
   [KITH_CLIENT_DECISIONS] = { "client-decisions", { "match", "client" }, FALSE, N_("The same person, or not"), N_("Nothing was said of this record and another one."),
                               "client.same-person", N_("Same Person As…"), kith_client_list_show_decision },
   [KITH_CLIENT_CHANGES] = { "client-changes", { "field_history", "conflict", "client", "client_billing", "client_health", "case", "task", "goal", "enrollment", "care_team_member", "household_member" }, FALSE, N_("What was changed"),
-                            N_("Nothing was changed since it was recorded."), NULL, NULL, kith_client_list_show_change, KITH_CLIENT_STEP },
+                            N_("Nothing was changed since it was recorded."), NULL, NULL, show_change, KITH_CLIENT_STEP },
   [KITH_CLIENT_LOG] = { "client-log", { "audit_entry" }, FALSE, N_("Who looked at this record"), N_("Nobody has opened, printed or saved anything of it yet."), NULL, NULL,
                         kith_client_list_show_entry, KITH_CLIENT_STEP },
 };

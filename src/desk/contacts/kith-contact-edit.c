@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "contacts/kith-contact-answers.h"
 #include "kith-format.h"
 #include "kith-watch.h"
 #include "widgets/kith-field-rows.h"
@@ -11,8 +12,10 @@ struct _KithContactEdit
 {
   KithForm parent_instance;
   char *contact;
+  GtkBox *box;
   AdwPreferencesGroup *person_group, *needs_group;
   KithFieldRows *person;
+  KithContactAnswers *answers;
   JsonObject *before; /* the record as it was read; NULL: not here yet */
   GPtrArray *needs;   /* (element-type Need) */
   JsonObject *body;   /* what has come of both, until the form is filled */
@@ -92,7 +95,7 @@ kith_contact_edit_collect (KithForm *form)
 
       json_array_add_object_element (needs, part_of (need->rows, need->before, need->id));
     }
-  return kith_json_new ("person", "o", part_of (self->person, self->before, NULL), "needs", "a", needs, NULL);
+  return kith_json_new ("person", "o", part_of (self->person, self->before, NULL), "needs", "a", needs, "answers", "a", kith_contact_answers_collect (self->answers), NULL);
 }
 
 static void
@@ -129,6 +132,8 @@ kith_contact_edit_restore (KithForm   *form,
     if (kith_json_object (json_array_get_object_element (needs, i), "before"))
       add_need (self, json_array_get_object_element (needs, i));
   gtk_widget_set_visible (GTK_WIDGET (self->needs_group), self->needs->len > 0);
+  if (kith_json_array (draft, "answers"))
+    kith_contact_answers_restore (self->answers, kith_json_array (draft, "answers"));
 }
 
 /* ---- what is there: taken once. What others change meanwhile is settled field by field when this is sent. */
@@ -225,6 +230,7 @@ kith_contact_edit_commit (KithForm *form)
   KithContactEdit *self = KITH_CONTACT_EDIT (form);
   g_autofree char *wrong = kith_field_rows_check (self->person);
   g_autoptr (GPtrArray) steps = kith_store_steps_new ();
+  GtkWidget *where = NULL;
 
   for (guint i = 0; !wrong && i < self->needs->len; i++)
     {
@@ -235,6 +241,8 @@ kith_contact_edit_commit (KithForm *form)
       if (!words)
         kith_field_rows_focus (need->rows, "words");
     }
+  if (!wrong && (wrong = kith_contact_answers_problem (self->answers, &where)))
+    gtk_widget_grab_focus (where);
   if (wrong || !self->before)
     {
       kith_form_tell (form, wrong ? wrong : _("The call is not here yet. Try again in a moment."));
@@ -247,6 +255,7 @@ kith_contact_edit_commit (KithForm *form)
 
       add_patch (steps, "contact_need", need->id, need->rows, need->before);
     }
+  kith_contact_answers_add_steps (self->answers, steps);
   if (steps->len == 0)
     {
       kith_form_drop_draft (form);
@@ -304,6 +313,7 @@ kith_contact_edit_init (KithContactEdit *self)
   self->person_group = group_new (box, _("Who"), _("What was sent already keeps what it carried."));
   self->needs_group = group_new (box, _("Needs"), NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->needs_group), FALSE);
+  self->box = GTK_BOX (box);
   gtk_widget_set_name (GTK_WIDGET (self->needs_group), "edit-needs");
   adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 680);
   adw_clamp_set_child (ADW_CLAMP (clamp), box);
@@ -328,6 +338,10 @@ kith_contact_edit_new (KithContext *context,
   kith_form_set_up (KITH_FORM (self), context, place, key, scope, _("Edit the Call"), _("Save"));
   self->person = rows_new (self, "contact_record", person_fields, G_N_ELEMENTS (person_fields));
   adw_preferences_group_add (self->person_group, GTK_WIDGET (self->person));
+  self->answers = KITH_CONTACT_ANSWERS (kith_contact_answers_new (context, contact));
+  gtk_widget_set_name (GTK_WIDGET (self->answers), "edit-answers");
+  g_signal_connect_object (self->answers, "changed", G_CALLBACK (touched_cb), self, G_CONNECT_SWAPPED);
+  gtk_box_append (self->box, GTK_WIDGET (self->answers));
   kith_form_set_first (KITH_FORM (self), GTK_WIDGET (self->person));
   self->contact_watch = kith_watch_new (context, "contact", contact_kinds, contact, contact_cb, self);
   self->needs_watch = kith_watch_new (context, "contact-needs", need_kinds, contact, needs_cb, self);

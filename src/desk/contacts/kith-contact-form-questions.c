@@ -3,8 +3,8 @@
 /* What is asked during a call (P2, P21): by the forms of calls, kept with the record; by the queue and the services it goes to, kept with each
  * referral. */
 
+#include "kith-contact-answers.h"
 #include "kith-contact-form-private.h"
-#include "kith-context-day.h"
 
 #include "kith-format.h"
 #include "widgets/kith-question-rows.h"
@@ -90,9 +90,7 @@ questions_new (KithContactForm *self,
                KithRow         *row,
                JsonObject      *body)
 {
-  KithContext *context = kith_form_get_context (KITH_FORM (self));
-  const KithActor *actor = kith_desktop_get_actor (kith_context_get_desktop (context));
-  GtkWidget *questions = kith_question_rows_new (kith_row_get_id (row), body, actor && actor->health, kith_context_get_day_now (context));
+  GtkWidget *questions = kith_contact_questions_new (kith_form_get_context (KITH_FORM (self)), kith_row_get_id (row), body);
 
   g_object_set_data_full (G_OBJECT (questions), "form", g_strdup (kith_row_get_id (row)), g_free);
   g_object_set_data_full (G_OBJECT (questions), "use", g_strdup (kith_json_string (body, "use")), g_free);

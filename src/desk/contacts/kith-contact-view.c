@@ -11,9 +11,13 @@
 #include "kith-watch.h"
 #include "widgets/kith-answers.h"
 #include "widgets/kith-cards.h"
+#include "widgets/kith-change-line.h"
 #include "widgets/kith-choice-row.h"
 #include "widgets/kith-facts.h"
+#include "widgets/kith-lines.h"
 #include "widgets/kith-status-pill.h"
+
+#define CHANGES_STEP 5 /* so many are shown at first */
 
 struct _KithContactView
 {
@@ -21,7 +25,9 @@ struct _KithContactView
   KithContext *context;
   char *id, *client, *name_text;
   KithReading *reading; /* C13, I18: of a person */
-  GtkWidget *content, *pending, *needs_box, *referrals_box, *resources_box, *notes_box;
+  GtkWidget *content, *pending, *needs_box, *referrals_box, *resources_box, *notes_box, *changes_box;
+  AdwBin *changes_place;
+  KithLines *changes;
   GtkLabel *name, *meta, *notes;
   KithFacts *facts, *answers;
   KithWatch *contact_watch, *needs_watch, *referrals_watch, *resources_watch, *answers_watch, *terms_watch;
@@ -314,6 +320,26 @@ answers_cb (GPtrArray *rows,
   kith_answers_show (KITH_CONTACT_VIEW (user_data)->answers, rows);
 }
 
+static GtkWidget *
+change_line (KithRow *row,
+             gpointer user_data)
+{
+  GtkWidget *line = adw_action_row_new ();
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (line), FALSE);
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (line), 0);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (line), 0);
+  kith_change_line_show (ADW_ACTION_ROW (line), row, kith_context_get_now (KITH_CONTACT_VIEW (user_data)->context));
+  return line;
+}
+
+static void
+changes_told (guint    n,
+              gpointer user_data)
+{
+  gtk_widget_set_visible (KITH_CONTACT_VIEW (user_data)->changes_box, n > 0);
+}
+
 /* ---- life */
 
 static void
@@ -325,6 +351,8 @@ stop (KithContactView *self)
   g_clear_object (&self->resources_watch);
   g_clear_object (&self->answers_watch);
   g_clear_object (&self->terms_watch);
+  if (self->changes)
+    kith_lines_set_query (self->changes, NULL, NULL, NULL);
 }
 
 /* Of the call before nothing stands there if the other cannot be read. */
@@ -337,6 +365,7 @@ clear (KithContactView *self)
   referrals_cb (none, self);
   resources_cb (none, self);
   answers_cb (none, self);
+  gtk_widget_set_visible (self->changes_box, FALSE);
 }
 
 void
@@ -346,6 +375,7 @@ kith_contact_view_set_contact (KithContactView *self,
   static const char *const contact_kinds[] = { "contact_record", NULL }, *const need_kinds[] = { "contact_need", "taxonomy_term", NULL };
   static const char *const term_kinds[] = { "taxonomy_term", NULL };
   static const char *const answer_kinds[] = { "form_answer", "referral", NULL };
+  static const char *const change_kinds[] = { "field_history", "conflict", "contact_record", "contact_need", "form_answer", NULL };
   static const char *const referral_kinds[] = { "referral", "referral_course", "referral_detail", "queue_item", "queue", "queue_status", NULL }, *const resource_kinds[] = { "contact_record", "service", NULL };
 
   if (g_strcmp0 (self->id, id) == 0)
@@ -366,6 +396,7 @@ kith_contact_view_set_contact (KithContactView *self,
   self->referrals_watch = kith_watch_new (self->context, "contact-referrals", referral_kinds, id, referrals_cb, self);
   self->answers_watch = kith_watch_new (self->context, "contact-answers", answer_kinds, id, answers_cb, self);
   self->resources_watch = kith_watch_new (self->context, "contact-resources", resource_kinds, id, resources_cb, self);
+  kith_lines_set_query (self->changes, "contact-changes", change_kinds, (const char *const[]) { id, NULL });
 }
 
 const char *
@@ -380,6 +411,7 @@ kith_contact_view_dispose (GObject *object)
   KithContactView *self = KITH_CONTACT_VIEW (object);
 
   stop (self);
+  self->changes = NULL;
   g_clear_object (&self->reading);
   adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), KITH_TYPE_CONTACT_VIEW);
@@ -410,6 +442,8 @@ kith_contact_view_class_init (KithContactViewClass *klass)
   BIND (referrals_box);
   BIND (resources_box);
   BIND (notes_box);
+  BIND (changes_box);
+  BIND (changes_place);
   BIND (notes);
 }
 
@@ -430,8 +464,14 @@ GtkWidget *
 kith_contact_view_new (KithContext *context)
 {
   KithContactView *self = g_object_new (KITH_TYPE_CONTACT_VIEW, NULL);
+  GtkWidget *list = gtk_list_box_new ();
 
   self->context = g_object_ref (context);
   self->reading = kith_reading_new (context, self->content);
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (list, "boxed-list");
+  gtk_widget_set_name (list, "call-changes");
+  self->changes = KITH_LINES (kith_lines_new (context, list, CHANGES_STEP, change_line, changes_told, self));
+  adw_bin_set_child (self->changes_place, GTK_WIDGET (self->changes));
   return GTK_WIDGET (self);
 }

@@ -35,15 +35,25 @@ is_of_form (KithRow *row,
   return g_strcmp0 (member_of (row, "form"), member_of (first, "form")) == 0;
 }
 
-/* The first of its form? What is about health is a record of its own, wherever it stands. */
+/* All of it was taken back. */
+static gboolean
+is_empty (KithRow *row)
+{
+  JsonObject *body = kith_row_body (row, "body");
+  JsonArray *answers = body ? kith_json_array (body, "answers") : NULL;
+
+  return !answers || json_array_get_length (answers) == 0;
+}
+
+/* The first of its form that says something? What is about health is a record of its own, wherever it stands. */
 static gboolean
 is_first (GPtrArray *rows,
           guint      at)
 {
   for (guint i = 0; i < at; i++)
-    if (is_of_form (rows->pdata[at], rows->pdata[i]))
+    if (is_of_form (rows->pdata[at], rows->pdata[i]) && !is_empty (rows->pdata[i]))
       return FALSE;
-  return TRUE;
+  return !is_empty (rows->pdata[at]);
 }
 
 static guint

@@ -22,6 +22,7 @@ struct _KithQuestionRows
   char *form;
   gint64 version, now_ms;
   GPtrArray *rows; /* (element-type Row) */
+  const char **keys; /* of their questions, NULL-ended */
 };
 
 G_DEFINE_FINAL_TYPE (KithQuestionRows, kith_question_rows, ADW_TYPE_BIN)
@@ -306,9 +307,12 @@ select_words (GtkDropDown *field,
 {
   GListModel *model = gtk_drop_down_get_model (field);
 
+  guint chosen = words ? gtk_drop_down_get_selected (field) : 0;
+
   for (guint i = 1; words && i < g_list_model_get_n_items (model); i++)
     if (g_str_equal (gtk_string_list_get_string (GTK_STRING_LIST (model), i), words))
-      gtk_drop_down_set_selected (field, i);
+      chosen = i;
+  gtk_drop_down_set_selected (field, chosen);
 }
 
 static void
@@ -346,6 +350,19 @@ kith_question_rows_restore (KithQuestionRows *self,
         if (g_strcmp0 (kith_json_string (row->question, "key"), kith_json_string (answer, "key")) == 0)
           restore_row (row, answer);
       }
+}
+
+const char *const *
+kith_question_rows_keys (KithQuestionRows *self)
+{
+  return self->keys;
+}
+
+gboolean
+kith_question_rows_asks (KithQuestionRows *self,
+                         const char       *key)
+{
+  return g_strv_contains (self->keys, key);
 }
 
 /* Written, and not to be understood as what is asked. */
@@ -399,6 +416,7 @@ kith_question_rows_finalize (GObject *object)
   KithQuestionRows *self = KITH_QUESTION_ROWS (object);
 
   g_ptr_array_unref (self->rows);
+  g_free (self->keys);
   g_free (self->form);
   G_OBJECT_CLASS (kith_question_rows_parent_class)->finalize (object);
 }
@@ -450,6 +468,9 @@ kith_question_rows_new (const char *id,
       g_ptr_array_add (self->rows, row);
       adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), line_new (self, row));
     }
+  self->keys = g_new0 (const char *, self->rows->len + 1);
+  for (guint i = 0; i < self->rows->len; i++)
+    self->keys[i] = kith_json_string (((Row *) self->rows->pdata[i])->question, "key");
   {
     const char *introduction = kith_json_string (form, "introduction");
     g_autofree char *more = left_out ? g_strdup_printf (ngettext ("One more question is about health: your account does not ask it.",

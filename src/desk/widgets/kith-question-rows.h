@@ -17,7 +17,10 @@ G_DECLARE_FINAL_TYPE (KithQuestionRows, kith_question_rows, KITH, QUESTION_ROWS,
 GtkWidget *kith_question_rows_new (const char *id, JsonObject *form, gboolean health, gint64 now_ms);
 /* One entry of an operation's answers (form-common.h); NULL: nothing is answered. Yours */
 JsonObject *kith_question_rows_collect (KithQuestionRows *self);
-void kith_question_rows_restore (KithQuestionRows *self, JsonObject *entry); /* of kith_question_rows_collect(), also of an older version of the form */
+/* Of kith_question_rows_collect(), also of an older version of the form. An answer without a value empties its question. */
+void kith_question_rows_restore (KithQuestionRows *self, JsonObject *entry);
+const char *const *kith_question_rows_keys (KithQuestionRows *self); /* of the questions shown, in their order; NULL-ended, borrowed */
+gboolean kith_question_rows_asks (KithQuestionRows *self, const char *key);
 void kith_question_rows_set_version (KithQuestionRows *self, gint64 version); /* of the form, where its questions are the same */
 /* What is missing or not understood, and where: NULL: all can be sent. Yours */
 char *kith_question_rows_problem (KithQuestionRows *self, GtkWidget **where);

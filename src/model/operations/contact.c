@@ -128,16 +128,25 @@ get_contact (KithOpContext *cx, JsonObject *args, KithRecord **contact, GError *
   return kith_op_need (cx, "contact_record", kith_json_string (args, "contact"), contact, error);
 }
 
-/* P2: what the forms of calls ask, of a record that is there: when it goes into a queue that asks more, or somebody calls again. Answered anew is
- * answered as now. */
+/* P2: what the forms of calls ask, of a record that is there: when it goes into a queue that asks more, somebody calls again, or what was taken down
+ * is put right by whoever may edit the call ("seen"). What was answered before is read in the record's history. */
 static gboolean
 answer_apply (KithOpContext *cx, JsonObject *args, GError **error)
 {
   g_autoptr (KithRecord) contact = NULL;
+  gboolean changed = FALSE;
 
-  if (kith_json_array (args, "answers") == NULL)
+  if (kith_json_array (args, "answers") == NULL || (json_object_has_member (args, "seen") && kith_json_array (args, "seen") == NULL))
     return kith_refuse (error, KITH_REFUSAL_INVALID, _("The answers are not described as they should be."));
-  return get_contact (cx, args, &contact, error) && (contact == NULL || kith_op_put_answers (cx, kith_json_array (args, "answers"), contact, NULL, error));
+  if (!get_contact (cx, args, &contact, error))
+    return FALSE;
+  if (contact == NULL)
+    return TRUE;
+  if (!kith_op_correct_answers (cx, kith_json_array (args, "answers"), kith_json_array (args, "seen"), contact, &changed, error))
+    return FALSE;
+  if (!changed)
+    kith_op_noop (cx);
+  return TRUE;
 }
 
 static gboolean
@@ -252,6 +261,8 @@ static const KithField record_args[] = {
 static const KithField answer_args[] = {
   { "contact", KITH_FIELD_REF, N_("Contact record"), KITH_FIELD_REQUIRED, .target = "contact_record" },
   { "answers", KITH_FIELD_JSON, N_("Answers"), KITH_FIELD_REQUIRED }, /* of the forms of calls: form-common.h */
+  /* A correction: of the same forms what its author read. An older hub would write over what it does not compare, and keep nothing of it. */
+  { "seen", KITH_FIELD_JSON, N_("Answers as they were read"), KITH_FIELD_MEANT, .since = 6 },
 };
 
 static const KithField add_need_args[] = {

@@ -312,6 +312,14 @@ kith_op_sign (KithOpContext *cx, KithRecord *record, const char *at, const char 
   kith_record_set_string (record, by_name, name);
 }
 
+gboolean
+kith_op_set_kept (KithOpContext *cx, KithRecord *record, const char *name, const char *text, GError **error)
+{
+  g_autoptr (JsonNode) value = text != NULL ? json_node_init_string (json_node_alloc (), text) : NULL;
+
+  return kith_op_set_kept_node (cx, record, name, value, error);
+}
+
 char *
 kith_op_clip (const char *text, guint max)
 {

@@ -69,6 +69,7 @@ gboolean kith_op_check_care (KithOpContext *cx, const char *client, GError **err
 /* Sets one field as a form does (kith-record-patch.c): what it said before, and who said so, is read in the record's history, and who sets it now is known to
  * whatever is corrected later. NULL: it says nothing. Nothing is kept where it says that already; the record is not put. */
 gboolean kith_op_set_kept (KithOpContext *cx, KithRecord *record, const char *name, const char *text, GError **error);
+gboolean kith_op_set_kept_node (KithOpContext *cx, KithRecord *record, const char *name, JsonNode *value, GError **error); /* of a field that is no text */
 #define KITH_FIELD_AUTHORS "_by" /* of a body: who set each field */
 void kith_op_set_noted (KithOpContext *cx, KithRecord *record, const char *name, const char *text); /* the same, but what it said before is not kept */
 

@@ -93,6 +93,36 @@ SELECT a.id, a.body FROM form_answer a
 WHERE a.record IN (SELECT :contact UNION ALL SELECT d.id FROM referral r JOIN referral_detail d ON d.referral = r.id WHERE r.contact_record = :contact)
 ORDER BY a.record <> :contact, a.body ->> 'form_name', a.id;
 
+-- What was answered of the call itself, to be put right, each with its form as it is now. id, body, form (NULL: not here)
+-- name: contact-answered
+-- inputs: contact
+SELECT a.id, a.body, f.body AS form FROM form_answer a LEFT JOIN form f ON f.id = a.form
+WHERE a.record = :contact ORDER BY a.body ->> 'form_name', a.id;
+
+-- Everything that was changed in a call, its needs and its answers, the last change first; columns as client-changes has them, source NULL: about: which need,
+-- or the form.
+-- name: contact-changes
+-- inputs: contact
+WITH form (id, body, about) AS (SELECT c.id, c.body, NULL FROM contact_record c WHERE c.id = :contact
+    UNION ALL SELECT n.id, n.body, n.body ->> 'words' FROM contact_need n WHERE n.contact = :contact
+    UNION ALL SELECT a.id, a.body, a.body ->> 'form_name' FROM form_answer a WHERE a.record = :contact)
+SELECT id, t, field, value, by_name, set_hlc, replaced_at,
+  CASE WHEN t = 'contact_need' AND field = 'term' THEN json_object('value', (SELECT x.name FROM taxonomy_term x WHERE x.id = was ->> 'value')) ELSE was END AS was,
+  CASE WHEN t = 'contact_need' AND field = 'term' THEN json_object('value', (SELECT x.name FROM taxonomy_term x WHERE x.id = now ->> 'value')) ELSE now END AS now,
+  known, changed_by_name, agency_name, set_aside, NULL AS source, about FROM (
+SELECT f.id AS id, f.body ->> 't' AS t, f.field, f.body -> 'value' AS value, f.body ->> 'by_name' AS by_name, f.body ->> 'hlc' AS set_hlc, f.at AS replaced_at,
+  json_object('value', f.body -> 'value') AS was,
+  json_object('value', json(CASE WHEN form.body -> '_hlc' ->> f.field IS f.body ->> 'kept_hlc' THEN form.body -> f.field
+    ELSE (SELECT g.body -> 'value' FROM field_history g WHERE g.record = f.record AND g.field = f.field AND g.body ->> 'hlc' = f.body ->> 'kept_hlc' LIMIT 1) END)) AS now,
+  f.body ->> 'kept_hlc' IS NOT NULL AS known, f.body ->> 'changed_by_name' AS changed_by_name, f.body ->> 'agency_name' AS agency_name,
+  coalesce(f.body ->> 'set_aside', 0) AS set_aside, form.about AS about
+FROM form CROSS JOIN field_history f ON f.record = form.id
+UNION ALL
+SELECT k.id, k.body ->> 't', k.field, k.body -> 'mine', k.body ->> 'mine_by', NULL, k.body ->> 'settled_at', json_object('value', k.body -> 'mine'),
+  json_object('value', k.body -> 'theirs'), 1, k.body ->> 'mine_by', k.body ->> 'mine_agency', 1, form.about
+FROM form CROSS JOIN conflict k ON k.record = form.id AND k.state = 'settled' AND k.body ->> 'kept' = 'theirs')
+ORDER BY replaced_at DESC, set_hlc DESC, id;
+
 -- Who asks something (P2, P21): records: JSON, of the queue and the services chosen; forms of calls for any queue, for one of these, or for one that
 -- something made from the call is in. contact: '' for a new one. id, body
 -- name: forms-asked

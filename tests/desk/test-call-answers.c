@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What was answered in a call (P2), put right in "Edit the Call", and what was changed in a call read beside it (I14). */
+
+#include "desk-fixture.h"
+#include "contacts/kith-contact-answers.h"
+#include "widgets/kith-question-rows.h"
+
+#define A_CALL "cc000000-0000-7000-8000-000000000001"
+#define FORM "f0000000-0000-7000-8000-0000000000c1"
+
+static void
+set_up_network (Fixture *fixture, gconstpointer data)
+{
+  set_up (fixture, data);
+  fake_desktop_set_network_staff (fixture->desktop);
+  g_signal_emit_by_name (fixture->context, "actor-changed");
+  pump (30);
+}
+
+static void
+edit (Fixture *fixture)
+{
+  open_place (fixture, "contacts/edit:" A_CALL);
+  pump (200);
+}
+
+static GtkWidget *
+answers (Fixture *fixture)
+{
+  GtkWidget *widget = find_widget (GTK_WIDGET (fixture->window), "edit-answers");
+
+  g_assert_nonnull (widget);
+  return widget;
+}
+
+static GtkWidget *
+find_of (GtkWidget *in, GType type)
+{
+  GtkWidget *found = g_type_is_a (G_OBJECT_TYPE (in), type) ? in : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (in); child && !found; child = gtk_widget_get_next_sibling (child))
+    found = find_of (child, type);
+  return found;
+}
+
+static KithQuestionRows *
+rows (Fixture *fixture)
+{
+  return KITH_QUESTION_ROWS (find_of (answers (fixture), KITH_TYPE_QUESTION_ROWS));
+}
+
+static void
+answer (Fixture *fixture, const char *key, const char *value)
+{
+  g_autoptr (JsonObject) entry = kith_json_new ("answers", "a", json_array_new (), NULL);
+
+  json_array_add_object_element (kith_json_array (entry, "answers"), kith_json_new ("key", "s", key, "value", "s", value, NULL));
+  kith_question_rows_restore (rows (fixture), entry);
+  pump (30);
+}
+
+static JsonObject *
+find_answer (JsonArray *list, const char *key)
+{
+  for (guint i = 0; list && i < json_array_get_length (list); i++)
+    if (g_strcmp0 (kith_json_string (json_array_get_object_element (list, i), "key"), key) == 0)
+      return json_array_get_object_element (list, i);
+  return NULL;
+}
+
+/* As it stands in its editor; NULL: not answered */
+static const char *
+shown (Fixture *fixture, const char *key)
+{
+  g_autoptr (JsonObject) entry = kith_question_rows_collect (rows (fixture));
+  JsonObject *found = find_answer (kith_json_array (entry, "answers"), key);
+
+  return found ? g_intern_string (kith_json_string (found, "value")) : NULL;
+}
+
+static void
+do_action (Fixture *fixture, const char *action)
+{
+  gtk_widget_activate_action (answers (fixture), action, NULL);
+  pump (200);
+}
+
+static JsonObject *
+last (Fixture *fixture, const char *op)
+{
+  const char *got;
+  JsonObject *args = fake_desktop_get_submitted (fixture->desktop, fake_desktop_get_n_submitted (fixture->desktop) - 1, &got);
+
+  g_assert_cmpstr (got, ==, op);
+  return args;
+}
+
+/* What was answered, in the words in which it was asked then; what is asked since, and what was asked and is no more. */
+static void
+test_shown (Fixture *fixture, gconstpointer data)
+{
+  static const char *const keys[] = { "children", "safe", "school", "car", NULL };
+
+  edit (fixture);
+  g_assert_true (g_strv_equal (kith_question_rows_keys (rows (fixture)), keys));
+  g_assert_cmpstr (shown (fixture, "children"), ==, "2");
+  g_assert_cmpstr (shown (fixture, "car"), ==, "yes");
+  g_assert_null (shown (fixture, "school"));
+  {
+    g_autoptr (JsonObject) entry = kith_question_rows_collect (rows (fixture));
+
+    g_assert_cmpstr (kith_json_string (find_answer (kith_json_array (entry, "answers"), "children"), "text"), ==, "How many children come along?");
+  }
+}
+
+/* One operation with the rest of the form: what was read goes along, what nobody touched stays as it was answered, and nothing must be answered that was not. */
+static void
+test_corrected (Fixture *fixture, gconstpointer data)
+{
+  guint before = fake_desktop_get_n_submitted (fixture->desktop);
+  JsonObject *args, *entry, *seen;
+
+  edit (fixture);
+  answer (fixture, "children", "3");
+  answer (fixture, "car", NULL);
+  do_action (fixture, "form.commit");
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, before + 1);
+  args = last (fixture, "contact.answer");
+  g_assert_cmpstr (kith_json_string (args, "contact"), ==, A_CALL);
+  g_assert_cmpuint (json_array_get_length (kith_json_array (args, "answers")), ==, 1);
+  entry = json_array_get_object_element (kith_json_array (args, "answers"), 0);
+  seen = json_array_get_object_element (kith_json_array (args, "seen"), 0);
+  g_assert_cmpstr (kith_json_string (entry, "form"), ==, FORM);
+  g_assert_cmpstr (kith_json_string (seen, "form"), ==, FORM);
+  g_assert_cmpint (kith_json_int (entry, "version", 0), ==, 3);
+  g_assert_cmpstr (kith_json_string (find_answer (kith_json_array (entry, "answers"), "children"), "value"), ==, "3");
+  g_assert_cmpstr (kith_json_string (find_answer (kith_json_array (entry, "answers"), "safe"), "value"), ==, "no");
+  g_assert_false (json_object_has_member (find_answer (kith_json_array (entry, "answers"), "car"), "value")); /* taken back */
+  g_assert_cmpstr (kith_json_string (find_answer (kith_json_array (seen, "answers"), "children"), "value"), ==, "2");
+  g_assert_cmpstr (kith_json_string (find_answer (kith_json_array (seen, "answers"), "car"), "value"), ==, "yes");
+}
+
+/* What must be answered, and was, is not taken back; and nothing changed is nothing said. */
+static void
+test_not_sent (Fixture *fixture, gconstpointer data)
+{
+  guint before = fake_desktop_get_n_submitted (fixture->desktop);
+
+  edit (fixture);
+  answer (fixture, "children", NULL);
+  do_action (fixture, "form.commit");
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, before);
+  answer (fixture, "children", "many");
+  do_action (fixture, "form.commit");
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, before);
+  answer (fixture, "children", "2");
+  do_action (fixture, "form.commit");
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, before);
+  g_assert_null (fake_desktop_get_draft (fixture->desktop, "contact:edit:" A_CALL));
+}
+
+/* Somebody else corrects the call: another number of children, and whether it is safe to call. */
+static void
+correct_elsewhere (Fixture *fixture)
+{
+  JsonObject *row = json_array_get_object_element (fake_desktop_list (fixture->desktop, "contact-answered"), 0), *body = kith_json_copy_object (kith_json_object (row, "body"));
+  JsonArray *list = json_array_new ();
+
+  json_array_add_object_element (list, kith_json_new ("key", "s", "children", "text", "s", "How many children come along?", "type", "s", "number", "value", "s", "5", NULL));
+  json_array_add_object_element (list, kith_json_new ("key", "s", "safe", "text", "s", "Is it safe to call back?", "type", "s", "yes_no", "value", "s", "yes", NULL));
+  json_object_set_array_member (body, "answers", list);
+  json_object_set_object_member (row, "body", body);
+}
+
+static gboolean
+says_meanwhile (GtkWidget *in)
+{
+  gboolean says = GTK_IS_LABEL (in) && gtk_widget_get_mapped (in) && g_str_has_prefix (gtk_label_get_text (GTK_LABEL (in)), "Somebody else corrected these answers");
+
+  for (GtkWidget *child = gtk_widget_get_first_child (in); child && !says; child = gtk_widget_get_next_sibling (child))
+    says = says_meanwhile (child);
+  return says;
+}
+
+/* A draft comes back over what is read then: what was typed stays, what nobody touched is as somebody else corrected it, and it is said. What is compared is what
+ * was read last. */
+static void
+test_draft (Fixture *fixture, gconstpointer data)
+{
+  JsonObject *draft, *entry, *seen;
+
+  edit (fixture);
+  g_assert_false (says_meanwhile (answers (fixture)));
+  answer (fixture, "children", "3");
+  pump (700);
+  draft = fake_desktop_get_draft (fixture->desktop, "contact:edit:" A_CALL);
+  g_assert_nonnull (draft);
+  g_assert_nonnull (kith_json_array (draft, "answers"));
+  do_action (fixture, "form.cancel");
+  edit (fixture);
+  g_assert_cmpstr (shown (fixture, "children"), ==, "3");
+  g_assert_false (says_meanwhile (answers (fixture)));
+  do_action (fixture, "form.cancel");
+  correct_elsewhere (fixture);
+  edit (fixture);
+  g_assert_true (says_meanwhile (answers (fixture)));
+  g_assert_cmpstr (shown (fixture, "children"), ==, "3");
+  g_assert_cmpstr (shown (fixture, "safe"), ==, "yes");
+  g_assert_null (shown (fixture, "car"));
+  do_action (fixture, "form.commit");
+  entry = json_array_get_object_element (kith_json_array (last (fixture, "contact.answer"), "answers"), 0);
+  seen = json_array_get_object_element (kith_json_array (last (fixture, "contact.answer"), "seen"), 0);
+  g_assert_cmpstr (kith_json_string (find_answer (kith_json_array (entry, "answers"), "children"), "value"), ==, "3");
+  g_assert_cmpstr (kith_json_string (find_answer (kith_json_array (seen, "answers"), "children"), "value"), ==, "5");
+}
+
+static void
+add_words (GtkWidget *widget, GString *words)
+{
+  if (GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget))
+    g_string_append_printf (words, "%s|", gtk_label_get_text (GTK_LABEL (widget)));
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    add_words (child, words);
+}
+
+/* I14: beside the call: of answers only those that are others now, as people read them. */
+static void
+test_changes (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GString) words = g_string_new (NULL);
+
+  open_place (fixture, "contacts/" A_CALL);
+  pump (300);
+  add_words (find_widget (GTK_WIDGET (fixture->window), "call-changes"), words);
+  g_assert_nonnull (strstr (words->str, "Answers to “Before a bed is looked for”|"));
+  g_assert_nonnull (strstr (words->str, "How many children come along?\nFrom “3” to “2”\nIs it safe to call back?\nFrom nothing to “No”\n"));
+  g_assert_nonnull (strstr (words->str, "earlier entry by Ana Delgado"));
+  g_assert_null (strstr (words->str, "Is there a car?"));
+  g_assert_nonnull (strstr (words->str, "Postal code|From “92110” to “92101”"));
+}
+
+#define ADD_ANSWERS(path, test) g_test_add ("/call-answers/" path, Fixture, NULL, set_up_network, test, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  fixture_begin (&argc, &argv);
+  ADD_ANSWERS ("shown-P2", test_shown);
+  ADD_ANSWERS ("corrected-P2", test_corrected);
+  ADD_ANSWERS ("not-sent", test_not_sent);
+  ADD_ANSWERS ("draft", test_draft);
+  ADD_ANSWERS ("changes-I14", test_changes);
+  return g_test_run ();
+}
