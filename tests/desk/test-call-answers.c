@@ -215,6 +215,52 @@ test_draft (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (kith_json_string (find_answer (kith_json_array (seen, "answers"), "children"), "value"), ==, "5");
 }
 
+#define OF_CALL "Read by 2-1-1, and by portal accounts that may see contact record details and get a referral from this call."
+#define OF_REFERRAL "What is sent with a referral is read by 2-1-1, and by whoever gets it and may see its details."
+
+static guint
+count_label (GtkWidget *in, const char *text)
+{
+  guint n = GTK_IS_LABEL (in) && gtk_widget_get_mapped (in) && g_str_equal (gtk_label_get_text (GTK_LABEL (in)), text);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (in); child; child = gtk_widget_get_next_sibling (child))
+    n += count_label (child, text);
+  return n;
+}
+
+/* P11: who reads what is answered, where it is asked, where it is put right and where it stands; what goes with a referral has other readers. */
+static void
+test_readers (Fixture *fixture, gconstpointer data)
+{
+  JsonObject *row = kith_json_copy_object (json_array_get_object_element (fake_desktop_list (fixture->desktop, "contact-answers"), 0));
+  JsonObject *body = kith_json_copy_object (kith_json_object (row, "body"));
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+
+  open_place (fixture, "contacts/new");
+  pump (150);
+  g_assert_cmpuint (count_label (window, OF_CALL) + count_label (window, OF_REFERRAL), ==, 0); /* nothing is asked */
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find_widget (window, "queue")), 1);
+  pump (150);
+  g_assert_cmpuint (count_label (window, OF_CALL), ==, 1);
+  g_assert_cmpuint (count_label (window, OF_REFERRAL), ==, 1);
+  edit (fixture);
+  g_assert_cmpuint (count_label (window, OF_CALL), ==, 1);
+  do_action (fixture, "form.cancel");
+  open_place (fixture, "contacts/" A_CALL);
+  pump (300);
+  g_assert_cmpuint (count_label (window, OF_CALL), ==, 1);
+  json_object_set_string_member (row, "id", "f0000000-0000-7000-8000-0000000000d2");
+  json_object_set_string_member (body, "t", "referral_detail");
+  json_object_set_object_member (row, "body", body);
+  json_array_add_object_element (fake_desktop_list (fixture->desktop, "contact-answers"), row);
+  open_place (fixture, "contacts/cc000000-0000-7000-8000-000000000002");
+  pump (200);
+  g_assert_cmpuint (count_label (window, OF_CALL), ==, 0); /* none was asked anything */
+  open_place (fixture, "contacts/" A_CALL);
+  pump (300);
+  g_assert_cmpuint (count_label (window, OF_CALL " " OF_REFERRAL), ==, 1);
+}
+
 static void
 add_words (GtkWidget *widget, GString *words)
 {
@@ -251,5 +297,6 @@ main (int argc, char **argv)
   ADD_ANSWERS ("not-sent", test_not_sent);
   ADD_ANSWERS ("draft", test_draft);
   ADD_ANSWERS ("changes-I14", test_changes);
+  ADD_ANSWERS ("readers-P11", test_readers);
   return g_test_run ();
 }

@@ -99,6 +99,17 @@ answers_of (JsonObject *entry)
 
 /* ---- the questions */
 
+/* As kith_access_contact_grants() and the rows of referral_detail have it (P11): nobody else, and no agency that has not been sent anything. */
+char *
+kith_contact_readers_words (gboolean with_call,
+                            gboolean with_referral)
+{
+  const char *call = with_call ? _("Read by 2-1-1, and by portal accounts that may see contact record details and get a referral from this call.") : NULL;
+  const char *referral = with_referral ? _("What is sent with a referral is read by 2-1-1, and by whoever gets it and may see its details.") : NULL;
+
+  return g_strjoin (call && referral ? " " : "", call ? call : "", referral ? referral : "", NULL);
+}
+
 GtkWidget *
 kith_contact_questions_new (KithContext *context,
                             const char  *form,
@@ -106,7 +117,12 @@ kith_contact_questions_new (KithContext *context,
 {
   const KithActor *actor = kith_desktop_get_actor (kith_context_get_desktop (context));
 
-  return kith_question_rows_new (form, body, actor && actor->health, kith_context_get_day_now (context));
+  GtkWidget *rows = kith_question_rows_new (form, body, actor && actor->health, kith_context_get_day_now (context));
+  gboolean with_call = g_strcmp0 (kith_json_string (body, "use"), "contact") == 0;
+  g_autofree char *readers = kith_contact_readers_words (with_call, !with_call);
+
+  kith_question_rows_set_readers (KITH_QUESTION_ROWS (rows), readers);
+  return rows;
 }
 
 /* What was chosen stays a choice, whatever is offered today. */

@@ -21,4 +21,7 @@ void kith_contact_answers_add_steps (KithContactAnswers *self, GPtrArray *steps)
 /* The questions of a form (body) as they are asked in a call, while it is taken and when it is corrected. */
 GtkWidget *kith_contact_questions_new (KithContext *context, const char *form, JsonObject *body);
 
+/* Who reads what was answered: with_call: with the call itself; with_referral: with one that was made from it. Yours */
+char *kith_contact_readers_words (gboolean with_call, gboolean with_referral);
+
 G_END_DECLS

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "contacts/kith-contact-answers.h"
 #include "kith-format.h"
 #include "kith-page.h"
 #include "kith-places.h"
@@ -28,7 +29,7 @@ struct _KithContactView
   GtkWidget *content, *pending, *needs_box, *referrals_box, *resources_box, *notes_box, *changes_box;
   AdwBin *changes_place;
   KithLines *changes;
-  GtkLabel *name, *meta, *notes;
+  GtkLabel *name, *meta, *notes, *readers;
   KithFacts *facts, *answers;
   KithWatch *contact_watch, *needs_watch, *referrals_watch, *resources_watch, *answers_watch, *terms_watch;
   gboolean has_terms; /* the network has a taxonomy */
@@ -317,7 +318,21 @@ static void
 answers_cb (GPtrArray *rows,
             gpointer   user_data)
 {
-  kith_answers_show (KITH_CONTACT_VIEW (user_data)->answers, rows);
+  KithContactView *self = user_data;
+  gboolean with_call = FALSE, with_referral = FALSE;
+  g_autofree char *readers = NULL;
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      JsonObject *body = kith_row_body (rows->pdata[i], "body");
+      gboolean of_call = body && g_strcmp0 (kith_json_string (body, "t"), "contact_record") == 0;
+
+      with_call |= of_call;
+      with_referral |= !of_call;
+    }
+  kith_answers_show (self->answers, rows);
+  readers = kith_contact_readers_words (with_call, with_referral);
+  gtk_label_set_text (self->readers, readers);
 }
 
 static GtkWidget *
@@ -438,6 +453,7 @@ kith_contact_view_class_init (KithContactViewClass *klass)
   BIND (meta);
   BIND (facts);
   BIND (answers);
+  BIND (readers);
   BIND (needs_box);
   BIND (referrals_box);
   BIND (resources_box);

@@ -23,6 +23,7 @@ struct _KithQuestionRows
   gint64 version, now_ms;
   GPtrArray *rows; /* (element-type Row) */
   const char **keys; /* of their questions, NULL-ended */
+  GtkLabel *readers;
 };
 
 G_DEFINE_FINAL_TYPE (KithQuestionRows, kith_question_rows, ADW_TYPE_BIN)
@@ -295,6 +296,14 @@ kith_question_rows_collect (KithQuestionRows *self)
 }
 
 void
+kith_question_rows_set_readers (KithQuestionRows *self,
+                                const char       *words)
+{
+  gtk_label_set_text (self->readers, words);
+  gtk_widget_set_visible (GTK_WIDGET (self->readers), TRUE);
+}
+
+void
 kith_question_rows_set_version (KithQuestionRows *self,
                                 gint64            version)
 {
@@ -444,7 +453,7 @@ kith_question_rows_new (const char *id,
   KithQuestionRows *self = g_object_new (KITH_TYPE_QUESTION_ROWS, NULL);
   JsonArray *questions = kith_json_array (form, "questions");
   const char *name = kith_json_string (form, "name");
-  GtkWidget *group = adw_preferences_group_new ();
+  GtkWidget *group = adw_preferences_group_new (), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   guint left_out = 0;
 
   self->form = g_strdup (id);
@@ -480,6 +489,10 @@ kith_question_rows_new (const char *id,
 
     adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group), escaped);
   }
-  adw_bin_set_child (ADW_BIN (self), group);
+  self->readers = GTK_LABEL (label_new ("", "meta"));
+  gtk_widget_set_visible (GTK_WIDGET (self->readers), FALSE);
+  gtk_box_append (GTK_BOX (box), group);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->readers));
+  adw_bin_set_child (ADW_BIN (self), box);
   return GTK_WIDGET (self);
 }

@@ -21,6 +21,7 @@ JsonObject *kith_question_rows_collect (KithQuestionRows *self);
 void kith_question_rows_restore (KithQuestionRows *self, JsonObject *entry);
 const char *const *kith_question_rows_keys (KithQuestionRows *self); /* of the questions shown, in their order; NULL-ended, borrowed */
 gboolean kith_question_rows_asks (KithQuestionRows *self, const char *key);
+void kith_question_rows_set_readers (KithQuestionRows *self, const char *words); /* who will read what is answered: a line below the questions */
 void kith_question_rows_set_version (KithQuestionRows *self, gint64 version); /* of the form, where its questions are the same */
 /* What is missing or not understood, and where: NULL: all can be sent. Yours */
 char *kith_question_rows_problem (KithQuestionRows *self, GtkWidget **where);
