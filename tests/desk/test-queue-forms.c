@@ -6,6 +6,7 @@
 #include "board/kith-queue-forms-window.h"
 #include "directory/kith-form-window.h"
 #include "kith-answers.h"
+#include "widgets/kith-cards.h"
 #include "widgets/kith-question-rows.h"
 
 #define A_CALL "cc000000-0000-7000-8000-000000000001"
@@ -178,7 +179,19 @@ test_unlink (Fixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
-/* What is refused is told here, over the window that would tell of it; the key that asked for the change has the next line. */
+/* The focus is seen, in this list, and on the line of this form. */
+static void
+assert_on_line (GtkWidget *window, const char *list, const char *form)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (window)), *line = focus ? gtk_widget_get_ancestor (focus, GTK_TYPE_LIST_BOX_ROW) : NULL;
+
+  g_assert_nonnull (line);
+  g_assert_true (gtk_widget_get_mapped (focus));
+  g_assert_true (gtk_widget_is_ancestor (line, find_widget (window, list)));
+  g_assert_cmpstr (kith_cards_get_name (line), ==, form);
+}
+
+/* What is refused is told here, over the window that would tell of it. Who asked for a form goes on with that one, wherever its line stands now. */
 static void
 test_refused (Fixture *fixture, gconstpointer data)
 {
@@ -199,8 +212,9 @@ test_refused (Fixture *fixture, gconstpointer data)
   json_array_add_string_element (kith_json_array (kith_json_object (row, "body"), "queues"), HOUSING);
   read_again (fixture);
   g_assert_true (says (find_widget (window, "asked"), "3 questions · also asked in Food and meals"));
-  next = gtk_window_get_focus (GTK_WINDOW (window));
-  g_assert_true (next && gtk_widget_is_ancestor (next, find_widget (window, "others")));
+  assert_on_line (window, "asked", OF_FOOD);
+  next = button_of (find_widget (window, "others"), "Ask Here Too");
+  gtk_widget_grab_focus (next);
   gtk_widget_activate (next);
   pump (500); /* a button that was not pressed shows for a moment that it is */
   g_assert_cmpstr (kith_json_string (last_submitted (fixture, "form.put"), "id"), ==, NOT_ASKED);
@@ -208,8 +222,11 @@ test_refused (Fixture *fixture, gconstpointer data)
   json_object_set_boolean_member (kith_json_object (row_of (fixture, NOT_ASKED), "body"), "inactive", FALSE);
   read_again (fixture);
   g_assert_null (find_widget (window, "others_group"));
-  g_assert_nonnull (gtk_window_get_focus (GTK_WINDOW (window)));
-  g_assert_true (gtk_widget_get_mapped (gtk_window_get_focus (GTK_WINDOW (window))));
+  assert_on_line (window, "asked", NOT_ASKED);
+  json_object_set_string_member (row_of (fixture, NOT_ASKED), "linked", "0"); /* and back */
+  json_object_set_boolean_member (kith_json_object (row_of (fixture, NOT_ASKED), "body"), "inactive", TRUE);
+  read_again (fixture);
+  assert_on_line (window, "others", NOT_ASKED);
   gtk_window_destroy (GTK_WINDOW (window));
 }
 

@@ -160,6 +160,28 @@ show (KithQueueFormsWindow *self,
   return n;
 }
 
+/* The form whose line has the focus; NULL: another, or none */
+static const char *
+focused_form (KithQueueFormsWindow *self)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self)), *line = focus ? gtk_widget_get_ancestor (focus, GTK_TYPE_LIST_BOX_ROW) : NULL;
+
+  return line ? kith_cards_get_name (line) : NULL;
+}
+
+/* Who asked for a form here, or took it off, goes on with that one: its line stands in the other list now. */
+static void
+follow (KithQueueFormsWindow *self,
+        const char           *form)
+{
+  GtkListBox *box = is_asked (find_row (self, form)) ? self->asked : self->others;
+  GtkListBoxRow *line;
+
+  for (int i = 0; (line = gtk_list_box_get_row_at_index (box, i)); i++)
+    if (g_strcmp0 (kith_cards_get_name (GTK_WIDGET (line)), form) == 0)
+      gtk_widget_child_focus (GTK_WIDGET (line), GTK_DIR_TAB_FORWARD);
+}
+
 static void
 open_wanted (KithQueueFormsWindow *self)
 {
@@ -176,6 +198,9 @@ rows_cb (GPtrArray *rows,
          gpointer   user_data)
 {
   KithQueueFormsWindow *self = user_data;
+  g_autofree char *focused = g_strdup (focused_form (self));
+  KithRow *before = focused ? find_row (self, focused) : NULL;
+  gboolean was_asked = before && is_asked (before);
   guint n;
 
   g_clear_pointer (&self->rows, g_ptr_array_unref);
@@ -186,6 +211,8 @@ rows_cb (GPtrArray *rows,
   gtk_widget_set_visible (self->none, n == 0);
   gtk_widget_set_visible (self->many, n > KITH_ANSWERS_MOST_FORMS); /* it sends all answers with the record */
   gtk_widget_set_visible (self->others_group, show (self, self->others, FALSE) > 0);
+  if (before && find_row (self, focused) && is_asked (find_row (self, focused)) != was_asked)
+    follow (self, focused);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "forms.create", TRUE);
   open_wanted (self);
 }
