@@ -182,6 +182,8 @@ static const KithShortcut table[] = {
   { KITH_KEYS_ATTENTION, "attention.first", "1|KP_1", N_("First choice: Try again, Keep mine, Same person") },
   { KITH_KEYS_ATTENTION, "attention.second", "2|KP_2", N_("Second choice: Copy text, Keep theirs, Different") },
   { KITH_KEYS_ATTENTION, "attention.third", "3|KP_3", N_("Third choice: Discard, Both, Later") },
+  { KITH_KEYS_ORDER, "order.up", "<Alt>Up|<Alt>KP_Up", N_("Move the question or status up") },
+  { KITH_KEYS_ORDER, "order.down", "<Alt>Down|<Alt>KP_Down", N_("Move it down") },
   { KITH_KEYS_FORM, "form.commit", "<Control>Return|<Control>KP_Enter", N_("Save or send") },
   { KITH_KEYS_FORM, "form.commit-more", "<Control><Shift>Return|<Control><Shift>KP_Enter", N_("Register, then a member of the same household") },
   { KITH_KEYS_FORM, "form.cancel", "Escape", N_("Leave: what you typed is kept as a draft") },
@@ -237,6 +239,8 @@ kith_shortcuts_group_title (KithKeys keys)
       return _("Client Requests");
     case KITH_KEYS_ATTENTION:
       return _("Needs attention");
+    case KITH_KEYS_ORDER:
+      return _("Questions of a form, statuses of a queue");
     case KITH_KEYS_FORM:
     default:
       return _("Forms");

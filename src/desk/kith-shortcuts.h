@@ -24,6 +24,7 @@ typedef enum
   KITH_KEYS_AGENCY,    /* Agency */
   KITH_KEYS_CORRECTION, /* Corrections */
   KITH_KEYS_ATTENTION,
+  KITH_KEYS_ORDER, /* lists whose lines are put in order by hand (kith-list-order.h) */
   KITH_KEYS_FORM,
 } KithKeys;
 

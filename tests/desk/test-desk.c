@@ -3,6 +3,7 @@
 /* The windows over the fake desktop: every template is made and goes again, keys have actions, and the pages do what they say. */
 
 #include "capacity/kith-capacity-week.h"
+#include "directory/kith-form-window.h"
 #include "print/kith-print-window.h"
 #include "desk-fixture.h"
 #include "attention/kith-attention-card.h"
@@ -117,7 +118,7 @@ test_shortcuts_have_actions (Fixture *fixture, gconstpointer data)
     [KITH_KEYS_BOARD] = g_type_from_name ("KithBoardPage"), [KITH_KEYS_CONTACT] = g_type_from_name ("KithContactsPage"), [KITH_KEYS_DIRECTORY] = g_type_from_name ("KithDirectoryPage"), [KITH_KEYS_CAPACITY] = g_type_from_name ("KithCapacityPage"), [KITH_KEYS_AGENCY] = g_type_from_name ("KithAgencyPage"),
     [KITH_KEYS_CORRECTION] = g_type_from_name ("KithAmendmentsPage"), [KITH_KEYS_PRINT] = KITH_TYPE_PRINT_WINDOW, [KITH_KEYS_WEEK] = KITH_TYPE_CAPACITY_WEEK,
     [KITH_KEYS_REFERRAL] = g_type_from_name ("KithInboxPage"), [KITH_KEYS_ATTENTION] = g_type_from_name ("KithAttentionPage"),
-    [KITH_KEYS_FORM] = KITH_TYPE_CLIENT_FORM,
+    [KITH_KEYS_FORM] = KITH_TYPE_CLIENT_FORM, [KITH_KEYS_ORDER] = KITH_TYPE_FORM_WINDOW,
   };
 
   for (guint i = 0; i < n; i++)

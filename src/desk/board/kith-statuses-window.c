@@ -4,8 +4,10 @@
 #include <glib/gi18n.h>
 
 #include "kith-format.h"
+#include "kith-shortcuts.h"
 #include "widgets/kith-choice-row.h"
 #include "widgets/kith-fit.h"
+#include "widgets/kith-list-order.h"
 #include "widgets/kith-unread.h"
 
 /* What a status can stand for, in the order of a referral's way. */
@@ -83,15 +85,22 @@ static void
 move_cb (KithStatusesWindow *self,
          GtkWidget          *button)
 {
-  int at = place_of (button), by = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (button), "by"));
-  g_autoptr (GtkListBoxRow) line = at >= 0 ? g_object_ref (gtk_list_box_get_row_at_index (self->rows, at)) : NULL;
+  int by = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (button), "by"));
 
-  if (!line || at + by < 0 || !gtk_list_box_get_row_at_index (self->rows, at + by))
-    return;
-  gtk_list_box_remove (self->rows, GTK_WIDGET (line));
-  gtk_list_box_insert (self->rows, GTK_WIDGET (line), at + by);
   gtk_widget_grab_focus (button);
-  kith_statuses_window_update (self);
+  if (kith_list_order_move (self->rows, button, by) >= 0)
+    kith_statuses_window_update (self);
+}
+
+static void
+order_action (GtkWidget  *widget,
+              const char *name,
+              GVariant   *target)
+{
+  KithStatusesWindow *self = KITH_STATUSES_WINDOW (widget);
+
+  if (kith_list_order_move_focused (self->rows, g_str_equal (name, KITH_ORDER_UP) ? -1 : 1) >= 0)
+    kith_statuses_window_update (self);
 }
 
 static void
@@ -110,18 +119,27 @@ remove_cb (KithStatusesWindow *self,
 }
 
 static GtkWidget *
-button_new (KithStatusesWindow *self,
-            const char         *icon,
-            const char         *label,
-            int                 by)
+move_new (KithStatusesWindow *self,
+          const char         *label,
+          int                 by)
 {
-  GtkWidget *button = gtk_button_new_from_icon_name (icon);
+  GtkWidget *button = kith_list_order_button_new (by < 0 ? KITH_ORDER_UP : KITH_ORDER_DOWN, label);
+
+  g_object_set_data (G_OBJECT (button), "by", GINT_TO_POINTER (by));
+  g_signal_connect_object (button, "clicked", G_CALLBACK (move_cb), self, G_CONNECT_SWAPPED);
+  return button;
+}
+
+static GtkWidget *
+remove_new (KithStatusesWindow *self,
+            const char         *label)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name ("user-trash-symbolic");
 
   gtk_widget_set_tooltip_text (button, label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   gtk_widget_add_css_class (button, "flat");
-  g_object_set_data (G_OBJECT (button), "by", GINT_TO_POINTER (by));
-  g_signal_connect_object (button, "clicked", by != 0 ? G_CALLBACK (move_cb) : G_CALLBACK (remove_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (remove_cb), self, G_CONNECT_SWAPPED);
   return button;
 }
 
@@ -171,9 +189,9 @@ kith_statuses_line_new (KithStatusesWindow *self,
   gtk_widget_set_hexpand (entry, TRUE);
   g_signal_connect_object (entry, "changed", G_CALLBACK (kith_statuses_window_update), self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (first), entry);
-  gtk_box_append (GTK_BOX (first), button_new (self, "go-up-symbolic", _("Move up"), -1));
-  gtk_box_append (GTK_BOX (first), button_new (self, "go-down-symbolic", _("Move down"), 1));
-  gtk_box_append (GTK_BOX (first), button_new (self, "user-trash-symbolic", id ? _("Retire: nothing comes into it any more") : _("Remove"), 0));
+  gtk_box_append (GTK_BOX (first), move_new (self, _("Move up"), -1));
+  gtk_box_append (GTK_BOX (first), move_new (self, _("Move down"), 1));
+  gtk_box_append (GTK_BOX (first), remove_new (self, id ? _("Retire: nothing comes into it any more") : _("Remove")));
   if (pick)
     gtk_box_append (GTK_BOX (second), GTK_WIDGET (pick));
   else
@@ -328,6 +346,9 @@ kith_statuses_window_class_init (KithStatusesWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "statuses.add", NULL, add_action);
   gtk_widget_class_install_action (widget_class, "statuses.discard", NULL, kith_statuses_window_discard);
   gtk_widget_class_install_action (widget_class, "form.commit", NULL, save_action);
+  gtk_widget_class_install_action (widget_class, KITH_ORDER_UP, NULL, order_action);
+  gtk_widget_class_install_action (widget_class, KITH_ORDER_DOWN, NULL, order_action);
+  kith_shortcuts_install_class (widget_class, KITH_KEYS_ORDER);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "form.commit", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }

@@ -43,7 +43,9 @@ struct _KithFormWindow
   GtkWidget *restored_strip;
 };
 
-/* kith-form-window.c */
+/* kith-form-window-questions.c */
+void kith_form_question_free (gpointer question);
+void kith_form_window_order (GtkWidget *widget, const char *name, GVariant *target); /* order.up, .down: the question with the focus */
 KithFormQuestion *kith_form_window_add_question (KithFormWindow *self, JsonObject *given, gboolean known); /* given: NULL: a new one; known: it is in the form already */
 JsonArray *kith_form_window_collect (KithFormWindow *self, gboolean all);                                  /* all: those without words too, as a draft keeps them */
 
