@@ -105,6 +105,7 @@ static const Scene scenes[] = {
   { "23b-refer-queue", "clients/refer:" MARIA, NULL, choose_queue, .plain = TRUE },
   { "23c-refer-questions", "clients/refer:" MARIA, NULL, choose_asking },
   { "23d-questions", "directory/d0000000-0000-7000-8000-000000000004", as_editor, write_questions, .plain = TRUE },
+  { "23e-questions-retired", "directory/d0000000-0000-7000-8000-000000000004", as_editor, retire_questions, .plain = TRUE },
   { "24-refer-draft", "clients/refer:" MARIA, NULL, choose_draft },
   { "24-refer-template", "clients/refer:" MARIA, NULL, choose_template, .plain = TRUE },
   { "24-refer-draft-change", "sent/" DRAFT, make_drafts, change_draft },

@@ -18,8 +18,8 @@ struct _KithQueueFormsWindow
   KithContext *context;
   char *queue, *name;
   char *wanted; /* the form, or "new", whose window is opened when they are read; NULL: none */
-  GtkListBox *asked, *others;
-  GtkWidget *none, *many, *others_group, *create; /* none: said while nothing is asked; many: where an older Kith would ask too much */
+  GtkListBox *asked, *others, *retired;
+  GtkWidget *none, *many, *others_group, *retired_group, *create; /* none: said while nothing is asked; many: where an older Kith would ask too much */
   GtkLabel *problem;
   GPtrArray *rows; /* (element-type KithRow): every form of calls */
   gboolean saving; /* one change at a time: the next is made to what it left */
@@ -59,6 +59,14 @@ static gboolean
 is_asked (KithRow *row)
 {
   return is_for_every_call (row) || (is_in_use (row) && kith_row_get_int (row, "linked") != 0);
+}
+
+/* In which of the lists its line stands. */
+static GtkListBox *
+list_of (KithQueueFormsWindow *self,
+         KithRow              *row)
+{
+  return !is_in_use (row) ? self->retired : is_asked (row) ? self->asked : self->others;
 }
 
 static const char *
@@ -105,7 +113,7 @@ words_of (KithRow *row)
   const char *names = kith_row_get_text (row, "queues");
   /* Translators: names of queues */
   g_autofree char *where = is_for_every_call (row) ? g_strdup (_("asked of every call"))
-                           : !is_in_use (row)      ? g_strdup (_("not asked anywhere"))
+                           : !is_in_use (row)      ? (names ? g_strdup_printf (_("asked before in %s"), names) : NULL)
                            : !names                ? (is_asked (row) ? NULL : g_strdup (_("not asked anywhere")))
                            : is_asked (row)        ? g_strdup_printf (_("also asked in %s"), names)
                                                    : g_strdup_printf (_("asked in %s"), names);
@@ -113,15 +121,26 @@ words_of (KithRow *row)
   return kith_format_join (count, where, NULL);
 }
 
-/* What may be done with a form that is asked. Yours */
+/* What may be done with a form that is asked here, or was retired: brought back, it is asked where somebody says, since one that was taken off its last
+ * queue looks like one that was asked of every call. NULL: with this one nothing but to ask it here. Yours */
 static GMenuModel *
 menu_new (KithRow *row)
 {
-  GMenu *menu = g_menu_new ();
+  GMenu *menu = is_asked (row) || !is_in_use (row) ? g_menu_new () : NULL;
+  const char *id = kith_row_get_id (row);
 
-  kith_named_choice (menu, _("Change Questions…"), "forms.edit", g_variant_new_string (kith_row_get_id (row)));
+  if (menu && !is_in_use (row))
+    {
+      kith_named_choice (menu, _("Ask Here Again"), "forms.link", g_variant_new_string (id));
+      kith_named_choice (menu, _("Ask of Every Call"), "forms.ask-all", g_variant_new_string (id));
+      return G_MENU_MODEL (menu);
+    }
+  if (!menu)
+    return NULL;
+  kith_named_choice (menu, _("Change Questions…"), "forms.edit", g_variant_new_string (id));
   if (!is_for_every_call (row))
-    kith_named_choice (menu, _("Do Not Ask Here"), "forms.unlink", g_variant_new_string (kith_row_get_id (row)));
+    kith_named_choice (menu, _("Do Not Ask Here"), "forms.unlink", g_variant_new_string (id));
+  kith_named_choice (menu, _("Do Not Ask Any More"), "forms.retire", g_variant_new_string (id));
   return G_MENU_MODEL (menu);
 }
 
@@ -130,9 +149,9 @@ put_line (GtkListBox *box,
           guint       position,
           KithRow    *row)
 {
-  g_autoptr (GMenuModel) menu = is_asked (row) ? menu_new (row) : NULL;
+  g_autoptr (GMenuModel) menu = menu_new (row);
   g_autofree char *words = words_of (row), *again = g_strdup_printf (_("Ask “%s” here too"), name_of (row));
-  const KithNamedThing thing = { .id = kith_row_get_id (row), .name = name_of (row), .words = words, .key = is_for_every_call (row) ? "every" : NULL, .menu = menu,
+  const KithNamedThing thing = { .id = kith_row_get_id (row), .name = name_of (row), .words = words, .key = is_for_every_call (row) ? "every" : is_in_use (row) ? NULL : "retired", .menu = menu,
                                  .again = _("Ask Here Too"), .again_label = again, .again_action = "forms.link",
                                  .target = g_variant_new_string (kith_row_get_id (row)) };
 
@@ -142,15 +161,14 @@ put_line (GtkListBox *box,
 /* Returns: how many there are */
 static guint
 show (KithQueueFormsWindow *self,
-      GtkListBox           *box,
-      gboolean              asked)
+      GtkListBox           *box)
 {
   KithCardsPlace *focused = kith_cards_leave (GTK_WIDGET (box));
   gboolean had_focus = focused != NULL;
   guint n = 0;
 
   for (guint i = 0; i < self->rows->len; i++)
-    if (is_asked (self->rows->pdata[i]) == asked)
+    if (list_of (self, self->rows->pdata[i]) == box)
       put_line (box, n++, self->rows->pdata[i]);
   kith_named_lines_end (box, n);
   if (n == 0 && had_focus) /* the line that had it stands in the other list now */
@@ -174,7 +192,7 @@ static void
 follow (KithQueueFormsWindow *self,
         const char           *form)
 {
-  GtkListBox *box = is_asked (find_row (self, form)) ? self->asked : self->others;
+  GtkListBox *box = list_of (self, find_row (self, form));
   GtkListBoxRow *line;
 
   for (int i = 0; (line = gtk_list_box_get_row_at_index (box, i)); i++)
@@ -200,18 +218,19 @@ rows_cb (GPtrArray *rows,
   KithQueueFormsWindow *self = user_data;
   g_autofree char *focused = g_strdup (focused_form (self));
   KithRow *before = focused ? find_row (self, focused) : NULL;
-  gboolean was_asked = before && is_asked (before);
+  GtkListBox *stood = before ? list_of (self, before) : NULL;
   guint n;
 
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   self->rows = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint i = 0; i < rows->len; i++)
     g_ptr_array_add (self->rows, g_object_ref (rows->pdata[i]));
-  n = show (self, self->asked, TRUE);
+  n = show (self, self->asked);
   gtk_widget_set_visible (self->none, n == 0);
   gtk_widget_set_visible (self->many, n > KITH_ANSWERS_MOST_FORMS); /* it sends all answers with the record */
-  gtk_widget_set_visible (self->others_group, show (self, self->others, FALSE) > 0);
-  if (before && find_row (self, focused) && is_asked (find_row (self, focused)) != was_asked)
+  gtk_widget_set_visible (self->others_group, show (self, self->others) > 0);
+  gtk_widget_set_visible (self->retired_group, show (self, self->retired) > 0);
+  if (stood && find_row (self, focused) && list_of (self, find_row (self, focused)) != stood)
     follow (self, focused);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "forms.create", TRUE);
   open_wanted (self);
@@ -252,7 +271,8 @@ new_queues (KithQueueFormsWindow *self,
   return queues;
 }
 
-/* forms.link, .unlink: P2. A form without queues is asked of every call: one that is taken off its last queue is not in use, until a queue takes it again. */
+/* forms.link, .unlink, .retire, .ask-all: P2. A form without queues is asked of every call: one that is taken off its last queue is not in use, until a
+ * queue takes it again. One that is retired keeps where it was asked, to be read. */
 static void
 link_action (GtkWidget  *widget,
              const char *name,
@@ -261,7 +281,7 @@ link_action (GtkWidget  *widget,
   KithQueueFormsWindow *self = KITH_QUEUE_FORMS_WINDOW (widget);
   KithRow *row = find_row (self, g_variant_get_string (target, NULL));
   JsonObject *body = row ? kith_row_body (row, "body") : NULL;
-  gboolean here = g_str_equal (name, "forms.link");
+  gboolean here = g_str_equal (name, "forms.link"), retire = g_str_equal (name, "forms.retire"), all = g_str_equal (name, "forms.ask-all"), inactive;
   JsonArray *queues;
   const char *done;
 
@@ -269,12 +289,16 @@ link_action (GtkWidget  *widget,
     return;
   self->saving = TRUE;
   gtk_widget_set_visible (GTK_WIDGET (self->problem), FALSE);
-  queues = new_queues (self, row, here);
-  done = here ? _("Asked in this queue too") : json_array_get_length (queues) > 0 ? _("Not asked in this queue any more") : _("Not asked any more");
+  if (retire)
+    queues = queues_of (row) ? json_array_ref (queues_of (row)) : json_array_new ();
+  else
+    queues = all ? json_array_new () : new_queues (self, row, here);
+  inactive = retire || (!all && json_array_get_length (queues) == 0);
+  done = here ? _("Asked in this queue too") : all ? _("Asked of every call") : inactive ? _("Not asked any more") : _("Not asked in this queue any more");
   kith_context_submit (self->context, "form.put",
                        kith_json_new ("id", "s", kith_row_get_id (row), "use", "s", "contact", "name", "s", kith_json_string (body, "name"), "introduction", "s",
-                                      kith_json_string (body, "introduction"), "questions", "a", questions_of (body), "inactive", "b",
-                                      json_array_get_length (queues) == 0, "queues", "a", queues, "seen", "i", kith_json_int (body, "version", 0), NULL),
+                                      kith_json_string (body, "introduction"), "questions", "a", questions_of (body), "inactive", "b", inactive, "queues", "a", queues,
+                                      "seen", "i", kith_json_int (body, "version", 0), NULL),
                        done, FALSE, saved_cb, g_object_ref (self));
 }
 
@@ -332,12 +356,16 @@ kith_queue_forms_window_class_init (KithQueueFormsWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KithQueueFormsWindow, none);
   gtk_widget_class_bind_template_child (widget_class, KithQueueFormsWindow, many);
   gtk_widget_class_bind_template_child (widget_class, KithQueueFormsWindow, others_group);
+  gtk_widget_class_bind_template_child (widget_class, KithQueueFormsWindow, retired);
+  gtk_widget_class_bind_template_child (widget_class, KithQueueFormsWindow, retired_group);
   gtk_widget_class_bind_template_child (widget_class, KithQueueFormsWindow, create);
   gtk_widget_class_bind_template_child (widget_class, KithQueueFormsWindow, problem);
   gtk_widget_class_install_action (widget_class, "forms.create", NULL, create_action);
   gtk_widget_class_install_action (widget_class, "forms.edit", "s", edit_action);
   gtk_widget_class_install_action (widget_class, "forms.link", "s", link_action);
   gtk_widget_class_install_action (widget_class, "forms.unlink", "s", link_action);
+  gtk_widget_class_install_action (widget_class, "forms.retire", "s", link_action);
+  gtk_widget_class_install_action (widget_class, "forms.ask-all", "s", link_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 

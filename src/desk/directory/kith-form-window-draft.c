@@ -110,13 +110,14 @@ kith_form_window_show_read (KithFormWindow *self)
   for (guint i = 0; i < json_array_get_length (self->read); i++)
     kith_form_window_add_question (self, json_array_get_object_element (self->read, i), TRUE);
   kith_entry_fill (GTK_EDITABLE (self->called), self->read_name);
+  kith_form_window_set_inactive (self, self->read_inactive);
   self->filling = FALSE;
 }
 
 static JsonObject *
 describe (KithFormWindow *self)
 {
-  return kith_json_new ("questions", "a", kith_form_window_collect (self, TRUE), "read", "a", json_array_ref (self->read), "version", "i", self->read_version, "name", "s",
+  return kith_json_new ("inactive", "b", self->queues == NULL && self->inactive, "questions", "a", kith_form_window_collect (self, TRUE), "read", "a", json_array_ref (self->read), "version", "i", self->read_version, "name", "s",
                         self->queues ? gtk_editable_get_text (GTK_EDITABLE (self->called)) : NULL, "read_name", "s", self->queues ? self->read_name : NULL, NULL);
 }
 
@@ -173,6 +174,7 @@ restore_draft (gpointer    owner,
     }
   if (kith_json_string (draft, "name"))
     kith_entry_fill (GTK_EDITABLE (self->called), kith_json_string (draft, "name"));
+  kith_form_window_set_inactive (self, kith_json_bool (draft, "inactive", self->read_inactive));
   self->filling = FALSE;
   if (is_changed (self, draft))
     more = g_strdup_printf ("%s. %s", words, _("Somebody changed the questions since: look through them before you save."));

@@ -32,7 +32,9 @@ struct _KithFormWindow
   GtkListBox *list;
   GtkLabel *problem;
   GtkWidget *add, *save; /* insensitive until the questions are here: what is new has no place before them */
-  gboolean loaded, inactive; /* inactive: not in use, and saving does not change that */
+  gboolean loaded, inactive; /* inactive: not in use; of a form of calls saving does not change that */
+  gboolean read_inactive;    /* as it was read */
+  GtkWidget *retire;         /* not in use any more, or again: of a service's or a queue's form that is there */
   KithWatch *watch; /* until they are here: from then on the window has its own */
   JsonArray *read;  /* the questions as they were read, those retired left out */
   char *read_name;  /* what it is called as it was read */
@@ -48,6 +50,10 @@ void kith_form_question_free (gpointer question);
 void kith_form_window_order (GtkWidget *widget, const char *name, GVariant *target); /* order.up, .down: the question with the focus */
 KithFormQuestion *kith_form_window_add_question (KithFormWindow *self, JsonObject *given, gboolean known); /* given: NULL: a new one; known: it is in the form already */
 JsonArray *kith_form_window_collect (KithFormWindow *self, gboolean all);                                  /* all: those without words too, as a draft keeps them */
+
+/* kith-form-window-retired.c */
+GtkWidget *kith_form_window_buttons_new (KithFormWindow *self); /* below the questions */
+void kith_form_window_set_inactive (KithFormWindow *self, gboolean inactive); /* of a service's or a queue's; nothing of a form of calls */
 
 /* kith-form-window-draft.c */
 GtkWidget *kith_form_window_strip_new (KithFormWindow *self);

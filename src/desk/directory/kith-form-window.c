@@ -61,6 +61,7 @@ rows_cb (GPtrArray *rows,
   gtk_widget_set_sensitive (GTK_WIDGET (self->called), TRUE);
   self->read_name = g_strdup (self->name);
   self->read = kith_form_window_asked_of (body);
+  self->read_inactive = self->inactive;
   kith_form_window_show_read (self);
   gtk_list_box_set_placeholder (self->list, g_object_new (GTK_TYPE_LABEL, "label", _("Nothing is asked yet."), "wrap", TRUE, "margin-top", 18, "margin-bottom", 18, NULL));
   kith_form_window_keep_draft (self);
@@ -223,7 +224,6 @@ kith_form_window_init (KithFormWindow *self)
   gtk_label_set_xalign (GTK_LABEL (words), 0);
   gtk_widget_set_sensitive (self->add, FALSE);
   gtk_widget_set_sensitive (self->save, FALSE);
-  gtk_widget_set_halign (self->add, GTK_ALIGN_START);
   g_signal_connect_object (self->add, "clicked", G_CALLBACK (add_cb), self, G_CONNECT_SWAPPED);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (cancel), "window.close");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->save), "form.commit");
@@ -241,7 +241,7 @@ kith_form_window_init (KithFormWindow *self)
   gtk_box_append (GTK_BOX (inner), GTK_WIDGET (self->problem));
   gtk_box_append (GTK_BOX (inner), self->called_list);
   gtk_box_append (GTK_BOX (inner), GTK_WIDGET (self->list));
-  gtk_box_append (GTK_BOX (inner), self->add);
+  gtk_box_append (GTK_BOX (inner), kith_form_window_buttons_new (self));
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), inner);
   gtk_widget_set_vexpand (scroller, TRUE);
@@ -296,7 +296,7 @@ kith_form_window_new (GtkWindow   *parent,
   self->about = g_strdup (record);
   self->record = g_strdup (record);
   self->name = g_strdup (_("Before you refer"));
-  self->watch = kith_watch_new (context, "form-of", kinds, record, rows_cb, self);
+  self->watch = kith_watch_new (context, "form-written", kinds, record, rows_cb, self);
   return GTK_WIDGET (self);
 }
 

@@ -144,6 +144,11 @@ ORDER BY q.name, q.id;
 -- inputs: record
 SELECT f.id, f.body FROM form f WHERE f.record = :record AND coalesce(f.inactive, 0) = 0;
 
+-- The same for who writes it: also one that is not asked any more. id, body
+-- name: form-written
+-- inputs: record
+SELECT f.id, f.body FROM form f WHERE f.record = :record;
+
 -- What was answered, with a referral's detail and about health (P2). id, body
 -- name: referral-answers
 -- inputs: referral
