@@ -150,6 +150,47 @@ test_changes (Fixture *f, gconstpointer data)
                  QUEUE ("2") "\",\"" QUEUE ("1") "\"],\"use\":\"contact\",\"version\":1}");
 }
 
+/* P21, P22: a call is open by its needs; one that names none, by the referral made from it: as long as that waits in a queue, or somebody works on it. Whatever
+ * list says so says the same. */
+static void
+test_open (Fixture *f, gconstpointer data)
+{
+  static const struct { const char *need, *phase; gboolean open; } cases[] = {
+    { NULL, NULL, FALSE }, { NULL, "sent", TRUE }, { NULL, "waitlisted", TRUE }, { NULL, "closed_resolved", FALSE }, { NULL, "recalled", FALSE },
+    { "open", NULL, TRUE }, { "referred", "declined", TRUE }, { "met", NULL, FALSE }, { "met", "sent", FALSE },
+  };
+  g_autoptr (GString) open = g_string_new (NULL), counts = g_string_new (NULL);
+  Page *page;
+
+  fixture_fill (f);
+  page = page_new (200, 2);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *call = g_strdup_printf ("0197f3%02u-0000-7000-8000-000000000001", i), *scope = g_strconcat ("contact:", call, NULL);
+      g_autofree char *body = g_strdup_printf ("{'number':'NA-%u','submitted_at':'2026-11-2%uT13:20:00.000Z','name':'Ana %u'}", i, i, i);
+      g_autofree char *need = g_strdup_printf ("{'contact':'%s','words':'A bed','status':'%s'}", call, cases[i].need);
+      g_autofree char *referral = g_strdup_printf ("{'number':'NA-5%u','phase':'%s','contact_record':'%s'}", i, cases[i].phase, call);
+      g_autofree char *need_id = g_strdup_printf ("0197f4%02u-0000-7000-8000-000000000001", i), *referral_id = g_strdup_printf ("0197f5%02u-0000-7000-8000-000000000001", i);
+
+      page_scope (page, (int) (160 + i), scope);
+      page_put (page, "contact_record", call, (int) (160 + i), 180, body);
+      if (cases[i].need != NULL)
+        page_put (page, "contact_need", need_id, (int) (160 + i), 180, need);
+      if (cases[i].phase != NULL)
+        page_put (page, "referral", referral_id, (int) (160 + i), 180, referral);
+      if (cases[i].open)
+        g_string_append_printf (open, "%sNA-%u", open->len > 0 ? " " : "", i);
+      g_string_prepend (counts, counts->len > 0 ? " " : "");
+      g_string_prepend (counts, cases[i].open ? "1" : "0");
+    }
+  page_end (page, "c200", FALSE);
+  page_apply (f, page);
+  assert_column (f, "contacts-open", 1, NULL, NULL, open->str);
+  assert_column (f, "contacts-open", 9 + 1, NULL, NULL, "1 1 1 1");
+  assert_column (f, "contacts-all", 9 + 1, NULL, NULL, counts->str);
+  assert_column (f, "contacts-found", 9 + 1, "find : (\"ana\"*)", NULL, counts->str);
+}
+
 /* What was begun when a queue had one form of calls: it is of the form that the queue has, else of a new one of that queue, with the words as they were
  * typed; what is newer at that place is not overwritten. Each says what it is about and where that is changed. */
 static void
@@ -203,6 +244,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/store/calls/by-phone", Fixture, NULL, fixture_set_up, test_calls_by_phone, fixture_tear_down);
   g_test_add ("/store/calls/forms-P2", Fixture, NULL, fixture_set_up, test_forms, fixture_tear_down);
+  g_test_add ("/store/calls/open-P21-P22", Fixture, NULL, fixture_set_up, test_open, fixture_tear_down);
   g_test_add ("/store/calls/changes-I14", Fixture, NULL, fixture_set_up, test_changes, fixture_tear_down);
   g_test_add ("/store/calls/form-drafts-P2", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_form_drafts, fixture_tear_down);
   return g_test_run ();

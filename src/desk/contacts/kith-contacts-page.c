@@ -25,7 +25,7 @@ struct _KithContactsPage
 G_DEFINE_FINAL_TYPE (KithContactsPage, kith_contacts_page, KITH_TYPE_SPLIT_PAGE)
 
 static const KithSplitTab tabs[N_TABS] = {
-  [TAB_OPEN] = { N_("calls|Open"), "contacts-open", N_("Nothing Open"), N_("Calls with a need that is not settled wait here, the oldest first."), TRUE,
+  [TAB_OPEN] = { N_("calls|Open"), "contacts-open", N_("Nothing Open"), N_("Calls with a need that is not settled wait here, the oldest first; a call without a need as long as its referral is under way."), TRUE,
                  .button = N_("Take a Call"), .action = "win.go::contacts/new" },
   [TAB_ALL] = { N_("calls|All"), "contacts-all", N_("No Calls Yet"), N_("What somebody calls for is taken down with Shift+Ctrl+T."),
                 .button = N_("Take a Call"), .action = "win.go::contacts/new" },

@@ -1,15 +1,19 @@
--- Calls to 2-1-1 (P21). All columns come as text. open counts the needs that are not settled (P22).
+-- Calls to 2-1-1 (P21). All columns come as text. open counts the needs that are not settled (P22); of a call
+-- that names none: 1 as long as a referral made from it is under way, since that stands for what is needed.
 -- Columns of the lists: id, number, submitted_at, how, caller_kind, caller_name, name, postal_code, author, author_name, open, needs, phase, queue_name,
 -- status (of the referral made from it last: NULL when none was), pending (0/1: not with the hub yet)
 
--- With a need that is not settled: the oldest waits longest.
+-- With a need that is not settled, or without one and with a referral under way, as one that waits in a queue: the oldest waits longest.
 -- name: contacts-open
 SELECT c.id, c.number, c.submitted_at, c.how, c.caller_kind, c.caller_name, c.name, c.postal_code, c.author, c.body ->> 'author_name' AS author_name,
-  (SELECT count(*) FROM contact_need n WHERE n.contact = c.id AND n.status IN ('open', 'referred', 'partly_met')) AS open,
+  coalesce((SELECT sum(n.status IN ('open', 'referred', 'partly_met')) FROM contact_need n WHERE n.contact = c.id),
+    EXISTS (SELECT 1 FROM referral l WHERE l.contact_record = c.id AND l.phase IN ('sent', 'accepted', 'contacting', 'in_service', 'waitlisted', 'paused'))) AS open,
   (SELECT count(*) FROM contact_need n WHERE n.contact = c.id) AS needs, r.phase, coalesce((SELECT q.name FROM queue q WHERE q.id = r.body ->> 'queue'), r.body ->> 'queue_name') AS queue_name, coalesce((SELECT z.name FROM queue_status z WHERE z.id = r.queue_status), r.body ->> 'status') AS status,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = c.id AND x.st IN ('waiting', 'sending')) AS pending
 FROM contact_record c LEFT JOIN referral r ON r.id = (SELECT l.id FROM referral l WHERE l.contact_record = c.id ORDER BY l.id DESC LIMIT 1)
-WHERE c.id IN (SELECT n.contact FROM contact_need n WHERE n.status IN ('open', 'referred', 'partly_met'))
+WHERE c.id IN (SELECT n.contact FROM contact_need n WHERE n.status IN ('open', 'referred', 'partly_met')
+  UNION ALL SELECT l.contact_record FROM referral l WHERE l.phase IN ('sent', 'accepted', 'contacting', 'in_service', 'waitlisted', 'paused') AND l.contact_record IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM contact_need n WHERE n.contact = l.contact_record))
 ORDER BY c.submitted_at, c.id;
 
 -- This person's calls, and those of colleagues who are away or have left, with a need for which nothing was done yet, the oldest first.
@@ -17,7 +21,8 @@ ORDER BY c.submitted_at, c.id;
 -- name: contacts-waiting
 -- inputs: me, today
 SELECT c.id, c.number, c.submitted_at, coalesce(c.name, c.caller_name) AS name,
-  (SELECT count(*) FROM contact_need n WHERE n.contact = c.id AND n.status IN ('open', 'referred', 'partly_met')) AS open
+  coalesce((SELECT sum(n.status IN ('open', 'referred', 'partly_met')) FROM contact_need n WHERE n.contact = c.id),
+    EXISTS (SELECT 1 FROM referral l WHERE l.contact_record = c.id AND l.phase IN ('sent', 'accepted', 'contacting', 'in_service', 'waitlisted', 'paused'))) AS open
 FROM contact_record c WHERE c.id IN (SELECT n.contact FROM contact_need n WHERE n.status = 'open')
   AND (c.author = :me OR NOT EXISTS (SELECT 1 FROM staff s WHERE s.id = c.author AND s.level = 'network' AND coalesce(s.active, 0)
     AND NOT (coalesce(s.body ->> 'away_from', '~') <= :today AND coalesce(s.body ->> 'away_until', '~') >= :today)))
@@ -25,7 +30,8 @@ ORDER BY c.submitted_at, c.id;
 
 -- name: contacts-all
 SELECT c.id, c.number, c.submitted_at, c.how, c.caller_kind, c.caller_name, c.name, c.postal_code, c.author, c.body ->> 'author_name' AS author_name,
-  (SELECT count(*) FROM contact_need n WHERE n.contact = c.id AND n.status IN ('open', 'referred', 'partly_met')) AS open,
+  coalesce((SELECT sum(n.status IN ('open', 'referred', 'partly_met')) FROM contact_need n WHERE n.contact = c.id),
+    EXISTS (SELECT 1 FROM referral l WHERE l.contact_record = c.id AND l.phase IN ('sent', 'accepted', 'contacting', 'in_service', 'waitlisted', 'paused'))) AS open,
   (SELECT count(*) FROM contact_need n WHERE n.contact = c.id) AS needs, r.phase, coalesce((SELECT q.name FROM queue q WHERE q.id = r.body ->> 'queue'), r.body ->> 'queue_name') AS queue_name, coalesce((SELECT z.name FROM queue_status z WHERE z.id = r.queue_status), r.body ->> 'status') AS status,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = c.id AND x.st IN ('waiting', 'sending')) AS pending
 FROM contact_record c LEFT JOIN referral r ON r.id = (SELECT l.id FROM referral l WHERE l.contact_record = c.id ORDER BY l.id DESC LIMIT 1)
@@ -38,7 +44,8 @@ SELECT count(*) FROM contact_record;
 -- name: contacts-found
 -- inputs: words
 SELECT c.id, c.number, c.submitted_at, c.how, c.caller_kind, c.caller_name, c.name, c.postal_code, c.author, c.body ->> 'author_name' AS author_name,
-  (SELECT count(*) FROM contact_need n WHERE n.contact = c.id AND n.status IN ('open', 'referred', 'partly_met')) AS open,
+  coalesce((SELECT sum(n.status IN ('open', 'referred', 'partly_met')) FROM contact_need n WHERE n.contact = c.id),
+    EXISTS (SELECT 1 FROM referral l WHERE l.contact_record = c.id AND l.phase IN ('sent', 'accepted', 'contacting', 'in_service', 'waitlisted', 'paused'))) AS open,
   (SELECT count(*) FROM contact_need n WHERE n.contact = c.id) AS needs, r.phase, coalesce((SELECT q.name FROM queue q WHERE q.id = r.body ->> 'queue'), r.body ->> 'queue_name') AS queue_name, coalesce((SELECT z.name FROM queue_status z WHERE z.id = r.queue_status), r.body ->> 'status') AS status,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = c.id AND x.st IN ('waiting', 'sending')) AS pending
 FROM contact_record c LEFT JOIN referral r ON r.id = (SELECT l.id FROM referral l WHERE l.contact_record = c.id ORDER BY l.id DESC LIMIT 1)
@@ -46,11 +53,12 @@ WHERE c.rid IN (SELECT f.rowid FROM contact_record_find f WHERE contact_record_f
 ORDER BY c.submitted_at DESC, c.id;
 
 -- Earlier calls from a number, the newest first, at most five; digits: a match expression of its last digits. id, number, submitted_at, name (or who
--- called), author_name, open (needs that are not settled)
+-- called), author_name, open (as in the lists)
 -- name: contacts-by-phone
 -- inputs: digits
 SELECT c.id, c.number, c.submitted_at, coalesce(c.name, c.caller_name) AS name, c.body ->> 'author_name' AS author_name,
-  (SELECT count(*) FROM contact_need n WHERE n.contact = c.id AND n.status IN ('open', 'referred', 'partly_met')) AS open
+  coalesce((SELECT sum(n.status IN ('open', 'referred', 'partly_met')) FROM contact_need n WHERE n.contact = c.id),
+    EXISTS (SELECT 1 FROM referral l WHERE l.contact_record = c.id AND l.phase IN ('sent', 'accepted', 'contacting', 'in_service', 'waitlisted', 'paused'))) AS open
 FROM contact_record c WHERE c.rid IN (SELECT f.rowid FROM contact_record_find f WHERE contact_record_find MATCH :digits)
 ORDER BY c.submitted_at DESC, c.id LIMIT 5;
 
