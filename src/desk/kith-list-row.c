@@ -161,6 +161,64 @@ selected_cb (GtkSingleSelection *selection,
 
 #define NEARBY 60 /* rows searched around the old place; asking for far ones would load them */
 
+static guint
+find_between (GtkSingleSelection *selection,
+              Remembered         *remembered,
+              guint               from,
+              guint               to)
+{
+  for (guint i = from; remembered->id && i < to; i++)
+    {
+      g_autoptr (KithRow) row = g_list_model_get_item (G_LIST_MODEL (selection), i);
+
+      if (g_strcmp0 (kith_row_get_id (row), remembered->id) == 0)
+        return i;
+    }
+  return GTK_INVALID_LIST_POSITION;
+}
+
+static void
+end_loaded_cb (GtkSingleSelection *selection,
+               GParamSpec         *pspec,
+               KithRow            *row)
+{
+  Remembered *remembered = g_object_get_data (G_OBJECT (selection), "kith-remembered");
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (selection));
+
+  if (!remembered->asked_for || g_strcmp0 (kith_row_get_id (row), remembered->id) != 0)
+    return;
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (KithRow) there = i < NEARBY || i + NEARBY >= n ? g_list_model_get_item (G_LIST_MODEL (selection), i) : NULL;
+
+      if (there == row)
+        gtk_single_selection_set_selected (selection, i);
+    }
+}
+
+/* What was asked for and was not here is new: in a list by time it stands at one of the ends, wherever one was before. Rows there that have not arrived are
+ * looked at when they do. */
+static guint
+find_at_ends (GtkSingleSelection *selection,
+              Remembered         *remembered)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (selection)), last = n > NEARBY ? n - NEARBY : 0;
+  guint found = find_between (selection, remembered, 0, MIN (n, NEARBY));
+
+  if (found == GTK_INVALID_LIST_POSITION)
+    found = find_between (selection, remembered, last, n);
+  for (guint i = 0; found == GTK_INVALID_LIST_POSITION && i < n; i = i + 1 == NEARBY ? MAX (last, NEARBY) : i + 1)
+    {
+      g_autoptr (KithRow) row = g_list_model_get_item (G_LIST_MODEL (selection), i);
+
+      if (kith_row_get_id (row) || g_object_get_data (G_OBJECT (row), "kith-looked-for") == selection)
+        continue;
+      g_object_set_data (G_OBJECT (row), "kith-looked-for", selection);
+      g_signal_connect_object (row, "notify::loaded", G_CALLBACK (end_loaded_cb), selection, G_CONNECT_SWAPPED);
+    }
+  return found;
+}
+
 static void
 items_changed_cb (GtkSingleSelection *selection,
                   guint               position,
@@ -168,23 +226,18 @@ items_changed_cb (GtkSingleSelection *selection,
                   guint               added,
                   Remembered         *remembered)
 {
-  GListModel *model = G_LIST_MODEL (selection);
-  guint n = g_list_model_get_n_items (model);
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (selection));
   guint from = remembered->position > NEARBY ? remembered->position - NEARBY : 0;
-  guint found = GTK_INVALID_LIST_POSITION;
+  guint found;
   gboolean stays = remembered->stays && remembered->id && !remembered->moves_on;
 
   if (n == 0)
     remembered->moves_on = FALSE; /* there was no next one: what comes later is not taken for it */
   if (n == 0 || (!remembered->id && !remembered->select_first))
     return;
-  for (guint i = from; remembered->id && i < MIN (n, remembered->position + NEARBY); i++)
-    {
-      g_autoptr (KithRow) row = g_list_model_get_item (model, i);
-
-      if (g_strcmp0 (kith_row_get_id (row), remembered->id) == 0)
-        found = i;
-    }
+  found = find_between (selection, remembered, from, MIN (n, remembered->position + NEARBY));
+  if (found == GTK_INVALID_LIST_POSITION && remembered->asked_for)
+    found = find_at_ends (selection, remembered);
   /* In a list to work off, what came after it is next; in one to look things up, what is shown stays though its row is gone. */
   if (found == GTK_INVALID_LIST_POSITION && remembered->select_first && !remembered->asked_for && !stays)
     {

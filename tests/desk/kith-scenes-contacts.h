@@ -37,6 +37,14 @@ new_call_form (Shot *shot)
 }
 
 static void
+retire_questions (Shot *shot)
+{
+  write_questions (shot);
+  pump (200);
+  g_signal_emit_by_name (find_widget (GTK_WIDGET (front_window (shot)), "retire"), "clicked");
+}
+
+static void
 manage_call_forms_none (Shot *shot)
 {
   json_object_set_array_member (fake_desktop_get_data (shot->desktop), "forms-of-calls", json_array_new ());

@@ -227,14 +227,6 @@ write_questions (Shot *shot)
 }
 
 static void
-retire_questions (Shot *shot)
-{
-  write_questions (shot);
-  pump (200);
-  g_signal_emit_by_name (find_widget (GTK_WIDGET (front_window (shot)), "retire"), "clicked");
-}
-
-static void
 choose_unasked (Shot *shot)
 {
   type_into (shot, "entry", "tenant");

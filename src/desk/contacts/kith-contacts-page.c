@@ -10,6 +10,7 @@
 #include "contacts/kith-contact-view.h"
 #include "kith-shortcuts.h"
 #include "kith-text.h"
+#include "kith-watch.h"
 #include "print/kith-print-window.h"
 #include "widgets/kith-action-strip.h"
 
@@ -20,6 +21,7 @@ struct _KithContactsPage
   KithSplitPage parent_instance;
   KithContactView *view;
   GtkWidget *take; /* a call */
+  KithWatch *saved; /* the call taken last, until it is read; NULL: none */
 };
 
 G_DEFINE_FINAL_TYPE (KithContactsPage, kith_contacts_page, KITH_TYPE_SPLIT_PAGE)
@@ -118,6 +120,50 @@ kith_contacts_page_selected (KithSplitPage *page,
 
 /* The form that takes the place of both */
 
+static gboolean
+drop_saved_cb (gpointer user_data)
+{
+  g_clear_object (&KITH_CONTACTS_PAGE (user_data)->saved);
+  return G_SOURCE_REMOVE;
+}
+
+/* What asks for nothing is not among the open calls: whoever took it sees it in the list all the same. */
+static void
+saved_row_cb (GPtrArray *rows,
+              gpointer   user_data)
+{
+  KithSplitPage *page = user_data;
+  KithRow *call = rows->len > 0 ? rows->pdata[0] : NULL;
+
+  if (!call)
+    return;
+  if (kith_row_get_int (call, "open") == 0 && kith_split_page_get_tab (page) == TAB_OPEN && g_strcmp0 (kith_split_page_get_id (page), kith_row_get_id (call)) == 0)
+    {
+      kith_split_page_choose_tab (page, TAB_ALL);
+      kith_split_page_select_id (page, kith_row_get_id (call));
+    }
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, drop_saved_cb, g_object_ref (page), g_object_unref);
+}
+
+static void
+saved_cb (KithContactsPage *self,
+          const char       *id)
+{
+  static const char *const saved_kinds[] = { "contact_record", "contact_need", "referral", NULL };
+
+  g_clear_object (&self->saved);
+  if (*id)
+    self->saved = kith_watch_new (context_of (self), "contact", saved_kinds, id, saved_row_cb, self);
+}
+
+static void
+take_call (KithContactsPage *self,
+           GtkWidget        *form)
+{
+  g_signal_connect_object (form, "done", G_CALLBACK (saved_cb), self, G_CONNECT_SWAPPED);
+  kith_split_page_show_form (KITH_SPLIT_PAGE (self), form);
+}
+
 static void
 assign_action (GtkWidget  *widget,
                const char *name,
@@ -158,9 +204,9 @@ kith_contacts_page_show_record (KithPage   *page,
   KithContactsPage *self = KITH_CONTACTS_PAGE (page);
 
   if (g_str_equal (place, "new"))
-    kith_split_page_show_form (KITH_SPLIT_PAGE (page), kith_contact_form_new (context_of (self)));
+    take_call (self, kith_contact_form_new (context_of (self)));
   else if (g_str_has_prefix (place, "new:"))
-    kith_split_page_show_form (KITH_SPLIT_PAGE (page), kith_contact_form_new_for_referral (context_of (self), place + strlen ("new:")));
+    take_call (self, kith_contact_form_new_for_referral (context_of (self), place + strlen ("new:")));
   else if (g_str_has_prefix (place, "assign:"))
     kith_split_page_show_form (KITH_SPLIT_PAGE (page), kith_contact_form_new_assign (context_of (self), place + strlen ("assign:")));
   else if (g_str_has_prefix (place, "again:")) /* "again:CALL:REFERRAL": the call goes on from what came to nothing */
@@ -219,12 +265,20 @@ kith_contacts_page_constructed (GObject *object)
 }
 
 static void
+kith_contacts_page_dispose (GObject *object)
+{
+  g_clear_object (&KITH_CONTACTS_PAGE (object)->saved);
+  G_OBJECT_CLASS (kith_contacts_page_parent_class)->dispose (object);
+}
+
+static void
 kith_contacts_page_class_init (KithContactsPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   KithPageClass *page_class = KITH_PAGE_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->constructed = kith_contacts_page_constructed;
+  G_OBJECT_CLASS (klass)->dispose = kith_contacts_page_dispose;
   page_class->name = "contacts";
   page_class->title = N_("Calls");
   page_class->icon_name = "call-start-symbolic";

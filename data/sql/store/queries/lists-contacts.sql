@@ -62,11 +62,13 @@ SELECT c.id, c.number, c.submitted_at, coalesce(c.name, c.caller_name) AS name, 
 FROM contact_record c WHERE c.rid IN (SELECT f.rowid FROM contact_record_find f WHERE contact_record_find MATCH :digits)
 ORDER BY c.submitted_at DESC, c.id LIMIT 5;
 
--- One call. id, body, referral_number (of the warm referral it answers), pending
+-- One call. id, body, referral_number (of the warm referral it answers), pending, open (as in the lists)
 -- name: contact
 -- inputs: contact
 SELECT c.id, c.body, w.number AS referral_number,
-  EXISTS (SELECT 1 FROM op_row p JOIN op x ON x.i = p.i WHERE p.id = c.id AND x.st IN ('waiting', 'sending')) AS pending
+  EXISTS (SELECT 1 FROM op_row p JOIN op x ON x.i = p.i WHERE p.id = c.id AND x.st IN ('waiting', 'sending')) AS pending,
+  coalesce((SELECT sum(n.status IN ('open', 'referred', 'partly_met')) FROM contact_need n WHERE n.contact = c.id),
+    EXISTS (SELECT 1 FROM referral l WHERE l.contact_record = c.id AND l.phase IN ('sent', 'accepted', 'contacting', 'in_service', 'waitlisted', 'paused'))) AS open
 FROM contact_record c LEFT JOIN referral w ON w.id = c.referral
 WHERE c.id = :contact;
 
