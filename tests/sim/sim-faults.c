@@ -4,7 +4,7 @@
 /* What goes wrong: a seed draws which faults it has, and how often (swarm testing: with all of them at once, rare orders stay rare). */
 
 /* What came later than others: a seed that failed before there was that fault is run without it, to stay the one it was. */
-static const char *const named[] = { "pair", "enclosed", "old", "rescue", "asked", "oldhub", "typed", "papers", "kilobyte", "corrected", "requests", "anew", "assess" };
+static const char *const named[] = { "pair", "enclosed", "old", "rescue", "asked", "oldhub", "typed", "papers", "kilobyte", "corrected", "requests", "anew", "assess", "mended" };
 static guint left_out;
 
 guint
@@ -84,6 +84,7 @@ sim_faults_draw (Sim *self)
   sim_typed_draw (self);
   sim_papers_draw (self);
   sim_anew_draw (self);
+  sim_mended_draw (self);
 }
 
 static void
@@ -127,6 +128,7 @@ sim_faults_step (Sim *self)
   sim_typed_step (self);
   sim_papers_step (self);
   sim_anew_step (self);
+  sim_mended_step (self);
   if (sim_chance (self, self->faults.crash_hub))
     sim_hub_crash (self);
   if (!desk->closed && sim_chance (self, self->faults.crash_desk))

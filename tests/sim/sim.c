@@ -202,6 +202,7 @@ sim_free (Sim *self)
   g_clear_pointer (&self->papers, sim_papers_free);
   g_clear_pointer (&self->typed_random, kith_random_free);
   g_clear_pointer (&self->anew_random, kith_random_free);
+  g_clear_pointer (&self->mended_random, kith_random_free);
   g_clear_pointer (&self->assess_random, kith_random_free);
   g_free (self->hub_files);
   kith_random_free (self->late_random);

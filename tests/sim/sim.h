@@ -194,6 +194,7 @@ struct _Sim
   KithRandom *typed_random;   /* for forms that are begun; NULL: none in this seed */
   KithRandom *assess_random;  /* for what is said of assessments beside a number; NULL: nothing of it in this seed */
   KithRandom *anew_random;    /* for consent given anew; NULL: none in this seed */
+  KithRandom *mended_random;  /* for answers of a call that are put right; the same */
   guint hub_life;
   char *hub_files;
   GHashTable *changes;     /* "t/id/field" → GArray of SimChange (I13) */
@@ -487,6 +488,10 @@ void sim_typed_check_sent (SimDesk *desk, GBytes *body);
 /* sim-anew.c: consent given anew where the person stands */
 void sim_anew_draw (Sim *self);
 void sim_anew_step (Sim *self);
+
+/* sim-mended.c: answers of a call that are put right */
+void sim_mended_draw (Sim *self);
+void sim_mended_step (Sim *self);
 
 /* sim-papers.c: whole records that are printed */
 #define SIM_PAPER_LIST "List of who waits" /* what such a paper is called in the log */
