@@ -3,6 +3,7 @@
 /* A call that was just taken down is chosen in the list and in sight there, wherever one was before. */
 
 #include "desk-fixture.h"
+#include "kith-shortcuts.h"
 #include "kith-split-page.h"
 
 #define N_BEFORE 200
@@ -141,6 +142,25 @@ test_all (Fixture *fixture, gconstpointer data)
   assert_chosen (fixture, id, 1);
 }
 
+/* The key that takes a call is written where people read it as it is written on the keys' list, from one table. */
+static void
+test_key (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *key = kith_shortcuts_label ("win.go::contacts/new"), *said = g_strdup_printf ("take calls down: `./dev run network1 portal1`, then %s.", key);
+  g_autofree char *readme = NULL, *words = g_strdup_printf ("is taken down with %s.", key);
+  g_autoptr (GError) error = NULL;
+
+  g_file_get_contents (KITH_TEST_SRCDIR "/../README.md", &readme, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (strstr (readme, said));
+  json_object_set_array_member (fake_desktop_get_data (fixture->desktop), "contacts-all", json_array_new ());
+  open_place (fixture, "contacts");
+  kith_split_page_choose_tab (KITH_SPLIT_PAGE (kith_frame_get_page (kith_window_get_frame (fixture->window))), 1);
+  pump (150);
+  g_assert_nonnull (strstr (gtk_widget_get_tooltip_text (find_widget (GTK_WIDGET (fixture->window), "take-call")), key));
+  g_assert_nonnull (strstr (adw_status_page_get_description (ADW_STATUS_PAGE (find_widget (GTK_WIDGET (fixture->window), "empty"))), words));
+}
+
 #define ADD_NETWORK(path, func) g_test_add ("/call-saved/" path, Fixture, NULL, set_up_network, func, tear_down)
 
 int
@@ -150,5 +170,6 @@ main (int argc, char *argv[])
   ADD_NETWORK ("open", test_open);
   ADD_NETWORK ("settled", test_settled);
   ADD_NETWORK ("all", test_all);
+  ADD_NETWORK ("key", test_key);
   return g_test_run ();
 }

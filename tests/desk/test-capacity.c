@@ -658,7 +658,7 @@ strip_button (GtkWidget *widget, const char *words)
 static void
 test_accept_asks (Fixture *fixture, gconstpointer data)
 {
-  static const struct { const char *free, *says, *says_not; } cases[] = { { "2", "Request Accept", "Accept" }, { "0", "Accept", "Request Accept" }, { "1", "Request Accept", "Accept" } };
+  static const struct { const char *free, *says, *says_not; } cases[] = { { "2", "Ask for the Place", "Accept" }, { "0", "Accept", "Ask for the Place" }, { "1", "Ask for the Place", "Accept" } };
   JsonObject *place = place_of (fixture, "e0000000-0000-7000-8000-000000000001");
 
   open_place (fixture, "inbox/e0000000-0000-7000-8000-000000000001");

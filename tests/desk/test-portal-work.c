@@ -86,9 +86,9 @@ assert_accept (Fixture *fixture, const char *free, const char *before, const cha
   else
     g_assert_null (find_widget (GTK_WIDGET (fixture->window), "place-words"));
   if (g_strcmp0 (free, "2") == 0) /* it goes to whoever comes first at the hub */
-    await_words (fixture, "Request Accept");
+    await_words (fixture, "Ask for the Place");
   else
-    g_assert_false (says (GTK_WIDGET (fixture->window), "Request Accept"));
+    g_assert_false (says (GTK_WIDGET (fixture->window), "Ask for the Place"));
   await_act (fixture, "referral.accept");
   g_assert_cmpstr (kith_json_string (last_submitted (fixture, "referral.accept"), "referral"), ==, SENT_HERE);
   await_words (fixture, done);

@@ -79,7 +79,7 @@ kith_referrals_actions_update (GtkWidget        *page,
       kith_action_strip_set_words (KITH_ACTION_STRIP (bar), "referral.edit", draft ? _("Finish…") : NULL);
       kith_action_strip_set_words (KITH_ACTION_STRIP (bar), "referral.void", draft ? _("Discard") : NULL);
       /* ux.md 2.1: the place goes to whoever comes first at the hub. */
-      kith_action_strip_set_words (KITH_ACTION_STRIP (bar), "referral.accept", view && kith_referral_view_asks_for_place (view) ? _("Request Accept") : NULL);
+      kith_action_strip_set_words (KITH_ACTION_STRIP (bar), "referral.accept", view && kith_referral_view_asks_for_place (view) ? _("Ask for the Place") : NULL);
       kith_action_strip_set_first (KITH_ACTION_STRIP (bar), served ? "referral.close" : NULL);
     }
   for (guint i = 0; i < G_N_ELEMENTS (items); i++)

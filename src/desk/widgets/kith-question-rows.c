@@ -404,7 +404,7 @@ kith_question_rows_problem (KithQuestionRows *self,
           return how ? g_strdup_printf (_("The day in “%s” is not understood. %s"), words, how) : g_strdup_printf (_("“%s” asks for a number."), words);
         }
       if (!answer && kith_json_bool (row->question, "required", FALSE))
-        return g_strdup_printf (_("They need an answer to “%s”."), words);
+        return g_strdup_printf (_("“%s” must be answered."), words);
     }
   *where = NULL;
   return NULL;
