@@ -123,7 +123,7 @@ add_proposal (KithStore *self, JsonObject *entry, GError **error)
   return step != KITH_DB_FAILED;
 }
 
-/* What followed a refused operation and fell with it: one entry, told by label. */
+/* What followed a refused operation and fell with it: one entry, with the words of each, which are its author's as much as the entry's own. */
 static gboolean
 add_chain (KithStore *self, JsonObject *entry, gint64 i, GError **error)
 {
@@ -138,7 +138,8 @@ add_chain (KithStore *self, JsonObject *entry, gint64 i, GError **error)
     {
       const KithOperation *operation = kith_operation_get (kith_db_text (stmt, 1));
       json_array_add_object_element (chain, kith_json_new ("op_id", "s", kith_db_text (stmt, 0), "op", "s", kith_db_text (stmt, 1), "label", "s",
-                                                           operation != NULL ? _(operation->label) : kith_db_text (stmt, 1), NULL));
+                                                           operation != NULL ? _(operation->label) : kith_db_text (stmt, 1), "args", "o",
+                                                           kith_store_parse_args (kith_db_text (stmt, 2)), NULL));
     }
   if (json_array_get_length (chain) > 1)
     json_object_set_array_member (entry, "chain", g_steal_pointer (&chain));

@@ -44,7 +44,8 @@ bring_up_to_date (KithStore *self, JsonObject *args, GError **error)
 
 typedef struct
 {
-  char *name;
+  gint64 i;
+  char *op_id, *name;
   JsonObject *args;
 } Again;
 
@@ -53,6 +54,7 @@ again_free (gpointer data)
 {
   Again *self = data;
 
+  g_free (self->op_id);
   g_free (self->name);
   json_object_unref (self->args);
   g_free (self);
@@ -71,32 +73,64 @@ load_chain (KithStore *self, gint64 i, GError **error)
   while ((step = kith_db_step (stmt, error)) == KITH_DB_ROW)
     {
       Again *again = g_new0 (Again, 1);
+      again->op_id = g_strdup (kith_db_text (stmt, 0));
       again->name = g_strdup (kith_db_text (stmt, 1));
       again->args = kith_store_parse_args (kith_db_text (stmt, 2));
+      again->i = kith_db_int (stmt, 3);
       g_ptr_array_add (chain, again);
     }
   return step == KITH_DB_DONE ? g_steal_pointer (&chain) : NULL;
+}
+
+/* Refused once more: it stays where it is. By itself, or, where it names what another one that stays was to make, with that one. */
+static gboolean
+leave (KithStore *self, Again *again, gint64 root, const GError *refusal, GError **error)
+{
+  if (root != 0)
+    return kith_db_run (self->db, error, "op-stays", "iiss", again->i, root, kith_refusal_code (KITH_REFUSAL_AFTER_REFUSED), NULL);
+  g_ptr_array_add (self->outcomes, g_strdup (again->op_id));
+  return kith_db_run (self->db, error, "op-stays", "iiss", again->i, (gint64) 0, kith_refusal_code (refusal->code), refusal->message);
+}
+
+/* What fell with the entry, once that was done again; each by itself: one that is refused takes nothing down with it that does not build on it. */
+static gboolean
+redo_link (KithStore *self, Again *again, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  gint64 root = 0;
+
+  if (!kith_db_fetch_int (self->db, &root, error, "op-chain-root", "i", again->i))
+    return FALSE;
+  if (root != 0)
+    return leave (self, again, root, NULL, error);
+  if (!kith_db_savepoint (self->db, "redo", error))
+    return FALSE;
+  if (bring_up_to_date (self, again->args, &failure) && kith_store_submit_within (self, again->name, again->args, 0, NULL, &failure))
+    return kith_db_release (self->db, "redo", error) && kith_db_run (self->db, error, "op-settle-one", "i", again->i);
+  kith_db_rollback_to (self->db, "redo");
+  if (failure->domain == KITH_REFUSAL)
+    return leave (self, again, 0, failure, error);
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
 }
 
 static gboolean
 redo (KithStore *self, gint64 i, char **new_op_id, GError **error)
 {
   g_autoptr (GPtrArray) chain = load_chain (self, i, error);
+  Again *first = chain != NULL && chain->len > 0 ? chain->pdata[0] : NULL;
+  g_autofree char *id = NULL;
 
-  if (chain == NULL)
+  if (first == NULL)
+    return chain != NULL;
+  if (!bring_up_to_date (self, first->args, error) || !kith_store_submit_within (self, first->name, first->args, 0, &id, error) ||
+      !kith_db_run (self->db, error, "import-redone", "is", i, id) || !kith_db_run (self->db, error, "op-settle-one", "i", i))
     return FALSE;
-  for (guint k = 0; k < chain->len; k++)
-    {
-      Again *again = chain->pdata[k];
-      g_autofree char *id = NULL;
-
-      if (!bring_up_to_date (self, again->args, error) || !kith_store_submit_within (self, again->name, again->args, 0, &id, error))
-        return FALSE;
-      if (k == 0 && !kith_db_run (self->db, error, "import-redone", "is", i, id))
-        return FALSE;
-      if (k == 0 && new_op_id != NULL)
-        *new_op_id = g_steal_pointer (&id);
-    }
+  for (guint k = 1; k < chain->len; k++)
+    if (!redo_link (self, chain->pdata[k], error))
+      return FALSE;
+  if (new_op_id != NULL)
+    *new_op_id = g_steal_pointer (&id);
   return TRUE;
 }
 
@@ -150,31 +184,47 @@ read_entry (Entry *entry, KithDbStmt *stmt)
   entry->taken = g_strcmp0 (kith_db_text (stmt, 9), "merged") == 0;
 }
 
+/* With everything that goes with it: each is an act of its own. */
+static gboolean
+note_all_discarded (KithStore *self, GPtrArray *gone, GError **error)
+{
+  for (guint k = 0; k < gone->len; k++)
+    {
+      Again *one = gone->pdata[k];
+      g_autoptr (JsonObject) about = NULL;
+
+      if (g_str_equal (one->name, "audit.record"))
+        continue;
+      about = tell_of (one->name, one->args);
+      if (!note_discarded (self, about, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* An entry that was never sent and will not apply can still be taken back; one the hub may have cannot. */
 static gboolean
 settle (KithStore *self, const Entry *entry, gboolean again, char **new_op_id, GError **error)
 {
-  g_autoptr (JsonObject) about = NULL;
+  g_autoptr (GPtrArray) gone = load_chain (self, entry->i, error);
 
   kith_store_touch_outbox (self);
-  if (again && !redo (self, entry->i, new_op_id, error))
+  if (gone == NULL || (again && !redo (self, entry->i, new_op_id, error)))
     return FALSE;
-  if (!entry->unsent && !kith_db_run (self->db, error, "op-settle", "i", entry->i))
+  if (!again && !entry->unsent && !kith_db_run (self->db, error, "op-settle", "i", entry->i))
     return FALSE;
   if (entry->unsent && !(kith_store_restore (self, error) && kith_store_drop_op (self, entry->i, error) && kith_store_replay (self, error)))
     return FALSE;
-  if (again || entry->taken || g_str_equal (entry->op, "audit.record"))
-    return TRUE;
-  about = tell_of (entry->op, entry->args);
-  return note_discarded (self, about, error);
+  return again || entry->taken || note_all_discarded (self, gone, error);
 }
 
 /**
  * kith_store_settle:
- * @redo: submit it again on what is there now, with everything that fell with it; else discard, which the audit log tells of
+ * @redo: submit it again on what is there now, with everything that fell with it; else discard, which the audit log tells of, act by act
  * @new_op_id: (out) (optional): the first new operation, when redone
  *
- * A Redo that is refused again leaves the entry where it is.
+ * A Redo that is refused again leaves the entry where it is. Of what fell with it that alone stays which is refused again, as an entry of its own, and
+ * what builds on that.
  */
 gboolean
 kith_store_settle (KithStore *self, const char *op_id, gboolean again, char **new_op_id, GError **error)

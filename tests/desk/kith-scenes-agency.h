@@ -98,6 +98,26 @@ refuse_access_note (Shot *shot)
   pump (600);
 }
 
+/* A case that the hub did not take, and the notes that were written in it meanwhile. */
+static void
+refuse_chain (Shot *shot)
+{
+  static const char *const notes[] = { "He signed the lease on the flat in Market Street. The landlord wants the deposit by Friday.", "The landlord called: the keys are there on Friday." };
+  JsonArray *rows = fake_desktop_list (shot->desktop, "attention"), *chain = json_array_new ();
+
+  while (json_array_get_length (rows) > 0)
+    json_array_remove_element (rows, 0);
+  json_array_add_object_element (chain, kith_json_new ("op_id", "s", "o", "op", "s", "case.open", "label", "s", "Open case", NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (notes); i++)
+    json_array_add_object_element (chain, kith_json_new ("op_id", "s", "n", "op", "s", "note.add", "label", "s", _("Write note"), "args", "o",
+                                                         kith_json_new ("case", "s", "ca000000-0000-7000-8000-0000000000f9", "type", "s", "progress", "text", "s", notes[i], NULL), NULL));
+  json_array_add_object_element (rows, kith_json_new ("op_id", "s", "o", "op", "s", "case.open", "label", "s", _("Open case"), "st", "s", "rejected", "code", "s", "access_ended", "message", "s",
+                                                      "Your access to this client ended.", "at", "s", "2026-11-20T11:48:00.000Z", "args", "o",
+                                                      kith_json_new ("client", "s", "c0000000-0000-7000-8000-000000000001", "title", "s", "A home", NULL), "chain", "a", chain, NULL));
+  g_signal_emit_by_name (shot->desktop, "changed", (const char *[]) { "op", NULL });
+  pump (600);
+}
+
 /* Several services that somebody takes along on one paper. */
 static void
 collect_handout (Shot *shot)

@@ -252,6 +252,7 @@ static const Scene scenes[] = {
   { "63-attention-discard", "attention", make_attention, discard, .plain = TRUE },
   { "64-attention-offline", "attention", make_offline, .plain = TRUE },
   { "64-attention-access-note", "attention", NULL, refuse_access_note, .plain = TRUE },
+  { "64-attention-chain", "attention", NULL, refuse_chain, .plain = TRUE },
   { "66-client-linked", "clients/" NO_CONSENT },
   { "70-find", "clients", NULL, find, .plain = TRUE },
   { "71-find-typed", "clients", NULL, find_typed },

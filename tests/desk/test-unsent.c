@@ -6,6 +6,7 @@
 
 #include "attention/kith-attention-card.h"
 #include "attention/kith-attention-draft.h"
+#include "attention/kith-attention-words.h"
 #include "kith-draft-words.h"
 #include "kith-draft.h"
 #include "kith-operation.h"
@@ -355,6 +356,54 @@ test_access_note (Fixture *fixture, gconstpointer data)
   g_assert_true (says (find_widget (GTK_WIDGET (fixture->window), "waiting"), "Write note"));
 }
 
+/* ---- what fell with a refused one ---- */
+
+#define OF_CASE(op, id, words) \
+  kith_json_new ("op_id", "s", id, "op", "s", op, "label", "s", kith_operation_get (op)->label, "args", "o", \
+                 kith_json_new ("id", "s", id, "case", "s", GONE_CASE, "type", "s", "progress", "text", "s", words, NULL), NULL)
+
+/* Yours. A case that was not taken, and what was written in it meanwhile. */
+static JsonObject *
+refused_case (void)
+{
+  JsonObject *args = kith_json_new ("id", "s", GONE_CASE, "client", "s", GONE, "number", "s", "HA-0009", "title", "s", "A home", NULL);
+  JsonArray *chain = json_array_new ();
+
+  json_array_add_object_element (chain, kith_json_new ("op_id", "s", "o1", "op", "s", "case.open", "label", "s", "Open case", "args", "o", json_object_ref (args), NULL));
+  json_array_add_object_element (chain, OF_CASE ("note.add", "o2", "He signed the lease."));
+  json_array_add_object_element (chain, OF_CASE ("note.add", "o3", "Keys on Friday."));
+  json_array_add_object_element (chain, kith_json_new ("op_id", "s", "o4", "op", "s", "audit.record", "label", "s", "Note for the access log", "args", "o",
+                                                       kith_json_new ("what", "s", "opened", NULL), NULL));
+  return kith_json_new ("op_id", "s", "o1", "op", "s", "case.open", "label", "s", "Open case", "st", "s", "rejected", "code", "s", "access_ended", "message", "s",
+                        "The hub says why.", "at", "s", "2026-11-20T11:48:00.000Z", "args", "o", args, "chain", "a", chain, NULL);
+}
+
+/* design.md 2.4: one's own words outlive the access, those too that could not be taken without another's. They are read, and copied all at once. */
+static void
+test_chain (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (JsonObject) entry = refused_case ();
+  GtkWidget *card;
+  const char *text, *title, *first, *second;
+
+  kith_attention_describe ((KithStore *) fixture->desktop, entry, kith_context_get_side (fixture->context));
+  card = g_object_ref_sink (kith_attention_card_new_for_operation (fixture->context, entry));
+  g_assert_true (fake_holds (card, "He signed the lease."));
+  g_assert_true (fake_holds (card, "Keys on Friday."));
+  g_assert_true (fake_holds (card, kith_operation_get ("note.add")->label));
+  g_assert_false (fake_holds (card, "access log")); /* C13: nobody did it knowingly */
+  text = kith_attention_card_get_text (KITH_ATTENTION_CARD (card));
+  g_test_message ("%s", text);
+  title = strstr (text, "A home");
+  first = strstr (text, "He signed the lease.");
+  second = strstr (text, "Keys on Friday.");
+  g_assert_true (title && first && second && title < first && first < second);
+  g_assert_nonnull (strstr (text, kith_operation_get ("note.add")->label));
+  g_assert_null (strstr (text, "ca000000-"));
+  g_assert_cmpstr (kith_attention_card_get_with (KITH_ATTENTION_CARD (card)), ==, "Write note (2)"); /* told of before it is discarded */
+  g_object_unref (card);
+}
+
 /* ---- two entries of one field ---- */
 
 /* C16 and all of class B: codes by their words, yes and no, days as days are written. */
@@ -403,6 +452,7 @@ main (int argc, char **argv)
   ADD ("unsent/drafts-2.4", NULL, test_drafts);
   ADD ("unsent/before-I6", NULL, test_before);
   ADD ("unsent/access-note-C13", NULL, test_access_note);
+  ADD ("unsent/chain-2.4", NULL, test_chain);
   ADD ("unsent/about", NULL, test_about);
   ADD ("unsent/forms-2.4", NULL, test_forms);
   ADD ("unsent/not-own-words-I6", NULL, test_not_own_words);

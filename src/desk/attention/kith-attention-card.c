@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "kith-attention-lines.h"
 #include "kith-attention-words.h"
 #include "kith-format.h"
 #include "widgets/kith-facts.h"
@@ -14,7 +15,7 @@
 struct _KithAttentionCard
 {
   AdwBin parent_instance;
-  char *key, *text, *entry; /* entry: of a conflict, the later one as JSON */
+  char *key, *text, *with, *entry; /* with: names of what goes with it; entry: of a conflict, the later one as JSON */
   gboolean conflict, draft, told, guarded;
   GtkLabel *title, *about, *message;
   GtkButton *open;
@@ -90,48 +91,13 @@ kith_attention_when (KithContext *context,
   return ms > 0 ? kith_format_when (ms, now) : kith_format_time (kith_json_string (entry, "at"), now);
 }
 
-/* Lines as of kith_attention_describe(); the words of the author's own go to text too. */
 static void
 add_lines (KithAttentionCard *self,
            JsonArray         *lines,
            gboolean           now, /* what stands, not what was entered */
            GString           *text)
 {
-  for (guint i = 0; lines && i < json_array_get_length (lines); i++)
-    {
-      JsonObject *line = json_array_get_object_element (lines, i);
-      const char *label = kith_json_string (line, "label"), *value = kith_json_string (line, "value"), *masked = kith_json_string (line, "masked");
-
-      if (now)
-        {
-          /* Translators: a field, for its value at present: "Email now" */
-          g_autofree char *words = g_strdup_printf (_("%s now"), label);
-
-          kith_facts_add (self->facts, words, masked ? masked : value);
-        }
-      else
-        kith_facts_add (self->facts, label, masked ? masked : value);
-      self->guarded = self->guarded || kith_json_bool (line, "guarded", FALSE);
-      if (text && kith_json_bool (line, "typed", FALSE))
-        g_string_append_printf (text, "%s%s: %s", text->len > 0 ? "\n" : "", label, value);
-    }
-}
-
-/* What fell with a refused entry, by name. */
-static void
-add_chain (KithAttentionCard *self,
-           JsonArray         *chain)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  /* The first of them is the entry itself. */
-  for (guint i = 1; chain && i < json_array_get_length (chain); i++)
-    {
-      const char *label = kith_json_string (json_array_get_object_element (chain, i), "label");
-
-      g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", label ? label : "");
-    }
-  kith_facts_add (self->facts, _("And with it"), text->str);
+  self->guarded |= kith_attention_add_lines (self->facts, lines, now, text);
 }
 
 static void
@@ -267,10 +233,11 @@ kith_attention_card_new_for_operation (KithContext *context,
       show_access_note (self, entry, when);
       return GTK_WIDGET (self);
     }
-  add_chain (self, kith_json_array (entry, "chain"));
   add_lines (self, kith_json_array (entry, "there"), TRUE, NULL);
   if (!kith_json_array (entry, "there") || json_array_get_length (kith_json_array (entry, "there")) == 0)
     add_now (self, context, kith_json_object (entry, "now"), race);
+  self->guarded |= kith_attention_add_chain (self->facts, kith_json_array (entry, "chain"), text);
+  self->with = kith_attention_chain_names (kith_json_array (entry, "chain"));
   self->text = g_strdup (text->str);
   /* After a race the same again would be refused again, and what went out after all is there, with all that was typed. What was typed for a race is not forgotten unasked. */
   self->told = g_strcmp0 (st, "merged") == 0 || sent || (race && !text->len);
@@ -413,6 +380,12 @@ kith_attention_card_get_text (KithAttentionCard *self)
   return self->text;
 }
 
+const char *
+kith_attention_card_get_with (KithAttentionCard *self)
+{
+  return self->with;
+}
+
 static void
 kith_attention_card_dispose (GObject *object)
 {
@@ -422,6 +395,7 @@ kith_attention_card_dispose (GObject *object)
   g_clear_pointer (&self->key, g_free);
   g_clear_pointer (&self->entry, g_free);
   g_clear_pointer (&self->text, g_free);
+  g_clear_pointer (&self->with, g_free);
   G_OBJECT_CLASS (kith_attention_card_parent_class)->dispose (object);
 }
 

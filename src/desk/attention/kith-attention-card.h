@@ -24,6 +24,7 @@ gboolean kith_attention_card_is_told (KithAttentionCard *self); /* it only tells
 char *kith_attention_when (KithContext *context, JsonObject *entry);
 gboolean kith_attention_card_is_guarded (KithAttentionCard *self); /* there is a number in its text that does not stay in the clipboard */
 const char *kith_attention_card_get_text (KithAttentionCard *self); /* what the person wrote, for Copy text */
+const char *kith_attention_card_get_with (KithAttentionCard *self); /* names of what goes with it; NULL: nothing does */
 void kith_attention_card_choose (KithAttentionCard *self, guint i);
 
 G_END_DECLS

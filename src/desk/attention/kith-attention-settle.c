@@ -107,8 +107,10 @@ static void
 ask_discard (KithAttentionPage *self,
              KithAttentionCard *card)
 {
-  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), _("Discard This?"),
-                                              _("What you did is forgotten and cannot be brought back. What you wrote can be copied first."));
+  const char *with = kith_attention_card_get_with (card), *words = _("What you did is forgotten and cannot be brought back. What you wrote can be copied first.");
+  /* Translators: the names of what was done: "Write note (3), Add task" */
+  g_autofree char *more = with ? g_strdup_printf (_("With it goes what builds on it: %s."), with) : NULL, *body = more ? g_strconcat (words, "\n\n", more, NULL) : g_strdup (words);
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), _("Discard This?"), body);
 
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"), "discard", _("_Discard"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "discard", ADW_RESPONSE_DESTRUCTIVE);

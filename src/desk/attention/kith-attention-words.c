@@ -315,7 +315,7 @@ kith_attention_describe (KithStore  *store,
   Describe d = { .world = kith_store_get_world (store), .my_side = my_side, .entry = entry };
   JsonObject *args = kith_json_object (entry, "args"), *values = args ? kith_json_object (args, "values") : NULL;
   const KithOperation *operation = kith_json_string (entry, "op") ? kith_operation_get (kith_json_string (entry, "op")) : NULL;
-  JsonArray *lines = json_array_new (), *there = json_array_new ();
+  JsonArray *lines = json_array_new (), *there = json_array_new (), *chain = kith_json_array (entry, "chain");
   const KithKind *client = kith_kind_get ("client");
 
   say_about (&d);
@@ -327,4 +327,7 @@ kith_attention_describe (KithStore  *store,
     add_fields (&d, lines, client->fields, client->n_fields, values);
   json_object_set_array_member (entry, "lines", lines);
   json_object_set_array_member (entry, "there", there);
+  /* What goes with it, in the same words; the first of them is the entry itself. */
+  for (guint i = 1; chain && i < json_array_get_length (chain); i++)
+    kith_attention_describe (store, json_array_get_object_element (chain, i), my_side);
 }

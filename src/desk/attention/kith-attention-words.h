@@ -7,7 +7,8 @@ G_BEGIN_DECLS
 
 /* Says whom and what an entry of the outbox is about, from what this computer holds. For a job on the store's thread.
  * Adds to the entry: "about" ("María López · HA-0021"), "place" (for win.go, where there is something to open), "lines" (what its author
- * entered: [{"label","value","typed"}], typed: words of the author's own) and "there" (what stands now: [{"label","value"}]). */
+ * entered: [{"label","value","typed"}], typed: words of the author's own) and "there" (what stands now: [{"label","value"}]). What goes with the entry ("chain")
+ * is told of in the same way. */
 void kith_attention_describe (KithStore *store, JsonObject *entry, const char *my_side);
 
 /* "about" and "place" alone: of the record an entry is about, as far as it is here. For a job on the store's thread. */

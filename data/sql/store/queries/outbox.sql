@@ -430,9 +430,20 @@ LEFT JOIN organization o ON o.id = c.agency
 WHERE f.record = :record AND f.body ->> 't' = :t AND f.body ->> 'proposed' = 1
 ORDER BY f.state <> 'open', f.at DESC, f.id;
 
+-- The first of them is the one they hang on.
 -- name: op-chain
 -- inputs: i
-SELECT op_id, name, args FROM op WHERE i = :i OR chain = :i ORDER BY i;
+SELECT op_id, name, args, i FROM op WHERE i = :i OR (chain = :i AND attention = 1) ORDER BY i;
+
+-- One of a chain that was done again; the rest of it stays.
+-- name: op-settle-one
+-- inputs: i
+UPDATE op SET attention = 0 WHERE i = :i;
+
+-- One of a chain that was refused once more, or hangs on such a one (chain; 0: it is an entry of its own now).
+-- name: op-stays
+-- inputs: i, chain, code, message
+UPDATE op SET chain = nullif(:chain, 0), code = :code, message = :message, now = NULL WHERE i = :i;
 
 -- name: op-settle
 -- inputs: i

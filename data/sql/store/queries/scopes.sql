@@ -248,11 +248,12 @@ UPDATE draft SET body = :body, expires = :expires WHERE key = :key;
 -- inputs: scope
 SELECT 1 FROM op_row WHERE scope = :scope LIMIT 1;
 
--- Refusals not dealt with: their author's own words stay for a while, what the hub told of the record does not.
+-- Refusals not dealt with: their author's own words stay for a while, what the hub told of the record does not. What fell with one of them goes with it: by
+-- itself nobody would see it.
 -- name: op-attention-forget
 -- inputs: name, expires
 UPDATE op SET expires = :expires
-WHERE attention = 1 AND expires IS NULL AND i IN (SELECT i FROM op_row WHERE scope = :name);
+WHERE attention = 1 AND expires IS NULL AND (i IN (SELECT i FROM op_row WHERE scope = :name) OR chain IN (SELECT i FROM op_row WHERE scope = :name));
 
 -- name: op-attention-forget-now
 -- inputs: name
