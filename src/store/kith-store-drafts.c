@@ -88,7 +88,7 @@ kith_store_forget_drafts (KithStore *self, const char *scope, gint64 expires, GE
  * kith_store_save_draft:
  * @key: which form: "note:referral:0197…"
  * @scope: (nullable): scope of the record it is about; when that is taken away the draft can no longer be sent, and keeps its author's words alone, for
- *   seven days: a form that still stands open and writes it once more begins no other seven
+ *   seven days: a form that still stands open and writes it once more begins no other seven. The same of whatever is written while the account is closed
  * @draft: (nullable): NULL drops it
  */
 gboolean
@@ -96,6 +96,7 @@ kith_store_save_draft (KithStore *self, const char *key, const char *scope, Json
 {
   g_autoptr (JsonObject) own = NULL;
   g_autofree char *text = NULL;
+  gboolean closed = self->closed != KITH_CLOSED_NOT;
   gint64 held, expires = 0;
 
   if (draft == NULL)
@@ -103,13 +104,13 @@ kith_store_save_draft (KithStore *self, const char *key, const char *scope, Json
   held = scope == NULL;
   if (scope != NULL && !kith_db_fetch_int (self->db, &held, error, "scope-any-number", "s", scope))
     return FALSE;
-  if (held == 0)
+  if (held == 0 || closed)
     {
       own = kith_json_copy_object (draft);
-      expires = keep_own_words (own) ? kith_store_hub_ms (self) + KITH_STORE_UNSENDABLE_MS : 0;
+      expires = keep_own_words (own) || closed ? kith_store_hub_ms (self) + KITH_STORE_UNSENDABLE_MS : 0;
     }
   text = kith_json_print_object (own != NULL ? own : draft);
-  return kith_db_run (self->db, error, "draft-save", "sssii", key, scope, text, kith_clock_wall_ms (self->clock), expires);
+  return kith_db_run (self->db, error, "draft-save", "sssiii", key, scope, text, kith_clock_wall_ms (self->clock), expires, (gint64) closed);
 }
 
 JsonObject *

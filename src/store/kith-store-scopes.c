@@ -134,8 +134,8 @@ kith_store_close_account (KithStore *self, KithClosed why, GError **error)
   gint64 expires = kith_store_hub_ms (self) + KITH_STORE_UNSENDABLE_MS;
   gboolean ok;
 
-  if (self->closed == why)
-    return TRUE;
+  if (self->closed == why) /* said once more: nothing else comes that would end what is over */
+    return kith_store_tidy (self, error);
   transaction = kith_db_transaction_begin (self->db, error);
   if (transaction == NULL)
     return FALSE;

@@ -45,12 +45,12 @@ INSERT INTO recent (t, id, at) VALUES (:t, :id, :at) ON CONFLICT (t, id) DO UPDA
 -- inputs: t
 DELETE FROM recent WHERE t = :t AND id NOT IN (SELECT id FROM recent WHERE t = :t ORDER BY at DESC LIMIT 200);
 
--- Of a record that was taken away, and is not here again, it goes when it was to go.
+-- Of a record that was taken away, and is not here again, it goes when it was to go; of an account that is closed (closed: 1), everything does.
 -- name: draft-save
--- inputs: key, scope, body, at, expires
+-- inputs: key, scope, body, at, expires, closed
 INSERT INTO draft (key, scope, body, at, expires) VALUES (:key, :scope, :body, :at, nullif(:expires, 0))
 ON CONFLICT (key) DO UPDATE SET scope = excluded.scope, body = excluded.body, at = excluded.at,
-  expires = CASE WHEN draft.scope = excluded.scope AND excluded.scope NOT IN (SELECT name FROM scope) THEN coalesce(draft.expires, excluded.expires) END;
+  expires = CASE WHEN :closed <> 0 OR (draft.scope = excluded.scope AND excluded.scope NOT IN (SELECT name FROM scope)) THEN coalesce(draft.expires, excluded.expires) END;
 
 -- name: draft-load
 -- inputs: key
