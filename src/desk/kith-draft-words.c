@@ -50,6 +50,12 @@ static const struct
   { "matches", N_("Records that may be the same person"), NULL },
 };
 
+const char *
+kith_draft_nth_key (guint i)
+{
+  return i < G_N_ELEMENTS (drafts) ? drafts[i].key : NULL;
+}
+
 static int
 find (const char *key)
 {

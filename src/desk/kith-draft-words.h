@@ -9,5 +9,6 @@ G_BEGIN_DECLS
 const char *kith_draft_title (const char *key); /* "A case note", translated; NULL: not known */
 const char *kith_draft_of (const char *key);    /* the kind, or the operation (with a point in it), whose fields it has; NULL: not known */
 const char *kith_draft_op (const char *key);    /* the operation it was to be, by its name; "draft": not known */
+const char *kith_draft_nth_key (guint i);       /* those that have a name, or begin as it says; NULL: there are no more */
 
 G_END_DECLS

@@ -73,6 +73,7 @@ static const struct
     N_("Your access to this call has ended, so nothing of this form is shown any more. What you typed is kept as a draft.") },
   { "referral_detail", "referral", { "referral", "referral_detail" }, see_detail,
     N_("Your access to this referral has ended, so nothing of this form is shown any more. What you typed is kept as a draft.") },
+  { "amendment", "amendment", { "amendment_request" }, see_any, N_("Your access to what this client asks has ended. What you typed is kept as a draft.") },
   { "case", "case", { "case" }, see_any, N_("Your access to this case has ended. What you typed is kept as a draft.") },
   { "case_health", "case", { "case", "case_note" }, see_health, N_("Your access to this case has ended. What you typed is kept as a draft.") },
 };

@@ -356,6 +356,23 @@ test_access_note (Fixture *fixture, gconstpointer data)
   g_assert_true (says (find_widget (GTK_WIDGET (fixture->window), "waiting"), "Write note"));
 }
 
+/* What went out meanwhile can be changed no more: nothing was taken away, and what was typed is read and copied. */
+static void
+test_sent_meanwhile (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (JsonObject) draft = draft_of ("refer:edit:" GONE_REFERRAL, "{\"need\":\"Tooth ache\",\"note\":\"Bring the papers\"}");
+  GtkWidget *card;
+
+  json_object_set_int_member (draft, "expires", 0);
+  card = card_of (fixture, draft);
+  g_assert_true (fake_holds (card, "Changes to a referral"));
+  g_assert_true (fake_holds (card, "went out before"));
+  g_assert_false (fake_holds (card, "no longer see"));
+  g_assert_false (fake_holds (card, "Kept until"));
+  g_assert_nonnull (strstr (kith_attention_card_get_text (KITH_ATTENTION_CARD (card)), "Bring the papers"));
+  g_object_unref (card);
+}
+
 /* ---- what fell with a refused one ---- */
 
 #define OF_CASE(op, id, words) \
@@ -453,6 +470,7 @@ main (int argc, char **argv)
   ADD ("unsent/before-I6", NULL, test_before);
   ADD ("unsent/access-note-C13", NULL, test_access_note);
   ADD ("unsent/chain-2.4", NULL, test_chain);
+  ADD ("unsent/sent-meanwhile", NULL, test_sent_meanwhile);
   ADD ("unsent/about", NULL, test_about);
   ADD ("unsent/forms-2.4", NULL, test_forms);
   ADD ("unsent/not-own-words-I6", NULL, test_not_own_words);

@@ -5,6 +5,7 @@
 
 /* What was begun and not sent: where it is offered, and when it ends. */
 
+#define SENT "0197f000-0000-7000-8000-000000000011"
 #define DAY (G_GINT64_CONSTANT (24) * 60 * 60 * 1000)
 
 static void
@@ -26,6 +27,71 @@ unsendable (Fixture *f)
   for (guint i = 0; i < drafts->len; i++)
     g_string_append_printf (keys, "%s%s", i > 0 ? " " : "", kith_json_string (drafts->pdata[i], "key"));
   return g_string_free (g_steal_pointer (&keys), FALSE);
+}
+
+static void
+assert_offered (Fixture *f, const char *begun, const char *not_sent)
+{
+  g_autofree char *keys = unsendable (f);
+
+  assert_column (f, "drafts-begun", 0, NULL, NULL, begun);
+  g_assert_cmpstr (keys, ==, not_sent);
+}
+
+/* Changes to a referral are gone on with while it waits. Once it has gone out no form takes them any more: its author reads and copies them, and says when
+ * they are to go. */
+static void
+test_sent_meanwhile (Fixture *f, gconstpointer data)
+{
+  static const char key[] = "refer:edit:" SENT;
+  g_autoptr (JsonObject) sent = NULL;
+  g_autoptr (GPtrArray) drafts = NULL;
+  g_autofree char *id = NULL, *line = NULL, *consent = NULL;
+
+  fixture_fill (f);
+  consent = submit (f, "consent.record", "{'id':'0197f000-0000-7000-8000-000000000001','client':'" CLIENT_C "','classes':['client'],'receivers':['" AGENCY_B "'],'how':'written'}");
+  id = submit (f, "referral.send", "{'id':'" SENT "','number':'KA-0011','service':'" SERVICE_S "','type':'direct','need':'Bed','client':'" CLIENT_C "'}");
+  save (f, key, "client:" CLIENT_C, "{'note':'Bring the papers'}");
+  assert_offered (f, key, "");
+
+  sent = push (f, NULL);
+  assert_offered (f, "", key);
+  drafts = kith_store_list_unsendable (f->store, NULL);
+  g_assert_cmpstr (kith_json_string (kith_json_object (drafts->pdata[0], "draft"), "note"), ==, "Bring the papers");
+  g_assert_cmpint (kith_json_int (drafts->pdata[0], "expires", 0), ==, 0); /* nothing was taken away */
+  line = g_strdup_printf ("{'n':2,'id':'%s','st':'applied','q':120}\n", id);
+  answer (f, line);
+  assert_offered (f, "", key);
+  kith_manual_clock_advance (f->clock, 30 * DAY);
+  g_assert_true (kith_store_tidy (f->store, NULL));
+  assert_offered (f, "", key);
+
+  g_assert_true (kith_store_discard_draft (f->store, key, "referral.send", NULL));
+  assert_offered (f, "", "");
+}
+
+/* One that the hub keeps as a draft is written on for as long as it is one. */
+static void
+test_kept_as_draft (Fixture *f, gconstpointer data)
+{
+  g_autoptr (JsonObject) sent = NULL;
+
+  fixture_fill (f);
+  g_free (submit (f, "referral.send", "{'id':'" SENT "','number':'KA-0011','service':'" SERVICE_S "','type':'direct','need':'Bed','client':'" CLIENT_C "','draft':true}"));
+  save (f, "refer:edit:" SENT, "client:" CLIENT_C, "{'note':'Bring the papers'}");
+  sent = push (f, NULL);
+  assert_offered (f, "refer:edit:" SENT, "");
+}
+
+/* Calls, and what goes on from one that came to nothing. */
+static void
+test_calls (Fixture *f, gconstpointer data)
+{
+  fixture_fill (f);
+  save (f, "contact:again:" REFERRAL_R, "contact:" CLIENT_D, "{'notes':'Rent'}");
+  kith_manual_clock_advance (f->clock, 1000);
+  save (f, "refer:again:" REFERRAL_R, "client:" CLIENT_C, "{'note':'Bed'}");
+  assert_offered (f, "refer:again:" REFERRAL_R " contact:again:" REFERRAL_R, "");
 }
 
 /* ---- of an account that is closed (C22, I21) */
@@ -88,6 +154,9 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 #define ADD(name, data, func) g_test_add ("/store/drafts/" name, Fixture, data, fixture_set_up, func, fixture_tear_down)
+  ADD ("sent-meanwhile", NULL, test_sent_meanwhile);
+  ADD ("kept-as-draft", NULL, test_kept_as_draft);
+  ADD ("calls", NULL, test_calls);
   ADD ("closed-C22", NULL, test_closed);
   ADD ("closed-of-a-record-C22", "client:" CLIENT_C, test_closed);
   ADD ("closed-own-words-I6", NULL, test_closed_own_words);

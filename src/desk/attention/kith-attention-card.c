@@ -261,7 +261,8 @@ kith_attention_card_new_for_draft (KithContext *context,
   gtk_label_set_text (self->title, title ? title : _("Something you were writing"));
   show_about (self, draft);
   kith_status_pill_set (self->pill, "changes-prevent-symbolic", _("Could not be sent"), "warn");
-  gtk_label_set_text (self->message, _("You may no longer see the record this was for. Your words are still here: copy them for your supervisor, or discard them."));
+  gtk_label_set_text (self->message, expires > 0 ? _("You may no longer see the record this was for. Your words are still here: copy them for your supervisor, or discard them.")
+                                                 : _("The referral went out before these changes were saved, so it was sent without them. Your words are still here: copy them into a message to the other agency, or discard them."));
   add_lines (self, kith_json_array (draft, "lines"), FALSE, text);
   kith_facts_add (self->facts, _("When"), when);
   kith_facts_add (self->facts, _("Kept until"), until);

@@ -2,14 +2,12 @@
 #include "today/kith-today-others.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 #include "capacity/kith-capacity-words.h"
 #include "clients/kith-consent-card.h"
-#include "kith-draft-words.h"
 #include "kith-format.h"
-#include "kith-places.h"
 #include "kith-watch.h"
+#include "today/kith-today-drafts.h"
 #include "today/kith-today-lines.h"
 #include "today/kith-today-part.h"
 #include "widgets/kith-cards.h"
@@ -50,97 +48,6 @@ enum
 
 static guint signals[N_SIGNALS];
 
-/* Where a draft is written on. What is typed in a window comes back with the window, which is opened from there. */
-static const struct
-{
-  const char *key, *place; /* place: with the id that ends the key */
-} drafts[] = {
-  { "client:new", "clients/new" },
-  { "client:new:", "clients/new:%s" },
-  { "edit:client:", "clients/edit:%s" },
-  { "health:", "clients/health:%s" },
-  { "consent:client:", "clients/consent:%s" },
-  { "renew:client:", "clients/renew:%s" },
-  { "renew:consent:", NULL /* clients/renew:CLIENT:CONSENT */ },
-  { "refer:client:", "clients/refer:%s" },
-  { "refer:new", "sent/new" },
-  { "contact:new", "contacts/new" },
-  { "call:referral:", "contacts/new:%s" },
-  { "assign:client:", "cases/assign:%s" },
-  { "service:client:", "clients/%s" },
-  { "note:case:", "cases/%s" },
-  { "task:case:", "cases/%s" },
-  { "goal:case:", "cases/%s" },
-  { "step:case:", "cases/%s" },
-  { "statuses:", "board/%s" },
-  { "form:service:", "directory/%s" },
-  { "form:queue:", "board/%s" },
-  { "form:contact:", NULL /* board/calls:QUEUE:FORM or :new */ },
-  { "account:", "agency" },
-  { "agency.configure:", "agency" },
-  { "capacity:", "capacity" },
-  /* Of these the place is the record's own, see place_of_record(). */
-  { "note:referral:", NULL },
-  { "private-note:referral:", NULL },
-  { "contact:referral:", NULL },
-  { "revoke:", NULL },
-  { "reason:move:", NULL },
-  { "ask:", NULL },
-  { "reason:", NULL },
-};
-
-static const char *
-id_of (const char *key)
-{
-  const char *colon = strrchr (key, ':');
-
-  return colon ? colon + 1 : key;
-}
-
-static char *
-place_of (guint       which,
-          const char *key)
-{
-  g_auto (GStrv) parts = g_strsplit (drafts[which].place, "%s", 2);
-
-  return g_strjoinv (id_of (key), parts);
-}
-
-/* Where a window is opened that belongs to no record: by what it does. */
-static const char *
-place_of_act (const char *key)
-{
-  static const struct { const char *op, *place; } places[] = {
-    { "capacity.", "capacity" }, { "queue.", "board" }, { "reason.", "board" }, { "agency.", "agency" }, { "calendar.", "agency" }, { "staff.", "staff" }, { "form.", "directory" },
-  };
-  const char *op = strchr (key, ':');
-
-  for (guint i = 0; op && i < G_N_ELEMENTS (places); i++)
-    if (g_str_has_prefix (op + 1, places[i].op))
-      return places[i].place;
-  return NULL;
-}
-
-/* Returns (transfer full) (nullable): where the record is shown that a draft is about; NULL: it is not here any more */
-static char *
-place_of_record (KithTodayOthers *self,
-                 KithRow         *row)
-{
-  const char *scope = kith_row_get_text (row, "scope"), *about = kith_row_get_text (row, "about"), *agency = kith_row_get_text (row, "agency");
-
-  if (!scope || !about)
-    return NULL;
-  if (g_str_has_prefix (scope, "referral"))
-    return !agency ? NULL : g_strconcat (g_str_equal (kith_context_get_side (self->context), agency) ? "sent/" : "inbox/", about, NULL);
-  if (g_str_has_prefix (scope, "case:"))
-    return g_strconcat ("cases/", about, NULL);
-  if (g_str_has_prefix (scope, "contact:"))
-    return g_strconcat ("contacts/", about, NULL);
-  if (g_str_has_prefix (scope, "client") || g_str_has_prefix (scope, "care:"))
-    return g_strconcat ("clients/", about, NULL);
-  return g_strdup (place_of_act (kith_row_get_id (row)));
-}
-
 /* What a draft is about, in words: two that are begun at once do not read alike. Yours */
 static char *
 name_in (KithRow *row)
@@ -154,41 +61,12 @@ name_in (KithRow *row)
   return g_strdup (kith_row_get_text (row, "contact_name"));
 }
 
-/* Returns (transfer full) (nullable): where it is written on; NULL: it has no line, as its record is not here, or not for this account
- * title: (out) (nullable) */
-static char *
-place_of_draft (KithTodayOthers *self,
-                KithRow         *row,
-                const char     **title)
-{
-  const char *key = kith_row_get_id (row), *client = kith_row_get_text (row, "client"), *queue = kith_row_get_text (row, "queue");
-  g_autofree char *place = NULL;
-
-  *title = NULL;
-  for (guint i = 0; !*title && i < G_N_ELEMENTS (drafts); i++)
-    if (g_str_has_suffix (drafts[i].key, ":") ? g_str_has_prefix (key, drafts[i].key) : g_str_equal (key, drafts[i].key))
-      {
-        *title = kith_draft_title (key);
-        if (drafts[i].place)
-          place = place_of (i, key);
-        else if (g_str_has_prefix (key, "renew:consent:") && client) /* else the consent is not here any more */
-          place = g_strdup_printf ("clients/renew:%s:%s", client, id_of (key));
-        else if (g_str_has_prefix (key, "form:contact:") && queue)
-          place = g_strdup_printf ("board/calls:%s:%s", queue, g_str_has_prefix (key, "form:contact:new:") ? "new" : id_of (key));
-      }
-  if (!place)
-    place = place_of_record (self, row);
-  if (!*title || !place || !kith_place_is_of (kith_desktop_get_actor (kith_context_get_desktop (self->context)), place))
-    return NULL;
-  return g_steal_pointer (&place);
-}
-
 static GtkWidget *
 draft_new (KithTodayOthers *self,
            KithRow         *row)
 {
   const char *title;
-  g_autofree char *name = name_in (row), *when = NULL, *subtitle = NULL, *place = place_of_draft (self, row, &title);
+  g_autofree char *name = name_in (row), *when = NULL, *subtitle = NULL, *place = kith_today_draft_place (self->context, row, &title);
   GtkWidget *line;
 
   when = kith_format_when (g_ascii_strtoll (kith_row_get_text (row, "at"), NULL, 10), kith_context_get_now (self->context));
@@ -322,7 +200,7 @@ drafts_cb (GPtrArray *rows,
   kith_today_part_take (part, rows);
   for (guint i = part->rows->len; i > 0; i--)
     {
-      g_autofree char *place = place_of_draft (self, part->rows->pdata[i - 1], &title);
+      g_autofree char *place = kith_today_draft_place (self->context, part->rows->pdata[i - 1], &title);
 
       if (!place) /* no line: none that is left to be shown */
         g_ptr_array_remove_index (part->rows, i - 1);

@@ -58,6 +58,11 @@ SELECT c.id, c.date, c.body ->> 'name' AS name, c.agency IS NOT NULL AS own
 FROM calendar_day c WHERE c.date >= :from AND +c.closed = 1 AND (c.agency = :agency OR c.agency IS NULL)
 ORDER BY c.date, own, c.id;
 
+-- Whether one of them is here.
+-- name: amendment
+-- inputs: id
+SELECT id FROM amendment_request WHERE id = :id;
+
 -- What clients ask about the record (C19), as far as this person answers or took it down: what is to be answered first, the oldest first. here (0/1):
 -- the client's record is on this computer. id, client, number, given_name, family_name, second_family_name, middle_name, described_as, here, about, wanted,
 -- asked_on, due_on, state, by_name, basis, reason, decided_on, decided_by_name, disagreement, disagreed_on, disagreed_by_name, disagreed_at,

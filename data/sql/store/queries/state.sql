@@ -74,17 +74,23 @@ WHERE key LIKE 'form:contact:%' AND substr(key, 14) IN (SELECT q.id FROM queue q
 -- What was begun and not sent, the newest first. id (the draft's key), at (ms); of the record it is about, as far as it is here: given_name and
 -- family_name of a client, number of a case or referral; client of a consent; scope, about (the record's id: what a window asked about it stands in
 -- the scope, all else ends the key), contact_name and agency of a referral. Of all the numbers of free places, which are on one page, the newest
--- alone. about_name: of the service, queue or form whose questions or statuses they are. queue, queue_name: of questions to callers: where they are asked, or may be
+-- alone. about_name: of the service, queue or form whose questions or statuses they are, and of whom a call was for.
+-- queue, queue_name: of questions to callers: where they are asked, or may be
 -- name: drafts-begun
-WITH begun AS (SELECT d.key, d.at, d.scope,
+WITH editable AS (SELECT d.key FROM draft d WHERE d.key LIKE 'refer:edit:%' AND (
+    EXISTS (SELECT 1 FROM referral r WHERE r.id = substr(d.key, -36) AND r.phase = 'draft')
+    OR EXISTS (SELECT 1 FROM op o WHERE o.st IN ('waiting', 'sending') AND o.st = 'waiting' AND o.n IS NULL AND o.name IN ('referral.send', 'contact.assign') AND o.args ->> 'id' = substr(d.key, -36)))),
+begun AS (SELECT d.key, d.at, d.scope,
     CASE WHEN d.key LIKE 'ask:%' OR d.key LIKE 'reason:%' OR d.key LIKE 'revoke:%' THEN substr(d.scope, instr(d.scope, ':') + 1, 36)
       ELSE substr(d.key, -36) END AS about
-  FROM draft d WHERE (d.expires IS NULL OR EXISTS (SELECT 1 FROM scope s WHERE s.name = d.scope AND s.begun = 0)) AND d.key <> 'import:file' AND d.key NOT LIKE 'contact:again:%'
+  FROM draft d WHERE (d.expires IS NULL OR EXISTS (SELECT 1 FROM scope s WHERE s.name = d.scope AND s.begun = 0)) AND d.key <> 'import:file'
+    AND (d.key NOT LIKE 'refer:edit:%' OR d.key IN (SELECT key FROM editable))
     AND (d.key NOT LIKE 'capacity:%' OR d.key = (SELECT n.key FROM draft n WHERE n.expires IS NULL AND n.key LIKE 'capacity:%' ORDER BY n.at DESC, n.key LIMIT 1)))
 SELECT b.key AS id, b.at, c.given_name, c.family_name, coalesce(k.number, r.number) AS number, s.client AS client, b.scope, b.about, r.contact_name, r.agency,
-  c.body ->> 'second_family_name' AS second_family_name, c.body ->> 'middle_name' AS middle_name, coalesce(f.name, q.name, v.name) AS about_name,
+  c.body ->> 'second_family_name' AS second_family_name, c.body ->> 'middle_name' AS middle_name, coalesce(f.name, q.name, v.name, t.name, t.caller_name) AS about_name,
   w.id AS queue, w.name AS queue_name
-FROM begun b LEFT JOIN consent s ON s.id = b.about LEFT JOIN client c ON c.id = coalesce(s.client, b.about)
+FROM begun b LEFT JOIN consent s ON s.id = b.about LEFT JOIN amendment_request a ON a.id = b.about LEFT JOIN client c ON c.id = coalesce(s.client, a.client, b.about)
+LEFT JOIN contact_record t ON t.id = b.about
 LEFT JOIN "case" k ON k.id = b.about LEFT JOIN referral r ON r.id = b.about
 LEFT JOIN form f ON f.id = b.about AND b.key LIKE 'form:%'
 LEFT JOIN queue q ON q.id = b.about AND (b.key LIKE 'form:%' OR b.key LIKE 'statuses:%')
@@ -95,8 +101,13 @@ LEFT JOIN queue w ON b.key LIKE 'form:contact:%' AND w.id = coalesce(q.id,
 ORDER BY b.at DESC;
 
 -- Whose record was taken away. Where the hub gave that back it is a draft like others; that own operations begin it anew does not count (a closed account).
+-- And changes to a referral that has gone out meanwhile, or was taken back: no form takes them any more. Nothing was taken away there, so they have no end.
 -- name: drafts-unsendable
-SELECT key, body, at, expires FROM draft WHERE expires IS NOT NULL AND NOT EXISTS (SELECT 1 FROM scope s WHERE s.name = draft.scope AND s.begun = 0) ORDER BY at;
+WITH editable AS (SELECT d.key FROM draft d WHERE d.key LIKE 'refer:edit:%' AND (
+    EXISTS (SELECT 1 FROM referral r WHERE r.id = substr(d.key, -36) AND r.phase = 'draft')
+    OR EXISTS (SELECT 1 FROM op o WHERE o.st IN ('waiting', 'sending') AND o.st = 'waiting' AND o.n IS NULL AND o.name IN ('referral.send', 'contact.assign') AND o.args ->> 'id' = substr(d.key, -36))))
+SELECT key, body, at, expires FROM draft WHERE (expires IS NOT NULL AND NOT EXISTS (SELECT 1 FROM scope s WHERE s.name = draft.scope AND s.begun = 0))
+  OR (key LIKE 'refer:edit:%' AND key NOT IN (SELECT key FROM editable)) ORDER BY at;
 
 -- What was kept of records that were taken away, and is over.
 -- name: unsendable-over
