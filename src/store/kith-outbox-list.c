@@ -41,6 +41,13 @@ set_number (JsonObject *object, const char *name, KithDbStmt *stmt, int column)
     json_object_set_int_member (object, name, kith_db_int (stmt, column));
 }
 
+/* Until it is newer; what is refused here meanwhile is somebody's to deal with. */
+static gboolean
+waits_for_hub (KithDbStmt *stmt)
+{
+  return kith_db_is_null (stmt, 9) && kith_db_is_null (stmt, 7) && kith_db_int (stmt, 14) != 0;
+}
+
 static JsonObject *
 build_entry (KithDbStmt *stmt)
 {
@@ -56,8 +63,9 @@ build_entry (KithDbStmt *stmt)
                                      kith_db_text (stmt, answered ? 11 : 8), "now", "o", now, NULL);
 
   set_number (entry, "n", stmt, 5);
-  if (!answered && kith_db_int (stmt, 14) != 0)
+  if (waits_for_hub (stmt))
     {
+      json_object_set_boolean_member (entry, "older_hub", TRUE);
       json_object_set_string_member (entry, "code", "hub_older");
       json_object_set_string_member (entry, "message", _("The hub is older than this Kith and does not know this yet. It is sent once the hub has been updated."));
     }
@@ -123,11 +131,12 @@ add_proposal (KithStore *self, JsonObject *entry, GError **error)
   return step != KITH_DB_FAILED;
 }
 
-/* What followed a refused operation and fell with it: one entry, with the words of each, which are its author's as much as the entry's own. */
+/* What followed a refused operation and fell with it, or goes with one that is taken back: one entry, with the words of each, which are its author's as
+ * much as the entry's own. */
 static gboolean
-add_chain (KithStore *self, JsonObject *entry, gint64 i, GError **error)
+add_chain (KithStore *self, JsonObject *entry, const char *query, gint64 i, GError **error)
 {
-  g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, "op-chain", error);
+  g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, query, error);
   g_autoptr (JsonArray) chain = json_array_new ();
   KithDbStep step;
 
@@ -158,9 +167,10 @@ list (KithStore *self, const char *query, GError **error)
   while ((step = kith_db_step (stmt, error)) == KITH_DB_ROW)
     {
       JsonObject *entry = build_entry (stmt);
+      const char *chain = waits_for_hub (stmt) ? "op-builds-on" : !kith_db_is_null (stmt, 9) ? "op-chain" : NULL;
 
       g_ptr_array_add (entries, entry);
-      if (!add_records (self, entry, kith_db_int (stmt, 0), error) || !add_chain (self, entry, kith_db_int (stmt, 0), error) ||
+      if (!add_records (self, entry, kith_db_int (stmt, 0), error) || (chain != NULL && !add_chain (self, entry, chain, kith_db_int (stmt, 0), error)) ||
           !add_proposal (self, entry, error))
         return NULL;
     }

@@ -61,10 +61,10 @@ again_free (gpointer data)
 }
 
 static GPtrArray *
-load_chain (KithStore *self, gint64 i, GError **error)
+load_chain (KithStore *self, const char *query, gint64 i, GError **error)
 {
   g_autoptr (GPtrArray) chain = g_ptr_array_new_with_free_func (again_free);
-  g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, "op-chain", error);
+  g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, query, error);
   KithDbStep step;
 
   if (stmt == NULL)
@@ -117,7 +117,7 @@ redo_link (KithStore *self, Again *again, GError **error)
 static gboolean
 redo (KithStore *self, gint64 i, char **new_op_id, GError **error)
 {
-  g_autoptr (GPtrArray) chain = load_chain (self, i, error);
+  g_autoptr (GPtrArray) chain = load_chain (self, "op-chain", i, error);
   Again *first = chain != NULL && chain->len > 0 ? chain->pdata[0] : NULL;
   g_autofree char *id = NULL;
 
@@ -161,6 +161,7 @@ typedef struct
   char *op;
   JsonObject *args;
   gboolean unsent, answered;
+  gboolean waits; /* unsent, and nothing is wrong with it: what builds on it cannot be without it */
   gboolean taken; /* beside another change: nothing of it is discarded */
 } Entry;
 
@@ -181,6 +182,7 @@ read_entry (Entry *entry, KithDbStmt *stmt)
   entry->args = kith_store_parse_args (kith_db_text (stmt, 3));
   entry->unsent = kith_db_is_null (stmt, 5) && g_strcmp0 (kith_db_text (stmt, 6), "waiting") == 0;
   entry->answered = !kith_db_is_null (stmt, 9);
+  entry->waits = entry->unsent && kith_db_is_null (stmt, 7);
   entry->taken = g_strcmp0 (kith_db_text (stmt, 9), "merged") == 0;
 }
 
@@ -202,18 +204,33 @@ note_all_discarded (KithStore *self, GPtrArray *gone, GError **error)
   return TRUE;
 }
 
-/* An entry that was never sent and will not apply can still be taken back; one the hub may have cannot. */
+static gboolean
+take_back (KithStore *self, GPtrArray *gone, GError **error)
+{
+  if (!kith_store_restore (self, error))
+    return FALSE;
+  for (guint k = 0; k < gone->len; k++)
+    {
+      Again *one = gone->pdata[k];
+
+      if (!kith_db_run (self->db, error, "op-lean-anew", "i", one->i) || !kith_store_drop_op (self, one->i, error))
+        return FALSE;
+    }
+  return kith_store_replay (self, error);
+}
+
+/* An entry that was never sent, and will not apply or waits, can still be taken back; one the hub may have cannot. */
 static gboolean
 settle (KithStore *self, const Entry *entry, gboolean again, char **new_op_id, GError **error)
 {
-  g_autoptr (GPtrArray) gone = load_chain (self, entry->i, error);
+  g_autoptr (GPtrArray) gone = load_chain (self, entry->waits ? "op-builds-on" : "op-chain", entry->i, error);
 
   kith_store_touch_outbox (self);
   if (gone == NULL || (again && !redo (self, entry->i, new_op_id, error)))
     return FALSE;
   if (!again && !entry->unsent && !kith_db_run (self->db, error, "op-settle", "i", entry->i))
     return FALSE;
-  if (entry->unsent && !(kith_store_restore (self, error) && kith_store_drop_op (self, entry->i, error) && kith_store_replay (self, error)))
+  if (entry->unsent && !take_back (self, gone, error))
     return FALSE;
   return again || entry->taken || note_all_discarded (self, gone, error);
 }
@@ -224,7 +241,7 @@ settle (KithStore *self, const Entry *entry, gboolean again, char **new_op_id, G
  * @new_op_id: (out) (optional): the first new operation, when redone
  *
  * A Redo that is refused again leaves the entry where it is. Of what fell with it that alone stays which is refused again, as an entry of its own, and
- * what builds on that.
+ * what builds on that. One that waits for a newer hub can be discarded too, and what builds on it goes with it.
  */
 gboolean
 kith_store_settle (KithStore *self, const char *op_id, gboolean again, char **new_op_id, GError **error)

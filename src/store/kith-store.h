@@ -60,7 +60,8 @@ char *kith_store_new_id (KithStore *self);
  * "outcome" (const char *op_id): the hub answered one. */
 
 /* The outbox and what became of each. One row per operation: {"op_id","op","label","args","st","code","message","now","at","n","records":["client/ID",…]}
- * st: waiting, sending, sent (acknowledged by the hub), will_not_apply, rejected, merged, parked. */
+ * st: waiting, sending, sent (acknowledged by the hub), will_not_apply, rejected, merged, parked. "older_hub": it waits for a newer hub, and can be taken
+ * back. "chain": what goes with it, the first of them itself: [{"op_id","op","label","args"}] */
 typedef struct
 {
   guint waiting;      /* not acknowledged */

@@ -222,14 +222,16 @@ kith_store_discard_draft (KithStore *self, const char *key, const char *op, GErr
 gboolean
 kith_store_settle (KithStore *self, const char *op_id, gboolean redo, char **new_op_id, GError **error)
 {
-  JsonArray *rows = kith_json_array (fake_of (self)->data, "attention");
+  static const char *const lists[] = { "attention", "outbox" };
 
-  for (guint i = 0; i < json_array_get_length (rows); i++)
-    if (g_strcmp0 (kith_json_string (json_array_get_object_element (rows, i), "op_id"), op_id) == 0)
-      {
-        json_array_remove_element (rows, i);
-        break;
-      }
+  for (guint k = 0; k < G_N_ELEMENTS (lists); k++)
+    {
+      JsonArray *rows = kith_json_array (fake_of (self)->data, lists[k]);
+
+      for (guint i = rows ? json_array_get_length (rows) : 0; i > 0; i--)
+        if (g_strcmp0 (kith_json_string (json_array_get_object_element (rows, i - 1), "op_id"), op_id) == 0)
+          json_array_remove_element (rows, i - 1);
+    }
   if (new_op_id)
     *new_op_id = redo ? g_strdup ("op-redo") : NULL;
   return TRUE;

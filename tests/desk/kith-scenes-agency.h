@@ -118,6 +118,44 @@ refuse_chain (Shot *shot)
   pump (600);
 }
 
+/* Changes that an older hub does not know. */
+static void
+hold_back (Shot *shot)
+{
+  JsonArray *rows = fake_desktop_list (shot->desktop, "attention"), *outbox = fake_desktop_list (shot->desktop, "outbox"), *chain = json_array_new ();
+  JsonObject *note;
+
+  while (json_array_get_length (rows) > 0)
+    json_array_remove_element (rows, 0);
+  note = kith_json_new ("op_id", "s", "n", "op", "s", "note.add", "label", "s", _("Write note"), "st", "s", "waiting", "at", "s", "2026-11-20T11:52:00.000Z", "older_hub", "b", TRUE, "args",
+                        "o", kith_json_new ("case", "s", "ca000000-0000-7000-8000-0000000000f9", "type", "s", "progress", "text", "s", "The landlord called: the keys are there on Friday.", NULL), NULL);
+  json_array_add_object_element (chain, kith_json_new ("op_id", "s", "o", "op", "s", "case.open", "label", "s", "Open case", NULL));
+  json_array_add_object_element (chain, kith_json_copy_object (note));
+  json_array_add_object_element (outbox, kith_json_new ("op_id", "s", "o", "op", "s", "case.open", "label", "s", _("Open case"), "st", "s", "waiting", "at", "s", "2026-11-20T11:48:00.000Z",
+                                                        "older_hub", "b", TRUE, "args", "o",
+                                                        kith_json_new ("client", "s", "c0000000-0000-7000-8000-000000000001", "title", "s", "A home", NULL), "chain", "a", chain, NULL));
+  json_array_add_object_element (outbox, note);
+  g_signal_emit_by_name (shot->desktop, "changed", (const char *[]) { "op", NULL });
+  pump (600);
+  scroll_to_end (shot);
+}
+
+/* Changes to a referral that went out before they were saved. */
+static void
+send_before (Shot *shot)
+{
+  JsonArray *rows = fake_desktop_list (shot->desktop, "attention"), *conflicts = fake_desktop_list (shot->desktop, "conflicts-open");
+
+  while (json_array_get_length (rows) > 0)
+    json_array_remove_element (rows, 0);
+  while (json_array_get_length (conflicts) > 0)
+    json_array_remove_element (conflicts, 0);
+  json_array_add_object_element (fake_desktop_list (shot->desktop, "unsendable"), kith_json_new ("key", "s", "refer:edit:e0000000-0000-7000-8000-000000000021", "at", "i", (gint64) 1795178000000, "draft", "o",
+                                                                                                 kith_json_new ("need", "s", "Tooth ache", "note", "s", "Bring the papers; call before noon.", NULL), NULL));
+  g_signal_emit_by_name (shot->desktop, "changed", (const char *[]) { "op", "conflict", NULL });
+  pump (600);
+}
+
 /* Several services that somebody takes along on one paper. */
 static void
 collect_handout (Shot *shot)

@@ -67,6 +67,75 @@ test_hub_older (Fixture *f, gconstpointer data)
   g_assert_cmpstr (kith_json_string (op_at (again, 1), "op"), ==, "record.patch");
 }
 
+/* A client and two changes of theirs wait for a newer hub. */
+static void
+let_wait (Fixture *f)
+{
+  g_autofree char *made = submit (f, "client.register", "{'id':'" MADE "','number':'KA-0009','values':{'given_name':'Lena'}}");
+  g_autofree char *changed = submit (f, "record.patch", "{'t':'client','id':'" MADE "','set':{'email':{'old':null,'new':'lena@example.org'}}}");
+  g_autofree char *again = submit (f, "record.patch", "{'t':'client','id':'" MADE "','set':{'pronouns':{'old':null,'new':'she'}}}");
+  g_autoptr (JsonObject) sent = push (f, NULL);
+  g_autofree char *lines = g_strdup_printf ("{'n':1,'id':'%s','st':'parked','code':'unknown_operation','message':'No.'}\n"
+                                            "{'n':2,'id':'%s','st':'rejected','code':'after_refused','after':1,'message':'No.'}\n"
+                                            "{'n':3,'id':'%s','st':'rejected','code':'after_refused','after':1,'message':'No.'}\n", made, changed, again);
+
+  answer (f, lines);
+}
+
+#define DISCARDED "SELECT count(*) FROM op WHERE name = 'audit.record' AND args ->> 'what' = 'discarded' AND args ->> 'op' = "
+
+/* What waits so long can be read, and taken back: with all that builds on it, each of which is told of by name. */
+static void
+test_withdrawn (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GPtrArray) outbox = NULL, rest = NULL;
+  g_autoptr (GError) error = NULL;
+  KithStoreStatus status;
+  JsonArray *chain;
+
+  fixture_fill (f);
+  let_wait (f);
+  outbox = kith_store_list_outbox (f->store, &error);
+  g_assert_cmpuint (outbox->len, ==, 3);
+  chain = kith_json_array (outbox->pdata[0], "chain");
+  g_assert_nonnull (chain);
+  g_assert_cmpuint (json_array_get_length (chain), ==, 3);
+  g_assert_cmpstr (kith_json_string (json_array_get_object_element (chain, 1), "op"), ==, "record.patch");
+  g_assert_nonnull (kith_json_object (kith_json_object (json_array_get_object_element (chain, 2), "args"), "set"));
+  g_assert_null (kith_json_array (outbox->pdata[1], "chain")); /* nothing builds on that */
+
+  g_assert_true (kith_store_settle (f->store, kith_json_string (outbox->pdata[0], "op_id"), FALSE, NULL, &error));
+  g_assert_no_error (error);
+  rest = kith_store_list_attention (f->store, &error);
+  g_assert_cmpuint (rest->len, ==, 0);
+  kith_store_get_status (f->store, &status, NULL);
+  g_assert_cmpuint (status.waiting, ==, 0);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM client WHERE id = '" MADE "'"), ==, 0);
+  g_assert_cmpint (count (f, DISCARDED "'client.register'"), ==, 1);
+  g_assert_cmpint (count (f, DISCARDED "'record.patch'"), ==, 2);
+}
+
+/* One of them alone: what it builds on waits on. */
+static void
+test_withdrawn_last (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GPtrArray) outbox = NULL, rest = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *email = NULL;
+
+  fixture_fill (f);
+  let_wait (f);
+  outbox = kith_store_list_outbox (f->store, &error);
+  g_assert_true (kith_store_settle (f->store, kith_json_string (outbox->pdata[1], "op_id"), FALSE, NULL, &error));
+  g_assert_no_error (error);
+  rest = kith_store_list_outbox (f->store, &error);
+  g_assert_cmpuint (rest->len, ==, 3); /* two, and what is noted of it */
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE st = 'waiting' AND needs > 0"), ==, 2);
+  email = email_of (f, MADE);
+  g_assert_cmpstr (email, ==, NULL);
+  g_assert_cmpint (count (f, DISCARDED "'record.patch'"), ==, 1);
+}
+
 static void
 assert_inbox (Fixture *f, const char *sent_at, const char *due_on)
 {
@@ -205,6 +274,32 @@ test_consent_waits (Fixture *f, gconstpointer data)
   g_assert_cmpstr (kith_json_string (op_at (again, 0), "id"), ==, consent);
   g_assert_cmpstr (kith_json_string (op_at (again, 1), "id"), ==, rests);
   g_assert_cmpstr (kith_json_string (op_at (again, 2), "id"), ==, told);
+}
+
+/* What rests on a consent that is taken back does not go with it: it cannot be sent any more, and its author decides. */
+static void
+test_consent_withdrawn (Fixture *f, gconstpointer data)
+{
+  g_autofree char *consent = NULL, *rests = NULL;
+  g_autoptr (JsonObject) none = NULL;
+  g_autoptr (GPtrArray) attention = NULL;
+  g_autoptr (GError) error = NULL;
+  Page *page;
+
+  fixture_fill (f);
+  page = page_new_of_schema (110, 2, 5);
+  page_end (page, "c110", FALSE);
+  page_apply (f, page);
+  consent = submit (f, "consent.record", CONSENT_OF ("01", ",'end_event':'I leave the shelter'"));
+  rests = submit (f, "referral.send", SENT_TO ("11", "KA-0011", ""));
+  none = push (f, NULL);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE needs > 0"), ==, 2);
+  g_assert_true (kith_store_settle (f->store, consent, FALSE, NULL, &error));
+  g_assert_no_error (error);
+  attention = kith_store_list_attention (f->store, &error);
+  g_assert_cmpuint (attention->len, ==, 1);
+  g_assert_cmpstr (kith_json_string (attention->pdata[0], "op_id"), ==, rests);
+  g_assert_cmpstr (kith_json_string (attention->pdata[0], "code"), ==, "consent_missing");
 }
 
 /* It waits no longer than it has to: once the hub has another consent that covers it, it goes out, and what names it. */
@@ -395,6 +490,9 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/store/older/2.10-hub-older", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_hub_older, fixture_tear_down);
+  g_test_add ("/store/older/2.10-withdrawn", Fixture, NULL, fixture_set_up, test_withdrawn, fixture_tear_down);
+  g_test_add ("/store/older/2.10-withdrawn-last", Fixture, NULL, fixture_set_up, test_withdrawn_last, fixture_tear_down);
+  g_test_add ("/store/older/C4-consent-withdrawn", Fixture, NULL, fixture_set_up, test_consent_withdrawn, fixture_tear_down);
   g_test_add ("/store/older/2e-wait-for-newer", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_wait_for_newer, fixture_tear_down);
   g_test_add ("/store/older/2e-draft-then-sent", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_draft_then_sent, fixture_tear_down);
   g_test_add ("/store/older/2e-written-otherwise", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_written_otherwise, fixture_tear_down);

@@ -191,6 +191,7 @@ show_state (KithAttentionCard *self,
   {
     const char *st, *icon, *text, *tone;
   } states[] = {
+    { "waiting", "document-open-recent-symbolic", N_("Waiting"), "" },
     { "merged", "folder-publicshare-symbolic", N_("Merged"), "accent" },
     { "sent", "document-send-symbolic", N_("Was sent"), "warn" },
     { "open", "document-open-recent-symbolic", N_("Suggested"), "accent" },
@@ -205,6 +206,22 @@ show_state (KithAttentionCard *self,
   for (guint i = 0; i < G_N_ELEMENTS (states); i++)
     if (g_strcmp0 (states[i].st, st) == 0)
       kith_status_pill_set (self->pill, states[i].icon, _(states[i].text), states[i].tone);
+}
+
+/* Nothing is wrong with it, and it may wait long: until then it can be read, and taken back. What builds on it has a card of its own, and goes with it. */
+static void
+show_held (KithAttentionCard *self,
+           JsonObject        *entry,
+           GString           *text)
+{
+  JsonArray *chain = kith_json_array (entry, "chain");
+
+  gtk_widget_set_visible (GTK_WIDGET (self->message), FALSE); /* it stands above them all */
+  self->with = kith_attention_chain_names (chain);
+  kith_facts_add (self->facts, _("Builds on it"), self->with);
+  self->guarded |= kith_attention_add_chain (NULL, chain, text);
+  self->text = g_strdup (text->str);
+  set_choices (self, NULL, text->len ? _("Copy Text") : NULL, _("Discard…"));
 }
 
 GtkWidget *
@@ -231,6 +248,11 @@ kith_attention_card_new_for_operation (KithContext *context,
   if (is_access_note (entry))
     {
       show_access_note (self, entry, when);
+      return GTK_WIDGET (self);
+    }
+  if (kith_attention_is_held (entry))
+    {
+      show_held (self, entry, text);
       return GTK_WIDGET (self);
     }
   add_lines (self, kith_json_array (entry, "there"), TRUE, NULL);

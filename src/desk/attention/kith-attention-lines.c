@@ -65,20 +65,20 @@ kith_attention_add_chain (KithFacts *facts,
                           JsonArray *chain,
                           GString   *text)
 {
-  guint n_shown = 0, n_more = 0;
+  guint n_shown = 0, n_more = 0; /* of those that are to be shown */
   gboolean guarded = FALSE;
 
   /* The first of them is the entry itself. */
   for (guint i = 1; chain && i < json_array_get_length (chain); i++)
     {
       JsonObject *link = json_array_get_object_element (chain, i);
-      gboolean shows = is_told (link) && n_shown < MAX_SHOWN;
+      gboolean shows = facts && n_shown < MAX_SHOWN;
 
       if (!is_told (link))
         continue;
       guarded |= add_link (shows ? facts : NULL, link, text);
       n_shown += shows;
-      n_more += !shows;
+      n_more += facts && !shows;
     }
   if (n_more > 0)
     {
@@ -107,6 +107,12 @@ count_same (JsonArray  *chain,
       *n += same;
     }
   return TRUE;
+}
+
+gboolean
+kith_attention_is_held (JsonObject *entry)
+{
+  return kith_json_bool (entry, "older_hub", FALSE);
 }
 
 char *

@@ -11,10 +11,13 @@ G_BEGIN_DECLS
  * now: what stands, not what was entered; text: (nullable). Returns: whether there is a number among them that does not stay in the clipboard */
 gboolean kith_attention_add_lines (KithFacts *facts, JsonArray *lines, gboolean now, GString *text);
 
-/* What goes with an entry ("chain", after kith_attention_describe()): each by its name, its words under it. Returns: the same */
+/* What goes with an entry ("chain", after kith_attention_describe()): each by its name, its words under it. facts: NULL: it is copied alone. Returns: the same */
 gboolean kith_attention_add_chain (KithFacts *facts, JsonArray *chain, GString *text);
 
 /* By name, each once: "Write note (3), Add task". Yours; NULL: nothing goes with it */
 char *kith_attention_chain_names (JsonArray *chain);
+
+/* Whether it waits for a newer hub. */
+gboolean kith_attention_is_held (JsonObject *entry);
 
 G_END_DECLS

@@ -11,15 +11,15 @@ struct _KithAttentionPage
   KithPage parent_instance;
   KithSyncChip *chip;
   GtkStack *stack;
-  GtkBox *operations, *conflicts, *drafts;
-  GtkWidget *waiting_group;
+  GtkBox *operations, *conflicts, *drafts, *held; /* held: what waits for a newer hub */
+  GtkWidget *held_group, *waiting_group;
   GtkListBox *waiting;
   AdwStatusPage *none;
 
   KithWatch *conflict_watch;
   GPtrArray *open;    /* conflicts; (element-type KithRow) */
   GPtrArray *entries; /* operations that need somebody, as last read; (element-type JsonObject) */
-  guint n_operations, n_conflicts, n_drafts, n_waiting;
+  guint n_operations, n_conflicts, n_drafts, n_held, n_waiting;
   gboolean loaded, conflicts_read; /* what needs somebody, what contradicts: it was read */
   guint load_id; /* a look at the store is due */
 };

@@ -5,6 +5,7 @@
 
 #include "kith-attention-card.h"
 #include "kith-attention-draft.h"
+#include "kith-attention-lines.h"
 #include "kith-attention-waiting.h"
 #include "kith-attention-words.h"
 #include "kith-desktop-reads.h"
@@ -45,13 +46,14 @@ update (KithAttentionPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->operations), self->n_operations > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->conflicts), self->n_conflicts > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->drafts), self->n_drafts > 0);
+  gtk_widget_set_visible (self->held_group, self->n_held > 0);
   gtk_widget_set_visible (self->waiting_group, self->n_waiting > 0);
   g_object_get (kith_context_get_desktop (context_of (self)), "last-contact", &last, NULL);
   when = last ? kith_format_when (last, kith_context_get_now (context_of (self))) : NULL;
   /* Translators: a time */
   title = when ? g_strdup_printf (_("Everything Is with the Hub (%s)"), when) : g_strdup (_("Nothing Waits to Be Sent"));
   adw_status_page_set_title (self->none, title);
-  gtk_stack_set_visible_child_name (self->stack, n_cards (self) + self->n_waiting > 0 ? "list" : read ? "none" : "unread");
+  gtk_stack_set_visible_child_name (self->stack, n_cards (self) + self->n_held + self->n_waiting > 0 ? "list" : read ? "none" : "unread");
 }
 
 static void
@@ -164,18 +166,20 @@ static void
 show_lists (KithAttentionPage *self,
             Lists             *lists)
 {
-  KithCardsPlace *operation = kith_cards_leave (GTK_WIDGET (self->operations)), *draft = kith_cards_leave (GTK_WIDGET (self->drafts));
+  KithCardsPlace *operation = kith_cards_leave (GTK_WIDGET (self->operations)), *draft = kith_cards_leave (GTK_WIDGET (self->drafts)),
+                 *held = kith_cards_leave (GTK_WIDGET (self->held));
   GtkWidget *child;
 
   clear (self->operations);
   clear (self->drafts);
+  clear (self->held);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->waiting))))
     gtk_list_box_remove (self->waiting, child);
   g_ptr_array_unref (self->entries);
   self->entries = g_ptr_array_ref (lists->attention);
   self->n_operations = 0;
   self->n_drafts = lists->drafts->len;
-  self->n_waiting = 0;
+  self->n_held = self->n_waiting = 0;
   self->loaded = TRUE;
   for (guint k = 0; k < lists->attention->len; k++)
     if (kith_attention_page_n_conflicts_of (self, lists->attention->pdata[k]) == 0)
@@ -185,11 +189,18 @@ show_lists (KithAttentionPage *self,
       }
   for (guint k = 0; k < lists->drafts->len; k++)
     add_card (self, self->drafts, kith_attention_card_new_for_draft (context_of (self), lists->drafts->pdata[k]));
-  for (guint k = 0; k < lists->outbox->len && self->n_waiting < MAX_WAITING; k++)
-    add_waiting (self, lists->outbox->pdata[k]);
+  for (guint k = 0; k < lists->outbox->len; k++)
+    if (kith_attention_is_held (lists->outbox->pdata[k]))
+      {
+        add_card (self, self->held, kith_attention_card_new_for_operation (context_of (self), lists->outbox->pdata[k]));
+        self->n_held++;
+      }
+    else
+      add_waiting (self, lists->outbox->pdata[k]);
   update (self);
   kith_cards_return (GTK_WIDGET (self->operations), operation);
   kith_cards_return (GTK_WIDGET (self->drafts), draft);
+  kith_cards_return (GTK_WIDGET (self->held), held);
 }
 
 static void
@@ -316,6 +327,8 @@ kith_attention_page_class_init (KithAttentionPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KithAttentionPage, operations);
   gtk_widget_class_bind_template_child (widget_class, KithAttentionPage, conflicts);
   gtk_widget_class_bind_template_child (widget_class, KithAttentionPage, drafts);
+  gtk_widget_class_bind_template_child (widget_class, KithAttentionPage, held_group);
+  gtk_widget_class_bind_template_child (widget_class, KithAttentionPage, held);
   gtk_widget_class_bind_template_child (widget_class, KithAttentionPage, waiting_group);
   gtk_widget_class_bind_template_child (widget_class, KithAttentionPage, waiting);
   gtk_widget_class_bind_template_child (widget_class, KithAttentionPage, none);

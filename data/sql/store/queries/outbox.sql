@@ -435,6 +435,20 @@ ORDER BY f.state <> 'open', f.at DESC, f.id;
 -- inputs: i
 SELECT op_id, name, args, i FROM op WHERE i = :i OR (chain = :i AND attention = 1) ORDER BY i;
 
+-- The same of one that waits and applies: what names a record that it makes cannot be without it.
+-- name: op-builds-on
+-- inputs: i
+WITH RECURSIVE goes(i) AS (SELECT :i UNION
+  SELECT o.i FROM goes g JOIN op_row w ON w.i = g.i AND w.made = 1
+  JOIN op o ON o.st IN ('waiting', 'sending') AND o.i > g.i AND o.n IS NULL AND instr(o.args, '"' || w.id || '"') > 0)
+SELECT op_id, name, args, i FROM op WHERE i IN (SELECT i FROM goes) ORDER BY i;
+
+-- It is taken back. What waits with it only to come after it is looked at anew.
+-- name: op-lean-anew
+-- inputs: i
+UPDATE op SET needs = 0 WHERE st IN ('waiting', 'sending') AND needs > 0 AND n IS NULL AND i > :i
+  AND EXISTS (SELECT 1 FROM op r JOIN op_row w ON w.i = r.i WHERE r.i = :i AND r.name IN ('referral.reroute', 'referral.dispatch') AND w.t = 'referral' AND instr(op.args, '"' || w.id || '"') > 0);
+
 -- One of a chain that was done again; the rest of it stays.
 -- name: op-settle-one
 -- inputs: i
