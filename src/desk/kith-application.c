@@ -9,6 +9,7 @@
 #include "documents/kith-opened.h"
 #include "kith-desk-resources.h"
 #include "kith-early-resources.h"
+#include "kith-network-watch.h"
 #include "kith-shortcuts.h"
 #include "kith-window.h"
 #include "widgets/kith-box-layout.h"
@@ -22,6 +23,7 @@ struct _KithApplication
   AdwApplication parent_instance;
   KithDesktop *desktop;
   KithTransportFactory factory;
+  KithNetworkWatch *network;
   GSettings *settings;
   char *hub, *login, *data_dir, *password_file;
   int idle_minutes; /* -1: not given */
@@ -205,6 +207,7 @@ kith_application_activate (GApplication *application)
   kith_opened_sweep ();
   self->desktop = kith_desktop_new (dir, clock);
   kith_desktop_set_transport_factory (self->desktop, self->factory, NULL, NULL);
+  self->network = kith_network_watch_new (self->desktop, NULL, KITH_NETWORK_SETTLE_MS);
   context = kith_context_new (self->desktop, clock);
   window = GTK_WINDOW (kith_window_new (GTK_APPLICATION (self), context));
   kith_window_preset (KITH_WINDOW (window), self->hub, self->login);
@@ -222,6 +225,7 @@ kith_application_shutdown (GApplication *application)
 {
   KithApplication *self = KITH_APPLICATION (application);
 
+  g_clear_object (&self->network);
   if (self->desktop)
     kith_desktop_lock (self->desktop);
   g_clear_object (&self->desktop);

@@ -199,8 +199,3 @@ kith_desktop_move_async (KithDesktop *self, const char *hub_url, GCancellable *c
   fake_desktop_set_sync (self, KITH_SYNC_IDLE, 0, 0, now, 0);
   g_task_return_boolean (task, TRUE);
 }
-
-void
-kith_desktop_try_now (KithDesktop *self)
-{
-}

@@ -41,3 +41,15 @@ fake_desktop_set_coming (KithDesktop *self, gboolean filling, int refound)
   g_object_notify (G_OBJECT (self), "filling");
   g_object_notify (G_OBJECT (self), "refound");
 }
+
+void
+kith_desktop_try_now (KithDesktop *self)
+{
+  self->tries++;
+}
+
+guint
+fake_desktop_count_tries (KithDesktop *self)
+{
+  return self->tries;
+}
