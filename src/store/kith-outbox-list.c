@@ -155,15 +155,13 @@ add_chain (KithStore *self, JsonObject *entry, const char *query, gint64 i, GErr
   return step == KITH_DB_DONE;
 }
 
+/* stmt: bound. Each with all that belongs to it. */
 static GPtrArray *
-list (KithStore *self, const char *query, GError **error)
+list (KithStore *self, KithDbStmt *stmt, GError **error)
 {
   g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
-  g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, query, error);
   KithDbStep step;
 
-  if (stmt == NULL)
-    return NULL;
   while ((step = kith_db_step (stmt, error)) == KITH_DB_ROW)
     {
       JsonObject *entry = build_entry (stmt);
@@ -179,14 +177,14 @@ list (KithStore *self, const char *query, GError **error)
 
 /* A file is work of a person's, too: it is on its way until the hub has all of it. */
 static gboolean
-add_files (KithStore *self, GPtrArray *entries, GError **error)
+add_files (KithStore *self, GPtrArray *entries, guint most, GError **error)
 {
   g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, "files-unsent", error);
-  KithDbStep step;
+  KithDbStep step = KITH_DB_DONE;
 
   if (stmt == NULL)
     return FALSE;
-  while ((step = kith_db_step (stmt, error)) == KITH_DB_ROW)
+  while (entries->len < most && (step = kith_db_step (stmt, error)) == KITH_DB_ROW)
     {
       g_autofree char *client = kith_db_text (stmt, 1) != NULL ? g_strconcat ("client/", kith_db_text (stmt, 1), NULL) : NULL;
       g_autofree char *at = kith_time_format (kith_db_int (stmt, 2));
@@ -195,24 +193,57 @@ add_files (KithStore *self, GPtrArray *entries, GError **error)
                                                json_object_new (), "records", "a", client != NULL ? kith_json_strings (client, NULL) : json_array_new (), "at",
                                                "s", at, "st", "s", kith_db_int (stmt, 3) != 0 ? "sending" : "waiting", NULL));
     }
-  return step == KITH_DB_DONE;
+  return step != KITH_DB_FAILED;
 }
 
+/**
+ * kith_store_list_outbox:
+ * @held: what waits for a newer hub; else all else that is on its way
+ * @most: so many are read, the oldest
+ * @n_all: (out) (optional): how many there are
+ *
+ * Returns: (transfer full): what nobody has to deal with
+ */
 GPtrArray *
-kith_store_list_outbox (KithStore *self, GError **error)
+kith_store_list_outbox (KithStore *self, gboolean held, guint most, guint *n_all, GError **error)
 {
-  g_autoptr (GPtrArray) entries = list (self, "op-list-outbox", error);
+  g_autoptr (GPtrArray) entries = NULL;
+  g_autoptr (KithDbStmt) stmt = NULL;
+  gint64 n = 0;
 
-  return entries != NULL && add_files (self, entries, error) ? g_steal_pointer (&entries) : NULL;
+  if (!kith_db_fetch_int (self->db, &n, error, "op-count-outbox", "i", (gint64) held))
+    return NULL;
+  if (n_all != NULL)
+    *n_all = (guint) n + (held ? 0 : kith_store_count_unsent_files (self));
+  stmt = kith_db_query (self->db, "op-list-outbox", error);
+  if (stmt == NULL)
+    return NULL;
+  kith_db_bind_int (stmt, 1, held);
+  kith_db_bind_int (stmt, 2, most);
+  entries = list (self, stmt, error);
+  return entries != NULL && (held || add_files (self, entries, most, error)) ? g_steal_pointer (&entries) : NULL;
 }
 
 /**
  * kith_store_list_attention:
+ * @most: so many are read, the oldest, and all that were merged: what they left open may tell of those
+ * @n_all: (out) (optional): how many there are
  *
  * Returns: (transfer full): as kith_store_list_outbox(): what was refused, merged or parked and nobody has dealt with
  */
 GPtrArray *
-kith_store_list_attention (KithStore *self, GError **error)
+kith_store_list_attention (KithStore *self, guint most, guint *n_all, GError **error)
 {
-  return list (self, "op-list-attention", error);
+  g_autoptr (KithDbStmt) stmt = NULL;
+  gint64 n = 0;
+
+  if (!kith_db_fetch_int (self->db, &n, error, "op-count-attention", ""))
+    return NULL;
+  if (n_all != NULL)
+    *n_all = (guint) n;
+  stmt = kith_db_query (self->db, "op-list-attention", error);
+  if (stmt == NULL)
+    return NULL;
+  kith_db_bind_int (stmt, 1, most);
+  return list (self, stmt, error);
 }

@@ -70,8 +70,8 @@ typedef struct
   gboolean filling;   /* what the hub has for this person is not all here yet: the first round, or a long one, is under way */
 } KithStoreStatus;
 gboolean kith_store_get_status (KithStore *self, KithStoreStatus *status, GError **error);
-GPtrArray *kith_store_list_outbox (KithStore *self, GError **error);     /* (element-type JsonObject), oldest first */
-GPtrArray *kith_store_list_attention (KithStore *self, GError **error);
+GPtrArray *kith_store_list_outbox (KithStore *self, gboolean held, guint most, guint *n_all, GError **error); /* (element-type JsonObject), oldest first */
+GPtrArray *kith_store_list_attention (KithStore *self, guint most, guint *n_all, GError **error);
 gboolean kith_store_settle (KithStore *self, const char *op_id, gboolean redo, char **new_op_id, GError **error); /* Redo on current state, or discard */
 
 /* Used by the sync engine. */

@@ -22,7 +22,7 @@ struct _KithDesktop
   gboolean has_store, unlocked, empty, unreadable, password_changed, account_closed, computer_revoked;
   gint64 unlock_wait;
   int state;
-  guint waiting, attention, undone, next_number, tries;
+  guint waiting, attention, undone, next_number, tries, n_listed;
   const char *last_undone; /* interned */
   const char *sent; /* it is too late to undo that one */
   gint64 last_contact, offline_since;

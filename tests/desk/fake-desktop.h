@@ -32,6 +32,7 @@ JsonObject *fake_desktop_get_noted (KithDesktop *self, guint i);            /* i
 JsonObject *fake_files_last_args (void);                                     /* its arguments, borrowed */
 const char *fake_files_last (void);                                         /* the document attached last */
 guint fake_desktop_get_n_undone (KithDesktop *self);
+guint fake_desktop_count_listed (KithDesktop *self); /* how often what needs attention was read */
 guint fake_desktop_count_tries (KithDesktop *self); /* how often the hub was to be tried at once */
 void fake_desktop_set_sent (KithDesktop *self, const char *op_id); /* static; it is with the hub already */
 const char *fake_desktop_get_last_undone (KithDesktop *self); /* "op-N": of the N-th submitted */

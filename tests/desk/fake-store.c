@@ -186,15 +186,41 @@ entries_of (KithStore *self, const char *list)
 }
 
 GPtrArray *
-kith_store_list_attention (KithStore *self, GError **error)
+kith_store_list_attention (KithStore *self, guint most, guint *n_all, GError **error)
 {
-  return entries_of (self, "attention");
+  GPtrArray *entries = entries_of (self, "attention");
+  guint n = 0;
+
+  fake_of (self)->n_listed++;
+  if (n_all)
+    *n_all = entries->len;
+  for (guint i = 0; i < entries->len;)
+    if (g_strcmp0 (kith_json_string (entries->pdata[i], "st"), "merged") != 0 && n++ >= most)
+      g_ptr_array_remove_index (entries, i);
+    else
+      i++;
+  return entries;
 }
 
 GPtrArray *
-kith_store_list_outbox (KithStore *self, GError **error)
+kith_store_list_outbox (KithStore *self, gboolean held, guint most, guint *n_all, GError **error)
 {
-  return entries_of (self, "outbox");
+  GPtrArray *entries = entries_of (self, "outbox");
+
+  for (guint i = entries->len; i > 0; i--)
+    if (kith_json_bool (entries->pdata[i - 1], "older_hub", FALSE) != held || g_strcmp0 (kith_json_string (entries->pdata[i - 1], "op"), "audit.record") == 0)
+      g_ptr_array_remove_index (entries, i - 1);
+  if (n_all)
+    *n_all = entries->len;
+  g_ptr_array_set_size (entries, (int) MIN (entries->len, most));
+  return entries;
+}
+
+/* How often what needs somebody was read. */
+guint
+fake_desktop_count_listed (KithDesktop *self)
+{
+  return self->n_listed;
 }
 
 GPtrArray *

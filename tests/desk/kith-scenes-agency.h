@@ -156,6 +156,40 @@ send_before (Shot *shot)
   pump (600);
 }
 
+/* Far more than one looks at: what was refused, and what waits. */
+static void
+pile_up (Shot *shot)
+{
+  JsonArray *rows = fake_desktop_list (shot->desktop, "attention"), *outbox = fake_desktop_list (shot->desktop, "outbox");
+
+  for (guint i = 0; i < 120; i++)
+    json_array_add_object_element (i % 2 ? rows : outbox, kith_json_new ("op_id", "s", "n", "op", "s", "note.add", "label", "s", _("Write note"), "st", "s", i % 2 ? "rejected" : "waiting", "at", "s",
+                                                                         "2026-11-20T11:52:00.000Z", "message", "s", i % 2 ? "Your access to this case ended." : NULL, "args", "o",
+                                                                         kith_json_new ("type", "s", "progress", "text", "s", "The landlord called.", NULL), NULL));
+  for (guint i = 0; i < 60; i++)
+    json_array_add_object_element (outbox, kith_json_new ("op_id", "s", "w", "op", "s", "note.add", "label", "s", _("Write note"), "st", "s", "waiting", "at", "s", "2026-11-20T11:52:00.000Z", NULL));
+  g_signal_emit_by_name (shot->desktop, "changed", (const char *[]) { "op", NULL });
+  pump (600);
+}
+
+static void
+pile_up_to_more (Shot *shot)
+{
+  GtkWidget *more;
+
+  pile_up (shot);
+  more = gtk_widget_get_last_child (find_widget (GTK_WIDGET (shot->window), "operations"));
+  gtk_widget_grab_focus (more);
+  pump (300);
+}
+
+static void
+pile_up_to_end (Shot *shot)
+{
+  pile_up (shot);
+  scroll_to_end (shot);
+}
+
 /* Several services that somebody takes along on one paper. */
 static void
 collect_handout (Shot *shot)

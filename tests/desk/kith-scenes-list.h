@@ -253,6 +253,8 @@ static const Scene scenes[] = {
   { "64-attention-offline", "attention", make_offline, .plain = TRUE },
   { "64-attention-access-note", "attention", NULL, refuse_access_note, .plain = TRUE },
   { "64-attention-chain", "attention", NULL, refuse_chain, .plain = TRUE },
+  { "64-attention-many", "attention", NULL, pile_up_to_more, .plain = TRUE },
+  { "64-attention-many-end", "attention", NULL, pile_up_to_end, .plain = TRUE },
   { "64-attention-held", "attention", NULL, hold_back, .plain = TRUE },
   { "64-attention-sent-before", "attention", NULL, send_before, .plain = TRUE },
   { "66-client-linked", "clients/" NO_CONSENT },

@@ -5,6 +5,7 @@
 #include "clipboard-fixture.h"
 
 #include "attention/kith-attention-card.h"
+#include "attention/kith-attention-page-private.h"
 #include "kith-operation.h"
 
 #define A_CASE "ca000000-0000-7000-8000-0000000000f9"
@@ -108,10 +109,131 @@ test_held (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (count_children (fixture, "held"), ==, 1); /* the other goes in the store, which this one only plays */
 }
 
+/* ---- however much there is */
+
+static void
+refuse_many (Fixture *fixture, guint n)
+{
+  JsonArray *rows = put_list (fixture, "attention");
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("r%u", i), *words = g_strdup_printf ("Note %u.", i);
+      JsonObject *entry = note_of (id, words);
+
+      json_object_set_string_member (entry, "st", "rejected");
+      json_array_add_object_element (rows, entry);
+    }
+}
+
+static GtkWidget *
+last_of (Fixture *fixture, const char *box)
+{
+  return gtk_widget_get_last_child (find_widget (GTK_WIDGET (fixture->window), box));
+}
+
+/* Twenty cards at a time; the number beside the page is that of all. */
+static void
+test_many_refused (Fixture *fixture, gconstpointer data)
+{
+  guint n;
+
+  put_list (fixture, "attention");
+  look (fixture);
+  n = kith_context_get_needing (fixture->context);
+  refuse_many (fixture, 55);
+  look (fixture);
+  g_assert_cmpuint (kith_context_get_needing (fixture->context), ==, n + 55);
+  g_assert_cmpuint (count_children (fixture, "operations"), ==, 20 + 1);
+  g_assert_true (says (last_of (fixture, "operations"), "Show More (20 of 55)"));
+  for (guint i = 0; i < 2; i++)
+    {
+      gtk_widget_grab_focus (last_of (fixture, "operations"));
+      g_assert_true (gtk_widget_activate (last_of (fixture, "operations")));
+      pump (600);
+    }
+  g_assert_cmpuint (count_children (fixture, "operations"), ==, 55);
+  g_assert_false (says (find_widget (GTK_WIDGET (fixture->window), "operations"), "Show More"));
+}
+
+/* A key decides something of a card; not of the first one where somebody asks for more of them. */
+static void
+test_more_and_keys (Fixture *fixture, gconstpointer data)
+{
+  put_list (fixture, "attention");
+  refuse_many (fixture, 25);
+  look (fixture);
+  gtk_widget_grab_focus (last_of (fixture, "operations"));
+  gtk_widget_activate_action (last_of (fixture, "operations"), "attention.third", NULL);
+  pump (100);
+  g_assert_null (question (fixture));
+}
+
+/* So many that wait are told of by number. */
+static void
+test_many_waiting (Fixture *fixture, gconstpointer data)
+{
+  JsonArray *outbox = put_list (fixture, "outbox");
+
+  for (guint i = 0; i < 140; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("w%u", i);
+
+      json_array_add_object_element (outbox, note_of (id, "On its way."));
+    }
+  look (fixture);
+  g_assert_cmpuint (count_children (fixture, "waiting"), ==, 100 + 1);
+  g_assert_true (says (last_of (fixture, "waiting"), "And 40 more"));
+}
+
+/* Two people on one field, over and over: the same. */
+static void
+test_many_conflicts (Fixture *fixture, gconstpointer data)
+{
+  JsonArray *rows = put_list (fixture, "conflicts-open");
+
+  for (guint i = 0; i < 30; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("k%u", i);
+
+      json_array_add_object_element (rows, kith_json_new ("id", "s", id, "t", "s", "client", "record", "s", MARIA, "field", "s", "pronouns", "mine", "s", "\"she\"", "theirs", "s", "\"they\"",
+                                                          "mine_by", "s", "Ana Delgado", "theirs_by", "s", "Marcus Reed", "at", "s", "2026-11-20T11:48:00.000Z", "number", "s", "HA-0021",
+                                                          NULL));
+    }
+  open_place (fixture, "attention");
+  g_signal_emit_by_name (fixture->desktop, "changed", (const char *[]) { "conflict", NULL });
+  pump (600);
+  g_assert_cmpuint (count_children (fixture, "conflicts"), ==, 20 + 1);
+  g_assert_true (gtk_widget_activate (last_of (fixture, "conflicts")));
+  pump (600);
+  g_assert_cmpuint (count_children (fixture, "conflicts"), ==, 30);
+}
+
+/* The store is asked once for what changes while it is being asked, however often it does. */
+static void
+test_one_look (Fixture *fixture, gconstpointer data)
+{
+  KithAttentionPage *page;
+  guint n;
+
+  look (fixture);
+  page = KITH_ATTENTION_PAGE (gtk_widget_get_ancestor (find_widget (GTK_WIDGET (fixture->window), "operations"), KITH_TYPE_ATTENTION_PAGE));
+  n = fake_desktop_count_listed (fixture->desktop);
+  for (guint i = 0; i < 10; i++)
+    kith_attention_page_load (page);
+  pump (600);
+  g_assert_cmpuint (fake_desktop_count_listed (fixture->desktop) - n, ==, 2);
+}
+
 int
 main (int argc, char **argv)
 {
   fixture_begin (&argc, &argv);
   ADD ("attention-page/held-2.10", NULL, test_held);
+  ADD ("attention-page/many-refused", NULL, test_many_refused);
+  ADD ("attention-page/more-and-keys", NULL, test_more_and_keys);
+  ADD ("attention-page/many-waiting", NULL, test_many_waiting);
+  ADD ("attention-page/many-conflicts", NULL, test_many_conflicts);
+  ADD ("attention-page/one-look", NULL, test_one_look);
   return g_test_run ();
 }

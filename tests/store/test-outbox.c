@@ -269,7 +269,7 @@ test_chain (Fixture *f, gconstpointer data)
                            "{'n':2,'id':'%s','st':'rejected','code':'after_refused','after':1}\n", first, second);
   answer (f, lines);
   g_assert_false (kith_world_holds (kith_store_get_world (f->store), "client:0197c000-0000-7000-8000-0000000000aa"));
-  attention = kith_store_list_attention (f->store, NULL);
+  attention = kith_store_list_attention (f->store, G_MAXUINT, NULL, NULL);
   g_assert_cmpuint (attention->len, ==, 1);
   g_assert_cmpstr (kith_json_string (attention->pdata[0], "op_id"), ==, first);
   g_assert_cmpuint (json_array_get_length (kith_json_array (attention->pdata[0], "chain")), ==, 2);
@@ -279,7 +279,7 @@ test_chain (Fixture *f, gconstpointer data)
   g_assert_true (kith_store_settle (f->store, first, TRUE, &redone, &error));
   g_assert_no_error (error);
   g_assert_nonnull (redone);
-  after = kith_store_list_attention (f->store, NULL);
+  after = kith_store_list_attention (f->store, G_MAXUINT, NULL, NULL);
   g_assert_cmpuint (after->len, ==, 0);
   again = push (f, &n);
   g_assert_cmpuint (n, ==, 2);
@@ -610,7 +610,7 @@ test_answer_by_number (Fixture *f, gconstpointer data)
   sent = push (f, &n);
   answer (f, "{'n':1,'st':'rejected','code':'invalid','message':'Too large.'}\n");
   g_assert_false (kith_store_has_unsent (f->store, NULL));
-  entries = kith_store_list_attention (f->store, NULL);
+  entries = kith_store_list_attention (f->store, G_MAXUINT, NULL, NULL);
   g_assert_cmpuint (entries->len, ==, 1);
   g_assert_cmpstr (kith_json_string (entries->pdata[0], "op_id"), ==, id);
 }

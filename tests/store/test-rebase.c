@@ -132,7 +132,7 @@ test_refused_goes (Fixture *f, gconstpointer data)
   line = first_line (id, "'st':'rejected','code':'denied','message':'No.'");
   answer (f, line);
   assert_email (f, "jose@example.org");
-  attention = kith_store_list_attention (f->store, NULL);
+  attention = kith_store_list_attention (f->store, G_MAXUINT, NULL, NULL);
   g_assert_cmpuint (attention->len, ==, 1);
   g_assert_cmpstr (kith_json_string (attention->pdata[0], "st"), ==, "rejected");
   g_assert_cmpstr (kith_json_string (attention->pdata[0], "message"), ==, "No.");
@@ -177,7 +177,7 @@ test_will_not_apply (Fixture *f, gconstpointer data)
             "{'agency':'" AGENCY_B "','agency_to':'" AGENCY_A "','client':'" CLIENT_X "','number':'KB-0001','phase':'recalled'}");
   page_end (page, "c130", FALSE);
   page_apply (f, page);
-  attention = kith_store_list_attention (f->store, NULL);
+  attention = kith_store_list_attention (f->store, G_MAXUINT, NULL, NULL);
   g_assert_cmpuint (attention->len, ==, 1);
   g_assert_cmpstr (kith_json_string (attention->pdata[0], "st"), ==, "will_not_apply");
   g_assert_cmpstr (kith_json_string (attention->pdata[0], "code"), ==, "stale_state");
@@ -593,7 +593,7 @@ test_stopped_was_sent (Fixture *f, gconstpointer data)
 
   g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE attention = 1 AND code = 'consent_missing'"), ==, data ? 0 : 1);
   g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE attention = 1 AND outcome = 'applied' AND st = 'done' AND message LIKE 'This was sent before the consent%'"), ==, data ? 1 : 0);
-  entries = kith_store_list_attention (f->store, &error);
+  entries = kith_store_list_attention (f->store, G_MAXUINT, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (entries->len, ==, 1);
   g_assert_cmpstr (kith_json_string (entries->pdata[0], "st"), ==, data ? "sent" : "rejected");

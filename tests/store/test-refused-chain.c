@@ -38,7 +38,7 @@ static GPtrArray *
 attention_of (Fixture *f)
 {
   g_autoptr (GError) error = NULL;
-  GPtrArray *entries = kith_store_list_attention (f->store, &error);
+  GPtrArray *entries = kith_store_list_attention (f->store, G_MAXUINT, NULL, &error);
 
   g_assert_no_error (error);
   return entries;

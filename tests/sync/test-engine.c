@@ -30,7 +30,7 @@ submit (Fixture *f, const char *id)
 static char *
 first_op_id (Fixture *f)
 {
-  g_autoptr (GPtrArray) outbox = kith_store_list_outbox (f->store, NULL);
+  g_autoptr (GPtrArray) outbox = kith_store_list_outbox (f->store, FALSE, G_MAXUINT, NULL, NULL);
 
   return g_strdup (kith_json_string (outbox->pdata[0], "op_id"));
 }
@@ -226,7 +226,7 @@ static char *
 outbox_text (Fixture *f)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) outbox = kith_store_list_outbox (f->store, &error);
+  g_autoptr (GPtrArray) outbox = kith_store_list_outbox (f->store, FALSE, G_MAXUINT, NULL, &error);
   GString *text = g_string_new (NULL);
 
   g_assert_no_error (error);

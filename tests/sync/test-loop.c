@@ -148,7 +148,7 @@ test_recall_wins (Loop *f, gconstpointer data)
   kith_manual_clock_advance (f->net->clock, 600000);
   desk_run (f->b);
   ASSERT_FIELD (f->b, "referral", referral, "phase", "recalled");
-  attention = kith_store_list_attention (f->b->store, NULL);
+  attention = kith_store_list_attention (f->b->store, G_MAXUINT, NULL, NULL);
   g_assert_cmpuint (attention->len, ==, 1);
   g_assert_cmpstr (kith_json_string (attention->pdata[0], "st"), ==, "rejected");
   g_assert_cmpstr (kith_json_string (attention->pdata[0], "code"), ==, "stale_state");
@@ -293,7 +293,7 @@ test_closed (Loop *f, gconstpointer data)
   ASSERT_FIELD (f->a, "client", client, "family_name", NULL);
   ASSERT_FIELD (f->a, "client", late, "family_name", NULL);
   ASSERT_FIELD (f->a, "staff", f->ana, "name", NULL);
-  outbox = kith_store_list_outbox (f->a->store, NULL);
+  outbox = kith_store_list_attention (f->a->store, G_MAXUINT, NULL, NULL);
   g_assert_cmpuint (outbox->len, ==, 1);
 }
 
@@ -359,7 +359,7 @@ test_revoked (Loop *f, gconstpointer data)
   g_assert_null (kith_store_load_actor (f->a->store, &error));
   g_assert_nonnull (strstr (error->message, "computer"));
   g_assert_false (hub_has (f, unsent));
-  outbox = kith_store_list_outbox (f->a->store, NULL);
+  outbox = kith_store_list_attention (f->a->store, G_MAXUINT, NULL, NULL);
   g_assert_cmpuint (outbox->len, ==, 1);
 }
 
@@ -629,7 +629,7 @@ test_captive_portal (Loop *f, gconstpointer data)
       kith_sync_engine_answer (f->a->engine, request->serial, 200, i == 0 ? "text/html" : KITH_TYPE_LINES, body, 0);
       kith_sync_request_free (request);
       g_assert_cmpint (kith_sync_engine_get_state (f->a->engine), ==, KITH_SYNC_OFFLINE);
-      waiting = kith_store_list_outbox (f->a->store, NULL);
+      waiting = kith_store_list_outbox (f->a->store, FALSE, G_MAXUINT, NULL, NULL);
       g_assert_cmpuint (waiting->len, ==, 1);
       g_assert_true (kith_store_has_unsent (f->a->store, NULL));
       g_assert_cmpint (hub_count (f, "SELECT count(*) FROM op_log"), ==, operations + i);

@@ -330,7 +330,7 @@ static char *
 proposal_on (Desk *desk, const char *member)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) entries = kith_store_list_attention (desk->store, &error);
+  g_autoptr (GPtrArray) entries = kith_store_list_attention (desk->store, G_MAXUINT, NULL, &error);
 
   g_assert_no_error (error);
   for (guint i = 0; i < entries->len; i++)

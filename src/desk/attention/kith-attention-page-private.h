@@ -6,6 +6,17 @@
 #include "kith-watch.h"
 #include "widgets/kith-sync-chip.h"
 
+#define KITH_ATTENTION_STEP 20 /* cards more at a time */
+
+enum
+{
+  KITH_ATTENTION_OPERATIONS,
+  KITH_ATTENTION_CONFLICTS,
+  KITH_ATTENTION_DRAFTS,
+  KITH_ATTENTION_HELD,
+  KITH_ATTENTION_N_BOXES
+};
+
 struct _KithAttentionPage
 {
   KithPage parent_instance;
@@ -18,14 +29,21 @@ struct _KithAttentionPage
 
   KithWatch *conflict_watch;
   GPtrArray *open;    /* conflicts; (element-type KithRow) */
-  GPtrArray *entries; /* operations that need somebody, as last read; (element-type JsonObject) */
+  GPtrArray *entries; /* operations that need somebody, as last read, as many as are shown; (element-type JsonObject) */
+  guint limits[KITH_ATTENTION_N_BOXES]; /* cards that are shown of each, at most */
   guint n_operations, n_conflicts, n_drafts, n_held, n_waiting;
   gboolean loaded, conflicts_read; /* what needs somebody, what contradicts: it was read */
   guint load_id; /* a look at the store is due */
+  gboolean loading, load_again; /* one is under way; another one is to come behind it */
 };
 
 /* kith-attention-page.c */
+void kith_attention_page_update (KithAttentionPage *self); /* numbers, and what is to be seen */
+
+/* kith-attention-load.c */
 void kith_attention_page_load (KithAttentionPage *self); /* reads anew what needs somebody */
+void kith_attention_page_load_soon (KithAttentionPage *self);
+void kith_attention_page_show_conflicts (KithAttentionPage *self);
 
 /* kith-attention-settle.c */
 guint kith_attention_page_n_conflicts_of (KithAttentionPage *self, JsonObject *entry); /* that tell of the same patch: it needs no card of its own */

@@ -401,14 +401,26 @@ SELECT count(*) FROM op WHERE st IN ('waiting', 'sending') AND name <> 'audit.re
 SELECT (SELECT count(*) FROM op WHERE attention = 1 AND chain IS NULL)
   + (SELECT count(*) FROM op WHERE st IN ('waiting', 'sending') AND local_code IS NOT NULL AND (attention <> 1 OR chain IS NOT NULL));
 
+-- What is on its way and nobody's to deal with, the oldest first. That somebody read something goes with it and is no work of theirs. held (0/1): what waits for
+-- a newer hub, or all else.
 -- name: op-list-outbox
+-- inputs: held, most
 SELECT i, op_id, name, args, at, n, st, local_code, local_message, outcome, code, message, now, answered, needs FROM op
-WHERE st <> 'done' ORDER BY i;
+WHERE st <> 'done' AND name <> 'audit.record' AND local_code IS NULL AND coalesce(outcome, '') NOT IN ('rejected', 'merged', 'parked') AND (needs > 0) = :held
+ORDER BY i LIMIT :most;
 
+-- name: op-count-outbox
+-- inputs: held
+SELECT count(*) FROM op
+WHERE st <> 'done' AND name <> 'audit.record' AND local_code IS NULL AND coalesce(outcome, '') NOT IN ('rejected', 'merged', 'parked') AND (needs > 0) = :held;
+
+-- Those that were merged, which the conflict that came of it may tell of, and of the others the oldest.
 -- name: op-list-attention
+-- inputs: most
 SELECT i, op_id, name, args, at, n, st, local_code, local_message, outcome, code, message, now, answered, needs FROM op
-WHERE i IN (SELECT i FROM op WHERE attention = 1 AND chain IS NULL
-  UNION SELECT i FROM op WHERE st IN ('waiting', 'sending') AND local_code IS NOT NULL)
+WHERE i IN (SELECT i FROM op WHERE attention = 1 AND chain IS NULL UNION SELECT i FROM op WHERE st IN ('waiting', 'sending') AND local_code IS NOT NULL)
+  AND (outcome IS 'merged' OR i <= coalesce((SELECT i FROM op WHERE attention = 1 AND chain IS NULL AND outcome <> 'merged'
+    UNION SELECT i FROM op WHERE st IN ('waiting', 'sending') AND local_code IS NOT NULL ORDER BY i LIMIT 1 OFFSET :most - 1), 9223372036854775807))
 ORDER BY i;
 
 -- name: op-get
