@@ -77,9 +77,22 @@ is_other (KithStore *self, const Same *same, gboolean *other, GError **error)
   return TRUE;
 }
 
+/* Whose record lacks something that the list says: filled in where that is asked for (kith_store_import_start()). */
+static gboolean
+tell_lacking (KithStore *self, const char *id, const char *agency, const Same *same, GError **error)
+{
+  g_autoptr (JsonObject) client = NULL, billing = NULL, set = NULL;
+
+  if (!kith_import_load_client (self, same->client, &client, &billing, error))
+    return FALSE;
+  set = kith_import_missing (same->values, client, billing, agency);
+  return kith_import_leave_emptied (self, same->client, set, error) &&
+         (json_object_get_size (set) == 0 || kith_db_run (self->db, error, "import-row-set", "siss", id, same->row, "lacking", NULL));
+}
+
 /* Somebody else's is told like any row that cannot be taken, and stands in the file of those. The others are here. */
 gboolean
-kith_import_tell_same (KithStore *self, const char *id, gint64 first, gint64 last, GError **error)
+kith_import_tell_same (KithStore *self, const char *id, const char *agency, gint64 first, gint64 last, GError **error)
 {
   g_autoptr (GArray) list = list_same (self, id, first, last, error);
 
@@ -92,7 +105,8 @@ kith_import_tell_same (KithStore *self, const char *id, gint64 first, gint64 las
 
       if (!is_other (self, same, &other, error) ||
           (other && !kith_db_run (self->db, error, "import-row-set", "siss", id, same->row, "bad",
-                                  _("Somebody else has this number here, from a list of the same name. Give this list another name, and import it again."))))
+                                  _("Somebody else has this number here, from a list of the same name. Give this list another name, and import it again."))) ||
+          (!other && !tell_lacking (self, id, agency, same, error)))
         return FALSE;
     }
   return list->len == 0 || kith_db_run (self->db, error, "import-same", "sii", id, first, last);

@@ -122,7 +122,7 @@ kith_store_import_add (KithStore *self, const char *id, const KithImportRow *row
     return kith_import_refuse_missing (error);
   for (guint i = 0; ok && i < n_rows; i++)
     ok = add_row (self, id, actor->agency, source, &rows[i], error);
-  ok = ok && kith_import_tell_same (self, id, rows[0].row, rows[n_rows - 1].row, error) &&
+  ok = ok && kith_import_tell_same (self, id, actor->agency, rows[0].row, rows[n_rows - 1].row, error) &&
        kith_db_run (self->db, error, "import-chosen", "sii", id, rows[0].row, rows[n_rows - 1].row) &&
        kith_import_know (self, id, rows[0].row, &known, error) && kith_import_tell_maybes (self, id, rows[0].row, rows[n_rows - 1].row, known, error) &&
        kith_import_tell_twice (self, id, rows[0].row, rows[n_rows - 1].row, error);
@@ -146,7 +146,8 @@ kith_store_import_counts (KithStore *self, const char *id, KithImportTally *coun
     { "new", &counts->fresh },       { "same", &counts->same },       { "maybe", &counts->maybe },     { "joining", &counts->joined },
     { "joined", &counts->joined },   { "bad", &counts->bad },         { "queued", &counts->queued },   { "taken", &counts->taken },
     { "refused", &counts->refused }, { "skipped", &counts->skipped }, { "undone", &counts->undone },   { "merged", &counts->joined },
-    { "merged", &counts->merged },
+    { "merged", &counts->merged },   { "lacking", &counts->same },    { "lacking", &counts->lacking },
+    { "filled", &counts->joined },   { "filled", &counts->filled },
   };
   g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, "import-counts", error);
   gint64 still_here = 0, remarked = 0;
@@ -204,7 +205,7 @@ kith_import_note_state (KithStore *self, const char *id, const char *state, GErr
 }
 
 gboolean
-kith_store_import_start (KithStore *self, const char *id, GError **error)
+kith_store_import_start (KithStore *self, const char *id, gboolean fill, GError **error)
 {
   g_autoptr (KithDbTransaction) transaction = kith_db_transaction_begin (self->db, error);
   g_autofree char *state = NULL;
@@ -214,7 +215,8 @@ kith_store_import_start (KithStore *self, const char *id, GError **error)
   if (g_strcmp0 (state, "reading") != 0)
     return kith_import_refuse_missing (error);
   return kith_store_end (self, transaction,
-                         kith_db_run (self->db, error, "import-job-state", "ss", id, "running") && kith_import_note_state (self, id, "running", error),
+                         kith_db_run (self->db, error, "import-lacking-choose", "is", (gint64) fill, id) &&
+                           kith_db_run (self->db, error, "import-job-state", "ss", id, "running") && kith_import_note_state (self, id, "running", error),
                          error);
 }
 

@@ -11,7 +11,9 @@ G_BEGIN_DECLS
 typedef struct
 {
   guint64 fresh, same, maybe, bad;               /* before: what the dry run found */
+  guint64 lacking;                               /* of the same: the list says what their records here do not */
   guint64 joined;                                /* said to be somebody who is here, or whom a row before is of */
+  guint64 filled;                                /* of those: came in with the list before, and get what they lack */
   guint64 merged;                                /* of those: came in with that row */
   guint64 remarked;                              /* of those that are taken: something is left out, or read in another way than it stands there */
   guint64 queued, taken, refused, skipped, undone; /* after */
@@ -49,8 +51,8 @@ typedef enum
 GPtrArray *kith_store_import_list_maybe (KithStore *self, const char *id, guint limit, GError **error);
 gboolean kith_store_import_decide (KithStore *self, const char *id, gint64 row, const char *client, KithImportVerdict verdict, GError **error);
 
-/* From here on kith_store_import_step() moves it. */
-gboolean kith_store_import_start (KithStore *self, const char *id, GError **error);
+/* From here on kith_store_import_step() moves it. fill: those who came in with the list before get what they lack, but for what somebody took away. */
+gboolean kith_store_import_start (KithStore *self, const char *id, gboolean fill, GError **error);
 /* A little of the import or undo that is running: takes in what the hub said, and queues the next rows while few are on their way. *more: there is work to
  * do at once; *id (out) (optional): which one ran, NULL: none. g_free() */
 gboolean kith_store_import_step (KithStore *self, gboolean *more, char **id, GError **error);

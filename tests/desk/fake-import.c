@@ -50,7 +50,7 @@ list_row (KithStore *self, const char *query, const KithImportRow *row, const ch
                                                                                values != NULL ? kith_json_string (values, "given_name") : row->who, NULL));
 }
 
-/* A family called Twin is perhaps here already. */
+/* A family called Twin is perhaps here already; one called Known came in before, and lacks something. */
 gboolean
 kith_store_import_add (KithStore *self, const char *id, const KithImportRow *rows, guint n_rows, GError **error)
 {
@@ -66,6 +66,8 @@ kith_store_import_add (KithStore *self, const char *id, const KithImportRow *row
         }
       if (strstr (rows[i].cells, "Twin") != NULL || rows[i].like > 0)
         job.like[job.n_maybes] = rows[i].like, job.maybes[job.n_maybes++] = rows[i].row, job.tally.maybe++;
+      else if (strstr (rows[i].cells, "Known") != NULL)
+        job.tally.same++, job.tally.lacking++;
       else
         job.tally.fresh++;
       if (rows[i].remark == NULL)
@@ -98,8 +100,15 @@ set_state (const char *state)
 }
 
 gboolean
-kith_store_import_start (KithStore *self, const char *id, GError **error)
+kith_store_import_start (KithStore *self, const char *id, gboolean fill, GError **error)
 {
+  if (fill)
+    {
+      job.tally.filled = job.tally.lacking;
+      job.tally.joined += job.tally.lacking;
+      job.tally.same -= job.tally.lacking;
+    }
+  job.tally.lacking = 0;
   set_state ("running");
   return TRUE;
 }

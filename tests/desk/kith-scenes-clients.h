@@ -186,6 +186,14 @@ import_asks (Shot *shot)
   import_of (shot, KITH_TEST_SRCDIR "/data/people-either-way.csv");
 }
 
+/* Somebody who came in before lacks something. */
+static void
+import_again (Shot *shot)
+{
+  import_of (shot, KITH_TEST_SRCDIR "/data/people-again.csv");
+  pump (300);
+}
+
 /* The month first in one row, the day in another. */
 static void
 import_both (Shot *shot)

@@ -67,6 +67,7 @@ static const Scene scenes[] = {
   { "27c-maybe-the-same", "inbox/same" },
   { "27b-import-maybe", "clients/import", NULL, import_maybe },
   { "27c-import-twice", "clients/import", NULL, import_twice },
+  { "27d-import-again", "clients/import", NULL, import_again },
   { "28-import-done", "clients/import", NULL, import_done, .plain = TRUE },
   { "17-client-new-child", "clients/new", NULL, new_child, .plain = TRUE },
   { "17-client-new-child-another", "clients/new", NULL, new_child_by_another, .plain = TRUE },

@@ -383,6 +383,35 @@ test_result_in_sight (Fixture *fixture, gconstpointer data)
   g_unlink (path);
 }
 
+/* A list that comes again: who came in with it before is left as they are, or gets what is missing; before that is said there is nothing to import. */
+static void
+test_fill (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = NULL;
+  GtkWidget *form = open_text (fixture, "First name,Last name\nAnn,Known\nBea,Known\n", &path), *fill;
+
+  kith_test_until (find_widget (form, "columns"));
+  gtk_widget_activate_action (form, "form.commit", NULL);
+  kith_test_until (count_is (form, "same_row", "2"));
+  fill = find_widget (form, "fill_row");
+  g_assert_true (says (form, "The list says something of 2 clients that their records do not"));
+  g_assert_true (says (form, "Nothing new would come in."));
+  kith_switch_row_set_active (KITH_SWITCH_ROW (fill), TRUE);
+  g_assert_true (says (form, "This would come in."));
+  kith_switch_row_set_active (KITH_SWITCH_ROW (fill), FALSE);
+  g_assert_true (says (form, "Nothing new would come in."));
+  gtk_widget_grab_focus (fill);
+  gtk_widget_activate (fill);
+  g_assert_true (kith_switch_row_get_active (KITH_SWITCH_ROW (fill)));
+  gtk_widget_activate_action (form, "form.commit", NULL);
+  kith_test_until (count_is (form, "filled_row", "2"));
+  g_assert_null (find_widget (form, "fill_row"));
+  g_assert_null (find_widget (form, "same_row"));
+  g_assert_null (find_widget (form, "joined_row"));
+  kith_test_until (find_widget (form, "undo_button"));
+  g_unlink (path);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -399,5 +428,6 @@ main (int argc, char **argv)
   ADD ("import/headings", NULL, test_headings);
   ADD ("import/dates-refused", NULL, test_dates_refused);
   ADD ("import/result-in-sight", NULL, test_result_in_sight);
+  ADD ("import/fill", NULL, test_fill);
   return g_test_run ();
 }

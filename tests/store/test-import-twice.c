@@ -69,7 +69,7 @@ start (Fixture *f)
 {
   g_autoptr (GError) error = NULL;
 
-  kith_store_import_start (f->store, JOB, &error);
+  kith_store_import_start (f->store, JOB, FALSE, &error);
   g_assert_no_error (error);
 }
 

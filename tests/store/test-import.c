@@ -84,7 +84,7 @@ test_same_and_maybe (Fixture *f, gconstpointer data)
   g_assert_cmpuint (counts.fresh, ==, 1);
 
   /* Left out unless somebody says who they are. */
-  kith_store_import_start (f->store, JOB, &error);
+  kith_store_import_start (f->store, JOB, FALSE, &error);
   g_assert_no_error (error);
   while (import_step (f))
     ;
@@ -194,7 +194,7 @@ test_decide_before (Fixture *f, gconstpointer data)
   counts = import_tally (f, "reading");
   g_assert_cmpuint (counts.joined, ==, 1);
   g_assert_cmpuint (counts.fresh, ==, 2);
-  kith_store_import_start (f->store, JOB, &error);
+  kith_store_import_start (f->store, JOB, FALSE, &error);
   g_assert_no_error (error);
   while (import_step (f))
     ;
@@ -241,7 +241,7 @@ test_billing (Fixture *f, gconstpointer data)
   g_assert_cmpuint (json_array_get_length (kith_json_array (list->pdata[0], "missing")), ==, 1);
   g_assert_cmpstr (json_array_get_string_element (kith_json_array (list->pdata[0], "missing"), 0), ==, "medicaid_number");
   decide (f, 2, KITH_IMPORT_SAME);
-  kith_store_import_start (f->store, JOB, &error);
+  kith_store_import_start (f->store, JOB, FALSE, &error);
   while (import_step (f))
     ;
   g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE name = 'client.import' AND args -> 'billing' ->> 'insurance_provider' = 'Aetna' AND args -> 'values' -> 'billing' IS NULL"), ==, 1);
@@ -264,7 +264,7 @@ test_undo_of_same (Fixture *f, gconstpointer data)
 
   begin_with_ana (f);
   decide (f, 2, KITH_IMPORT_SAME);
-  kith_store_import_start (f->store, JOB, &error);
+  kith_store_import_start (f->store, JOB, FALSE, &error);
   import_run (f);
   g_free (submit (f, "record.patch", "{'t':'client','id':'" ANA "','set':{'email':{'old':'ana@example.org','new':'reyes@example.org'}}}"));
   kith_store_import_undo (f->store, JOB, &error);
@@ -291,7 +291,7 @@ test_decide_afterwards (Fixture *f, gconstpointer data)
 
   begin_with_ana (f);
   before = count (f, "SELECT count(*) FROM client");
-  kith_store_import_start (f->store, JOB, &error);
+  kith_store_import_start (f->store, JOB, FALSE, &error);
   import_run (f);
   counts = import_tally (f, "done");
   g_assert_cmpuint (counts.taken, ==, 1);
@@ -325,7 +325,7 @@ test_a_few_at_a_time (Fixture *f, gconstpointer data)
 
   import_begin (f);
   add_rows (f, 2, 1001);
-  kith_store_import_start (f->store, JOB, &error);
+  kith_store_import_start (f->store, JOB, FALSE, &error);
   g_assert_no_error (error);
   while (import_step (f))
     ;
@@ -363,7 +363,7 @@ test_undo (Fixture *f, gconstpointer data)
   import_begin (f);
   before = count (f, "SELECT count(*) FROM client");
   add_rows (f, 2, 300);
-  kith_store_import_start (f->store, JOB, &error);
+  kith_store_import_start (f->store, JOB, FALSE, &error);
   import_step (f);
   import_hub_answers (f, 0);
   import_step (f);
@@ -411,7 +411,7 @@ test_undo_of_earlier (Fixture *f, gconstpointer data)
   import_begin (f);
   before = count (f, "SELECT count(*) FROM client");
   add_rows (f, 2, 9);
-  kith_store_import_start (f->store, JOB, &error);
+  kith_store_import_start (f->store, JOB, FALSE, &error);
   import_step (f);
   import_hub_answers (f, 0);
   while (import_step (f))
@@ -447,7 +447,7 @@ test_undo_leaves_the_same (Fixture *f, gconstpointer data)
 
   import_begin (f);
   add_rows (f, 2, 9);
-  kith_store_import_start (f->store, JOB, &error);
+  kith_store_import_start (f->store, JOB, FALSE, &error);
   import_step (f);
   import_hub_answers_so (f, 0, 3);
   import_step (f);
@@ -482,7 +482,7 @@ test_undo_of_long_rows (Fixture *f, gconstpointer data)
       g_assert_no_error (error);
       json_object_unref (row.args);
     }
-  kith_store_import_start (f->store, JOB, &error);
+  kith_store_import_start (f->store, JOB, FALSE, &error);
   while (import_step (f))
     ;
   import_hub_answers (f, 0);
@@ -508,7 +508,7 @@ test_undo_on_the_way (Fixture *f, gconstpointer data)
 
   import_begin (f);
   add_rows (f, 2, 9);
-  kith_store_import_start (f->store, JOB, &error);
+  kith_store_import_start (f->store, JOB, FALSE, &error);
   import_step (f);
   sent = push (f, &n);
   g_assert_cmpuint (n, >=, 8);
@@ -543,7 +543,7 @@ test_undo_of_unsent (Fixture *f, gconstpointer data)
   import_begin (f);
   before = count (f, "SELECT count(*) FROM client");
   add_rows (f, 2, 9);
-  kith_store_import_start (f->store, JOB, &error);
+  kith_store_import_start (f->store, JOB, FALSE, &error);
   import_step (f);
   /* Somebody works with one of them already: that one's answer is waited for. */
   args = g_strdup_printf ("{'t':'client','id':'%s','set':{'pronouns':{'new':'she'}}}", client);
@@ -636,7 +636,7 @@ test_discarded (Fixture *f, gconstpointer data)
 
   import_begin (f);
   add_rows (f, 2, 9);
-  kith_store_import_start (f->store, JOB, &error);
+  kith_store_import_start (f->store, JOB, FALSE, &error);
   import_step (f);
   op_id = op_of_row (f, 5);
   g_assert_no_error (error);
@@ -663,7 +663,7 @@ test_long_answered (Fixture *f, gconstpointer data)
 
   import_begin (f);
   add_rows (f, 2, 9);
-  kith_store_import_start (f->store, JOB, &error);
+  kith_store_import_start (f->store, JOB, FALSE, &error);
   g_assert_no_error (error);
   import_step (f);
   import_hub_answers (f, 0);

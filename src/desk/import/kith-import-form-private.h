@@ -7,6 +7,7 @@
 #include "kith-import-read.h"
 #include "kith-store-import.h"
 #include "kith-watch.h"
+#include "widgets/kith-switch-row.h"
 
 G_BEGIN_DECLS
 
@@ -22,7 +23,8 @@ struct _KithImportForm
   AdwEntryRow *source;
   GtkProgressBar *progress;
   GtkLabel *progress_title, *progress_text, *result_text;
-  AdwActionRow *fresh_row, *same_row, *maybe_row, *joined_row, *skipped_row, *way_row, *taken_row, *undone_row, *bad_row, *remark_row;
+  AdwActionRow *fresh_row, *same_row, *maybe_row, *joined_row, *skipped_row, *way_row, *taken_row, *undone_row, *bad_row, *remark_row, *filled_row;
+  KithSwitchRow *fill_row;
   AdwBin *maybes_place;
   KithImportMaybes *maybes;
 
@@ -55,6 +57,7 @@ void kith_import_form_restore (KithForm *form, JsonObject *draft);
 /* kith-import-result.c: what would come in, what came, taking it back */
 void kith_import_form_look (KithImportForm *self);
 void kith_import_form_go_on (KithImportForm *self);
+void kith_import_form_show_coming (KithImportForm *self); /* what would come in, with what is chosen: the words, and the verb */
 void kith_import_form_undo (KithImportForm *self);
 void kith_import_form_show_count (AdwActionRow *row, guint64 count, gboolean always);
 void kith_import_form_list_jobs (KithImportForm *self);

@@ -233,6 +233,7 @@ check (KithImportForm *self)
     }
   g_free (self->id);
   self->id = kith_import_id (kith_context_get_agency (context), source);
+  kith_switch_row_set_active (self->fill_row, FALSE); /* that was said of another reading */
   kith_form_tell (KITH_FORM (self), NULL);
   kith_form_set_busy (KITH_FORM (self), TRUE);
   gtk_label_set_text (self->progress_title, _("Reading the File"));
@@ -263,6 +264,13 @@ static void
 back_cb (KithImportForm *self)
 {
   kith_import_form_show (self, "map", _("Check"));
+}
+
+static void
+fill_cb (KithImportForm *self)
+{
+  if (self->tally.lacking > 0 && g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "result") == 0)
+    kith_import_form_show_coming (self);
 }
 
 static void
@@ -309,6 +317,7 @@ kith_import_form_class_init (KithImportFormClass *klass)
   KithFormClass *form_class = KITH_FORM_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = kith_import_form_dispose;
+  g_type_ensure (KITH_TYPE_SWITCH_ROW);
   form_class->commit = kith_import_form_commit;
   form_class->collect = kith_import_form_collect;
   form_class->restore = kith_import_form_restore;
@@ -326,6 +335,8 @@ kith_import_form_class_init (KithImportFormClass *klass)
   CHILD (result_text);
   CHILD (fresh_row);
   CHILD (same_row);
+  CHILD (fill_row);
+  CHILD (filled_row);
   CHILD (maybe_row);
   CHILD (joined_row);
   CHILD (skipped_row);
@@ -347,6 +358,7 @@ kith_import_form_class_init (KithImportFormClass *klass)
   kith_shortcuts_install_class (widget_class, KITH_KEYS_ATTENTION);
   gtk_widget_class_bind_template_callback (widget_class, choose_cb);
   gtk_widget_class_bind_template_callback (widget_class, back_cb);
+  gtk_widget_class_bind_template_callback (widget_class, fill_cb);
   gtk_widget_class_bind_template_callback_full (widget_class, "save_bad_cb", G_CALLBACK (kith_import_form_save_bad));
   gtk_widget_class_bind_template_callback_full (widget_class, "save_remarked_cb", G_CALLBACK (kith_import_form_save_remarked));
   gtk_widget_class_bind_template_callback_full (widget_class, "undo_cb", G_CALLBACK (kith_import_form_undo));

@@ -13,6 +13,7 @@ typedef struct
 {
   char *id, *state;
   KithImportTally tally;
+  gboolean fill;
 } Look;
 
 static void
@@ -61,13 +62,21 @@ kith_import_form_show_count (AdwActionRow *row,
   gtk_widget_set_visible (GTK_WIDGET (row), always || count > 0);
 }
 
+/* How many rows something would come of. */
+static guint64
+count_coming (KithImportForm        *self,
+              const KithImportTally *tally)
+{
+  return tally->fresh + tally->joined + (kith_switch_row_get_active (self->fill_row) ? tally->lacking : 0);
+}
+
 static char *
 words_for (KithImportForm *self,
            const char     *state,
            const KithImportTally *tally)
 {
   if (g_str_equal (state, "reading"))
-    return g_strconcat (tally->fresh + tally->joined + tally->maybe == 0 ? _("Nothing new would come in.") : _("This would come in. Nothing is taken yet."),
+    return g_strconcat (count_coming (self, tally) + tally->maybe == 0 ? _("Nothing new would come in.") : _("This would come in. Nothing is taken yet."),
                         self->date_words ? " " : NULL, self->date_words, NULL);
   if (g_str_equal (state, "running"))
     return g_strdup (_("The import is running. Leave this page and go on working: it goes on by itself, after a break in the network too."));
@@ -101,6 +110,34 @@ look_job (gpointer      store,
 }
 
 static void
+show_lacking (KithImportForm *self,
+              guint           lacking,
+              gboolean        before)
+{
+  g_autofree char *words = g_strdup_printf (ngettext ("The list says something of %'u client that their record does not. What somebody took away there stays away.",
+                                                      "The list says something of %'u clients that their records do not. What somebody took away there stays away.", lacking),
+                                            lacking);
+
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->fill_row), words);
+  gtk_widget_set_visible (GTK_WIDGET (self->fill_row), before && lacking > 0);
+}
+
+void
+kith_import_form_show_coming (KithImportForm *self)
+{
+  gboolean before = g_strcmp0 (self->state, "reading") == 0 || g_strcmp0 (self->state, "nothing") == 0, any = before && count_coming (self, &self->tally) > 0;
+  g_autofree char *words = words_for (self, before ? "reading" : self->state, &self->tally);
+
+  gtk_label_set_text (self->result_text, words);
+  kith_import_form_show (self, "result", any ? C_("verb", "Import") : NULL);
+  if (before)
+    {
+      g_free (self->state);
+      self->state = g_strdup (any ? "reading" : "nothing");
+    }
+}
+
+static void
 looked_cb (GObject      *source,
            GAsyncResult *result,
            gpointer      user_data)
@@ -108,7 +145,6 @@ looked_cb (GObject      *source,
   g_autoptr (KithImportForm) self = user_data;
   g_autoptr (GError) error = NULL;
   Look *found = kith_desktop_job_finish (KITH_DESKTOP (source), result, &error);
-  g_autofree char *words = NULL;
   gboolean before;
 
   self->looking = FALSE;
@@ -118,13 +154,13 @@ looked_cb (GObject      *source,
       return;
     }
   before = g_str_equal (found->state, "reading");
-  words = words_for (self, found->state, &found->tally);
-  gtk_label_set_text (self->result_text, words);
   kith_import_form_show_count (self->fresh_row, found->tally.fresh, before);
   kith_import_form_show_count (self->same_row, found->tally.same, FALSE);
   kith_import_form_show_count (self->maybe_row, found->tally.maybe, FALSE);
   gtk_widget_set_visible (self->save_maybe, !before);
-  kith_import_form_show_count (self->joined_row, found->tally.joined, FALSE);
+  show_lacking (self, (guint) found->tally.lacking, before);
+  kith_import_form_show_count (self->filled_row, found->tally.filled, FALSE);
+  kith_import_form_show_count (self->joined_row, found->tally.joined - found->tally.filled, FALSE);
   kith_import_form_show_count (self->skipped_row, found->tally.skipped, FALSE);
   kith_import_maybes_look (self->maybes, self->id, before);
   kith_import_form_show_count (self->way_row, found->tally.queued, FALSE);
@@ -136,12 +172,7 @@ looked_cb (GObject      *source,
   g_free (self->state);
   self->state = g_strdup (found->state);
   self->tally = found->tally;
-  kith_import_form_show (self, "result", before && found->tally.fresh + found->tally.joined > 0 ? C_("verb", "Import") : NULL);
-  if (before && found->tally.fresh + found->tally.joined == 0)
-    {
-      g_free (self->state);
-      self->state = g_strdup ("nothing");
-    }
+  kith_import_form_show_coming (self);
   look_free (found);
 }
 
@@ -183,7 +214,7 @@ start_job (gpointer      store,
 {
   Look *look = data;
 
-  if (kith_store_import_start (store, look->id, error)) /* the store has it from here on, whatever becomes of the form */
+  if (kith_store_import_start (store, look->id, look->fill, error)) /* the store has it from here on, whatever becomes of the form */
     kith_store_save_draft (store, KITH_IMPORT_DRAFT, NULL, NULL, error);
   return NULL;
 }
@@ -202,13 +233,17 @@ undo_job (gpointer      store,
 void
 kith_import_form_go_on (KithImportForm *self)
 {
+  Look *look;
+
   if (g_strcmp0 (self->state, "reading") != 0)
     {
       kith_form_done (KITH_FORM (self), NULL);
       return;
     }
   kith_form_set_busy (KITH_FORM (self), TRUE);
-  kith_desktop_store_async (desktop_of (self), start_job, look_new (self), look_free, NULL, started_cb, g_object_ref (self));
+  look = look_new (self);
+  look->fill = kith_switch_row_get_active (self->fill_row);
+  kith_desktop_store_async (desktop_of (self), start_job, look, look_free, NULL, started_cb, g_object_ref (self));
 }
 
 /* ---- taking it back ---- */

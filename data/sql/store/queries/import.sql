@@ -58,6 +58,17 @@ WHERE r.job = :job AND r.row >= :first AND r.row <= :last AND r.state = 'new' OR
 UPDATE import_row SET state = 'same'
 WHERE job = :job AND row >= :first AND row <= :last AND state = 'new' AND client IN (SELECT id FROM client);
 
+-- Whether somebody said something in a field before, so that it is empty for a reason.
+-- name: import-emptied
+-- inputs: record, field
+SELECT EXISTS (SELECT 1 FROM field_history WHERE record = :record AND field = :field);
+
+-- Of those whose records lack something: filled in like those said to be somebody here, or left as they are.
+-- name: import-lacking-choose
+-- inputs: fill, job
+UPDATE import_row SET state = CASE WHEN :fill THEN 'joining' ELSE 'same' END, reason = CASE WHEN :fill THEN client END
+WHERE job = :job AND state = 'lacking';
+
 -- Rows of which it was said before who they are.
 -- name: import-chosen
 -- inputs: job, first, last
@@ -179,7 +190,8 @@ SELECT body FROM client_billing WHERE client = :client LIMIT 1;
 -- name: import-joining
 -- inputs: job, limit
 SELECT r.row, r.body,
-  coalesce ((SELECT j.reason FROM import_row j WHERE j.job = :job AND j.row = r.like_row AND j.client = r.reason AND j.state = 'joined'), r.reason) AS client
+  coalesce ((SELECT j.reason FROM import_row j WHERE j.job = :job AND j.row = r.like_row AND j.client = r.reason AND j.state = 'joined'), r.reason) AS client,
+  r.client = r.reason AS own
 FROM import_row r
 WHERE r.job = :job AND r.state = 'joining'
   AND NOT EXISTS (SELECT 1 FROM import_row t WHERE t.job = :job AND t.row = r.like_row AND t.client = r.reason AND t.state IN ('new', 'maybe', 'joining', 'queued'))
@@ -192,12 +204,13 @@ UPDATE import_row SET state = 'joined', filled = :filled WHERE job = :job AND ro
 -- Of those taken back: whom something was filled in of.
 -- name: import-joined-next
 -- inputs: job, limit
-SELECT row, filled, reason FROM import_row WHERE job = :job AND state = 'joined' ORDER BY row LIMIT :limit;
+SELECT row, filled, reason, 0 AS own FROM import_row WHERE job = :job AND state = 'joined' ORDER BY row LIMIT :limit;
 
--- Whose person depends on a row nobody has decided on, in an import that is done: neither has anybody on them.
+-- Whose person depends on a row nobody has decided on, in an import that is done: neither has anybody on them. filled: who came in with the list before.
 -- name: import-counts
 -- inputs: job
-SELECT CASE WHEN r.state = 'joining' AND j.state = 'done' THEN 'maybe' ELSE r.state END AS is_now, count(*)
+SELECT CASE WHEN r.state = 'joining' AND j.state = 'done' THEN 'maybe' WHEN r.state IN ('joining', 'joined') AND r.client = r.reason THEN 'filled'
+  ELSE r.state END AS is_now, count(*)
 FROM import_row r JOIN import_job j ON j.id = r.job WHERE r.job = :job GROUP BY is_now;
 
 -- Those of which something is left out, or read in another way than it stands in the list.
@@ -313,14 +326,15 @@ WHERE job = :job AND remark IS NOT NULL AND state IN ('new', 'maybe', 'joining',
 -- inputs: client
 UPDATE import_row SET state = 'gone', source_id = NULL, body = NULL, raw = NULL, reason = NULL, who = NULL, remark = NULL
 FROM import_row t
-WHERE t.client = :client AND t.state IN ('same', 'taken', 'undone') AND import_row.job = t.job AND import_row.like_row = t.row
+WHERE t.client = :client AND t.state IN ('same', 'lacking', 'taken', 'undone') AND import_row.job = t.job AND import_row.like_row = t.row
   AND import_row.state IN ('merged', 'skipped') AND import_row.reason IS NULL;
 
 -- name: import-forget
--- Access to the client ended: what its row said goes with it, unless it is the author's own and unsent.
+-- Access to the client ended: what its row said goes with it, unless it is the author's own and unsent. One whose own client was filled in is
+-- told by its reason.
 -- inputs: client
 UPDATE import_row SET state = 'gone', source_id = NULL, body = NULL, raw = NULL, reason = NULL, who = NULL, remark = NULL
-WHERE client = :client AND state IN ('same', 'maybe', 'taken', 'undone');
+WHERE client = :client AND (state IN ('same', 'lacking', 'maybe', 'taken', 'undone') OR (state IN ('joining', 'joined') AND reason = client));
 
 -- Who may be meant by a row, and is not here any more: the row stays, it is the author's own.
 -- name: import-forget-meant
