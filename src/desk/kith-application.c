@@ -226,8 +226,12 @@ kith_application_shutdown (GApplication *application)
   KithApplication *self = KITH_APPLICATION (application);
 
   g_clear_object (&self->network);
+  /* The session may end it with its windows open: nothing comes back to the main loop from here on. */
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l; l = l->next)
+    if (KITH_IS_WINDOW (l->data))
+      kith_window_flush (l->data);
   if (self->desktop)
-    kith_desktop_lock (self->desktop);
+    kith_desktop_close (self->desktop);
   g_clear_object (&self->desktop);
   G_APPLICATION_CLASS (kith_application_parent_class)->shutdown (application);
 }

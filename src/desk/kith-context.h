@@ -43,10 +43,13 @@ KithListModel *kith_context_list (KithContext *self, const char *query, const ch
  * callback may be NULL: then a refusal is told through "problem". */
 void kith_context_submit (KithContext *self, const char *op, JsonObject *args, const char *done, gboolean undo,
                           GAsyncReadyCallback callback, gpointer user_data);
+void kith_context_submit_draft (KithContext *self, const char *op, JsonObject *args, const char *draft, const char *done, gboolean undo,
+                                GAsyncReadyCallback callback, gpointer user_data); /* draft: as below. A window: kith_draft_submit () */
 /* What one Save does, all or nothing (kith_store_step_new ()); steps: transfer full; draft: the key of the one that ends with it, NULL: none.
  * kith_context_submit_finish (). A form: kith_form_submit (). */
 void kith_context_submit_all (KithContext *self, GPtrArray *steps, const char *draft, const char *done, GAsyncReadyCallback callback, gpointer user_data);
 gboolean kith_context_submit_finish (KithContext *self, GAsyncResult *result, GError **error);
+const char *kith_context_submit_get_undo (KithContext *self, GAsyncResult *result); /* the operation, where its undo is offered; else NULL */
 JsonObject *kith_context_submit_get_now (KithContext *self, GAsyncResult *result); /* what the hub told with it; NULL: nothing */
 
 void kith_context_toast (KithContext *self, const char *text);

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "kith-operation.h"
+#include "kith-store.h"
 
 /* A key that ends with a colon is what such keys begin with; of two that fit the longer one stands first. */
 static const struct
@@ -56,9 +57,25 @@ kith_draft_nth_key (guint i)
   return i < G_N_ELEMENTS (drafts) ? drafts[i].key : NULL;
 }
 
-static int
-find (const char *key)
+gboolean
+kith_draft_is_aside (const char *key)
 {
+  return g_str_has_prefix (key, KITH_STORE_DRAFT_ASIDE);
+}
+
+const char *
+kith_draft_key (const char *key)
+{
+  const char *form = kith_draft_is_aside (key) ? strchr (key + strlen (KITH_STORE_DRAFT_ASIDE), ':') : NULL;
+
+  return form ? form + 1 : key;
+}
+
+static int
+find (const char *kept)
+{
+  const char *key = kith_draft_key (kept);
+
   for (guint i = 0; i < G_N_ELEMENTS (drafts); i++)
     if (g_str_has_suffix (drafts[i].key, ":") ? g_str_has_prefix (key, drafts[i].key) : g_str_equal (key, drafts[i].key))
       return i;
@@ -69,7 +86,7 @@ find (const char *key)
 static const KithOperation *
 operation_of (const char *key)
 {
-  g_auto (GStrv) parts = g_strsplit (key, ":", 3);
+  g_auto (GStrv) parts = g_strsplit (kith_draft_key (key), ":", 3);
   gboolean asked = parts[0] && (g_str_equal (parts[0], "ask") || g_str_equal (parts[0], "reason"));
 
   return asked && parts[1] ? kith_operation_get (parts[1]) : NULL;
@@ -102,7 +119,7 @@ kith_draft_op (const char *key)
     { "agency_settings", "agency.configure" },
   };
   const char *of = kith_draft_of (key);
-  gboolean there = g_str_has_prefix (key, "edit:");
+  gboolean there = g_str_has_prefix (kith_draft_key (key), "edit:");
 
   if (!of)
     return "draft";

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "kith-desktop-undo.h"
+#include "kith-draft.h"
 #include "widgets/kith-toast.h"
 
 #define LEAST_US (G_USEC_PER_SEC) /* of an earlier act: less than that nobody can press a key in */
@@ -212,21 +213,31 @@ offer_next (KithFrame *self,
   kith_desktop_can_undo_async (kith_context_get_desktop (self->context), next->op_id, can_undo_cb, asked);
 }
 
+typedef struct
+{
+  KithFrame *frame;
+  char *op_id;
+} Undone;
+
 static void
 undone_cb (GObject      *source,
            GAsyncResult *result,
            gpointer      user_data)
 {
-  g_autoptr (KithFrame) self = user_data;
+  Undone *undone = user_data;
+  g_autoptr (KithFrame) self = undone->frame;
+  g_autofree char *op_id = undone->op_id;
   g_autoptr (GError) error = NULL;
   gboolean done = kith_desktop_finish (KITH_DESKTOP (source), result, &error);
 
+  g_free (undone);
   if (!self->context) /* locked meanwhile */
     return;
   drop_late (self);
   update_action (self);
   if (done)
     {
+      kith_drafts_put_back (self->context, op_id);
       offer_next (self, TRUE);
       return;
     }
@@ -248,7 +259,13 @@ kith_frame_undo (KithFrame *self)
   drop_late (self);
   update_action (self);
   if (undo->op_id)
-    kith_desktop_undo_async (kith_context_get_desktop (self->context), undo->op_id, undone_cb, g_object_ref (self));
+    {
+      Undone *undone = g_new0 (Undone, 1);
+
+      undone->frame = g_object_ref (self);
+      undone->op_id = g_strdup (undo->op_id);
+      kith_desktop_undo_async (kith_context_get_desktop (self->context), undo->op_id, undone_cb, undone);
+    }
   else
     {
       undo->back (undo->data);

@@ -42,7 +42,7 @@ take_frame_down (KithWindow *self)
   kith_window_forget_cover (self);
   kith_window_close_others (self);
   kith_frame_flush (self->frame);
-  kith_drafts_flush (self->context); /* also of what stands in a page and not in a form of its own */
+  kith_drafts_close (self->context); /* also of what stands in a page and not in a form of its own */
   self->frame = NULL;
   adw_bin_set_child (self->content, NULL);
   kith_clipboard_clear (GTK_WIDGET (self));
@@ -74,6 +74,7 @@ put_frame_up (KithWindow *self)
 
   if (self->frame)
     return;
+  kith_drafts_save_again (self->context);
   g_clear_handle_id (&self->prepare_id, g_source_remove);
   if (!adw_bin_get_child (self->content))
     adw_bin_set_child (self->content, kith_frame_new (self->context));
@@ -118,6 +119,25 @@ let_sleep (KithWindow *self)
   kith_desktop_store_async (kith_context_get_desktop (self->context), barrier_job, NULL, NULL, NULL, closed_cb, g_object_ref (self));
 }
 
+/* The store is closed. Words that were typed last and are in no file yet keep the window that was to go: whoever closes it again has read that. */
+static void
+locked (KithWindow *self)
+{
+  gboolean closing = self->closing;
+
+  self->closing = FALSE;
+  if (kith_drafts_are_unsaved (self->context))
+    {
+      kith_window_tell (self, _("What you typed last could not be written to this computer’s disk: perhaps it is full. Make room and unlock Kith, then it is written. If Kith is closed "
+                                "before that, it is lost."));
+      if (closing)
+        gtk_window_present (GTK_WINDOW (self));
+      return;
+    }
+  if (closing)
+    gtk_window_destroy (GTK_WINDOW (self));
+}
+
 static void
 update_gate (KithWindow *self)
 {
@@ -140,8 +160,8 @@ update_gate (KithWindow *self)
   if (!unlocked)
     let_sleep (self);
   kith_window_update_actions (self);
-  if (self->closing && !unlocked)
-    gtk_window_destroy (GTK_WINDOW (self));
+  if (!unlocked)
+    locked (self);
 }
 
 /* Drafts were queued before this, so by now they are on the disk. */
@@ -241,10 +261,14 @@ screensaver_cb (KithWindow *self,
     kith_window_lock (self);
 }
 
-/* The session ends, or asks whether it may: whoever signs out need not close the window first. It may go on, so that nothing is closed yet; what is
- * queued here is written before the store is closed. */
-static void
-query_end_cb (KithWindow *self)
+/**
+ * kith_window_flush:
+ *
+ * What was typed and not left yet is queued for the disk. The session ends, or asks whether it may: whoever signs out need not close the window first. It
+ * may go on, so that nothing is closed yet.
+ */
+void
+kith_window_flush (KithWindow *self)
 {
   if (self->frame)
     kith_frame_flush (self->frame); /* what was typed and not left yet */
@@ -323,10 +347,18 @@ static gboolean
 kith_window_close_request (GtkWindow *window)
 {
   KithWindow *self = KITH_WINDOW (window);
+  gboolean unlocked;
 
   save_size (self);
   if (!self->frame)
-    return GTK_WINDOW_CLASS (kith_window_parent_class)->close_request (window);
+    {
+      g_object_get (kith_context_get_desktop (self->context), "unlocked", &unlocked, NULL);
+      if (!unlocked)
+        return GTK_WINDOW_CLASS (kith_window_parent_class)->close_request (window);
+      self->closing = TRUE; /* what was typed is on its way to the disk */
+      gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+      return GDK_EVENT_STOP;
+    }
   if (!kith_page_leave (kith_frame_get_page (self->frame), "window.close"))
     return GDK_EVENT_STOP;
   self->closing = TRUE;
@@ -406,7 +438,7 @@ kith_window_new (GtkApplication *application,
   if (application)
     {
       g_signal_connect_object (application, "notify::screensaver-active", G_CALLBACK (screensaver_cb), self, G_CONNECT_SWAPPED);
-      g_signal_connect_object (application, "query-end", G_CALLBACK (query_end_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (application, "query-end", G_CALLBACK (kith_window_flush), self, G_CONNECT_SWAPPED);
     }
   self->idle_id = g_timeout_add_seconds (10, idle_cb, self);
   self->session = kith_session_watch_new (NULL);

@@ -18,6 +18,7 @@ void kith_window_tell (KithWindow *self, const char *words);                    
 void kith_window_set_idle_minutes (KithWindow *self, guint minutes);                /* instead of what the settings say; 0: never; else 1 to 30 */
 void kith_window_check_idle (KithWindow *self);                                       /* locks when nobody touched it for so long */
 void kith_window_lock (KithWindow *self);
+void kith_window_flush (KithWindow *self); /* what is being typed goes to the disk */
 void kith_window_open_place (KithWindow *self, const char *place); /* now, or once it is unlocked */
 KithAnnouncer *kith_window_get_announcer (KithWindow *self); /* NULL while locked */
 KithFrame *kith_window_get_frame (KithWindow *self); /* NULL while locked */

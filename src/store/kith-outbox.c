@@ -189,28 +189,36 @@ kith_store_submit_within (KithStore *self, const char *op, JsonObject *args, gin
 }
 
 /**
- * kith_store_submit:
+ * kith_store_submit_typed:
  * @op: name of the operation
  * @args: its arguments
  * @undo_ms: how long it may be undone before it is sent; at most 8 s
+ * @draft: (nullable): key of the draft that goes with it
  * @op_id: (out) (optional): its id
  *
  * Errors: KITH_REFUSAL with a sentence for a person; KITH_STORE_ERROR_NO_STAFF before the first fill; KITH_DB_ERROR. In
  * each case nothing was changed.
  */
 gboolean
-kith_store_submit (KithStore *self, const char *op, JsonObject *args, gint64 undo_ms, char **op_id, GError **error)
+kith_store_submit_typed (KithStore *self, const char *op, JsonObject *args, gint64 undo_ms, const char *draft, char **op_id, GError **error)
 {
   g_autoptr (KithDbTransaction) transaction = kith_db_transaction_begin (self->db, error);
   g_autofree char *id = NULL;
 
   if (transaction == NULL)
     return FALSE;
-  if (!kith_store_end (self, transaction, kith_store_submit_within (self, op, args, undo_ms, &id, error), error))
+  if (!kith_store_end (self, transaction,
+                       kith_store_submit_within (self, op, args, undo_ms, &id, error) && (draft == NULL || kith_db_run (self->db, error, "draft-drop", "s", draft)), error))
     return FALSE;
   if (op_id != NULL)
     *op_id = g_steal_pointer (&id);
   return TRUE;
+}
+
+gboolean
+kith_store_submit (KithStore *self, const char *op, JsonObject *args, gint64 undo_ms, char **op_id, GError **error)
+{
+  return kith_store_submit_typed (self, op, args, undo_ms, NULL, op_id, error);
 }
 
 gboolean

@@ -113,6 +113,39 @@ kith_store_save_draft (KithStore *self, const char *key, const char *scope, Json
   return kith_db_run (self->db, error, "draft-save", "sssiii", key, scope, text, kith_clock_wall_ms (self->clock), expires, (gint64) closed);
 }
 
+/**
+ * kith_store_put_draft_aside:
+ *
+ * What stands under @key, before something else is written there: whoever wrote it reads it under "Needs attention", and can copy it, for seven days. What
+ * Kith began (#KITH_STORE_DRAFT_CARRIED) is nobody's words. No error where nothing stands there.
+ */
+gboolean
+kith_store_put_draft_aside (KithStore *self, const char *key, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  gint64 at = 0;
+  g_autoptr (JsonObject) draft = kith_store_load_draft (self, key, &at, &local);
+  g_autoptr (KithDbTransaction) transaction = NULL;
+  g_autofree char *aside = NULL, *text = NULL;
+
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  if (draft == NULL || kith_json_bool (draft, KITH_STORE_DRAFT_CARRIED, FALSE))
+    return TRUE;
+  keep_own_words (draft);
+  aside = g_strdup_printf (KITH_STORE_DRAFT_ASIDE "%" G_GINT64_FORMAT ":%s", at, key);
+  text = kith_json_print_object (draft);
+  transaction = kith_db_transaction_begin (self->db, error);
+  return transaction != NULL &&
+         kith_store_end (self, transaction,
+                         kith_db_run (self->db, error, "draft-save", "sssii", aside, NULL, text, at, kith_store_hub_ms (self) + KITH_STORE_UNSENDABLE_MS) &&
+                             kith_db_run (self->db, error, "draft-drop", "s", key),
+                         error);
+}
+
 JsonObject *
 kith_store_load_draft (KithStore *self, const char *key, gint64 *saved_ms, GError **error)
 {

@@ -24,6 +24,12 @@ kith_store_hub_ms (KithStore *self)
   return wall + (self->contact_ms - self->contact_wall);
 }
 
+gint64
+kith_store_get_met (KithStore *self)
+{
+  return self->contact_ms;
+}
+
 /* Never runs backwards while the hub is out of reach, so that turning the clock back prolongs nothing. */
 gint64
 kith_store_ratchet (KithStore *self)

@@ -29,6 +29,7 @@ gboolean kith_store_set_lane (KithStore *self, gint64 last_n, gint64 next_number
 /* The refresh token of sync.md 5.1, kept in the encrypted store; NULL drops it. */
 gboolean kith_store_set_refresh (KithStore *self, const char *refresh, GError **error);
 char *kith_store_get_refresh (KithStore *self);
+gint64 kith_store_get_met (KithStore *self); /* ms since 1970: what the hub said last of the time, however long ago; 0: not met yet */
 const char *kith_store_get_user (KithStore *self);
 const char *kith_store_get_device (KithStore *self);
 const char *kith_store_get_former_device (KithStore *self); /* (nullable) */
@@ -39,6 +40,7 @@ KithActor *kith_store_load_actor (KithStore *self, GError **error); /* the signe
 /* Applies at once and appends to the outbox, in one transaction. A refusal changes nothing and queues nothing. undo_ms > 0: not pushed before then.
  * An online operation is refused here with ONLINE_ONLY: the engine sends it (kith_sync_engine_submit_online). */
 gboolean kith_store_submit (KithStore *self, const char *op, JsonObject *args, gint64 undo_ms, char **op_id, GError **error);
+gboolean kith_store_submit_typed (KithStore *self, const char *op, JsonObject *args, gint64 undo_ms, const char *draft, char **op_id, GError **error); /* with the end of its draft */
 gboolean kith_store_get_unsent (KithStore *self, const char *op, const char *record, JsonObject **args, GError **error); /* kith-outbox-edit.c */
 gboolean kith_store_submit_as (KithStore *self, const char *op_id, const char *op, JsonObject *args, GError **error); /* one the hub was asked under this id, and did not answer */
 /* What one Save does, one after the other, in one transaction, with the end of its draft (kith-outbox-all.c). Also a file: kith_store_step_new_file (). */
@@ -108,7 +110,10 @@ gboolean kith_store_apply_verify (KithStore *self, GBytes *body, KithVerify *res
 /* Drafts: what somebody is typing, kept in the encrypted store. key: "note:referral:0197…". */
 gboolean kith_store_save_draft (KithStore *self, const char *key, const char *scope, JsonObject *draft, GError **error); /* NULL draft: drops it */
 JsonObject *kith_store_load_draft (KithStore *self, const char *key, gint64 *saved_ms, GError **error);                 /* transfer full; NULL without error: none */
-/* Drafts whose record was taken away: {"key","draft","at","expires"}; kept 7 days for their author to hand over or discard (sync.md 2.3). */
+#define KITH_STORE_DRAFT_CARRIED "carried" /* a member of one that Kith began, and nobody wrote in yet */
+#define KITH_STORE_DRAFT_ASIDE "aside:"    /* begins the key of one that was put aside; when it was written ("…:") and its key follow */
+gboolean kith_store_put_draft_aside (KithStore *self, const char *key, GError **error); /* nobody was shown it, and something else comes there */
+/* Drafts whose record was taken away, and those put aside: {"key","draft","at","expires"}; kept 7 days for their author to hand over or discard (sync.md 2.3). */
 GPtrArray *kith_store_list_unsendable (KithStore *self, GError **error);
 gboolean kith_store_discard_draft (KithStore *self, const char *key, const char *op, GError **error); /* one of these (kith-outbox-settle.c) */
 gboolean kith_store_note_opened (KithStore *self, const char *kind, const char *id, GError **error);                    /* for the search's "recent" */

@@ -204,6 +204,7 @@ typedef struct
   char *op;
   JsonObject *args;
   gint64 undo_ms;
+  char *draft; /* key, or NULL */
   GTask *task;
 } Submit;
 
@@ -212,6 +213,7 @@ submit_free (gpointer data)
 {
   Submit *self = data;
 
+  g_free (self->draft);
   g_clear_object (&self->task);
   g_clear_pointer (&self->args, json_object_unref);
   g_free (self->op);
@@ -260,7 +262,7 @@ submit_here (Submit *self, KithSession *session)
   GError *error = NULL;
   char *op_id = NULL;
 
-  if (!kith_store_submit (kith_session_get_store (session), self->op, self->args, self->undo_ms, &op_id, &error))
+  if (!kith_store_submit_typed (kith_session_get_store (session), self->op, self->args, self->undo_ms, self->draft, &op_id, &error))
     g_task_return_error (self->task, error);
   else
     g_task_return_pointer (self->task, op_id, g_free);
@@ -294,13 +296,13 @@ submit_job (gpointer data, GCancellable *cancellable, GError **error)
  * @op: its name; one that runs online is sent at once and never queued
  * @args: copied
  * @undo_ms: how long it stays here before it is pushed, so that it can be undone; passed over for an online one
- * @cancellable: (nullable): of no effect: what was submitted is queued or sent
+ * @draft: (nullable): key of the draft that ends with it; one that runs online leaves it to whoever asked
  *
  * Goes before pulls and all else the worker has to do, behind what was submitted earlier. Errors: KITH_REFUSAL; KITH_STORE_ERROR; KITH_DB_ERROR; for
  * an online one G_IO_ERROR_NOT_CONNECTED, and G_IO_ERROR_CANCELLED when Kith was locked before the hub answered.
  */
 void
-kith_desktop_submit_async (KithDesktop *self, const char *op, JsonObject *args, gint64 undo_ms, GCancellable *cancellable,
+kith_desktop_submit_async (KithDesktop *self, const char *op, JsonObject *args, gint64 undo_ms, const char *draft,
                            GAsyncReadyCallback callback, gpointer user_data)
 {
   Submit *submit = g_new0 (Submit, 1);
@@ -309,7 +311,8 @@ kith_desktop_submit_async (KithDesktop *self, const char *op, JsonObject *args, 
   submit->op = g_strdup (op);
   submit->args = kith_json_copy_object (args); /* the worker's own */
   submit->undo_ms = undo_ms;
-  submit->task = task_new (self, cancellable, callback, user_data);
+  submit->draft = g_strdup (draft);
+  submit->task = task_new (self, NULL, callback, user_data);
   kith_db_thread_run_async (self->worker, G_PRIORITY_HIGH, submit_job, submit, submit_free, NULL, NULL, NULL);
 }
 

@@ -240,3 +240,16 @@ kith_desktop_lock (KithDesktop *self)
   kith_reads_forget (self->reads);
   g_object_thaw_notify (G_OBJECT (self));
 }
+
+/**
+ * kith_desktop_close:
+ *
+ * Locks, and waits until all that was asked of the store before is done and it is closed: for the end of the program. It may take as long as what the
+ * worker does at that moment.
+ */
+void
+kith_desktop_close (KithDesktop *self)
+{
+  kith_desktop_lock (self);
+  kith_db_thread_run (self->worker, kith_desktop_close_job, self, NULL);
+}

@@ -292,6 +292,22 @@ take_over (KithDesktop *desktop, Copy *copy, const char *password, KithSalvaged 
   return kith_store_salvage (store, copy->path, kith_secret_bytes (key), hub_n, salvaged, error);
 }
 
+/* Whether somebody was told a month ago that it waits for the former password, by what the hub says of the time: a clock of this computer's that jumps takes
+ * nothing away (sync.md 2.9, I3). */
+static gboolean
+has_waited (Copy *copy, gint64 met_ms)
+{
+  gint64 told = g_key_file_get_int64 (copy->mark, GROUP, "told", NULL);
+
+  if (met_ms == 0)
+    return FALSE;
+  if (told != 0 && told <= met_ms)
+    return met_ms - told > KEPT_MS;
+  g_key_file_set_int64 (copy->mark, GROUP, "told", met_ms);
+  write_mark (copy->path, copy->mark, NULL); /* else from the next time on */
+  return FALSE;
+}
+
 /* Returns (transfer full) (nullable): what is to be told */
 static char *
 resume_one (Copy *copy, KithDesktop *desktop, const char *password)
@@ -303,10 +319,10 @@ resume_one (Copy *copy, KithDesktop *desktop, const char *password)
     {
       if (!g_error_matches (error, KITH_KEYSLOTS_ERROR, KITH_KEYSLOTS_ERROR_WRONG_PASSWORD))
         return tell_not_yet (copy->path, error);
-      if (!is_old (copy, desktop->clock))
+      if (!has_waited (copy, kith_store_get_met (kith_session_get_store (desktop->session))))
         return tell_locked (copy->path);
-      kith_session_erase (copy->path); /* nobody came with the former password in a month */
-      return NULL;
+      kith_session_erase (copy->path);
+      return g_strdup (_("The damaged copy that only your former password opens was kept for a month, and is erased now: nobody entered that password. What was sent is safe at the hub."));
     }
   g_key_file_set_boolean (copy->mark, GROUP, "waiting", FALSE);
   if (!write_mark (copy->path, copy->mark, &error))

@@ -43,10 +43,11 @@ gboolean kith_desktop_finish (KithDesktop *self, GAsyncResult *result, GError **
 void kith_desktop_move_async (KithDesktop *self, const char *hub_url, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 void kith_desktop_try_now (KithDesktop *self); /* asks the hub at once, however long the wait would be */
 void kith_desktop_refind_again (KithDesktop *self); /* brings searching up to date where that failed, "refind-trouble" */
+void kith_desktop_close (KithDesktop *self);      /* the same, and it is done when this returns: for the end of the program */
 void kith_desktop_lock (KithDesktop *self);       /* closes the store, wipes the key; requests under way are dropped, the outbox is on disk */
 gboolean kith_desktop_has_store (KithDesktop *self, char **login, char **hub_url); /* somebody signed in on this computer before */
 
-void kith_desktop_submit_async (KithDesktop *self, const char *op, JsonObject *args, gint64 undo_ms, GCancellable *cancellable,
+void kith_desktop_submit_async (KithDesktop *self, const char *op, JsonObject *args, gint64 undo_ms, const char *draft,
                                 GAsyncReadyCallback callback, gpointer user_data);
 char *kith_desktop_submit_finish (KithDesktop *self, GAsyncResult *result, GError **error); /* op id; a KITH_REFUSAL error when refused */
 /* All or nothing, in one transaction, with the end of a draft (its key, or NULL): kith_store_submit_all (). steps: transfer full. Once it is asked for,

@@ -19,6 +19,7 @@ struct _KithDesktop
   KithReads *reads;
   char *refuse, *denied_client;
   char *kept, *late; /* late: the argument that lists wait with */
+  gboolean full; /* drafts cannot be written */
   gboolean has_store, unlocked, empty, unreadable, password_changed, account_closed, computer_revoked;
   gint64 unlock_wait;
   int state;

@@ -569,6 +569,12 @@ kith_desktop_finish (KithDesktop *self, GAsyncResult *result, GError **error)
 }
 
 void
+kith_desktop_close (KithDesktop *self)
+{
+  kith_desktop_lock (self);
+}
+
+void
 kith_desktop_lock (KithDesktop *self)
 {
   set_unlocked (self, FALSE);
@@ -664,10 +670,10 @@ fake_desktop_answer_unreadable (KithDesktop *self, GTask *task)
 }
 
 void
-kith_desktop_submit_async (KithDesktop *self, const char *op, JsonObject *args, gint64 undo_ms, GCancellable *cancellable,
+kith_desktop_submit_async (KithDesktop *self, const char *op, JsonObject *args, gint64 undo_ms, const char *draft,
                            GAsyncReadyCallback callback, gpointer user_data)
 {
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
   JsonObject *entry;
 
   if (fake_desktop_answer_locked (self, task))
@@ -693,6 +699,8 @@ kith_desktop_submit_async (KithDesktop *self, const char *op, JsonObject *args, 
       g_clear_pointer (&self->refuse, g_free);
       return;
     }
+  if (draft)
+    g_hash_table_remove (self->drafts, draft);
   fake_desktop_carry_out (self, op, args);
   g_object_set_data_full (G_OBJECT (task), "now", fake_network_now (self, op, args), (GDestroyNotify) json_object_unref);
   g_task_return_pointer (task, g_strdup_printf ("op-%u", self->submitted->len), g_free);

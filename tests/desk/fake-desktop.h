@@ -37,6 +37,8 @@ guint fake_desktop_count_tries (KithDesktop *self); /* how often the hub was to 
 void fake_desktop_set_sent (KithDesktop *self, const char *op_id); /* static; it is with the hub already */
 const char *fake_desktop_get_last_undone (KithDesktop *self); /* "op-N": of the N-th submitted */
 JsonObject *fake_desktop_get_draft (KithDesktop *self, const char *key);   /* borrowed, or NULL */
+guint fake_desktop_count_drafts (KithDesktop *self);
+void fake_desktop_set_full (KithDesktop *self, gboolean full); /* no draft can be written */
 JsonObject *fake_desktop_get_data (KithDesktop *self);                      /* query to rows, borrowed */
 JsonArray *fake_desktop_list (KithDesktop *self, const char *query);        /* what a list holds, borrowed; NULL: nothing */
 /* How the hub answers when the network is asked; the people are fake-data.json's "network". */

@@ -37,3 +37,15 @@ fake_desktop_set_person (KithDesktop *self, const char *user, const char *name)
   self->actor.user = (char *) user;
   self->actor.name = (char *) name;
 }
+
+guint
+fake_desktop_count_drafts (KithDesktop *self)
+{
+  return g_hash_table_size (self->drafts);
+}
+
+void
+fake_desktop_set_full (KithDesktop *self, gboolean full)
+{
+  self->full = full;
+}

@@ -14,10 +14,26 @@ fake_of (KithStore *store)
 gboolean
 kith_store_save_draft (KithStore *self, const char *key, const char *scope, JsonObject *draft, GError **error)
 {
+  if (fake_of (self)->full)
+    {
+      g_set_error_literal (error, KITH_DB_ERROR, KITH_DB_ERROR_FULL, "the disk is full");
+      return FALSE;
+    }
   if (draft)
     g_hash_table_insert (fake_of (self)->drafts, g_strdup (key), json_object_ref (draft));
   else
     g_hash_table_remove (fake_of (self)->drafts, key);
+  return TRUE;
+}
+
+gboolean
+kith_store_put_draft_aside (KithStore *self, const char *key, GError **error)
+{
+  GHashTable *drafts = fake_of (self)->drafts;
+  JsonObject *draft = g_hash_table_lookup (drafts, key);
+
+  if (draft && !kith_json_bool (draft, KITH_STORE_DRAFT_CARRIED, FALSE))
+    g_hash_table_insert (drafts, g_strconcat (KITH_STORE_DRAFT_ASIDE "1:", key, NULL), json_object_ref (draft));
   return TRUE;
 }
 
@@ -26,7 +42,8 @@ kith_store_load_draft (KithStore *self, const char *key, gint64 *saved_ms, GErro
 {
   JsonObject *draft = g_hash_table_lookup (fake_of (self)->drafts, key);
 
-  *saved_ms = kith_clock_wall_ms (fake_of (self)->clock) - 12 * 60 * 1000;
+  if (saved_ms)
+    *saved_ms = kith_clock_wall_ms (fake_of (self)->clock) - 12 * 60 * 1000;
   return draft ? json_object_ref (draft) : NULL;
 }
 

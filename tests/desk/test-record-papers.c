@@ -263,6 +263,30 @@ test_consent (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* C3: what a paper rests on ends on a day, by an event, by whichever comes first, or by neither. */
+static void
+test_basis (Fixture *fixture, gconstpointer data)
+{
+  static const struct { const char *term, *event, *says; } cases[] = {
+    { "2027-11-01T09:00:00.000Z", "I leave", "Basis: consent of the client, shared with City Pantry until 1 November 2027, or until this happens: I leave." },
+    { "2027-11-01T09:00:00.000Z", NULL, "Basis: consent of the client, shared with City Pantry until 1 November 2027." },
+    { NULL, "I leave", "Basis: consent of the client, shared with City Pantry until this happens: I leave." },
+    { NULL, NULL, "Basis: consent of the client, shared with City Pantry." },
+  };
+  g_autoptr (KithCatalogue) english = kith_catalogue_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GPtrArray) rows = rows_of (
+        kith_json_new ("id", "s", "k1", "receiver_names", "s", "City Pantry", "receiver_list", "s", "[\"City Pantry\"]", "body", "o",
+                       kith_json_new ("status", "s", "in_force", "receivers", "a", kith_json_strings ("a3", NULL), "term", "s", cases[i].term, "end_event", "s", cases[i].event, NULL), NULL),
+        NULL);
+      g_autofree char *said = kith_paper_consent_basis (rows->pdata[0], english);
+
+      g_assert_cmpstr (said, ==, cases[i].says);
+    }
+}
+
 /* C7: it names no consent where there is none: what is kept was shared with nobody, a group that the hub has made agencies of reaches those alone, and what
  * was taken back says so. */
 static void
@@ -439,6 +463,7 @@ main (int argc, char **argv)
   ADD ("papers/referral-snapshot-C16", NULL, test_referral_snapshot);
   ADD ("papers/no-contact-since-C16", NULL, test_no_contact_since);
   ADD ("papers/referral-consent-C7", NULL, test_consent);
+  ADD ("papers/basis-C3", NULL, test_basis);
   ADD ("papers/referral-no-consent-C7", NULL, test_no_consent);
   return g_test_run ();
 }

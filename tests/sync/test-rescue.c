@@ -333,6 +333,67 @@ test_old (Fixture *f, gconstpointer data)
     }
 }
 
+/* The copy waits for a password that is not the present one. */
+static void
+lock_with_former (Fixture *f)
+{
+  g_autofree char *mark = find_mark (f), *folder = g_path_get_dirname (mark), *slots = g_build_filename (folder, "keyslots", NULL);
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_auto (KithKeyslotsInfo) info = { 0 };
+  g_autoptr (KithPassword) keys = NULL;
+  g_autoptr (KithSecret) key = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (kith_keyslots_read_info (slots, &info, &error));
+  keys = kith_password_derive ("the password of before", info.salt, info.ops, info.memory, &error);
+  g_assert_cmpint (g_unlink (slots), ==, 0);
+  key = kith_keyslots_create (slots, &info, keys->store, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_key_file_load_from_file (file, mark, 0, &error));
+  g_key_file_set_boolean (file, "copy", "waiting", TRUE);
+  g_assert_true (g_key_file_save_to_file (file, mark, &error));
+}
+
+static void
+unlock_and_meet (Fixture *f, const char *says)
+{
+  g_autofree char *kept = NULL, *client = NULL;
+  g_autoptr (GError) error = NULL;
+
+  lock_again (f);
+  g_assert_true (unlock (f, PASSWORD, &error));
+  g_assert_no_error (error);
+  kept = kith_desktop_take_kept (f->desktop);
+  g_assert_nonnull (kept);
+  g_assert_nonnull (strstr (kept, says));
+  client = register_client (f, "Ira", "Later");
+  kith_test_until (hub_has (f, client));
+}
+
+/* I3: what was not sent is nowhere else. A wall clock that is years ahead for a moment takes nothing away; a month of the hub's time does, and it is told. */
+static void
+test_former (Fixture *f, gconstpointer data)
+{
+  gint64 wall;
+
+  rescued (f);
+  lock_with_former (f);
+  unlock_and_meet (f, "former password");
+  wall = kith_clock_wall_ms (f->clock);
+  kith_manual_clock_set_wall (KITH_MANUAL_CLOCK (f->clock), wall + 400 * (G_TIME_SPAN_DAY / 1000));
+  unlock_and_meet (f, "former password");
+  g_assert_true (has_copies (f));
+  kith_manual_clock_set_wall (KITH_MANUAL_CLOCK (f->clock), wall);
+  for (guint days = 0; days < 42; days += 6)
+    {
+      g_assert_true (has_copies (f));
+      kith_manual_clock_advance (KITH_MANUAL_CLOCK (f->clock), 6 * (G_TIME_SPAN_DAY / 1000));
+      kith_manual_clock_advance (KITH_MANUAL_CLOCK (f->net->clock), 6 * (G_TIME_SPAN_DAY / 1000));
+      unlock_and_meet (f, days < 36 ? "former password once" : "is erased now");
+    }
+  g_assert_false (has_copies (f));
+}
+
 /* The program ended after the take-over and before that was noted: it is done again, and nothing is there twice. */
 static void
 test_taken_twice (Fixture *f, gconstpointer data)
@@ -395,6 +456,7 @@ main (int argc, char **argv)
   g_test_add ("/sync/rescue/taken-twice", Fixture, NULL, set_up, test_taken_twice, tear_down);
   g_test_add ("/sync/rescue/C22-closed", Fixture, NULL, set_up, test_closed, tear_down);
   g_test_add ("/sync/rescue/lease-over", Fixture, NULL, set_up, test_lease_over, tear_down);
+  g_test_add ("/sync/rescue/former-password-I3", Fixture, NULL, set_up, test_former, tear_down);
   g_test_add ("/sync/rescue/old", Fixture, NULL, set_up, test_old, tear_down);
   g_test_add ("/sync/rescue/spoilt-sum", Fixture, NULL, set_up, test_spoilt_sum, tear_down);
   return g_test_run ();

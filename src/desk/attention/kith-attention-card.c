@@ -6,6 +6,7 @@
 
 #include "kith-attention-lines.h"
 #include "kith-attention-words.h"
+#include "kith-draft-words.h"
 #include "kith-format.h"
 #include "widgets/kith-facts.h"
 #include "widgets/kith-status-pill.h"
@@ -282,9 +283,17 @@ kith_attention_card_new_for_draft (KithContext *context,
   self->key = g_strdup (kith_json_string (draft, "key"));
   gtk_label_set_text (self->title, title ? title : _("Something you were writing"));
   show_about (self, draft);
-  kith_status_pill_set (self->pill, "changes-prevent-symbolic", _("Could not be sent"), "warn");
-  gtk_label_set_text (self->message, expires > 0 ? _("You may no longer see the record this was for. Your words are still here: copy them for your supervisor, or discard them.")
-                                                 : _("The referral went out before these changes were saved, so it was sent without them. Your words are still here: copy them into a message to the other agency, or discard them."));
+  if (kith_draft_is_aside (self->key))
+    {
+      kith_status_pill_set (self->pill, "document-open-recent-symbolic", _("Put aside"), "warn");
+      gtk_label_set_text (self->message, _("Something else was typed there before this could be shown. Your words are still here: copy them, or discard them."));
+    }
+  else
+    {
+      kith_status_pill_set (self->pill, "changes-prevent-symbolic", _("Could not be sent"), "warn");
+      gtk_label_set_text (self->message, expires > 0 ? _("You may no longer see the record this was for. Your words are still here: copy them for your supervisor, or discard them.")
+                                                     : _("The referral went out before these changes were saved, so it was sent without them. Your words are still here: copy them into a message to the other agency, or discard them."));
+    }
   add_lines (self, kith_json_array (draft, "lines"), FALSE, text);
   kith_facts_add (self->facts, _("When"), when);
   kith_facts_add (self->facts, _("Kept until"), until);

@@ -430,7 +430,7 @@ kith_attention_describe_draft (KithStore  *store,
                                JsonObject *draft,
                                const char *my_side)
 {
-  const char *key = kith_json_string (draft, "key"), *title = key ? kith_draft_title (key) : NULL;
+  const char *kept = kith_json_string (draft, "key"), *key = kept ? kith_draft_key (kept) : NULL, *title = key ? kith_draft_title (key) : NULL;
   Draft d = { .key = key, .lines = json_array_new () };
   JsonObject *body = kith_json_object (draft, "draft");
   Fields fields = fields_of (key ? kith_draft_of (key) : NULL);

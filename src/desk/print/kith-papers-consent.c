@@ -127,7 +127,6 @@ kith_paper_consent_basis (KithRow             *row,
   /* One that was given to a group names each agency of it: the sentence stands at the foot of every page. */
   g_autofree char *group = kith_consent_group (row, group_words, &codes);
   g_autofree char *receivers = group ? g_steal_pointer (&group) : kith_paper_receivers (row, catalogue);
-
   const char *event = kith_json_string (kith_row_body (row, "body"), "end_event");
 
   if (until && *until && event)
@@ -135,6 +134,8 @@ kith_paper_consent_basis (KithRow             *row,
                                 "day", until, "event", event, NULL);
   if (until && *until)
     return kith_catalogue_fill (catalogue, N_("Basis: consent of the client, shared with {agencies} until {day}."), "agencies", receivers ? receivers : "–", "day", until, NULL);
+  if (event)
+    return kith_catalogue_fill (catalogue, N_("Basis: consent of the client, shared with {agencies} until this happens: {event}."), "agencies", receivers ? receivers : "–", "event", event, NULL);
   return kith_catalogue_fill (catalogue, N_("Basis: consent of the client, shared with {agencies}."), "agencies", receivers ? receivers : "–", NULL);
 }
 

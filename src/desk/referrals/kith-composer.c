@@ -106,7 +106,10 @@ submitted_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
 
   if (self->commit_button)
-    gtk_widget_set_sensitive (GTK_WIDGET (self->commit_button), TRUE);
+    {
+      gtk_widget_set_sensitive (GTK_WIDGET (self->commit_button), TRUE);
+      gtk_text_view_set_editable (self->text, TRUE);
+    }
   if (kith_context_submit_finish (KITH_CONTEXT (source), result, &error))
     {
       g_signal_emit (self, signals[SIGNAL_CLOSED], 0);
@@ -140,6 +143,7 @@ commit_action (GtkWidget  *widget,
       return;
     }
   gtk_widget_set_sensitive (GTK_WIDGET (self->commit_button), FALSE);
+  gtk_text_view_set_editable (self->text, FALSE); /* what is typed now would go with it, and not be in it */
   done = kith_page_done (widget, _(kinds[self->what].done));
   kith_draft_submit (self->draft, kinds[self->what].op,
                      kith_json_new ("referral", "s", self->referral, "text", "s", *text ? text : NULL,

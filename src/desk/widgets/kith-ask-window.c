@@ -96,6 +96,22 @@ collect (KithAskWindow *self)
   return args;
 }
 
+/* What is typed while it is under way would not be in it. */
+static void
+set_busy (KithAskWindow *self,
+          gboolean       busy)
+{
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (self));
+
+  gtk_widget_set_sensitive (GTK_WIDGET (self->commit_button), !busy);
+  if (busy)
+    g_set_weak_pointer (&self->focus, focus);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->rows_place), !busy);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->picks_box), !busy);
+  if (!busy && self->focus)
+    gtk_widget_grab_focus (self->focus);
+}
+
 static void
 submitted_cb (GObject      *source,
               GAsyncResult *result,
@@ -111,13 +127,11 @@ submitted_cb (GObject      *source,
         kith_context_problem (KITH_CONTEXT (source), _(self->operation->label), error);
       else
         {
-          gtk_widget_set_sensitive (GTK_WIDGET (self->commit_button), TRUE);
+          set_busy (self, FALSE);
           tell (self, error->message);
         }
       return;
     }
-  if (self->draft)
-    kith_draft_forget (self->draft);
   self->now = now;
   g_signal_emit (self, signals[SIGNAL_DONE], 0);
   self->now = NULL;
@@ -125,17 +139,44 @@ submitted_cb (GObject      *source,
     gtk_window_destroy (GTK_WINDOW (self));
 }
 
+/* Of one that submits in its own way. */
+typedef struct
+{
+  KithAskWindow *window;
+  KithDraftSubmit *draft;
+} OwnWay;
+
+static void
+own_way_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  OwnWay *way = user_data;
+
+  if (way->draft)
+    kith_draft_end_submit (way->draft, !g_task_had_error (G_TASK (result)), NULL);
+  submitted_cb (source, result, way->window);
+  g_free (way);
+}
+
 static void
 submit (KithAskWindow *self,
         JsonObject    *args) /* transfer full */
 {
+  gboolean undo = (self->operation->flags & KITH_OPERATION_UNDO) != 0;
+
   if (self->submit)
     {
-      self->submit (self->context, args, self->submit_data, submitted_cb, g_object_ref (self));
-      return;
+      OwnWay *way = g_new0 (OwnWay, 1);
+
+      way->window = g_object_ref (self);
+      way->draft = self->draft ? kith_draft_begin_submit (self->draft) : NULL;
+      self->submit (self->context, args, self->submit_data, own_way_cb, way);
     }
-  kith_context_submit (self->context, self->operation->name, args, self->done, (self->operation->flags & KITH_OPERATION_UNDO) != 0, submitted_cb,
-                       g_object_ref (self));
+  else if (self->draft)
+    kith_draft_submit (self->draft, self->operation->name, args, self->done, undo, submitted_cb, g_object_ref (self));
+  else
+    kith_context_submit (self->context, self->operation->name, args, self->done, undo, submitted_cb, g_object_ref (self));
 }
 
 static void
@@ -152,7 +193,7 @@ number_cb (GObject      *source,
     return;
   if (!number)
     {
-      gtk_widget_set_sensitive (GTK_WIDGET (self->commit_button), TRUE);
+      set_busy (self, FALSE);
       tell (self, error->message);
       return;
     }
@@ -197,7 +238,7 @@ commit_action (GtkWidget  *widget,
       return;
     }
   tell (self, NULL);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->commit_button), FALSE);
+  set_busy (self, TRUE);
   if (numbered)
     kith_desktop_store_async (kith_context_get_desktop (self->context), number_job, NULL, NULL, NULL, number_cb, g_object_ref (self));
   else
@@ -247,6 +288,7 @@ kith_ask_window_dispose (GObject *object)
   if (self->draft && !self->closed) /* a lock closes it too */
     kith_draft_flush (self->draft);
   self->closed = TRUE;
+  g_clear_weak_pointer (&self->focus);
   g_clear_pointer (&self->picks, g_ptr_array_unref);
   g_clear_pointer (&self->switches, g_ptr_array_unref);
   self->rows = NULL;

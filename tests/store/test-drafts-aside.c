@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store-fixture.h"
+
+/* What somebody is typing: put aside where something else comes under its key, and gone with the operation it became. */
+
+#define KEY "note:referral:0197c000-0000-7000-8000-0000000000f1"
+
+static void
+save (Fixture *f, const char *key, const char *draft)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonObject) body = json (draft);
+
+  g_assert_true (kith_store_save_draft (f->store, key, NULL, body, &error));
+  g_assert_no_error (error);
+}
+
+static gint64
+n_drafts (Fixture *f)
+{
+  return count (f, "SELECT count(*) FROM draft");
+}
+
+/* Its author finds it among what cannot be sent, with the record it was for taken out (I6), for seven days. */
+static void
+test_aside (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) list = NULL;
+  JsonObject *aside;
+
+  fixture_fill (f);
+  g_assert_true (kith_store_put_draft_aside (f->store, KEY, &error)); /* nothing stands there */
+  save (f, KEY, "{'values':{'email':'new@example.org','city':'Here'},'before':{'email':'old@example.org','city':'Here'}}");
+  g_assert_true (kith_store_put_draft_aside (f->store, KEY, &error));
+  g_assert_no_error (error);
+  save (f, KEY, "{'text':'today'}");
+  g_assert_cmpint (n_drafts (f), ==, 2);
+  list = kith_store_list_unsendable (f->store, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (list->len, ==, 1);
+  aside = list->pdata[0];
+  g_assert_true (g_str_has_prefix (kith_json_string (aside, "key"), KITH_STORE_DRAFT_ASIDE));
+  g_assert_true (g_str_has_suffix (kith_json_string (aside, "key"), ":" KEY));
+  g_assert_cmpstr (kith_json_string (kith_json_object (kith_json_object (aside, "draft"), "values"), "email"), ==, "new@example.org");
+  g_assert_false (json_object_has_member (kith_json_object (kith_json_object (aside, "draft"), "values"), "city"));
+  g_assert_false (json_object_has_member (kith_json_object (aside, "draft"), "before"));
+  g_assert_cmpint (count (f, "SELECT count(*) FROM draft WHERE expires IS NOT NULL"), ==, 1);
+
+  /* What Kith began, and nobody wrote in, is nobody's words. */
+  save (f, KEY, "{'text':'said elsewhere','carried':true}");
+  g_assert_true (kith_store_put_draft_aside (f->store, KEY, &error));
+  g_assert_cmpint (n_drafts (f), ==, 2);
+}
+
+/* In one transaction: a power cut leaves both or neither. Refused, it stays. */
+static void
+test_with_operation (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonObject) args = json ("{'id':'0197c000-0000-7000-8000-0000000000a1','number':'KA-0777','values':{'given_name':'Ana','family_name':'Reyes'}}");
+
+  fixture_fill (f);
+  save (f, "client:new", "{'values':{'given_name':'Ana'}}");
+  save (f, KEY, "{'text':'another'}");
+  g_assert_true (kith_store_submit_typed (f->store, "client.register", args, 0, "client:new", NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (n_drafts (f), ==, 1);
+  save (f, "client:new", "{'values':{'given_name':'Ana'}}");
+  g_assert_false (kith_store_submit_typed (f->store, "client.register", args, 0, "client:new", NULL, &error)); /* she is registered */
+  g_assert_nonnull (error);
+  g_assert_cmpint (n_drafts (f), ==, 2);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add ("/store/drafts-aside/aside-I6", Fixture, NULL, fixture_set_up, test_aside, fixture_tear_down);
+  g_test_add ("/store/drafts-aside/with-operation", Fixture, NULL, fixture_set_up, test_with_operation, fixture_tear_down);
+  return g_test_run ();
+}
