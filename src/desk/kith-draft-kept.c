@@ -152,7 +152,7 @@ typedef struct
 
 static gboolean again_cb (gpointer context);
 
-/* Nobody shows these words any more, and they are not on the disk. */
+/* Nobody shows these words any more, and they are not on the disk; or they should be gone, and are there still. */
 static void
 keep_unsaved (KithContext  *context,
               KithDraftJob *job)
@@ -179,12 +179,13 @@ saved_cb (GObject      *source,
   kith_desktop_job_finish (KITH_DESKTOP (source), result, &error);
   if (!error)
     g_hash_table_remove (drafts_of (context)->unsaved, job->key); /* what is there now is newer */
-  else if (draft && draft->owner)
-    kith_draft_not_written (draft, job->aside);
+  else if (job->draft && draft && draft->owner)
+    {
+      kith_draft_not_written (draft, job->aside);
+      kith_context_problem (context, _("What you type cannot be kept as a draft just now"), error);
+    }
   else
     keep_unsaved (context, job);
-  if (error && (draft ? draft->owner != NULL : FALSE))
-    kith_context_problem (context, _("What you type cannot be kept as a draft just now"), error);
   kith_draft_job_unref (job);
 }
 

@@ -256,6 +256,25 @@ kith_form_get_draft_key (KithForm *self)
   return kith_draft_get_key (priv->draft);
 }
 
+typedef struct
+{
+  KithDraftSubmit *draft;
+  GAsyncReadyCallback callback;
+  gpointer user_data;
+} Submit;
+
+static void
+submitted_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  Submit *submit = user_data;
+
+  kith_draft_end_submit (submit->draft, !g_task_had_error (G_TASK (result)), NULL);
+  submit->callback (source, result, submit->user_data);
+  g_free (submit);
+}
+
 void
 kith_form_submit (KithForm           *self,
                   GPtrArray          *steps,
@@ -264,9 +283,13 @@ kith_form_submit (KithForm           *self,
                   gpointer            user_data)
 {
   KithFormPrivate *priv = kith_form_get_instance_private (self);
+  Submit *submit = g_new0 (Submit, 1);
 
+  submit->draft = kith_draft_begin_submit (priv->draft);
+  submit->callback = callback;
+  submit->user_data = user_data;
   kith_form_set_busy (self, TRUE);
-  kith_context_submit_all (priv->context, steps, kith_draft_get_key (priv->draft), done, callback, user_data);
+  kith_context_submit_all (priv->context, steps, kith_draft_get_key (priv->draft), done, submitted_cb, submit);
 }
 
 static void

@@ -355,12 +355,12 @@ lock_with_former (Fixture *f)
 }
 
 static void
-unlock_and_meet (Fixture *f, const char *says)
+unlock_at (Fixture *f, gint64 wall_ms, const char *says)
 {
   g_autofree char *kept = NULL, *client = NULL;
   g_autoptr (GError) error = NULL;
 
-  lock_again (f);
+  restart_at (f, wall_ms);
   g_assert_true (unlock (f, PASSWORD, &error));
   g_assert_no_error (error);
   kept = kith_desktop_take_kept (f->desktop);
@@ -374,22 +374,17 @@ unlock_and_meet (Fixture *f, const char *says)
 static void
 test_former (Fixture *f, gconstpointer data)
 {
-  gint64 wall;
+  gint64 wall = kith_clock_wall_ms (KITH_CLOCK (f->net->clock)), day = G_TIME_SPAN_DAY / 1000;
 
   rescued (f);
   lock_with_former (f);
-  unlock_and_meet (f, "former password");
-  wall = kith_clock_wall_ms (f->clock);
-  kith_manual_clock_set_wall (KITH_MANUAL_CLOCK (f->clock), wall + 400 * (G_TIME_SPAN_DAY / 1000));
-  unlock_and_meet (f, "former password");
-  g_assert_true (has_copies (f));
-  kith_manual_clock_set_wall (KITH_MANUAL_CLOCK (f->clock), wall);
+  unlock_at (f, wall, "former password once");
+  unlock_at (f, wall + 400 * day, "former password once");
   for (guint days = 0; days < 42; days += 6)
     {
       g_assert_true (has_copies (f));
-      kith_manual_clock_advance (KITH_MANUAL_CLOCK (f->clock), 6 * (G_TIME_SPAN_DAY / 1000));
-      kith_manual_clock_advance (KITH_MANUAL_CLOCK (f->net->clock), 6 * (G_TIME_SPAN_DAY / 1000));
-      unlock_and_meet (f, days < 36 ? "former password once" : "is erased now");
+      kith_manual_clock_advance (KITH_MANUAL_CLOCK (f->net->clock), 6 * day);
+      unlock_at (f, wall + (days + 6) * day, days < 36 ? "former password once" : "is erased now");
     }
   g_assert_false (has_copies (f));
 }

@@ -154,10 +154,8 @@ submitted_cb (GObject      *source,
   if (!self->context)
     return;
   gtk_widget_set_sensitive (GTK_WIDGET (self->commit_button), TRUE);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->rows), TRUE);
   if (!done)
     {
-      kith_field_rows_focus (self->rows, kinds[self->what].fields[0].name);
       tell (self, error->message);
       return;
     }
@@ -223,7 +221,6 @@ commit_action (GtkWidget  *widget,
       return;
     }
   gtk_widget_set_sensitive (GTK_WIDGET (self->commit_button), FALSE);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->rows), FALSE); /* what is typed now would go with it, and not be in it */
   done = kith_page_done (widget, _(kinds[self->what].done));
   kith_draft_submit (self->draft, kinds[self->what].op, args, done, undo, submitted_cb, g_object_ref (self));
 }

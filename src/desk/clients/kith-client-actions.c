@@ -352,7 +352,7 @@ add_task_action (GtkWidget  *page,
 
   if (!client_of (page))
     return;
-  window = kith_client_ask (page, "task.add", _("A Task to Follow Up"), _("Those of your agency who work with this client see it."),
+  window = kith_client_ask (page, "task.add", _("A Task to Follow Up"), _("Whoever works with this client sees it, also at agencies that may see the history of care."),
                             _("Add"), _("Task added"), this_client (page), NULL);
   kith_ask_window_add_colleagues (window, "staff", "client-colleagues", client_of (page));
   gtk_window_present (GTK_WINDOW (window));

@@ -25,7 +25,6 @@ struct _KithAskWindow
   KithDraft *draft; /* NULL: what is typed is not kept */
   GPtrArray *picks; /* (element-type Pick) */
   GPtrArray *switches; /* (element-type KithSwitchRow); data "when-on" */
-  GtkWidget *focus;    /* weak: what had it when it got under way */
   GtkWidget *note;     /* NULL: none */
   KithAskNote note_func;
   gboolean closed, filling; /* filling: what changes is what the store said, not what somebody chose */

@@ -96,22 +96,6 @@ collect (KithAskWindow *self)
   return args;
 }
 
-/* What is typed while it is under way would not be in it. */
-static void
-set_busy (KithAskWindow *self,
-          gboolean       busy)
-{
-  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (self));
-
-  gtk_widget_set_sensitive (GTK_WIDGET (self->commit_button), !busy);
-  if (busy)
-    g_set_weak_pointer (&self->focus, focus);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->rows_place), !busy);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->picks_box), !busy);
-  if (!busy && self->focus)
-    gtk_widget_grab_focus (self->focus);
-}
-
 static void
 submitted_cb (GObject      *source,
               GAsyncResult *result,
@@ -127,7 +111,7 @@ submitted_cb (GObject      *source,
         kith_context_problem (KITH_CONTEXT (source), _(self->operation->label), error);
       else
         {
-          set_busy (self, FALSE);
+          gtk_widget_set_sensitive (GTK_WIDGET (self->commit_button), TRUE);
           tell (self, error->message);
         }
       return;
@@ -193,7 +177,7 @@ number_cb (GObject      *source,
     return;
   if (!number)
     {
-      set_busy (self, FALSE);
+      gtk_widget_set_sensitive (GTK_WIDGET (self->commit_button), TRUE);
       tell (self, error->message);
       return;
     }
@@ -238,7 +222,7 @@ commit_action (GtkWidget  *widget,
       return;
     }
   tell (self, NULL);
-  set_busy (self, TRUE);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->commit_button), FALSE);
   if (numbered)
     kith_desktop_store_async (kith_context_get_desktop (self->context), number_job, NULL, NULL, NULL, number_cb, g_object_ref (self));
   else
@@ -288,7 +272,6 @@ kith_ask_window_dispose (GObject *object)
   if (self->draft && !self->closed) /* a lock closes it too */
     kith_draft_flush (self->draft);
   self->closed = TRUE;
-  g_clear_weak_pointer (&self->focus);
   g_clear_pointer (&self->picks, g_ptr_array_unref);
   g_clear_pointer (&self->switches, g_ptr_array_unref);
   self->rows = NULL;
