@@ -15,7 +15,7 @@ save_job (gpointer store, gpointer data, GCancellable *cancellable, GError **err
 {
   g_autoptr (JsonObject) draft = kith_json_new ("text", "s", "half a sentence", NULL);
 
-  kith_store_save_draft (store, "client:new", NULL, draft, error);
+  g_atomic_int_set ((int *) data, kith_store_save_draft (store, "client:new", NULL, draft, error));
   return NULL;
 }
 
@@ -32,15 +32,18 @@ test_close (Fixture *f, gconstpointer data)
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonObject) draft = NULL;
+  int saved = FALSE;
 
   sign_in (f);
   held = g_object_ref (f->desktop);
   kith_desktop_store_async (f->desktop, slow_job, NULL, NULL, NULL, NULL, NULL);
-  kith_desktop_store_async (f->desktop, save_job, NULL, NULL, NULL, NULL, NULL);
+  kith_desktop_store_async (f->desktop, save_job, &saved, NULL, NULL, NULL, NULL);
   kith_desktop_close (f->desktop);
+  g_assert_true (g_atomic_int_get (&saved));
   g_assert_false (get_bool (f->desktop, "unlocked"));
 
-  /* Another process: the first would end here, with nothing more done. */
+  /* Another process. */
+  g_clear_object (&held);
   close_desktop (f);
   open_desktop (f);
   g_assert_true (unlock (f, PASSWORD, &error));
