@@ -116,6 +116,8 @@ test_kept (void)
   g_autoptr (GPtrArray) none = kept (t);
   g_autoptr (GPtrArray) one = NULL;
   g_autoptr (GPtrArray) two = NULL;
+  g_autoptr (KithActor) net = op_actor (t, "net");
+  g_autofree char *scope = op_expand ("contact:N");
   g_autofree char *first_at = g_strdup (op_field (t, FORM_ANSWER, answer_id (), "at"));
   KithRecord *history;
 
@@ -131,9 +133,9 @@ test_kept (void)
   g_assert_cmpstr (kith_record_string (history, "t"), ==, FORM_ANSWER);
   g_assert_cmpstr (kith_record_string (history, "field"), ==, "answers");
   g_assert_cmpstr (kith_json_string (json_array_get_object_element (kith_json_array (kith_record_get_body (history), "value"), 0), "value"), ==, "2");
-  g_assert_cmpstr (kith_record_string (history, "by_name"), ==, op_actor (t, "net")->name);
-  g_assert_cmpstr (kith_record_string (history, "changed_by_name"), ==, op_actor (t, "net")->name);
-  g_assert_cmpstr (kith_record_string (history, "scope"), ==, op_expand ("contact:N"));
+  g_assert_cmpstr (kith_record_string (history, "by_name"), ==, net->name);
+  g_assert_cmpstr (kith_record_string (history, "changed_by_name"), ==, net->name);
+  g_assert_cmpstr (kith_record_string (history, "scope"), ==, scope);
   /* What took its place is told by the logical time, as of every other field. */
   g_assert_cmpstr (kith_record_string (history, "kept_hlc"), ==,
                    kith_json_string (kith_record_object (op_get (t, FORM_ANSWER, answer_id ()), "_hlc"), "answers"));

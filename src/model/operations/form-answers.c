@@ -196,9 +196,10 @@ put_part (KithOpContext *cx, JsonObject *entry, KithRecord *form, KithRecord *to
 static void
 note_author (KithRecord *record)
 {
-  if (kith_record_object (record, KITH_FIELD_AUTHORS) == NULL && kith_record_string (record, "by_name") != NULL)
-    kith_record_set_node (record, KITH_FIELD_AUTHORS,
-                          json_node_init_object (json_node_alloc (), kith_json_new ("answers", "s", kith_record_string (record, "by_name"), NULL)));
+  g_autoptr (JsonObject) authors = kith_json_new ("answers", "s", kith_record_string (record, "by_name"), NULL);
+
+  if (kith_record_object (record, KITH_FIELD_AUTHORS) == NULL)
+    kith_record_set_node (record, KITH_FIELD_AUTHORS, json_node_init_object (json_node_alloc (), authors));
 }
 
 /* In place of what was answered before, which is kept. *changed stays as it is where they say the same. */
