@@ -351,55 +351,6 @@ told (OpFixture *t, const char *who, const char *type)
   return n;
 }
 
-static JsonObject *
-keep_args (OpFixture *t, const char *referral, gint64 until)
-{
-  JsonArray *keeps = json_array_new ();
-  JsonObject *args = revoke_args ("client", "C1");
-  g_autofree char *time = op_time (t, until);
-
-  json_array_add_object_element (keeps, kith_json_new ("referral", "s", op_id (referral), "basis", "s", "court_order",
-                                                       "classes", "a", kith_json_strings ("client", NULL), "until", "s",
-                                                       time, NULL));
-  json_object_set_array_member (args, "keep", keeps);
-  return args;
-}
-
-/* C5: a referral kept with a legal basis gets a release of its own. */
-static void
-test_keep (void)
-{
-  g_autoptr (OpFixture) t = op_fixture_new ();
-  JsonObject *args;
-
-  op_accepted (t, "R1");
-  op_assert (t, "a-cc", "consent.revoke", keep_args (t, "R1", -1), "invalid");
-  args = keep_args (t, "R1", OP_DAY);
-  json_object_remove_member (json_array_get_object_element (json_object_get_array_member (args, "keep"), 0), "basis");
-  op_assert (t, "a-cc", "consent.revoke", args, "invalid");
-  op_assert (t, "a-cc", "consent.revoke", keep_args (t, "R1", OP_DAY), "applied");
-  g_assert_cmpstr (op_field (t, "consent", op_id ("K1"), "status"), ==, "revoked");
-  g_assert_cmpstr (op_detail_field (t, "R1", "release_basis"), ==, "court_order");
-  g_assert_false (op_sees (t, "b-rm", "client:C1"));
-  g_assert_true (op_sees (t, "b-rm", "referral_detail:R1"));
-  op_advance (t, OP_DAY);
-  g_assert_false (op_sees (t, "b-rm", "referral_detail:R1"));
-}
-
-/* The receiver cannot keep what was given to it, and a bad entry never holds up the revocation. */
-static void
-test_keep_only_sender (void)
-{
-  g_autoptr (OpFixture) t = op_fixture_new ();
-
-  op_accepted (t, "R1");
-  op_assert (t, "b-rm", "consent.revoke", keep_args (t, "R1", OP_DAY), "applied");
-  g_assert_cmpstr (op_field (t, "consent", op_id ("K1"), "status"), ==, "revoked");
-  g_assert_cmpstr (op_detail_field (t, "R1", "release_basis"), ==, "");
-  g_assert_false (op_sees (t, "b-rm", "referral_detail:R1"));
-  op_assert (t, "a-cc", "consent.revoke", keep_args (t, "nothing", OP_DAY), "applied");
-}
-
 /* C5, C17: the agencies concerned are told, each once a person, by number; who holds nothing is told nothing. */
 static void
 test_revoke_told (void)
@@ -705,8 +656,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/op-consent-revoke/hidden-as-absent", test_revoke_hidden);
   g_test_add_func ("/model/op-consent-revoke/always", test_revoke_always);
   g_test_add_func ("/model/op-consent-revoke/form", test_revoke_form);
-  g_test_add_func ("/model/op-consent-revoke/C5-keep", test_keep);
-  g_test_add_func ("/model/op-consent-revoke/C5-keep-sender-only", test_keep_only_sender);
   g_test_add_func ("/model/op-consent-revoke/C5-recall", test_recall);
   g_test_add_func ("/model/op-consent-revoke/C5-recall-sender-only", test_recall_sender_only);
   g_test_add_func ("/model/op-consent-revoke/C5-C17-told", test_revoke_told);

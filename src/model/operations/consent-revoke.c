@@ -4,36 +4,7 @@
 
 #include "kith-access.h"
 #include "kith-referral-rules.h"
-#include "operations/referral-common.h"
-
-static const KithField keep_fields[] = {
-  { "referral", KITH_FIELD_ID, N_("Referral"), KITH_FIELD_REQUIRED },
-  KITH_RELEASE_FIELDS,
-};
-
-/* The form only: it follows from the arguments and the time, so a desk and the hub agree on it. */
-static gboolean
-check_keeps (KithOpContext *cx, JsonArray *keeps, GError **error)
-{
-  for (guint i = 0; keeps != NULL && i < json_array_get_length (keeps); i++)
-    {
-      JsonNode *node = json_array_get_element (keeps, i);
-      JsonObject *keep = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-      JsonArray *classes;
-      gint64 until;
-
-      if (keep == NULL)
-        return kith_refuse (error, KITH_REFUSAL_INVALID, _("A referral to keep is not described as it should be."));
-      if (!kith_fields_check (keep_fields, G_N_ELEMENTS (keep_fields), keep, FALSE, error))
-        return FALSE;
-      classes = kith_json_array (keep, "classes");
-      if (classes == NULL || json_array_get_length (classes) == 0)
-        return kith_refuse (error, KITH_REFUSAL_INVALID, _("Choose what a kept referral may still share."));
-      if (!kith_time_parse (kith_json_string (keep, "until"), &until) || until <= cx->time_ms)
-        return kith_refuse (error, KITH_REFUSAL_INVALID, _("A kept referral must end after today."));
-    }
-  return TRUE;
-}
+#include "operations/consent-common.h"
 
 /* Whose consent is meant. TRUE with *client NULL: not known here, or a referral without a client record. */
 static gboolean
@@ -202,101 +173,7 @@ revoke_all (KithOpContext *cx, const char *client, const char *reason, gboolean 
   return mark_client (cx, client, reason, changed, error);
 }
 
-/* Naming a referral ends its release and its basis, for good, whatever consents remain. When, by whom and why stands in its timeline (C4). */
-static gboolean
-revoke_referral (KithOpContext *cx, KithRecord *referral, const char *reason, gboolean *changed, GError **error)
-{
-  g_autoptr (KithRecord) detail = NULL;
-
-  if (kith_record_bool (referral, "revoked"))
-    return TRUE;
-  if (!kith_op_detail (cx, referral, &detail, error))
-    return FALSE;
-  kith_record_set_bool (referral, "revoked", TRUE);
-  *changed = TRUE;
-  return kith_world_put (cx->world, referral, error) &&
-         (detail == NULL || !kith_op_drop_release (detail) || kith_world_put (cx->world, detail, error)) &&
-         kith_op_add_event (cx, referral, "taken_back", kith_json_new ("text", "s", reason, NULL), error);
-}
-
-/* C5: the sender keeps a referral with a legal basis: a release of its own. What may not be kept is simply not kept;
- * that must never hold up the revocation. */
-static gboolean
-keep_referral (KithOpContext *cx, JsonObject *keep, const char *client, const char *revoked, GError **error)
-{
-  const char *id = kith_json_string (keep, "referral");
-  g_autoptr (KithRecord) referral = NULL;
-  g_autoptr (KithRecord) detail = NULL;
-
-  if (!kith_op_get (cx, "referral", id, &referral, error))
-    return FALSE;
-  if (referral == NULL || g_strcmp0 (id, revoked) == 0 || kith_record_bool (referral, "revoked") ||
-      !kith_referral_phase_was_sent (kith_record_string (referral, "phase")))
-    return TRUE;
-  if (client == NULL || !kith_record_is (referral, "client", client))
-    return TRUE;
-  if (cx->actor->level != KITH_LEVEL_HUB && !kith_record_is (referral, "agency", cx->actor->agency))
-    return TRUE;
-  if (!kith_op_detail (cx, referral, &detail, error))
-    return FALSE;
-  if (detail == NULL)
-    return TRUE;
-  kith_op_write_release (keep, referral, detail);
-  return kith_world_put (cx->world, detail, error);
-}
-
-/* C5: what has not been answered is recalled, what the receiver works on is taken back from it as if the revocation named it. Only the
- * sender can; whatever may not be recalled is left to the revocation itself. */
-static gboolean
-recall_referral (KithOpContext *cx, const char *id, const char *client, const char *reason, GError **error)
-{
-  g_autoptr (KithRecord) referral = NULL;
-  gboolean changed = FALSE;
-
-  if (!kith_op_get (cx, "referral", id, &referral, error))
-    return FALSE;
-  if (referral == NULL || client == NULL || !kith_record_is (referral, "client", client) ||
-      (cx->actor->level != KITH_LEVEL_HUB && !kith_record_is (referral, "agency", cx->actor->agency)))
-    return TRUE;
-  if (!kith_record_is (referral, "phase", "sent"))
-    return !kith_referral_phase_is_open (kith_record_string (referral, "phase")) ||
-           revoke_referral (cx, referral, reason, &changed, error);
-  return kith_op_enter_phase (cx, referral, "recalled", NULL, error) && kith_world_put (cx->world, referral, error) &&
-         kith_op_add_event (cx, referral, "recalled",
-                            kith_json_new ("from_phase", "s", "sent", "to_phase", "s", "recalled", "text", "s", reason, NULL), error);
-}
-
-static gboolean
-recall_all (KithOpContext *cx, JsonArray *recalls, const char *client, const char *reason, GError **error)
-{
-  for (guint i = 0; recalls != NULL && i < json_array_get_length (recalls); i++)
-    if (!recall_referral (cx, json_array_get_string_element (recalls, i), client, reason, error))
-      return FALSE;
-  return TRUE;
-}
-
 /* ---- who is told ---- */
-
-/* Who was prompted to answer is told that nothing waits any more (D2). */
-static gboolean
-tell_recalled (KithOpContext *cx, JsonArray *recalls, GError **error)
-{
-  g_autofree char *time = kith_op_time (cx);
-
-  for (guint i = 0; recalls != NULL && i < json_array_get_length (recalls); i++)
-    {
-      g_autoptr (KithRecord) referral = NULL;
-      g_autoptr (KithRecord) course = NULL;
-
-      if (!kith_op_get (cx, "referral", json_array_get_string_element (recalls, i), &referral, error) ||
-          (referral != NULL && !kith_referral_get_course (cx->world, referral, &course, error)))
-        return FALSE;
-      if (course != NULL && kith_record_is (referral, "phase", "recalled") && kith_record_is (course, "closed_at", time) &&
-          kith_record_is (referral, "agency", cx->actor->agency) && !kith_op_notify (cx, referral, "recalled", KITH_NOTIFY_RECEIVER, error))
-        return FALSE;
-    }
-  return TRUE;
-}
 
 /* The agencies that what this act revoked named or came from. */
 static gboolean
@@ -357,7 +234,7 @@ revoke_derive (KithOpContext *cx, JsonObject *args, GError **error)
   g_autoptr (KithRecord) client = NULL;
   g_autoptr (GList) names = NULL;
 
-  if (!tell_recalled (cx, kith_json_array (args, "recall"), error) || !find_client (cx, args, &client_id, &referral, error))
+  if (!kith_op_tell_recalled (cx, kith_json_array (args, "recall"), error) || !find_client (cx, args, &client_id, &referral, error))
     return FALSE;
   if (referral != NULL)
     return kith_op_notify (cx, referral, "consent_revoked", KITH_NOTIFY_SENDER | KITH_NOTIFY_ASSIGNEE, error);
@@ -383,11 +260,13 @@ revoke_apply (KithOpContext *cx, JsonObject *args, GError **error)
   g_autofree char *client = NULL;
   g_autoptr (KithRecord) referral = NULL;
   g_autoptr (KithRecord) consent = NULL;
+  g_autoptr (GHashTable) covered = NULL;
   gboolean changed = FALSE;
 
   if (kith_text_blank (reason))
     return kith_refuse (error, KITH_REFUSAL_REASON_REQUIRED, _("Say why the consent is revoked."));
-  if (!check_keeps (cx, keeps, error) || !find_client (cx, args, &client, &referral, error))
+  if (!kith_op_check_keeps (cx, keeps, error) || !find_client (cx, args, &client, &referral, error) ||
+      (covered = kith_op_find_kept (cx, keeps, client, error)) == NULL)
     return FALSE;
 
   if (consent_id != NULL)
@@ -408,16 +287,13 @@ revoke_apply (KithOpContext *cx, JsonObject *args, GError **error)
     {
       changed = TRUE;
     }
-  else if (!revoke_referral (cx, referral, reason, &changed, error))
+  else if (!kith_op_take_back (cx, referral, reason, &changed, error))
     {
       return FALSE;
     }
 
-  for (guint i = 0; keeps != NULL && i < json_array_get_length (keeps); i++)
-    if (!keep_referral (cx, json_array_get_object_element (keeps, i), client, kith_json_string (args, "referral"),
-                        error))
-      return FALSE;
-  if (!recall_all (cx, kith_json_array (args, "recall"), client, reason, error))
+  if (!kith_op_keep_referrals (cx, keeps, covered, client, kith_json_string (args, "referral"), error) ||
+      !kith_op_recall_referrals (cx, kith_json_array (args, "recall"), client, reason, error))
     return FALSE;
   if (!changed && kith_json_array (args, "recall") == NULL && (keeps == NULL || json_array_get_length (keeps) == 0))
     kith_op_noop (cx);

@@ -75,6 +75,7 @@ gboolean kith_op_set_release (KithOpContext *cx, JsonObject *args, KithRecord *r
 void kith_op_write_release (JsonObject *release, KithRecord *referral, KithRecord *detail); /* one that was checked */
 gboolean kith_op_drop_release (KithRecord *detail); /* was there one? */
 gboolean kith_op_has_release (KithOpContext *cx, KithRecord *detail);
+gboolean kith_op_is_release_term (KithOpContext *cx, const char *until); /* neither over nor longer than a year */
 /* What a release is described by, where it stands alone and where it keeps a referral (C5). */
 #define KITH_RELEASE_FIELDS \
   { "classes", KITH_FIELD_CODES, N_("What may be shared"), KITH_FIELD_REQUIRED, .vocabulary = "data_class" }, \

@@ -46,6 +46,14 @@ static const KithField release_fields[] = { KITH_RELEASE_FIELDS };
 #define MOST_MS (G_GINT64_CONSTANT (367) * 24 * 60 * 60 * 1000) /* a year, and a day for the calendars of the world */
 
 gboolean
+kith_op_is_release_term (KithOpContext *cx, const char *until)
+{
+  gint64 end;
+
+  return kith_time_parse (until, &end) && end > cx->time_ms && end <= cx->time_ms + MOST_MS;
+}
+
+gboolean
 kith_op_check_release (KithOpContext *cx, JsonObject *args, KithRecord *referral, GError **error)
 {
   JsonObject *release = kith_json_object (args, "release");
@@ -64,7 +72,7 @@ kith_op_check_release (KithOpContext *cx, JsonObject *args, KithRecord *referral
     return FALSE;
   if (!kith_time_parse (kith_json_string (release, "until"), &until) || until <= cx->time_ms)
     return kith_refuse (error, KITH_REFUSAL_INVALID, _("A release must end after today."));
-  if (until > cx->time_ms + MOST_MS)
+  if (!kith_op_is_release_term (cx, kith_json_string (release, "until")))
     return kith_refuse (error, KITH_REFUSAL_INVALID, _("A release ends within a year. Choose an earlier day."));
   return TRUE;
 }
