@@ -210,6 +210,54 @@ test_keep_partial (void)
   g_assert_true (kith_record_is (detail, "release_basis", "court_order"));
 }
 
+static JsonObject *
+recall_args (const char *member, const char *name)
+{
+  JsonObject *args = revoke_args (member, name);
+
+  json_object_set_array_member (args, "recall", kith_json_strings (op_id ("R1"), op_id ("R2"), NULL));
+  return args;
+}
+
+/* C5, C11: a colleague without a part in the referrals recalls none and takes none back. */
+static void
+test_recall_unsighted (void)
+{
+  static const struct { const char *who; gboolean may;
+  } cases[] = { { "a-cc2", FALSE }, { "a-cc", TRUE }, { "a-rm", TRUE }, { "a-sup", TRUE } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OpFixture) t = op_fixture_new ();
+
+      op_accepted (t, "R1");
+      op_send (t, "a-cc", "R2", "C1", "S");
+      op_assert (t, cases[i].who, "consent.revoke", recall_args ("consent", "K1"), "applied");
+      g_assert_cmpstr (op_field (t, "consent", op_id ("K1"), "status"), ==, "revoked");
+      g_assert_true (kith_record_bool (op_get (t, "referral", op_id ("R1")), "revoked") == cases[i].may);
+      g_assert_cmpstr (op_phase (t, "R2"), ==, cases[i].may ? "recalled" : "sent");
+    }
+}
+
+/* C5: what another consent goes on covering is not touched when one is taken back; when the client takes back all of them nothing covers it. */
+static void
+test_recall_covered (void)
+{
+  for (guint all = 0; all < 2; all++)
+    {
+      g_autoptr (OpFixture) t = op_fixture_new ();
+
+      op_accepted (t, "R1");
+      op_send (t, "a-cc", "R2", "C1", "S");
+      op_assert (t, "a-cc", "consent.record",
+                 kith_json_new ("id", "s", op_id ("K2"), "client", "s", op_id ("C1"), "classes", "a", kith_json_strings ("client", NULL), "receivers", "a",
+                                kith_json_strings (op_id ("B"), NULL), "disclosers", "a", kith_json_strings (op_id ("A"), NULL), "how", "s", "verbal", NULL), "applied");
+      op_assert (t, "a-cc", "consent.revoke", all ? recall_args ("client", "C1") : recall_args ("consent", "K1"), "applied");
+      g_assert_true (kith_record_bool (op_get (t, "referral", op_id ("R1")), "revoked") == (all != 0));
+      g_assert_cmpstr (op_phase (t, "R2"), ==, all ? "recalled" : "sent");
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -223,5 +271,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/op-consent-keep/C5-keep-term", test_keep_term);
   g_test_add_func ("/model/op-consent-keep/C5-keep-open", test_keep_open);
   g_test_add_func ("/model/op-consent-keep/C5-keep-partial", test_keep_partial);
+  g_test_add_func ("/model/op-consent-keep/C5-C11-recall-unsighted", test_recall_unsighted);
+  g_test_add_func ("/model/op-consent-keep/C5-recall-covered", test_recall_covered);
   return g_test_run ();
 }

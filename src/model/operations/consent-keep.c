@@ -192,16 +192,16 @@ static gboolean
 recall_referral (KithOpContext *cx, const char *id, const char *client, const char *reason, GError **error)
 {
   g_autoptr (KithRecord) referral = NULL;
-  gboolean changed = FALSE;
+  gboolean changed = FALSE, may = FALSE;
 
   if (!kith_op_get (cx, "referral", id, &referral, error))
     return FALSE;
-  if (referral == NULL || client == NULL || !kith_record_is (referral, "client", client) ||
-      (cx->actor->level != KITH_LEVEL_HUB && !kith_record_is (referral, "agency", cx->actor->agency)))
+  if (referral != NULL && !may_decide (cx, referral, client, &may, error))
+    return FALSE;
+  if (!may)
     return TRUE;
   if (!kith_record_is (referral, "phase", "sent"))
-    return !kith_referral_phase_is_open (kith_record_string (referral, "phase")) ||
-           kith_op_take_back (cx, referral, reason, &changed, error);
+    return kith_op_take_back (cx, referral, reason, &changed, error);
   return kith_op_enter_phase (cx, referral, "recalled", NULL, error) && kith_world_put (cx->world, referral, error) &&
          kith_op_add_event (cx, referral, "recalled",
                             kith_json_new ("from_phase", "s", "sent", "to_phase", "s", "recalled", "text", "s", reason, NULL), error);
