@@ -90,6 +90,29 @@ test_account_scope (void)
              "denied");
 }
 
+/* P12: how it ended is with the detail: who has the eight fields alone is told the same whatever they say it was; who reads it is told who was faster. */
+static void
+test_outcome (void)
+{
+  for (guint details = 0; details < 2; details++)
+    {
+      g_autoptr (OpFixture) t = with_referral ();
+      JsonObject *close = op_step_args ("R", "accepted");
+
+      follow (t, "b-portal", "S");
+      allow (t, "b-portal", "changes_status");
+      if (details)
+        allow (t, "b-portal", "sees_details");
+      op_assert (t, "b-rm", "referral.accept", op_step_args ("R", "sent"), "applied");
+      json_object_set_string_member (close, "outcome", "moved_away");
+      op_assert (t, "b-rm", "referral.close", json_object_ref (close), "applied");
+      op_assert (t, "b-portal", "referral.close", json_object_ref (close), "noop");
+      json_object_set_string_member (close, "outcome", "deceased");
+      op_assert (t, "b-portal", "referral.close", close, details ? "stale_state" : "noop");
+      g_assert_cmpstr (op_detail_field (t, "R", "outcome"), ==, "moved_away");
+    }
+}
+
 /* P12: whoever has the eight fields alone learns of no other queue, whatever is asked. */
 static void
 test_places (void)
@@ -333,6 +356,7 @@ main (int argc, char **argv)
   g_test_add_func ("/model/portal/assign-P8", test_assign);
   g_test_add_func ("/model/portal/remove-P17", test_remove);
   g_test_add_func ("/model/portal/account-scope-P7", test_account_scope);
+  g_test_add_func ("/model/portal/outcome-P12", test_outcome);
   g_test_add_func ("/model/portal/sees-P11-P12-P13-P14", test_sees);
   g_test_add_func ("/model/portal/status-P6-P10", test_status);
   g_test_add_func ("/model/portal/accept", test_accept);

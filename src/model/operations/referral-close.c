@@ -29,27 +29,41 @@ check_outcome (KithOpContext *cx, JsonObject *args, char **words, GError **error
   return TRUE;
 }
 
-/* The same phase with another outcome is not the same end: the second to close learns of the first. */
+/* The same phase with another outcome is not the same end: the second to close learns of the first, where they read how it ended at all (P12). */
+static gboolean
+is_another_end (KithOpContext *cx, KithRecord *referral, const char *to, const char *outcome, gboolean *another, GError **error)
+{
+  g_autofree char *scope = g_strconcat ("referral_detail:", kith_record_get_id (referral), NULL);
+  g_autoptr (KithRecord) detail = NULL;
+
+  *another = FALSE;
+  if (!kith_record_is (referral, "phase", to) || kith_world_sees (cx->world, cx->actor, scope) != KITH_SEES_NOW)
+    return TRUE;
+  if (!kith_op_detail (cx, referral, &detail, error))
+    return FALSE;
+  *another = detail != NULL && !kith_record_is (detail, "outcome", outcome);
+  return TRUE;
+}
+
 static gboolean
 close_apply (KithOpContext *cx, JsonObject *args, GError **error)
 {
   const char *outcome = kith_json_string (args, "outcome");
   const char *to = kith_referral_outcome_phase (outcome);
   g_autoptr (KithRecord) referral = NULL;
-  g_autoptr (KithRecord) detail = NULL;
   g_autofree char *from = NULL;
   g_autofree char *words = NULL;
-  gboolean go;
+  gboolean go, another;
 
   if (!check_outcome (cx, args, &words, error) || !kith_op_referral (cx, args, &referral, error))
     return FALSE;
   if (referral == NULL)
     return TRUE;
-  if (!kith_op_detail (cx, referral, &detail, error))
+  if (!is_another_end (cx, referral, to, outcome, &another, error))
     return FALSE;
-  from = g_strdup (kith_record_string (referral, "phase"));
-  if (g_strcmp0 (from, to) == 0 && detail != NULL && !kith_record_is (detail, "outcome", outcome))
+  if (another)
     return kith_op_stale (cx, referral, error);
+  from = g_strdup (kith_record_string (referral, "phase"));
   if (!kith_op_step (cx, args, referral, to, &go, error))
     return FALSE;
   if (!go)
