@@ -199,7 +199,8 @@ refuse_not_found (GError **error)
   return kith_refuse (error, KITH_REFUSAL_NOT_FOUND, _("This record was not found. Nothing was changed."));
 }
 
-/* P17: whose sight has ended is told the record's number and the partner to ask, nothing more. */
+/* P17: whose sight has ended is told the record's number and the partner to ask, nothing more: where it is their own agency's the own agency, for where the client
+ * was sent since is not theirs to know (C11). */
 static void
 tell_partner (KithOpContext *cx, KithRecord *record)
 {
@@ -207,8 +208,6 @@ tell_partner (KithOpContext *cx, KithRecord *record)
   const char *agency = kith_record_string (record, "agency");
   g_autoptr (KithRecord) partner = NULL;
 
-  if (g_strcmp0 (agency, cx->actor->agency) == 0 && kith_record_string (record, "agency_to") != NULL)
-    agency = kith_record_string (record, "agency_to");
   partner = agency != NULL ? kith_world_get (cx->world, "organization", agency, NULL) : NULL;
   if (number != NULL || partner != NULL)
     kith_op_now (cx, kith_json_new ("number", "s", number, "agency", "s",

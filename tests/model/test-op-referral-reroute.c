@@ -349,6 +349,25 @@ test_races (void)
     }
 }
 
+/* P17, C11: whose part in it has ended learns whom to ask: their own agency, where it is one of its own; not where the client was sent since. */
+static void
+test_ended_own (void)
+{
+  static const struct { const char *who, *agency;
+  } cases[] = { { "a-cc2", "Agency A" }, { "b-rm", "Agency A" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OpFixture) t = sent ();
+
+      op_assert (t, "a-cc", "referral.reroute", args ("SC"), "applied");
+      op_set_ended (t, cases[i].who);
+      op_assert (t, cases[i].who, "referral.recall", op_step_args ("R1", "sent"), "access_ended");
+      g_assert_cmpstr (kith_json_string (op_now (t), "number"), ==, field (t, "number"));
+      g_assert_cmpstr (kith_json_string (op_now (t), "agency"), ==, cases[i].agency);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -364,5 +383,6 @@ main (int argc, char **argv)
   g_test_add_func ("/model/op-referral-reroute/files-and-turns", test_files_and_turns);
   g_test_add_func ("/model/op-referral-reroute/queue-U7", test_queue);
   g_test_add_func ("/model/op-referral-reroute/races-D8-P17", test_races);
+  g_test_add_func ("/model/op-referral-reroute/ended-P17-C11", test_ended_own);
   return g_test_run ();
 }
