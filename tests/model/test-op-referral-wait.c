@@ -72,6 +72,38 @@ test_goes_out (void)
   op_assert (t, "a-cc", "referral.dispatch", op_step_args ("R1", "pending_consent"), "stale_state");
 }
 
+/* C1, C11: what was written goes out by its author, also when they work with the client no more (A6); what became of the client since is not theirs to read, so
+ * it goes as it was written. */
+static void
+test_sent_by_former (void)
+{
+  static const struct { gboolean taken_off; const char *name;
+  } cases[] = { { FALSE, "Moreno" }, { TRUE, "Lopez" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OpFixture) t = op_fixture_new ();
+      g_autoptr (JsonArray) changes = json_array_new ();
+      KithRecord *detail;
+
+      op_register (t, "a-cc", "C1");
+      op_assert (t, "a-cc", "referral.send", wait_args ("R1", "C1", "S"), "applied");
+      json_array_add_object_element (changes, kith_json_new ("do", "s", "remove", "staff", "s", op_id ("a-cc"), NULL));
+      if (cases[i].taken_off)
+        op_assert (t, "a-sup", "assignment.apply", kith_json_new ("client", "s", op_id ("C1"), "changes", "a", json_array_ref (changes), NULL), "applied");
+      g_assert_true (op_sees (t, "a-cc", "client:C1") == !cases[i].taken_off);
+      op_assert (t, "a-sup", "record.patch",
+                 kith_json_new ("t", "s", "client", "id", "s", op_id ("C1"), "set", "o",
+                                kith_json_new ("family_name", "o", kith_json_new ("old", "s", "Lopez", "new", "s", "Moreno", NULL), NULL), NULL),
+                 "applied");
+      op_consent (t, "a-sup", "K1", "C1", "B");
+      op_assert (t, "a-cc", "referral.dispatch", op_step_args ("R1", "pending_consent"), "applied");
+      g_assert_true (op_sees (t, "a-cc", "referral_detail:R1"));
+      detail = op_natural (t, "referral_detail", "R1");
+      g_assert_cmpstr (kith_json_string (kith_record_object (detail, "snapshot"), "family_name"), ==, cases[i].name);
+    }
+}
+
 /* Consent that is there already sends it at once; so does an agency's own service, which needs none. */
 static void
 test_covered (void)
@@ -140,6 +172,7 @@ main (int argc, char **argv)
   kith_kinds_register ();
   g_test_add_func ("/referral/2e-waits-for-consent", test_waits);
   g_test_add_func ("/referral/2e-goes-out", test_goes_out);
+  g_test_add_func ("/referral/C1-C11-sent-by-former", test_sent_by_former);
   g_test_add_func ("/referral/2e-covered", test_covered);
   g_test_add_func ("/referral/2e-given-up", test_given_up);
   g_test_add_func ("/referral/2e-P14-directory-changed", test_directory_changed);

@@ -41,13 +41,17 @@ put_sent (KithOpContext *cx, KithRecord *referral, KithRecord *queue, GError **e
   return kith_world_put (cx->world, course, error);
 }
 
-/* The client as they are now: what was written while they thought it over may be weeks old. */
+/* The client as they are now: what was written while they thought it over may be weeks old. Whoever sends it reads what it carries, so where they see the client
+ * no more it goes as they wrote it (C11). */
 static gboolean
 put_snapshot (KithOpContext *cx, KithRecord *referral, KithRecord *detail, GError **error)
 {
+  g_autofree char *scope = g_strconcat ("client:", kith_record_string (referral, "client"), NULL);
   g_autoptr (KithRecord) client = NULL;
   JsonNode *node;
 
+  if (kith_world_sees (cx->world, cx->actor, scope) != KITH_SEES_NOW)
+    return TRUE;
   if (detail == NULL || !kith_op_get (cx, "client", kith_record_string (referral, "client"), &client, error))
     return detail == NULL;
   if (client == NULL)
