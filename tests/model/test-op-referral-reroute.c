@@ -368,6 +368,23 @@ test_ended_own (void)
     }
 }
 
+/* C15: an agency that has become a victim service agency names its client to no other agency, as when it sends at once; within one agency nothing is told anew. */
+static void
+test_victim_service (void)
+{
+  static const struct { const char *service, *expected;
+  } cases[] = { { "SC", "denied" }, { "S2", "applied" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OpFixture) t = sent ();
+      g_autofree char *settings = kith_id_natural ("agency_settings", op_id ("A"));
+
+      op_set (t, "agency_settings", settings, "victim_service", json_node_init_boolean (json_node_alloc (), TRUE));
+      op_assert (t, "a-cc", "referral.reroute", args (cases[i].service), cases[i].expected);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -384,5 +401,6 @@ main (int argc, char **argv)
   g_test_add_func ("/model/op-referral-reroute/queue-U7", test_queue);
   g_test_add_func ("/model/op-referral-reroute/races-D8-P17", test_races);
   g_test_add_func ("/model/op-referral-reroute/ended-P17-C11", test_ended_own);
+  g_test_add_func ("/model/op-referral-reroute/victim-service-C15", test_victim_service);
   return g_test_run ();
 }

@@ -104,6 +104,23 @@ test_sent_by_former (void)
     }
 }
 
+/* C15: an agency that became a victim service agency after it was written sends none of its clients' records, as when it sends at once. */
+static void
+test_victim_service (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  g_autofree char *settings = kith_id_natural ("agency_settings", op_id ("A"));
+
+  op_register (t, "a-cc", "C1");
+  op_assert (t, "a-cc", "referral.send", wait_args ("R1", "C1", "S"), "applied");
+  op_consent (t, "a-cc", "K1", "C1", "B");
+  op_set (t, "agency_settings", settings, "victim_service", json_node_init_boolean (json_node_alloc (), TRUE));
+  op_assert (t, "a-cc", "referral.send", op_send_args ("R2", "C1", "direct", "S"), "denied");
+  op_assert (t, "a-cc", "referral.dispatch", op_step_args ("R1", "pending_consent"), "denied");
+  g_assert_cmpstr (op_phase (t, "R1"), ==, "pending_consent");
+  op_assert_only_sender (t, "R1");
+}
+
 /* Consent that is there already sends it at once; so does an agency's own service, which needs none. */
 static void
 test_covered (void)
@@ -173,6 +190,7 @@ main (int argc, char **argv)
   g_test_add_func ("/referral/2e-waits-for-consent", test_waits);
   g_test_add_func ("/referral/2e-goes-out", test_goes_out);
   g_test_add_func ("/referral/C1-C11-sent-by-former", test_sent_by_former);
+  g_test_add_func ("/referral/C15-victim-service", test_victim_service);
   g_test_add_func ("/referral/2e-covered", test_covered);
   g_test_add_func ("/referral/2e-given-up", test_given_up);
   g_test_add_func ("/referral/2e-P14-directory-changed", test_directory_changed);

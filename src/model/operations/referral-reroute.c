@@ -105,6 +105,8 @@ static gboolean
 renew_release (KithOpContext *cx, JsonObject *args, KithRecord *referral, KithRecord *detail, const char *former, GError **error)
 {
   JsonObject *release = kith_json_object (args, "release");
+  const char *sender = kith_record_string (referral, "agency"), *client = kith_record_string (referral, "client");
+  gboolean elsewhere = !kith_record_is (referral, "agency_to", former);
   guint sides = kith_referral_sides (cx->world, cx->actor, referral, error);
   gboolean changed = release != NULL;
 
@@ -112,9 +114,10 @@ renew_release (KithOpContext *cx, JsonObject *args, KithRecord *referral, KithRe
     return FALSE;
   if (release != NULL && (sides & KITH_SIDES_SENDER) == 0)
     return kith_refuse (error, KITH_REFUSAL_DENIED, _("Only the agency that sent this referral can bring a release of the client. Nothing was changed."));
-  if (release != NULL && !kith_op_check_victim_service (cx, kith_record_string (referral, "agency"), kith_record_string (referral, "client"), release, error))
+  /* Without a record it rests on its release, which stays with whom it was for. */
+  if ((release != NULL || (client != NULL && elsewhere)) && !kith_op_check_victim_service (cx, sender, client, release, error))
     return FALSE;
-  if (detail != NULL && former != NULL && !kith_record_is (referral, "agency_to", former))
+  if (detail != NULL && former != NULL && elsewhere)
     changed |= kith_op_drop_release (detail);
   /* A desk without the detail leaves the release to the hub. */
   return (detail == NULL || kith_op_set_release (cx, args, referral, detail, error)) && kith_op_check_covered_with (cx, referral, detail, error) &&

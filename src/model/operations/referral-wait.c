@@ -78,7 +78,8 @@ dispatch_apply (KithOpContext *cx, JsonObject *args, GError **error)
     return FALSE;
   if (!go)
     return TRUE;
-  return kith_op_detail (cx, referral, &detail, error) && set_target (cx, referral, &target, error) && kith_op_check_covered_with (cx, referral, detail, error) &&
+  return kith_op_check_victim_service (cx, kith_record_string (referral, "agency"), kith_record_string (referral, "client"), NULL, error) &&
+         kith_op_detail (cx, referral, &detail, error) && set_target (cx, referral, &target, error) && kith_op_check_covered_with (cx, referral, detail, error) &&
          put_sent (cx, referral, target.queue, error) && put_snapshot (cx, referral, detail, error) &&
          kith_op_add_event (cx, referral, "sent", kith_json_new ("from_phase", "s", "pending_consent", "to_phase", "s", "sent", NULL), error);
 }
