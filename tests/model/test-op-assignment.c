@@ -231,6 +231,37 @@ test_partial (void)
   g_assert_cmpstr (op_run_desk (t, "a-sup", no_staff, "assignment.apply", apply_args ("C1", "+a-new")), ==, "applied");
 }
 
+/* C1, C17: whoever is put on a client of another agency's learns the number of that record where they see it, and no number where all that is in sight is what
+ * the own agency does with them. */
+static void
+test_told_number (void)
+{
+  static const struct { const char *by, *who; gboolean revoked, number;
+  } cases[] = { { "a-sup", "a-cc2", TRUE, TRUE }, { "b-sup", "b-cc", FALSE, TRUE }, { "b-sup", "b-cc", TRUE, FALSE } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OpFixture) t = op_fixture_new ();
+      g_autofree char *changes = g_strconcat ("+", cases[i].who, NULL);
+      gboolean told = FALSE;
+      g_autoptr (GPtrArray) notices = NULL;
+
+      op_accepted (t, "R1");
+      if (cases[i].revoked)
+        op_assert (t, "a-cc", "consent.revoke", kith_json_new ("client", "s", op_id ("C1"), "reason", "s", "Asked", NULL), "applied");
+      op_assert (t, cases[i].by, "assignment.apply", apply_args ("C1", changes), "applied");
+      notices = kith_world_find (op_world (t), NULL, "notice", "staff", op_id (cases[i].who), NULL, NULL);
+      for (guint k = 0; k < notices->len; k++)
+        if (kith_record_is (notices->pdata[k], "type", "client_assigned"))
+          {
+            told = TRUE;
+            g_assert_true (kith_record_is (notices->pdata[k], "client", op_id ("C1")));
+            g_assert_true ((kith_record_string (notices->pdata[k], "number") != NULL) == cases[i].number);
+          }
+      g_assert_true (told);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -246,5 +277,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/op-assignment/C4-without-consent", test_without_consent);
   g_test_add_func ("/model/op-assignment/form", test_form);
   g_test_add_func ("/model/op-assignment/partial-knowledge", test_partial);
+  g_test_add_func ("/model/op-assignment/told-C1-C17", test_told_number);
   return g_test_run ();
 }

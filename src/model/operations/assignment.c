@@ -136,6 +136,7 @@ apply_derive (KithOpContext *cx, JsonObject *args, GError **error)
       JsonObject *change = json_array_get_object_element (changes, i);
       const char *staff = kith_json_string (change, "staff"), *case_id = kith_json_string (change, "case");
       g_autoptr (KithRecord) record = NULL;
+      const char *number = NULL;
       gboolean on_client, came;
 
       if (!g_str_equal (kith_json_string (change, "do"), "add"))
@@ -148,8 +149,11 @@ apply_derive (KithOpContext *cx, JsonObject *args, GError **error)
       if (!came)
         continue;
       if (!kith_op_get (cx, on_client ? "client" : "case", on_client ? client : case_id, &record, error) ||
-          !kith_op_notify_work (cx, cx->op_id, staff, on_client ? "client_assigned" : "case_assigned", client, on_client ? NULL : case_id,
-                                record != NULL ? kith_record_string (record, "number") : NULL, error))
+          (on_client && !kith_op_number_for (cx, record, staff, &number, error)))
+        return FALSE;
+      if (!on_client && record != NULL)
+        number = kith_record_string (record, "number"); /* the own agency's */
+      if (!kith_op_notify_work (cx, cx->op_id, staff, on_client ? "client_assigned" : "case_assigned", client, on_client ? NULL : case_id, number, error))
         return FALSE;
     }
   return TRUE;

@@ -14,16 +14,36 @@
 typedef struct
 {
   KithOpContext *cx;
-  KithRecord *referral; /* NULL: about a client */
-  const char *client, *number;
+  KithRecord *referral, *client; /* one of them */
+  const char *number; /* of the referral */
   const char *type;
   GHashTable *told; /* staff ids, each once */
 } Telling;
 
+gboolean
+kith_op_number_for (KithOpContext *cx, KithRecord *client, const char *staff, const char **number, GError **error)
+{
+  g_autofree char *scope = client != NULL ? kith_record_scope (client) : NULL;
+  g_autoptr (KithRecord) person = NULL;
+  gboolean may;
+
+  *number = NULL;
+  if (client == NULL)
+    return TRUE;
+  if (!kith_op_get (cx, "staff", staff, &person, error))
+    return FALSE;
+  may = person != NULL && kith_record_is (client, "agency", kith_record_string (person, "agency"));
+  if (!may && !kith_op_is_seen_by (cx, staff, scope, &may, error))
+    return FALSE;
+  *number = may ? kith_record_string (client, "number") : NULL;
+  return TRUE;
+}
+
 static gboolean
 tell (Telling *self, const char *staff, GError **error)
 {
-  const char *about = self->referral != NULL ? kith_record_get_id (self->referral) : self->client;
+  const char *number = self->number;
+  const char *client = self->client != NULL ? kith_record_get_id (self->client) : NULL, *about = self->referral != NULL ? kith_record_get_id (self->referral) : client;
   g_autofree char *key = NULL;
   g_autofree char *id = NULL;
   g_autofree char *time = NULL;
@@ -31,6 +51,8 @@ tell (Telling *self, const char *staff, GError **error)
 
   if (g_strcmp0 (staff, self->cx->actor->user) == 0 || !g_hash_table_add (self->told, g_strdup (staff)))
     return TRUE;
+  if (client != NULL && !kith_op_number_for (self->cx, self->client, staff, &number, error))
+    return FALSE;
   /* One act may tell a person of several records, or two things of one. */
   key = g_strjoin (":", staff, self->type, about, NULL);
   id = kith_op_derive_id (self->cx, "notice", key);
@@ -39,8 +61,8 @@ tell (Telling *self, const char *staff, GError **error)
   kith_record_set_string (notice, "staff", staff);
   kith_record_set_string (notice, "type", self->type);
   kith_record_set_string (notice, "referral", self->referral != NULL ? kith_record_get_id (self->referral) : NULL);
-  kith_record_set_string (notice, "client", self->client);
-  kith_record_set_string (notice, "number", self->number);
+  kith_record_set_string (notice, "client", client);
+  kith_record_set_string (notice, "number", number);
   kith_record_set_string (notice, "at", time);
   kith_record_set_bool (notice, "read", FALSE);
   return kith_world_put (self->cx->world, notice, error);
@@ -272,14 +294,14 @@ kith_op_notify_client (KithOpContext *cx, const char *client_id, const char *age
   g_autoptr (GHashTable) told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (KithRecord) client = NULL;
   g_autoptr (GPtrArray) assignments = NULL;
-  Telling telling = { .cx = cx, .client = client_id, .type = type, .told = told };
+  Telling telling = { .cx = cx, .type = type, .told = told };
   gboolean any = FALSE, reached, silent;
 
   if (!kith_op_get (cx, "client", client_id, &client, error) || (client != NULL && !kith_op_is_client_silent (cx, client_id, &silent, error)))
     return FALSE;
   if (client == NULL || silent)
     return TRUE;
-  telling.number = kith_record_string (client, "number");
+  telling.client = client;
   assignments = kith_world_find (cx->world, scope, "assignment", "client", client_id, NULL, error);
   if (assignments == NULL)
     return FALSE;

@@ -393,6 +393,27 @@ kith_op_new_care (KithOpContext *cx, KithRecord *client, const char *agency)
 /* ---- staff ---- */
 
 gboolean
+kith_op_is_seen_by (KithOpContext *cx, const char *staff, const char *scope, gboolean *seen, GError **error)
+{
+  g_autoptr (KithRecord) person = NULL;
+  g_autoptr (KithRecord) settings = NULL;
+  g_autoptr (GPtrArray) services = NULL;
+  g_autoptr (KithActor) actor = NULL;
+
+  *seen = FALSE;
+  if (!kith_op_get (cx, "staff", staff, &person, error))
+    return FALSE;
+  if (person == NULL)
+    return TRUE;
+  if ((kith_record_string (person, "agency") != NULL && !kith_op_settings (cx, kith_record_string (person, "agency"), &settings, error)) ||
+      (services = kith_world_find (cx->world, NULL, "staff_service", "staff", staff, NULL, error)) == NULL)
+    return FALSE;
+  actor = kith_actor_new_for_staff (person, services, settings, NULL);
+  *seen = kith_world_sees (cx->world, actor, scope) == KITH_SEES_NOW;
+  return TRUE;
+}
+
+gboolean
 kith_op_check_assignable (KithOpContext *cx, const char *staff, const char *agency, KithRecord **record, GError **error)
 {
   g_autoptr (KithRecord) person = NULL;

@@ -81,6 +81,7 @@ gboolean kith_op_check_enrollment (KithOpContext *cx, KithRecord *enrollment, gb
 gboolean kith_op_check_member (KithOpContext *cx, KithRecord *member, gboolean over, GError **error); /* the same of a care team's */
 
 /* ---- staff ---- */
+gboolean kith_op_is_seen_by (KithOpContext *cx, const char *staff, const char *scope, gboolean *seen, GError **error); /* now; only the hub knows */
 gboolean kith_op_works (KithRecord *staff); /* a standard account that is active and trained */
 /* What a member of staff is called now, as text for who does not know their record (D12). Where that is not here, what the field says stays; staff NULL: too. */
 gboolean kith_op_set_name_of (KithOpContext *cx, KithRecord *record, const char *field, const char *staff, GError **error);
@@ -153,6 +154,8 @@ gboolean kith_op_notify_author (KithOpContext *cx, const char *client, const cha
 gboolean kith_op_notify_author_of (KithOpContext *cx, const char *of, const char *client, const char *type, GError **error);
 /* The same, of a referral: it went another way than whoever acted can have seen. */
 gboolean kith_op_notify_actor (KithOpContext *cx, KithRecord *referral, const char *type, gboolean read, GError **error); /* read: no news to them */
+/* The number of a client's record, for who may be told it; NULL: nobody of theirs, or not in their sight (C1). client: nullable; borrowed from it. */
+gboolean kith_op_number_for (KithOpContext *cx, KithRecord *client, const char *staff, const char **number, GError **error);
 /* Whoever got work, once for each id `of`; client, case_id and number may be NULL. */
 gboolean kith_op_notify_work (KithOpContext *cx, const char *of, const char *staff, const char *type, const char *client, const char *case_id,
                               const char *number, GError **error);

@@ -53,20 +53,9 @@ static gboolean
 is_seen (KithOpContext *cx, KithRecord *task, const char *staff, gboolean *seen, GError **error)
 {
   g_autofree char *scope = kith_record_scope (task);
-  g_autoptr (KithRecord) person = NULL;
-  g_autoptr (KithRecord) settings = NULL;
-  g_autoptr (GPtrArray) services = NULL;
-  g_autoptr (KithActor) taker = NULL;
 
   *seen = TRUE;
-  if (!cx->hub || g_strcmp0 (staff, cx->actor->user) == 0)
-    return TRUE;
-  if (!kith_op_get (cx, "staff", staff, &person, error) || !kith_op_settings (cx, cx->actor->agency, &settings, error) ||
-      (services = kith_world_find (cx->world, NULL, "staff_service", "staff", staff, NULL, error)) == NULL)
-    return FALSE;
-  taker = person != NULL ? kith_actor_new_for_staff (person, services, settings, NULL) : NULL;
-  *seen = taker != NULL && kith_world_sees (cx->world, taker, scope) == KITH_SEES_NOW;
-  return TRUE;
+  return !cx->hub || g_strcmp0 (staff, cx->actor->user) == 0 || kith_op_is_seen_by (cx, staff, scope, seen, error);
 }
 
 /* Who was taken off what it is about before its author could know sees it no more: it is nobody's, as if it had been there before that (A6), and waits for
