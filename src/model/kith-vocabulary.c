@@ -296,7 +296,7 @@ static const KithTerm notice_types[] = {
   { "decline_waits", N_("A decline waits for a supervisor to confirm it") },
   { "decline_sent_back", N_("A decline was not confirmed") },
   { "consent_revoked", N_("Consent revoked") },
-  { "consent_given", N_("A client agreed anew to sharing, at another agency") },
+  { "consent_given", N_("A client agreed to share more, at another agency") },
   { "consent_expired", N_("Consent expired") },
   { "consent_expiring", N_("Consent expires soon") },
   { "consent_late", N_("The consent you recorded is not in force: something newer stands") },

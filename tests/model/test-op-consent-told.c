@@ -72,11 +72,56 @@ test_expiring (void)
     }
 }
 
+/* C1, C3, C17: an agency that opens more of another's record to itself than it had does so in the client's name: whose record it is learns of it, by the number. What it
+ * has already, what it opens to others, and what the owner writes itself is told to nobody. */
+static void
+test_widened (void)
+{
+  static const struct { const char *who, *receiver, *class, *second; guint told;
+  } cases[] = {
+    { "b-rm", "B", "client", "client_health", 1 }, { "b-rm", "B", "case", NULL, 1 }, { "b-rm", "B", "client", "care", 0 }, { "b-rm", "C", "client_health", NULL, 0 },
+    { "a-cc", "B", "client_health", NULL, 0 }, { "a-cc", "A", "client_health", NULL, 0 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OpFixture) t = op_fixture_new ();
+      guint numbered;
+
+      g_test_message ("%s %s %s", cases[i].who, cases[i].receiver, cases[i].class);
+      op_accepted (t, "R1");
+      op_advance (t, OP_DAY);
+      op_assert (t, cases[i].who, "consent.record", consent_args ("K2", cases[i].receiver, cases[i].class, cases[i].second), "applied");
+      g_assert_cmpuint (told (t, "a-cc", "consent_given", &numbered), ==, cases[i].told);
+      g_assert_cmpuint (numbered, ==, cases[i].told);
+      g_assert_cmpuint (op_count_with (t, "notice", "type", "consent_given"), ==, cases[i].told);
+      /* Once more the same opens nothing. */
+      op_advance (t, OP_DAY);
+      op_run (t, cases[i].who, "consent.record", consent_args ("K3", cases[i].receiver, cases[i].class, cases[i].second));
+      g_assert_cmpuint (op_count_with (t, "notice", "type", "consent_given"), ==, cases[i].told);
+    }
+}
+
+/* C3: it names who may share with it; what does not cover the owner opens nothing of the owner's. */
+static void
+test_widened_beside (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  JsonObject *args = consent_args ("K2", "B", "client_health", NULL);
+
+  op_accepted (t, "R1");
+  json_object_set_array_member (args, "disclosers", kith_json_strings (op_id ("C"), NULL));
+  op_assert (t, "b-rm", "consent.record", args, "applied");
+  g_assert_cmpuint (op_count_with (t, "notice", "type", "consent_given"), ==, 0);
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/model/op-consent-told/C1-C17-number", test_number);
   g_test_add_func ("/model/op-consent-told/C1-C17-expiring", test_expiring);
+  g_test_add_func ("/model/op-consent-told/C1-C3-widened", test_widened);
+  g_test_add_func ("/model/op-consent-told/C3-widened-beside", test_widened_beside);
   return g_test_run ();
 }

@@ -233,43 +233,52 @@ record_apply (KithOpContext *cx, JsonObject *args, GError **error)
   return kith_op_make_consent (cx, kith_json_string (args, "client"), values, TRUE, error);
 }
 
-/* Did the agency see the record before this consent, by another one that is in force, or was until this one took its place? owner: whose record it is */
+/* Had the agency that class before this consent, by another one that is in force, or was until this one took its place? owner: whose record it is */
 static gboolean
-saw_before (KithOpContext *cx, KithRecord *consent, const char *owner, gboolean *saw, GError **error)
+had_before (KithOpContext *cx, KithRecord *consent, GPtrArray *all, const char *data_class, const char *owner)
 {
-  g_autofree char *scope = kith_record_scope (consent), *time = kith_op_time (cx);
-  g_autoptr (GPtrArray) all = kith_world_find (cx->world, scope, "consent", NULL, NULL, NULL, error);
+  g_autofree char *time = kith_op_time (cx);
+  gboolean had = FALSE;
 
-  *saw = FALSE;
-  for (guint i = 0; all != NULL && i < all->len; i++)
+  for (guint i = 0; i < all->len; i++)
     {
       KithRecord *other = g_ptr_array_index (all, i);
       const char *term = kith_record_string (other, "term"); /* the hub's clock may not have swept it yet */
 
-      *saw |= !g_str_equal (kith_record_get_id (other), kith_record_get_id (consent)) &&
-              kith_consent_covers (kith_record_get_body (other), "client", owner, cx->actor->agency) && (term == NULL || strcmp (term, time) > 0) &&
+      had |= !g_str_equal (kith_record_get_id (other), kith_record_get_id (consent)) &&
+              kith_consent_covers (kith_record_get_body (other), data_class, owner, cx->actor->agency) && (term == NULL || strcmp (term, time) > 0) &&
               (kith_record_is (other, "status", "in_force") || (kith_record_is (other, "status", "superseded") && kith_record_is (other, "superseded_at", time)));
     }
-  return all != NULL;
+  return had;
 }
 
-/* What had ended was given anew where the person stood, by an agency that did not see the record: whose record it is learns of it, by its number alone
- * (C17). Who sees the record sees the rest there. */
+/* What had ended was given anew where the person stood, or more is given now, to the agency that wrote it down itself: it opened somebody else's record to itself in the
+ * client's name, and whose record it is learns of it, by its number alone (C1, C17). Who sees the record sees the rest there. */
 static gboolean
 tell_owner (KithOpContext *cx, KithRecord *consent, GError **error)
 {
-  const char *client_id = kith_record_string (consent, "client");
+  const char *client_id = kith_record_string (consent, "client"), *owner;
+  JsonArray *classes = kith_record_array (consent, "classes");
+  g_autofree char *scope = kith_record_scope (consent);
   g_autoptr (KithRecord) client = NULL;
-  gboolean saw;
+  g_autoptr (GPtrArray) all = NULL;
+  gboolean gains = FALSE;
 
-  if (!kith_op_get (cx, "client", client_id, &client, error))
-    return FALSE;
-  if (client == NULL)
+  if (cx->actor->agency == NULL || !kith_op_get (cx, "client", client_id, &client, error))
+    return cx->actor->agency == NULL;
+  owner = client != NULL ? kith_record_string (client, "agency") : NULL;
+  if (owner == NULL || g_str_equal (owner, cx->actor->agency))
     return TRUE;
-  if (!saw_before (cx, consent, kith_record_string (client, "agency"), &saw, error))
+  all = kith_world_find (cx->world, scope, "consent", NULL, NULL, NULL, error);
+  if (all == NULL)
     return FALSE;
-  return saw || kith_record_is (client, "agency", cx->actor->agency) ||
-         kith_op_notify_client (cx, client_id, kith_record_string (client, "agency"), "consent_given", error);
+  for (guint i = 0; classes != NULL && i < json_array_get_length (classes); i++)
+    {
+      const char *data_class = json_array_get_string_element (classes, i);
+
+      gains |= kith_consent_covers (kith_record_get_body (consent), data_class, owner, cx->actor->agency) && !had_before (cx, consent, all, data_class, owner);
+    }
+  return !gains || kith_op_notify_client (cx, client_id, owner, "consent_given", error);
 }
 
 /* Sent late, it may meet what the client decided since (C4). On its author's computer it was in force: they are told that it is not. */
@@ -284,7 +293,7 @@ record_derive (KithOpContext *cx, JsonObject *args, GError **error)
     return TRUE;
   if (!kith_record_is (consent, "status", "in_force"))
     return kith_op_notify_author (cx, kith_json_string (args, "client"), "consent_late", error);
-  return !kith_json_bool (args, "in_person", FALSE) || tell_owner (cx, consent, error);
+  return tell_owner (cx, consent, error);
 }
 
 /* C2: the refusal is recorded, the client is served all the same, the record stays private. */
