@@ -184,6 +184,36 @@ test_week_closed (void)
   g_assert_cmpuint (seen, ==, 2);
 }
 
+/* C1, C4: what was never taken up is out of the supervisor's sight when the consent ends: what they do not see they are not told of either. */
+static void
+test_week_unseen (void)
+{
+  for (guint revoked = 0; revoked < 2; revoked++)
+    {
+      g_autoptr (Town) t = town_new ("");
+      g_auto (KithHubMail) mail = { 0 };
+      g_autofree char *referral = NULL;
+      guint seen = 0;
+
+      tick (t, "2026-03-12T12:00:00.000Z");
+      settle_all (t);
+      desk_free (t->a);
+      t->a = desk_new (t->net, "ana", t->ua);
+      referral = make_referral (t);
+      if (revoked)
+        desk_do_ok (t->a, "consent.revoke", "{\"client\":\"%s\",\"reason\":\"Asked\"}", t->client);
+      tick (t, "2026-03-16T07:30:00.000Z");
+      for (; next (t, &mail); settle (t, mail.id, KITH_HUB_MAIL_SENT))
+        if (strstr (mail.text, "Wait for an answer") != NULL)
+          {
+            g_test_message ("%s", mail.text);
+            g_assert_nonnull (strstr (mail.text, revoked ? "Wait for an answer: 0\n" : "Wait for an answer: 1\n"));
+            seen++;
+          }
+      g_assert_cmpuint (seen, ==, 1);
+    }
+}
+
 /* One file of two translations, in the order of what they are of. */
 static void
 write_translations (const char *folder, const char *language)
@@ -247,6 +277,7 @@ main (int argc, char **argv)
   g_test_add_func ("/hub/mail-week/C17", test_week);
   g_test_add_func ("/hub/mail-week/C17-again", test_week_again);
   g_test_add_func ("/hub/mail-week/1f4-closed", test_week_closed);
+  g_test_add_func ("/hub/mail-week/C1-C4-unseen", test_week_unseen);
   g_test_add_func ("/hub/mail-week/language", test_language);
   return g_test_run ();
 }

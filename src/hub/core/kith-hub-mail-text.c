@@ -201,6 +201,7 @@ kith_hub_mail_write_week (KithHub *self, KithHubMail *mail, KithRecord *staff, c
     kith_db_bind_text (stmt, 2, today);
     kith_db_bind_text (stmt, 3, days.from);
     kith_db_bind_text (stmt, 4, days.to);
+    kith_db_bind_int (stmt, 5, kith_hub_now (self));
     if (kith_db_step (stmt, error) != KITH_DB_ROW)
       return FALSE;
     g_string_append_printf (text, "%s\n", kith_messages_get (messages, N_("Referrals to your agency")));

@@ -86,11 +86,15 @@ INSERT INTO mail_week (staff, week) VALUES (:staff, :week) ON CONFLICT (staff) D
 -- inputs: level
 SELECT id FROM staff WHERE level = :level AND active = 1 ORDER BY id;
 
--- What the overview counts: what waits and is in work as it stands now, what was closed in a week (from, to), whatever became of it since.
+-- What the overview counts: what waits and is in work as it stands now, what was closed in a week (from, to), whatever became of it since. What was never
+-- taken up is out of the supervisors' sight once no consent covers it: then it is not counted (C1, C4).
 -- name: mail-week-agency
--- inputs: agency, today, from, to
-SELECT count(CASE WHEN phase = 'sent' THEN 1 END),
-  count(CASE WHEN phase = 'sent' AND (SELECT y.due_on FROM referral_course y WHERE y.referral = referral.id) < :today THEN 1 END),
+-- inputs: agency, today, from, to, now
+WITH waits AS (SELECT r.id FROM referral r JOIN scope s ON s.name = 'referral:' || r.id JOIN principal p ON p.name = 'received:' || :agency
+  WHERE r.agency_to = :agency AND r.phase = 'sent'
+    AND EXISTS (SELECT 1 FROM scope_grant g WHERE g.pid = p.pid AND g.sid = s.sid AND g.until_q IS NULL AND (g.not_after IS NULL OR g.not_after > :now)))
+SELECT (SELECT count(*) FROM waits),
+  (SELECT count(*) FROM waits w JOIN referral_course y ON y.referral = w.id WHERE y.due_on < :today),
   count(CASE WHEN phase IN ('accepted', 'contacting', 'in_service', 'waitlisted', 'paused') THEN 1 END),
   count(CASE WHEN phase IN ('accepted', 'contacting', 'in_service', 'waitlisted', 'paused') AND assignee IS NULL THEN 1 END),
   (SELECT count(DISTINCT e.referral) FROM referral c JOIN referral_event e ON e.referral = c.id AND e.at >= :from AND e.at < :to
