@@ -200,6 +200,51 @@ test_small_step (void)
   g_assert_cmpint (kith_hub_now (town->net->hub), ==, before + 1);
 }
 
+static char *
+entry_of (Town *self, const char *record)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT id FROM audit_entry WHERE body ->> 'record' = '%s'", record);
+  g_autoptr (KithDbStmt) stmt = kith_db_prepare (kith_hub_get_db (self->net->hub), sql, NULL);
+
+  g_assert_nonnull (stmt);
+  g_assert_cmpint (kith_db_step (stmt, NULL), ==, KITH_DB_ROW);
+  return g_strdup (kith_db_text (stmt, 0));
+}
+
+/* C13: whatever a computer says of when, its entries come before the officers' eyes: none lies in a month that left their computers, or among what they have read long
+ * ago. What it said stands with it. */
+static void
+test_log_dates (void)
+{
+  static const struct { int days; const char *at, *said;
+  } cases[] = { { 2, "2026-02-28T", NULL }, { 21, "2026-02-23T", "2026-02-09T" }, { 800, "2026-02-23T", "2023-12-23T" } };
+  g_autoptr (Town) town = town_new ();
+  g_autofree char *officer = hub_fixture_add_staff (town->net, "pia", town->net->a, "\"role\":\"care_coordinator\",\"duties\":[\"privacy_officer\"]");
+  g_autoptr (Desk) pia = desk_new (town->net, "pia", officer);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      gint64 n = town->a->n + 1, wall = kith_clock_wall_ms (KITH_CLOCK (town->net->clock)) - cases[i].days * DAY;
+      g_autofree char *id = hub_fixture_id (town->net), *record = hub_fixture_id (town->net), *entry = NULL, *answer = NULL;
+      g_autofree char *line = g_strdup_printf ("{\"n\":%d,\"id\":\"%s\",\"op\":\"audit.record\",\"a\":{\"what\":\"opened\",\"t\":\"client\",\"record\":\"%s\"},"
+                                               "\"seen\":0,\"wall\":%" G_GINT64_FORMAT "}\n", (int) n, id, record, wall);
+      g_autoptr (KithRecord) stored = NULL;
+
+      town->a->n = n;
+      answer = desk_push_text (town->a, line, n, NULL);
+      g_assert_nonnull (strstr (answer, "\"applied\""));
+      entry = entry_of (town, record);
+      stored = kith_world_get (kith_hub_get_world (town->net->hub), "audit_entry", entry, NULL);
+      g_assert_true (g_str_has_prefix (kith_record_string (stored, "at"), cases[i].at));
+      if (cases[i].said == NULL)
+        g_assert_null (kith_record_string (stored, "said_at"));
+      else
+        g_assert_true (g_str_has_prefix (kith_record_string (stored, "said_at"), cases[i].said));
+      desk_pull (pia);
+      g_assert_true (desk_has (pia, entry));
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -212,5 +257,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/hub/time/confirmed", test_confirmed);
   g_test_add_func ("/hub/time/off-for-two-months", test_off);
   g_test_add_func ("/hub/time/small-step", test_small_step);
+  g_test_add_func ("/hub/time/C13-log-dates", test_log_dates);
   return g_test_run ();
 }

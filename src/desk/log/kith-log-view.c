@@ -48,6 +48,7 @@ show_row (KithLogView *self,
   kith_facts_clear (self->facts);
   kith_facts_add (self->facts, _("Who"), who);
   kith_facts_take (self->facts, _("When"), whole_time (kith_row_get_text (row, "at")));
+  kith_facts_take (self->facts, _("When, as that computer said"), whole_time (kith_row_get_text (row, "said_at")));
   kith_facts_add (self->facts, _("Client"), client);
   kith_facts_add (self->facts, _("Number"), number);
   kith_facts_add (self->facts, _("Kind of record"), kind ? _(kind->label) : NULL);

@@ -14,6 +14,7 @@ static const KithField audit_entry_fields[] = {
   { "what", KITH_FIELD_CODE, N_("What"), KITH_FIELD_REQUIRED | KITH_FIELD_COLUMN, .vocabulary = "audit_action",
     .fhir = "AuditEvent.type" },
   { "at", KITH_FIELD_TIME, N_("When"), KITH_FIELD_REQUIRED | KITH_FIELD_COLUMN, .fhir = "AuditEvent.recorded" },
+  { "said_at", KITH_FIELD_TIME, N_("When, as that computer said") }, /* where that is too long ago to be taken (audit.c) */
   { "client", KITH_FIELD_REF, N_("Client"), KITH_FIELD_INDEXED, .target = "client", .fhir = "AuditEvent.entity.what" },
   { "t", KITH_FIELD_STRING, N_("Kind of record"), .max_length = 60 },
   { "record", KITH_FIELD_ID, N_("Record") },

@@ -3,7 +3,10 @@
 /* audit.record: who opened, searched, exported, printed or discarded what, and when (C13). It is taken from everybody who is active, whatever
  * became of the access meanwhile, and answers nothing about what it names. */
 
+#include "kith-policy.h"
 #include "operations/op-common.h"
+
+#define OFFLINE_MS (G_GINT64_CONSTANT (3600000) * KITH_OFFLINE_HOURS)
 
 gboolean
 kith_op_audit (KithOpContext *cx, const char *what, const char *kind, const char *record, const char *client,
@@ -12,13 +15,24 @@ kith_op_audit (KithOpContext *cx, const char *what, const char *kind, const char
   return kith_op_audit_of (cx, what, what, kind, record, client, detail, error);
 }
 
+/* A computer shows nothing for longer than that without the hub, and says itself when it was: dated back further, an entry would lie where nobody looks any more, or in
+ * a month that has left the officers' computers. What was said stands beside it. */
+static void
+date_entry (KithOpContext *cx, KithRecord *entry)
+{
+  gint64 first = cx->now_ms != 0 ? cx->now_ms - OFFLINE_MS : G_MININT64;
+  g_autofree char *said = kith_op_time (cx), *at = cx->time_ms < first ? kith_time_format (first) : NULL;
+
+  kith_record_set_string (entry, "at", at != NULL ? at : said);
+  kith_record_set_string (entry, "said_at", at != NULL ? said : NULL);
+}
+
 /* One entry for the privacy officers of the actor's agency; its author cannot read it back. */
 gboolean
 kith_op_audit_of (KithOpContext *cx, const char *of, const char *what, const char *kind, const char *record, const char *client,
                   const char *detail, GError **error)
 {
   g_autofree char *id = kith_op_derive_id (cx, "audit_entry", of);
-  g_autofree char *time = kith_op_time (cx);
   g_autofree char *name = kith_op_clip (cx->actor->name, 255);
   g_autoptr (KithRecord) entry = kith_op_new ("audit_entry", id);
 
@@ -26,7 +40,7 @@ kith_op_audit_of (KithOpContext *cx, const char *of, const char *what, const cha
   kith_record_set_string (entry, "staff", cx->actor->user);
   kith_record_set_string (entry, "staff_name", name);
   kith_record_set_string (entry, "what", what);
-  kith_record_set_string (entry, "at", time);
+  date_entry (cx, entry);
   kith_record_set_string (entry, "client", client);
   kith_record_set_string (entry, "t", kind);
   kith_record_set_string (entry, "record", record);

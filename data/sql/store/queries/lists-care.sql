@@ -295,7 +295,7 @@ ORDER BY at DESC, id DESC;
 -- name: audit-entry
 -- inputs: id
 SELECT a.id, a.what, a.at, a.body ->> 'staff_name' AS staff_name, a.client, c.number, c.given_name, c.family_name, a.body ->> 't' AS t,
-  a.body ->> 'record' AS record, a.body ->> 'detail' AS detail,
+  a.body ->> 'record' AS record, a.body ->> 'detail' AS detail, a.body ->> 'said_at' AS said_at,
   c.body ->> 'second_family_name' AS second_family_name, c.body ->> 'middle_name' AS middle_name
 FROM audit_entry a LEFT JOIN client c ON c.id = a.client WHERE a.id = :id;
 
