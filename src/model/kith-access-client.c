@@ -216,7 +216,24 @@ open_amendments (KithAccessFacts *self, GError **error)
   return requests != NULL;
 }
 
-/* All scopes of one client: its own, each agency's care scope, and those of its cases, referrals and requests for correction. A client that is not there has none. */
+/* Why something was done to the record, in the words of whoever did: those of their agency who work with the client, and nobody by any consent (C11, C19). */
+static gboolean
+open_reasons (KithAccessFacts *self, GError **error)
+{
+  g_autoptr (GPtrArray) reasons = kith_world_find (self->world, NULL, "client_reason", "client", self->client, NULL, error);
+
+  for (guint i = 0; reasons != NULL && i < reasons->len; i++)
+    {
+      const char *agency = kith_record_string (reasons->pdata[i], "agency");
+      g_autofree char *scope = g_strconcat ("why:", kith_record_get_id (reasons->pdata[i]), NULL);
+
+      if (agency != NULL)
+        kith_access_open_caseload (self, scope, agency, G_MAXINT64, "own", NULL);
+    }
+  return reasons != NULL;
+}
+
+/* All scopes of one client: its own, each agency's care scope, and those of its cases, referrals, requests for correction and reasons. A client that is not there has none. */
 gboolean
 kith_access_client_grants (KithAccessFacts *self, const char *client, GError **error)
 {
@@ -261,5 +278,5 @@ kith_access_client_grants (KithAccessFacts *self, const char *client, GError **e
       return FALSE;
     }
 
-  return open_amendments (self, error);
+  return open_amendments (self, error) && open_reasons (self, error);
 }

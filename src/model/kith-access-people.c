@@ -107,6 +107,7 @@ static const Relevance relevant[] = {
   { "assignment", "client", { "staff", "agency", "case" } },
   { "case", "client", { "agency" } },
   { "amendment_request", "client", { "agency", "by", "type", "state", "ended_on", "end_agreed" } },
+  { "client_reason", "client", { "agency" } },
   { "referral", "client",
     { "client", "agency", "author", "contact_record", "agency_to", "queue", "to_queue", "service", "phase", "resources", "assignee", "turn", "accepted", "revoked" } },
   { "referral_detail", "client", { "release_classes", "release_until", "release_network" } },

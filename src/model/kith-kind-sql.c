@@ -483,7 +483,7 @@ kith_kind_scope_key (const KithKind *kind, const char *scope, const char **field
     { "agency", "agency" }, { "user", "staff" }, { "client", "client" }, { "client_billing", "client" },
     { "client_health", "client" }, { "care", "client" }, { "audit", "agency" },
     { "referral", "referral" }, { "referral_course", "referral" }, { "referral_detail", "referral" }, { "referral_health", "referral" }, { "referral_own", "referral" },
-    { "case", "case" }, { "case_health", "case" }, { "amendment", "amendment_request" },
+    { "case", "case" }, { "case_health", "case" }, { "amendment", "amendment_request" }, { "why", "client_reason" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)

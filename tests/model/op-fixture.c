@@ -126,9 +126,10 @@ subject_of (KithWorld *world, const char *scope)
       g_str_equal (parts[0], "match") || g_str_equal (parts[0], "service") || g_str_equal (parts[0], "queue") ||
       g_str_equal (parts[0], "account") || g_str_equal (parts[0], "audit") || g_str_equal (parts[0], "contact"))
     return g_strdup (scope);
-  if (g_str_has_prefix (parts[0], "case") || g_str_equal (parts[0], "amendment") || g_str_equal (parts[0], "agreed"))
+  if (g_str_has_prefix (parts[0], "case") || g_str_equal (parts[0], "amendment") || g_str_equal (parts[0], "agreed") || g_str_equal (parts[0], "why"))
     {
-      g_autoptr (KithRecord) of = kith_world_get (world, g_str_has_prefix (parts[0], "case") ? "case" : "amendment_request", parts[1], NULL);
+      const char *kind = g_str_has_prefix (parts[0], "case") ? "case" : g_str_equal (parts[0], "why") ? "client_reason" : "amendment_request";
+      g_autoptr (KithRecord) of = kith_world_get (world, kind, parts[1], NULL);
 
       return g_strconcat ("client:", of != NULL ? kith_record_string (of, "client") : parts[1], NULL);
     }

@@ -85,6 +85,7 @@ test_names (void)
     "contact_record", "contact_need",
     /* domain.md 2f */
     "reason_term",
+    "client_reason",
   };
   guint n;
   const KithKind *const *kinds = kith_kinds_list (&n);
@@ -352,6 +353,7 @@ test_scopes (void)
     { "care_team_member", "{'client':'C','staff':'U','agency':'A'}", "care:C:A" },
     { "service_event", "{'client':'C','agency':'A'}", "care:C:A" },
     { "amendment_request", "{'client':'C','agency':'A'}", "amendment:ID" },
+    { "client_reason", "{'client':'C','agency':'A'}", "why:ID" },
     { "audit_entry", "{'staff':'U','agency':'A','at':'2026-11-22T10:00:00.000Z'}", "audit:A:2026-11" },
     { "audit_entry", "{'staff':'U','at':'2026-11-22T10:00:00.000Z'}", "audit:network:2026-11" },
     { "match", "{'first':'C','second':'D'}", "match:ID" },

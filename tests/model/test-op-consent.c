@@ -369,7 +369,7 @@ test_late_after_revocation (void)
   op_assert (t, "a-rm", "consent.record", consent_args ("K1"), "applied");
   g_assert_cmpstr (op_field (t, "consent", op_id ("K1"), "status"), ==, "revoked");
   g_assert_cmpstr (op_field (t, "consent", op_id ("K1"), "revoked_at"), ==, op_field (t, "client", op_id ("C1"), "consents_revoked_at"));
-  g_assert_cmpstr (op_field (t, "consent", op_id ("K1"), "revoke_reason"), ==, "Asked");
+  g_assert_cmpstr (op_field (t, "consent", op_id ("K1"), "revoke_reason"), ==, "");
   g_assert_cmpstr (op_field (t, "consent", op_id ("K1"), "revoked_by"), ==, op_id ("a-cc"));
   g_assert_cmpstr (op_field (t, "consent", op_id ("K1"), "revoked_by_name"), ==, "a-cc");
   g_assert_cmpstr (op_field (t, "consent", op_id ("K1"), "revoked_agency"), ==, op_id ("A"));

@@ -94,6 +94,7 @@ client_free (Client *self)
   g_ptr_array_unref (self->referrals);
   g_ptr_array_unref (self->cases);
   g_ptr_array_unref (self->amendments);
+  g_ptr_array_unref (self->whys);
   g_hash_table_unref (self->matches);
   g_free (self);
 }
@@ -109,6 +110,7 @@ kith_oracle_new (void)
   self->referrals = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) referral_free);
   self->cases = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   self->amendments = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  self->whys = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   self->matches = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   self->contacts = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) contact_free);
   self->agencies = g_hash_table_new (NULL, NULL);
@@ -128,6 +130,7 @@ kith_oracle_free (KithOracle *self)
   g_hash_table_unref (self->referrals);
   g_hash_table_unref (self->cases);
   g_hash_table_unref (self->amendments);
+  g_hash_table_unref (self->whys);
   g_hash_table_unref (self->matches);
   g_hash_table_unref (self->contacts);
   g_hash_table_unref (self->agencies);
@@ -171,6 +174,7 @@ client_for (KithOracle *self, const char *id)
       client->referrals = g_ptr_array_new ();
       client->cases = g_ptr_array_new ();
       client->amendments = g_ptr_array_new ();
+      client->whys = g_ptr_array_new ();
       client->matches = g_hash_table_new (NULL, NULL);
       g_hash_table_insert (self->clients, (gpointer) id, client);
     }
@@ -358,6 +362,24 @@ put_amendment (KithOracle *self, KithRecord *record, const char *id)
 }
 
 static void
+put_why (KithOracle *self, KithRecord *record, const char *id)
+{
+  const char *client = field (self, record, "client");
+  Why *why = g_hash_table_lookup (self->whys, id);
+
+  if (why == NULL)
+    {
+      why = g_new0 (Why, 1);
+      why->id = id;
+      why->client = client_for (self, client);
+      g_ptr_array_add (why->client->whys, why);
+      g_hash_table_insert (self->whys, (gpointer) id, why);
+    }
+  why->agency = field (self, record, "agency");
+  self->touched = client;
+}
+
+static void
 read_phase (Referral *referral, KithRecord *record)
 {
   const char *phase = kith_record_string (record, "phase");
@@ -536,6 +558,8 @@ kith_oracle_put (KithOracle *self, KithRecord *record)
     put_case (self, record, id);
   else if (g_str_equal (kind, "amendment_request"))
     put_amendment (self, record, id);
+  else if (g_str_equal (kind, "client_reason"))
+    put_why (self, record, id);
   else if (g_str_equal (kind, "referral_own"))
     put_own (self, record);
   else if (g_str_equal (kind, "referral_detail"))

@@ -60,6 +60,13 @@ typedef struct
   gboolean holds;
 } Amendment;
 
+/* Why an agency restricted the record, or took down that a consent was taken back. */
+typedef struct
+{
+  const char *id, *agency;
+  Client *client;
+} Why;
+
 typedef struct
 {
   const char *id;
@@ -98,6 +105,7 @@ struct _Client
   GPtrArray *referrals;
   GPtrArray *cases;
   GPtrArray *amendments;   /* Amendment */
+  GPtrArray *whys;         /* Why */
   GHashTable *matches;     /* a set of Match */
 };
 
@@ -115,6 +123,7 @@ struct _KithOracle
   GHashTable *referrals;
   GHashTable *cases;
   GHashTable *amendments; /* id → Amendment, the client's */
+  GHashTable *whys;       /* id → Why, the client's */
   GHashTable *matches;
   GHashTable *contacts;  /* id → Contact */
   gboolean has_network;  /* somebody belongs to no agency */

@@ -511,6 +511,12 @@ kith_oracle_visible (KithOracle *self, const char *user, const char *scope, gint
       return asked != NULL && asked->client->owner != NULL && person->level == LEVEL_STANDARD && person->agency == asked->agency && asked->holds &&
              on_caseload (self, person, asked->client);
     }
+  if (g_str_equal (kind, "why")) /* the words of the agency that was told, whatever consents there are */
+    {
+      Why *why = g_hash_table_lookup (self->whys, key);
+
+      return why != NULL && why->client->owner != NULL && person->level == LEVEL_STANDARD && person->agency == why->agency && on_caseload (self, person, why->client);
+    }
   if (g_str_equal (kind, "service"))
     {
       Service *service = g_hash_table_lookup (self->services, key);
@@ -667,6 +673,8 @@ add_client_scopes (KithOracle *self, GPtrArray *scopes, Client *client)
       g_ptr_array_add (scopes, g_strconcat ("amendment:", asked->id, NULL));
       g_ptr_array_add (scopes, g_strconcat ("agreed:", asked->id, NULL));
     }
+  for (guint i = 0; i < client->whys->len; i++)
+    g_ptr_array_add (scopes, g_strconcat ("why:", ((const Why *) g_ptr_array_index (client->whys, i))->id, NULL));
   for (guint i = 0; i < client->referrals->len; i++)
     add_referral_scopes (scopes, g_ptr_array_index (client->referrals, i));
 }

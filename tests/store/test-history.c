@@ -102,6 +102,50 @@ test_everything (Fixture *f, gconstpointer data)
   g_assert_null (strstr (strstr (lines, "Wants nothing shared") + 1, "Wants nothing shared"));
 }
 
+/* C11: why it was taken back, and why the record is restricted, lies apart: where the own agency was told it is read, elsewhere that it is so. */
+static void
+test_reasons (Fixture *f, gconstpointer data)
+{
+  for (guint told = 0; told < 2; told++)
+    {
+      Page *page;
+      g_autofree char *lines = NULL;
+      g_autoptr (GError) error = NULL;
+      g_autoptr (KithDbStmt) consents = NULL, client = NULL;
+
+      if (told == 0)
+        fixture_fill (f);
+      page = page_new (told == 0 ? 400 : 410, told == 0 ? 9 : 10);
+      if (told == 0)
+        {
+          page_put (page, "client", CLIENT_C, SID_CLIENT_C, 390,
+                    "{'agency':'" AGENCY_A "','number':'KB-1','given_name':'Ana','restricted':true,'restricted_at':'2026-01-05T00:00:00.000Z','restricted_by_name':'Uma Reyes'}");
+          page_put (page, "consent", CONSENT, SID_CLIENT_C, 391,
+                    "{'client':'" CLIENT_C "','agency':'" AGENCY_A "','permission':'granted','status':'revoked','start':'2026-01-03T00:00:00.000Z','receivers':['" AGENCY_A "'],"
+                    "'revoked_at':'2026-01-04T00:00:00.000Z','revoked_by_name':'Uma Reyes','revoked_agency':'" AGENCY_A "'}");
+        }
+      else
+        {
+          page_put (page, "client_reason", "0197f000-0000-7000-8000-0000000000a1", SID_DIR, 401,
+                    "{'client':'" CLIENT_C "','agency':'" AGENCY_A "','what':'revoked','at':'2026-01-04T00:00:00.000Z','text':'Her brother works there'}");
+          page_put (page, "client_reason", "0197f000-0000-7000-8000-0000000000a2", SID_DIR, 402,
+                    "{'client':'" CLIENT_C "','agency':'" AGENCY_A "','what':'restricted','at':'2026-01-05T00:00:00.000Z','text':'She is known in town'}");
+        }
+      page_end (page, told == 0 ? "c400" : "c410", FALSE);
+      page_apply (f, page);
+      lines = history (f, CLIENT_C);
+      assert_line (lines, told ? "consent_revoked|Alder House|Uma Reyes|Her brother works there" : "consent_revoked|Alder House|Uma Reyes|-");
+      consents = kith_db_query (kith_store_get_db (f->store), "client-consents", &error);
+      kith_db_bind_text (consents, 1, CLIENT_C);
+      g_assert_cmpint (kith_db_step (consents, &error), ==, KITH_DB_ROW);
+      g_assert_cmpstr (kith_db_text (consents, 11), ==, told ? "Her brother works there" : NULL);
+      client = kith_db_query (kith_store_get_db (f->store), "client", &error);
+      kith_db_bind_text (client, 1, CLIENT_C);
+      g_assert_cmpint (kith_db_step (client, &error), ==, KITH_DB_ROW);
+      g_assert_cmpstr (kith_db_text (client, 11), ==, told ? "She is known in town" : NULL);
+    }
+}
+
 /* U3: who opened a record that others share, and why; it is not "in care" beside that. */
 static void
 test_opened (Fixture *f, gconstpointer data)
@@ -390,6 +434,7 @@ main (int argc, char **argv)
   g_test_add ("/store/history/partners-D12", Fixture, NULL, fixture_set_up, test_partners, fixture_tear_down);
   g_test_add ("/store/history/assigned-D12", Fixture, NULL, fixture_set_up, test_assigned, fixture_tear_down);
   g_test_add ("/store/history/everything-C5", Fixture, NULL, fixture_set_up, test_everything, fixture_tear_down);
+  g_test_add ("/store/history/C11-reasons", Fixture, NULL, fixture_set_up, test_reasons, fixture_tear_down);
   g_test_add ("/store/history/same-day-D12", Fixture, NULL, fixture_set_up, test_same_day, fixture_tear_down);
   g_test_add ("/store/history/given-D12", Fixture, NULL, fixture_set_up, test_given, fixture_tear_down);
   g_test_add ("/store/history/opened-U3", Fixture, NULL, fixture_set_up, test_opened, fixture_tear_down);

@@ -95,14 +95,14 @@ show_about (KithClientView *self,
                                                       : g_strdup_printf (_("%s, %s"), registered, agency ? agency : ""));
 }
 
-/* C19: why, and who sees it all the same. */
+/* C19: why, where the own agency was told, and who sees it all the same. */
 static void
 show_restricted (KithClientView *self,
                  KithRow        *row,
                  JsonObject     *body)
 {
   g_autofree char *since = kith_format_time (kith_json_string (body, "restricted_at"), kith_context_get_now (self->context));
-  const char *by = kith_row_get_text (row, "restricted_by_name"), *why = kith_json_string (body, "restricted_reason");
+  const char *by = kith_row_get_text (row, "restricted_by_name"), *why = kith_row_get_text (row, "restricted_why");
   gboolean restricted = kith_json_bool (body, "restricted", FALSE);
   g_autofree char *words = NULL;
 
@@ -110,9 +110,14 @@ show_restricted (KithClientView *self,
   gtk_widget_set_visible (gtk_widget_get_parent (GTK_WIDGET (self->restricted)), restricted);
   if (!restricted)
     return;
-  /* Translators: when, by whom, why */
-  words = g_strdup_printf (_("Restricted %s by %s: %s\nOnly supervisors and the staff assigned to this client see this record."), since ? since : "",
-                           by ? by : _("a colleague"), why ? why : "");
+  if (why)
+    /* Translators: when, by whom, why */
+    words = g_strdup_printf (_("Restricted %s by %s: %s\nOnly supervisors and the staff assigned to this client see this record."), since ? since : "",
+                             by ? by : _("a colleague"), why);
+  else
+    /* Translators: when, by whom */
+    words = g_strdup_printf (_("Restricted %s by %s.\nOnly supervisors and the staff assigned to this client see this record."), since ? since : "",
+                             by ? by : _("a colleague"));
   gtk_label_set_text (self->restricted, words);
 }
 

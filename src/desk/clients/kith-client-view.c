@@ -214,7 +214,7 @@ fill_tab (KithClientView *self)
   static const char *const billing_kinds[] = { "client_billing", "client", "match", NULL };
   static const char *const referral_kinds[] = { "referral", "referral_course", "match", NULL };
   static const char *const team_kinds[] = { "assignment", "care", "match", NULL };
-  static const char *const history_kinds[] = { "referral", "referral_course", "referral_event", "consent", "care", "client", "enrollment", "care_team_member", "assignment", "past_assignment", "household_member", "match", "service_event", "task", NULL };
+  static const char *const history_kinds[] = { "referral", "referral_course", "referral_event", "consent", "care", "client", "enrollment", "care_team_member", "assignment", "past_assignment", "household_member", "match", "service_event", "task", "client_reason", NULL };
   const char *tab = gtk_stack_get_visible_child_name (self->stack);
 
   kith_pinned_turn (KITH_PINNED (self->content), tab);
@@ -449,8 +449,8 @@ void
 kith_client_view_set_client (KithClientView *self,
                              const char     *id)
 {
-  static const char *const client_kinds[] = { "client", "organization", "staff", "match", "care", NULL };
-  static const char *const consent_kinds[] = { "consent", "match", NULL };
+  static const char *const client_kinds[] = { "client", "organization", "staff", "match", "care", "client_reason", NULL };
+  static const char *const consent_kinds[] = { "consent", "match", "client_reason", NULL };
   static const char *const alert_kinds[] = { "alert", "match", NULL };
   g_autofree char *today = kith_format_today (kith_context_get_now (self->context));
   const char *alert_args[] = { id, today, NULL };

@@ -98,11 +98,12 @@ when_words (KithRow    *row,
   g_autofree char *start = signed_on ? kith_format_date (signed_on) : kith_format_time (from, seen);
   g_autofree char *end = kith_format_time (to, seen);
   g_autofree char *over = kith_format_time (kith_json_string (body, "revoked_at"), now);
-  const char *by = kith_row_get_text (row, "revoked_by_name"), *why = kith_json_string (body, "revoke_reason");
+  const char *by = kith_row_get_text (row, "revoked_by_name"), *why = kith_row_get_text (row, "revoked_why");
 
+  if (g_str_equal (status, "revoked") && why)
+    return by ? g_strdup_printf (_("Revoked %s by %s: %s"), over ? over : "", by, why) : g_strdup_printf (_("Revoked %s: %s"), over ? over : "", why);
   if (g_str_equal (status, "revoked"))
-    return by ? g_strdup_printf (_("Revoked %s by %s: %s"), over ? over : "", by, why ? why : "")
-              : g_strdup_printf (_("Revoked %s: %s"), over ? over : "", why ? why : "");
+    return by ? g_strdup_printf (_("Revoked %s by %s"), over ? over : "", by) : g_strdup_printf (_("Revoked %s"), over ? over : "");
   if (g_str_equal (status, "superseded"))
     return g_strdup_printf (_("Given %s, replaced %s"), start ? start : "", end ? end : "");
   if (g_str_equal (status, "expired"))

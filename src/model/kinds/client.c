@@ -84,13 +84,13 @@ static const KithField client_fields[] = {
   { "restricted_at", KITH_FIELD_TIME, N_("Restricted since") },
   { "restricted_by", KITH_FIELD_REF, N_("Restricted by"), .target = "staff" },
   { "restricted_by_name", KITH_FIELD_STRING, N_("Restricted by"), .max_length = 255 },
-  { "restricted_reason", KITH_FIELD_TEXT, N_("Why restricted"), .max_length = 1000 },
+  { "restricted_reason", KITH_FIELD_TEXT, N_("Why restricted"), .max_length = 1000 }, /* of an older Kith: now client_reason */
   /* C4: when everything was last taken back. A consent given before that opens nothing, however late it arrives. */
   { "consents_revoked_at", KITH_FIELD_TIME, N_("Every consent revoked") },
   { "consents_revoked_by", KITH_FIELD_REF, N_("Revoked by"), .target = "staff" },
   { "consents_revoked_by_name", KITH_FIELD_STRING, N_("Revoked by"), .max_length = 255 },
   { "consents_revoked_agency", KITH_FIELD_REF, N_("Revoked at"), .target = "organization" },
-  { "consents_revoke_reason", KITH_FIELD_TEXT, N_("Why revoked"), .max_length = 2000 },
+  { "consents_revoke_reason", KITH_FIELD_TEXT, N_("Why revoked"), .max_length = 2000 }, /* the same */
   { "registered_at", KITH_FIELD_TIME, N_("Registered"), KITH_FIELD_COLUMN, .hmis = "DateCreated" },
   { "registered_by", KITH_FIELD_REF, N_("Registered by"), .target = "staff", .hmis = "UserID" },
   { "registered_by_name", KITH_FIELD_STRING, N_("Registered by"), .max_length = 255 }, /* no agency has another one's staff */

@@ -53,7 +53,7 @@ static const KithField consent_fields[] = {
   { "revoked_by", KITH_FIELD_REF, N_("Revoked by"), .target = "staff" },
   { "revoked_by_name", KITH_FIELD_STRING, N_("Revoked by"), .max_length = 255 },
   { "revoked_agency", KITH_FIELD_REF, N_("Revoked at"), .target = "organization" },
-  { "revoke_reason", KITH_FIELD_TEXT, N_("Why revoked"), .max_length = 2000 },
+  { "revoke_reason", KITH_FIELD_TEXT, N_("Why revoked"), .max_length = 2000 }, /* of an older Kith: now client_reason */
   { "superseded_at", KITH_FIELD_TIME, N_("Replaced") },
   { "superseded_by", KITH_FIELD_REF, N_("Replaced by"), .target = "consent" },
   /* The paper that was scanned, as its author named it. It counts as this consent's only when it says so itself (document: t, record), and

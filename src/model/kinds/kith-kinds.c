@@ -30,6 +30,7 @@ static const KithKind *const tables[] = {
   &kith_kind_care_team_member,
   &kith_kind_service_event,
   &kith_kind_amendment_request,
+  &kith_kind_client_reason,
   &kith_kind_case_event,
   &kith_kind_case_note,
   &kith_kind_assessment,

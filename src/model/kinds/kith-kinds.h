@@ -33,6 +33,7 @@ extern const KithKind kith_kind_enrollment;
 extern const KithKind kith_kind_care_team_member;
 extern const KithKind kith_kind_service_event;
 extern const KithKind kith_kind_amendment_request;
+extern const KithKind kith_kind_client_reason;
 extern const KithKind kith_kind_case;
 extern const KithKind kith_kind_case_event;
 extern const KithKind kith_kind_case_note;

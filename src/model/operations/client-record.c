@@ -217,8 +217,7 @@ static gboolean
 restrict_apply (KithOpContext *cx, JsonObject *args, GError **error)
 {
   gboolean restricted = json_object_get_boolean_member (args, "restricted");
-  const char *id = kith_json_string (args, "client");
-  g_autofree char *time = kith_op_time (cx);
+  const char *id = kith_json_string (args, "client"), *what = restricted ? "restricted" : "unrestricted";
   g_autoptr (KithRecord) client = NULL;
 
   if (kith_op_blank (args, "reason"))
@@ -234,11 +233,11 @@ restrict_apply (KithOpContext *cx, JsonObject *args, GError **error)
     {
       kith_record_set_bool (client, "restricted", restricted);
       kith_op_sign (cx, client, "restricted_at", "restricted_by", "restricted_by_name");
-      kith_record_set_string (client, "restricted_reason", kith_json_string (args, "reason"));
-      if (!kith_world_put (cx->world, client, error))
+      kith_record_set_string (client, "restricted_reason", NULL); /* of an older Kith, and of another day */
+      if (!kith_world_put (cx->world, client, error) || !kith_op_put_reason (cx, id, what, kith_json_string (args, "reason"), error))
         return FALSE;
     }
-  return kith_op_audit (cx, restricted ? "restricted" : "unrestricted", "client", id, id, NULL, error);
+  return kith_op_audit (cx, what, "client", id, id, NULL, error);
 }
 
 static const KithField raise_args[] = {

@@ -129,19 +129,18 @@ sign_revoked (KithOpContext *cx, KithRecord *record, const char *at, const char 
 }
 
 static gboolean
-revoke_consent (KithOpContext *cx, KithRecord *consent, const char *reason, gboolean *changed, GError **error)
+revoke_consent (KithOpContext *cx, KithRecord *consent, gboolean *changed, GError **error)
 {
   if (!kith_record_is (consent, "status", "in_force"))
     return TRUE;
   kith_record_set_string (consent, "status", "revoked");
-  kith_record_set_string (consent, "revoke_reason", reason);
   *changed = TRUE;
   return sign_revoked (cx, consent, "revoked_at", "revoked_by", "revoked_by_name", "revoked_agency", error) && kith_world_put (cx->world, consent, error);
 }
 
 /* C4: for the consents that were given before this and come later. The latest revocation counts. */
 static gboolean
-mark_client (KithOpContext *cx, const char *id, const char *reason, gboolean *changed, GError **error)
+mark_client (KithOpContext *cx, const char *id, gboolean *changed, GError **error)
 {
   g_autofree char *time = kith_op_time (cx);
   g_autoptr (KithRecord) client = NULL;
@@ -150,14 +149,14 @@ mark_client (KithOpContext *cx, const char *id, const char *reason, gboolean *ch
     return FALSE;
   if (client == NULL || g_strcmp0 (kith_record_string (client, "consents_revoked_at"), time) >= 0)
     return TRUE;
-  kith_record_set_string (client, "consents_revoke_reason", reason);
+  kith_record_set_string (client, "consents_revoke_reason", NULL); /* of an older Kith, and of another day */
   *changed = TRUE;
   return sign_revoked (cx, client, "consents_revoked_at", "consents_revoked_by", "consents_revoked_by_name", "consents_revoked_agency", error) &&
          kith_world_put (cx->world, client, error);
 }
 
 static gboolean
-revoke_all (KithOpContext *cx, const char *client, const char *reason, gboolean *changed, GError **error)
+revoke_all (KithOpContext *cx, const char *client, gboolean *changed, GError **error)
 {
   g_autofree char *scope = g_strconcat ("client:", client, NULL);
   gboolean complete;
@@ -166,11 +165,11 @@ revoke_all (KithOpContext *cx, const char *client, const char *reason, gboolean 
   if (consents == NULL)
     return FALSE;
   for (guint i = 0; i < consents->len; i++)
-    if (!revoke_consent (cx, g_ptr_array_index (consents, i), reason, changed, error))
+    if (!revoke_consent (cx, g_ptr_array_index (consents, i), changed, error))
       return FALSE;
   if (!complete)
     *changed = TRUE; /* asked for: the hub finds the rest */
-  return mark_client (cx, client, reason, changed, error);
+  return mark_client (cx, client, changed, error);
 }
 
 /* ---- who is told ---- */
@@ -275,12 +274,12 @@ revoke_apply (KithOpContext *cx, JsonObject *args, GError **error)
         return FALSE;
       if (consent == NULL)
         changed = TRUE; /* not on this computer */
-      else if (!revoke_consent (cx, consent, reason, &changed, error))
+      else if (!revoke_consent (cx, consent, &changed, error))
         return FALSE;
     }
   else if (kith_json_string (args, "client") != NULL)
     {
-      if (!revoke_all (cx, client, reason, &changed, error))
+      if (!revoke_all (cx, client, &changed, error))
         return FALSE;
     }
   else if (referral == NULL)
@@ -292,6 +291,9 @@ revoke_apply (KithOpContext *cx, JsonObject *args, GError **error)
       return FALSE;
     }
 
+  /* Everybody who reads the record reads that it was and who took it down; why is the agency's that was told (C11). */
+  if (changed && client != NULL && kith_json_string (args, "referral") == NULL && !kith_op_put_reason (cx, client, "revoked", reason, error))
+    return FALSE;
   if (!kith_op_keep_referrals (cx, keeps, covered, client, kith_json_string (args, "referral"), error) ||
       !kith_op_recall_referrals (cx, kith_json_array (args, "recall"), client, reason, error))
     return FALSE;

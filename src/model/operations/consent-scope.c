@@ -134,7 +134,7 @@ mark_revoked (KithRecord *consent, KithRecord *as)
 {
   static const struct { const char *own, *of_client; } fields[] = {
     { "revoked_at", "consents_revoked_at" },         { "revoked_by", "consents_revoked_by" },         { "revoked_by_name", "consents_revoked_by_name" },
-    { "revoked_agency", "consents_revoked_agency" }, { "revoke_reason", "consents_revoke_reason" },
+    { "revoked_agency", "consents_revoked_agency" },
   };
   gboolean of_client = g_str_equal (kith_record_get_kind (as)->name, "client");
 

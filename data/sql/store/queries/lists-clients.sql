@@ -135,7 +135,7 @@ SELECT EXISTS (SELECT 1 FROM match m WHERE m.state = 'linked');
 -- One client. id, body (JSON), held (client | care: then the body is the care record's), agency_name, registered_by_name, mine, pending,
 -- restricted_by_name, no_contact (the number of a linked record that says not to contact this person; NULL: none does), before (the body as the hub
 -- has it, while something of it is not sent yet; NULL: nothing is, or the hub has none), sites (JSON of the own agency's locations where they are helped
--- now: id and name; NULL: none is known)
+-- now: id and name; NULL: none is known), restricted_why (in the own agency's words; NULL: they are not here)
 -- name: client
 -- inputs: client
 SELECT c.id AS id, c.body AS body, 'client' AS held, o.name AS agency_name, coalesce(c.body ->> 'registered_by_name', s.name) AS registered_by_name,
@@ -150,7 +150,9 @@ SELECT c.id AS id, c.body AS body, 'client' AS held, o.name AS agency_name, coal
     SELECT x.location_id FROM enrollment e JOIN service v ON v.program_id = e.program JOIN service_at_location x ON x.service_id = v.id
       WHERE e.client = :client AND +e.agency = (SELECT me.agency FROM staff me JOIN state u ON u.key = 'user' WHERE me.id = u.value) AND e.ended_on IS NULL
     UNION SELECT x.location_id FROM referral r JOIN service_at_location x ON x.service_id = r.service
-      WHERE r.client = :client AND +r.agency_to = (SELECT me.agency FROM staff me JOIN state u ON u.key = 'user' WHERE me.id = u.value) AND +r.phase IN ('accepted', 'contacting', 'in_service', 'waitlisted', 'paused'))) AS sites
+      WHERE r.client = :client AND +r.agency_to = (SELECT me.agency FROM staff me JOIN state u ON u.key = 'user' WHERE me.id = u.value) AND +r.phase IN ('accepted', 'contacting', 'in_service', 'waitlisted', 'paused'))) AS sites,
+  coalesce((SELECT w.body ->> 'text' FROM client_reason w WHERE w.client = c.id AND w.at = c.body ->> 'restricted_at' AND w.what <> 'revoked' LIMIT 1),
+    c.body ->> 'restricted_reason') AS restricted_why
 FROM client c LEFT JOIN organization o ON o.id = c.agency LEFT JOIN staff s ON s.id = c.body ->> 'registered_by'
 WHERE c.id = :client
 UNION ALL
@@ -161,7 +163,7 @@ SELECT * FROM (
     SELECT x.location_id FROM enrollment e JOIN service v ON v.program_id = e.program JOIN service_at_location x ON x.service_id = v.id
       WHERE e.client = :client AND +e.agency = (SELECT me.agency FROM staff me JOIN state u ON u.key = 'user' WHERE me.id = u.value) AND e.ended_on IS NULL
     UNION SELECT x.location_id FROM referral r JOIN service_at_location x ON x.service_id = r.service
-      WHERE r.client = :client AND +r.agency_to = (SELECT me.agency FROM staff me JOIN state u ON u.key = 'user' WHERE me.id = u.value) AND +r.phase IN ('accepted', 'contacting', 'in_service', 'waitlisted', 'paused'))) AS sites
+      WHERE r.client = :client AND +r.agency_to = (SELECT me.agency FROM staff me JOIN state u ON u.key = 'user' WHERE me.id = u.value) AND +r.phase IN ('accepted', 'contacting', 'in_service', 'waitlisted', 'paused'))) AS sites, NULL
   FROM care k LEFT JOIN organization o ON o.id = k.agency
   WHERE k.client = :client AND NOT EXISTS (SELECT 1 FROM client c WHERE c.id = k.client)
   ORDER BY k.id LIMIT 1);
@@ -189,7 +191,7 @@ ORDER BY one.id <> :client, c.number, one.id;
 
 -- id, agency_name (that recorded it), recorded_by_name, receiver_names ("network" as it is), receiver_list (the same as JSON), revoked_by_name, body,
 -- scan (the file it names, or that was attached to it later: the newest), scan_name, scan_removed (when that one was removed and none is left; the consent stays as it is, C20), discloser_list
--- (names of those that may share it, as JSON; NULL: all);
+-- (names of those that may share it, as JSON; NULL: all), revoked_why (in the own agency's words; NULL: they are not here);
 -- what is in force first, then the newest
 -- name: client-consents
 -- inputs: client
@@ -200,7 +202,9 @@ SELECT k.id, o.name AS agency_name, coalesce(k.body ->> 'recorded_by_name', s.na
     AS receiver_list,
   coalesce(k.body ->> 'revoked_by_name', v.name) AS revoked_by_name, k.body, d.id AS scan, d.name AS scan_name, d.removed_at AS scan_removed,
   CASE WHEN k.body ->> 'disclosers' IS NOT NULL THEN (SELECT json_group_array(coalesce(t.name, r.value)) FROM json_each(k.body, '$.disclosers') r
-    LEFT JOIN organization t ON t.id = r.value) END AS discloser_list
+    LEFT JOIN organization t ON t.id = r.value) END AS discloser_list,
+  coalesce((SELECT w.body ->> 'text' FROM client_reason w WHERE w.client = k.client AND w.at = k.body ->> 'revoked_at' AND w.what = 'revoked' LIMIT 1),
+    k.body ->> 'revoke_reason') AS revoked_why
 FROM consent k LEFT JOIN organization o ON o.id = k.agency LEFT JOIN staff s ON s.id = k.body ->> 'recorded_by'
 LEFT JOIN staff v ON v.id = k.body ->> 'revoked_by'
 LEFT JOIN document d ON d.id = (SELECT x.id FROM document x WHERE x.record = k.id OR x.id = k.body ->> 'document'
@@ -218,7 +222,9 @@ SELECT k.id, o.name AS agency_name, coalesce(k.body ->> 'recorded_by_name', s.na
     AS receiver_list,
   coalesce(k.body ->> 'revoked_by_name', v.name) AS revoked_by_name, k.body, d.id AS scan, d.name AS scan_name, d.removed_at AS scan_removed,
   CASE WHEN k.body ->> 'disclosers' IS NOT NULL THEN (SELECT json_group_array(coalesce(t.name, r.value)) FROM json_each(k.body, '$.disclosers') r
-    LEFT JOIN organization t ON t.id = r.value) END AS discloser_list
+    LEFT JOIN organization t ON t.id = r.value) END AS discloser_list,
+  coalesce((SELECT w.body ->> 'text' FROM client_reason w WHERE w.client = k.client AND w.at = k.body ->> 'revoked_at' AND w.what = 'revoked' LIMIT 1),
+    k.body ->> 'revoke_reason') AS revoked_why
 FROM referral f JOIN consent k ON k.client = f.client LEFT JOIN organization o ON o.id = k.agency LEFT JOIN staff s ON s.id = k.body ->> 'recorded_by'
 LEFT JOIN staff v ON v.id = k.body ->> 'revoked_by'
 LEFT JOIN document d ON d.id = (SELECT x.id FROM document x WHERE x.record = k.id OR x.id = k.body ->> 'document'
@@ -240,7 +246,9 @@ SELECT k.id, o.name AS agency_name, coalesce(k.body ->> 'recorded_by_name', s.na
   coalesce(k.body ->> 'revoked_by_name', v.name) AS revoked_by_name, k.body, d.id AS scan, d.name AS scan_name, d.removed_at AS scan_removed, k.client,
   CASE WHEN k.client <> :client THEN coalesce(c.number, '') END AS source,
   CASE WHEN k.body ->> 'disclosers' IS NOT NULL THEN (SELECT json_group_array(coalesce(t.name, r.value)) FROM json_each(k.body, '$.disclosers') r
-    LEFT JOIN organization t ON t.id = r.value) END AS discloser_list
+    LEFT JOIN organization t ON t.id = r.value) END AS discloser_list,
+  coalesce((SELECT w.body ->> 'text' FROM client_reason w WHERE w.client = k.client AND w.at = k.body ->> 'revoked_at' AND w.what = 'revoked' LIMIT 1),
+    k.body ->> 'revoke_reason') AS revoked_why
 FROM one JOIN consent k ON k.client = one.id LEFT JOIN organization o ON o.id = k.agency LEFT JOIN staff s ON s.id = k.body ->> 'recorded_by'
 LEFT JOIN staff v ON v.id = k.body ->> 'revoked_by' LEFT JOIN client c ON c.id = k.client
 LEFT JOIN document d ON d.id = (SELECT x.id FROM document x WHERE x.record = k.id OR x.id = k.body ->> 'document'
@@ -317,12 +325,14 @@ FROM consent k LEFT JOIN organization o ON o.id = k.agency LEFT JOIN staff s ON 
 WHERE k.client IN (SELECT id FROM one)
 UNION ALL
 SELECT k.id || ':revoked', 'consent_revoked', k.body ->> 'revoked_at', o.name, coalesce(k.body ->> 'revoked_by_name', s.name), '', NULL, NULL, NULL,
-  k.body ->> 'revoke_reason', NULL, k.client
+  coalesce((SELECT w.body ->> 'text' FROM client_reason w WHERE w.client = k.client AND w.at = k.body ->> 'revoked_at' AND w.what = 'revoked' LIMIT 1),
+    k.body ->> 'revoke_reason'), NULL, k.client
 FROM consent k LEFT JOIN staff s ON s.id = k.body ->> 'revoked_by' LEFT JOIN organization o ON o.id = coalesce(k.body ->> 'revoked_agency', s.agency)
 WHERE k.client IN (SELECT id FROM one) AND k.body ->> 'revoked_at' IS NOT NULL
 UNION ALL
 SELECT c.id || ':revoked', 'consent_revoked', c.body ->> 'consents_revoked_at', o.name, coalesce(c.body ->> 'consents_revoked_by_name', s.name), '', NULL, NULL,
-  NULL, c.body ->> 'consents_revoke_reason', NULL, c.id
+  NULL, coalesce((SELECT w.body ->> 'text' FROM client_reason w WHERE w.client = c.id AND w.at = c.body ->> 'consents_revoked_at' AND w.what = 'revoked' LIMIT 1),
+    c.body ->> 'consents_revoke_reason'), NULL, c.id
 FROM client c LEFT JOIN staff s ON s.id = c.body ->> 'consents_revoked_by'
 LEFT JOIN organization o ON o.id = coalesce(c.body ->> 'consents_revoked_agency', s.agency)
 WHERE c.id IN (SELECT id FROM one) AND c.body ->> 'consents_revoked_at' IS NOT NULL
