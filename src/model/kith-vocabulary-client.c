@@ -144,6 +144,7 @@ static const KithTerm audit_actions[] = {
   { "restricted", N_("Restricted a client") },
   { "unrestricted", N_("Lifted a restriction") },
   { "discarded", N_("Discarded a change of their own") },
+  { "deactivated", N_("Deactivated an account") },
 };
 
 /* C19: what the client asks of an agency about the record. */

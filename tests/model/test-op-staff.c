@@ -264,7 +264,11 @@ test_deactivate (void)
   op_assert (t, "b-admin", "staff.deactivate", args, "applied");
   g_assert_false (kith_record_bool (op_get (t, "staff", op_id ("b-cc")), "active"));
   g_assert_cmpstr (op_field (t, "staff", op_id ("b-cc"), "deactivated_at"), ==, "2026-03-02T09:00:01.000Z");
-  g_assert_cmpstr (op_field (t, "staff", op_id ("b-cc"), "deactivate_reason"), ==, "Left.");
+  /* C11: why is for those who answer for the log; colleagues read the account. */
+  g_assert_cmpstr (op_field (t, "staff", op_id ("b-cc"), "deactivate_reason"), ==, "");
+  g_assert_cmpuint (op_count_with (t, "audit_entry", "detail", "b-cc: Left."), ==, 1);
+  g_assert_cmpuint (op_count_with (t, "audit_entry", "record", op_id ("b-cc")), ==, 1);
+  g_assert_cmpuint (op_count_with (t, "audit_entry", "agency", op_id ("B")), ==, 1);
   g_assert_nonnull (op_natural (t, "assignment", "C1:b-cc"));
   g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "assignee"), ==, op_id ("b-cc"));
   g_assert_false (op_sees (t, "b-cc", "referral:R1"));
@@ -590,7 +594,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/op-staff/seen-lists-U21-U23", test_seen_lists);
   g_test_add_func ("/model/op-staff/role-U13-U22-effect", test_role_effect);
   g_test_add_func ("/model/op-staff/P3-portal-needs-queue", test_portal_needs_queue);
-  g_test_add_func ("/model/op-staff/deactivate-U21-at-once", test_deactivate);
+  g_test_add_func ("/model/op-staff/deactivate-U21-C11-at-once", test_deactivate);
   g_test_add_func ("/model/op-staff/supervisor-A5", test_supervisor);
   g_test_add_func ("/model/op-staff/skills-and-leave", test_skills_and_leave);
   g_test_add_func ("/model/op-staff/notices-P15-P16", test_notices);

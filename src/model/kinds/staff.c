@@ -39,7 +39,7 @@ static const KithField staff_fields[] = {
   /* In which they are written: what the person's windows speak. Absent: English. */
   { "mail_language", KITH_FIELD_STRING, N_("Language of the mail"), .merge = KITH_MERGE_A, .max_length = 20 },
   { "deactivated_at", KITH_FIELD_TIME, N_("Deactivated") },
-  { "deactivate_reason", KITH_FIELD_TEXT, N_("Why deactivated"), .max_length = 2000 },
+  { "deactivate_reason", KITH_FIELD_TEXT, N_("Why deactivated"), .max_length = 2000 }, /* of an older Kith: now in the log */
 };
 
 static const char *const staff_indexes[] = { "agency, active, name", NULL };

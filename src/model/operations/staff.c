@@ -400,8 +400,9 @@ services_apply (KithOpContext *cx, JsonObject *args, GError **error)
 static gboolean
 deactivate_apply (KithOpContext *cx, JsonObject *args, GError **error)
 {
+  const char *reason = kith_json_string (args, "reason"), *name;
   g_autoptr (KithRecord) staff = NULL;
-  g_autofree char *time = kith_op_time (cx);
+  g_autofree char *time = kith_op_time (cx), *whole = NULL, *detail = NULL;
 
   if (!kith_op_need (cx, "staff", kith_json_string (args, "staff"), &staff, error))
     return FALSE;
@@ -417,8 +418,12 @@ deactivate_apply (KithOpContext *cx, JsonObject *args, GError **error)
                         _("You cannot deactivate your own account. Ask another administrator."));
   kith_record_set_bool (staff, "active", FALSE);
   kith_record_set_string (staff, "deactivated_at", time);
-  kith_record_set_string (staff, "deactivate_reason", kith_json_string (args, "reason"));
-  return kith_world_put (cx->world, staff, error);
+  /* All colleagues read the account: why stands in the log (C11, C13). */
+  kith_record_set_string (staff, "deactivate_reason", NULL);
+  name = kith_record_string (staff, "name");
+  whole = kith_text_blank (reason) ? g_strdup (name) : g_strdup_printf ("%s: %s", name != NULL ? name : "?", reason);
+  detail = kith_op_clip (whole, 500);
+  return kith_world_put (cx->world, staff, error) && kith_op_audit (cx, "deactivated", "staff", kith_record_get_id (staff), NULL, detail, error);
 }
 
 #define ARG_STAFF { "staff", KITH_FIELD_REF, N_("Staff member"), KITH_FIELD_REQUIRED, .target = "staff" }
