@@ -543,6 +543,55 @@ test_assigned_named (void)
   g_assert_cmpint (kith_hub_get_q (net->hub), ==, before + changed);
 }
 
+/* A hub from before 0023-reasons.sql: the words why a consent was taken back, or a record restricted, leave what other agencies read, and those who work with the client at
+ * the agency that was told go on reading them (C1, C11). Each once, under numbers of their own. */
+static void
+test_reasons_apart (void)
+{
+  g_autoptr (HubFixture) net = hub_fixture_new (NULL);
+  g_autofree char *ana = hub_fixture_add_staff (net, "ana", net->a, "\"role\":\"referral_manager\""), *ben = NULL;
+  g_autofree char *client = hub_fixture_id (net), *first = hub_fixture_id (net), *second = hub_fixture_id (net), *referral = hub_fixture_id (net), *old = NULL;
+  g_autoptr (Desk) a = desk_new (net, "ana", ana), b = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 before;
+
+  ben = hub_fixture_add_staff (net, "ben", net->b, "\"role\":\"referral_manager\",\"duties\":[\"supervisor\"]");
+  b = desk_new (net, "ben", ben);
+
+  desk_do_ok (a, "client.register", "{\"id\":\"%s\",\"number\":\"KK-0001\",\"values\":{\"given_name\":\"Zenobia\"}}", client);
+  desk_do_ok (a, "consent.record", "{\"id\":\"%s\",\"client\":\"%s\",\"classes\":[\"client\"],\"receivers\":[\"%s\"],\"how\":\"verbal\"}", first, client, net->b);
+  desk_do_ok (a, "consent.record", "{\"id\":\"%s\",\"client\":\"%s\",\"classes\":[\"care\"],\"receivers\":[\"%s\"],\"how\":\"verbal\"}", second, client, net->c);
+  desk_do_ok (a, "referral.send", "{\"id\":\"%s\",\"number\":\"KK-0002\",\"client\":\"%s\",\"type\":\"direct\",\"service\":\"%s\",\"need\":\"A bed\",\"urgency\":\"soon\"}",
+              referral, client, net->service);
+  desk_do_ok (b, "referral.accept", "{\"referral\":\"%s\",\"from\":\"sent\"}", referral);
+  old = g_strdup_printf ("UPDATE consent SET body = json_set(body, '$.revoked_at', '2026-01-06T00:00:00.000Z', '$.revoked_agency', '%s', '$.revoke_reason', 'Afraid of Crow') "
+                         "WHERE id = '%s'; UPDATE client SET body = json_set(body, '$.restricted_at', '2026-01-05T00:00:00.000Z', '$.restricted_by', '%s', "
+                         "'$.restricted_reason', 'Known to Heron', '$.consents_revoked_at', '2026-01-06T00:00:00.000Z', '$.consents_revoked_agency', '%s', "
+                         "'$.consents_revoke_reason', 'Afraid of Crow') WHERE id = '%s'; DELETE FROM schema_migration WHERE number >= 23;",
+                         net->a, second, ana, net->a, client);
+  g_assert_true (kith_db_exec (kith_hub_get_db (net->hub), old, &error));
+  g_assert_no_error (error);
+  before = kith_hub_get_q (net->hub);
+  hub_fixture_restart (net);
+  g_assert_cmpint (n_found (kith_hub_get_db (net->hub), "SELECT count(*) FROM client_reason"), ==, 2);
+  g_assert_cmpint (n_found (kith_hub_get_db (net->hub), "SELECT count(*) FROM client_reason WHERE what = 'revoked' AND body ->> 'text' = 'Afraid of Crow'"), ==, 1);
+  g_assert_cmpint (n_found (kith_hub_get_db (net->hub), "SELECT count(*) FROM client WHERE body LIKE '%Crow%' OR body LIKE '%Heron%'"), ==, 0);
+  g_assert_cmpint (n_found (kith_hub_get_db (net->hub), "SELECT count(*) FROM consent WHERE body LIKE '%Crow%'"), ==, 0);
+  g_assert_cmpint (n_found (kith_hub_get_db (net->hub), "SELECT count(*) - count(DISTINCT q) FROM sync_row"), ==, 0);
+  g_assert_cmpint (kith_hub_get_q (net->hub), >=, before + 4);
+  desk_pull (a);
+  desk_pull (b);
+  hub_fixture_check (net);
+  g_assert_true (desk_has (a, client) && desk_has (b, client));
+  g_assert_nonnull (strstr (a->seen->str, "Afraid of Crow"));
+  g_assert_nonnull (strstr (a->seen->str, "Known to Heron"));
+  g_assert_null (strstr (b->seen->str, "Crow"));
+  g_assert_null (strstr (b->seen->str, "Heron"));
+  before = kith_hub_get_q (net->hub);
+  hub_fixture_restart (net); /* once */
+  g_assert_cmpint (kith_hub_get_q (net->hub), ==, before);
+}
+
 /* A hub from before 0020-time-zones.sql: the clock a portal account plans by stands with the agency, and its desk gets it (P4). */
 static void
 test_zones_shown (void)
@@ -599,6 +648,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/hub/schema/zones-shown-P4", test_zones_shown);
   g_test_add_func ("/hub/schema/answered-shown-D2", test_answered_shown);
   g_test_add_func ("/hub/schema/assigned-named-D12", test_assigned_named);
+  g_test_add_func ("/hub/schema/reasons-apart-C11", test_reasons_apart);
   g_test_add_func ("/hub/schema/old-kinds", test_old_kinds);
   g_test_add_func ("/hub/schema/mail-kept", test_mail_kept);
   g_test_add_func ("/hub/schema/columns-follow", test_columns_follow);
