@@ -10,7 +10,6 @@ typedef struct
   char *done;
   JsonObject *now;
   gboolean undo;
-  char *op_id; /* where undo is offered */
 } Submit;
 
 static void
@@ -19,7 +18,6 @@ submit_free (gpointer data)
   Submit *submit = data;
 
   g_free (submit->done);
-  g_free (submit->op_id);
   g_clear_pointer (&submit->now, json_object_unref);
   g_free (submit);
 }
@@ -38,8 +36,6 @@ submitted_cb (GObject      *source,
 
   submit->now = now ? json_object_ref (now) : NULL;
   if (op_id && submit->done && submit->undo)
-    submit->op_id = g_strdup (op_id);
-  if (submit->op_id)
     kith_context_toast_undo (self, submit->done, op_id);
   else if (op_id && submit->done)
     kith_context_toast (self, submit->done);
@@ -134,15 +130,6 @@ kith_context_submit_finish (KithContext  *self,
                             GError      **error)
 {
   return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-const char *
-kith_context_submit_get_undo (KithContext  *self,
-                              GAsyncResult *result)
-{
-  Submit *submit = g_task_get_task_data (G_TASK (result));
-
-  return submit->op_id;
 }
 
 JsonObject *

@@ -49,7 +49,6 @@ void kith_context_submit_draft (KithContext *self, const char *op, JsonObject *a
  * kith_context_submit_finish (). A form: kith_form_submit (). */
 void kith_context_submit_all (KithContext *self, GPtrArray *steps, const char *draft, const char *done, GAsyncReadyCallback callback, gpointer user_data);
 gboolean kith_context_submit_finish (KithContext *self, GAsyncResult *result, GError **error);
-const char *kith_context_submit_get_undo (KithContext *self, GAsyncResult *result); /* the operation, where its undo is offered; else NULL */
 JsonObject *kith_context_submit_get_now (KithContext *self, GAsyncResult *result); /* what the hub told with it; NULL: nothing */
 
 void kith_context_toast (KithContext *self, const char *text);

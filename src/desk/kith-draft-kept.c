@@ -3,33 +3,46 @@
 
 #include <glib/gi18n.h>
 
-/* Drafts on their way to the disk, and what outlives the window they were typed in: words that could not be written, words of what may be undone. */
+/* Drafts on their way to the disk, and words that could not be written, which outlive the window they were typed in. */
 
-#define AGAIN_S 5       /* between two tries */
-#define MOST_UNDOABLE 8 /* more than are offered within the time of an undo */
+#define AGAIN_S 5 /* between two tries */
+
+/* What is to be written under a key, or dropped. Shared by the threads, not changed. */
+typedef struct
+{
+  char *key, *scope;
+  char *whose;       /* the key, and the person */
+  char *user;
+  JsonObject *words; /* NULL: dropped */
+  KithDraftHow how;
+  guint64 serial;    /* the later the higher */
+} Job;
 
 typedef struct
 {
-  GHashTable *kept, *open;
-  GHashTable *unsaved;  /* key → KithDraftJob: their windows are gone */
-  GQueue undoable;      /* of Undoable, the newest first */
+  GHashTable *kept;    /* whose → KithDraftKept */
+  GHashTable *open;
+  GHashTable *unsaved; /* whose → Job: nobody shows these words any more, and they are not on the disk; or they should be gone, and are there still */
+  guint64 serial;
   guint again_id;
 } Drafts;
 
-typedef struct
+static void
+clear_job (gpointer data)
 {
-  char *op_id;
-  KithDraftJob *job;
-} Undoable;
+  Job *job = data;
+
+  g_free (job->key);
+  g_free (job->scope);
+  g_free (job->whose);
+  g_free (job->user);
+  g_clear_pointer (&job->words, json_object_unref);
+}
 
 static void
-undoable_free (gpointer data)
+job_unref (gpointer job)
 {
-  Undoable *undoable = data;
-
-  g_free (undoable->op_id);
-  kith_draft_job_unref (undoable->job);
-  g_free (undoable);
+  g_atomic_rc_box_release_full (job, clear_job);
 }
 
 static void
@@ -41,7 +54,6 @@ drafts_free (gpointer data)
   g_hash_table_unref (drafts->kept);
   g_hash_table_unref (drafts->open);
   g_hash_table_unref (drafts->unsaved);
-  g_queue_clear_full (&drafts->undoable, undoable_free);
   g_free (drafts);
 }
 
@@ -55,25 +67,40 @@ drafts_of (KithContext *context)
   drafts = g_new0 (Drafts, 1);
   drafts->kept = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   drafts->open = g_hash_table_new (NULL, NULL);
-  drafts->unsaved = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) kith_draft_job_unref);
-  g_queue_init (&drafts->undoable);
+  drafts->unsaved = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, job_unref);
   g_object_set_data_full (G_OBJECT (context), "kith-drafts", drafts, drafts_free);
   return drafts;
 }
 
-KithDraftKept *
-kith_draft_kept (KithContext *context,
-                 const char  *key)
+static char *
+whose_of (const char *user,
+          const char *key)
 {
-  Drafts *drafts = drafts_of (context);
-  KithDraftKept *kept = g_hash_table_lookup (drafts->kept, key);
+  return g_strconcat (key, "\n", user, NULL);
+}
+
+static KithDraftKept *
+find_kept (Drafts     *drafts,
+           const char *whose)
+{
+  KithDraftKept *kept = g_hash_table_lookup (drafts->kept, whose);
 
   if (!kept)
     {
       kept = g_new0 (KithDraftKept, 1);
-      g_hash_table_insert (drafts->kept, g_strdup (key), kept);
+      g_hash_table_insert (drafts->kept, g_strdup (whose), kept);
     }
   return kept;
+}
+
+KithDraftKept *
+kith_draft_kept (KithContext *context,
+                 const char  *user,
+                 const char  *key)
+{
+  g_autofree char *whose = whose_of (user, key);
+
+  return find_kept (drafts_of (context), whose);
 }
 
 GHashTable *
@@ -84,84 +111,65 @@ kith_drafts_open (KithContext *context)
 
 /* ---- writing ---- */
 
-KithDraftJob *
-kith_draft_job_new (KithContext *context,
-                    const char  *key,
-                    const char  *scope,
-                    JsonObject  *draft,
-                    gboolean     aside)
-{
-  KithDraftJob *job = g_atomic_rc_box_new0 (KithDraftJob);
-
-  job->key = g_strdup (key);
-  job->scope = g_strdup (scope);
-  job->user = g_strdup (kith_context_get_user (context));
-  job->draft = draft;
-  job->aside = aside;
-  return job;
-}
-
-KithDraftJob *
-kith_draft_job_ref (KithDraftJob *job)
-{
-  return g_atomic_rc_box_acquire (job);
-}
-
-static void
-clear_job (gpointer data)
-{
-  KithDraftJob *job = data;
-
-  g_free (job->key);
-  g_free (job->scope);
-  g_free (job->user);
-  g_clear_pointer (&job->draft, json_object_unref);
-}
-
-void
-kith_draft_job_unref (KithDraftJob *job)
-{
-  g_atomic_rc_box_release_full (job, clear_job);
-}
-
+/* Returns: whether something was put aside, which whoever typed it is to know of */
 static gpointer
 save_job (gpointer      store,
           gpointer      data,
           GCancellable *cancellable,
           GError      **error)
 {
-  KithDraftJob *job = data;
+  Job *job = data;
+  gboolean aside = job->how == KITH_DRAFT_ASIDE;
 
-  if (!job->aside || kith_store_put_draft_aside (store, job->key, error))
-    kith_store_save_draft (store, job->key, job->scope, job->draft, error);
-  return NULL;
-}
-
-static void
-free_job (gpointer data)
-{
-  kith_draft_job_unref (data);
+  if (aside)
+    kith_store_put_words_aside (store, job->key, job->scope, job->words, error);
+  else if (job->how == KITH_DRAFT_WRITE || kith_store_put_draft_aside (store, job->key, &aside, error))
+    kith_store_save_draft (store, job->key, job->scope, job->words, error);
+  return GINT_TO_POINTER (aside);
 }
 
 typedef struct
 {
   KithContext *context;
   KithDraft *draft; /* or NULL */
-  KithDraftJob *job;
+  Job *job;
 } Saving;
 
 static gboolean again_cb (gpointer context);
 
-/* Nobody shows these words any more, and they are not on the disk; or they should be gone, and are there still. */
 static void
-keep_unsaved (KithContext  *context,
-              KithDraftJob *job)
+keep_unsaved (KithContext *context,
+              Job         *job)
 {
   Drafts *drafts = drafts_of (context);
+  Job *other = g_hash_table_lookup (drafts->unsaved, job->whose);
 
-  g_hash_table_replace (drafts->unsaved, g_strdup (job->key), kith_draft_job_ref (job));
+  if (!other || other->serial <= job->serial)
+    g_hash_table_replace (drafts->unsaved, g_strdup (job->whose), g_atomic_rc_box_acquire (job));
   if (!drafts->again_id)
     drafts->again_id = g_timeout_add_seconds (AGAIN_S, again_cb, context);
+}
+
+/* What was there before these is over. */
+static void
+forget_unsaved (KithContext *context,
+                Job         *job)
+{
+  Drafts *drafts = drafts_of (context);
+  Job *other = g_hash_table_lookup (drafts->unsaved, job->whose);
+
+  if (other && other->serial <= job->serial)
+    g_hash_table_remove (drafts->unsaved, job->whose);
+}
+
+/* Drafts are no kind of record, so no change of the store tells of them. */
+static void
+tell_aside (KithContext *context)
+{
+  static const char *const kinds[] = { "draft", NULL };
+
+  kith_context_toast (context, _("What you had begun there is under Needs Attention"));
+  g_signal_emit_by_name (kith_context_get_desktop (context), "changed", kinds);
 }
 
 static void
@@ -172,49 +180,88 @@ saved_cb (GObject      *source,
   Saving *saving = user_data;
   g_autoptr (KithContext) context = saving->context;
   g_autoptr (KithDraft) draft = saving->draft;
-  KithDraftJob *job = saving->job;
+  Job *job = saving->job;
   g_autoptr (GError) error = NULL;
+  gboolean aside;
 
   g_free (saving);
-  kith_desktop_job_finish (KITH_DESKTOP (source), result, &error);
+  aside = kith_desktop_job_finish (KITH_DESKTOP (source), result, &error) != NULL && !error;
   if (!error)
-    g_hash_table_remove (drafts_of (context)->unsaved, job->key); /* what is there now is newer */
-  else if (job->draft && draft && draft->owner)
+    forget_unsaved (context, job);
+  else if (job->words && draft && draft->owner)
     {
-      kith_draft_not_written (draft, job->aside);
+      kith_draft_not_written (draft, job->how);
       kith_context_problem (context, _("What you type cannot be kept as a draft just now"), error);
     }
   else
     keep_unsaved (context, job);
-  kith_draft_job_unref (job);
+  if (aside)
+    tell_aside (context);
+  job_unref (job);
 }
 
-void
-kith_draft_job_run (KithContext  *context,
-                    KithDraft    *draft,
-                    KithDraftJob *job)
+/* job: transfer full */
+static void
+run (KithContext *context,
+     KithDraft   *draft,
+     Job         *job)
 {
   Saving *saving = g_new0 (Saving, 1);
 
   saving->context = g_object_ref (context);
   saving->draft = draft ? g_object_ref (draft) : NULL;
-  saving->job = kith_draft_job_ref (job);
-  kith_desktop_store_async (kith_context_get_desktop (context), save_job, job, free_job, NULL, saved_cb, saving);
+  saving->job = g_atomic_rc_box_acquire (job);
+  kith_desktop_store_async (kith_context_get_desktop (context), save_job, job, job_unref, NULL, saved_cb, saving);
+}
+
+void
+kith_draft_write (KithContext *context,
+                  KithDraft   *draft,
+                  const char  *key,
+                  const char  *scope,
+                  JsonObject  *words,
+                  KithDraftHow how)
+{
+  Job *job = g_atomic_rc_box_new0 (Job);
+
+  job->key = g_strdup (key);
+  job->scope = g_strdup (scope);
+  job->whose = how == KITH_DRAFT_ASIDE ? g_strdup_printf (KITH_STORE_DRAFT_ASIDE "%" G_GUINT64_FORMAT ":%s", drafts_of (context)->serial, key) /* beside all others */
+                                       : whose_of (draft->user, key);
+  job->user = g_strdup (draft->user);
+  job->words = words;
+  job->how = how;
+  job->serial = find_kept (drafts_of (context), job->whose)->newest = ++drafts_of (context)->serial;
+  run (context, draft, job);
 }
 
 /* ---- what could not be written ---- */
 
-/* Those of whoever is here; nobody else gets them to see. */
+/* Nobody else gets them to see. Where something newer is on its way it says what became of it. */
 static void
-run_unsaved (KithContext *context)
+run_unsaved (KithContext *context,
+             const char  *key)
 {
+  Drafts *drafts = drafts_of (context);
   GHashTableIter iter;
-  gpointer job;
+  gpointer data;
 
-  g_hash_table_iter_init (&iter, drafts_of (context)->unsaved);
-  while (g_hash_table_iter_next (&iter, NULL, &job))
-    if (g_strcmp0 (((KithDraftJob *) job)->user, kith_context_get_user (context)) == 0)
-      kith_draft_job_run (context, NULL, kith_draft_job_ref (job));
+  g_hash_table_iter_init (&iter, drafts->unsaved);
+  while (g_hash_table_iter_next (&iter, NULL, &data))
+    {
+      Job *job = data;
+
+      if (g_strcmp0 (job->user, kith_context_get_user (context)) == 0 && (!key || g_str_equal (key, job->key)) &&
+          find_kept (drafts, job->whose)->newest == job->serial)
+        run (context, NULL, g_atomic_rc_box_acquire (job));
+    }
+}
+
+void
+kith_draft_write_unsaved (KithContext *context,
+                          const char  *key)
+{
+  run_unsaved (context, key);
 }
 
 static gboolean
@@ -225,7 +272,7 @@ again_cb (gpointer context)
 
   g_object_get (kith_context_get_desktop (context), "unlocked", &unlocked, NULL);
   if (unlocked)
-    run_unsaved (context);
+    run_unsaved (context, NULL);
   if (g_hash_table_size (drafts->unsaved) > 0)
     return G_SOURCE_CONTINUE;
   drafts->again_id = 0;
@@ -235,74 +282,24 @@ again_cb (gpointer context)
 void
 kith_drafts_save_again (KithContext *context)
 {
-  run_unsaved (context);
+  run_unsaved (context, NULL);
 }
 
 gboolean
-kith_drafts_are_unsaved (KithContext *context)
+kith_drafts_are_unsaved (KithContext *context,
+                         const char  *user)
 {
   GHashTableIter iter;
-  gpointer job;
+  gpointer data;
 
   g_hash_table_iter_init (&iter, drafts_of (context)->unsaved);
-  while (g_hash_table_iter_next (&iter, NULL, &job))
-    if (((KithDraftJob *) job)->draft)
+  while (g_hash_table_iter_next (&iter, NULL, &data))
+    if (((Job *) data)->words && g_strcmp0 (((Job *) data)->user, user) == 0)
       return TRUE;
   return FALSE;
 }
 
-/* ---- what may be undone ---- */
-
-void
-kith_drafts_note_undo (KithContext  *context,
-                       const char   *op_id,
-                       KithDraftJob *job)
-{
-  Drafts *drafts = drafts_of (context);
-  Undoable *undoable = g_new0 (Undoable, 1);
-
-  undoable->op_id = g_strdup (op_id);
-  undoable->job = job;
-  g_queue_push_head (&drafts->undoable, undoable);
-  if (g_queue_get_length (&drafts->undoable) > MOST_UNDOABLE)
-    undoable_free (g_queue_pop_tail (&drafts->undoable));
-}
-
-static gpointer
-put_back_job (gpointer      store,
-              gpointer      data,
-              GCancellable *cancellable,
-              GError      **error)
-{
-  KithDraftJob *job = data;
-  g_autoptr (GError) local = NULL;
-  g_autoptr (JsonObject) there = kith_store_load_draft (store, job->key, NULL, &local);
-
-  if (local)
-    g_propagate_error (error, g_steal_pointer (&local));
-  else if (!there) /* what was begun since comes first */
-    kith_store_save_draft (store, job->key, job->scope, job->draft, error);
-  return NULL;
-}
-
-void
-kith_drafts_put_back (KithContext *context,
-                      const char  *op_id)
-{
-  Drafts *drafts = drafts_of (context);
-
-  for (GList *l = drafts->undoable.head; l; l = l->next)
-    {
-      Undoable *undoable = l->data;
-
-      if (!g_str_equal (undoable->op_id, op_id))
-        continue;
-      kith_desktop_store_async (kith_context_get_desktop (context), put_back_job, kith_draft_job_ref (undoable->job), free_job, NULL, NULL, NULL);
-      undoable_free (undoable);
-      g_queue_delete_link (&drafts->undoable, l);
-      return;
-    }
-}
+/* ---- all that are open ---- */
 
 void
 kith_drafts_flush (KithContext *context)
@@ -316,8 +313,14 @@ kith_drafts_flush (KithContext *context)
 }
 
 void
-kith_drafts_close (KithContext *context)
+kith_drafts_read_again (KithContext *context,
+                        const char  *key)
 {
-  kith_drafts_flush (context);
-  g_queue_clear_full (&drafts_of (context)->undoable, undoable_free);
+  GHashTableIter iter;
+  gpointer draft;
+
+  g_hash_table_iter_init (&iter, drafts_of (context)->open);
+  while (g_hash_table_iter_next (&iter, &draft, NULL))
+    if (g_str_equal (((KithDraft *) draft)->key, key) && !((KithDraft *) draft)->submits)
+      kith_draft_load (draft);
 }

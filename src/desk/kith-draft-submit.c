@@ -10,7 +10,7 @@ struct _KithDraftSubmit
   KithDraft *draft;
   KithContext *context; /* the draft's, also when its window is gone */
   char *key;
-  KithDraftJob *typed; /* what goes with it, and comes back if it is undone; NULL: nothing that somebody typed */
+  KithDraftKept *kept; /* the context's */
   GAsyncReadyCallback callback;
   gpointer user_data;
 };
@@ -19,16 +19,16 @@ KithDraftSubmit *
 kith_draft_begin_submit (KithDraft *self)
 {
   KithDraftSubmit *submit = g_new0 (KithDraftSubmit, 1);
-  JsonObject *typed = self->owner ? self->collect (self->owner) : NULL;
 
   submit->draft = g_object_ref (self);
   submit->context = g_object_ref (self->context);
   submit->key = g_strdup (self->key);
-  submit->typed = typed ? kith_draft_job_new (self->context, self->key, self->scope, typed, FALSE) : NULL;
-  kith_draft_hold (self, TRUE);
+  kith_draft_flush (self);
+  self->submits = TRUE;
   kith_draft_keep_aside (self);
-  kith_draft_kept (self->context, self->key)->writer = self;
-  kith_draft_kept (self->context, self->key)->saving++;
+  submit->kept = kith_draft_kept (self->context, self->user, self->key);
+  submit->kept->writer = self;
+  submit->kept->saving++;
   return submit;
 }
 
@@ -58,23 +58,19 @@ tell_waiting (KithDraftSubmit *submit,
 
 void
 kith_draft_end_submit (KithDraftSubmit *submit,
-                       gboolean         taken,
-                       const char      *undo)
+                       gboolean         taken)
 {
   g_autoptr (KithDraft) self = submit->draft;
   g_autoptr (KithContext) context = submit->context;
-  KithDraftKept *kept = kith_draft_kept (context, submit->key);
 
-  kept->saving--;
-  if (!taken)
-    kith_draft_hold (self, FALSE);
-  else if (kept->writer == self) /* else the next one is being written there by now */
-    kith_draft_job_run (context, NULL, kith_draft_job_new (context, submit->key, NULL, NULL, FALSE));
-  if (kept->saving == 0)
+  submit->kept->saving--;
+  self->submits = taken; /* what is typed from now on is none of it */
+  if (!taken && self->touched)
+    kith_draft_touch (self);
+  else if (taken && submit->kept->writer == self) /* else the next one is being written there by now */
+    kith_draft_write (context, self, submit->key, NULL, NULL, KITH_DRAFT_WRITE);
+  if (submit->kept->saving == 0)
     tell_waiting (submit, taken);
-  if (taken && undo && submit->typed)
-    kith_drafts_note_undo (context, undo, g_steal_pointer (&submit->typed));
-  g_clear_pointer (&submit->typed, kith_draft_job_unref);
   g_free (submit->key);
   g_free (submit);
 }
@@ -90,7 +86,7 @@ submitted_cb (GObject      *source,
   gpointer data = submit->user_data;
   g_autoptr (GError) error = NULL;
 
-  kith_draft_end_submit (submit, !g_task_had_error (G_TASK (result)), kith_context_submit_get_undo (context, result));
+  kith_draft_end_submit (submit, !g_task_had_error (G_TASK (result)));
   if (callback)
     callback (source, result, data);
   else if (!kith_context_submit_finish (context, result, &error))
@@ -110,5 +106,5 @@ kith_draft_submit (KithDraft          *self,
 
   submit->callback = callback;
   submit->user_data = user_data;
-  kith_context_submit_draft (self->context, op, args, self->key, done, undo, submitted_cb, submit);
+  kith_context_submit_draft (self->context, op, args, self->waits ? NULL : self->key, done, undo, submitted_cb, submit);
 }

@@ -10,26 +10,32 @@ G_DEFINE_FINAL_TYPE (KithDraft, kith_draft, G_TYPE_OBJECT)
 #define SAVE_AFTER_MS 500
 #define AGAIN_MS 5000 /* where it could not be written */
 
-/* draft: transfer full; NULL drops it. What stood there unseen is put aside. */
+/* words: transfer full; NULL drops them. What stood there unseen is put aside. */
 static void
 save (KithDraft  *self,
-      JsonObject *draft)
+      JsonObject *words)
 {
-  gboolean aside = self->unknown;
+  KithDraftHow how = self->unknown ? KITH_DRAFT_WRITE_OVER : KITH_DRAFT_WRITE;
 
   self->unknown = FALSE;
-  kith_draft_kept (self->context, self->key)->writer = self;
-  kith_draft_job_run (self->context, self, kith_draft_job_new (self->context, self->key, self->scope, draft, aside));
+  kith_draft_kept (self->context, self->user, self->key)->writer = self;
+  kith_draft_write (self->context, self, self->key, self->scope, words, how);
 }
 
+/* What is typed while the words before are on their way is in none of them; and where somebody else's are, these do not take their place. */
 void
 kith_draft_flush (KithDraft *self)
 {
+  JsonObject *words;
+
   g_clear_handle_id (&self->save_id, g_source_remove);
-  if (self->held)
+  if (self->held && !self->submits)
     return;
-  if (self->touched && self->owner)
-    save (self, self->collect (self->owner));
+  words = self->touched && self->owner ? self->collect (self->owner) : NULL;
+  if (words && (self->submits || self->waits))
+    kith_draft_write (self->context, self, self->key, self->scope, words, KITH_DRAFT_ASIDE);
+  else if (self->touched && self->owner && !self->submits && !self->waits)
+    save (self, words);
   self->touched = FALSE;
 }
 
@@ -37,7 +43,7 @@ void
 kith_draft_hold (KithDraft *self,
                  gboolean   hold)
 {
-  if (hold)
+  if (hold && !self->submits)
     kith_draft_flush (self);
   self->held = hold;
   if (!hold && self->touched)
@@ -65,12 +71,12 @@ save_cb (gpointer user_data)
 }
 
 void
-kith_draft_not_written (KithDraft *self,
-                        gboolean   aside)
+kith_draft_not_written (KithDraft   *self,
+                        KithDraftHow how)
 {
   self->touched = TRUE;
-  self->unknown |= aside;
-  if (!self->save_id && !self->held)
+  self->unknown |= how == KITH_DRAFT_WRITE_OVER;
+  if (!self->save_id && !self->held && !self->submits)
     self->save_id = g_timeout_add (AGAIN_MS, save_cb, self);
 }
 
@@ -81,7 +87,7 @@ kith_draft_touch (KithDraft *self)
     return;
   self->touched = TRUE;
   g_clear_handle_id (&self->save_id, g_source_remove);
-  if (!self->held)
+  if (!self->held && !self->submits)
     self->save_id = g_timeout_add (SAVE_AFTER_MS, save_cb, self);
 }
 
@@ -123,7 +129,8 @@ kith_draft_forget (KithDraft *self)
 {
   g_clear_handle_id (&self->save_id, g_source_remove);
   self->touched = FALSE;
-  save (self, NULL);
+  if (!self->waits) /* what stands there is another's, on its way */
+    save (self, NULL);
 }
 
 void
@@ -132,7 +139,8 @@ kith_draft_keep_aside (KithDraft *self)
   if (!self->unknown)
     return;
   self->unknown = FALSE;
-  kith_draft_job_run (self->context, self, kith_draft_job_new (self->context, self->key, self->scope, NULL, TRUE));
+  if (!self->waits)
+    kith_draft_write (self->context, self, self->key, self->scope, NULL, KITH_DRAFT_WRITE_OVER);
 }
 
 typedef struct
@@ -203,9 +211,17 @@ kith_draft_dispose (GObject *object)
 }
 
 static void
+kith_draft_finalize (GObject *object)
+{
+  g_free (KITH_DRAFT (object)->user);
+  G_OBJECT_CLASS (kith_draft_parent_class)->finalize (object);
+}
+
+static void
 kith_draft_class_init (KithDraftClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = kith_draft_dispose;
+  G_OBJECT_CLASS (klass)->finalize = kith_draft_finalize;
 }
 
 static void
@@ -218,6 +234,7 @@ kith_draft_load (KithDraft *self)
 {
   self->unknown = TRUE;
   self->waits = FALSE;
+  kith_draft_write_unsaved (self->context, self->key);
   kith_desktop_store_async (kith_context_get_desktop (self->context), load_job, g_strdup (self->key), g_free, NULL, loaded_cb, g_object_ref (self));
 }
 
@@ -227,7 +244,8 @@ kith_draft_again (KithDraft *self)
   g_clear_handle_id (&self->save_id, g_source_remove);
   self->touched = FALSE;
   self->held = FALSE;
-  kith_draft_load (self);
+  if (!self->submits)
+    kith_draft_load (self);
 }
 
 KithDraft *
@@ -243,11 +261,12 @@ kith_draft_new (KithContext     *context,
   self->context = g_object_ref (context);
   self->key = g_strdup (key);
   self->scope = g_strdup (scope);
+  self->user = g_strdup (kith_context_get_user (context));
   self->collect = collect;
   self->restore = restore;
   self->owner = owner;
   g_hash_table_add (kith_drafts_open (context), self);
-  if (kith_draft_kept (context, key)->saving > 0) /* what is there is being saved: offered once more it would be saved twice */
+  if (kith_draft_kept (context, self->user, key)->saving > 0) /* what is there is being saved: offered once more it would be saved twice */
     self->unknown = self->waits = TRUE;
   else
     kith_draft_load (self);

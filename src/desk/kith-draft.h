@@ -26,11 +26,10 @@ gboolean kith_draft_begin_fill (KithDraft *self);
 void kith_draft_end_fill (KithDraft *self);
 void kith_draft_flush (KithDraft *self);  /* write it now */
 void kith_drafts_flush (KithContext *context); /* all that are open */
-void kith_drafts_close (KithContext *context); /* the same, before a lock: what may be undone is over */
 /* Words that could not be written when their window went are tried again by themselves; after an unlock, before anything else is read, by this. */
 void kith_drafts_save_again (KithContext *context);
-gboolean kith_drafts_are_unsaved (KithContext *context); /* whether there are any */
-void kith_drafts_put_back (KithContext *context, const char *op_id); /* it was undone: what was typed for it is a draft again */
+gboolean kith_drafts_are_unsaved (KithContext *context, const char *user); /* whether there are any of theirs */
+void kith_drafts_read_again (KithContext *context, const char *key); /* what stands there is another: it was undone */
 /* While what was typed is being saved nothing of it is written: it would come back after it was saved. It is on the disk when this returns the
  * first time; what is typed meanwhile is written when it is let go. */
 void kith_draft_hold (KithDraft *self, gboolean hold);
@@ -38,10 +37,10 @@ void kith_draft_hold (KithDraft *self, gboolean hold);
 void kith_draft_again (KithDraft *self);
 const char *kith_draft_get_key (KithDraft *self);
 /* What was typed is on its way to become an operation (or several): it stays on the disk until that is decided. An older draft that was not shown here by
- * then is put aside. Each begin has its end; the owner may go meanwhile. undo: (nullable): the operation, where it may be taken back. */
+ * then is put aside, and so is what is typed after it. Each begin has its end; the owner may go meanwhile. */
 typedef struct _KithDraftSubmit KithDraftSubmit;
 KithDraftSubmit *kith_draft_begin_submit (KithDraft *self);
-void kith_draft_end_submit (KithDraftSubmit *submit, gboolean taken, const char *undo);
+void kith_draft_end_submit (KithDraftSubmit *submit, gboolean taken);
 /* Does op (args: transfer full; done, undo: as kith_context_submit() has them), and forgets what was typed once it was taken: refused, or overtaken by a
  * lock, it stays and is offered again. callback: kith_context_submit_finish(); NULL: a refusal is told as a problem. The owner may go meanwhile. */
 void kith_draft_submit (KithDraft *self, const char *op, JsonObject *args, const char *done, gboolean undo, GAsyncReadyCallback callback, gpointer user_data);

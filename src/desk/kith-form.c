@@ -270,7 +270,7 @@ submitted_cb (GObject      *source,
 {
   Submit *submit = user_data;
 
-  kith_draft_end_submit (submit->draft, !g_task_had_error (G_TASK (result)), NULL);
+  kith_draft_end_submit (submit->draft, !g_task_had_error (G_TASK (result)));
   submit->callback (source, result, submit->user_data);
   g_free (submit);
 }

@@ -213,31 +213,24 @@ offer_next (KithFrame *self,
   kith_desktop_can_undo_async (kith_context_get_desktop (self->context), next->op_id, can_undo_cb, asked);
 }
 
-typedef struct
-{
-  KithFrame *frame;
-  char *op_id;
-} Undone;
-
 static void
 undone_cb (GObject      *source,
            GAsyncResult *result,
            gpointer      user_data)
 {
-  Undone *undone = user_data;
-  g_autoptr (KithFrame) self = undone->frame;
-  g_autofree char *op_id = undone->op_id;
+  g_autoptr (KithFrame) self = user_data;
   g_autoptr (GError) error = NULL;
-  gboolean done = kith_desktop_finish (KITH_DESKTOP (source), result, &error);
+  g_autofree char *draft = NULL;
+  gboolean done = kith_desktop_undo_finish (KITH_DESKTOP (source), result, &draft, &error);
 
-  g_free (undone);
   if (!self->context) /* locked meanwhile */
     return;
   drop_late (self);
   update_action (self);
   if (done)
     {
-      kith_drafts_put_back (self->context, op_id);
+      if (draft)
+        kith_drafts_read_again (self->context, draft);
       offer_next (self, TRUE);
       return;
     }
@@ -259,13 +252,7 @@ kith_frame_undo (KithFrame *self)
   drop_late (self);
   update_action (self);
   if (undo->op_id)
-    {
-      Undone *undone = g_new0 (Undone, 1);
-
-      undone->frame = g_object_ref (self);
-      undone->op_id = g_strdup (undo->op_id);
-      kith_desktop_undo_async (kith_context_get_desktop (self->context), undo->op_id, undone_cb, undone);
-    }
+    kith_desktop_undo_async (kith_context_get_desktop (self->context), undo->op_id, undone_cb, g_object_ref (self));
   else
     {
       undo->back (undo->data);

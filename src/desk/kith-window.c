@@ -42,7 +42,7 @@ take_frame_down (KithWindow *self)
   kith_window_forget_cover (self);
   kith_window_close_others (self);
   kith_frame_flush (self->frame);
-  kith_drafts_close (self->context); /* also of what stands in a page and not in a form of its own */
+  kith_drafts_flush (self->context); /* also of what stands in a page and not in a form of its own */
   self->frame = NULL;
   adw_bin_set_child (self->content, NULL);
   kith_clipboard_clear (GTK_WIDGET (self));
@@ -126,7 +126,7 @@ locked (KithWindow *self)
   gboolean closing = self->closing;
 
   self->closing = FALSE;
-  if (kith_drafts_are_unsaved (self->context))
+  if (kith_drafts_are_unsaved (self->context, self->whose))
     {
       kith_window_tell (self, _("What you typed last could not be written to this computer’s disk: perhaps it is full. Make room and unlock Kith, then it is written. If Kith is closed "
                                 "before that, it is lost."));

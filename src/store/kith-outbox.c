@@ -208,7 +208,7 @@ kith_store_submit_typed (KithStore *self, const char *op, JsonObject *args, gint
   if (transaction == NULL)
     return FALSE;
   if (!kith_store_end (self, transaction,
-                       kith_store_submit_within (self, op, args, undo_ms, &id, error) && (draft == NULL || kith_db_run (self->db, error, "draft-drop", "s", draft)), error))
+                       kith_store_submit_within (self, op, args, undo_ms, &id, error) && (draft == NULL || kith_store_end_draft (self, draft, undo_ms > 0 ? id : NULL, error)), error))
     return FALSE;
   if (op_id != NULL)
     *op_id = g_steal_pointer (&id);
@@ -260,14 +260,18 @@ kith_store_may (KithStore *self, const char *op, JsonObject *args, GError **erro
 /**
  * kith_store_undo:
  * @undone: (out): FALSE: too late, it was put into a push, or something later builds on it
+ * @draft: (out) (optional) (transfer full): key of what was typed for it, which is a draft again; NULL: nothing was
  */
 gboolean
-kith_store_undo (KithStore *self, const char *op_id, gboolean *undone, GError **error)
+kith_store_undo (KithStore *self, const char *op_id, gboolean *undone, char **draft, GError **error)
 {
+  g_autofree char *key = NULL;
   g_autoptr (KithDbTransaction) transaction = kith_db_transaction_begin (self->db, error);
   gint64 i = 0;
 
   *undone = FALSE;
+  if (draft != NULL)
+    *draft = NULL;
   if (transaction == NULL)
     return FALSE;
   if (!kith_db_fetch_int (self->db, &i, error, "op-undoable", "s", op_id))
@@ -275,9 +279,12 @@ kith_store_undo (KithStore *self, const char *op_id, gboolean *undone, GError **
   if (i == 0)
     return TRUE;
   if (!kith_store_end (self, transaction,
-                       kith_store_restore (self, error) && kith_store_drop_op (self, i, error) && kith_store_replay (self, error),
+                       kith_store_restore (self, error) && kith_store_drop_op (self, i, error) && kith_store_replay (self, error) &&
+                         kith_store_put_draft_back (self, op_id, &key, error),
                        error))
     return FALSE;
+  if (draft != NULL)
+    *draft = g_steal_pointer (&key);
   *undone = TRUE;
   return TRUE;
 }

@@ -113,6 +113,18 @@ kith_store_save_draft (KithStore *self, const char *key, const char *scope, Json
   return kith_db_run (self->db, error, "draft-save", "sssiii", key, scope, text, kith_clock_wall_ms (self->clock), expires, (gint64) closed);
 }
 
+/* ---- aside ---- */
+
+static gboolean
+put_aside (KithStore *self, const char *key, JsonObject *draft, gint64 at, GError **error)
+{
+  g_autofree char *aside = g_strdup_printf (KITH_STORE_DRAFT_ASIDE "%" G_GINT64_FORMAT ":%s", at, key), *text = NULL;
+
+  keep_own_words (draft);
+  text = kith_json_print_object (draft);
+  return kith_db_run (self->db, error, "draft-save", "sssiii", aside, NULL, text, at, kith_store_hub_ms (self) + KITH_STORE_UNSENDABLE_MS, (gint64) 1);
+}
+
 /**
  * kith_store_put_draft_aside:
  *
@@ -120,14 +132,15 @@ kith_store_save_draft (KithStore *self, const char *key, const char *scope, Json
  * Kith began (#KITH_STORE_DRAFT_CARRIED) is nobody's words. No error where nothing stands there.
  */
 gboolean
-kith_store_put_draft_aside (KithStore *self, const char *key, GError **error)
+kith_store_put_draft_aside (KithStore *self, const char *key, gboolean *aside, GError **error)
 {
   g_autoptr (GError) local = NULL;
   gint64 at = 0;
   g_autoptr (JsonObject) draft = kith_store_load_draft (self, key, &at, &local);
   g_autoptr (KithDbTransaction) transaction = NULL;
-  g_autofree char *aside = NULL, *text = NULL;
 
+  if (aside != NULL)
+    *aside = FALSE;
   if (local != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local));
@@ -135,15 +148,64 @@ kith_store_put_draft_aside (KithStore *self, const char *key, GError **error)
     }
   if (draft == NULL || kith_json_bool (draft, KITH_STORE_DRAFT_CARRIED, FALSE))
     return TRUE;
-  keep_own_words (draft);
-  aside = g_strdup_printf (KITH_STORE_DRAFT_ASIDE "%" G_GINT64_FORMAT ":%s", at, key);
-  text = kith_json_print_object (draft);
   transaction = kith_db_transaction_begin (self->db, error);
-  return transaction != NULL &&
-         kith_store_end (self, transaction,
-                         kith_db_run (self->db, error, "draft-save", "sssii", aside, NULL, text, at, kith_store_hub_ms (self) + KITH_STORE_UNSENDABLE_MS) &&
-                             kith_db_run (self->db, error, "draft-drop", "s", key),
-                         error);
+  if (transaction == NULL ||
+      !kith_store_end (self, transaction, put_aside (self, key, draft, at, error) && kith_db_run (self->db, error, "draft-drop", "s", key), error))
+    return FALSE;
+  if (aside != NULL)
+    *aside = TRUE;
+  return TRUE;
+}
+
+gboolean
+kith_store_put_words_aside (KithStore *self, const char *key, const char *scope, JsonObject *draft, GError **error)
+{
+  g_autoptr (JsonObject) own = kith_json_copy_object (draft);
+
+  return put_aside (self, key, own, kith_clock_wall_ms (self->clock), error);
+}
+
+/* ---- with the operation it became ---- */
+
+gboolean
+kith_store_end_draft (KithStore *self, const char *key, const char *op_id, GError **error)
+{
+  return (op_id == NULL || kith_db_run (self->db, error, "undo-draft-keep", "ss", op_id, key)) && kith_db_run (self->db, error, "draft-drop", "s", key);
+}
+
+/* Within the transaction that takes the operation back. What was begun under its key since stays, and this is put aside. */
+gboolean
+kith_store_put_draft_back (KithStore *self, const char *op_id, char **key, GError **error)
+{
+  g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, "undo-draft-get", error);
+  g_autoptr (GError) local = NULL;
+  g_autoptr (JsonObject) draft = NULL, there = NULL;
+  g_autofree char *of = NULL, *scope = NULL;
+  KithDbStep step;
+  gint64 at;
+
+  *key = NULL;
+  if (stmt == NULL)
+    return FALSE;
+  kith_db_bind_text (stmt, 1, op_id);
+  step = kith_db_step (stmt, error);
+  if (step != KITH_DB_ROW)
+    return step == KITH_DB_DONE;
+  of = g_strdup (kith_db_text (stmt, 0));
+  scope = g_strdup (kith_db_text (stmt, 1));
+  draft = kith_store_parse_args (kith_db_text (stmt, 2));
+  at = kith_db_int (stmt, 3);
+  there = kith_store_load_draft (self, of, NULL, &local);
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  if (!(there != NULL ? put_aside (self, of, draft, at, error) : kith_store_save_draft (self, of, scope, draft, error)) ||
+      !kith_db_run (self->db, error, "undo-draft-drop", "s", op_id))
+    return FALSE;
+  *key = g_steal_pointer (&of);
+  return TRUE;
 }
 
 JsonObject *

@@ -82,6 +82,8 @@ gboolean kith_store_load_state (KithStore *self, GError **error);
 void kith_store_touch (KithStore *self, const KithKind *kind);
 void kith_store_touch_outbox (KithStore *self);          /* told as a kind of its own, "op" */
 void kith_store_announce (KithStore *self);             /* after a commit */
+gboolean kith_store_end_draft (KithStore *self, const char *key, const char *op_id, GError **error); /* op_id: of what may be undone, or NULL */
+gboolean kith_store_put_draft_back (KithStore *self, const char *op_id, char **key, GError **error); /* key: NULL: nothing was typed for it */
 gint64 kith_store_hub_ms (KithStore *self);              /* best reading of the hub's clock */
 gint64 kith_store_ratchet (KithStore *self);             /* never runs backwards between contacts */
 gboolean kith_store_end (KithStore *self, KithDbTransaction *transaction, gboolean ok, GError **error);

@@ -138,7 +138,7 @@ set_number (KithStore *self, gint64 i, gint64 n, GError **error)
 static gboolean
 keep_next_n (KithStore *self, gint64 before, GError **error)
 {
-  return self->next_n == before || kith_store_set_state_int (self, "next_n", self->next_n, error);
+  return self->next_n == before || (kith_store_set_state_int (self, "next_n", self->next_n, error) && kith_db_run (self->db, error, "undo-drafts-over", ""));
 }
 
 /* Inside the transaction that took an answer: what goes out next gets its numbers with it, so that they need no

@@ -86,7 +86,7 @@ forget_in_imports (KithStore *self, const char *client, GError **error)
 gboolean
 kith_store_forget_scope (KithStore *self, const char *scope, GError **error)
 {
-  static const char *const queries[] = { "hidden-forget", "shadow-forget", "op-scope-forget", "mark-forget", "kept-forget", "until-forget", "refill-forget", "scope-forget" };
+  static const char *const queries[] = { "hidden-forget", "shadow-forget", "op-scope-forget", "mark-forget", "kept-forget", "undo-draft-forget", "until-forget", "refill-forget", "scope-forget" };
   gint64 expires = kith_store_hub_ms (self) + KITH_STORE_UNSENDABLE_MS;
   gint64 number = 0;
 

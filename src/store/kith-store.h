@@ -53,7 +53,7 @@ GPtrArray *kith_store_steps_new (void); /* none yet */
 gboolean kith_store_submit_all (KithStore *self, GPtrArray *steps, const char *draft, GError **error);
 gboolean kith_store_edit (KithStore *self, const char *op, JsonObject *args, const char *first, JsonObject *first_args, GPtrArray *then, const char *draft,
                           gboolean *edited, GError **error);
-gboolean kith_store_undo (KithStore *self, const char *op_id, gboolean *undone, GError **error); /* only while it was never put into a push */
+gboolean kith_store_undo (KithStore *self, const char *op_id, gboolean *undone, char **draft, GError **error); /* only while it was never put into a push */
 gboolean kith_store_may (KithStore *self, const char *op, JsonObject *args, GError **error);     /* would it be allowed, as far as this computer knows */
 char *kith_store_next_number (KithStore *self, GError **error); /* "KA-0042": lane code and counter (design.md 2.2, 4) */
 char *kith_store_new_id (KithStore *self);
@@ -112,7 +112,9 @@ gboolean kith_store_save_draft (KithStore *self, const char *key, const char *sc
 JsonObject *kith_store_load_draft (KithStore *self, const char *key, gint64 *saved_ms, GError **error);                 /* transfer full; NULL without error: none */
 #define KITH_STORE_DRAFT_CARRIED "carried" /* a member of one that Kith began, and nobody wrote in yet */
 #define KITH_STORE_DRAFT_ASIDE "aside:"    /* begins the key of one that was put aside; when it was written ("…:") and its key follow */
-gboolean kith_store_put_draft_aside (KithStore *self, const char *key, GError **error); /* nobody was shown it, and something else comes there */
+/* aside: (out) (optional): whether anything was */
+gboolean kith_store_put_draft_aside (KithStore *self, const char *key, gboolean *aside, GError **error); /* nobody was shown it, and something else comes there */
+gboolean kith_store_put_words_aside (KithStore *self, const char *key, const char *scope, JsonObject *draft, GError **error); /* the same of what was never there */
 /* Drafts whose record was taken away, and those put aside: {"key","draft","at","expires"}; kept 7 days for their author to hand over or discard (sync.md 2.3). */
 GPtrArray *kith_store_list_unsendable (KithStore *self, GError **error);
 gboolean kith_store_discard_draft (KithStore *self, const char *key, const char *op, GError **error); /* one of these (kith-outbox-settle.c) */

@@ -393,13 +393,15 @@ static gpointer
 undo_job (gpointer store, gpointer data, GCancellable *cancellable, GError **error)
 {
   gboolean undone = FALSE;
+  char *draft = NULL;
 
-  if (!kith_store_undo (store, data, &undone, error))
+  if (!kith_store_undo (store, data, &undone, &draft, error))
     return NULL;
-  if (!undone)
-    g_set_error_literal (error, KITH_STORE_ERROR, KITH_STORE_ERROR_FAILED,
-                         _("It is with the hub already, or something later builds on it. Open the record to see what can be done next."));
-  return GINT_TO_POINTER (undone);
+  if (undone)
+    return draft != NULL ? draft : g_strdup ("");
+  g_set_error_literal (error, KITH_STORE_ERROR, KITH_STORE_ERROR_FAILED,
+                       _("It is with the hub already, or something later builds on it. Open the record to see what can be done next."));
+  return NULL;
 }
 
 static void
@@ -407,11 +409,22 @@ undone_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   GError *error = NULL;
+  char *draft = kith_desktop_job_finish (KITH_DESKTOP (source), result, &error);
 
-  if (kith_desktop_job_finish (KITH_DESKTOP (source), result, &error) != NULL)
-    g_task_return_boolean (task, TRUE);
+  if (draft != NULL)
+    g_task_return_pointer (task, draft, g_free);
   else
     g_task_return_error (task, error);
+}
+
+gboolean
+kith_desktop_undo_finish (KithDesktop *self, GAsyncResult *result, char **draft, GError **error)
+{
+  g_autofree char *key = g_task_propagate_pointer (G_TASK (result), error);
+
+  if (draft != NULL)
+    *draft = key != NULL && *key != '\0' ? g_steal_pointer (&key) : NULL;
+  return key != NULL || (draft != NULL && *draft != NULL);
 }
 
 static gpointer
@@ -451,7 +464,7 @@ kith_desktop_can_undo_async (KithDesktop *self, const char *op_id, GAsyncReadyCa
  * kith_desktop_undo_async:
  * @op_id: copied
  *
- * Only while the operation was never put into a push.
+ * Only while the operation was never put into a push. kith_desktop_undo_finish() says.
  */
 void
 kith_desktop_undo_async (KithDesktop *self, const char *op_id, GAsyncReadyCallback callback, gpointer user_data)

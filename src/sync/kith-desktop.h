@@ -60,6 +60,7 @@ JsonObject *kith_desktop_submit_get_now (KithDesktop *self, GAsyncResult *result
 void kith_desktop_submit_asked_async (KithDesktop *self, const char *op, JsonObject *args, GAsyncReadyCallback callback, gpointer user_data);
 gboolean kith_desktop_submit_asked_finish (KithDesktop *self, GAsyncResult *result, gboolean *told, GError **error);
 void kith_desktop_undo_async (KithDesktop *self, const char *op_id, GAsyncReadyCallback callback, gpointer user_data);
+gboolean kith_desktop_undo_finish (KithDesktop *self, GAsyncResult *result, char **draft, GError **error); /* draft: key of what is a draft again; NULL: nothing */
 
 /* Anything else that needs the store: on the store's thread, or (read) on the reader's. job gets the KithStore or the reading KithDb. */
 typedef gpointer (*KithDesktopJob) (gpointer store_or_db, gpointer data, GCancellable *cancellable, GError **error);

@@ -33,6 +33,8 @@ void fake_row_blank (KithRow *self); /* no more of it is known than the id, */
 void fake_row_fill (KithRow *self);  /* until then */
 JsonArray *fake_referral_rows (KithDesktop *self, const char *query); /* those of any query; of a referral with what its timeline says */
 gboolean fake_desktop_holds (KithDesktop *self, GTask *task); /* TRUE: its answer comes later */
+void fake_drafts_end (KithDesktop *self, const char *key, const char *op_id); /* op_id: of what may be undone, or NULL */
+char *fake_drafts_put_back (KithDesktop *self, const char *op_id); /* its key, "": nothing was typed; yours */
 void fake_desktop_carry_out (KithDesktop *self, const char *op, JsonObject *args);
 gboolean fake_desktop_answer_unreadable (KithDesktop *self, GTask *task); /* the same, of what reads */
 gboolean fake_desktop_answer_locked (KithDesktop *self, GTask *task); /* TRUE: it is, and the task has its answer */

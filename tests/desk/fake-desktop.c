@@ -700,7 +700,11 @@ kith_desktop_submit_async (KithDesktop *self, const char *op, JsonObject *args, 
       return;
     }
   if (draft)
-    g_hash_table_remove (self->drafts, draft);
+    {
+      g_autofree char *id = g_strdup_printf ("op-%u", self->submitted->len);
+
+      fake_drafts_end (self, draft, undo_ms > 0 ? id : NULL);
+    }
   fake_desktop_carry_out (self, op, args);
   g_object_set_data_full (G_OBJECT (task), "now", fake_network_now (self, op, args), (GDestroyNotify) json_object_unref);
   g_task_return_pointer (task, g_strdup_printf ("op-%u", self->submitted->len), g_free);

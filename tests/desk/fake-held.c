@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fake-desktop-private.h"
+#include "kith-json.h"
+#include "kith-store.h"
 
 /* Answers that come later, because an import, a rebase or a fill keeps the store busy; and who sits there. */
 
@@ -48,4 +50,32 @@ void
 fake_desktop_set_full (KithDesktop *self, gboolean full)
 {
   self->full = full;
+}
+
+/* As the real one: what was typed for an operation comes back with it, unless something else was begun there since. */
+void
+fake_drafts_end (KithDesktop *self, const char *key, const char *op_id)
+{
+  JsonObject *draft = g_hash_table_lookup (self->drafts, key);
+
+  if (draft && op_id)
+    {
+      g_autofree char *member = g_strconcat ("undo:", op_id, NULL);
+
+      g_object_set_data_full (G_OBJECT (self), member, kith_json_new ("key", "s", key, "draft", "o", json_object_ref (draft), NULL), (GDestroyNotify) json_object_unref);
+    }
+  g_hash_table_remove (self->drafts, key);
+}
+
+char *
+fake_drafts_put_back (KithDesktop *self, const char *op_id)
+{
+  g_autofree char *member = g_strconcat ("undo:", op_id, NULL);
+  g_autoptr (JsonObject) kept = g_object_steal_data (G_OBJECT (self), member);
+  const char *key = kept ? kith_json_string (kept, "key") : NULL;
+
+  if (key)
+    g_hash_table_insert (self->drafts, g_strconcat (g_hash_table_contains (self->drafts, key) ? KITH_STORE_DRAFT_ASIDE "1:" : "", key, NULL),
+                         json_object_ref (kith_json_object (kept, "draft")));
+  return g_strdup (key ? key : "");
 }

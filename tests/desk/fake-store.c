@@ -27,14 +27,23 @@ kith_store_save_draft (KithStore *self, const char *key, const char *scope, Json
 }
 
 gboolean
-kith_store_put_draft_aside (KithStore *self, const char *key, GError **error)
+kith_store_put_draft_aside (KithStore *self, const char *key, gboolean *aside, GError **error)
 {
   GHashTable *drafts = fake_of (self)->drafts;
   JsonObject *draft = g_hash_table_lookup (drafts, key);
 
-  if (draft && !kith_json_bool (draft, KITH_STORE_DRAFT_CARRIED, FALSE))
+  *aside = draft && !kith_json_bool (draft, KITH_STORE_DRAFT_CARRIED, FALSE);
+  if (*aside)
     g_hash_table_insert (drafts, g_strconcat (KITH_STORE_DRAFT_ASIDE "1:", key, NULL), json_object_ref (draft));
   return TRUE;
+}
+
+gboolean
+kith_store_put_words_aside (KithStore *self, const char *key, const char *scope, JsonObject *draft, GError **error)
+{
+  g_autofree char *aside = g_strconcat (KITH_STORE_DRAFT_ASIDE "1:", key, NULL);
+
+  return kith_store_save_draft (self, aside, NULL, draft, error);
 }
 
 JsonObject *
@@ -419,7 +428,18 @@ kith_desktop_undo_async (KithDesktop *self, const char *op_id, GAsyncReadyCallba
     }
   self->undone++;
   self->last_undone = g_intern_string (op_id);
-  g_task_return_boolean (task, TRUE);
+  g_task_return_pointer (task, fake_drafts_put_back (self, op_id), g_free);
+}
+
+gboolean
+kith_desktop_undo_finish (KithDesktop *self, GAsyncResult *result, char **draft, GError **error)
+{
+  char *key = g_task_propagate_pointer (G_TASK (result), error);
+  gboolean undone = key != NULL;
+
+  *draft = undone && *key ? g_steal_pointer (&key) : NULL;
+  g_free (key);
+  return undone;
 }
 
 void

@@ -157,7 +157,7 @@ test_full (Fixture *fixture, gconstpointer data)
   kith_draft_flush (typed.draft);
   pump (50);
   g_assert_null (kept (fixture, KEY));
-  g_assert_false (kith_drafts_are_unsaved (fixture->context));
+  g_assert_false (kith_drafts_are_unsaved (fixture->context, kith_context_get_user (fixture->context)));
   fake_desktop_set_full (fixture->desktop, FALSE);
   kith_draft_flush (typed.draft); /* as a lock does, or the next try */
   pump (50);
@@ -166,9 +166,9 @@ test_full (Fixture *fixture, gconstpointer data)
 
 /* Its window goes while there is no room: the words are kept for their author, and for nobody else. */
 static void
-test_full_and_closed (Fixture *fixture, gconstpointer data)
+full_and_closed (Fixture *fixture, gboolean reopened)
 {
-  g_auto (Typed) typed = { 0 };
+  g_auto (Typed) typed = { 0 }, again = { 0 };
   g_autofree char *user = g_strdup (kith_context_get_user (fixture->context)), *name = g_strdup ("Ana Delgado");
 
   typed_open (&typed, fixture);
@@ -177,18 +177,26 @@ test_full_and_closed (Fixture *fixture, gconstpointer data)
   type (&typed, "no room");
   typed_close (&typed);
   pump (50);
-  g_assert_true (kith_drafts_are_unsaved (fixture->context));
+  g_assert_true (kith_drafts_are_unsaved (fixture->context, kith_context_get_user (fixture->context)));
   fake_desktop_set_full (fixture->desktop, FALSE);
   fake_desktop_set_person (fixture->desktop, "another", "Ben");
   kith_drafts_save_again (fixture->context);
   pump (50);
   g_assert_null (kept (fixture, KEY));
-  g_assert_true (kith_drafts_are_unsaved (fixture->context));
+  g_assert_true (kith_drafts_are_unsaved (fixture->context, user));
+  g_assert_false (kith_drafts_are_unsaved (fixture->context, "another"));
   fake_desktop_set_person (fixture->desktop, user, name);
-  kith_drafts_save_again (fixture->context);
+  if (reopened) /* whoever opens it again is shown them */
+    {
+      typed_open (&again, fixture);
+      pump (50);
+      g_assert_cmpstr (again.text, ==, "no room");
+    }
+  else
+    kith_drafts_save_again (fixture->context);
   pump (50);
   g_assert_cmpstr (kept (fixture, KEY), ==, "no room");
-  g_assert_false (kith_drafts_are_unsaved (fixture->context));
+  g_assert_false (kith_drafts_are_unsaved (fixture->context, user));
 }
 
 /* A window that is to go stays, and says why; after the unlock the words are written. Closed once more it goes: that was read. */
@@ -196,6 +204,7 @@ static void
 test_full_and_window_closed (Fixture *fixture, gconstpointer data)
 {
   g_auto (Typed) typed = { 0 };
+  g_autofree char *user = g_strdup (kith_context_get_user (fixture->context));
 
   typed_open (&typed, fixture);
   pump (20);
@@ -203,7 +212,8 @@ test_full_and_window_closed (Fixture *fixture, gconstpointer data)
   fake_desktop_set_full (fixture->desktop, TRUE);
   gtk_window_close (GTK_WINDOW (fixture->window)); /* flushes what is open */
   typed_close (&typed);
-  kith_test_until (kith_drafts_are_unsaved (fixture->context));
+  kith_test_until (kith_drafts_are_unsaved (fixture->context, user));
+  g_assert_false (kith_drafts_are_unsaved (fixture->context, "another"));
   kith_test_until (says (GTK_WIDGET (fixture->window), "could not be written to this computer’s disk"));
   g_assert_true (gtk_widget_get_visible (GTK_WIDGET (fixture->window)));
   g_assert_null (kith_window_get_frame (fixture->window));
@@ -242,6 +252,63 @@ second_window (Fixture *fixture, const char *refusal)
   g_assert_null (kept (fixture, ASIDE));
 }
 
+/* The second is left before that is decided: its words are its own, and the first's go where they go. */
+static void
+second_left (Fixture *fixture, const char *refusal)
+{
+  g_auto (Typed) first = { 0 }, second = { 0 };
+
+  typed_open (&first, fixture);
+  pump (20);
+  type (&first, "twenty questions");
+  fake_desktop_hold_answers (fixture->desktop);
+  submit (&first, FALSE);
+  typed_close (&first);
+  typed_open (&second, fixture);
+  pump (20);
+  type (&second, "one more");
+  typed_close (&second);
+  pump (20);
+  g_assert_cmpstr (kept (fixture, KEY), ==, "twenty questions");
+  g_assert_cmpstr (kept (fixture, ASIDE), ==, "one more");
+  fake_desktop_answer_held (fixture->desktop, refusal);
+  pump (50);
+  g_assert_cmpstr (kept (fixture, KEY), ==, refusal ? "twenty questions" : NULL);
+  g_assert_cmpstr (kept (fixture, ASIDE), ==, "one more");
+}
+
+/* What is typed after Ctrl+Enter is not in what was sent: it is kept, and said where. */
+static void
+count_told_cb (KithContext *context, const char *text, const char *op_id, guint *n)
+{
+  *n += strstr (text, "is under Needs Attention") != NULL;
+}
+
+static void
+typed_after (Fixture *fixture, const char *refusal)
+{
+  g_auto (Typed) typed = { 0 };
+  guint told = 0;
+  gulong id = g_signal_connect (fixture->context, "toast", G_CALLBACK (count_told_cb), &told);
+
+  typed_open (&typed, fixture);
+  pump (20);
+  type (&typed, "a sentence");
+  fake_desktop_hold_answers (fixture->desktop);
+  submit (&typed, FALSE);
+  type (&typed, "a sentence, and another");
+  pump (700);
+  g_assert_cmpstr (kept (fixture, KEY), ==, "a sentence");
+  fake_desktop_answer_held (fixture->desktop, refusal);
+  pump (20);
+  typed_close (&typed);
+  pump (50);
+  g_assert_cmpstr (kept (fixture, KEY), ==, refusal ? "a sentence, and another" : NULL);
+  g_assert_cmpstr (kept (fixture, ASIDE), ==, refusal ? NULL : "a sentence, and another");
+  g_assert_cmpuint (told, ==, refusal ? 0 : 1);
+  g_signal_handler_disconnect (fixture->context, id);
+}
+
 /* Typed in both: neither is lost. */
 static void
 test_second_typed (Fixture *fixture, gconstpointer data)
@@ -268,7 +335,7 @@ test_second_typed (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (kept (fixture, ASIDE), ==, "twenty questions");
 }
 
-/* What is undone is a draft again, unless something was begun there since. */
+/* What is undone is a draft again. What was begun there since stays, and what was undone is put aside. */
 static void
 undone (Fixture *fixture, const char *since)
 {
@@ -284,8 +351,52 @@ undone (Fixture *fixture, const char *since)
   if (since)
     leave (fixture, since);
   gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.undo", NULL);
-  kith_test_until (kept (fixture, KEY));
+  kith_test_until (since ? kept (fixture, ASIDE) : kept (fixture, KEY));
   g_assert_cmpstr (kept (fixture, KEY), ==, since ? since : "three sentences");
+  g_assert_cmpstr (kept (fixture, ASIDE), ==, since ? "three sentences" : NULL);
+}
+
+/* The same where it stands open again: it is shown there, or put aside before what is being typed takes its place. */
+static void
+undone_open (Fixture *fixture, const char *next)
+{
+  g_auto (Typed) typed = { 0 }, open = { 0 };
+
+  typed_open (&typed, fixture);
+  pump (20);
+  type (&typed, "three sentences");
+  submit (&typed, TRUE);
+  typed_close (&typed);
+  pump (50);
+  typed_open (&open, fixture);
+  pump (50);
+  if (next)
+    type (&open, next);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.undo", NULL);
+  pump (100);
+  g_assert_cmpstr (open.text, ==, next ? next : "three sentences");
+  type (&open, "and so on");
+  typed_close (&open);
+  pump (50);
+  g_assert_cmpstr (kept (fixture, KEY), ==, "and so on");
+  g_assert_cmpstr (kept (fixture, ASIDE), ==, next ? "three sentences" : NULL);
+}
+
+/* Nobody typed anything: nothing is begun when it is undone. */
+static void
+test_undone_untyped (Fixture *fixture, gconstpointer data)
+{
+  g_auto (Typed) typed = { 0 };
+
+  typed_open (&typed, fixture);
+  pump (20);
+  typed.text = g_strdup ("as it was proposed");
+  submit (&typed, TRUE);
+  typed_close (&typed);
+  pump (50);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.undo", NULL);
+  pump (100);
+  g_assert_cmpuint (fake_desktop_count_drafts (fixture->desktop), ==, 0);
 }
 
 /* A question that was closed while it was being sent is not offered again once it was. */
@@ -327,6 +438,14 @@ CASE (test_read_late_locked, read_late, "locked before")
 CASE (test_read_late_forgotten, read_late, "forgotten before")
 CASE (test_second_window_refused, second_window, "No.")
 CASE (test_second_window_taken, second_window, NULL)
+CASE (test_full_closed, full_and_closed, FALSE)
+CASE (test_full_reopened, full_and_closed, TRUE)
+CASE (test_second_left_taken, second_left, NULL)
+CASE (test_second_left_refused, second_left, "No.")
+CASE (test_typed_after_taken, typed_after, NULL)
+CASE (test_typed_after_refused, typed_after, "No.")
+CASE (test_undone_open, undone_open, NULL)
+CASE (test_undone_open_typed, undone_open, "the next one")
 CASE (test_undone, undone, NULL)
 CASE (test_undone_since, undone, "another")
 CASE (test_ask_closed_taken, ask_closed, NULL)
@@ -343,11 +462,19 @@ main (int argc, char **argv)
   ADD ("draft/read-late-forgotten", NULL, test_read_late_forgotten);
   g_test_add_func ("/desk/draft/aside-words", test_aside_words);
   ADD ("draft/full", NULL, test_full);
-  ADD ("draft/full-and-closed", NULL, test_full_and_closed);
+  ADD ("draft/full-and-closed", NULL, test_full_closed);
+  ADD ("draft/full-and-reopened", NULL, test_full_reopened);
   ADD ("draft/full-and-window-closed", NULL, test_full_and_window_closed);
   ADD ("draft/second-window-refused", NULL, test_second_window_refused);
   ADD ("draft/second-window-taken", NULL, test_second_window_taken);
   ADD ("draft/second-window-typed", NULL, test_second_typed);
+  ADD ("draft/second-left-taken", NULL, test_second_left_taken);
+  ADD ("draft/second-left-refused", NULL, test_second_left_refused);
+  ADD ("draft/typed-after-taken", NULL, test_typed_after_taken);
+  ADD ("draft/typed-after-refused", NULL, test_typed_after_refused);
+  ADD ("draft/undone-open", NULL, test_undone_open);
+  ADD ("draft/undone-open-typed", NULL, test_undone_open_typed);
+  ADD ("draft/undone-untyped", NULL, test_undone_untyped);
   ADD ("draft/undone", NULL, test_undone);
   ADD ("draft/undone-since", NULL, test_undone_since);
   ADD ("draft/ask-closed-taken", NULL, test_ask_closed_taken);

@@ -72,7 +72,7 @@ set_desk_back (Sim *self, SimDesk *desk, const char *kind)
   gboolean missing = below (self, 3) == 0 && !is_there (db, KNOWN, kind);
 
   if (below (self, 2) == 0 && !is_there (db, "SELECT 1 FROM op WHERE needs > 0", kind))
-    g_string_append (sql, "ALTER TABLE op DROP COLUMN needs; DROP INDEX import_row_remark; ALTER TABLE import_row DROP COLUMN who; ALTER TABLE import_row DROP COLUMN remark; "
+    g_string_append (sql, "DROP TABLE undo_draft; ALTER TABLE op DROP COLUMN needs; DROP INDEX import_row_remark; ALTER TABLE import_row DROP COLUMN who; ALTER TABLE import_row DROP COLUMN remark; "
                           "ALTER TABLE import_row DROP COLUMN like_row; DELETE FROM schema_migration WHERE number >= 8; ");
   if (missing)
     g_string_append (sql, "DROP TABLE \"KIND\"; DROP TABLE IF EXISTS KIND_find; DELETE FROM state WHERE key = 'ddl:KIND'; DELETE FROM hidden_row WHERE t = 'KIND'; "

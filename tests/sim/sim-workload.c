@@ -539,7 +539,7 @@ undo (Sim *self, SimDesk *desk)
 
   if (last == NULL)
     return;
-  if (!kith_store_undo (desk->store, last->op_id, &undone, &error))
+  if (!kith_store_undo (desk->store, last->op_id, &undone, NULL, &error))
     sim_fail (self, "store", "undo: %s", error->message);
   last->withdrawn |= undone;
 }

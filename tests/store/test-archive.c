@@ -130,7 +130,7 @@ test_drafts_apart (Fixture *f, gconstpointer data)
   g_assert_true (kith_store_save_draft (f->store, "contact:referral:" CLIENT_C, NULL, said, NULL));
   g_assert_true (kith_store_save_draft (f->store, "contact:referral:" UNKNOWN_REFERRAL, NULL, call, NULL));
   g_assert_true (kith_db_exec (kith_store_get_db (f->store), "DROP TABLE kept_row; DROP TABLE import_choice; DROP INDEX import_row_reason; "
-                                                               "DROP INDEX import_row_remark; ALTER TABLE import_row DROP COLUMN who; ALTER TABLE import_row DROP COLUMN remark; ALTER TABLE import_row DROP COLUMN like_row; "
+                                                               "DROP TABLE undo_draft; DROP INDEX import_row_remark; ALTER TABLE import_row DROP COLUMN who; ALTER TABLE import_row DROP COLUMN remark; ALTER TABLE import_row DROP COLUMN like_row; "
                                                                "ALTER TABLE import_row DROP COLUMN filled; ALTER TABLE op DROP COLUMN needs; DELETE FROM schema_migration WHERE number >= 5", NULL)); /* as of before */
   fixture_reopen (f);
   first = kith_store_load_draft (f->store, "contact:referral:" CLIENT_C, NULL, NULL);

@@ -80,7 +80,7 @@ test_one_undo (Fixture *f, gconstpointer data)
   g_assert_no_error (error);
   ASSERT_COLUMN ("capacity-plans", "id", PLAN ("1") " " PLAN ("9"), SERVICE_S);
   ASSERT_COLUMN ("capacity-plans", "weekdays", "[\"MO\",\"TU\"] [\"FR\"]", SERVICE_S);
-  g_assert_true (kith_store_undo (f->store, op_id, &undone, &error));
+  g_assert_true (kith_store_undo (f->store, op_id, &undone, NULL, &error));
   g_assert_true (undone);
   ASSERT_COLUMN ("capacity-plans", "id", PLAN ("1"), SERVICE_S);
   ASSERT_COLUMN ("capacity-plans", "weekdays", "[\"MO\",\"TU\",\"FR\"]", SERVICE_S);

@@ -30,9 +30,9 @@ test_aside (Fixture *f, gconstpointer data)
   JsonObject *aside;
 
   fixture_fill (f);
-  g_assert_true (kith_store_put_draft_aside (f->store, KEY, &error)); /* nothing stands there */
+  g_assert_true (kith_store_put_draft_aside (f->store, KEY, NULL, &error)); /* nothing stands there */
   save (f, KEY, "{'values':{'email':'new@example.org','city':'Here'},'before':{'email':'old@example.org','city':'Here'}}");
-  g_assert_true (kith_store_put_draft_aside (f->store, KEY, &error));
+  kith_store_put_draft_aside (f->store, KEY, NULL, &error);
   g_assert_no_error (error);
   save (f, KEY, "{'text':'today'}");
   g_assert_cmpint (n_drafts (f), ==, 2);
@@ -49,7 +49,7 @@ test_aside (Fixture *f, gconstpointer data)
 
   /* What Kith began, and nobody wrote in, is nobody's words. */
   save (f, KEY, "{'text':'said elsewhere','carried':true}");
-  g_assert_true (kith_store_put_draft_aside (f->store, KEY, &error));
+  g_assert_true (kith_store_put_draft_aside (f->store, KEY, NULL, &error));
   g_assert_cmpint (n_drafts (f), ==, 2);
 }
 
@@ -72,11 +72,56 @@ test_with_operation (Fixture *f, gconstpointer data)
   g_assert_cmpint (n_drafts (f), ==, 2);
 }
 
+/* What was typed for an operation comes back with it, in one transaction; beside what was begun there since; and not once it is on its way. */
+static void
+test_undone (Fixture *f, gconstpointer data)
+{
+  static const char args[] = "{'id':'0197c000-0000-7000-8000-0000000000a1','number':'KA-0777','values':{'given_name':'Ana','family_name':'Reyes'}}";
+
+  fixture_fill (f);
+  for (guint since = 0; since < 3; since++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (JsonObject) body = json (args), draft = NULL;
+      g_autofree char *op = NULL, *key = NULL;
+      gboolean undone;
+
+      kith_db_exec (kith_store_get_db (f->store), "DELETE FROM draft", NULL);
+      save (f, "client:new", "{'values':{'given_name':'Ana'}}");
+      g_assert_true (kith_store_submit_typed (f->store, "client.register", body, 8000, "client:new", &op, &error));
+      g_assert_no_error (error);
+      g_assert_cmpint (n_drafts (f), ==, 0);
+      g_assert_cmpint (count (f, "SELECT count(*) FROM undo_draft"), ==, 1);
+      if (since == 1)
+        save (f, "client:new", "{'values':{'given_name':'Bo'}}");
+      if (since == 2)
+        {
+          guint n;
+          g_autoptr (JsonObject) sent = NULL;
+
+          kith_manual_clock_advance (f->clock, 9000);
+          sent = push (f, &n);
+          g_assert_cmpuint (n, >, 0);
+          g_assert_cmpint (count (f, "SELECT count(*) FROM undo_draft"), ==, 0);
+        }
+      g_assert_true (kith_store_undo (f->store, op, &undone, &key, &error));
+      g_assert_no_error (error);
+      g_assert_cmpint (undone, ==, since < 2);
+      g_assert_cmpstr (key, ==, since < 2 ? "client:new" : NULL);
+      draft = kith_store_load_draft (f->store, "client:new", NULL, &error);
+      if (since < 2)
+        g_assert_cmpstr (kith_json_string (kith_json_object (draft, "values"), "given_name"), ==, since == 1 ? "Bo" : "Ana");
+      g_assert_cmpint (n_drafts (f), ==, since == 2 ? 0 : since + 1);
+      g_assert_cmpint (count (f, "SELECT count(*) FROM undo_draft"), ==, 0);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/store/drafts-aside/aside-I6", Fixture, NULL, fixture_set_up, test_aside, fixture_tear_down);
   g_test_add ("/store/drafts-aside/with-operation", Fixture, NULL, fixture_set_up, test_with_operation, fixture_tear_down);
+  g_test_add ("/store/drafts-aside/undone", Fixture, NULL, fixture_set_up, test_undone, fixture_tear_down);
   return g_test_run ();
 }

@@ -353,7 +353,7 @@ test_same_by_hand (Fixture *f, gconstpointer data)
   assert_column (f, "client-decisions", 8, CLIENT_D, NULL, "Ana Ruiz");
   assert_column (f, "client-decisions", 10, CLIENT_D, NULL, "1");
   assert_column (f, "client-links", 0, CLIENT_C, NULL, CLIENT_D);
-  kith_store_undo (f->store, op, &undone, &error);
+  kith_store_undo (f->store, op, &undone, NULL, &error);
   g_assert_no_error (error);
   g_assert_true (undone);
   assert_column (f, "client-links", 0, CLIENT_C, NULL, "");

@@ -114,8 +114,14 @@ test_forgotten (Fixture *f, gconstpointer data)
   if (!g_str_equal (when, "lacking"))
     kith_store_import_start (f->store, JOB, TRUE, &error);
   g_assert_no_error (error);
-  if (g_str_equal (when, "joined"))
+  if (g_str_equal (when, "joined") || g_str_equal (when, "undone"))
     import_run (f);
+  if (g_str_equal (when, "undone"))
+    {
+      kith_store_import_undo (f->store, JOB, &error);
+      g_assert_no_error (error);
+      import_run (f);
+    }
   page = page_new_of_schema (2000, 3, KITH_PROTOCOL_SCHEMA);
   page_scope (page, 77, scope);
   page_put (page, "client", bo (), 77, 1002, "{'agency':'" AGENCY_A "','number':'KA-0900','given_name':'Bo','family_name':'Li'}");
@@ -127,7 +133,7 @@ test_forgotten (Fixture *f, gconstpointer data)
   page_end (page, "c2001", FALSE);
   page_apply (f, page);
   g_assert_cmpint (count (f, "SELECT count(*) FROM import_row WHERE state = 'gone'"), ==, 1);
-  g_assert_cmpint (count (f, "SELECT count(*) FROM import_row WHERE coalesce (source_id, body, raw, reason, who, remark) IS NOT NULL"), ==, 0);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM import_row WHERE coalesce (source_id, body, raw, reason, who, remark, filled) IS NOT NULL"), ==, 0);
 }
 
 int
@@ -141,5 +147,6 @@ main (int argc, char **argv)
   ADD ("fill-forgotten-lacking-I6", "lacking", test_forgotten);
   ADD ("fill-forgotten-joining-I6", "joining", test_forgotten);
   ADD ("fill-forgotten-joined-I6", "joined", test_forgotten);
+  ADD ("fill-forgotten-undone-I6", "undone", test_forgotten);
   return g_test_run ();
 }

@@ -102,7 +102,7 @@ test_hold_ends_with_a_later_one (Fixture *f, gconstpointer data)
   second = submit (f, "record.patch", PATCH (CLIENT_C, "new@example.org", "third@example.org"));
   sent = push (f, &n);
   g_assert_cmpuint (n, ==, 2);
-  g_assert_true (kith_store_undo (f->store, first, &undone, NULL));
+  g_assert_true (kith_store_undo (f->store, first, &undone, NULL, NULL));
   g_assert_false (undone);
 }
 
@@ -129,7 +129,7 @@ test_undo (Fixture *f, gconstpointer data)
 
   fixture_fill (f);
   first = submit_with_undo (f, "record.patch", PATCH_C);
-  g_assert_true (kith_store_undo (f->store, first, &undone, NULL));
+  g_assert_true (kith_store_undo (f->store, first, &undone, NULL, NULL));
   g_assert_true (undone);
   email = email_of (f, CLIENT_C);
   g_assert_cmpstr (email, ==, "jose@example.org");
@@ -137,7 +137,7 @@ test_undo (Fixture *f, gconstpointer data)
 
   second = submit (f, "record.patch", PATCH_C);
   sent = push (f, NULL);
-  g_assert_true (kith_store_undo (f->store, second, &undone, NULL));
+  g_assert_true (kith_store_undo (f->store, second, &undone, NULL, NULL));
   g_assert_false (undone); /* it was in a push */
 }
 

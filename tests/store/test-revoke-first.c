@@ -108,7 +108,7 @@ test_kept (Fixture *f, gconstpointer data)
   do_op (f, "client.register", "{'id':'" CLIENT_X "','number':'KA-0001','values':{'given_name':'Nora'}}");
   do_op (f, "consent.revoke", REVOKE_C);
   fixture_reopen (f);
-  kith_store_undo (f->store, op, &undone, &error);
+  kith_store_undo (f->store, op, &undone, NULL, &error);
   g_assert_no_error (error);
   g_assert_true (undone);
   assert_push (f, 1, "record.patch consent.revoke client.register");

@@ -165,7 +165,7 @@ test_undo (Files *f, gconstpointer data)
 
   desk_run (f->a);
   g_assert_null (strstr (f->a->seen->str, "\"have\""));
-  g_assert_true (kith_store_undo (f->a->store, op, &undone, NULL));
+  g_assert_true (kith_store_undo (f->a->store, op, &undone, NULL, NULL));
   g_assert_true (undone);
   g_assert_false (there (f->a, document));
   later (f);

@@ -138,7 +138,7 @@ own_way_cb (GObject      *source,
   OwnWay *way = user_data;
 
   if (way->draft)
-    kith_draft_end_submit (way->draft, !g_task_had_error (G_TASK (result)), NULL);
+    kith_draft_end_submit (way->draft, !g_task_had_error (G_TASK (result)));
   submitted_cb (source, result, way->window);
   g_free (way);
 }

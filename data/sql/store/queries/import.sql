@@ -206,10 +206,12 @@ UPDATE import_row SET state = 'joined', filled = :filled WHERE job = :job AND ro
 -- inputs: job, limit
 SELECT row, filled, reason, 0 AS own FROM import_row WHERE job = :job AND state = 'joined' ORDER BY row LIMIT :limit;
 
--- Whose person depends on a row nobody has decided on, in an import that is done: neither has anybody on them. filled: who came in with the list before.
+-- Whose person depends on a row nobody has decided on, in an import that is done: neither has anybody on them. filled: who came in with the list before; one of whom nothing was
+-- taken after all is as they were.
 -- name: import-counts
 -- inputs: job
-SELECT CASE WHEN r.state = 'joining' AND j.state = 'done' THEN 'maybe' WHEN r.state IN ('joining', 'joined') AND r.client = r.reason THEN 'filled'
+SELECT CASE WHEN r.state = 'joining' AND j.state = 'done' THEN 'maybe' WHEN r.client = r.reason AND (r.state = 'joining' OR (r.state = 'joined' AND r.filled IS NOT NULL)) THEN 'filled'
+  WHEN r.client = r.reason AND r.state = 'joined' THEN 'same'
   ELSE r.state END AS is_now, count(*)
 FROM import_row r JOIN import_job j ON j.id = r.job WHERE r.job = :job GROUP BY is_now;
 
@@ -324,7 +326,7 @@ WHERE job = :job AND remark IS NOT NULL AND state IN ('new', 'maybe', 'joining',
 -- something in. Before import-forget, which hides which ones they are.
 -- name: import-forget-merged
 -- inputs: client
-UPDATE import_row SET state = 'gone', source_id = NULL, body = NULL, raw = NULL, reason = NULL, who = NULL, remark = NULL
+UPDATE import_row SET state = 'gone', source_id = NULL, body = NULL, raw = NULL, reason = NULL, who = NULL, remark = NULL, filled = NULL
 FROM import_row t
 WHERE t.client = :client AND t.state IN ('same', 'lacking', 'taken', 'undone') AND import_row.job = t.job AND import_row.like_row = t.row
   AND import_row.state IN ('merged', 'skipped') AND import_row.reason IS NULL;
@@ -333,8 +335,8 @@ WHERE t.client = :client AND t.state IN ('same', 'lacking', 'taken', 'undone') A
 -- Access to the client ended: what its row said goes with it, unless it is the author's own and unsent. One whose own client was filled in is
 -- told by its reason.
 -- inputs: client
-UPDATE import_row SET state = 'gone', source_id = NULL, body = NULL, raw = NULL, reason = NULL, who = NULL, remark = NULL
-WHERE client = :client AND (state IN ('same', 'lacking', 'maybe', 'taken', 'undone') OR (state IN ('joining', 'joined') AND reason = client));
+UPDATE import_row SET state = 'gone', source_id = NULL, body = NULL, raw = NULL, reason = NULL, who = NULL, remark = NULL, filled = NULL
+WHERE client = :client AND (state IN ('same', 'lacking', 'maybe', 'taken', 'undone', 'skipped') OR (state IN ('joining', 'joined') AND reason = client));
 
 -- Who may be meant by a row, and is not here any more: the row stays, it is the author's own.
 -- name: import-forget-meant

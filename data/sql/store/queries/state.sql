@@ -60,6 +60,27 @@ SELECT body, at FROM draft WHERE key = :key;
 -- inputs: key
 SELECT scope FROM draft WHERE key = :key;
 
+-- What was typed for an operation, as long as that may be undone.
+-- name: undo-draft-keep
+-- inputs: op_id, key
+INSERT INTO undo_draft (op_id, key, scope, body, at) SELECT :op_id, key, scope, body, at FROM draft WHERE key = :key;
+
+-- name: undo-draft-get
+-- inputs: op_id
+SELECT key, scope, body, at FROM undo_draft WHERE op_id = :op_id;
+
+-- name: undo-draft-drop
+-- inputs: op_id
+DELETE FROM undo_draft WHERE op_id = :op_id;
+
+-- Of those that are on their way, or gone.
+-- name: undo-drafts-over
+DELETE FROM undo_draft WHERE op_id NOT IN (SELECT op_id FROM op WHERE st = 'waiting' AND n IS NULL);
+
+-- name: undo-draft-forget
+-- inputs: name
+DELETE FROM undo_draft WHERE scope = :name;
+
 -- name: draft-drop
 -- inputs: key
 DELETE FROM draft WHERE key = :key;
