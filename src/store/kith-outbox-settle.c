@@ -158,28 +158,15 @@ note_discarded (KithStore *self, JsonObject *entry, GError **error)
 typedef struct
 {
   gint64 i;
-  char *op;
-  JsonObject *args;
   gboolean unsent, answered;
   gboolean waits; /* unsent, and nothing is wrong with it: what builds on it cannot be without it */
   gboolean taken; /* beside another change: nothing of it is discarded */
 } Entry;
 
 static void
-entry_clear (Entry *entry)
-{
-  g_free (entry->op);
-  g_clear_pointer (&entry->args, json_object_unref);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Entry, entry_clear)
-
-static void
 read_entry (Entry *entry, KithDbStmt *stmt)
 {
   entry->i = kith_db_int (stmt, 0);
-  entry->op = g_strdup (kith_db_text (stmt, 2));
-  entry->args = kith_store_parse_args (kith_db_text (stmt, 3));
   entry->unsent = kith_db_is_null (stmt, 5) && g_strcmp0 (kith_db_text (stmt, 6), "waiting") == 0;
   entry->answered = !kith_db_is_null (stmt, 9);
   entry->waits = entry->unsent && kith_db_is_null (stmt, 7);
@@ -248,7 +235,7 @@ kith_store_settle (KithStore *self, const char *op_id, gboolean again, char **ne
 {
   g_autoptr (KithDbTransaction) transaction = NULL;
   g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, "op-get", error);
-  g_auto (Entry) entry = { 0 };
+  Entry entry = { 0 };
 
   if (stmt == NULL)
     return FALSE;

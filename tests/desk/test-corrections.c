@@ -53,6 +53,39 @@ test_officer (Fixture *fixture, gconstpointer data)
     }
 }
 
+static void
+told_cb (KithContext *context, const char *text, const char *op, char **told)
+{
+  g_free (*told);
+  *told = g_strdup (text);
+}
+
+/* Access to what the client asks ends while it is answered: the window goes with it, and what was typed is kept (C4, I6). */
+static void
+test_ends (Fixture *fixture, gconstpointer data)
+{
+  static const char *const kinds[] = { "amendment_request", NULL };
+  JsonArray *here = json_array_new ();
+  g_autofree char *told = NULL;
+  gulong id = g_signal_connect (fixture->context, "toast", G_CALLBACK (told_cb), &told);
+
+  json_array_add_object_element (here, kith_json_new ("id", "s", NOT_HERE, NULL));
+  json_object_set_array_member (fake_desktop_get_data (fixture->desktop), "amendment", here);
+  fake_desktop_set_duties (fixture->desktop, KITH_DUTY_PRIVACY);
+  open_place (fixture, "corrections/" NOT_HERE);
+  wait_for (fixture, "HA-0107");
+  g_assert_true (act (fixture, "correction.answer"));
+  pump (150);
+  g_assert_nonnull (front_window (fixture));
+  json_object_set_array_member (fake_desktop_get_data (fixture->desktop), "amendment", json_array_new ());
+  g_signal_emit_by_name (fixture->desktop, "changed", kinds);
+  pump (300);
+  g_assert_null (front_window (fixture));
+  g_assert_nonnull (told);
+  g_assert_nonnull (strstr (told, "Your access to what this client asks has ended"));
+  g_signal_handler_disconnect (fixture->context, id);
+}
+
 /* The hub signs it. */
 static void
 record_disagreement (Fixture *fixture)
@@ -368,6 +401,7 @@ main (int argc, char **argv)
 {
   fixture_begin (&argc, &argv);
   ADD ("corrections/C19-officer", NULL, test_officer);
+  ADD ("corrections/C19-ends", NULL, test_ends);
   ADD ("corrections/C19-officer-prints", NULL, test_officer_prints);
   ADD ("corrections/C19-count", NULL, test_count);
   ADD ("corrections/C19-disagreement", NULL, test_disagreement);
