@@ -565,18 +565,18 @@ test_reasons_apart (void)
               referral, client, net->service);
   desk_do_ok (b, "referral.accept", "{\"referral\":\"%s\",\"from\":\"sent\"}", referral);
   old = g_strdup_printf ("UPDATE consent SET body = json_set(body, '$.revoked_at', '2026-01-06T00:00:00.000Z', '$.revoked_agency', '%s', '$.revoke_reason', 'Afraid of Crow') "
-                         "WHERE id = '%s'; UPDATE client SET body = json_set(body, '$.restricted_at', '2026-01-05T00:00:00.000Z', '$.restricted_by', '%s', "
+                         "WHERE id = '%s'; UPDATE consent SET body = json_set(body, '$.reason', 'Shy of Raven') WHERE id = '%s'; UPDATE client SET body = json_set(body, '$.restricted_at', '2026-01-05T00:00:00.000Z', '$.restricted_by', '%s', "
                          "'$.restricted_reason', 'Known to Heron', '$.consents_revoked_at', '2026-01-06T00:00:00.000Z', '$.consents_revoked_agency', '%s', "
                          "'$.consents_revoke_reason', 'Afraid of Crow') WHERE id = '%s'; DELETE FROM schema_migration WHERE number >= 23;",
-                         net->a, second, ana, net->a, client);
+                         net->a, second, first, ana, net->a, client);
   g_assert_true (kith_db_exec (kith_hub_get_db (net->hub), old, &error));
   g_assert_no_error (error);
   before = kith_hub_get_q (net->hub);
   hub_fixture_restart (net);
-  g_assert_cmpint (n_found (kith_hub_get_db (net->hub), "SELECT count(*) FROM client_reason"), ==, 2);
+  g_assert_cmpint (n_found (kith_hub_get_db (net->hub), "SELECT count(*) FROM client_reason"), ==, 3);
   g_assert_cmpint (n_found (kith_hub_get_db (net->hub), "SELECT count(*) FROM client_reason WHERE what = 'revoked' AND body ->> 'text' = 'Afraid of Crow'"), ==, 1);
   g_assert_cmpint (n_found (kith_hub_get_db (net->hub), "SELECT count(*) FROM client WHERE body LIKE '%Crow%' OR body LIKE '%Heron%'"), ==, 0);
-  g_assert_cmpint (n_found (kith_hub_get_db (net->hub), "SELECT count(*) FROM consent WHERE body LIKE '%Crow%'"), ==, 0);
+  g_assert_cmpint (n_found (kith_hub_get_db (net->hub), "SELECT count(*) FROM consent WHERE body LIKE '%Crow%' OR body LIKE '%Raven%'"), ==, 0);
   g_assert_cmpint (n_found (kith_hub_get_db (net->hub), "SELECT count(*) - count(DISTINCT q) FROM sync_row"), ==, 0);
   g_assert_cmpint (kith_hub_get_q (net->hub), >=, before + 4);
   desk_pull (a);
@@ -585,6 +585,8 @@ test_reasons_apart (void)
   g_assert_true (desk_has (a, client) && desk_has (b, client));
   g_assert_nonnull (strstr (a->seen->str, "Afraid of Crow"));
   g_assert_nonnull (strstr (a->seen->str, "Known to Heron"));
+  g_assert_nonnull (strstr (a->seen->str, "Shy of Raven"));
+  g_assert_null (strstr (b->seen->str, "Raven"));
   g_assert_null (strstr (b->seen->str, "Crow"));
   g_assert_null (strstr (b->seen->str, "Heron"));
   before = kith_hub_get_q (net->hub);

@@ -144,6 +144,33 @@ test_revoked (void)
     }
 }
 
+/* C2, C11: who is served all the same need not explain themselves to another agency; at registration it is the same. */
+static void
+test_refused (void)
+{
+  for (guint registered = 0; registered < 2; registered++)
+    {
+      g_autoptr (OpFixture) t = op_fixture_new ();
+      KithRecord *reason;
+
+      if (registered)
+        op_assert (t, "a-cc", "client.register",
+                   kith_json_new ("id", "s", op_id ("C1"), "number", "s", "KA-0001", "values", "o", kith_json_new ("given_name", "s", "Ana", NULL), "consent", "o",
+                                  kith_json_new ("id", "s", op_id ("K0"), "permission", "s", "refused", "reason", "s", WHY, NULL), NULL), "applied");
+      else
+        {
+          op_accepted (t, "R1");
+          op_assert (t, "a-cc", "consent.refuse", kith_json_new ("id", "s", op_id ("K0"), "client", "s", op_id ("C1"), "reason", "s", WHY, NULL), "applied");
+        }
+      assert_apart (t);
+      reason = why (t, "refused");
+      g_assert_nonnull (reason);
+      g_assert_cmpstr (kith_record_string (reason, "at"), ==, op_field (t, "consent", op_id ("K0"), "start"));
+      assert_reads (t, reason, "a-cc", TRUE);
+      assert_reads (t, reason, "b-sup", FALSE);
+    }
+}
+
 /* Recorded before and sent late, it is taken back by what was said since, and carries no words of it. */
 static void
 test_revoked_late (void)
@@ -181,6 +208,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/op-client-reason/C11-C19-restricted", test_restricted);
   g_test_add_func ("/model/op-client-reason/C11-restricted-before", test_restricted_before);
   g_test_add_func ("/model/op-client-reason/C1-C5-revoked", test_revoked);
+  g_test_add_func ("/model/op-client-reason/C2-C11-refused", test_refused);
   g_test_add_func ("/model/op-client-reason/C4-revoked-late", test_revoked_late);
   g_test_add_func ("/model/op-client-reason/desk", test_desk);
   return g_test_run ();

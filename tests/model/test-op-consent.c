@@ -675,7 +675,7 @@ test_refuse (void)
              "applied");
   g_assert_cmpstr (op_field (t, "consent", op_id ("K1"), "permission"), ==, "refused");
   g_assert_cmpstr (op_field (t, "consent", op_id ("K1"), "status"), ==, "refused");
-  g_assert_cmpstr (op_field (t, "consent", op_id ("K1"), "reason"), ==, "Afraid.");
+  g_assert_cmpstr (op_field (t, "consent", op_id ("K1"), "reason"), ==, "");
   g_assert_true (op_sees (t, "a-cc", "client:C1"));
   g_assert_false (op_sees (t, "b-rm", "client:C1"));
   op_assert (t, "a-cc", "consent.revoke", kith_json_new ("consent", "s", op_id ("K1"), "reason", "s", "x", NULL),

@@ -1,4 +1,4 @@
--- Why a record was restricted, and why a consent was taken back, is read by the agency that was told alone (C1, C11): what an older hub wrote into the client's
+-- Why a record was restricted, and why a consent was refused or taken back, is read by the agency that was told alone (C1, C11): what an older hub wrote into the client's
 -- record and the consents, which every agency reads that a consent lets in, becomes a record of its own. Each record that changes gets a number of its own,
 -- so that every desk fetches it anew.
 
@@ -23,13 +23,17 @@ SELECT k.body ->> 'client', 'revoked', k.body ->> 'revoked_at', coalesce(k.body 
   k.body ->> 'revoked_by', k.body ->> 'revoked_by_name', k.body ->> 'revoke_reason'
 FROM consent k LEFT JOIN staff s ON s.id = k.body ->> 'revoked_by'
 WHERE k.body ->> 'revoke_reason' IS NOT NULL AND k.body ->> 'revoked_at' IS NOT NULL AND k.body ->> 'client' IS NOT NULL AND k.body ->> 'agency' IS NOT NULL;
+INSERT OR IGNORE INTO said (client, what, at, agency, by, by_name, text)
+SELECT k.body ->> 'client', 'refused', k.body ->> 'start', k.body ->> 'agency', k.body ->> 'recorded_by', k.body ->> 'recorded_by_name', k.body ->> 'reason'
+FROM consent k
+WHERE k.body ->> 'reason' IS NOT NULL AND k.body ->> 'start' IS NOT NULL AND k.body ->> 'client' IS NOT NULL AND k.body ->> 'agency' IS NOT NULL;
 UPDATE said SET id = lower(hex(randomblob(16)));
 UPDATE said SET id = substr(id, 1, 8) || '-' || substr(id, 9, 4) || '-7' || substr(id, 14, 3) || '-8' || substr(id, 18, 3) || '-' || substr(id, 21, 12);
 
 CREATE TEMP TABLE moved (i INTEGER PRIMARY KEY, t TEXT NOT NULL, id TEXT NOT NULL);
 INSERT INTO moved (t, id) SELECT 'client_reason', id FROM said ORDER BY client, what, at, agency;
 INSERT INTO moved (t, id) SELECT 'client', id FROM client WHERE body ->> 'restricted_reason' IS NOT NULL OR body ->> 'consents_revoke_reason' IS NOT NULL ORDER BY id;
-INSERT INTO moved (t, id) SELECT 'consent', id FROM consent WHERE body ->> 'revoke_reason' IS NOT NULL ORDER BY id;
+INSERT INTO moved (t, id) SELECT 'consent', id FROM consent WHERE body ->> 'revoke_reason' IS NOT NULL OR body ->> 'reason' IS NOT NULL ORDER BY id;
 -- In the shape of a table whose columns follow from what is in it (kith-hub-tables.c), whatever shape it had.
 CREATE TABLE IF NOT EXISTS client_reason (id TEXT NOT NULL PRIMARY KEY, body TEXT NOT NULL);
 CREATE TEMP TABLE had AS SELECT id, body FROM client_reason;
@@ -41,7 +45,7 @@ DROP TABLE had;
 INSERT INTO client_reason (id, body)
 SELECT id, json_patch('{}', json_object('agency', agency, 'at', at, 'by', by, 'by_name', by_name, 'client', client, 'text', text, 'what', what)) FROM said;
 UPDATE client SET body = json_remove(body, '$.restricted_reason', '$.consents_revoke_reason') WHERE id IN (SELECT id FROM moved WHERE t = 'client');
-UPDATE consent SET body = json_remove(body, '$.revoke_reason') WHERE id IN (SELECT id FROM moved WHERE t = 'consent');
+UPDATE consent SET body = json_remove(body, '$.revoke_reason', '$.reason') WHERE id IN (SELECT id FROM moved WHERE t = 'consent');
 INSERT INTO scope (name, priority) SELECT 'why:' || id, 4 FROM said ORDER BY id;
 INSERT INTO sync_row (t, id, sid, q)
 SELECT 'client_reason', m.id, (SELECT sid FROM scope WHERE name = 'why:' || m.id), (SELECT q FROM hub_state) + m.i FROM moved m WHERE m.t = 'client_reason';

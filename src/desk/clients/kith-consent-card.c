@@ -98,7 +98,7 @@ when_words (KithRow    *row,
   g_autofree char *start = signed_on ? kith_format_date (signed_on) : kith_format_time (from, seen);
   g_autofree char *end = kith_format_time (to, seen);
   g_autofree char *over = kith_format_time (kith_json_string (body, "revoked_at"), now);
-  const char *by = kith_row_get_text (row, "revoked_by_name"), *why = kith_row_get_text (row, "revoked_why");
+  const char *by = kith_row_get_text (row, "revoked_by_name"), *why = kith_row_get_text (row, "why");
 
   if (g_str_equal (status, "revoked") && why)
     return by ? g_strdup_printf (_("Revoked %s by %s: %s"), over ? over : "", by, why) : g_strdup_printf (_("Revoked %s: %s"), over ? over : "", why);
@@ -395,7 +395,8 @@ kith_consent_card_new (KithRow    *row,
   add_end_event (card, body, status);
   if (kith_json_bool (body, "findable", FALSE) && g_str_equal (status, "in_force"))
     add_line (card, g_strdup (_("May be found by the network")), NULL);
-  add_line (card, g_strdup (kith_json_string (body, "reason")), NULL);
+  if (!g_str_equal (status, "revoked")) /* else it stands with when */
+    add_line (card, g_strdup (kith_row_get_text (row, "why")), NULL);
   add_line (card, how_words (body, now), "meta");
   if (by || agency)
     /* Translators: a person, then an agency */

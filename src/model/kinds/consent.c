@@ -48,7 +48,7 @@ static const KithField consent_fields[] = {
   { "recorded_by", KITH_FIELD_REF, N_("Recorded by"), .target = "staff" },
   /* Names travel along: no agency has another one's staff. */
   { "recorded_by_name", KITH_FIELD_STRING, N_("Recorded by"), .max_length = 255 },
-  { "reason", KITH_FIELD_TEXT, N_("Reason"), .max_length = 2000 },
+  { "reason", KITH_FIELD_TEXT, N_("Reason"), .max_length = 2000 }, /* the same, of a refusal */
   { "revoked_at", KITH_FIELD_TIME, N_("Revoked") },
   { "revoked_by", KITH_FIELD_REF, N_("Revoked by"), .target = "staff" },
   { "revoked_by_name", KITH_FIELD_STRING, N_("Revoked by"), .max_length = 255 },

@@ -47,7 +47,7 @@ static const KithField consent_args[] = {
 
 static const char *const copied[] = { "classes",  "receivers", "receiver_classes", "disclosers", "purpose",  "how", "witness",
                                       "language", "wording",   "grantor",          "relation",   "findable", "document",
-                                      "reason",   "signature", "signer",          "signed_on", "end_event", NULL };
+                                      "signature", "signer",   "signed_on",       "end_event",  NULL };
 
 /* ---- giving and refusing ---- */
 
@@ -221,7 +221,9 @@ kith_op_make_consent (KithOpContext *cx, const char *client, JsonObject *values,
   if (granted && (!find_given (cx, consent, &given_ms, error) || !set_term (cx, consent, values, given_ms, error) || !kith_op_name_receivers (cx, consent, error) ||
                   !kith_op_supersede (cx, consent, kith_json_array (values, "replaces"), error)))
     return FALSE;
-  return kith_world_put (cx->world, consent, error);
+  /* Every agency that a consent lets in reads the record: why is the agency's that was told (C11). */
+  return kith_world_put (cx->world, consent, error) &&
+         (kith_op_blank (values, "reason") || kith_op_put_reason (cx, client, granted ? "granted" : "refused", kith_json_string (values, "reason"), error));
 }
 
 static gboolean

@@ -106,7 +106,7 @@ gboolean kith_op_make_consent (KithOpContext *cx, const char *client, JsonObject
 gboolean kith_op_name_receivers (KithOpContext *cx, KithRecord *consent, GError **error);
 gboolean kith_op_supersede (KithOpContext *cx, KithRecord *consent, JsonArray *replaces, GError **error);
 
-/* client-reason.c: why, for those of the actor's agency alone who work with the client; what: "restricted", "unrestricted", "revoked" (C11). */
+/* client-reason.c: why, for those of the actor's agency alone who work with the client; what: "restricted", "unrestricted", "granted", "refused", "revoked" (C11). */
 gboolean kith_op_put_reason (KithOpContext *cx, const char *client, const char *what, const char *text, GError **error);
 
 /* ---- audit (audit.c): an entry in the actor's agency's log (C13); kind, record, client and detail may be NULL ---- */

@@ -191,7 +191,7 @@ ORDER BY one.id <> :client, c.number, one.id;
 
 -- id, agency_name (that recorded it), recorded_by_name, receiver_names ("network" as it is), receiver_list (the same as JSON), revoked_by_name, body,
 -- scan (the file it names, or that was attached to it later: the newest), scan_name, scan_removed (when that one was removed and none is left; the consent stays as it is, C20), discloser_list
--- (names of those that may share it, as JSON; NULL: all), revoked_why (in the own agency's words; NULL: they are not here);
+-- (names of those that may share it, as JSON; NULL: all), why (it was refused or revoked, in the own agency's words; NULL: they are not here);
 -- what is in force first, then the newest
 -- name: client-consents
 -- inputs: client
@@ -203,8 +203,8 @@ SELECT k.id, o.name AS agency_name, coalesce(k.body ->> 'recorded_by_name', s.na
   coalesce(k.body ->> 'revoked_by_name', v.name) AS revoked_by_name, k.body, d.id AS scan, d.name AS scan_name, d.removed_at AS scan_removed,
   CASE WHEN k.body ->> 'disclosers' IS NOT NULL THEN (SELECT json_group_array(coalesce(t.name, r.value)) FROM json_each(k.body, '$.disclosers') r
     LEFT JOIN organization t ON t.id = r.value) END AS discloser_list,
-  coalesce((SELECT w.body ->> 'text' FROM client_reason w WHERE w.client = k.client AND w.at = k.body ->> 'revoked_at' AND w.what = 'revoked' LIMIT 1),
-    k.body ->> 'revoke_reason') AS revoked_why
+  coalesce((SELECT w.body ->> 'text' FROM client_reason w WHERE w.client = k.client AND ((w.what = 'revoked' AND w.at = k.body ->> 'revoked_at')
+      OR (w.what = 'refused' AND k.status = 'refused' AND w.at = k.body ->> 'start')) LIMIT 1), k.body ->> 'revoke_reason', k.body ->> 'reason') AS why
 FROM consent k LEFT JOIN organization o ON o.id = k.agency LEFT JOIN staff s ON s.id = k.body ->> 'recorded_by'
 LEFT JOIN staff v ON v.id = k.body ->> 'revoked_by'
 LEFT JOIN document d ON d.id = (SELECT x.id FROM document x WHERE x.record = k.id OR x.id = k.body ->> 'document'
@@ -223,8 +223,8 @@ SELECT k.id, o.name AS agency_name, coalesce(k.body ->> 'recorded_by_name', s.na
   coalesce(k.body ->> 'revoked_by_name', v.name) AS revoked_by_name, k.body, d.id AS scan, d.name AS scan_name, d.removed_at AS scan_removed,
   CASE WHEN k.body ->> 'disclosers' IS NOT NULL THEN (SELECT json_group_array(coalesce(t.name, r.value)) FROM json_each(k.body, '$.disclosers') r
     LEFT JOIN organization t ON t.id = r.value) END AS discloser_list,
-  coalesce((SELECT w.body ->> 'text' FROM client_reason w WHERE w.client = k.client AND w.at = k.body ->> 'revoked_at' AND w.what = 'revoked' LIMIT 1),
-    k.body ->> 'revoke_reason') AS revoked_why
+  coalesce((SELECT w.body ->> 'text' FROM client_reason w WHERE w.client = k.client AND ((w.what = 'revoked' AND w.at = k.body ->> 'revoked_at')
+      OR (w.what = 'refused' AND k.status = 'refused' AND w.at = k.body ->> 'start')) LIMIT 1), k.body ->> 'revoke_reason', k.body ->> 'reason') AS why
 FROM referral f JOIN consent k ON k.client = f.client LEFT JOIN organization o ON o.id = k.agency LEFT JOIN staff s ON s.id = k.body ->> 'recorded_by'
 LEFT JOIN staff v ON v.id = k.body ->> 'revoked_by'
 LEFT JOIN document d ON d.id = (SELECT x.id FROM document x WHERE x.record = k.id OR x.id = k.body ->> 'document'
@@ -247,8 +247,8 @@ SELECT k.id, o.name AS agency_name, coalesce(k.body ->> 'recorded_by_name', s.na
   CASE WHEN k.client <> :client THEN coalesce(c.number, '') END AS source,
   CASE WHEN k.body ->> 'disclosers' IS NOT NULL THEN (SELECT json_group_array(coalesce(t.name, r.value)) FROM json_each(k.body, '$.disclosers') r
     LEFT JOIN organization t ON t.id = r.value) END AS discloser_list,
-  coalesce((SELECT w.body ->> 'text' FROM client_reason w WHERE w.client = k.client AND w.at = k.body ->> 'revoked_at' AND w.what = 'revoked' LIMIT 1),
-    k.body ->> 'revoke_reason') AS revoked_why
+  coalesce((SELECT w.body ->> 'text' FROM client_reason w WHERE w.client = k.client AND ((w.what = 'revoked' AND w.at = k.body ->> 'revoked_at')
+      OR (w.what = 'refused' AND k.status = 'refused' AND w.at = k.body ->> 'start')) LIMIT 1), k.body ->> 'revoke_reason', k.body ->> 'reason') AS why
 FROM one JOIN consent k ON k.client = one.id LEFT JOIN organization o ON o.id = k.agency LEFT JOIN staff s ON s.id = k.body ->> 'recorded_by'
 LEFT JOIN staff v ON v.id = k.body ->> 'revoked_by' LEFT JOIN client c ON c.id = k.client
 LEFT JOIN document d ON d.id = (SELECT x.id FROM document x WHERE x.record = k.id OR x.id = k.body ->> 'document'
