@@ -83,6 +83,25 @@ test_revoke_one (Fixture *fixture, gconstpointer data)
   g_assert_null (front_window (fixture));
 }
 
+/* C5: what no consent covers any more is recalled or its sharing ended; there is nothing to keep, and nobody is left in the belief that it is kept. */
+static void
+test_revoke_uncovered (Fixture *fixture, gconstpointer data)
+{
+  JsonArray *rows = fake_desktop_list (fixture->desktop, "client-consents");
+
+  for (guint uncovered = 0; uncovered < 2; uncovered++)
+    {
+      for (guint i = 0; uncovered && i < json_array_get_length (rows); i++)
+        if (g_strcmp0 (kith_json_string (json_array_get_object_element (rows, i), "id"), IN_FORCE) == 0)
+          json_object_set_array_member (kith_json_object (json_array_get_object_element (rows, i), "body"), "classes", kith_json_strings ("care", NULL));
+      open_tab (fixture, MARIA);
+      click (fixture, "Revoke…");
+      g_assert_cmpuint (g_list_model_get_n_items (adw_combo_row_get_model (ADW_COMBO_ROW (in_front (fixture, WORKED_ON)))), ==, uncovered ? 2 : 3);
+      gtk_window_destroy (front_window (fixture));
+      pump (50);
+    }
+}
+
 /* C5: linked records read as one and have consents of their own: of what this does not take back nobody is left in the belief that it does. */
 static void
 test_revoke_linked (Fixture *fixture, gconstpointer data)
@@ -312,6 +331,7 @@ main (int argc, char **argv)
   ADD ("consent-revoke/C4-last", NULL, test_revoke_last);
   ADD ("consent-revoke/C5-sender-recalls", NULL, test_revoke_theirs);
   ADD ("consent-revoke/C5-revoke-released", NULL, test_revoke_released);
+  ADD ("consent-revoke/revoke-uncovered-C5", NULL, test_revoke_uncovered);
   ADD ("consent-revoke/revoke-linked-C5", NULL, test_revoke_linked);
   ADD ("consent-revoke/end-event-C3", NULL, test_end_event);
   return g_test_run ();

@@ -98,6 +98,35 @@ switch_row_new (const char  *title,
   return GTK_WIDGET (*row);
 }
 
+/* To whom it went: what went to a queue alone went to the network (kith_referral_answerer ()). */
+static const char *
+taker_of (KithRow *row)
+{
+  const char *to = kith_row_get_text (row, "agency_to");
+
+  return !to && kith_row_get_text (row, "queue") ? "network" : to;
+}
+
+/* Does what is taken back let the receiver have it until now? Only that can be kept: what was over before is over (consent-keep.c). */
+static gboolean
+is_covered (KithRevokeWindow *self, KithRow *row)
+{
+  gint64 now = kith_context_get_now (self->context);
+  gboolean all = kith_revoke_window_takes_everything (self);
+
+  if (!self->consents) /* not read yet */
+    return TRUE;
+  for (guint i = 0; i < self->consents->len; i++)
+    {
+      JsonObject *body = kith_row_body (self->consents->pdata[i], "body");
+
+      if (body && (all || g_strcmp0 (kith_row_get_id (self->consents->pdata[i]), self->consent) == 0) && g_strcmp0 (kith_consent_status (body, now), "in_force") == 0 &&
+          kith_consent_covers (body, "client", kith_row_get_text (row, "agency"), taker_of (row)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 add_decision (KithRevokeWindow *self, KithRow *row, const char *title, const char *subtitle)
 {
@@ -111,7 +140,8 @@ add_decision (KithRevokeWindow *self, KithRow *row, const char *title, const cha
   decision->unanswered = g_strcmp0 (kith_row_get_text (row, "phase"), "sent") == 0;
   gtk_string_list_append (choices, _("Choose…"));
   gtk_string_list_append (choices, decision->unanswered ? _("Recall") : _("End sharing"));
-  gtk_string_list_append (choices, _("Keep"));
+  if (is_covered (self, row))
+    gtk_string_list_append (choices, _("Keep"));
   for (guint i = 0; i < G_N_ELEMENTS (spans); i++)
     gtk_string_list_append (times, _(spans[i].label));
   decision->choice = combo_new (title, subtitle);
@@ -153,15 +183,6 @@ add_statement (KithRevokeWindow *self, const char *title, const char *subtitle, 
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (line), 0);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), line);
   gtk_box_append (self->referrals, group);
-}
-
-/* To whom it went: what went to a queue alone went to the network (kith_referral_answerer ()). */
-static const char *
-taker_of (KithRow *row)
-{
-  const char *to = kith_row_get_text (row, "agency_to");
-
-  return !to && kith_row_get_text (row, "queue") ? "network" : to;
 }
 
 /* By one that stays in force when this one goes. */
@@ -260,7 +281,8 @@ take_over (KithRevokeWindow *self, GPtrArray *before)
 
         if (!g_str_equal (now->referral, then->referral))
           continue;
-        adw_combo_row_set_selected (now->choice, adw_combo_row_get_selected (then->choice));
+        if (adw_combo_row_get_selected (then->choice) < g_list_model_get_n_items (adw_combo_row_get_model (now->choice)))
+          adw_combo_row_set_selected (now->choice, adw_combo_row_get_selected (then->choice));
         adw_combo_row_set_selected (now->basis, adw_combo_row_get_selected (then->basis));
         adw_combo_row_set_selected (now->until, adw_combo_row_get_selected (then->until));
         kith_switch_row_set_active (now->network, kith_switch_row_get_active (then->network));
