@@ -5,9 +5,9 @@
 
 /* At 100,000 clients a page may wait for what it shows, never for a look at every row there is. */
 
-/* A few rows each: the network's queues, and its reasons, of which there is a bound; settings, what a person types or looks at, jobs, scopes with an end or on their way; file: what was attached or opened in
+/* A few rows each: the network's queues, and its reasons, of which there is a bound; settings, what a person types or looks at, jobs, scopes with an end or on their way; undo_draft: what somebody did in the last seconds; file: what was attached or opened in
  * the last weeks; care_alone: people known by a care record alone, all of whom a list shows; kept_row: what the hub has lost. */
-static const char *const small[] = { "state", "sqlite_sequence", "draft", "recent", "import_job", "refill", "forgotten", "unknown_kind", "client_count", "lane_count", "kept_row",
+static const char *const small[] = { "state", "sqlite_sequence", "draft", "recent", "import_job", "refill", "forgotten", "unknown_kind", "client_count", "lane_count", "kept_row", "undo_draft",
                                      "scope_until", "file", "care_alone", "queue", "reason_term", NULL };
 
 static const KithPlanException exceptions[] = {
