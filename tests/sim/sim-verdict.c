@@ -170,6 +170,16 @@ knows_consents (SimVerdict *self, KithRecord *event)
   return held != NULL;
 }
 
+/* Whether the hub knows of the referral: what waits before this operation makes one that it gives nobody here to see, and what may not be seen is not kept by a
+ * revocation, without a word. At the real hub the grants follow with each operation. */
+static gboolean
+is_unsent (SimVerdict *self, KithRecord *detail)
+{
+  g_autofree char *scope = g_strconcat ("referral:", kith_record_string (detail, "referral"), NULL);
+
+  return !kith_oracle_visible (self->desk->sim->oracle, self->desk->person->id, scope, sim_wall (self->desk->sim));
+}
+
 /* What the hub derives from what is not here, as the body says it, is not compared. */
 static char *
 without (const char *body, const char *const *derived)
@@ -188,12 +198,15 @@ derived_of (SimVerdict *self, const char *op, JsonObject *args, KithRecord *hub)
 {
   static const char *const given[] = { "staff", "assigned_at", "_by", "_hlc", NULL }; /* of one that is new these say of nothing else */
   static const char *const counted[] = { "free", "held", "status", NULL }, *const told[] = { "private", "reason", "text", NULL };
+  static const char *const released[] = { "release_basis", "release_classes", "release_network", "release_until", NULL };
   const char *kind = kith_record_get_kind (hub)->name;
 
   if (g_str_equal (kind, "capacity") && !knows_holds (self, hub))
     return counted;
   if (g_str_equal (kind, "task") && is_freed (self, op, args))
     return given;
+  if (g_str_equal (kind, "referral_detail") && g_str_equal (op, "consent.revoke") && is_unsent (self, hub))
+    return released;
   return g_str_equal (kind, "referral_event") && !knows_consents (self, hub) ? told : NULL;
 }
 

@@ -55,7 +55,7 @@ kith_op_take_back (KithOpContext *cx, KithRecord *referral, const char *reason, 
 /* ---- what this act ends ---- */
 
 /* Does a consent in force let the receiver have what it carries? Inside one agency none is needed, so none covers it. Where not all of the client's
- * consents are here, covered is what the hub will know (unknown). */
+ * consents are here it is unknown: nothing is done then that the hub may not do (I23). */
 static gboolean
 is_consented (KithOpContext *cx, KithRecord *referral, gboolean unknown, gboolean *covered, GError **error)
 {
@@ -90,7 +90,7 @@ kith_op_find_kept (KithOpContext *cx, JsonArray *keeps, const char *client, GErr
       gboolean covered = FALSE;
 
       if (!kith_op_get (cx, "referral", id, &referral, error) ||
-          (referral != NULL && client != NULL && kith_record_is (referral, "client", client) && !is_consented (cx, referral, TRUE, &covered, error)))
+          (referral != NULL && client != NULL && kith_record_is (referral, "client", client) && !is_consented (cx, referral, FALSE, &covered, error)))
         return NULL;
       if (covered)
         g_hash_table_add (found, g_strdup (id));
@@ -113,7 +113,7 @@ may_decide (KithOpContext *cx, KithRecord *referral, const char *client, gboolea
   *may = FALSE;
   if (client == NULL || !kith_record_is (referral, "client", client) || (g_strcmp0 (phase, "sent") != 0 && !kith_referral_phase_is_open (phase)))
     return TRUE;
-  if (!is_consented (cx, referral, FALSE, &covered, error))
+  if (!is_consented (cx, referral, TRUE, &covered, error))
     return FALSE;
   if (covered)
     return TRUE;
