@@ -36,12 +36,87 @@ typed_beside (JsonObject *draft, const char *name)
   return kith_json_object (draft, "values") != NULL ? kith_json_object (draft, "values") : draft;
 }
 
+static JsonObject *
+entry_at (JsonArray *list, guint i)
+{
+  JsonNode *node = json_array_get_element (list, i);
+
+  return JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+}
+
+static JsonObject *
+answer_to (JsonArray *answers, const char *key)
+{
+  for (guint i = 0; i < json_array_get_length (answers); i++)
+    {
+      JsonObject *answer = entry_at (answers, i);
+
+      if (answer != NULL && g_strcmp0 (kith_json_string (answer, "key"), key) == 0)
+        return answer;
+    }
+  return NULL;
+}
+
+/* As kith-contact-answers.c has it: the question may be in other words by now. */
+static gboolean
+says_the_same (JsonObject *answer, JsonObject *read)
+{
+  return kith_json_equal (json_object_get_member (answer, "value"), json_object_get_member (read, "value")) &&
+         kith_json_equal (json_object_get_member (answer, "values"), json_object_get_member (read, "values"));
+}
+
+/* Of all answers to a form, with those that were read: what its author answered, and (the key alone) what they emptied. */
+static gboolean
+keep_own_answers (JsonObject *entry)
+{
+  JsonArray *read = kith_json_array (entry, "read"), *answers = kith_json_array (entry, "answers");
+  g_autoptr (JsonArray) own = NULL;
+
+  if (read == NULL || answers == NULL)
+    return FALSE;
+  own = json_array_new ();
+  for (guint i = 0; i < json_array_get_length (answers); i++)
+    {
+      JsonObject *answer = entry_at (answers, i), *was = answer != NULL ? answer_to (read, kith_json_string (answer, "key")) : NULL;
+
+      if (answer != NULL && (was == NULL || !says_the_same (answer, was)))
+        json_array_add_object_element (own, json_object_ref (answer));
+    }
+  for (guint i = 0; i < json_array_get_length (read); i++)
+    {
+      JsonObject *was = entry_at (read, i);
+      const char *key = was != NULL ? kith_json_string (was, "key") : NULL;
+
+      if (key != NULL && answer_to (answers, key) == NULL)
+        json_array_add_object_element (own, kith_json_new ("key", "s", key, NULL));
+    }
+  json_object_remove_member (entry, "read");
+  json_object_set_array_member (entry, "answers", g_steal_pointer (&own));
+  return TRUE;
+}
+
+static gboolean keep_own_words (JsonObject *draft);
+
+static gboolean
+keep_own_words_of_all (JsonArray *list)
+{
+  gboolean any = FALSE;
+
+  for (guint i = 0; list != NULL && i < json_array_get_length (list); i++)
+    {
+      JsonObject *entry = entry_at (list, i);
+
+      any |= entry != NULL && keep_own_words (entry);
+    }
+  return any;
+}
+
 /* Takes the record out of it, and what of it nobody changed (I6). Returns: whether there was any */
 static gboolean
 keep_own_words (JsonObject *draft)
 {
+  gboolean any = keep_own_answers (draft);
   g_autoptr (GList) names = json_object_get_members (draft);
-  gboolean any = FALSE;
 
   for (GList *l = names; l != NULL; l = l->next)
     {
@@ -53,8 +128,8 @@ keep_own_words (JsonObject *draft)
           json_object_remove_member (draft, l->data);
           any = TRUE;
         }
-      else if (part != NULL)
-        any |= keep_own_words (part);
+      else
+        any |= part != NULL ? keep_own_words (part) : keep_own_words_of_all (kith_json_array (draft, l->data));
     }
   return any;
 }

@@ -85,8 +85,9 @@ static const struct
   { "ask:alert.raise:client:" GONE ":{}", "{\"text\":\"Dog bites\",\"level\":\"high\",\"until\":\"2026-12-01\",\"picks\":{}}", "Raise alert", { "Dog bites", "1 Dec 2026" } },
   { "ask:task.add:client:" GONE ":{}", "{\"subject\":\"Bring the papers\",\"picks\":{\"staff\":{\"id\":\"a5000000-0000-7000-8000-0000000000f9\",\"words\":\"Marcus Reed\"},\"client\":{\"words\":\"mar\"}}}",
     "Add task", { "What: Bring the papers", "For: Marcus Reed" } },
-  { "contact:edit:" GONE, "{\"person\":{\"values\":{\"name\":\"Mr. Ruiz\",\"city\":\"Chula Vista\",\"notes\":\"Has a car\"}},\"needs\":[{\"id\":\"n\",\"values\":{\"words\":\"Rent help\",\"note\":\"by Friday\"}}]}",
-    "Changes to a call", { "Name: Mr. Ruiz", "City: Chula Vista", "Notes: Has a car", "Need: Rent help", "Note: by Friday" } },
+  { "contact:edit:" GONE, "{\"person\":{\"values\":{\"name\":\"Mr. Ruiz\",\"city\":\"Chula Vista\",\"notes\":\"Has a car\"}},\"needs\":[{\"id\":\"n\",\"values\":{\"words\":\"Rent help\",\"note\":\"by Friday\"}}],"
+    "\"answers\":[{\"form\":\"f\",\"answers\":[{\"key\":\"a\",\"text\":\"How many children?\",\"value\":\"3\"},{\"key\":\"b\"}]}]}",
+    "Changes to a call", { "Name: Mr. Ruiz", "City: Chula Vista", "Notes: Has a car", "Need: Rent help", "Note: by Friday", "How many children?: 3" } },
   { "contact:assign:" GONE,
     "{\"name\":\"Mr. Ruiz\",\"phone\":\"619\",\"notes\":\"\",\"needs\":[{\"id\":\"n\",\"words\":\"Rent help\",\"service\":\"d0000000-0000-7000-8000-0000000000f9\",\"service_name\":\"Rent fund\"}],"
     "\"receiver\":{\"note\":\"Speaks softly\"},\"safe\":{\"message\":true},\"interpreter\":true}",
@@ -121,7 +122,8 @@ test_before (Fixture *fixture, gconstpointer data)
     { "health:" GONE, "{\"values\":{\"provider\":\"Mine\"},\"before\":{\"health_note\":\"Theirs\"}}" },
     { "edit:client:" GONE, "{\"pronouns\":\"Mine\",\"was\":{\"contact_note\":\"Theirs\"},\"billing_was\":{\"billing_note\":\"Theirs\"}}" },
     { "account:" GONE, "{\"name\":\"Mine\",\"before\":{\"email\":\"Theirs\"},\"links_before\":[{\"name\":\"Theirs\"}]}" },
-    { "contact:edit:" GONE, "{\"person\":{\"before\":{\"notes\":\"Theirs\"},\"values\":{\"name\":\"Mine\"}},\"needs\":[{\"before\":{\"words\":\"Theirs\"},\"values\":{}}]}" },
+    { "contact:edit:" GONE, "{\"person\":{\"before\":{\"notes\":\"Theirs\"},\"values\":{\"name\":\"Mine\"}},\"needs\":[{\"before\":{\"words\":\"Theirs\"},\"values\":{}}],"
+      "\"answers\":[{\"form\":\"f\",\"read\":[{\"key\":\"a\",\"text\":\"Who?\",\"value\":\"Theirs\"}],\"answers\":[{\"key\":\"a\",\"text\":\"Who?\",\"value\":\"Mine\"}]}]}" },
     { "ask:household.join:client:" GONE ":{}", "{\"picks\":{\"head\":{\"id\":\"" GONE "\",\"words\":\"Theirs\"}},\"relation\":\"Mine\"}" },
   };
 

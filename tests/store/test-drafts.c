@@ -134,6 +134,59 @@ test_closed_own_words (Fixture *f, gconstpointer data)
   g_assert_cmpint (count (f, "SELECT count(*) FROM draft WHERE instr(body, 'theirs') > 0"), ==, 0);
 }
 
+/* I6, of "Edit the Call": needs and answers stand in lists, each with what was read. Of them the author's own words stay, and that they emptied an answer. */
+static void
+test_lists_own_words (Fixture *f, gconstpointer data)
+{
+  static const char draft[] =
+      "{'person':{'before':{'city':'Theirs'},'values':{'city':'Theirs','notes':'Mine'}},"
+      "'needs':[{'id':'0197c000-0000-7000-8000-0000000000e1','before':{'words':'Theirs','note':'Theirs'},'values':{'words':'Theirs','note':'Mine'}}],"
+      "'answers':[{'form':'0197c000-0000-7000-8000-0000000000e2',"
+      "'read':[{'key':'a','text':'How many?','value':'Theirs'},{'key':'b','values':['Theirs']},{'key':'c','value':'Theirs'},{'key':'d','value':'Theirs'}],"
+      "'answers':[{'key':'a','text':'How many?','value':'Mine'},{'key':'b','text':'As it is asked now','values':['Theirs']},{'key':'c','value':'Theirs'},{'key':'e','value':'Mine'}]}]}";
+  g_autoptr (GPtrArray) drafts = NULL;
+  g_autofree char *kept = NULL;
+
+  fixture_fill (f);
+  if (data != NULL)
+    g_assert_true (kith_store_close_account (f->store, KITH_CLOSED_ACCOUNT, NULL));
+  save (f, "contact:edit:0197c000-0000-7000-8000-0000000000f2", data != NULL ? NULL : "contact:0197c000-0000-7000-8000-0000000000f2", draft);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM draft WHERE instr(body, 'Theirs') > 0"), ==, 0);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM draft WHERE expires IS NULL"), ==, 0);
+  drafts = kith_store_list_unsendable (f->store, NULL);
+  g_assert_cmpuint (drafts->len, ==, 1);
+  kept = kith_json_print_object (kith_json_object (drafts->pdata[0], "draft"));
+  g_assert_cmpstr (kept, ==, "{\"answers\":[{\"answers\":[{\"key\":\"a\",\"text\":\"How many?\",\"value\":\"Mine\"},{\"key\":\"e\",\"value\":\"Mine\"},{\"key\":\"d\"}],"
+                             "\"form\":\"0197c000-0000-7000-8000-0000000000e2\"}],"
+                             "\"needs\":[{\"id\":\"0197c000-0000-7000-8000-0000000000e1\",\"values\":{\"note\":\"Mine\"}}],\"person\":{\"values\":{\"notes\":\"Mine\"}}}");
+}
+
+/* The same where it was taken away: on the disk nothing of it is left. */
+static void
+test_lists_taken_away (Fixture *f, gconstpointer data)
+{
+  static const char key[] = "contact:edit:0197c000-0000-7000-8000-0000000000f2";
+  g_autoptr (JsonObject) kept = NULL;
+  JsonArray *answers;
+  Page *page;
+
+  fixture_fill (f);
+  save (f, key, "client:" CLIENT_C,
+        "{'needs':[{'before':{'words':'Canary of needs'},'values':{'words':'Canary of needs','note':'Mine'}}],"
+        "'answers':[{'form':'f','read':[{'key':'a','value':'1'},{'key':'b','value':'Canary of answers'}],'answers':[{'key':'a','value':'2'},{'key':'b','value':'Canary of answers'}]}]}");
+  g_assert_cmpint (count (f, "SELECT count(*) FROM draft WHERE instr(body, 'Canary') > 0"), ==, 1);
+  page = page_new (130, 2);
+  page_line (page, "{'forget':[%d]}", SID_CLIENT_C);
+  page_end (page, "c9", FALSE);
+  page_apply (f, page);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM draft WHERE expires IS NOT NULL"), ==, 1);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM draft WHERE instr(body, 'Canary') > 0"), ==, 0);
+  kept = kith_store_load_draft (f->store, key, NULL, NULL);
+  answers = kith_json_array (json_array_get_object_element (kith_json_array (kept, "answers"), 0), "answers");
+  g_assert_cmpuint (json_array_get_length (answers), ==, 1);
+  g_assert_cmpstr (kith_json_string (json_array_get_object_element (answers, 0), "value"), ==, "2");
+}
+
 /* Opened again: what is written on is a draft like others. */
 static void
 test_open_again (Fixture *f, gconstpointer data)
@@ -160,6 +213,9 @@ main (int argc, char **argv)
   ADD ("closed-C22", NULL, test_closed);
   ADD ("closed-of-a-record-C22", "client:" CLIENT_C, test_closed);
   ADD ("closed-own-words-I6", NULL, test_closed_own_words);
+  ADD ("lists-own-words-I6", NULL, test_lists_own_words);
+  ADD ("lists-own-words-closed-I6", "", test_lists_own_words);
+  ADD ("lists-taken-away-I6", NULL, test_lists_taken_away);
   ADD ("open-again", NULL, test_open_again);
   return g_test_run ();
 }

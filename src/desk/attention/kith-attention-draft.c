@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Words that could not be sent (sync.md 2.3): as their form has written them into the draft, so that none of them is lost. What the record said
- * before ("before", "was", "…_was") the store has taken out of it, and is not shown by whatever way it came here. */
+ * before ("before", "was", "…_was", "read") the store has taken out of it, and is not shown by whatever way it came here. */
 
 #include "attention/kith-attention-draft.h"
 
@@ -116,7 +116,8 @@ add_value (Draft           *d,
 /* What the heading says already, what no person wrote, and a signature, which is no words. */
 static const char *const left_out[] = {
   "id", "from", "number", "client", "referral", "t", "device", "source", "source_id", "wording", "replaces", "previous", "draft", "draft_seen", "signature", "names",
-  "discloser_names", "term_choice", "target_name", "agency_name", "service_name", "path", "counted", "at", "version", "with", "key", "form", "before", "was", NULL,
+  "discloser_names", "term_choice", "target_name", "agency_name", "service_name", "path", "counted", "at", "version", "with", "key", "form", "before", "was",
+  "read", NULL,
 };
 
 /* By the field they stand for. */
