@@ -4,6 +4,8 @@
 
 #include "desk-fixture.h"
 #include "contacts/kith-contact-answers.h"
+#include "kith-draft.h"
+#include "kith-store.h"
 #include "widgets/kith-question-rows.h"
 
 #define A_CALL "cc000000-0000-7000-8000-000000000001"
@@ -215,6 +217,136 @@ test_draft (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (kith_json_string (find_answer (kith_json_array (seen, "answers"), "children"), "value"), ==, "5");
 }
 
+/* ---- access that ended, and has come back */
+
+#define DRAFT "contact:edit:" A_CALL
+#define A_NEED "cd000000-0000-7000-8000-000000000002"
+#define OTHER_NEED "cd000000-0000-7000-8000-0000000000ff"
+
+/* As the store keeps it once access has ended (I6): the author's words alone. */
+static void
+keep_own_words (Fixture *fixture)
+{
+  g_autoptr (JsonObject) draft =
+      kith_json_parse_object ("{\"person\":{\"values\":{\"city\":\"Mine City\"}},"
+                              "\"needs\":[{\"id\":\"cd000000-0000-7000-8000-000000000001\",\"values\":{}},{\"id\":\"" A_NEED "\",\"values\":{\"note\":\"Mine Note\"}},"
+                              "{\"id\":\"" OTHER_NEED "\",\"values\":{\"note\":\"Mine Elsewhere\"}}],"
+                              "\"answers\":[{\"form\":\"" FORM "\",\"answers\":[{\"key\":\"children\",\"text\":\"How many children come along?\",\"value\":\"7\"},"
+                              "{\"key\":\"car\"}]},{\"form\":\"elsewhere\",\"answers\":[{\"key\":\"a\",\"value\":\"Mine Too\"}]}]}",
+                              -1, NULL, NULL);
+
+  g_assert_nonnull (draft);
+  kith_store_save_draft ((KithStore *) (gpointer) fixture->desktop, DRAFT, NULL, draft, NULL);
+}
+
+static void
+write_on (Fixture *fixture)
+{
+  type_into (fixture, "name", "Ana L.");
+  kith_drafts_flush (fixture->context);
+  pump (100);
+}
+
+static const char *
+value_in (JsonObject *part, const char *what, const char *field)
+{
+  return kith_json_string (kith_json_object (part, what), field);
+}
+
+static JsonObject *
+need_in (JsonObject *draft, const char *id)
+{
+  JsonArray *needs = kith_json_array (draft, "needs");
+
+  for (guint i = 0; needs && i < json_array_get_length (needs); i++)
+    if (g_strcmp0 (kith_json_string (json_array_get_object_element (needs, i), "id"), id) == 0)
+      return json_array_get_object_element (needs, i);
+  return NULL;
+}
+
+/* All of the words are there, those of what is not here as well. whole: over the record */
+static void
+assert_kept (Fixture *fixture, gboolean whole)
+{
+  JsonObject *draft = fake_desktop_get_draft (fixture->desktop, DRAFT), *person = draft ? kith_json_object (draft, "person") : NULL;
+  g_autofree char *text = draft ? kith_json_print_object (draft) : NULL;
+
+  g_assert_nonnull (person);
+  g_assert_cmpstr (value_in (person, "values", "city"), ==, "Mine City");
+  g_assert_cmpstr (value_in (person, "values", "name"), ==, "Ana L.");
+  g_assert_cmpstr (value_in (person, "values", "postal_code"), ==, whole ? "92101" : NULL);
+  g_assert_cmpint (json_object_has_member (person, "before"), ==, whole);
+  g_assert_cmpstr (value_in (need_in (draft, A_NEED), "values", "note"), ==, "Mine Note");
+  g_assert_cmpstr (value_in (need_in (draft, A_NEED), "values", "words"), ==, whole ? "Food until Friday" : NULL);
+  g_assert_cmpstr (value_in (need_in (draft, OTHER_NEED), "values", "note"), ==, "Mine Elsewhere");
+  g_assert_nonnull (strstr (text, "Mine Too"));
+  g_assert_nonnull (strstr (text, "\"7\""));
+}
+
+/* What was typed lies over the record; one more key takes nothing of it away, and what is saved is that alone. */
+static void
+test_typed_alone (Fixture *fixture, gconstpointer data)
+{
+  guint before = fake_desktop_get_n_submitted (fixture->desktop);
+  JsonObject *args, *entry;
+  const char *op;
+
+  keep_own_words (fixture);
+  edit (fixture);
+  g_assert_cmpstr (shown (fixture, "children"), ==, "7");
+  g_assert_cmpstr (shown (fixture, "safe"), ==, "no");
+  g_assert_null (shown (fixture, "car"));
+  g_assert_false (says_meanwhile (answers (fixture))); /* nobody knows */
+  write_on (fixture);
+  assert_kept (fixture, TRUE);
+  do_action (fixture, "form.cancel");
+  edit (fixture); /* as it was kept */
+  write_on (fixture);
+  assert_kept (fixture, TRUE);
+
+  do_action (fixture, "form.commit");
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, before + 3);
+  args = kith_json_object (fake_desktop_get_submitted (fixture->desktop, before, &op), "set");
+  g_assert_cmpstr (op, ==, "record.patch");
+  g_assert_cmpuint (json_object_get_size (args), ==, 2);
+  g_assert_cmpstr (value_in (args, "city", "new"), ==, "Mine City");
+  args = fake_desktop_get_submitted (fixture->desktop, before + 1, &op);
+  g_assert_cmpstr (kith_json_string (args, "id"), ==, A_NEED);
+  g_assert_cmpuint (json_object_get_size (kith_json_object (args, "set")), ==, 1);
+  g_assert_cmpstr (value_in (kith_json_object (args, "set"), "note", "new"), ==, "Mine Note");
+  entry = json_array_get_object_element (kith_json_array (last (fixture, "contact.answer"), "answers"), 0);
+  g_assert_cmpstr (kith_json_string (find_answer (kith_json_array (entry, "answers"), "children"), "value"), ==, "7");
+  g_assert_cmpstr (kith_json_string (find_answer (kith_json_array (entry, "answers"), "safe"), "value"), ==, "no");
+}
+
+/* It is here before the record is, or the record does not come: a key takes nothing away either. */
+static void
+test_typed_before_record (Fixture *fixture, gconstpointer data)
+{
+  static const char *const lists[] = { "contact", "contact-needs", "contact-answered" };
+  JsonObject *all = fake_desktop_get_data (fixture->desktop);
+  JsonArray *kept[G_N_ELEMENTS (lists)];
+
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    {
+      kept[i] = json_array_ref (fake_desktop_list (fixture->desktop, lists[i]));
+      json_object_set_array_member (all, lists[i], json_array_new ());
+    }
+  keep_own_words (fixture);
+  edit (fixture);
+  write_on (fixture);
+  assert_kept (fixture, FALSE);
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    json_object_set_array_member (all, lists[i], kept[i]);
+  g_signal_emit_by_name (fixture->desktop, "changed", (const char *const[]) { "contact_record", "contact_need", "form_answer", NULL });
+  pump (300);
+  g_assert_cmpstr (shown (fixture, "children"), ==, "7");
+  write_on (fixture);
+  kith_drafts_flush (fixture->context);
+  pump (700);
+  assert_kept (fixture, TRUE);
+}
+
 #define OF_CALL "Read by 2-1-1, and by portal accounts that may see contact record details and get a referral from this call."
 #define OF_REFERRAL "What is sent with a referral is read by 2-1-1, and by whoever gets it and may see its details."
 
@@ -296,6 +428,8 @@ main (int argc, char **argv)
   ADD_ANSWERS ("corrected-P2", test_corrected);
   ADD_ANSWERS ("not-sent", test_not_sent);
   ADD_ANSWERS ("draft", test_draft);
+  ADD_ANSWERS ("typed-alone-I6", test_typed_alone);
+  ADD_ANSWERS ("typed-before-record-I6", test_typed_before_record);
   ADD_ANSWERS ("changes-I14", test_changes);
   ADD_ANSWERS ("readers-P11", test_readers);
   return g_test_run ();

@@ -26,7 +26,7 @@ struct _KithContactAnswers
   char *contact;
   GtkBox *box;
   GPtrArray *parts; /* (element-type Part) */
-  JsonArray *draft; /* until the answers it is about are read; NULL: none */
+  JsonArray *draft; /* of which the answers are not read yet; NULL: none */
   gboolean quiet;   /* what changes was not typed */
   KithWatch *watch;
 };
@@ -250,7 +250,8 @@ typed_of (Part *part)
   return answers;
 }
 
-/* Puts typed, which was compared with before, over what is read now: what nobody touched says what it says now. */
+/* Puts typed, which was compared with before, over what is read now: what nobody touched says what it says now. before: NULL: of typed alone it is known that it
+ * was typed, since what was read had been taken away (kith_store_save_draft()). */
 static void
 show_over (KithContactAnswers *self,
            Part               *part,
@@ -270,24 +271,29 @@ show_over (KithContactAnswers *self,
   self->quiet = TRUE;
   kith_question_rows_restore (part->rows, entry);
   self->quiet = quiet;
-  if (!says_the_same (before, now))
+  if (before && !says_the_same (before, now))
     gtk_label_set_text (part->meanwhile, _("Somebody else corrected these answers meanwhile: look through them before you save."));
-  gtk_widget_set_visible (GTK_WIDGET (part->meanwhile), !says_the_same (before, now));
+  gtk_widget_set_visible (GTK_WIDGET (part->meanwhile), before && !says_the_same (before, now));
 }
 
-/* Of a draft, once what it is about is here. */
+/* Of a draft, once what it is about is here; of a form whose answers are not it stays as it is. */
 static void
 take_draft (KithContactAnswers *self)
 {
-  for (guint i = 0; self->draft && i < json_array_get_length (self->draft); i++)
+  g_autoptr (JsonArray) draft = g_steal_pointer (&self->draft), left = json_array_new ();
+
+  for (guint i = 0; draft && i < json_array_get_length (draft); i++)
     {
-      JsonObject *kept = json_array_get_object_element (self->draft, i);
+      JsonObject *kept = json_array_get_object_element (draft, i);
       Part *part = find_part (self, kith_json_string (kept, "form"));
 
       if (part)
         show_over (self, part, kith_json_array (kept, "read"), kith_json_array (kept, "answers"));
+      else
+        json_array_add_object_element (left, json_object_ref (kept));
     }
-  g_clear_pointer (&self->draft, json_array_unref);
+  if (json_array_get_length (left) > 0)
+    self->draft = g_steal_pointer (&left);
 }
 
 /* What was read before stands until somebody corrects it; a form that changes meanwhile is asked as it was when this was opened. */
@@ -309,10 +315,11 @@ rows_cb (GPtrArray *rows,
       else if (read && !kith_json_equal_objects (read, part->read))
         {
           g_autoptr (JsonArray) typed = typed_of (part);
+          g_autoptr (JsonArray) none = json_array_new ();
           g_autoptr (JsonObject) before = part->read;
 
           part->read = json_object_ref (read);
-          show_over (self, part, answers_of (before), typed);
+          show_over (self, part, answers_of (before) ? answers_of (before) : none, typed);
         }
     }
   if (rows->len > 0)
@@ -326,18 +333,16 @@ kith_contact_answers_collect (KithContactAnswers *self)
 {
   JsonArray *all = json_array_new ();
 
-  if (self->draft)
-    {
-      json_array_unref (all);
-      return json_array_ref (self->draft);
-    }
   for (guint i = 0; i < self->parts->len; i++)
     {
       Part *part = self->parts->pdata[i];
 
-      json_array_add_object_element (all, kith_json_new ("form", "s", part->form, "read", "a", answers_of (part->read) ? json_array_ref (answers_of (part->read)) : NULL,
-                                                         "answers", "a", typed_of (part), NULL));
+      json_array_add_object_element (all, kith_json_new ("form", "s", part->form, "read", "a",
+                                                         answers_of (part->read) ? json_array_ref (answers_of (part->read)) : json_array_new (), "answers", "a",
+                                                         typed_of (part), NULL));
     }
+  for (guint i = 0; self->draft && i < json_array_get_length (self->draft); i++)
+    json_array_add_object_element (all, json_object_ref (json_array_get_object_element (self->draft, i)));
   return all;
 }
 

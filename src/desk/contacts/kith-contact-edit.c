@@ -18,8 +18,10 @@ struct _KithContactEdit
   KithContactAnswers *answers;
   JsonObject *before; /* the record as it was read; NULL: not here yet */
   GPtrArray *needs;   /* (element-type Need) */
-  JsonObject *body;   /* what has come of both, until the form is filled */
-  GPtrArray *rows;
+  JsonObject *body;   /* what has come of both */
+  GPtrArray *rows;    /* (element-type KithRow) */
+  JsonObject *typed;  /* a draft that has what was typed alone, until both are here; NULL: none */
+  GPtrArray *left;    /* (element-type JsonObject): of a draft, what was typed of needs that are not here */
   gboolean filled;
   KithWatch *contact_watch, *needs_watch;
 };
@@ -80,6 +82,38 @@ part_of (KithFieldRows *rows,
   return kith_json_new ("id", "s", id, "before", "o", json_object_ref (before), "values", "o", values, NULL);
 }
 
+/* What was typed over what is there. Yours */
+static JsonObject *
+laid_over (JsonObject *there,
+           JsonObject *typed)
+{
+  JsonObject *values = there ? kith_json_copy_object (there) : json_object_new ();
+  g_autoptr (GList) names = typed ? json_object_get_members (typed) : NULL;
+
+  for (GList *l = names; l; l = l->next)
+    json_object_set_member (values, l->data, json_node_copy (json_object_get_member (typed, l->data)));
+  return values;
+}
+
+static JsonObject *
+values_of (JsonObject *part)
+{
+  return part ? kith_json_object (part, "values") : NULL;
+}
+
+/* Of a draft without the record, while that is not here: it, with what has been typed since. Yours */
+static JsonObject *
+typed_by_now (KithContactEdit *self)
+{
+  JsonObject *all = kith_json_copy_object (self->typed);
+  g_autoptr (JsonObject) since = json_object_new ();
+
+  kith_field_rows_collect (self->person, since, FALSE);
+  json_object_set_object_member (all, "person", kith_json_new ("values", "o", laid_over (values_of (kith_json_object (all, "person")), since), NULL));
+  json_object_set_array_member (all, "answers", kith_contact_answers_collect (self->answers));
+  return all;
+}
+
 static JsonObject *
 kith_contact_edit_collect (KithForm *form)
 {
@@ -87,7 +121,7 @@ kith_contact_edit_collect (KithForm *form)
   JsonArray *needs;
 
   if (!self->before)
-    return NULL;
+    return self->typed ? typed_by_now (self) : NULL;
   needs = json_array_new ();
   for (guint i = 0; i < self->needs->len; i++)
     {
@@ -95,6 +129,8 @@ kith_contact_edit_collect (KithForm *form)
 
       json_array_add_object_element (needs, part_of (need->rows, need->before, need->id));
     }
+  for (guint i = 0; i < self->left->len; i++)
+    json_array_add_object_element (needs, json_object_ref (self->left->pdata[i]));
   return kith_json_new ("person", "o", part_of (self->person, self->before, NULL), "needs", "a", needs, "answers", "a", kith_contact_answers_collect (self->answers), NULL);
 }
 
@@ -110,6 +146,110 @@ add_need (KithContactEdit *self,
   kith_field_rows_show (need->rows, kith_json_object (part, "values"));
   g_ptr_array_add (self->needs, need);
   adw_preferences_group_add (self->needs_group, GTK_WIDGET (need->rows));
+  gtk_widget_set_visible (GTK_WIDGET (self->needs_group), TRUE);
+}
+
+static void
+clear_needs (KithContactEdit *self)
+{
+  for (guint i = 0; i < self->needs->len; i++)
+    adw_preferences_group_remove (self->needs_group, GTK_WIDGET (((Need *) self->needs->pdata[i])->rows));
+  g_ptr_array_set_size (self->needs, 0);
+  g_ptr_array_set_size (self->left, 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->needs_group), FALSE);
+}
+
+/* As a draft has it. typed: (nullable): what of it was typed. Yours */
+static JsonObject *
+part_of_row (KithRow    *row,
+             JsonObject *typed)
+{
+  JsonObject *was = kith_json_new ("words", "s", kith_row_get_text (row, "words"), "note", "s", kith_row_get_text (row, "note"), NULL);
+
+  return kith_json_new ("id", "s", kith_row_get_id (row), "before", "o", was, "values", "o", laid_over (was, values_of (typed)), NULL);
+}
+
+/* What was typed of needs, over those that are here by now. */
+static void
+place_left (KithContactEdit *self)
+{
+  for (guint i = 0; self->rows && i < self->rows->len; i++)
+    for (guint k = 0; k < self->left->len; k++)
+      if (g_strcmp0 (kith_json_string (self->left->pdata[k], "id"), kith_row_get_id (self->rows->pdata[i])) == 0)
+        {
+          g_autoptr (JsonObject) part = part_of_row (self->rows->pdata[i], self->left->pdata[k]);
+
+          g_ptr_array_remove_index (self->left, k);
+          add_need (self, part);
+          break;
+        }
+}
+
+static void
+show (KithContactEdit *self,
+      JsonObject      *draft)
+{
+  JsonObject *person = kith_json_object (draft, "person");
+  JsonArray *needs = kith_json_array (draft, "needs");
+
+  g_clear_pointer (&self->before, json_object_unref);
+  self->before = json_object_ref (kith_json_object (person, "before"));
+  kith_field_rows_show (self->person, kith_json_object (person, "values"));
+  clear_needs (self);
+  for (guint i = 0; needs && i < json_array_get_length (needs); i++)
+    {
+      JsonObject *part = json_array_get_object_element (needs, i);
+
+      if (kith_json_object (part, "before"))
+        add_need (self, part);
+      else
+        g_ptr_array_add (self->left, json_object_ref (part));
+    }
+  place_left (self);
+}
+
+static gboolean
+has_need (JsonArray  *needs,
+          const char *id)
+{
+  for (guint i = 0; needs && i < json_array_get_length (needs); i++)
+    if (g_strcmp0 (kith_json_string (json_array_get_object_element (needs, i), "id"), id) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* The call as it was read, as a draft has it. typed: (nullable): a draft that lies over it. Yours */
+static JsonObject *
+content_of (KithContactEdit *self,
+            JsonObject      *typed)
+{
+  JsonArray *needs = json_array_new (), *mine = typed ? kith_json_array (typed, "needs") : NULL;
+  JsonObject *values = laid_over (self->body, typed ? values_of (kith_json_object (typed, "person")) : NULL);
+
+  for (guint i = 0; i < self->rows->len; i++)
+    if (!has_need (mine, kith_row_get_id (self->rows->pdata[i])))
+      json_array_add_object_element (needs, part_of_row (self->rows->pdata[i], NULL));
+  for (guint i = 0; mine && i < json_array_get_length (mine); i++)
+    json_array_add_object_element (needs, json_object_ref (json_array_get_object_element (mine, i)));
+  return kith_json_new ("person", "o", kith_json_new ("before", "o", json_object_ref (self->body), "values", "o", values, NULL), "needs", "a", needs, NULL);
+}
+
+/* A draft without the record its author had before them has only what they typed, since that was taken away (kith_store_save_draft()): as in
+ * kith-client-form.c it lies over the record once that is here again, and stands alone until then. */
+static void
+show_typed (KithContactEdit *self)
+{
+  g_autoptr (JsonObject) content = self->body && self->rows ? content_of (self, self->typed) : NULL;
+
+  if (content)
+    {
+      g_clear_pointer (&self->typed, json_object_unref);
+      show (self, content);
+      return;
+    }
+  g_clear_pointer (&self->before, json_object_unref);
+  clear_needs (self);
+  kith_field_rows_show (self->person, values_of (kith_json_object (self->typed, "person")));
 }
 
 static void
@@ -118,20 +258,15 @@ kith_contact_edit_restore (KithForm   *form,
 {
   KithContactEdit *self = KITH_CONTACT_EDIT (form);
   JsonObject *person = kith_json_object (draft, "person");
-  JsonArray *needs = kith_json_array (draft, "needs");
 
-  if (!person || !kith_json_object (person, "before"))
-    return;
-  g_clear_pointer (&self->before, json_object_unref);
-  self->before = json_object_ref (kith_json_object (person, "before"));
-  kith_field_rows_show (self->person, kith_json_object (person, "values"));
-  for (guint i = 0; i < self->needs->len; i++)
-    adw_preferences_group_remove (self->needs_group, GTK_WIDGET (((Need *) self->needs->pdata[i])->rows));
-  g_ptr_array_set_size (self->needs, 0);
-  for (guint i = 0; needs && i < json_array_get_length (needs); i++)
-    if (kith_json_object (json_array_get_object_element (needs, i), "before"))
-      add_need (self, json_array_get_object_element (needs, i));
-  gtk_widget_set_visible (GTK_WIDGET (self->needs_group), self->needs->len > 0);
+  g_clear_pointer (&self->typed, json_object_unref);
+  if (person && kith_json_object (person, "before"))
+    show (self, draft);
+  else
+    {
+      self->typed = json_object_ref (draft);
+      show_typed (self);
+    }
   if (kith_json_array (draft, "answers"))
     kith_contact_answers_restore (self->answers, kith_json_array (draft, "answers"));
 }
@@ -141,22 +276,19 @@ kith_contact_edit_restore (KithForm   *form,
 static void
 fill (KithContactEdit *self)
 {
-  JsonArray *needs;
-  g_autoptr (JsonObject) content = NULL;
+  g_autoptr (JsonObject) content = NULL, typed = NULL;
 
   if (self->filled || !self->body || !self->rows)
     return;
   self->filled = TRUE;
-  needs = json_array_new ();
-  for (guint i = 0; i < self->rows->len; i++)
+  if (self->typed)
     {
-      KithRow *row = self->rows->pdata[i];
-      JsonObject *was = kith_json_new ("words", "s", kith_row_get_text (row, "words"), "note", "s", kith_row_get_text (row, "note"), NULL);
-
-      json_array_add_object_element (needs, kith_json_new ("id", "s", kith_row_get_id (row), "before", "o", json_object_ref (was), "values", "o", was, NULL));
+      typed = self->typed;
+      self->typed = typed_by_now (self);
+      show_typed (self);
+      return;
     }
-  content = kith_json_new ("person", "o", kith_json_new ("before", "o", json_object_ref (self->body), "values", "o", json_object_ref (self->body), NULL), "needs", "a",
-                           needs, NULL);
+  content = content_of (self, NULL);
   kith_form_fill (KITH_FORM (self), content);
 }
 
@@ -179,12 +311,14 @@ needs_cb (GPtrArray *rows,
 {
   KithContactEdit *self = user_data;
 
-  if (self->rows)
+  if (self->rows && self->left->len == 0)
     return;
+  g_clear_pointer (&self->rows, g_ptr_array_unref);
   self->rows = g_ptr_array_new_with_free_func (g_object_unref); /* the watch empties its own when it goes */
   for (guint i = 0; i < rows->len; i++)
     g_ptr_array_add (self->rows, g_object_ref (rows->pdata[i]));
   fill (self);
+  place_left (self);
 }
 
 /* ---- saving */
@@ -275,6 +409,8 @@ kith_contact_edit_dispose (GObject *object)
   g_clear_object (&self->contact_watch);
   g_clear_object (&self->needs_watch);
   g_clear_pointer (&self->needs, g_ptr_array_unref);
+  g_clear_pointer (&self->left, g_ptr_array_unref);
+  g_clear_pointer (&self->typed, json_object_unref);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_clear_pointer (&self->body, json_object_unref);
   g_clear_pointer (&self->before, json_object_unref);
@@ -310,6 +446,7 @@ kith_contact_edit_init (KithContactEdit *self)
   GtkWidget *scroller = gtk_scrolled_window_new (), *clamp = adw_clamp_new (), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
 
   self->needs = g_ptr_array_new_with_free_func (need_free);
+  self->left = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
   self->person_group = group_new (box, _("Who"), _("What was sent already keeps what it carried."));
   self->needs_group = group_new (box, _("Needs"), NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->needs_group), FALSE);
