@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "kith-referral-rules.h"
+
 /* What a form had before it when it was opened: "before" and "was" are the record of "values", or of what stands beside it; "…_was" that of "…". */
 #define SUFFIX "_was"
 
@@ -308,8 +310,13 @@ kith_store_list_unsendable (KithStore *self, GError **error)
   if (stmt == NULL)
     return NULL;
   while ((step = kith_db_step (stmt, error)) == KITH_DB_ROW)
-    g_ptr_array_add (drafts, kith_json_new ("key", "s", kith_db_text (stmt, 0), "draft", "o", kith_store_parse_args (kith_db_text (stmt, 1)),
-                                            "at", "i", kith_db_int (stmt, 2), "expires", "i", kith_db_int (stmt, 3), NULL));
+    {
+      const char *phase = kith_db_text (stmt, 4);
+      gboolean sent = phase != NULL ? kith_referral_phase_was_sent (phase) : kith_db_int (stmt, 5) != 0;
+
+      g_ptr_array_add (drafts, kith_json_new ("key", "s", kith_db_text (stmt, 0), "draft", "o", kith_store_parse_args (kith_db_text (stmt, 1)), "at", "i", kith_db_int (stmt, 2),
+                                              "expires", "i", kith_db_int (stmt, 3), "sent", "b", sent, NULL));
+    }
   return step == KITH_DB_DONE ? g_steal_pointer (&drafts) : NULL;
 }
 

@@ -115,7 +115,8 @@ JsonObject *kith_store_load_draft (KithStore *self, const char *key, gint64 *sav
 /* aside: (out) (optional): whether anything was */
 gboolean kith_store_put_draft_aside (KithStore *self, const char *key, gboolean *aside, GError **error); /* nobody was shown it, and something else comes there */
 gboolean kith_store_put_words_aside (KithStore *self, const char *key, const char *scope, JsonObject *draft, GError **error); /* the same of what was never there */
-/* Drafts whose record was taken away, and those put aside: {"key","draft","at","expires"}; kept 7 days for their author to hand over or discard (sync.md 2.3). */
+/* Drafts whose record was taken away, and those put aside: {"key","draft","at","expires"}; kept 7 days for their author to hand over or discard (sync.md 2.3).
+ * Changes to a referral that takes none any more too, without an end (expires 0); sent: it went out, if without them. */
 GPtrArray *kith_store_list_unsendable (KithStore *self, GError **error);
 gboolean kith_store_discard_draft (KithStore *self, const char *key, const char *op, GError **error); /* one of these (kith-outbox-settle.c) */
 gboolean kith_store_note_opened (KithStore *self, const char *kind, const char *id, GError **error);                    /* for the search's "recent" */

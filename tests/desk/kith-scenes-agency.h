@@ -150,7 +150,7 @@ send_before (Shot *shot)
     json_array_remove_element (rows, 0);
   while (json_array_get_length (conflicts) > 0)
     json_array_remove_element (conflicts, 0);
-  json_array_add_object_element (fake_desktop_list (shot->desktop, "unsendable"), kith_json_new ("key", "s", "refer:edit:e0000000-0000-7000-8000-000000000021", "at", "i", (gint64) 1795178000000, "draft", "o",
+  json_array_add_object_element (fake_desktop_list (shot->desktop, "unsendable"), kith_json_new ("key", "s", "refer:edit:e0000000-0000-7000-8000-000000000021", "at", "i", (gint64) 1795178000000, "sent", "b", TRUE, "draft", "o",
                                                                                                  kith_json_new ("need", "s", "Tooth ache", "note", "s", "Bring the papers; call before noon.", NULL), NULL));
   g_signal_emit_by_name (shot->desktop, "changed", (const char *[]) { "op", "conflict", NULL });
   pump (600);

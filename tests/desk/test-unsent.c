@@ -358,21 +358,30 @@ test_access_note (Fixture *fixture, gconstpointer data)
   g_assert_true (says (find_widget (GTK_WIDGET (fixture->window), "waiting"), "Write note"));
 }
 
-/* What went out meanwhile can be changed no more: nothing was taken away, and what was typed is read and copied. */
 static void
-test_sent_meanwhile (Fixture *fixture, gconstpointer data)
+assert_says_sent (Fixture *fixture, gboolean sent)
 {
   g_autoptr (JsonObject) draft = draft_of ("refer:edit:" GONE_REFERRAL, "{\"need\":\"Tooth ache\",\"note\":\"Bring the papers\"}");
   GtkWidget *card;
 
   json_object_set_int_member (draft, "expires", 0);
+  json_object_set_boolean_member (draft, "sent", sent);
   card = card_of (fixture, draft);
   g_assert_true (fake_holds (card, "Changes to a referral"));
-  g_assert_true (fake_holds (card, "went out before"));
+  g_assert_cmpint (fake_holds (card, "went out before"), ==, sent);
+  g_assert_cmpint (fake_holds (card, "was not sent, or was taken back"), ==, !sent);
   g_assert_false (fake_holds (card, "no longer see"));
   g_assert_false (fake_holds (card, "Kept until"));
   g_assert_nonnull (strstr (kith_attention_card_get_text (KITH_ATTENTION_CARD (card)), "Bring the papers"));
   g_object_unref (card);
+}
+
+/* Changes to a referral that has gone out meanwhile: nothing was taken away, and they have no end. Of one that did not go out nothing else is said. */
+static void
+test_sent_meanwhile (Fixture *fixture, gconstpointer data)
+{
+  assert_says_sent (fixture, TRUE);
+  assert_says_sent (fixture, FALSE);
 }
 
 /* ---- what fell with a refused one ---- */

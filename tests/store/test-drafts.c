@@ -38,6 +38,15 @@ assert_offered (Fixture *f, const char *begun, const char *not_sent)
   g_assert_cmpstr (keys, ==, not_sent);
 }
 
+static void
+assert_told_sent (Fixture *f, gboolean sent)
+{
+  g_autoptr (GPtrArray) drafts = kith_store_list_unsendable (f->store, NULL);
+
+  g_assert_cmpuint (drafts->len, ==, 1);
+  g_assert_cmpint (kith_json_bool (drafts->pdata[0], "sent", !sent), ==, sent);
+}
+
 /* Changes to a referral are gone on with while it waits. Once it has gone out no form takes them any more: its author reads and copies them, and says when
  * they are to go. */
 static void
@@ -59,15 +68,73 @@ test_sent_meanwhile (Fixture *f, gconstpointer data)
   drafts = kith_store_list_unsendable (f->store, NULL);
   g_assert_cmpstr (kith_json_string (kith_json_object (drafts->pdata[0], "draft"), "note"), ==, "Bring the papers");
   g_assert_cmpint (kith_json_int (drafts->pdata[0], "expires", 0), ==, 0); /* nothing was taken away */
+  assert_told_sent (f, TRUE);
   line = g_strdup_printf ("{'n':2,'id':'%s','st':'applied','q':120}\n", id);
   answer (f, line);
   assert_offered (f, "", key);
+  assert_told_sent (f, TRUE);
   kith_manual_clock_advance (f->clock, 30 * DAY);
   g_assert_true (kith_store_tidy (f->store, NULL));
   assert_offered (f, "", key);
 
   g_assert_true (kith_store_discard_draft (f->store, key, "referral.send", NULL));
   assert_offered (f, "", "");
+}
+
+/* It did not go out: discarded here before it could, or not taken by the hub. Nobody is told that it went without the changes. */
+static void
+test_not_sent (Fixture *f, gconstpointer refused)
+{
+  g_autoptr (JsonObject) sent = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *id = NULL, *line = NULL;
+
+  fixture_fill (f);
+  g_free (submit (f, "consent.record", "{'id':'0197f000-0000-7000-8000-000000000001','client':'" CLIENT_C "','classes':['client'],'receivers':['" AGENCY_B "'],'how':'written'}"));
+  id = submit (f, "referral.send", "{'id':'" SENT "','number':'KA-0011','service':'" SERVICE_S "','type':'direct','need':'Bed','client':'" CLIENT_C "'}");
+  save (f, "refer:edit:" SENT, "client:" CLIENT_C, "{'note':'Bring the papers'}");
+  if (refused != NULL)
+    {
+      sent = push (f, NULL);
+      line = g_strdup_printf ("{'n':2,'id':'%s','st':'rejected','code':'denied'}\n", id);
+      answer (f, line);
+    }
+  else
+    {
+      g_assert_true (kith_store_settle (f->store, id, FALSE, NULL, &error));
+      g_assert_no_error (error);
+    }
+  assert_offered (f, "", "refer:edit:" SENT);
+  assert_told_sent (f, FALSE);
+}
+
+/* As the hub has it by now. */
+static void
+test_phases (Fixture *f, gconstpointer data)
+{
+  static const struct { const char *phase; gboolean sent; } cases[] = {
+    { "sent", TRUE }, { "accepted", TRUE }, { "declined", TRUE }, { "recalled", TRUE }, { "closed_resolved", TRUE },
+    { "voided", FALSE }, { "pending_consent", FALSE }, { "given", FALSE },
+  };
+
+  fixture_fill (f);
+  save (f, "refer:edit:" SENT, "client:" CLIENT_C, "{'note':'Bring the papers'}");
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      Page *page = page_new (130 + i, 2);
+      g_autofree char *cursor = g_strdup_printf ("c%u", 130 + i);
+      g_autofree char *body = g_strdup_printf ("{'agency':'" AGENCY_A "','agency_to':'" AGENCY_B "','client':'" CLIENT_C "','number':'KA-0011','phase':'%s'}", cases[i].phase);
+
+      if (i == 0)
+        page_scope (page, 60, "referral:" SENT);
+      page_put (page, "referral", SENT, 60, 130 + i, body);
+      if (i == 0)
+        page_filled (page, 60, 2);
+      page_end (page, cursor, FALSE);
+      page_apply (f, page);
+      g_test_message ("%s", cases[i].phase);
+      assert_told_sent (f, cases[i].sent);
+    }
 }
 
 /* One that the hub keeps as a draft is written on for as long as it is one. */
@@ -208,6 +275,9 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 #define ADD(name, data, func) g_test_add ("/store/drafts/" name, Fixture, data, fixture_set_up, func, fixture_tear_down)
   ADD ("sent-meanwhile", NULL, test_sent_meanwhile);
+  ADD ("discarded", NULL, test_not_sent);
+  ADD ("refused", "", test_not_sent);
+  ADD ("phases", NULL, test_phases);
   ADD ("kept-as-draft", NULL, test_kept_as_draft);
   ADD ("calls", NULL, test_calls);
   ADD ("closed-C22", NULL, test_closed);

@@ -268,6 +268,16 @@ kith_attention_card_new_for_operation (KithContext *context,
   return GTK_WIDGET (self);
 }
 
+static const char *
+unsendable_words (JsonObject *draft)
+{
+  if (kith_json_int (draft, "expires", 0) > 0)
+    return _("You may no longer see the record this was for. Your words are still here: copy them for your supervisor, or discard them.");
+  if (kith_json_bool (draft, "sent", FALSE))
+    return _("The referral went out before these changes were saved, so it was sent without them. Your words are still here: copy them into a message to the other agency, or discard them.");
+  return _("This referral was not sent, or was taken back. Your words are still here: copy them, or discard them.");
+}
+
 GtkWidget *
 kith_attention_card_new_for_draft (KithContext *context,
                                    JsonObject  *draft)
@@ -291,8 +301,7 @@ kith_attention_card_new_for_draft (KithContext *context,
   else
     {
       kith_status_pill_set (self->pill, "changes-prevent-symbolic", _("Could not be sent"), "warn");
-      gtk_label_set_text (self->message, expires > 0 ? _("You may no longer see the record this was for. Your words are still here: copy them for your supervisor, or discard them.")
-                                                     : _("The referral went out before these changes were saved, so it was sent without them. Your words are still here: copy them into a message to the other agency, or discard them."));
+      gtk_label_set_text (self->message, unsendable_words (draft));
     }
   add_lines (self, kith_json_array (draft, "lines"), FALSE, text);
   kith_facts_add (self->facts, _("When"), when);

@@ -123,11 +123,15 @@ ORDER BY b.at DESC;
 
 -- Whose record was taken away. Where the hub gave that back it is a draft like others; that own operations begin it anew does not count (a closed account).
 -- And changes to a referral that has gone out meanwhile, or was taken back: no form takes them any more. Nothing was taken away there, so they have no end.
+-- Of those phase: as the referral is here; NULL: it is not. numbered (0/1): a send of it went to the hub, and was not refused
 -- name: drafts-unsendable
 WITH editable AS (SELECT d.key FROM draft d WHERE d.key LIKE 'refer:edit:%' AND (
     EXISTS (SELECT 1 FROM referral r WHERE r.id = substr(d.key, -36) AND r.phase = 'draft')
     OR EXISTS (SELECT 1 FROM op o WHERE o.st IN ('waiting', 'sending') AND o.st = 'waiting' AND o.n IS NULL AND o.name IN ('referral.send', 'contact.assign') AND o.args ->> 'id' = substr(d.key, -36))))
-SELECT key, body, at, expires FROM draft WHERE (expires IS NOT NULL AND NOT EXISTS (SELECT 1 FROM scope s WHERE s.name = draft.scope AND s.begun = 0))
+SELECT key, body, at, expires, (SELECT r.phase FROM referral r WHERE key LIKE 'refer:edit:%' AND r.id = substr(key, -36)) AS phase,
+  key LIKE 'refer:edit:%' AND EXISTS (SELECT 1 FROM op o WHERE o.n IS NOT NULL AND coalesce(o.outcome, '') NOT IN ('rejected', 'parked')
+    AND o.name IN ('referral.send', 'contact.assign') AND o.args ->> 'id' = substr(key, -36) AND coalesce(o.args ->> 'draft', 0) = 0) AS numbered
+FROM draft WHERE (expires IS NOT NULL AND NOT EXISTS (SELECT 1 FROM scope s WHERE s.name = draft.scope AND s.begun = 0))
   OR (key LIKE 'refer:edit:%' AND key NOT IN (SELECT key FROM editable)) ORDER BY at;
 
 -- What was kept of records that were taken away, and is over.
