@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "kith-form.h"
+#include "kith-form-private.h"
 
 #include <glib/gi18n.h>
 
-#include "kith-draft.h"
 #include "kith-ending.h"
 #include "kith-shortcuts.h"
 #include "widgets/kith-revealer.h"
@@ -12,7 +11,7 @@ typedef struct
 {
   KithContext *context;
   KithDraft *draft;
-  char *place;
+  char *place, *scope;
   GtkLabel *title;
   GtkButton *leave_button, *commit_button;
   GtkBox *header_widgets;
@@ -110,6 +109,19 @@ kith_form_drop_draft (KithForm *self)
 
   kith_draft_forget (priv->draft);
   gtk_revealer_set_reveal_child (priv->draft_strip, FALSE); /* nothing of one is here any more */
+}
+
+/* What was typed is saved, and the form stays: what is typed from now on is a draft of its own. */
+void
+kith_form_begin_anew (KithForm *self)
+{
+  KithFormPrivate *priv = kith_form_get_instance_private (self);
+  g_autofree char *key = g_strdup (kith_draft_get_key (priv->draft));
+
+  g_object_run_dispose (G_OBJECT (priv->draft));
+  g_clear_object (&priv->draft);
+  priv->draft = kith_draft_new (priv->context, key, priv->scope, collect_draft, restore_draft, self);
+  gtk_revealer_set_reveal_child (priv->draft_strip, FALSE);
 }
 
 /* It was taken up: nothing is said of it any more, and it is kept. */
@@ -247,49 +259,20 @@ ending_cb (gboolean ended,
   kith_form_tell (self, NULL);
 }
 
+/* Returns: (transfer none) (nullable): NULL: the form is gone */
+KithDraft *
+kith_form_get_draft (KithForm *self)
+{
+  KithFormPrivate *priv = kith_form_get_instance_private (self);
+
+  return priv->draft;
+}
+
 /* Returns: (transfer none): for what ends the draft together with what it saves */
 const char *
 kith_form_get_draft_key (KithForm *self)
 {
-  KithFormPrivate *priv = kith_form_get_instance_private (self);
-
-  return kith_draft_get_key (priv->draft);
-}
-
-typedef struct
-{
-  KithDraftSubmit *draft;
-  GAsyncReadyCallback callback;
-  gpointer user_data;
-} Submit;
-
-static void
-submitted_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      user_data)
-{
-  Submit *submit = user_data;
-
-  kith_draft_end_submit (submit->draft, !g_task_had_error (G_TASK (result)));
-  submit->callback (source, result, submit->user_data);
-  g_free (submit);
-}
-
-void
-kith_form_submit (KithForm           *self,
-                  GPtrArray          *steps,
-                  const char         *done,
-                  GAsyncReadyCallback callback,
-                  gpointer            user_data)
-{
-  KithFormPrivate *priv = kith_form_get_instance_private (self);
-  Submit *submit = g_new0 (Submit, 1);
-
-  submit->draft = kith_draft_begin_submit (priv->draft);
-  submit->callback = callback;
-  submit->user_data = user_data;
-  kith_form_set_busy (self, TRUE);
-  kith_context_submit_all (priv->context, steps, kith_draft_get_key (priv->draft), done, submitted_cb, submit);
+  return kith_draft_get_key (kith_form_get_draft (self));
 }
 
 static void
@@ -349,6 +332,7 @@ kith_form_dispose (GObject *object)
   adw_bin_set_child (ADW_BIN (object), NULL);
   g_clear_object (&priv->context);
   g_clear_pointer (&priv->place, g_free);
+  g_clear_pointer (&priv->scope, g_free);
   g_clear_pointer (&priv->next, g_free);
   G_OBJECT_CLASS (kith_form_parent_class)->dispose (object);
 }
@@ -411,6 +395,7 @@ kith_form_set_up (KithForm    *self,
 
   priv->context = g_object_ref (context);
   priv->place = g_strdup (place);
+  priv->scope = g_strdup (scope);
   priv->draft = kith_draft_new (context, draft_key, scope, collect_draft, restore_draft, self);
   kith_form_set_title (self, title);
   kith_form_set_verb (self, verb);

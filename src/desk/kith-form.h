@@ -35,10 +35,14 @@ void kith_form_end_fill (KithForm *self);
 void kith_form_touch (KithForm *self);                                /* something was typed */
 void kith_form_flush (KithForm *self);
 void kith_form_drop_draft (KithForm *self);
+void kith_form_begin_anew (KithForm *self);     /* it stays after it was saved: of what was no draft is left */
 void kith_form_put_draft_away (KithForm *self); /* no word of it any more: it was taken up */
-/* Saves: all steps or none, and the draft ends with them, whatever comes between, as a lock. The form is busy until then: on an error it is to be made free
- * again, if it still has its context. steps: (element-type KithStoreStep), transfer full. kith_context_submit_finish (). */
+/* Saves: all steps or none, and the draft ends with them, whatever comes between, as a lock. The form is busy until then: on an error kith_form_refused () is
+ * to be called. steps: (element-type KithStoreStep), transfer full. kith_context_submit_finish (). */
 void kith_form_submit (KithForm *self, GPtrArray *steps, const char *done, GAsyncReadyCallback callback, gpointer user_data);
+/* The same with one operation (args: transfer full; done, undo: as kith_context_submit() has them). */
+void kith_form_submit_one (KithForm *self, const char *op, JsonObject *args, const char *done, gboolean undo, GAsyncReadyCallback callback, gpointer user_data);
+void kith_form_refused (KithForm *self, KithContext *context, const GError *error); /* free again, and told there, or where somebody went meanwhile */
 const char *kith_form_get_draft_key (KithForm *self);
 void kith_form_cancel (KithForm *self);                               /* leaves it, with what was typed as a draft */
 /* Somebody goes elsewhere: TRUE: they may. FALSE: they are asked; when they do leave, the action next ("win.go::inbox"; NULL: none) is done. */

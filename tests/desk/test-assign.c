@@ -96,6 +96,93 @@ test_undo (Fixture *fixture, gconstpointer data)
   g_assert_null (find_widget (GTK_WIDGET (fixture->window), "saved"));
 }
 
+static void
+count_problem_cb (guint *n, const char *title, const char *text)
+{
+  g_assert_cmpstr (text, ==, "Not any more.");
+  (*n)++;
+}
+
+/* One goes elsewhere before it is answered, and nobody asks about what is being saved: taken, the draft is over with it; refused, it stays, and that is said. */
+static void
+left_before_answer (Fixture *fixture, const char *refusal)
+{
+  JsonArray *changes = json_array_new ();
+  guint n = 0;
+
+  g_signal_connect_swapped (fixture->context, "problem", G_CALLBACK (count_problem_cb), &n);
+  add_change (changes, "add", HOME, LINH);
+  come_back (fixture, changes);
+  fake_desktop_hold_answers (fixture->desktop);
+  act (fixture, "form.commit");
+  pump (50);
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 1);
+  g_assert_nonnull (fake_desktop_get_draft (fixture->desktop, KEY)); /* until it is taken */
+  open_place (fixture, "today");
+  pump (100);
+  g_assert_null (find_widget (GTK_WIDGET (fixture->window), "assign-client"));
+  fake_desktop_answer_held (fixture->desktop, refusal);
+  pump (100);
+  g_assert_cmpint (fake_desktop_get_draft (fixture->desktop, KEY) != NULL, ==, refusal != NULL);
+  g_assert_cmpuint (n, ==, refusal != NULL);
+  open_place (fixture, "clients/assign:" MARIA);
+  for (guint i = 0; i < 40 && !says (GTK_WIDGET (fixture->window), "Home for three"); i++)
+    pump (50);
+  pump (200);
+  g_assert_cmpint (says (GTK_WIDGET (fixture->window), "Draft from"), ==, refusal != NULL);
+}
+
+static void
+test_left_taken (Fixture *fixture, gconstpointer data)
+{
+  left_before_answer (fixture, NULL);
+}
+
+static void
+test_left_refused (Fixture *fixture, gconstpointer data)
+{
+  left_before_answer (fixture, "Not any more.");
+}
+
+/* A lock in between: the draft is over with what was saved, and needs nobody who hears of that. */
+static void
+test_locked (Fixture *fixture, gconstpointer data)
+{
+  JsonArray *changes = json_array_new ();
+
+  add_change (changes, "add", HOME, LINH);
+  come_back (fixture, changes);
+  g_assert_true (gtk_widget_activate_action (find_widget (GTK_WIDGET (fixture->window), "assign-client"), "form.commit", NULL));
+  g_assert_null (fake_desktop_get_draft (fixture->desktop, KEY)); /* with the operation */
+  kith_window_lock (fixture->window);
+  pump (100);
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 1);
+  g_assert_null (fake_desktop_get_draft (fixture->desktop, KEY));
+}
+
+/* In the form itself, too, it is free to be saved once more. */
+static void
+test_refused (Fixture *fixture, gconstpointer data)
+{
+  JsonArray *changes = json_array_new ();
+
+  add_change (changes, "add", HOME, LINH);
+  come_back (fixture, changes);
+  fake_desktop_refuse_next (fixture->desktop, "Not any more.");
+  act (fixture, "form.commit");
+  pump (100);
+  SAYS ("Not any more.");
+  g_assert_nonnull (fake_desktop_get_draft (fixture->desktop, KEY));
+  act (fixture, "form.commit");
+  pump (100);
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 2);
+  g_assert_null (fake_desktop_get_draft (fixture->desktop, KEY));
+  g_signal_emit_by_name (find_button (find_widget (GTK_WIDGET (fixture->window), "cases"), "Remove Ana Delgado"), "clicked"); /* and on it goes */
+  pump (800);
+  g_assert_nonnull (fake_desktop_get_draft (fixture->desktop, KEY));
+  g_assert_cmpuint (fake_desktop_count_drafts (fixture->desktop), ==, 1);
+}
+
 /* Nothing of it is left: there is no draft any more, and none is said to be restored. */
 static void
 test_nothing_left (Fixture *fixture, gconstpointer data)
@@ -259,5 +346,9 @@ main (int argc, char **argv)
   ADD ("assign/referrals-A6-P17", NULL, test_referrals);
   ADD ("assign/whose", NULL, test_whose);
   ADD ("assign/undo", NULL, test_undo);
+  ADD ("assign/left-taken", NULL, test_left_taken);
+  ADD ("assign/left-refused", NULL, test_left_refused);
+  ADD ("assign/locked", NULL, test_locked);
+  ADD ("assign/refused", NULL, test_refused);
   return g_test_run ();
 }

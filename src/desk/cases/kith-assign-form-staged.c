@@ -214,13 +214,13 @@ leave_cb (AdwMessageDialog *dialog,
     }
 }
 
-/* Somebody may take what is staged for what is saved (A9), whichever way they leave. After "Save" the page stays, to be checked. */
+/* Somebody may take what is staged for what is saved (A9), whichever way they leave. After "Save" the page stays, to be checked; what is being saved is not asked about. */
 gboolean
 kith_assign_form_leave (KithForm *form)
 {
   GtkWidget *dialog;
 
-  if (kith_assign_plan_is_empty (KITH_ASSIGN_FORM (form)->plan))
+  if (kith_form_is_busy (form) || kith_assign_plan_is_empty (KITH_ASSIGN_FORM (form)->plan))
     return TRUE;
   dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (form))), _("Leave Without Saving?"),
                                    _("Nobody’s access has changed yet. What you chose is kept as a draft until you come back."));

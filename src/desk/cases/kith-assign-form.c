@@ -126,15 +126,12 @@ submitted_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   gboolean done = kith_context_submit_finish (KITH_CONTEXT (source), result, &error);
 
-  if (!self->sides)
-    return; /* left meanwhile */
-  kith_form_set_busy (KITH_FORM (self), FALSE);
   if (!done)
-    {
-      kith_form_tell (KITH_FORM (self), error->message);
-      return;
-    }
-  kith_form_drop_draft (KITH_FORM (self));
+    kith_form_refused (KITH_FORM (self), KITH_CONTEXT (source), error);
+  if (!done || !self->sides || !gtk_widget_get_root (GTK_WIDGET (self))) /* locked or left meanwhile */
+    return;
+  kith_form_set_busy (KITH_FORM (self), FALSE);
+  kith_form_begin_anew (KITH_FORM (self));
   kith_assign_form_build (self);
   gtk_widget_set_visible (self->saved, TRUE);
   kith_form_set_verb (KITH_FORM (self), NULL);
@@ -152,10 +149,9 @@ kith_assign_form_commit (KithForm *form)
       kith_form_tell (form, _("There is nothing to save."));
       return;
     }
-  kith_form_set_busy (form, TRUE);
   args = kith_json_new ("client", "s", self->client, NULL);
   json_object_set_array_member (args, "changes", kith_assign_plan_changes (self->plan));
-  kith_context_submit (kith_form_get_context (form), "assignment.apply", args, _("Assignments saved"), TRUE, submitted_cb, g_object_ref (self));
+  kith_form_submit_one (form, "assignment.apply", args, _("Assignments saved"), TRUE, submitted_cb, g_object_ref (self));
 }
 
 static void

@@ -56,13 +56,12 @@ submitted_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   gboolean saved = kith_context_submit_finish (KITH_CONTEXT (source), result, &error);
 
-  if (kith_form_get_context (form)) /* not locked or left meanwhile */
+  if (!saved)
+    kith_form_refused (form, KITH_CONTEXT (source), error);
+  else if (kith_form_get_context (form)) /* not locked or left meanwhile */
     {
       kith_form_set_busy (form, FALSE);
-      if (saved)
-        done (commit->self, commit->id, commit->with, commit->then);
-      else
-        kith_form_tell (form, error->message);
+      done (commit->self, commit->id, commit->with, commit->then);
     }
   commit_free (commit);
 }

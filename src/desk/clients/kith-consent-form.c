@@ -53,13 +53,12 @@ submitted_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   gboolean saved = kith_context_submit_finish (KITH_CONTEXT (source), result, &error);
 
-  if (!kith_form_get_context (KITH_FORM (self))) /* locked or left meanwhile */
+  if (!saved)
+    kith_form_refused (KITH_FORM (self), KITH_CONTEXT (source), error);
+  if (!saved || !kith_form_get_context (KITH_FORM (self))) /* locked or left meanwhile */
     return;
   kith_form_set_busy (KITH_FORM (self), FALSE);
-  if (!saved)
-    kith_form_tell (KITH_FORM (self), error->message);
-  else
-    kith_form_done (KITH_FORM (self), self->client);
+  kith_form_done (KITH_FORM (self), self->client);
 }
 
 static void

@@ -31,16 +31,10 @@ saved_cb (GObject      *source,
   KithForm *form = KITH_FORM (self);
   g_autoptr (GError) error = NULL;
 
-  if (kith_context_submit_finish (KITH_CONTEXT (source), result, &error))
-    {
-      if (kith_form_get_context (form))
-        kith_form_done (form, self->client);
-    }
-  else if (kith_form_get_context (form)) /* else locked meanwhile: the draft is there */
-    {
-      kith_form_set_busy (form, FALSE);
-      kith_form_tell (form, error->message);
-    }
+  if (!kith_context_submit_finish (KITH_CONTEXT (source), result, &error))
+    kith_form_refused (form, KITH_CONTEXT (source), error);
+  else if (kith_form_get_context (form)) /* not locked or left meanwhile */
+    kith_form_done (form, self->client);
 }
 
 static void

@@ -347,15 +347,10 @@ saved_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   gboolean saved = kith_context_submit_finish (KITH_CONTEXT (source), result, &error);
 
-  if (!kith_form_get_context (KITH_FORM (self))) /* locked meanwhile: it is saved, or the draft is there */
-    return;
-  if (saved)
-    {
-      kith_form_done (KITH_FORM (self), self->contact);
-      return;
-    }
-  kith_form_set_busy (KITH_FORM (self), FALSE);
-  kith_form_tell (KITH_FORM (self), error->message);
+  if (!saved)
+    kith_form_refused (KITH_FORM (self), KITH_CONTEXT (source), error);
+  else if (kith_form_get_context (KITH_FORM (self))) /* not locked or left meanwhile */
+    kith_form_done (KITH_FORM (self), self->contact);
 }
 
 static void

@@ -224,31 +224,40 @@ edit_job (gpointer      store,
   return GINT_TO_POINTER (edit->edited ? 1 : 2);
 }
 
+typedef struct
+{
+  KithReferralForm *form;
+  KithContext *context; /* the form's, which may have it no more when this is done */
+} Saving;
+
 static void
 edited_cb (GObject      *source,
            GAsyncResult *result,
            gpointer      user_data)
 {
-  g_autoptr (KithReferralForm) self = user_data;
+  Saving *saving = user_data;
+  g_autoptr (KithReferralForm) self = saving->form;
+  g_autoptr (KithContext) of_form = saving->context;
   g_autoptr (GError) error = NULL;
   int done = GPOINTER_TO_INT (kith_desktop_job_finish (KITH_DESKTOP (source), result, &error));
   KithContext *context = kith_form_get_context (KITH_FORM (self));
   gboolean was_draft = kith_json_bool (self->original, "draft", FALSE);
 
+  g_free (saving);
   if (done != 1)
-    kith_referral_attach_drop_kept (self->attach);
-  if (!context) /* locked meanwhile: it is changed, or the draft is there */
-    return;
-  if (done == 1)
+    {
+      kith_referral_attach_drop_kept (self->attach);
+      if (!error)
+        g_set_error_literal (&error, KITH_REFUSAL, KITH_REFUSAL_DENIED, was_draft ? _(too_late_draft) : _(too_late));
+      kith_form_refused (KITH_FORM (self), of_form, error);
+    }
+  else if (context) /* not locked meanwhile */
     {
       g_autofree char *words = kith_page_done (GTK_WIDGET (self), self->drafts ? _("Kept as a draft: it stands in Sent") : was_draft ? _("Referral goes out") : _("Referral changed"));
 
       kith_context_toast (context, words);
       kith_referral_form_sent (self);
-      return;
     }
-  kith_form_set_busy (KITH_FORM (self), FALSE);
-  kith_form_tell (KITH_FORM (self), done != 2 ? error->message : was_draft ? _(too_late_draft) : _(too_late));
 }
 
 /* args: as for a new one, transfer full. What the form does not ask stays as it was; what was attached and taken off leaves the outbox, and this computer. consent: recorded in the form; it goes out before the
@@ -260,7 +269,9 @@ kith_referral_form_save_edit (KithReferralForm *self,
                               GPtrArray        *files)
 {
   static const char *const of_the_call[] = { "client", "need", "health", "contact_name", "date_of_birth", "phone", NULL };
+  KithContext *context = kith_form_get_context (KITH_FORM (self));
   Edit *edit = g_new0 (Edit, 1);
+  Saving *saving = g_new0 (Saving, 1);
 
   for (guint i = 0; self->of_call && of_the_call[i]; i++)
     json_object_remove_member (args, of_the_call[i]);
@@ -275,5 +286,7 @@ kith_referral_form_save_edit (KithReferralForm *self,
   edit->consent = consent;
   edit->files = files;
   edit->draft = g_strdup (kith_form_get_draft_key (KITH_FORM (self)));
-  kith_desktop_store_async (kith_context_get_desktop (kith_form_get_context (KITH_FORM (self))), edit_job, edit, edit_free, NULL, edited_cb, g_object_ref (self));
+  saving->form = g_object_ref (self);
+  saving->context = g_object_ref (context);
+  kith_desktop_store_async (kith_context_get_desktop (context), edit_job, edit, edit_free, NULL, edited_cb, saving);
 }

@@ -36,7 +36,7 @@ sent_cb (GObject      *source,
       return;
     }
   kith_referral_attach_drop_kept (self->attach);
-  fail (self, error);
+  kith_form_refused (KITH_FORM (self), KITH_CONTEXT (source), error);
 }
 
 /* A lock in between: it is sent, and nobody sees the form any more. */
