@@ -285,7 +285,8 @@ static gboolean
 discard_draft (KithStore *self, const char *key, const char *op, GError **error)
 {
   g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, "draft-scope", error);
-  g_autoptr (JsonObject) entry = NULL;
+  g_autoptr (JsonObject) entry = NULL, aside = NULL;
+  g_autofree char *scope = NULL;
   KithDbStep step;
 
   if (stmt == NULL)
@@ -294,8 +295,11 @@ discard_draft (KithStore *self, const char *key, const char *op, GError **error)
   step = kith_db_step (stmt, error);
   if (step != KITH_DB_ROW)
     return step == KITH_DB_DONE; /* gone meanwhile */
-  entry = tell_of_draft (op, kith_db_text (stmt, 0));
+  scope = g_strdup (kith_db_text (stmt, 0));
   g_clear_pointer (&stmt, kith_db_reset);
+  if (scope == NULL) /* one that cannot be read can be discarded all the same */
+    aside = kith_store_load_draft (self, key, NULL, NULL);
+  entry = tell_of_draft (op, aside != NULL ? kith_json_string (aside, KITH_STORE_DRAFT_OF) : scope);
   return note_discarded (self, entry, error) && kith_store_save_draft (self, key, NULL, NULL, error);
 }
 

@@ -192,12 +192,33 @@ kith_store_save_draft (KithStore *self, const char *key, const char *scope, Json
 
 /* ---- aside ---- */
 
-static gboolean
-put_aside (KithStore *self, const char *key, JsonObject *draft, gint64 at, GError **error)
+/* A key that no other has, whatever the clock did: what is written over one that was put aside would be lost. Yours; NULL: an error */
+static char *
+key_aside (KithStore *self, const char *key, gint64 at, GError **error)
 {
-  g_autofree char *aside = g_strdup_printf (KITH_STORE_DRAFT_ASIDE "%" G_GINT64_FORMAT ":%s", at, key), *text = NULL;
+  for (;; at++)
+    {
+      g_autofree char *aside = g_strdup_printf (KITH_STORE_DRAFT_ASIDE "%" G_GINT64_FORMAT ":%s", at, key);
+      gint64 taken = 0;
 
+      if (!kith_db_fetch_int (self->db, &taken, error, "draft-is-there", "s", aside))
+        return NULL;
+      if (!taken)
+        return g_steal_pointer (&aside);
+    }
+}
+
+/* It has no scope any more, so that no access that comes back makes it a draft like others; which it had stands in it (#KITH_STORE_DRAFT_OF). */
+static gboolean
+put_aside (KithStore *self, const char *key, const char *scope, JsonObject *draft, gint64 at, GError **error)
+{
+  g_autofree char *aside = key_aside (self, key, at, error), *text = NULL;
+
+  if (aside == NULL)
+    return FALSE;
   keep_own_words (draft);
+  if (scope != NULL)
+    json_object_set_string_member (draft, KITH_STORE_DRAFT_OF, scope);
   text = kith_json_print_object (draft);
   return kith_db_run (self->db, error, "draft-save", "sssiii", aside, NULL, text, at, kith_store_hub_ms (self) + KITH_STORE_UNSENDABLE_MS, (gint64) 1);
 }
@@ -215,6 +236,7 @@ kith_store_put_draft_aside (KithStore *self, const char *key, gboolean *aside, G
   gint64 at = 0;
   g_autoptr (JsonObject) draft = kith_store_load_draft (self, key, &at, &local);
   g_autoptr (KithDbTransaction) transaction = NULL;
+  g_autofree char *scope = local == NULL ? kith_db_fetch_text (self->db, &local, "draft-scope", "s", key) : NULL;
 
   if (aside != NULL)
     *aside = FALSE;
@@ -227,7 +249,7 @@ kith_store_put_draft_aside (KithStore *self, const char *key, gboolean *aside, G
     return TRUE;
   transaction = kith_db_transaction_begin (self->db, error);
   if (transaction == NULL ||
-      !kith_store_end (self, transaction, put_aside (self, key, draft, at, error) && kith_db_run (self->db, error, "draft-drop", "s", key), error))
+      !kith_store_end (self, transaction, put_aside (self, key, scope, draft, at, error) && kith_db_run (self->db, error, "draft-drop", "s", key), error))
     return FALSE;
   if (aside != NULL)
     *aside = TRUE;
@@ -239,7 +261,7 @@ kith_store_put_words_aside (KithStore *self, const char *key, const char *scope,
 {
   g_autoptr (JsonObject) own = kith_json_copy_object (draft);
 
-  return put_aside (self, key, own, kith_clock_wall_ms (self->clock), error);
+  return put_aside (self, key, scope, own, kith_clock_wall_ms (self->clock), error);
 }
 
 /* ---- with the operation it became ---- */
@@ -278,7 +300,7 @@ kith_store_put_draft_back (KithStore *self, const char *op_id, char **key, GErro
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
     }
-  if (!(there != NULL ? put_aside (self, of, draft, at, error) : kith_store_save_draft (self, of, scope, draft, error)) ||
+  if (!(there != NULL ? put_aside (self, of, scope, draft, at, error) : kith_store_save_draft (self, of, scope, draft, error)) ||
       !kith_db_run (self->db, error, "undo-draft-drop", "s", op_id))
     return FALSE;
   *key = g_steal_pointer (&of);

@@ -111,7 +111,8 @@ gboolean kith_store_apply_verify (KithStore *self, GBytes *body, KithVerify *res
 gboolean kith_store_save_draft (KithStore *self, const char *key, const char *scope, JsonObject *draft, GError **error); /* NULL draft: drops it */
 JsonObject *kith_store_load_draft (KithStore *self, const char *key, gint64 *saved_ms, GError **error);                 /* transfer full; NULL without error: none */
 #define KITH_STORE_DRAFT_CARRIED "carried" /* a member of one that Kith began, and nobody wrote in yet */
-#define KITH_STORE_DRAFT_ASIDE "aside:"    /* begins the key of one that was put aside; when it was written ("…:") and its key follow */
+#define KITH_STORE_DRAFT_ASIDE "aside:"    /* begins the key of one that was put aside; when it was written ("…:"; where one of that time is there, a little later) and its key follow */
+#define KITH_STORE_DRAFT_OF "aside_of"     /* a member of such a one: the scope it was kept with, which the access log tells the record by (C13) */
 /* aside: (out) (optional): whether anything was */
 gboolean kith_store_put_draft_aside (KithStore *self, const char *key, gboolean *aside, GError **error); /* nobody was shown it, and something else comes there */
 gboolean kith_store_put_words_aside (KithStore *self, const char *key, const char *scope, JsonObject *draft, GError **error); /* the same of what was never there */

@@ -125,6 +125,7 @@ test_before (Fixture *fixture, gconstpointer data)
     { "contact:edit:" GONE, "{\"person\":{\"before\":{\"notes\":\"Theirs\"},\"values\":{\"name\":\"Mine\"}},\"needs\":[{\"before\":{\"words\":\"Theirs\"},\"values\":{}}],"
       "\"answers\":[{\"form\":\"f\",\"read\":[{\"key\":\"a\",\"text\":\"Who?\",\"value\":\"Theirs\"}],\"answers\":[{\"key\":\"a\",\"text\":\"Who?\",\"value\":\"Mine\"}]}]}" },
     { "ask:household.join:client:" GONE ":{}", "{\"picks\":{\"head\":{\"id\":\"" GONE "\",\"words\":\"Theirs\"}},\"relation\":\"Mine\"}" },
+    { "aside:1:note:referral:" GONE_REFERRAL, "{\"text\":\"Mine\",\"" KITH_STORE_DRAFT_OF "\":\"referral:Theirs\"}" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)

@@ -3,6 +3,7 @@
 
 /* What somebody is typing: put aside where something else comes under its key, and gone with the operation it became. */
 
+#define LOGGED "SELECT count(*) FROM op WHERE name = 'audit.record' AND args ->> 'what' = 'discarded' AND "
 #define KEY "note:referral:0197c000-0000-7000-8000-0000000000f1"
 
 static void
@@ -51,6 +52,52 @@ test_aside (Fixture *f, gconstpointer data)
   save (f, KEY, "{'text':'said elsewhere','carried':true}");
   g_assert_true (kith_store_put_draft_aside (f->store, KEY, NULL, &error));
   g_assert_cmpint (n_drafts (f), ==, 2);
+}
+
+/* Two within one millisecond, as a clock that stands still has it: both are kept, for seven days. */
+static void
+test_same_time (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  fixture_fill (f);
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autofree char *draft = g_strdup_printf ("{'text':'%u'}", i);
+
+      save (f, KEY, draft);
+      g_assert_true (kith_store_put_draft_aside (f->store, KEY, NULL, &error));
+      g_assert_no_error (error);
+    }
+  g_assert_cmpint (n_drafts (f), ==, 3);
+  g_assert_cmpint (count (f, "SELECT count(DISTINCT body ->> 'text') FROM draft WHERE expires IS NOT NULL AND key LIKE 'aside:%:" KEY "'"), ==, 3);
+}
+
+/* C13: whose record it was for is in the log when it is discarded, as of others, also where it was put aside a second time. */
+static void
+test_discarded (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) list = NULL;
+  g_autoptr (JsonObject) body = json ("{'text':'mine'}");
+
+  fixture_fill (f);
+  g_assert_true (kith_store_save_draft (f->store, KEY, "referral:" REFERRAL_R, body, &error));
+  g_assert_true (kith_store_put_draft_aside (f->store, KEY, NULL, &error));
+  g_assert_true (kith_store_save_draft (f->store, "health:" CLIENT_C, "client_health:" CLIENT_C, body, &error));
+  g_assert_true (kith_store_put_draft_aside (f->store, "health:" CLIENT_C, NULL, &error));
+  save (f, "client:new", "{'text':'of nobody yet'}");
+  g_assert_true (kith_store_put_draft_aside (f->store, "client:new", NULL, &error));
+  g_assert_no_error (error);
+  list = kith_store_list_unsendable (f->store, &error);
+  g_assert_cmpuint (list->len, ==, 3);
+  for (guint i = 0; i < list->len; i++)
+    g_assert_true (kith_store_discard_draft (f->store, kith_json_string (list->pdata[i], "key"), "record.patch", &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (n_drafts (f), ==, 0);
+  g_assert_cmpint (count (f, LOGGED "args ->> 't' = 'referral' AND args ->> 'record' = '" REFERRAL_R "'"), ==, 1);
+  g_assert_cmpint (count (f, LOGGED "args ->> 't' = 'client' AND args ->> 'record' = '" CLIENT_C "' AND args ->> 'client' = '" CLIENT_C "'"), ==, 1);
+  g_assert_cmpint (count (f, LOGGED "args ->> 'record' IS NULL"), ==, 1);
 }
 
 /* In one transaction: a power cut leaves both or neither. Refused, it stays. */
@@ -121,6 +168,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/store/drafts-aside/aside-I6", Fixture, NULL, fixture_set_up, test_aside, fixture_tear_down);
+  g_test_add ("/store/drafts-aside/same-time", Fixture, NULL, fixture_set_up, test_same_time, fixture_tear_down);
+  g_test_add ("/store/drafts-aside/discarded-C13", Fixture, NULL, fixture_set_up, test_discarded, fixture_tear_down);
   g_test_add ("/store/drafts-aside/with-operation", Fixture, NULL, fixture_set_up, test_with_operation, fixture_tear_down);
   g_test_add ("/store/drafts-aside/undone", Fixture, NULL, fixture_set_up, test_undone, fixture_tear_down);
   return g_test_run ();

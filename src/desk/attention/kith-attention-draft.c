@@ -117,7 +117,7 @@ add_value (Draft           *d,
 static const char *const left_out[] = {
   "id", "from", "number", "client", "referral", "t", "device", "source", "source_id", "wording", "replaces", "previous", "draft", "draft_seen", "signature", "names",
   "discloser_names", "term_choice", "target_name", "agency_name", "service_name", "path", "counted", "at", "version", "with", "key", "form", "before", "was",
-  "read", NULL,
+  "read", KITH_STORE_DRAFT_OF, NULL,
 };
 
 /* By the field they stand for. */

@@ -60,6 +60,10 @@ SELECT body, at FROM draft WHERE key = :key;
 -- inputs: key
 SELECT scope FROM draft WHERE key = :key;
 
+-- name: draft-is-there
+-- inputs: key
+SELECT EXISTS (SELECT 1 FROM draft WHERE key = :key);
+
 -- What was typed for an operation, as long as that may be undone.
 -- name: undo-draft-keep
 -- inputs: op_id, key
