@@ -38,6 +38,7 @@ static const KithPlanException exceptions[] = {
   { "op-scope-prune", "once a day" },
   { "forms-asked", "the forms of a network are a few" },
   { "forms-of-calls", "the forms of a network are a few" },
+  { "drafts-unsendable", "the operations are looked through for what was begun of changes to a referral that went out: hardly ever one" },
   { "drafts-of-calls", "once, when the store is opened: drafts and forms are a few" },
   { "terms-all", "asked for single ids from outside" },
   { "terms-any", "one row of all" },
