@@ -43,7 +43,7 @@ set_aside (SimDesk *desk)
 static void
 drop (char *folder)
 {
-  static const char *const names[] = { "store.db", "store.db-wal", "store.db-shm" };
+  static const char *const names[] = { "store.db", "store.db-wal", "store.db-shm", "store.db.lock" };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
