@@ -367,6 +367,14 @@ kith_window_close_request (GtkWindow *window)
   return GDK_EVENT_STOP;
 }
 
+/* The toolkit would show all that is in the window, the password that is being typed too, to whoever presses its key: also before the lock. */
+static gboolean
+kith_window_enable_debugging (GtkWindow *window,
+                              gboolean   toggle)
+{
+  return TRUE;
+}
+
 static void
 kith_window_dispose (GObject *object)
 {
@@ -395,6 +403,7 @@ kith_window_class_init (KithWindowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = kith_window_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = kith_window_close_request;
+  GTK_WINDOW_CLASS (klass)->enable_debugging = kith_window_enable_debugging;
   g_type_ensure (KITH_TYPE_PANE);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/kith-window.ui");
   gtk_widget_class_bind_template_child (widget_class, KithWindow, gate);

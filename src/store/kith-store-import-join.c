@@ -278,7 +278,7 @@ part_row (KithStore *self, const char *id, const Join *join, GError **error)
   of_billing = insured != NULL && client != NULL ? taken_back (insured, billing) : NULL;
   if (of_billing != NULL && json_object_get_size (of_billing) > 0)
     json_object_set_object_member (set, KITH_IMPORT_BILLING, g_steal_pointer (&of_billing));
-  return patch (self, join->client, set, NULL, error) && kith_db_run (self->db, error, "import-row-set", "siss", id, join->row, "skipped", NULL);
+  return patch (self, join->client, set, NULL, error) && kith_db_run (self->db, error, "import-row-set", "siss", id, join->row, join->own ? "same" : "skipped", NULL);
 }
 
 gboolean

@@ -126,6 +126,19 @@ test_preferred (Fixture *fixture, gconstpointer data)
   fixture->window = KITH_WINDOW (kith_window_new (GTK_APPLICATION (application), fixture->context)); /* for tear_down */
 }
 
+/* The toolkit's inspector shows what is in the widgets, a password being typed too: not before the lock, and not behind it. */
+static void
+test_inspector (Fixture *fixture, gconstpointer data)
+{
+  guint windows = g_list_model_get_n_items (gtk_window_get_toplevels ());
+  gboolean taken = FALSE;
+
+  g_signal_emit_by_name (fixture->window, "enable-debugging", FALSE, &taken);
+  pump (200);
+  g_assert_true (taken);
+  g_assert_cmpuint (g_list_model_get_n_items (gtk_window_get_toplevels ()), ==, windows);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -135,6 +148,8 @@ main (int argc, char **argv)
   g_test_add ("/desk/gate/language/sign-in", Fixture, "no-store", set_up, test_language, tear_down);
   g_test_add ("/desk/gate/language/preferred", Fixture, NULL, set_up, test_preferred, tear_down);
   g_test_add ("/desk/gate/comes-back", Fixture, NULL, set_up, test_comes_back, tear_down);
+  g_test_add ("/desk/gate/inspector-locked", Fixture, "locked", set_up, test_inspector, tear_down);
+  g_test_add ("/desk/gate/inspector", Fixture, NULL, set_up, test_inspector, tear_down);
   g_test_add ("/desk/gate/menu", Fixture, NULL, set_up, test_menu, tear_down);
   return g_test_run ();
 }

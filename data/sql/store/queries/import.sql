@@ -204,7 +204,7 @@ UPDATE import_row SET state = 'joined', filled = :filled WHERE job = :job AND ro
 -- Of those taken back: whom something was filled in of.
 -- name: import-joined-next
 -- inputs: job, limit
-SELECT row, filled, reason, 0 AS own FROM import_row WHERE job = :job AND state = 'joined' ORDER BY row LIMIT :limit;
+SELECT row, filled, reason, client = reason AS own FROM import_row WHERE job = :job AND state = 'joined' ORDER BY row LIMIT :limit;
 
 -- Whose person depends on a row nobody has decided on, in an import that is done: neither has anybody on them. filled: who came in with the list before; one of whom nothing was
 -- taken after all is as they were.
